@@ -110,6 +110,8 @@ class QuestionGrammar(Content):
     """Words that, in words of the marker `costliest` or the intent `projects`, ask for values of contracts, which aren't
     commitments: “the highest contract value”.
     """
+    costs: list[str] = []
+    """Words that, in words of the marker `costliest`, ask what something costs, which is the value of its contract."""
     no_areas: list[str] = []
     """Names of countries in some language that are not read as a country: “us” for the United States, “Island” for Iceland."""
     companies: list[str] = []

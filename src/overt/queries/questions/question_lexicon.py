@@ -64,6 +64,7 @@ class Lexicon:
         self.lenders = frozenset(grammar.lenders)
         self.creditors = CreditorPhrases.from_grammar(grammar.creditors)
         self._contracts = frozenset(map(tokens, grammar.contracts))
+        self._costs = self._contracts | set(map(tokens, grammar.costs))
         self._no_areas = frozenset(map(tokens, grammar.no_areas))
         self.people = {name: frozenset(map(tokens, phrases)) for name, phrases in grammar.people}
         self.list_issuers, self.figures = frozenset(grammar.list_issuers), grammar.figures
@@ -162,10 +163,14 @@ class Lexicon:
         """Return the markers that a phrase adds to its meaning, such as `abroad` for “exports”."""
         return [marker for marker, phrases in self._added_markers.items() if phrase in phrases]
 
-    def is_about_contracts(self, text: str) -> bool:
-        """Return whether words for an amount, or for projects, have a word for contracts in them: “contract value”, 合同金额."""
+    def is_about_contracts(self, text: str, *, or_costs: bool = False) -> bool:
+        """Return whether words for an amount, or for projects, have a word for contracts (or costs) in them: “contract value”."""
         phrase = tokens(text)
-        return any(phrase[at : at + len(words)] == words for words in self._contracts for at in range(len(phrase)))
+        return any(
+            phrase[at : at + len(words)] == words
+            for words in (self._costs if or_costs else self._contracts)
+            for at in range(len(phrase))
+        )
 
     def date_event(self, text: str) -> str | None:
         """Return the property of projects whose dates a word asks for, such as `completed`, or None."""

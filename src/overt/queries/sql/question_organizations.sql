@@ -103,3 +103,11 @@ WHERE f.property IN ('party', 'supplier', 'operator') AND f.shown AND f.value IN
     WHERE c.id = f.id AND c.property IN ('party-country', 'country') AND c.shown AND c.value IN (SELECT value FROM json_each(:countries))
 ))
 ORDER BY r.type, r.label, r.id
+
+-- name: other_records
+-- The number of relations, list entries, agreements and programmes that name each of these organisations, by type.
+SELECT f.value AS organization, r.type, count(DISTINCT r.id) AS records
+FROM facts AS f
+JOIN records AS r ON r.id = f.id AND r.type IN ('relation', 'listing', 'agreement', 'programme') AND r.phase IS NOT 'planned'
+WHERE f.value GLOB 'ovt-*' AND f.shown AND f.value IN (SELECT value FROM json_each(:ids))
+GROUP BY f.value, r.type

@@ -1,8 +1,8 @@
 -- The projects of a question, as the JSON list of ids `:ids`: their participants, money, countries, dates and kinds. Other
 -- parameters except `:side` are JSON lists, too. `:seats`: countries, in one of which an organisation must have its seat.
 -- `:named_after`: ids of financiers without a recorded seat whose name contains one of these countries. `:financiers`: ids of
--- financiers. `:flows`: types of commitment. An empty list of seats, financiers or flows doesn't limit an answer, except in the
--- query `seated`.
+-- financiers. `:flows`: types of commitment. `:years`: the first and the last year in which a commitment was agreed. An empty list of
+-- seats, financiers, flows or years doesn't limit an answer, except in the query `seated`.
 
 -- name: suppliers
 -- The suppliers and implementers of these projects, with the numbers of projects and of the projects' countries. Announced,
@@ -66,6 +66,7 @@ JOIN companies AS o ON o.id = k.organization
 WHERE m.project IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)) OR o.id IN (SELECT value FROM json_each(:named_after)))
     AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
     AND (:flows = '[]' OR coalesce(m.flow_type, '') IN (SELECT value FROM json_each(:flows)))
+    AND (:years = '[]' OR m.year BETWEEN :years ->> 0 AND :years ->> 1)
 
 -- name: restating
 -- Pairs of commitments `id` and `other` of the same sort (grants, or all others) to the same project, of which `id` is probably
@@ -120,6 +121,14 @@ FROM ({{with_restated}})
 WHERE NOT is_restated
 GROUP BY project, unit
 ORDER BY amount DESC, project, unit
+
+-- name: undated
+-- The commitments of these financiers to these projects that have no date, by project and unit, without those that restate another one.
+SELECT m.project AS id, m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount
+FROM (SELECT DISTINCT id, project, amount, unit, year FROM ({{lent}})) AS m
+WHERE m.year IS NULL AND m.id NOT IN (SELECT id FROM ({{restating}}))
+GROUP BY m.project, m.unit
+ORDER BY amount DESC, m.project, m.unit
 
 -- name: restated
 -- The commitments to these projects that restate another one, with the names of the projects.

@@ -7,7 +7,8 @@ from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.money.dollar_units import is_in_dollars
-from overt.site.search.money.financiers_and_contracts import contract_values
+from overt.site.search.money.financiers_and_contracts import contract_values, contracts_by_project
+from overt.site.search.money.money_notes import agreed_at_other_times, undated_notes, undated_then
 from overt.site.search.money.money_reply import lenders_and_parties, sums_by_unit
 from overt.site.search.money.uncertain_amounts import UncertainAmounts
 from overt.site.search.money.uncounted_amounts import uncounted_notes
@@ -30,7 +31,7 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     """
     lenders, parties = lenders_and_parties(scope)
     chosen = scope.filter(companies=parties, financiers=lenders)
-    matching = scope.mask(chosen)
+    matching = scope.mask(chosen) | scope.with_commitments(chosen)
     of_kinds = scope.seated(matching)
     seats = scope.seats if "money" in scope.intents else []
     possible = UncertainAmounts(scope, chosen, of_kinds, seats, lenders)
@@ -49,18 +50,31 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
         lenders,
         are_contracts_known=(not in_dollars and limit is None) or (bool(in_dollars) and _asks_for_contracts(scope)),
     )
-    notes = [*_what_amounts_are(scope, rows, mask), *more, *unbuilt, *scope.notes(chosen, of_kinds), *notes]
+    notes = [
+        *_what_amounts_are(scope, rows, mask),
+        *more,
+        *unbuilt,
+        *scope.notes(chosen, of_kinds, by_commitment=bool(rows)),
+        *notes,
+    ]
+    notes = [*undated_notes(scope, chosen, seats, lenders), *notes]
     if not in_dollars and mask.any() and limit is None:
         in_other_currencies = [row for row in rows if not is_in_dollars(row)]
-        return _without_dollars(scope, in_other_currencies, possible.without_amount, mask, path, notes)
+        reply = _without_dollars(scope, in_other_currencies, possible.without_amount, mask, path, notes)
+        other = "" if rows else agreed_at_other_times(scope, chosen, seats, lenders)
+        reply.sentence = scope.sentences(reply.sentence, undated_then(scope, chosen, seats, lenders) if rows else other)
+        return reply
     if not in_dollars:
         return Reply(scope.none(), path, notes=notes)
     names = projects.by_id(scope.reader, [row["id"] for row in in_dollars[:MAX_ITEMS]])
+    values = contracts_by_project(scope, mask) if _asks_for_contracts(scope) else {}
     items = []
     for row in in_dollars[:MAX_ITEMS]:
         project = names[row["id"]]
         amount = scope.amount(row["amount"], row["unit"])
-        detail = scope.language.comma.join([amount, *possible.doubts(row), scope.project_detail(project)])
+        if value := values.get(row["id"], ""):
+            amount = scope.language.gettext("loan, grant or other commitment of %(amount)s", amount=amount)
+        detail = scope.language.comma.join([*filter(None, [value]), amount, *possible.doubts(row), scope.project_detail(project)])
         items.append(scope.project_item(project, detail))
     message = scope.language.ngettext(
         "%(n)s project has a recorded loan, grant or other commitment in US dollars: %(what)s.",
@@ -72,17 +86,24 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
             "Their recorded amounts add up to %(amount)s.", amount=scope.listed(sums_by_unit(scope, in_dollars))
         )
         message = scope.sentences(message, sums)
+    undated = undated_then(scope, chosen, seats, lenders)
     contracts = contract_values(scope, mask) if _asks_for_contracts(scope) else ""
-    message = scope.sentences(contracts, message, possible.sentence(in_dollars), _lenders_of(scope, mask & ranked, lenders))
+    message = scope.sentences(
+        contracts, message, undated, possible.sentence(in_dollars), _lenders_of(scope, mask & ranked, lenders)
+    )
     used = USED["amounts"] | ({"most"} if scope.question.has("costliest") else frozenset())  # “the largest loans, ranked”
     return Reply(message, path, items, len(in_dollars), notes, used)
 
 
 def _asks_for_contracts(scope: ProjectScope) -> bool:
-    """Return whether the question asks for the values of contracts, which aren't commitments: “the biggest contract value”."""
+    """Return whether the question asks for values of contracts, which aren't commitments: “the biggest contract value”.
+
+    What something costs is the value of its contract, too, unless the question asks for loans or other commitments.
+    """
+    or_costs = "money" not in scope.intents and not scope.flows
     texts = [marker.text for marker in scope.question.markers if marker.id == "costliest"]
     texts += [part.text for part in scope.question.parts if part.type == "intent" and part.id == "projects"]
-    return any(map(scope.lexicon.is_about_contracts, texts))
+    return any(scope.lexicon.is_about_contracts(text, or_costs=or_costs) for text in texts)
 
 
 def _lenders_of(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.record_titles import TITLED, Title, known_titles
 from overt.queries.questions.understood_question import Part
+from overt.site.search.other_records import relations_and_lists
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
@@ -47,7 +48,8 @@ def searched(scope: ProjectScope) -> Iterator[Note]:
     """Yield a note on what was searched, and notes on what else is on record.
 
     If only projects were searched, these are about records with words of the question in their names, agreements and programmes
-    of its organisations, indexes of its kinds, and records of its countries. Otherwise, they are about its projects and, for laws
+    of its organisations (and, without a country, their relations and list entries), indexes of its kinds, and records of its
+    countries. Otherwise, they are about its projects and, for laws
     and agreements, about records of its countries.
     """
     message = _SEARCHED.get(scope.question.intent, _PROJECTS)
@@ -61,6 +63,8 @@ def searched(scope: ProjectScope) -> Iterator[Note]:
     yield from _with_words(scope)
     yield from _named_after_places(scope)
     yield from of_organizations(scope)
+    if not scope.codes():
+        yield from relations_and_lists(scope)
     yield from _indexed(scope)
     yield from counted_in_countries(scope)
 

@@ -9,6 +9,7 @@ from overt.queries.answers import Selection
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.projects_in_memory import Mask
+from overt.site.search.other_records import other_records
 from overt.site.search.ranked_reply import countries_by_suppliers, first_places
 from overt.site.search.ranked_suppliers import counted_countries, home_notes, reply_about_suppliers_by_countries, where_recorded
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
@@ -87,14 +88,20 @@ class ListedReplies(ListConditions):
     def _sentence_of(self, counts: Sequence[tuple[str, int, int]]) -> str:
         """Return a sentence with numbers of projects and of unbuilt projects, by label."""
         colon, stop = self.language.gettext(": "), self.language.gettext(".")
-        none = self.language.gettext("no record here")
+        none = self.language.gettext("no project on record")
+        is_limited = bool(self.codes() or self.kinds) or all(number or unbuilt for _, number, unbuilt in counts)
+        by_organization = {} if is_limited else other_records(self)
+        besides = {self.label("organization", identity, identity): records for identity, records in by_organization.items()}
         texts = []
         for label, number, not_built in counts:
             unbuilt = self.language.gettext(
                 "%(projects)s announced, cancelled, denied or unverified", projects=self.count(not_built)
             )
             count = [*([self.count(number)] if number else []), *([unbuilt] if not_built else [])]
-            texts.append(f"{label}{colon}{self.language.comma.join(count) or none}")
+            if not count:
+                records = besides.get(label)
+                count = [self.language.gettext("%(name)s (%(detail)s)", name=none, detail=records) if records else none]
+            texts.append(f"{label}{colon}{self.language.comma.join(count)}")
         sentence = self.language.gettext("; ").join(texts) + stop
         if not all(number or not_built for _, number, not_built in counts):
             sentence = self.language.gettext("%(sentence)s That is not evidence of absence.", sentence=sentence)

@@ -1,5 +1,6 @@
 """Reply to questions about what is blocked or shut down, and where."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from overt.queries import answers, countries
@@ -11,6 +12,7 @@ from overt.site.search.blocking.service_comparison import contrast_notes, in_all
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
+from overt.site.search.texts.record_passages import restrictions_of
 from overt.site.search.used_conditions import USED
 
 _MAX_COUNTRIES = 8
@@ -64,9 +66,8 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     rows = [row for row in in_years if not kinds or not set(kinds).isdisjoint(row["kind"])]
     begun = [row for row in rows if first is not None and last is None and _newest_year(row) >= first]
     earlier = [row for row in rows if first is not None and _newest_year(row) < first]
-    of_other_kinds = [row for row in in_years if row not in rows]
     rows = in_all(scope, not_elsewhere(scope, begun or rows))
-    notes = [*_begun_before(scope, earlier, are_listed=not begun), *_of_other_kinds(scope, of_other_kinds), *notes]
+    notes = [*_begun_before(scope, earlier, are_listed=not begun), *(_of_other_kinds(scope, kinds) if kinds else []), *notes]
     rows.sort(key=lambda row: _PLAIN not in row["kind"])  # others, such as bans on official devices, come last
     items = [scope.service_item(row) for row in rows[:MAX_ITEMS]]
     if not rows:
@@ -151,13 +152,23 @@ def _begun_before(scope: ProjectScope, rows: Sequence[Row], *, are_listed: bool)
         yield Note(text)
 
 
-def _of_other_kinds(scope: ProjectScope, rows: Sequence[Row]) -> Iterator[Note]:
-    """Yield a note on restrictions of the question's services of another kind than it asks for."""
-    if rows:
+def _of_other_kinds(scope: ProjectScope, kinds: Sequence[str]) -> Iterator[Note]:
+    """Yield a note on restrictions of the question's services that are of other kinds than it asks for."""
+    services, codes = scope.question.ids("service"), scope.codes()
+    of_kinds = restrictions_of(scope, codes, services, kinds)
+    more = [
+        restriction
+        for identity, restriction in restrictions_of(scope, codes, services, ()).items()
+        if identity not in of_kinds and not scope.excluded_countries & {*restriction.countries}
+    ]
+    if more:
+        places = Counter(code for restriction in more for code in restriction.countries)
+        where = scope.language.ngettext("%(n)s country", "%(n)s countries", len(places))
+        names = [scope.words.area(code) for code, restrictions in places.most_common()]
         text = scope.language.ngettext(
-            "%(n)s restriction of another kind is on record: %(names)s.",
-            "%(n)s restrictions of other kinds are on record: %(names)s.",
-            len(rows), names=_services_and_countries(scope, rows),
+            "%(n)s restriction of another kind is on record, in %(countries)s: %(names)s.",
+            "%(n)s restrictions of other kinds are on record, in %(countries)s: %(names)s.",
+            len(more), countries=where, names=scope.named(names, _MAX_COUNTRIES),
         )  # fmt: skip
         yield Note(text)
 

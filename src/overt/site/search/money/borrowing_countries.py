@@ -33,7 +33,7 @@ def highest_countries(scope: ProjectScope, by_project: Sequence[Row]) -> str:
 
 def compared_countries(scope: ProjectScope, by_project: Sequence[Row]) -> str:
     """Return a sentence with the sums in dollars of each of the question's countries, which it compares."""
-    sums, none = _by_country(scope, by_project), scope.language.gettext("no record here")
+    sums, none = _by_country(scope, by_project), scope.language.gettext("no amount in US dollars on record")
     counts = []
     for code in scope.areas:
         amounts = [scope.amount(amount, unit) for unit, amount in sums.get(code, {}).items()]

@@ -34,6 +34,17 @@ def named_financiers(scope: ProjectScope, mask: Mask, number: int) -> str:
     )  # fmt: skip
 
 
+def contracts_by_project(scope: ProjectScope, mask: Mask) -> dict[str, str]:
+    """Return the contract values of a mask's projects in words, by project: “contract value $466 m”."""
+    amounts: dict[str, list[str]] = {}
+    for row in scope.rows("contract_values", mask):
+        amounts.setdefault(row["id"], []).append(scope.amount(row["amount"], row["unit"]))
+    return {
+        identity: scope.language.gettext("contract value %(amount)s", amount=scope.language.comma.join(listed))
+        for identity, listed in amounts.items()
+    }
+
+
 def contract_values(scope: ProjectScope, mask: Mask) -> str:
     """Return a sentence with the contract values of a mask's projects, which aren't commitments; empty if none has one.
 

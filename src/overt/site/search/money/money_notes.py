@@ -37,7 +37,7 @@ def left_out_notes(
 
     `are_contracts_known`: whether the answer has the contract values already.
     """
-    yield from restated_notes(scope, mask, lenders)
+    yield from restated_notes(scope, financed if scope.agreed_years else mask, lenders)
     yield from other_flows(scope, mask, lenders, scope.flows)
     yield from _without_commitment(scope, chosen, financed, lenders)
     yield from counted_by_name(scope, mask)
@@ -69,8 +69,8 @@ def cost_notes(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
 
 
 def restated_notes(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> Iterator[Note]:
-    """Yield a note on commitments that a sum leaves out because they are probably the same as another one."""
-    rows = scope.rows("restated", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
+    """Yield a note on commitments of any year that a sum leaves out because they are probably the same as another one."""
+    rows = scope.rows("restated", mask, seats=scope.seats, financiers=lenders, flows=scope.flows, years=())
     if rows:
         text = scope.language.ngettext(
             "%(n)s commitment isn’t counted or added, because the project has another one that is probably the same: "
@@ -82,11 +82,85 @@ def restated_notes(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> I
         yield Note(text)
 
 
+def undated_notes(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]) -> Iterator[Note]:
+    """Yield a note that commitments count by their own dates, and one on those without a date, for projects dated otherwise.
+
+    The projects are those of a filter. `undated_then` is about those that are dated in the question's years. `seats` and
+    `lenders`: who must have made the commitments; empty for anyone. Nothing is yielded unless the question has years.
+    """
+    if not scope.agreed_years:
+        return
+    yield Note(
+        scope.language.gettext("Commitments count by the dates on which they were agreed, not by those of their projects.")
+    )
+    rows = _undated(scope, scope.mask_of_any_year(chosen) & ~scope.mask(chosen), seats, lenders)
+    if rows:
+        text = scope.language.ngettext(
+            "%(n)s commitment without a date, for a project that isn’t dated then, is not counted: %(names)s.",
+            "%(n)s commitments without a date, for projects that aren’t dated then, are not counted: %(names)s.",
+            sum(row["commitments"] for row in rows), names=_projects_with_amounts(scope, rows),
+        )  # fmt: skip
+        yield Note(text)
+
+
+def undated_then(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]) -> str:
+    """Return a sentence on the commitments without a date, for projects of a filter that are dated in the question's years.
+
+    Empty without any, or if the question has no years. `seats` and `lenders` as in `undated_notes`.
+    """
+    rows = _undated(scope, scope.mask(chosen), seats, lenders) if scope.agreed_years else []
+    if not rows:
+        return ""
+    return scope.language.ngettext(
+        "%(n)s more commitment has no date, and isn’t counted; its project is dated then: %(names)s.",
+        "%(n)s more commitments have no date, and aren’t counted; their projects are dated then: %(names)s.",
+        sum(row["commitments"] for row in rows), names=_projects_with_amounts(scope, rows),
+    )  # fmt: skip
+
+
+def agreed_at_other_times(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]) -> str:
+    """Return sentences that no commitment was agreed in the question's years, and on those to projects that are dated then.
+
+    The lenders and donors of the latter are named.
+    Empty if there are none of the latter, or if the question has no years. `chosen`, `seats` and `lenders` as in `undated_notes`.
+    """
+    if not scope.agreed_years:
+        return ""
+    limits = {"seats": seats, "financiers": lenders, "flows": scope.flows}
+    rows = scope.rows("commitments_by_project", scope.mask(chosen), **limits, years=())
+    if not rows:
+        return ""
+    number = scope.language.ngettext(
+        "%(n)s commitment to a project that is dated then was agreed at another time, or has no date: %(names)s.",
+        "%(n)s commitments to projects that are dated then were agreed at other times, or have no date: %(names)s.",
+        sum(row["commitments"] for row in rows), names=_projects_with_amounts(scope, rows),
+    )  # fmt: skip
+    lending = {row["id"]: scope.called_row(row) for row in scope.rows("lenders", scope.mask(chosen), **limits, years=())}
+    named = scope.language.ngettext(
+        "%(n)s lender or donor is named: %(names)s.", "%(n)s lenders or donors are named: %(names)s.",
+        len(lending), names=scope.named(lending.values(), _MAX_NAMED),
+    )  # fmt: skip
+    none = scope.language.gettext("No commitment on record is dated then: %(what)s.", what=scope.about())
+    return scope.sentences(none, number, named)
+
+
+def _undated(scope: ProjectScope, mask: Mask, seats: Sequence[str], lenders: Sequence[str]) -> list[Row]:
+    return scope.rows("undated", mask, seats=seats, financiers=lenders, flows=scope.flows, years=())
+
+
+def _projects_with_amounts(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    """Return the names of rows' projects with the amounts, as a list in words."""
+    names = projects.by_id(scope.reader, list(dict.fromkeys(row["id"] for row in rows[: _MAX_NAMED + 1])))
+    return scope.named((_with_amount(scope, scope.called(names[row["id"]]), row) for row in rows[: _MAX_NAMED + 1]), _MAX_NAMED)
+
+
 def counted_by_name(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
     """Yield a note on the financiers of a mask's projects that count for the question's seats only by their names."""
     if not scope.named_after:
         return
-    present = {row["id"] for row in scope.rows("operators", mask, roles=("financier",), seats=scope.seats)}
+    query = "committed" if scope.agreed_years else "operators"  # with years, only those with a commitment then
+    limits = {"seats": scope.seats, "financiers": (), "flows": scope.flows, "roles": ("financier",)}
+    present = {row["id"] for row in scope.rows(query, mask, **limits)}
     named = [row for row in financiers_named_after(scope.reader, scope.lexicon, scope.seats) if row["id"] in present]
     if named:
         text = scope.language.ngettext(
@@ -134,9 +208,10 @@ def _without_commitment(scope: ProjectScope, chosen: ProjectFilter, financed: Ma
     """Yield a note on projects that name a lender from the question, but no commitment of any type."""
     if not chosen.financier:
         return
-    matching = scope.mask(chosen, by_date=True)
+    matching = scope.mask(chosen)
     committed = [
-        row["id"] for row in scope.rows("commitments_by_project", matching, seats=scope.seats, financiers=lenders, flows=())
+        row["id"]
+        for row in scope.rows("commitments_by_project", matching, seats=scope.seats, financiers=lenders, flows=(), years=())
     ]
     more = matching & ~financed & ~scope.reader.vectors.mask(scope.reader.vectors.numbers(committed))
     if more.any():
@@ -151,7 +226,7 @@ def _without_commitment(scope: ProjectScope, chosen: ProjectFilter, financed: Ma
 def _financiers_without_commitment(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
     """Yield a note on the financiers that a mask's projects name without any commitment."""
     rows = scope.rows("operators", mask, roles=("financier",), seats=scope.seats)
-    committed = {row["id"] for row in scope.rows("committed", mask, seats=scope.seats, financiers=(), flows=())}
+    committed = {row["id"] for row in scope.rows("committed", mask, seats=scope.seats, financiers=(), flows=(), years=())}
     more = [row for row in rows if row["id"] not in committed]
     if more:
         text = scope.language.ngettext(
@@ -168,6 +243,6 @@ def _with_amounts(scope: ProjectScope, rows: Iterable[Row]) -> Iterator[str]:
 
 def _with_amount(scope: ProjectScope, name: str, row: Row) -> str:
     """Return a name with the amount of a row in parentheses, if it has one."""
-    if row["amount"] is None or not row["unit"]:
+    if not row["amount"] or not row["unit"]:
         return name
     return scope.language.gettext("%(name)s (%(detail)s)", name=name, detail=scope.amount(row["amount"], row["unit"]))

@@ -11,7 +11,7 @@ from overt.queries.questions.creditors import named_as_lenders
 from overt.site.search.money.borrowing_countries import compared_countries, countries_by_amount, highest_countries
 from overt.site.search.money.dollar_units import is_in_dollars
 from overt.site.search.money.financiers_and_contracts import contract_values, named_financiers
-from overt.site.search.money.money_notes import left_out_notes
+from overt.site.search.money.money_notes import agreed_at_other_times, left_out_notes, undated_notes, undated_then
 from overt.site.search.money.uncounted_amounts import of_unknown_kind
 from overt.site.search.projects.project_dates import first_date
 from overt.site.search.projects.project_notes import ProjectScope
@@ -23,6 +23,11 @@ from overt.site.search.used_conditions import USED
 _PAYING = frozenset({"pay", "pays", "paid", "payed", "paying", "payment", "payments", "cost", "costs", "much", "spend"})
 _PAYING |= frozenset("付花掏买埋")
 """Words that ask for what was paid, and not only for what was promised."""
+_COST, _WHO = (
+    frozenset({"pay", "pays", "paid", "payed", "cost", "costs", "price", "spend", "spent", *"付花价"}),
+    frozenset({"who", "whom", "谁"}),
+)
+"""Words that ask what something cost, unless they ask who paid it. The answer then has the values of contracts first."""
 _MAX_NAMED = 5
 """Maximum number of projects that the note on commitments names."""
 
@@ -41,13 +46,16 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
         chosen, lenders = scope.filter(), []
         rows = _lending(scope, chosen, [])
     scope.has_lender_and_party = bool(lenders and parties)
-    mask = scope.mask(chosen, by_date=True)
+    any_year, wide = scope.mask_of_any_year(chosen), scope.with_commitments(chosen) | scope.mask(chosen)
+    by_project = scope.rows("commitments_by_project", any_year, seats=scope.seats, financiers=lenders, flows=scope.flows)
+    financed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in by_project}))
+    mask = (financed if scope.question.years else any_year) if rows else scope.mask(chosen)
     path, notes = scope.link(chosen, mask, list(dict.fromkeys(row["id"] for row in rows)), are_lenders=True)
-    notes = [*_suppliers_from_seats(scope, mask), *scope.seatless(mask, "financier"), *scope.notes(chosen, mask), *notes]
+    notes = [*scope.seatless(wide, "financier"), *scope.notes(chosen, mask, by_commitment=bool(rows)), *notes]
+    notes = [*undated_notes(scope, chosen, scope.seats, lenders), *_suppliers_from_seats(scope, mask), *notes]
     if not rows:
-        more = left_out_notes(scope, chosen, mask, scope.reader.vectors.mask(), lenders, are_contracts_known=True)
+        more = left_out_notes(scope, chosen, wide, scope.reader.vectors.mask(), lenders, are_contracts_known=True)
         return _no_money(scope, chosen, path, [*_other_lenders(scope, parties, lenders), *more, *notes])
-    by_project = scope.rows("commitments_by_project", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
     commitments, sums = sum(row["commitments"] for row in by_project), scope.language.comma.join(sums_by_unit(scope, by_project))
     if sums:
         message = scope.language.ngettext(
@@ -65,15 +73,21 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
             "%(n)s lender or donor is on record.", "%(n)s lenders or donors are on record.", len({row["id"] for row in rows})
         )
         message = scope.sentences(message, number)
-    message = scope.sentences(message, of_unknown_kind(scope, chosen, scope.seats, lenders))
+    message = scope.sentences(
+        message, undated_then(scope, chosen, scope.seats, lenders), of_unknown_kind(scope, chosen, scope.seats, lenders)
+    )
     used = USED["money"]
     if scope.question.has("most") and ("places" in scope.intents or not lenders):
         highest = highest_countries(scope, by_project) if "places" in scope.intents else _highest(scope, rows)
         message, used = scope.sentences(highest, message), used | {"most"}
     if scope.question.has("comparison") and len(scope.areas) > 1 and not scope.regions:
         message, used = scope.sentences(compared_countries(scope, by_project), message), used | {"comparison"}
-    financed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in by_project}))
-    notes = [*_unbuilt(scope, by_project, financed), *left_out_notes(scope, chosen, mask, financed, lenders), *notes]
+    words = set(scope.question.tokens)
+    is_cost = bool(words & _COST) and not (words & _WHO or lenders or scope.seats or scope.flows)
+    if contracts := contract_values(scope, financed) if is_cost else "":
+        message = scope.sentences(contracts, message)
+    left_out = left_out_notes(scope, chosen, wide, financed, lenders, are_contracts_known=bool(contracts))
+    notes = [*_unbuilt(scope, by_project, financed), *left_out, *notes]
     notes = [*_what_commitments_are(scope, financed), *scope.narrow_notes(financed), *notes]
     items, total = _items(scope, rows, by_project, financed, is_named=bool(lenders))
     if scope.question.has("dates"):
@@ -126,7 +140,8 @@ def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list
     if not number:
         return Reply(scope.none(), path, notes=notes)
     values = contract_values(scope, mask) if scope.codes() or scope.organizations or chosen.q else ""
-    message = scope.sentences(named_financiers(scope, mask, number), values)
+    other = agreed_at_other_times(scope, chosen, scope.seats, chosen.financier)
+    message = scope.sentences(other or named_financiers(scope, mask, number), values)
     if scope.seats and not scope.codes():  # The projects have nothing to do with the seat.
         return Reply(message, path, notes=notes)
     listed = projects.first_of(scope.reader, mask, MAX_ITEMS)
@@ -208,8 +223,7 @@ def lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
 
 
 def _lending(scope: ProjectScope, chosen: ProjectFilter, lenders: Sequence[str]) -> list[Row]:
-    mask = scope.mask(chosen, by_date=True)
-    rows = scope.rows("lenders", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
+    rows = scope.rows("lenders", scope.mask_of_any_year(chosen), seats=scope.seats, financiers=lenders, flows=scope.flows)
     return sorted(rows, key=lambda row: not is_in_dollars(row))  # amounts in other currencies come last
 
 
@@ -226,4 +240,4 @@ def _other_lenders(scope: ProjectScope, parties: Sequence[str], lenders: Sequenc
         for row in rows
     )
     text = scope.language.gettext("Other lenders are on record for the projects: %(names)s.", names=names)
-    return [Note(text, scope.link(chosen, scope.mask(chosen, by_date=True))[0])]
+    return [Note(text, scope.link(chosen, scope.with_commitments(chosen))[0])]

@@ -37,7 +37,7 @@ def mask_of_unknown_kind(scope: ProjectScope, chosen: ProjectFilter) -> Mask:
         return scope.reader.vectors.mask()
     kinds = scope.reader.vectors.facets["kind"]
     known: Mask = scope.reader.vectors.mask(*map(kinds.projects_with, kinds.values))
-    return scope.seated(scope.mask(replace(chosen, kind=()))) & ~known
+    return scope.seated(scope.with_commitments(replace(chosen, kind=()))) & ~known
 
 
 def of_unknown_kind(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]) -> str:
@@ -77,7 +77,8 @@ def uncounted_notes(
     near = tuple(dict.fromkeys(kind for kind in chosen.kind for kind in scope.near_kinds.get(kind, ())))
     if not near or not (chosen.country or chosen.region or chosen.company):
         return
-    other = scope.seated(scope.mask(replace(chosen, kind=near))) & ~matching_projects(
+    of_near_kinds = replace(chosen, kind=near)
+    other = scope.seated(scope.mask(of_near_kinds) | scope.with_commitments(of_near_kinds)) & ~matching_projects(
         scope.reader, ProjectFilter(kind=chosen.kind)
     )
     if not size_of(other):

@@ -21,6 +21,9 @@ from overt.site.search.money.financier_seats import financiers_named_after
 from overt.site.search.projects.question_filter import QuestionFilter
 from overt.site.search.reply_words import DISPUTED
 
+ABOUT_MONEY = frozenset({"money", "amounts"})
+"""Intents whose answers are about commitments, which count by their own dates and not by those of their projects."""
+_FIRST_YEAR, _LAST_YEAR = 1, 9999
 _MAX_NAMES = 3
 
 
@@ -150,13 +153,29 @@ class ProjectMasks(QuestionFilter):
         """The projects that are announced, cancelled, denied or unverified, and so don't count as supplied."""
         return self.reader.vectors.mask(*map(self.reader.vectors.facets["status"].projects_with, DISPUTED))
 
-    def rows(self, query: str, mask: Mask, **chosen: Sequence[str]) -> list[Row]:
-        """Return the rows of a query from question_projects.sql for the projects of a mask; asked again, the same rows."""
-        lists = {"ids": self.ids(mask), "named_after": self.named_after, **chosen}
+    def rows(self, query: str, mask: Mask, **chosen: Sequence[str | int]) -> list[Row]:
+        """Return the rows of a query from question_projects.sql for the projects of a mask; asked again, the same rows.
+
+        Unless `chosen` has years, only commitments agreed in the years of a question about money count.
+        """
+        lists: dict[str, Sequence[str | int]] = {
+            "ids": self.ids(mask),
+            "named_after": self.named_after,
+            "years": self.agreed_years,
+        }
+        lists |= chosen
         values = {name: json_array(listed) for name, listed in lists.items()}
         if (key := (query, *values.items())) not in self._rows:
             self._rows[key] = self.reader.rows(f"question_projects.{query}", values)
         return [*self._rows[key]]
+
+    @cached_property
+    def agreed_years(self) -> list[int]:
+        """The first and the last year in which commitments count; empty unless the question is about money and has years."""
+        if not self.question.years or self.question.intent not in ABOUT_MONEY:
+            return []
+        first, last = self.question.years
+        return [_FIRST_YEAR if first is None else first, _LAST_YEAR if last is None else last]
 
     @cached_property
     def named_after(self) -> list[str]:

@@ -64,16 +64,18 @@ class ProjectScope(ProjectYears):
         notes = [Note(text)] if left_out else []
         return address("/explorer", [*chosen.items()]), notes
 
-    def notes(self, chosen: ProjectFilter, mask: Mask) -> list[Note]:
-        """Return notes on what an answer about a mask's projects leaves out or must add."""
+    def notes(self, chosen: ProjectFilter, mask: Mask, *, by_commitment: bool = False) -> list[Note]:
+        """Return notes on what an answer about a mask's projects leaves out or must add.
+
+        `by_commitment`: whether the projects were chosen by the dates of their commitments, so that their own dates don't count.
+        """
         notes = [
             *self.groups(),
             *self._members(),
             *self.debated_members(mask),
             *self._shared(chosen),
             *self._of_other_events(chosen, mask),
-            *self._in_place(chosen, mask),
-            *self._undated(chosen, mask),
+            *([] if by_commitment else [*self._in_place(chosen, mask), *self._undated(chosen, mask)]),
             *self._other_kinds(chosen, mask),
         ]
         return notes if mask.any() else [*notes, *self._without_organizations(chosen)]

@@ -6,14 +6,14 @@ from functools import cached_property
 from overt.index.project_filters import ProjectFilter
 from overt.queries.as_of.projects_in_place import Period, period_of, possibly_in_place
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.projects.project_masks import ProjectMasks
+from overt.site.search.projects.project_masks import ABOUT_MONEY, ProjectMasks
 
 _NOT_PROJECTS = frozenset({"agreements", "blocked", "lists", "listed"})
 EVENT_PROPERTIES = {"agreed": ("agreed", "contract-signed"), "started": ("started", "construction-start")}
 """Properties with the dates of an event, if they are several."""
 _BY_EVENT = frozenset({"answer", "projects", "places", "suppliers"})
 _ENDS = (("completed",), ("ended",))
-_BY_DATE = frozenset({"money", "dates"})
+_BY_DATE = ABOUT_MONEY | {"dates"}
 """Intents whose answers are about events."""
 
 
@@ -41,6 +41,21 @@ class ProjectYears(ProjectMasks):
             return self._matching(chosen)
         first, last = self.question.years
         return self._matching(replace(chosen, year_from=first, year_to=last))
+
+    def mask_of_any_year(self, chosen: ProjectFilter) -> Mask:
+        """Return the projects that match a filter, whatever the question's years."""
+        return self._matching(chosen)
+
+    def with_commitments(self, chosen: ProjectFilter) -> Mask:
+        """Return the projects that match a filter and have a commitment by anyone that was agreed in the question's years.
+
+        Without years, these are all projects that match the filter.
+        """
+        matching = self._matching(chosen)
+        if not self.agreed_years:
+            return matching
+        rows = self.rows("commitments_by_project", matching, seats=(), financiers=(), flows=())
+        return self.reader.vectors.mask(self.reader.vectors.numbers({row["id"] for row in rows}))
 
     @cached_property
     def event(self) -> tuple[str, tuple[str, ...]]:

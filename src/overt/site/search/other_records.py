@@ -1,0 +1,44 @@
+"""What is on record of an organisation besides projects: relations with other organisations, official lists, agreements."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from overt.http.page_addresses import record_url
+from overt.language.language import NN_
+from overt.queries.database import json_array
+from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.reply_words import Note
+
+_TYPES = {
+    "relation": NN_("%(n)s relation with another organisation", "%(n)s relations with other organisations"),
+    "listing": NN_("%(n)s entry on official lists", "%(n)s entries on official lists"),
+    "agreement": NN_("%(n)s law or agreement", "%(n)s laws or agreements"),
+    "programme": NN_("%(n)s programme", "%(n)s programmes"),
+}
+"""Messages with the number of records of a type."""
+_MAX_ORGANIZATIONS = 8
+"""Maximum number of organisations whose other records are counted."""
+
+
+def other_records(scope: ProjectScope, types: Sequence[str] = (*_TYPES,)) -> Mapping[str, str]:
+    """Return the numbers of relations, list entries, agreements and programmes that name the question's organisations, in words.
+
+    They are by organisation. Those without such records, and all after the first few, are left out. `types`: types of record that
+    count.
+    """
+    counts: dict[str, dict[str, int]] = {}
+    named = {"ids": json_array(scope.organizations[:_MAX_ORGANIZATIONS])}
+    for row in scope.reader.rows("question_organizations.other_records", named):
+        if row["type"] in types:
+            counts.setdefault(row["organization"], {})[row["type"]] = row["records"]
+    return {
+        identity: scope.listed(scope.language.ngettext(*_TYPES[name], number[name]) for name in _TYPES if name in number)
+        for identity, number in counts.items()
+    }
+
+
+def relations_and_lists(scope: ProjectScope) -> Iterator[Note]:
+    """Yield a note on the relations and list entries of each of the question's organisations that has any."""
+    for identity, records in other_records(scope, ("relation", "listing")).items():
+        name = scope.label("organization", identity, identity).removesuffix(".")
+        text = scope.language.gettext("On record of %(countries)s: %(what)s.", countries=name, what=records)
+        yield Note(text, record_url("organization", identity))
