@@ -7,7 +7,8 @@ Exit code 1 if a target is missed or a benchmark fails. These benchmarks are run
 - `importing.title_rules`, `importing.description_rules`, `importing.places`, `linkage.clusters`, `linkage.relations`,
   `linkage.restriction_joins`, `releases.independent_sources`, `planted_pairs`, `projects.matching` and `questions` measure
   quality instead of time (`projects.matching --generated` measures time);
-- `site.answers`, `site.explorer_scale` and `site.as_of_scale` take a quarter of an hour, `api.fuzzing` and `server.fuzzing` longer;
+- `site.answers`, `site.explorer_scale` and `site.as_of_scale` take a quarter of an hour, `api.fuzzing` and `server.fuzzing`
+  longer;
 - `server.attacks` and `server.servers` need an idle machine, with a core for the server and one for its clients, and
   `server.replicas` needs nginx or Caddy;
 - `api.ogc`, `site.search_comparison` and `measure.decoding` install their peers;

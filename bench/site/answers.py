@@ -42,7 +42,7 @@ print(json.dumps(stages))
 """
 _TIMED = ("spans", "answers")
 """Stages of a release, as its progress names them."""
-_IDLE = 0.05
+_IDLE = 0.3
 """Processor seconds per second below which the server is idle."""
 
 

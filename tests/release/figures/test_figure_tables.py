@@ -304,7 +304,9 @@ def test_a_sum_is_exact(empty: Atlas) -> None:
     empty.figure("sum", SUM, measure="sum", groups=["flow_type"])
     empty.fetch("alpha", projects() + rows)
     release = empty.build()
-    assert empty.rows(release, "SELECT value, rows FROM figures WHERE name = 'sum'") == [{"value": Decimal("100000000001.0001"), "rows": 11}]
+    assert empty.rows(release, "SELECT value, rows FROM figures WHERE name = 'sum'") == [
+        {"value": Decimal("100000000001.0001"), "rows": 11}
+    ]
     figure = empty.figures("sum")["sum"]
     assert (figure["value"], figure["groups"]) == (100000000001.0001, {"flow_type": {"not known": 100000000001.0001}})
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Self
 
 from overt.model.questions.grammar import CreditorWords
-from overt.queries.questions.function_words import JOINS, WHO
-from overt.queries.questions.question_tokens import join, tokens
+from overt.queries.questions.question_tokens import JOINS, WHO, join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question
 
 Phrase = tuple[str, ...]

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 from overt.queries import regions
 from overt.queries.database import Reader
-from overt.queries.questions.function_words import JOINS, TO
 from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import JOINS, TO
 from overt.queries.questions.understood_question import PLACES, Part, Question
 
 _TO = TO - {"for"}

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from overt.queries.questions.function_words import JOINS, WHO, WITH
 from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import JOINS, WHO, WITH
 from overt.queries.questions.understood_question import Marker, Part, Question
 
 _BETWEEN = frozenset({"that", "which", "who", "are", "is", "的", "在", "to", "now"})

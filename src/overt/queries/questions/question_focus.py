@@ -1,7 +1,7 @@
 """Decides from question words and verbs what a question is about."""
 
-from overt.queries.questions.function_words import TO, WHO
 from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import TO, WHO
 from overt.queries.questions.understood_question import PLACES, Marker, Part, Question
 
 _WHOSE = frozenset({"whose"})

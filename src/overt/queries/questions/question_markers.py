@@ -5,9 +5,8 @@ A marker that can't be applied makes its words unknown, so that no condition is 
 
 from collections.abc import Sequence
 
-from overt.queries.questions.function_words import JOINS, WHO
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.queries.questions.question_tokens import join, tokens
+from overt.queries.questions.question_tokens import JOINS, WHO, join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question
 
 _EXCLUDED = frozenset({"organization", "absent", "seat", "area", "region", "kind", "subject", "status"})

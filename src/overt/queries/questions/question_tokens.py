@@ -5,6 +5,16 @@ from collections.abc import Iterable, Iterator
 
 from overt.index.search_text import written
 
+JOINS = frozenset({"and", "or", "和", "或", "与", "及"})
+"""Words that join two names, so that both play the same role in a question."""
+WHO = frozenset({"who", "whom", "谁"})
+FROM = frozenset({"from", "自", "从", "由"})
+"""Words before a country or region that supplies something."""
+TO = frozenset({"to", "向", "给", "往", "for"})
+"""Words before or after a customer."""
+WITH = frozenset({"with", "from", "by", "同", "跟", "为", "从"})
+"""Words between two organisations that take part in the same project: “Safaricom bought cameras from Huawei”."""
+
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 _PIECES = re.compile(r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]|\d+[A-Za-z]+|\d+|[^\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\d]+")
 _ARTICLES, _ARTICLE_WORDS = frozenset({"article", "articles", "art", "section"}), 2

@@ -1,7 +1,7 @@
 """Decides whether a region is the seat of suppliers: “European vendors”, “欧洲公司”, “spyware from Europe in Mexico”."""
 
-from overt.queries.questions.function_words import FROM, JOINS
 from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import FROM, JOINS
 from overt.queries.questions.understood_question import PLACES, Part, Question
 
 _INTO = frozenset({"in", "to", "into", "across", "for", "在", "给", "向", "卖", "出", "售"})

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 
 from overt.queries.questions.creditors import ask_for_debtors, is_before_lending, is_before_money, is_owed, only_lenders
-from overt.queries.questions.function_words import FROM, JOINS
 from overt.queries.questions.organization_roles import is_company_from
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.queries.questions.question_tokens import tokens
+from overt.queries.questions.question_tokens import FROM, JOINS, tokens
 from overt.queries.questions.understood_question import PLACES, Part, Question
 
 _IN = ("在",)

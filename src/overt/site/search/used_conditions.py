@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from overt.queries.questions.function_words import WHO
+from overt.queries.questions.question_tokens import WHO
 from overt.queries.questions.understood_question import Marker, Part
 from overt.site.search.projects.projects_in_years import ProjectYears
 

@@ -7,9 +7,8 @@ from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import IS_HAN
 from overt.queries.labels import record_labels
 from overt.queries.questions.common_words import has_amount, is_function_word
-from overt.queries.questions.function_words import WHO
 from overt.queries.questions.named_records import NamedRecord, Rest, named_records, rest_of
-from overt.queries.questions.question_tokens import tokens
+from overt.queries.questions.question_tokens import WHO, tokens
 from overt.queries.questions.record_titles import Title
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.reply import MAX_ITEMS, Reply
