@@ -60,12 +60,11 @@ class Lexicon:
         """Collect the words. `chinese`: Chinese translations of phrases in sources, such as names, by the phrase."""
         self._senses: dict[tuple[str, ...], list[Sense]] = defaultdict(list)
         self._words = words
-        self.exporters, self.endings = frozenset(grammar.exporters), [tokens(ending) for ending in grammar.name_endings]
-        self.lenders = frozenset(grammar.lenders)
+        self.exporters, self.lenders = frozenset(grammar.exporters), frozenset(grammar.lenders)
+        self.endings = [tokens(ending) for ending in grammar.name_endings]
         self.creditors = CreditorPhrases.from_grammar(grammar.creditors)
-        self._contracts = frozenset(map(tokens, grammar.contracts))
+        self._contracts, self._no_areas = frozenset(map(tokens, grammar.contracts)), frozenset(map(tokens, grammar.no_areas))
         self._costs = self._contracts | set(map(tokens, grammar.costs))
-        self._no_areas = frozenset(map(tokens, grammar.no_areas))
         self.people = {name: frozenset(map(tokens, phrases)) for name, phrases in grammar.people}
         self.list_issuers, self.figures = frozenset(grammar.list_issuers), grammar.figures
         self._adjectives = grammar.adjectives
