@@ -46,7 +46,7 @@ class EntryQueries:
         return entries[0]
 
     def between(self, first: int, last: int) -> list[Entry]:
-        """Return the entries from `first` to `last`."""
+        """Return the entries with sequence numbers from `first` to `last`, inclusive."""
         return self._entries(ENTRIES.c.sequence.between(first, last))
 
     def act_range(self, sequence: int) -> tuple[int, int]:

@@ -40,7 +40,10 @@ class Quarters:
     """The quarters of several series, from the first to the last with a list. All series share the same quarters."""
 
     def __init__(self, site: Site, reader: Reader, *, country: str = "", platform: str = "", domain: str = "") -> None:
-        """Read the series of a country or of all countries, and the domains of a platform or of all platforms, or one domain."""
+        """Read the series of `country` (all if it is empty), and what they list of the domains of `platform` (of all if empty).
+
+        With `domain`, read only that domain; `platform` is then ignored, and there are no rows by platform.
+        """
         self._site = site
         here = {key(row) for row in observed.series(reader) if country in ("", row.country)}
         self._measured = {

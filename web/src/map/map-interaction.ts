@@ -65,7 +65,7 @@ export class Interaction {
   #panel: HTMLElement | undefined;
   /** Whether the script rather than the reader is moving the map. */
   #movedByScript = false;
-  /** The view when the map last stopped moving; undefined until the first frame at a size. */
+  /** The view when the map last stopped moving; undefined from a change of its size until the next frame. */
   #restingView: string | undefined;
 
   constructor(map: OpenLayers, container: HTMLElement, config: MapConfig, scene: Scene) {

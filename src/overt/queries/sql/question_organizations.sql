@@ -5,7 +5,7 @@
 SELECT id, country FROM companies WHERE country IS NOT NULL AND id IN (SELECT value FROM json_each(:ids))
 
 -- name: names
--- The names of up to `:most` organisations, most important first (by number).
+-- The names of up to `:most` organisations, most important first (the lowest `n`).
 SELECT names FROM entries WHERE type = 'organization' ORDER BY n LIMIT :most
 
 -- name: names_of

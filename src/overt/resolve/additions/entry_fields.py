@@ -54,5 +54,5 @@ def first_name(name: Any) -> str:
 
 
 def local_key(record: str) -> str:
-    """Return a record's key for use in another record's key."""
+    """Return a record's id as a part of another record's key: `p` for `editorial:p`, and `alpha/p` for `alpha:p`."""
     return record.partition(":")[2] if record.startswith(f"{EDITORIAL_SOURCE}:") else record.replace(":", "/", 1)

@@ -84,9 +84,10 @@ def _is_short_of(short: str, body: Body) -> bool:
 
 
 def shortens(short: str, name: str) -> bool:
-    """Return whether characters abbreviate a name without spaces: its first two and its last, as 미래부 does, others in order.
+    """Return whether `short` abbreviates a name in a script without spaces, as 미래부 does 미래창조과학부; both must be folded.
 
-    `short` has three characters or more, and at least two fewer than `name`. Both are folded.
+    It must have the first two characters of `name` and the last, and all its characters in the order of `name`. False if it has
+    fewer than three characters, or isn't at least two shorter than `name`.
     """
     if not _MIN_CHARACTERS <= len(short) < len(name) - 1 or script_of(short[0]) not in _UNSPACED or " " in short + name:
         return False
