@@ -111,6 +111,15 @@ def served(workspace: Path | None, *arguments: str, prefix: str = "Overt is at "
                 server.terminate()
 
 
+def build_atlas(atlas: Path, data: Path, *, shipped: bool) -> None:
+    """Make an atlas of the real data in the folder `data`, or of the shipped edition. Raises Missing if the data is not there."""
+    if not shipped and not data.is_dir():
+        raise Missing(f"{data}: the real data is not there; set OVERT_DATA, --data or --workspace")
+    run_child([*OVERT, "init", atlas])
+    files: list[str | Path] = [] if shipped else ["--from", data, "--allow-problems"]
+    run_child([*OVERT, "build", "--workspace", atlas, *files])
+
+
 def install(package: str, environment: Path) -> Path:
     """Make a virtual environment in the folder `environment` and install a peer there, unless the environment exists.
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench.harness import DATA, OVERT, Missing, Target, argument_parser, folder, machine, report, run_child
+from bench.harness import DATA, OVERT, Missing, Target, argument_parser, build_atlas, folder, machine, report, run_child
 
 COMMANDS = {
     "help": ("--help",),
@@ -101,12 +101,8 @@ def run(workspace: Path | None, data: Path, repeat: int, *, quick: bool) -> dict
         # A copy, because the cache is deleted. Archive and claims are not read, so they are not copied.
         if workspace is not None:
             shutil.copytree(workspace, atlas, ignore=shutil.ignore_patterns("archive", "claims", "cache"))
-        elif quick or data.is_dir():
-            run_child([*OVERT, "init", atlas])
-            files: list[str | Path] = [] if quick else ["--from", data, "--allow-problems"]
-            run_child([*OVERT, "build", "--workspace", atlas, *files])
         else:
-            raise Missing(f"{data}: the real data is not there; set OVERT_DATA, --data or --workspace")
+            build_atlas(atlas, data, shipped=quick)
         index = measure_index(atlas, min(repeat, 5))
         commands = measure_commands(atlas, repeat)
     return {"benchmark": "startup", **before, "index": index, "commands": commands}

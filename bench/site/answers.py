@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from bench.harness import DATA, OVERT, Missing, Target, argument_parser, folder, machine, report, run_child, served
+from bench.harness import DATA, OVERT, Missing, Target, argument_parser, build_atlas, folder, machine, report, run_child, served
 from bench.site.as_of_scale import processor_seconds, server_process
 from bench.site.explorer_scale import PREPARE, Client
 
@@ -107,12 +107,8 @@ def run(workspace: Path | None, data: Path, each: int, *, quick: bool) -> dict[s
         if workspace is not None:
             shutil.copytree(workspace, atlas, ignore=shutil.ignore_patterns("cache"))
             run_child([*OVERT, "build", "--workspace", atlas, "--allow-problems"])  # other code may have made its release
-        elif quick or data.is_dir():
-            run_child([*OVERT, "init", atlas])
-            files: list[str | Path] = [] if quick else ["--from", data, "--allow-problems"]
-            run_child([*OVERT, "build", "--workspace", atlas, *files])
         else:
-            raise Missing(f"{data}: the real data is not there; set OVERT_DATA, --data or --workspace")
+            build_atlas(atlas, data, shipped=quick)
         first = (atlas / "releases" / "latest").read_text(encoding="utf-8").strip()
         seconds = release_seconds(atlas)
         return {"benchmark": "answers", **before, "release": seconds, "requests": measure(atlas, first, each)}

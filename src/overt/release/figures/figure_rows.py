@@ -8,16 +8,13 @@ from typing import Any
 import duckdb
 import orjson
 
-from overt.model.engines.duckdb_connection import interrupted_after
-from overt.model.engines.query_check import check_tables
-from overt.model.errors import ContentError, ValueProblem
+from overt.model.errors import ContentError
+from overt.release.figures.content_query import run_query
 from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_definition import Figure, Variant
 
 _EXACT = Context(prec=60)
 """Decimal context with enough digits for exact sums, which therefore don't depend on the order of addition."""
-MAX_SECONDS = 600.0
-"""Maximum number of seconds for a query of a figure or finding. A recursion without end would otherwise run for ever."""
 Units = dict[str, Decimal | None]
 """Counted units with their amounts."""
 
@@ -37,21 +34,8 @@ def query_figure_rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> 
     tests += "".join(f", ({test}) IS TRUE AS {quote_identifier(f'test {name}')}" for name, test in figure.tests.items())
     tests += "".join(f", {unit} AS {quote_identifier(f'unit {name}')}" for name, unit in figure.other_units.items())
     complete = f'SELECT *, ({figure.counts}) IS TRUE AS "counted"{tests} FROM ({figure.query.rstrip(";")}\n) ORDER BY ALL'
-    try:
-        check_tables(connection, complete)
-        with interrupted_after(connection, MAX_SECONDS):
-            cursor = connection.execute(complete)
-            columns = [column[0] for column in cursor.description or ()]
-            _check_columns(figure, columns)
-            fetched = cursor.fetchall()
-    except ValueProblem as problem:
-        raise ContentError(f"figures/{figure.name}: {problem}") from None
-    except TimeoutError:
-        raise ContentError(
-            f"figures/{figure.name}: its query takes more than {MAX_SECONDS:g} seconds; look for a recursion without an end"
-        ) from None
-    except duckdb.Error as error:
-        raise ContentError(f"figures/{figure.name}: {str(error).splitlines()[0]}") from None
+    columns, fetched = run_query(connection, complete, f"figures/{figure.name}")
+    _check_columns(figure, columns)
     rows = []
     amounts: dict[str, Decimal | None] = {}
     for values in fetched:

@@ -14,12 +14,11 @@ import pyarrow as pa
 from overt.language.language import LANGUAGES
 from overt.model.catalogue import Catalogue
 from overt.model.chinese_short_name import chinese_short_name
-from overt.model.engines.duckdb_connection import interrupted_after
 from overt.model.engines.duckdb_sql import write_parquet
-from overt.model.engines.query_check import check_expression, check_tables
+from overt.model.engines.query_check import check_expression
 from overt.model.errors import ContentError, ValueProblem
+from overt.release.figures.content_query import run_query
 from overt.release.figures.figure_data import plain_number
-from overt.release.figures.figure_rows import MAX_SECONDS
 from overt.release.findings.finding_definition import SENTENCES, Finding, load_findings
 from overt.release.findings.finding_sentences import SentenceWriter
 from overt.release.findings.finding_status import HOLDS, WITHDRAWN
@@ -128,20 +127,7 @@ def _value_row(connection: duckdb.DuckDBPyConnection, finding: Finding) -> dict[
 
 def _query(connection: duckdb.DuckDBPyConnection, finding: Finding, sql: str) -> tuple[list[str], list[dict[str, Any]]]:
     """Return the columns and rows of a query. Raises ContentError if it is invalid, or takes longer than a figure's may."""
-    try:
-        check_tables(connection, sql)
-        with interrupted_after(connection, MAX_SECONDS):
-            cursor = connection.execute(sql)
-            columns = [column[0] for column in cursor.description or ()]
-            fetched = cursor.fetchall()
-    except ValueProblem as problem:
-        raise ContentError(f"findings/{finding.name}: {problem}") from None
-    except TimeoutError:
-        raise ContentError(
-            f"findings/{finding.name}: a query takes more than {MAX_SECONDS:g} seconds; look for a recursion without an end"
-        ) from None
-    except duckdb.Error as error:
-        raise ContentError(f"findings/{finding.name}: {str(error).splitlines()[0]}") from None
+    columns, fetched = run_query(connection, sql, f"findings/{finding.name}")
     return columns, [{name: _plain(value) for name, value in zip(columns, row, strict=True)} for row in fetched]
 
 
