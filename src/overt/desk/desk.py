@@ -237,8 +237,10 @@ class Desk:
 
     def _require_seen(self, left: str, right: str, seen: int | None) -> None:
         """Raise OvertError if the judgement about two records isn't the one that an editor saw. `seen`: as for `judge`."""
+        if seen is None:
+            return
         judged = self.judgements_in_force().judgement(left, right)
-        if seen is None or (judged.sequence if judged else 0) == seen:
+        if (judged.sequence if judged else 0) == seen:
             return
         if judged is None:
             raise OvertError(

@@ -11,7 +11,7 @@ _MAX_GAP = 6
 
 
 def reworded(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...], list[Reading]]:
-    """Replace the phrases that the grammar reads as other words, longer ones first; before them, those around a few words."""
+    """Replace the phrases that the grammar reads as other words: first those with a gap, then the others, longest first."""
     words, readings = _reworded_around(lexicon, words)
     for typed in sorted(lexicon.rewordings, key=len, reverse=True):
         meant = lexicon.rewordings[typed]
@@ -29,9 +29,11 @@ def _reworded_around(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[st
     for (before, after), (meant_before, meant_after) in lexicon.split_rewordings:
         for start in range(len(words) - len(before) + 1):
             inside = start + len(before)
+            if words[start:inside] != before:
+                continue
             ends = range(inside + 1, min(inside + _MAX_GAP, len(words) - len(after)) + 1)
             end = next((end for end in ends if words[end : end + len(after)] == after), 0)
-            if end and words[start:inside] == before:
+            if end:
                 between = words[inside:end]
                 readings.append(
                     Reading(f"{join(before)} … {join(after)}", f"{join(meant_before)} … {join(meant_after)}".strip(" …"))

@@ -48,7 +48,7 @@ _PARTS = (
 
 
 class PartYears(NamedTuple):
-    """The years of the projects in which an organisation or its group has the same part, such as supplier."""
+    """First and last year of the projects in which an organisation or its group has the same part, such as supplier."""
 
     first: int
     last: int

@@ -59,7 +59,7 @@ EXPLANATIONS = {
     "partly": N_("The atlas has no answer that combines these parts: %(parts)s. Leave one of them out."),
     "nothing": N_("No name, country, kind or other word of the atlas is in the question."),
 }  # fmt: skip
-"""Why a question was not understood, besides unknown words, or only partly answered, by reason."""
+"""The messages for the reasons why a question is not understood, except unknown words. `partly`: it is only partly answered."""
 
 
 def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:

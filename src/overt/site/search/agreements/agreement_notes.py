@@ -38,8 +38,7 @@ def partly_about(scope: ProjectScope, rows: Sequence[Row], subjects: str) -> lis
     text = scope.language.ngettext(
         "%(n)s other mentions only a part of this (%(subject)s): %(names)s.",
         "%(n)s others mention only a part of this (%(subject)s): %(names)s.",
-        len(rows), subject=subjects,
-        names=scope.named(map(scope.called_row, sorted(rows, key=lambda row: len(row["countries"]))), _MAX_OTHERS),
+        len(rows), subject=subjects, names=_some_names(scope, rows),
     )  # fmt: skip
     return [Note(text)]
 
@@ -51,10 +50,14 @@ def mentioned_in_translation(scope: ProjectScope, rows: Sequence[Row], subjects:
     text = scope.language.ngettext(
         "%(n)s other mentions %(subject)s only in the Chinese translation of its texts: %(names)s.",
         "%(n)s others mention %(subject)s only in the Chinese translation of their texts: %(names)s.",
-        len(rows), subject=quoted_subjects(scope, subjects),
-        names=scope.named(map(scope.called_row, sorted(rows, key=lambda row: len(row["countries"]))), _MAX_OTHERS),
+        len(rows), subject=quoted_subjects(scope, subjects), names=_some_names(scope, rows),
     )  # fmt: skip
     return [Note(text)]
+
+
+def _some_names(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    """Return the names of up to `_MAX_OTHERS` agreements, those with the fewest countries first, as a list in words."""
+    return scope.named(map(scope.called_row, sorted(rows, key=lambda row: len(row["countries"]))), _MAX_OTHERS)
 
 
 def other_subjects(scope: ProjectScope, rows: Sequence[Row], of_question: Sequence[Subject]) -> list[Note]:
@@ -75,8 +78,7 @@ def other_subjects(scope: ProjectScope, rows: Sequence[Row], of_question: Sequen
     text = scope.language.ngettext(
         "%(n)s other is on record whose name, summary and provisions don’t mention %(subject)s: %(names)s.",
         "%(n)s others are on record whose names, summaries and provisions don’t mention %(subject)s: %(names)s.",
-        len(rows), subject=subjects,
-        names=scope.named(map(scope.called_row, sorted(rows, key=lambda row: len(row["countries"]))), _MAX_OTHERS),
+        len(rows), subject=subjects, names=_some_names(scope, rows),
     )  # fmt: skip
     return [Note(text)]
 

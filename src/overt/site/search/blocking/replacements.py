@@ -19,7 +19,8 @@ def replacements(scope: ProjectScope) -> str:
     for row in rows:
         service = next(scope.part_label(part) for part in scope.question.parts if part.id == row["service"])
         names = named.setdefault((service, row["country"]), [])
-        names += [row["replacement"]] if row["replacement"] not in names else []
+        if row["replacement"] not in names:
+            names.append(row["replacement"])
     texts = [
         scope.language.gettext(
             "%(names)s for %(service)s (%(country)s)",

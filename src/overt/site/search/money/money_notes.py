@@ -119,10 +119,10 @@ def undated_then(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str
 
 
 def agreed_at_other_times(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]) -> str:
-    """Return sentences that no commitment was agreed in the question's years, and on those to projects that are dated then.
+    """Return sentences saying that no commitment was agreed in the question's years, and naming those of other times.
 
-    The lenders and donors of the latter are named.
-    Empty if there are none of the latter, or if the question has no years. `chosen`, `seats` and `lenders` as in `undated_notes`.
+    The latter, some without a date, are to projects of a filter that are dated in the question's years. Their lenders and donors
+    are named, too. Empty without any, or if the question has no years. `chosen`, `seats` and `lenders` as in `undated_notes`.
     """
     if not scope.agreed_years:
         return ""

@@ -8,6 +8,7 @@ from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.creditors import named_as_lenders
+from overt.queries.questions.question_tokens import WHO
 from overt.site.search.money.borrowing_countries import compared_countries, countries_by_amount, highest_countries
 from overt.site.search.money.dollar_units import is_in_dollars
 from overt.site.search.money.financiers_and_contracts import contract_values, named_financiers
@@ -23,11 +24,8 @@ from overt.site.search.used_conditions import USED
 _PAYING = frozenset({"pay", "pays", "paid", "payed", "paying", "payment", "payments", "cost", "costs", "much", "spend"})
 _PAYING |= frozenset("付花掏买埋")
 """Words that ask for what was paid, and not only for what was promised."""
-_COST, _WHO = (
-    frozenset({"pay", "pays", "paid", "payed", "cost", "costs", "price", "spend", "spent", *"付花价"}),
-    frozenset({"who", "whom", "谁"}),
-)
-"""Words that ask what something cost, unless they ask who paid it. The answer then has the values of contracts first."""
+_COST = frozenset({"pay", "pays", "paid", "payed", "cost", "costs", "price", "spend", "spent", *"付花价"})
+"""Words that ask what something cost, unless the question asks who paid. The answer then has the values of contracts first."""
 _MAX_NAMED = 5
 """Maximum number of projects that the note on commitments names."""
 
@@ -83,7 +81,7 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     if scope.question.has("comparison") and len(scope.areas) > 1 and not scope.regions:
         message, used = scope.sentences(compared_countries(scope, by_project), message), used | {"comparison"}
     words = set(scope.question.tokens)
-    is_cost = bool(words & _COST) and not (words & _WHO or lenders or scope.seats or scope.flows)
+    is_cost = bool(words & _COST) and not (words & WHO or lenders or scope.seats or scope.flows)
     if contracts := contract_values(scope, financed) if is_cost else "":
         message = scope.sentences(contracts, message)
     left_out = left_out_notes(scope, chosen, wide, financed, lenders, are_contracts_known=bool(contracts))
