@@ -23,10 +23,10 @@ _LEVELS = {
     "city": "市", "municipal": "市", "municipality": "市",
     "prefecture": "州区市盟", "prefectural": "州区市盟", "league": "盟",
 }  # fmt: skip
-"""Word of an English name → the last character of the units that it may mean. A county often becomes a district of that name."""
+"""Word of an English name → last characters of the areas that it may mean. A county often becomes a district of that name."""
 
 
-class _Office(NamedTuple):
+class Office(NamedTuple):
     """The place of an office in a Chinese name."""
 
     town: str
@@ -43,7 +43,7 @@ def _provinces() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1 << 12)
-def read_office(name: str) -> _Office | None:
+def read_office(name: str) -> Office | None:
     """Return the place of an office from its Chinese name; None for another name, or one that gives no kind of area."""
     if not has_han(name) or "分局" in name:
         return None
@@ -52,14 +52,14 @@ def read_office(name: str) -> _Office | None:
     rest = _AREA.sub("", text.removeprefix(province)) if province else text
     match = _OFFICE.fullmatch(_HIGHER.sub("", rest)) or _OFFICE.fullmatch(text)
     provinces = frozenset({_provinces()[province]} if province else ())
-    return _Office(match[1], match[2][-1], provinces) if match else None
+    return Office(match[1], match[2][-1], provinces) if match else None
 
 
 def differ_in_place(names: Iterable[str], offices: Iterable[str]) -> bool:
-    """Return whether English names are of the office of another place than each Chinese name that gives a place.
+    """Return whether English names mean an office in another place than every Chinese name that gives one.
 
-    It is in another province, by the names or by what CC-CEDICT says of the place. Or the names give another kind of area
-    (county, city). Or they give none, and a city at the level of a prefecture is spelled like the place: Yiyang is 益阳 rather
+    The provinces differ, by the names or by what CC-CEDICT says of the place. Or the English names give another kind of area
+    (county, city). Or neither shows the place, and a city at the level of a prefecture is spelled like it: Yiyang is 益阳 rather
     than 弋阳县. False if no Chinese name gives a place.
     """
     places = [office for name in offices if (office := read_office(name))]
@@ -69,7 +69,7 @@ def differ_in_place(names: Iterable[str], offices: Iterable[str]) -> bool:
     return bool(places) and all(_differs(place, words, provinces, levels, places) for place in places)
 
 
-def _differs(place: _Office, words: set[str], provinces: set[str], levels: list[str], places: list[_Office]) -> bool:
+def _differs(place: Office, words: set[str], provinces: set[str], levels: list[str], places: list[Office]) -> bool:
     theirs = frozenset().union(*(office.provinces for office in places)) or _provinces_of(place)
     if provinces and theirs and not provinces & theirs:
         return True
@@ -81,7 +81,7 @@ def _differs(place: _Office, words: set[str], provinces: set[str], levels: list[
     return bool(towns) and not (place.town in towns and place.unit == "市")
 
 
-def _provinces_of(place: _Office) -> frozenset[str]:
+def _provinces_of(place: Office) -> frozenset[str]:
     """Return the Latin names of the provinces in which CC-CEDICT knows such a place."""
     stems = {stem(province): province for province in _provinces().values()}
     senses = (*dictionary().senses(place.town + place.unit), *dictionary().senses(place.town))

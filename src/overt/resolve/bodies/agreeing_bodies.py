@@ -66,12 +66,10 @@ def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) ->
 
 
 def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
-    """Return pairs of bodies, by number, that share a word, an abbreviation, a name or a page, or have names in two scripts.
+    """Return pairs of bodies, by index, that have something in common by which to compare them, or names in two scripts.
 
-    Or they are the same numbered institute of a group.
-
-    The label of a domain and a company's initials count as abbreviations, and the ends of a name without spaces (`ends`) count as
-    a word.
+    They share a word, an abbreviation, a name or a page, or are the same numbered institute of a group. The label of a domain and
+    a company's initials count as abbreviations, and the ends of a name without spaces (`ends`) count as a word.
     """
     pairs = set(candidates(bodies))
     bearers: dict[str, set[int]] = defaultdict(set)

@@ -39,7 +39,7 @@ _ORDER: tuple[Agreement, ...] = ("equal", "most", "part", "little")
 def evidence_of(left: Body, right: Body) -> Evidence | None:
     """Return the levels of evidence for two bodies of one country; None if they can't be one.
 
-    Two rows of one list are two bodies, and so are a university and a ministry, a group and a firm with its own home page, or a
+    Two rows of one list are two bodies, and so are a university and a ministry, a group and a firm with its own home page, a
     ministry and that of a region, or the 28th and the 38th institute of a group.
     """
     apart = bool(left.groups and right.groups and not left.groups & right.groups)

@@ -242,7 +242,7 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
 def _initials(name: str, key: str, own_country: frozenset[str]) -> set[str]:
     """Return the initials of a name that contains the country's name, with and without those of the legal form: TTCL.
 
-    `key`: the name without its form. Connectives give none. A name in other letters has none.
+    `key`: the name without its form. Connectives are skipped, and so are results of fewer than three letters or not in Latin.
     """
     if not own_country.intersection(fold(name).split()):
         return set()

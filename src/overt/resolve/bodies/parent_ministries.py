@@ -40,7 +40,7 @@ def names_without_ministry(name: str, key: str, country: str) -> Iterator[str]:
     `name` as written, `key` folded. The rest must be of a kind of authority and name a field that few have. What stands before
     or after a comma or dash, or in some languages what follows the word for “ministry”, is the rest.
     """
-    if not read_translated(key, country).bodies.keys() & {"ministry"}:
+    if "ministry" not in read_translated(key, country).bodies:
         return
     parts = [fold(part) for part in _SEPARATED.split(name)]
     words = key.split()

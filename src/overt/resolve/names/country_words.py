@@ -43,7 +43,7 @@ def _plain(word: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def split_country(words: tuple[str, ...], code: str) -> tuple[tuple[str, ...], str]:
-    """Return the words of a name in Latin letters without a name of the country, and that name; all words and "" without one."""
+    """Split a name in Latin letters into the words beside the country's name, and that name, which is empty if it has none."""
     for name in sorted(country_names(code), key=lambda name: (-len(name), name)):
         own = tuple(name.split())
         for at in range(len(words) - len(own) + 1):

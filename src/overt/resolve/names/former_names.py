@@ -132,8 +132,9 @@ def is_about_sort(note: str) -> bool:
 
 
 def is_about_registered(note: str) -> bool:
-    """Return whether the text in brackets after a name says that it is the registered one: raison sociale, raison sociale
-    depuis 2018.
+    """Return whether the text in brackets after a name says that it is the registered one: raison sociale.
+
+    A year since which it has been may follow: raison sociale depuis 2018.
     """
     sort = _sort_before().match(note.strip())
     return fold(note) in _sorts()[0] or bool(sort and fold(sort[0]) in _sorts()[0] and is_about_present(note))

@@ -257,7 +257,7 @@ def alias_key(name: str, forms: NameKeys) -> str:
     return forms.key(name) or fold(name) or name
 
 
-def without_seat(name: str, keys: "NameKeys") -> str:
+def without_seat(name: str, keys: NameKeys) -> str:
     """Return a name without the place after its legal form: Quill (Pvt) Limited, Haripur. Empty for another name."""
     match = _SEATED.fullmatch(name.strip())
     if not match or keys.form_of(match[1]) is None or keys.form_of(f"{match[1].partition(' ')[0]} {match[2]}") is not None:

@@ -41,7 +41,7 @@ class NumberedInstitute(NamedTuple):
 
 @lru_cache(maxsize=1 << 14)
 def read_institute(key: str) -> NumberedInstitute | None:
-    """Return the institute that a folded name is of; None for another name. Only groups that are known count."""
+    """Return the institute that a folded name means; None for another name, and for an institute of an unknown group."""
     if key[-1:] in ("所", "院"):
         text = simplified(key.replace(" ", ""))
         match = _HAN.search(text)
@@ -59,7 +59,10 @@ def read_institute(key: str) -> NumberedInstitute | None:
 
 
 def _group(name: str) -> str:
-    """Return the group whose name the name begins with, the longest if several do, or that stands in its English name."""
+    """Return the group with whose name a Chinese name begins, or that an English name contains; by the longest if several fit.
+
+    Empty for another name.
+    """
     padded = f" {name} "
     spelled = [
         (len(spelling), group)

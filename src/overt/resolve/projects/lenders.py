@@ -20,8 +20,8 @@ AMOUNTS = ("amount", "contract-value")
 LENDER = "lender"
 """The property of facts about lenders."""
 _SURE, _LIKELY = 0.9, 0.8
-"""Probabilities from which a name in another script is a lender's Latin name; the lower one if no
-other is more than half as likely.
+"""Probabilities from which a name in another script is a lender's Latin name; the lower one if no other is more than half as
+likely.
 """
 _SAME_SUM = 0.001
 _MAX_ACROSS = 2_000

@@ -12,6 +12,8 @@ from overt.resolve.names.folding import has_han
 _PATH = "names/makers.yml"
 _MIN_INSIDE = 3
 """Minimum number of characters of a Chinese name that counts within a longer one."""
+_MIN_FULL = 4
+"""Minimum number of words of a full name, which is compared with names in other languages."""
 
 
 class MakerFile(Content):
@@ -38,10 +40,6 @@ def only_maker(names: Iterable[str]) -> str:
     return min(makers) if len(makers) == 1 else ""
 
 
-_FULL = 4
-"""Minimum number of words of a full name, which is compared with names in other languages."""
-
-
 @cache
 def full_names(maker: str) -> frozenset[str]:
     """Return the full names of a maker in Latin letters: China National Electronics Import & Export.
@@ -49,7 +47,7 @@ def full_names(maker: str) -> frozenset[str]:
     Empty for an unknown maker.
     """
     names = packaged_model(MakerFile, _PATH).makers.get(maker, ())
-    return frozenset(name for name in names if name.isascii() and len(name.split()) >= _FULL)
+    return frozenset(name for name in names if name.isascii() and len(name.split()) >= _MIN_FULL)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -70,7 +70,8 @@ class _Party:
 def alike_participants(participants: Iterable[tuple[str, str, str, str, frozenset[str]]]) -> Iterator[tuple[str, str, str]]:
     """Yield country and two organisations that are one within that country's projects, each pair once.
 
-    `participants`: country (or ANYWHERE), project, role, organisation and its names.
+    `participants`: country (or ANYWHERE), project, role, organisation and its names. A supplier with names in Latin letters only
+    is also compared by the full names of its maker (`full_names`).
     """
     by_country: dict[str, dict[str, _Party]] = defaultdict(dict)
     for country, project, role, organization, names in participants:

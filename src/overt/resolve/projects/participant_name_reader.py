@@ -1,4 +1,4 @@
-"""What names of participants mean, including names of ministries listed in `names/unspaced_offices.yml` and Korean cities."""
+"""What names of participants mean, including ministries listed in `names/unspaced_offices.yml`, and Korean places."""
 
 import re
 from collections.abc import Mapping

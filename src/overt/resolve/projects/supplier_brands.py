@@ -8,7 +8,7 @@ from overt.resolve.names.name_parser import parse_name
 from overt.resolve.projects.participant_name_reader import read_party
 
 _BRANCH = frozenset({"branch", "sucursal", "succursale", "filial", "filiale", "subsidiary", "филиал", "representative"})
-_MIN_NAMELESS = 2
+_MIN_DESCRIPTION = 2
 """Minimum number of words that may be a description instead of a brand: importación y exportación."""
 
 
@@ -29,6 +29,6 @@ def share_brand(left: Iterable[str], right: Iterable[str]) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _brand(name: str) -> frozenset[str]:
     brand = frozenset(word.written for word in parse_name(name).words if word.kind == "brand" and word.written not in _BRANCH)
-    if len(brand) >= _MIN_NAMELESS and {latin(word) for word in brand}.isdisjoint(read_party(name, "").unknown):
+    if len(brand) >= _MIN_DESCRIPTION and {latin(word) for word in brand}.isdisjoint(read_party(name, "").unknown):
         return frozenset()
     return brand

@@ -55,7 +55,7 @@ stated AS (
         left_project,
         right_project,
         max(CASE WHEN is_one AND digits >= 2 THEN 3 WHEN is_one THEN 2 WHEN of_one_unit THEN 1 END) AS stated,
-        -- Titles that count one thing, and agree in no number.
+        -- The titles count the same thing, but have no number in common.
         bool_or(of_one_unit AND in_titles) AND NOT bool_or(is_one AND in_titles) AS titles_differ
     FROM (
         SELECT
