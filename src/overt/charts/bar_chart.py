@@ -60,10 +60,10 @@ class Share:
 
 
 def make_bar_chart(text: ChartText, measure: Measure, rows: Sequence[Bar], *, name_header: str, tone: str = PLAIN_TONE) -> Chart:
-    """Make a chart with a bar from zero for each of the first `MAX_ROWS` rows, in their order. There is no drawing if none of
-    these rows has a known value.
+    """Make a chart with a bar from zero for each of the first `MAX_ROWS` rows, in their order.
 
-    `name_header`: header of the column of names. `tone`: colour of the bars, as a `var(--…)` of style.css.
+    There is no drawing if none of these rows has a known value. `name_header`: header of the column of names. `tone`: colour of
+    the bars, as a `var(--…)` of style.css.
     """
     table = Table(
         (*header_cells([name_header]), *header_cells([measure.header], numbers=1)),

@@ -13,7 +13,7 @@ _LINK = re.compile(r"<a\b[^>]*>")
 _SIZE = re.compile(r' (?:width|height|x|y|role)="[^"]*"')
 _OPENING = re.compile(r"<svg\b[^>]*>")
 _STRIPE = (("paper", 3.6), ("ink", 1.6))
-"""Colours and widths of a stripe with its edges, and without them."""
+"""Colours and widths, in pixels, of a stripe with its edges, and without them."""
 _LINE, _SWATCH, _GAP = 20, 22, 16
 """Height of a line of the legend, width of a swatch, and gap between entries, in pixels."""
 
@@ -22,8 +22,7 @@ _LINE, _SWATCH, _GAP = 20, 22, 16
 class LegendEntry:
     """An entry of a legend.
 
-    It has the style sheet's classes of its swatch, such as `shade-3`, `dot`, `dot own` or
-    `striped shade-2`, and its label.
+    It has the style sheet's classes of its swatch, such as `shade-3`, `dot`, `dot own` or `striped shade-2`, and its label.
     """
 
     look: str

@@ -69,7 +69,7 @@ class CountryShape:
     """Simplified polygons by power of `_DETAIL_STEP`. Views differ from page to page, but share few degrees of detail."""
 
     def path_in_view(self, view: Box, tolerance: float) -> str:
-        """Return the path of the part in or near a view, simplified within `tolerance` units; empty if there is none."""
+        """Return the path of the part in or near a view, simplified within `tolerance` units (over 0); empty if there is none."""
         path = self._paths.get((view, tolerance))
         if path is None:
             if len(self._paths) >= _CACHED_VIEWS:
@@ -119,8 +119,12 @@ class _Outline:
 
     def overlaps(self, view: Box) -> bool:
         """Return whether its box and the view, with the margin of clipped shapes, have a point in common."""
-        west, top, east, bottom = _with_margin(view)
-        return self.box[0] <= east and self.box[2] >= west and self.box[1] <= bottom and self.box[3] >= top
+        return boxes_overlap(self.box, _with_margin(view))
+
+
+def boxes_overlap(box: Box, other: Box) -> bool:
+    """Return whether two boxes have a point in common."""
+    return box[0] <= other[2] and box[2] >= other[0] and box[1] <= other[3] and box[3] >= other[1]
 
 
 def load_world(path: Path, *, pacific: bool = False) -> list[CountryShape]:

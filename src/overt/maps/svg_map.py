@@ -10,7 +10,7 @@ import shapely
 from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_, Language
-from overt.maps.country_shapes import TOLERANCE_AT_FULL_WIDTH, Box, CountryShape, line_path, split_at_greenwich
+from overt.maps.country_shapes import TOLERANCE_AT_FULL_WIDTH, Box, CountryShape, boxes_overlap, line_path, split_at_greenwich
 from overt.maps.map_view import map_scale
 from overt.maps.marks import draw_landing_dots, draw_mark, layer_of, sign_definitions, title_of
 from overt.maps.precision_rings import draw_ring
@@ -123,7 +123,7 @@ def draw_map(
             striped=shape.code in striped,
         )
         for shape in shapes
-        if _overlaps(shape.box, extent_box)
+        if boxes_overlap(shape.box, extent_box)
     ]
     if joined:
         parts.append(_draw_joined_routes(routes, 2 * _ROUTE_TOLERANCE * scale, view, place, cable_groups))
@@ -137,10 +137,6 @@ def draw_map(
 
 def _join_rounded(*numbers: float) -> str:
     return " ".join(f"{number:.0f}" for number in numbers)
-
-
-def _overlaps(box: Box, other: Box) -> bool:
-    return box[0] <= other[2] and box[2] >= other[0] and box[1] <= other[3] and box[3] >= other[1]
 
 
 def _draw_country(

@@ -185,9 +185,9 @@ def _lapsed_basis(site: Site, reader: Reader, record: Record) -> Markup | None:
 
 
 def replaced_on(end: str, day: str) -> str:
-    """Return the message on a law that another one replaces, in the past tense if that is over on a day.
+    """Return the message that another law replaces a law, in the past tense if the date of this is past.
 
-    `end`: the date (EDTF) on which it does; `day`: the edition's date (ISO). A month or year that contains the day isn't over.
+    `end`: this date (EDTF); `day`: the edition's date (ISO). A month or year that contains the day isn't past.
     """
     date = end.rstrip("~?%")
     if _DAY.fullmatch(date):

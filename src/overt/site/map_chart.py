@@ -25,9 +25,8 @@ def map_chart(
     """Return a map of countries as a chart.
 
     `countries`: shades by code; `legend`: each shade with its label; `no_shade`: what a country without a shade means. `layer`:
-    the layer whose colour shade 0 has; `palette`: the palette of all others; `striped`: countries with stripes for
-    state programmes. The front end
-    must have been built (`site.small_shapes`).
+    the layer whose colour shade 0 has; `palette`: the palette of all others; `striped`: countries with stripes for state
+    programmes. The front end must have been built (`site.small_shapes`).
     """
     drawing = draw_small_map(site.small_shapes, countries, label=text.title, hatch="no-record", palette=palette, striped=striped)
     entries = [LegendEntry(f"shade-{shade}", label) for shade, label in legend]

@@ -191,9 +191,12 @@ def squares(chart: Mapping[str, Any], numbers: Mapping[str, Any], title: str) ->
     return Markup(svg), (width, height)  # noqa: S704 (the title went through escape)
 
 
-def striped_countries(site: Site, finding: Finding) -> Collection[str]:
-    """Return the countries with stripes on a finding's map: those with state programmes, on the map of documented systems."""
-    return site.systems.programmes.keys() if finding.name == FINDING and site.systems else ()
+def striped_countries(site: Site, finding: Finding) -> Mapping[str, int]:
+    """Return the countries with stripes on a finding's map, with their numbers of state programmes.
+
+    Only the map of documented systems has any.
+    """
+    return site.systems.programmes if finding.name == FINDING and site.systems else {}
 
 
 def finding_shades(
@@ -205,7 +208,7 @@ def finding_shades(
     """
     breaks, counted = chart["breaks"], _COUNTED.get(finding.name, _RECORDS)
     several = len(breaks) > 1
-    programmes_of = site.systems.programmes if finding.name == FINDING and site.systems else {}
+    programmes_of = striped_countries(site, finding)
     countries = {}
     for row in chart["rows"]:
         value = row.get("value", 1)

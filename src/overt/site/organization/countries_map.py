@@ -41,8 +41,7 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", *,
 
     `ringed`: code of a country to outline and put a ring around, with its name on a plate beside it; a very wide country only
     gets the outline. If it is not one of the countries, the name says that there is no record. `nearby`: whether to show only its
-    surroundings. None if there are no countries,
-    or if the front end has not been built.
+    surroundings. None if there are no countries, or if the front end has not been built.
     """
     if not rows or not site.shapes:
         return None

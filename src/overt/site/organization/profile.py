@@ -20,7 +20,7 @@ _QUERIES = load_queries(Path(__file__).parent)
 _NAMED = 3
 _NEWEST = 5
 WITH_SYSTEMS, OTHER_PROJECTS, GIVEN_UP, INDEX_ONLY = 4, 2, 3, 1
-"""Shades of the map's four steps: the strongest evidence has the strongest tone."""
+"""Shades of the map's four steps. Their tones are in profiles.css; the numbers are no ranking."""
 
 
 class SuppliedKind(NamedTuple):

@@ -45,23 +45,21 @@ class KeyLine(NamedTuple):
     countries: int
 
 
-def key_lines(site: Site, grouped: Mapping[str, Sequence[CountryState]], since: str) -> list[KeyLine]:
-    """Return the lines of the key. `grouped`: from `by_state`; `since`: the first day of recent reports."""
-    day = site.formats.date(since)
+def key_lines(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> list[KeyLine]:
+    """Return the lines of the key. `grouped`: from `by_state`."""
     undated = any(not country.reported for country in grouped.get(EARLIER, ()))
     labels = LABELS | ({EARLIER: _OLDER_OR_UNDATED} if undated else {})
     return [
-        KeyLine(state, _SHADES.get(state, 0), site.gettext(labels[state], since=day), len(countries))
-        for state, countries in grouped.items()
+        KeyLine(state, _SHADES.get(state, 0), site.gettext(labels[state]), len(countries)) for state, countries in grouped.items()
     ]
 
 
-def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]], since: str) -> Markup | None:
+def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> Markup | None:
     """Draw the countries, except those that only ban a platform on official devices.
 
     None for fewer than two countries, because a map of one says less than its name, or if the front end has not been built.
     """
-    labels = {line.state: line.label for line in key_lines(site, grouped, since)}
+    labels = {line.state: line.label for line in key_lines(site, grouped)}
     shades = {
         country.code: Shade(
             _SHADES[state],

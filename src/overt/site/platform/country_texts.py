@@ -98,18 +98,11 @@ def country_sentences(
         )
     if older:
         more = bool(blocked or throttled)
-        words = {"reports": _reports(site, older), "countries": _list(site, _best_known(older, since, ranked), _YEAR)}
-        if len(older) > _NAMED:
-            sentences.append(site.markup(_MANY_OLDER_TOO if more else _MANY_OLDER, n=len(older), **words))
-        else:
-            sentences.append(nmarkup(*(_OLDER_TOO if more else _OLDER), len(older), **words))
+        few, many = (_OLDER_TOO, _MANY_OLDER_TOO) if more else (_OLDER, _MANY_OLDER)
+        sentences.append(_older_reports(site, older, few, many, _most_restrictive(older, since, ranked)))
     if older_throttled:
-        countries = _list(site, _best_known(older_throttled, since, ranked), _YEAR)
-        words = {"reports": _reports(site, older_throttled), "countries": countries}
-        if len(older_throttled) > _NAMED:
-            sentences.append(site.markup(_MANY_OLDER_THROTTLED, n=len(older_throttled), **words))
-        else:
-            sentences.append(nmarkup(*_OLDER_THROTTLED, len(older_throttled), **words))
+        named = _most_restrictive(older_throttled, since, ranked)
+        sentences.append(_older_reports(site, older_throttled, _OLDER_THROTTLED, _MANY_OLDER_THROTTLED, named))
     if not sentences:
         return []
     paragraphs = [join_sentences(site, *sentences)]
@@ -131,7 +124,17 @@ def _reports(site: Site, countries: Sequence[CountryState]) -> str:
     return site.gettext(_OLDER_REPORTS if all(dated) else _OLDER_OR_UNDATED if any(dated) else _UNDATED_REPORTS)
 
 
-def _best_known(countries: Sequence[CountryState], since: str, ranked: Sequence[str]) -> list[CountryState]:
+def _older_reports(
+    site: Site, countries: Sequence[CountryState], few: tuple[str, str], many: str, named: Sequence[CountryState]
+) -> Markup:
+    """Return a sentence on countries without a recent report. `few`: the messages that name all of them; `many`: only `named`."""
+    words = {"reports": _reports(site, countries), "countries": _list(site, named, _YEAR)}
+    if len(countries) > _NAMED:
+        return site.markup(many, n=len(countries), **words)
+    return site.language.nmarkup(*few, len(countries), **words)
+
+
+def _most_restrictive(countries: Sequence[CountryState], since: str, ranked: Sequence[str]) -> list[CountryState]:
     """Return up to three countries, those with the most restrictions first, and those last reported very long ago last."""
     order = {code: rank for rank, code in enumerate(ranked)}
     long_ago = f"{int(since[:4]) - _LONG_AGO:04}"

@@ -52,8 +52,9 @@ def series_charts(
     site: Site, term: Term, values: Sequence[SeriesValue], standings: SeriesStandings, credits: tuple[tuple[str, str], ...],
     picked: Sequence[str] = (),
 ) -> SeriesCharts:  # fmt: skip
-    """Return the charts of a series. `values`: all its values; `credits`: from `series_credits`; `picked`: codes of countries to
-    label.
+    """Return the charts of a series.
+
+    `values`: all its values; `credits`: from `series_credits`; `picked`: codes of countries to label.
     """
     return SeriesCharts(
         newest_chart(site, term, standings, credits, picked),
