@@ -93,15 +93,22 @@ def mauritius() -> list[Claim]:
     return list(import_folder(CONTENT, "aiddata_gcdf", Path(str(CONTENT.source_folders["aiddata_gcdf"])) / "edition").claims)
 
 
-@pytest.mark.parametrize("amount", ["0", "0.00001"])
-def test_a_sum_of_nothing_says_nothing(amount: str) -> None:
-    """A contract for nothing is a gift. It is neither evidence nor an error. A sum that rounds to nothing is no error, either."""
+def _with_equal_sums(amount: str) -> tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]:
+    """Return the pairs of two projects without sums, and those of the same projects with one contract value."""
     values = {"kind": "smart-city", "country": "RS"}
     without = [record(key, "project", name=name, **values) for key, name in (("a:1", "Alder city"), ("b:1", "Alder safe city"))]
     sums = [[record(key, "project", contract_value=amount)[0]._replace(unit="USD")] for key in ("a:1", "b:1")]
-    with_sums = pairs(*without, *sums)
-    if amount == "0":
-        assert with_sums == pairs(*without)
+    return pairs(*without), pairs(*without, *sums)
+
+
+def test_equal_contracts_for_nothing_are_no_evidence() -> None:
+    without, with_sums = _with_equal_sums("0")
+    assert with_sums == without
+
+
+def test_a_sum_that_rounds_to_nothing_is_compared() -> None:
+    without, with_sums = _with_equal_sums("0.00001")
+    assert len(with_sums) == len(without) == 1
 
 
 def test_a_cable_matches_by_its_initials() -> None:

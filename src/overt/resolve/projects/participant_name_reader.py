@@ -41,7 +41,8 @@ def _english(name: str, country: str) -> str:
         return f"{latin(match[1])} {_offices().levels[match[2]]}"
     short = fold(name)
     if country and has_han(name):
-        short = next((short.removeprefix(word) for word in country_words(country) if short.startswith(word)), short)
+        longest = max((word for word in country_words(country) if short.startswith(word)), key=len, default="")
+        short = short.removeprefix(longest)
     return _ministries().get(short, "")
 
 
