@@ -129,7 +129,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         return errors.known_refusal(request, sites, error)
 
     app.add_middleware(KnownReleaseMiddleware, known=known, refuse=refuse_known)
-    app.add_middleware(CompressionMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(CompressionMiddleware, minimum_size=1000, compresslevel=4)
     cached_pages, cached_data = PageCache(), PageCache()
     by_host = not (settings.public and site.address_of_site)  # See `absolute_addresses`.
     # Checked before a request waits and again at its turn, since another request may have made the page.
