@@ -30,7 +30,7 @@ import pyarrow.parquet as pq
 from bench.harness import DATA, OVERT, Target, argument_parser, machine, report, run_child
 from bench.projects.labels import Pair, Truth, elsewhere_claims, is_across, truth
 from bench.projects.match_counts import View, in_view, labelled, summary
-from bench.projects.weight_fitting import FOLDS, UNTIED, Row, cross_validated, fitted, yaml_lines
+from bench.projects.project_weight_fitting import FOLDS, UNTIED, Row, cross_validated, fitted, yaml_lines
 from overt.importing.folder_import import import_folder
 from overt.model.catalogue import Catalogue
 from overt.model.claim import CLAIMS, Claim

@@ -3,7 +3,7 @@
 import pytest
 
 from overt.resolve.names.country_words import split_country
-from overt.resolve.names.former_names import is_about_time
+from overt.resolve.names.notes_on_names import is_about_time
 from tests.resolve.test_agreeing_bodies import joined
 
 

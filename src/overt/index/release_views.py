@@ -33,7 +33,7 @@ from overt.release.project_countries import create_project_countries
 from overt.release.release_build import NO_JOINS, NO_SCORES
 from overt.release.release_queries import superseded_places
 from overt.release.spans.span_table import SPANS, span_query
-from overt.resolve.alias_table import ALIASES
+from overt.resolve.record_names_table import ALIASES
 
 _REGION_AREAS = pa.schema(
     [(name, pa.bool_() if name in ("current", "listed") else pa.string()) for name in AreaMembership._fields]

@@ -20,8 +20,8 @@ from overt.release.record_tables import RecordTables, typed_columns
 from overt.release.release_queries import release_query
 from overt.release.source_recency import Recency
 from overt.release.value_aggregation import CITED_VALUES, ValueBatch, aggregate_values, cite_values
-from overt.resolve.alias_table import alias_query
 from overt.resolve.names import NameKeys
+from overt.resolve.record_names_table import alias_query
 
 STRICTNESS = ("open", "share-alike", "non-commercial", "private")
 """Values of `reuse`, from the most permissive to the strictest."""

@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from overt.resolve.chinese_offices import differ_in_place, read_office
+from overt.resolve.chinese_office_places import differ_in_place, read_office
 from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.names import NameKeys
 from overt.resolve.names.folding import has_han, simplified
-from overt.resolve.names.former_names import without_formerly
+from overt.resolve.names.notes_on_names import without_formerly
 from overt.resolve.register_numbers import plain_identifier
 
 _SEVERAL = frozenset({"bic", "cage", "duns", "imo", "isin", "ticker", "uei"})

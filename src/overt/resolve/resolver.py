@@ -7,7 +7,6 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.record_ids import canonical_id
-from overt.resolve.alias_table import ALIASES, latest_aliases
 from overt.resolve.bodies.corroborated_names import CorroboratedNames
 from overt.resolve.clusters import Clusters, Contradiction, Edge
 from overt.resolve.equal_names_and_identifiers import find_shared_keys
@@ -15,6 +14,7 @@ from overt.resolve.identity_conflicts import IdentityConflicts
 from overt.resolve.names import NameKeys
 from overt.resolve.projects.linked_projects import find_linked_projects, linking_sources
 from overt.resolve.projects.project_model import load_project_model
+from overt.resolve.record_names_table import ALIASES, latest_aliases
 from overt.resolve.register_numbers import with_contained_identifiers
 from overt.resolve.relations.relation_table import stated_relations
 from overt.resolve.reported_restrictions import find_reported_restrictions
@@ -37,7 +37,7 @@ class Resolution:
     scorer scores a single pair.
     """
     aliases: pa.Table = field(default_factory=ALIASES.empty_table)
-    """Aliases, with the columns of `overt.resolve.alias_table.ALIASES`."""
+    """Aliases, with the columns of `overt.resolve.record_names_table.ALIASES`."""
 
 
 def resolve(

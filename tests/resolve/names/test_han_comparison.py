@@ -10,8 +10,8 @@ import pytest
 from bench.names import recall_at, score_matrix, top1, truth_of
 from overt.resolve.names.han.cross_script_comparison import cross_score, explain_cross
 from overt.resolve.names.han.cross_script_pairs import cross_pairs
+from overt.resolve.names.han.han_model import han_model
 from overt.resolve.names.han.han_spelling_finder import is_pinyin, is_reading
-from overt.resolve.names.han.han_words import han_model
 
 KNOWN = [
     (row["name_en"], row["name_zh"])

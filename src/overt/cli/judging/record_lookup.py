@@ -6,7 +6,7 @@ from pathlib import Path
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.resolve.names import NameKeys
-from overt.resolve.names.name_keys import alias_key
+from overt.resolve.names.equal_name_keys import alias_key
 from overt.resolve.review.alias_lookup import AliasRow, find_aliases, similar_things
 from overt.resolve.review.members import Members, find_member
 

@@ -106,7 +106,7 @@ def record_id(records: Records, resolved: "Path", name: str) -> str:
     if _ID.fullmatch(name) or not records.has_aliases:
         raise UsageError(f"{name}: release {records.release} has no such record; `overt search` finds records by their names")
     from overt.resolve.names import NameKeys  # Imported here because an id doesn't need it.
-    from overt.resolve.names.name_keys import alias_key
+    from overt.resolve.names.equal_name_keys import alias_key
 
     matches = records.by_alias_key(alias_key(name, NameKeys()))
     if not matches:

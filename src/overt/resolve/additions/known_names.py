@@ -8,7 +8,7 @@ from overt.ledger import EditorialClaim
 from overt.model.errors import UsageError, ValueProblem
 from overt.model.record_ids import EDITORIAL_SOURCE, key_part
 from overt.resolve.names import NameKeys
-from overt.resolve.names.name_keys import alias_key
+from overt.resolve.names.equal_name_keys import alias_key
 from overt.resolve.review.alias_lookup import find_aliases, similar_things
 from overt.resolve.review.members import find_member
 

@@ -10,9 +10,9 @@ from overt.resolve.bodies.organization_bodies import Body, names_group
 from overt.resolve.bodies.page_evidence import has_further_brand, page_level
 from overt.resolve.bodies.shared_abbreviations import abbreviation_level
 from overt.resolve.names.country_words import split_country, without_country
+from overt.resolve.names.equal_name_keys import GROUP_WORDS
 from overt.resolve.names.folding import has_han, latin, script_of
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.name_keys import GROUP_WORDS
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.translated_name_comparison import is_one_language, left_over
 from overt.resolve.names.translated_names import TranslatedName

@@ -6,16 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from overt.model.record_ids import list_of
-from overt.resolve.bodies.parent_ministries import names_without_ministry
+from overt.resolve.bodies.names_without_ministry import names_without_ministry
 from overt.resolve.equal_names_and_identifiers import FORMER, KIND, WEBSITE, MatchingClaim
 from overt.resolve.evidence_beyond_names import seats
 from overt.resolve.home_pages import registered_domain, shared_pages
 from overt.resolve.names import NameKeys
 from overt.resolve.names.country_words import country_words
-from overt.resolve.names.folding import fold
-from overt.resolve.names.former_names import former_names_in
-from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.name_keys import (
+from overt.resolve.names.equal_name_keys import (
     GROUP_WORDS,
     abbreviation_in_note,
     is_abbreviation_of,
@@ -23,6 +20,9 @@ from overt.resolve.names.name_keys import (
     is_registered_by_note,
     without_seat,
 )
+from overt.resolve.names.folding import fold
+from overt.resolve.names.lexicon import lexicon
+from overt.resolve.names.notes_on_names import former_names_in
 from overt.resolve.names.numbered_institutes import NumberedInstitute, read_institute
 from overt.resolve.names.translated_name_comparison import left_over
 from overt.resolve.names.translated_names import TranslatedName, read_translated

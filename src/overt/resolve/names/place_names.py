@@ -7,7 +7,7 @@ from overt.model.catalogue import Catalogue
 from overt.model.content_files import packaged_content
 from overt.model.yaml import read_mapping
 from overt.resolve.names.han.cedict import Sense, dictionary, parse_sense
-from overt.resolve.names.han.han_spellings import latin_letters
+from overt.resolve.names.han.han_spelling_evidence import latin_letters
 
 
 class Gazetteer:

@@ -14,6 +14,14 @@ from overt.model.vocabulary import Vocabulary
 from overt.resolve.names import fold
 from overt.resolve.names.country_words import is_country_word
 from overt.resolve.projects.lenders import AMOUNTS, lender_names, lender_rows
+from overt.resolve.projects.match_evidence_tables import (
+    project_levels,
+    project_settings,
+    resold_projects,
+    write_money,
+    write_place_sounds,
+    write_stated_numbers,
+)
 from overt.resolve.projects.name_tables import (
     attribute_rows,
     key_rows,
@@ -27,14 +35,6 @@ from overt.resolve.projects.participants import names_by_cluster, participant_ro
 from overt.resolve.projects.project_model import ProjectModel
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.projects.renamed_places import with_present_names
-from overt.resolve.projects.supporting_tables import (
-    project_levels,
-    project_settings,
-    resold_projects,
-    write_money,
-    write_place_sounds,
-    write_stated_numbers,
-)
 from overt.resolve.sql_queries import fill_query
 
 STAGES = {

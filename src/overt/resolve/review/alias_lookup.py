@@ -9,12 +9,12 @@ import pyarrow.parquet as pq
 from overt.model.errors import UsageError
 from overt.model.spelling_suggestions import similar_names
 from overt.resolve.names import NameKeys
-from overt.resolve.names.name_keys import alias_key
+from overt.resolve.names.equal_name_keys import alias_key
 from overt.resolve.resolved_tables import check_table
 from overt.resolve.review.members import find_member
 
 AliasRow = dict[str, Any]
-"""A row of `overt.resolve.alias_table.ALIASES`."""
+"""A row of `overt.resolve.record_names_table.ALIASES`."""
 
 
 def find_aliases(resolved: Path, name: str) -> list[AliasRow]:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from overt.resolve.names.han.cedict import dictionary
-from overt.resolve.names.han.cross_script_forms import HanForm, LatinForm, LatinWord
-from overt.resolve.names.han.han_words import HanModel, han_words
+from overt.resolve.names.han.cross_script_parsing import HanForm, LatinForm, LatinWord
+from overt.resolve.names.han.han_model import HanModel, han_words
 from overt.resolve.names.place_names import gazetteer
 
 _BEAM = 12

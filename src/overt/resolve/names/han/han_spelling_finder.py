@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overt.resolve.names.han.cedict import dictionary
-from overt.resolve.names.han.cross_script_forms import HanForm
-from overt.resolve.names.han.han_spellings import MAX_WORD_LENGTH, Characters, Flags, Spellings, japanese, mandarin
+from overt.resolve.names.han.cross_script_parsing import HanForm
+from overt.resolve.names.han.han_spelling_evidence import MAX_WORD_LENGTH, Characters, Flags, Spellings, japanese, mandarin
 
 OTHER_PINYIN = 0.6
 """Factor for a spelling whose letters are the pinyin of other characters: Hengtong and 商汤."""

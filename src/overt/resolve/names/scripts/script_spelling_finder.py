@@ -9,7 +9,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
-from overt.resolve.names.han.cross_script_forms import HanForm
+from overt.resolve.names.han.cross_script_parsing import HanForm
 from overt.resolve.names.scripts.script_words import letter_names
 from overt.resolve.names.scripts.transliteration import sound_key
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from overt.resolve.names.han.cross_script_forms import han_form, latin_form, parse_numeral
-from overt.resolve.names.han.han_words import han_model
+from overt.resolve.names.han.cross_script_parsing import han_form, latin_form, parse_numeral
+from overt.resolve.names.han.han_model import han_model
 
 MODEL = han_model()
 

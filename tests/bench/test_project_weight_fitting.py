@@ -1,6 +1,6 @@
 """The weights of the project model: which are fitted, and which are set by hand."""
 
-from bench.projects.weight_fitting import JUDGED, ORDER
+from bench.projects.project_weight_fitting import JUDGED, ORDER
 from overt.resolve.projects.project_model import load_project_model
 
 

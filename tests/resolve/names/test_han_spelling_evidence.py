@@ -5,7 +5,7 @@ import pytest
 
 from bench.linkage.han_spelling_training import name_bits
 from overt.resolve.names.han.cedict import dictionary
-from overt.resolve.names.han.han_spellings import (
+from overt.resolve.names.han.han_spelling_evidence import (
     MAX_CHARACTERS,
     Spellings,
     japanese,

@@ -1,4 +1,4 @@
-"""Forms of names for comparison across scripts: Latin and Chinese names are parsed here, others by `script_parser`."""
+"""Parse names for comparison across scripts: Latin and Chinese names here, others in `script_parser`."""
 
 import re
 import unicodedata
@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from overt.resolve.names.folding import MAX_NAME_LENGTH
 from overt.resolve.names.han.cedict import Sense, dictionary, is_connective, stem
-from overt.resolve.names.han.han_spellings import latin_letters
-from overt.resolve.names.han.han_words import HanModel, han_words
+from overt.resolve.names.han.han_model import HanModel, han_words
+from overt.resolve.names.han.han_spelling_evidence import latin_letters
 from overt.resolve.names.place_names import gazetteer
 
 MAX_WORDS = 24

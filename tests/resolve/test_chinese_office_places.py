@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.resolve.chinese_offices import differ_in_place
+from overt.resolve.chinese_office_places import differ_in_place
 from overt.resolve.identity_conflicts import IdentityConflicts
 from overt.resolve.names import NameKeys
 from overt.resolve.names.numbered_institutes import NumberedInstitute, read_institute

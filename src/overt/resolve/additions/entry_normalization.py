@@ -1,4 +1,4 @@
-"""Parts of an entry in the forms that an editor may use: a string, a list, or fields."""
+"""Normalise parts of an entry, which an editor may write as a string, a list, or fields."""
 
 from collections.abc import Sequence
 from typing import Any

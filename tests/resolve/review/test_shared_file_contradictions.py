@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overt.resolve.review.conflicts import JudgementGraph
-from overt.resolve.review.shared_line_conflicts import JudgedLine, find_blocks, find_line_conflicts
+from overt.resolve.review.shared_file_contradictions import JudgedLine, find_blocks, find_line_conflicts
 from tests.resolve.review.resolved_folder import judged
 
 RECORDS = "abcde"

@@ -1,4 +1,4 @@
-"""Words in organisations' Chinese and English names, and the model that weights them."""
+"""The model that compares organisations' Chinese and English names, and the word lists that it uses."""
 
 from functools import cache
 from typing import Any

@@ -1,4 +1,4 @@
-"""The table of aliases: the names of projects, organisations and agreements, and how many of one type share each name."""
+"""The names of projects, organisations and agreements (table `aliases`), and how many of one type share each name."""
 
 from collections.abc import Mapping
 
@@ -6,8 +6,8 @@ import duckdb
 import pyarrow as pa
 
 from overt.resolve.names import NameKeys
+from overt.resolve.names.equal_name_keys import alias_key
 from overt.resolve.names.folding import script_of
-from overt.resolve.names.name_keys import alias_key
 from overt.resolve.sql_queries import fill_query
 
 _TYPES = "('agreement', 'organization', 'project')"
