@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from overt.index.filter_values import SOURCE_COUNTS
+from overt.index.accepted_filter_values import SOURCE_COUNTS
 from overt.index.project_filters import FACETS, FILTERS
 
 

@@ -29,7 +29,7 @@ DESCRIPTIONS = {
     "ogc_zh": ("/zh/ogc/api",),
 }
 """Name of each run → path of the API description, and the paths to leave out or, with `--only`, to request
-(`tests/validators/checks/openapi.py`).
+(`tests/validators/checks/generated_api_requests.py`).
 """
 _PICTURES = 20
 """Maximum number of pictures requested for each kind of request, valid and invalid."""

@@ -13,7 +13,7 @@ from overt.server.app import ServeSettings
 from tests.importing.blocklist_files import HENAN, NATIONAL
 from tests.server.test_many_readers import serving
 from tests.support.atlas import make_statements
-from tests.support.measured_atlas import measured_atlas
+from tests.support.blocklist_atlas import measured_atlas
 from tests.support.small_atlas import SmallAtlas
 from tools.chromium import FLAGS, chromium
 

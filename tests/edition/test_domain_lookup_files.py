@@ -12,7 +12,7 @@ from overt.queries.blocking import blocklists as observed
 from overt.server.app import ServeSettings
 from overt.server.sites_by_language import make_sites
 from tests.importing.blocklist_files import HENAN, NATIONAL
-from tests.support.measured_atlas import measured_atlas
+from tests.support.blocklist_atlas import measured_atlas
 
 NAMES = [f"n{at}.example" for at in range(400)]
 DAYS = {

@@ -16,7 +16,7 @@ from overt.export.public_release import open_public_release
 from overt.model.workspace import Workspace
 from tests.importing.blocklist_files import HENAN, NATIONAL
 from tests.support.atlas import Atlas
-from tests.support.measured_atlas import EVERYTHING, OPEN_ONLY, measured_atlas
+from tests.support.blocklist_atlas import EVERYTHING, OPEN_ONLY, measured_atlas
 
 SERIES = {"national": NATIONAL, "henan": HENAN}
 NAMES = [f"{name}.example" for name in ("alder", "birch", "-m.cedar", "dogwood", "elder", "fir")]

@@ -21,7 +21,7 @@ from overt.model.observation_columns import MEASUREMENTS
 from overt.release.measurement_tables import write_measurement_tables
 from overt.release.observation_tables import verify_observations
 from overt.release.release_inputs import SourceInput
-from tests.measure.scenarios.ooni_sample import lines, packed
+from tests.measure.scenarios.ooni_sample_generator import lines, packed
 from tests.support.atlas import Atlas, fetch_samples, query_release
 
 TABLES = ("measurements", "measured_days", "measured_quarters")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from overt.index.filter_values import DATE_PATTERN
+from overt.index.accepted_filter_values import DATE_PATTERN
 
 
 def test_pattern_accepts_every_day_of_the_calendar() -> None:

@@ -19,7 +19,7 @@ from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.replica import copy_writer
 from overt.replica.copy_writer import publish_copy
-from overt.replica.stored_files import store_file
+from overt.replica.publisher_copy_files import store_file
 from tests.replica.copies import Copies, description, description_digest
 from tests.support.small_atlas import SmallAtlas
 from tests.support.source_rows import SECRETS

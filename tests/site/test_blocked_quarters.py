@@ -14,8 +14,8 @@ from overt.server.app import ServeSettings, create_app
 from overt.server.sites_by_language import make_sites
 from overt.site.blocked_quarters import _filled, _run, dated_first, edtf, listing_period
 from tests.importing.blocklist_files import NATIONAL
+from tests.support.blocklist_atlas import EVERYTHING, OPEN_ONLY, measured_atlas
 from tests.support.client import Client
-from tests.support.measured_atlas import EVERYTHING, OPEN_ONLY, measured_atlas
 
 
 @pytest.mark.parametrize("days", [1, 2, 47, 92])

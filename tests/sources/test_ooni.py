@@ -14,7 +14,7 @@ from overt.importing.folder_import import folder_files, import_folder
 from overt.importing.source_import import Outcome, run_source
 from overt.measure import parallel_judging as parallel
 from overt.model.catalogue import Catalogue
-from tests.measure.scenarios import ooni_sample
+from tests.measure.scenarios import ooni_sample_generator
 from tests.measure.scenarios.measurement_parts import PLAIN, web
 
 SLUG = "ooni"
@@ -39,7 +39,7 @@ def lines(*judged_measurements: dict[str, Any]) -> bytes:
 
 def test_the_sample_is_what_its_generator_writes(content: Catalogue, tmp_path: Path) -> None:
     packaged = Path(str(content.source_folders[SLUG])) / "sample"
-    ooni_sample.write(tmp_path / "ooni")
+    ooni_sample_generator.write(tmp_path / "ooni")
     written = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert written == {path.relative_to(packaged): path.read_bytes() for path in packaged.rglob("*") if path.is_file()}
 
@@ -90,7 +90,7 @@ def test_a_measurement_without_test_keys_is_stored(content: Catalogue, tmp_path:
 def test_neither_cores_nor_names_of_files_change_the_rows(
     content: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files = folder_files(content, SLUG, ooni_sample.write(tmp_path))
+    files = folder_files(content, SLUG, ooni_sample_generator.write(tmp_path))
     first = run_source(SLUG, content, files)
     reversed_files = {role: list(reversed(role_files)) for role, role_files in files.items()}
     monkeypatch.setattr(parallel, "_PARALLEL_BYTES", 0)
@@ -108,7 +108,7 @@ def test_a_file_saved_twice_counts_once(content: Catalogue, tmp_path: Path) -> N
 
 
 def test_fingerprints_are_used_if_there_are_any(content: Catalogue, tmp_path: Path) -> None:
-    ooni_sample.write(tmp_path / "ooni")
+    ooni_sample_generator.write(tmp_path / "ooni")
     assert "web-block-page" in {row["rule"] for row in rows(import_folder(content, SLUG, tmp_path))}
     shutil.rmtree(tmp_path / "ooni" / "fingerprints")
     without = rows(import_folder(content, SLUG, tmp_path))
@@ -116,7 +116,7 @@ def test_fingerprints_are_used_if_there_are_any(content: Catalogue, tmp_path: Pa
 
 
 def test_broken_fingerprints_are_named(content: Catalogue, tmp_path: Path) -> None:
-    ooni_sample.write(tmp_path / "ooni")
+    ooni_sample_generator.write(tmp_path / "ooni")
     path = tmp_path / "ooni" / "fingerprints" / "fingerprints_http.csv"
     path.write_text(path.read_text().replace(",nat,", ",universe,"))
     with pytest.raises(FileProblem, match=r"^ooni: ooni/fingerprints/fingerprints_http.csv: line 2: unknown scope 'universe'"):

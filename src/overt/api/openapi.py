@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from overt.api.openapi_downloads import add_downloads
-from overt.http.data_addresses import is_data
+from overt.http.data_address_check import is_data
 from overt.http.older_release_parameter import KNOWN, has_earlier_states
 from overt.http.parameter_schemas import VALUES, values
 from overt.http.served_release import Served

@@ -12,7 +12,7 @@ from overt.api.schemas import FullRecord
 from overt.http.json_responses import Json, Problem, gone_detail
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
-from overt.index.filter_values import DATE_PATTERN
+from overt.index.accepted_filter_values import DATE_PATTERN
 from overt.queries import records
 from overt.queries.as_of import record_spans
 from overt.queries.rows.records import Claim, Fact, Record

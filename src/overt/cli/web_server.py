@@ -18,9 +18,9 @@ from starlette.types import ASGIApp
 from overt.cli.loopback import is_loopback
 from overt.cli.messages import messages
 from overt.cli.worker_processes import end_with_parent, run_workers
+from overt.index.linked_release_files import serving_files
 from overt.index.prepared_release import PreparedRelease
 from overt.index.serve_settings import ServeSettings
-from overt.index.serving_files import serving_files
 from overt.model.errors import OvertError, UsageError
 from overt.model.settings import SiteSettings
 from overt.model.workspace import Workspace

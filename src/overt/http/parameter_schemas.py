@@ -4,8 +4,8 @@ from collections.abc import Collection
 from typing import Any
 
 from overt.http.served_release import Served
+from overt.index.accepted_filter_values import PROJECT_KINDS
 from overt.index.filter_kinds import Values
-from overt.index.filter_values import PROJECT_KINDS
 from overt.index.project_filters import FACETS
 from overt.queries.filters import FACET_OF_PARAMETER, known_values
 

@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, get_type_hints
 
-from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, WordsFilter, YearFilter, YesNoFilter
-from overt.index.filter_values import (
+from overt.index.accepted_filter_values import (
     AREAS,
     DATE_PATTERN,
     LAYERS,
@@ -24,6 +23,7 @@ from overt.index.filter_values import (
     STATUSES,
     YEAR,
 )
+from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, WordsFilter, YearFilter, YesNoFilter
 from overt.language.language import N_
 
 

@@ -13,16 +13,16 @@ from overt.model.content_files import ContentFiles, packaged_content
 from overt.model.errors import ContentError, ContentErrors, ValueProblem, quote_text
 from overt.model.files.python_files import read_python_files
 from overt.model.files.regular_files import has_file, read_content, read_content_text
-from overt.model.geography.areas import AreaFile, Areas, combine_files, load_areas
+from overt.model.geography.countries_and_territories import AreaFile, Areas, combine_files, load_areas
 from overt.model.geography.regions import RegionFile, Regions, load_regions
 from overt.model.geography.town_choices import TownChoice, TownChoices
 from overt.model.questions.grammar import QuestionGrammar, combine_grammars
 from overt.model.schema import Property, Schema, load_schema
 from overt.model.source import SourceSpec
 from overt.model.values.amounts import canonical_amount, canonical_money_unit, canonical_number
+from overt.model.values.canonical_values import canonical_boolean, canonical_identifier, canonical_text, canonical_url
 from overt.model.values.dates import canonical_date, canonical_year
 from overt.model.values.geometry import canonical_geometry
-from overt.model.values.text_values import canonical_boolean, canonical_identifier, canonical_text, canonical_url
 from overt.model.vocabulary import Vocabulary
 from overt.model.yaml import load_mapping, parse, read_model
 

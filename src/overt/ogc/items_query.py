@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from overt.index.accepted_filter_values import AREAS, RECORD_ID
 from overt.index.filter_kinds import Values
-from overt.index.filter_values import AREAS, RECORD_ID
 from overt.index.project_filters import FACETS
 from overt.language.language import N_
 from overt.ogc.cql2.filter_nodes import Condition, rename_queryables

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from math import nan
 from typing import Any
 
+from overt.index.accepted_filter_values import YEAR
 from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, Values, YearFilter, YesNoFilter
-from overt.index.filter_values import YEAR
 from overt.index.project_filters import FACETS, FILTERS, ProjectFilter
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.model.errors import ValueProblem

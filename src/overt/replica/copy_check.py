@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from overt.edition.manifest import METADATA
 from overt.edition.tuf_client import NewestTarget, newest_target
-from overt.edition.tuf_targets import COPY, FILES
+from overt.edition.tuf_target_names import COPY, FILES
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_files import link_or_copy
 from overt.model.files.file_digests import FileState, file_state

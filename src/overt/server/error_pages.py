@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Match
 
-from overt.http.data_addresses import is_data
+from overt.http.data_address_check import is_data
 from overt.http.json_responses import problem
 from overt.http.query_validation import describe_faults
 from overt.http.response_headers import SECURITY_HEADERS

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from overt.charts import Chart, ChartText, Table
 from overt.charts.chart import WIDE
-from overt.charts.ready_drawing import LegendEntry, ReadyDrawing
+from overt.charts.svg_drawing import LegendEntry, ReadyDrawing
 from overt.language.language import N_
 from overt.maps.small_map import HEIGHT_PER_WIDTH, Shade, draw_small_map
 from overt.site.explorer.system_map_texts import PROGRAMMES

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from fastapi import Request
 
-from overt.index.filter_values import AREAS
+from overt.index.accepted_filter_values import AREAS
 from overt.language.label_order import by_label
 from overt.queries.filters import BadQuery
 from overt.queries.labels import Area

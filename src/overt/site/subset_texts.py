@@ -5,8 +5,8 @@ from typing import Any
 from markupsafe import Markup
 
 from overt.http.served_release import Served
+from overt.index.accepted_filter_values import AREAS, REGIONS, SOURCES
 from overt.index.filter_kinds import FacetFilter
-from overt.index.filter_values import AREAS, REGIONS, SOURCES
 from overt.index.project_filters import SUBSET_FILTERS
 
 

@@ -21,8 +21,8 @@ from overt.release.observation_tables import platform_domains
 from overt.server.app import ServeSettings, create_app
 from tests.importing.blocklist_files import HENAN, NATIONAL, write_daily
 from tests.support.atlas import Atlas, overt
+from tests.support.blocklist_atlas import add_daily, measured_atlas
 from tests.support.client import Client
-from tests.support.measured_atlas import add_daily, measured_atlas
 
 EPISODE_COLUMNS = (
     "start",

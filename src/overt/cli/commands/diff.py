@@ -44,7 +44,7 @@ def diff(
         raise UsageError("--observations lists measurements by domain, which --about can't choose from; leave out one of them")
     atlas = Workspace.open(workspace)
     folders = release_folder(atlas, old), release_folder(atlas, new)
-    from overt.cli.reports.diff_subjects import read_about
+    from overt.cli.reports.diff_about_option import read_about
     from overt.cli.reports.release_differences import print_differences, print_public_differences
 
     subjects = read_about(atlas, folders, about or [])

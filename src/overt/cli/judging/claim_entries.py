@@ -15,8 +15,8 @@ from overt.importing.claim_store import ClaimStore
 from overt.ledger import Ledger, SourceDocument
 from overt.model.errors import ContentError, UsageError, ValueProblem
 from overt.model.record_ids import EDITORIAL_SOURCE, key_part
+from overt.model.values.canonical_values import canonical_url
 from overt.model.values.dates import canonical_date
-from overt.model.values.text_values import canonical_url
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.resolve_step import imported_snapshots

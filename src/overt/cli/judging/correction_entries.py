@@ -20,7 +20,7 @@ from overt.model.errors import ContentError, UsageError, ValueProblem, format_co
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import Property
 from overt.model.spelling_suggestions import did_you_mean
-from overt.model.values.text_values import canonical_url
+from overt.model.values.canonical_values import canonical_url
 from overt.model.workspace import Workspace
 from overt.resolve.additions.added_values import AddedValue, canonical_value
 from overt.resolve.editorial_claims import read_editorial_claims

@@ -29,7 +29,7 @@ def verify_static_edition(folder: Path, signer: Ed25519PublicKey | None, trust: 
     problem. Raises UsageError for any other folder, and for a copy without `trust`, without its `state`, or offline.
     """
     from overt.edition.manifest import is_edition, verify_edition
-    from overt.edition.tuf_targets import is_copy
+    from overt.edition.tuf_target_names import is_copy
 
     if is_copy(folder):
         _verify_copy(folder, trust, json=json)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from overt.importing.editing.vocabulary_synonyms import SYNONYMS
 from overt.model.errors import ValueProblem
-from overt.model.geography.areas import Areas
+from overt.model.geography.countries_and_territories import Areas
 from overt.model.vocabulary import Vocabulary
 
 _SIMILAR = 78

@@ -9,7 +9,7 @@ from overt.importing.cells import Cell
 from overt.importing.record_draft import RecordDraft
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError
-from overt.model.geography.areas import Areas
+from overt.model.geography.countries_and_territories import Areas
 from overt.model.source import SourceSpec
 from overt.model.values.geometry import point
 

@@ -6,7 +6,7 @@ import shapely
 
 from overt.importing.errors import Problem
 from overt.model.claim import Claim
-from overt.model.geography.areas import Areas
+from overt.model.geography.countries_and_territories import Areas
 
 MARGIN = 2.0
 """Distance in degrees that a point may be outside its country's bounds, because landing points and ports are off the coast."""

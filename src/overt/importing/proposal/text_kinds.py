@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from overt.importing.editing.vocabulary_synonyms import NOTHING
 from overt.importing.editing.word_matches import clear_area, clear_term
 from overt.importing.proposal.column_samples import ColumnSample
-from overt.model.geography.areas import Areas
+from overt.model.geography.countries_and_territories import Areas
 from overt.model.legal_forms import legal_forms
 from overt.model.vocabulary import Vocabulary
 

@@ -7,7 +7,7 @@ from overt.ledger import SourceDocument
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ValueProblem
 from overt.model.spelling_suggestions import similar_hint
-from overt.model.values.text_values import canonical_url
+from overt.model.values.canonical_values import canonical_url
 from overt.resolve.additions.entry_normalization import plain_text
 
 DOCUMENT_KEYS = ("title", "url", "place", "publisher", "published", "lang")

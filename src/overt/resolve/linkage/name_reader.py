@@ -11,7 +11,7 @@ from typing import NamedTuple
 from anyascii import anyascii
 
 from overt.model.catalogue import Catalogue
-from overt.model.geography.areas import Areas
+from overt.model.geography.countries_and_territories import Areas
 from overt.model.legal_forms import FormFile, legal_forms
 from overt.model.yaml import packaged_model
 from overt.resolve.names.folding import MAX_NAME_LENGTH, simplified

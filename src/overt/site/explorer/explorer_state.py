@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import Request
 
-from overt.index.filter_values import PROJECT_KINDS
+from overt.index.accepted_filter_values import PROJECT_KINDS
 from overt.queries import projects
 from overt.queries.filters import BadQuery, ProjectFilter
 from overt.site.site import Site

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from overt.index.accepted_filter_values import AREAS, ORGANIZATIONS, REGIONS, SOURCES
 from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, Values, WordsFilter, YearFilter, YesNoFilter
-from overt.index.filter_values import AREAS, ORGANIZATIONS, REGIONS, SOURCES
 from overt.index.project_filters import FACETS, FILTERS
 from overt.language.label_order import sort_key
 from overt.queries.database import Reader

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from overt.model.catalogue import Catalogue
-from tools.shared_sentences import Names, Text, main, read_excerpts, shared_runs, texts_and_names
+from tools.copied_sentences import Names, Text, main, read_excerpts, shared_runs, texts_and_names
 
 PAGE = "The Mayor of Alder opened twelve hundred shiny new cameras, she said, on Elm Street last Tuesday."
 

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from overt.edition.manifest import METADATA
-from overt.edition.tuf_targets import COPY, FILES
+from overt.edition.tuf_target_names import COPY, FILES
 from overt.model.files.atomic_files import (
     TEMPORARY_PREFIX,
     atomic_write,

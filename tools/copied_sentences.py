@@ -1,6 +1,6 @@
 """Find sentences of cited pages in the texts of our own registers.
 
-    python -m tools.shared_sentences EXCERPTS.jsonl …
+    python -m tools.copied_sentences EXCERPTS.jsonl …
 
 The excerpts stay outside the project, because they belong to their authors. Each line of a file is a JSON object with the text
 of a page in `excerpt`; `id` or `address`, if it has them, name the page. Prints every run of `RUN` or more words that an excerpt
@@ -78,7 +78,7 @@ class Names:
 def main(arguments: Sequence[str]) -> int:
     """Print the runs that excerpts share with our own registers. Return 1 if there are any."""
     if not arguments:
-        sys.exit("name the files with excerpts: python -m tools.shared_sentences EXCERPTS.jsonl …")
+        sys.exit("name the files with excerpts: python -m tools.copied_sentences EXCERPTS.jsonl …")
     content = Catalogue()
     registers = {slug: source for slug, source in content.sources.items() if source.own}
     texts, names = list[Text](), list[str]()

@@ -12,9 +12,9 @@ from filelock import FileLock
 
 from overt.cli.web_server import server_config
 from overt.index import cache_cleanup, release_preparation
+from overt.index.linked_release_files import PREFIX, remove_abandoned, serving_files
 from overt.index.prepared_release import PreparedRelease
 from overt.index.serve_settings import ServeSettings
-from overt.index.serving_files import PREFIX, remove_abandoned, serving_files
 from overt.model.files.file_digests import CHECKED_ENDING, DIGEST_ENDING
 from overt.model.settings import SiteSettings
 from overt.server.app import create_app, prepare

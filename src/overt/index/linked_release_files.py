@@ -1,4 +1,4 @@
-"""The files of a release that a server reads, kept as long as the server runs.
+"""Link the files of a release that a server reads, so that they stay as long as the server runs.
 
 The files are linked into a folder of the cache, which the server locks, or copied if the file system has no links. Processes
 that build, replace or remove releases meanwhile only change other names of the files. The system releases the lock when the

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overt.model.errors import ValueProblem
-from overt.model.values.text_values import (
+from overt.model.values.canonical_values import (
     MAX_TEXT_LENGTH,
     canonical_boolean,
     canonical_identifier,

@@ -1,4 +1,4 @@
-"""Addresses of data that programs and other websites request. All other addresses are treated as pages and their assets."""
+"""Tell addresses of data, which programs and other websites request, from all others, which are treated as pages and their assets."""
 
 from overt.language.language import language_of_path
 

@@ -1,6 +1,6 @@
-"""The sample of the source `ooni`: generated measurements, packed as OONI publishes them, and the pattern of a block page.
+"""Generate the sample of the source `ooni`: invented measurements, packed as OONI publishes them, and the pattern of a block page.
 
-`python -m tests.measure.scenarios.ooni_sample` writes it again, byte for byte.
+`python -m tests.measure.scenarios.ooni_sample_generator` writes it again, byte for byte.
 """
 
 import gzip

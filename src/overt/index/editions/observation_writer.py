@@ -1,4 +1,4 @@
-"""Observations, labels of domains, and measurements in an edition."""
+"""Write observations, labels of domains, and measurements into the folder of an edition."""
 
 from collections.abc import Collection, Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Proposes how a mapping reads single columns."""
+"""Propose how a mapping reads each kind of column."""
 
 import re
 from collections.abc import Callable, Sequence

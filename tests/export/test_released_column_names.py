@@ -24,7 +24,7 @@ from overt.ogc.queryables import COUNTRY as COUNTRY_QUERYABLES
 from overt.ogc.queryables import PROJECT as PROJECT_QUERYABLES
 from overt.ogc.queryables import SITE as SITE_QUERYABLES
 from overt.ogc.queryables import schema as queryable_schema
-from overt.release.columns.column_vocabulary import Vocabulary, former_names, load_vocabulary
+from overt.release.columns.released_column_names import Vocabulary, former_names, load_vocabulary
 from overt.site.country.events import EVENT_COLUMNS
 from overt.site.explorer.explorer_files import SCHEMA
 from overt.site.figure.figure_files import FIXED_COLUMNS

@@ -1,6 +1,6 @@
 """Generate valid and invalid requests from a server's description, and check each response against it, with schemathesis.
 
-    openapi.py ADDRESS-OF-DESCRIPTION EXAMPLES SEED [--only PATH | [--random] PATH-TO-LEAVE-OUT …]
+    generated_api_requests.py ADDRESS-OF-DESCRIPTION EXAMPLES SEED [--only PATH | [--random] PATH-TO-LEAVE-OUT …]
 
 All checks of schemathesis are on; responses may take two minutes. A path after --only, and all paths with --random, get only the
 description's examples and EXAMPLES random requests, without the systematic cases, which would be hundreds for many parameters.

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from overt.measure.document_reader import Document, read_documents
-from overt.measure.facts.user_requests import user_requests
+from overt.measure.facts.user_part_of_measurement import user_requests
 from overt.measure.measurement_judge import Judge
 from overt.measure.protocol_layers import parse_layers
 from overt.measure.verdict_rules import Rules
