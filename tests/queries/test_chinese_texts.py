@@ -16,7 +16,7 @@ from overt.model.schema import Property
 from overt.model.yaml import Content
 from overt.queries.labels import Area, Term, Words
 from overt.queries.translations.chinese_texts import chinese_phrases, chinese_texts
-from overt.queries.translations.localized_labels import schema_in, words_in
+from overt.queries.translations.localized_vocabulary import schema_in, words_in
 from overt.release.figures.figure_definition import load_figures
 
 PACKAGED = Catalogue()

@@ -13,7 +13,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import load_words
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.translations.chinese_texts import chinese_phrases
-from overt.queries.translations.localized_labels import words_in
+from overt.queries.translations.localized_vocabulary import words_in
 from overt.server.app import ServeSettings, create_app
 from overt.site.search.answered_question import ask
 from tests.support.client import Client

@@ -24,9 +24,9 @@ from overt.site.organization.countries_map import countries_map, name_plate
 from overt.site.organization.known_name import known_name
 from overt.site.organization.organization_context import organization_parts
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
-from overt.site.organization.profile import Naming, supplied_kinds
 from overt.site.organization.profile_texts import answers, identity, listed
 from overt.site.organization.project_and_country_groups import country_groups, named_countries, project_groups
+from overt.site.organization.supplies_and_evidence import Naming, supplied_kinds
 from overt.site.organization.system_and_country_texts import answer, index_titles
 from overt.site.site import Site
 from tests.site.test_briefing import plain

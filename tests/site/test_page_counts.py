@@ -13,8 +13,8 @@ from overt.site.country.country_context import project_counts
 from overt.site.country.layer_strip import counted_by_tile as counted_in_country
 from overt.site.country.layer_strip import tiles
 from overt.site.layer_count_tiles import Tile, in_several_tiles
-from overt.site.organization.profile import naming
 from overt.site.organization.project_and_country_groups import country_groups
+from overt.site.organization.supplies_and_evidence import naming
 from overt.site.organization.tile_strip import counted_by_tile, strip_tiles
 from overt.site.site import Site
 from tests.support.client import Client

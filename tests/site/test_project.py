@@ -10,10 +10,10 @@ from overt.model.record_ids import canonical_id
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Fact, Record
-from overt.site.project import project_context
+from overt.site.alike_records import group_alike
+from overt.site.project import project_page_context
 from overt.site.project.impossible_order import impossible_orders
-from overt.site.project.project_context import _clear_false_conflicts, _sums, source_words
-from overt.site.record_groups import group_alike
+from overt.site.project.project_page_context import _clear_false_conflicts, _sums, source_words
 from overt.site.site import Site, in_order
 from tests.support.client import Client
 
@@ -152,7 +152,7 @@ def test_an_impossible_order_of_dates_is_named_with_both(
 
 def test_a_page_warns_of_an_impossible_order(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     order = ("agreed", "2017-05-12", "construction-start", "2016-10-05")
-    monkeypatch.setattr(project_context, "impossible_orders", lambda claims: [order])
+    monkeypatch.setattr(project_page_context, "impossible_orders", lambda claims: [order])
     page = " ".join(re.sub(r"<[^>]+>", "", client.get(f"/project/{NAIROBI}?order").text).split())
     assert "Impossible order: Agreed 12 May 2017, but Construction began 5 October 2016." in page
 

@@ -17,8 +17,8 @@ from overt.site.page import site_routes
 from overt.site.share.extracted_drawing import find_drawing
 from overt.site.share.head_tags import MARKER, picture_address
 from overt.site.share.page import page_html, share_svg
-from overt.site.share.page_calls import PageRoute
 from overt.site.share.page_summary import shorten, summarize
+from overt.site.share.pages_without_server import PageRoute
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.page_kinds import PAGES

@@ -13,7 +13,7 @@ from overt.queries.labels import Words, load_words
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.understood_question import Question
-from overt.queries.translations.localized_labels import words_in
+from overt.queries.translations.localized_vocabulary import words_in
 from overt.site.search.question_reply import reply_to
 from overt.site.search.used_conditions import USED
 

@@ -12,7 +12,7 @@ from overt.api import figures as figures_api
 from overt.api import records as records_api
 from overt.feeds import subject_routes
 from overt.site.page import site_routes
-from overt.site.share.page_calls import PageRoute, standalone_scope
+from overt.site.share.pages_without_server import PageRoute, standalone_scope
 from overt.site.site import Site
 
 

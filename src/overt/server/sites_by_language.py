@@ -19,7 +19,7 @@ from overt.queries.database import Database, Row
 from overt.queries.labels import load_words
 from overt.queries.sources import all_sources
 from overt.queries.translations.chinese_texts import chinese_phrases, chinese_texts
-from overt.queries.translations.localized_labels import schema_in, words_in
+from overt.queries.translations.localized_vocabulary import schema_in, words_in
 from overt.site.site import Site
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Hashable, Sequence
 from typing import Any, NamedTuple
 
-from overt.queries import participations
+from overt.queries import standards_participation
 from overt.queries.database import Reader
-from overt.queries.participations import ForumCount
 from overt.queries.rows.records import Record
+from overt.queries.standards_participation import ForumCount
 from overt.site.site import Site
 
 LISTED = 12
@@ -48,9 +48,9 @@ def _counts(site: Site, group: Sequence[Record]) -> list[Record]:
 def country_participation(site: Site, reader: Reader, code: str) -> dict[str, Any]:
     """Return the part of a country and its organisations in standards bodies and forums, for the country's page."""
     return {
-        "forums": _forum_rows(site, participations.country_forums(reader, code)),
-        "participants": participations.country_organizations(reader, code, LISTED),
-        "own_participations": participation_rows(site, participations.own_participations(reader, code)),
+        "forums": _forum_rows(site, standards_participation.country_forums(reader, code)),
+        "participants": standards_participation.country_organizations(reader, code, LISTED),
+        "own_participations": participation_rows(site, standards_participation.own_participations(reader, code)),
     }
 
 

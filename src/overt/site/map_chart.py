@@ -7,7 +7,7 @@ from overt.charts.chart import WIDE
 from overt.charts.svg_drawing import LegendEntry, ReadyDrawing
 from overt.language.language import N_
 from overt.maps.small_map import HEIGHT_PER_WIDTH, Shade, draw_small_map
-from overt.site.explorer.system_map_texts import PROGRAMMES
+from overt.site.explorer.system_count_texts import PROGRAMMES
 from overt.site.site import Site
 
 NO_RECORD, NOT_COUNTED, NO_VALUE = (

@@ -1,4 +1,4 @@
-"""Generate the sample of the source `ooni`: invented measurements, packed as OONI publishes them, and the pattern of a block page.
+"""Generate the sample of the source `ooni`: measurements, packed as OONI publishes them, and the pattern of a block page.
 
 `python -m tests.measure.scenarios.ooni_sample_generator` writes it again, byte for byte.
 """

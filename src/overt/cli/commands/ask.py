@@ -30,7 +30,7 @@ def ask(
     from overt.model.workspace import Workspace
     from overt.queries.labels import load_words
     from overt.queries.questions.question_lexicon import Lexicon
-    from overt.queries.translations.localized_labels import words_in
+    from overt.queries.translations.localized_vocabulary import words_in
     from overt.site.search.answered_question import ask as ask_question
 
     if lang not in ("en", "zh"):

@@ -167,7 +167,7 @@ class QuestionGrammar(Content):
     statuses: dict[str, list[str]] = {}
     """Words for each status of a project."""
     markers: dict[MarkerId, list[str]] = {}
-    """Words that say how to answer: leave something out, compare, rank, count or date. See `question_markers`.
+    """Words that say how to answer: leave something out, compare, rank, count or date. See `exclusions_and_counts`.
 
     Those in `question_lexicon.ADDED_MARKERS`, such as `abroad`, can have another meaning too: “exports” is also a verb.
     """

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from overt.queries import figures, findings
 from overt.queries.database import Reader, json_array
 from overt.queries.figures import FigureRow
-from overt.queries.project_groups import REPRESSION, ProjectGroups, project_groups
+from overt.queries.layer_group_counts import REPRESSION, ProjectGroups, project_groups
 
 FINDING = "documented-systems"
 """The finding whose map counts systems by country."""

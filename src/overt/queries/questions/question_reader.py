@@ -11,6 +11,7 @@ from overt.queries.database import Reader
 from overt.queries.questions.blocking_words import drop_service_origins, settle_suspended
 from overt.queries.questions.creditors import settle_most_money, settle_own_owners
 from overt.queries.questions.direction_words import settle_directions
+from overt.queries.questions.exclusions_and_counts import settle_exclusions, settle_markers
 from overt.queries.questions.kind_words import settle_joined_kinds, settle_kinds
 from overt.queries.questions.list_issuers import settle_list_issuers
 from overt.queries.questions.organization_roles import settle_roles, settle_together
@@ -18,7 +19,6 @@ from overt.queries.questions.organization_seats import settle_based_in
 from overt.queries.questions.question_focus import settle_focus
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_lexicon import Lexicon, Sense
-from overt.queries.questions.question_markers import settle_exclusions, settle_markers
 from overt.queries.questions.question_names import (
     correction,
     country_of,

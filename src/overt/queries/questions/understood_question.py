@@ -19,7 +19,7 @@ class Part(NamedTuple):
     """A part of a question that was understood."""
 
     type: str
-    """One of `model.questions.question_terms.PART_TYPES`; until the question is read, also a type of `Sense`."""
+    """One of `model.questions.intents_and_reasons.PART_TYPES`; until the question is read, also a type of `Sense`."""
     id: str
     text: str
     """The words as they were read."""
@@ -105,9 +105,9 @@ class Question:
     flow_types: list[str] = field(default_factory=list)
     """Types of commitment that the question asks for: loans, grants."""
     intent: str = ""
-    """What the question asks, one of `model.questions.question_terms.INTENTS`; empty if it is not understood."""
+    """What the question asks, one of `model.questions.intents_and_reasons.INTENTS`; empty if it is not understood."""
     reason: str = ""
-    """Why the question is not understood, one of `model.questions.question_terms.REASONS`; empty if it is understood."""
+    """Why the question is not understood, one of `model.questions.intents_and_reasons.REASONS`; empty if it is understood."""
 
     @property
     def understood(self) -> bool:

@@ -14,7 +14,7 @@ from overt.release.independent_sources import Voice, count_voices, document_voic
 from overt.resolve.names.folding import fold
 from overt.resolve.names.lexicon import lexicon
 from overt.site.claim.source_row import ClaimExhibit
-from overt.site.claim.taken_values import TakenValue, taken_values
+from overt.site.claim.values_from_document import TakenValue, taken_values
 from overt.site.site import Site
 
 _PLACE, _KNOWN_FROM = "place_in_document", "known_from"

@@ -7,12 +7,12 @@ from starlette.responses import Response
 from overt.queries import records, sources
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
-from overt.site.claim.address_words import address_words
 from overt.site.claim.archived_copies import archived_copies
 from overt.site.claim.cited_evidence import cited_evidence
-from overt.site.claim.short_names import Named, named, names_organization, short_link
+from overt.site.claim.claim_heading_names import Named, named, names_organization, short_link
 from overt.site.claim.source_row import exhibits
-from overt.site.claim.taken_values import owner_of
+from overt.site.claim.title_from_address import address_words
+from overt.site.claim.values_from_document import owner_of
 from overt.site.laws_and_provisions import article_name
 from overt.site.page import Page
 from overt.site.site import Site

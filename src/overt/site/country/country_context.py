@@ -8,7 +8,7 @@ from typing import Any
 from overt.charts import Chart
 from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
-from overt.queries import countries, facets, participations, records, regions
+from overt.queries import countries, facets, records, regions, standards_participation
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.labels import Area, Region, Term
@@ -40,7 +40,9 @@ def country_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     return {
         **facts,
         "map": _map(site, reader, code, ProjectFilter(country=(code,))),
-        "sources": _sources(reader, projects_of, named, facts["indicators"], participations.country_sources(reader, code)),
+        "sources": _sources(
+            reader, projects_of, named, facts["indicators"], standards_participation.country_sources(reader, code)
+        ),
         "unknown": _unknown(reader, code),
         "unnamed": countries.unnamed(reader, [code]),
     }

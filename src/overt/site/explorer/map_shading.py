@@ -11,7 +11,7 @@ from overt.queries.maps import shading
 from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.queries.maps.shading import Values
 from overt.site.explorer.explorer_state import View
-from overt.site.explorer.system_map_texts import NO_SYSTEM, system_text
+from overt.site.explorer.system_count_texts import NO_SYSTEM, system_text
 from overt.site.figure_texts import gaps_in_words
 from overt.site.series.class_breaks import shade_classes
 from overt.site.series.scales import scale_of

@@ -16,8 +16,8 @@ from overt.queries.as_of.memberships import members_in
 from overt.queries.database import Reader, Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
+from overt.queries.layer_group_counts import project_groups
 from overt.queries.maps import shading
-from overt.queries.project_groups import project_groups
 from overt.site.as_of.region_state import members_text
 from overt.site.explorer import explorer_files
 from overt.site.explorer.cable_legend import cable_legend

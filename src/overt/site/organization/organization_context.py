@@ -14,13 +14,14 @@ from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
+from overt.site.alike_records import group_alike
 from overt.site.country.documented_projects import with_details
 from overt.site.country.sentence_parts import evidence_mark, join_clauses
 from overt.site.country.system_table import LISTED as LISTED_SYSTEMS
 from overt.site.country.system_table import SYSTEM_KINDS, in_table, system_rows
 from overt.site.forum_participation import participation_rows
 from overt.site.layer_count_tiles import in_several_tiles
-from overt.site.organization import profile, profile_texts, system_and_country_texts
+from overt.site.organization import profile_texts, supplies_and_evidence, system_and_country_texts
 from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map
 from overt.site.organization.known_name import known_name
@@ -28,7 +29,6 @@ from overt.site.organization.ownership import Owners, owners, ownership
 from overt.site.organization.phase_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
 from overt.site.organization.tile_strip import counted_by_tile, strip_tiles, systems_filter
 from overt.site.project_timeline import page_timeline, project_spans
-from overt.site.record_groups import group_alike
 from overt.site.site import Site
 
 LISTED = 20
@@ -54,7 +54,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     listings = records.linked(reader, record.id, "listing")
     listings.sort(key=lambda listing: (listing.value("start") or "", listing.id))
     financiers, money = organizations.financiers(reader, record.id), organizations.money(reader, record.id)
-    named = profile.naming(site, reader, record.id)
+    named = supplies_and_evidence.naming(site, reader, record.id)
     supplied = with_details(reader, named.supplied)
     systems = sorted(in_table(site, supplied), key=lambda system: not system.is_documented)
     statements = records.linked(reader, record.id, "statement", "by")
@@ -85,10 +85,12 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "heading": heading,
         "systems_filter": systems_filter(site, record.id),
         "tiles": strip_tiles(site, reader, record, named, lists["lists"], len(in_release)),
-        "supplied": profile.supplied_kinds(site, [*supplied, *with_details(reader, named.carried_out)], named.places),
+        "supplied": supplies_and_evidence.supplied_kinds(
+            site, [*supplied, *with_details(reader, named.carried_out)], named.places
+        ),
         "named_in": named.countries,
         "in_several_groups": in_several_tiles(counted_by_tile(reader, record, named)),
-        "newest": profile.newest_evidence(reader, record.id),
+        "newest": supplies_and_evidence.newest_evidence(reader, record.id),
         "statements": sorted(statements, key=lambda row: (row.value("date") or "", row.id), reverse=True),
         "names": [(fact, _language(site, fact.lang)) for fact in names.values()],
         "listed": listed,

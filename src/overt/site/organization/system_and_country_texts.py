@@ -7,8 +7,8 @@ from markupsafe import Markup
 from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.sentence_parts import join_clauses, lower_first, text_link
-from overt.site.organization.profile import Naming
 from overt.site.organization.project_and_country_groups import NamedCountry, country_groups
+from overt.site.organization.supplies_and_evidence import Naming
 from overt.site.organization.tile_strip import systems_filter
 from overt.site.site import Site
 

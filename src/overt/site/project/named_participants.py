@@ -9,7 +9,7 @@ from overt.model.values.phase import Phase
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Fact, Record
-from overt.site.claim.taken_values import names_rest
+from overt.site.claim.values_from_document import names_rest
 from overt.site.country.sentence_parts import label_language, text_link
 from overt.site.organization.known_name import known_names
 from overt.site.site import Site

@@ -12,7 +12,7 @@ from overt.site.search.blocking.service_comparison import contrast_notes, in_all
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
-from overt.site.search.texts.record_passages import restrictions_of
+from overt.site.search.texts.searchable_texts import restrictions_of
 from overt.site.search.used_conditions import USED
 
 _MAX_COUNTRIES = 8

@@ -6,7 +6,7 @@ from overt.http.page_addresses import record_url
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
-from overt.site.search.texts.record_passages import restrictions_of
+from overt.site.search.texts.searchable_texts import restrictions_of
 
 _MAX_NAMED = 8
 """Maximum number of restrictions that a note names."""

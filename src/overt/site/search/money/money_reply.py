@@ -10,10 +10,10 @@ from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.creditors import named_as_lenders
 from overt.queries.questions.question_tokens import WHO
 from overt.site.search.money.borrowing_countries import compared_countries, countries_by_amount, highest_countries
-from overt.site.search.money.dollar_units import is_in_dollars
 from overt.site.search.money.financiers_and_contracts import contract_values, named_financiers
 from overt.site.search.money.money_notes import agreed_at_other_times, left_out_notes, undated_notes, undated_then
-from overt.site.search.money.uncounted_amounts import of_unknown_kind
+from overt.site.search.money.unranked_amounts import of_unknown_kind
+from overt.site.search.money.us_dollar_check import is_in_dollars
 from overt.site.search.projects.project_dates import first_date
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.related_projects import RelatedProjects

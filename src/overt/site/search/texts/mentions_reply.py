@@ -15,7 +15,7 @@ from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item
 from overt.site.search.texts.project_sheets import project_sheets
 from overt.site.search.texts.record_candidates import is_about_restrictions, records_about
-from overt.site.search.texts.record_passages import DatedFacts, Passage, list_entries_of, passages_of, restrictions_of
+from overt.site.search.texts.searchable_texts import DatedFacts, Passage, list_entries_of, passages_of, restrictions_of
 
 _MAX_DESCRIBED = 8
 """Maximum number of records whose texts an answer has in full."""

@@ -1,4 +1,4 @@
-"""The units of money whose amounts are compared with one another."""
+"""Check whether an amount is in US dollars. Only such amounts are compared with one another."""
 
 from overt.queries.database import Row
 

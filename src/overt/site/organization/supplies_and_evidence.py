@@ -1,4 +1,4 @@
-"""The profile of an organisation: where it is named, what it supplies to whom, and the newest evidence."""
+"""Where an organisation is named, what it supplies to whom, and the newest evidence."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

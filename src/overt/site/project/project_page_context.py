@@ -15,14 +15,14 @@ from overt.queries.database import Reader, json_array
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
-from overt.site.claim.address_words import address_words
+from overt.site.alike_records import group_alike
+from overt.site.claim.title_from_address import address_words
 from overt.site.country.sentence_parts import evidence_mark
 from overt.site.project.impossible_order import impossible_orders
 from overt.site.project.named_participants import named_parts, party_links
 from overt.site.project.place_credits import place_credits
 from overt.site.project.project_documents import project_documents
 from overt.site.project.source_comparison import side_by_side
-from overt.site.record_groups import group_alike
 from overt.site.site import Site
 
 _OF_A_COMMITMENT = ("name", "agreed")

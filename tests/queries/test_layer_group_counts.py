@@ -5,7 +5,7 @@ import numpy as np
 from overt.queries.database import Reader
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
-from overt.queries.project_groups import INFRASTRUCTURE, REPRESSION, ProjectGroups, project_groups
+from overt.queries.layer_group_counts import INFRASTRUCTURE, REPRESSION, ProjectGroups, project_groups
 
 
 def projects_in(reader: Reader, *layers: str) -> int:

@@ -35,7 +35,7 @@ class OrganizationTotal(NamedTuple):
 
 def country_forums(reader: Reader, code: str) -> list[ForumCount]:
     """Count the organisations of a country by forum, role and what the sources count."""
-    return reader.query(ForumCount, "participations.country_forums", [code])
+    return reader.query(ForumCount, "standards_participation.country_forums", [code])
 
 
 def country_organizations(reader: Reader, code: str, limit: int) -> list[OrganizationTotal]:
@@ -43,14 +43,14 @@ def country_organizations(reader: Reader, code: str, limit: int) -> list[Organiz
 
     An organisation has a sum for each kind of count, so there can be fewer organisations than sums.
     """
-    return reader.query(OrganizationTotal, "participations.country_organizations", [code, limit])
+    return reader.query(OrganizationTotal, "standards_participation.country_organizations", [code, limit])
 
 
 def country_sources(reader: Reader, code: str) -> list[str]:
     """Return the sources of the participations of a country and its organisations."""
-    return [row["source"] for row in reader.rows("participations.country_sources", [code])]
+    return [row["source"] for row in reader.rows("standards_participation.country_sources", [code])]
 
 
 def own_participations(reader: Reader, code: str, limit: int = 100) -> list[Record]:
     """Return up to `limit` participations of a country itself, not of its organisations."""
-    return records.records(reader, [row["id"] for row in reader.rows("participations.of_country_itself", [code, limit])])
+    return records.records(reader, [row["id"] for row in reader.rows("standards_participation.of_country_itself", [code, limit])])

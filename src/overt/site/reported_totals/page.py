@@ -31,7 +31,7 @@ def routes(site: Site) -> APIRouter:
             beside = _figures(reader)
         origins = [row.value("origin") for row in rows]
         return site.page(
-            "totals/template.html",
+            "reported_totals/template.html",
             request=request,
             section="/figures",
             measures=[

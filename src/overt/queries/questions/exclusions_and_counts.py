@@ -1,4 +1,4 @@
-"""Applies words that say how to answer: “not”, “more than 5”, “which African countries”, “how many”.
+"""Apply words that exclude, compare or count: “not”, “more than 5”, “which African countries”, “how many”.
 
 A marker that can't be applied makes its words unknown, so that no condition is dropped silently.
 """

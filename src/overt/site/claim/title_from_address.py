@@ -1,4 +1,4 @@
-"""Words in the address of a document without a title on record."""
+"""Take the words of a title from the address of a document without a title on record."""
 
 import re
 from urllib.parse import unquote, urlsplit

@@ -1,4 +1,4 @@
-"""Short names for the heading of a claim: companies have their everyday name."""
+"""Names in the heading of a claim: companies have their everyday name."""
 
 from typing import NamedTuple
 

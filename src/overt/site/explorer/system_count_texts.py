@@ -1,4 +1,4 @@
-"""Words about documented systems that several pages share."""
+"""Numbers of documented systems in words, which several pages share."""
 
 from overt.language.language import N_, NN_
 from overt.queries.maps.documented_systems import DocumentedSystems

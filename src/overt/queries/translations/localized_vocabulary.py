@@ -1,4 +1,4 @@
-"""Labels and definitions of content in one language."""
+"""Labels and definitions of vocabularies and of the schema in one language."""
 
 from dataclasses import replace
 from typing import TypeVar

@@ -28,7 +28,7 @@ def routes(site: Site) -> APIRouter:
         split = split_laws(site, rows)
         countries = {fact.value for record in split.laws for fact in record.shown("party-country")}
         return site.page(
-            "topic/template.html", request=request, section="/agreements", topic=term, countries=len(countries),
+            "law_topic/template.html", request=request, section="/agreements", topic=term, countries=len(countries),
             topics={identity: counts[topic] for identity, counts in topics.items() if topic in counts},
             **split._asdict(),
         )  # fmt: skip

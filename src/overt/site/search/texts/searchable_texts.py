@@ -1,4 +1,4 @@
-"""The passages of records in which a question's words are looked for, in the reader's language."""
+"""The texts of records in which a question's words are looked for, in the reader's language."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -6,12 +6,12 @@ from dataclasses import replace
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.money.dollar_units import is_in_dollars
 from overt.site.search.money.financiers_and_contracts import contract_values, contracts_by_project
 from overt.site.search.money.money_notes import agreed_at_other_times, undated_notes, undated_then
 from overt.site.search.money.money_reply import lenders_and_parties, sums_by_unit
 from overt.site.search.money.uncertain_amounts import UncertainAmounts
-from overt.site.search.money.uncounted_amounts import uncounted_notes
+from overt.site.search.money.unranked_amounts import uncounted_notes
+from overt.site.search.money.us_dollar_check import is_in_dollars
 from overt.site.search.projects.project_dates import first_date, projects_by_date, recorded_dates
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
