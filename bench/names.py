@@ -38,7 +38,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overt.resolve.names.han.cross_script_comparison import assignment_probabilities, cross_score, explain_cross
-from overt.resolve.names.han.cross_script_pairs import cross_pairs
+from overt.resolve.names.han.cross_script_matching import cross_pairs
 from overt.resolve.names.han.cross_script_parsing import HanForm, LatinForm, latin_form
 from overt.resolve.names.han.han_alignment import WordWeights, align, find_matches
 from overt.resolve.names.han.han_model import han_model

@@ -26,7 +26,7 @@ BENCHMARKS = (
     "releases.verification",
     "releases.release_scale",
     "releases.aggregation",
-    "linkage.name_pairs",
+    "linkage.name_pair_quality",
     "linkage.record_linkage",
     "site.charts",
     "site.desk",

@@ -22,8 +22,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.gazetteer.country_towns import PARTS_OF_DEGREE
-from overt.gazetteer.entries import Town
 from overt.gazetteer.locate import distance
+from overt.gazetteer.lookup_results import Town
 from overt.gazetteer.place_name_keys import name_key
 
 WHEELS = {

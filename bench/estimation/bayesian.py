@@ -15,7 +15,7 @@ from typing import Any
 from bench.harness import DATA, Target, argument_parser, machine, report
 from overt.estimation.bayesian.graph_averaging import average_over_graphs
 from overt.estimation.bayesian.latent_class import latent_class
-from overt.estimation.estimates import Estimate
+from overt.estimation.estimate_and_verdict import Estimate
 from overt.estimation.overlap_tables.csv_tables import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 

@@ -23,8 +23,8 @@ import orjson
 from bench.importing.title_rules import DATA, ROOT, Score, table
 from overt.content.sources.aiddata_gcdf.descriptions import Descriptions
 from overt.content.sources.aiddata_gcdf.titles import Titles
-from overt.gazetteer.entries import Town
 from overt.gazetteer.locate import locate
+from overt.gazetteer.lookup_results import Town
 from overt.model.catalogue import Catalogue
 from overt.model.yaml import read_yaml
 

@@ -30,7 +30,7 @@ from overt.resolve.review.evidence import EvidenceReader
 from overt.resolve.review.members import Members
 from overt.resolve.review.relation_judgement import relate
 from overt.resolve.review.undo import undo_entries
-from tests.cli.test_commands import one_line
+from tests.cli.test_exit_codes_and_errors import one_line
 from tests.desk.conftest import make
 from tests.support.atlas import BY, Atlas
 

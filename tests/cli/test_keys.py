@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from overt.ledger.passphrase import FILE_VARIABLE, check_new
+from overt.ledger.passphrase_input import FILE_VARIABLE, check_new
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from tests.support.atlas import BY, Atlas, make_statements, overt, overt_process

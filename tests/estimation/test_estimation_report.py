@@ -8,7 +8,7 @@ import pytest
 import overt
 from overt.estimation.bayesian.graph_averaging import average_over_graphs
 from overt.estimation.bayesian.latent_class import latent_class
-from overt.estimation.estimates import ESTIMATE, VERDICTS, Estimate
+from overt.estimation.estimate_and_verdict import ESTIMATE, VERDICTS, Estimate
 from overt.estimation.model_sweep import sweep_models
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.estimation.overlap_tables.table_notes import table_notes

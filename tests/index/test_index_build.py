@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from overt.index import index_build as build
-from overt.index.editions.edition_tables import create_once
+from overt.index.editions.limited_edition import create_once
 from overt.index.place_geometry import drawn
 from overt.model.errors import OvertError, UsageError
 from overt.model.record_ids import canonical_id

@@ -12,7 +12,7 @@ import orjson
 import pyarrow.parquet as pq
 import pytest
 
-from overt.index.editions.edition import full_edition
+from overt.index.editions.edition_contents import full_edition
 from overt.index.editions.public_edition import restrict
 from overt.index.history import stored_releases
 from overt.index.history.release_history import Stage, changed_inputs

@@ -4,7 +4,7 @@ import pytest
 
 from overt.ledger import Ledger, LedgerError, Origin, act_range, claim_draft, document_draft, judgement_draft, mark_as_act
 from tests.ledger.conftest import AT, BY, REPORT
-from tests.ledger.test_ledger import LETTER
+from tests.ledger.test_ledger_decisions import LETTER
 
 OTHER = Origin("Other atlas", 7, "ab" * 32)
 

@@ -14,7 +14,7 @@ from overt.resolve.bodies.organization_bodies import Body, read_bodies
 from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.names import NameKeys
 from overt.resolve.names.han.cross_script_comparison import cross_match
-from overt.resolve.names.translated_names import read_translated
+from overt.resolve.names.word_meanings import read_translated
 
 KEYS = NameKeys()
 

@@ -8,7 +8,7 @@ from overt.resolve.home_pages import home_page
 from overt.resolve.names import NameKeys
 from overt.resolve.names.country_words import without_country
 from overt.resolve.names.equal_name_keys import abbreviation_in_note, is_former_by_note, is_registered_by_note
-from overt.resolve.names.translated_names import read_translated
+from overt.resolve.names.word_meanings import read_translated
 from tests.resolve.claim_snapshots import record
 
 Values = dict[str, str | list[str]]

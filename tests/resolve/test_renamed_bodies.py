@@ -7,7 +7,7 @@ from overt.resolve.bodies.corroborated_names import CorroboratedNames
 from overt.resolve.bodies.former_and_seatless_names import shortens
 from overt.resolve.bodies.ministry_portfolios import share_portfolio
 from overt.resolve.names import NameKeys
-from overt.resolve.names.translated_names import read_translated
+from overt.resolve.names.word_meanings import read_translated
 from tests.resolve.test_agreeing_bodies import KEYS, joined
 from tests.resolve.test_former_names_and_domains import bodies as bodies_of
 from tests.resolve.test_former_names_and_domains import claims_of

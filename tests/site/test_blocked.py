@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from overt.archive import Archive, fetch_local, match_files
-from overt.importing.snapshots import EDITION_PREFIX
+from overt.importing.snapshot_selection import EDITION_PREFIX
 from overt.index.editions.public_edition import restrict
 from overt.index.editions.subset import read_subset, take_subset
 from overt.model.catalogue import Catalogue

@@ -26,8 +26,8 @@ from overt.site.country.country_context import money_by_unit
 from overt.site.country.documented_projects import Denial, DocumentedProject, Exports, Party, country_systems, exports
 from overt.site.country.index_standings import standings
 from overt.site.country.sentence_parts import short_name
+from overt.site.country.system_status_texts import progress
 from overt.site.country.system_table import in_table, milestones, system_rows
-from overt.site.country.system_texts import progress
 from overt.site.site import Site
 from tests.support.client import Client
 

@@ -12,7 +12,7 @@ from overt.queries.findings import Finding
 from overt.queries.maps import documented_systems as queries
 from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
 from overt.server.app import ServeSettings, create_app
-from overt.site.finding.finding_chart_data import ChartRow, FindingChart
+from overt.site.finding.finding_chart_context import ChartRow, FindingChart
 from overt.site.finding_texts import FindingText, finding_text
 from overt.site.front.supplier_countries import seat_bars, with_seats
 from overt.site.site import Site

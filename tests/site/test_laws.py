@@ -6,7 +6,7 @@ import pytest
 
 from overt.model.record_ids import canonical_id
 from overt.queries.rows.records import Fact, Record
-from overt.site.agreement.law_summary import in_force, is_in_text, law_title
+from overt.site.agreement.law_title_and_documents import in_force, is_in_text, law_title
 from overt.site.laws_and_provisions import article_order, replaced_on
 from overt.site.site import Site
 from tests.site.test_country import section

@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from overt.cli.pipeline.current_index import open_reader
 from overt.model.record_ids import canonical_id
-from overt.model.values.phase import Phase
+from overt.model.values.phase_on_day import Phase
 from overt.model.workspace import Workspace
 from overt.queries import organizations, projects, records
 from overt.queries.database import Reader
@@ -21,11 +21,11 @@ from overt.queries.rows.records import Fact, Record
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.organization.count_table import count_table
 from overt.site.organization.countries_map import countries_map, name_plate
-from overt.site.organization.known_name import known_name
 from overt.site.organization.organization_context import organization_parts
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
 from overt.site.organization.profile_texts import answers, identity, listed
 from overt.site.organization.project_and_country_groups import country_groups, named_countries, project_groups
+from overt.site.organization.short_company_name import known_name
 from overt.site.organization.supplies_and_evidence import Naming, supplied_kinds
 from overt.site.organization.system_and_country_texts import answer, index_titles
 from overt.site.site import Site

@@ -13,12 +13,12 @@ from overt.charts.chinese_font_check import has_chinese_font
 from overt.charts.drawing_process import DrawingFailed, DrawingProcess, TooBusy
 from overt.site import chart_files
 from overt.site.country import page as country_page
+from overt.site.link_previews.extracted_drawing import find_drawing
+from overt.site.link_previews.head_tags import MARKER, picture_address
+from overt.site.link_previews.page import page_html, share_svg
+from overt.site.link_previews.page_summary import shorten, summarize
+from overt.site.link_previews.pages_without_server import PageRoute
 from overt.site.page import site_routes
-from overt.site.share.extracted_drawing import find_drawing
-from overt.site.share.head_tags import MARKER, picture_address
-from overt.site.share.page import page_html, share_svg
-from overt.site.share.page_summary import shorten, summarize
-from overt.site.share.pages_without_server import PageRoute
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.page_kinds import PAGES

@@ -4,7 +4,7 @@ from typing import Any
 
 from overt.queries import organizations
 from overt.queries.database import Reader, json_array
-from overt.site.search.agreements.agreement_parties import Parties
+from overt.site.search.agreements.countries_to_match import Parties
 from tests.site.conftest import Ask
 
 

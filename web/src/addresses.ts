@@ -1,5 +1,5 @@
 // Addresses and their parameters: filters, box and shading.
-import { type MapConfig, numbers } from "./config.ts";
+import { type MapConfig, numbers } from "./map-config.ts";
 import { FILTERS } from "./filter-names.ts";
 
 /** The latitude, north and south, at which a Mercator map ends. */

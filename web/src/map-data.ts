@@ -3,8 +3,8 @@ import type { FeatureCollection, LineString, MultiLineString, MultiPolygon, Poly
 import { between } from "./map/box.ts";
 import { type Columns, countriesOf, ID_SIGNS, lineOf, NO_YEAR, statusOf, toColumns } from "./project-columns.ts";
 import { filtersOf, shadingOf, withQuery } from "./addresses.ts";
-import type { MapConfig } from "./config.ts";
-import { type Layer, layerOf } from "./layers.ts";
+import type { MapConfig } from "./map-config.ts";
+import { type Layer, layerOf } from "./project-layers.ts";
 import { page } from "./edition-interface.ts";
 import { type Palette, PALETTES } from "./map/palettes.ts";
 

@@ -3,7 +3,7 @@
 import "./map.css";
 import type { Columns } from "./project-columns.ts";
 import { filtersOf, shaderOf } from "./addresses.ts";
-import { type MapConfig, readConfig } from "./config.ts";
+import { type MapConfig, readConfig } from "./map-config.ts";
 import { fetchAllowed, fetchColumns, fetchShading, fetchWorld } from "./map-data.ts";
 import { element, notice, pause, savesData } from "./dom.ts";
 import { Explorer } from "./explorer/explorer.ts";

@@ -1,6 +1,6 @@
 // All projects as columns, from /api/v1/explore/columns: the data for filters, table and map.
 import { type FACETS, SOURCE_COUNTS } from "./filter-names.ts";
-import { type Layer, layerOf } from "./layers.ts";
+import { type Layer, layerOf } from "./project-layers.ts";
 
 export type Facet = (typeof FACETS)[number];
 

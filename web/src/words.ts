@@ -1,5 +1,5 @@
 // The texts of the explorer, its map and the search, in the language of the page.
-import type { Layer } from "./layers.ts";
+import type { Layer } from "./project-layers.ts";
 
 interface Words {
   layers: Record<Layer, string>;

@@ -6,7 +6,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from overt.estimation.estimates import CAVEAT, ESTIMATE, LOWER_BOUND, REFUSED, Estimate, refuse
+from overt.estimation.estimate_and_verdict import CAVEAT, ESTIMATE, LOWER_BOUND, REFUSED, Estimate, refuse
 from overt.estimation.loglinear.model_formula import formula_notes
 from overt.estimation.methods import FLAGS, METHODS, find_method
 from overt.estimation.model_sweep import Sweep, sweep_models

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from overt.estimation.estimates import REFUSED, VERDICTS, Estimate, refuse
+from overt.estimation.estimate_and_verdict import REFUSED, VERDICTS, Estimate, refuse
 from overt.estimation.methods import find_method
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.errors import UsageError

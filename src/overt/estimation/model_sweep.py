@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from overt.estimation.array_types import Positions
-from overt.estimation.estimates import Code
+from overt.estimation.estimate_and_verdict import Code
 from overt.estimation.goodness_of_fit import is_untested
 from overt.estimation.loglinear.candidate_models import NEAR, CandidateModels, candidate_models
 from overt.estimation.loglinear.newton_fit import fit

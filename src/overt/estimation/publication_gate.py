@@ -2,7 +2,15 @@
 
 from dataclasses import replace
 
-from overt.estimation.estimates import COMPARISON, ESTIMATE, LOWER_BOUND, NO_INTERVAL, REFUSED, Estimate, too_few_shared
+from overt.estimation.estimate_and_verdict import (
+    COMPARISON,
+    ESTIMATE,
+    LOWER_BOUND,
+    NO_INTERVAL,
+    REFUSED,
+    Estimate,
+    too_few_shared,
+)
 from overt.estimation.goodness_of_fit import is_untested, misfit_reason, own_model_fits
 from overt.estimation.loglinear.candidate_models import NEAR
 from overt.estimation.model_sweep import Sweep

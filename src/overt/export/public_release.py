@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import duckdb
 import pyarrow as pa
 
-from overt.index.editions.edition import Edition
+from overt.index.editions.edition_contents import Edition
 from overt.index.editions.public_edition import restrict
 from overt.index.editions.subset import Subset, take_subset
 from overt.index.history.as_of_edition import take_as_of

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.gazetteer.entries import Province, Town
+from overt.gazetteer.lookup_results import Province, Town
 from overt.gazetteer.place_name_keys import name_key, part_keys, province_key, shortened
 from overt.model.errors import OvertError
 

@@ -6,7 +6,7 @@ from overt.importing.import_context import Context
 from overt.importing.lookup_table import LookupTable
 from overt.importing.places.geocoding import geocode, knows_town
 from overt.importing.record_draft import RecordDraft
-from overt.importing.rows import Row
+from overt.importing.row_tracking import Row
 
 __all__ = [
     "Cell",

@@ -22,7 +22,7 @@ from overt.importing.readers import read_rows
 from overt.importing.readers.domain_lists import DomainList, read_lists
 from overt.importing.readers.input_file import InputFile
 from overt.importing.record_draft import RecordDraft
-from overt.importing.rows import Row
+from overt.importing.row_tracking import Row
 from overt.importing.snapshot_report import Report
 from overt.importing.sorted_claims import SortedClaims
 from overt.importing.unique_records import UniqueRecords

@@ -8,7 +8,7 @@ from typing import Any
 from overt.archive import Archive, Snapshot
 from overt.importing.claim_store import ClaimStore
 from overt.importing.errors import CountProblem, FileProblem
-from overt.importing.snapshots import Choices, archived_files, edition_mark, is_shipped, newest_last, select_sources
+from overt.importing.snapshot_selection import Choices, archived_files, edition_mark, is_shipped, newest_last, select_sources
 from overt.importing.source_import import run_source
 from overt.model.catalogue import Catalogue
 from overt.model.code_digest import code_digest, digest_of

@@ -19,7 +19,7 @@ from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.geography.regions import AreaMembership
 from overt.model.observation_columns import DOMAIN_LABELS
-from overt.model.values.phase import phase_on
+from overt.model.values.phase_on_day import phase_on
 from overt.release.columns.released_column_names import former_names
 from overt.release.derived_tables import create_parquet_view, properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY

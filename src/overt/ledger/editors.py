@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from overt.ledger.editor_keys import SHORT
+from overt.ledger.editor_keys_in_force import SHORT
 from overt.ledger.ledger import Ledger
 from overt.model.errors import UsageError, quote_text
 from overt.model.files.atomic_files import atomic_path
@@ -69,7 +69,7 @@ def editor_signer(workspace: Workspace) -> "Signer":
 
 @cache
 def _load_key(path: Path, _inode: int, _modified: int) -> "Ed25519PrivateKey":
-    from overt.ledger.passphrase import read_passphrase
+    from overt.ledger.passphrase_input import read_passphrase
     from overt.model.signature import load_private_key
 
     return load_private_key(path, lambda: read_passphrase(f"Passphrase of {path}"))

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from overt.ledger.editor_keys import EditorKeys
+from overt.ledger.editor_keys_in_force import EditorKeys
 from overt.ledger.entries_table import ENTRIES, SUBJECT_LENGTH, columns_of, lookups_differ
 from overt.ledger.entry import KEY_KINDS, Entry, Head, restore_entry
 from overt.ledger.errors import LedgerError

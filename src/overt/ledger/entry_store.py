@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModu
 from sqlalchemy.pool import NullPool
 
 from overt.ledger.database_check import database_problem, foreign_object
-from overt.ledger.editor_keys import SHORT, EditorKeys
+from overt.ledger.editor_keys_in_force import SHORT, EditorKeys
 from overt.ledger.entries_table import (
     ENTRIES,
     FORMAT,

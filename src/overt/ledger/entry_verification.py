@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from overt.ledger.editor_keys import EditorKeys
+from overt.ledger.editor_keys_in_force import EditorKeys
 from overt.ledger.entry import KEY_KINDS, Entry, Head, restore_entry
 from overt.ledger.undone_entries import UndoneEntries
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from overt.ledger import decisions
 from overt.ledger.decisions import EditorialClaim, Judgement, Retraction, SourceChoice, SourceDocument, Verdict
-from overt.ledger.editor_keys import SHORT, EditorKeys
+from overt.ledger.editor_keys_in_force import SHORT, EditorKeys
 from overt.ledger.entry import KEY_KINDS, Draft, Entry, Head, require_text
 from overt.ledger.entry_drafts import claim_draft, judgement_draft, make_draft, record_name
 from overt.ledger.entry_verification import find_problems

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from overt.model.schema import Property, RecordType, Schema
 from overt.model.values.dates import EARLIEST, LATEST, date_bounds
-from overt.model.values.phase import phase_on
+from overt.model.values.phase_on_day import phase_on
 from overt.release.value_aggregation import Integers
 
 CURRENT = "current"

@@ -10,7 +10,7 @@ import duckdb
 import orjson
 import pyarrow as pa
 
-from overt.importing.snapshots import EDITION_PREFIX
+from overt.importing.snapshot_selection import EDITION_PREFIX
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql import quote_literal, write_parquet

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from overt.queries.findings import Finding
-from overt.site.finding.finding_chart_data import FindingChart, finding_chart_data
+from overt.site.finding.finding_chart_context import FindingChart, finding_chart_data
 from overt.site.site import Site
 
 

@@ -11,7 +11,7 @@ from overt.queries import agreements, records
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record, cited_documents
-from overt.site.agreement.law_summary import in_force, law_documents, law_title
+from overt.site.agreement.law_title_and_documents import in_force, law_documents, law_title
 from overt.site.country.sentence_parts import join, lower_first, record_link, record_mark, text_link
 from overt.site.site import Site
 

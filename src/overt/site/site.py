@@ -36,8 +36,8 @@ from overt.queries.maps.documented_systems import DocumentedSystems, documented_
 from overt.queries.maps.shading import CABLES
 from overt.queries.projects import map_countries
 from overt.queries.rows.records import Claim, cited_documents, distinct_places
-from overt.site.as_of.as_of_parameter import keep_as_of, without_as_of
-from overt.site.share.head_tags import MARKER, head_tags, picture_address
+from overt.site.as_of.as_of_links import keep_as_of, without_as_of
+from overt.site.link_previews.head_tags import MARKER, head_tags, picture_address
 from overt.site.subset_texts import subset_notice
 
 _FORMATS = (

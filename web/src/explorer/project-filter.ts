@@ -1,6 +1,6 @@
 // Filters, counts and sorts projects in the browser, by the server's rules (src/overt/queries/filtered_projects.py, facets.py).
 import { FACETS } from "../filter-names.ts";
-import type { Layer } from "../layers.ts";
+import type { Layer } from "../project-layers.ts";
 import { type Columns, countriesOf, type Facet, NO_YEAR, statusOf } from "../project-columns.ts";
 
 /** The kind that is counted separately, as cable systems, and by default not in the shading of countries. */

@@ -1,6 +1,6 @@
 // The shades in the key above the map and, in an edition without a server, in the legend below it.
 import { filtersOf, shaderOf } from "../addresses.ts";
-import { type MapConfig, readConfig } from "../config.ts";
+import { type MapConfig, readConfig } from "../map-config.ts";
 import { element } from "../dom.ts";
 import { leavesOutCables } from "./project-filter.ts";
 import { words } from "../words.ts";

@@ -1,7 +1,7 @@
 // Rows of the table from columns, equal to the server's (macros.html: project_row).
 import { address } from "../addresses.ts";
 import { element } from "../dom.ts";
-import { layerOf, SIGNS } from "../layers.ts";
+import { layerOf, SIGNS } from "../project-layers.ts";
 import { type Columns, countriesOf, NO_YEAR, statusOf } from "../project-columns.ts";
 import { words } from "../words.ts";
 

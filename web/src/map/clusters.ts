@@ -2,10 +2,10 @@
 import type { Box } from "./box.ts";
 import type { Columns } from "../project-columns.ts";
 import { type Project, projectOf } from "../map-data.ts";
-import { type Layer, layerOf } from "../layers.ts";
+import { type Layer, layerOf } from "../project-layers.ts";
 import { withoutOverlaps } from "./cluster-overlaps.ts";
 import type { Plane } from "./projections.ts";
-import { ACROSS, clusterLevel, resolutionOf } from "./zoom.ts";
+import { ACROSS, clusterLevel, resolutionOf } from "./zoom-resolution.ts";
 
 /** Places within this many pixels become one mark. It is small, so that a mark stands for few countries. */
 const REACH = 22;

@@ -1,7 +1,7 @@
 // What the map shows about a selected country: its matching projects by layer, and their suppliers.
 import type { Columns } from "../project-columns.ts";
 import type { Party } from "../map-data.ts";
-import { type Layer, REPRESSION_FIRST } from "../layers.ts";
+import { type Layer, REPRESSION_FIRST } from "../project-layers.ts";
 
 /** The maximum number of suppliers. */
 const MAX_SUPPLIERS = 5;

@@ -1,5 +1,5 @@
 // Signs, numbers and hatching, drawn on a canvas, so that no image is fetched and all are sharp at the reader's pixel ratio.
-import type { Layer } from "../layers.ts";
+import type { Layer } from "../project-layers.ts";
 import { SIZE } from "./mark-sizes.ts";
 import type { Theme } from "./theme.ts";
 

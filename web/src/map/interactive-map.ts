@@ -8,7 +8,7 @@ import { type Box, boxOf } from "./box.ts";
 import { CLUSTERS_TO, type Mark, marksOf } from "./clusters.ts";
 import type { Columns } from "../project-columns.ts";
 import { boxFrom, filtersOf, withQuery } from "../addresses.ts";
-import type { MapConfig } from "../config.ts";
+import type { MapConfig } from "../map-config.ts";
 import { fetchRoutes, type Shading, type World } from "../map-data.ts";
 import { pause } from "../dom.ts";
 import { countryFacts } from "./country-facts.ts";
@@ -27,7 +27,7 @@ import { onThemeChange, readTheme } from "./theme.ts";
 import type { Tiles } from "./tiles.ts";
 import { areaName } from "../area-names.ts";
 import { words } from "../words.ts";
-import { clusterLevel, resolutionOf, zoomOf } from "./zoom.ts";
+import { clusterLevel, resolutionOf, zoomOf } from "./zoom-resolution.ts";
 
 /** Up to this zoom, all marks from columns are drawn; above it, only those in or near the view. */
 const WORLD_TO = 3;

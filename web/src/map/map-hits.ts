@@ -7,7 +7,7 @@ import type { RouteProperties } from "./map-features.ts";
 import { eastOf } from "./marks.ts";
 import type { Plane } from "./projections.ts";
 import type { Scenery } from "./scenery.ts";
-import { ACROSS, zoomOf } from "./zoom.ts";
+import { ACROSS, zoomOf } from "./zoom-resolution.ts";
 
 type At = readonly number[];
 

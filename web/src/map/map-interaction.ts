@@ -4,7 +4,7 @@ import type OpenLayers from "ol/Map.js";
 import { boxOf } from "./box.ts";
 import { CLUSTERS_TO } from "./clusters.ts";
 import { address } from "../addresses.ts";
-import type { MapConfig } from "../config.ts";
+import type { MapConfig } from "../map-config.ts";
 import type { Project } from "../map-data.ts";
 import { element } from "../dom.ts";
 import type { Hit } from "./marks.ts";
@@ -13,7 +13,7 @@ import { countryPanel, projectsPanel } from "./panel.ts";
 import { extentOf, type Plane } from "./projections.ts";
 import { prefersReducedMotion } from "./theme.ts";
 import { words } from "../words.ts";
-import { resolutionOf, zoomOf } from "./zoom.ts";
+import { resolutionOf, zoomOf } from "./zoom-resolution.ts";
 
 /** Pixels around the pointer that count as a hit. */
 const REACH = 6;

@@ -13,10 +13,10 @@ import { clipped } from "./route-clipping.ts";
 import type { Mark } from "./clusters.ts";
 import { hatch, numberedCircle, ratio, sign, stripes } from "./icons.ts";
 import { radiusFor } from "./mark-sizes.ts";
-import { LAYERS, type Layer, layerOf } from "../layers.ts";
+import { LAYERS, type Layer, layerOf } from "../project-layers.ts";
 import { type Palette, PALETTES } from "./palettes.ts";
 import type { Theme } from "./theme.ts";
-import { zoomOf } from "./zoom.ts";
+import { zoomOf } from "./zoom-resolution.ts";
 
 /** The state of the map that styles depend on. */
 export interface MapState {

@@ -1,10 +1,10 @@
 // The panel on the map: what the reader selected, built from text nodes and our own addresses.
 import { address } from "../addresses.ts";
-import type { MapConfig } from "../config.ts";
+import type { MapConfig } from "../map-config.ts";
 import type { Party, Project } from "../map-data.ts";
 import { element } from "../dom.ts";
 import { MAX_COUNTRIES, kindLabel, labelOf, named } from "../explorer/table.ts";
-import { type Layer, REPRESSION_FIRST, SIGNS } from "../layers.ts";
+import { type Layer, REPRESSION_FIRST, SIGNS } from "../project-layers.ts";
 import { words } from "../words.ts";
 import type { CountryFacts } from "./country-facts.ts";
 

@@ -1,7 +1,7 @@
 // The OpenLayers view of a plane.
 import View from "ol/View.js";
 import type { Plane } from "./projections.ts";
-import { resolutionOf } from "./zoom.ts";
+import { resolutionOf } from "./zoom-resolution.ts";
 
 /** Returns a view. `width`: of the map in pixels; `ground`: metres on the ground per pixel, or infinity for the entire world. */
 export function viewOn({ code, wraps, limit, project, stretch }: Plane, width: number, [longitude, latitude]: [number, number], ground: number): View {

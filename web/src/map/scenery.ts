@@ -5,7 +5,7 @@ import type { Columns } from "../project-columns.ts";
 import type { World } from "../map-data.ts";
 import { type Positions, positionsOf } from "./clusters.ts";
 import { addBorders, countriesOf, labelsOf, landingsOf, portsOf, routesFrom, routesOf, specksOf } from "./map-features.ts";
-import { withoutSpecks } from "./tiny-islands.ts";
+import { withoutSpecks } from "./tiny-island-filter.ts";
 import type { Plane } from "./projections.ts";
 
 type Routes = FeatureCollection<LineString | MultiLineString>;

@@ -1,6 +1,6 @@
 // Shades of countries by matching projects, or by systems with a named supplier, in the server's steps for the complete release.
 import type { Columns } from "../project-columns.ts";
-import type { MapConfig } from "../config.ts";
+import type { MapConfig } from "../map-config.ts";
 import type { Shading } from "../map-data.ts";
 import type { Matches } from "../explorer/project-filter.ts";
 import { words } from "../words.ts";

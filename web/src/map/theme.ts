@@ -1,6 +1,6 @@
 // The colours of the map, read from style.css, so that they are the same as on pages, and the reader's preferences.
 import { type Palette, PALETTES } from "./palettes.ts";
-import { LAYERS, type Layer } from "../layers.ts";
+import { LAYERS, type Layer } from "../project-layers.ts";
 import { CABLE_GROUPS, type CableGroup } from "./cable-groups.ts";
 
 export interface Theme {

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from overt.ledger.passphrase import check_new, new_passphrase, passphrase_of_descriptor, passphrase_of_file
+from overt.ledger.passphrase_input import check_new, new_passphrase, passphrase_of_descriptor, passphrase_of_file
 from overt.model.errors import UsageError
 
 

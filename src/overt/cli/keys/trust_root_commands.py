@@ -8,7 +8,7 @@ from pathlib import Path
 from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.edition.trust_root import RootKeys, Signatures, draft_root, sign_draft
-from overt.ledger.passphrase import read_passphrase
+from overt.ledger.passphrase_input import read_passphrase
 from overt.model.errors import UsageError, format_count
 from overt.model.signature import load_private_key, load_public_key
 from overt.model.workspace import SETTINGS, Workspace

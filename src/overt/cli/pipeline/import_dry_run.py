@@ -19,7 +19,7 @@ from overt.importing.editing.dry_run import (
 from overt.importing.editing.first_records import FirstRecord, RecordValue
 from overt.importing.folder_import import folder_files
 from overt.importing.snapshot_report import MAX_PROBLEM_ROWS
-from overt.importing.snapshots import (
+from overt.importing.snapshot_selection import (
     Choices,
     archived_files,
     edition_mark,

@@ -9,7 +9,7 @@ from overt.cli.pipeline.importer_consent import require_trust
 from overt.cli.pipeline.snapshot_choice_lines import print_choices
 from overt.cli.text_formatting import cut
 from overt.importing.snapshot_import import SnapshotImport, import_snapshots
-from overt.importing.snapshots import Choices, select_sources
+from overt.importing.snapshot_selection import Choices, select_sources
 from overt.language.citations import single_line
 from overt.model.catalogue import Catalogue
 from overt.model.errors import OvertError, format_count

@@ -10,8 +10,8 @@ from overt.archive.machine_clock import today
 from overt.cli.messages import ProgressBar, messages
 from overt.cli.pipeline.fetch_options import RetrievalDays
 from overt.cli.pipeline.fetch_results import FetchResult, FilesByRole, matching_files, report_archived
-from overt.cli.pipeline.shipped_files import fetch_edition
-from overt.importing.snapshots import Choices, unknown_source
+from overt.cli.pipeline.shipped_source_files import fetch_edition
+from overt.importing.snapshot_selection import Choices, unknown_source
 from overt.importing.source_import import missing_roles
 from overt.model.catalogue import Catalogue
 from overt.model.errors import UsageError

@@ -19,7 +19,7 @@ from overt.release.history.history_verification import older_latest
 from overt.release.observation_tables import verify_observations
 from overt.release.release_signature import verify_signature
 from overt.release.release_verification import verify_history, verify_places, verify_release
-from overt.release.verification.input_verification import verify_claims, verify_resolution
+from overt.release.verification.claim_and_resolution_check import verify_claims, verify_resolution
 from overt.release.verification.newer_inputs import NOTHING_NEWER, NewerInputs, current_inputs, find_newer, recompute_current
 from overt.release.verification.past_inputs import TemporaryWorkspace, past_inputs, read_origin
 from overt.release.verification.recomputation import compare_claims, compare_release, compare_resolution, obstacles, recompute

@@ -3,7 +3,7 @@
 import math
 
 from overt.cli.messages import messages
-from overt.estimation.estimates import ESTIMATE, LOWER_BOUND, Estimate
+from overt.estimation.estimate_and_verdict import ESTIMATE, LOWER_BOUND, Estimate
 from overt.estimation.estimation_report import Report
 from overt.model.errors import format_count
 

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from overt.estimation.array_types import Floats
-from overt.estimation.estimates import NO_ESTIMATE_REASONS, Code, Estimate, refuse
+from overt.estimation.estimate_and_verdict import NO_ESTIMATE_REASONS, Code, Estimate, refuse
 from overt.estimation.loglinear.bca_bootstrap import bootstrap
 from overt.estimation.loglinear.intervals import BCA, PROFILE, estimate_with_intervals
 from overt.estimation.loglinear.poisson_likelihood import saturated, shortfall

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from overt.estimation.array_types import Floats, Mask
-from overt.estimation.estimates import NO_ESTIMATE_REASONS, Code, Estimate, refuse
+from overt.estimation.estimate_and_verdict import NO_ESTIMATE_REASONS, Code, Estimate, refuse
 from overt.estimation.loglinear.bca_bootstrap import Estimator, bootstrap
 from overt.estimation.loglinear.candidate_models import candidate_models
 from overt.estimation.loglinear.existence import existence_codes, find_supports, unbounded_terms

@@ -5,7 +5,7 @@ from typing import NoReturn
 
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
-from overt.importing.rows import Row
+from overt.importing.row_tracking import Row
 
 
 class RowCells:

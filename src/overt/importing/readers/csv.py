@@ -9,16 +9,16 @@ from typing import NoReturn
 
 from overt.importing.cells import Cell
 from overt.importing.errors import FileProblem
-from overt.importing.readers.file_kinds import check_kind
-from overt.importing.readers.input_file import InputFile
-from overt.importing.readers.table import Line, read_table
-from overt.importing.readers.text_encodings import (
+from overt.importing.readers.encoding_and_delimiter import (
     SAMPLE_BYTES,
     encoding_advice,
     guess_delimiter,
     is_mistaken_utf8,
     quote_delimiter,
 )
+from overt.importing.readers.file_kinds import check_kind
+from overt.importing.readers.input_file import InputFile
+from overt.importing.readers.table import Line, read_table
 from overt.model.source import FileSpec
 
 MAX_ROW = 4_000_000

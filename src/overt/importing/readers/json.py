@@ -7,9 +7,9 @@ import orjson
 
 from overt.importing.cells import Cell, escape_pointer, json_cell, json_text
 from overt.importing.errors import FileProblem
+from overt.importing.readers.encoding_and_delimiter import SAMPLE_BYTES, guess_encoding
 from overt.importing.readers.file_kinds import check_kind
 from overt.importing.readers.input_file import InputFile
-from overt.importing.readers.text_encodings import SAMPLE_BYTES, guess_encoding
 from overt.model.errors import quote_text
 from overt.model.json_duplicate_keys import duplicate_key
 from overt.model.source import FileSpec

@@ -6,7 +6,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 
 from overt.measure.block_page_fingerprints import Fingerprints
-from overt.measure.facts.service_hosts import (
+from overt.measure.facts.service_host_states import (
     ENOUGH,
     FORGED,
     NOTHING,

@@ -12,7 +12,7 @@ from overt.model.geography.countries_and_territories import Areas
 from overt.model.geography.country_names import fold_name
 from overt.model.spelling_suggestions import similar_hint
 from overt.model.values.dates import canonical_date
-from overt.model.values.phase import phase_on
+from overt.model.values.phase_on_day import phase_on
 from overt.model.yaml import Content
 
 

@@ -12,10 +12,10 @@ from overt.queries.questions.blocking_words import drop_service_origins, settle_
 from overt.queries.questions.creditors import settle_most_money, settle_own_owners
 from overt.queries.questions.direction_words import settle_directions
 from overt.queries.questions.exclusions_and_counts import settle_exclusions, settle_markers
-from overt.queries.questions.kind_words import settle_joined_kinds, settle_kinds
 from overt.queries.questions.list_issuers import settle_list_issuers
 from overt.queries.questions.organization_roles import settle_roles, settle_together
 from overt.queries.questions.organization_seats import settle_based_in
+from overt.queries.questions.overlapping_kinds import settle_joined_kinds, settle_kinds
 from overt.queries.questions.question_focus import settle_focus
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_lexicon import Lexicon, Sense

@@ -13,7 +13,7 @@ from overt.importing.claim_digests import INDEX
 from overt.importing.claim_store import ClaimStore
 from overt.importing.importers.importer_trust import untrusted_importers
 from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint, import_snapshots
-from overt.importing.snapshots import newest_last, select_sources
+from overt.importing.snapshot_selection import newest_last, select_sources
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.files.atomic_files import link_or_copy
 from overt.model.progress import Progress, no_progress

@@ -11,7 +11,7 @@ import numpy as np
 import orjson
 import pyarrow as pa
 
-from overt.estimation.estimates import ESTIMATE, LOWER_BOUND, REFUSED, VERDICTS, Estimate
+from overt.estimation.estimate_and_verdict import ESTIMATE, LOWER_BOUND, REFUSED, VERDICTS, Estimate
 from overt.estimation.linkage_uncertainty import Links
 from overt.estimation.methods import find_method
 from overt.estimation.overlap_tables.overlap_table import OverlapTable

@@ -15,7 +15,7 @@ from overt.resolve.names.folding import has_han, latin, script_of
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.translated_name_comparison import is_one_language, left_over
-from overt.resolve.names.translated_names import TranslatedName
+from overt.resolve.names.word_meanings import TranslatedName
 from overt.resolve.names.word_sounds import consonants, is_respelled, sound_alike
 
 Evidence = dict[str, str]

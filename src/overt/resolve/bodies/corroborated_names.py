@@ -21,7 +21,7 @@ from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.translated_name_comparison import Comparison, compare_translated
-from overt.resolve.names.translated_names import TranslatedName
+from overt.resolve.names.word_meanings import TranslatedName
 
 _DISTINCTIVE = 4
 """Minimum number of letters of an abbreviation that rarely belongs to two bodies of one country."""

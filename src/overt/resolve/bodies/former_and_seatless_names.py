@@ -9,7 +9,7 @@ from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
-from overt.resolve.names.translated_names import TranslatedName
+from overt.resolve.names.word_meanings import TranslatedName
 from overt.resolve.names.word_sounds import consonants
 
 _UNSPACED = ("han", "hangul", "kana")

@@ -25,7 +25,7 @@ from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.notes_on_names import former_names_in
 from overt.resolve.names.numbered_institutes import NumberedInstitute, read_institute
 from overt.resolve.names.translated_name_comparison import left_over
-from overt.resolve.names.translated_names import TranslatedName, read_translated
+from overt.resolve.names.word_meanings import TranslatedName, read_translated
 
 AMBIGUOUS = 2
 """Number of letters of an abbreviation that many bodies share."""

@@ -7,7 +7,7 @@ from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import plain_initials
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.translated_name_comparison import is_one_language
-from overt.resolve.names.translated_names import TranslatedName
+from overt.resolve.names.word_meanings import TranslatedName
 
 _SHORTEST = 3
 """Minimum number of letters of an abbreviation that counts."""

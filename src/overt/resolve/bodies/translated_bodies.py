@@ -7,7 +7,7 @@ from itertools import combinations, product
 from overt.resolve.bodies.organization_bodies import Body
 from overt.resolve.names.folding import script_of
 from overt.resolve.names.translated_name_comparison import compare_translated
-from overt.resolve.names.translated_names import TranslatedName
+from overt.resolve.names.word_meanings import TranslatedName
 from overt.resolve.names.word_sounds import consonants, sound_alike
 
 _TRANSLATED = frozenset({"state", "science"})

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from overt.resolve.names.country_words import country_names
 from overt.resolve.names.translated_name_comparison import AUTHORITIES
-from overt.resolve.names.translated_names import TranslatedName
+from overt.resolve.names.word_meanings import TranslatedName
 
 _SHORTEST = 4
 _MIN_WORDS = 2

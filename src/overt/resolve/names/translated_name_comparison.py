@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz.distance import OSA
 
 from overt.resolve.names.folding import latin
-from overt.resolve.names.translated_names import SOUNDLESS, TranslatedName
+from overt.resolve.names.word_meanings import SOUNDLESS, TranslatedName
 from overt.resolve.names.word_sounds import share_stem, sound_alike
 
 Comparison = Literal["equal", "unknown", "different"]

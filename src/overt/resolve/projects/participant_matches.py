@@ -18,12 +18,12 @@ from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_most_words, abbreviates_words
 from overt.resolve.names.translated_initials import abbreviates_translation, translated_letters
-from overt.resolve.names.translated_names import TranslatedName
+from overt.resolve.names.word_meanings import TranslatedName
 from overt.resolve.names.word_sounds import consonants, sound_alike
 from overt.resolve.projects.makers import full_names, only_maker
 from overt.resolve.projects.participant_name_reader import read_party
 from overt.resolve.projects.same_office import is_one_office, keys_of, with_names_in_brackets, without_suffixes
-from overt.resolve.projects.supplier_brands import brands, share_brand
+from overt.resolve.projects.same_supplier_brand import brands, share_brand
 
 ANYWHERE = ""
 """The country of projects in several countries, or in none, such as cables."""

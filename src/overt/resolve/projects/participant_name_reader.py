@@ -8,7 +8,7 @@ from overt.model.yaml import Content, packaged_model
 from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import fold, has_han, latin
-from overt.resolve.names.translated_names import TranslatedName, read_translated
+from overt.resolve.names.word_meanings import TranslatedName, read_translated
 
 _BRACKETS = re.compile(r"\([^()]{2,12}\)\s*$")
 _HANGUL_PLACE = re.compile("([가-힣]{2,4})([시도군구])")

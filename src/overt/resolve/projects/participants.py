@@ -13,7 +13,7 @@ from overt.resolve.names.country_words import is_country_word
 from overt.resolve.names.folding import plain_initials, script_of
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
-from overt.resolve.names.translated_names import TranslatedName, read_translated
+from overt.resolve.names.word_meanings import TranslatedName, read_translated
 from overt.resolve.projects.makers import only_maker
 from overt.resolve.projects.name_tables import rarity
 from overt.resolve.projects.participant_matches import ANYWHERE, alike_participants, merged, root_of

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Set
 
 from overt.resolve.names import fold
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.translated_names import read_translated
-from overt.resolve.projects.names_in_texts import COINED
+from overt.resolve.names.word_meanings import read_translated
+from overt.resolve.projects.coined_project_names import COINED
 from overt.resolve.projects.project_model import ProjectNameRules
 
 _WORDS = re.compile(r"\d+(?:\.\d+)+|[^\W_]+|[^\w\s-]")

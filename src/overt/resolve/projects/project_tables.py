@@ -13,6 +13,7 @@ from overt.model.values.dates import date_bounds
 from overt.model.vocabulary import Vocabulary
 from overt.resolve.names import fold
 from overt.resolve.names.country_words import is_country_word
+from overt.resolve.projects.coined_project_names import mentions, own_names
 from overt.resolve.projects.lenders import AMOUNTS, lender_names, lender_rows
 from overt.resolve.projects.match_evidence_tables import (
     project_levels,
@@ -30,7 +31,6 @@ from overt.resolve.projects.name_tables import (
     variant_rows,
     word_rows,
 )
-from overt.resolve.projects.names_in_texts import mentions, own_names
 from overt.resolve.projects.participants import names_by_cluster, participant_rows, party_rows, read_participants
 from overt.resolve.projects.project_model import ProjectModel
 from overt.resolve.projects.project_name_reader import ProjectNameReader

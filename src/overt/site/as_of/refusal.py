@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from fastapi import Request
 
 from overt.queries.filters import BadQuery
-from overt.site.as_of.as_of_parameter import refuse_as_of
+from overt.site.as_of.as_of_links import refuse_as_of
 from overt.site.site import Site
 
 

@@ -18,7 +18,7 @@ from overt.site.country.country_context import Indicators, country_indicators, m
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, country_networks, country_systems, exports
 from overt.site.country.index_standings import Standing, standings
 from overt.site.laws_and_provisions import Split, split_laws
-from overt.site.organization.known_name import known_names
+from overt.site.organization.short_company_name import known_names
 from overt.site.project_timeline import BEGINS, ENDS
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice

@@ -13,7 +13,7 @@ from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.sentence_parts import lower_first, record_link, record_mark, such_as, text_link
-from overt.site.country.system_texts import progress
+from overt.site.country.system_status_texts import progress
 from overt.site.site import Site
 
 TOPICS = {

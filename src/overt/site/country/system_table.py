@@ -9,7 +9,7 @@ from overt.language.language import N_
 from overt.queries.database import Reader
 from overt.site.country.documented_projects import PLANNED, Denial, DocumentedProject, Party, year_of
 from overt.site.country.sentence_parts import company_name, join, label_language, short_name, text_link
-from overt.site.organization.known_name import known_names
+from overt.site.organization.short_company_name import known_names
 from overt.site.site import Site
 
 # The kind `surveillance` finds all narrower kinds, but not scanners of goods.

@@ -13,7 +13,7 @@ from overt.queries.database import Reader
 from overt.queries.figures import Figure, FigureRow
 from overt.queries.filters import BadQuery
 from overt.site import history_texts
-from overt.site.as_of.as_of_parameter import REFUSED
+from overt.site.as_of.as_of_links import REFUSED
 from overt.site.as_of.figure_state import figure_as_of
 from overt.site.breakdown_labels import group_name
 from overt.site.chart_files import chart_file

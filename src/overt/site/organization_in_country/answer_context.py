@@ -21,9 +21,9 @@ from overt.site.country.documented_projects import status_dates
 from overt.site.country.sentence_parts import evidence_mark, text_link
 from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map
-from overt.site.organization.known_name import known_name
 from overt.site.organization.phase_sections import PRESENT, in_phase, release_day
 from overt.site.organization.profile_texts import listed
+from overt.site.organization.short_company_name import known_name
 from overt.site.organization.supplies_and_evidence import naming
 from overt.site.organization_in_country.other_suppliers import known_parties, other_suppliers
 from overt.site.site import Site

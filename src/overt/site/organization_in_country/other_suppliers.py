@@ -10,7 +10,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import Area, Labelled
 from overt.site.country.documented_projects import DocumentedProject, country_projects
 from overt.site.country.project_totals import PARTS, group_of
-from overt.site.organization.known_name import known_organizations
+from overt.site.organization.short_company_name import known_organizations
 from overt.site.site import Site
 
 _SUPPLIERS = 12

@@ -24,7 +24,7 @@ from overt.site.page import Page
 from overt.site.platform.country_map import draw_countries, key_lines
 from overt.site.platform.country_states import OPEN, CountryState, by_state, country_states, other_rows, year_before
 from overt.site.platform.country_texts import country_sentences
-from overt.site.platform.filtering_countries import filtering_countries
+from overt.site.platform.filtering_system_countries import filtering_countries
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
 from overt.site.platform.restriction_rows import Restrictions, reported_by, restriction_rows
 from overt.site.platform_domains import measured_platforms, platform_term

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from overt.language.language import N_
-from overt.model.values.phase import Phase
+from overt.model.values.phase_on_day import Phase
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Fact, Record
 from overt.site.claim.values_from_document import names_rest
 from overt.site.country.sentence_parts import label_language, text_link
-from overt.site.organization.known_name import known_names
+from overt.site.organization.short_company_name import known_names
 from overt.site.site import Site
 
 _UNCLEAR = (Phase.POSSIBLY_ENDED, Phase.POSSIBLY_BEGUN)

@@ -17,7 +17,7 @@ from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.question_reply import reply_to
 from overt.site.search.reply_words import label_of
-from overt.site.search.texts.record_answers import RecordAnswers
+from overt.site.search.texts.single_record_answers import RecordAnswers
 
 NAME_INTENTS = ("organization", "country", "region", "kind")
 """Intents of questions that consist of one name, which the name search answers."""

@@ -23,17 +23,17 @@ from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_owners
 from overt.site.search.readings_notes import notes_on_excluded_names, notes_on_seats
-from overt.site.search.record_reply import reply_about_records
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import BROAD_KINDS, Item, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.searched_records import searched
 from overt.site.search.superlative_reply import reply_about_amounts, reply_about_dates
-from overt.site.search.supplier_and_country_reply import ListedReplies
+from overt.site.search.supplier_and_country_lists import ListedReplies
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
 from overt.site.search.texts.mentions_reply import is_of_article, record_items
 from overt.site.search.texts.searchable_texts import denials_of, passages_of
 from overt.site.search.texts.text_answers import NO_REASONS
+from overt.site.search.titled_record_reply import reply_about_records
 from overt.site.search.topic_and_place_reply import asks_for_no_law, is_about_circumstances, reply_about_place
 from overt.site.search.used_conditions import USED, unused_conditions
 

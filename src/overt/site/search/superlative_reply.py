@@ -6,7 +6,7 @@ from dataclasses import replace
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.money.financiers_and_contracts import contract_values, contracts_by_project
+from overt.site.search.money.money_besides_commitments import contract_values, contracts_by_project
 from overt.site.search.money.money_notes import agreed_at_other_times, undated_notes, undated_then
 from overt.site.search.money.money_reply import lenders_and_parties, sums_by_unit
 from overt.site.search.money.uncertain_amounts import UncertainAmounts

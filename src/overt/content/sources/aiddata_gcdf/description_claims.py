@@ -7,7 +7,7 @@ from overt.importing import Cell, Context, RecordDraft, Row, geocode, knows_town
 
 from .descriptions import MAX_LENGTH, Descriptions, Fact
 from .linked_records import LinkedRecords
-from .number_patterns import linked_ids
+from .phases_and_linked_ids import linked_ids
 
 ROLES = ("supplier", "implementer", "customer", "operator")
 LINK_RULE = "aiddata-text-link@1"

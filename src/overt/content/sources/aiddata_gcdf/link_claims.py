@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from overt.importing import Context, RecordDraft
 
 from .linked_records import LinkedRecords, LinkedRow
-from .number_patterns import linked_ids
+from .phases_and_linked_ids import linked_ids
 from .row_layouts import LINKS, LayoutRow, recipient
 from .titles import Reading, Titles
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .number_patterns import FACILITY
+from .phases_and_linked_ids import FACILITY
 from .titles import Reading
 
 MANNERS = frozenset({"donation", "training", "investment", "commercial-partnership", "research-partnership"})

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .number_patterns import phases
+from .phases_and_linked_ids import phases
 
 MAX_LENGTH = 1_000
 """Maximum number of characters of a title that the rules read, which bounds their work. The longest real title has 300."""

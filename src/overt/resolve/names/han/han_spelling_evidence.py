@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from overt.model.content_files import packaged_content
 from overt.resolve.names.han.cedict import dictionary
 from overt.resolve.names.han.wade_giles import wade_giles
-from overt.resolve.names.scripts.transliteration import kana_spellings
+from overt.resolve.names.scripts.transliteration_and_sounds import kana_spellings
 
 Bits = NDArray[np.float32]
 Characters = NDArray[np.int32]

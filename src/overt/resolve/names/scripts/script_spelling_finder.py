@@ -11,7 +11,7 @@ from rapidfuzz.process import cdist
 
 from overt.resolve.names.han.cross_script_parsing import HanForm
 from overt.resolve.names.scripts.script_words import letter_names
-from overt.resolve.names.scripts.transliteration import sound_key
+from overt.resolve.names.scripts.transliteration_and_sounds import sound_key
 
 CONSONANT = 3.0
 """Bits for each matching consonant."""

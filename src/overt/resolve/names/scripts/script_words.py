@@ -11,7 +11,7 @@ from overt.model.content_files import packaged_content
 from overt.model.yaml import read_mapping
 from overt.resolve.names.folding import script_of
 from overt.resolve.names.han.cedict import Sense, dictionary, parse_sense
-from overt.resolve.names.scripts.transliteration import fold_script
+from overt.resolve.names.scripts.transliteration_and_sounds import fold_script
 
 MAX_ENDING_LENGTH = 4
 """Maximum number of letters that a Cyrillic word may have after its root in the word list."""

@@ -30,7 +30,6 @@ from overt.site.search.agreements.agreement_notes import (
     undated_agreements,
     with_unweighed,
 )
-from overt.site.search.agreements.agreement_parties import governed_areas, parties_of
 from overt.site.search.agreements.agreement_subjects import (
     Subject,
     is_about_bans,
@@ -43,6 +42,7 @@ from overt.site.search.agreements.agreement_subjects import (
     subjects_of,
     wider_subjects,
 )
+from overt.site.search.agreements.countries_to_match import governed_areas, parties_of
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note

@@ -10,7 +10,7 @@ from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.creditors import named_as_lenders
 from overt.queries.questions.question_tokens import WHO
 from overt.site.search.money.borrowing_countries import compared_countries, countries_by_amount, highest_countries
-from overt.site.search.money.financiers_and_contracts import contract_values, named_financiers
+from overt.site.search.money.money_besides_commitments import contract_values, named_financiers
 from overt.site.search.money.money_notes import agreed_at_other_times, left_out_notes, undated_notes, undated_then
 from overt.site.search.money.unranked_amounts import of_unknown_kind
 from overt.site.search.money.us_dollar_check import is_in_dollars

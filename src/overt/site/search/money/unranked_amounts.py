@@ -8,7 +8,7 @@ from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.money.financiers_and_contracts import contract_values
+from overt.site.search.money.money_besides_commitments import contract_values
 from overt.site.search.money.money_notes import contract_notes, cost_notes, counted_by_name, other_flows, restated_notes
 from overt.site.search.money.us_dollar_check import is_in_dollars
 from overt.site.search.projects.project_notes import ProjectScope

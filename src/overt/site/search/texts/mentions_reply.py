@@ -10,12 +10,12 @@ from overt.queries.labels import record_labels
 from overt.queries.questions.sought_words import SoughtWord, excerpt, forms_in
 from overt.site.search.official_lists_reply import chosen_lists
 from overt.site.search.projects.project_notes import ProjectScope
-from overt.site.search.record_reply import record_details
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item
 from overt.site.search.texts.project_sheets import project_sheets
 from overt.site.search.texts.record_candidates import is_about_restrictions, records_about
 from overt.site.search.texts.searchable_texts import DatedFacts, Passage, list_entries_of, passages_of, restrictions_of
+from overt.site.search.titled_record_reply import record_details
 
 _MAX_DESCRIBED = 8
 """Maximum number of records whose texts an answer has in full."""

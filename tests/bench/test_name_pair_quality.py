@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 
-from bench.linkage import name_pairs
+from bench.linkage import name_pair_quality
 
 HEAD = "case_group,schema,name1,name2,is_match,quality,category,notes"
 CASES = [
@@ -16,25 +16,25 @@ CASES = [
 
 
 def test_quality_counts_and_shares():
-    result = name_pairs.quality(np.array([0.9, 0.8, 0.2, 0.1]), np.array([True, False, True, False]), 0.5)
+    result = name_pair_quality.quality(np.array([0.9, 0.8, 0.2, 0.1]), np.array([True, False, True, False]), 0.5)
     assert (result["right"], result["wrong"], result["missed"]) == (1, 1, 1)
     assert (result["precision"], result["recall"], result["f1"]) == (0.5, 0.5, 0.5)
 
 
 def test_best_threshold():
-    assert name_pairs.best(np.array([0.9, 0.8, 0.2, 0.1]), np.array([True, True, False, False]))["threshold"] == 0.8
+    assert name_pair_quality.best(np.array([0.9, 0.8, 0.2, 0.1]), np.array([True, True, False, False]))["threshold"] == 0.8
 
 
 def test_a_pair_and_its_mirror_are_in_the_same_half():
     names = [f"name {number}" for number in range(200)]
-    halves = name_pairs.in_dev((names, names[::-1]))
-    assert halves.tolist() == name_pairs.in_dev((names[::-1], names)).tolist()
+    halves = name_pair_quality.in_dev((names, names[::-1]))
+    assert halves.tolist() == name_pair_quality.in_dev((names[::-1], names)).tolist()
     assert 60 < halves.sum() < 140
 
 
 def test_persons_are_left_out_and_labels_that_numbers_contradict_are_counted(capsys, tmp_path):
     (tmp_path / "name_bench_cases.csv").write_text("\n".join([HEAD, *CASES]), encoding="utf-8")
-    assert name_pairs.main(["--er", str(tmp_path), "--quick", "--json"]) == 0
+    assert name_pair_quality.main(["--er", str(tmp_path), "--quick", "--json"]) == 0
     result = json.loads(capsys.readouterr().out)
     assert (result["cases"], result["same"]) == (3, 2)
     overt = result["overt"]
@@ -45,5 +45,7 @@ def test_persons_are_left_out_and_labels_that_numbers_contradict_are_counted(cap
 
 
 def test_missing_cases_are_reported(capsys, tmp_path):
-    assert name_pairs.main(["--er", str(tmp_path / "none")]) == 0
-    assert capsys.readouterr().out.startswith(f"name_pairs: skipped: {tmp_path / 'none'}: the labelled pairs are not there")
+    assert name_pair_quality.main(["--er", str(tmp_path / "none")]) == 0
+    assert capsys.readouterr().out.startswith(
+        f"name_pair_quality: skipped: {tmp_path / 'none'}: the labelled pairs are not there"
+    )

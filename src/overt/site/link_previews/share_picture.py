@@ -8,9 +8,9 @@ from overt.charts.drawing_style import STYLE
 from overt.charts.palette import LIGHT
 from overt.charts.svg_file import FONTS
 from overt.charts.text_layout import drawable_text, wrap_text
-from overt.site.share.extracted_drawing import PageDrawing
-from overt.site.share.head_tags import SIZE
-from overt.site.share.page_summary import PageSummary, shorten
+from overt.site.link_previews.extracted_drawing import PageDrawing
+from overt.site.link_previews.head_tags import SIZE
+from overt.site.link_previews.page_summary import PageSummary, shorten
 
 _MARGIN = 64
 _FOOT = 56

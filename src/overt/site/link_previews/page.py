@@ -11,11 +11,11 @@ from starlette.responses import Response
 from overt.charts.drawing_process import picture_process
 from overt.language.language import N_
 from overt.site.chart_files import english_picture, picture_file
+from overt.site.link_previews.extracted_drawing import find_drawing
+from overt.site.link_previews.page_summary import summarize
+from overt.site.link_previews.pages_without_server import PageRoute, standalone_scope
+from overt.site.link_previews.share_picture import draw_share_picture
 from overt.site.page import Page, site_routes
-from overt.site.share.extracted_drawing import find_drawing
-from overt.site.share.page_summary import summarize
-from overt.site.share.pages_without_server import PageRoute, standalone_scope
-from overt.site.share.share_picture import draw_share_picture
 from overt.site.site import Site
 
 _NO_PAGE = N_("No page has this picture.")

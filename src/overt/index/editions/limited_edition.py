@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from overt.index.editions.edition import Edition
+from overt.index.editions.edition_contents import Edition
 from overt.index.editions.observation_writer import write_measurements, write_observations
 from overt.index.index_queries import index_query
 from overt.index.release_views import create_release_views

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from overt.model.errors import ValueProblem
-from overt.model.values.phase import Phase, phase_on
+from overt.model.values.phase_on_day import Phase, phase_on
 
 DAY = date(2020, 6, 15)
 

@@ -4,7 +4,7 @@ import re
 
 from markupsafe import Markup
 
-from overt.site.share.page_summary import summarize
+from overt.site.link_previews.page_summary import summarize
 
 MARKER = "<!-- summary -->\n"
 """The layout's placeholder for the tags, which are made from the finished page."""

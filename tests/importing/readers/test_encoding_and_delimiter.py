@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from overt.importing.errors import FileProblem
-from overt.importing.readers.text_encodings import guess_delimiter, guess_encoding
+from overt.importing.readers.encoding_and_delimiter import guess_delimiter, guess_encoding
 from tests.importing.readers.files import rows, save, spec
 
 TEXT = "Id,Name\n1,Café “Å”\n2,Ωmega – x\n"

@@ -1,6 +1,6 @@
 """Compare two names: quality and speed of `overt.resolve.names.name_comparison` and of every algorithm of nomenklatura.
 
-    python -m bench.linkage.name_pairs [--quick] [--json] [--er DIR] [--errors dev]
+    python -m bench.linkage.name_pair_quality [--quick] [--json] [--er DIR] [--errors dev]
 
 The cases are the companies, organisations and legal entities of nomenklatura's own labelled pairs (`name_bench_cases.csv`), by
 name alone. Each algorithm is evaluated at its published threshold (nomenklatura publishes none; the notes in the file of cases
@@ -144,7 +144,7 @@ def batch(path: Path, *, quick: bool) -> tuple[Pairs, Labels]:
 def measure(folder: Path, *, quick: bool) -> dict[str, Any]:
     """Return all results. Raises Missing if the file of cases is missing."""
     if not (folder / "name_bench_cases.csv").is_file():
-        raise Missing(f"name_pairs: skipped: {folder}: the labelled pairs are not there; set OVERT_DATA or --er")
+        raise Missing(f"name_pair_quality: skipped: {folder}: the labelled pairs are not there; set OVERT_DATA or --er")
     pairs, schemata, same = cases(folder / "name_bench_cases.csv")
     compare_names(pairs[0][:2], pairs[1][:2])  # content is read once per process
     compared = compare_parts(*pairs)
@@ -161,7 +161,13 @@ def measure(folder: Path, *, quick: bool) -> dict[str, Any]:
         "reliability_without_these": reliability(scores[~numbers], same[~numbers]),
         "microseconds_a_pair": {"cases": microseconds(pairs)},
     }
-    result: dict[str, Any] = {"benchmark": "name_pairs", **machine(), "cases": len(same), "same": int(same.sum()), "overt": overt}
+    result: dict[str, Any] = {
+        "benchmark": "name_pair_quality",
+        **machine(),
+        "cases": len(same),
+        "same": int(same.sum()),
+        "overt": overt,
+    }
     many: Pairs | None = None
     if (folder / "sibur_company_pairs.parquet").is_file():
         many, duplicate = batch(folder / "sibur_company_pairs.parquet", quick=quick)
