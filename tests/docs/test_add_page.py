@@ -17,7 +17,7 @@ from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
 from overt.server.app import application
 from overt.server.sites_by_language import make_sites
-from overt.site.page import load_pages
+from overt.site.page_declaration import load_pages
 from overt.site.site import Site
 from tests.docs.test_add_source import FENCE, PAGE
 from tests.support.client import Client

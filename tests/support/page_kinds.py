@@ -4,7 +4,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from overt.model.record_ids import canonical_id
-from overt.site.page import site_routes
+from overt.site.page_declaration import site_routes
 from overt.site.site import Site
 from tests.support.small_atlas_rows import make_sources
 

@@ -13,7 +13,7 @@ from overt.queries import figures as figure_rows
 from overt.queries import findings, records
 from overt.queries.database import Reader
 from overt.site import measurement_sections
-from overt.site.page import File, load_pages
+from overt.site.page_declaration import File, load_pages
 from overt.site.platform_domains import domains_with_pages, measured_platforms
 from overt.site.series_addresses import shared_page
 from overt.site.site import Site
@@ -26,7 +26,7 @@ class Part(NamedTuple):
     """A file of the edition, or several files that are made together, such as the charts of a page."""
 
     way: Way
-    """How the part is made: as a page, as a redirect page, as the charts of a page, or as described in `overt.site.page.File`."""
+    """How the part is made: as a page, as a redirect page, as the charts of a page, or as `page_declaration.File` says."""
     code: str
     """Code of the language."""
     address: str

@@ -37,7 +37,7 @@ from overt.queries.database import Row
 from overt.server.app import application
 from overt.server.sites_by_language import make_sites
 from overt.site.chart_files import chart_file
-from overt.site.page import load_pages
+from overt.site.page_declaration import load_pages
 from overt.site.series_addresses import shared_page
 from overt.site.site import Site
 

@@ -56,7 +56,7 @@ from overt.server.sites_by_language import make_sites
 from overt.server.warm_up import warm_up
 from overt.site.as_of.refusal import refusing_as_of
 from overt.site.not_found import moved
-from overt.site.page import site_routes
+from overt.site.page_declaration import site_routes
 from overt.site.site import Site
 from overt.tiles import routes as tiles
 from overt.version import __version__

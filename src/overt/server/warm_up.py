@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message
 
 from overt.charts.chart_renderer import drawn_ahead
 from overt.http.activity import ActivityTracker
-from overt.site.page import load_pages
+from overt.site.page_declaration import load_pages
 from overt.site.site import Site
 
 T = TypeVar("T")

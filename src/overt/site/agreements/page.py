@@ -14,7 +14,7 @@ from overt.queries import agreements
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.laws_and_provisions import Split, split_laws
-from overt.site.page import Page, numbered
+from overt.site.page_declaration import Page, numbered
 from overt.site.site import Site
 
 _SIZE = 25

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from overt.language.label_order import sort_key
 from overt.queries.blocking import blocklists
 from overt.queries.blocking.blocked_services import BlockedService, blocked_services, restricted_countries
-from overt.site.page import Page
+from overt.site.page_declaration import Page
 from overt.site.site import Site
 
 _MAX_SERVICES = 1_000

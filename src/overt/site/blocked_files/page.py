@@ -20,7 +20,7 @@ from overt.queries.blocking.blocklists import ObservedSeries
 from overt.queries.database import Reader
 from overt.site.blocked_quarters import Quarters, key
 from overt.site.not_found import country_or_404
-from overt.site.page import File, Page
+from overt.site.page_declaration import File, Page
 from overt.site.site import Site
 
 COLUMNS = (

@@ -17,7 +17,7 @@ from overt.queries.sources import Source
 from overt.site import linked_data
 from overt.site.citation_box import KINDS, cite_figure, cite_record, cite_release
 from overt.site.not_found import NOTHING, figure_or_404, record_or_redirect
-from overt.site.page import File, Page
+from overt.site.page_declaration import File, Page
 from overt.site.series_addresses import shared_page
 from overt.site.site import Site
 

@@ -14,7 +14,7 @@ from overt.site.claim.source_row import exhibits
 from overt.site.claim.title_from_address import address_words
 from overt.site.claim.values_from_document import owner_of
 from overt.site.laws_and_provisions import article_name
-from overt.site.page import Page
+from overt.site.page_declaration import Page
 from overt.site.site import Site
 
 _SECTIONS = {

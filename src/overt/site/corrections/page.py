@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from overt.queries import corrections
 from overt.site.correction_texts import correction_rows
-from overt.site.page import Page
+from overt.site.page_declaration import Page
 from overt.site.site import Site
 
 _MAX_CORRECTIONS = 500

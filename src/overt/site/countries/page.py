@@ -13,7 +13,7 @@ from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries.database import Reader
 from overt.site.as_of.country_list import countries_as_of
 from overt.site.countries.country_rows import COLUMNS, CountryRow, country_rows, missing_columns, systems_and_programmes
-from overt.site.page import Page
+from overt.site.page_declaration import Page
 from overt.site.site import Site
 
 _SORTS = ("systems", "name", *COLUMNS)

@@ -34,7 +34,7 @@ from overt.site.country.system_table import LISTED, SYSTEM_KINDS, in_table, syst
 from overt.site.country.tabs import SECTIONS, country_tabs
 from overt.site.layer_count_tiles import in_several_tiles
 from overt.site.not_found import country_or_404, moved
-from overt.site.page import Page, PageCharts
+from overt.site.page_declaration import Page, PageCharts
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
 

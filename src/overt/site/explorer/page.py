@@ -27,7 +27,7 @@ from overt.site.explorer.map_drawing import Drawing, draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.not_found import moved
-from overt.site.page import File, Page
+from overt.site.page_declaration import File, Page
 from overt.site.site import Site
 
 _LISTED = 60

@@ -33,7 +33,7 @@ from overt.site.figure.sensitivity_texts import sensitivity_lines
 from overt.site.figure.year_history import year_history
 from overt.site.figure_texts import with_words, writer
 from overt.site.not_found import figure_or_404
-from overt.site.page import File, Page, PageCharts, numbered
+from overt.site.page_declaration import File, Page, PageCharts, numbered
 from overt.site.picked_countries import MAX_PICKED, offered_countries, picked_countries
 from overt.site.site import Site
 from overt.site.subset_texts import figure_subset_notice

@@ -13,7 +13,7 @@ from overt.queries.findings import Finding
 from overt.site.chart_files import chart_file
 from overt.site.finding.finding_chart import figures_by_name, holding_charts
 from overt.site.finding_texts import finding_text
-from overt.site.page import Page, PageCharts
+from overt.site.page_declaration import Page, PageCharts
 from overt.site.site import Site
 
 

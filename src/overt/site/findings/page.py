@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from overt.queries import figures, findings
 from overt.site.finding_texts import finding_text
-from overt.site.page import Page
+from overt.site.page_declaration import Page
 from overt.site.site import Site
 
 

@@ -16,7 +16,7 @@ from overt.site.finding_texts import FindingText, finding_text
 from overt.site.front.leading_numbers import leading_numbers
 from overt.site.front.supplier_countries import seat_bars, with_seats
 from overt.site.not_found import moved
-from overt.site.page import Page
+from overt.site.page_declaration import Page
 from overt.site.site import Site
 
 MAP, SUPPLIERS = FINDING, "leading-supplier"

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from overt.queries import agreements, records
 from overt.queries.database import Reader
 from overt.site.laws_and_provisions import split_laws
-from overt.site.page import Page
+from overt.site.page_declaration import Page
 from overt.site.site import Site
 
 

@@ -15,7 +15,7 @@ from overt.site.link_previews.extracted_drawing import find_drawing
 from overt.site.link_previews.page_summary import summarize
 from overt.site.link_previews.pages_without_server import PageRoute, standalone_scope
 from overt.site.link_previews.share_picture import draw_share_picture
-from overt.site.page import Page, site_routes
+from overt.site.page_declaration import Page, site_routes
 from overt.site.site import Site
 
 _NO_PAGE = N_("No page has this picture.")

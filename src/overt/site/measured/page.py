@@ -14,7 +14,7 @@ from overt.queries.blocking import measurements as measured
 from overt.queries.blocking.measurements import Measurement, Verdict
 from overt.queries.database import Reader
 from overt.site import measurement_sections
-from overt.site.page import File, Page
+from overt.site.page_declaration import File, Page
 from overt.site.platform_domains import measured_platforms
 from overt.site.site import Site
 

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from overt.site.page import Page
+from overt.site.page_declaration import Page
 from overt.site.site import Site
 
 

@@ -14,7 +14,7 @@ from overt.queries.labels import Area
 from overt.queries.rows.records import Record
 from overt.site.not_found import country_or_404, locate_missing, moved
 from overt.site.organization_in_country.answer_context import answer_page, csv_rows
-from overt.site.page import File, Page
+from overt.site.page_declaration import File, Page
 from overt.site.site import Site
 
 _MAX_NAME_LENGTH = 100

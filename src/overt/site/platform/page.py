@@ -20,7 +20,7 @@ from overt.site.blocked_quarters import Quarters, dated_first, key, listing_peri
 from overt.site.blocking_sentences import has_sentence, list_sentences, platform_days, restriction_sentences
 from overt.site.country.measured_blocking import localize_series
 from overt.site.country.sentence_parts import evidence_mark
-from overt.site.page import Page
+from overt.site.page_declaration import Page
 from overt.site.platform.country_map import draw_countries, key_lines
 from overt.site.platform.country_states import OPEN, CountryState, by_state, country_states, other_rows, year_before
 from overt.site.platform.country_texts import country_sentences

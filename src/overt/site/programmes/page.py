@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from overt.queries import records
 from overt.queries.rows.records import Record
-from overt.site.page import Page
+from overt.site.page_declaration import Page
 from overt.site.site import Site
 
 _MAX_PROGRAMMES = 1_000

@@ -14,7 +14,7 @@ from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.citation_box import KINDS
 from overt.site.not_found import record_or_redirect
-from overt.site.page import File, Page
+from overt.site.page_declaration import File, Page
 from overt.site.series_addresses import shared_page
 from overt.site.site import Site
 

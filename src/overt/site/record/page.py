@@ -22,7 +22,7 @@ from overt.site.history_texts import localize_history
 from overt.site.laws_and_provisions import agreement_parts
 from overt.site.not_found import locate_missing, moved, unknown, withdrawn
 from overt.site.organization.organization_context import organization_charts, organization_parts
-from overt.site.page import Page, PageCharts
+from overt.site.page_declaration import Page, PageCharts
 from overt.site.project.project_page_context import project_parts
 from overt.site.series_addresses import shared_page
 from overt.site.site import Site

@@ -11,7 +11,7 @@ from overt.queries import regions
 from overt.queries.database import Reader
 from overt.site.as_of.region_state import region_as_of
 from overt.site.not_found import moved
-from overt.site.page import Page
+from overt.site.page_declaration import Page
 from overt.site.region.region_context import region_page
 from overt.site.site import Site
 

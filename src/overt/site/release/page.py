@@ -19,7 +19,7 @@ from overt.site.citation_box import citation_box, cite_release
 from overt.site.correction_texts import correction_rows
 from overt.site.figure_texts import writer
 from overt.site.not_found import other_release
-from overt.site.page import File, Page
+from overt.site.page_declaration import File, Page
 from overt.site.site import Site
 
 _CHANGES = 200

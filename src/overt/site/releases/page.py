@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from overt.http.static_edition_requests import stands_alone
 from overt.site import history_texts
-from overt.site.page import Page
+from overt.site.page_declaration import Page
 from overt.site.site import Site
 
 

@@ -10,7 +10,7 @@ from overt.queries import figures, records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record
 from overt.site.figure_texts import bounded, writer
-from overt.site.page import Page
+from overt.site.page_declaration import Page
 from overt.site.site import Site
 
 _MAX_TOTALS = 1_000

@@ -16,7 +16,7 @@ from overt.queries.name_search.name_fit import Fit
 from overt.queries.name_search.subject_in_country import match_in_country
 from overt.site.domain.typed_host import parse_typed_host
 from overt.site.not_found import moved
-from overt.site.page import File, Page
+from overt.site.page_declaration import File, Page
 from overt.site.search.answered_question import is_misunderstood, is_question, question_data
 from overt.site.search.match_groups import group_matches
 from overt.site.search.match_texts import describe_country_match

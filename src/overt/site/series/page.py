@@ -21,7 +21,7 @@ from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box
 from overt.site.country.charts import indices
 from overt.site.history_texts import localize_history
-from overt.site.page import File, Page, PageCharts
+from overt.site.page_declaration import File, Page, PageCharts
 from overt.site.picked_countries import MAX_PICKED, offered_countries, picked_countries
 from overt.site.series.country_line import country_line
 from overt.site.series.index_publishers import index_publisher, series_credits

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from overt.language.language import LANGUAGES, N_
 from overt.queries.database import Reader
-from overt.site.page import File, Page, load_pages
+from overt.site.page_declaration import File, Page, load_pages
 from overt.site.site import Site
 
 MAX_ADDRESSES = 50_000

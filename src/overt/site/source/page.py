@@ -5,7 +5,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.queries import sources
-from overt.site.page import Page
+from overt.site.page_declaration import Page
 from overt.site.site import Site
 
 

@@ -1,4 +1,4 @@
-"""Kinds of pages. Each folder declares its own, for the routes, the sitemap, static editions and the warm-up."""
+"""What each folder declares about its kind of page, for the routes, the sitemap, static editions and the warm-up."""
 
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
