@@ -194,7 +194,7 @@ def count(reader: Reader, selection: Selection) -> int:
 
 
 def roles(reader: Reader, organization: str, country: str) -> list[RoleCount]:
-    """Count the documented projects of an answer by layer and role."""
+    """Count the documented projects of an answer by layer and role. A project with two layers counts in both."""
     return reader.query(RoleCount, "answers.roles", [organization, country])
 
 

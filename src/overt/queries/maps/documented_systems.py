@@ -47,7 +47,7 @@ class DocumentedSystems(NamedTuple):
     only_suppliers: Mapping[str, str]
     """Id of the supplier by country, for countries in which only one supplier of the systems has its seat."""
     without_seat: int
-    """Number of systems of whose suppliers no seat is on record."""
+    """Number of systems whose suppliers have no seat on record."""
     more: ProjectGroups
     """All other projects; with the systems, they add up to all projects of the release."""
     programmes: Mapping[str, int]

@@ -13,7 +13,9 @@ _HAN_SERVICES = ("应用", "软件", "网站", "平台", "社交", "媒体", "�
 
 
 def drop_service_origins(question: Question, lexicon: Lexicon) -> None:
-    """Name a place right before a word for services as left out, if the question is about blocking and names no organisation.
+    """Leave out a place right before a word for services, and name it as left out, in a question about blocking.
+
+    Questions that name an organisation are left as they are.
 
     A country by its own name is the place of the restriction if the question names no other, and if it isn't known for exports:
     “Gabon social media ban”. Without any place, nothing may remain to answer, and the question is declined.

@@ -31,7 +31,7 @@ _QUOTED = re.compile(r"[“「《\"]([^“”「」《》\"]+)[”」》\"]")
 _ALSO = re.compile("，即|，又称|, also ")
 _MIN_LETTERS, _MIN_HAN = 5, 3
 _LONG = 6
-"""Number of words, and of Chinese characters, from which a whole name means the record and nothing else."""
+"""Minimum number of words, or of Chinese characters, of a whole name that can mean only its record."""
 _FREE = frozenset({"filler", "verb", "years"})
 """Types of words that ask for nothing."""
 _NAMED = frozenset({"organization", "place", "absent"})

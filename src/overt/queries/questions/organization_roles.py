@@ -72,7 +72,10 @@ def settle_together(question: Question, roles: Mapping[str, str]) -> None:
 
 
 def _settle_side(question: Question, marker: Marker) -> None:
-    """Keep “foreign” or “domestic” if a word for suppliers follows, perhaps after kinds; else name it as left out."""
+    """Keep “foreign” or “domestic” if a word for suppliers follows, perhaps after kinds; else name it as left out.
+
+    “Foreign” is also kept in a question with an organisation or a seat.
+    """
     position = marker.end
     for part in sorted(question.parts, key=lambda part: part.start):
         between = question.tokens[position : part.start]

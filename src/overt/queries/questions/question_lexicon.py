@@ -18,7 +18,7 @@ _MIN_AREA_LENGTH = 2
 _GAP = "…"
 """The place of a few words in a rewording."""
 _AND = "and"
-"""Not part of a country's name at its beginning or end: “China Eximbank and China Development Bank”."""
+"""A word that is not part of a country's name at its beginning or end: “China Eximbank and China Development Bank”."""
 _MIN_NAME_LENGTH = 3
 """Minimum number of Latin letters in a service’s name that can be used alone: `X` and `VK` are too common as words."""
 _STEM = 4
@@ -136,7 +136,7 @@ class Lexicon:
         self.longest = max(map(len, self._senses), default=1)
 
     def senses(self, phrase: tuple[str, ...]) -> list[Sense]:
-        """Return the meanings of a phrase, countries first; only the refusal if the grammar refuses it.
+        """Return the meanings of a phrase, countries first. A phrase that the grammar refuses doesn't mean a country.
 
         An unknown plural or singular has those meanings of the other form whose type is in `_INFLECTED`.
         """

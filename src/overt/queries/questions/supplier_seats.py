@@ -47,8 +47,8 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     No other place is needed after “made in”, after “by” with a seller's verb (“exported by Israel”), for an exporter after a
     kind, suppliers or money (“spyware from Israel”), for companies from a country, and for a lender before a word for loans.
 
-    In a question about money, a country before a lender's verb or 向 is replaced, too, and so is an exporter beside another
-    country (“what did China lend to Kenya”). In any question, so is an exporter before the Chinese word for “in”
+    In a question about money, a country before a lender's verb, or before 向, 对 or the like, is replaced, too, and so is an
+    exporter beside another country (“what did China lend to Kenya”). In any question, so is an exporter before the Chinese “in”
     (“中国在肯尼亚的项目”). A country that “and” or “or” joins to the seat becomes one, too. If several countries qualify, or an
     organisation is named, nothing is replaced. “Who owes China” also becomes a question for countries.
     """

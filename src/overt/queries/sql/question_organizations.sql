@@ -1,4 +1,4 @@
--- The organisations of questions: names, seats, relations and official lists. `:ids`: a JSON list of organisations.
+-- What is recorded about the organisations of questions, and the entries of official lists. `:ids`: a JSON list of organisations.
 
 -- name: seats
 -- The seats of organisations, as far as they are recorded.
