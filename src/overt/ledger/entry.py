@@ -150,7 +150,10 @@ def format_moment(at: datetime | str | None) -> str:
         raise LedgerError(f"{at!r} is not a time; write it as 2026-11-24T12:00:00Z") from None
     if time.tzinfo is None:
         raise LedgerError(f"{at} has no time zone; write it as 2026-11-24T12:00:00Z")
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except OverflowError:
+        raise LedgerError(f"{at} is outside the years 1 to 9999 in UTC; write it as 2026-11-24T12:00:00Z") from None
 
 
 def require_text(name: str, value: str) -> str:
