@@ -17,7 +17,7 @@ from overt.release.figures.figure_wording import PLACEHOLDER
 
 
 class Variant(Content):
-    """A variant of a figure, which counts its rows by another rule: a filter over the columns of the query."""
+    """A variant of a figure, which counts its rows by a different rule: a filter over the columns of the query."""
 
     name: str
     title: str
@@ -119,7 +119,7 @@ class Figure(Content):
     """Sources of which at least one must be loaded."""
     where: str = "true"
     currency: str | None = None
-    """The column with the unit of each row's amount. Rows in another unit than the figure's are not counted, except by variants
+    """The column with the unit of each row's amount. Rows in a unit other than the figure's are not counted, except by variants
     that convert them. The figure's gaps show how many amounts are left out, and their sum.
     """
     groups: list[str] = []

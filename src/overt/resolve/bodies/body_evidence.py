@@ -21,18 +21,18 @@ from overt.resolve.names.word_sounds import consonants, is_respelled, sound_alik
 Evidence = dict[str, str]
 """Kind of evidence → level."""
 _SURE, _LIKELY, _POSSIBLE = 0.9, 0.7, 0.45
-"""Probabilities (`cross_score`) that names in two scripts are one."""
+"""Probabilities (`cross_match`) that names in two scripts are one."""
 _MIN_ALIAS = 5
 """Minimum number of letters of an alias that rarely belongs to two bodies of a country."""
 _MIN_CONSONANTS = 3
 _MIN_FIELDS = 2
-"""Minimum number of fields of a company without a proper name whose name can be a translation."""
+"""Minimum number of fields in a company's name without a proper name that counts as a description, which can be translated."""
 _MAX_NAMES = 30
 """Maximum number of pairs of names in two scripts to compare."""
 _BEGINNING = 5
 """Number of letters in which two forms of a word agree: Telekom, Telekomünikasyon."""
 _MAY_DIFFER = frozenset({"company", "state", "bank"})
-"""Groups of kinds between which sources differ: a state's operator is a company, and a contracting authority."""
+"""Groups of kinds on which sources differ: to one, a state's operator is a company, to another, a state body."""
 _ORDER: tuple[Agreement, ...] = ("equal", "most", "part", "little")
 
 
@@ -68,7 +68,7 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
     is_renamed = evidence["former"]
     if evidence["name"] not in ("equal", "most") and _share_portfolio(left, right):
         evidence["portfolio"] = is_renamed = "same"
-    # A renaming or a larger portfolio brings another name and another abbreviation, so these are no evidence of two bodies.
+    # A renaming or a larger portfolio brings a new name and a new abbreviation, so differences in these don't count.
     if is_renamed:
         evidence |= {kind: "" for kind in ("name", "abbreviation") if evidence[kind] == "other"}
     if "portfolio" in evidence:
@@ -130,7 +130,7 @@ def _are_descriptions(left: TranslatedName, right: TranslatedName) -> bool:
 
 
 def _is_part(left: Body, right: Body) -> bool:
-    """Return whether a name of one body has all words of a name of the other, and a further unknown one: Service, Tatarstan."""
+    """Return whether a name of one body has all words of a name of the other, and a further one of unknown meaning: Tatarstan."""
     for name, other in product(left.full.values(), right.full.values()):
         over = left_over(name, other)
         missing, other_missing = over.left or over.unknown_left, over.right or over.unknown_right
@@ -180,7 +180,7 @@ def _brand(left: Body, right: Body) -> str:
     """Return `alike` if the brand of one, beside words such as “telecom”, is the brand of the other in another script.
 
     `whole`: both have that word as a name by itself, as in سدايا and SDAIA. `short`: it has too few consonants for its sound to
-    say much; a whole name with so few is `alike`, and so is one in other Latin letters (O‘zbektelekom, Uzbektelecom).
+    say much; a whole name with so few is `alike`, and so is one with a different Latin spelling (O‘zbektelekom, Uzbektelecom).
     Two companies are `alike`, too, if one is named without its seat (`is_without_seat`).
     """
     levels = {

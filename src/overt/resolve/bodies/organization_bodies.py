@@ -135,7 +135,7 @@ class Body:
 
     @property
     def first(self) -> str:
-        """The first of its records in alphabetical order."""
+        """The first of the records in `records`, in alphabetical order."""
         return min(self.records.values())
 
 
@@ -282,9 +282,8 @@ def names_group(name: str) -> bool:
 def _abbreviations_beside(name: str, own_country: frozenset[str]) -> tuple[str, list[str]]:
     """Return a name of several words without the abbreviations in capitals that stand beside it, and these, folded.
 
-    Without such abbreviations, both are empty.
-
-    They are in brackets after the name, before it and a dash if they fit it, or two joined by a hyphen: ICP-ANACOM.
+    Abbreviations are in brackets after the name, before it and a dash if they fit it, or two joined by a hyphen: ICP-ANACOM.
+    Without any, both results are empty.
     """
     name = name.strip()
     rest, shorts = name, []

@@ -12,12 +12,13 @@ _LONG_BRAND = 6
 
 
 def page_level(left: Body, right: Body) -> str:
-    """Return `same` for a shared home page, `domain` for hosts of one domain, `label` for domains with other endings.
+    """Return `same` for a shared home page, `domain` for hosts of one domain, `label` for domains with different endings.
 
-    The label, without the ending, must be a short name of one of the two: protei.com and protei.ru of Protei. `named`: only one
-    has a domain, whose label is a short name of the other, both are of one kind, and neither is a private company: bndes.gov.br,
-    BNDES. If one is, this is `label`, unless that name is long and the only one, and the other body has none in Latin letters:
-    深网视界 on sensenets.com, SenseNets. Otherwise empty.
+    The label, without the ending, must be a short name of one of the two, of four letters or more: protei.com and protei.ru of
+    Protei. `named`: only one has a domain, whose label is such a name of the other, both are of one kind, and neither is a
+    private company: bndes.gov.br, BNDES. If one is, this is `label` if the name has five letters or more, and `named` only if the
+    name is long and the only one, and the other body has none in Latin letters: 深网视界 on sensenets.com, SenseNets. Otherwise
+    empty.
     """
     if left.sites & right.sites:
         return "same"
@@ -39,8 +40,8 @@ def page_level(left: Body, right: Body) -> str:
 def _is_only_name(label: str, left: Body, right: Body) -> bool:
     """Return whether a label is the only name of a body, and the other has no name in Latin letters.
 
-    False if the brand is short or a known maker's, or if a longer name of the other contains it: the other may be a subsidiary
-    on its parent's site.
+    False if the label is short or a known maker's name, or if a longer name of the other contains it: the other may be a
+    subsidiary on its parent's site.
     """
     return (
         len(label) >= _LONG_BRAND
@@ -62,7 +63,7 @@ def _is_brand_of_longer(brand: str, name: str) -> bool:
 
 
 def has_further_brand(left: Body, right: Body) -> bool:
-    """Return whether each name of one body, in Latin letters, has the brand of the other and a further word of its own."""
+    """Return whether each Latin name of one body has all brand words of a name of the other, and a further brand word."""
     brands = [
         [
             frozenset(word.meaning for word in parse_name(key).words if word.kind == "brand")

@@ -17,7 +17,8 @@ _LONG = 4
 
 def abbreviation_level(left: Body, right: Body) -> str:
     """Return `same` for a shared abbreviation, or `long` if it also has four letters or more and one of these applies: neither
-    body is a company; it is the only name of one body; it is a name of one body and made of a name of the other.
+    body is a company; it is the only name of one body; it is a name of one body and made of a name of the other. Empty if the
+    only shared ones are also words of their names, such as the brand of a group.
 
     `initials`: both are of one kind, no companies, and an abbreviation of four letters or more of one is the initials of a name
     of the other; or both can be companies, they don't both have a home page, and the only name of one is the initials of a name

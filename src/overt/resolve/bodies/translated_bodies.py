@@ -11,7 +11,7 @@ from overt.resolve.names.translated_names import TranslatedName
 from overt.resolve.names.word_sounds import consonants, sound_alike
 
 _TRANSLATED = frozenset({"state", "science"})
-"""Groups of kinds whose names are translated as a whole. A company's name stays what it is, but is written in other letters."""
+"""Groups of kinds whose names are translated as a whole. A company's name is transliterated instead."""
 _COMPARED_ELSEWHERE = frozenset({"han", "hangul", "kana"})
 """Scripts in which names of companies are left to `cross_script_scorer`."""
 _MIN_BRAND = 3

@@ -66,7 +66,7 @@ class WordTable:
         """First word → number of words of the longest phrase that begins with it."""
         self._stems: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
         self._forms: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
-        """First letters → words that may have other endings."""
+        """First letters → words that may occur with a different ending."""
         self.unspaced: set[str] = set()
 
     def learn(self, spelling: str, sense: Sense, path: str) -> None:
@@ -111,7 +111,7 @@ class _Reading(NamedTuple):
     beginnings: list[tuple[tuple[str, ...], int]]
     """Forms of the word with which phrases begin, and the number of words of the longest: as written, then without a prefix."""
     by_form: list[Sense]
-    """Senses by its stem or by another ending, if no phrase matches."""
+    """Senses by its stem, or by a word with a different ending, if no phrase matches."""
 
 
 class InstitutionWords:

@@ -12,7 +12,7 @@ _MIN_WORDS = 2
 _ANY_AUTHORITY = "aco"
 """Initials of agency, authority, commission, committee, council, office: translators choose freely between these."""
 _SIBLINGS = {"communications": "telecommunications", "telecommunications": "communications"}
-"""Meanings that English names also have for a word."""
+"""Meaning → a second one that an English name may have in its place."""
 
 
 def abbreviates_translation(short: str, name: TranslatedName, country: str) -> bool:

@@ -144,9 +144,9 @@ def _is_compound(words: list[str], name: TranslatedName, compound: list[str], ot
 
 
 def _without_cognates(rest: list[str], over: set[str], name: TranslatedName, other: TranslatedName) -> tuple[list[str], set[str]]:
-    """Return unknown words of one name and meanings of the other without those that are one word.
+    """Return unknown words of one name and meanings of the other, without pairs of these that are one word.
 
-    They are one word if they differ by a slip of the pen (Indentification) and perhaps a plural s, or share a stem in two
+    Two are one word if they differ by a slip of the pen (Indentification) and perhaps a plural s, or share a stem in two
     scripts (დოკუმენტაციის).
     """
     unmatched, over = [], set(over)

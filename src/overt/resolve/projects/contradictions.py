@@ -1,4 +1,4 @@
-"""What shows that two projects with a common product, supplier or number are two: other towns or customers, another edition."""
+"""What shows that two projects with a common product, supplier or number are two: different towns, customers or editions."""
 
 from collections.abc import Iterable, Mapping, Set
 from typing import Any, NamedTuple
@@ -20,8 +20,8 @@ from overt.resolve.projects.towns import are_apart, towns_by_country, towns_in
 from overt.resolve.sql_queries import fill_query
 
 TOWNS, EDITION, OTHER_CUSTOMERS = "towns", "edition", "other-named"
-"""Levels of `place`, `mention` and `customers` for two projects that name other towns only, other editions of a product, and in
-their titles other customers."""
+"""Levels of `place`, `mention` and `customers` for two projects that name only different towns, different editions of a product
+or, in their titles, different customers."""
 _MIN_BRAND = 3
 """Minimum number of letters of a customer's brand in a title."""
 _SHORT_BRAND = 2
@@ -77,7 +77,7 @@ def add_contradictions(
 
     `place` becomes `towns` if both projects of a country name towns, in places, titles or customers, and none in common. Then a
     coined name or a number that both have says nothing: one product is sold to many towns. `mention` becomes `edition` if both
-    titles have a product, followed by other words on both sides. `customers` becomes `other-named` if each title names, in Latin,
+    titles name two editions of one product. `customers` becomes `other-named` if each title names, in Latin,
     Cyrillic or Greek letters, a customer that the other project doesn't have. In each case, names that match in part say little.
     Towns and customers are compared only for projects of a single country that are not both boundless, as cables are.
     """
@@ -176,7 +176,7 @@ class _Towns:
         self._of: dict[str, frozenset[str]] = {}
 
     def are_apart(self, left: str, right: str, level: str) -> bool:
-        """Return whether two projects of one country name other towns only. `level`: that of their places.
+        """Return whether two projects of one country name towns, and only different ones. `level`: that of their places.
 
         False if both have places of which `level` says nothing.
         """

@@ -158,7 +158,6 @@ def make_project_tables(
 
 
 def _write_records(writer: _TableWriter, projects: list[str], umbrella: Mapping[str, set[str]]) -> None:
-    """Write `project_record`."""
     sources = sorted({list_of(project) for project in projects})
     umbrellas = {project for project, values in umbrella.items() if "true" in values}
     writer.write(
