@@ -1,11 +1,11 @@
 """Stripes over countries on maps, for something that the shades don't count, so that no shade is taken for little."""
 
-_SIDE, _EDGE, _CORE = 11.3, 6, 2.6
+_SIDE, _EDGE, _CORE = 7.6, 3.6, 1.9
 """Side of the pattern's square, and widths of a stripe along it with its edges and without, in pixels at a map's usual width."""
 
 
 def stripe_pattern(identity: str, scale: float) -> str:
-    """Return the SVG pattern of the stripes, with light edges, so that they stand out from dark and from light shades.
+    """Return the SVG pattern of the stripes, with faint light edges, so that they stand out from dark and from light shades.
 
     They slope against the hatching of land without a value. They themselves are sloped, and not the pattern, because with a
     rotated pattern a picture of the world takes longer to make. `scale`: drawing units per pixel at the usual width of the map.

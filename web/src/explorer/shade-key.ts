@@ -8,6 +8,13 @@ import { words } from "../words.ts";
 /** The server's legend of the shades for systems, which an edition shows again once there is no filter. */
 let originalLegend: Node[] | undefined;
 
+/** Returns whether the page lists and counts systems for a query, not projects. */
+export function listsSystems(query: URLSearchParams): boolean {
+  const section = document.getElementById("map");
+  const config = section ? readConfig(section) : undefined;
+  return config !== undefined && shaderOf(query, config) === "systems";
+}
+
 function breaksOf(query: URLSearchParams, config: MapConfig): number[] {
   return shaderOf(query, config) === "systems" ? config.breaksSystems : leavesOutCables(query) ? config.breaks : config.breaksAll;
 }

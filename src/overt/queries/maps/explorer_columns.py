@@ -4,6 +4,7 @@ Projects are sorted by name, and other columns refer to a project by its positio
 well: ten thousand projects take a few hundred kilobytes.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -31,10 +32,11 @@ _TABLE_FACETS = ("country", "status", "sources")
 """Facets whose values come from columns of the table `projects`."""
 
 
-def columns(reader: Reader, language: str) -> dict[str, Any]:
+def columns(reader: Reader, language: str, systems: Iterable[str] = ()) -> dict[str, Any]:
     """Return the columns of all projects, and those of their organisations, places and routes.
 
-    `language`: code of the language in which projects and organisations are named if the release has such names.
+    `language`: code of the language in which projects and organisations are named if the release has such names. `systems`: ids
+    of the projects that the map counts as systems; the columns have their positions.
     """
     rows = reader.rows("explorer.columns")
     positions = {row["id"]: position for position, row in enumerate(rows)}
@@ -71,6 +73,7 @@ def columns(reader: Reader, language: str) -> dict[str, Any]:
         "planned": {str(position): (row["planned"], row["planned_as_of"]) for position, row in enumerate(rows) if row["planned"]},
         "ids": "".join(row["id"].removeprefix("ovt-") for row in rows),
         **table,
+        "systems": sorted(positions[identity] for identity in systems if identity in positions),
         "values": values,
         "held": lists,
         "parties": _parties(reader, positions, language),
