@@ -68,7 +68,7 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         code = parameters.lang or "en"
         if code not in encoded:
             with site.database.lease() as reader:
-                content: dict[str, Any] = explorer_columns.columns(reader, code, site.systems.ids if site.systems else ())
+                content: dict[str, Any] = explorer_columns.columns(reader, code)
             content["parties"]["names"] = [sites[code].language.phrase(name) or name for name in content["parties"]["names"]]
             content["planned"] = {number: planned_text(sites[code], *dates) for number, dates in content["planned"].items()}
             encoded[code] = orjson.dumps({"release": site.prepared.release, **content})

@@ -4,7 +4,6 @@ Projects are sorted by name, and other columns refer to a project by its positio
 well: ten thousand projects take a few hundred kilobytes.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -14,6 +13,7 @@ from overt.index.project_filters import FACETS
 from overt.queries import projects
 from overt.queries.database import Reader
 from overt.queries.maps.cable_suppliers import CableParty
+from overt.queries.maps.documented_systems import documented_systems
 from overt.queries.maps.place_precision import circle_radius, softness
 
 MAX_PROJECTS = 20_000
@@ -32,13 +32,12 @@ _TABLE_FACETS = ("country", "status", "sources")
 """Facets whose values come from columns of the table `projects`."""
 
 
-def columns(reader: Reader, language: str, systems: Iterable[str] = ()) -> dict[str, Any]:
+def columns(reader: Reader, language: str) -> dict[str, Any]:
     """Return the columns of all projects, and those of their organisations, places and routes.
 
-    `language`: code of the language in which projects and organisations are named if the release has such names. `systems`: ids
-    of the projects that the map counts as systems; the columns have their positions.
+    `language`: code of the language in which projects and organisations are named if the release has such names.
     """
-    rows = reader.rows("explorer.columns")
+    rows, systems = reader.rows("explorer.columns"), documented_systems(reader)
     positions = {row["id"]: position for position, row in enumerate(rows)}
     values: dict[str, list[str]] = {}
     lists: dict[str, list[list[int]]] = {}
@@ -73,7 +72,7 @@ def columns(reader: Reader, language: str, systems: Iterable[str] = ()) -> dict[
         "planned": {str(position): (row["planned"], row["planned_as_of"]) for position, row in enumerate(rows) if row["planned"]},
         "ids": "".join(row["id"].removeprefix("ovt-") for row in rows),
         **table,
-        "systems": sorted(positions[identity] for identity in systems if identity in positions),
+        "systems": sorted(positions[identity] for identity in (systems.ids if systems else ()) if identity in positions),
         "values": values,
         "held": lists,
         "parties": _parties(reader, positions, language),

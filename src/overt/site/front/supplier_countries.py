@@ -66,7 +66,9 @@ def _only_supplier(site: Site, reader: Reader, code: str, number: int, supplier:
     ends = [relation.value(end) for relation in relations if relation.value("kind") == _AFFILIATE for end in ("from", "to")]
     if affiliates := records.records(reader, [end for end in ends if end and end != supplier.id]):
         listed = Markup(site.language.join([str(_with_country(site, row)) for row in affiliates]))  # noqa: S704 (markup already)
-        note = site.markup("All %(n)s from %(country)s are by %(company)s, an affiliate of %(companies)s.", companies=listed, **words)
+        note = site.markup(
+            "All %(n)s from %(country)s are by %(company)s, an affiliate of %(companies)s.", companies=listed, **words
+        )
     else:
         note = site.markup("All %(n)s from %(country)s are by %(company)s.", **words)
     if _has_one_document(reader, supplier.fact("country")):
