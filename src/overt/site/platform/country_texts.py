@@ -26,17 +26,17 @@ _TOTAL = {
     ),
 }
 _NO_END = NN_("For %(n)s of them, no end is reported.", "For %(n)s of them, no end is reported.")
-_NO_END_AT_ALL = NN_("No end is reported.", "For none of them, an end is reported.")
+_NO_END_AT_ALL = NN_("No end is reported.", "No end is reported for any of them.")
 _RECENT = NN_(
     "Reports of the last 12 months are on %(n)s of these: %(countries)s.",
     "Reports of the last 12 months are on %(n)s of these: %(countries)s.",
 )
 _NONE_RECENT = N_("No report on these is of the last 12 months.")
 _OLDER = NN_(
-    "%(n)s has only %(reports)s and isn’t confirmed since: %(countries)s.",
-    "%(n)s have only %(reports)s and aren’t confirmed since: %(countries)s.",
+    "%(n)s has only %(reports)s, not confirmed since: %(countries)s.",
+    "%(n)s have only %(reports)s, not confirmed since: %(countries)s.",
 )
-_MANY_OLDER = N_("%(n)s have only %(reports)s and aren’t confirmed since, among them %(countries)s.")
+_MANY_OLDER = N_("%(n)s have only %(reports)s, not confirmed since, among them %(countries)s.")
 _EVENTS = NN_(
     "%(n)s of these was reported around exams, elections or protests.",
     "%(n)s of these were reported around exams, elections or protests.",
