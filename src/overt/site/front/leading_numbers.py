@@ -20,12 +20,12 @@ _CHINESE_MONEY = "aiddata_gcdf"
 _SYSTEMS = NN_(
     "surveillance or censorship system with a named supplier", "surveillance and censorship systems with a named supplier"
 )
-_COUNTRIES = NN_("country that ordered or used them, at any time", "countries that ordered or used them, at any time")
+_COUNTRIES = NN_("country that ever ordered or used them", "countries that ever ordered or used them")
 _BLOCKED = NN_(
     "country with a reported block or other restriction of online services",
     "countries with reported blocks or other restrictions of online services",
 )
-_UNDATED = NN_("%(n)s has no date; the others are of %(years)s", "%(n)s have no date; the others are of %(years)s")
+_UNDATED = NN_("%(n)s has no date; others: %(years)s", "%(n)s have no date; others: %(years)s")
 _NAMED = 2
 """Maximum number of countries named that have the most systems."""
 
@@ -72,7 +72,7 @@ def _most(site: Site, countries: Mapping[str, int]) -> str:
     names = sorted((site.words.area(code) for code, number in countries.items() if number == most), key=sort_key)
     if len(names) > _NAMED:
         return site.gettext("at most %(n)s in one country", n=site.formats.number(most))
-    return site.gettext("most in %(country)s: %(n)s", country=site.formats.join(names), n=site.formats.number(most))
+    return site.gettext("most: %(country)s, %(n)s", country=site.formats.join(names), n=site.formats.number(most))
 
 
 def _money(site: Site, reader: Reader) -> list[LeadingNumber]:

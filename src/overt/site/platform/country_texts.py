@@ -36,6 +36,11 @@ _OLDER = NN_(
     "%(n)s has only %(reports)s, not confirmed since: %(countries)s.",
     "%(n)s have only %(reports)s, not confirmed since: %(countries)s.",
 )
+_OTHER_OLDER = NN_(
+    "The other has only %(reports)s, not confirmed since: %(countries)s.",
+    "The other %(n)s have only %(reports)s, not confirmed since: %(countries)s.",
+)
+_MANY_OTHER_OLDER = N_("The other %(n)s have only %(reports)s, not confirmed since, among them %(countries)s.")
 _MANY_OLDER = N_("%(n)s have only %(reports)s, not confirmed since, among them %(countries)s.")
 _EVENTS = NN_(
     "%(n)s of these was reported around exams, elections or protests.",
@@ -76,7 +81,7 @@ def country_sentences(
         sentences.append(site.markup(_NONE_RECENT))
     paragraphs = [join_sentences(site, *sentences)]
     if older:
-        paragraphs.append(_older_reports(site, older, _most_restrictive(older, since, ranked)))
+        paragraphs.append(_older_reports(site, older, _most_restrictive(older, since, ranked), others=bool(recent)))
     return paragraphs
 
 
@@ -99,13 +104,16 @@ def _reports(site: Site, countries: Sequence[CountryState]) -> str:
     return site.gettext(_OLDER_REPORTS if all(dated) else _OLDER_OR_UNDATED if any(dated) else _UNDATED_REPORTS)
 
 
-def _older_reports(site: Site, countries: Sequence[CountryState], named: Sequence[CountryState]) -> Markup:
-    """Return a paragraph on countries without a recent report. `named`: those to name if there are many."""
+def _older_reports(site: Site, countries: Sequence[CountryState], named: Sequence[CountryState], *, others: bool) -> Markup:
+    """Return a paragraph on countries without a recent report.
+
+    `named`: those to name if there are many; `others`: whether there are countries with a recent report.
+    """
     words = {"reports": _reports(site, countries), "countries": _list(site, named)}
     if len(countries) > _NAMED:
-        sentence = site.markup(_MANY_OLDER, n=len(countries), **words)
+        sentence = site.markup(_MANY_OTHER_OLDER if others else _MANY_OLDER, n=len(countries), **words)
     else:
-        sentence = site.language.nmarkup(*_OLDER, len(countries), **words)
+        sentence = site.language.nmarkup(*(_OTHER_OLDER if others else _OLDER), len(countries), **words)
     events = sum(any(fact.value in EVENTS for fact in row.row.record.shown("cause")) for row in countries)
     return join_sentences(site, sentence, *([site.language.nmarkup(*_EVENTS, events)] if events else []))
 
