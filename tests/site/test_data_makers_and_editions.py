@@ -40,7 +40,7 @@ def test_figures_of_our_own_registers_have_no_single_maker(shipped_reader: Reade
 
 def test_a_figure_of_an_edition_begins_with_the_newer_one(shipped: Client) -> None:
     page = shipped.get(f"/figure/{INDEX}").text
-    text = plain(page)
+    text = " ".join(plain(page).split())
     editions = re.search(
         r"Newer: 2022 edition, (\d+) countries \(without China and Hong Kong\) Carnegie’s 2019 index lists", text
     )
@@ -53,7 +53,8 @@ def test_a_figure_of_an_edition_begins_with_the_newer_one(shipped: Client) -> No
     [abroad] = re.findall(r"lists Chinese surveillance technology in (\d+) countries besides China and Hong Kong", text)
     [number] = re.findall(r"With China and Hong Kong, it is (\d+)\.", text)
     assert int(number) == int(abroad) + 2
-    assert f"Chinese technology listed: {abroad} countries China and Hong Kong: not among the {abroad}" in " ".join(text.split())
+    for label in (f"Chinese technology listed: {abroad} countries", f"China and Hong Kong: not among the {abroad}"):
+        assert label in text, "the key"
     assert (
         "These repeat the same data, so they don’t confirm it: Global Policy (2019), Carnegie Endowment for International Peace "
         f"(2019), the publisher itself: {number}."
@@ -110,8 +111,8 @@ def test_a_series_credits_its_maker_besides_the_index_that_has_its_values(shippe
     text = plain(page)
     assert "Overt sets this limit: the two lowest of five equal steps of the scale." in text
     [numbers] = re.findall(
-        r"Of the (\d+) countries .*?, (\d+) scored under 0.4 .*? Of (\d+) surveillance and censorship systems in countries with a "
-        r"value, (\d+) are",
+        r"Of the (\d+) countries .*?, (\d+) scored under 0.4 .*? Of (\d+) surveillance and censorship systems in countries with "
+        r"a value, (\d+) are",
         text,
     )
     countries, low, systems, part = map(int, numbers)
@@ -142,7 +143,7 @@ def test_the_front_page_says_whose_money_its_source_leaves_out(shipped: Client, 
     assert "in Chinese loans and grants, promised to projects" in text and "The source, AidData, has no other lenders." in text
     note = r"All (\d+) from Bulgaria are by Circles ?, an affiliate of NSO Group \(Israel\)\. Only one document gives"
     [systems] = re.findall(note, text)
-    assert re.search(rf"Bulgaria {systems} ", text), "as in its row"
+    assert re.search(rf"Bulgaria ?{systems}\b", text), "as in its row"
 
 
 def test_the_line_without_a_value_names_its_countries_in_the_note(shipped: Client) -> None:
