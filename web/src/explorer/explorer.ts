@@ -5,7 +5,7 @@ import { page } from "../edition-interface.ts";
 import { asMenus, markChosen, showCounts, takeCounts } from "./facets.ts";
 import { renderOfflinePage } from "./offline-page.ts";
 import type { Columns } from "../project-columns.ts";
-import { filterOf, findMatches, hasReversedYears, leavesOutCables, type Matches, onlySystems, pageOf } from "./project-filter.ts";
+import { filterOf, findMatches, hasReversedYears, leavesOutCables, listedOf, type Matches, pageOf } from "./project-filter.ts";
 import { listsSystems, paintShadeKey } from "./shade-key.ts";
 import { type Addresses, fillTable } from "./table.ts";
 import { words } from "../words.ts";
@@ -192,9 +192,7 @@ export class Explorer {
       }
     }
     const filter = filterOf(columns, query, this.#allowed.bits);
-    if (!filter) return undefined;
-    const matches = findMatches(columns, filter, leavesOutCables(query));
-    return listsSystems(query) ? onlySystems(columns, matches) : matches;
+    return filter && listedOf(columns, findMatches(columns, filter, leavesOutCables(query)), listsSystems(query));
   }
 
   /** Renders heading, counts and rows of the matches, and the key's shades. Returns whether there is a table for the rows. */
@@ -204,8 +202,6 @@ export class Explorer {
     showCounts(this.#form, columns, matches);
     const heading = this.#results.querySelector("h2");
     if (heading) heading.textContent = matches.systems ? words.systemsListed(matches.projects) : words.resultCount(matches.projects, matches.cables);
-    for (const part of this.#results.querySelectorAll<HTMLElement>(".of-systems")) part.hidden = !matches.systems;
-    for (const part of this.#results.querySelectorAll<HTMLElement>(".of-projects")) part.hidden = matches.systems === true;
     relink(this.#results, query);
     paintShadeKey(query);
     const filled = fillTable(this.#results, columns, pageOf(columns, matches, query), this.#addresses);

@@ -107,8 +107,9 @@ export function findMatches(columns: Columns, { chosen, from, to, located, allow
   return matches;
 }
 
-/** Returns only the systems among matches. The facets' counts stay, because a filter chooses from all projects. */
-export function onlySystems({ systems }: Columns, matches: Matches): Matches {
+/** Returns only the systems among matches, if `limited`. The facets' counts stay, because a filter chooses from all projects. */
+export function listedOf({ systems }: Columns, matches: Matches, limited: boolean): Matches {
+  if (!limited) return matches;
   const bits = matches.bits.map((bit, project) => bit & (systems[project] ?? 0));
   return { ...matches, bits, projects: bits.reduce((total, bit) => total + bit, 0), cables: 0, systems: true };
 }

@@ -81,7 +81,7 @@ def country_sentences(
         sentences.append(site.markup(_NONE_RECENT))
     paragraphs = [join_sentences(site, *sentences)]
     if older:
-        paragraphs.append(_older_reports(site, older, _most_restrictive(older, since, ranked), others=bool(recent)))
+        paragraphs.append(_older_reports(site, older, _most_restrictive(older, since, ranked), after_recent=bool(recent)))
     return paragraphs
 
 
@@ -104,16 +104,16 @@ def _reports(site: Site, countries: Sequence[CountryState]) -> str:
     return site.gettext(_OLDER_REPORTS if all(dated) else _OLDER_OR_UNDATED if any(dated) else _UNDATED_REPORTS)
 
 
-def _older_reports(site: Site, countries: Sequence[CountryState], named: Sequence[CountryState], *, others: bool) -> Markup:
+def _older_reports(site: Site, countries: Sequence[CountryState], named: Sequence[CountryState], *, after_recent: bool) -> Markup:
     """Return a paragraph on countries without a recent report.
 
-    `named`: those to name if there are many; `others`: whether there are countries with a recent report.
+    `named`: those to name if there are many; `after_recent`: whether a sentence on countries with a recent one comes before.
     """
     words = {"reports": _reports(site, countries), "countries": _list(site, named)}
     if len(countries) > _NAMED:
-        sentence = site.markup(_MANY_OTHER_OLDER if others else _MANY_OLDER, n=len(countries), **words)
+        sentence = site.markup(_MANY_OTHER_OLDER if after_recent else _MANY_OLDER, n=len(countries), **words)
     else:
-        sentence = site.language.nmarkup(*(_OTHER_OLDER if others else _OLDER), len(countries), **words)
+        sentence = site.language.nmarkup(*(_OTHER_OLDER if after_recent else _OLDER), len(countries), **words)
     events = sum(any(fact.value in EVENTS for fact in row.row.record.shown("cause")) for row in countries)
     return join_sentences(site, sentence, *([site.language.nmarkup(*_EVENTS, events)] if events else []))
 
