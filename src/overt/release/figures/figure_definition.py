@@ -109,6 +109,9 @@ class Figure(Content):
     counts_in_zh: str | None = None
     counts_out: str
     counts_out_zh: str | None = None
+    counted_label: str | None = None
+    """Label of the countries that the figure counts, in the legend of its map."""
+    counted_label_zh: str | None = None
     only_examined: str | None = None
     """Label of the countries that the figure examines but doesn't count, in the legend of its map."""
     only_examined_zh: str | None = None

@@ -23,7 +23,7 @@ from overt.site.explorer.explorer_state import View
 from overt.site.explorer.facet_panel import chosen_without_menu, facets
 from overt.site.explorer.map_drawing import draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
-from overt.site.explorer.system_map_texts import systems_in_countries
+from overt.site.explorer.system_map_texts import PROGRAMMES, systems_in_countries
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.site import Site
 
@@ -36,7 +36,7 @@ _STYLE = (
     ".title{font-size:24px;font-weight:600}.quiet{fill:#595e63;font-size:13px}"
     ".sea{fill:var(--sea)}.land{fill:var(--land);stroke:var(--border)}"
     ".no-data{fill:url(#hatch)}#hatch rect{fill:var(--land)}#hatch path{stroke:var(--hatch);stroke-width:1;fill:none}"
-    ".stripe{fill:var(--ink)}.stripe-edge{fill:var(--paper)}"
+    ".stripe{fill:var(--count-5)}.stripe-edge{fill:var(--paper);opacity:0.45}"
     ".route{fill:none;stroke:currentColor}.landings{fill:none;stroke:var(--muted);stroke-linecap:round}"
 )
 _READING = N_(
@@ -184,7 +184,7 @@ def _legend(
         nothing = _NO_SYSTEM if shades.shows_systems else _NO_VALUE
         entry(_box("url(#none)"), site.gettext(nothing))
         if shades.programmes:
-            entry(_box(f"var(--{shades.palette}-2)") + _box("url(#programmes)"), site.gettext("state programmes, not counted"))
+            entry(_box(f"var(--{shades.palette}-2)") + _box("url(#programmes)"), site.gettext(PROGRAMMES))
         x, y = float(_MARGIN), y + 26
     if cables:
         made.append(_text(_MARGIN, y, site.gettext("Cables by supplier")))
