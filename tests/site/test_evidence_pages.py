@@ -90,7 +90,7 @@ def test_a_card_lists_what_was_taken_from_its_document(pages: Pages) -> None:
         for card in cards
     ]
     assert [first[0] for first in lines] == [("Supplier", "Huawei"), ("Supplier", "Huawei")], "the claimed value comes first"
-    assert ("Status (25 September 2023)", "Announced") in lines[0], "only this document says so"
+    assert ("Status, as of 25 September 2023", "Announced") in lines[0], "only this document says so"
     assert not any(label.startswith("Status") for label, _ in lines[1])
     assert any(label == "Statement" and "no plan was on the table" in value for label, value in lines[1])
     assert all(card.count('<div class="claimed">') == 1 for card in cards)

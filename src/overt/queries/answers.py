@@ -212,6 +212,13 @@ def projects(reader: Reader, organization: str, country: str) -> list[AnswerProj
     return reader.query(AnswerProject, "answers.projects", {"organization": organization, "country": country}, decode=decode)
 
 
+def stated_projects(reader: Reader, organization: str, country: str) -> list[AnswerProject]:
+    """Return a country's projects about which an organisation made a statement, but in which it has no part."""
+    decode = {"kinds": orjson.loads, "known_from": orjson.loads}
+    values = {"organization": organization, "country": country}
+    return reader.query(AnswerProject, "answers.stated_projects", values, decode=decode)
+
+
 def involved(reader: Reader, organization: str, country: str) -> list[Involved]:
     """Return a row for each project behind an answer, each organisation in the project and each of its roles there."""
     return reader.query(Involved, "answers.involved", {"organization": organization, "country": country})

@@ -1,7 +1,7 @@
 """The documents behind a claim of one of our own registers, each with its kind and the places in it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -88,9 +88,7 @@ def cited_evidence(
             cells = {cell.column: cell.text for cell in exhibit.row.cells} if exhibit.row else {}
             rows.setdefault(cited, []).append(cells)
     documents = {record.id: record for record in records.records(reader, rows)}
-    collecting = records.collections(reader, documents)
-    compared = {identity: _compared(record)._replace(collects=identity in collecting) for identity, record in documents.items()}
-    voices = document_voices(compared, site.words.country_names)
+    voices = voices_of(site, reader, documents)
     repeats = repeated_voices(voices)
     words = [word for name in names if (word := brand(name))]
     taken = taken_values(site, reader, claim, owner or claim.id, documents)
@@ -104,6 +102,13 @@ def cited_evidence(
     evidence.sort(key=lambda row: row.published, reverse=True)
     evidence.sort(key=lambda row: (not row.primary, row.repeats is not None))
     return Evidence(evidence, count_voices(voices.values()))
+
+
+def voices_of(site: Site, reader: Reader, documents: Mapping[str, Record]) -> dict[str, Voice]:
+    """Return the voice of each of these documents, by its id, with which `count_voices` counts the independent ones."""
+    collecting = records.collections(reader, documents)
+    compared = {identity: _compared(record)._replace(collects=identity in collecting) for identity, record in documents.items()}
+    return document_voices(compared, site.words.country_names)
 
 
 def why_dependent(voice: Voice, other: Voice) -> str:

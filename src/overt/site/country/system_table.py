@@ -30,6 +30,12 @@ _WORDS = {
 }
 """What a date of each property means, in the words of the column of years."""
 _NOT_YET = N_("use planned")
+_DISPUTED = {
+    "party": N_("Disputed by a party to it"),
+    "state": N_("Disputed by the country’s authorities"),
+    "": N_("Disputed"),
+}
+"""Words for a denial by how it concerns who states it, as in `Denial.concern`."""
 
 
 class Milestone(NamedTuple):
@@ -51,8 +57,8 @@ class SystemRow(NamedTuple):
     """Its customers and operators, as links; empty if no source names one."""
     countries: Sequence[str]
     """Codes of its countries, if they were asked for."""
-    statements: Sequence[Markup]
-    """What organisations state that denies something about it."""
+    statements: Sequence[tuple[str, Markup]]
+    """What organisations state that denies something about it, each after words that say how it concerns them."""
     notes: Sequence[Markup]
     """The register's note on what is suspended."""
     years: Sequence[Milestone]
@@ -79,7 +85,7 @@ def system_rows(
             _parties(site, system.suppliers, names, code, with_seat=True),
             _parties(site, system.customers, names, code),
             (places or {}).get(system.id, ()),
-            [statement_words(site, denial) for denial in system.denials],
+            [dispute_words(site, denial) for denial in system.denials],
             _notes(site, system),
             milestones(site, system),
         )
@@ -130,6 +136,11 @@ def _notes(site: Site, system: DocumentedProject) -> list[Markup]:
         return []
     words = site.language.phrase(system.note) or site.foreign(system.note, "en")
     return [site.markup("Overt’s note: %(words)s", words=words)]
+
+
+def dispute_words(site: Site, denial: Denial) -> tuple[str, Markup]:
+    """Return how a project concerns who denies something about it, in words, and their statement."""
+    return site.gettext(_DISPUTED[denial.concern]), statement_words(site, denial)
 
 
 def statement_words(site: Site, statement: Denial) -> Markup:

@@ -49,9 +49,8 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", *,
     for row in rows:
         count = row.systems + row.other
         caption = site.ngettext("%(n)s project", "%(n)s projects", count) if count else site.gettext("named by an index only")
-        other = GIVEN_UP if row.other == row.given_up else OTHER_PROJECTS
-        shade = WITH_SYSTEMS if row.systems else other if count else INDEX_ONLY
-        countries[row.code] = MapCountry(count, site.words.area(row.code), site.url(f"/country/{row.code}"), shade, caption)
+        address = site.url(f"/country/{row.code}")
+        countries[row.code] = MapCountry(count, site.words.area(row.code), address, shade_of(row), caption)
     box = view_around(country_boxes(site.shapes, {*countries, ringed}), 1.6)
     if nearby and ringed:
         box = view_around(country_boxes(site.shapes, [ringed]), 1.6, _NEARBY)
@@ -66,6 +65,15 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", *,
     coloured = [other.body for other in site.shapes if other.code in countries]
     ring = _ring(shape, box, words, coloured, is_empty=ringed not in countries)
     return Markup(f"{drawing.removesuffix('</svg>')}{ring}</svg>")  # noqa: S704 (the name is escaped)
+
+
+def shade_of(row: NamedCountry) -> int:
+    """Return the shade of a country: that of the first line of the table that fits."""
+    if row.systems:
+        return WITH_SYSTEMS
+    if not row.other:
+        return INDEX_ONLY
+    return GIVEN_UP if row.other == row.given_up else OTHER_PROJECTS
 
 
 def _draw(site: Site, countries: dict[str, MapCountry], box: Box) -> Markup:
