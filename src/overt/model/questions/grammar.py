@@ -134,8 +134,8 @@ class QuestionGrammar(Content):
     series_names: dict[str, list[str]] = {}
     """Further names of each series of scores of countries."""
     record_words: dict[str, list[str]] = {}
-    """Words beside a title: `dates` for when it takes effect, `members` for its parties or text, `left_out` for what
-    answers name as left out.
+    """Words beside a title: `dates` for when it takes effect, `members` for its parties or text, `rank` for a country's place
+    among others, `highest` and `lowest` for countries in the order of their values, `left_out` for what answers name as left out.
     """
     project_names: dict[str, list[str]] = {}
     """Other words by which readers look for projects, by the words that the names of these projects contain."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.queries.database import Reader
-from overt.queries.questions.blocking_words import drop_service_origins, settle_suspended
+from overt.queries.questions.blocking_words import drop_service_origins, settle_short_services, settle_suspended
 from overt.queries.questions.creditors import settle_most_money, settle_own_owners
 from overt.queries.questions.direction_words import settle_directions
 from overt.queries.questions.kind_words import settle_joined_kinds, settle_kinds
@@ -164,6 +164,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
         question.agreement_kinds = [kind for kind in question.agreement_kinds if kind != "law"]  # “laws and agreements”
     settle_kinds(question, lexicon)
     settle_joined_kinds(question)
+    settle_short_services(question, lexicon)
     settle_suspended(question)
     drop_service_origins(question, lexicon)
     settle_supplier_regions(question, lexicon)

@@ -84,7 +84,8 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         )  # fmt: skip
     if not kinds:
         sentence = scope.sentences(sentence, _by_kind(scope, rows))
-    sentence = scope.sentences(replacements(scope), none_begun(scope), sentence)
+    times = _times(scope, codes) if len(rows) > 1 else ""
+    sentence = scope.sentences(replacements(scope), none_begun(scope), times, sentence)
     used = USED["blocked"] | {"both", REPLACEMENT}
     notes = [*contrast_notes(scope), *notes]
     if counted := services_by_country(scope, rows):
@@ -93,6 +94,19 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         message = scope.language.gettext("No date is on record for them.")
         sentence = scope.sentences(sentence, message)
     return Reply(sentence, path, items, len(rows), notes, used)
+
+
+def _times(scope: ProjectScope, codes: Sequence[str]) -> str:
+    """Return a sentence with the number of restrictions, for “how many times”; empty if the question counts something else.
+
+    It counts countries if it asks for these. Nothing is counted if it leaves something out or compares services.
+    """
+    question = scope.question
+    if not question.has("count") or "places" in scope.intents or question.excluded or question.has("both"):
+        return ""
+    number = len(restrictions_of(scope, codes, question.ids("service"), question.ids("restriction")))
+    stop = scope.language.gettext(".")
+    return f"{scope.restrictions(number)}{stop}" if number else ""
 
 
 def _what(scope: ProjectScope) -> str:
