@@ -9,7 +9,7 @@ from overt.queries.questions.understood_question import Marker, Part, Question
 
 Phrase = tuple[str, ...]
 _FROM = (("by",), ("from",), ("由",))
-_PASSIVE = ("by",)
+_PASSIVE, _IN = ("by",), ("在",)
 
 
 class CreditorPhrases(NamedTuple):
@@ -110,6 +110,23 @@ def is_before_lending(question: Question, words: CreditorPhrases, part: Part) ->
         and following[0].text.startswith(words.lending)
         and set(question.tokens[part.end : following[0].start]) <= words.state
     )
+
+
+def is_financed_by(question: Question, part: Part) -> bool:
+    """Return whether “by” is before a country, and right before that a word for money: “Huawei projects financed by China”."""
+    at = part.start - 2 if question.tokens[part.start - 1 : part.start] == ("the",) else part.start - 1
+    if question.tokens[max(at, 0) : at + 1] != _PASSIVE and question.tokens[at - 1 : at + 1] != ("given", "by"):
+        return False
+    return any(other.type == "intent" and other.id == "money" and other.end in (at, at + 1) for other in question.parts)
+
+
+def finances_supplier(question: Question, words: CreditorPhrases, part: Part, *, may_lend: bool) -> bool:
+    """Return whether a country lends or gives, so that an organisation beside it is the supplier: “did China finance Huawei”.
+
+    `may_lend`: whether it can be a lender although it is only before a lender's verb, or before 在 in a question about money.
+    """
+    is_in = question.tokens[part.end : part.end + 1] == _IN and "money" in question.ids("intent")
+    return is_financed_by(question, part) or (may_lend and (is_in or is_before_lending(question, words, part)))
 
 
 def only_lenders(question: Question, words: CreditorPhrases, parts: Sequence[Part]) -> list[Part]:

@@ -134,13 +134,23 @@ def _settle_owned(question: Question) -> None:
 
 
 def _settle_donors(question: Question, lexicon: Lexicon) -> None:
-    """Read a donation by a country, or “who donated”, as asking for grants: “donations of cameras by China”, “中国捐赠的”."""
+    """Read a donation by a country, or “who donated”, as asking for grants: “donations of cameras by China”, “中国捐赠的”.
+
+    If the question names an organisation, which may be the supplier, only “donated by” a country does.
+    """
     donations = [part for part in question.parts if part.type == "kind" and part.id == _DONATION]
-    if not donations or question.ids("intent") or question.ids("organization"):
+    if not donations or question.ids("intent"):
+        return
+    begins = {donations[0].end + 1, donations[0].end + 2}
+    is_passive = question.tokens[donations[0].end : donations[0].end + 1] == _BY
+    givers = [part for part in question.parts if is_passive and part.type in ("area", "seat") and part.start in begins]
+    if question.ids("organization") and not givers:
         return
     for at, part in enumerate(question.parts):
         between = question.tokens[part.end : donations[0].start]
-        if part.type == "area" and part.id in lexicon.exporters and part.end <= donations[0].start and set(between) <= _STATE:
+        if part in givers:
+            question.parts[at] = part._replace(type="seat")
+        elif part.type == "area" and part.id in lexicon.exporters and part.end <= donations[0].start and set(between) <= _STATE:
             question.parts[at] = part._replace(type="seat")
     if question.ids("seat") or not WHO.isdisjoint(question.tokens):
         first = donations[0]

@@ -17,7 +17,9 @@ _OF_THE_STATE = frozenset(
     {"state owned", "state company", "a state company", "government owned", "国有", "国企", "国有企业", "央企", "国营"}
 )
 _TRAINED = frozenset({"trained"})
-_THINGS = frozenset({"data-centre", "cloud", "submarine-cable", "terrestrial-cable", "5g-network", "smart-city", "rnd-lab"})
+_THINGS = frozenset(
+    {"data-centre", "cloud", "submarine-cable", "terrestrial-cable", "5g-network", "smart-city", "rnd-lab", "satellite"}
+)
 """Kinds that can be listed one by one, such as data centres, unlike surveillance."""
 CIRCUMSTANCES = frozenset(
     {"election", "elections", "protest", "protests", "coup", "the coup", "选举", "抗议", "大选", "示威", "骚乱"}
