@@ -75,6 +75,8 @@ class CreditorWords(Content):
     """Words between a country and what it lends, such as “government”."""
     most_money: list[str] = []
     """Words of the marker `most` that ask for the highest sum."""
+    masses: list[str] = []
+    """Words of the intent `money` for money as a whole, of which “the largest” is the highest sum: “debt”, but not “loan”."""
 
 
 class PeopleWords(Content):

@@ -13,7 +13,7 @@ _HAN_SERVICES = ("应用", "软件", "网站", "平台", "社交", "媒体", "�
 
 
 def settle_short_services(question: Question, lexicon: Lexicon) -> None:
-    """Read a short name of a service, such as “X”, if the question asks what is blocked or unblocked, or limited in another way."""
+    """Read a short name of a service, such as “X”, if the question is about what is blocked or unblocked."""
     is_about_blocking = "blocked" in question.ids("intent") or bool(question.ids("restriction")) or question.has("lifted")
     for at in sorted(question.unknown_at) if is_about_blocking else ():
         if service := lexicon.short_services.get((word := question.tokens[at],)):

@@ -24,6 +24,7 @@ class CreditorPhrases(NamedTuple):
     state: frozenset[str]
     """The single tokens of these words. Any sequence of them counts."""
     most_money: frozenset[str]
+    masses: frozenset[str]
 
     @classmethod
     def from_grammar(cls, words: CreditorWords) -> Self:
@@ -37,6 +38,7 @@ class CreditorPhrases(NamedTuple):
             as_lender=frozenset(map(tokens, words.as_lender)),
             state=frozenset(token for phrase in words.state for token in tokens(phrase)),
             most_money=_texts(words.most_money),
+            masses=_texts(words.masses),
         )
 
 
@@ -87,7 +89,19 @@ def named_as_lenders(question: Question, words: CreditorPhrases) -> set[str]:
 
 
 def settle_most_money(question: Question, words: CreditorPhrases) -> None:
-    """Read “which country received the most money” as a question for the country with the highest sum."""
+    """Read “which country received the most money” as a question for the country with the highest sum.
+
+    So is “countries with the largest debt”. “Countries with more than $1 bn” of money, or from an organisation, are those with
+    higher sums.
+    """
+    asks_places = "places" in question.ids("intent")
+    masses = [part for part in question.parts if part.id == "money" and part.text in words.masses]
+    for at, marker in enumerate(question.markers):
+        if marker.id == "costliest" and asks_places and any(part.start >= marker.end for part in masses):
+            question.markers[at] = marker._replace(id="most")
+    of_projects = question.ids("kind") or "projects" in question.ids("intent")
+    if asks_places and question.counts("amount") and question.ids("organization") and not of_projects:
+        question.ask_for("money", "", len(question.tokens), len(question.tokens))
     for at, marker in enumerate(question.markers):
         if marker.text in words.most_money and "places" in question.ids("intent"):
             question.markers[at] = Marker("most", marker.text, marker.start, marker.end)

@@ -13,6 +13,8 @@ _LENDERS = frozenset({"lender", "donor", "financier", "funder", "investor", "bac
 _LENDERS |= {"出资方", "出资人", "贷款方", "资助方", "债权人", "投资方"}
 _DONATION = "donation"
 _BY = ("by",)
+_INVOLVING = (("with",), ("by",), ("from",), ("involving",), ("naming",), ("between",), ("involve",), ("include",), ("name",))
+"""Words between “projects” and “both”."""
 _STATE = frozenset({"政", "府", "的", "government", "s"})
 """Words between a country and what its government donates."""
 _FINANCIER = "financier"
@@ -48,9 +50,12 @@ def settle_together(question: Question, roles: Mapping[str, str]) -> None:
 
     `roles`: by organisation, its role in the projects that the two share. If these roles differ, two names side by side are
     enough: a bank and a customer. With a lender, such a question is about money. Otherwise, there must be a word such as
-    “jointly”, or between the names a verb or a word such as “with”, and no “and”. In a comparison, or without two organisations,
+    “jointly”, “both” in “projects with both”, or between the names a verb or a word such as “with”, and no “and”. In a comparison, or without two organisations,
     “jointly” is named as left out.
     """
+    for at, marker in enumerate(question.markers):
+        if marker.id == "both" and _is_of_projects(question, marker):
+            question.markers[at] = marker._replace(id="together")
     jointly = [marker for marker in question.markers if marker.id == "together"]
     question.markers = [marker for marker in question.markers if marker.id != "together"]
     named = sorted((part for part in question.parts if part.type == "organization"), key=lambda part: part.start)
@@ -69,6 +74,13 @@ def settle_together(question: Question, roles: Mapping[str, str]) -> None:
         return
     is_verb = any(first <= start and end <= second for start, end in verbs)
     question.are_together = bool(jointly) or (not JOINS & set(between) and (is_verb or bool(WITH & set(between))))
+
+
+def _is_of_projects(question: Question, marker: Marker) -> bool:
+    """Return whether “both” is right after “projects with” or a similar word, in a question that doesn't ask for countries."""
+    projects = [part for part in question.parts if part.type == "intent" and part.id == "projects" and part.end <= marker.start]
+    is_after = question.tokens[marker.start - 1 : marker.start] in _INVOLVING
+    return bool(projects) and is_after and "places" not in question.ids("intent")
 
 
 def _settle_side(question: Question, marker: Marker) -> None:
@@ -148,9 +160,8 @@ def _settle_donors(question: Question, lexicon: Lexicon) -> None:
         return
     for at, part in enumerate(question.parts):
         between = question.tokens[part.end : donations[0].start]
-        if part in givers:
-            question.parts[at] = part._replace(type="seat")
-        elif part.type == "area" and part.id in lexicon.exporters and part.end <= donations[0].start and set(between) <= _STATE:
+        is_before = part.type == "area" and part.end <= donations[0].start and set(between) <= _STATE
+        if part in givers or (is_before and part.id in lexicon.exporters):
             question.parts[at] = part._replace(type="seat")
     if question.ids("seat") or not WHO.isdisjoint(question.tokens):
         first = donations[0]

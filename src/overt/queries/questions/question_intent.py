@@ -196,7 +196,9 @@ def _modified(question: Question, intent: str, intents: list[str], has: set[str]
 
 
 def _asks_for_amounts(question: Question) -> bool:
-    return question.has("costliest") or question.counts("amount")
+    """Return whether a question asks for the projects with the highest amounts, and not for countries with high sums."""
+    of_countries = question.counts("amount") and {"places", "money"} <= set(question.ids("intent"))
+    return question.has("costliest") or (question.counts("amount") and not of_countries)
 
 
 def _lacks_seller(has: set[str], intents: list[str]) -> bool:

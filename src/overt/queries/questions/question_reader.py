@@ -168,7 +168,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_suspended(question)
     drop_service_origins(question, lexicon)
     settle_supplier_regions(question, lexicon)
-    settle_based_in(question)
+    settle_based_in(question, lexicon)
     settle_adjectives(question, lexicon)
     settle_exclusions(question)
     seats = seats_of(reader, question.ids("organization"))

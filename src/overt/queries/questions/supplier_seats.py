@@ -88,10 +88,9 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     if not origins and "money" in question.ids("intent"):
         origins = givers = [part for part in areas if _gives(question, lexicon, part)]
         lent = lent or givers
-    if len(origins) != 1:
+    origin, more_places = next(iter(origins), None), len(places) > 1 or any(part.type in PLACES for part in question.excluded)
+    if origin is None or len(origins) > 1:
         return
-    [origin] = origins
-    more_places = len(places) > 1 or any(part.type in PLACES for part in question.excluded)
     finances = finances_supplier(question, lexicon.creditors, origin, may_lend=more_places and origin.id in lexicon.exporters)
     if question.ids("organization") and not finances:
         return
