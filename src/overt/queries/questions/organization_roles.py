@@ -13,6 +13,7 @@ _LENDERS = frozenset({"lender", "donor", "financier", "funder", "investor", "bac
 _LENDERS |= {"出资方", "出资人", "贷款方", "资助方", "债权人", "投资方"}
 _DONATION = "donation"
 _BY = ("by",)
+_TOWARDS = (("向",), ("给",), ("对",), ("为",))
 _INVOLVING = (("with",), ("by",), ("from",), ("involving",), ("naming",), ("between",), ("involve",), ("include",), ("name",))
 """Words between “projects” and “both”."""
 _STATE = frozenset({"政", "府", "的", "government", "s"})
@@ -50,8 +51,8 @@ def settle_together(question: Question, roles: Mapping[str, str]) -> None:
 
     `roles`: by organisation, its role in the projects that the two share. If these roles differ, two names side by side are
     enough: a bank and a customer. With a lender, such a question is about money. Otherwise, there must be a word such as
-    “jointly”, “both” in “projects with both”, or between the names a verb or a word such as “with”, and no “and”. In a comparison, or without two organisations,
-    “jointly” is named as left out.
+    “jointly”, “both” in “projects with both”, or between the names a verb or a word such as “with”, and no “and”. In a
+    comparison, or without two organisations, “jointly” is named as left out.
     """
     for at, marker in enumerate(question.markers):
         if marker.id == "both" and _is_of_projects(question, marker):
@@ -151,7 +152,7 @@ def _settle_donors(question: Question, lexicon: Lexicon) -> None:
     If the question names an organisation, which may be the supplier, only “donated by” a country does.
     """
     donations = [part for part in question.parts if part.type == "kind" and part.id == _DONATION]
-    if not donations or question.ids("intent"):
+    if not donations or not set(question.ids("intent")) <= {"places"}:
         return
     begins = {donations[0].end + 1, donations[0].end + 2}
     is_passive = question.tokens[donations[0].end : donations[0].end + 1] == _BY
@@ -160,7 +161,8 @@ def _settle_donors(question: Question, lexicon: Lexicon) -> None:
         return
     for at, part in enumerate(question.parts):
         between = question.tokens[part.end : donations[0].start]
-        is_before = part.type == "area" and part.end <= donations[0].start and set(between) <= _STATE
+        is_giver = set(between) <= _STATE or between[:1] in _TOWARDS  # “中国向哪些国家捐赠了摄像头”
+        is_before = part.type == "area" and part.end <= donations[0].start and is_giver
         if part in givers or (is_before and part.id in lexicon.exporters):
             question.parts[at] = part._replace(type="seat")
     if question.ids("seat") or not WHO.isdisjoint(question.tokens):

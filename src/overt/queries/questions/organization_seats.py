@@ -18,14 +18,9 @@ def settle_based_in(question: Question, lexicon: Lexicon) -> None:
     if "suppliers" not in question.ids("intent"):
         return
     for at, part in enumerate(question.parts):
-        before = question.tokens[max(part.start - 2, 0) : part.start]
-        is_based = question.tokens[part.end : part.end + 1] == (_BASED,)
-        is_based = (
-            is_based
-            or (part.id in lexicon.exporters and _has_companies(question, part))
-            or before in _BASED_IN
-            or "".join(question.tokens[: part.start]).endswith(_HAN_BASED_IN)
-        )
+        before, after = question.tokens[: part.start], question.tokens[part.end : part.end + 1]
+        is_based = after == (_BASED,) or before[-2:] in _BASED_IN or "".join(before).endswith(_HAN_BASED_IN)
+        is_based = is_based or (part.id in lexicon.exporters and _has_companies(question, part))
         if is_based and part.type in _PLACES:
             question.parts[at] = part._replace(type="seat")
 

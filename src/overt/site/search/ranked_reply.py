@@ -50,7 +50,7 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
         chosen,
         mask,
         lenders,
-        are_contracts_known=not in_dollars or _asks_for_contracts(scope),
+        are_contracts_known=_asks_for_contracts(scope) or not (in_dollars or "money" in scope.intents),
     )
     notes = [
         *_what_amounts_are(scope, rows, mask),
@@ -98,9 +98,12 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
 
 
 def _only_contracts(scope: ProjectScope, mask: Mask, path: str, notes: list[Note]) -> Reply | None:
-    """Return a reply with the values of contracts above the question's amount, if no commitment is; None without any."""
+    """Return a reply with the values of contracts above the question's amount, if no commitment is.
+
+    None without any, and if the question asks for loans or other commitments.
+    """
     values, by_project = contract_values(scope, mask, _MAX_CONTRACTS), contracts_by_project(scope, mask)
-    if not values:
+    if not values or "money" in scope.intents:
         return None
     none = scope.language.gettext("No loan, grant or other commitment is on record: %(what)s.", what=scope.about())
     rows = projects.by_id(scope.reader, [*by_project][:MAX_ITEMS])

@@ -243,6 +243,14 @@ def _of_wider_topics(scope: ProjectScope, subjects: Sequence[Subject], rows: Seq
     topic = scope.words.term("provision-topics", subject.wider)
     mentioning = len(mentioning_rows(scope, rows, subjects))
     what = scope.listed([topic, *filter(None, [_what(scope, countries)])])
+    if not under:
+        return scope.language.ngettext(
+            "“%(subject)s” is no topic of its own here. %(n)s law or agreement mentions it, and is not under the wider topic: "
+            "%(what)s.",
+            "“%(subject)s” is no topic of its own here. %(n)s laws or agreements mention it, and are not under the wider topic: "
+            "%(what)s.",
+            mentioning, subject=subject.label, what=what,
+        )  # fmt: skip
     message = scope.language.ngettext(
         "“%(subject)s” is no topic of its own here. %(n)s law or agreement is on record under the wider topic: %(what)s.",
         "“%(subject)s” is no topic of its own here. %(n)s laws or agreements are on record under the wider topic: %(what)s.",

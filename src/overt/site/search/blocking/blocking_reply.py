@@ -7,7 +7,7 @@ from overt.queries import answers, countries
 from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Row, json_array
 from overt.site.search.blocking.replacements import REPLACEMENT, replacements
-from overt.site.search.blocking.restrictions_in_years import none_begun, reply_about_begun
+from overt.site.search.blocking.restrictions_in_years import none_begun, reply_about_begun, reply_about_order
 from overt.site.search.blocking.service_comparison import contrast_notes, in_all, not_elsewhere, services_by_country
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -35,7 +35,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     notes = [*_covered(scope), *_countries(scope), *scope.groups()]
     first, last = scope.question.years or (None, None)
     kinds = scope.question.ids("restriction")
-    if reply := reply_about_begun(scope, path, notes):
+    if reply := reply_about_begun(scope, path, notes) or reply_about_order(scope, path, notes):
         return reply
     if kinds and not services:
         values = {

@@ -241,19 +241,23 @@ def _cited(passages: Sequence[Passage], words: Sequence[SoughtWord]) -> list[str
 
 
 def unused_costs(scope: ProjectScope, ids: Sequence[str]) -> list[str]:
-    """Return the words of a question that ask for money or what something costs, if none of these records has an amount."""
+    """Return the words of a question that ask for money or what something costs, if none of these records has an amount.
+
+    Lenders and donors answer a question for money, too, but not one for a cost.
+    """
     costs = [marker.text for marker in scope.question.markers if marker.id == "costliest"]
-    costs += [part.text for part in scope.question.parts if part.type == "intent" and part.id == "money"]
-    if not costs:
+    money = [part.text for part in scope.question.parts if part.type == "intent" and part.id == "money"]
+    if not (costs or money):
         return []
     mask = scope.reader.vectors.mask(scope.reader.vectors.numbers(ids))
-    amounts = scope.reader.rows("question_texts.amounts", {"ids": json_array(ids)})
-    return [] if amounts or scope.rows("contract_values", mask) else costs
+    if scope.reader.rows("question_texts.amounts", {"ids": json_array(ids)}) or scope.rows("contract_values", mask):
+        return []
+    return [*costs, *([] if scope.rows("operators", mask, roles=("financier",), seats=()) else money)]
 
 
 def _what(scope: ProjectScope) -> str:
     """Return what the records are about, in words. Restrictions that began before the question's years may have lasted."""
-    if scope.question.years and is_about_restrictions(scope):
+    if scope.question.years and is_about_restrictions(scope) and "lists" not in scope.intents:
         of_any_year = replace(scope.question, years=None, parts=[part for part in scope.question.parts if part.type != "year"])
         what = type(scope)(scope.reader, scope.words, scope.language, of_any_year, scope.lexicon)
         in_force = scope.language.gettext("possibly in force then: %(years)s", years=scope.years())
