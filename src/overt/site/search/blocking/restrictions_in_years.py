@@ -55,7 +55,8 @@ def reply_about_begun(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
 def reply_about_order(scope: ProjectScope, path: str, notes: Sequence[Note]) -> Reply | None:
     """Return the restrictions in the order of their starts, the earliest first, or the latest, as the question asks.
 
-    Those without a recorded start come last. One whose start has only a year, or is a range, may be the first, too. None if it doesn't ask for the first or latest, or has years.
+    Those without a recorded start come last. One whose start has only a year, or is a range, may be the first, too. None if the
+    question doesn't ask for the first or latest, or has years or leaves something out. `path`: of the page with all records.
     """
     is_latest = scope.question.has("latest")
     if scope.question.years or scope.question.excluded or not (is_latest or scope.question.has("earliest")):

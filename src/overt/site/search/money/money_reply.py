@@ -91,8 +91,9 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     if scope.question.has("comparison") and len(scope.areas) > 1 and not scope.regions:
         message, used = scope.sentences(compared_countries(scope, by_project), message), used | {"comparison"}
     words = set(scope.question.tokens)
-    is_cost = bool(words & _COST) and not (words & WHO or lenders or scope.seats or scope.flows)
-    if contracts := contract_values(scope, financed) if is_cost else "":
+    of_contracts = any(part.id == "projects" and scope.lexicon.is_about_contracts(part.text) for part in scope.question.parts)
+    is_cost = (bool(words & _COST) or of_contracts) and not (words & WHO or lenders or scope.seats or scope.flows)
+    if contracts := contract_values(scope, financed | scope.mask(chosen) if of_contracts else financed) if is_cost else "":
         message = scope.sentences(contracts, message)
     left_out = left_out_notes(scope, chosen, wide, financed, lenders, are_contracts_known=bool(contracts))
     notes = [*_unbuilt(scope, by_project, financed), *left_out, *notes]
