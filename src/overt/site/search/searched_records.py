@@ -37,7 +37,7 @@ _TYPES = {
     "restriction": NN_("%(n)s restriction", "%(n)s restrictions"),
 }
 """Messages with the number of records of a type."""
-_LONG_WORD = 5
+_LONG_WORD = 4
 """Minimum length of a Latin word that may be the beginning of a longer one in a name."""
 _MAX_NAMED, _MAX_COUNTRIES, _MAX_ROWS = 5, 3, 500
 _WORDED = frozenset({"organization", "kind", "subject", "service", "project_name", "absent"})
