@@ -182,3 +182,17 @@ def test_an_organisation_without_an_owner_has_its_other_relations(answer: Ask) -
 
 def test_the_most_suppliers_count_where_their_projects_are(answer: Ask) -> None:
     assert "not where they have their seats" in answer("Which country has the most spyware vendors?")["sentence"]
+
+
+def test_lenders_of_member_countries_are_not_their_union(answer: Ask) -> None:
+    sentence = answer("EU funded surveillance")["sentence"]
+    assert sentence.startswith("Lenders and donors from member countries count for European Union, too. 1 commitment")
+
+
+def test_what_a_named_record_exports_is_left_out(answer: Ask) -> None:
+    assert answer("great firewall exports")["unweighed"] == ["exports"]
+
+
+def test_chinese_keywords_keep_a_region_as_the_place(answer: Ask) -> None:
+    assert [part["type"] for part in answer("深度包检测 非洲 供应商")["parts"]] == ["kind", "region", "intent"]
+    assert answer("非洲供应商 监控")["parts"][0]["type"] == "seat"

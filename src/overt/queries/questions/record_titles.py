@@ -190,8 +190,10 @@ def _read_rest(question: Question, lexicon: Lexicon, named: Sequence[Title], res
             question.unweighed.append(text)
         elif kind in _COUNTRIES and any(code in of_records for other, code in senses if other == kind):
             areas |= {code for _, code in senses}
-        elif kind in ("subject", "kind", "unweighed") or (
-            kind == "project_name" and lexicon.province_countries.get(identity) in of_records
+        elif (
+            kind in ("subject", "kind", "unweighed")
+            or "abroad" in lexicon.markers_of(words[position:end])
+            or (kind == "project_name" and lexicon.province_countries.get(identity) in of_records)
         ):
             question.unweighed.append(text)
         elif are_series and (kind, identity) == ("marker", "reasons") and text.startswith(_HOW):

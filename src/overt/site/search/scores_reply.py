@@ -93,13 +93,13 @@ def _ranks(scope: ProjectScope, rows: list[Row]) -> str:
         if row["value"] is None or row["code"]:
             continue
         values = {"series": json_array([row["series"]]), "countries": json_array([]), "year": row["year"]}
-        others = [float(other["value"]) for other in scope.reader.rows("question_records.scores", values)]
-        place = 1 + sum(value > float(row["value"]) for value in others)
+        every = [float(country["value"]) for country in scope.reader.rows("question_records.scores", values)]
+        place = 1 + sum(value > float(row["value"]) for value in every)
         ranks.append(
             scope.language.gettext(
                 "By the highest value of %(series)s (%(year)s), %(country)s is number %(place)s of %(n)s countries.",
                 series=scope.words.term("series", row["series"]), year=row["year"], country=scope.words.area(row["country"]),
-                place=place, n=len(others),
+                place=place, n=len(every),
             )
         )  # fmt: skip
     return scope.sentences(*ranks)

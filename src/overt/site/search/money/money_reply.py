@@ -82,6 +82,7 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     message = scope.sentences(
         message, undated_then(scope, chosen, scope.seats, lenders), of_unknown_kind(scope, chosen, scope.seats, lenders)
     )
+    message = scope.sentences(_of_members(scope), message)
     used = USED["money"]
     if scope.question.has("most") and ("places" in scope.intents or not lenders):
         highest = highest_countries(scope, by_project) if "places" in scope.intents else _highest(scope, rows)
@@ -102,6 +103,15 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     if scope.question.has("dates"):
         message = scope.sentences(first_date(scope, financed), message)
     return Reply(message, path, items, total, notes, used)
+
+
+def _of_members(scope: RelatedProjects) -> str:
+    """Return a sentence that says that lenders from the members of a region count, such as the EU; empty without such a seat."""
+    regions = [part.id for part in scope.question.parts if part.type == "seat" and part.id in scope.words.regions]
+    if not regions:
+        return ""
+    names = scope.listed(map(scope.words.region, regions))
+    return scope.language.gettext("Lenders and donors from member countries count for %(regions)s, too.", regions=names)
 
 
 def _without_limit(scope: RelatedProjects) -> RelatedProjects:
