@@ -189,8 +189,9 @@ def test_lenders_of_member_countries_are_not_their_union(answer: Ask) -> None:
     assert sentence.startswith("Lenders and donors from member countries count for European Union, too. 1 commitment")
 
 
-def test_what_a_named_record_exports_is_left_out(answer: Ask) -> None:
-    assert answer("great firewall exports")["unweighed"] == ["exports"]
+def test_exports_beside_a_named_record_ask_for_suppliers(answer: Ask) -> None:
+    sentence = answer("great firewall exports")["sentence"]
+    assert "On record under this title: Great Firewall" in sentence and "suppliers from other countries" in sentence
 
 
 def test_chinese_keywords_keep_a_region_as_the_place(answer: Ask) -> None:
