@@ -69,7 +69,7 @@ def _is_before_suppliers(question: Question, end: int, following: list[Part]) ->
 
 
 def _is_keyword(question: Question, end: int, suppliers: Part) -> bool:
-    """Return whether a Chinese word for suppliers is a keyword of its own after the region, with other keywords: 过滤 非洲 供应商."""
+    """Return whether a Chinese word for suppliers is a keyword of its own after the region, beside others: 过滤 非洲 供应商."""
     words = [word for word in question.text.split() if IS_HAN.search(word)]
     return suppliers.start == end and suppliers.text in words and len(words) > _TWO
 
