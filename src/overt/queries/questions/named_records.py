@@ -132,8 +132,10 @@ def rest_of(lexicon: Lexicon, words: Sequence[str], named: Sequence[NamedRecord]
             rest.intents.append(Part("intent", identity, text, position, end))
         elif kind == "marker":
             rest.markers.append(Marker(identity, text, position, end))
-        elif identity in _BOUNDS or not (
-            kind in _FREE or phrase in lexicon.record_words or any(sense.id in countries for sense in senses)
+        elif (
+            identity in _BOUNDS
+            or "abroad" in lexicon.markers_of(phrase)
+            or not (kind in _FREE or phrase in lexicon.record_words or any(sense.id in countries for sense in senses))
         ):
             rest.left_out.append(text)
         position = end or position + 1

@@ -17,7 +17,9 @@ _OF_THE_STATE = frozenset(
     {"state owned", "state company", "a state company", "government owned", "国有", "国企", "国有企业", "央企", "国营"}
 )
 _TRAINED = frozenset({"trained"})
-_THINGS = frozenset({"data-centre", "cloud", "submarine-cable", "terrestrial-cable", "5g-network", "smart-city", "rnd-lab"})
+_THINGS = frozenset(
+    {"data-centre", "cloud", "submarine-cable", "terrestrial-cable", "5g-network", "smart-city", "rnd-lab", "satellite"}
+)
 """Kinds that can be listed one by one, such as data centres, unlike surveillance."""
 CIRCUMSTANCES = frozenset(
     {"election", "elections", "protest", "protests", "coup", "the coup", "选举", "抗议", "大选", "示威", "骚乱"}
@@ -194,7 +196,9 @@ def _modified(question: Question, intent: str, intents: list[str], has: set[str]
 
 
 def _asks_for_amounts(question: Question) -> bool:
-    return question.has("costliest") or question.counts("amount")
+    """Return whether a question asks for the projects with the highest amounts, and not for countries with high sums."""
+    of_countries = question.counts("amount") and {"places", "money"} <= set(question.ids("intent"))
+    return question.has("costliest") or (question.counts("amount") and not of_countries)
 
 
 def _lacks_seller(has: set[str], intents: list[str]) -> bool:

@@ -9,6 +9,7 @@ from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.organization_seats import asks_for_seat
 from overt.queries.questions.question_names import seats_of
+from overt.site.search.other_records import relations_and_lists
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
@@ -106,7 +107,7 @@ def _reply_about_relations(scope: ProjectScope) -> Reply:
         rows = [row for row in rows if {row["id"], row["owned"]} <= set(scope.organizations)]
     path = record_url("organization", scope.organizations[0])
     if not rows:
-        return Reply(_no_relation(scope, is_owner=is_owner), path)
+        return Reply(_no_relation(scope, is_owner=is_owner), path, notes=[*relations_and_lists(scope)])
     number = len({row["id"] for row in rows})
     if is_owner:
         message = scope.language.ngettext(

@@ -12,6 +12,7 @@ from overt.queries.projects_in_memory import Mask
 from overt.site.search.other_records import other_records
 from overt.site.search.ranked_reply import countries_by_suppliers, first_places
 from overt.site.search.ranked_suppliers import counted_countries, home_notes, reply_about_suppliers_by_countries, where_recorded
+from overt.site.search.readings_notes import notes_on_companies
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.searched_records import of_organizations
@@ -137,6 +138,7 @@ class ListedReplies(ListConditions):
             *notes,
         ]
         notes = [*self.not_built(mask), *self.seatless(mask, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
+        notes = [*notes_on_companies(self, chosen), *notes]
         if not total:
             return self._no_supplier(chosen, mask, path, notes)
         message, used = self.number_supplying(len(set(ids)), implementers), USED["suppliers"]

@@ -234,16 +234,34 @@ def _kinds(scope: ProjectScope) -> list[str]:
 
 
 def _of_wider_topics(scope: ProjectScope, subjects: Sequence[Subject], rows: Sequence[Row], countries: Sequence[str]) -> str:
-    """Return a sentence that says that the topic is wider than the question's subject, and how many texts mention the subject."""
+    """Return a sentence that says that the topic is wider than the question's subject, and how many texts mention the subject.
+
+    Those that mention it without being under the topic are counted apart.
+    """
     [subject, *_] = wider_subjects(subjects)
+    under = [row for row in rows if subject.wider in row["topics"]]
     topic = scope.words.term("provision-topics", subject.wider)
     mentioning = len(mentioning_rows(scope, rows, subjects))
     what = scope.listed([topic, *filter(None, [_what(scope, countries)])])
+    if not under:
+        return scope.language.ngettext(
+            "“%(subject)s” is no topic of its own here. %(n)s law or agreement mentions it, and is not under the wider topic: "
+            "%(what)s.",
+            "“%(subject)s” is no topic of its own here. %(n)s laws or agreements mention it, and are not under the wider topic: "
+            "%(what)s.",
+            mentioning, subject=subject.label, what=what,
+        )  # fmt: skip
     message = scope.language.ngettext(
         "“%(subject)s” is no topic of its own here. %(n)s law or agreement is on record under the wider topic: %(what)s.",
         "“%(subject)s” is no topic of its own here. %(n)s laws or agreements are on record under the wider topic: %(what)s.",
-        len(rows), subject=subject.label, what=what,
+        len(under), subject=subject.label, what=what,
     )  # fmt: skip
+    if outside := len(rows) - len(under):
+        beside = scope.language.ngettext(
+            "%(n)s more mentions it without being under that topic.", "%(n)s more mention it without being under that topic.",
+            outside,
+        )  # fmt: skip
+        message = scope.sentences(message, beside)
     more = scope.language.ngettext(
         "%(n)s of them mentions it in a name, a summary or a note, and is listed first.",
         "%(n)s of them mention it in a name, a summary or a note, and are listed first.", mentioning,
