@@ -1,4 +1,4 @@
-"""Laws on pages: which agreements are laws, the order of articles, and provisions by topic."""
+"""Agreements and laws on pages: past laws, names and order of articles, provisions by topic, and an agreement's context."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -168,7 +168,7 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
 
 
 def _lapsed_basis(site: Site, reader: Reader, record: Record) -> Markup | None:
-    """Return sentences on the law that a rule carries out if that law is no longer in force; None otherwise."""
+    """Return a sentence on the law that a rule carries out if that law is past and the rule is not (see HISTORY); else None."""
     law = agreements.law_carried_out(reader, record)
     status = law.value("status") if law else None
     if law is None or status not in HISTORY or record.value("status") in HISTORY:
@@ -185,9 +185,9 @@ def _lapsed_basis(site: Site, reader: Reader, record: Record) -> Markup | None:
 
 
 def replaced_on(end: str, day: str) -> str:
-    """Return the message that another law replaces a law, in the past tense if the date of this is past.
+    """Return the message that another law replaces a law, in the past tense if that has happened by `day`.
 
-    `end`: this date (EDTF); `day`: the edition's date (ISO). A month or year that contains the day isn't past.
+    `end`: the date of the replacement (EDTF); `day`: the edition's date (ISO). A month or year that contains `day` isn't over.
     """
     date = end.rstrip("~?%")
     if _DAY.fullmatch(date):
@@ -196,7 +196,7 @@ def replaced_on(end: str, day: str) -> str:
 
 
 def _common_documents(topics: Sequence[Topic]) -> Sequence[Record]:
-    """Return the documents that describe every provision, if there are several provisions and no other document describes one."""
+    """Return the documents of the provisions if there are several provisions and all have the same documents; otherwise none."""
     by_article = [article.documents for group in topics for article in (*group.noted, *group.unnoted)]
     ids = {frozenset(document.id for document in documents) for documents in by_article}
     return by_article[0] if len(by_article) > 1 and len(ids) == 1 else ()

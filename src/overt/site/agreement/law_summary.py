@@ -78,10 +78,11 @@ def in_force(site: Site, record: Record, newest: str) -> str:
 
 
 def law_documents(reader: Reader, claims: Sequence[Claim]) -> list[LawDocument]:
-    """Return the documents from which a law is known: its text first, then those of public bodies, then the others.
+    """Return the documents from which a law is known: its text first, then official ones, then the others.
 
     A document is the law's text if the register's place in it is in a text, such as `whole text` or `articles 1–4`, and the law
-    isn't known from a report in it. It is a public body's if the law is known from an official statement in it.
+    isn't known from a report in it. It is official if the law is known from an official statement in it. Among documents of the
+    same kind, those on public bodies' sites come first.
     """
     official, texts, reports, cited = set(), set(), set(), dict[str, None]()
     for claim in claims:

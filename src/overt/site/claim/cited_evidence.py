@@ -22,7 +22,7 @@ _PLACE, _KNOWN_FROM = "place_in_document", "known_from"
 _OWN_KINDS = ("press-report", "research-report", "collection")
 """Values of `known-from` that always name the kind of the cited document. With others, it may only report on such a document."""
 _PUBLIC_KINDS = ("contract", "official-statement", "court-record")
-"""Values of `known-from` for documents that only public bodies issue."""
+"""Values of `known-from` for documents that public bodies issue."""
 _PRIMARY_KINDS = (*_PUBLIC_KINDS, "company-statement")
 """Values of `known-from` for documents by those who took part."""
 _PUBLIC_BODY = re.compile(
@@ -52,7 +52,7 @@ class CitedEvidence(NamedTuple):
     """Why it is not independent of `repeats`: it `cites` it, `credits` its publisher, has the same `publisher` or site, is the
     `same` document, `collects` the reports of others, or cites or credits the same third one (`cites-same`)."""
     taken: Sequence[TakenValue] = ()
-    """What Overt took from it about the record, the claimed value first."""
+    """What Overt took from it, the claimed value first."""
 
     @property
     def primary(self) -> bool:
@@ -66,7 +66,7 @@ class CitedEvidence(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """The documents behind a claim: primary ones, then independent ones, then the others; in each group, the newest first."""
+    """The documents behind a claim: primary ones first, then those that repeat no other, then the newest."""
 
     documents: list[CitedEvidence]
     independent: int
@@ -161,7 +161,7 @@ def brand(name: str) -> str:
     """Return the beginning of an organisation's name that tells it from others: its first word, in lower case.
 
     After a word that many names have, such as a place or a field of work, also the second: `chinatelecom` for `China Telecom`,
-    because China Daily is somebody else. Empty if there is no second.
+    because China Daily is somebody else. “The” and words of one or two letters are skipped. Empty if no such word is left.
     """
     words: list[str] = [word for word in _LETTERS.findall(name.casefold()) if len(word) >= _SHORTEST_NAME and word != "the"]
     if not words:

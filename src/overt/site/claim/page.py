@@ -24,7 +24,7 @@ _SECTIONS = {
     "project": "/explorer", "agreement": "/agreements", "restriction": "/blocked", "organization": "/companies",
     "relation": "/companies",
 }  # fmt: skip
-"""The section of the site to which a claim belongs, by the type of the record that it is about."""
+"""The section of the site to which a claim belongs, by the type of its record or of the record to which that belongs."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -84,7 +84,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _project_in_heading(claim: Claim, record: Record | None) -> Named | None:
-    """Return the project of a claim if its name already has the organisation's in it; the heading then leaves it out."""
+    """Return the project of a role or commitment if the project's name has the organisation's brand in it, or else None."""
     if claim.type not in ("role", "commitment"):
         return None
     project = named(claim, record, "project")

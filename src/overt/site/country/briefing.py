@@ -158,7 +158,7 @@ def _commitment_sources(reader: Reader, code: str, unit: str) -> int:
 
 
 def _purpose(reader: Reader, code: str, unit: str) -> money_texts.Purpose:
-    """Return what the money promised in a unit is for: systems of surveillance or censorship, and scanners."""
+    """Return how much of the money promised in a unit is for surveillance or censorship, and the commitments to scanners."""
     [row] = reader.select(QUERIES["queries.promised_to_surveillance"], [code, unit])
     return money_texts.Purpose(float(row["amount"]), row["scanners"])
 

@@ -53,13 +53,13 @@ _EXTENDED_LATIN = re.compile("[\u0100-\u024f\u1e00-\u1eff]")
 
 
 class Cluster(NamedTuple):
-    """The marks of one place, closely around it."""
+    """Marks that are drawn side by side around one place."""
 
     marks: list[MapMark]
     """As drawn."""
 
     def area(self, unit: float) -> Box:
-        """Return the box that its marks and their numbers cover, in drawing units. `unit`: drawing units of a pixel."""
+        """Return the box that its marks and their numbers cover, in drawing units. `unit`: drawing units per pixel."""
         points = [project(mark.longitude, mark.latitude) for mark in self.marks]
         reach = _MARK * unit
         wide = reach * 1.4  # some signs are wider than others
@@ -137,9 +137,9 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
 
 
 def clusters(marks: Sequence[MapMark], unit: float) -> list[Cluster]:
-    """Return all marks in clusters: those that would cover one another or a number are closely around the place of the first one.
+    """Group marks into clusters. Those that would cover one another or a number are drawn around the place of the first one.
 
-    Marks of a layer that are equally precise are one mark in a cluster. `unit`: drawing units of a pixel.
+    Marks of a layer that are equally precise are one mark in a cluster. `unit`: drawing units per pixel.
     """
     groups = list[list[MapMark]]()
     for mark in sorted(marks, key=lambda mark: _LAYERS.index(layer_of(mark))):
@@ -228,7 +228,7 @@ def unplaced(reader: Reader, code: str) -> int:
 
 
 def _names(site: Site, places: list[MapPlace], placed: Sequence[Cluster], box: Box, unit: float) -> str:
-    """Return, as SVG, the names of the places with the most projects beside their marks.
+    """Return, as SVG, names beside the marks of the `_NAMED` towns with the most projects.
 
     `placed`: the clusters of marks.
 

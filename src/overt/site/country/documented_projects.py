@@ -1,6 +1,6 @@
 """The surveillance and censorship systems of a country, with their suppliers and customers.
 
-Also its networks and data centres, and the number of systems that its companies supply abroad.
+Also its other projects, such as networks, data centres and scanners, and the numbers of systems that its companies supply.
 """
 
 import re
@@ -37,8 +37,8 @@ class Denial(NamedTuple):
     note: str | None
     """What it says, in our words."""
     concern: str = ""
-    """How the project concerns who states it: `party` if they have a role in it, `state` if their name is that of a state body
-    of its country; otherwise empty."""
+    """How the project concerns whoever states it: `party` if they have a role in it, `state` if their name is that of a state
+    body of its country; otherwise empty."""
 
 
 class Party(NamedTuple):

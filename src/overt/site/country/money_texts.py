@@ -37,8 +37,9 @@ def money(
 ) -> Markup | None:
     """Return sentences on the money promised to the country's projects: by whom, how much, when and for what.
 
-    Then on the contract values of its `systems`, which are not part of that money. None without either. `sources`: the lowest
-    number of independent sources of any of the commitments. `purpose`: what the money in the first unit of `promised` is for.
+    A sentence on the contract values of `systems` follows, which are not part of that money. None without either. `sources`:
+    the lowest number of independent sources of any of the commitments. `purpose`: what the money in the first unit of `promised`
+    is for.
     """
     contracts = contract_values(site, systems)
     loans = _promised(site, code, promised, financiers, sources, purpose) if promised else ""

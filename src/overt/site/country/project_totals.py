@@ -29,12 +29,12 @@ PARTS = {
     "cancelled": NN_("%(n)s cancelled", "%(n)s cancelled"),
     "unverified": NN_("%(n)s unverified", "%(n)s unverified"),
 }
-"""The groups of a country's projects in the order of the sentence, with its words. Each project is in one group."""
+"""The groups of a country's projects in the order of the sentence, each with its words. A project is in only one group."""
 _LAYERS = ("presence", "agreements", "finance")
 _NAMED = 2
 """Maximum number of systems that the headline names."""
 _KINDS = 4
-"""Maximum number of kinds that it names."""
+"""Maximum number of kinds that the headline names."""
 _VAGUE = ("surveillance", "security-inspection")
 """Kinds that don't say what a system does, or are no system of surveillance."""
 

@@ -35,7 +35,7 @@ _DISPUTED = {
     "state": N_("Disputed by the country’s authorities"),
     "": N_("Disputed"),
 }
-"""Words for a denial by how it concerns who states it, as in `Denial.concern`."""
+"""Words for a denial, by how the project concerns whoever states it, as in `Denial.concern`."""
 
 
 class Milestone(NamedTuple):
@@ -58,11 +58,11 @@ class SystemRow(NamedTuple):
     countries: Sequence[str]
     """Codes of its countries, if they were asked for."""
     statements: Sequence[tuple[str, Markup]]
-    """What organisations state that denies something about it, each after words that say how it concerns them."""
+    """Statements that deny something about it, each after words for how it concerns whoever made the statement."""
     notes: Sequence[Markup]
     """The register's note on what is suspended."""
     years: Sequence[Milestone]
-    """What is known to have happened in its year, and the year of its coming into use if that is another; in order."""
+    """Its first known year, and the year in which it came or should come into use if that is another; in order."""
 
 
 def system_rows(
@@ -119,7 +119,7 @@ def _parties(site: Site, parties: Sequence[Party], names: Mapping[str, str], cod
 
 
 def milestones(site: Site, system: DocumentedProject) -> list[Milestone]:
-    """Return the year of a system's first known date and, if it is another, the year in which it came into use, in order."""
+    """Return the year of a system's first known date and, if it is another, that of its use, known or planned, in order."""
     if not system.year:
         return []
     in_use = _NOT_YET if system.status in PLANNED else _WORDS["operational"]
@@ -139,7 +139,7 @@ def _notes(site: Site, system: DocumentedProject) -> list[Markup]:
 
 
 def dispute_words(site: Site, denial: Denial) -> tuple[str, Markup]:
-    """Return how a project concerns who denies something about it, in words, and their statement."""
+    """Return words for how a project concerns whoever denies something about it, and their statement."""
     return site.gettext(_DISPUTED[denial.concern]), statement_words(site, denial)
 
 

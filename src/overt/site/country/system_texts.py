@@ -40,7 +40,7 @@ def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
 
 
 def progress(site: Site, systems: Sequence[DocumentedProject], count: Markup) -> Markup:
-    """Return a sentence on how many systems sources report as in use, planned or ended, and for how many none does.
+    """Return a sentence on how many systems are in use, planned, suspended or decommissioned, and for how many no source says.
 
     `count`: the number of these systems in words, as a link.
     """

@@ -105,7 +105,7 @@ def _with_count(site: Site, label: str, countries: int) -> str:
 
 
 def _other_steps(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> tuple[list[tuple[int, str]], dict[str, Shade]]:
-    """Return the other shades of a map of countries, each with a label that has its number of countries, and these countries."""
+    """Return the other shades of a map of countries, each with its label in the legend, and the countries that have them."""
     answer = figure.definition.get("answer") or ""
     variants = [variant for variant in figure.variants if f"{{{variant['name']}}}" in answer]
     write = writer(site, figure.unit)

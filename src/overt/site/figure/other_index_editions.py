@@ -25,8 +25,8 @@ class Edition(NamedTuple):
     newer: bool
     """Whether the edition is newer than that of the page's figure."""
     variants: tuple[str, ...] = ()
-    """Its values of the variants in the answer of the page's figure, so that both are compared like for like; for such a variant
-    whose number is `value`, only its title.
+    """Its values of the variants in the answer of the page's figure, so that both are compared like for like. If `value` is that
+    of the only such variant, just its title.
     """
 
 

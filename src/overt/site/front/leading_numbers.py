@@ -36,10 +36,10 @@ class LeadingNumber(NamedTuple):
     number: str
     counted: str
     period: str
-    """The years of what is counted, or what else the number needs. Empty if nothing is known."""
+    """The years of what is counted, or another note on the number. Empty if nothing is known."""
     address: str
     limit: str = ""
-    """What readers must know before they cite the number, in the size of what it counts. Empty for none."""
+    """What readers must know before they cite the number, as large as the text on what it counts. Empty for none."""
 
 
 def leading_numbers(site: Site, reader: Reader) -> list[LeadingNumber]:

@@ -32,13 +32,13 @@ class SeatBars(NamedTuple):
     unknown: int
     """Number of systems none of whose suppliers has a seat on record."""
     notes: list[Markup]
-    """A sentence on each country with a bar whose systems are all by one supplier."""
+    """A sentence on each country with a bar that has several systems, all by one supplier."""
 
 
 def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBars | None:
     """Return bars for the countries with the most systems, which link to their companies; None if no seat is on record.
 
-    If all systems of a country are from one supplier, a note names it.
+    If a country has several systems, all from one supplier, a note names the supplier.
     """
     seats = list(systems.by_seat.items())
     if not seats:

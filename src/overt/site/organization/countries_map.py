@@ -27,7 +27,7 @@ _PART = 0.6
 _NEARBY = 1500
 """Minimum width of a map of a country's surroundings, in drawing units: about 60 degrees of longitude."""
 _RING, _AROUND = 13, 1.3
-"""Minimum radius of a ring in pixels, and how many times larger than the country it is."""
+"""Minimum radius of a ring in pixels, and the ratio of its size to the country's."""
 _WIDEST = 0.2
 """Share of the map's width above which a country has an outline instead of a ring."""
 _SIZE = 14
@@ -119,8 +119,8 @@ def _ring(shape: CountryShape, box: Box, name: str, coloured: Sequence[Box], *, 
 def name_plate(x: float, y: float, away: float, width: float, height: float, box: Box, coloured: Sequence[Box]) -> Box:
     """Return the box for a name beside, above or below a point, at a distance of `away`.
 
-    Of the places inside the map's `box`, the one that covers least of the coloured countries; the earlier of equal ones.
-    If none is inside, all four places count.
+    Of the four boxes, those inside the map's `box` are preferred, and among these the one that covers the least of the coloured
+    countries.
     """
     corners = [
         (x + away, y - height / 2), (x - away - width, y - height / 2),

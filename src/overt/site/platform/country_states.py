@@ -39,10 +39,10 @@ def year_before(day: str) -> str:
 
 
 def country_states(site: Site, restrictions: Restrictions, since: str) -> list[CountryState]:
-    """Return each country with a restriction that a source states, once, with its state: those in the same state together.
+    """Return the state of each country with a restriction that a source states, in the order of `STATES`.
 
-    They come in the order of `STATES`, and within a state those that were reported last first. `since`: the first day (ISO) of
-    the reports that count as recent.
+    Within a state, the countries that were reported last come first. `since`: the first day (ISO) of the reports that count as
+    recent.
     """
     rows: dict[str, list[RestrictionRow]] = {}
     for row in restrictions.rows:

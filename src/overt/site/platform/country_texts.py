@@ -99,7 +99,7 @@ def _what(grouped: Mapping[str, Sequence[CountryState]]) -> str:
 
 
 def _reports(site: Site, countries: Sequence[CountryState]) -> str:
-    """Return how a sentence calls the newest reports on countries without a recent one, by whether they have dates."""
+    """Return the words for the newest reports on countries without a recent one: older, undated, or both."""
     dated = [bool(country.reported) for country in countries]
     return site.gettext(_OLDER_REPORTS if all(dated) else _OLDER_OR_UNDATED if any(dated) else _UNDATED_REPORTS)
 

@@ -132,7 +132,7 @@ def _cited(site: Site, platform: str, restrictions: Restrictions) -> Citation:
 
 
 def _months_between(earlier: str | None, later: str) -> int:
-    """Return the number of whole months between two dates (EDTF), by their years and months; 0 if one has no month."""
+    """Return by how many calendar months two dates (EDTF) differ, whatever their days; 0 if one of them has no month."""
     parts = [[int(part) for part in re.findall(r"\d+", day or "")[:2]] for day in (earlier, later)]
     if any(len(part) < 2 for part in parts):
         return 0

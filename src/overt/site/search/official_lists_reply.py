@@ -83,7 +83,7 @@ def list_entries(scope: ProjectScope) -> list[Row]:
 
 
 def _entries(scope: ProjectScope) -> Reply:
-    """Return the entries of the question's lists that were added in its years; if it asks what was removed, that ended then."""
+    """Return the reply for a question that names no organisation: the entries of `list_entries`."""
     chosen, first_last = chosen_lists(scope), scope.question.years
     removed = asks_for_removals(scope.question)
     rows = list_entries(scope)

@@ -98,7 +98,7 @@ def _operators(scope: ProjectScope, mask: Mask) -> list[Note]:
 
 
 def _reply_about_relations(scope: ProjectScope) -> Reply:
-    """Return the parents and shareholders of the question's organisations, or the organisations that these own or owned."""
+    """Return who owns the question's organisations or, if it asks for subsidiaries, what the organisations own or owned."""
     is_owner = scope.question.has("subsidiaries")
     listed, named = ("owned", "owner") if is_owner else ("owner", "owned")
     rows = scope.rows_of("relations", listed=listed, named=named)

@@ -98,9 +98,9 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
 
 
 def _only_contracts(scope: ProjectScope, mask: Mask, path: str, notes: list[Note]) -> Reply | None:
-    """Return a reply with the values of contracts above the question's amount, if no commitment is.
+    """Return a reply with the values of contracts that the question's amount admits, for questions without such a commitment.
 
-    None without any, and if the question asks for loans or other commitments.
+    None without such a contract, and if the question asks for loans or other commitments.
     """
     values, by_project = contract_values(scope, mask, _MAX_CONTRACTS), contracts_by_project(scope, mask)
     if not values or "money" in scope.intents:
@@ -174,7 +174,7 @@ def _in_other_currencies(scope: ProjectScope, rows: Sequence[Row]) -> str:
 
 
 def reply_about_dates(scope: ProjectScope) -> Reply:
-    """Return the projects by date, the earliest first, and say how many have none."""
+    """Return the projects by date, the earliest first or the latest if asked for, and say how many have one."""
     chosen = scope.filter()
     matching = scope.mask(chosen)
     mask = scope.seated(matching)

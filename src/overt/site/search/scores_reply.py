@@ -20,8 +20,8 @@ _MOST_NAMED = 5
 def reply_about_scores(scope: ProjectScope) -> Reply:
     """Return the values of the question's series in its countries: those of its year, or else the newest, with the year unused.
 
-    If it asks for the highest or lowest values, or for values in a region, the countries are in the order of their values. So
-    they are if it asks for a ranking; with countries, the answer has the rank of each.
+    The countries are in the order of their values if it asks for the highest or lowest, for those in a region, or for a ranking
+    without naming countries. If it asks for the rank of countries, the answer has the rank of each.
     """
     series, codes = scope.question.ids("series"), scope.codes()
     year = scope.question.years[0] if scope.question.years else None

@@ -29,7 +29,7 @@ class ListedReplies(ListConditions):
 
     @property
     def plain(self) -> bool:
-        """Whether the question names only organisations, countries and regions."""
+        """Whether the question has no other conditions than organisations, countries, regions and seats."""
         chosen, question = self.filter(), self.question
         if self.compares_seats or self.needs_all_places or self.needs_all_organizations:
             return False
@@ -201,7 +201,7 @@ class ListedReplies(ListConditions):
         return self.sentences(message, more)
 
     def _no_supplier(self, chosen: ProjectFilter, mask: Mask, path: str, notes: list[Note]) -> Reply:
-        """Return the reply if no supplier of a built project is on record. Denied or planned projects are shown."""
+        """Return the reply if no supplier is on record, except of projects that don't count as supplied, such as denied ones."""
         if self.needs_all_places:
             message = self.language.gettext("No organisation is on record as a supplier: %(what)s.", what=self.about())
             return Reply(message, path, notes=notes, used=USED["suppliers"] | {"both"})
@@ -220,8 +220,7 @@ class ListedReplies(ListConditions):
     def countries(self) -> Reply:
         """Return a reply that lists the countries of the question's projects.
 
-        It lists the projects instead if they are few, unless the question asks for countries, or names only organisations,
-        countries and regions.
+        It lists the projects instead if they are few, unless the question asks for countries or is `plain`.
         """
         chosen = self.filter()
         matching = self.mask(chosen)

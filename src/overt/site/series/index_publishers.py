@@ -45,7 +45,7 @@ def series_credits(site: Site, reader: Reader, name: str) -> tuple[tuple[str, st
 
 
 def passing_on(site: Site, reader: Reader, name: str) -> str:
-    """Return the titles of the sources of a series, if its maker is none of them; empty otherwise.
+    """Return the titles of the sources of a series, if its maker published none of them; empty otherwise.
 
     Such sources may lack countries that the maker rates.
     """
@@ -55,6 +55,6 @@ def passing_on(site: Site, reader: Reader, name: str) -> str:
 
 
 def _passed_on(name: str, rows: Iterable[Source]) -> bool:
-    """Return whether all values of a series come from sources of others than its maker. `rows`: these sources."""
+    """Return whether none of a series' sources (`rows`) is published by its maker; false if the maker is unknown."""
     maker = index_publisher(name)
     return maker is not None and not any(maker.name.partition(" (")[0] in (row.publisher or "") for row in rows)

@@ -83,8 +83,8 @@ class SeriesStandings(NamedTuple):
 def series_standings(site: Site, term: Term, values: Sequence[SeriesValue], part_of: str = "") -> SeriesStandings:
     """Return the countries of a series. `values`: its values, at least one, sorted by country and year.
 
-    `part_of`: the name of the source that passes on the values, if it isn't the maker of the series; the answer then says that
-    its countries are those of this source.
+    `part_of`: the titles of the sources that pass on the values, if the maker of the series published none of them; the answer
+    then says that its countries are those of these sources.
     """
     scale = scale_of(term.id)
     newest = max(row.year for row in values)
@@ -185,7 +185,7 @@ def _code_legend(rows: Sequence[Standing]) -> list[tuple[int, str]]:
 def _answer(
     site: Site, rows: Sequence[Standing], year: int, least: LeastFree | None, part_of: str, *, coded: bool
 ) -> tuple[str, str]:
-    """Return the answer of a series, and a sentence on its lowest and highest value if the answer doesn't name them.
+    """Return the answer of a series, and a sentence on its lowest and highest value, as in `SeriesStandings`.
 
     `part_of`: see `series_standings`.
     """

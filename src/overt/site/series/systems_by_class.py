@@ -41,8 +41,8 @@ class SystemsByClass(NamedTuple):
     systems: int
     """The sum of the lines; a system in two countries counts in both."""
     sentence: str
-    """How many of the systems in countries with a value are in the least free, and how many are in countries without a value;
-    empty for a series without a direction.
+    """How many of the systems in countries with a value are in the least free, and, if there are any, how many are in countries
+    without a value. Empty for a series without a direction.
     """
     without_value: str = ""
     """A sentence that names the countries of the line for those without a value; empty without this line."""

@@ -55,9 +55,9 @@ _BETWEEN = frozenset({"between", "with", "之", "与", "同"})
 def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     """Return the agreements that match the countries, regions, kinds, subjects and years in a question.
 
-    If it asks for countries, these are listed instead. If no agreement names all countries, those that name any of them count.
-    If none in the years is about the subjects, undated ones are listed or, failing that, agreements on any subject. The sentence
-    says so.
+    If it asks for countries, these are listed instead. If no agreement names all countries, those that name any of them count,
+    unless the question asks for agreements between them. If none in the years is about the subjects, undated ones are listed or,
+    failing that and except for bans, those about some of the subjects or else about any. The sentence says so.
     """
     force = words_for_force(scope)
     scope.question.unweighed = [word for word in scope.question.unweighed if word not in force]
@@ -279,9 +279,9 @@ def _items(scope: ProjectScope, rows: Sequence[Row], first: Sequence[Row] = ()) 
 
 
 def _countries(scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], first: Sequence[Row] = ()) -> list[Item]:
-    """Return the countries of agreements, without the question's, each with the names of its first agreements.
+    """Return the countries of agreements, each with the names of its first agreements, but not those in `countries`.
 
-    The countries of the rows in `first` come first.
+    If the question has regions, only their members are returned. The countries of the rows in `first` come first.
     """
     by_code: dict[str, list[Row]] = defaultdict(list)
     members = {code for code in scope.codes() if code not in scope.areas} if scope.regions else None

@@ -145,7 +145,7 @@ def _folded(*texts: str) -> str:
 
 
 def has_word(text: str, word: str) -> bool:
-    """Return whether a folded string contains a word: a Chinese one anywhere, a short one also with a plural s.
+    """Return whether a folded string contains a word: a non-ASCII one anywhere, a short one also with a plural s.
 
     A long word may be the beginning of a longer one.
     """

@@ -97,9 +97,9 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
 
 
 def _times(scope: ProjectScope, codes: Sequence[str]) -> str:
-    """Return a sentence with the number of restrictions, for “how many times”; empty if the question counts something else.
+    """Return a sentence with the number of restrictions if the question asks how many there are or “how many times”.
 
-    It counts countries if it asks for these. Nothing is counted if it leaves something out or compares services.
+    Empty if it asks for the number of countries, leaves something out, or compares services or countries, or if there is none.
     """
     question = scope.question
     if not question.has("count") or "places" in scope.intents or question.excluded or question.has("both"):

@@ -1,4 +1,4 @@
-"""Reply to questions about what was blocked in some years: the restrictions that began then, and those that may have lasted."""
+"""Reply to questions about when restrictions began: those of some years, with those that may have lasted; the first or latest."""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +21,8 @@ def reply_about_begun(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
     """Return the restrictions that began in the question's years, the newest first.
 
     A note names those that began before, or without a recorded start, and may have been in force then. None if the question has
-    no years, leaves something out or compares services, and if no restriction began then. `path`: of the page with all records.
+    no years, leaves something out, or compares services or countries, or if no restriction began then. `path`: of the page with
+    all records.
     """
     if not _asks_what_began(scope):
         return None
@@ -100,7 +101,7 @@ def _may_be_first(date: str, first: str) -> bool:
 def none_begun(scope: ProjectScope) -> str:
     """Return a sentence for answers other than `reply_about_begun`: no restriction's start is in the question's years.
 
-    Empty if the question has no years, leaves something out or compares services.
+    Empty if the question has no years, leaves something out, or compares services or countries.
     """
     if not _asks_what_began(scope):
         return ""

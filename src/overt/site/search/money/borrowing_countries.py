@@ -1,4 +1,4 @@
-"""Ranks countries by the money that lenders and donors promised to projects there: “which country owes China most”."""
+"""Rank countries by the money that lenders and donors promised to projects there: “which country owes China most”."""
 
 from collections.abc import Sequence
 
@@ -72,7 +72,7 @@ def _above(scope: ProjectScope, sums: dict[str, dict[str, float]]) -> dict[str, 
 
 
 def countries_by_amount(scope: ProjectScope, by_project: Sequence[Row], financed: Mask) -> tuple[list[Item], int]:
-    """Return the items of the first countries, those with the highest sum of any unit of dollars first, and their number.
+    """Return the first countries as items, those with the highest sum in any unit of dollars first, and the number of them all.
 
     If the question has an amount, only countries with a higher sum are returned. `by_project`: commitments by project and unit.
     `financed`: their projects.

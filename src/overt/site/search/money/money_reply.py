@@ -32,7 +32,7 @@ _PAYING = frozenset({"pay", "pays", "paid", "payed", "paying", "payment", "payme
 _PAYING |= frozenset("付花掏买埋")
 """Words that ask for what was paid, and not only for what was promised."""
 _COST = frozenset({"pay", "pays", "paid", "payed", "cost", "costs", "price", "spend", "spent", *"付花价"})
-"""Words that ask what something cost, unless the question asks who paid. The answer then has the values of contracts first."""
+"""Words that ask what something cost. Answers to such questions begin with contract values, unless the question asks who paid."""
 _MAX_NAMED = 5
 """Maximum number of projects that the note on commitments names."""
 
@@ -232,7 +232,7 @@ def _suppliers_from_seats(scope: ProjectScope, mask: Mask) -> list[Note]:
 
 
 def lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
-    """Return those of the question's organisations that mainly finance projects, and the others, which are parties to them.
+    """Return those of the question's organisations that finance at least half of their projects, and the others, the parties.
 
     Those that the words make lenders are lenders, too: “projects funded by ZTE”.
 

@@ -108,7 +108,7 @@ def reply_with_descriptions(scope: ProjectScope, message: str, most: int = _MAX_
 
 
 def reply_about_ends(scope: ProjectScope) -> Reply | None:
-    """Return the restrictions that a question is about whose end is recorded, or else all of them; None if there are none."""
+    """Return those of the restrictions in question whose end is recorded, or else all of them; None if there are none."""
     texts = _texts_of(scope, None)
     ended = [identity for identity, facts in texts.dated.items() if facts.is_ended]
     if not texts.dated:
@@ -241,7 +241,7 @@ def _cited(passages: Sequence[Passage], words: Sequence[SoughtWord]) -> list[str
 
 
 def unused_costs(scope: ProjectScope, ids: Sequence[str]) -> list[str]:
-    """Return the words of a question that ask for money or what something costs, if none of these records has an amount.
+    """Return the words of a question that ask for money or for the cost of something, if none of these records has an amount.
 
     Lenders and donors answer a question for money, too, but not one for a cost.
     """
@@ -256,7 +256,7 @@ def unused_costs(scope: ProjectScope, ids: Sequence[str]) -> list[str]:
 
 
 def _what(scope: ProjectScope) -> str:
-    """Return what the records are about, in words. Restrictions that began before the question's years may have lasted."""
+    """Return what the records are about, in words. With years, restrictions are those possibly in force then."""
     if scope.question.years and is_about_restrictions(scope) and "lists" not in scope.intents:
         of_any_year = replace(scope.question, years=None, parts=[part for part in scope.question.parts if part.type != "year"])
         what = type(scope)(scope.reader, scope.words, scope.language, of_any_year, scope.lexicon)
