@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from overt.charts.palette import LIGHT
 from overt.charts.svg_file import FONTS
 from overt.charts.text_layout import drawable_text, text_width, wrap_text
-from overt.index.filter_kinds import YesNoFilter
+from overt.index.filter_kinds import AsOfFilter, YesNoFilter
 from overt.index.project_filters import FACETS, FILTERS
 from overt.language.language import N_
 from overt.maps.map_view import crosses_antimeridian, map_scale, view_of_bbox
@@ -152,7 +152,7 @@ def _filter_texts(site: Site, reader: Reader, view: View) -> Iterator[str]:
         yield f"“{selection.q}”"
     if selection.year_from or selection.year_to:
         yield site.formats.period(*(str(year) if year else None for year in (selection.year_from, selection.year_to)))
-    yield from (chosen.label for chosen in unlisted if isinstance(FILTERS[chosen.name], YesNoFilter))
+    yield from (chosen.label for chosen in unlisted if isinstance(FILTERS[chosen.name], YesNoFilter | AsOfFilter))
     if selection.box:
         west, south, east, north = (site.formats.rounded(side) for side in selection.box)
         yield site.gettext(
