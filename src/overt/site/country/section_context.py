@@ -12,6 +12,7 @@ from overt.site.country.charts import indices, small_lines
 from overt.site.country.dependence import dependence_parts
 from overt.site.country.missing_information import LACKING
 from overt.site.forum_participation import country_participation
+from overt.site.agreement.law_status import law_statuses
 from overt.site.laws_and_provisions import split_laws
 from overt.site.series_texts import value_changes
 from overt.site.site import Site
@@ -60,7 +61,8 @@ def _money(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
 def _agreements(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     rows = records.linked(reader, area.code, "agreement", "party-country")
     topics = agreements.provision_topics(reader)
-    return {"split": split_laws(site, rows), "topics": topics, **country_participation(site, reader, area.code)}
+    statuses = law_statuses(site, reader, rows)
+    return {"split": split_laws(site, rows), "topics": topics, "law_statuses": statuses, **country_participation(site, reader, area.code)}
 
 
 def _indexes(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
