@@ -11,8 +11,8 @@ from overt.site.claim.cited_evidence import host_of, is_public_body
 from overt.site.site import Site
 
 _IN_TEXT = re.compile(
-    r"(?:whole|full) text|text(?: of|[ ,;:]|$)|head(?:er)?(?: of| and)"
-    r"|(?:head, |(?:head|order|preamble) and )?(?:articles?|sections?) \d",
+    r"(?:whole|full) text|text(?: of|[ ,;:]|$)|head(?:er)?(?: of| and|$)|(?:list|arrangement) of sections"
+    r"|(?:head, |(?:head|order|preamble) and )?(?:articles?|sections?|rules?) \d",
     re.IGNORECASE,
 )
 """How the register's words for a place begin if the document is the law's text itself."""
@@ -110,11 +110,14 @@ def law_documents(reader: Reader, claims: Sequence[Claim]) -> list[LawDocument]:
         )
         for document in records.records(reader, cited)
     ]
-    return sorted(rows, key=_weakness)
+    return sorted(rows, key=weakness)
 
 
-def _weakness(row: LawDocument) -> tuple[bool, bool, bool, bool]:
-    """Return the sort key of a document: copies of other pages and pages that users upload come last within their kind."""
+def weakness(row: LawDocument) -> tuple[bool, bool, bool, bool]:
+    """Return the sort key of a document: the text, then official documents, then others; copies of pages come last among equals.
+
+    Pages that users write or upload count as copies.
+    """
     copied = bool(_COPY.search(row.document.value("publisher") or ""))
     return row.kind != "text", row.kind != "official", not is_public_body(row.host), copied
 
