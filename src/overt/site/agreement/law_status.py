@@ -24,7 +24,8 @@ def law_status(site: Site, law: Record, as_of: str | None) -> str:
     """Return a law's status in words; empty without a status.
 
     For a law in force, the words say on which day its newest document calls it so, or since when nobody checked it: if no such
-    document has a date, or if all are older than its entry into force. `as_of`: the day for which sources state the status (EDTF).
+    document has a date, or if all are older than its entry into force. `as_of`: the day for which sources state the status
+    (EDTF).
     """
     status, start = law.value("status"), law.value("in-force")
     if not status:

@@ -7,12 +7,12 @@ from overt.language.language import N_
 from overt.queries import agreements, countries, records
 from overt.queries.database import Reader
 from overt.queries.labels import Area
+from overt.site.agreement.law_status import law_statuses
 from overt.site.country import country_context
 from overt.site.country.charts import indices, small_lines
 from overt.site.country.dependence import dependence_parts
 from overt.site.country.missing_information import LACKING
 from overt.site.forum_participation import country_participation
-from overt.site.agreement.law_status import law_statuses
 from overt.site.laws_and_provisions import split_laws
 from overt.site.series_texts import value_changes
 from overt.site.site import Site
@@ -62,7 +62,12 @@ def _agreements(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     rows = records.linked(reader, area.code, "agreement", "party-country")
     topics = agreements.provision_topics(reader)
     statuses = law_statuses(site, reader, rows)
-    return {"split": split_laws(site, rows), "topics": topics, "law_statuses": statuses, **country_participation(site, reader, area.code)}
+    return {
+        "split": split_laws(site, rows),
+        "topics": topics,
+        "law_statuses": statuses,
+        **country_participation(site, reader, area.code),
+    }
 
 
 def _indexes(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
