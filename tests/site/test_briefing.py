@@ -369,6 +369,8 @@ def test_years_say_what_happened_in_them(site: Site) -> None:
     assert years(date="2017-02", dated="agreed", in_use="2019") == [("2017", "agreed"), ("2019", "in use")]
     assert years(date="2019", dated="operational", in_use="2019") == [("2019", "in use")]
     assert years(date="2027", dated="operational", in_use="2027", status="announced") == [("2027", "use planned")]
+    by_then = years(date="../2019-08", dated="operational", in_use="../2019-08")
+    assert by_then == [("2019", "in use by then")], "it may have been in use before"
     assert years(date="2014", dated=None) == [("2014", "")] and years(date=None) == []
 
 

@@ -124,11 +124,17 @@ def milestones(site: Site, system: DocumentedProject) -> list[Milestone]:
         return []
     in_use = _NOT_YET if system.status in PLANNED else _WORDS["operational"]
     words = in_use if system.dated == "operational" else _WORDS.get(system.dated or "", "")
-    years = [Milestone(system.year, site.gettext(words) if words else "")]
+    years = [Milestone(system.year, _by_then(site, words, system.date) if words else "")]
     used = year_of(system.in_use)
     if used and used != system.year:
-        years.append(Milestone(used, site.gettext(in_use)))
+        years.append(Milestone(used, _by_then(site, in_use, system.in_use)))
     return sorted(years)
+
+
+def _by_then(site: Site, words: str, date: str | None) -> str:
+    """Return translated words for what happened on a date, with “by then” if the date (EDTF) has no beginning."""
+    text = site.gettext(words)
+    return site.gettext("%(words)s by then", words=text) if (date or "").startswith(("../", "/")) else text
 
 
 def _notes(site: Site, system: DocumentedProject) -> list[Markup]:
