@@ -80,6 +80,9 @@ def test_the_largest_debt_is_a_sum_and_the_biggest_loan_is_one_loan(answer: Ask)
     )
     assert answer("which country got the biggest chinese loan")["items"][0]["type"] == "project"
     assert answer("which countries have zte contracts over 100 million")["intent"] == "amounts"
+    assert answer("which countries received Chinese loans over $100 million")["intent"] == "amounts"
+    assert answer("which countries borrowed over $1 billion from China")["total"] == 6
+    assert [part["id"] for part in answer("哪些国家从中国获得超过5亿美元的贷款")["parts"] if part["type"] == "seat"] == ["CN"]
 
 
 def test_a_country_that_finances_or_gives_is_no_place_beside_a_supplier(answer: Ask) -> None:

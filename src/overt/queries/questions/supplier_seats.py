@@ -97,7 +97,7 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     is_exporter = origin.id in lexicon.exporters and _is_after_goods(question, origin)
     is_seller = is_exporter or _is_maker(question, lexicon, origin) or is_company_from(question, origin)
     is_lender = "money" in question.ids("intent") and origin.id in lexicon.lenders
-    if more_places or is_seller or lent or finances or (is_lender and question.tokens[max(origin.start - 1, 0)] == "from"):
+    if more_places or is_seller or lent or finances or (is_lender and question.tokens[max(origin.start - 1, 0)] in FROM):
         for part in [origin, *_joined_to(question, areas, origin), *_joined_before(question, lexicon, areas, origin)]:
             question.parts[question.parts.index(part)] = part._replace(type="seat")
 
