@@ -111,7 +111,7 @@ def _who(site: Site, named_by: NamedBy | None) -> str:
     first = named_by.documents[0]
     if not first.published:
         return first.publisher
-    return site.gettext("%(publisher)s (%(date)s)", publisher=first.publisher, date=site.formats.date(first.published))
+    return site.gettext("%(publisher)s, %(date)s,", publisher=first.publisher, date=site.formats.date(first.published))
 
 
 def _groups(site: Site, rows: Sequence[ProjectRow]) -> str:
