@@ -43,7 +43,7 @@ class ReadyDrawing:
     layer: str = ""
     """The layer that determines the colour of what has no shade; empty if everything has one."""
     palette: str = "count"
-    """The palette of the shades, of `PALETTES`."""
+    """The palette of the shades, one of `PALETTES`."""
 
     def for_page(self) -> Markup:
         """Return the drawing without its legend."""
@@ -68,7 +68,7 @@ class ReadyDrawing:
         return Markup(f"{group}{tag}{place}>{plain}</g>{''.join(text for _, text in rows)}"), down  # noqa: S704 (the drawing's own markup; every text in it went through escape)
 
     def _legend(self, x: int, y: int, width: int, colour: str) -> Iterator[tuple[int, str]]:
-        """Yield each entry with the number of its line."""
+        """Yield the number of the line and the SVG of each entry."""
         across, line = 0.0, 0
         for entry in self.legend:
             label = drawable_text(entry.label)
@@ -82,7 +82,6 @@ class ReadyDrawing:
 
 
 def _swatch(look: str, x: float, y: float) -> str:
-    """Return the swatch of a legend's entry."""
     shade = next((name for name in look.split() if name.startswith("shade-")), "shade-0")
     if look == "dot":  # It may have any shade.
         return f'<circle cx="{x + 11:.0f}" cy="{y + 7:.0f}" r="4.5" fill="none" stroke="{LIGHT["muted"]}"/>'
