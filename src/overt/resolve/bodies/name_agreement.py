@@ -9,6 +9,8 @@ Agreement = Literal["equal", "most", "part", "little", "other"]
 _MINISTRY, _REGULATION = "ministry", "regulation"
 _NATIONAL = frozenset({"federal", "national", "royal", "state"})
 _PROVINCIAL = frozenset({"province", "region"})
+_SIDES = frozenset({"east", "north", "south", "west"})
+"""Words that tell one place from its neighbour: Mato Grosso, Mato Grosso do Sul."""
 _GROUP = "group"
 """The kind of a body that owns others, which often have its name."""
 
@@ -20,8 +22,8 @@ def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
     two words have one, at most half as many have none, and none of these can be a name that tells two bodies apart; or, in two
     languages, the only word of both has one, and both bodies are authorities or the country's own. `part`: at least as many words
     have a counterpart as have none, unless only one does, it is a field, and only one name has words left. No more than this is
-    possible if only one body is a group, an academy or the like or, in one language, only one is national or provincial. `other`:
-    words on both sides contradict each other, or only one body is a ministry. Otherwise `little`.
+    possible if only one body is a group, an academy or the like, if only one name has a side (south) or, in one language, only one is
+    national or provincial. `other`: words on both sides contradict each other, or only one body is a ministry. Otherwise `little`.
     """
     left, right = _with_regulator(left, right), _with_regulator(right, left)
     over = left_over(left, right)
@@ -37,6 +39,7 @@ def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
     if (
         is_one_national
         or is_one_group
+        or (over.left | over.right) & _SIDES
         or is_one_provincial
         or _has_kind_of_its_own(left, right)
         or _has_kind_of_its_own(right, left)

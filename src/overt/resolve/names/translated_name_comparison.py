@@ -36,6 +36,8 @@ AUTHORITIES = frozenset(
     )
 )
 """Kinds of bodies between which translators choose freely."""
+_APART = (2, 3)
+"""Numbers of words as which a name of one word may be written: Da Nang, Ho Chi Minh."""
 _MIN_SLIP = 8
 """Minimum length of a word with a known meaning that may have a slip: Indentification."""
 
@@ -117,7 +119,8 @@ def _without_alternatives(over: Set[str], name: TranslatedName, other: Translate
 def _unmatched(left: TranslatedName, right: TranslatedName, *, strict: bool) -> tuple[list[str], list[str]]:
     """Return the unknown words of each side that the other side lacks. In two scripts, words that sound alike count as one.
 
-    Two or more of one side may be one word of the other: Tamil Nadu, தமிழ்நாடு. Without `strict`, a long word may be misspelled.
+    Two or more of one side may be one word of the other: Tamil Nadu, தமிழ்நாடு; Hà Nội, Hanoi. Without `strict`, a long word may be
+    misspelled.
     """
     by_sound = left.script != right.script and not {left.script, right.script} <= SOUNDLESS
     rest = list(right.unknown)
@@ -130,9 +133,29 @@ def _unmatched(left: TranslatedName, right: TranslatedName, *, strict: bool) -> 
             unmatched.append(word)
         else:
             rest.remove(match)
+    if left.script == right.script == "latin" and unmatched and rest:
+        unmatched, rest = _without_written_apart(unmatched, rest, right)
+        rest, unmatched = _without_written_apart(rest, unmatched, left)
     if by_sound and (_is_compound(unmatched, left, rest, right) or _is_compound(rest, right, unmatched, left)):
         return [], []
     return unmatched, rest
+
+
+def _without_written_apart(words: list[str], others: list[str], other: TranslatedName) -> tuple[list[str], list[str]]:
+    """Return unknown words of two names without those that the other name writes as two or three words: Hanoi, Hà Nội.
+
+    `words`: of one name. `others`: of the name `other`.
+    """
+    runs = {
+        "".join(run): run
+        for size in _APART
+        for at in range(len(other.tokens) - size + 1)
+        if not set(run := other.tokens[at : at + size]).isdisjoint(others)
+    }
+    for word in [word for word in words if word in runs]:
+        words = [rest for rest in words if rest != word]
+        others = [rest for rest in others if rest not in runs[word]]
+    return words, others
 
 
 def _is_compound(words: list[str], name: TranslatedName, compound: list[str], other: TranslatedName) -> bool:

@@ -23,6 +23,7 @@ _SILENT = re.compile("w(?![aeiouy])")
 """The w of Lucknow, and of Arabic u."""
 _VOWELS = re.compile("[aeiouyh]")
 _OPEN = frozenset("aeiouy")
+_ONE_SOUND = str.maketrans({"e": "i", "y": "i", "u": "o", "w": "o", "a": "", "p": "b", "v": "f", "q": "k", "c": "k"})
 _TWICE = re.compile(r"(.)\1+")
 _MIN_CONSONANTS = 2
 _LONG = 5
@@ -91,6 +92,24 @@ def _plain(word: str) -> str:
     for spelling, letters in (("x", "ks"), ("dzh", "j"), ("y", "i")):
         text = text.replace(spelling, letters)
     return text
+
+
+def vowels_alike(left: str, right: str) -> bool:
+    """Return whether a word in Hebrew or Arabic letters has all vowels but a of one in Latin letters: أوجيرو, Ogero.
+
+    Names from other languages are written so. Five letters or more must be left without a.
+    """
+    foreign, plain = sorted((left, right), key=str.isascii)
+    if not _ABJADS.search(foreign) or not plain.isascii():
+        return False
+    spelled = _with_vowels(foreign)
+    return len(spelled) >= _LONG and any(spelled == _with_vowels(text) for text in (plain, _SOFT_G.sub("j", plain)))
+
+
+def _with_vowels(word: str) -> str:
+    """Return a word in Latin letters with one letter for each sound, without a: ojiro."""
+    text = _SOFT.sub("s", latin(word)).replace("ph", "f").replace("x", "ks").replace("ck", "k").translate(_ONE_SOUND)
+    return _TWICE.sub(r"\1", text)
 
 
 def is_respelled(left: str, right: str) -> bool:
