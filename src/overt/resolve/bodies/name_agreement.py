@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from overt.resolve.names.translated_name_comparison import AUTHORITIES, FIRMS, is_one_language, left_over
+from overt.resolve.names.translated_name_comparison import AUTHORITIES, FIRMS, contradict, is_one_language, left_over
 from overt.resolve.names.translated_names import TranslatedName
 
 Agreement = Literal["equal", "most", "part", "little", "other"]
@@ -29,7 +29,7 @@ def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
     over = left_over(left, right)
     has_left, has_right = bool(over.left or over.unknown_left), bool(over.right or over.unknown_right)
     one_language = is_one_language(left, right)
-    if (over.left and over.right) or (has_left and has_right and one_language) or _differ_in_rank(left, right):
+    if contradict(over.left, over.right) or (has_left and has_right and one_language) or _differ_in_rank(left, right):
         return "other"
     missing = max(len(over.left) + len(over.unknown_left), len(over.right) + len(over.unknown_right))
     matched = max(len(left.words) + len(left.unknown), len(right.words) + len(right.unknown)) - missing

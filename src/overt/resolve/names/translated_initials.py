@@ -1,14 +1,17 @@
-"""English abbreviations of names in other languages: BTRC of বাংলাদেশ টেলিযোগাযোগ নিয়ন্ত্রণ কমিশন."""
+"""Abbreviations in one language of names in another: BTRC of বাংলাদেশ টেলিযোগাযোগ নিয়ন্ত্রণ কমিশন, Kominfo of Ministry of Communication."""
 
 from collections import Counter
 from functools import lru_cache
 
 from overt.resolve.names.country_words import country_names
+from overt.resolve.names.institution_words import latin_spellings
 from overt.resolve.names.translated_name_comparison import AUTHORITIES
 from overt.resolve.names.translated_names import TranslatedName
 
 _SHORTEST = 4
 _MIN_WORDS = 2
+_SYLLABLE = 3
+"""Minimum number of letters of a beginning of a word in an abbreviation."""
 _ANY_AUTHORITY = "aco"
 """Initials of agency, authority, commission, committee, council, office: translators choose freely between these."""
 _SIBLINGS = {"communications": "telecommunications", "telecommunications": "communications"}
@@ -40,6 +43,44 @@ def translated_letters(name: TranslatedName, country: str) -> frozenset[str]:
     return frozenset(
         option[0] for option in (*(text for word in name.words for text in _initials(word)), *_optional(name, country))
     )
+
+
+def abbreviates_by_syllables(short: str, name: TranslatedName, country: str) -> bool:
+    """Return whether a word is made of the beginnings of words that mean what the words of a name mean: Kominfo, Минсвязь.
+
+    Each beginning has three letters or more. There are two or more, in any order, for all words that say what the body does; the
+    kind of body and the country may give theirs. The name has no word without a meaning. `short` is in Latin letters.
+    """
+    if len(short) < 2 * _SYLLABLE or name.unknown or not name.words:
+        return False
+    spelled = tuple(sorted((meaning, latin_spellings(meaning, country)) for meaning in {*name.words, *name.bodies}))
+    return _is_made_of(short, spelled, frozenset(name.words), 0)
+
+
+def syllables(name: TranslatedName, country: str) -> frozenset[str]:
+    """Return the first letters of the words from which `abbreviates_by_syllables` makes abbreviations of a name."""
+    if name.unknown or not name.words:
+        return frozenset()
+    return frozenset(
+        spelling[:_SYLLABLE] for meaning in {*name.words, *name.bodies} for spelling in latin_spellings(meaning, country)
+    )
+
+
+def _is_made_of(short: str, spelled: tuple[tuple[str, frozenset[str]], ...], needed: frozenset[str], parts: int) -> bool:
+    """Return whether beginnings of the spellings make up the rest of an abbreviation and leave no needed meaning out."""
+    if not short:
+        return not needed and parts > 1
+    for meaning, spellings in spelled:
+        rest = tuple(entry for entry in spelled if entry[0] != meaning)
+        sizes = {size for word in spellings for size in range(_SYLLABLE, _shared(short, word) + 1)}
+        if any(_is_made_of(short[size:], rest, needed - {meaning}, parts + 1) for size in sorted(sizes, reverse=True)):
+            return True
+    return False
+
+
+def _shared(short: str, word: str) -> int:
+    """Return the number of letters with which both begin."""
+    return next((at for at, (first, second) in enumerate(zip(short, word, strict=False)) if first != second), min(len(short), len(word)))
 
 
 def _is_foreign(name: TranslatedName) -> bool:

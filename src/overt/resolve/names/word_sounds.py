@@ -30,6 +30,9 @@ _LONG = 5
 """Minimum number of consonants of words that may differ in one."""
 _ABJADS = re.compile("[\u0590-\u06ff]")
 """Hebrew and Arabic letters, which leave out most vowels."""
+_ARTICLE = re.compile(r"^(?:[وبفك]?ال|لل)(?=\w{3})")
+_SLAVIC = re.compile(r"(?<=[а-яёіїєґ]{3})(?:ов|ев|ин)?(?:ск|ськ|цьк)[а-яёіїєґ]{1,3}$")
+"""Matches the ending of an adjective for a place: Київська, московского."""
 _WITH_VOWELS = re.compile("[\u0370-\u058f\u10a0-\u10ff\u1200-\u137f]")
 """Greek, Cyrillic, Armenian, Georgian and Ethiopic letters. Transliterations of other scripts leave out vowels, too."""
 _MIN_LIKENESS = 0.5
@@ -63,15 +66,27 @@ def sound_alike(left: str, right: str) -> bool:
 
     Their consonants agree, with one exception in a long word. If one is in a script that writes vowels, such as Cyrillic, at
     least half of their letters must agree, too.
-    A g before e, i or y can be a j (Ogero, أوجيرو), and a v the Hebrew b (Taveta, טאבטה).
+    A g before e, i or y can be a j (Ogero, أوجيرو), and a v the Hebrew b (Taveta, טאבטה). The Arabic article may be missing (Rabat),
+    and so may the ending of a Slavic adjective (київська, Kyiv).
     """
     abjad = bool(_ABJADS.search(left) or _ABJADS.search(right))
+    if abjad and (bare := (without_article(left), without_article(right))) != (left, right) and _sound_alike(*bare, abjad=True):
+        return True
+    if _SLAVIC.search(left) or _SLAVIC.search(right):
+        bare = (_SLAVIC.sub("", left), _SLAVIC.sub("", right))
+        if _sound_alike(*bare, abjad=False):
+            return True
     return _sound_alike(left, right, abjad=abjad) or any(
         word.isascii() and _sound_alike(spelling, other, abjad=abjad)
         for word, other in ((left, right), (right, left))
         for spelling in (_SOFT_G.sub("j", word), word.replace("v", "b") if _HEBREW_B in other else word)
         if spelling != word
     )
+
+
+def without_article(word: str) -> str:
+    """Return an Arabic word without the article and what is written together with it: الرباط, للرباط."""
+    return _ARTICLE.sub("", word)
 
 
 def _sound_alike(left: str, right: str, *, abjad: bool) -> bool:
