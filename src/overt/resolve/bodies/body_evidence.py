@@ -97,6 +97,9 @@ def _name(left: Body, right: Body) -> str:
     for (key, name), (other_key, other_name) in product(left.full.items(), right.full.items()):
         if key not in left.own_names and other_key not in right.own_names:
             continue
+        if key == other_key and key in left.own_names & right.own_names:
+            levels.add("equal")
+            continue
         if are_companies and _differ_in_country_name(name, other_name, left.country):
             levels.add("equal")
             continue

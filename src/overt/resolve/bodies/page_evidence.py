@@ -104,14 +104,14 @@ def _is_beside_initials(word: str, label: str, tokens: tuple[str, ...]) -> bool:
 
 
 def _differ_in_brand(brand: str, name: str, foreign: str) -> bool:
-    """Return whether only a brand of a Latin name, and up to four characters of one in another script, have no counterpart."""
+    """Return whether only a brand of a Latin name, and up to four characters of one in another script, may have no counterpart."""
     from overt.resolve.names.han.cross_script_comparison import explain_cross  # imported here because it loads a dictionary
 
     if not script_in(foreign):
         return False
     left_over = [words for part, _, words in explain_cross(name, foreign) if part == "unanswered"]
     plain, _, characters = left_over[0].partition(" ~ ") if len(left_over) == 1 else ("", "", "")
-    return plain == brand and 1 < len(characters) <= _LONGEST_HAN_BRAND
+    return plain in (brand, "–") and (characters == "–" or 1 < len(characters) <= _LONGEST_HAN_BRAND)
 
 
 def _is_only_name(label: str, left: Body, right: Body) -> bool:
