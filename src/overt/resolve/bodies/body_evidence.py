@@ -55,7 +55,7 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
         "kind": "other" if apart else "same" if left.groups & right.groups else "",
         "name": "equal" if left.institutes & right.institutes else _name(left, right),
         "abbreviation": abbreviation_level(left, right),
-        "alias": "same" if any(_shared_aliases(left, right)) else "",
+        "alias": "same" if any(_shared_aliases(left, right)) or _is_formal_alias(left, right) else "",
         "brand": _brand(left, right),
         "page": page_level(left, right),
         "former": former_name(left, right),
@@ -193,6 +193,15 @@ def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
             yield key
 
 
+def _is_formal_alias(left: Body, right: Body) -> bool:
+    """Return whether the only name of one company is an alias of the other that has a legal form: Gtel Mobile JSC."""
+    return left.groups == right.groups == {"company"} and any(
+        len(key) >= _MIN_ALIAS and body.own_names == {key} and key in other.formal and key not in other.own_names | other.former
+        for body, other in ((left, right), (right, left))
+        for key in body.own_names
+    )
+
+
 def _brand(left: Body, right: Body) -> str:
     """Return `alike` if the brand of one, beside words such as “telecom”, is the brand of the other in another script.
 
@@ -251,9 +260,9 @@ def _comparable(body: Body) -> set[str]:
 
 
 def _without_country(body: Body) -> Iterator[str]:
-    """Yield names of a body of a state without the state's name, which another source leaves out: 한국지능정보사회진흥원, Japan Coast Guard.
+    """Yield names of a body of a state without the state's name, which another source leaves out: Japan Coast Guard.
 
-    In Latin letters, two words or more must remain.
+    They are in Latin letters, of which two words or more must remain, or in a script without spaces: 한국지능정보사회진흥원.
     """
     if "state" not in body.groups:
         return

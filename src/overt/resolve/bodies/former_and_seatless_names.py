@@ -13,7 +13,18 @@ from overt.resolve.names.translated_names import TranslatedName
 from overt.resolve.names.word_sounds import consonants
 
 _OF_OPERATORS = frozenset(
-    {"communications", "telecommunications", "mobile", "internet", "network", "telephone", "cable", "satellite", "data", "service"}
+    {
+        "communications",
+        "telecommunications",
+        "mobile",
+        "internet",
+        "network",
+        "telephone",
+        "cable",
+        "satellite",
+        "data",
+        "service",
+    }
 )
 """Words that names of many operators have."""
 _UNSPACED = ("han", "hangul", "kana")

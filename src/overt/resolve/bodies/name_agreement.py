@@ -22,8 +22,9 @@ def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
     two words have one, at most half as many have none, and none of these can be a name that tells two bodies apart; or, in two
     languages, the only word of both has one, and both bodies are authorities or the country's own. `part`: at least as many words
     have a counterpart as have none, unless only one does, it is a field, and only one name has words left. No more than this is
-    possible if only one body is a group, an academy or the like, if only one name has a side (south) or, in one language, only one is
-    national or provincial. `other`: words on both sides contradict each other, or only one body is a ministry. Otherwise `little`.
+    possible if only one body is a group, an academy or the like, if only one name has a side (south) or, in one language, only
+    one is national or provincial. `other`: words on both sides contradict each other, or only one body is a ministry. Otherwise
+    `little`.
     """
     left, right = _with_regulator(left, right), _with_regulator(right, left)
     over = left_over(left, right)

@@ -188,12 +188,10 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 name = ticker[1] or ticker[2]
             formers = former_names_in(name, has_form=keys.has_form(name)) if property_ == "alias" else ()
             former = formers[0] if formers else ""
-            for brand in formers[1:]:
-                body.former.add(keys.key(brand) or fold(brand))
+            body.former |= {keys.key(brand) or fold(brand) for brand in formers[1:]}
             beside = _abbreviations_beside(name, own)
-            for short in (*beside[1], fold(abbreviation_in_note(name))):
-                if short:
-                    body.short.setdefault(short, record)
+            for short in filter(None, (*beside[1], fold(abbreviation_in_note(name)))):
+                body.short.setdefault(short, record)
             key = keys.key(former or name)
             if not key:
                 continue
@@ -236,8 +234,9 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
             ):
                 body.brands.setdefault(key, record)
                 body.cores.setdefault(key, record)
-            if len(read.unknown) == 1 and not read.words:
-                body.brands.setdefault(read.written[read.unknown[0]], record)
+            long = [word for word in read.unknown if len(word) > AMBIGUOUS]
+            if len(long) == 1 and not read.words:
+                body.brands.setdefault(read.written[long[0]], record)
             if len(read.unknown) == 1 and read.words.keys() <= _OF_OPERATORS:
                 body.cores.setdefault(read.written[read.unknown[0]], record)
 

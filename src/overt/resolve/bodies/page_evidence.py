@@ -14,6 +14,9 @@ _LONG = 4
 
 _LONGEST_HAN_BRAND = 4
 """Maximum number of characters of a brand in Chinese characters."""
+_SHORTEST = 3
+_LONG_NAME = 8
+"""Minimum number of letters of a domain that is a name of several words."""
 _LONG_BRAND = 6
 """Number of letters of a brand that rarely names two companies of a country."""
 
@@ -38,9 +41,10 @@ def page_level(left: Body, right: Body) -> str:
     if not left.groups & right.groups or (labels[0] and labels[1]):
         return ""
     if {"company"} in (left.groups, right.groups):
-        if any(_is_only_name(label, left, right) for label in shared) or _has_brand_alone(left, right):
+        if any(_is_only_name(label, left, right) for label in shared) or _has_name_alone(left, right):
             return "named"
-        return "label" if any(len(label) > _LONG for label in shared) else ""
+        are_of_both = any(len(label) >= _SHORTEST and label in left.short and label in right.short for label in shared)
+        return "label" if are_of_both or any(len(label) > _LONG for label in shared) else ""
     return "named" if any(len(label) >= _LONG for label in shared) else ""
 
 
@@ -71,18 +75,20 @@ def _is_brand_of_both(label: str, left: Body, right: Body) -> bool:
         left.groups == right.groups == {"company"}
         and not maker_of(label)
         and any(
-            body.own_names == {label} and any(name.unknown == (label,) for key, name in other.full.items() if key in other.own_names)
+            body.own_names == {label}
+            and any(name.unknown == (label,) for key, name in other.full.items() if key in other.own_names)
             for body, other in ((left, right), (right, left))
         )
     )
 
 
-def _has_brand_alone(left: Body, right: Body) -> bool:
+def _has_name_alone(left: Body, right: Body) -> bool:
     """Return whether the label of one company's domain has the brand of the other, and their names agree but for this brand.
 
-    The first must have no name in Latin letters. A place may be abbreviated before the brand: szsunwin of Shenzhen Sunwin.
+    The first must have no name in Latin letters. A place may be abbreviated before the brand: szsunwin of Shenzhen Sunwin. The
+    label may also be the other's name of several words, unless that is only a part of the first one's: hanwhasystems.
     """
-    return any(
+    return _has_joined_name(left, right) or any(
         _differ_in_brand(word, key, foreign)
         for body, other in ((left, right), (right, left))
         if not any(key.isascii() for key in body.records)
@@ -91,6 +97,17 @@ def _has_brand_alone(left: Body, right: Body) -> bool:
         for word in other.full[key].unknown
         if len(word) >= _LONG_BRAND and not maker_of(word) and _is_beside_initials(word, label, other.full[key].tokens)
         for foreign in sorted(body.own_names)
+    )
+
+
+def _has_joined_name(left: Body, right: Body) -> bool:
+    return any(
+        len(label) >= _LONG_NAME and label.removesuffix("s") == key.replace(" ", "").removesuffix("s")
+        for body, other in ((left, right), (right, left))
+        if not any(key.isascii() for key in body.records)
+        for label in body.labels
+        for key in other.own_names
+        if " " in key and not any(_is_brand_of_longer(key, name) for name in sorted(body.own_names))
     )
 
 
@@ -104,7 +121,7 @@ def _is_beside_initials(word: str, label: str, tokens: tuple[str, ...]) -> bool:
 
 
 def _differ_in_brand(brand: str, name: str, foreign: str) -> bool:
-    """Return whether only a brand of a Latin name, and up to four characters of one in another script, may have no counterpart."""
+    """Return whether a brand of a Latin name, and up to four characters of the other, are all that may have no counterpart."""
     from overt.resolve.names.han.cross_script_comparison import explain_cross  # imported here because it loads a dictionary
 
     if not script_in(foreign):

@@ -66,8 +66,8 @@ def sound_alike(left: str, right: str) -> bool:
 
     Their consonants agree, with one exception in a long word. If one is in a script that writes vowels, such as Cyrillic, at
     least half of their letters must agree, too.
-    A g before e, i or y can be a j (Ogero, أوجيرو), and a v the Hebrew b (Taveta, טאבטה). The Arabic article may be missing (Rabat),
-    and so may the ending of a Slavic adjective (київська, Kyiv).
+    A g before e, i or y can be a j (Ogero, أوجيرو), and a v the Hebrew b (Taveta, טאבטה). The Arabic article may be missing
+    (Rabat), and so may the ending of a Slavic adjective (київська, Kyiv).
     """
     abjad = bool(_ABJADS.search(left) or _ABJADS.search(right))
     if abjad and (bare := (without_article(left), without_article(right))) != (left, right) and _sound_alike(*bare, abjad=True):

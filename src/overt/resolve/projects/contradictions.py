@@ -106,13 +106,22 @@ def add_contradictions(
         if has_common_party and str(levels["customers"][row]) == "other" and customers.are_named(first, second):
             levels["customers"][row] = BASELINE
         is_local = bool(only_country(first, texts.countries)) and not {first, second} <= texts.boundless
-        if is_local and str(levels["customers"][row]) in (BASELINE, "other") and customers.differ(first, second, has_common_party):
+        if (
+            is_local
+            and str(levels["customers"][row]) in (BASELINE, "other")
+            and customers.differ(first, second, has_common_party)
+        ):
             levels["customers"][row] = OTHER_CUSTOMERS
             _ignore_shared_words(levels, row)
         is_town_named = is_local and has_common_party and towns.are_named(first, second)
         if is_town_named and str(levels["place"][row]) == ELSEWHERE:
             levels["place"][row] = BASELINE
-        elif is_local and not is_town_named and str(levels["place"][row]) not in _NEAR and towns.are_apart(first, second, str(levels["place"][row])):
+        elif (
+            is_local
+            and not is_town_named
+            and str(levels["place"][row]) not in _NEAR
+            and towns.are_apart(first, second, str(levels["place"][row]))
+        ):
             levels["place"][row] = TOWNS
             levels["stated"][row] = BASELINE
             _ignore_shared_words(levels, row)
@@ -140,7 +149,8 @@ class _TitledCustomers:
     def differ(self, left: str, right: str, has_common_party: bool) -> bool:
         """Return whether each title has a brand of its project's customers that isn't a word of the other's title or customers.
 
-        If they have a participant in common, nor may it be a word of the other's short description. In two alphabets, words that sound alike are one: МТС, MTS.
+        If they have a participant in common, nor may it be a word of the other's short description. In two alphabets, words that
+        sound alike are one: МТС, MTS.
         """
         named, words = self._read(left)
         other_named, other_words = self._read(right)

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names.country_words import country_words
-from overt.resolve.names.folding import fold, latin, plain_initials
+from overt.resolve.names.folding import fold, plain_initials
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_most_words, abbreviates_words
 from overt.resolve.names.translated_initials import (

@@ -1,4 +1,4 @@
-"""What names of participants mean, and their abbreviations, including ministries listed in `names/unspaced_offices.yml`, and Korean places."""
+"""What names of participants mean, with ministries of `names/unspaced_offices.yml` and Korean places; abbreviations in names."""
 
 import re
 from collections.abc import Mapping
@@ -39,7 +39,7 @@ def read_party(name: str, country: str) -> TranslatedName:
 
 @lru_cache(maxsize=1 << 14)
 def shorts_in(name: str, country: str) -> frozenset[str]:
-    """Return abbreviations in a name, folded: the name itself if it is one word or like L&T, and a word in brackets at its end."""
+    """Return abbreviations in a name, folded: the name if it is one word or like L&T, and a word in brackets at its end."""
     if _AMPERSAND.fullmatch(name.strip()):
         return frozenset({fold(name)})
     own = country_words(country)
