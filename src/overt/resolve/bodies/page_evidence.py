@@ -41,7 +41,7 @@ def page_level(left: Body, right: Body) -> str:
     if not left.groups & right.groups or (labels[0] and labels[1]):
         return ""
     if {"company"} in (left.groups, right.groups):
-        if any(_is_only_name(label, left, right) for label in shared) or _has_name_alone(left, right):
+        if any(_is_only_name(label, left, right) for label in labels[0] | labels[1]) or _has_name_alone(left, right):
             return "named"
         are_of_both = any(len(label) >= _SHORTEST and label in left.short and label in right.short for label in shared)
         return "label" if are_of_both or any(len(label) > _LONG for label in shared) else ""
@@ -95,7 +95,7 @@ def _has_name_alone(left: Body, right: Body) -> bool:
         for label in sorted(body.labels)
         for key in sorted(other.own_names & other.full.keys())
         for word in other.full[key].unknown
-        if len(word) >= _LONG_BRAND and not maker_of(word) and _is_beside_initials(word, label, other.full[key].tokens)
+        if len(word) >= _LONG_BRAND and _is_beside_initials(word, label, other.full[key].tokens)
         for foreign in sorted(body.own_names)
     )
 
@@ -132,7 +132,7 @@ def _differ_in_brand(brand: str, name: str, foreign: str) -> bool:
 
 
 def _is_only_name(label: str, left: Body, right: Body) -> bool:
-    """Return whether a label is the only name of a body, and the other has no name in Latin letters.
+    """Return whether a label is the only name of a body, perhaps after its town, and the other has no name in Latin letters.
 
     False if the brand is short or a known maker's, or if a longer name of the other contains it: the other may be a subsidiary
     on its parent's site.
@@ -141,12 +141,21 @@ def _is_only_name(label: str, left: Body, right: Body) -> bool:
         len(label) >= _LONG_BRAND
         and not maker_of(label)
         and any(
-            {label} == body.own_names
+            {label} == {key.rpartition(" ")[2] for key in body.own_names}
             and not any(key.isascii() for key in other.records)
+            and {label} == {*map(_without_place, body.own_names)}
             and not any(_is_brand_of_longer(label, key) for key in sorted(other.own_names))
             for body, other in ((left, right), (right, left))
         )
     )
+
+
+def _without_place(key: str) -> str:
+    """Return a name without a town of the gazetteer before its last word: Beijing Venustech."""
+    from overt.resolve.names.place_names import gazetteer  # imported here because it loads a dictionary
+
+    first, _, rest = key.partition(" ")
+    return rest if rest and " " not in rest and first in gazetteer().stems else key
 
 
 def _is_brand_of_longer(brand: str, name: str) -> bool:
