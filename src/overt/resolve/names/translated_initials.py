@@ -13,6 +13,8 @@ _SHORTEST = 4
 _MIN_WORDS = 2
 _SYLLABLE = 3
 """Minimum number of letters of a beginning of a word in an abbreviation."""
+MIN_SYLLABLES = 2 * _SYLLABLE
+"""Minimum number of letters of an abbreviation made of such beginnings."""
 _ANY_AUTHORITY = "aco"
 """Initials of agency, authority, commission, committee, council, office: translators choose freely between these."""
 _SIBLINGS = {"communications": "telecommunications", "telecommunications": "communications"}
@@ -53,7 +55,7 @@ def abbreviates_by_syllables(short: str, name: TranslatedName, country: str) -> 
     kind of body and the country may give theirs. Beside three or more, words may be missing: Роскомнадзор. The name has no word
     without a meaning. `short` is in Latin letters.
     """
-    if len(short) < 2 * _SYLLABLE or name.unknown or not name.words:
+    if len(short) < MIN_SYLLABLES or name.unknown or not name.words:
         return False
     spelled = [(meaning, latin_spellings(meaning, country)) for meaning in sorted({*name.words, *name.bodies})]
     own = frozenset(latin(word) for word in country_words(country))

@@ -17,6 +17,7 @@ from overt.resolve.names.folding import fold, plain_initials
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_most_words, abbreviates_words
 from overt.resolve.names.translated_initials import (
+    MIN_SYLLABLES,
     abbreviates_by_syllables,
     abbreviates_translation,
     syllables,
@@ -148,12 +149,13 @@ def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, 
             shorts[short].append(party)
     by_letter: dict[str, list[tuple[_Party, str]]] = defaultdict(list)
     by_syllable: dict[str, list[tuple[_Party, TranslatedName]]] = defaultdict(list)
+    beginnings = {short[:3] for short in shorts if len(short) >= MIN_SYLLABLES}
     for party in parties:
         for name in sorted(party.names):
             read = read_party(name, country)
             for letter in {word[0] for word in (*read.tokens, *plain_initials(name), *translated_letters(read, country))}:
                 by_letter[letter].append((party, name))
-            for syllable in syllables(read, country):
+            for syllable in syllables(read, country) & beginnings if beginnings else ():
                 by_syllable[syllable].append((party, read))
     for short, owners in sorted(shorts.items()):
         fitting = {party.organization: party for party, name in by_letter[short[0]] if _fits(short, name, country)}
