@@ -152,15 +152,15 @@ def _unmatched(left: TranslatedName, right: TranslatedName, *, strict: bool) -> 
 
 
 def _without_exonyms(
-    words: list[str], others: list[str], left: TranslatedName, right: TranslatedName
+    words: list[str], foreign: list[str], left: TranslatedName, right: TranslatedName
 ) -> tuple[list[str], list[str]]:
     """Return unknown words of names in two languages without names of one place in both: Catalonia, Catalunya."""
     if is_one_language(left, right):
-        return words, others
+        return words, foreign
     for word in list(words):
-        if match := next((other for other in others if _is_exonym(word, other)), None):
-            words, others = [rest for rest in words if rest != word], [rest for rest in others if rest != match]
-    return words, others
+        if match := next((other for other in foreign if _is_exonym(word, other)), None):
+            words, foreign = [rest for rest in words if rest != word], [rest for rest in foreign if rest != match]
+    return words, foreign
 
 
 def _is_exonym(word: str, other: str) -> bool:
@@ -172,21 +172,21 @@ def _is_exonym(word: str, other: str) -> bool:
     )
 
 
-def _without_written_apart(words: list[str], others: list[str], other: TranslatedName) -> tuple[list[str], list[str]]:
+def _without_written_apart(words: list[str], foreign: list[str], other: TranslatedName) -> tuple[list[str], list[str]]:
     """Return unknown words of two names without those that the other name writes as two or three words: Hanoi, Hà Nội.
 
-    `words`: of one name. `others`: of the name `other`.
+    `words`: of one name. `foreign`: of the name `other`.
     """
     runs = {
         "".join(run): run
         for size in _APART
         for at in range(len(other.tokens) - size + 1)
-        if not set(run := other.tokens[at : at + size]).isdisjoint(others)
+        if not set(run := other.tokens[at : at + size]).isdisjoint(foreign)
     }
     for word in [word for word in words if word in runs]:
         words = [rest for rest in words if rest != word]
-        others = [rest for rest in others if rest not in runs[word]]
-    return words, others
+        foreign = [rest for rest in foreign if rest not in runs[word]]
+    return words, foreign
 
 
 def _is_compound(words: list[str], name: TranslatedName, compound: list[str], other: TranslatedName) -> bool:

@@ -29,7 +29,7 @@ _MIN_BRAND = 3
 _SHORT_BRAND = 2
 """Number of letters of a brand that counts only with the rest of a name."""
 MAX_DESCRIPTION = 300
-"""Maximum number of characters of a description that is about this project alone. Longer ones tell the history of others, too."""
+"""Maximum number of characters of a description that is about this project alone. Longer ones tell the history of opposite, too."""
 _MIN_CUSTOMER = 4
 """Minimum number of letters of a customer's name in a text."""
 _MIN_STEM, _ENDING, _MAX_ENDING = 5, 2, 4
@@ -243,8 +243,8 @@ class _Towns:
     def are_named(self, left: str, right: str) -> bool:
         """Return whether a short description of one project of a country names a town that only the other has."""
         country = only_country(left, self._texts.countries)
-        towns, others = self._towns(left, country), self._towns(right, country)
-        return self._names(right, towns - others) or self._names(left, others - towns)
+        towns, opposite = self._towns(left, country), self._towns(right, country)
+        return self._names(right, towns - opposite) or self._names(left, opposite - towns)
 
     def _names(self, project: str, towns: Iterable[str]) -> bool:
         """Return whether a short description of a project has one of these towns, perhaps with another ending."""
