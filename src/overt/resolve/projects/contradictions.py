@@ -29,7 +29,7 @@ _MIN_BRAND = 3
 _SHORT_BRAND = 2
 """Number of letters of a brand that counts only with the rest of a name."""
 MAX_DESCRIPTION = 300
-"""Maximum number of characters of a description that is about this project alone. Longer ones tell the history of opposite, too."""
+"""Maximum number of characters of a description that is about this project alone. Longer ones tell the history of others, too."""
 _MIN_CUSTOMER = 4
 """Minimum number of letters of a customer's name in a text."""
 _MIN_STEM, _ENDING, _MAX_ENDING = 5, 2, 4
