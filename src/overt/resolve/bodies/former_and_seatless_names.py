@@ -12,6 +12,21 @@ from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.translated_names import TranslatedName
 from overt.resolve.names.word_sounds import consonants
 
+_OF_OPERATORS = frozenset(
+    {
+        "communications",
+        "telecommunications",
+        "mobile",
+        "internet",
+        "network",
+        "telephone",
+        "cable",
+        "satellite",
+        "data",
+        "service",
+    }
+)
+"""Words that names of many operators have."""
 _UNSPACED = ("han", "hangul", "kana")
 _MIN_SEATLESS = 4
 _TOWNS = ("市", "省")
@@ -29,8 +44,9 @@ def former_name(left: Body, right: Body) -> str:
     Return `short` if it abbreviates a present name; otherwise an empty string. A former name of both bodies doesn't count,
     because two bodies may have followed one. For `same`, a former name has a proper name, and four letters unless it abbreviates
     a name of the other body or is in a script without spaces; or it has several words and is a name of the other rather than an
-    alias, such as Ethiopian Telecommunications. It may be the only word of a name of the other that says more than “telecom”:
-    KenCell, KenCell Communications.
+    alias, such as Ethiopian Telecommunications. An alias of a company may do without a proper name, too, if it has a word beyond
+    those of operators: Smart Mobile. It may be the only word of a name of the other that says more than “telecom”: KenCell,
+    KenCell Communications.
     """
     levels = {level for body, other in ((left, right), (right, left)) for level in _levels(body, other)}
     return next((level for level in ("same", "sound", "short") if level in levels), "")
@@ -39,7 +55,7 @@ def former_name(left: Body, right: Body) -> str:
 def _levels(body: Body, other: Body) -> Iterator[str]:
     for key in sorted(body.former - body.own_names - other.former):
         is_specific = lexicon().has_brand(key) and (len(key) >= _MIN_LETTERS or _is_short_of(key, other))
-        if key in other.records and (is_specific or (" " in key and key in other.own_names)):
+        if key in other.records and (is_specific or (" " in key and (key in other.own_names or _is_brand_of_words(key, body)))):
             yield "same"
         if is_specific and key in other.cores:
             yield "same"
@@ -49,6 +65,11 @@ def _levels(body: Body, other: Body) -> Iterator[str]:
             yield "sound"
         if any(_translates(body.full[key], other.full[name]) for name in other.own_names & other.full.keys() if key in body.full):
             yield "sound"
+
+
+def _is_brand_of_words(key: str, body: Body) -> bool:
+    """Return whether the name of a company has no proper name, but a word that operators' names seldom have: Smart Mobile."""
+    return body.groups == {"company"} and key in body.full and not body.full[key].words.keys() <= _OF_OPERATORS
 
 
 def _translates(former: TranslatedName, name: TranslatedName) -> bool:

@@ -29,6 +29,7 @@ _EVIDENCE_BESIDE_PARTICIPANT = {
     "agreed": ("possible",),
     "place": ("several",),
     "named-place": ("2",),
+    "amount": ("converted",),
 }
 """Further such levels for a pair with a common participant."""
 _AGREES = {

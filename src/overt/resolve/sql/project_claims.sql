@@ -79,6 +79,13 @@ SELECT record, min(value) FROM project_claim WHERE type = 'organization' AND pro
 -- Every name of every organisation.
 SELECT DISTINCT record, value FROM project_claim WHERE type = 'organization' AND property IN ('name', 'alias') ORDER BY ALL
 
+-- name: short_descriptions
+-- The descriptions of each project that are short enough to be about it alone.
+SELECT record, list(DISTINCT value ORDER BY value)
+FROM project_claim
+WHERE type = 'project' AND property = 'description' AND length(value) <= ${most}
+GROUP BY record
+
 -- name: project_names
 -- The names of each project.
 SELECT record, list(DISTINCT value ORDER BY value)
