@@ -112,7 +112,10 @@ def served(workspace: Path | None, *arguments: str, prefix: str = "Overt is at "
 
 
 def build_atlas(atlas: Path, data: Path, *, shipped: bool) -> None:
-    """Make an atlas of the real data in the folder `data`, or of the shipped edition. Raises Missing if the data is not there."""
+    """Make an atlas of the real data in the folder `data` or, if `shipped`, of the edition that Overt ships.
+
+    Raises Missing if the real data is needed and not there, and RuntimeError if a command fails.
+    """
     if not shipped and not data.is_dir():
         raise Missing(f"{data}: the real data is not there; set OVERT_DATA, --data or --workspace")
     run_child([*OVERT, "init", atlas])
@@ -134,7 +137,7 @@ def install(package: str, environment: Path) -> Path:
 
 
 def machine() -> dict[str, Any]:
-    """Return the number of cores and the load before the benchmark began, since the measurements depend on them."""
+    """Return the number of cores and the current load, on which measurements depend. Call it before the benchmark begins."""
     return {"cores": os.cpu_count(), "load_before": round(os.getloadavg()[0], 1)}
 
 
@@ -149,7 +152,10 @@ def argument_parser(description: str | None) -> argparse.ArgumentParser:
 
 
 def report(result: Mapping[str, Any], targets: Sequence[Target], options: argparse.Namespace) -> int:
-    """Print a result and whether it meets its targets. Return the exit code: 1 if a target is missed, except in a quick run."""
+    """Print a result as JSON with a verdict on its targets and, without `options.json`, the verdict again on a line of its own.
+
+    Returns the exit code: 1 if a target is missed, except in a quick run.
+    """
     missed = [target for target in targets if not target.met]
     verdict = "quick run, no target is judged" if options.quick else "; ".join(str(target) for target in targets)
     print(json.dumps({**result, "verdict": verdict}, indent=2))

@@ -17,7 +17,7 @@ right if the file has that pair. The result has
 - `recall_at_precision_98`: the best recall at any threshold with a precision of at least 98 %;
 - `top1`: the share of rows in which a right name scores higher than every wrong one;
 - `seconds`: for the matrix, without reading the dictionaries (`seconds_to_load`);
-- `distinct`: the same two shares with equal rows counted once.
+- `distinct`: the same two shares with one row for each distinct English name.
 
 A hash of the pair divides the file: seven tenths were used while words and weights were chosen, three tenths are held out.
 There is no peer: nomenklatura 4.17 matches no such pair (docs/decisions/0012).
@@ -123,7 +123,10 @@ def top1(scores: NDArray[np.float64], truth: NDArray[np.bool_]) -> float:
 
 
 def measure_pairwise(pairs: Sequence[Pair]) -> dict[str, object]:
-    """Score each English name with each other name independently (`cross_score`). Return the recall at two precisions."""
+    """Score every English name with every name in the other language, each pair by itself (`cross_score`).
+
+    Returns the recall at two precisions.
+    """
     latin, chinese = sorted({pair[0] for pair in pairs}), sorted({pair[1] for pair in pairs})
     true_pairs = set(pairs)
     begin = perf_counter()

@@ -52,7 +52,7 @@ BENCHMARKS = (
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run each of BENCHMARKS, and print its result and its verdict."""
+    """Run BENCHMARKS one after another, and print their results and verdicts. Return 1 if a target is missed or one fails."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="run with tiny inputs to check that the benchmarks work")
     parser.add_argument("--json", action="store_true", help="print only a JSON list of the results")

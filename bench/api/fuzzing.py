@@ -38,7 +38,7 @@ _SECONDS = 7_200
 
 
 def fuzz(address: str, options: Namespace) -> dict[str, Any]:
-    """Fuzz a server by each of its descriptions. Return the counts of requests and failures."""
+    """Return the counts of requests and failures for each of DESCRIPTIONS. Print the output of a run that failed to stderr."""
     result = {}
     for name, (path, *selection) in DESCRIPTIONS.items():
         examples = min(options.examples, _PICTURES) if "--only" in selection else options.examples

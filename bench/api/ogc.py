@@ -129,7 +129,7 @@ def drain(items: str, limit: int) -> dict[str, float]:
 
 
 def drained(items: str, options: Namespace) -> dict[str, Any]:
-    """Read up to `options.drained` features several times, after a first page.
+    """Read a first page, and then `options.drained` features, or all if there are fewer, in each of several runs.
 
     `a_second` is the rate of the fastest run, which other work disturbed the least.
     """

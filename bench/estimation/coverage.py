@@ -70,7 +70,8 @@ def summary(answers: list[tuple[int, Answer]]) -> dict[str, Any]:
 def gathered(populations: Iterator[Population], sizes: dict[str, int], replicates: int) -> dict[str, Any]:
     """Return the summary of every method.
 
-    `sizes`: the number of populations for each group of methods. `replicates`: the number of draws of a bootstrap.
+    `sizes`: how many of the populations each group of methods gets; none gets more than `profile`. `replicates`: the number of
+    draws of a bootstrap.
     """
     answers: dict[str, list[tuple[int, Answer]]] = defaultdict(list)
     for at, population in enumerate(islice(populations, sizes["profile"])):

@@ -136,7 +136,7 @@ def run(data: Path, workspace: Path | None, names: Collection[str] = tuple(FORMA
 
 
 def generated(projects: int) -> dict[str, Any]:
-    """Export the geographic formats of an atlas of generated projects."""
+    """Export each geographic format of an atlas of this many generated projects twice. Return the measurements."""
     before = machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         folder = Path(temporary)

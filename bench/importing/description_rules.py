@@ -50,7 +50,7 @@ def simplified(name: str) -> str:
 
 
 def items(label: Mapping[str, Any], key: str) -> list[Any]:
-    """Return the items of a label; `none` means that the text states nothing."""
+    """Return the items of a label under `key`: none if the label lacks the key, or has `none` because the text states nothing."""
     value = label.get(key, "none")
     return [] if value == "none" else list(value)
 
@@ -92,7 +92,10 @@ def in_brackets(text: str, labelled: set[str]) -> Iterator[tuple[str, str]]:
 
 
 def readings() -> Iterator[tuple[Mapping[str, Any], set[tuple[str, str]]]]:
-    """Yield every label with the (property, value) pairs that the rules read. Of places, only towns of the gazetteer count."""
+    """Yield every label with the (property, value) pairs that the rules read. Of places, only towns of the gazetteer count.
+
+    Names are simplified. One that the text has right before a labelled name in brackets is replaced by the labelled name.
+    """
     content = Catalogue()
     folder, areas = content.source_folders["aiddata_gcdf"], content.areas
     titles = Titles(read_yaml(Path(str(folder)) / "title_rules.yml"))

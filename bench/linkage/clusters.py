@@ -63,9 +63,8 @@ def read_clusters(resolved: Path) -> dict[str, str]:
 
 
 def count_joins(clusters: Mapping[str, str], labelled: Iterable[ClusterLabel]) -> dict[str, Any]:
-    """Count true joins, and list false and missed joins, unread clusters and labelled records that are missing.
-
-    A cluster of n members has n − 1 joins.
+    """Count true joins (n − 1 for a cluster of n members). List the labels with a false or a missed join, the unread clusters,
+    and the labelled records that are missing.
     """
     true = 0
     false, missed, absent = [], [], []

@@ -177,7 +177,10 @@ def _bits(row: Any) -> str:
 
 
 def peers(chosen: list[Case]) -> dict[str, Any]:
-    """Score every nomenklatura algorithm on the same names and countries, at threshold 0.7 and at its best threshold."""
+    """Score every nomenklatura algorithm on the same names and countries, at threshold 0.7 and at its best threshold.
+
+    If nomenklatura is not installed, the result only says so.
+    """
     if not (importlib.util.find_spec("nomenklatura") and importlib.util.find_spec("followthemoney")):
         return {"skipped": "nomenklatura is not installed"}
     from followthemoney import model

@@ -99,7 +99,9 @@ def labelled_pairs(folder: Path, *, register: bool) -> dict[str, Any]:
 
 
 def bilingual(folder: Path) -> dict[str, Any]:
-    """Resolve an English and a Chinese source whose names share only meaning and sound. Count joined and offered pairs."""
+    """Resolve an English and a Chinese source whose names share only meaning and sound. Count the pairs that are joined, and
+    those that are joined or offered for review.
+    """
     with BILINGUAL.open(encoding="utf-8-sig", newline="") as handle:
         pairs = sorted({(row["name_en"].strip(), row["name_zh"].strip()) for row in csv.DictReader(handle)})
     sides = [sorted({pair[at] for pair in pairs}) for at in (0, 1)]

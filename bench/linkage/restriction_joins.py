@@ -66,7 +66,7 @@ def count_names(content: Catalogue, outcome: Outcome, folder: Path) -> dict[str,
 
 
 def split_joins(claims: list[RestrictionClaim]) -> float:
-    """Return the number of joins between random halves of one list, divided by the number of records, over ROUNDS divisions."""
+    """Return the joins between random halves of one list per record, as the mean of ROUNDS divisions."""
     records, generator, joined = sorted({record for record, *_ in claims}), random.Random(_SEED), 0
     for _ in range(ROUNDS):
         half = {record: generator.choice("ab") for record in records}

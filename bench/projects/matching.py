@@ -49,7 +49,7 @@ WITHOUT_DUPLICATES = "telegeography"
 
 
 def imported(folder: Path) -> list[Path]:
-    """Import the real data with the user's commands. Return the files of claims."""
+    """Import SOURCES from the real data with the user's commands. Return the files of claims."""
     run_child([*OVERT, "init", folder])
     run_child([*OVERT, "fetch", *SOURCES, "--from", DATA, "--retrieved", "2026-11-24", "--workspace", folder])
     run_child([*OVERT, "import", "--workspace", folder])

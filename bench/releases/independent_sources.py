@@ -73,7 +73,10 @@ def texts(data: Path) -> dict[str, str]:
 
 
 def accuracy(pairs: list[dict[str, str]], positive: str, predict: Callable[[str, str], bool]) -> dict[str, Any]:
-    """Return precision and recall of `predict` on labelled pairs, with the counts behind them and the wrong pairs."""
+    """Return how well `predict` recognises the pairs with the label `positive`: precision, recall, counts and wrong pairs.
+
+    Pairs labelled `unsure` are not counted. A share of nothing is 1.
+    """
     predictions = [(pair, predict(pair["left"], pair["right"])) for pair in pairs if pair["label"] != "unsure"]
     counts = Counter((pair["label"] == positive, answer) for pair, answer in predictions)
     right, false, missed = counts[True, True], counts[False, True], counts[True, False]

@@ -55,7 +55,7 @@ def exports(number: int) -> str:
 
 
 def pictures(number: int) -> str:
-    """Return the address of a picture of a map, different for each number."""
+    """Return the address of a picture of a map, different for each number below 10,000."""
     return f"/map.png?year_from={1900 + number % 100}&year_to={2020 + number // 100 % 100}"
 
 
@@ -66,7 +66,7 @@ def searches(number: int) -> str:
 
 
 def facets(number: int) -> str:
-    """Return an address with counts of filters, different for each number."""
+    """Return an address with counts of filters, different for each number below 12,000."""
     years = f"year_from={1900 + number % 120}&year_to={2020 + number // 120 % 100}"
     return f"/explorer?{years}" if number % 4 == 0 else f"/api/v1/facets?{years}"
 

@@ -126,7 +126,7 @@ class Corpus:
         return len(self._addresses)
 
     def request(self, random: Random) -> FuzzRequest:
-        """Return a random request, which is valid or not."""
+        """Return a random request, valid or invalid."""
         if self._templates and random.random() < 0.4:
             method, path, names = random.choice(self._templates)
             path = re.sub(r"\{[^}]*\}", lambda _: _part(self._value(random, "")), path)
@@ -203,7 +203,7 @@ def _form(random: Random, pairs: list[tuple[str, str]]) -> bytes:
 
 
 def _filter(random: Random, depth: int) -> str:
-    """Return a text like a filter in CQL2, which is often not one."""
+    """Return a random CQL2 filter, which is often invalid."""
     choice = random.random()
     if depth > 6 or choice < 0.25:
         return random.choice(_LITERALS)

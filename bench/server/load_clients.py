@@ -97,7 +97,7 @@ def request(path: str) -> bytes:
 
 
 async def ask(port: int, paths: Callable[[int], str], clients: int, *, seconds: float = 0, requests: int = 0) -> Outcome:
-    """Let clients send requests one after another, for some seconds or until all `requests` are sent.
+    """Let each of `clients` send one request after another, until `seconds` have passed and all `requests` are sent.
 
     `paths`: returns the address of each request, given its number.
     """

@@ -56,7 +56,7 @@ class Published(NamedTuple):
 
 
 def publish_releases(original: Path, folder: Path) -> Published:
-    """Publish the newest release of a copy of an atlas, and then two more releases."""
+    """Copy an atlas into `folder`, give the copy a key and a root of trust, and publish its newest release and two more."""
     atlas = Path(shutil.copytree(original, folder / "atlas"))
     make_key(folder / "release.key")
     text = (atlas / SETTINGS).read_text(encoding="utf-8")

@@ -53,7 +53,7 @@ _MAX_SECONDS = 40.0
 def running(command: list[str], peers: Path, files: int = 4096) -> Iterator[tuple[int, int]]:
     """Run a server on one core with at most `files` file handles; yield its port and process id.
 
-    Raises RuntimeError if the server ends before it accepts a connection.
+    Waits about 30 seconds at most until the server accepts a connection. Raises RuntimeError if the server ends before that.
     """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

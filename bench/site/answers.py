@@ -47,7 +47,7 @@ _IDLE = 0.3
 
 
 def release_seconds(atlas: Path) -> dict[str, float]:
-    """Make a release of an atlas. Return the seconds by the clock of its spans and answers, and the processor seconds of all."""
+    """Make a release of an atlas. Return the wall-clock seconds of the stages in _TIMED, and all processor seconds."""
     child = run_child([sys.executable, "-c", _RELEASE, atlas])
     seconds = dict.fromkeys(_TIMED, 0.0)
     for (stage, begin), (_, end) in pairwise(json.loads(child.output.splitlines()[-1])):
@@ -64,7 +64,7 @@ def ask(client: Client, server: int, paths: Sequence[str]) -> dict[str, float]:
 
 
 def measure(atlas: Path, first: str, each: int) -> dict[str, dict[str, float]]:
-    """Serve an atlas and request all addresses. `first`: the id of its first release."""
+    """Serve an atlas, and return the times of up to `each` requests of each kind. `first`: the id of its first release."""
     prepared = run_child([sys.executable, "-c", PREPARE, atlas])
     with closing(sqlite3.connect(f"file:{prepared.output.splitlines()[-1]}?mode=ro", uri=True)) as connection:
         pairs = connection.execute(_PAIRS).fetchall()

@@ -46,7 +46,10 @@ def requests(choices: Choices, each: int) -> dict[str, list[tuple[str, Pairs]]]:
 
 
 def compare(address: str, server: int, choices: Choices, each: int) -> dict[str, Any]:
-    """Request all addresses without and with a date. Return, by kind, the mean milliseconds of both, and their ratio."""
+    """Request all addresses without and with a date.
+
+    Returns, by kind, the mean processor and wall-clock milliseconds of both, and the ratio of the processor times.
+    """
     chance, result = random.Random(20_261_129), {}
     with closing(Client(address)) as client:
         client.ask(["/explorer", "/explorer?as_of=2011"])  # loads what every later page needs
@@ -74,7 +77,7 @@ def processor_seconds(server: int) -> float:
 
 
 def server_process() -> int:
-    """Return the process id of the server, which is a child of this process."""
+    """Return the process id of the server, which is a child of this process. Raises RuntimeError if there is none."""
     for entry in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = entry.read_text(encoding="utf-8").rpartition(")")[2].split()

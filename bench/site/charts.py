@@ -2,8 +2,8 @@
 
     python -m bench.site.charts [--workspace DIR] [--quick] [--json]
 
-`kinds`: charts of all kinds but graphs of ownership and of overlaps, at both widths, drawn by the drawing process: wall-clock
-milliseconds after the first, and bytes on a page. `libraries`: `chart_libraries.py` for each installed library, in its own
+`kinds`: charts of the kinds in `sample`, at both widths, drawn by the drawing process: wall-clock milliseconds after the first,
+and bytes on a page. `libraries`: `chart_libraries.py` for each installed library, in its own
 process. `country`: the atlas at `--workspace`, or the shipped edition, is served until the server has drawn its charts in
 advance. The result has the number of drawings, the seconds to prepare those of figures and countries again, without a cache, and
 as `added` the processor milliseconds to read, build and look up the charts of a country. Target: `added` under 10 ms. Pages are
@@ -42,7 +42,7 @@ from overt.site.figure import page as figures
 
 
 def sample() -> dict[str, charts.Chart]:
-    """Return one chart of each kind but graphs of ownership and of overlaps, with a dozen rows, 25 years or 40 spans."""
+    """Return one chart of each common kind, with a dozen rows, 25 years or 40 spans."""
     about = charts.ChartText("sample", "A chart", "A chart.", (), "Nothing.")
     measure = charts.Measure("Projects", lambda value: f"{float(value):g}", str)
     layers = [
@@ -107,7 +107,7 @@ def kinds(times: int) -> dict[str, Any]:
 
 
 def libraries(times: int) -> dict[str, Any]:
-    """Run `chart_libraries.py` for each library."""
+    """Run `chart_libraries.py` for each of PACKAGES that is installed."""
     result: dict[str, Any] = {}
     for module, package in PACKAGES.items():
         if not find_spec(module):

@@ -115,7 +115,7 @@ class Browser:
         self._app = create_app(ServeSettings(workspace, release, desk=TOKEN))
 
     def get(self, path: str) -> float:
-        """Return the seconds until a page has arrived."""
+        """Return the seconds until a page has arrived. `path`: relative to the desk. Raises RuntimeError if the request fails."""
         return self._timed(lambda client: client.get(f"/desk/{TOKEN}/{path}"), 200)
 
     def judge(self, **fields: str) -> float:

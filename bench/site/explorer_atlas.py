@@ -16,7 +16,10 @@ _COPIED = ("areas", "terms", "sources", "figures", "captures")
 
 
 def make(root: Path, projects: int, memory: str) -> Workspace:
-    """Make an atlas in `root/atlas` with a release of this many projects. One project in 300 is a submarine cable."""
+    """Make an atlas in `root/atlas` with a release of this many projects. One project in 300 is a submarine cable.
+
+    `memory`: DuckDB's limit, such as `4GB`.
+    """
     root.mkdir(parents=True, exist_ok=True)
     workspace = Workspace.create(root / "atlas")
     built, _ = release(generate(root, 20), workspace.content, root, 1, "1GB")

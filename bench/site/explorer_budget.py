@@ -66,7 +66,7 @@ CHOOSE = """([name, value]) => new Promise((resolve) => {
 
 
 def first_visit(browser: Browser, address: str) -> dict[str, Any]:
-    """Measure a first visit: kilobytes by file, and the seconds until the map is drawn and until it is interactive."""
+    """Measure a first visit: kilobytes by file, seconds until the map is drawn and is interactive, and processor seconds."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.add_init_script(MARKS)
@@ -120,7 +120,8 @@ def _processor(session: CDPSession) -> float:
 def choices(page: Page, session: CDPSession, times: int) -> dict[str, Any]:
     """Measure milliseconds from a click on a facet until the new rows and the new map are drawn, and the processor time.
 
-    Each choice is undone before the next, and the undoing is measured, too. Raises RuntimeError if a choice is never drawn.
+    Each choice is undone before the next, and the undoing is measured, too. Raises RuntimeError if drawing takes longer than five
+    seconds.
     """
     all_times: list[dict[str, float]] = []
     cpu: list[float] = []

@@ -110,7 +110,9 @@ class Client:
         self._connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=300)
 
     def ask(self, paths: Sequence[str]) -> dict[str, float]:
-        """Request addresses. Return median and 95th percentile of the milliseconds, and the median compressed size."""
+        """Request addresses. Return the median and 95th percentile of the milliseconds, the median compressed size, and the
+        number of addresses.
+        """
         times, sizes = [], []
         for path in paths:
             begin = perf_counter()

@@ -127,7 +127,9 @@ def _worst_session(shifts: Sequence[tuple[float, float]]) -> float:
 
 
 def measured(browser: Browser, url: str, times: int) -> dict[str, Any]:
-    """Return the numbers of several visits: medians, or minima for `ADDED_TO`. The server has already rendered the page."""
+    """Return the numbers of several visits, after a request that makes the server render the page: medians, or minima for
+    `ADDED_TO`.
+    """
     httpx.get(url, timeout=120).raise_for_status()
     visits = [visit(browser, url) for _ in range(times)]
     names = [name for name in visits[0] if name != "messages"]

@@ -3,7 +3,7 @@
     python -m bench.site.pages [--workspace DIR] [--most 100] [--quick] [--json]
 
 `sizes`: gzip bytes of pages in both languages, by kind, without the script and the style sheet, which are sent once: median,
-largest, and the address of the largest. These are the front page, lists and comparisons, and the pages of the release, of all
+largest, and the address of the largest. Pages are the front page, lists and comparisons, and those of the release, of all
 countries, sources and figures, of the `--most` organisations, projects, agreements and other records with the most claims, and
 of `--most` claims. `work`: processor milliseconds of the server for a country page with cached drawings: when it is rendered, and
 when it comes from the cache. `country`: `overt serve` or
@@ -161,7 +161,7 @@ def country(workspace: Path | None, seconds: float) -> dict[str, Any]:
 
 
 def ask(address: str, codes: list[list[str]], seconds: float | None) -> dict[str, Any]:
-    """Let clients request country pages, and return their number, rate and times.
+    """Let clients request country pages, and return the number of requests, their rate and their times.
 
     `codes`: the countries of each client. `seconds`: how long clients request random ones of these; None for each once.
     """

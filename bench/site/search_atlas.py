@@ -46,7 +46,9 @@ FROM read_parquet({claims}) ORDER BY ALL
 
 
 def make(root: Path, names: int, memory: str) -> dict[str, Any]:
-    """Make an atlas in `root/atlas`, with its release and the served file. Return what `serve_file` returns.
+    """Make an atlas of `names` generated records in `root/atlas`, with its release and the served file.
+
+    Returns what `serve_file` returns. `memory`: DuckDB's limit, such as `4GB`.
 
     `things.parquet` in `root` has all names of each organisation, by its `entity`, which is negative for those in EXAMPLES.
     """

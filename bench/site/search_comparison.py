@@ -107,7 +107,7 @@ def time_queries(find: Callable[[str], object], queries: Sequence[LabelledQuery]
 
 
 def quality(queries: Sequence[LabelledQuery], matches: Sequence[Sequence[int]], entries: Sequence[Entry]) -> dict[str, Any]:
-    """Count the queries of each kind whose organisation is first, and among the first LIMIT. List those that miss it.
+    """Count, by kind, the queries whose organisation is first, and those that have it among the first LIMIT. List the others.
 
     `matches`: for each query, the indexes in `entries` of its matches, best first.
     """

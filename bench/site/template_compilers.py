@@ -51,7 +51,7 @@ class _Translate(NodeTransformer):
         self._gettext: Any = environment.globals["gettext"]
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
-        """Translate one call."""
+        """Replace a call of gettext with one constant argument by its translation. Other calls stay as they are."""
         self.generic_visit(node)
         is_gettext = isinstance(node.node, nodes.Name) and node.node.name in ("_", "gettext")
         if not is_gettext or node.kwargs or node.dyn_args or node.dyn_kwargs or len(node.args) != 1:
@@ -105,7 +105,7 @@ class PrivateEnvironment(Environment):
         return {**self.globals, **(d or {})}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return an object's attribute, or a dictionary's value. Values are tried first, for rows."""
+        """Return an object's attribute or, in a dictionary, first the value of that name, unless `dict` has such an attribute."""
         if type(obj) is dict and attribute in obj and attribute not in _DICT_ATTRIBUTES:
             return obj[attribute]
         try:

@@ -1,7 +1,7 @@
 """Overt: an open observatory of digital repression.
 
-In Python and notebooks, `overt.open` reads a release and `overt.estimate` estimates from overlapping lists. The command `overt`
-does both, and everything else.
+In Python and notebooks, `overt.open` reads a release and `overt.estimate` estimates from overlapping lists. For everything else,
+there is the command `overt`.
 """
 
 from overt.version import __version__
@@ -48,11 +48,11 @@ def estimate(
     """Estimate how many people there are, including those on no list, from an overlap table. See docs/estimation.md.
 
     `table` is a CSV file (0/1 columns, last column `count`) or an `OverlapTable`; `method` is a name that `overt estimate --help`
-    lists, or `all`; `level` is the level of the intervals; equal `seed`s give equal numbers. `pair` names the two lists of
-    chapman, and `model` the model that fixed fits (`[12,3]`, or `A·B`); `interval` is profile, log-normal or bca; `replicates` is
-    the number of tables that a bootstrap draws; `threshold` is the p-value at which stepwise methods stop. Without one
-    of these, the method decides; only fixed needs its `model`. Raises `overt.model.errors.UsageError` for an unknown method, and
-    for a table or an option that cannot be used.
+    lists, or `all`; `level` is the level of the intervals, from 0.5 to 0.9999; equal `seed`s give equal numbers. `pair` names the
+    two lists of chapman, and `model` the model that fixed fits (`[12,3]`, or `A·B`); `interval` is profile, log-normal or bca;
+    `replicates` is the number of tables that a bootstrap draws; `threshold` is the p-value at which stepwise methods stop.
+    Without one of these, the method decides; only fixed needs its `model`. Raises `overt.model.errors.UsageError` for an unknown
+    method, and for a table, a level or an option that cannot be used.
     """
     from overt.estimation.estimation_report import estimate as run  # Imported here to keep the command line's start fast.
 

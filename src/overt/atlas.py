@@ -49,7 +49,7 @@ class Table:
         return f"<{format_count(len(self), 'row')}: {', '.join(self.columns)}>"
 
     def _repr_html_(self) -> str:
-        """Return the first 20 rows as HTML, for notebooks."""
+        """Return the first 20 rows as HTML, for notebooks. Raises UsageError without pandas."""
         return str(self.pandas().head(20)._repr_html_())
 
     @property
@@ -83,7 +83,7 @@ class Table:
 
         A row without a place has no geometry. If the table has a column `precision`, a row whose place is known only to the
         country has none either, even if its source gives a point. Raises UsageError without GeoPandas, and for a table without
-        geometries.
+        the column `geometry`.
         """
         if GEOMETRY not in self.columns:
             raise UsageError(f"there is no column {GEOMETRY!r} here (columns: {', '.join(self.columns)}); `places` has one")
@@ -99,7 +99,10 @@ class Table:
 
 
 class Figure:
-    """A published number: what it counts, its value, the rows behind it, and what others reported."""
+    """A published number: what it counts, its value, the rows behind it, and what others reported.
+
+    The keys of `data` are also attributes, such as `value` and `status`.
+    """
 
     def __init__(self, atlas: "Atlas", data: dict[str, Any]) -> None:
         self._atlas = atlas
@@ -163,7 +166,7 @@ class Atlas:
     @classmethod
     def _open_known(cls, folder: Path, known: str) -> "Atlas":
         """Open what an atlas knew. A computed release is removed when the returned atlas is closed, or when Python ends."""
-        from overt.release.history.known_release import compute_known, find_known  # Importers and DuckDB are slow to import.
+        from overt.release.history.known_release import compute_known, find_known  # Slow to import, and rarely needed.
 
         atlas = Workspace.open(folder)
         state = find_known(atlas, known)
@@ -188,7 +191,7 @@ class Atlas:
         return f"<release {self.release}: {format_count(len(self.tables), 'table')}>"
 
     def close(self) -> None:
-        """Close the connection and remove temporary files. Tables that were read from it stay usable."""
+        """Close the release and remove temporary files. Tables that were already read stay usable."""
         self._release.close()
         self._cleanup()
 
@@ -267,7 +270,8 @@ class Atlas:
     def record(self, name: str) -> dict[str, Any]:
         """Return a record by its id, a former id, or a source's id for it: members, values, and claims with their places.
 
-        A record without current claims has `withdrawn` instead of a type and label. Raises UsageError if there is no such record.
+        A record without current claims has `withdrawn` instead of `type`, `label` and `reuse`. Raises UsageError if there is no
+        such record.
         """
         return self._release.record(name)
 

@@ -119,7 +119,13 @@ def test_every_file_that_openapi_describes_is_there(client: Client, atlas: Small
         path: operation["get"] for path, operation in described.items() if not path.startswith(("/api/", "/reconcile", "/tiles"))
     }
     assert {path.rpartition(".")[2] for path in files} == {"csv", "gz", "json", "geojson", "parquet", "svg", "png"}
-    examples = {"{code}": "KE", "{name}": "test-projects", "{identity}": atlas.release, "{table}": "projects"}
+    examples = {
+        "{code}": "KE",
+        "{platform}": "telegram",
+        "{name}": "test-projects",
+        "{identity}": atlas.release,
+        "{table}": "projects",
+    }
     for path, operation in files.items():
         for name, value in examples.items():
             path = path.replace(name, value)

@@ -27,10 +27,7 @@ def fetch(archive, address, network, **more):
 
 
 def assert_refused(archive, address, network, match, **more):
-    """Assert that the fetch fails with a one-line message, and adds neither an object nor a line of the index.
-
-    Returns the message.
-    """
+    """Check that a fetch fails with a one-line message, and adds no object and no line of the index. Return the message."""
     with pytest.raises(ArchiveError, match=match) as caught:
         fetch(archive, address, network, **more)
     assert "\n" not in str(caught.value)

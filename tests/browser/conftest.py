@@ -70,7 +70,7 @@ def tiled(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @contextmanager
 def started() -> Iterator[Browser]:
-    """Start Chromium, or skip the test. While it runs, its thread can't run another event loop."""
+    """Start Chromium, or skip the test. While it runs, the calling thread can't run another event loop."""
     path = chromium()
     if not path:
         pytest.skip("no Chromium here")

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def elsewhere(address: str) -> Iterator[str]:
-    """Serve another host, whose page frames a figure, plainly and sandboxed, and the figure's page, and shows it as an image."""
+    """Serve another site, whose page has four parts: a figure in a frame and in a sandboxed one, its page, and its image."""
     html = f"""<!doctype html><iframe id="plain" src="{address}/figure/test-projects/embed"></iframe>
     <iframe id="sandboxed" sandbox="" src="{address}/figure/test-projects/embed"></iframe>
     <iframe id="page" src="{address}/figure/test-projects"></iframe>

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings
-from tests.browser.conftest import PATIENCE, ready, started
+from tests.browser.conftest import PATIENCE, choose, confirmed, ready, started
 from tests.server.test_many_readers import serving
 from tests.support.shipped_edition import ShippedEdition
 
@@ -158,6 +158,29 @@ def test_front_page_and_explorer_shade_every_country_alike(page: Page) -> None:
         maps.append((drawing.evaluate(SHADES), sorted(striped), key, systems))
     assert maps[0] == maps[1]
     assert len(maps[0][0]) > 100
+
+
+@only("desk")
+def test_the_explorer_lists_the_systems_on_its_map_until_the_reader_chooses(page: Page) -> None:
+    """The browser's rows equal the server's: a difference would be on the console."""
+    page.goto("/explorer")
+    ready(page)
+    results = page.locator("#results")
+    listed = results.get_by_role("heading", level=2).inner_text()
+    count = page.locator("#answer strong").inner_text().split()[0]
+    assert listed == f"The {count} systems on the map"
+    first = results.locator("tbody th").all_inner_texts()
+    choose(page, "country", "KE")
+    expect(confirmed(page)).to_have_text(re.compile(r"^\d+ projects$"))
+    page.get_by_role("link", name="Clear all").first.click()
+    expect(confirmed(page)).to_have_text(listed)
+    assert results.locator("tbody th").all_inner_texts() == first
+    page.locator(".list-choice .of-systems").click()
+    expect(page).to_have_url(re.compile(r"shade=projects"))
+    expect(confirmed(page)).to_have_text(re.compile(r"^\d+ projects$"))
+    expect(page.locator("#answer strong")).to_have_text(results.get_by_role("heading", level=2).inner_text())
+    page.locator(".list-choice .of-projects").click()
+    expect(confirmed(page)).to_have_text(listed)
 
 
 @only("desk")

@@ -199,6 +199,10 @@ def test_numbers() -> None:
     assert formats.coordinates("POLYGON ((179 1, -179 1, -179 2, 179 1))") == "an outline", "its middle is not in Africa"
     assert formats.join(["a", "b", "c"]) == "a, b and c"
     assert formats.period("2008", None) == "since 2008"
+    assert formats.period("2016-02-18", "2016-02~") == "18 February 2016, ended about the same month"
+    assert formats.period("2016-02-18~", "2016-02") == "about 18 February 2016, ended the same month"
+    assert formats.period("2016-02", "2016") == "February 2016, ended the same year"
+    assert formats.period("2016-02-18", "2016-03") == "18 February 2016 to March 2016"
     assert formats.moment("2025-10-29/2025-11-03") == "between 29 October 2025 and 3 November 2025"
     assert (formats.moment("2025/.."), formats.moment("2025")) == ("from 2025", "2025")
 

@@ -122,6 +122,7 @@ ORDINARY = {"left": "alpha:1", "right": "beta:2", "verdict": "same"} | BY
         ({"why": "a\0b"}, "NUL"),
         ({"who": "\udcff"}, "not readable text"),
         ({"at": "yesterday"}, "not a time"),
+        ({"at": "0001-01-01T00:00:00+01:00"}, "outside the years"),
         ({"at": "2026-11-24T12:00:00"}, "no time zone"),
         ({"at": datetime(2026, 11, 24)}, "no time zone"),
     ],

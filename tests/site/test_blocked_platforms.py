@@ -5,7 +5,17 @@ from html import unescape
 
 from overt.queries.rows.records import Fact, Record
 from overt.site.platform.country_map import key_lines
-from overt.site.platform.country_states import EARLIER, ENDED, RECENT, THROTTLED, CountryState, _state, by_state, year_before
+from overt.site.platform.country_states import (  # fmt: skip
+    EARLIER,
+    ENDED,
+    RECENT,
+    SLOWED_EARLIER,
+    THROTTLED,
+    CountryState,
+    _state,
+    by_state,
+    year_before,
+)
 from overt.site.platform.country_texts import country_sentences
 from overt.site.platform.restriction_rows import RestrictionRow
 from overt.site.site import Site
@@ -19,29 +29,26 @@ def plain(html: str) -> str:
 def test_a_platform_page_leads_with_recent_reports_and_adds_up(shipped: Client) -> None:
     page = shipped.get("/platform/whatsapp").text
     text = plain(page)
-    recent = re.search(
-        r"Reports dated within 12 months of this edition said that WhatsApp was blocked in (\d) countries: "
-        r"Gabon \(February 2026\), Russia \(\w+ 202[56]\) and Uganda \(\w+ 202[56]\)\.",
-        text,
+    lead = plain(re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0])
+    numbers = re.search(
+        r"WhatsApp was reported blocked or throttled in (\d+) countries at some time\. For (\d+) of them, no end is reported\. "
+        r"Reports of the last 12 months are on (\d) of these: "
+        r"Gabon \(blocked since .* 2026\), Russia \(blocked since .* 202[56]\) and Uganda \(blocked since .* 202[56]\)\.",
+        lead,
     )
-    assert recent and recent[1] == "3"
+    assert numbers
+    every, unended, recent = map(int, numbers.groups())
     key = re.search(r'<table class="state-key">(.*?)</table>', page, re.DOTALL)
     assert key
-    lines = dict(re.findall(r'href="#(\w+)">.*?<td class="number">(\d+)</td>', key[1]))
-    assert list(lines) == ["recent", "earlier", "throttled", "ended", "partly"] and lines["recent"] == "3"
-    total = sum(map(int, lines.values()))
+    lines = {name: int(n) for name, n in re.findall(r'href="#([\w-]+)">.*?<td class="number">(\d+)</td>', key[1])}
+    assert list(lines) == ["recent", "earlier", "slowed-earlier", "ended", "partly"] and lines["recent"] == recent == 3
+    total = sum(lines.values())
     assert f"All countries with a report {total}" in plain(key[1]) and total == 30
-    older, throttled = int(lines["earlier"]), int(lines["throttled"])
-    lead = plain(re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0])
+    older = lines["earlier"] + lines["slowed-earlier"]
+    assert unended == recent + older and every == unended + lines["ended"], "the sentences and the key count alike"
     assert re.search(
-        rf"Older reports said that it was blocked in {older} more countries, among them China \(20\d\d\), .*"
-        rf"Older or undated reports said that it was only throttled in {throttled} countries: Kazakhstan \(undated\) and Turkey",
-        lead,
-    ), "the sentences and the key count alike"
-    assert (
-        f"No report says that the blocks or throttling in these {3 + older + throttled} countries have ended. "
-        f"On the {older + throttled} with older or undated reports, this edition has no newer one."
-    ) in text
+        rf"The other {older} have only older or undated reports, not confirmed since, among them China \(20\d\d\)", text
+    )
     assert plain(key[1]).endswith("no report in our sources, which is not evidence of absence"), "the hatching has a key"
     assert "These are reports, not today’s state: the newest is dated 19 February 2026, 9 months before this edition." in text
 
@@ -52,16 +59,46 @@ def test_reports_are_called_older_or_undated_by_their_dates(site: Site) -> None:
         return plain(" ".join(country_sentences(site, "A", by_state(rows), "2025-11-29", [])))
 
     older = words(("KE", EARLIER, "2021"), ("UG", EARLIER, "2019-05"))
-    assert "Older reports said that it was blocked in 2 countries" in older
-    assert "the blocks in these 2 countries have ended. On the 2 older ones, this edition has no newer report." in older
+    assert "A was reported blocked in 2 countries at some time. No end is reported for any of them." in older
+    assert "2 have only older reports, not confirmed since: Kenya (2021) and Uganda (2019)." in older
     both = words(("KE", RECENT, "2026-01"), ("UG", EARLIER, ""), ("FR", EARLIER, "2019"))
-    assert "Older or undated reports said that it was blocked in 2 more countries" in both
-    assert "the blocks in these 3 countries have ended. On the 2 with older or undated reports" in both
-    undated = words(("KE", THROTTLED, ""))
-    assert "Undated reports said that it was only throttled in 1 country: Kenya (undated)." in undated
-    assert "No report says that the throttling in this country has ended. On the one with an undated report" in undated
+    assert "Reports of the last 12 months are on 1 of these: Kenya (blocked; report of January 2026)." in both
+    assert "The other 2 have only older or undated reports, not confirmed since: France (2019) and Uganda (undated)." in both
+    undated = words(("KE", SLOWED_EARLIER, ""), ("FR", THROTTLED, "2026-01"))
+    assert "A was reported throttled in 2 countries at some time." in undated
+    assert "France (throttled; report of January 2026)" in undated
+    assert "The other has only undated reports, not confirmed since: Kenya (undated)." in undated
+
+
+def test_blocks_around_events_are_counted(site: Site) -> None:
+    causes = {"KE": "exams", "UG": "elections", "FR": "conflict"}
+    rows = [RestrictionRow(record(code, {"cause": cause}), [], []) for code, cause in causes.items()]
+    states = [CountryState(row.record.id, EARLIER, row, "2021") for row in rows]
+    text = plain(" ".join(country_sentences(site, "A", by_state(states), "2025-11-29", [])))
+    assert "2 of these were reported around exams, elections or protests." in text
+
+
+def test_throttling_is_recent_or_earlier_like_blocking() -> None:
+    slowed = record("slowed", {"kind": "throttling", "country": "KE", "start": "2024"})
+    states = []
+    for day in ("2026-01-05", "2024-02"):
+        row = RestrictionRow(slowed, [record("document", {"published": day})], [])
+        states.append(_state("KE", [row], "2025-11-29").state)
+    assert states == [THROTTLED, SLOWED_EARLIER]
+
+
+def test_a_platforms_restrictions_are_a_file(shipped: Client) -> None:
+    page = shipped.get("/platform/telegram").text
+    assert 'href="/platform/telegram/restrictions.csv" download' in page and "Platform telegram" in page.partition("Cite")[2]
+    lines = shipped.get("/platform/telegram/restrictions.csv").text.splitlines()
+    listed = set(re.findall(r'data-label="What"><a href="/\w+/(ovt-\w+)"', page))
+    assert listed == {line.partition(",")[0] for line in lines[1:]}
+    assert shipped.get("/platform/nothing/restrictions.csv").status_code == 404
+
+
+def test_older_reports_have_their_own_key(site: Site) -> None:
     key = key_lines(site, by_state([CountryState("UG", EARLIER, RestrictionRow(record("UG", {}), [], []), "")]))
-    assert [line.label for line in key] == ["Blocked, by older or undated reports; no end reported"]
+    assert [line.label for line in key] == ["Blocked, by older or undated reports; not confirmed since"]
 
 
 def test_each_country_of_a_platform_has_one_row_with_its_newest_report_first(shipped: Client) -> None:
@@ -71,9 +108,9 @@ def test_each_country_of_a_platform_has_one_row_with_its_newest_report_first(shi
     assert len(codes) == len(set(codes)) == 30 and codes[:3] == ["GA", "RU", "UG"]
     state = {
         name: re.findall(r'<tr><th scope="row"><a href="/country/([A-Z]{2})"', part)
-        for name, part in zip(*[iter(re.split(r'<h3 id="(\w+)">', rows)[1:])] * 2, strict=True)
+        for name, part in zip(*[iter(re.split(r'<h3 id="([\w-]+)">', rows)[1:])] * 2, strict=True)
     }
-    assert set(state["throttled"]) == {"TR", "KZ"}
+    assert set(state["slowed-earlier"]) == {"TR", "KZ"}
     assert {"LK", "BD", "GN"} <= set(state["ended"]), "a later block there ended, so the older one did, too"
     assert "Geedge Networks" not in rows, "no supplier is beside a block that no source says it carries out"
     assert re.search(

@@ -23,10 +23,19 @@ from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
 from overt.site.country.briefing import briefing
 from overt.site.country.briefing_map import clusters, count_labels
 from overt.site.country.country_context import money_by_unit
-from overt.site.country.documented_projects import Denial, DocumentedProject, Exports, Party, country_systems, exports
+from overt.site.country.documented_projects import (
+    ContractValue,
+    Denial,
+    DocumentedProject,
+    Exports,
+    Party,
+    country_systems,
+    exports,
+)
 from overt.site.country.index_standings import standings
+from overt.site.country.project_totals import headline
 from overt.site.country.sentence_parts import short_name
-from overt.site.country.system_status_texts import progress
+from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.country.system_table import in_table, milestones, system_rows
 from overt.site.site import Site
 from tests.support.client import Client
@@ -76,9 +85,8 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     denied = system("Box", ["filtering"], "denied")
     words = plain(briefing_texts.blocked(site, "KE", restrictions, [], [FILTER, denied], []))
     assert words == (
-        "Sources report 1 block of a service and 1 shutdown, from X (Twitter) (June 2009)[2] to Shutdown: Mandera "
-        "(25 June 2024 to 26 June 2024)[1]. 1 censorship system is on record. "
-        "1 censorship system is denied, cancelled or unverified."
+        "Sources report 1 block of a service and 1 shutdown. The first: X (Twitter) (June 2009)[2]. The newest: Shutdown: "
+        "Mandera (25 June 2024 to 26 June 2024)[1]. 1 censorship system is on record. 1 more is not counted: denied."
     )
     open_ended = briefing_texts.Restrictions({"blocking": 2}, 2, 0, first, replace(last, facts=first.facts))
     assert "No source gives an end of any of them." in plain(briefing_texts.blocked(site, "KE", open_ended, [], [], []))
@@ -88,7 +96,7 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     assert briefing_texts.only_blocks(site, [first, last]) == "" == briefing_texts.only_blocks(site, [first])
     alike = briefing_texts.Restrictions({"blocking": 2}, 2, 1, first, later, "X (Twitter)")
     assert plain(briefing_texts.blocked(site, "KE", alike, [], [], [])) == (
-        "Sources report 2 blocks of X (Twitter) (first: June 2009[2]; latest: about November 2025[1])."
+        "Sources report 2 blocks of X (Twitter) (first: June 2009[2]; newest: about November 2025[1])."
     )
 
 
@@ -106,8 +114,32 @@ def test_surveillance_counts_what_is_neither_denied_nor_a_scanner(site: Site) ->
     words = plain(briefing_texts.surveillance(site, "KE", [CAMERAS, SPYWARE, PLANNED, DENIED, SCANNER, FILTER], [], index))
     assert words == (
         "Of 3 surveillance systems, sources report 2 as built or in use and 1 as planned or being built. "
-        "1 more is denied, cancelled or unverified."
+        "For 2, these reports are undated. 1 more is not counted: denied."
     ), "filters are under blocked, scanners in the total, and names in the table"
+    assert plain(briefing_texts.surveillance(site, "KE", [DENIED], [], None)) == (
+        "1 surveillance system is on record, but not counted: denied."
+    )
+
+
+def test_what_is_not_counted_says_why_and_who_denies_it(site: Site) -> None:
+    police, company = (Denial(name, RecordLabel(name, name, "en", None), None, None) for name in ("Police", "Vendor Co., Ltd."))
+    denied = DENIED._replace(denials=[police, company, police])
+    assert why_uncounted(site, [CAMERAS, denied]) == "denied by Police and Vendor"
+    cancelled = system("Off", ["spyware"], "cancelled")
+    assert why_uncounted(site, [cancelled]) == "cancelled"
+    assert why_uncounted(site, [cancelled, denied, denied]) == "2 denied and 1 cancelled"
+
+
+def test_the_headline_says_what_the_systems_are(site: Site) -> None:
+    assert headline(site, "KE", [DENIED, SCANNER]) is None
+    assert plain(headline(site, "KE", [CAMERAS, DENIED])) == "1 surveillance system on record: Cameras."
+    many = [CAMERAS, CAMERAS, FILTER, system("Vague", ["surveillance"])]
+    assert plain(headline(site, "KE", many)) == (
+        "4 surveillance and censorship systems on record, for video surveillance, interception of communications and filtering."
+    )
+    kinds = [system(kind, [kind]) for kind in ("spyware", "interception", "smart-city", "digital-identity", "facial-recognition")]
+    words = plain(headline(site, "KE", [*kinds, kinds[0]]))
+    assert words.startswith("6 surveillance systems on record, most of all for spyware, ") and words.count(",") == 3
 
 
 def test_progress_says_for_how_many_systems_no_source_gives_a_status(site: Site) -> None:
@@ -150,7 +182,8 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
     )
     assert words == (
         "3 suppliers are named, most often Huawei Technologies (China): for 2 systems. "
-        "1 supplier each comes from China and the United Kingdom; the country of 1 is unknown. 1 system has several suppliers. "
+        "1 supplier each comes from China and the United Kingdom; the country of 1 is not on record. "
+        "1 system has several suppliers. "
         "For 1 system, no source names a supplier. "
         "The index of 2022 also names NEC, without saying which technology."
     )
@@ -198,6 +231,18 @@ def test_money_says_what_was_promised_and_by_whom_most(site: Site) -> None:
         money_texts.money(site, "KE", money_by_unit(rows[2:]), [], 1, money_texts.Purpose(0, 0))
     )
     assert money_texts.money(site, "KE", [], [], 0, money_texts.Purpose(0, 0)) is None
+
+
+def test_contract_values_stand_apart_from_loans(site: Site) -> None:
+    none = money_texts.Purpose(0, 0)
+    dollars = CAMERAS._replace(contract_values=[ContractValue("24000000", "USD"), ContractValue("28000000", "USD")])
+    local = SPYWARE._replace(contract_values=[ContractValue("600000000", "KES")])
+    denied = DENIED._replace(contract_values=[ContractValue("1", "USD")])
+    assert plain(money_texts.money(site, "KE", [], [], 0, none, [local, denied, dollars, FILTER])) == (
+        "No loan or grant is on record. Contract values are on record for 2 systems: $24 m or $28 m and KES 600 m."
+    ), "never added up, and none of a denied system"
+    assert plain(money_texts.contract_values(site, [local])) == "A contract value is on record for 1 system: KES 600 m."
+    assert money_texts.contract_values(site, [denied]) == ""
 
 
 def cable(name: str, status: str | None, *suppliers: str) -> Cable:
@@ -248,7 +293,7 @@ def test_the_briefing_of_a_country_follows_the_order_of_topics(site: Site, reade
     assert kenya.absent is None
     spoken = {row.topic: plain(row.text) for row in kenya.paragraphs}
     assert spoken["blocked"] == "Sources report 1 shutdown: Shutdown: VPNs (June 2023 to July 2023)[1]."
-    assert "1 surveillance system is on record, but denied, cancelled or unverified." in spoken["surveillance"]
+    assert "1 surveillance system is on record, but not counted: cancelled." in spoken["surveillance"]
     assert spoken["suppliers"] == "The index of 2022 names Huawei Technologies, without saying which technology."
     assert "$100 m" in spoken["money"] and "1 submarine cable is on record as landing here." in spoken["networks"]
     laos = briefing(site, reader, site.words.areas["LA"])
@@ -280,15 +325,16 @@ def test_systems_name_suppliers_and_exports_leave_the_country(reader: Reader) ->
 
 def test_the_table_of_systems_has_suppliers_with_their_countries_and_statements(site: Site, reader: Reader) -> None:
     statement = Denial("ovt-s", RecordLabel("ovt-p", "Police", "en", None), "2021-08", "Nobody is watched.")
-    stated = FILTER._replace(denials=[statement, statement._replace(date=None, note=None)])
+    stated = FILTER._replace(denials=[statement._replace(concern="party"), statement._replace(date=None, note=None)])
     rows = system_rows(site, reader, in_table(site, [DENIED, SCANNER, CAMERAS, stated]), "KE", {CAMERAS.id: ["KE"]})
     assert [(row.system.label, row.layer) for row in rows] == [
         ("Cameras", "surveillance"), ("Firewall", "censorship"), ("Claimed", "surveillance")
     ], "no scanners, and last what isn't counted"  # fmt: skip
     assert plain(rows[0].suppliers) == "Huawei Technologies (China)" and rows[0].countries == ["KE"]
-    assert list(map(plain, rows[1].statements)) == [
-        "Statement by Police (August 2021): Nobody is watched.", "Statement by Police. Overt has no record of its words."
-    ]  # fmt: skip
+    assert [(who, plain(words)) for who, words in rows[1].statements] == [
+        ("Disputed by a party to it", "Statement by Police (August 2021): Nobody is watched."),
+        ("Disputed", "Statement by Police. Overt has no record of its words."),
+    ]
     (nairobi,) = [row for row in country_systems(reader, "KE") if row.id == NAIROBI]
     (row,) = system_rows(site, reader, [nairobi], "KE")
     assert plain(row.suppliers) == "Huawei (China)", "the name by which it is known"
@@ -304,11 +350,16 @@ def test_marks_of_a_place_are_closely_around_it() -> None:
     together, single_mark = sorted(clusters(marks, unit=10), key=lambda cluster: len(cluster.marks), reverse=True)
     assert single_mark.marks == [apart]
     assert [(mark.layer, mark.projects) for mark in together.marks] == [("surveillance", 2), ("networks", 1), ("presence", 1)]
-    first, second, third = (project(mark.longitude, mark.latitude) for mark in together.marks)
-    assert math.dist(first, second) == pytest.approx(120, rel=0.01), "as wide as a mark: twelve pixels"
-    assert third[0] == pytest.approx(project(20.4, 44.8)[0], rel=0.01) and third[1] > first[1], "in the middle of the second row"
-    west, top, east, bottom = together.area(10)
+    places = [project(mark.longitude, mark.latitude) for mark in together.marks]
+    assert [x for x, _ in places] == pytest.approx([places[0][0]] * 3) and places == sorted(places, key=lambda place: place[1]), (
+        "below each other, so that each has room for its number"
+    )
+    [pair] = clusters([map_mark("networks"), map_mark("surveillance")], unit=10)
+    first, second = (project(mark.longitude, mark.latitude) for mark in pair.marks)
+    assert math.dist(first, second) == pytest.approx(120, rel=0.01), "beside each other, as wide as a mark: twelve pixels"
+    west, top, east, bottom = pair.area(10)
     assert east - west < 300 and bottom - top < 250, "no wider than two marks"
+    assert together.area(10)[2] - project(20.4, 44.8)[0] > east - second[0], "a number has room"
 
 
 def test_years_say_what_happened_in_them(site: Site) -> None:
@@ -318,6 +369,8 @@ def test_years_say_what_happened_in_them(site: Site) -> None:
     assert years(date="2017-02", dated="agreed", in_use="2019") == [("2017", "agreed"), ("2019", "in use")]
     assert years(date="2019", dated="operational", in_use="2019") == [("2019", "in use")]
     assert years(date="2027", dated="operational", in_use="2027", status="announced") == [("2027", "use planned")]
+    by_then = years(date="../2019-08", dated="operational", in_use="../2019-08")
+    assert by_then == [("2019", "in use by then")], "it may have been in use before"
     assert years(date="2014", dated=None) == [("2014", "")] and years(date=None) == []
 
 
@@ -331,8 +384,8 @@ def test_a_suspended_system_has_its_note(site: Site, reader: Reader) -> None:
 
 def test_a_mark_of_several_projects_has_their_number() -> None:
     [cluster] = clusters([map_mark("networks", projects=3)], unit=10)
-    [text] = fromstring(f"<svg>{count_labels([(cluster, 3), (cluster, 1)], 10)}</svg>")
-    assert text.text == "3" and float(text.attrib["y"]) < project(20.4, 44.8)[1], "above its mark"
+    [text] = fromstring(f"<svg>{count_labels([*cluster.marks, map_mark('cables')], 10)}</svg>")
+    assert text.text == "3" and float(text.attrib["x"]) > project(20.4, 44.8)[0] + 60, "at the right of its mark"
 
 
 def test_rank_one_is_the_freest(site: Site, reader: Reader) -> None:

@@ -17,6 +17,7 @@ from overt.queries.figures import Figure, FigureRow
 from overt.queries.findings import Finding
 from overt.queries.series import SeriesValue
 from overt.site.figure import page as figure_page
+from overt.site.figure.answer_texts import full_value
 from overt.site.figure.figure_groups import group_charts
 from overt.site.figure.figure_map import country_map
 from overt.site.figure.main_chart import arrange_charts
@@ -107,10 +108,16 @@ def test_countries_without_the_counted_have_a_shade_of_their_own(reader: Reader,
     shade_of = dict(re.findall(r'href="/country/(\w\w)"><title>[^<]*</title><\w+ class="shade-(\d)', drawn.ready.wide))
     assert (shade_of["KE"], shade_of["CN"], shade_of["CA"]) == ("4", "5", "1")
     labels = [entry.label for entry in drawn.ready.legend]
-    assert labels[:3] == ["counted: 7", "China: counted among the 8, but not among the 7", "in the data, but not counted: 1"]
+    assert labels[:3] == ["counted: 7", "China: not among the 7", "in the data, but not counted: 1"]
     assert labels[3] == "not in the data, which is not evidence of absence"
     named = country_map(site, stored._replace(definition=stored.definition | {"only_examined": "listed without it"}), rows)
     assert named and named.ready and named.ready.legend[2].label == "listed without it: 1"
+    in_words = country_map(site, stored._replace(definition=stored.definition | {"counted_label": "listed with it"}), rows)
+    assert in_words and in_words.ready and in_words.ready.legend[0].label == "listed with it: 7 countries"
+    assert full_value(site, stored, rows) == "", "the answer has the number itself"
+    only = stored._replace(definition={"answer": "{without} countries besides China"})
+    assert full_value(site, only, rows) == "With China, it is 8."
+    assert full_value(site, only, rows[:-2]) == "", "nothing is left out"
 
 
 def test_a_figure_names_its_other_editions(reader: Reader, site: Site) -> None:

@@ -320,6 +320,12 @@ def test_the_file_has_the_layers_that_are_drawn_on_it_and_no_shape_that_nothing_
         assert shapes == {element.get("href", "")[1:] for element in every if element.tag.endswith("}use")}, query
 
 
+def test_the_file_says_its_date(client: Client, site: Site) -> None:
+    if not site.shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    assert ">in place as of 2015</text>" in client.get("/map.svg?as_of=2015").text
+
+
 def test_no_hatching_of_the_file_is_turned(client: Client, site: Site) -> None:
     """Rotated patterns make rasterising slow, because they are redrawn for each country."""
     if not site.shapes:

@@ -89,7 +89,8 @@ def test_bars_name_the_countries_with_most_systems(site: Site, reader: Reader, s
         ("China", "3", "/companies?country=CN"), ("France", "1", "/companies?country=FR"),
     ]  # fmt: skip
     assert (bars.further, bars.most_of_further, bars.unknown) == (0, 0, 1)
-    assert str(bars.rows[0].below).startswith("all by <a ") and not bars.rows[1].below, "one system is not a pattern"
+    [note] = bars.notes
+    assert note.startswith("All 3 from China are by <a "), "France's one system is not a pattern"
     seats = dict.fromkeys(("A", "B", "C", "D", "E", "F", "G", "H"), 2)
     many = seat_bars(site, reader, systems._replace(by_seat=seats))
     assert many and (len(many.rows), many.further, many.most_of_further) == (6, 2, 2)
@@ -129,22 +130,32 @@ def test_front_page_and_explorer_count_the_same_systems(
     front, explorer = client.get("/").text, client.get("/explorer").text
     numbers = re.sub("<[^>]+>", " ", front.partition('class="front-numbers"')[2].partition("</ul>")[0])
     assert "4 surveillance and censorship systems with a named supplier" in " ".join(numbers.split())
-    assert "2 countries that ordered or use them at most 4 in one country" in " ".join(numbers.split())
+    assert "2 countries that ever ordered or used them most: Kenya, 4" in " ".join(numbers.split())
     assert "14" not in front.partition('class="lead"')[2].partition("</p>")[0], "no second total"
     lead = explorer.partition('id="answer"')[2].partition("</p>")[0]
     assert "<strong>4 surveillance and censorship systems</strong> with a named supplier, in 2 countries: the map counts" in lead
     assert "<circle" not in explorer.partition('class="static-map"')[2].partition("</figure>")[0], "no marks of other projects"
-    assert "all 14 projects" in lead and "It leaves out 7 others: 7 are of other kinds, such as border scanners." in lead
+    assert ">all 14 projects</a>" in lead and "Both leave out 7 others: 7 are of other kinds, such as border scanners." in lead
+    results = explorer.partition('id="results"')[2]
+    assert "<h2>The 4 systems on the map</h2>" in results
+    assert set(re.findall(r'<th scope="row">.*?/project/(ovt-\w+)', results)) == set(systems.ids), (
+        "the table lists what the map counts"
+    )
+    every = client.get("/explorer?shade=projects").text.partition('id="results"')[2]
+    assert "<h2>14 projects</h2>" in every and '<a class="of-systems" href="/explorer?shade=projects" hidden>' in every
+    columns = client.get("/api/v1/explore/columns").json()
+    positions = [f"ovt-{columns['ids'][12 * at : 12 * at + 12]}" for at in columns["systems"]]
+    assert sorted(positions) == systems.ids, "the script lists the same"
     shaded = client.get("/api/v1/map/countries").json()
     assert (shaded["breaks"], shaded["shading"]["palette"]) == (CHART["breaks"], "count")
     assert shaded["shading"]["countries"] == {
-        "KE": [3, "4 systems with a named supplier; 1 state programme, not counted"],
-        "LA": [1, "1 system with a named supplier; 7 state programmes, not counted"],
+        "KE": [3, "4 systems with a named supplier; apart from these 1 state programme"],
+        "LA": [1, "1 system with a named supplier; apart from these 7 state programmes"],
     }
     key = explorer.partition('id="map-key"')[2].partition("</ul>")[0]
     assert "palette--count" in key and "Systems in a country:" in key and '<span class="swatch striped shade-2"></span>' in key
     assert (
-        re.sub("<[^>]+>", "", key.partition("state programmes, not counted:")[2].partition("</li>")[0]).strip()
+        re.sub("<[^>]+>", "", key.partition("state programmes, counted apart:")[2].partition("</li>")[0]).strip()
         == "Laos 7, Kenya 1"
     )
     for query in ("?country=KE", "?shade=projects", "?shade=all"):

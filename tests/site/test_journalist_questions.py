@@ -167,4 +167,4 @@ def test_two_countries_in_two_characters(answer_in_english: Ask) -> None:
 
 def test_years_of_several_projects_are_those_recorded(shipped_reader: Reader) -> None:
     rows = shipped_reader.select("SELECT sentence FROM answer_country_kinds WHERE country = 'KZ' AND kind = 'interception'")
-    assert next(row["sentence"] for row in rows).endswith("dated 2019 where a date is recorded.")
+    assert next(row["sentence"] for row in rows).endswith("dated 2019 to 2025 where a date is recorded.")

@@ -6,7 +6,8 @@ import pytest
 
 from overt.model.record_ids import canonical_id
 from overt.queries.rows.records import Fact, Record
-from overt.site.agreement.law_title_and_documents import in_force, is_in_text, law_title
+from overt.site.agreement.law_status import law_status
+from overt.site.agreement.law_title_and_documents import LawDocument, in_force, is_in_text, law_title, weakness
 from overt.site.laws_and_provisions import article_order, replaced_on
 from overt.site.site import Site
 from tests.site.test_country import section
@@ -100,6 +101,9 @@ def test_articles_sort_by_number() -> None:
         ("Federal Law No. 139-FZ of 2012 on the register", "Federal Law on the register", "No. 139-FZ of 2012"),
         ("Government Resolution No. 1667, Rules for networks", "Government Resolution, Rules for networks", "No. 1667"),
         ("Cybersecurity Law No. 1/2025 (Myanmar)", "Cybersecurity Law (Myanmar)", "No. 1/2025"),
+        ("“Sovereign internet” law (Federal Law No. 90-FZ, Russia)", "“Sovereign internet” law", "Federal Law No. 90-FZ"),
+        ("Social media law (Law No. 7253, Turkey)", "Social media law", "Law No. 7253, Turkey"),
+        ("Cyber Crimes Act 2021 (Russia)", "Cyber Crimes Act 2021", ""),
     ],
 )  # fmt: skip
 def test_the_title_of_a_law_comes_before_its_number(site: Site, name: str, plain: str, number: str) -> None:
@@ -142,7 +146,56 @@ def test_in_force_is_said_as_of_the_newest_document(site: Site) -> None:
     status = Fact("l", "status", "in-force", None, None, True, False, "stated", 1, 1, None, "", None, None, None)
     stated = Record("l", "agreement", "A law", "en", None, 1, None, 1, "open", {"in-force": [start], "status": [status]})
     assert in_force(site, stated, "2022-08-20").startswith("In force from 1 October 2022. The newest document on it is of")
-    assert in_force(site, record, "").endswith("The documents on it have no date.")
+    assert in_force(site, record, "") == "In force from 1 October 2022."
+
+
+@pytest.mark.parametrize(
+    ("status", "start", "as_of", "words"),
+    [
+        ("in-force", "2019-11-01", "2021-03", "In force as of March 2021"),
+        ("in-force", "2019-11-01", "2019", "In force as of 2019"),
+        ("in-force", "2019-11-01", "2019-05-01", "In force from 1 November 2019; not checked since"),
+        ("in-force", "2019-11-01", None, "In force from 1 November 2019; not checked since"),
+        ("in-force", None, "2021-03~", "In force as of about March 2021"),
+        ("in-force", None, None, "In force, according to undated documents"),
+        ("repealed", "2019-11-01", "2021-03", "Repealed"),
+        (None, "2019-11-01", None, ""),
+    ],
+)
+def test_the_status_of_a_law_has_the_day_of_its_evidence(
+    site: Site, status: str | None, start: str | None, as_of: str | None, words: str
+) -> None:
+    values = {"status": status, "in-force": start}
+    facts = {
+        name: [Fact("l", name, value, None, None, True, False, "stated", 1, 1, None, "", None, None, None)]
+        for name, value in values.items()
+        if value
+    }
+    assert law_status(site, Record("l", "agreement", "A law", "en", None, 1, None, 1, "open", facts), as_of) == words
+
+
+def test_lists_of_laws_show_the_day_of_their_status(client: Client) -> None:
+    day = "In force as of"
+    for address in ("/agreements?group=laws", "/country/RU/agreements", "/topic/encryption", NEW):
+        page = client.get(address).text
+        assert day in page or "not checked since" in page, address
+        assert "chip--in-force" not in page.partition('<h2 id="known"')[0], address
+
+
+def test_a_law_begins_with_its_provisions(client: Client) -> None:
+    lead = client.get(NEW).text.partition('<p class="lead">')[2].partition("</p>")[0]
+    assert "What Article 9 says" in lead and "Among other things" not in lead
+
+
+def test_copies_of_pages_come_last() -> None:
+    def row(publisher: str, kind: str = "") -> LawDocument:
+        fact = Fact("d", "publisher", publisher, None, None, True, False, "stated", 1, 1, None, "", None, None, None)
+        record = Record("d", "document", publisher, "en", None, 1, None, 1, "open", {"publisher": [fact]})
+        return LawDocument(record, "example.org", kind)
+
+    rows = [row("Scribd"), row("AURDIP (copy of Haaretz)"), row("Lexology"), row("Wikipedia"), row("Scribd", "text")]
+    ordered = [(item.document.label, item.kind) for item in sorted(rows, key=weakness)]
+    assert ordered[:2] == [("Scribd", "text"), ("Lexology", "")]
 
 
 @pytest.mark.parametrize(
@@ -159,6 +212,9 @@ def test_in_force_is_said_as_of_the_newest_document(site: Site) -> None:
         ("first to third paragraphs", False),
         ("whole item", False),
         ("head: order and dates", False),
+        ("head", True),
+        ("list of sections", True),
+        ("rule 1", True),
     ],
 )
 def test_a_place_shows_whether_a_document_is_the_text_of_a_law(place: str, in_text: bool) -> None:

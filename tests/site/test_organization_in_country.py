@@ -10,6 +10,7 @@ from overt.model.record_ids import canonical_id
 from overt.queries import answers
 from overt.queries.database import Reader
 from overt.site.country.documented_projects import country_projects
+from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.organization_in_country.other_suppliers import other_suppliers
 from overt.site.site import Site
 from tests.support.client import Client
@@ -19,8 +20,12 @@ HUAWEI = canonical_id("secret_map:huawei")
 BANK = canonical_id("open_register:bank")
 
 
+def plain_text(markup: str) -> str:
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", markup)))
+
+
 def text_of(page: str) -> str:
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", page.partition("<main")[2])))
+    return plain_text(page.partition("<main")[2])
 
 
 def test_page_interface_and_release_say_the_same(client: Client, reader: Reader) -> None:
@@ -33,10 +38,13 @@ def test_page_interface_and_release_say_the_same(client: Client, reader: Reader)
         assert {name: item[name] for name in row._fields if name != "label_lang"} == {
             name: value for name, value in row._asdict().items() if name != "label_lang"
         }
-        for base, sentence in (("", "sentence"), ("/zh", "sentence_zh")):
+        for base, sentence, named in (("", "sentence", " as supplier of "), ("/zh", "sentence_zh", "的供应方")):
             page = client.get(f"{base}{item['page']}")
             assert page.status_code == 200
-            assert re.sub(r"\s+", " ", item[sentence]) in text_of(page.text)
+            lead = plain_text(page.text.partition('<p class="lead">')[2].partition("</p>")[0])
+            supplied, spoken = item["supplied"] + item["cables_supplied"], re.sub(r"\s+", " ", item[sentence])
+            uncounted = {"": "counted: ", "/zh": "未计入："}[base]
+            assert lead == spoken or (named in lead if supplied else item["not_built"] and uncounted in lead)
         rows = list(csv.DictReader(io.StringIO(client.get(f"{item['page']}.csv").text.lstrip("\ufeff"))))
         counted = [line for line in rows if line["type"] == "project" and line["counted"] == "true"]
         assert len(counted) == item["projects"]
@@ -173,3 +181,38 @@ def test_the_table_of_suppliers_and_the_rest_add_up_to_the_projects(site: Site, 
             besides = other_suppliers(site, reader, table.rows[0].id, site.words.areas[code])
             assert (besides.unnamed, besides.undocumented) == (table.unnamed, table.undocumented), "its own projects are no rest"
     assert seen == {"unnamed", "undocumented"}
+
+
+def test_a_pair_and_its_claims_count_the_same_sources(shipped: Client) -> None:
+    huawei = re.findall(r"/organization/(ovt-[a-z2-7]+)", shipped.get("/search?q=huawei").text)[0]
+    page = shipped.get(f"/organization/{huawei}/in/UG").text
+    rows = re.findall(r'<tr(?: class="muted")?><th scope="row">.*?</tr>', page, re.DOTALL)
+    cameras = next(row for row in rows if "cameras with face recognition" in row)
+    assert "Contract value: $126 m" in plain_text(cameras)
+    [(claim, sources)] = re.findall(r'<a class="evidence-mark[^"]*" href="(/claim/[0-9a-f]+)" title="(\d+) independent', cameras)
+    evidence = plain_text(shipped.get(claim).text.partition('<p class="lead">')[2].partition("</p>")[0])
+    assert evidence.startswith(f"{sources} document says so. The project itself has ")
+    [all_sources] = re.findall(
+        r"The project itself has (\d+) independent sources; Overt took this fact from 1 of them\.", evidence
+    )
+    assert f"{all_sources} independent sources for the project" in plain_text(cameras)
+    denied = next(row for row in rows if "cyber-surveillance unit" in row)
+    assert 'class="muted"' in denied
+    assert "Disputed by the country’s authorities: Statement by Government of Uganda" in plain_text(denied)
+    assert "Statement by Huawei Technologies" in plain_text(denied)
+    lead = plain_text(page.partition('<p class="lead">')[2].partition("</p>")[0])
+    assert "names Huawei as supplier of 1 surveillance system in Uganda, for Uganda Police Force: " in lead
+    assert "Below, but not counted: 1 denied." in lead
+
+
+def test_documents_that_name_an_organization_are_counted_as_voices(shipped_reader: Reader, site: Site) -> None:
+    query = "SELECT organization, id FROM project_company WHERE role = 'supplier' ORDER BY id, organization LIMIT 400"
+    several = 0
+    for row in shipped_reader.select(query):
+        named = naming_documents(site, shipped_reader, [row["id"]], [row["organization"]])[row["id"]]
+        assert 1 <= named.sources <= len(named.documents)
+        dates = [document.published or "" for document in named.documents]
+        assert dates == sorted(dates, reverse=True)
+        several += named.sources > 1 and not named.claim
+    assert several > 3, "documents of several claims are counted together"
+    assert naming_documents(site, shipped_reader, ["ovt-aaaaaaaaaaaa"], [HUAWEI]) == {}

@@ -38,6 +38,8 @@ export interface Columns {
   owners: Record<string, readonly number[]>;
   organizations: { ids: string[]; names: string[]; langs: string[] };
   located: Uint8Array;
+  /** 1 for each project that is a system with a named supplier, which the map counts at first. */
+  systems: Uint8Array;
   /** The server defines `softness` and `around` (src/overt/queries/maps/place_precision.py). */
   places: { project: Int32Array; longitude: Float64Array; latitude: Float64Array; label: string[]; precision: string[]; softness: number[]; around: number[] };
   routes: Route[];
@@ -60,6 +62,8 @@ interface Answer {
   last: (number | null)[];
   sources: number[];
   independent: (number | null)[];
+  /** The positions of the systems. */
+  systems?: number[];
   values: Record<string, string[]>;
   held: Record<string, number[][]>;
   parties: { ids: string[]; names: string[]; langs: string[]; suppliers: number[][]; customers: number[][]; owners?: Record<string, number[]> };
@@ -104,6 +108,8 @@ export function toColumns(response: unknown): Columns {
   const located = new Uint8Array(size);
   for (const project of places.project) located[project] = 1;
   for (const { project } of routes) located[project] = 1;
+  const systems = new Uint8Array(size);
+  for (const project of answer.systems ?? []) systems[project] = 1;
   const langs = values["lang"] ?? [];
   const tops = values["top"] ?? [];
   return {
@@ -126,6 +132,7 @@ export function toColumns(response: unknown): Columns {
     owners: answer.parties.owners ?? {},
     organizations: answer.parties,
     located,
+    systems,
     places,
     routes,
   };

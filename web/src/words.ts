@@ -12,6 +12,8 @@ interface Words {
   number: (count: number) => string;
   /** The number of matches. */
   resultCount: (projects: number, cables: number) => string;
+  /** The heading of the table that lists the systems on the map. */
+  systemsListed: (systems: number) => string;
   countrySummary: (country: string, text: string) => string;
   cableEnd: (cable: string) => string;
   independentSources: (count: number) => string;
@@ -123,6 +125,7 @@ const en: Words = {
   noneOfPart: "none in this part of the release",
   number: (count) => count.toLocaleString("en"),
   resultCount: (all, cables) => (cables > 0 && cables === all ? plural(cables, "cable system", "cable systems") : plural(all, "project", "projects")),
+  systemsListed: (count) => `The ${plural(count, "system", "systems")} on the map`,
   countrySummary: (country, text) => `${country}: ${text}`,
   cableEnd: (cable) => `End or station of a cable: ${cable}`,
   independentSources: (count) => plural(count, "independent source", "independent sources"),
@@ -139,7 +142,7 @@ const en: Words = {
   mapTitle: "Map of projects. Arrow keys move it, plus and minus zoom, Enter opens what is under the cross.",
   hint: "Arrows move, + and − zoom, Enter opens",
   more: (count) => `and ${count.toLocaleString("en")} more here; zoom in or filter to see them`,
-  systems: (count, programmes) => `${count > 0 ? `${plural(count, "system", "systems")} with a named supplier` : "no system counted"}${programmes > 0 ? `; ${plural(programmes, "state programme", "state programmes")}, not counted` : ""}`,
+  systems: (count, programmes) => `${count > 0 ? `${plural(count, "system", "systems")} with a named supplier` : "no system counted"}${programmes > 0 ? `; apart from these ${plural(programmes, "state programme", "state programmes")}` : ""}`,
   keyTitle: { systems: "Systems in a country:", matches: "Matching projects in a country:", projects: "Projects in a country:" },
   keyNothing: { systems: "none counted", matches: "no matching project on record", projects: "no record, which is not evidence of absence", inBox: "no matching project with a place in this part of the map" },
   suppliers: "Suppliers",
@@ -215,6 +218,7 @@ const zh: Words = {
   noneOfPart: "本部分中没有",
   number: (count) => count.toLocaleString("zh"),
   resultCount: (all, cables) => (cables > 0 && cables === all ? `${cables.toLocaleString("zh")}个电缆系统` : `${all.toLocaleString("zh")}个项目`),
+  systemsListed: (count) => `地图上的${count.toLocaleString("zh")}套系统`,
   countrySummary: (country, text) => `${country}：${text}`,
   cableEnd: (cable) => `电缆端点或站点：${cable}`,
   independentSources: (count) => `${count.toLocaleString("zh")}个独立来源`,
@@ -231,7 +235,7 @@ const zh: Words = {
   mapTitle: "项目地图。方向键移动，加减键缩放，回车键打开十字线下的内容。",
   hint: "方向键移动，+ − 缩放，回车打开",
   more: (count) => `此处另有${count.toLocaleString("zh")}个，请放大或筛选`,
-  systems: (count, programmes) => `${count > 0 ? `${count.toLocaleString("zh")}套供应方已知的系统` : "没有计入的系统"}${programmes > 0 ? `；另有${programmes.toLocaleString("zh")}项国家计划，未计入` : ""}`,
+  systems: (count, programmes) => `${count > 0 ? `${count.toLocaleString("zh")}套供应方已知的系统` : "没有计入的系统"}${programmes > 0 ? `；另有${programmes.toLocaleString("zh")}项国家计划，单独计数` : ""}`,
   keyTitle: { systems: "一国的系统数：", matches: "一国符合条件的项目数：", projects: "一国的项目数：" },
   keyNothing: { systems: "没有计入的系统", matches: "没有符合条件的项目记录", projects: "没有记录，但这不能证明不存在", inBox: "此范围内没有已定位的项目" },
   suppliers: "供应方",

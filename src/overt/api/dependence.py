@@ -39,8 +39,8 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/countries/{code}/dependence", response_model=CountryDependence, response_class=Json, responses=none)
     def country_dependence(code: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Return the suppliers and cables on which a country depends (see docs/method.md). Lists are empty if nothing is
-        recorded.
+        """Return how much a country depends on single suppliers, lenders and cables (see docs/method.md). Lists are empty if
+        nothing is recorded.
         """
         if code not in site.words.areas:
             raise HTTPException(404, "There is no country of this code.")

@@ -23,10 +23,11 @@ def select_fields(
     known: Collection[str],
     former: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Mapping[str, Any]]:
-    """Return the items with only the selected fields, or with all if none is selected. `known`: the valid fields.
+    """Return the items with only the selected fields, or with all if none is selected.
 
-    `former`: old names of fields. A field that is requested by its old name has that name in the answer. Raises HTTPException 400
-    for an unknown field, even if there are no items.
+    `fields`: their names, separated by commas. `known`: the valid names. `former`: the valid names by old ones that still work. A
+    field that is requested by its old name keeps that name in the answer. Raises HTTPException 400 for an unknown field, even if
+    there are no items.
     """
     names = [name.strip() for name in fields.split(",")] if fields else []
     if unknown := [name for name in names if former.get(name, name) not in known]:

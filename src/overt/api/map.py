@@ -58,7 +58,7 @@ class CountryCount(BaseModel):
 
 
 class MapShading(BaseModel):
-    """The figure or index that shades a map."""
+    """The shading of a map."""
 
     title: str
     palette: str = Field(description="Palette of the shades in the site’s style sheet: `project`, `count` or `score`.")

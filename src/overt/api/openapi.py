@@ -44,7 +44,7 @@ def complete_description(description: dict[str, Any], site: Served) -> dict[str,
 
 
 def _parameter(parameter: dict[str, Any], single_values: Mapping[str, list[str]]) -> dict[str, Any]:
-    """Return a parameter as clients can send it: not null, not empty, and for a filter with its valid values."""
+    """Return a parameter as clients can send it: not null, not empty, and with its valid values if they are known."""
     schema = {key: value for key, value in parameter["schema"].items() if key not in ("anyOf", "title", "description")}
     for variant in parameter["schema"].get("anyOf", ()):
         schema |= variant if variant != {"type": "null"} else {}

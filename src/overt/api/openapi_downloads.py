@@ -23,6 +23,7 @@ _FILES = {
     "/figure/{name}.json": f"{_FIGURE}, with the figure's question, value, unit, sources and gaps.",
     "/figure/{name}.parquet": f"{_FIGURE}.",
     "/country/{code}/restrictions.csv": "Restrictions in a country: a line for each; UTF-8 that begins with a byte-order mark.",
+    "/platform/{platform}/restrictions.csv": "Restrictions of a platform: a line for each, as for a country.",
     "/country/{code}/blocked.csv": "Days on which the lists of what is blocked in a country name platforms: one line for each "
     "domain, series and quarter; a quarter without a list has no `days_listed`.",
     "/blocked.csv.gz": "All domains on lists of blocked domains: one line for each series and quarter. CSV, packed.",
@@ -32,6 +33,7 @@ _FILES = {
 }
 _MEANING = {
     "name": "A figure's name, or a domain.",
+    "platform": "A platform's name, as in its page's address.",
     "code": "A country’s code (ISO 3166-1 alpha-2).",
     "identity": "The release that is served.",
     "table": "A table's name, as in the manifest.",

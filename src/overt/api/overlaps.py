@@ -63,8 +63,8 @@ def routes(site: Served) -> APIRouter:
     def overlap_list(parameters: Annotated[NoParameters, Query()]) -> Response:
         """Return which sources list the same items, in all and by kind, region and period, as in `overt overlaps --json`.
 
-        Each group has an estimate of the total, which includes items that no source lists. If there is only a lower bound, or
-        nothing, `reasons` says why.
+        Each group has an estimate of the total, which includes items that no source lists, or only a lower bound, or neither;
+        `reasons` then says why.
         """
         with site.database.lease() as reader:
             rows = overlaps.all_overlaps(reader)

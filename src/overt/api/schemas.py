@@ -127,7 +127,7 @@ class RecordItem(BaseModel):
 
 
 class FullRecord(BaseModel):
-    """A record with all its values and claims."""
+    """A record with all its values, and its claims up to a limit."""
 
     release: str | None = None
     id: str | None = None

@@ -1,4 +1,4 @@
-"""The archive: captured bytes and their index. Content-addressed, append-only, and verified when `Archive.read` reads it.
+"""The archive: captured bytes and their index. It is content-addressed and append-only. `Archive.read` verifies what it reads.
 
 Downloading is in `http_fetch` and `guarded_transport`, which are imported only where they are needed.
 """

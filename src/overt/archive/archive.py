@@ -116,8 +116,8 @@ class Archive:
         """Add stored objects to the index as one snapshot. Return it, and whether it is new.
 
         Adding the same files for the same day again changes nothing, because they are the same snapshot. A snapshot is in the
-        index entirely or not at all. Raises ArchiveError for an object that is not stored, an invalid field, a day in the future,
-        and a snapshot id that other files have, and as `writing` does.
+        index entirely or not at all. Raises ArchiveError for an object that is not stored, a day in the future, and a snapshot id
+        that other files have, and as `check_fields` and `writing` do.
         """
         sorted_files = sorted(files, key=lambda file: (file.role, file.name, file.sha256))
         keys = [(file.role, file.name, file.sha256) for file in sorted_files]

@@ -27,8 +27,8 @@ class Capture:
     name: str
     """Path of the file below the folder that it was copied from; for a download, the end of its address or a chosen name."""
     address: str
-    """The publisher's address, always without user name, password and query. It is `overt:edition/…` for files that Overt ships,
-    and empty for files copied from a folder.
+    """The publisher's address, always without user name, password and query. It is `overt:edition/…` for files of other
+    publishers that Overt ships, and empty for files copied from a folder.
     """
     retrieved: str
     """Day on which the file was obtained from the publisher, as YYYY-MM-DD."""
@@ -51,7 +51,7 @@ class Snapshot:
 
 
 class IndexLine(NamedTuple):
-    """A parsed line of the index."""
+    """A line of the index, and the problem with it, if it has one."""
 
     number: int
     """Line number, from 1."""

@@ -4,7 +4,7 @@ from overt.model.errors import OvertError
 
 
 class ArchiveError(OvertError):
-    """Raised for bytes that can't be stored, fetched or trusted, or that are not in the archive."""
+    """Raised if something can't be fetched, stored in the archive, or read from it."""
 
 
 class LockError(ArchiveError):

@@ -71,7 +71,7 @@ class NetworkPolicy:
     """TLS settings with the trusted certificates; None for httpx's own."""
 
     def addresses(self, host: str, port: int) -> list[str]:
-        """Return the addresses of a host that may be connected to. Raises ArchiveError if there are none."""
+        """Return those addresses of a host to which connections are allowed. Raises ArchiveError if there are none."""
         resolved = self.resolve(host, port)
         allowed = [address for address in resolved if is_public(address) or self._is_allowed(address)]
         if not allowed:
@@ -156,7 +156,7 @@ class _DeadlineStream(httpcore.NetworkStream):
 
 
 class _DeadlineBackend(httpcore.NetworkBackend):
-    """Connects to the addresses that `resolve` returns for a host, before the deadline.
+    """Connects to the first address of a host, in the order of `resolve`, that accepts before the deadline.
 
     The connection pool knows only the host name, so TLS verifies the name, not the address.
     """

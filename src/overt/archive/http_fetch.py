@@ -59,8 +59,8 @@ def fetch_http(
     """Download files into the archive as one snapshot. Return it, and whether it is new.
 
     `retrieved` defaults to the latest day that the servers report; a day in the future is refused. `limits` and `network`: None
-    for the defaults. `progress` counts the bytes of each file. `pause`: seconds between files. Interrupted downloads are
-    resumed. Raises ArchiveError as `download` and `Archive.add_snapshot` do; the index is then unchanged.
+    for the defaults. `progress` counts the bytes of each file. `pause`: seconds between files. Interrupted downloads are resumed
+    if the server allows it. Raises ArchiveError as `download` and `Archive.add_snapshot` do; the index is then unchanged.
     """
     with archive.writing():
         downloads: list[Download] = []
@@ -98,7 +98,8 @@ def download(
     """Download an address into the archive's objects, without adding it to a snapshot.
 
     `limits` and `network`: None for the defaults. Each redirect is checked like the first address. An interrupted download is
-    resumed. Raises ArchiveError for an address that may not be fetched, an exceeded limit, and any failed download.
+    resumed if the server allows it. Raises ArchiveError for an address that may not be fetched, an exceeded limit, and any failed
+    download.
     """
     limits = limits or FetchLimits()
     url = check_url(address)

@@ -79,7 +79,7 @@ class ObjectStore:
             self._mark(sha256).unlink(missing_ok=True)
 
     def remove_leftovers(self, indexed: set[str]) -> None:
-        """Remove what killed runs left behind: unfinished files, objects outside the index, and old downloads."""
+        """Remove what killed runs left behind: unfinished files, objects that aren't `indexed`, and old downloads."""
         remove_leftovers(self.root)
         if not self.partial.is_dir():
             return

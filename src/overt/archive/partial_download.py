@@ -1,4 +1,4 @@
-"""Unfinished downloads that the next run resumes."""
+"""Unfinished downloads, which the next run resumes if the server allows it."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from overt.model.files.atomic_files import atomic_write
 
 @dataclass(frozen=True)
 class DownloadState:
-    """The server's headers for the version being downloaded."""
+    """The address of a download, and the server's headers for the version being downloaded."""
 
     address: str
     etag: str | None

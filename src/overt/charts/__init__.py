@@ -1,4 +1,4 @@
-"""Charts, drawn by Vega-Lite as plain SVG in the colours of style.css, each with its table of numbers.
+"""Charts with their tables of numbers, and sparklines. Vega-Lite draws them as plain SVG in the colours of style.css.
 
 A page calls a `make_…` function with words and numbers, and passes the chart to `charts.html`. See docs/decisions/0020.
 """

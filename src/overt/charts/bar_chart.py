@@ -99,8 +99,8 @@ def make_share_chart(
 ) -> Chart:
     """Make a chart of shares of each group, as bars against the group's total, with a heading for each group.
 
-    `rows`: the shares, which are drawn by group, at most `MAX_ROWS` of them. `table`: the table with all rows. `label`: function
-    that writes the label beside a bar, such as `12 of 20`.
+    `rows`: the shares, which are drawn by group, at most `MAX_ROWS` of them; without any, there is no drawing. `table`: the table
+    with all rows. `label`: function that writes the label beside a bar, such as `12 of 20`.
     """
     grouped = [row for group in dict.fromkeys(row.group for row in rows) for row in rows if row.group == group]
     drawn: list[dict[str, Any]] = []
@@ -122,7 +122,7 @@ def make_share_chart(
 
 
 def share_cells(row: Share, exact: Callable[[Number], str]) -> tuple[Cell, ...]:
-    """Return a row of a table of shares: group, name, part, total, percentage."""
+    """Return a row of a table of shares: group, name, part, total, percentage. `exact`: function that writes a number."""
     percent = round(100 * row.part / row.total, 1) if row.total else None
     numbers = (Cell("–" if number is None else exact(number), number, number=True) for number in (row.part, row.total, percent))
     return (Cell(row.group.name), Cell(row.name, link=row.link), *numbers)

@@ -86,7 +86,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture to be drawn: a specification from `specs/`, and its data. Lengths are in pixels."""
+    """A drawing to be made: a specification from `specs/`, and its data. Lengths are in pixels."""
 
     spec: str
     width: float
@@ -100,12 +100,12 @@ class Drawing:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height of the picture."""
+        """Width and height of the drawing."""
         left, top, right, bottom = self.margins
         return round(left + self.width + right), round(top + self.height + bottom)
 
     def request(self) -> bytes:
-        """Return, as JSON for the drawing process, everything that determines the picture."""
+        """Return, as JSON for the drawing process, everything that determines the drawing."""
         parts = (self.spec, self.width, self.height, self.margins, self.data, self.values)
         return orjson.dumps(parts, option=orjson.OPT_SORT_KEYS, default=float)
 

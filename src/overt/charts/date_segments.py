@@ -1,4 +1,6 @@
-"""EDTF dates as segments of a bar: opaque where they are certain, fading towards the earliest and the latest possible day."""
+"""Spans between EDTF dates as segments of a bar: opaque on days that certainly belong to the span, and fading towards the
+earliest and the latest possible day.
+"""
 
 import re
 from calendar import isleap

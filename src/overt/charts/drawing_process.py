@@ -1,4 +1,4 @@
-"""Starts the drawing process (`drawing_worker.py`) on first use, passes requests to it, and restarts it if it dies."""
+"""Processes that draw (`drawing_worker.py`): each is started on first use, gets requests, and is restarted if it has ended."""
 
 import atexit
 import base64
@@ -102,7 +102,7 @@ class DrawingProcess:
 
 @cache
 def chart_process() -> DrawingProcess:
-    """Return the process that draws this server's charts; it ends with the server."""
+    """Return the process that draws charts. It ends with the program that uses it."""
     process = DrawingProcess()
     atexit.register(process.close)
     return process

@@ -58,9 +58,10 @@ def make_line_chart(
 def make_lines_chart(
     text: ChartText, measure: Measure, lines: Sequence[Line], *, year_header: str, ends: tuple[float, float] | None = None
 ) -> Chart:
-    """Make a chart of several series on one axis. With more than one, each line ends in its name.
+    """Make a chart of several series on one axis. Each line ends in its last value, with its name if there are several.
 
-    Its table has a row for each year and a column for each line. The other parameters are those of `make_line_chart`.
+    The table has a row for each year with a value and a column for each line. Without any value, there is no drawing. The other
+    parameters are those of `make_line_chart`.
     """
     years = sorted({year for line in lines for year, value in line.values.items() if value is not None})
     headers = header_cells([line.name for line in lines], numbers=len(lines))
@@ -73,7 +74,7 @@ def make_lines_chart(
 
 
 def make_sparkline(values: Mapping[int, Number | None]) -> Drawing | None:
-    """Draw a series for a table cell, with a point for its last value; None if it has fewer than three values."""
+    """Return the drawing of a series for a table cell; None if it has fewer than three known values."""
     known = _drawable(values)
     if len(known) < 3:
         return None

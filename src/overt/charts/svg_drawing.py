@@ -12,8 +12,8 @@ from overt.charts.text_layout import drawable_text, text_width
 _LINK = re.compile(r"<a\b[^>]*>")
 _SIZE = re.compile(r' (?:width|height|x|y|role)="[^"]*"')
 _OPENING = re.compile(r"<svg\b[^>]*>")
-_STRIPE = (("paper", 3.6), ("ink", 1.6))
-"""Colours and widths, in pixels, of a stripe with its edges, and without them."""
+_STRIPE = (("paper", 2.5, 0.45), ("count-5", 1.3, 1))
+"""Colours, widths in pixels and opacities of a stripe with its edges, and without them."""
 _LINE, _SWATCH, _GAP = 20, 22, 16
 """Height of a line of the legend, width of a swatch, and gap between entries, in pixels."""
 
@@ -43,7 +43,7 @@ class ReadyDrawing:
     layer: str = ""
     """The layer that determines the colour of what has no shade; empty if everything has one."""
     palette: str = "count"
-    """The palette of the shades, of `PALETTES`."""
+    """The palette of the shades, one of `PALETTES`."""
 
     def for_page(self) -> Markup:
         """Return the drawing without its legend."""
@@ -68,7 +68,7 @@ class ReadyDrawing:
         return Markup(f"{group}{tag}{place}>{plain}</g>{''.join(text for _, text in rows)}"), down  # noqa: S704 (the drawing's own markup; every text in it went through escape)
 
     def _legend(self, x: int, y: int, width: int, colour: str) -> Iterator[tuple[int, str]]:
-        """Yield each entry with the number of its line."""
+        """Yield the number of the line and the SVG of each entry."""
         across, line = 0.0, 0
         for entry in self.legend:
             label = drawable_text(entry.label)
@@ -82,7 +82,6 @@ class ReadyDrawing:
 
 
 def _swatch(look: str, x: float, y: float) -> str:
-    """Return the swatch of a legend's entry."""
     shade = next((name for name in look.split() if name.startswith("shade-")), "shade-0")
     if look == "dot":  # It may have any shade.
         return f'<circle cx="{x + 11:.0f}" cy="{y + 7:.0f}" r="4.5" fill="none" stroke="{LIGHT["muted"]}"/>'
@@ -90,8 +89,11 @@ def _swatch(look: str, x: float, y: float) -> str:
         return f'<circle class="{shade}" cx="{x + 11:.0f}" cy="{y + 7:.0f}" r="5"/>'
     box = f'x="{x:.0f}" y="{y:.0f}" width="{_SWATCH}" height="14"'
     if "striped" in look.split():
-        strokes = "".join(f"M{x + at:.0f} {y:.0f}l8 14" for at in (0, 7, 14))
-        edge, core = (f'<path d="{strokes}" fill="none" stroke="{LIGHT[tone]}" stroke-width="{wide}"/>' for tone, wide in _STRIPE)
+        strokes = "".join(f"M{x + at:.0f} {y:.0f}l8 14" for at in (0, 5, 10))
+        edge, core = (
+            f'<path d="{strokes}" fill="none" stroke="{LIGHT[tone]}" stroke-width="{wide}" opacity="{opacity}"/>'
+            for tone, wide, opacity in _STRIPE
+        )
         return f'<rect class="{shade}" {box}/>{edge}{core}'
     if "no-record" not in look.split():
         return f'<rect class="{shade}" {box}/>'

@@ -73,7 +73,7 @@ def drawable_text(text: str) -> str:
 def wrap_text(text: str, pixels: float, size: float = 12, max_lines: int = 4) -> list[str]:
     """Break a string into at most `max_lines` lines that fit, and cut off the rest.
 
-    Lines break at spaces, between Chinese characters, and within a word that is longer than a line.
+    Lines break at spaces, between Chinese or Japanese characters, and within a word that is longer than a line.
     """
     lines = [""]
     for part in _UNBREAKABLE.findall(drawable_text(text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]}…")):

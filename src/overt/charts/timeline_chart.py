@@ -57,9 +57,9 @@ def make_timeline(
 ) -> Chart:
     """Make a timeline: a row for each series, in the order of `spans`, then a row for events.
 
-    Only the first `MAX_SPANS` spans with a date are drawn; the table has all. `headers`: headers of the columns for series, name,
-    start and end. `event_series`: name, colour and symbol of the events. `write_date`: function that writes an EDTF date in
-    words.
+    Only the first `MAX_SPANS` spans with a date are drawn; the table has all. There is no drawing if nothing has a date.
+    `headers`: headers of the columns for series, name, start and end. `event_series`: name, colour and symbol of the events.
+    `write_date`: function that writes an EDTF date in words.
     """
     body = [
         (Cell(span.series.name), Cell(span.name, link=span.link), *_dates(write_date, span.begin, span.end)) for span in spans

@@ -36,7 +36,7 @@ class YearColumns:
     """Whether the years of a series can be added, because each item is in one year only. The key then shows the sums."""
 
     def drawing(self, total_width: int) -> Drawing:
-        """Return the picture for a width."""
+        """Return the drawing for a width."""
         wide, undated_label = total_width == WIDE, truncate(self.undated, _MAX_UNDATED_WIDTH)
         years = [year for year in self.stack if year is not None]
         columns = [str(year) for year in range(min(years), max(years) + 1)] if years else []

@@ -1,4 +1,4 @@
-"""The global options --workspace, --json and --quiet, also before a command's name: `overt -w atlas --json figures`."""
+"""The global options: --version, and --workspace, --json and --quiet, which may precede a command: `overt -w atlas figures`."""
 
 from pathlib import Path
 from typing import Annotated, Any

@@ -2,7 +2,7 @@
 
 Python raises KeyboardInterrupt between two instructions of the main thread. That is late if the thread is inside a library, and
 the exception is lost if a library catches it. So a thread watches for the signal too: it gives the command a second to end by
-itself, then removes unfinished files, ends child processes and exits.
+itself, then ends child processes, removes unfinished files and exits.
 """
 
 import os
@@ -85,7 +85,7 @@ class Interruption:
             pass
 
     def end(self) -> NoReturn:
-        """Remove unfinished files, end child processes, print a message, and exit without waiting for threads."""
+        """End child processes, remove unfinished files, print a message, and exit without waiting for threads."""
         with self._ending:
             if "multiprocessing" in sys.modules:
                 import multiprocessing

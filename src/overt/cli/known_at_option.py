@@ -43,7 +43,7 @@ class ChosenRelease(NamedTuple):
 def chosen_release(atlas: "Workspace", release: str | None, known: str | None) -> Iterator[ChosenRelease]:
     """Yield the release that `--release` or `--known` chooses. A computed release is deleted when the block ends.
 
-    Raises UsageError if there is no such release, or if both options are given, and the errors of `compute_known`.
+    Raises UsageError if both options are given, and the errors of `release_folder`, `find_known` and `compute_known`.
     """
     if known is None:
         yield ChosenRelease(atlas, release_folder(atlas, release))

@@ -7,7 +7,7 @@ MARK = " …"
 
 
 def records_are(records: int, things: int) -> str:
-    """Return `10,904 records, 10,573 after joining`."""
+    """Return the numbers of source records and of records joined from them: `10,904 records, 10,573 after joining`."""
     return f"{format_count(records, 'record')}, {things:,} after joining"
 
 
@@ -26,9 +26,9 @@ def cut(text: str, limit: int | None) -> str:
 
 
 def plain(text: str, limit: int = 300) -> str:
-    """Return a string on one line of at most `limit` characters.
+    """Return a string on one line, cut with an ellipsis to at most `limit` characters.
 
-    Characters that control the terminal or the direction of text become spaces.
+    Unprintable characters, such as those that control the terminal or the direction of text, become spaces.
     """
     line = "".join(character if character.isprintable() else " " for character in text)
     return line if len(line) <= limit else f"{line[: limit - 1]}…"

@@ -105,9 +105,8 @@ def run_application(listener: socket.socket, app: ASGIApp, site: SiteSettings, *
 def max_connections(setting: int) -> tuple[int, int]:
     """Return the maximum number of open connections, and of connections that are accepted at one time.
 
-    The first is `setting`, or fewer if the system allows the process too few files even after its limit of open files is
-    increased here. A server without a free file handle takes no connection for a second, and asyncio accepts many before any can
-    be closed.
+    The first is `setting`, the second uvicorn's default. Both can be lower if the system allows the process too few files even
+    after its limit of open files is increased here: a server without a free file handle takes no connection for a second.
     """
     try:
         import resource
@@ -191,7 +190,7 @@ def address_of(listener: socket.socket) -> str:
 def check_pages(atlas: Workspace, release: str) -> None:
     """Serve on a free port, request the pages in `_CHECKED`, print the size and time of each, and stop.
 
-    Raises OvertError if a request fails.
+    Raises OvertError if a request fails, and the errors of `create_app`.
     """
     app = create_app(ServeSettings(workspace=atlas, release=release, public=False))
     with listen("127.0.0.1", 0) as listener:

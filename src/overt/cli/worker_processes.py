@@ -11,7 +11,7 @@ from types import FrameType
 from typing import Any
 
 PAUSE_SECONDS = 1.0
-"""Seconds between two starts, so that processes that can't run don't take up all computing time."""
+"""Seconds until ended processes are started again, so that ones that can't run don't take up all computing time."""
 
 
 GRACE_SECONDS = 20.0
@@ -19,7 +19,7 @@ GRACE_SECONDS = 20.0
 
 
 def run_workers(number: int, work: Callable[..., None], arguments: tuple[Any, ...]) -> None:
-    """Call a function, with the same arguments, in a number of processes until interrupted.
+    """Call a function, with the same arguments, in a number of processes until interrupted. Replace processes that end.
 
     The processes share the socket that is among the arguments. Each keeps its own counts, such as the requests of a client. Call
     this in the main thread, because it sets the handlers of SIGINT and SIGTERM.

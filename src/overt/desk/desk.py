@@ -36,7 +36,10 @@ WAIT = 5.0
 
 
 Stamp = tuple[tuple[str, int, int], ...]
-"""Names, times and sizes of files, and sources and entries of choices. Equal stamps mean that nothing was written in between."""
+"""Path, time and size of each file; for a choice of a snapshot, its source, its entry and 0.
+
+Equal stamps mean that nothing was written in between.
+"""
 
 
 @dataclass
@@ -104,10 +107,7 @@ class Desk:
     # Reading
 
     def queue(self) -> list[RankedQuestion]:
-        """Return the open questions, those expected to change the most rows of figures first.
-
-        Raises OvertError if nothing is resolved.
-        """
+        """Return the open questions, those expected to change the most rows of figures first."""
         resolved, decided = self._resolved(), self._decided()
         if resolved.queue is None or resolved.queue[0] != decided.head:
             questions = open_questions(self._workspace.resolved, resolved.members, decided.judgements)
@@ -161,7 +161,7 @@ class Desk:
         return judgement_history(self._decided().entries)[::-1]
 
     def reach(self, sequence: int) -> tuple[int, int] | None:
-        """Return the first and last entry that are undone together with an entry; None if the entry can't be undone."""
+        """Return the numbers of the first and last entry that are undone together with an entry; None if it can't be undone."""
         entries = self._decided().entries
         return undo_range(entries, sequence) if 1 <= sequence <= len(entries) else None
 

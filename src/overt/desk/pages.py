@@ -30,7 +30,7 @@ class Choice(NamedTuple):
 
 
 def question_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
-    """Return a question with both sides and the form, or a page without a question if the queue is empty.
+    """Return a question with both sides and the form, or a page without a question if no pair is chosen and the queue is empty.
 
     `parameters`: the position in the queue (`at`) or a pair, the editor's name, the entry that was just written (`done`), and
     the fields of a rejected form with its `error`.
@@ -134,7 +134,9 @@ def relations_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Pag
 
 
 def judgements_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
-    """Return the newest judgements. The parameter `undo` is the entry whose undo form is open."""
+    """Return the newest judgements. The parameter `undo` is the entry whose undo form is open, the others are as in
+    `question_page`.
+    """
     events = desk.history()
     undoing = str(parameters.get("undo", ""))
     chosen = next((event.judgement for event in events if str(event.judgement.sequence) == undoing), None)

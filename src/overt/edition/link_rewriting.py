@@ -47,8 +47,8 @@ class Rewriter:
     """Rewrites the pages of one edition."""
 
     def __init__(self, has_file: Callable[[str], bool], claim_address: ClaimAddress, *, scripts: bool) -> None:
-        """`has_file`: returns whether the edition has a file. `claim_address`: returns the address of a claim, which is an
-        anchor on the page of its record. `scripts`: whether pages have scripts, which requires that the scripts are built and
+        """`has_file`: returns whether the edition has a file. `claim_address`: returns the page and anchor that stand for a
+        claim, or None for an unknown claim. `scripts`: whether pages have scripts, which requires that the scripts are built and
         can load all projects.
         """
         self._has_file = has_file
@@ -57,7 +57,10 @@ class Rewriter:
         self._targets: dict[str, str | None] = {}
 
     def page(self, html: str, file: str, note: Markup | None = None) -> str:
-        """Rewrite a page that will be stored in `file`, with `note` above its content."""
+        """Return a page as it is stored in `file`: with relative links and its policies, and without what needs a server.
+
+        `note`: text to put above the content.
+        """
         back = path_to_root(file)
 
         def link(match: re.Match[str]) -> str:

@@ -65,7 +65,10 @@ def build_manifest(workspace: Workspace, prepared: PreparedRelease, files: Itera
 
 
 def write_manifest(workspace: Workspace, folder: Path, manifest: dict[str, Any]) -> bool:
-    """Write the manifest and sign it if overt.toml names a key. Return whether it was signed."""
+    """Write the manifest and sign it if overt.toml names a key. Return whether it was signed.
+
+    Raises UsageError for a key that can't be used.
+    """
     path = folder / MANIFEST
     path.write_bytes(_encode(manifest | {"sha256": _digest(manifest)}))
     key = signing_key(workspace)

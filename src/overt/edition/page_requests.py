@@ -40,9 +40,10 @@ class PageClient:
             ]
 
     def page(self, code: str, path: str, query: str = "") -> PageResponse:
-        """Return the response of the route function for a page or file. `code`: that of the language; `path`: without its prefix.
+        """Return the response of the route function for a page or file.
 
-        Raises LookupError for an unknown path.
+        `code`: the code of the language; `path`: the path without the prefix of the language. Raises LookupError for an unknown
+        path.
         """
         for route in self._routes[code]:
             if match := route.pattern.match(path):

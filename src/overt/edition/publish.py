@@ -43,8 +43,8 @@ def publish(
     one is written. The old edition stays until the new one is complete.
 
     Raises UsageError if the target is no directory or has the name of a single file, contains anything but an edition, or
-    contains one and `force` is not set, and OvertError if it cannot be written; also the errors of `update_signers`, `prepare`
-    and `make_all`.
+    contains one and `force` is not set, and OvertError if it cannot be written; also the errors of `update_signers`, `prepare`,
+    `make_all` and `write_manifest`.
     """
     target = target.absolute()
     with _reporting_errors(target):

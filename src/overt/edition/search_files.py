@@ -22,7 +22,9 @@ from overt.site.site import Site
 
 FOLDER = "search"
 PAGE, CHUNK = 8_000, 8
-"""Maximum number of bytes of a page of the dictionary, and number of entries in each file of entries."""
+"""Maximum size of a page of the dictionary in bytes, unless a single term needs more, and number of entries in each file of
+entries.
+"""
 _MAX_UNION_LENGTH = 3
 """Maximum number of letters of a prefix for which the dictionary has a precomputed union."""
 _READ = ((0x0600, 0x06FF), (0x3000, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF))

@@ -89,6 +89,8 @@ class PartWriter:
     def make(self, part: Part) -> Iterator[File]:
         """Write a part and yield its files.
 
+        Files of the search and of the lookup of domains are only written if pages have scripts.
+
         Raises OvertError if the site gives an unexpected response, or if the edition lacks the page to which an address moved.
         """
         site = self.sites[part.code]

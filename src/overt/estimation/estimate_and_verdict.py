@@ -37,7 +37,7 @@ ESTIMATE: Final = "estimate"
 LOWER_BOUND: Final = "lower bound only"
 """The number is a lower bound; no upper limit may be published."""
 COMPARISON: Final = "comparison only"
-"""The number depends on an assumption that the table cannot test. It is for experts who compare methods."""
+"""The number may not be published, for the reason in `reason`. It is for experts who compare methods."""
 REFUSED: Final = "refused"
 """There is no number to publish, for the reason in `reason`."""
 VERDICTS: Final = (ESTIMATE, LOWER_BOUND, COMPARISON, REFUSED)

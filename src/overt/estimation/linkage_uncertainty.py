@@ -167,7 +167,7 @@ def estimate_over_draws(
 def _combine(logs: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", level: float) -> tuple[float, float, float, float]:
     """Combine draws (draws × middle, low, high, as logs) by Rubin's rules.
 
-    Returns low, middle, high, and the share of the variance that lies between the draws.
+    Return low, middle, high, and the share of the variance that lies between the draws.
     """
     from scipy.special import stdtrit  # Imported here because it is slow to load, and most releases have nothing to estimate.
 

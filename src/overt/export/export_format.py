@@ -8,7 +8,7 @@ from overt.export.export_result import ExportResult
 from overt.export.public_release import PublicRelease
 
 Writer = Callable[[PublicRelease, Path], ExportResult]
-"""Function that writes a release to a path that does not exist yet. It raises OvertError if the format can't represent it."""
+"""Function that writes a release to a path that does not exist yet, and raises OvertError if the format can't represent it."""
 
 
 class ExportFormat(NamedTuple):

@@ -28,8 +28,10 @@ _WIDTH = 16
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Write a row for each project. Text that looks like a formula gets an apostrophe in front, text that is too long for a cell
-    is truncated, and control characters are removed. Equal releases give equal bytes.
+    """Write a sheet with a row for each project, and one that explains the columns.
+
+    Text that looks like a formula gets an apostrophe in front, text that is too long for a cell is truncated, and control
+    characters are removed. Equal releases give equal bytes.
 
     Raises OvertError for a release with too many projects, and for one without the flat table, which an older Overt made.
     """

@@ -31,9 +31,8 @@ class ClaimDigests:
         self._path = root / INDEX
 
     def file_digests(self, source: str, snapshot: str) -> list[Digests]:
-        """Return the digests of a snapshot's files, by file name.
-
-        There are several sets while its claims are being replaced, and none if it has no claims.
+        """Return the digests of a snapshot's files, by file name: one set, two while its claims are being replaced, or none if it
+        has no claims.
         """
         return [line.files for line in self._read() if line[:2] == (source, snapshot)]
 

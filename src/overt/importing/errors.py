@@ -4,7 +4,7 @@ from overt.model.errors import OvertError
 
 
 class FileProblem(OvertError):
-    """Raised for a file that can't be read or differs from its description in source.yml. An import then stores nothing of it."""
+    """Raised for a file that can't be read or differs from its description in source.yml. Its snapshot is then not imported."""
 
 
 class CountProblem(FileProblem):

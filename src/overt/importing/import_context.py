@@ -159,6 +159,8 @@ class Context:
     def finish_row(self, row: Row, outcome: Problem | OutOfScope | None) -> bool:
         """Store a row's claims, or report the problem or scope rule of `outcome`. Return whether the row was imported.
 
+        Without an outcome, the row's places and keys are checked first; a mistake in them becomes its problem.
+
         Raises ContentError for a scope rule that source.yml doesn't define.
         """
         if outcome is None:
@@ -257,7 +259,10 @@ class Context:
         return self.lookup(name, cell) if cell else cell
 
     def area(self, value: Cell, lookup: str | None = None) -> Cell:
-        """Return a cell with the code of the area that it names; `lookup` is tried first. Raises Problem if unclear."""
+        """Return a cell with the code of the area that it names; `lookup` is tried first.
+
+        Raises Problem for an unknown or ambiguous name.
+        """
         declared = self.spec.lookups.get(lookup, {}) if lookup else {}
         try:
             return value.read_as(declared.get(value.text) or self.content.areas.find(value.text))

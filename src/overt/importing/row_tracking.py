@@ -1,4 +1,4 @@
-"""Rows: the cells of a table row or JSON object, which track whether each cell was used."""
+"""Rows of files, which track whether each of their cells was used."""
 
 import difflib
 from collections.abc import Callable, Iterator
@@ -25,7 +25,10 @@ class RowOwner(Protocol):
 
 
 class Row:
-    """A row of a table, or an object of a JSON file. Use it in a `with` block; its outcome is decided when the block ends."""
+    """A row of a table, an object of a JSON file, or a block of a text.
+
+    Use it in a `with` block; its outcome is decided when the block ends.
+    """
 
     def __init__(
         self, owner: RowOwner, cells: dict[str, Cell], locator: str, file: str, role: str, ignored: set[str], persons: set[str]

@@ -24,7 +24,7 @@ class ProblemRow:
 
 @dataclass
 class Report:
-    """Row counts of one snapshot's import. `rows_read = imported + out_of_scope + problems` always holds."""
+    """The counts of one snapshot's import, the problems of its rows, and notes on its files."""
 
     source: str
     snapshot: str = ""

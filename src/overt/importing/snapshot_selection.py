@@ -18,11 +18,12 @@ Choices = Mapping[str, SourceChoice]
 
 
 def newest_last(snapshots: Sequence[Snapshot], choices: Choices) -> list[Snapshot]:
-    """Return the snapshots that count, in the order of the archive's index. The last one of a source is its current one.
+    """Return the snapshots that count. The last one of a source is its current one.
 
-    Dates don't matter, because a server can send any. Files that Overt ships come before all of the publisher's own files, of
-    which they are a part. If an editor chose a snapshot of a source, later ones don't count; if an editor removed a source, none
-    of its snapshots count. Raises OvertError if a chosen snapshot is missing.
+    Snapshots of files that Overt ships come first, because these are only part of the publisher's own files. Otherwise the order
+    is that of the archive's index; dates don't matter, because a server can send any. If an editor chose a snapshot of a source,
+    later ones don't count; if an editor removed a source, none of its snapshots count. Raises OvertError if a chosen snapshot is
+    missing.
     """
     ordered = sorted(snapshots, key=lambda snapshot: (not is_shipped(snapshot), snapshot.position))
     places = {(snapshot.source, snapshot.id): place for place, snapshot in enumerate(ordered)}

@@ -135,7 +135,7 @@ def _run(context: Context, roles: set[str], *, complete: bool, other_edition: bo
 def _read_rows(context: Context) -> None:
     """Import the rows by the source's mapping, then run its importer. A source with a mapping needs no importer.
 
-    An importer's exceptions become errors that name the source, or the line of importer.py.
+    An importer's exceptions, except ContentError and OSError, become errors that name the source, or the line of importer.py.
     """
     slug, folder = context.spec.slug, context.content.source_folders[context.spec.slug]
     if context.spec.mapping:
@@ -185,7 +185,6 @@ def count_mismatch(spec: SourceSpec, report: Report, roles: Collection[str]) -> 
     rows = (
         (("row", f" of {role!r}"), report.rows_by_role[role], 0, counts.files[role]) for role in counts.files if role in roles
     )
-    # A missing record may be in a row that was left out because of a problem.
     records = (
         (("record", f" of type {type_}"), report.records[type_], refused, bounds) for type_, bounds in counts.records.items()
     )

@@ -38,8 +38,10 @@ def prepare(settings: ServeSettings, progress: Progress = no_progress) -> Prepar
     """Return the release for `create_app` to serve, making the edition and its index unless they exist.
 
     If another process is preparing the same release, wait for it and use its result. Outdated indexes of the edition, and caches
-    of releases that no longer exist, are removed. Releases that another machine has prepared are returned as they are. Raises
-    UsageError if there is no such release, or if the other machine hasn't prepared it.
+    of releases that no longer exist, are removed. Releases that another machine has prepared are returned as they are.
+
+    Raises UsageError if there is no such release, or if the other machine hasn't prepared it, and OvertError if its edition
+    can't be made.
     """
     if elsewhere := settings.prepared.get(settings.release or ""):
         return elsewhere

@@ -43,11 +43,11 @@ LAYER_ORDER = ("censorship", "surveillance", "cables", "data-centres", "networks
 
 
 def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue, day: date) -> None:
-    """Create a view for each table of a release, with the same name, and further tables from the content.
+    """Create what the queries of an index read: each table of a release as a view of its name, empty views for tables that the
+    release lacks, tables from the content, and the views of `sql/views.sql`.
 
-    Then run `sql/views.sql` on them.
-
-    `day`: the day of the release. It decides which records are current, and who is a member of a region.
+    Spans and the flat table of projects are computed if the release lacks them. `day`: the day of the release. It decides which
+    records are current, and who is a member of a region.
     """
     names = set()
     for path in sorted(tables.glob("*.parquet")):

@@ -79,7 +79,7 @@ def spelled(name: str) -> Spelled:
 
 
 def write_index(target: sqlite3.Connection, entries: Iterable[Iterable[Sequence[Any]]]) -> None:
-    """Fill the search tables from batches of rows of Entry, the most important first."""
+    """Fill the search tables from batches of rows with the fields of `Entry`, the most important first."""
     index = _Index()
     for batch in entries:
         for row in batch:

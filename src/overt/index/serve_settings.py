@@ -10,7 +10,7 @@ from overt.model.workspace import Workspace
 
 @dataclass(frozen=True)
 class ServeSettings:
-    """The settings of a server: which release it serves, and whether other machines can reach it."""
+    """The settings of a server: what it serves, and to whom."""
 
     workspace: Workspace
     release: str | None = None

@@ -25,7 +25,7 @@ class Citation:
     """A page of a release that can be cited."""
 
     name: str
-    """Name of the citation files, such as `ovt-aaaaaaaaaaaa` or `figure-name`."""
+    """Name of the citation files, such as a record's id or a figure's name."""
     title: str
     number: str
     """Kind and id of the page in English, such as `Project ovt-…`; empty for a release."""
@@ -104,7 +104,7 @@ def escape_tex(text: str) -> str:
 
 
 def single_line(text: str) -> str:
-    """Return a string on one line, without unprintable characters."""
+    """Return a string on one line: each run of white space and unprintable characters becomes a space, or nothing at the ends."""
     if not text.isprintable():
         text = "".join(character if character.isprintable() else " " for character in text)
     return " ".join(text.split())

@@ -7,6 +7,6 @@ _ARTICLE_ENDINGS = (" Islands", " Republic", " Federation", " Territories")
 
 
 def with_article(language: Language, country: str) -> str:
-    """Return a country's name, with “the” if it needs an article in English."""
+    """Return a country's name for use within a sentence. In English, names that need an article get “the”."""
     needs = country.startswith(_ARTICLES) or country.endswith(_ARTICLE_ENDINGS)
     return f"the {country}" if language.code == "en" and needs else country

@@ -22,6 +22,18 @@ _DATE = re.compile(r"(\d[\dX]{3})(?:S\d+)?(?:-([\dX]{2}))?(?:-([\dX]{2}))?")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?(Z?)\S*")
 _CACHE_SIZE = 8_192
 """Maximum number of formatted dates that are cached. Pages repeat the same dates."""
+_MONTH_OR_YEAR = re.compile(r"(\d{4}(?:-(?:0[1-9]|1[0-2]))?)(~?)")
+"""Matches an EDTF date that is a month or a year, perhaps an approximate one."""
+
+
+def _vaguer_end(start: str, end: str) -> str:
+    """Return the message for a period that ended in the month or year of its more precise start; empty for any other."""
+    match = _MONTH_OR_YEAR.fullmatch(end)
+    if match is None or not start.rstrip("~").startswith(f"{match[1]}-") or not _DATE.fullmatch(start.rstrip("~")):
+        return ""
+    if len(match[1]) == 4:
+        return N_("%(date)s, ended about the same year") if match[2] else N_("%(date)s, ended the same year")
+    return N_("%(date)s, ended about the same month") if match[2] else N_("%(date)s, ended the same month")
 
 
 class DateFormatter:
@@ -37,9 +49,16 @@ class DateFormatter:
         """
 
     def period(self, start: str | None, end: str | None) -> str:
-        """Write the period between two EDTF dates: `since 2019`, `until March 2020`, `2012 to 2014`; empty without dates."""
+        """Write the period between two EDTF dates: `since 2019`, `until March 2020`, `2012 to 2014`; empty without dates.
+
+        An end that is only known as the month or year of the start is written as such: `18 February 2016, ended the same month`.
+        """
         if start and end:
-            return self.date(start) if start == end else self._between(self.date(start), self.date(end))
+            if start == end:
+                return self.date(start)
+            if words := _vaguer_end(start, end):
+                return self.gettext(words, date=self.date(start))
+            return self._between(self.date(start), self.date(end))
         if start:
             return self.gettext("since %(date)s", date=self.date(start))
         return self.gettext("until %(date)s", date=self.date(end)) if end else ""

@@ -16,7 +16,7 @@ from overt.language.language import N_, Language
 _CURRENCIES_WITH_SYMBOL = ("USD", "EUR", "GBP", "CNY")
 """Currencies that English pages write with a symbol; all others are written with their code."""
 _POWERS = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
-"""Abbreviations of large amounts in English. CLDR only has a single letter for each."""
+"""Abbreviations of large amounts in English. CLDR has the same ones, but writes them without a space: `1.9bn`."""
 _EXACT = Context(prec=200)
 """Context of decimal calculations, also of Babel's. The default of 28 digits is too few: amounts can have 30 before the point."""
 _CACHE_SIZE = 8_192
@@ -87,7 +87,7 @@ class Formats:
     def cents(self, value: object) -> str:
         """Write an amount of money to the cent: `100,000,000.50`, or `100,000,000` without cents.
 
-        Some sources give more digits, which are in their claims.
+        Other text is left unchanged; None becomes empty. Some sources give more digits, which are in their claims.
         """
         amount = _parse_decimal(value)
         if amount is None:
@@ -100,7 +100,10 @@ class Formats:
 
     @_exactly
     def money(self, value: object, unit: str | None) -> str:
-        """Write an amount to the cent with its currency: `$100,000,000.50`. The year of a unit such as USD@2021 is left out."""
+        """Write an amount to the cent with its currency: `$100,000,000.50`. The year of a unit such as USD@2021 is left out.
+
+        Other text is left unchanged, without a currency; None becomes empty.
+        """
         amount, currency = _parse_decimal(value), _currency(unit)
         if amount is None:
             return "" if value is None else str(value)
@@ -111,7 +114,7 @@ class Formats:
 
     @_exactly
     def money_short(self, value: object, unit: str | None) -> str:
-        """Write an amount with up to three significant digits, for prose: `$1.9 bn`."""
+        """Write an amount, rounded to three significant digits, for prose: `$1.9 bn`. Other values are written as by `money`."""
         amount, currency = _parse_decimal(value), _currency(unit)
         if amount is None:
             return self.money(value, unit)

@@ -36,7 +36,7 @@ class Language:
     """A language: its messages, its number formats, and the first part of its paths."""
 
     code: str
-    """Code of the language's catalogue."""
+    """Code of the language: `en` or `zh`."""
     tag: str
     """BCP 47 tag, for `lang` and `hreflang`."""
     name: str
@@ -96,7 +96,7 @@ class Language:
         return self.phrases.get(text or "")
 
     def translated(self, text: str | None) -> str:
-        """Return content in this language, or in English if it has no translation."""
+        """Return content in this language, or in English if it has no translation; empty for None."""
         return self.content.get((text or "").strip(), text or "")
 
     def translated_markup(self, text: str | None) -> str:

@@ -56,7 +56,7 @@ class EditorKeys:
         return self._count(entry) if entry.kind in KEY_KINDS else None
 
     def status(self, key: str) -> str:
-        """Return, in words, why a key is not in force."""
+        """Return why a key is not in force, as a relative clause: `which entry 5 revoked`."""
         return f"which entry {self.revoked[key]} revoked" if key in self.revoked else "which no entry admits"
 
     def find(self, text: str) -> str:

@@ -50,7 +50,7 @@ def editor_key_path(workspace: Workspace) -> Path:
 
 
 def editor_signer(workspace: Workspace) -> "Signer":
-    """Return a function that loads the editor's key. It asks for the key's passphrase once per process.
+    """Return a function that loads the editor's key. It asks once per process for the passphrase of an encrypted key.
 
     It raises UsageError if there is no key, or if the key or its passphrase is refused.
     """
@@ -83,7 +83,10 @@ class Namer:
         self._names: Mapping[str, str] | None = None
 
     def __call__(self, key: str) -> str:
-        """Return the name behind a key, or the short fingerprint, by the key's fingerprint. Raises UsageError as `read_names`."""
+        """Return the name behind the key with this fingerprint, or the fingerprint's first `SHORT` digits if no name is known.
+
+        Raises UsageError as `read_names` does.
+        """
         if self._names is None:
             self._names = read_names(self._workspace)
         return self._names.get(key) or key[:SHORT]

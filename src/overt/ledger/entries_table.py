@@ -53,7 +53,10 @@ FIRST_COLUMNS = ("sequence", "at", "who", "why", "kind", "payload", "chain")
 
 
 def lookup_columns(kind: str, payload: Mapping[str, Any], sequence: int) -> dict[str, Any]:
-    """Return the look-up columns of an entry: its subject, and the first and last entry that it undoes."""
+    """Return the look-up columns of an entry: its subject, cut to `SUBJECT_LENGTH`, and the first and last entry that it undoes.
+
+    A column without a value is None.
+    """
     columns: dict[str, Any] = {"subject": None, "undoes_from": None, "undoes_to": None}
     if isinstance(subject := payload.get(_SUBJECTS.get(kind, "")), str):
         columns["subject"] = subject[:SUBJECT_LENGTH]

@@ -95,7 +95,10 @@ def chain_drafts(
 def chain_entry(
     head: Head, at: str, who: str, why: str, kind: str, payload: Mapping[str, Any], signed: Signed = UNSIGNED
 ) -> Entry:
-    """Build the entry that follows `head`. The chain of an unsigned entry is computed as it was before signatures existed."""
+    """Build the entry that follows `head`, without the fields of the payload that are None.
+
+    The chain of an unsigned entry is computed as it was before signatures existed.
+    """
     payload = {name: value for name, value in payload.items() if value is not None}
     chain = _chain(head, at, who, why, kind, canonical_json(payload), signed)
     return Entry(head.sequence + 1, at, who, why, kind, payload, chain, *signed)
@@ -137,20 +140,27 @@ def _chain(head: Head, at: str, who: str, why: str, kind: str, payload: str, sig
 
 
 def format_moment(at: datetime | str | None) -> str:
-    """Format a time as entries store it; None means now. Raises LedgerError for an invalid time or one without a time zone."""
+    """Format a time as entries store it: in UTC, to the second. None means now.
+
+    Raises LedgerError for an invalid time or one without a time zone.
+    """
     try:
         time = datetime.fromisoformat(at) if isinstance(at, str) else at or datetime.now(UTC)
     except ValueError:
         raise LedgerError(f"{at!r} is not a time; write it as 2026-11-24T12:00:00Z") from None
     if time.tzinfo is None:
         raise LedgerError(f"{at} has no time zone; write it as 2026-11-24T12:00:00Z")
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except OverflowError:
+        raise LedgerError(f"{at} is outside the years 1 to 9999 in UTC; write it as 2026-11-24T12:00:00Z") from None
 
 
 def require_text(name: str, value: str) -> str:
     """Return a stripped string. Raises LedgerError if it is empty, too long, or not storable in every database.
 
-    A string of invisible characters, such as zero-width spaces, is an error like an empty one.
+    A string of invisible characters, such as zero-width spaces, is an error like an empty one. `name`: what the string is, for
+    messages.
     """
     text = value.strip()
     if not text:

@@ -71,9 +71,9 @@ def claim_draft(
 
 
 def document_draft(sequence: int, document: SourceDocument, who: str, why: str, at: datetime | str | None = None) -> Draft:
-    """Build an entry that adds a document to the editorial claim of entry `sequence`.
+    """Build a draft that adds a document to the editorial claim of entry `sequence`.
 
-    The number is not checked; it should be that of a claim that is appended together with this entry. Raises LedgerError for any
+    The number is not checked; it should be that of a claim that is appended together with this draft. Raises LedgerError for any
     other invalid value.
     """
     return make_draft(at, who, why, "claim-source-document", {"claim": sequence, "document": document_fields(document)})
@@ -140,7 +140,7 @@ def record_name(text: str) -> str:
 def document_fields(document: SourceDocument) -> dict[str, str]:
     """Return a document as part of a payload.
 
-    Raises LedgerError if the title or place is missing, or if the address is not a web address.
+    Raises LedgerError as `require_text` does, and if the address is not a web address.
     """
     fields = {
         "title": require_text("the document's title", document.title),

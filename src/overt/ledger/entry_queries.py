@@ -85,7 +85,7 @@ class EntryQueries:
                     raise LedgerError(f"{subject}: is {state} already, by entry {entry.sequence}")
 
     def require_none_withheld(self, records: Sequence[str]) -> None:
-        """Raise LedgerError if one of these records is withheld, itself or as a part of another one."""
+        """Raise LedgerError if one of these records is withheld, itself or with another record of its cluster."""
         for entry in self.effective(self.entries_of_kinds("withholding")):
             parts = {entry.payload["record"], *entry.payload.get("members", ())}
             if withheld := sorted(parts.intersection(records)):

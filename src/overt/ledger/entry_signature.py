@@ -17,7 +17,10 @@ def sign_draft(draft: Draft, seen: Head, key: Ed25519PrivateKey) -> Signed:
 
 
 def signed_bytes(draft: Draft, seen: Head, signer: str) -> bytes:
-    """Return the bytes that a signature covers: canonical JSON of the content, the signer, and the head seen."""
+    """Return the bytes that a signature covers: `_PURPOSE`, then canonical JSON of the content, the signer and the head seen.
+
+    `signer`: fingerprint of the signer's key.
+    """
     payload = {name: value for name, value in draft.payload.items() if value is not None}
     head = {"sequence": seen.sequence, "chain": seen.chain}
     return _PURPOSE + canonical_json({**draft._asdict(), "payload": payload, "key": signer, "seen": head}).encode()

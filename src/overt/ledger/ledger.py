@@ -28,10 +28,11 @@ _CLAIM = re.compile(r"[0-9a-f]{32}")
 class Ledger:
     """The decisions of editors, in a database such as `sqlite:///atlas/ledger.db`.
 
-    Entries are only ever added. Methods that add an entry take `who` (the editor, except for keys), `why`, and `at` (default:
-    now; text such as 2026-11-24T12:00:00Z or a datetime with a time zone). They return the entry or entries, and raise
+    Entries are only ever added. Methods that add a decision take `who` (the editor; methods about keys don't), `why`, and `at`
+    (default: now; text such as 2026-11-24T12:00:00Z or a datetime with a time zone). They return the entry or entries, and raise
     LedgerError, in one line, for invalid values. Except for judgements and claims, they also raise it for a decision that is in
     force already.
+
     Methods that return decisions in force, or all entries, take `until`, a sequence number, for the ledger's state at that
     entry. The first entry creates the database.
 
@@ -227,7 +228,7 @@ class Ledger:
         return self._named([self._store.query(lambda queries: queries.entry(sequence))])[0]
 
     def between(self, first: int, last: int) -> list[Entry]:
-        """Return the entries from `first` to `last`, without reading the others."""
+        """Return the entries with sequence numbers from `first` to `last`, inclusive, without reading all others."""
         return self._named(self._store.query(lambda queries: queries.between(first, last)))
 
     def act_range(self, sequence: int) -> tuple[int, int]:
@@ -250,10 +251,10 @@ class Ledger:
     # Maintenance
 
     def verify(self, head: Head | None = None) -> Iterator[str]:
-        """Yield a line for each entry that was changed, added, removed or wrongly signed.
+        """Yield a line for each entry that is invalid, wrongly signed, or doesn't fit the previous one, as after a change.
 
         If the database itself is damaged or can't be read, yield only one line that says so. An earlier `head` shows whether
-        entries at the end are missing.
+        entries at the end are missing, or all entries were replaced.
         """
         try:
             if problem := self._store.database_problem():

@@ -32,7 +32,7 @@ _PARTS: dict[str, tuple[dict[str, type], dict[str, type]]] = {
 
 
 def has_shape(kind: str, payload: Mapping[str, Any]) -> bool:
-    """Return whether the payload of an entry has the keys of its kind, no others, and values of their types."""
+    """Return whether the kind is known, and the payload has the kind's required keys, no unknown ones, and valid values."""
     shape = _SHAPES.get(kind)
     if shape is None or not _fits(payload, *shape):
         return False

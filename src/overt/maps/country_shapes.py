@@ -69,7 +69,10 @@ class CountryShape:
     """Simplified polygons by power of `_DETAIL_STEP`. Views differ from page to page, but share few degrees of detail."""
 
     def path_in_view(self, view: Box, tolerance: float) -> str:
-        """Return the path of the part in or near a view, simplified within `tolerance` units (over 0); empty if there is none."""
+        """Return the path of the part in or near a view, simplified within `tolerance` units (over 0); empty if there is none.
+
+        Above `TOLERANCE_AT_FULL_WIDTH`, tiny pieces are left out.
+        """
         path = self._paths.get((view, tolerance))
         if path is None:
             if len(self._paths) >= _CACHED_VIEWS:

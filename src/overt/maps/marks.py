@@ -26,7 +26,10 @@ _SIGNS = {
     "presence": "M-34 0a34 34 0 1 0 68 0a34 34 0 1 0-68 0zM-14 0a14 14 0 1 1 28 0a14 14 0 1 1-28 0z",
     "unknown": "M-31-31h62v62h-62zM-23-23v46h46v-46z",
 }
-"""Symbols of the front end's map (web/src/map/icons.ts) and of legends. A test compares them."""
+"""SVG path of each layer's symbol, on maps and in legends; other layers have `_ROUND_SIGN`.
+
+A test compares the symbols with those of the front end's map (web/src/map/icons.ts).
+"""
 _ROUND_SIGN = "M-32 0a32 32 0 1 0 64 0a32 32 0 1 0-64 0z"
 _SOFT_LOOK = 'fill-opacity="0.6"'
 _FIRM_LOOK = 'stroke="var(--paper)" stroke-width="9"'
@@ -36,7 +39,7 @@ _SOFT_SCALE = 1.8
 
 
 def layer_of(row: MapMark | MapPlace) -> str:
-    """Return the layer in which a mark or a route is drawn."""
+    """Return the layer in which a mark, a route or a ring is drawn; `UNKNOWN` if its project has none."""
     return row.layer or UNKNOWN
 
 
@@ -72,8 +75,8 @@ def draw_landing_dots(marks: Iterable[MapMark], place: Projection) -> str:
 def draw_mark(language: Language, mark: MapMark, more: str, layers: Mapping[str, str], place: Projection = project) -> str:
     """Draw a mark that links to its project or, if it has several, to the list at the address `more`, limited to the mark's box.
 
-    The mark's title states in words what its symbol and its outline show: the layer (`layers`: names by id), and how precisely
-    the place is known.
+    The mark's title names the first and last of its projects, and states in words what the symbol and its outline show: the
+    layer (`layers`: names by id), and how precisely the place is known.
     """
     x, y = place(mark.longitude, mark.latitude)
     address = language.url(f"/project/{mark.id}") if mark.projects == 1 else _square_address(mark, more)

@@ -30,7 +30,7 @@ def project(longitude: float, latitude: float) -> tuple[float, float]:
 def unproject(x: float, y: float) -> tuple[float, float]:
     """Return the longitude and latitude in degrees of a point in drawing units, by Newton's method.
 
-    A point outside the map gets a longitude more than 180° away from Greenwich.
+    A point to the left or right of the map gets a longitude more than 180° away from Greenwich.
     """
     target = (1 - 2 * y / HEIGHT) * _LIMIT_Y
     theta = target / _A1

@@ -26,7 +26,7 @@ _LEFT, _RIGHT = WIDTH * 0.06, WIDTH * 0.985
 _DOT = 44
 """Radius of the dot that marks a country too small to be seen."""
 _PIXELS = 800
-"""The usual width of a small map, at which its stripes have their width."""
+"""The usual width of a small map. At this width, its stripes have the size that `overt.maps.stripes` defines."""
 HEIGHT_PER_WIDTH = (_BOTTOM - _TOP) / (_RIGHT - _LEFT)
 """Height of a small map for a width of 1."""
 
@@ -84,7 +84,7 @@ def draw_small_map(
 
     `label`: the map's name for screen readers. `hatch`: id of the pattern that fills the other countries, unique on its page;
     None fills them with one tone. `palette`: the name of the shades' palette in `overt.charts.palette.PALETTES`. `striped`:
-    countries with stripes over their shade.
+    countries with stripes, with or without a shade.
     """
     box = f"{_LEFT:.0f} {_TOP:.0f} {_RIGHT - _LEFT:.0f} {_BOTTOM - _TOP:.0f}"
     has_links = any(country.address for country in countries.values())

@@ -1,14 +1,18 @@
-"""Stripes over countries on maps, for something that the shades don't count, so that no shade is taken for little."""
+"""Stripes over countries on maps. They mark what the shades don't count, so that a light shade isn't taken for little."""
 
-_SIDE, _EDGE, _CORE = 11.3, 6, 2.6
-"""Side of the pattern's square, and widths of a stripe along it with its edges and without, in pixels at a map's usual width."""
+_SIDE, _EDGE, _CORE = 7.6, 3.6, 1.9
+"""Side of the pattern's square, and the width of a stripe along this side, first with its edges and then without them.
+
+All are in pixels at a map's usual width.
+"""
 
 
 def stripe_pattern(identity: str, scale: float) -> str:
-    """Return the SVG pattern of the stripes, with light edges, so that they stand out from dark and from light shades.
+    """Return the SVG pattern of the stripes. They have faint light edges, so that they stand out from dark and from light shades.
 
-    They slope against the hatching of land without a value. They themselves are sloped, and not the pattern, because with a
-    rotated pattern a picture of the world takes longer to make. `scale`: drawing units per pixel at the usual width of the map.
+    They slope the other way than the hatching of land without a value. The stripes are sloped, not the pattern, because with a
+    rotated pattern a picture of the world takes longer to make. `identity`: id of the pattern. `scale`: drawing units per pixel
+    at the usual width of the map.
     """
     margin = (_EDGE - _CORE) / 2
     return (

@@ -51,9 +51,9 @@ class MapCountry:
     label: str
     address: str | None
     shade: int | None = None
-    """Shade of the country (0 for none), if it is not derived from the number of projects."""
+    """Shade of the country (0 for none); None to derive it from the number of projects."""
     caption: str | None = None
-    """The words after the country's name, if they are not the number of projects; empty for none."""
+    """The words after the country's name; empty for none, None for the number of projects."""
 
 
 def draw_map(
@@ -92,7 +92,7 @@ def draw_map(
     narrower than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser. `cable_groups`: the
     function that returns a cable's group of suppliers (`CableSuppliers`); if routes are `joined`, cables are then solid lines
     in the colours of the groups. None for the colour of the layer. `palette`: the name of the shades' palette in
-    `overt.charts.palette.PALETTES`. `striped`: countries with stripes over their shade.
+    `overt.charts.palette.PALETTES`. `striped`: countries with stripes, with or without a shade.
     """
     extent_box = view or _INHABITED
     world = _INHABITED if reduction > 1 else None
@@ -177,9 +177,10 @@ def _draw_country(
 def _draw_joined_routes(
     routes: Sequence[MapPlace], tolerance: float, view: Box | None, place: Projection, cable_groups: Callable[[str], str] | None
 ) -> str:
-    """Draw the routes of each layer as one path, and its schematic routes as another; cables by group of suppliers.
+    """Draw the routes of each layer as one path, and its schematic routes as another.
 
-    Cables without a recorded supplier are drawn first, below all others.
+    With `cable_groups`, cables are one path for each group of suppliers. Those without a recorded supplier are drawn first, below
+    all other routes.
     """
     paths: dict[tuple[bool, str], list[str]] = {}
     for row in routes:

@@ -53,7 +53,10 @@ class Fingerprint(NamedTuple):
     """Countries where it was seen; empty if the list states none."""
 
     def in_country(self, country: str) -> str:
-        """Return the scope of a block page for a probe in a country. A page of another country is weaker evidence."""
+        """Return the scope of a match for a probe in a country; empty if the country is unknown.
+
+        A block page that was only seen in other countries is `abroad`, which is weaker evidence.
+        """
         if self.scope not in (FALSE_POSITIVE, VAGUE) and self.countries and country and country not in self.countries:
             return ABROAD
         return self.scope

@@ -59,7 +59,7 @@ class _StandardInput(io.RawIOBase):
         self._polls = os.name == "posix" and isinstance(self._raw, io.FileIO)
 
     def read(self, size: int = -1, /) -> bytes:
-        """Read up to `size` bytes: enough to recognise the format, unless the input ends earlier."""
+        """Read up to `size` bytes, but at least `_FORMAT_BYTES` unless `size` is smaller or the input ends earlier."""
         data = b""
         while len(data) < _FORMAT_BYTES and (more := self._next(size - len(data) if size >= 0 else CHUNK_BYTES)):
             data += more

@@ -131,7 +131,7 @@ class Aggregate:
         self._points: dict[_Key, dict[_Point, _Runs]] = defaultdict(lambda: defaultdict(Counter))
 
     def add(self, finding: Finding) -> None:
-        """Count a finding. Findings that lack the data for counting are ignored."""
+        """Count a finding, unless `verdict_row` returns None for it."""
         if (row := verdict_row(finding)) is not None:
             self.count(row)
 
@@ -142,7 +142,10 @@ class Aggregate:
         self._points[key][point][row.verdict, row.mechanism, row.confidence == "low"] += 1
 
     def groups(self, networks: bool = True) -> Iterator[Group]:
-        """Yield one group for each domain, test and period of each network or, without `networks`, of each country, sorted."""
+        """Yield one group for each country, network, domain, test and period, sorted in this order.
+
+        Without `networks`, a group combines all networks of its country.
+        """
         merged: dict[_Key, dict[_Point, _Runs]] = defaultdict(dict)
         for (country, asn, domain, test, day), points in self._points.items():
             merged[country, asn if networks else None, domain, test, day] |= points

@@ -16,11 +16,11 @@ WEB = "web_connectivity"
 
 
 class Finding(NamedTuple):
-    """The result for one measurement; the fields are the keys of `overt measure --json`, in their order."""
+    """The result for one document; the fields are the keys of `overt measure --json`, in their order."""
 
     file: str
     place: str
-    """Place in the file: the line, element, object or document, counted from 1; empty if the file is the measurement."""
+    """Place in the file: the line, element, object or document, counted from 1. It can be empty (see `Piece`)."""
     id: str | None
     test_name: str | None
     input: str | None
@@ -34,7 +34,7 @@ class Finding(NamedTuple):
     also: tuple[str, ...]
     """Other mechanisms that the facts show, besides the decisive one."""
     fingerprints: str | None
-    """Version of the lists of block pages that were used (`Fingerprints.version`); None without lists or without a verdict."""
+    """Version of the lists of block pages that were used (`Fingerprints.version`); None without lists, and if no rule applied."""
     day: str | None
     software: str | None
     platform: str | None
@@ -42,7 +42,7 @@ class Finding(NamedTuple):
     observations: int
     """Number of observations (queries, connections, handshakes, requests) in the measurement; 0 if it was not judged by facts."""
     reason: str
-    """The text of the rule, or why there is no verdict."""
+    """The text of the rule, or why no rule applied."""
 
 
 class Judge:

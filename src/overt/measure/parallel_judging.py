@@ -17,7 +17,7 @@ from overt.model.errors import OvertError
 BATCH_BYTES, BATCH_DOCUMENTS = 2 << 20, 512
 """Size in bytes, or number of documents, at which a batch for one process is complete.
 
-It is large enough to make the transfer cheap, and small enough to need little memory.
+A batch is large enough to make the transfer cheap, and small enough to need little memory.
 """
 _PARALLEL_BYTES = 64 << 20
 """Minimum input size, in bytes, for which more than one process pays off."""

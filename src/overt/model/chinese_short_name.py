@@ -13,7 +13,7 @@ def is_chinese(name: str) -> bool:
 
 
 def chinese_short_name(full: Iterable[str], names: Iterable[str]) -> str:
-    """Return the shortest of some Chinese names that is part of a full name, the first by character of equally short ones.
+    """Return the shortest Chinese name among `names` that is part of a full name; of equally short ones, the first when sorted.
 
     A name of one character doesn't count. Empty if there is none. `names`: names and aliases, which may include the full ones.
     """

@@ -18,8 +18,8 @@ def packaged_content() -> Traversable:
 class ContentFiles:
     """Content folders of one atlas.
 
-    `workspace` may have its own `sources/`, `figures/`, `findings/`, `vocab/` and so on. A folder or file in them replaces the
-    packaged one of the same name.
+    `workspace` may have its own `sources/`, `figures/`, `findings/`, `vocab/` and so on. A folder or file in one of these
+    replaces the packaged one of the same name. Without a workspace, there is only the packaged content.
     """
 
     def __init__(self, workspace: Path | None = None) -> None:

@@ -25,10 +25,10 @@ OBSERVATIONS = _schema(
 """Episodes: a domain is on every list of a series from `first_listed` to `last_listed`, or on the only, undated list of a
 series.
 
-`start`, `end`: EDTF. They are a day if the day before (or after) was also measured; otherwise an interval that contains the day,
-open if nothing was measured before (or after). `…_from`, `…_to`: bounds of that interval, null where it is open. `measurements`:
-number of lists that contain the domain, one per day. `unmeasured_days`: days in between without a list. Sorted by source,
-series, domain, first day.
+`start`, `end`: the first and the last day on the lists (EDTF): a day if the day before (or after) was also measured, otherwise
+an interval that contains the day, open if nothing was measured before (or after). `…_from`, `…_to`: bounds of that interval, null
+where it is open. `measurements`: number of lists that contain the domain, one per day. `unmeasured_days`: number of days in
+between without a list. Sorted by source, series, domain, first day.
 """
 
 LISTS = _schema(_NULLABLE, source=_TEXT, series=_TEXT, day=_DAY, names=_COUNT, capture=_TEXT, member=_TEXT)

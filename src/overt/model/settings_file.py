@@ -107,7 +107,10 @@ def _toml_value(value: object) -> str:
 
 
 def read_settings(text: str, where: str) -> dict[str, Any]:
-    """Parse the text of `overt.toml`. Raises UsageError with advice and, if known, the line. `where`: the file's name in it."""
+    """Parse the text of `overt.toml`. Raises UsageError with advice and, if known, the line.
+
+    `where`: the file's name in errors.
+    """
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -66,7 +66,7 @@ def read_items_query(
     `filters`: the project filters that the collection accepts. `own_parameters`: its other parameters. `properties`: those of
     its features. `queryables`: what `filter` can use. `former`: old names of properties and queryables. `dated`: whether the
     collection has dates; if not, `datetime` has no effect. Raises BadQuery for an unknown parameter, an invalid value, a
-    parameter other than `properties` without a value, and several values of a parameter that takes one.
+    parameter other than `properties` without a value, and more values of a parameter than it takes.
     """
     unknown = sorted(set(query.parameters) - {*COMMON, *filters, *own_parameters})
     if unknown:

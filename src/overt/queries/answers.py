@@ -194,7 +194,7 @@ def count(reader: Reader, selection: Selection) -> int:
 
 
 def roles(reader: Reader, organization: str, country: str) -> list[RoleCount]:
-    """Count the documented projects of an answer by layer and role."""
+    """Count the documented projects of an answer by layer and role. A project with two layers counts in both."""
     return reader.query(RoleCount, "answers.roles", [organization, country])
 
 
@@ -210,6 +210,13 @@ def projects(reader: Reader, organization: str, country: str) -> list[AnswerProj
     """
     decode = {"kinds": orjson.loads, "known_from": orjson.loads}
     return reader.query(AnswerProject, "answers.projects", {"organization": organization, "country": country}, decode=decode)
+
+
+def stated_projects(reader: Reader, organization: str, country: str) -> list[AnswerProject]:
+    """Return a country's projects about which an organisation made a statement, but in which it has no part."""
+    decode = {"kinds": orjson.loads, "known_from": orjson.loads}
+    values = {"organization": organization, "country": country}
+    return reader.query(AnswerProject, "answers.stated_projects", values, decode=decode)
 
 
 def involved(reader: Reader, organization: str, country: str) -> list[Involved]:

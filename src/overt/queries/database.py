@@ -91,7 +91,7 @@ class Reader:
         return rows[0] if rows else None
 
     def select(self, statement: str, values: _Values = ()) -> list[Row]:
-        """Return the rows of a statement, for pages that keep queries in their own folders."""
+        """Return the rows of a statement as dictionaries, for pages that keep queries in their own folders."""
         columns, rows = self._run(statement, values)
         return [dict(zip(columns, row, strict=True)) for row in rows]
 

@@ -14,7 +14,8 @@ Counts = Mapping[str, Mapping[str, int]]
 def counts(reader: Reader, project_filter: ProjectFilter) -> Counts:
     """Return the counts of every facet.
 
-    A facet's own selection does not narrow its counts, because its values are alternatives.
+    A facet's own selection does not narrow its counts, because its values are alternatives. If the filter has a date (`as_of`),
+    regions are counted by their members on that date.
     """
     facets = reader.vectors.facets
     without = {name: project_filter.without(name) if getattr(project_filter, name) else project_filter for name in FACETS}

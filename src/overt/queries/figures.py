@@ -128,7 +128,7 @@ def find(reader: Reader, name: str) -> Figure | None:
 
 
 def rows(reader: Reader, figure: Figure, *, counted: bool | None = True, size: int = 50, number: int = 1) -> list[FigureRow]:
-    """Return one page of a figure's rows.
+    """Return one page of a figure's rows, those that it counts first.
 
     `counted`: True for the rows that the figure counts, False for those that it leaves out, None for both.
     """

@@ -75,7 +75,7 @@ class FindingChange(NamedTuple):
 
 
 def changes(reader: Reader, old: int, new: int) -> list[FindingChange]:
-    """Return the findings that differ between the releases at two positions of the history."""
+    """Return the findings whose headline or text differs between the releases at two positions of the history."""
     return reader.query(FindingChange, "findings.changes", {"old": old, "new": new})
 
 

@@ -37,7 +37,7 @@ class Change(NamedTuple):
     type: str
     property: str | None
     before: list[dict[str, Any]]
-    """Values, with the keys of `_VALUE_KEYS`."""
+    """Values before the change. Like those in `after`, each has the keys of `_VALUE_KEYS`."""
     after: list[dict[str, Any]]
     reason: str | None
     label: str | None

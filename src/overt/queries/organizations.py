@@ -158,7 +158,7 @@ def all_organizations(reader: Reader) -> list[OrganizationProjects]:
 
 
 def parts(reader: Reader, identity: str) -> list[RoleCount]:
-    """Count an organisation's projects by layer and role."""
+    """Count an organisation's projects by layer and role. A project with two layers counts in both."""
     return reader.query(RoleCount, "organizations.parts", [identity])
 
 

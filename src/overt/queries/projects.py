@@ -1,6 +1,6 @@
 """Lists and counts of projects that match a filter, and the dates and organisations of projects."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -146,10 +146,23 @@ def totals(reader: Reader, project_filter: ProjectFilter) -> Totals:
 
 
 def page(
-    reader: Reader, project_filter: ProjectFilter, *, sort: str = "year", descending: bool = True, size: int = 50, number: int = 1
+    reader: Reader,
+    project_filter: ProjectFilter,
+    *,
+    sort: str = "year",
+    descending: bool = True,
+    size: int = 50,
+    number: int = 1,
+    only: Collection[str] | None = None,
 ) -> list[Project]:
-    """Return one page of the projects that match a filter. `sort`: a name in `SORTS`."""
-    numbers = _in_order(reader.vectors, np.flatnonzero(matching_projects(reader, project_filter)), sort, descending=descending)
+    """Return one page of the projects that match a filter.
+
+    `sort`: a name in `SORTS`. `only`: ids to which the projects are limited; None for no limit.
+    """
+    mask = matching_projects(reader, project_filter)
+    if only is not None:
+        mask = mask & reader.vectors.mask(reader.vectors.numbers(only))
+    numbers = _in_order(reader.vectors, np.flatnonzero(mask), sort, descending=descending)
     return _rows_of(reader, numbers[size * (number - 1) : size * number])
 
 

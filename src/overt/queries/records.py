@@ -23,7 +23,7 @@ from overt.queries.rows.records import (
 _WITH_CLAIM_ID = "c.claim_id IN (SELECT value FROM json_each(?))"
 _OF_RECORDS = "c.id IN (SELECT value FROM json_each(?))"
 MAX_CLAIMS = 2_000
-"""Maximum number of claims on one page. The API and the release's files have all claims of a record."""
+"""Maximum number of claims on a record's page and in `/api/v1/records/…`. `/api/v1/claims` and the release's files have all."""
 
 
 def find(reader: Reader, identity: str) -> Record | None:

@@ -29,7 +29,10 @@ class UnitMoney(NamedTuple):
 
 
 class AssessedCountries(NamedTuple):
-    """How many countries of a region an edition of an index assesses, or in how many it reports one kind of technology."""
+    """How many countries an edition of an index assesses, or in how many it reports one kind of technology.
+
+    Either all countries count, or only those of one region.
+    """
 
     year: int
     countries: int
@@ -70,7 +73,7 @@ def members(reader: Reader, region: str) -> list[str]:
 
 
 def layers(reader: Reader, region: str) -> dict[str, LayerCounts]:
-    """Return the projects of a region by layer; a project with two layers counts in both."""
+    """Return the project counts of a region by layer. A project with two layers counts in both."""
     return {row.layer: row for row in reader.query(LayerCounts, "area_projects.layers", [region], area="region")}
 
 

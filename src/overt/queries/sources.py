@@ -71,7 +71,7 @@ class SourceFiles(NamedTuple):
     """The first files of the source."""
     capture_count: int
     from_files: bool
-    """Whether none of `captures` has an address, because editors supplied the files from a disk."""
+    """Whether there are `captures` and none has an address, because editors supplied the files from a disk."""
     rules: Sequence[Rule]
 
 

@@ -19,7 +19,7 @@ from overt.resolve.linkage.linkage_model import LinkageModel, load_linkage_model
 from overt.resolve.names.name_comparison import NamePart, compare_names, explain_names
 
 _LOOKED_AT = 40
-"""Number of search results, likeliest first, among which candidates are looked for; more if a query asks for many candidates."""
+"""Number of search results, best first, from which candidates are taken; more if a query asks for many candidates."""
 _MAX_NAMES = 6
 """Maximum number of a candidate's names that are compared with the query, beginning with the name that the search matched. The
 most similar name counts.
@@ -39,7 +39,7 @@ class Candidate:
     name: str
     """The candidate's name that is most similar to the query."""
     probability: float
-    """Probability of a match, from names, country and identifiers."""
+    """Probability of a match, from the names and, for an organisation, the query's properties; 1 for a query by id or code."""
     parts: list[NamePart] = field(default_factory=list)
     """Contributions to the probability, in bits."""
     agreed: dict[str, bool] = field(default_factory=dict)

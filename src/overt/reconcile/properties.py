@@ -1,4 +1,4 @@
-"""Records, and their types and properties that a client can match or fetch: the schema's, roles, counts, sources and pages."""
+"""The records, types and properties that clients can match or fetch. Roles, counts, sources and pages are properties, too."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

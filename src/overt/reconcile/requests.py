@@ -20,7 +20,6 @@ MAX_NAME_LENGTH = 100
 
 
 def _as_list(value: Any) -> Any:
-    """Wrap a single value in a list."""
     return value if isinstance(value, list) else [value]
 
 

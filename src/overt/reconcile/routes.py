@@ -214,7 +214,10 @@ def _type(site: Site, kind: str) -> dict[str, str]:
 
 
 def _result(site: Site, answer: Answer, query: requests.Query) -> list[dict[str, Any]]:
-    """Return the result of a query. Scores are percentages; `description` has any other name that matched, and the reason."""
+    """Return the result of a query. Scores are percentages.
+
+    `description` has the name that matched, if it isn't the label, and the words of both names behind each part of the score.
+    """
     result = []
     for position, candidate in enumerate(answer.candidates):
         other = f"“{candidate.name}”" if candidate.name != candidate.label else ""

@@ -213,7 +213,6 @@ class CounterfactualTables:
         return True
 
     def _replace(self, name: str, new_rows: pa.Table) -> None:
-        """Replace the rows of affected records with `new_rows`."""
         self.connection.register("new_rows", new_rows)
         self.connection.execute(f'DELETE FROM {self._schema}."{name}" WHERE id IN (SELECT id FROM affected)')
         self.connection.execute(f'INSERT INTO {self._schema}."{name}" BY NAME SELECT * FROM new_rows')

@@ -45,7 +45,7 @@ def write_derived_tables(
     """Write the tables derived from claims and content into `folder`, create views of them, and return their row counts.
 
     They are `values`, `records`, a table per record type, `project_kinds`, the tables of dependence, `terms`, `areas` and
-    `exchange_rates`. The temporary tables `LOOKUP_TABLES` and `independent_records` are created, too, and stay.
+    `exchange_rates`. Temporary tables stay in the connection, among them `LOOKUP_TABLES` and `independent_records`.
 
     `folder` must have the release table `claims`, and `connection` must have it as the view `claims_out`. `recency`: how new the
     files of each source are. `day`: the day of the release. `complete`: whether `claims` has all claims of its sources, rather

@@ -37,7 +37,7 @@ class PublisherNames(NamedTuple):
     """The publishers named in a document's publisher field."""
 
     outlets: tuple[str, ...]
-    """The publishers, which the text separates by " / ". Empty if the text only says where a copy comes from."""
+    """The publishers, which the text separates by " / ". Empty for "copy of …" and "… via …", which only have `origins`."""
     origins: tuple[str, ...]
     """Publishers that the document cites or copies, according to the text."""
     bracketed: tuple[str, ...]
@@ -86,7 +86,7 @@ class Document(NamedTuple):
 
 
 def publisher_key(forms: NameKeys, name: str) -> str:
-    """Return a publisher's name without brackets, legal form, case and punctuation."""
+    """Return a publisher's name without text in brackets, legal form, case and punctuation."""
     plain = _BRACKET.sub("", name).strip() or name
     return forms.key(plain) or plain.casefold()
 
@@ -96,7 +96,7 @@ def same_documents(documents: Sequence[Document], forms: NameKeys) -> Iterator[t
 
     Documents with equal titles are the same if their publishers are equal or unknown, and either their dates may be equal, or a
     date is unknown and the title is long. Documents of two publishers with the same long title, at most a day apart, are the same
-    text. Titles of one word are ignored.
+    text. Titles of one word (`title_length`) are ignored.
     """
     by_title: dict[str, list[Document]] = defaultdict(list)
     for document in documents:

@@ -68,7 +68,7 @@ def write_flat_projects(connection: duckdb.DuckDBPyConnection, content: Catalogu
 def flat_projects_query(connection: duckdb.DuckDBPyConnection, content: Catalogue, day: date) -> str:
     """Return a query for the table `projects_flat` of a release of `day`, and create the temporary tables that it reads.
 
-    `connection` has the release's other tables.
+    `connection` has the release's other tables. Raises ContentError for invalid rules for spans.
     """
     create_project_countries(connection)
     _register_source_days(connection)

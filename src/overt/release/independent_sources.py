@@ -71,7 +71,7 @@ def count_independent_sources(
     """Count the independent sources of records that cite a document or have copied texts.
 
     The claims are read from the view `claims_out`. `condition`: an SQL condition on the `id` of the records that are counted.
-    `voices`: the voices of the documents, if they have been computed already.
+    `voices`: the voices of the documents, if they have been computed already. Creates the temporary table `copied_ids`.
     """
     voices = voices or Voices(connection, content, sources)
     origins: dict[str, dict[Value, set[Origin]]] = defaultdict(lambda: defaultdict(set))
@@ -230,7 +230,7 @@ def _read_documents(connection: duckdb.DuckDBPyConnection) -> dict[str, Document
 
 
 def is_area(names: CountryNames, name: str) -> bool:
-    """Return whether a name in brackets is a country or area, which only distinguishes publishers: "The Nation (Nigeria)"."""
+    """Return whether a name is of a country or area, which in brackets only distinguishes publishers: "The Nation (Nigeria)"."""
     try:
         names.find(name)
     except ValueProblem:

@@ -44,7 +44,7 @@ type comes first.
 OBSERVATION_SCHEMAS = {
     "observations": OBSERVATIONS, "observed_lists": LISTS, "observed_series": SERIES, PLATFORM_DOMAINS: _PLATFORM_DOMAINS,
 }  # fmt: skip
-"""The columns of the observation tables, for releases that lack them."""
+"""The columns of these tables other than `domain_labels`, for releases that lack them."""
 
 
 def write_observation_tables(

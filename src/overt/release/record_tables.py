@@ -137,7 +137,6 @@ def _date_bounds(dates: Any) -> tuple[Any, Any]:
 
 
 def _record_starts(codes: Integers) -> Integers:
-    """Return the first row of each record."""
     return np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]])) if len(codes) else np.array([], np.int64)
 
 

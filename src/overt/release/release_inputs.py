@@ -80,7 +80,7 @@ class ReleaseInputs:
     replies: Sequence[Mapping[str, Any]] = ()
     """Statements that editors entered: the record (`record`) and the time of its first claim (`at`)."""
     withholdings: Sequence[Mapping[str, Any]] = ()
-    """Withheld records: time (`at`), reason (`why`) and the source record (`record`)."""
+    """Withheld records: the fields of `overt.ledger.decisions.Withholding`."""
     archive_head: str = ""
     ledger_head: str = ""
     ledger_date: str = ""

@@ -112,5 +112,5 @@ def manifest_bytes(manifest: dict[str, Any]) -> bytes:
 
 
 def release_id(manifest: dict[str, Any]) -> str:
-    """Return a release's id: the latest date of its inputs and 8 hex digits of its manifest's SHA-256."""
+    """Return a release's id: the day in its manifest and the first 8 hex digits of the manifest's SHA-256."""
     return f"{manifest['date']}-{hashlib.sha256(manifest_bytes(manifest)).hexdigest()[:8]}"

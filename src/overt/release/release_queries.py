@@ -19,6 +19,6 @@ def project_years() -> str:
 def superseded_places(places: str = "places") -> str:
     """Return a query for the ids of places that are not drawn, because exact sites of their projects are drawn instead.
 
-    These are districts and provinces, each of whose projects has such a site in the same country.
+    These are districts and provinces, each of whose projects has such a site in the same country. `places`: the table of places.
     """
     return release_query("places.superseded", places=places)

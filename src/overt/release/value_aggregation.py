@@ -82,6 +82,8 @@ def aggregate_values(
 ) -> Iterator[ValueBatch]:
     """Yield the values of a release's current claims, sorted by record, property and rank.
 
+    Claims about properties that the schema lacks are left out, and so are references of a record to itself.
+
     `recency`: how new the files of each source are. `gather` makes records from each batch of values, on the same threads.
     `registers` are (source, record type) pairs of sources without duplicates, and `naming` are those of sources whose names are
     used as titles of records. `publishers` are the publishers of sources: sources of one publisher count once in

@@ -1,8 +1,8 @@
 """Checks of a copy before a server uses it: metadata, description, and every file.
 
-`overt.edition.tuf_client` checks the metadata: signatures, rollback, expiry. All that metadata say about the copy is the hash
-of its description, which has the hash of each file. Whoever fills the folder can replace anything in it at any time, so a
-server reads only its own copies of the files, which it has checked while it made them.
+`overt.edition.tuf_client` checks the metadata: signatures, rollback, expiry. All that metadata say about the copy is the size and
+hash of its description, which has those of each file. Whoever fills the folder can replace anything in it at any time, so a
+server reads only its own copies of the files, which it checks as it makes them.
 """
 
 import errno

@@ -32,7 +32,7 @@ CopyPath = Annotated[str, AfterValidator(_inside)]
 
 
 class OtherVersionError(OvertError):
-    """Raised for a copy whose indexes were made by other code than that of this server."""
+    """Raised for a copy whose indexes were made by code different from this server's."""
 
     def __init__(self, path: Path, version: str) -> None:
         """Describe the problem. `version`: the version of Overt that made the copy."""

@@ -19,13 +19,13 @@ CHECK_SECONDS = 5.0
 _LAST_SECONDS = 10.0
 """Maximum time that a stopping server waits for a check."""
 RETRY_SECONDS = 60.0
-"""Seconds between the first two attempts to open a copy whose files are good. Each attempt copies all files."""
+"""Seconds between the first two attempts to open a copy whose files are good. Each attempt copies all files that are new."""
 MAX_RETRY_SECONDS = 16 * 60.0
 """Maximum number of seconds between two such attempts. Each wait is twice as long as the one before."""
 _DOUBLINGS = 10
 """Maximum number of times that the wait is doubled in the formula, so that it can't overflow."""
 _TOLERANCE = timedelta(minutes=1)
-"""How far the clock may go back between two runs before a line says so."""
+"""How far the clock may be behind the stored metadata before a line reports it."""
 _EXPIRED = "Nobody has confirmed in time that this release is the newest."
 _FILES_MISSING = "A newer release is announced, and its files are missing here or are not those that were signed."
 _OTHER_VERSION = "A newer release is announced, which another version of Overt has prepared."
@@ -137,7 +137,7 @@ class CopyUpdates:
         self.served.close()
 
     def _open(self, target: NewestTarget) -> ServedCopy:
-        """Return the copy that metadata name. Raises OvertError if it can't be served.
+        """Return the copy that metadata name. If it can't be served, record the reason and raise OvertError.
 
         A copy that could not be opened although its files are good is tried again only after `RETRY_SECONDS`, and after each
         further failure only after a longer wait, up to `MAX_RETRY_SECONDS`.

@@ -54,9 +54,9 @@ def publish_copy(
     """Write or update the copy in `target`, and return a summary.
 
     Files of the previous copy stay in it, because servers may still need them, unless they may show what is withheld or private
-    now. Older ones are deleted. Raises UsageError if the atlas has no root of trust, if `target` is not a folder or has other
-    files than a copy, or if it has a copy and `force` is not set. Raises OvertError if it can't be written; also the errors of
-    `update_signers` and `prepare`.
+    now. Older ones are deleted. Raises UsageError if the atlas has no root of trust, if `target` is not a folder or has files
+    that belong to no copy, or if it has a copy and `force` is not set. Raises OvertError if it can't be written; also the errors
+    of `update_signers` and `prepare`.
     """
     _check_target(target, force=force)
     now = datetime.now(UTC)

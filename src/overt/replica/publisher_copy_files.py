@@ -81,7 +81,7 @@ def files_of_copy_before(target: Path, newer: CopyDescription) -> set[str]:
     """Return the names in `files/` of the present copy's files and of its description. Servers may still need them.
 
     The result is empty if the description can't be read, or if `newer` lacks the release that the present copy serves or has
-    other tables for one of the present copy's releases: then `newer` may withhold what the present files show.
+    different tables for one of the present copy's releases: then `newer` may withhold what the present files show.
     """
     try:
         targets = orjson.loads((target / METADATA / "targets.json").read_bytes())

@@ -1,4 +1,4 @@
-"""Whether English and Chinese names of offices are of two places: another province, or a larger town with that spelling."""
+"""Whether English and Chinese names of offices are of two places, such as two provinces, or towns with one Latin spelling."""
 
 import re
 from collections.abc import Iterable
@@ -56,9 +56,9 @@ def read_office(name: str) -> Office | None:
 
 
 def differ_in_place(names: Iterable[str], offices: Iterable[str]) -> bool:
-    """Return whether English names mean an office in another place than every Chinese name that gives one.
+    """Return whether English names mean an office in a different place from every Chinese name that gives a place.
 
-    The provinces differ, by the names or by what CC-CEDICT says of the place. Or the English names give another kind of area
+    The provinces differ, by the names or by what CC-CEDICT says of the place. Or the English names give a different kind of area
     (county, city). Or neither shows the place, and a city at the level of a prefecture is spelled like it: Yiyang is 益阳 rather
     than 弋阳县. False if no Chinese name gives a place.
     """

@@ -18,8 +18,8 @@ class Edge(NamedTuple):
     reason: str
     """`judgement`, `renamed`, `identifier`, `name`, `event`, `link` or `score`."""
     key: str
-    """For an identifier or name, what the two share; for an event, its country and day; for a link, the phase; for a
-    score, its probability; empty for a judgement or a renaming.
+    """For an identifier, what the two share; for a name, what they share or the evidence that they are one; for an event, its
+    country and day; for a link, the phase, if any; for a score, its probability; empty for a judgement or a renaming.
     """
 
 
@@ -99,8 +99,8 @@ class Clusters:
 
         Return whether both ends are now in one cluster. An edge with an unknown record joins nothing. A `decided` join, which a
         person or source.yml demands, overrules `unsure`, relations and sources without duplicates, but neither `different` nor
-        different types. If another join is refused, so are all later ones of the two clusters that aren't decided, whatever their
-        reason, and only the first becomes a contradiction. Of decided joins, every refused one does.
+        different types. Once a join of two clusters was refused, so are all later ones that aren't decided, whatever their
+        reason, and these don't become contradictions. Every other refused join does.
         """
         if edge.left not in self._types or edge.right not in self._types:
             return False

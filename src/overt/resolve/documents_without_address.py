@@ -14,7 +14,7 @@ def documents_without_address(claims: Iterable[tuple[str, str, str, str]]) -> It
     """Yield the folded title and the records of each document that is cited both with and without its address.
 
     Titles of fewer than `_MIN_WORDS` words are skipped, and so are titles whose records have different addresses, publishers or
-    days of publication. `claims`: (record, type, property, value).
+    dates of publication. `claims`: (record, type, property, value).
     """
     values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     titled: dict[str, set[str]] = defaultdict(set)

@@ -30,7 +30,7 @@ EVIDENCE_ONLY = frozenset({FORMER, WEBSITE, WORKPLACE, STATE_BODY, KIND, *DOCUME
 
 
 class SharedKey(NamedTuple):
-    """Records, sorted, that share an identifier, a name, an event or a project; the arguments of `Clusters.join_all`."""
+    """Records, sorted, with the reason for joining them and its key (see `Edge`): the arguments of `Clusters.join_all`."""
 
     records: list[str]
     reason: str
@@ -39,7 +39,7 @@ class SharedKey(NamedTuple):
 
 @dataclass
 class _Names:
-    """The names and identifiers that find_shared_keys collects."""
+    """The names, identifiers and countries that `find_shared_keys` collects."""
 
     identified: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     bearers: dict[tuple[str, str], NameBearers] = field(default_factory=lambda: defaultdict(NameBearers))
@@ -75,7 +75,7 @@ def find_shared_keys(
     broadcaster), so it joins only within one country, unless a source without duplicates has it. A key that two records of one
     such source share is ambiguous and joins nothing, and equal names in different countries do not join.
 
-    Four kinds of keys come last: "MTN" joins "MTN Group" unless a source has both. Long names with other spaces (Yun Tong,
+    Four kinds of keys come last: "MTN" joins "MTN Group" unless a source has both. Long names that differ in spaces (Yun Tong,
     Yuntong) join within one country. "Telkom", whose projects are all in South Africa, joins "Telkom South Africa". A document
     without an address joins the document with the same title and an address.
 

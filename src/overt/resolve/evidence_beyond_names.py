@@ -50,7 +50,7 @@ def seats(values: Values) -> set[str]:
 
 
 def _names(values: Values) -> list[str]:
-    """Return the names without their legal forms."""
+    """Return the keys of the names and aliases (`NameKeys.key`)."""
     return [key for property_ in ("name", "alias") for name in values.get(property_, ()) if (key := name_keys().key(name))]
 
 

@@ -47,7 +47,7 @@ class _Sides:
         return self.left.record, self.right.record
 
     def connected_by(self, first: str, second: str) -> bool:
-        """Return whether one of these records is in the first cluster and the other in the second."""
+        """Return whether one of two records is in the cluster of `left`, and the other in that of `right`."""
         return {self.ids.get(first), self.ids.get(second)} == {self.left.id, self.right.id}
 
 
@@ -99,7 +99,6 @@ def _read_sides(workspace: Workspace, left: str, right: str) -> _Sides:
 
 
 def _read_ids(workspace: Workspace, filters: pc.Expression) -> dict[str, str]:
-    """Return the published id of each record."""
     rows = read_rows(workspace.resolved / "members.parquet", ["record", "id"], filters)
     return {row["record"]: row["id"] for row in rows}
 

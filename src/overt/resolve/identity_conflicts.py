@@ -1,4 +1,4 @@
-"""Facts that keep two organisations apart even if names agree: other numbers in one register, Chinese names or places."""
+"""Facts that keep two organisations apart even if names agree: different numbers in one register, Chinese names or places."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -65,10 +65,10 @@ def claims_query(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection
 
 
 def register_retracted(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection) -> tuple[str, str]:
-    """Register the table `retracted`.
+    """Register the table `retracted`, and return two SQL conditions that use it.
 
-    Returns two SQL conditions: one leaves out retracted claims, the other retracted records. Each begins with AND, or is empty if
-    nothing is retracted.
+    The first leaves out retracted claims, the second retracted records. Each begins with AND; both are empty if nothing is
+    retracted.
     """
     connection.register("retracted", pa.table({"target": pa.array(sorted(inputs.retracted), pa.string())}))
     if not inputs.retracted:

@@ -80,9 +80,9 @@ def refusal_messages(workspace: Workspace, archive: Archive, choices: Choices) -
 def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger, *, engine: str = DUCKDB) -> dict[str, int]:
     """Write `resolved/` unless it is up to date.
 
-    Returns the numbers of records, clusters, edges and refused joins, and `unchanged`. `engine`: the engine that links
-    organisations; all engines give the same result. Raises UsageError for an engine that can't be used, and OvertError for claims
-    that are missing or out of date, or have changed since their import.
+    Return the numbers of records, clusters, edges and refused joins, and whether it was up to date (`unchanged`). `engine`: the
+    engine that links organisations; all engines give the same result. Raises UsageError for an engine that can't be used, and
+    OvertError for claims that are missing or out of date, or have changed since their import.
     """
     check_engine(engine)
     content = workspace.content

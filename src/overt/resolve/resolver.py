@@ -45,8 +45,9 @@ def resolve(
 ) -> Resolution:
     """Cluster the records of all snapshots (docs/method.md, Who is who).
 
-    Records are joined first by judgements, then by renamed keys, identifiers, names, restrictions that several sources report,
-    and projects that their source links. With a `scorer`, they are then joined by score, likeliest first: organisations
+    Records are joined first by judgements, then by renamed keys, identifiers and equal names, as organisations whose names other
+    evidence supports (`CorroboratedNames`), as restrictions that several sources report, and as projects that their source links
+    or gives one recipient and phase. With a `scorer`, they are then joined by score, likeliest first: organisations
     (then also by misspelled names, and by clues that suffice together), then projects. The caller must have registered the table
     `editorial` if `inputs` has editorial claims.
     """

@@ -128,8 +128,8 @@ class Admission:
     def _make_room(self, kind: RequestKind, client: str) -> bool:
         """Return whether another request of a client may wait.
 
-        If too many of the kind wait, refuse the newest request of the client that has the most, unless this client would then
-        have at least as many.
+        If too many of the kind wait, refuse the newest request of the client that has the most, unless `client` would have at
+        least as many with this request.
         """
         clients = self._waiting.get(kind, OrderedDict())
         waiting = {name: [ticket for ticket in tickets if not ticket.begun] for name, tickets in clients.items()}

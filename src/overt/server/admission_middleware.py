@@ -17,7 +17,7 @@ TURN_SECONDS = 0.25
 """After this time, a streamed response waits for another turn, so that long downloads don't keep others waiting."""
 _MAX_FORM_BYTES = 1_000_000
 _MAX_BUFFERED_BYTES = 32_000_000
-"""Maximum size of all bodies that are arriving or waiting. A request whose body exceeds it is refused."""
+"""Maximum total size of the bodies that are arriving or waiting. A request whose body would exceed it is refused."""
 
 
 class AdmissionMiddleware:

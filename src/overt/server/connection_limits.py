@@ -27,7 +27,8 @@ class ConnectionLimits(NamedTuple):
     unread: int = 100
     """Maximum number of connections whose client does not read. Above it, the one that has been stalled longest is closed."""
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
-    """Networks to which `per_client` does not apply, because many readers share their addresses. Nor does it to this machine."""
+    """Networks to which `per_client` doesn't apply, because many readers share their addresses. It never applies to this machine.
+    """
 
 
 class LimitedProtocol(H11Protocol):

@@ -90,7 +90,7 @@ class KnownReleases:
 
         A date means the newest release whose data are no later.
 
-        Raises KnownRefused if `text` is neither, or if there is no such release or it isn't served.
+        Raises KnownRefused if `text` is none of these, if there is no such release, or if it isn't served.
         """
         served = ", ".join(self.releases)
         try:
@@ -188,7 +188,7 @@ def _may_pass(error: Exception) -> bool:
 
 
 class KnownReleaseMiddleware:
-    """ASGI middleware that passes requests with `known` to the application of that release."""
+    """ASGI middleware that passes a request with `known` to the application of the release that it selects."""
 
     def __init__(self, app: ASGIApp, known: KnownReleases, refuse: Callable[[Request, KnownRefused], Response]) -> None:
         """`refuse` builds the response to a refused request."""

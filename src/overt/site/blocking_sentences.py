@@ -148,5 +148,5 @@ def _list(site: Site, domain: str, listed: int, row: ObservedSeries) -> str:
 
 
 def platform_days(listings: Iterable[PlatformListing], domain: str) -> dict[Key, int]:
-    """Return the number of days on which each series of lists contains a domain of a platform."""
+    """Return the number of days on which each series of lists contains a domain of a platform; 0 for a list without a date."""
     return {key(row): row.measurements or 0 for row in listings if row.domain == domain}

@@ -35,7 +35,7 @@ class CitationBox:
 
 
 def citation_box(site: Site, cited: Citation) -> CitationBox:
-    """Return the citation box of a page with its suggested citation."""
+    """Return the box that suggests how to cite a page."""
     item = site.csl(cited)
     return CitationBox(apa_reference(item), bibtex_entry(item), cited.path, cited.name.startswith("ovt-"), cited.files)
 

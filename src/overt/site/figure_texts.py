@@ -27,7 +27,7 @@ _EXACT = Context(prec=60)
 _WITHIN: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "at least": operator.ge, "at most": operator.le, "more than": operator.gt, "fewer than": operator.lt,
 }  # fmt: skip
-"""Bound of a reported total → whether our value and theirs satisfy it."""
+"""Bound of a reported total → the comparison that our value and theirs must satisfy."""
 
 
 def is_money(unit: str) -> bool:

@@ -1,4 +1,4 @@
-"""Laws on pages: which agreements are laws, the order of articles, and provisions by topic."""
+"""Agreements and laws on pages: past laws, names and order of articles, provisions by topic, and an agreement's context."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,7 @@ from overt.queries import agreements, records
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record, cited_documents
+from overt.site.agreement.law_status import law_statuses
 from overt.site.agreement.law_title_and_documents import in_force, law_documents, law_title
 from overt.site.country.sentence_parts import join, lower_first, record_link, record_mark, text_link
 from overt.site.site import Site
@@ -26,6 +27,8 @@ HISTORY = ("superseded", "repealed", "denied", "cancelled")
 
 _MAX_LAWS = 4
 """Maximum number of other laws of a country that the page of a law names."""
+_MAX_LEADING = 3
+"""Maximum number of provisions in the first paragraph about a law."""
 _REPLACED = N_("The law that it details, the %(law)s, is replaced by the %(newer)s.")
 _REPLACED_FROM = N_("The law that it details, the %(law)s, is replaced by the %(newer)s from %(date)s.")
 _REPLACED_ON = N_("The law that it details, the %(law)s, was replaced by the %(newer)s on %(date)s.")
@@ -150,6 +153,7 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
     documents = law_documents(reader, records.claims(reader, record.id))
     is_law = agreements.is_law(site.words, record)
     newest = max((row.document.value("published") or "" for row in documents), default="")
+    beside = _laws_beside(site, reader, record) if is_law else []
     return {
         "is_law": is_law,
         "is_past": record.value("status") in HISTORY,
@@ -157,18 +161,20 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "in_force": in_force(site, record, newest) if is_law else "",
         "topics": topics,
         "topic_links": _topic_links(site, topics),
+        "leading": _leading(topics),
+        "law_statuses": law_statuses(site, reader, [record, *beside]) if is_law else {},
         "provision_count": len(rows),
         "common_documents": _common_documents(topics),
         "documents": documents,
         "newest_document": newest,
         "basis": _lapsed_basis(site, reader, record),
         "older": agreements.older_versions(reader, record.id),
-        "laws_beside": _laws_beside(site, reader, record) if is_law else [],
+        "laws_beside": beside,
     }
 
 
 def _lapsed_basis(site: Site, reader: Reader, record: Record) -> Markup | None:
-    """Return sentences on the law that a rule carries out if that law is no longer in force; None otherwise."""
+    """Return a sentence on the law that a rule carries out if that law is past and the rule is not (see HISTORY); else None."""
     law = agreements.law_carried_out(reader, record)
     status = law.value("status") if law else None
     if law is None or status not in HISTORY or record.value("status") in HISTORY:
@@ -185,9 +191,9 @@ def _lapsed_basis(site: Site, reader: Reader, record: Record) -> Markup | None:
 
 
 def replaced_on(end: str, day: str) -> str:
-    """Return the message that another law replaces a law, in the past tense if the date of this is past.
+    """Return the message that another law replaces a law, in the past tense if that has happened by `day`.
 
-    `end`: this date (EDTF); `day`: the edition's date (ISO). A month or year that contains the day isn't past.
+    `end`: the date of the replacement (EDTF); `day`: the edition's date (ISO). A month or year that contains `day` isn't over.
     """
     date = end.rstrip("~?%")
     if _DAY.fullmatch(date):
@@ -196,10 +202,17 @@ def replaced_on(end: str, day: str) -> str:
 
 
 def _common_documents(topics: Sequence[Topic]) -> Sequence[Record]:
-    """Return the documents that describe every provision, if there are several provisions and no other document describes one."""
+    """Return the documents of the provisions if there are several provisions and all have the same documents; otherwise none."""
     by_article = [article.documents for group in topics for article in (*group.noted, *group.unnoted)]
     ids = {frozenset(document.id for document in documents) for documents in by_article}
     return by_article[0] if len(by_article) > 1 and len(ids) == 1 else ()
+
+
+def _leading(topics: Sequence[Topic]) -> list[Record]:
+    """Return up to `_MAX_LEADING` provisions with a note: the first of each topic, in the topics' order, and then others."""
+    firsts = [group.noted[0].record for group in topics if group.noted]
+    rest = [article.record for group in topics for article in group.noted[1:]]
+    return list({record.id: record for record in (*firsts, *rest)}.values())[:_MAX_LEADING]
 
 
 def _topic_links(site: Site, topics: Sequence[Topic]) -> Markup:

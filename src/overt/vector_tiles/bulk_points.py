@@ -49,7 +49,7 @@ def encode_point_layers(
 def _number_values(ordinals: Array, columns: Sequence[PropertyColumn]) -> tuple[list[bytes], list[Array], Array, Array]:
     """Number the values within each tile.
 
-    Returns four items: the values of all columns; for each column, the index of each point's value within its tile; the values of
+    Return four items: the values of all columns; for each column, the index of each point's value within its tile; the values of
     all tiles one after another, as indexes into the first list; and where each tile's values begin.
     """
     values: list[bytes] = []

@@ -5,8 +5,8 @@ import { page } from "../edition-interface.ts";
 import { asMenus, markChosen, showCounts, takeCounts } from "./facets.ts";
 import { renderOfflinePage } from "./offline-page.ts";
 import type { Columns } from "../project-columns.ts";
-import { filterOf, findMatches, hasReversedYears, leavesOutCables, type Matches, pageOf } from "./project-filter.ts";
-import { paintShadeKey } from "./shade-key.ts";
+import { filterOf, findMatches, hasReversedYears, leavesOutCables, listedOf, type Matches, pageOf } from "./project-filter.ts";
+import { listsSystems, paintShadeKey } from "./shade-key.ts";
 import { type Addresses, fillTable } from "./table.ts";
 import { words } from "../words.ts";
 
@@ -192,7 +192,7 @@ export class Explorer {
       }
     }
     const filter = filterOf(columns, query, this.#allowed.bits);
-    return filter && findMatches(columns, filter, leavesOutCables(query));
+    return filter && listedOf(columns, findMatches(columns, filter, leavesOutCables(query)), listsSystems(query));
   }
 
   /** Renders heading, counts and rows of the matches, and the key's shades. Returns whether there is a table for the rows. */
@@ -201,7 +201,7 @@ export class Explorer {
     if (!columns) return false;
     showCounts(this.#form, columns, matches);
     const heading = this.#results.querySelector("h2");
-    if (heading) heading.textContent = words.resultCount(matches.projects, matches.cables);
+    if (heading) heading.textContent = matches.systems ? words.systemsListed(matches.projects) : words.resultCount(matches.projects, matches.cables);
     relink(this.#results, query);
     paintShadeKey(query);
     const filled = fillTable(this.#results, columns, pageOf(columns, matches, query), this.#addresses);
@@ -285,7 +285,7 @@ export class Explorer {
 
 /** Updates the links for sorting and downloads to a query, because the server's page may take a long time. */
 function relink(results: Element, query: URLSearchParams): void {
-  for (const link of results.querySelectorAll("a.sort, .menu a")) {
+  for (const link of results.querySelectorAll("a.sort, .menu a:not(.fixed)")) {
     const [path = "", search = ""] = (link.getAttribute("href") ?? "").split("?");
     const own = [...new URLSearchParams(search)].filter(([name]) => VIEW_PARAMETERS.has(name));
     const all = new URLSearchParams([...own, ...[...query].filter(([name]) => !VIEW_PARAMETERS.has(name))]);

@@ -3,7 +3,7 @@ import { element } from "../dom.ts";
 import { FACETS } from "../filter-names.ts";
 import { type Columns, NO_YEAR } from "../project-columns.ts";
 import { filterOf, findMatches, leavesOutCables, type Matches, yearsOf } from "./project-filter.ts";
-import { paintShadeLegend } from "./shade-key.ts";
+import { listsSystems, paintShadeLegend } from "./shade-key.ts";
 import { labelOf } from "./table.ts";
 import { words } from "../words.ts";
 
@@ -143,9 +143,12 @@ export function renderOfflinePage(form: HTMLFormElement, results: HTMLElement, c
   if (open) open.textContent = words.filters(filters);
   const answer = document.getElementById("answer");
   if (answer) {
-    originalAnswer ??= [...answer.childNodes];
+    if (!originalAnswer) {
+      originalAnswer = [...answer.childNodes];
+      originalSystems = listsSystems(new URLSearchParams());
+    }
     const countries = matches.counts.country.reduce((total, count, at) => total + Number(count > 0 && hasMatchIn(columns, matches, at)), 0);
-    answer.replaceChildren(...(filters > 0 ? [element("p", { className: "lead", textContent: words.answer(words.resultCount(matches.projects, matches.cables === matches.projects ? matches.cables : 0), countries, columns.size, groupsOf(columns, matches)) + (query.has("bbox") ? ` ${words.leftOut}` : "") })] : originalAnswer));
+    answer.replaceChildren(...(filters > 0 || (originalSystems && !matches.systems) ? [element("p", { className: "lead", textContent: words.answer(words.resultCount(matches.projects, matches.cables === matches.projects ? matches.cables : 0), countries, columns.size, groupsOf(columns, matches)) + (query.has("bbox") ? ` ${words.leftOut}` : "") })] : originalAnswer));
   }
   form.querySelectorAll<HTMLElement>("[data-facet]").forEach((menu) => (menu.hidden = !FACETS.includes(menu.dataset["facet"] as (typeof FACETS)[number])));
 }
@@ -165,6 +168,8 @@ function groupsOf({ values, projectValues }: Columns, { bits }: Matches): [numbe
 
 /** The server's answer for all projects. */
 let originalAnswer: ChildNode[] | undefined;
+/** Whether that answer is about systems, and not about all projects. */
+let originalSystems = false;
 
 /** Returns whether a country has a match. The facet's count also includes projects that another choice of countries would match. */
 function hasMatchIn({ projectValues }: Columns, { bits }: Matches, country: number): boolean {

@@ -19,6 +19,8 @@ interface Filter {
 export interface Matches {
   /** 1 for each matching project. */
   bits: Uint8Array;
+  /** Whether the matches are only the systems that the map counts, as long as the reader has chosen nothing. */
+  systems?: boolean;
   projects: number;
   cables: number;
   /** The number of projects that each value of a facet would match, by position. */
@@ -103,6 +105,13 @@ export function findMatches(columns: Columns, { chosen, from, to, located, allow
     if (!isCable || !withoutCables) add(matches.countries, projectValues.country[project]);
   }
   return matches;
+}
+
+/** Returns only the systems among matches, if `limited`. The facets' counts stay, because a filter chooses from all projects. */
+export function listedOf({ systems }: Columns, matches: Matches, limited: boolean): Matches {
+  if (!limited) return matches;
+  const bits = matches.bits.map((bit, project) => bit & (systems[project] ?? 0));
+  return { ...matches, bits, projects: bits.reduce((total, bit) => total + bit, 0), cables: 0, systems: true };
 }
 
 type Sort = "unit" | "name" | "year" | "status" | "country" | "sources";

@@ -8,6 +8,19 @@ import { words } from "../words.ts";
 /** The server's legend of the shades for systems, which an edition shows again once there is no filter. */
 let originalLegend: Node[] | undefined;
 
+/** Returns whether the page lists and counts systems for a query, not projects. */
+export function listsSystems(query: URLSearchParams): boolean {
+  const section = document.getElementById("map");
+  const config = section ? readConfig(section) : undefined;
+  return config !== undefined && shaderOf(query, config) === "systems";
+}
+
+/** Shows the parts of the results that are about systems or about projects, whichever the page lists for a query. */
+function markListed(query: URLSearchParams): void {
+  const systems = listsSystems(query);
+  for (const part of document.querySelectorAll<HTMLElement>("#results :is(.of-systems, .of-projects)")) part.hidden = part.classList.contains("of-systems") !== systems;
+}
+
 function breaksOf(query: URLSearchParams, config: MapConfig): number[] {
   return shaderOf(query, config) === "systems" ? config.breaksSystems : leavesOutCables(query) ? config.breaks : config.breaksAll;
 }
@@ -25,8 +38,9 @@ function setPalette(list: Element, palette: string): void {
   list.classList.add(`palette--${palette}`);
 }
 
-/** Shows in the key what the shades count for a query, unless only the server knows. */
+/** Shows for a query whether systems or projects are listed and, unless only the server knows, what the shades count in the key. */
 export function paintShadeKey(query: URLSearchParams): void {
+  markListed(query);
   const [section, key] = [document.getElementById("map"), document.getElementById("map-key")];
   const config = section ? readConfig(section) : undefined;
   const title = key?.querySelector(".key-title");

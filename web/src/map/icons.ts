@@ -109,17 +109,18 @@ export function hatch(theme: Theme): CanvasPattern | undefined {
 }
 
 /**
- * Draws stripes with light edges that slope against the hatching, and nothing between them; closer together on phones, where
+ * Draws stripes with faint light edges that slope against the hatching, and nothing between them; closer together on phones, where
  * countries are small. Undefined if the browser has no canvas.
  */
 export function stripes(theme: Theme): CanvasPattern | undefined {
-  const size = window.innerWidth < 600 ? 7 : 11;
+  const size = window.innerWidth < 600 ? 6 : 7.5;
   const pixels = Math.round(size * window.devicePixelRatio); // of the device, so that the stripes aren't wider at 1.5 of them
   const context = canvas(pixels / ratio());
   if (!context) return undefined;
   context.setTransform(pixels / size, 0, 0, pixels / size, 0, 0);
-  for (const [color, width] of [[theme.paper, size * 0.38], [theme.ink, size * 0.165]] as const) {
+  for (const [color, width, opacity] of [[theme.paper, size * 0.33, 0.45], [theme.palettes.count[4] ?? theme.ink, size * 0.16, 1]] as const) {
     context.strokeStyle = color;
+    context.globalAlpha = opacity;
     context.lineWidth = width;
     context.beginPath();
     for (const shift of [-size, 0, size]) {

@@ -11,11 +11,11 @@ from overt.cli.json_output import print_json
 METHOD_NAMES = (
     "independence", "main-effects", "stepwise-aic", "stepwise-p", "bic", "fixed", "chapman", "chao", "chao-mth", "dga", "lcmcr",
 )  # fmt: skip
-"""Names of `estimation.methods.METHODS`."""
+"""Names of the methods, equal to the keys of `overt.estimation.methods.METHODS`."""
 _LIMIT = 60.0
 """Default time limit in seconds, for a run of all methods."""
 _MANY = 5
-"""Number of lists from which a single method shows its progress, because fitting models takes long."""
+"""Number of lists from which a single method shows its progress, because it may take long."""
 
 
 def _complete_methods(incomplete: str) -> list[str]:

@@ -77,7 +77,10 @@ def publish(
 
 
 def publish_replica(atlas: Workspace, target: Path, release: str | None, *, force: bool, json: bool) -> None:
-    """Write or update a copy of a release for `overt serve --replica` on other machines, and print a summary."""
+    """Write a copy for `overt serve --replica` on other machines or, with `force`, update it. Print a summary.
+
+    `release`: None for the latest. Raises the errors of `release_folder` and `publish_copy`.
+    """
     from overt.replica.copy_writer import publish_copy
 
     name = release_folder(atlas, release).name
@@ -96,7 +99,10 @@ def _print_left_out(published: Mapping[str, Any]) -> None:
 
 
 def renew_edition(atlas: Workspace, target: Path, *, json: bool) -> None:
-    """Renew the signed statement that an edition is the newest, and print when it expires."""
+    """Renew the signed statement that an edition or a copy is the newest, and print when it expires.
+
+    Raises the errors of `renew_update_metadata`.
+    """
     from overt.edition.tuf_metadata import renew_update_metadata
 
     version, expires = renew_update_metadata(atlas, target, datetime.now(UTC))

@@ -69,7 +69,7 @@ def show(
 def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
     """Return a record, country or region from the release's index.
 
-    It is read from the tables if there is no current index, or if a claim was retracted: only the tables have the reason.
+    It is read from the tables if there is no current index, or if it has a retracted claim: only the tables have the reason.
     """
     from overt.cli.pipeline.current_index import open_index
 
@@ -80,7 +80,7 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
         reader = Reader(connection)
         try:
             records = IndexRecords(reader, folder.name)
-            if reader.first("regions.find", [name.strip()]):  # The index knows regions without loading the content's.
+            if reader.first("regions.find", [name.strip()]):  # Loading the content, which has regions too, is slower.
                 return _region(reader, folder.name, name.strip())
             area = records.area(name.strip())
             data = _country(records, area) if area else _record_or_country(atlas, folder, records, name)

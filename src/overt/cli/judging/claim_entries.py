@@ -43,7 +43,8 @@ class NewClaim(NamedTuple):
 def add_claim(workspace: Path, claim: NewClaim, why: str, who: str, *, json: bool) -> None:
     """Enter a claim with its document.
 
-    Raises UsageError for an unknown record, a type that is not the record's, and an invalid property, value, date or address.
+    Raises UsageError for an unknown record, a type that is not the record's, and an invalid property, value, date or address;
+    LedgerError if the reason, or the title of the document or the place in it, is missing.
     """
     record, record_type, name, value, title, place, url, unit, lang, valid_from, valid_to = claim
     with writing(workspace) as (atlas, _, ledger):

@@ -24,9 +24,8 @@ from overt.resolve.review.undo import undo_entries
 def print_judgements(workspace: Path, *, every: bool, relations: bool, json: bool) -> None:
     """Print the judgements in force, and the joins that were refused.
 
-    With `every`, also print overridden and undone judgements, and all other entries of the ledger.
-
-    With `relations`, print only the relations that the machine proposes.
+    With `every`, also print overridden and undone judgements, and all other entries of the ledger. With `relations`, print only
+    the relations that the machine proposes and nobody has judged; `every` then has no effect.
     """
     atlas, _, ledger = reading(workspace)
     if relations:
@@ -101,8 +100,8 @@ def judge_pair(verdict: Verdict, left: str, right: str, why: str, who: str, work
 
 
 def _about(pair: JudgedPair | None, names: tuple[str, str]) -> dict[str, object]:
-    """Return the sides of a judgement for --json, in the order in which the user named them, the id that both will have, and
-    stated relations between them; empty without a pair.
+    """Return the sides of a judgement for --json, in the order in which the user named them, the id that both will have if the
+    judgement joins them, and stated relations between them; empty without a pair.
     """
     if pair is None:
         return {}

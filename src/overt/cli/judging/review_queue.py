@@ -78,7 +78,7 @@ def run_review(workspace: Path, who: str, *, left_open: bool, limit: int, json: 
 
 
 def print_next(workspace: Path, *, left_open: bool, json: bool) -> None:
-    """Print the first question of the queue, and how to answer it. `left_open`: as for `run_review`."""
+    """Print the first question of the queue, and how to answer it, or that there is none. `left_open`: as for `run_review`."""
     atlas, archive, ledger = reading(workspace)
     members, queue = _queue(atlas, ledger, left_open=left_open)
     if not queue:

@@ -41,7 +41,7 @@ class Session:
     line: Callable[[str], str]
     """Function that prints a prompt and returns the line typed after it. Raises EOFError or KeyboardInterrupt."""
     made: list[tuple[int, int]] = field(default_factory=list)
-    """Entries that were written and not undone, each with the queue position of its question."""
+    """The first entry of each judgement that was made and not undone, with the queue position of its question."""
     reason: str = ""
 
     def run(self) -> int:

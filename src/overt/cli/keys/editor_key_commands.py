@@ -108,7 +108,8 @@ def rotate_key(workspace: Path, passphrase: NewPassphrase, why: str, *, json: bo
 def revoke_key(workspace: Path, key: str, why: str, *, json: bool) -> None:
     """Revoke a key, given by the beginning of its fingerprint, its owner's name, or its public file.
 
-    Raises LedgerError if no key or several keys in force match, and if there is only one key in force.
+    Raises LedgerError if no key or several keys in force match, if there is only one key in force, and if this editor's key is
+    not in force; UsageError if this editor's key is missing, and for a file that is not a public key.
     """
     with writing(workspace) as (atlas, _, ledger):
         in_force = ledger.keys().in_force

@@ -29,7 +29,7 @@ def open_index(atlas: Workspace, release: str) -> sqlite3.Connection | None:
 
 
 def open_reader(atlas: Workspace, release: str) -> "Reader":
-    """Open the index that the site reads, for queries. Build it if there is no current one."""
+    """Open the index that the site reads, for queries. Build it if there is no current one. Raises the errors of `prepare`."""
     from overt.index.index_opening import open_read_only
     from overt.queries.database import Reader
 

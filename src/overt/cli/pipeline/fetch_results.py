@@ -20,7 +20,7 @@ class FetchResult(NamedTuple):
     source: str
     snapshot: str | None = None
     new: bool = False
-    """False if the archive already had these files."""
+    """Whether these files are new in the archive."""
     files: int = 0
     origin: Origin | None = None
     skipped: str | None = None
@@ -37,7 +37,7 @@ def report_archived(source: str, snapshot: Snapshot, new: bool, origin: Origin) 
 def matching_files(specs: Iterable[SourceSpec], directory: Path) -> dict[str, FilesByRole]:
     """Return the files below a directory that match a role of one of these sources, by source and role.
 
-    Roles without files are left out. `directory` may also be a file.
+    Roles without files are left out. `directory` may also be a file. Raises ArchiveError as `match_files` does.
     """
     specs = list(specs)
     matched = match_files(directory, {(spec.slug, role): file.patterns for spec in specs for role, file in spec.files.items()})

@@ -28,7 +28,9 @@ def record_as_of(reader: "Reader", record: dict[str, Any], as_of: str) -> dict[s
 
 
 def country_as_of(reader: "Reader", code: str, as_of: str) -> dict[str, Any]:
-    """Return the projects of a country that were in place or planned at a date, and organisations by role in those in place."""
+    """Return the projects of a country that were in place or planned at a date, and the first organisations by role in those in
+    place.
+    """
     parties = record_spans.organizations(reader, code, as_of, _ORGANIZATIONS)
     return {
         "date": as_of,

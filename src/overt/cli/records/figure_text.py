@@ -14,8 +14,8 @@ _MAX_GROUPS = 12
 
 
 def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
-    """Print a figure on one line; with `detail`, also its question, sources, gaps, variants and groups, what it depends on, and
-    how it differs from reported totals.
+    """Print a figure on one line; with `detail`, also its question and, if it has a value, its sources, gaps, variants and
+    groups, what it depends on, and how it differs from reported totals.
     """
     write = _writer(figure["unit"])
     known = figure["value"] is not None
@@ -97,7 +97,7 @@ def _print_groups(figure: dict[str, Any], write: Callable[[object], str]) -> Non
 
 
 def _writer(unit: str | None) -> Callable[[object], str]:
-    """Return the function that writes numbers of a unit. It rounds money to three digits, and leaves other numbers unchanged."""
+    """Return the function that writes numbers of a unit. It rounds money to three significant digits, and nothing else."""
     formats = english_formats()
     return (lambda number: formats.money_short(number, unit)) if is_money(unit) else formats.number
 

@@ -44,7 +44,7 @@ class Records(Protocol):
         """Return a record with its members, values, and claims with their places."""
 
     def naming(self, identity: str) -> list[Row]:
-        """Return id, type and property of each record that refers to the record."""
+        """Return, for each property that refers to the record, its name, and the id and type of the record that has it."""
 
     def values_of(self, ids: Iterable[str]) -> list[Row]:
         """Return the values of records, without the claims that state them."""

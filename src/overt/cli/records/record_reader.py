@@ -45,7 +45,7 @@ class TableRecords:
         return self._release.record(identity)
 
     def naming(self, identity: str) -> list[Row]:
-        """Return id, type and property of each record that refers to the record."""
+        """Return, for each property that refers to the record, its name, and the id and type of the record that has it."""
         return self._rows("naming", [identity])
 
     def values_of(self, ids: Iterable[str]) -> list[Row]:
@@ -87,7 +87,7 @@ class TableRecords:
         }
 
     def retractions(self) -> dict[str, Row]:
-        """Return the rows of the table `retractions`, by the retracted claim or record."""
+        """Return the rows of the table `retractions`, by the retracted claim or record; empty for older releases."""
         if "retractions" not in self._release.manifest["tables"]:
             return {}
         return {row["target"]: row for row in self._rows("retractions")}

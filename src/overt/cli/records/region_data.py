@@ -12,10 +12,7 @@ _MAX_ORGANIZATIONS = 10
 
 
 def region_data(reader: "Reader", release: str, identity: str) -> dict[str, Any]:
-    """Return a region with its listed members, current and former, and counts of what is recorded in its members.
-
-    Those on the release's day count as its members.
-    """
+    """Return a region with its listed members, current and former, and what is recorded in its members on the release's day."""
     from overt.queries import regions
     from overt.queries.labels import load_words
 

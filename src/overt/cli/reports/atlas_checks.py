@@ -34,7 +34,7 @@ class VerifyOptions(NamedTuple):
     every: bool
     """Whether all releases are computed again, not only the newest."""
     quick: bool
-    """Whether nothing is computed again."""
+    """Whether no release and no newer claims are computed again."""
     trust: bool
     """Whether importers that came with the atlas run without asking."""
     json: bool
@@ -96,9 +96,9 @@ class Verification:
         self._bar.update(self._task, description=step, **changes)
 
     def check_files(self, folders: list[Path]) -> list[Path]:
-        """Check the atlas without computing anything again; return those of these releases that have no problem.
+        """Check the atlas, but don't compute any release again. Return those of `folders` that have no problem.
 
-        If the archive or the ledger has a problem, no release is returned.
+        If the archive or the ledger has a problem, return none.
         """
         inputs = [self.check("archive", "", self.archive.verify()), self.check("ledger", "", self.ledger.verify())]
         intact = [folder for folder in folders if self._check_release(folder)]

@@ -29,7 +29,7 @@ _PARTS = ("archive", "claims", "resolved", "releases", "cache")
 
 
 def atlas_status(atlas: Workspace, archive: Archive, ledger: Ledger) -> Row:
-    """Return the state of an atlas for --json."""
+    """Return the state of an atlas, as `overt status --json` prints it."""
     choices = ledger.source_choices()
     sources = source_rows(atlas, archive, choices)
     resolved = _resolved(atlas, archive, ledger, choices)

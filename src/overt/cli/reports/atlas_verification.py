@@ -23,7 +23,7 @@ from overt.release.verification.recomputation import obstacles
 from overt.release.verification.temporary_folder import temporary_folder
 
 NOT_RECOMPUTABLE = 3
-"""Exit code if no problem was found, but a release cannot be computed again with the code and content that are available."""
+"""Exit code if no problem was found, but a release cannot be computed again here."""
 _PLACE = "overt-verify-"
 
 

@@ -33,7 +33,10 @@ def print_observed(changes: ObservationDiff) -> None:
 
 
 def print_observed_rows(old: Path, new: Path, memory: str) -> None:
-    """Print all differences as CSV, one per row, as they are computed. `memory`: memory that DuckDB may use, such as `4GB`."""
+    """Print all differences between two folders of tables as CSV, one per row, while they are computed.
+
+    `memory`: memory that DuckDB may use, such as `4GB`.
+    """
     from overt.language.safe_csv import csv_parts  # Imported here because most comparisons print no CSV.
 
     def lines() -> Iterator[list[Any]]:

@@ -14,7 +14,7 @@ from overt.release.release_folders import list_releases
 def clean_cache(workspace: Path, *, dry_run: bool, json: bool) -> None:
     """Remove the caches that `plan_cleaning` chooses and no server uses, and print them with the size that this frees.
 
-    With `dry_run`, nothing is removed.
+    With `dry_run`, remove nothing, and print all that `plan_cleaning` chooses.
     """
     atlas = Workspace.open(workspace)
     with WorkspaceLock(atlas.root):

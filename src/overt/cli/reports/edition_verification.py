@@ -26,7 +26,8 @@ def verify_static_edition(folder: Path, signer: Ed25519PublicKey | None, trust: 
     """Check a static edition or a copy for servers, and print the result. This needs no atlas.
 
     `signer`: the key that must have signed the edition, if any; a copy is checked only with `trust`. Exits with 1 if there is a
-    problem. Raises UsageError for any other folder, and for a copy without `trust`, without its `state`, or offline.
+    problem. Raises UsageError for any other folder, and for a copy without `trust`, without its `state`, or offline; for an
+    edition, also the errors of `check_update_metadata`.
     """
     from overt.edition.manifest import is_edition, verify_edition
     from overt.edition.tuf_target_names import is_copy

@@ -12,7 +12,10 @@ from overt.model.signature import fingerprint
 
 
 def print_report(run: Verification, releases: list[str]) -> None:
-    """Print the result of a run, as text or as JSON. `releases`: the ids of the checked releases."""
+    """Print the result of a run, as text or as JSON. `releases`: the ids of the checked releases.
+
+    The text only counts the problems, because each was printed when it was found.
+    """
     options, problems = run.options, run.problems
     captures = None if any(problem["part"] == "archive" for problem in problems) else len(run.archive.captures())
     foreign = [result for result in run.recomputed if result.verdict == "not recomputable"]

@@ -22,7 +22,7 @@ _FORMULA_REASON = (
 
 
 def chao(table: OverlapTable, *, level: float, seed: int) -> Estimate:
-    """Return the lower bound n + f₁²/2f₂, with f₁ people on exactly one list and f₂ on exactly two.
+    """Return the lower bound n + f₁²/2f₂ for n people observed, f₁ of them on exactly one list and f₂ on exactly two.
 
     A. Chao (1987), Estimating the population size for capture–recapture data with unequal catchability, Biometrics 43, 783–791,
     with its variance. It is a bound if there are many lists of equal size. For t independent lists the formula expects t/(t − 1)

@@ -154,7 +154,7 @@ def _fit_chunk(space: ModelSpace, counts: Floats, models: Mask, start: Floats | 
 
 
 def _initial_beta(space: ModelSpace, counts: Floats, free: Mask, cells: Mask) -> Floats:
-    """Return the coefficients of a weighted regression on the logarithms of the counts, which glm in R also starts from."""
+    """Return starting coefficients: a weighted regression on the logarithms of the counts + 0.5. R's glm starts similarly."""
     weights = (counts + 0.5) * cells
     return _solve(space, weights, free, (weights * np.log(counts + 0.5)) @ space.columns)
 

@@ -102,8 +102,7 @@ def independence_profile(patterns: Mask, counts: Floats) -> Profile:
 def maximize_likelihood(columns: Floats, counts: Floats, beta: Floats) -> Floats:
     """Return the coefficients with the largest Poisson likelihood for one table (cells) and any columns (cells × coefficients).
 
-    Newton's method starts from `beta` or from a weighted regression on the logarithms of the counts (as glm in R does), whichever
-    fits better.
+    Newton's method starts from `beta` or from a weighted regression on the logarithms of the counts + 0.5, whichever fits better.
     """
     weights = counts + 0.5
     ridge = 1e-12 * np.eye(len(beta))

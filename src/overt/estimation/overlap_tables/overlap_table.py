@@ -186,9 +186,9 @@ def all_patterns(lists: int) -> Mask:
 
 
 def add_cell(cells: Cells, row: tuple[int, ...], count: float, lists: int, where: str) -> None:
-    """Add a row of `lists` cells and its count to `cells`.
+    """Add a row, which has 0 or 1 for each of `lists` lists, and its count to `cells`.
 
-    Raises UsageError, beginning with `where`, if either is invalid or `cells` already has the row.
+    Raises UsageError, beginning with `where`, if the row or the count is invalid, or if `cells` already has the row.
     """
     if len(row) != lists or any(on not in (0, 1) for on in row):
         raise UsageError(f"{where}: a row needs 0 or 1 for each of the {lists} lists")

@@ -47,7 +47,7 @@ class File(NamedTuple):
 
     @property
     def table(self) -> str | None:
-        """Name of the table in a file of the format `csv`; None for any other file."""
+        """Name of the table in a file of the CSV export, `csv/`; None for any other file."""
         folder, _, name = self.path.partition("/")
         return Path(name).stem if folder == "csv" else None
 

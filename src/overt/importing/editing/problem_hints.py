@@ -19,7 +19,7 @@ from overt.model.source import SourceSpec
 from overt.model.values.mapping_values import Value
 
 MAX_LINES = 12
-"""Maximum number of lines that a hint proposes."""
+"""Maximum number of words or columns for which a hint proposes a line."""
 DATE_EXAMPLE = '"2019", 2019-05, 2019-05-17 or 2019-07/2019-09'
 """Examples of dates in a lookup. YAML would read a year without quotes as a number."""
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?$", re.IGNORECASE)

@@ -19,7 +19,9 @@ def yaml_scalar(text: str) -> str:
 
 
 def yaml_comment(text: str) -> str:
-    """Return a string as a YAML comment on one line. YAML refuses control characters even in comments."""
+    """Return a string as a YAML comment on one line. Unprintable characters become spaces, because YAML refuses control
+    characters even in comments.
+    """
     return f"# {single_line(text)}"
 
 

@@ -55,7 +55,7 @@ class Places:
         self._latitude = compile_value(ctx, place.latitude, COORDINATE) if place.latitude else None
 
     def read(self, cells: RowCells, key_cells: Sequence[Cell]) -> ReadPlaces:
-        """Read the values of the places."""
+        """Return the values of the places. If they contradict each other, a problem is collected in the row's cells."""
         names = self._name(cells, key_cells) if self._name else []
         fields = read_fields(self._fields, cells, key_cells)
         provinces = read_fields(self._provinces, cells, key_cells)

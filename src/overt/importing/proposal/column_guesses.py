@@ -36,7 +36,7 @@ class ColumnGuess:
 def guess_columns(columns: Sequence[ColumnSample], content: Catalogue) -> list[ColumnGuess]:
     """Return the meaning of each column: by its name if its texts agree, otherwise by its texts.
 
-    Marks the columns about persons as secret.
+    Mark the columns about persons as secret.
     """
     guesses: list[ColumnGuess] = []
     taken: dict[str, str] = {}

@@ -59,7 +59,10 @@ class Proposal:
 
 
 def source_name(path: Path, name: str | None) -> str:
-    """Return the name of a new source: `name`, or a name made from the file's. Raises UsageError for an invalid name."""
+    """Return the name of a new source: `name` or, if it is None, a name made from the file's.
+
+    Raises UsageError for an invalid name, and if the file's name gives none.
+    """
     if name is not None:
         if not is_source_name(name):
             raise UsageError(

@@ -23,7 +23,7 @@ _DATA = re.compile(
 
 
 def guess_headers(lines: Sequence[Line]) -> list[Header]:
-    """Return up to `_MAX_GUESSES` possible headers, most likely first: the topmost, and two rows together before the upper alone.
+    """Return up to `_MAX_GUESSES` possible headers, most likely first: from the top down, two rows before the upper one alone.
 
     If there are none, return the first row that isn't empty; an empty list if all rows are empty.
 

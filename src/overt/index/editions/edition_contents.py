@@ -10,7 +10,7 @@ from overt.release.release_folders import read_manifest
 
 @dataclass(frozen=True)
 class Edition:
-    """The tables that readers may see, and the sources that are left out."""
+    """The tables that readers may see, and what they are limited to."""
 
     tables: Path
     manifest: dict[str, Any]

@@ -26,8 +26,8 @@ def write_subject_changes(
 ) -> None:
     """Fill the tables `changes_between`, `changed_subjects` and `changed_names`.
 
-    They contain the comparison of each release with its predecessor, as in `overt diff`. `older`: the earlier releases, oldest
-    first, all `readable`. Reasons that editors wrote are left out.
+    They contain the differences of records between each release and its predecessor, as in `overt diff`, without the reasons
+    that editors wrote. `older`: the earlier releases, oldest first, all `readable`.
     """
     rules = SubjectRules.from_schema(content.schema, content.vocabularies[PROJECT_KINDS])
     for position, (before, after) in enumerate(pairwise([*older, newest]), 1):

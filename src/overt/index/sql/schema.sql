@@ -30,7 +30,7 @@ CREATE TABLE records (
     id TEXT PRIMARY KEY, type TEXT, label TEXT, label_lang TEXT, label_zh TEXT, sources INTEGER, independent_sources INTEGER, members INTEGER,
     reuse TEXT, phase TEXT, voices INTEGER AS (coalesce(independent_sources, sources))
 ) WITHOUT ROWID;
--- When records were in place (release/spans/). Days are ISO 8601 strings, and lists of claims are JSON.
+-- When records were in place (release/spans/). Days are ISO 8601 strings, and lists are JSON.
 CREATE TABLE spans (
     id TEXT PRIMARY KEY, type TEXT, begun INTEGER, not_begun TEXT, begin_earliest TEXT, begin_latest TEXT, end_earliest TEXT, end_latest TEXT,
     rules TEXT, claims TEXT, planned TEXT, planned_as_of TEXT, planned_end TEXT, planned_end_as_of TEXT, status TEXT, status_as_of TEXT,
@@ -273,8 +273,8 @@ CREATE TABLE figure_history (
 ) WITHOUT ROWID;
 CREATE TABLE finding_history (name TEXT, position INTEGER, status TEXT, reason TEXT, headline TEXT, text TEXT, PRIMARY KEY (name, position)) WITHOUT ROWID;
 
--- The output of `overt diff` between each release and the previous one (subject_changes.py): the differences as JSON, their
--- subjects, and the names of the records in them.
+-- The differences of records that `overt diff` finds between each release and the previous one (subject_changes.py): as JSON,
+-- with their subjects, and the names of the records in them.
 CREATE TABLE changes_between (position INTEGER, n INTEGER, id TEXT, difference TEXT, PRIMARY KEY (position, n)) WITHOUT ROWID;
 CREATE TABLE changed_subjects (kind TEXT, subject TEXT, position INTEGER, n INTEGER, PRIMARY KEY (kind, subject, position, n)) WITHOUT ROWID;
 CREATE TABLE changed_names (position INTEGER, id TEXT, name TEXT, PRIMARY KEY (position, id)) WITHOUT ROWID;

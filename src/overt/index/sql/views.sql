@@ -1,4 +1,4 @@
--- Temporary tables and views used by the queries in tables/.
+-- Temporary tables and views from which an index is made.
 CREATE TEMP TABLE labelled AS
 WITH chinese AS (
     SELECT id, min_by(value, (CASE property WHEN 'alias' THEN 1 ELSE 0 END, rank, value)) AS label

@@ -28,7 +28,7 @@ def read_edition(folder: Path) -> dict[str, Any] | None:
 
 
 def is_intact(folder: Path) -> bool:
-    """Return whether an edition in the cache is unchanged."""
+    """Return whether a folder of the cache has an edition that is unchanged since it was made."""
     return _intact_description(folder) is not None
 
 

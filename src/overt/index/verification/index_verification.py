@@ -67,7 +67,7 @@ def _public_editions(atlas: Workspace, release: str) -> list[Path]:
 
 @dataclass(frozen=True)
 class _CacheElsewhere(TemporaryWorkspace):
-    """An atlas with its own releases, and a cache in a temporary folder."""
+    """A temporary workspace in which the releases are those of the atlas, so that only the cache is elsewhere."""
 
     @property
     def releases(self) -> Path:

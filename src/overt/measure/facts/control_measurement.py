@@ -14,7 +14,7 @@ from overt.measure.protocols.json_values import integer, mapping, text
 
 ERROR, NOTHING, FAILED, BOGON = "error", "none", "failed", "bogon"
 LENGTH_RATIO = 0.7
-"""Ratio of two lengths above which pages count as equally long (ts-017, `body_proportion`)."""
+"""Ratio of the shorter page to the longer one above which they count as equally long (ts-017, `body_proportion`)."""
 
 
 class Control(NamedTuple):
@@ -35,7 +35,7 @@ class Control(NamedTuple):
 
     @property
     def page(self) -> str:
-        """`ok` for a page, `error` if the site or its content network refused the helper, `failed`, or `none`."""
+        """`ok` for a page, `error` for a page with an error status or a content network's challenge, `failed`, or `none`."""
         return ERROR if self.http == OK and (self.code >= 400 or CHALLENGE.search(self.title)) else self.http
 
     @property

@@ -41,7 +41,7 @@ _META_PREFIXES = [
 ]
 """Prefixes that AS32934 announced in the years in which probes did not record the networks of addresses (RIPEstat)."""
 _WHATSAPP_NETWORKS = _META | {14618, 16509, 36351}
-"""WhatsApp's servers moved from SoftLayer to Facebook and Amazon."""
+"""Numbers of the networks of WhatsApp's servers, which moved from SoftLayer to Facebook and Amazon."""
 _TELEGRAM_NETWORKS = frozenset({44907, 59930, 62014, 62041, 211157})
 _TELEGRAM = "web.telegram.org"
 _REGISTRATION, _WHATSAPP_WEB = "v.whatsapp.net", "web.whatsapp.com"
@@ -61,7 +61,7 @@ _RETIRED = frozenset({"uptime.signal.org", "api.directory.signal.org"})
 
 
 def parse_tor_layers(keys: dict[str, Any]) -> ProtocolLayers:
-    """Parse the protocol layers of a Tor measurement, which has separate layers for each target."""
+    """Parse and combine the protocol layers of a Tor measurement, which has separate ones for each target."""
     targets = [parse_layers(target) for target in _targets(keys)]
     return ProtocolLayers(
         [query for layers in targets for query in layers.dns],

@@ -34,7 +34,7 @@ def hosts_state(
 
     With `encrypted`, only a successful handshake or a page over TLS shows that a host was reached. `networks`: the AS numbers of
     the service. Addresses that are all in other networks are forged if a connection, handshake or page failed; without
-    `encrypted`, they always are.
+    `encrypted`, they are forged unless TLS succeeded.
     """
     queries = [query for query in layers.dns if query.host in hosts]
     failure, addresses, answer_networks = combined_answer(queries)

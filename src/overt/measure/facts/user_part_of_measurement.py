@@ -31,8 +31,8 @@ class _Step(NamedTuple):
 def user_requests(layers: ProtocolLayers, tested: str, helper_addresses: Collection[str]) -> ProtocolLayers:
     """Return the user's part of a measurement of the URL `tested`.
 
-    The `depth` of every entry is the number of redirects before it. Entries after a step that the user would not have taken are
-    left out. `helper_addresses`: the addresses that the test helper resolved.
+    The `depth` of every entry is the number of redirects before it; in early versions, of redirects to another server. Entries
+    after a step that the user would not have taken are left out. `helper_addresses`: the addresses that the test helper resolved.
     """
     if any(entry.classic for layer in layers for entry in layer):
         parts: list[Any] = [[entry for entry in layer if entry.classic] for layer in layers]

@@ -211,7 +211,7 @@ def _add_page_facts(
 
 
 def _scheme(measurement: Measurement, last: Exchange | None, connections: list[Connection]) -> str:
-    """Return the scheme of the last request. If it followed a redirect and is not recorded, the port determines the scheme."""
+    """Return the scheme of the last request. If it is not recorded, the tested URL or, after a redirect, the port shows it."""
     if last is not None:
         return "https" if last.secure else "http"
     if connections and connections[0].depth:

@@ -7,7 +7,7 @@ and from the older Python and C++ engines.
 from typing import Any
 
 OK, ODD = "ok", "odd"
-"""`ok`: nothing failed. `odd`: the value is not the name of a failure, so the outcome is unknown."""
+"""`ok`: nothing failed. `odd`: the outcome is unknown, because the value is missing or not the name of a failure."""
 REFUSED, RESET, CLOSED, TIMEOUT, UNREACHABLE = "refused", "reset", "closed", "timeout", "unreachable"
 CERTIFICATE, HANDSHAKE = "certificate", "handshake"
 NXDOMAIN, NO_ANSWER, DNS_REFUSED, DNS_OTHER = "nxdomain", "no-answer", "dns-refused", "dns-other"

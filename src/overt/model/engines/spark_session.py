@@ -40,7 +40,7 @@ exec {java} "$@"
 
 
 def require_spark(master: str) -> None:
-    """Raise UsageError if the extra `spark` is not installed."""
+    """Raise UsageError, which names the engine `master`, if the extra `spark` is not installed."""
     if not find_spec("pyspark"):
         raise UsageError(f"engine {master!r} needs Spark: pip install 'overt[spark]'")
 

@@ -39,7 +39,7 @@ def sync_all() -> None:
 
 
 def temporary_path(path: Path) -> Path:
-    """Return the temporary name of a file or folder that is being written."""
+    """Return the path beside `path` at which this process writes the file or folder until it is complete."""
     return path.with_name(f"{TEMPORARY_PREFIX}{os.getpid()}-{path.name}")
 
 
@@ -81,8 +81,9 @@ def remove_unfinished() -> None:
 def atomic_path(path: Path) -> Iterator[Path]:
     """Yield a temporary path beside `path`. On success, sync it and rename it to `path`; on failure, remove it.
 
-    The caller may write a file or make a directory there. A directory can't replace a non-empty directory. Raises UsageError if
-    `path` is a device or a pipe, which a rename would remove.
+    The parent directory is created if it is missing. The caller may write a file or make a directory at the temporary path. A
+    directory can't replace a non-empty directory. Raises UsageError if `path` is a device, pipe or socket, which a rename would
+    remove.
     """
     if (other := other_than_file(path)) and not path.is_dir():
         raise UsageError(f"{path}: {other}; name another path")
@@ -136,7 +137,10 @@ def remove(path: Path) -> None:
 
 
 def remove_leftovers(directory: Path) -> None:
-    """Remove the unfinished files that killed runs left directly in `directory`. The caller must hold the workspace's lock."""
+    """Remove the unfinished files and folders that killed runs left directly in `directory`, which may not exist.
+
+    The caller must hold the workspace's lock.
+    """
     if directory.is_dir():
         for path in directory.glob(f"{TEMPORARY_PREFIX}*"):
             remove(path)

@@ -1,6 +1,6 @@
 """SHA-256 digests of files that can be rebuilt. They reveal damage and later changes before a file is read.
 
-A large file has its digest in a file beside it, in the form of `sha256sum`.
+The digest of an index, or of the description of an edition, is in a file beside it, in the form of `sha256sum`.
 
 Digests protect against damage and careless edits. An attacker who can write the files can also write the digests. Only
 rebuilding the files, as `overt verify` does, reveals that.
@@ -23,7 +23,7 @@ SETTLING_NANOSECONDS = 2_000_000_000
 
 
 class FileState(NamedTuple):
-    """What the file system reports about a file. Any write changes it if it `is_settled`.
+    """What the file system reports about a file. Any later write changes a state that `is_settled`.
 
     No program can set `changed` to an earlier time.
     """
@@ -46,7 +46,10 @@ def folder_digests(folder: Path) -> Digests:
 
 
 def changed_file(folder: Path, digests: Mapping[str, str]) -> str | None:
-    """Return the first file of a folder that differs from its digest, is missing or has no digest; None if all are intact."""
+    """Return the name of the first file in a folder that differs from its digest, is missing or has no digest.
+
+    None if all files are intact.
+    """
     present = {path.name for path in folder.iterdir() if path.is_file()} if folder.is_dir() else set()
     for name in sorted(present | digests.keys()):
         if name not in present or name not in digests or cached_sha256(folder / name) != digests[name]:

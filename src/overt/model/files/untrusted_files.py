@@ -101,7 +101,7 @@ def copy_content(source: Path, target: Path, size: int, sha256: str) -> bool:
 def _copy_in_system(source: FileIO, target: FileIO, size: int) -> int:
     """Copy up to `size` bytes without reading them, and return their number: 0 if the system or the file system can't do that."""
     copied = 0
-    # Errors of reading and writing come again when the rest is copied.
+    # An error of reading or writing occurs again when the rest is copied.
     with suppress(OSError, AttributeError):
         while copied < size and (count := os.copy_file_range(source.fileno(), target.fileno(), size - copied)):
             copied += count

@@ -57,7 +57,7 @@ class Region(Content):
     label: str
     label_zh: str
     kind: Literal["m49", "usage", "grouping"]
-    """A statistical region of the United Nations, a region by common usage, or an organisation of states."""
+    """`m49`: a statistical region of the United Nations. `usage`: a region by common usage. `grouping`: countries join it."""
     m49: str | None = None
     names: list[str] = []
     definition: str

@@ -1,1 +1,1 @@
-"""The vocabulary of questions."""
+"""The vocabulary of questions, and the values that describe how a question was read."""

@@ -75,10 +75,12 @@ class CreditorWords(Content):
     """Words between a country and what it lends, such as “government”."""
     most_money: list[str] = []
     """Words of the marker `most` that ask for the highest sum."""
+    masses: list[str] = []
+    """Words of the intent `money` for money as a whole, of which “the largest” is the highest sum: “debt”, but not “loan”."""
 
 
 class PeopleWords(Content):
-    """Words of questions for a number of people, which no text that mentions a word answers."""
+    """Words of questions for a number of people. A text doesn't answer such a question just because it mentions a word."""
 
     how_many: list[str] = []
     people: list[str] = []
@@ -107,11 +109,11 @@ class QuestionGrammar(Content):
     creditors: CreditorWords = CreditorWords()
     people: PeopleWords = PeopleWords()
     contracts: list[str] = []
-    """Words that, in words of the marker `costliest` or the intent `projects`, ask for values of contracts, which aren't
+    """Words that, within a phrase of the marker `costliest` or the intent `projects`, ask for values of contracts, which aren't
     commitments: “the highest contract value”.
     """
     costs: list[str] = []
-    """Words that, in words of the marker `costliest`, ask what something costs, which is the value of its contract."""
+    """Words that, within a phrase of the marker `costliest`, ask what something costs, which is the value of its contract."""
     no_areas: list[str] = []
     """Names of countries in some language that are not read as a country: “us” for the United States, “Island” for Iceland."""
     companies: list[str] = []
@@ -134,8 +136,9 @@ class QuestionGrammar(Content):
     series_names: dict[str, list[str]] = {}
     """Further names of each series of scores of countries."""
     record_words: dict[str, list[str]] = {}
-    """Words beside a title: `dates` for when it takes effect, `members` for its parties or text, `left_out` for what
-    answers name as left out.
+    """Words beside a title, by their meaning: `dates` for when it takes effect, `members` for what its answer shows anyway,
+    `rank` for a country's place among others, `highest` and `lowest` for countries in the order of their values, `left_out` for
+    what answers name as left out.
     """
     project_names: dict[str, list[str]] = {}
     """Other words by which readers look for projects, by the words that the names of these projects contain."""
@@ -196,7 +199,7 @@ class QuestionGrammar(Content):
     """Verbs of a buyer: “Kenya uses …”. A country after one, with another place before it, is the seat of a supplier."""
     years: YearWords = YearWords()
     verbs: list[str] = []
-    """Words for what an organisation does. They require an organisation, a seat or the intent `suppliers` in the question."""
+    """Words for what an organisation does, such as “sell”. Questions in which a state does it are declined."""
     deliveries: list[str] = []
     """Nouns such as “exports” that ask for suppliers if they follow a kind and the question names no country."""
     fillers: list[str] = []
@@ -206,7 +209,7 @@ class QuestionGrammar(Content):
     unweighed: list[str] = []
     """Words that narrow a question in a way that answers can't follow. The answer mentions that it ignores them."""
     refused: list[str] = []
-    """Words that reverse a question, such as “not”. They are never understood, and never taken for a misspelling."""
+    """Words that no answer can follow, such as “cheapest”. They are never understood, and never taken for a misspelling."""
 
 
 _LISTS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == list[str])

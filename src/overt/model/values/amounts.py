@@ -65,9 +65,9 @@ def canonical_money_unit(unit: str) -> str:
 
 
 def is_currency(code: str) -> bool:
-    """Return whether a code is a current or former currency. pycountry has the current ones, CLDR both.
+    """Return whether a code means a current or former currency. pycountry has the current ones, CLDR both.
 
-    The codes for no currency and for tests are none.
+    The codes in `_NO_CURRENCIES` mean none.
     """
     if code in _NO_CURRENCIES:
         return False

@@ -27,7 +27,7 @@ class InPlace(StrEnum):
     POSSIBLY = "possibly"
     """It was in place in some readings of the dates, but not in others."""
     NOT = "not"
-    """It was not in place in any reading, or sources only plan it."""
+    """It was not in place in any reading, or it has not begun (see `Span.begun`)."""
 
 
 class Span(NamedTuple):

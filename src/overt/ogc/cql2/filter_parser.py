@@ -35,7 +35,7 @@ MAX_VALUES = 100
 MAX_WILDCARDS = 8
 """Maximum number of `%` in all patterns of a filter, since each one slows down every comparison."""
 _MAX_DIGITS = 15
-"""Numbers with more digits can't be compared exactly."""
+"""Maximum number of digits of a number in a filter. Numbers with more digits can't be compared exactly."""
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
 _ARRAYS = get_args(ArrayFunction)
 _WORDS = frozenset({"AND", "OR", "NOT", "LIKE", "BETWEEN", "IN", "IS", "NULL", "TRUE", "FALSE", "DATE", "TIMESTAMP"})

@@ -30,7 +30,7 @@ class YearCount(NamedTuple):
     possible: int
     """Units that were possibly in place, and whose earliest possible beginning is known."""
     undated: int
-    """Units that were possibly in place, and of which no source says when they can first have begun."""
+    """Units that were possibly in place, and for which no source says when they can first have begun."""
 
 
 def lasting_units(reader: Reader, figure: Figure) -> list[Unit] | None:

@@ -11,7 +11,7 @@ CUTS = frozenset({"blocking", "shutdown", "throttling"})
 
 
 class BlockedService(NamedTuple):
-    """A service in one restriction."""
+    """A service that one restriction names, in one of its countries."""
 
     known: int
     """Whether `service` is a term of the vocabulary `platforms`."""
@@ -35,7 +35,7 @@ class RestrictedCountry(NamedTuple):
 
 
 def blocked_services(reader: Reader) -> list[BlockedService]:
-    """Return one row for each service that each restriction names, sorted by country and start date."""
+    """Return one row for each restriction, each of its countries and each service that it names, by country and start date."""
     return reader.query(BlockedService, "blocked_services.all", [json_array(sorted(CUTS))], decode={"replaced_by": orjson.loads})
 
 

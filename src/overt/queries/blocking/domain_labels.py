@@ -30,7 +30,7 @@ class CategoryCount(NamedTuple):
     category: str
     sites: int
     listed: int
-    """Number of these sites that are on a list of what the country blocks."""
+    """Number of these sites that are or were on a list of what the country blocks."""
 
 
 class CountryList(NamedTuple):
@@ -43,8 +43,8 @@ class CountryList(NamedTuple):
 def labels_of_domain(reader: Reader, name: str) -> list[DomainLabel]:
     """Return the labels of a domain, and those of parent domains that apply to all their subdomains.
 
-    If a source names the same service for several of these domains, only those labels are returned that are about the longest of
-    them. Lists leave out `www.`, so `www.example.org` has the labels of `example.org`.
+    If a source names the same service for several of these domains, only its labels of the longest domain are returned. Lists
+    leave out `www.`, so `www.example.org` has the labels of `example.org`.
     """
     return _most_specific(_labels_of_names(reader, name))
 
@@ -57,7 +57,10 @@ def _labels_of_names(reader: Reader, name: str) -> list[DomainLabel]:
 
 
 def _most_specific(labels: list[DomainLabel]) -> list[DomainLabel]:
-    """Keep only the labels with the longest domain for each source and service: web.example.org rather than example.org."""
+    """Keep only the longest domain for each source and service: web.example.org rather than example.org.
+
+    Labels without a service are all kept.
+    """
     longest: dict[tuple[str, str | None], int] = {}
     for label in labels:
         key = label.source, label.service

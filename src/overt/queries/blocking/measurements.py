@@ -73,17 +73,23 @@ _DECODE = {"mechanisms": orjson.loads, "rules": orjson.loads, "fingerprints": or
 
 
 def name_quarters(reader: Reader, names: Collection[str], country: str = "") -> list[Verdict]:
-    """Return verdicts on these hosts or tests, in one country or in all, by country, host and test, the latest quarter first."""
+    """Return verdicts on these hosts or tests, for all networks together, in one country or in all (`country` is empty).
+
+    They are sorted by country, host and test, the latest quarter first.
+    """
     return reader.query(Verdict, "measurements.name_quarters", [json_array(sorted(names)), country], decode=_DECODE)
 
 
 def last_quarters(reader: Reader, country: str) -> list[Verdict]:
-    """Return verdicts on all hosts and services tested in a country, each for its latest quarter."""
+    """Return verdicts on all hosts and services tested in a country, for its networks together, each for the latest quarter."""
     return reader.query(Verdict, "measurements.last_quarters", [country], decode=_DECODE)
 
 
 def country_quarters(reader: Reader, country: str) -> list[Verdict]:
-    """Return verdicts on all hosts and services tested in a country by host and test, the latest quarter first."""
+    """Return verdicts on all hosts and services tested in a country, for its networks together.
+
+    They are sorted by host and test, the latest quarter first.
+    """
     return reader.query(Verdict, "measurements.country_quarters", [country], decode=_DECODE)
 
 

@@ -53,9 +53,9 @@ def _decimal(text: str | None) -> Decimal | None:
 def figures_in_region(reader: Reader, release: str, region: str, name: str = "") -> list[dict[str, Any]]:
     """Return every figure, or only the figure `name`, counted in the members of a region on the release's day.
 
-    A row is in the region if its country is a member, or if its project is in a member; for a commitment, that is the project it
-    pays for. `value` is null, and `status` says why, if a figure has no value or counts anything without a country or project.
-    Raises UsageError if there is no figure of this name.
+    A unit is in the region if it is a member, a project in a member, or a commitment to such a project. `value` is null, and
+    `status` says why, if a figure has no value or counts anything but countries, projects and commitments. Raises UsageError if
+    there is no figure of this name.
     """
     selected = [figure for figure in figures.all_figures(reader) if name in ("", figure.name)]
     if not selected:

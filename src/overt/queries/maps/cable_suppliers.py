@@ -33,7 +33,7 @@ class CableSuppliers(NamedTuple):
     """For each cable with a supplier: `several` if it has more than one, else its supplier's number from `1`, or `other`."""
 
     def group_of(self, project: str) -> str:
-        """Return the group of a cable."""
+        """Return the group of a cable; `unknown` if it has no recorded supplier."""
         return self.groups.get(project, UNKNOWN)
 
 

@@ -37,6 +37,8 @@ class DocumentedSystems(NamedTuple):
     """The systems of a release, by the country that ordered or uses them and by their suppliers' seats."""
 
     systems: int
+    ids: Sequence[str]
+    """Ids of the systems' projects, in order."""
     by_country: Mapping[str, int]
     breaks: Sequence[int]
     """Lower bound of each shade."""
@@ -47,11 +49,11 @@ class DocumentedSystems(NamedTuple):
     only_suppliers: Mapping[str, str]
     """Id of the supplier by country, for countries in which only one supplier of the systems has its seat."""
     without_seat: int
-    """Number of systems of whose suppliers no seat is on record."""
+    """Number of systems whose suppliers have no seat on record."""
     more: ProjectGroups
     """All other projects; with the systems, they add up to all projects of the release."""
     programmes: Mapping[str, int]
-    """Numbers of state programmes by country, the highest first. They are not systems, so the map doesn't count them."""
+    """Numbers of state programmes by country, the highest first. They are no projects, so no other number here counts them."""
     uncounted: UncountedSystems
     """Why other projects of surveillance or censorship aren't systems; the numbers add up to `more.repression`."""
     years: Sequence[int]
@@ -76,6 +78,7 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
     by_year = {row["year"]: row["projects"] for row in reader.rows("countries.project_years", [json_array(sorted(seats))])}
     return DocumentedSystems(
         systems=len(seats),
+        ids=sorted(seats),
         by_country={row["country"]: row["value"] for row in finding.chart["rows"]},
         breaks=finding.chart["breaks"],
         chart=finding.chart,

@@ -13,6 +13,7 @@ from overt.index.project_filters import FACETS
 from overt.queries import projects
 from overt.queries.database import Reader
 from overt.queries.maps.cable_suppliers import CableParty
+from overt.queries.maps.documented_systems import documented_systems
 from overt.queries.maps.place_precision import circle_radius, softness
 
 MAX_PROJECTS = 20_000
@@ -36,7 +37,7 @@ def columns(reader: Reader, language: str) -> dict[str, Any]:
 
     `language`: code of the language in which projects and organisations are named if the release has such names.
     """
-    rows = reader.rows("explorer.columns")
+    rows, systems = reader.rows("explorer.columns"), documented_systems(reader)
     positions = {row["id"]: position for position, row in enumerate(rows)}
     values: dict[str, list[str]] = {}
     lists: dict[str, list[list[int]]] = {}
@@ -71,6 +72,7 @@ def columns(reader: Reader, language: str) -> dict[str, Any]:
         "planned": {str(position): (row["planned"], row["planned_as_of"]) for position, row in enumerate(rows) if row["planned"]},
         "ids": "".join(row["id"].removeprefix("ovt-") for row in rows),
         **table,
+        "systems": sorted(positions[identity] for identity in (systems.ids if systems else ()) if identity in positions),
         "values": values,
         "held": lists,
         "parties": _parties(reader, positions, language),
@@ -120,7 +122,7 @@ def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[s
 def _places(reader: Reader, positions: dict[str, int]) -> dict[str, list[Any]]:
     """Return columns of points: project, coordinates, precision, radius of the circle, and name.
 
-    Coordinates are in units of 1/`UNIT` degree. Precisions and names are indexes of separate lists; `softness` is by precision.
+    Coordinates are in units of 1/`UNIT` degree. Precisions and names are indexes into separate lists; `softness` is by precision.
     """
     points: dict[str, list[Any]] = {name: [] for name in ("project", "x", "y", "precision", "around")}
     labels: dict[str, list[str]] = {"label": []}

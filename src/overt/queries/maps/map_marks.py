@@ -101,8 +101,8 @@ def map_marks(reader: Reader, project_filter: ProjectFilter, cell: float, here: 
 
     `project_filter`, `here`: limit the points as in `map_places`.
 
-    Each layer has marks of its own, and so do precise and imprecise points. Squares are larger if there would be more than
-    `MAX_MARKS` marks.
+    Each layer has marks of its own, and so do precise and imprecise points. Squares of up to
+    60 degrees are enlarged while there are more than `MAX_MARKS` marks.
     """
     points = _points(reader, project_filter, here)
     if not len(points.n):

@@ -1,4 +1,4 @@
-"""FTS5 expressions for a query."""
+"""FTS5 expressions for a query. A function returns None if it has no expression for the query, or if no entry can match."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -97,8 +97,8 @@ def _singular_word(word: str) -> str:
 def best_fit(lines: Sequence[str], query: Query, *, may_equal: bool) -> tuple[Fit, str] | None:
     """Return how the best-fitting name of an entry fits, and that name; None if no name fits.
 
-    `lines`: names as in `entries.names`, some with a reading. `may_equal`: whether a name can equal the query, which the index
-    knows. If not, most comparisons are skipped.
+    `lines`: names as in `entries.names`, some with a reading. `may_equal`: whether a name can equal the query, as for entries
+    that the index of full names returned. If not, most comparisons are skipped.
     """
     best: tuple[Fit, str] | None = None
     enough = Fit.EQUALS if may_equal else Fit.BEGINS
@@ -117,7 +117,10 @@ def best_fit(lines: Sequence[str], query: Query, *, may_equal: bool) -> tuple[Fi
 
 
 def first_word_in(line: str, words: Iterable[str]) -> str | None:
-    """Return the first of `words` that is the beginning of a word or syllable of a name, or None."""
+    """Return the first of `words` with which, as spelled by sound, a word or syllable of a name begins; None if there is none.
+
+    `line`: the name as in `entries.names`.
+    """
     name, _, name_reading = line.partition("\t")
     spellings = [_join(sound(name)), *([_join(name_reading)] if name_reading else [])]
     return next((word for word in words if any(_begins_at(text, begins, word) for text, begins in spellings)), None)

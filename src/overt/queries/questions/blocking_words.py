@@ -1,7 +1,7 @@
 """Decides what words for blocking are about: services, whose origin isn't recorded, or projects that were suspended."""
 
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.queries.questions.understood_question import Question
+from overt.queries.questions.understood_question import Part, Question
 
 _ORIGINS = frozenset({"area", "adjective", "region"})
 _SUSPENDED = "suspended"
@@ -12,8 +12,20 @@ _SERVICES = frozenset(
 _HAN_SERVICES = ("应用", "软件", "网站", "平台", "社交", "媒体", "服务", "聊天", "通讯", "产品", "手机应用", "app")
 
 
+def settle_short_services(question: Question, lexicon: Lexicon) -> None:
+    """Read a short name of a service, such as “X”, if the question is about what is blocked or unblocked."""
+    is_about_blocking = "blocked" in question.ids("intent") or bool(question.ids("restriction")) or question.has("lifted")
+    for at in sorted(question.unknown_at) if is_about_blocking else ():
+        if service := lexicon.short_services.get((word := question.tokens[at],)):
+            question.unknown_at.remove(at)
+            question.parts.append(Part("service", service, word, at, at + 1, word.upper()))
+    question.parts.sort(key=lambda part: part.start)
+
+
 def drop_service_origins(question: Question, lexicon: Lexicon) -> None:
-    """Name a place right before a word for services as left out, if the question is about blocking and names no organisation.
+    """Leave out a place right before a word for services, and name it as left out, in a question about blocking.
+
+    Questions that name an organisation are left as they are.
 
     A country by its own name is the place of the restriction if the question names no other, and if it isn't known for exports:
     “Gabon social media ban”. Without any place, nothing may remain to answer, and the question is declined.

@@ -19,7 +19,7 @@ _SCALES = frozenset(
 )
 """Words after the number of an amount."""
 _SHORT_NUMBER = 2
-"""Number of digits up to which a number means no record."""
+"""Maximum number of digits of a number that means no record."""
 _LOWER_CASE = re.compile(r"(?<![\w-])[a-z]{4,}(?![\w-])")
 
 

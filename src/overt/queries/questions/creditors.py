@@ -9,7 +9,7 @@ from overt.queries.questions.understood_question import Marker, Part, Question
 
 Phrase = tuple[str, ...]
 _FROM = (("by",), ("from",), ("由",))
-_PASSIVE = ("by",)
+_PASSIVE, _IN = ("by",), ("在",)
 
 
 class CreditorPhrases(NamedTuple):
@@ -24,6 +24,7 @@ class CreditorPhrases(NamedTuple):
     state: frozenset[str]
     """The single tokens of these words. Any sequence of them counts."""
     most_money: frozenset[str]
+    masses: frozenset[str]
 
     @classmethod
     def from_grammar(cls, words: CreditorWords) -> Self:
@@ -37,6 +38,7 @@ class CreditorPhrases(NamedTuple):
             as_lender=frozenset(map(tokens, words.as_lender)),
             state=frozenset(token for phrase in words.state for token in tokens(phrase)),
             most_money=_texts(words.most_money),
+            masses=_texts(words.masses),
         )
 
 
@@ -87,7 +89,19 @@ def named_as_lenders(question: Question, words: CreditorPhrases) -> set[str]:
 
 
 def settle_most_money(question: Question, words: CreditorPhrases) -> None:
-    """Read “which country received the most money” as a question for the country with the highest sum."""
+    """Read “which country received the most money” as a question for the country with the highest sum.
+
+    So is “countries with the largest debt”. “Countries with more than $1 bn” of money, or from an organisation, are those with
+    higher sums.
+    """
+    asks_places = "places" in question.ids("intent")
+    masses = [part for part in question.parts if part.id == "money" and part.text in words.masses]
+    for at, marker in enumerate(question.markers):
+        if marker.id == "costliest" and asks_places and any(part.start >= marker.end for part in masses):
+            question.markers[at] = marker._replace(id="most")
+    of_projects = question.ids("kind") or "projects" in question.ids("intent")
+    if asks_places and question.counts("amount") and question.ids("organization") and not of_projects:
+        question.ask_for("money", "", len(question.tokens), len(question.tokens))
     for at, marker in enumerate(question.markers):
         if marker.text in words.most_money and "places" in question.ids("intent"):
             question.markers[at] = Marker("most", marker.text, marker.start, marker.end)
@@ -110,6 +124,23 @@ def is_before_lending(question: Question, words: CreditorPhrases, part: Part) ->
         and following[0].text.startswith(words.lending)
         and set(question.tokens[part.end : following[0].start]) <= words.state
     )
+
+
+def is_financed_by(question: Question, part: Part) -> bool:
+    """Return whether “by” is before a country, and right before that a word for money: “Huawei projects financed by China”."""
+    at = part.start - 2 if question.tokens[part.start - 1 : part.start] == ("the",) else part.start - 1
+    if question.tokens[max(at, 0) : at + 1] != _PASSIVE and question.tokens[at - 1 : at + 1] != ("given", "by"):
+        return False
+    return any(other.type == "intent" and other.id == "money" and other.end in (at, at + 1) for other in question.parts)
+
+
+def finances_supplier(question: Question, words: CreditorPhrases, part: Part, *, may_lend: bool) -> bool:
+    """Return whether a country lends or gives, so that an organisation beside it is the supplier: “did China finance Huawei”.
+
+    `may_lend`: whether it can be a lender although it is only before a lender's verb, or before 在 in a question about money.
+    """
+    is_in = question.tokens[part.end : part.end + 1] == _IN and "money" in question.ids("intent")
+    return is_financed_by(question, part) or (may_lend and (is_in or is_before_lending(question, words, part)))
 
 
 def only_lenders(question: Question, words: CreditorPhrases, parts: Sequence[Part]) -> list[Part]:

@@ -129,3 +129,20 @@ def _refuse_regions(question: Question) -> None:
     )
     if not (joined or question.has("comparison")):
         question.reason = "combination"
+
+
+def settle_excluded_sellers(reader: Reader, question: Question, lexicon: Lexicon) -> None:
+    """Read an exporter that is left out as a seat if suppliers of other places are asked for: “who besides China sells to Kenya”.
+
+    In a region with that exporter, it remains the place of projects: “suppliers in Asia except China”.
+    """
+    if "suppliers" not in question.ids("intent") or "places" in question.ids("intent"):
+        return
+    members = {code for region in question.ids("region") for code in regions.members(reader, region)}
+    elsewhere = bool(question.ids("area") or question.ids("region") or question.ids("place"))
+    question.excluded = [
+        part._replace(type="seat")
+        if elsewhere and part.type == "area" and part.id in lexicon.exporters and part.id not in members
+        else part
+        for part in question.excluded
+    ]

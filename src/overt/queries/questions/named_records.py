@@ -31,7 +31,7 @@ _QUOTED = re.compile(r"[“「《\"]([^“”「」《》\"]+)[”」》\"]")
 _ALSO = re.compile("，即|，又称|, also ")
 _MIN_LETTERS, _MIN_HAN = 5, 3
 _LONG = 6
-"""Number of words, and of Chinese characters, from which a whole name means the record and nothing else."""
+"""Minimum number of words, or of Chinese characters, of a whole name that can mean only its record."""
 _FREE = frozenset({"filler", "verb", "years"})
 """Types of words that ask for nothing."""
 _NAMED = frozenset({"organization", "place", "absent"})
@@ -132,8 +132,10 @@ def rest_of(lexicon: Lexicon, words: Sequence[str], named: Sequence[NamedRecord]
             rest.intents.append(Part("intent", identity, text, position, end))
         elif kind == "marker":
             rest.markers.append(Marker(identity, text, position, end))
-        elif identity in _BOUNDS or not (
-            kind in _FREE or phrase in lexicon.record_words or any(sense.id in countries for sense in senses)
+        elif (
+            identity in _BOUNDS
+            or "abroad" in lexicon.markers_of(phrase)
+            or not (kind in _FREE or phrase in lexicon.record_words or any(sense.id in countries for sense in senses))
         ):
             rest.left_out.append(text)
         position = end or position + 1

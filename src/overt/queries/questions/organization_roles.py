@@ -13,6 +13,9 @@ _LENDERS = frozenset({"lender", "donor", "financier", "funder", "investor", "bac
 _LENDERS |= {"出资方", "出资人", "贷款方", "资助方", "债权人", "投资方"}
 _DONATION = "donation"
 _BY = ("by",)
+_TOWARDS = (("向",), ("给",), ("对",), ("为",))
+_INVOLVING = (("with",), ("by",), ("from",), ("involving",), ("naming",), ("between",), ("involve",), ("include",), ("name",))
+"""Words between “projects” and “both”."""
 _STATE = frozenset({"政", "府", "的", "government", "s"})
 """Words between a country and what its government donates."""
 _FINANCIER = "financier"
@@ -48,9 +51,12 @@ def settle_together(question: Question, roles: Mapping[str, str]) -> None:
 
     `roles`: by organisation, its role in the projects that the two share. If these roles differ, two names side by side are
     enough: a bank and a customer. With a lender, such a question is about money. Otherwise, there must be a word such as
-    “jointly”, or between the names a verb or a word such as “with”, and no “and”. In a comparison, or without two organisations,
-    “jointly” is named as left out.
+    “jointly”, “both” in “projects with both”, or between the names a verb or a word such as “with”, and no “and”. In a
+    comparison, or without two organisations, “jointly” is named as left out.
     """
+    for at, marker in enumerate(question.markers):
+        if marker.id == "both" and _is_of_projects(question, marker):
+            question.markers[at] = marker._replace(id="together")
     jointly = [marker for marker in question.markers if marker.id == "together"]
     question.markers = [marker for marker in question.markers if marker.id != "together"]
     named = sorted((part for part in question.parts if part.type == "organization"), key=lambda part: part.start)
@@ -71,8 +77,18 @@ def settle_together(question: Question, roles: Mapping[str, str]) -> None:
     question.are_together = bool(jointly) or (not JOINS & set(between) and (is_verb or bool(WITH & set(between))))
 
 
+def _is_of_projects(question: Question, marker: Marker) -> bool:
+    """Return whether “both” is right after “projects with” or a similar word, in a question that doesn't ask for countries."""
+    projects = [part for part in question.parts if part.type == "intent" and part.id == "projects" and part.end <= marker.start]
+    is_after = question.tokens[marker.start - 1 : marker.start] in _INVOLVING
+    return bool(projects) and is_after and "places" not in question.ids("intent")
+
+
 def _settle_side(question: Question, marker: Marker) -> None:
-    """Keep “foreign” or “domestic” if a word for suppliers follows, perhaps after kinds; else name it as left out."""
+    """Keep “foreign” or “domestic” if a word for suppliers follows, perhaps after kinds; else name it as left out.
+
+    “Foreign” is also kept in a question with an organisation or a seat.
+    """
     position = marker.end
     for part in sorted(question.parts, key=lambda part: part.start):
         between = question.tokens[position : part.start]
@@ -134,13 +150,23 @@ def _settle_owned(question: Question) -> None:
 
 
 def _settle_donors(question: Question, lexicon: Lexicon) -> None:
-    """Read a donation by a country, or “who donated”, as asking for grants: “donations of cameras by China”, “中国捐赠的”."""
+    """Read a donation by a country, or “who donated”, as asking for grants: “donations of cameras by China”, “中国捐赠的”.
+
+    If the question names an organisation, which may be the supplier, only “donated by” a country does.
+    """
     donations = [part for part in question.parts if part.type == "kind" and part.id == _DONATION]
-    if not donations or question.ids("intent") or question.ids("organization"):
+    if not donations or not set(question.ids("intent")) <= {"places"}:
+        return
+    begins = {donations[0].end + 1, donations[0].end + 2}
+    is_passive = question.tokens[donations[0].end : donations[0].end + 1] == _BY
+    givers = [part for part in question.parts if is_passive and part.type in ("area", "seat") and part.start in begins]
+    if question.ids("organization") and not givers:
         return
     for at, part in enumerate(question.parts):
         between = question.tokens[part.end : donations[0].start]
-        if part.type == "area" and part.id in lexicon.exporters and part.end <= donations[0].start and set(between) <= _STATE:
+        is_giver = set(between) <= _STATE or between[:1] in _TOWARDS  # “中国向哪些国家捐赠了摄像头”
+        is_before = part.type == "area" and part.end <= donations[0].start and is_giver
+        if part in givers or (is_before and part.id in lexicon.exporters):
             question.parts[at] = part._replace(type="seat")
     if question.ids("seat") or not WHO.isdisjoint(question.tokens):
         first = donations[0]

@@ -1,20 +1,26 @@
 """Reads words about the seats of organisations: “companies based in Israel”, “where is Candiru based”, “总部在哪”."""
 
-from overt.queries.questions.understood_question import Question
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.understood_question import Part, Question
 
 _BASED_IN = (("based", "in"), ("headquartered", "in"))
 _HAN_BASED_IN = ("总部在", "总部位于", "总部设在")
 _BASED = "based"
+_HAVE, _HAN_COMPANIES = ("有", "哪", "些"), ("公司", "企业", "厂商")
 _PLACES = frozenset({"area", "region", "adjective"})
 
 
-def settle_based_in(question: Question) -> None:
-    """Read a country or region after “based in” as the seat of suppliers, if the question asks for suppliers."""
+def settle_based_in(question: Question, lexicon: Lexicon) -> None:
+    """Read a country or region after “based in”, or before “based”, as the seat of suppliers, if the question asks for suppliers.
+
+    So is an exporter before 有哪些 and a word for companies at the end: “以色列有哪些监控公司”.
+    """
     if "suppliers" not in question.ids("intent"):
         return
     for at, part in enumerate(question.parts):
-        before = question.tokens[max(part.start - 2, 0) : part.start]
-        is_based = before in _BASED_IN or "".join(question.tokens[: part.start]).endswith(_HAN_BASED_IN)
+        before, after = question.tokens[: part.start], question.tokens[part.end : part.end + 1]
+        is_based = after == (_BASED,) or before[-2:] in _BASED_IN or "".join(before).endswith(_HAN_BASED_IN)
+        is_based = is_based or (part.id in lexicon.exporters and _has_companies(question, part))
         if is_based and part.type in _PLACES:
             question.parts[at] = part._replace(type="seat")
 
@@ -23,3 +29,9 @@ def asks_for_seat(question: Question) -> bool:
     """Return whether a question asks where its organisation is from or based, and not where it has projects."""
     is_based = question.tokens[-1:] == (_BASED,) and "places" in question.ids("intent")
     return question.has("origin") or question.has("headquarters") or is_based
+
+
+def _has_companies(question: Question, part: Part) -> bool:
+    """Return whether 有哪些 follows a country, and a word for companies ends the question."""
+    words = question.tokens
+    return words[part.end : part.end + len(_HAVE)] == _HAVE and "".join(words).rstrip("吗呢").endswith(_HAN_COMPANIES)

@@ -17,12 +17,16 @@ _OF_THE_STATE = frozenset(
     {"state owned", "state company", "a state company", "government owned", "国有", "国企", "国有企业", "央企", "国营"}
 )
 _TRAINED = frozenset({"trained"})
-_THINGS = frozenset({"data-centre", "cloud", "submarine-cable", "terrestrial-cable", "5g-network", "smart-city", "rnd-lab"})
+_THINGS = frozenset(
+    {"data-centre", "cloud", "submarine-cable", "terrestrial-cable", "5g-network", "smart-city", "rnd-lab", "satellite"}
+)
 """Kinds that can be listed one by one, such as data centres, unlike surveillance."""
 CIRCUMSTANCES = frozenset(
     {"election", "elections", "protest", "protests", "coup", "the coup", "选举", "抗议", "大选", "示威", "骚乱"}
 )
 """Words that answers can't follow, for circumstances in which networks and services are restricted."""
+_SINGLE = frozenset({"loan", "loans", "grant", "grants", "credit", "commitment", "commitments", "贷款", "借款", "赠款"})
+"""Words for single commitments."""
 _SURE_REASONS = frozenset({"currency", "issuer"})
 _MAX_YEARS = 2
 _LISTING = {"answer", "places", "projects", "suppliers", "organization", "country", "region", "kind"}
@@ -194,7 +198,13 @@ def _modified(question: Question, intent: str, intents: list[str], has: set[str]
 
 
 def _asks_for_amounts(question: Question) -> bool:
-    return question.has("costliest") or question.counts("amount")
+    """Return whether a question asks for the projects with the highest amounts, and not for countries with high sums.
+
+    “Countries with loans over $100 million” asks for such loans, “countries that borrowed over $100 million” for sums.
+    """
+    singles = any(part.id == "money" and part.text in _SINGLE for part in question.parts)
+    of_countries = question.counts("amount") and {"places", "money"} <= set(question.ids("intent")) and not singles
+    return question.has("costliest") or (question.counts("amount") and not of_countries)
 
 
 def _lacks_seller(has: set[str], intents: list[str]) -> bool:

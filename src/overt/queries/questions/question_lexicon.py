@@ -11,16 +11,14 @@ from overt.model.questions.grammar import QuestionGrammar
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.questions.creditors import CreditorPhrases
-from overt.queries.questions.question_tokens import inflected, join, tokens
+from overt.queries.questions.question_tokens import GAP, halves, inflected, join, tokens
 
 _PARENTHESES = re.compile("[()（）]")
 _MIN_AREA_LENGTH = 2
-_GAP = "…"
-"""The place of a few words in a rewording."""
 _AND = "and"
-"""Not part of a country's name at its beginning or end: “China Eximbank and China Development Bank”."""
+"""A word that is not part of a country's name at its beginning or end: “China Eximbank and China Development Bank”."""
 _MIN_NAME_LENGTH = 3
-"""Minimum number of Latin letters in a service’s name that can be used alone: `X` and `VK` are too common as words."""
+"""Minimum number of Latin letters in a service’s name that is always read: `X` and `VK` are too common as words."""
 _STEM = 4
 """Number of initial letters that a region's adjective shares with its name."""
 _MIN_TYPO_LENGTH = 5
@@ -80,8 +78,8 @@ class Lexicon:
         self.province_places, self.province_countries = grammar.province_places, grammar.province_countries
         self._flow_types = {tokens(phrase): flow for flow, phrases in grammar.flow_types.items() for phrase in phrases}
         self._official_lists = {tokens(phrase): name for name, phrases in grammar.official_lists.items() for phrase in phrases}
-        self.rewordings = {tokens(typed): tokens(meant) for typed, meant in grammar.rewordings.items() if _GAP not in typed}
-        self.split_rewordings = [(_halves(typed), _halves(meant)) for typed, meant in grammar.rewordings.items() if _GAP in typed]
+        self.rewordings = {tokens(typed): tokens(meant) for typed, meant in grammar.rewordings.items() if GAP not in typed}
+        self.split_rewordings = [(halves(typed), halves(meant)) for typed, meant in grammar.rewordings.items() if GAP in typed]
         """The words before and after a gap that are read as other words around it: “keep … out of”, “exclude … from”."""
         self.wider_subjects, self.uncounted = grammar.wider_subjects, frozenset(map(tokens, grammar.uncounted))
         self.series_names = grammar.series_names
@@ -117,6 +115,8 @@ class Lexicon:
         added = [phrase for marker, phrases in grammar.markers.items() if marker in ADDED_MARKERS for phrase in phrases]
         events = [phrase for phrases in grammar.date_events.values() for phrase in phrases]
         self._add("filler", "", (*grammar.fillers, *grammar.purchases, *added, *events))
+        self.short_services: dict[tuple[str, ...], str] = {}
+        """Services by names that are too short to be read unless a question is about blocking, such as `X`."""
         for row in words.regions.values():
             labels = (row.label, row.label_zh or "", row.other, *row.names)
             self._add("region", row.id, [form for label in labels for form in (label, _PARENTHESES.split(label)[0])])
@@ -124,6 +124,8 @@ class Lexicon:
             for term in words.terms.get(vocabulary, {}).values():
                 names = [name for label in (term.label, term.other, term.label_zh or "") for name in _names(label)]
                 self._add(kind, term.id, names if kind == "kind" else filter(_is_long, names))
+                if kind == "service":
+                    self.short_services |= {tokens(name): term.id for name in names if not _is_long(name)}
         self._agreement_kinds = {tokens(phrase): kind for kind, phrases in grammar.agreement_kinds.items() for phrase in phrases}
         self._subject_words, self._kind_words = grammar.subjects, grammar.kinds
         self.near_kinds, self.debated_members = grammar.near_kinds, grammar.debated_members
@@ -136,7 +138,7 @@ class Lexicon:
         self.longest = max(map(len, self._senses), default=1)
 
     def senses(self, phrase: tuple[str, ...]) -> list[Sense]:
-        """Return the meanings of a phrase, countries first; only the refusal if the grammar refuses it.
+        """Return the meanings of a phrase, countries first. A phrase that the grammar refuses doesn't mean a country.
 
         An unknown plural or singular has those meanings of the other form whose type is in `_INFLECTED`.
         """
@@ -268,12 +270,6 @@ class Lexicon:
         for phrase in phrases:
             if (key := tokens(phrase)) and (sense := Sense(kind, identity)) not in self._senses[key]:
                 self._senses[key].append(sense)
-
-
-def _halves(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the words before and after the gap in a rewording."""
-    before, _, after = text.partition(_GAP)
-    return tokens(before), tokens(after)
 
 
 def _group_names(grammar: QuestionGrammar) -> dict[tuple[str, ...], str]:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.queries.database import Reader
-from overt.queries.questions.blocking_words import drop_service_origins, settle_suspended
+from overt.queries.questions.blocking_words import drop_service_origins, settle_short_services, settle_suspended
 from overt.queries.questions.creditors import settle_most_money, settle_own_owners
-from overt.queries.questions.direction_words import settle_directions
+from overt.queries.questions.direction_words import settle_directions, settle_excluded_sellers
 from overt.queries.questions.exclusions_and_counts import settle_exclusions, settle_markers
 from overt.queries.questions.list_issuers import settle_list_issuers
 from overt.queries.questions.organization_roles import settle_roles, settle_together
@@ -164,10 +164,11 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
         question.agreement_kinds = [kind for kind in question.agreement_kinds if kind != "law"]  # “laws and agreements”
     settle_kinds(question, lexicon)
     settle_joined_kinds(question)
+    settle_short_services(question, lexicon)
     settle_suspended(question)
     drop_service_origins(question, lexicon)
     settle_supplier_regions(question, lexicon)
-    settle_based_in(question)
+    settle_based_in(question, lexicon)
     settle_adjectives(question, lexicon)
     settle_exclusions(question)
     seats = seats_of(reader, question.ids("organization"))
@@ -179,6 +180,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_roles(question, lexicon)
     settle_together(question, shared_roles(reader, question.ids("organization")))
     settle_markers(question, lexicon)
+    settle_excluded_sellers(reader, question, lexicon)
     settle_most_money(question, lexicon.creditors)
     settle_focus(question, lexicon)
     mark_exporter(question, lexicon)

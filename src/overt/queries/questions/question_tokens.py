@@ -15,6 +15,9 @@ TO = frozenset({"to", "向", "给", "往", "for"})
 WITH = frozenset({"with", "from", "by", "同", "跟", "为", "从"})
 """Words between two organisations that take part in the same project: “Safaricom bought cameras from Huawei”."""
 
+GAP = "…"
+"""The place of a few words in a rewording."""
+
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 _PIECES = re.compile(r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]|\d+[A-Za-z]+|\d+|[^\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\d]+")
 _ARTICLES, _ARTICLE_WORDS = frozenset({"article", "articles", "art", "section"}), 2
@@ -27,6 +30,12 @@ _MIN_PLURAL_LENGTH = 4
 def tokens(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded; each Chinese character is a word, and so is the “s” of a possessive."""
     return tuple(piece for word in written(_POSSESSIVE.sub(" s", text)).split() for piece in _pieces(word))
+
+
+def halves(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words before and after the gap in a rewording."""
+    before, _, after = text.partition(GAP)
+    return tokens(before), tokens(after)
 
 
 def is_article(phrase: tuple[str, ...]) -> bool:

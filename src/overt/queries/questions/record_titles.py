@@ -13,7 +13,7 @@ from overt.queries.questions.question_tokens import is_article, join, tokens
 from overt.queries.questions.thresholds import is_number
 from overt.queries.questions.understood_question import Marker, Part, Question
 
-SERIES = "series"
+SERIES, RANK = "series", "rank"
 _KEY = "titles"
 TITLED = ("agreement", "programme")
 _MOST = 5_000
@@ -30,6 +30,7 @@ _LISTED = frozenset({"agreements", "suppliers", "projects"})
 """Intents of questions that name titles. Suppliers and projects count for programmes; with series, they are left out."""
 _ORDERS = ("highest", "lowest")
 """Words of `record_words` that ask for countries in the order of their values."""
+_HOW = "how d"
 _HAN_NUMBERS = "一二三四五六七八九十"
 _MARKERS = frozenset({"dates", "comparison", "customers"})
 
@@ -49,7 +50,7 @@ def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, .
     """Return the question if it consists of titles and words about them; None otherwise.
 
     Words about subjects and kinds beside a title are left out, and named. With any other word, such as another country, the
-    question is about more than the title. Titles of series need a country, a region or a word for an order, such as
+    question is about more than the title. Titles of series need a country, a region or a word for an order or a rank, such as
     “highest”, and no other titles beside them.
     """
     titles = known_titles(reader, lexicon)
@@ -76,7 +77,7 @@ def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, .
     if question.years and any(_YEAR.fullmatch(text) for text in question.unweighed):  # several years
         question.unweighed.append(str(question.years[0]))
         question.years = None
-    is_limited = bool(areas or question.ids("region") or question.has("highest") or question.has("lowest"))
+    is_limited = bool(areas or question.ids("region")) or any(map(question.has, ("highest", "lowest", RANK)))
     if any(are_series) and not (all(are_series) and is_limited):
         return None
     question.intent = "scores" if any(are_series) else "record"
@@ -178,7 +179,7 @@ def _read_rest(question: Question, lexicon: Lexicon, named: Sequence[Title], res
                 question.unweighed.append(text)
             elif identity in _ORDERS and not are_series:
                 return None
-            elif identity in ("dates", *_ORDERS):
+            elif identity in ("dates", *_ORDERS) or (identity == RANK and are_series):
                 question.markers.append(Marker(identity, text, position, end))
         elif kind == "intent" and identity in _LISTED and (are_programmes or identity == "agreements"):
             question.parts.append(Part("intent", identity, text, position, end))
@@ -189,10 +190,14 @@ def _read_rest(question: Question, lexicon: Lexicon, named: Sequence[Title], res
             question.unweighed.append(text)
         elif kind in _COUNTRIES and any(code in of_records for other, code in senses if other == kind):
             areas |= {code for _, code in senses}
-        elif kind in ("subject", "kind", "unweighed") or (
-            kind == "project_name" and lexicon.province_countries.get(identity) in of_records
+        elif (
+            kind in ("subject", "kind", "unweighed")
+            or "abroad" in lexicon.markers_of(words[position:end])
+            or (kind == "project_name" and lexicon.province_countries.get(identity) in of_records)
         ):
             question.unweighed.append(text)
+        elif are_series and (kind, identity) == ("marker", "reasons") and text.startswith(_HOW):
+            pass  # “how does China rank”
         elif kind not in ("filler", "verb") and not (are_series and (kind, identity) == ("years", "between")):
             return None
         position = end

@@ -11,7 +11,10 @@ _MAX_GAP = 6
 
 
 def reworded(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...], list[Reading]]:
-    """Replace the phrases that the grammar reads as other words: first those with a gap, then the others, longest first."""
+    """Return the words after replacing phrases that the grammar reads as other words, and what was replaced.
+
+    Phrases with a gap come first, then the others, longest first. Each phrase is replaced once.
+    """
     words, readings = _reworded_around(lexicon, words)
     for typed in sorted(lexicon.rewordings, key=len, reverse=True):
         meant = lexicon.rewordings[typed]

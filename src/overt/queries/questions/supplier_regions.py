@@ -1,11 +1,13 @@
 """Decides whether a region is the seat of suppliers: “European vendors”, “欧洲公司”, “spyware from Europe in Mexico”."""
 
+from overt.index.search_text import IS_HAN
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import FROM, JOINS
 from overt.queries.questions.understood_question import PLACES, Part, Question
 
 _INTO = frozenset({"in", "to", "into", "across", "for", "在", "给", "向", "卖", "出", "售"})
 _FUNDING = ("funds", "funded", "finances", "financed", "sponsored", "lent", "lends", "资助", "出资", "援助")
+_TWO = 2
 _ADJECTIVE_ENDS = ("an", "ern", "ic", "洲", "美", "方")
 
 
@@ -62,9 +64,14 @@ def _is_before_suppliers(question: Question, end: int, following: list[Part]) ->
         position = end + 1
     while kinds := [part for part in following if part.start == position and part.type == "kind"]:
         position = kinds[0].end
-    return any(
-        part.start == position and part.id == "suppliers" and _is_noun(part) for part in following if part.type == "intent"
-    )
+    suppliers = [part for part in following if part.start == position and (part.type, part.id) == ("intent", "suppliers")]
+    return any(_is_noun(part) and not _is_keyword(question, end, part) for part in suppliers)
+
+
+def _is_keyword(question: Question, end: int, suppliers: Part) -> bool:
+    """Return whether a Chinese word for suppliers is a keyword of its own after the region, beside others: 过滤 非洲 供应商."""
+    words = [word for word in question.text.split() if IS_HAN.search(word)]
+    return suppliers.start == end and suppliers.text in words and len(words) > _TWO
 
 
 def _comes_from(question: Question, start: int) -> bool:

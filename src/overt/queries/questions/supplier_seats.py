@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping
 
-from overt.queries.questions.creditors import ask_for_debtors, is_before_lending, is_before_money, is_owed, only_lenders
+from overt.queries.questions.creditors import (
+    ask_for_debtors,
+    finances_supplier,
+    is_before_lending,
+    is_before_money,
+    is_financed_by,
+    is_owed,
+    only_lenders,
+)
 from overt.queries.questions.organization_roles import is_company_from
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import FROM, JOINS, tokens
@@ -47,10 +55,11 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     No other place is needed after “made in”, after “by” with a seller's verb (“exported by Israel”), for an exporter after a
     kind, suppliers or money (“spyware from Israel”), for companies from a country, and for a lender before a word for loans.
 
-    In a question about money, a country before a lender's verb or 向 is replaced, too, and so is an exporter beside another
-    country (“what did China lend to Kenya”). In any question, so is an exporter before the Chinese word for “in”
-    (“中国在肯尼亚的项目”). A country that “and” or “or” joins to the seat becomes one, too. If several countries qualify, or an
-    organisation is named, nothing is replaced. “Who owes China” also becomes a question for countries.
+    In a question about money, a country before a lender's verb, or before 向, 对 or the like, is replaced, too, and so is an
+    exporter beside another country (“what did China lend to Kenya”). In any question, so is an exporter before the Chinese “in”
+    (“中国在肯尼亚的项目”). A country that “and” or “or” joins to the seat becomes one, too. If several countries qualify, nothing
+    is replaced; nor if an organisation is named, unless the country finances it. “Who owes China” also becomes a question for
+    countries.
     """
     places = [part for part in question.parts if part.type in PLACES]
     areas = [part for part in places if part.type == "area"]
@@ -79,14 +88,16 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     if not origins and "money" in question.ids("intent"):
         origins = givers = [part for part in areas if _gives(question, lexicon, part)]
         lent = lent or givers
-    if len(origins) != 1 or question.ids("organization"):
+    origin, more_places = next(iter(origins), None), len(places) > 1 or any(part.type in PLACES for part in question.excluded)
+    if origin is None or len(origins) > 1:
         return
-    [origin] = origins
-    more_places = len(places) > 1 or any(part.type in PLACES for part in question.excluded)
+    finances = finances_supplier(question, lexicon.creditors, origin, may_lend=more_places and origin.id in lexicon.exporters)
+    if question.ids("organization") and not finances:
+        return
     is_exporter = origin.id in lexicon.exporters and _is_after_goods(question, origin)
     is_seller = is_exporter or _is_maker(question, lexicon, origin) or is_company_from(question, origin)
     is_lender = "money" in question.ids("intent") and origin.id in lexicon.lenders
-    if more_places or is_seller or lent or (is_lender and question.tokens[max(origin.start - 1, 0)] == "from"):
+    if more_places or is_seller or lent or finances or (is_lender and question.tokens[max(origin.start - 1, 0)] in FROM):
         for part in [origin, *_joined_to(question, areas, origin), *_joined_before(question, lexicon, areas, origin)]:
             question.parts[question.parts.index(part)] = part._replace(type="seat")
 
@@ -239,6 +250,8 @@ def _is_maker(question: Question, lexicon: Lexicon, part: Part) -> bool:
         return "的" in question.tokens[part.end :] and before[-1:] not in _BEFORE_BUYERS  # “中国建的数据中心”
     if before[-1:] != ("by",):
         return before == ("made", "in")
+    if is_financed_by(question, part):
+        return True
     at = part.start - 1
     goods = any(other.end == at and (other.type == "kind" or other.id in ("projects", "money")) for other in question.parts)
     is_given = goods and part.id in lexicon.exporters and set(question.ids("intent")) <= {*_COUNTED, "places", "money"}

@@ -53,7 +53,7 @@ class Marker(NamedTuple):
     """A word that says how to answer: “not”, “most”, “how many”."""
 
     id: str
-    """A key of `QuestionGrammar.markers`."""
+    """A key of `QuestionGrammar.markers`, or one of `record_words`: `highest` or `lowest`."""
     text: str
     start: int
     end: int
@@ -82,9 +82,9 @@ class Question:
     tokens: tuple[str, ...]
     """The words, after rewording and with misspelled names corrected."""
     parts: list[Part] = field(default_factory=list)
-    """All parts with a meaning, in order, without fillers."""
+    """All parts with a meaning, without fillers and without those in `excluded`."""
     unknown_at: set[int] = field(default_factory=set)
-    """Indexes of the tokens without a meaning here."""
+    """Indexes of the tokens that have no meaning in this question."""
     readings: list[Reading] = field(default_factory=list)
     """Reworded phrases, corrected misspellings, short names, and words that are only near to what they were read as."""
     unweighed: list[str] = field(default_factory=list)
@@ -99,7 +99,7 @@ class Question:
     verbs: list[tuple[int, int]] = field(default_factory=list)
     """Where words say what an organisation does: the index of the first token, and of the token after the word."""
     is_refused: bool = False
-    """Whether an unknown word is one that reverses questions, such as “cheapest”."""
+    """Whether an unknown word is one of `QuestionGrammar.refused`, such as “cheapest”."""
     are_together: bool = False
     """Whether its two organisations must be in the same project."""
     flow_types: list[str] = field(default_factory=list)
@@ -128,7 +128,7 @@ class Question:
 
     @property
     def unknown(self) -> list[str]:
-        """The words without a meaning here; adjacent Chinese characters are one word."""
+        """The words at `unknown_at`; adjacent Chinese characters are one word."""
         words: list[str] = []
         for at in sorted(self.unknown_at):
             token = self.tokens[at]
@@ -139,7 +139,7 @@ class Question:
         return words
 
     def ask_for(self, intent: str, text: str, start: int, end: int) -> None:
-        """Add a part that asks for `intent`: the tokens from `start` up to `end`. The parts stay in order."""
+        """Add a part that asks for `intent`: the tokens from `start` up to `end`. Sort all parts by their first token."""
         self.parts.append(Part("intent", intent, text, start, end))
         self.parts.sort(key=lambda part: part.start)
 

@@ -56,6 +56,25 @@ WHERE p.id IN (SELECT id FROM answer_rows WHERE organization = :organization AND
 ORDER BY coalesce(p.status, 'unknown') IN ('announced', 'cancelled', 'denied', 'unverified'), p.independent_sources DESC, p.year IS NULL, p.year DESC,
     p.sort_label, p.id
 
+-- name: stated_projects
+-- The projects of a country about which an organisation made a statement, but in which neither it nor its group has a part.
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.status, p.year, p.date, d.dated,
+    p.sources, p.independent_sources,
+    (
+        SELECT json_group_array(value) FROM (SELECT value FROM facts WHERE id = p.id AND property = 'known-from' AND shown ORDER BY rank)
+    ) AS known_from
+FROM projects AS p
+LEFT JOIN project_dated AS d ON d.id = p.id
+WHERE p.id IN (
+        SELECT a.target
+        FROM links AS b
+        JOIN links AS a ON a.id = b.id AND a.type = 'statement' AND a.property = 'about'
+        JOIN project_country AS c ON c.id = a.target AND c.country = :country
+        WHERE b.target = :organization AND b.type = 'statement' AND b.property = 'by'
+    )
+    AND p.id NOT IN (SELECT id FROM answer_rows WHERE organization = :organization AND country = :country)
+ORDER BY p.sort_label, p.id
+
 -- name: involved
 -- The organisations in the projects behind an answer.
 SELECT k.id AS project, k.role, o.id, o.label, o.label_lang, o.label_zh

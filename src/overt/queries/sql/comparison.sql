@@ -32,8 +32,8 @@ WHERE id IS NOT NULL
 ORDER BY position
 
 -- name: shared_companies
--- The organisations with projects in all of these countries, by their number of projects there. `:chosen`: a JSON list with `:n`
--- codes.
+-- The organisations with projects in all of these countries, those with the most projects there first. `:chosen`: a JSON list
+-- with `:n` codes.
 SELECT k.organization AS id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
 FROM project_country AS c
 JOIN project_company AS k ON k.id = c.id
@@ -45,7 +45,8 @@ ORDER BY projects DESC, o.label, k.organization
 LIMIT :limit
 
 -- name: shared_countries
--- The countries where all of these organisations have projects, by the number of those. `:chosen`: a JSON list with `:n` ids.
+-- The countries where all of these organisations have projects, those with the most projects first. `:chosen`: a JSON list with
+-- `:n` ids.
 SELECT c.country, count(DISTINCT k.id) AS projects
 FROM project_company AS k
 JOIN project_country AS c ON c.id = k.id

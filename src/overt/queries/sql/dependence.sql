@@ -18,8 +18,9 @@ WHERE d.country = ?
 ORDER BY d.sector, d.year, d.placed_only
 
 -- name: shared
--- Number and sum of a country's commitments with an amount in 2021 US dollars to projects that are also in other countries. No
--- row of its dependence counts them. Cancelled commitments, and those to cancelled or denied projects, are left out here, too.
+-- Number and sum of a country's commitments with an amount in 2021 US dollars to projects that are also in other countries. The
+-- table `dependence` counts none of them. As in that table, cancelled commitments, and those to cancelled or denied projects, are
+-- left out.
 SELECT count(*) AS n, coalesce(sum(m.amount), 0) AS amount
 FROM commitments AS m
 JOIN projects AS p ON p.id = m.project

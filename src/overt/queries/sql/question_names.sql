@@ -10,8 +10,8 @@ SELECT e.names FROM search AS s JOIN entries AS e ON e.n = s.rowid WHERE search 
 SELECT names FROM entries WHERE type = 'project' AND names LIKE '%' || :word || '%' LIMIT 20
 
 -- name: titled
--- The names of up to `:most` records of certain types, most important first (by number), with the countries of each. `:types`: a
--- JSON list.
+-- The names of up to `:most` records of certain types, most important first (the lowest `n`), with the countries of each.
+-- `:types`: a JSON list.
 SELECT e.type, e.id, e.label, e.names,
     (SELECT json_group_array(value) FROM facts WHERE id = e.id AND property IN ('party-country', 'country') AND shown) AS countries
 FROM entries AS e

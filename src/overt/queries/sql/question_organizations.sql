@@ -1,4 +1,4 @@
--- The organisations of questions: names, seats, relations and official lists. `:ids`: a JSON list of organisations.
+-- What is recorded about the organisations of questions, and the entries of official lists. `:ids`: a JSON list of organisations.
 
 -- name: seats
 -- The seats of organisations, as far as they are recorded.
@@ -72,11 +72,13 @@ FROM (
 WHERE place = 1
 
 -- name: abroad
--- Which of these organisations are customers or operators of projects outside their own country.
+-- Which of these organisations are customers or operators of projects outside their own country. A project without a country on
+-- record shows nothing.
 SELECT DISTINCT k.organization AS id
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization AND o.country IS NOT NULL
 WHERE k.organization IN (SELECT value FROM json_each(:ids)) AND k.role IN ('customer', 'operator')
+    AND EXISTS (SELECT 1 FROM project_country AS c WHERE c.id = k.id)
     AND NOT EXISTS (SELECT 1 FROM project_country AS c WHERE c.id = k.id AND c.country = o.country)
 
 -- name: list_entries

@@ -21,8 +21,9 @@ GROUP BY o.id
 ORDER BY projects DESC, o.sort_label, o.id
 
 -- name: supplied_by_status
--- The projects of the suppliers and implementers in `suppliers`, once for each of their countries. `status`: announced,
--- cancelled, denied or unverified for a project that doesn't count there, else empty.
+-- A row for each supplier or implementer, each of these projects in which it has that role, and each country of the project,
+-- limited as in `suppliers`. `status`: announced, cancelled, denied or unverified for a project that doesn't count in
+-- `suppliers`, else empty.
 SELECT DISTINCT o.id, k.id AS project, c.country, iif(p.status IN ('announced', 'cancelled', 'denied', 'unverified'), p.status, '') AS status
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
@@ -94,7 +95,7 @@ END
 
 -- name: lenders
 -- The financiers of these projects, by unit. A shared commitment counts in full for each financier. A commitment that restates
--- another one of the same financier (see `restating`) is left out. `is_restated`: whether the rows' commitments restate those of another financier, so that sums leave them out.
+-- another one of the same financier (see `restating`) is left out. `is_restated`: whether a row's commitments restate those of another financier, so that sums leave them out.
 WITH lent AS ({{lent}}), restating AS ({{restating}})
 SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, m.unit, count(DISTINCT m.id) AS commitments, count(DISTINCT m.project) AS projects,
     count(m.amount) AS stated, total(m.amount) AS amount, m.id IN (SELECT id FROM restating) AS is_restated
@@ -169,8 +170,8 @@ WHERE c.id IN (SELECT value FROM json_each(:ids))
 ORDER BY c.id, c.country
 
 -- name: not_built
--- Which of these projects are announced, cancelled, denied or unverified; with seats, only projects with a supplier or
--- implementer from there.
+-- Which of these projects are announced, cancelled, denied or unverified; with `:seats`, only projects with a supplier or
+-- implementer from one of these countries.
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.status
 FROM projects AS p
 LEFT JOIN terms AS t ON t.vocabulary = 'statuses' AND t.id = p.status
@@ -242,7 +243,8 @@ WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role = 'owner'
 ORDER BY o.sort_label, o.id, k.id
 
 -- name: operators
--- The organisations with certain roles in these projects; with seats, only those from there or in `:named_after`.
+-- The organisations with certain roles in these projects; with `:seats`, only those from one of these countries or in
+-- `:named_after`.
 SELECT o.id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization

@@ -1,8 +1,9 @@
--- Restrictions, laws, agreements, programmes and scores that answers to questions list. Parameters that are lists are JSON.
+-- Restrictions, laws, agreements, scores and facts for answers to questions. Parameters that are lists are JSON.
 
 -- name: agreements
--- Agreements with their kind, date (else that of adoption or entry into force), countries, parties, texts and topics. `dated`:
--- the status and each of the three dates, by property. Texts are lines. `:kinds`: a JSON list, or `[]` for all.
+-- Agreements and laws with their kind, countries, parties and topics. `date`: their own, or else that of adoption or of entry
+-- into force. `dated`: the status and these three dates, by property. `texts` (names and summaries) and `provision_texts` (notes)
+-- have one text per line. `:kinds`: a JSON list, or `[]` for all.
 SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
     (SELECT value FROM facts WHERE id = r.id AND property IN ('date', 'adopted', 'in-force') AND shown
         ORDER BY property <> 'date', property <> 'adopted', rank LIMIT 1) AS date,
@@ -32,7 +33,7 @@ GROUP BY p.agreement
 -- name: restrictions
 -- The number of restrictions of certain kinds by country; only in `:countries`, unless the list is empty. `undated`: those
 -- without a known start. With `:first` or `:last`, restrictions that were certainly not in force between these days don't count.
--- Those whose start is unknown may have been.
+-- An unknown start or end alone rules out none.
 SELECT c.value AS id, count(DISTINCT k.id) AS restrictions, count(DISTINCT CASE WHEN s.begin_earliest IS NULL THEN k.id END) AS undated
 FROM facts AS k
 JOIN facts AS c ON c.id = k.id AND c.property = 'country' AND c.shown
@@ -45,7 +46,7 @@ GROUP BY c.value
 ORDER BY restrictions DESC, c.value
 
 -- name: restricting
--- The countries with recorded restrictions or measurements, those with the most restrictions first.
+-- The countries with recorded restrictions, blocklists or measurements, those with the most restrictions first.
 SELECT id, sum(restrictions) AS restrictions
 FROM (
     SELECT c.value AS id, count(*) AS restrictions
@@ -67,7 +68,7 @@ WHERE i.series IN (SELECT value FROM json_each(:series)) AND (:countries = '[]' 
 ORDER BY i.country, i.series, i.id
 
 -- name: replacements
--- What restrictions of services, platforms included, name as used instead, by country. `:countries`: a JSON list, or `[]` for all.
+-- What is used in place of restricted services and platforms, by country. `:countries`: a JSON list, or `[]` for all.
 SELECT DISTINCT s.value AS service, c.value AS country, i.value AS replacement
 FROM facts AS i
 JOIN facts AS s ON s.id = i.id AND s.property IN ('platform', 'service') AND s.shown

@@ -1,4 +1,4 @@
--- Texts of records in which questions look for words, and the facts that answers about single records have. `:ids`: a JSON list of records.
+-- Texts of records, which are searched for the words of a question, and facts for its answer. Parameters that are lists are JSON.
 
 -- name: texts
 -- Names, descriptions, summaries and notes by record, names first.
@@ -40,13 +40,13 @@ GROUP BY k.id, k.role, o.id
 ORDER BY k.id, k.role, o.projects DESC, o.id
 
 -- name: amounts
--- The commitments that state an amount, by project: those in constant prices first, then the largest.
+-- The commitments that state an amount, by project: those in constant prices first, and the largest of either sort first.
 SELECT project AS id, amount, unit, flow_type FROM commitments
 WHERE project IN (SELECT value FROM json_each(:ids)) AND amount IS NOT NULL
 ORDER BY project, instr(coalesce(unit, ''), '@') = 0, amount DESC
 
 -- name: restrictions
--- The facts of all restrictions in these countries, of these services and kinds; an empty list is for any.
+-- Facts about the restrictions in these countries, of these services and kinds. An empty list means any.
 SELECT f.id, f.property, f.value
 FROM facts AS f
 JOIN records AS r ON r.id = f.id AND r.type = 'restriction'

@@ -1,4 +1,5 @@
--- Records with their values, claims, evidence, members and changes, and what became of records that are missing.
+-- Records with their values, claims, evidence, members, references, judgements and changes, and what became of records that are
+-- missing.
 
 -- name: by_id
 SELECT id, type, label, label_lang, label_zh, sources, independent_sources, members, reuse, phase
@@ -20,8 +21,8 @@ ORDER BY c.type, r.label, c.id, c.property
 LIMIT 300
 
 -- name: cells_near
--- Cells of one file that belong to a record, to the records that it refers to, and to some of the records that refer to any of
--- them. Organisations and documents don't connect cells, because many records refer to them.
+-- Cells of one file whose locators match `:row`: those of a record, of the records that it refers to, and of some of the records
+-- that refer to any of these. Organisations and documents don't connect cells, because many records refer to them.
 WITH belongs AS (
     SELECT :id AS id
     UNION
@@ -51,14 +52,14 @@ GROUP BY cited
 ORDER BY min(position), cited
 
 -- name: collections
--- Those of some documents (a JSON list of ids) that collect the reports of others, according to a current claim that cites them.
+-- The documents of a JSON list of ids that collect the reports of others, according to a current claim that cites them.
 SELECT DISTINCT document
 FROM claims
 WHERE property = 'known-from' AND value = 'collection' AND standing = 'current' AND document IN (SELECT value FROM json_each(?))
 
 -- name: claims_citing
 -- Current claims of one source about a record, and about the roles, money, places, provisions and statements that belong to it,
--- with each document that their places cite.
+-- each with those of `:documents` that it or its places cite.
 WITH about AS (
     SELECT :id AS id
     UNION

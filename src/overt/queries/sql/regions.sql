@@ -1,4 +1,4 @@
--- Regions: what is recorded in their members on the release's day. A project in several members counts once.
+-- Regions, their members, and what is recorded in the members of the release's day. A project in several members counts once.
 
 -- name: counts
 SELECT r.id, count(DISTINCT p.id) AS projects,
@@ -19,7 +19,7 @@ WHERE region = ?
 ORDER BY area, joined
 
 -- name: of_area
--- Regions that an area belongs or belonged to, in the order of the content.
+-- Regions that an area belongs or belonged to, in the order in which the content lists them.
 SELECT m.region, m.area, m.joined, m."left", m.note, m.note_zh, m.current, m.listed
 FROM region_areas AS m
 JOIN regions AS r ON r.id = m.region

@@ -23,8 +23,8 @@ SELECT n, names, type = 'document' AS cited FROM entries WHERE n IN (SELECT valu
 SELECT rowid AS n FROM search WHERE search MATCH ? LIMIT ?
 
 -- name: slips
--- The most important words that share a key with a typed word, in order of importance, as one string. `:keys`: the keys, joined by
--- OR.
+-- The most important words that share a key with a typed word, in order of importance, as one string with spaces between them;
+-- null for none. `:keys`: the keys, joined by OR.
 SELECT group_concat(word, ' ') AS words
 FROM (SELECT w.word FROM search_slips AS s JOIN search_words AS w ON w.n = s.rowid WHERE search_slips MATCH :keys LIMIT :most)
 

@@ -15,7 +15,7 @@ def chinese_texts(content: Catalogue) -> dict[str, str]:
     """Map English to Chinese texts: the rules for placing records, and fields with a counterpart `…_zh`, except labels.
 
     The fields are those of record types, vocabularies, sources and figures. The keys are texts rather than ids, so that a release
-    made with older content never gets the translation of a newer text.
+    made with older content never gets the translation of a newer text. Raises ContentError for an invalid figure.
     """
     parts: list[Any] = [*content.schema.types.values(), *content.vocabularies.values(), *content.sources.values()]
     translations = dict(translation for part in (*parts, *load_figures(content)) for translation in _translations(part))

@@ -44,7 +44,7 @@ _PARTS = (
         "%(who)s is party to %(n)s agreements %(where)s%(years)s.",
     )),
 )  # fmt: skip
-"""Columns of `answers` that count something, each with the singular and plural of its sentence, in the order of the text."""
+"""Columns of `answers`, each with the singular and plural of the sentence on its number, in the order of the text."""
 
 
 class PartYears(NamedTuple):

@@ -106,7 +106,6 @@ def _tables(
 def _with_sentences(
     table: pa.Table, write: Callable[[AnswerSentences, Row], str], writers: tuple[AnswerSentences, ...]
 ) -> pa.Table:
-    """Append the columns `sentence` and `sentence_zh`."""
     rows = table.to_pylist()
     for name, writer in zip(("sentence", "sentence_zh"), writers, strict=True):
         table = table.append_column(name, pa.array([write(writer, row) for row in rows], pa.string()))

@@ -31,8 +31,8 @@ def reference_properties(content: Catalogue) -> pa.Table:
 def leave_out_withheld(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, *, claims: str, evidence: str) -> None:
     """Create `withheld_records`, `withheld_claims` and `withheld_values`, and remove withheld records from the view `members`.
 
-    The withheld records are those in dispute with their clusters, the records that depend on these, and cited documents that only
-    withheld records cite or refer to. The connection has the views `members` and `all_members`, which are equal, and
+    The withheld records are all records of clusters with a record in dispute, the records that depend on these, and documents
+    that only withheld records cite or refer to. The connection has the views `members` and `all_members`, which are equal, and
     `record_properties` (see `reference_properties`). `claims` and `evidence`: queries for the claims and evidence of all
     sources.
     """

@@ -42,7 +42,7 @@ _CUT_FIELDS: list[tuple[str, pa.DataType]] = [
 CUTS = pa.schema(_CUT_FIELDS)
 """A smallest set of cables in use whose loss cuts a country off. Each row is for a year with a change, and is valid until the
 country's next row. `placed_only`: only cables whose first year is certain, in the countries where a landing is known to a
-province or better. `undated`: number of the country's cables without a first year, which are not counted.
+province or better. `undated`: number of the country's cables left out because their first year is unknown; 0 if `placed_only`.
 """
 
 
@@ -115,7 +115,7 @@ def cut_rows(cables_in_use: Iterable[tuple[str, list[str], int | None, int | Non
 def country_cable_rows(cables: Iterable[Cable], countries: Iterable[str], *, complete: bool = True) -> Iterable[dict[str, Any]]:
     """Yield the rows of `dependence_cables` for these countries and for all others where an international cable lands.
 
-    Other cables don't count. Unless `complete`, the rows have no cuts.
+    Cables that land in only one country don't count. Unless `complete`, the rows have no cuts.
     """
     international = [cable for cable in cables if cable.international]
     landings = {country for cable in international for country in cable.countries}

@@ -21,7 +21,7 @@ class Cause:
     `rules changed`.
     """
     subjects: list[str]
-    """The source; the two records of a judgement; the record of a claim; or the parts of Overt that changed."""
+    """The source; the two records of a judgement; the record of a claim, or a retracted record; or the parts that changed."""
     names: list[str]
     """Names of the items in `subjects`, in the same order."""
     statement: str | None

@@ -283,7 +283,6 @@ def _figure_difference(
 
 
 def _source_reasons(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
-    """Return why the claims of each source may differ."""
     return {
         source: f"{what}: {source}{f' {snapshots}' if what == 'upstream changed' else ''}"
         for source, what, snapshots in changed_sources(before, after)

@@ -17,7 +17,7 @@ from overt.release.figures.figure_wording import PLACEHOLDER
 
 
 class Variant(Content):
-    """A variant of a figure, which counts its rows by another rule: a filter over the columns of the query."""
+    """A variant of a figure, which counts its rows by a different rule: a filter over the columns of the query."""
 
     name: str
     title: str
@@ -109,6 +109,9 @@ class Figure(Content):
     counts_in_zh: str | None = None
     counts_out: str
     counts_out_zh: str | None = None
+    counted_label: str | None = None
+    """Label of the countries that the figure counts, in the legend of its map."""
+    counted_label_zh: str | None = None
     only_examined: str | None = None
     """Label of the countries that the figure examines but doesn't count, in the legend of its map."""
     only_examined_zh: str | None = None
@@ -119,7 +122,7 @@ class Figure(Content):
     """Sources of which at least one must be loaded."""
     where: str = "true"
     currency: str | None = None
-    """The column with the unit of each row's amount. Rows in another unit than the figure's are not counted, except by variants
+    """The column with the unit of each row's amount. Rows in a unit other than the figure's are not counted, except by variants
     that convert them. The figure's gaps show how many amounts are left out, and their sum.
     """
     groups: list[str] = []

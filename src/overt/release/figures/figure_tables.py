@@ -159,7 +159,7 @@ def _variant_value(
 
 
 def _group_values(figure: Figure, rows: list[dict[str, Any]], group: str) -> dict[str, float | int | None]:
-    """Return the value of each group.
+    """Return the value of each group; rows without one are in the group `not known`.
 
     A unit in two groups counts in both, so the groups can add up to more than the figure.
     """

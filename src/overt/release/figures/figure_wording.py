@@ -61,9 +61,6 @@ def _gap_text(gap: Mapping[str, Any]) -> str:
 
 
 def format_probability(probability: float) -> str:
-    """Return a probability with three decimals, or with up to six if it would otherwise be rounded to 1.
-
-    It is never rounded up to 1.
-    """
+    """Return a probability with three decimals, or with up to six if three would round it up to 1. Only 1 itself becomes 1."""
     text = f"{probability:.3f}"
     return text if probability == 1 or text != "1.000" else f"{math.floor(probability * 1e6) / 1e6:.6f}".rstrip("0")

@@ -40,7 +40,7 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
         ("gone", pa.list_(_TEXT)), ("come", pa.list_(_TEXT)),
 ]  # fmt: skip
 SENSITIVITY = pa.schema(_FIELDS)
-"""One row per figure and item that is left out; `kind`: source, filter, reading or merge. For filters, the row is for another
+"""One row per figure and item that is left out; `kind`: source, filter, reading or merge. For filters, the row is for a different
 rule or for none. `gone`: units that are no longer counted. `come`: units that are counted only without the item. For a sum, units
 with a different amount are in both. Up to two more rows per figure have, as `title`, how many merges were not tried and how many
 change nothing.

@@ -100,8 +100,8 @@ def announce_release(workspace: Workspace, archive: Archive, ledger: Ledger, rel
     """Write the line of a release that is about to be published, so that the history has the release as soon as it exists.
 
     The line is in a separate file until `record_release` adds it, and counts only once the release exists. A line announced
-    before is added to the history first, if its release exists. Nothing is announced if the history already has the release. The
-    caller holds the lock. Raises OvertError and UsageError as `record_release` does.
+    before is first added to the history if its release exists, and deleted otherwise. Nothing is announced if the history already
+    has the release. The caller holds the lock. Raises OvertError and UsageError as `record_release` does.
     """
     path = history_path(workspace)
     _add_announced(path)
@@ -161,7 +161,7 @@ def _make_line(
 
 
 def sign_history(workspace: Workspace) -> bool:
-    """Sign the last line of the history with the key in overt.toml, if there are both and the line is unsigned.
+    """Sign the last line of the history with the key in overt.toml. Without a key or an unsigned last line, do nothing.
 
     Return whether a line was signed. The last line's chain covers all earlier lines. Signing changes no chain. The signed history
     is remembered (`remember_signed`). The caller must hold the lock. Raises OvertError if the history was changed or lost its

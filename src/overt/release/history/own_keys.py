@@ -19,8 +19,8 @@ class OwnKeys(NamedTuple):
 def own_keys(workspace: Workspace) -> OwnKeys:
     """Read the public keys that overt.toml names: the current one and those used before.
 
-    A key that can't be read is a problem, because otherwise anyone who removes it could sign with another key. So is a public key
-    that doesn't belong to the private key beside it.
+    A key that can't be read is a problem, because otherwise anyone who removes it could sign with a different key. So is a public
+    key that doesn't belong to the private key beside it.
     """
     fingerprints, problems = set[str](), list[str]()
     for path in [workspace.root / Path(name).expanduser() for name in workspace.settings.signing.former]:

@@ -1,8 +1,7 @@
-"""Remember which histories this machine has seen signed, and check histories before they are signed or used.
+"""Remember which histories this machine has seen signed, so that one without its signatures doesn't pass as never signed.
 
-So a history that lost its signatures doesn't pass as one that never had any. Anyone who can write to an atlas can strip all
-signatures from it, so this is stored outside all atlases, in the user's folder. If that can't be written, nothing is
-remembered.
+Histories are checked before they are signed or used. Anyone who can write to an atlas can strip all signatures from it, so what
+was seen is stored outside all atlases, in the user's folder. If that can't be written, nothing is remembered.
 """
 
 from collections.abc import Sequence
@@ -27,7 +26,7 @@ def remember_signed(workspace: Workspace, lines: Sequence[HistoryLine]) -> None:
 
 
 def forget_signed(workspace: Workspace) -> None:
-    """Forget an earlier atlas at the path of a new atlas."""
+    """Forget that an atlas at this path had a signed history, because a new atlas takes its place."""
     stored = _stored()
     if stored.pop(str(workspace.root.resolve()), None) is not None:
         _store(stored)
@@ -49,7 +48,10 @@ def stripped_problem(workspace: Workspace, lines: Sequence[HistoryLine]) -> str 
 
 
 def require_signable(workspace: Workspace, lines: Sequence[HistoryLine]) -> None:
-    """Raise OvertError if a new signature would vouch for lines whose signatures were stripped."""
+    """Raise OvertError if the history lost its signatures, or if its last line is unsigned and an earlier one is signed.
+
+    A new signature would vouch for such lines.
+    """
     if problem := stripped_problem(workspace, lines):
         raise OvertError(problem)
     if lines and lines[-1].key is None and any(line.key for line in lines):
@@ -60,7 +62,7 @@ def require_signable(workspace: Workspace, lines: Sequence[HistoryLine]) -> None
 
 
 def require_recorded_manifest(folder: Path, lines: Sequence[HistoryLine]) -> None:
-    """Raise OvertError if the history has another manifest of this release."""
+    """Raise OvertError if the history has a different manifest for the release in `folder`."""
     for line in lines:
         if line.release == folder.name and sha256_file(folder / MANIFEST) != line.manifest:
             raise OvertError(f"{folder / MANIFEST}: is not the manifest that the history has; restore the release from a copy")

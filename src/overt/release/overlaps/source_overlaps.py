@@ -211,7 +211,7 @@ class LinkageTables:
 def group_links(linkage: LinkageTables, content: Catalogue, group: Group, list_of: Mapping[str, str]) -> Links | None:
     """Return the links between the records of a group.
 
-    None for the unit `presence`, which does not consist of records. A pair that was joined for another reason than a score
+    None for the unit `presence`, which does not consist of records. A pair that was joined for a reason other than a score
     matches in every draw; a pair that someone judged different or unsure matches in none. Other scored pairs match with their
     probability.
     """

@@ -239,7 +239,6 @@ def _end(
     over: Sequence[Statement],
     later_edition: date | None,
 ) -> tuple[Bound | None, Bound | None]:
-    """Return the earliest and the latest end."""
     last = max((p for p in present if p.first), key=lambda p: (p.first, p.claim), default=None)
     low = Bound(last.first + _ONE_DAY, last.rule, (last.claim,)) if last and last.first else None
     if begun and begun.first and (low is None or low.day <= begun.first):
@@ -269,7 +268,6 @@ def _begin(
     done: Sequence[Statement],
     end: Bound | None,
 ) -> tuple[Bound | None, Bound | None]:
-    """Return the earliest and latest beginning."""
     steps = (_dates(settled, [name], rules) for name in rules.not_before)
     earlier = [Bound(step.first, "earlier-step", step.claims) for step in steps if step and step.first]
     low = max(earlier, key=lambda bound: (bound.day, bound.claims), default=None)

@@ -41,7 +41,8 @@ def write_span_table(connection: duckdb.DuckDBPyConnection, content: Catalogue, 
 def span_query(connection: duckdb.DuckDBPyConnection, content: Catalogue, day: date) -> str:
     """Return a query for the table `spans` of a release of `day`, and make its input, the temporary table `dated_spans`.
 
-    `connection` has the views `claims_out`, `members`, `documents`, `records`, `roles` and `sources` of the release.
+    `connection` has the views `claims_out`, `members`, `documents`, `records`, `roles` and `sources` of the release. Raises
+    ContentError for invalid rules.
     """
     rules = load_span_rules(content)
     _register_rules(connection, rules)
@@ -80,7 +81,7 @@ def _bound_columns() -> Iterator[str]:
 
 
 def _editions(connection: duckdb.DuckDBPyConnection, rules: SpanRules) -> dict[tuple[str, str, str], list[date]]:
-    """Return the days of all editions by type, source and list."""
+    """Return the first days of all editions, sorted, by record type, source and list."""
     days: dict[tuple[str, str, str], list[date]] = {}
     for name, rule in rules.types.items():
         if rule.editions and rule.edition_of:
@@ -94,7 +95,6 @@ def _editions(connection: duckdb.DuckDBPyConnection, rules: SpanRules) -> dict[t
 def _rows(
     statements: pa.Table, rules: SpanRules, editions: Mapping[tuple[str, str, str], list[date]], day: date
 ) -> Iterator[dict[str, Any]]:
-    """Yield a row for each record with a statement."""
     for (identity, record_type), group in groupby(_fetched(statements), key=lambda row: (row[0], row[1])):
         rule = rules.types[record_type]
         claims = [(row[6], _statement(*row[2:6], *row[7:])) for row in group]

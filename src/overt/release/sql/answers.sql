@@ -49,7 +49,7 @@ GROUP BY ALL
 ORDER BY ALL;
 
 -- name: financed_by_others
--- How many documented projects of each answer somebody else finances, that is, a financier of the column `financier`.
+-- How many documented projects of each answer the organisations of its column `financier` finance; no row for none.
 SELECT organization, country, count(DISTINCT id) AS projects
 FROM answer_financiers
 GROUP BY organization, country
@@ -133,8 +133,8 @@ LEFT JOIN listed AS l USING (organization)
 ORDER BY o.organization, o.country;
 
 -- name: evidence
--- The origins of the claims behind each answer: source, cited document, and the day of the evidence. If a document is cited, that
--- is the document's date (null if it has none), otherwise the source's own date.
+-- The origins of the claims behind each answer: source, cited document, and the day of the evidence. The day is the date of the
+-- cited document (null if it has none) or, without such a document, the source's own date.
 WITH record AS (
     SELECT r.organization, r.country, k.id
     FROM answer_rows AS r

@@ -25,7 +25,7 @@ LEFT JOIN withheld_records AS d ON d.record = e.document
 ORDER BY ALL;
 
 -- name: changes
--- Changes from the previous snapshot of each source to the one that counts.
+-- Changes from the previous snapshot of each source to the one that counts, without withheld records and values.
 WITH before AS (SELECT source, record, type, property, value, unit FROM ${before} ANTI JOIN withheld_values USING (type, property, value)),
     after AS (SELECT source, record, type, property, value, unit FROM ${after} ANTI JOIN withheld_values USING (type, property, value)),
     gone AS (SELECT * FROM before EXCEPT SELECT * FROM after),

@@ -1,7 +1,7 @@
--- Tables that findings read in addition to those of the release.
+-- The names of organisations for findings.
 
 -- name: organization_names
--- The shortest ASCII name of each organisation (its label if it has none), and its short name in Chinese, from the table
+-- The shortest ASCII name of each organisation (without one, its label), and its short name in Chinese, from the table
 -- `chinese_short_names` (model/chinese_short_name.py).
 SELECT o.id,
     coalesce(

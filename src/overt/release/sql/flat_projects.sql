@@ -69,7 +69,7 @@ money AS (
     GROUP BY id
 ),
 point AS (
-    -- An area is at a point inside it.
+    -- An area is placed at a point inside it.
     SELECT unnest(p.project) AS id, coalesce(p.name, '') AS place, p."precision",
         coalesce(try_cast(regexp_extract(p.geometry, '^POINT \((-?[0-9.]+) (-?[0-9.]+)\)$$', 2) AS DECIMAL(9, 6)), a.latitude::DECIMAL(9, 6)) AS latitude,
         coalesce(try_cast(regexp_extract(p.geometry, '^POINT \((-?[0-9.]+) (-?[0-9.]+)\)$$', 1) AS DECIMAL(9, 6)), a.longitude::DECIMAL(9, 6)) AS longitude,

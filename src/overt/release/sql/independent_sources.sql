@@ -15,8 +15,8 @@ WHERE c.standing = 'current'
 ORDER BY ALL;
 
 -- name: documents
--- The address, title, publisher and date of each document (the first in alphabetical order), the documents that it cites, and
--- whether a fact is known from it as a collection of others' reports.
+-- The address, title, publisher and date of each document (of several, the first in alphabetical order), the documents that it
+-- cites, and whether a fact is known from it as a collection of others' reports.
 WITH collections AS (
     SELECT DISTINCT m.id
     FROM claims_out AS c

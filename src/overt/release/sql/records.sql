@@ -9,7 +9,7 @@ SELECT record, type, id, source, first_position FROM members ORDER BY record;
 SELECT DISTINCT own_id AS old_id, id FROM members WHERE own_id <> id ORDER BY ALL;
 
 -- name: joins
--- The pairs of records that were joined, with the reason and its key (see `Edge` in resolve/clusters.py).
+-- The pairs of joined records that are not withheld, with the reason and its key (see `Edge` in resolve/clusters.py).
 SELECT "left", "right", reason, "key" FROM ${edges} AS e
 SEMI JOIN members AS l ON l.record = e."left"
 SEMI JOIN members AS r ON r.record = e."right"
@@ -28,7 +28,7 @@ WHERE target NOT IN (SELECT record FROM withheld_records) AND target NOT IN (SEL
 ORDER BY sequence;
 
 -- name: scores
--- Every scored pair of records: the probability of a match, and whether the score alone is high enough to join them.
+-- The scored pairs of records that are not withheld: the probability of a match, and whether the score alone can join them.
 SELECT c."left", c."right", c.probability, c.same
 FROM ${candidates} AS c
 SEMI JOIN members AS l ON l.record = c."left"

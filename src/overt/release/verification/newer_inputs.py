@@ -22,7 +22,7 @@ class NewerInputs(NamedTuple):
     snapshots: dict[str, str]
     """The snapshot of each source whose stored claims are not those of the last release."""
     resolution: bool
-    """Whether `resolved/` is current and was made from other inputs than the last release."""
+    """Whether `resolved/` is current and was made from different inputs from the last release's."""
     sources: frozenset[str]
     """The sources whose importers run when these inputs are recomputed."""
 
@@ -36,8 +36,8 @@ NOTHING_NEWER = NewerInputs({}, False, frozenset())
 def find_newer(atlas: Workspace, archive: Archive, ledger: Ledger, origin: Origin | None) -> NewerInputs:
     """Return the inputs newer than the release of `origin`.
 
-    All inputs are newer if `origin` is None, lacks its settings, or had other code, libraries or content. Claims and resolutions
-    made by other code or content don't count, because nothing reads them. Raises OvertError if the archive, the ledger or the
+    All inputs are newer if `origin` is None, lacks its settings, or had different code, libraries or content. Claims and
+    resolutions that different code or content made don't count, as nothing reads them. Raises OvertError if archive, ledger or
     content can't be read.
     """
     captures, choices = archive.captures(), ledger.source_choices()

@@ -115,7 +115,7 @@ class AdditionsReader:
                 self._add_commitment(record, commitment, documents, problems)
 
     def _own_record(self, type_name: str, fields: dict[str, Any], problems: list[str]) -> str | None:
-        """Return the record of an entry: the existing record of `id:`, or a new one. Returns None after a problem.
+        """Return the record of an entry: the existing record of `id:`, or a new one; None after a problem.
 
         The id of a new record contains its name or, if it has none, its values.
         """
@@ -249,7 +249,10 @@ class AdditionsReader:
         problems: list[str],
         where: str,
     ) -> None:
-        """Add values to another record than the entry's own: `fixed` to a new record, and `fields`, which are parsed first."""
+        """Add values to a record that isn't the entry's own.
+
+        `fixed`: canonical values of a new record; empty if the record may exist. `fields`: values as the editor wrote them.
+        """
         if fixed:
             self._result.new.add(record)
             self._result.names.setdefault(record, type_name)

@@ -18,7 +18,7 @@ _ENDING = 4
 _RENAMINGS = frozenset({"former", "portfolio"})
 """Kinds of evidence that one body has two names."""
 _NEARLY = 1
-"""Points by which each pair of three bodies may miss `same`, if the three are one that was renamed: a kind may be unknown."""
+"""Points that each pair of three bodies may lack for `same`, if the three seem to be one that was renamed."""
 _MAX_BEARERS = 10
 """Maximum number of bodies of a country that share an abbreviation, name, page or the like by which they are compared."""
 
@@ -69,7 +69,7 @@ def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
     """Return pairs of bodies, by index, that have something in common by which to compare them, or names in two scripts.
 
     They share a word, an abbreviation, a name or a page, or are the same numbered institute of a group. The label of a domain and
-    a company's initials count as abbreviations, and the ends of a name without spaces (`ends`) count as a word.
+    the initials of a name count as abbreviations, and the ends of a name without spaces (`ends`) count as a word.
     """
     pairs = set(candidates(bodies))
     bearers: dict[str, set[int]] = defaultdict(set)

@@ -9,30 +9,30 @@ from overt.resolve.bodies.name_agreement import Agreement, agreement
 from overt.resolve.bodies.organization_bodies import Body, names_group
 from overt.resolve.bodies.page_evidence import has_further_brand, page_level
 from overt.resolve.bodies.shared_abbreviations import abbreviation_level
-from overt.resolve.names.country_words import split_country, without_country
+from overt.resolve.names.country_words import country_words, is_country_word, split_country, without_country
 from overt.resolve.names.equal_name_keys import GROUP_WORDS
 from overt.resolve.names.folding import has_han, latin, script_of
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.translated_name_comparison import is_one_language, left_over
 from overt.resolve.names.word_meanings import TranslatedName
-from overt.resolve.names.word_sounds import consonants, is_respelled, sound_alike
+from overt.resolve.names.word_sounds import consonants, is_respelled, sound_alike, vowels_alike
 
 Evidence = dict[str, str]
 """Kind of evidence → level."""
 _SURE, _LIKELY, _POSSIBLE = 0.9, 0.7, 0.45
-"""Probabilities (`cross_score`) that names in two scripts are one."""
+"""Probabilities (`cross_match`) that names in two scripts are one."""
 _MIN_ALIAS = 5
 """Minimum number of letters of an alias that rarely belongs to two bodies of a country."""
 _MIN_CONSONANTS = 3
 _MIN_FIELDS = 2
-"""Minimum number of fields of a company without a proper name whose name can be a translation."""
+"""Minimum number of fields in a company's name without a proper name that counts as a description, which can be translated."""
 _MAX_NAMES = 30
 """Maximum number of pairs of names in two scripts to compare."""
 _BEGINNING = 5
 """Number of letters in which two forms of a word agree: Telekom, Telekomünikasyon."""
 _MAY_DIFFER = frozenset({"company", "state", "bank"})
-"""Groups of kinds between which sources differ: a state's operator is a company, and a contracting authority."""
+"""Groups of kinds on which sources differ: to one, a state's operator is a company, to another, a state body."""
 _ORDER: tuple[Agreement, ...] = ("equal", "most", "part", "little")
 
 
@@ -55,7 +55,7 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
         "kind": "other" if apart else "same" if left.groups & right.groups else "",
         "name": "equal" if left.institutes & right.institutes else _name(left, right),
         "abbreviation": abbreviation_level(left, right),
-        "alias": "same" if any(_shared_aliases(left, right)) else "",
+        "alias": "same" if any(_shared_aliases(left, right)) or _is_formal_alias(left, right) else "",
         "brand": _brand(left, right),
         "page": page_level(left, right),
         "former": former_name(left, right),
@@ -68,7 +68,7 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
     is_renamed = evidence["former"]
     if evidence["name"] not in ("equal", "most") and _share_portfolio(left, right):
         evidence["portfolio"] = is_renamed = "same"
-    # A renaming or a larger portfolio brings another name and another abbreviation, so these are no evidence of two bodies.
+    # A renaming or a larger portfolio brings a new name and a new abbreviation, so differences in these don't count.
     if is_renamed:
         evidence |= {kind: "" for kind in ("name", "abbreviation") if evidence[kind] == "other"}
     if "portfolio" in evidence:
@@ -89,17 +89,23 @@ def _name(left: Body, right: Body) -> str:
 
     If any two names contradict each other, `most` becomes `part`, and all other levels but `equal` become `other`. Names of two
     companies are seldom translated. They count in two scripts, if they are `equal`, share a brand or have none; in one script,
-    only if they differ in the language of the country's name, or are descriptions (`_are_descriptions`). Empty if none counts.
+    only if they differ in the language of the country's name, are descriptions (`_are_descriptions`), or are two names that have
+    their brand in common and everything else in two languages. Empty if none counts.
     """
     are_companies = left.groups == right.groups == {"company"}
     levels = set()
     for (key, name), (other_key, other_name) in product(left.full.items(), right.full.items()):
         if key not in left.own_names and other_key not in right.own_names:
             continue
+        if key == other_key and key in left.own_names & right.own_names:
+            levels.add("equal")
+            continue
         if are_companies and _differ_in_country_name(name, other_name, left.country):
             levels.add("equal")
             continue
         if are_companies and name.script == other_name.script and not _are_descriptions(name, other_name):
+            if key in left.own_names and other_key in right.own_names and _is_translated_beside_brand(name, other_name):
+                levels.add("equal")
             continue
         level = agreement(_without_shorts(name, left, right), _without_shorts(other_name, left, right))
         is_name = not are_companies or _shares_brand(name, other_name) or not (name.unknown or other_name.unknown)
@@ -129,8 +135,19 @@ def _are_descriptions(left: TranslatedName, right: TranslatedName) -> bool:
     return not is_one_language(left, right)
 
 
+def _is_translated_beside_brand(left: TranslatedName, right: TranslatedName) -> bool:
+    """Return whether two names have one brand and the same fields in two languages: CMC Telecom, Viễn thông CMC."""
+    return (
+        bool(left.unknown)
+        and left.unknown == right.unknown
+        and left.words.keys() == right.words.keys()
+        and any(left.words[field] != right.words[field] for field in left.words)
+        and agreement(left, right) == "equal"
+    )
+
+
 def _is_part(left: Body, right: Body) -> bool:
-    """Return whether a name of one body has all words of a name of the other, and a further unknown one: Service, Tatarstan."""
+    """Return whether a name of one body has all words of a name of the other, and a further one of unknown meaning: Tatarstan."""
     for name, other in product(left.full.values(), right.full.values()):
         over = left_over(name, other)
         missing, other_missing = over.left or over.unknown_left, over.right or over.unknown_right
@@ -176,11 +193,21 @@ def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
             yield key
 
 
+def _is_formal_alias(left: Body, right: Body) -> bool:
+    """Return whether the only name of one company is an alias of the other that has a legal form: Gtel Mobile JSC."""
+    return left.groups == right.groups == {"company"} and any(
+        len(key) >= _MIN_ALIAS and body.own_names == {key} and key in other.formal and key not in other.own_names | other.former
+        for body, other in ((left, right), (right, left))
+        for key in body.own_names
+    )
+
+
 def _brand(left: Body, right: Body) -> str:
     """Return `alike` if the brand of one, beside words such as “telecom”, is the brand of the other in another script.
 
     `whole`: both have that word as a name by itself, as in سدايا and SDAIA. `short`: it has too few consonants for its sound to
-    say much; a whole name with so few is `alike`, and so is one in other Latin letters (O‘zbektelekom, Uzbektelecom).
+    say much, and other vowels; a whole name with so few is `alike`, and so is one with a different Latin spelling (O‘zbektelekom,
+    Uzbektelecom).
     Two companies are `alike`, too, if one is named without its seat (`is_without_seat`).
     """
     levels = {
@@ -196,7 +223,7 @@ def _brand(left: Body, right: Body) -> str:
 
 
 def _brand_level(word: str, other: str, *, is_whole: bool) -> str:
-    is_long = min(len(consonants(word)), len(consonants(other))) >= _MIN_CONSONANTS
+    is_long = min(len(consonants(word)), len(consonants(other))) >= _MIN_CONSONANTS or vowels_alike(word, other)
     if is_whole:
         return "whole" if is_long else "alike"
     return "alike" if is_long else "short"
@@ -233,9 +260,20 @@ def _comparable(body: Body) -> set[str]:
 
 
 def _without_country(body: Body) -> Iterator[str]:
-    """Yield names of a body of a state, in a script without spaces, without the state's name: 한국지능정보사회진흥원."""
-    if "state" in body.groups:
-        yield from (rest for key in sorted(body.own_names) if (rest := without_country(key, body.country)))
+    """Yield names of a body of a state without the state's name, which another source leaves out: Japan Coast Guard.
+
+    They are in Latin letters, of which two words or more must remain, or in a script without spaces: 한국지능정보사회진흥원.
+    """
+    if "state" not in body.groups:
+        return
+    own = country_words(body.country)
+    for key in sorted(body.own_names):
+        if rest := without_country(key, body.country):
+            yield rest
+        words = key.split()
+        rest_of_words = [word for word in words if not is_country_word(word, own)]
+        if key.isascii() and 2 <= len(rest_of_words) < len(words):
+            yield " ".join(rest_of_words)
 
 
 def _chained(body: Body) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Find organisations of one country that are one body although their present names differ (docs/decisions/0109).
 
 They share an abbreviation, a former name, a home page or the code of a stock, or their names translate, abbreviate or misspell
-each other. Each of these shows less than equal names do, so it must be supported, for example by a legal form, or because no
-third body has it. Two rows of one list are never one body, nor are bodies whose kinds exclude each other.
+each other. Each of these shows less than equal names do, so it must be supported, for example by a legal form, by other such
+evidence, or because no third body has it. Two rows of one list are never one body, nor are bodies whose kinds exclude each other.
 """
 
 from collections import Counter, defaultdict

@@ -12,6 +12,21 @@ from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.word_meanings import TranslatedName
 from overt.resolve.names.word_sounds import consonants
 
+_OF_OPERATORS = frozenset(
+    {
+        "communications",
+        "telecommunications",
+        "mobile",
+        "internet",
+        "network",
+        "telephone",
+        "cable",
+        "satellite",
+        "data",
+        "service",
+    }
+)
+"""Words that names of many operators have."""
 _UNSPACED = ("han", "hangul", "kana")
 _MIN_SEATLESS = 4
 _TOWNS = ("市", "省")
@@ -26,12 +41,12 @@ MIN_HAN = 4
 def former_name(left: Body, right: Body) -> str:
     """Return `same` if a former name of one body is a present name of the other, `sound` if it is one in another script.
 
-    `short`: it abbreviates one. Otherwise empty.
-
-    A former name of both bodies doesn't count, because two bodies may have followed one. For `same`, a former name has a proper
-    name, and four letters unless it abbreviates a name of the other body or is in a script without spaces; or it has several
-    words and is a name of the other rather than an alias, such as Ethiopian Telecommunications. It may be the only word of a name
-    of the other that says more than “telecom”: KenCell, KenCell Communications.
+    Return `short` if it abbreviates a present name; otherwise an empty string. A former name of both bodies doesn't count,
+    because two bodies may have followed one. For `same`, a former name has a proper name, and four letters unless it abbreviates
+    a name of the other body or is in a script without spaces; or it has several words and is a name of the other rather than an
+    alias, such as Ethiopian Telecommunications. An alias of a company may do without a proper name, too, if it has a word beyond
+    those of operators: Smart Mobile. It may be the only word of a name of the other that says more than “telecom”: KenCell,
+    KenCell Communications.
     """
     levels = {level for body, other in ((left, right), (right, left)) for level in _levels(body, other)}
     return next((level for level in ("same", "sound", "short") if level in levels), "")
@@ -40,7 +55,7 @@ def former_name(left: Body, right: Body) -> str:
 def _levels(body: Body, other: Body) -> Iterator[str]:
     for key in sorted(body.former - body.own_names - other.former):
         is_specific = lexicon().has_brand(key) and (len(key) >= _MIN_LETTERS or _is_short_of(key, other))
-        if key in other.records and (is_specific or (" " in key and key in other.own_names)):
+        if key in other.records and (is_specific or (" " in key and (key in other.own_names or _is_brand_of_words(key, body)))):
             yield "same"
         if is_specific and key in other.cores:
             yield "same"
@@ -52,8 +67,13 @@ def _levels(body: Body, other: Body) -> Iterator[str]:
             yield "sound"
 
 
+def _is_brand_of_words(key: str, body: Body) -> bool:
+    """Return whether the name of a company has no proper name, but a word that operators' names seldom have: Smart Mobile."""
+    return body.groups == {"company"} and key in body.full and not body.full[key].words.keys() <= _OF_OPERATORS
+
+
 def _translates(former: TranslatedName, name: TranslatedName) -> bool:
-    """Return whether a former name with a proper name is another one, word by word, in another script."""
+    """Return whether a former name with a proper name agrees, word by word, with a name in another script."""
     return (
         former.script != name.script
         and bool(former.unknown and name.unknown and former.words)
@@ -65,7 +85,7 @@ def _is_in_two_scripts(former: str, name: str) -> bool:
     """Return whether two names, one of them in Latin letters, are surely one in two scripts: 하나로텔레콤, Hanaro Telecom.
 
     Names of fewer than `MIN_HAN` Chinese characters are left out, because many brands sound like them, and so are those whose
-    pinyin has other consonants, because comparing them loads a dictionary for seconds.
+    pinyin has different consonants, because comparing them loads a dictionary for seconds.
     """
     scripts = {script_in(former), script_in(name)}
     if "" not in scripts or len(scripts) != 2:
@@ -98,8 +118,8 @@ def shortens(short: str, name: str) -> bool:
 def is_without_seat(left: Body, right: Body) -> bool:
     """Return whether a Chinese name of one body, without a legal form, is a legal name of the other without the town before it.
 
-    They must also share a brand in Latin letters, because 贵州太极 may be another firm than 太极. With a legal form, 旷视科技
-    would be another company than 北京旷视科技.
+    The bodies must also share a brand in Latin letters, because 贵州太极 and 太极 may be two firms. With a legal form,
+    旷视科技 and 北京旷视科技 would be two companies.
     """
     return bool(_latin_brands(left) & _latin_brands(right)) and any(
         _lacks_seat(short, full)

@@ -2,13 +2,15 @@
 
 from typing import Literal
 
-from overt.resolve.names.translated_name_comparison import AUTHORITIES, FIRMS, is_one_language, left_over
+from overt.resolve.names.translated_name_comparison import AUTHORITIES, FIRMS, contradict, is_one_language, left_over
 from overt.resolve.names.word_meanings import TranslatedName
 
 Agreement = Literal["equal", "most", "part", "little", "other"]
 _MINISTRY, _REGULATION = "ministry", "regulation"
 _NATIONAL = frozenset({"federal", "national", "royal", "state"})
 _PROVINCIAL = frozenset({"province", "region"})
+_SIDES = frozenset({"east", "north", "south", "west"})
+"""Words that tell one place from its neighbour: Mato Grosso, Mato Grosso do Sul."""
 _GROUP = "group"
 """The kind of a body that owns others, which often have its name."""
 
@@ -20,14 +22,15 @@ def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
     two words have one, at most half as many have none, and none of these can be a name that tells two bodies apart; or, in two
     languages, the only word of both has one, and both bodies are authorities or the country's own. `part`: at least as many words
     have a counterpart as have none, unless only one does, it is a field, and only one name has words left. No more than this is
-    possible if only one body is a group, an academy or the like or, in one language, only one is national or provincial. `other`:
-    words on both sides contradict each other, or only one body is a ministry. Otherwise `little`.
+    possible if only one body is a group, an academy or the like, if only one name has a side (south) or, in one language, only
+    one is national or provincial. `other`: words on both sides contradict each other, or one body is a ministry and the other of
+    a different kind. Otherwise `little`.
     """
     left, right = _with_regulator(left, right), _with_regulator(right, left)
     over = left_over(left, right)
     has_left, has_right = bool(over.left or over.unknown_left), bool(over.right or over.unknown_right)
     one_language = is_one_language(left, right)
-    if (over.left and over.right) or (has_left and has_right and one_language) or _differ_in_rank(left, right):
+    if contradict(over.left, over.right) or (has_left and has_right and one_language) or _differ_in_rank(left, right):
         return "other"
     missing = max(len(over.left) + len(over.unknown_left), len(over.right) + len(over.unknown_right))
     matched = max(len(left.words) + len(left.unknown), len(right.words) + len(right.unknown)) - missing
@@ -37,6 +40,7 @@ def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
     if (
         is_one_national
         or is_one_group
+        or (over.left | over.right) & _SIDES
         or is_one_provincial
         or _has_kind_of_its_own(left, right)
         or _has_kind_of_its_own(right, left)

@@ -35,10 +35,10 @@ _COMMON = frozenset(
 
 
 def names_without_ministry(name: str, key: str, country: str) -> Iterator[str]:
-    """Yield the name of a state body without that of its ministry, before or after it; nothing for another name.
+    """Yield the name of a state body without the name of its ministry; nothing if a name doesn't contain both.
 
-    `name` as written, `key` folded. The rest must be of a kind of authority and name a field that few have. What stands before
-    or after a comma or dash, or in some languages what follows the word for “ministry”, is the rest.
+    The two are separated by a comma or dash, in either order; in some languages, the body's name follows the word for “ministry”.
+    The body must be of a kind of authority, and its name must have a field that few have. `name` as written, `key` folded.
     """
     if "ministry" not in read_translated(key, country).bodies:
         return

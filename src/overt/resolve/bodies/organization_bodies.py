@@ -20,7 +20,7 @@ from overt.resolve.names.equal_name_keys import (
     is_registered_by_note,
     without_seat,
 )
-from overt.resolve.names.folding import fold
+from overt.resolve.names.folding import fold, latin
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.notes_on_names import former_names_in
 from overt.resolve.names.numbered_institutes import NumberedInstitute, read_institute
@@ -30,6 +30,8 @@ from overt.resolve.names.word_meanings import TranslatedName, read_translated
 AMBIGUOUS = 2
 """Number of letters of an abbreviation that many bodies share."""
 _LONGEST = 12
+_LONGEST_FORM = 4
+"""Number of letters of abbreviations for kinds of bodies, which stand beside the abbreviation of a name: ЈП ЕТВ."""
 _GROUPS = {
     "company": {"company"}, "consortium": {"company"}, "state-owned-company": {"company", "state", "bank"}, "bank": {"bank"},
     "policy-bank": {"bank"}, "insurer": {"bank"}, "fund": {"bank"}, "state-body": {"state"}, "university": {"science"},
@@ -135,7 +137,7 @@ class Body:
 
     @property
     def first(self) -> str:
-        """The first of its records in alphabetical order."""
+        """The first of the records in `records`, in alphabetical order."""
         return min(self.records.values())
 
 
@@ -186,12 +188,10 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 name = ticker[1] or ticker[2]
             formers = former_names_in(name, has_form=keys.has_form(name)) if property_ == "alias" else ()
             former = formers[0] if formers else ""
-            for brand in formers[1:]:
-                body.former.add(keys.key(brand) or fold(brand))
+            body.former |= {keys.key(brand) or fold(brand) for brand in formers[1:]}
             beside = _abbreviations_beside(name, own)
-            for short in (*beside[1], fold(abbreviation_in_note(name))):
-                if short:
-                    body.short.setdefault(short, record)
+            for short in filter(None, (*beside[1], fold(abbreviation_in_note(name)))):
+                body.short.setdefault(short, record)
             key = keys.key(former or name)
             if not key:
                 continue
@@ -211,7 +211,8 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
             elif seated := without_seat(name, keys):
                 key = keys.key(seated) or key
             read = read_translated(key, body.country)
-            rest = [word for word in read.tokens if word not in own and word not in GROUP_WORDS]
+            aside = {latin(word) for word in read.bodies.values() if len(word) <= _LONGEST_FORM} | GROUP_WORDS
+            rest = [word for word in read.tokens if word not in own and word not in aside]
             # Nepal Police without Nepal is one word, and so is a ministry in some languages: Belügyminisztérium.
             if len(rest) > 1 or (rest and not read.unknown and (read.names_country or len(read.meanings) > 1)):
                 body.full.setdefault(key, read)
@@ -233,8 +234,9 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
             ):
                 body.brands.setdefault(key, record)
                 body.cores.setdefault(key, record)
-            if len(read.unknown) == 1 and not read.words:
-                body.brands.setdefault(read.written[read.unknown[0]], record)
+            long = [word for word in read.unknown if len(word) > AMBIGUOUS]
+            if len(long) == 1 and not read.words:
+                body.brands.setdefault(read.written[long[0]], record)
             if len(read.unknown) == 1 and read.words.keys() <= _OF_OPERATORS:
                 body.cores.setdefault(read.written[read.unknown[0]], record)
 
@@ -282,9 +284,8 @@ def names_group(name: str) -> bool:
 def _abbreviations_beside(name: str, own_country: frozenset[str]) -> tuple[str, list[str]]:
     """Return a name of several words without the abbreviations in capitals that stand beside it, and these, folded.
 
-    Without such abbreviations, both are empty.
-
-    They are in brackets after the name, before it and a dash if they fit it, or two joined by a hyphen: ICP-ANACOM.
+    Abbreviations are in brackets after the name, before it and a dash if they fit it, or two joined by a hyphen: ICP-ANACOM.
+    Without any, both results are empty.
     """
     name = name.strip()
     rest, shorts = name, []

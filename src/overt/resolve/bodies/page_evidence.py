@@ -1,57 +1,162 @@
 """Home pages and their domains as evidence that two bodies of one country are one."""
 
+from collections.abc import Iterable, Iterator
+
 from overt.resolve.bodies.organization_bodies import Body
+from overt.resolve.names.country_words import country_words
+from overt.resolve.names.institution_words import institution_words
 from overt.resolve.names.name_parser import parse_name
+from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.projects.makers import maker_of
 
 _LONG = 4
 """Minimum number of letters of a domain's label that rarely names two bodies."""
 
+_LONGEST_HAN_BRAND = 4
+"""Maximum number of characters of a brand in Chinese characters."""
+_SHORTEST = 3
+_LONG_NAME = 8
+"""Minimum number of letters of a domain that is a name of several words."""
 _LONG_BRAND = 6
 """Number of letters of a brand that rarely names two companies of a country."""
 
 
 def page_level(left: Body, right: Body) -> str:
-    """Return `same` for a shared home page, `domain` for hosts of one domain, `label` for domains with other endings.
+    """Return `same` for a shared home page, `domain` for hosts of one domain, `label` for domains with different endings.
 
-    The label, without the ending, must be a short name of one of the two: protei.com and protei.ru of Protei. `named`: only one
-    has a domain, whose label is a short name of the other, both are of one kind, and neither is a private company: bndes.gov.br,
-    BNDES. If one is, this is `label`, unless that name is long and the only one, and the other body has none in Latin letters:
-    深网视界 on sensenets.com, SenseNets. Otherwise empty.
+    The label, without the ending, must be a short name of one of the two, of four letters or more: protei.com and protei.ru of
+    Protei. `named`: only one has a domain, whose label is such a name of the other, both are of one kind, and neither is a
+    private company: bndes.gov.br, BNDES. If one is, this is `label` if the name has five letters or more, and `named` only if the
+    name is long and the only one, and the other body has none in Latin letters: 深网视界 on sensenets.com, SenseNets. Otherwise
+    empty.
     """
     if left.sites & right.sites:
         return "same"
     if left.domains & right.domains:
         return "domain"
     labels = [left.labels, right.labels]
-    if any(len(label) >= _LONG for label in labels[0] & labels[1] & {*left.short, *right.short}):
-        return "label"
-    shared = (labels[0] & right.short.keys()) | (labels[1] & left.short.keys())
+    common = {label for label in labels[0] & labels[1] & {*left.short, *right.short} if len(label) >= _LONG}
+    if common:
+        return "named" if any(_is_brand_of_both(label, left, right) for label in common) else "label"
+    shared = {short for body, other in ((left, right), (right, left)) for short in _shorts_in(body.labels, other)}
     if not left.groups & right.groups or (labels[0] and labels[1]):
         return ""
     if {"company"} in (left.groups, right.groups):
-        if any(_is_only_name(label, left, right) for label in shared):
+        if any(_is_only_name(label, left, right) for label in labels[0] | labels[1]) or _has_name_alone(left, right):
             return "named"
-        return "label" if any(len(label) > _LONG for label in shared) else ""
+        are_of_both = any(len(label) >= _SHORTEST and label in left.short and label in right.short for label in shared)
+        return "label" if are_of_both or any(len(label) > _LONG for label in shared) else ""
     return "named" if any(len(label) >= _LONG for label in shared) else ""
 
 
-def _is_only_name(label: str, left: Body, right: Body) -> bool:
-    """Return whether a label is the only name of a body, and the other has no name in Latin letters.
+def _shorts_in(labels: Iterable[str], body: Body) -> Iterator[str]:
+    """Yield the short names of a body that are labels of domains, perhaps with a word that institutions have: jictfund."""
+    for label in sorted(labels):
+        for short in sorted(body.short):
+            if label == short or (len(short) >= _LONG and short in label and _is_of_institutions(label, short, body.country)):
+                yield short
 
-    False if the brand is short or a known maker's, or if a longer name of the other contains it: the other may be a subsidiary
-    on its parent's site.
+
+def _is_of_institutions(label: str, short: str, country: str) -> bool:
+    """Return whether a label is a short name and, before or behind it, a word of institutions or the country's name or code."""
+    before, _, behind = label.partition(short)
+    word = (before + behind).strip("-")
+    if bool(before) == bool(behind):
+        return False
+    known = institution_words("").senses([word], 0)[1]
+    return bool(known) or word == country.casefold() or word in country_words(country)
+
+
+def _is_brand_of_both(label: str, left: Body, right: Body) -> bool:
+    """Return whether a label is all that one company is called, and the other's name has no brand but this.
+
+    False for a known maker, whose subsidiaries have its brand.
+    """
+    return (
+        left.groups == right.groups == {"company"}
+        and not maker_of(label)
+        and any(
+            body.own_names == {label}
+            and any(name.unknown == (label,) for key, name in other.full.items() if key in other.own_names)
+            for body, other in ((left, right), (right, left))
+        )
+    )
+
+
+def _has_name_alone(left: Body, right: Body) -> bool:
+    """Return whether the label of one company's domain has the brand of the other, and their names agree but for this brand.
+
+    The first must have no name in Latin letters. A place may be abbreviated before the brand: szsunwin of Shenzhen Sunwin. The
+    label may also be the other's name of several words, unless that is only a part of the first one's: hanwhasystems.
+    """
+    return _has_joined_name(left, right) or any(
+        _differ_in_brand(word, key, foreign)
+        for body, other in ((left, right), (right, left))
+        if not any(key.isascii() for key in body.records)
+        for label in sorted(body.labels)
+        for key in sorted(other.own_names & other.full.keys())
+        for word in other.full[key].unknown
+        if len(word) >= _LONG_BRAND and _is_beside_initials(word, label, other.full[key].tokens)
+        for foreign in sorted(body.own_names)
+    )
+
+
+def _has_joined_name(left: Body, right: Body) -> bool:
+    return any(
+        len(label) >= _LONG_NAME and label.removesuffix("s") == key.replace(" ", "").removesuffix("s")
+        for body, other in ((left, right), (right, left))
+        if not any(key.isascii() for key in body.records)
+        for label in body.labels
+        for key in other.own_names
+        if " " in key and not any(_is_brand_of_longer(key, name) for name in sorted(body.own_names))
+    )
+
+
+def _is_beside_initials(word: str, label: str, tokens: tuple[str, ...]) -> bool:
+    """Return whether a label is a word of a name, alone or after letters of the words before it: sz of Shenzhen."""
+    if not label.endswith(word):
+        return False
+    letters, before = label.removesuffix(word), "".join(tokens[: tokens.index(word)])
+    remaining = iter(before)
+    return not letters or (letters[0] == before[:1] and all(letter in remaining for letter in letters))
+
+
+def _differ_in_brand(brand: str, name: str, foreign: str) -> bool:
+    """Return whether a brand of a Latin name, and up to four characters of the other, are all that may have no counterpart."""
+    from overt.resolve.names.han.cross_script_comparison import explain_cross  # imported here because it loads a dictionary
+
+    if not script_in(foreign):
+        return False
+    left_over = [words for part, _, words in explain_cross(name, foreign) if part == "unanswered"]
+    plain, _, characters = left_over[0].partition(" ~ ") if len(left_over) == 1 else ("", "", "")
+    return plain in (brand, "–") and (characters == "–" or 1 < len(characters) <= _LONGEST_HAN_BRAND)
+
+
+def _is_only_name(label: str, left: Body, right: Body) -> bool:
+    """Return whether a label is the only name of a body, perhaps after its town, and the other has no name in Latin letters.
+
+    False if the label is short or a known maker's name, or if a longer name of the other contains it: the other may be a
+    subsidiary on its parent's site.
     """
     return (
         len(label) >= _LONG_BRAND
         and not maker_of(label)
         and any(
-            {label} == body.own_names
+            {label} == {key.rpartition(" ")[2] for key in body.own_names}
             and not any(key.isascii() for key in other.records)
+            and {label} == {*map(_without_place, body.own_names)}
             and not any(_is_brand_of_longer(label, key) for key in sorted(other.own_names))
             for body, other in ((left, right), (right, left))
         )
     )
+
+
+def _without_place(key: str) -> str:
+    """Return a name without a town of the gazetteer before its last word: Beijing Venustech."""
+    from overt.resolve.names.place_names import gazetteer  # imported here because it loads a dictionary
+
+    first, _, rest = key.partition(" ")
+    return rest if rest and " " not in rest and first in gazetteer().stems else key
 
 
 def _is_brand_of_longer(brand: str, name: str) -> bool:
@@ -62,7 +167,7 @@ def _is_brand_of_longer(brand: str, name: str) -> bool:
 
 
 def has_further_brand(left: Body, right: Body) -> bool:
-    """Return whether each name of one body, in Latin letters, has the brand of the other and a further word of its own."""
+    """Return whether each Latin name of one body has all brand words of a name of the other, and a further brand word."""
     brands = [
         [
             frozenset(word.meaning for word in parse_name(key).words if word.kind == "brand")

@@ -6,6 +6,7 @@ from overt.resolve.bodies.organization_bodies import Body
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import plain_initials
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
+from overt.resolve.names.translated_initials import abbreviates_by_syllables
 from overt.resolve.names.translated_name_comparison import is_one_language
 from overt.resolve.names.word_meanings import TranslatedName
 
@@ -17,12 +18,14 @@ _LONG = 4
 
 def abbreviation_level(left: Body, right: Body) -> str:
     """Return `same` for a shared abbreviation, or `long` if it also has four letters or more and one of these applies: neither
-    body is a company; it is the only name of one body; it is a name of one body and made of a name of the other.
+    body is a company; it is the only name of one body; it is a name of one body and made of a name of the other. Empty if the
+    only shared ones are also words of their names, such as the brand of a group.
 
     `initials`: both are of one kind, no companies, and an abbreviation of four letters or more of one is the initials of a name
-    of the other; or both can be companies, they don't both have a home page, and the only name of one is the initials of a name
-    of the other that contains the country's name. `fits`: an abbreviation of one fits a name of the other. `other`: each has an
-    abbreviation of its own name in one language. Otherwise empty.
+    of the other, or made of the beginnings of words with the same meanings (`abbreviates_by_syllables`); or both can be
+    companies, they don't both have a home page, and the only name of one is the initials of a name of the other that contains the
+    country's name. `fits`: an abbreviation of one fits a name of the other. `other`: each has an abbreviation of its own name in
+    one language. Otherwise empty.
     """
     words = {word for body in (left, right) for name in body.full.values() for word in name.tokens}
     shared = {short for short in left.short.keys() & right.short.keys() if len(short) >= _SHORTEST}
@@ -73,12 +76,23 @@ def _fits(short: str, name: TranslatedName) -> bool:
 
 
 def _has_initials(left: Body, right: Body) -> bool:
-    return any(
+    return _has_syllables(left, right) or any(
         len(short) >= _LONG and short == "".join(word[0] for word in name.tokens)
         for body, other in ((left, right), (right, left))
         for short in body.short
         for key, name in other.full.items()
         if key in other.own_names and name.script == "latin"
+    )
+
+
+def _has_syllables(left: Body, right: Body) -> bool:
+    """Return whether an abbreviation of one is made of beginnings of words that translate a name of the other: Kominfo."""
+    return any(
+        abbreviates_by_syllables(short, name, other.country)
+        for body, other in ((left, right), (right, left))
+        for short in body.short
+        for key, name in other.full.items()
+        if key in other.own_names
     )
 
 

@@ -8,10 +8,10 @@ from overt.resolve.bodies.organization_bodies import Body
 from overt.resolve.names.folding import script_of
 from overt.resolve.names.translated_name_comparison import compare_translated
 from overt.resolve.names.word_meanings import TranslatedName
-from overt.resolve.names.word_sounds import consonants, sound_alike
+from overt.resolve.names.word_sounds import consonants, sound_alike, without_article
 
 _TRANSLATED = frozenset({"state", "science"})
-"""Groups of kinds whose names are translated as a whole. A company's name stays what it is, but is written in other letters."""
+"""Groups of kinds whose names are translated as a whole. A company's name is transliterated instead."""
 _COMPARED_ELSEWHERE = frozenset({"han", "hangul", "kana"})
 """Scripts in which names of companies are left to `cross_script_scorer`."""
 _MIN_BRAND = 3
@@ -51,7 +51,7 @@ def candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
 
 
 def _items(name: TranslatedName) -> set[str]:
-    return {*name.meanings, *(f"sound {consonants(name.written.get(word, word))}" for word in name.unknown)}
+    return {*name.meanings, *(f"sound {consonants(without_article(name.written.get(word, word)))}" for word in name.unknown)}
 
 
 def _is_translation(left: Body, right: Body) -> bool:

@@ -39,7 +39,7 @@ class NameParts(NamedTuple):
     letters: str | None
     """The brand's words in their original order, without spaces."""
     characters: str | None
-    """The brand in simplified Chinese characters; None if it has none, or if the name also has other letters."""
+    """The brand in simplified Chinese characters; None if it has none, or if the name also has letters of other scripts."""
     script: str | None
     """Script of the name: `latin`, `han`, or `other` (including several scripts); `latin` for a name of common words only."""
     field: str | None

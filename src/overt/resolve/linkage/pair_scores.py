@@ -80,7 +80,6 @@ def _predict(cursor: duckdb.DuckDBPyConnection, model: LinkageModel, engine: str
 
 
 def _record_pairs(cursor: duckdb.DuckDBPyConnection, model: LinkageModel, query: str) -> pa.Table:
-    """Convert pairs of profiles to pairs of records."""
     cursor.execute("DROP TABLE linkage_feature; DROP TABLE linkage_bearers")  # frees memory for the pairs
     names = ", ".join(f"weight_{comparison.name}" for comparison in model.comparisons)
     weights = ", ".join(f"mw_{comparison.name} AS weight_{comparison.name}" for comparison in model.comparisons)

@@ -80,7 +80,7 @@ def _unspaced_words(code: str) -> tuple[str, ...]:
 def _territories(language: str) -> Mapping[str, str]:
     """Return the names of countries in a language, by code.
 
-    Names inherited from another language take long to load, so they are included only for a variant (`pt_BR`).
+    Names inherited from another language are slow to load, so they are included only for a variant (`pt_BR`).
     """
     names: Mapping[str, str] = localedata.load(language, merge_inherited="_" in language).get("territories", {})
     return names

@@ -13,7 +13,7 @@ MIN_KEY_LENGTH = 2
 """Minimum length of a key for joining records."""
 _DROPPED = ("any", "limited", "stock")
 """Kinds of legal forms to drop. Other kinds stay, because a foundation, cooperative or state enterprise with a company's name is
-another organisation.
+a different organisation.
 """
 _SINGLE_LETTERS = re.compile(r"\b[^\W\d_](?: [^\W\d_])+\b", re.ASCII)
 _PLAIN_LETTERS = str.maketrans({"ı": "i", "đ": "d", "ø": "o", "ł": "l", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e"})
@@ -30,7 +30,7 @@ _ELISION = re.compile(r"(?<=\b[dlDL])['’]")
 _ABBREVIATION = re.compile(r"[A-Z]{3,8}")
 _SEPARATOR = re.compile(r"[,;，；、]")
 MIN_WRITTEN_APART = 12
-"""Minimum length of a name that is equal to one with other spaces. A shorter one may be another name if it is split elsewhere."""
+"""Minimum length of a name whose spaces don't matter. A shorter one that is split elsewhere may be a different name."""
 GROUP_WORDS = frozenset({"group", "groupe", "grupo", "gruppe", "holding", "kumpulan"})
 """Last words, as spelled in keys, that mean the head of a group rather than another body: MTN Group is MTN."""
 
@@ -113,6 +113,8 @@ class NameKeys:
 
     def head_key(self, name: str) -> str | None:
         """Return the key that a name without a legal form shares with the head of its group: for “MTN Group”, the key of “MTN”.
+
+        A name without such a last word has its own key.
 
         None for a name with a legal form, because a register of companies may have both (Sony Corporation, Sony Group
         Corporation), and for a name that is too short.

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from babel.languages import get_official_languages
@@ -45,6 +45,8 @@ class InstitutionWordFile(Content):
     title: str
     description: str
     bodies: list[str]
+    compounds: dict[str, list[str]]
+    """Meaning → the two or more meanings that it stands for."""
     countries: dict[str, list[str]]
     languages: dict[str, dict[str, list[str]]]
 
@@ -66,7 +68,7 @@ class WordTable:
         """First word → number of words of the longest phrase that begins with it."""
         self._stems: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
         self._forms: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
-        """First letters → words that may have other endings."""
+        """First letters → words that may occur with a different ending."""
         self.unspaced: set[str] = set()
 
     def learn(self, spelling: str, sense: Sense, path: str) -> None:
@@ -96,6 +98,11 @@ class WordTable:
         longest = max((len(stem) for stem, _ in stems), default=0)
         return [sense for stem, sense in stems if len(stem) == longest]
 
+    def words(self) -> Iterator[tuple[str, Sense]]:
+        """Yield single words and stems with their senses."""
+        yield from ((phrase[0], sense) for phrase, senses in self.phrases.items() if len(phrase) == 1 for sense in senses)
+        yield from (entry for entries in self._stems.values() for entry in entries)
+
     def of_form(self, word: str) -> list[Sense]:
         """Return the senses of known words from which a long word differs only in its ending: intérieure, informações."""
         return [
@@ -111,7 +118,7 @@ class _Reading(NamedTuple):
     beginnings: list[tuple[tuple[str, ...], int]]
     """Forms of the word with which phrases begin, and the number of words of the longest: as written, then without a prefix."""
     by_form: list[Sense]
-    """Senses by its stem or by another ending, if no phrase matches."""
+    """Senses by its stem, or by a word with a different ending, if no phrase matches."""
 
 
 class InstitutionWords:
@@ -119,10 +126,10 @@ class InstitutionWords:
 
     def __init__(self, tables: Iterable[WordTable], *, elides: bool) -> None:
         """`elides`: whether a word may begin with the d or l of one that an apostrophe joined to it (`without_prefix`)."""
-        self._tables = list(tables)
+        self.tables = list(tables)
         self._elides = elides
         self._readings: dict[str, _Reading] = {}
-        self._unspaced = sorted({text for table in self._tables for text in table.unspaced}, key=lambda text: (-len(text), text))
+        self._unspaced = sorted({text for table in self.tables for text in table.unspaced}, key=lambda text: (-len(text), text))
 
     def senses(self, pieces: list[str], at: int) -> tuple[int, list[Sense]]:
         """Return the number of words of the longest phrase at a place, and its senses; no senses for an unknown word."""
@@ -139,16 +146,16 @@ class InstitutionWords:
         if (reading := self._readings.get(word)) is None:
             groups = ((word,), tuple(without_prefix(word, elides=self._elides)))
             lengths = [
-                (forms, max((table.longest.get(form, 0) for table in self._tables for form in forms), default=0))
+                (forms, max((table.longest.get(form, 0) for table in self.tables for form in forms), default=0))
                 for forms in groups
             ]
-            stems = _distinct(sense for table in self._tables for sense in table.of_stem(word))
-            by_form = stems or _distinct(sense for table in self._tables for sense in table.of_form(word))
+            stems = _distinct(sense for table in self.tables for sense in table.of_stem(word))
+            by_form = stems or _distinct(sense for table in self.tables for sense in table.of_form(word))
             reading = self._readings[word] = _Reading([entry for entry in lengths if entry[1]], by_form)
         return reading
 
     def _phrase(self, phrase: tuple[str, ...]) -> list[Sense]:
-        return _distinct(sense for table in self._tables for sense in table.phrases.get(phrase, ()))
+        return _distinct(sense for table in self.tables for sense in table.phrases.get(phrase, ()))
 
     def split(self, word: str) -> Iterator[str]:
         """Yield a word, or the known words in a run of letters that is written without spaces, and what is between them."""
@@ -182,6 +189,26 @@ def institution_words(country: str) -> InstitutionWords:
     elides = not _ELIDED.isdisjoint(languages) or _UNELIDED.isdisjoint(languages)  # Portuguese “descola” is not d'escola
     tables = dict.fromkeys((by_meaning, *(by_language[code] for code in languages if code in by_language)))
     return InstitutionWords(tables, elides=elides)
+
+
+def parts_of(meaning: str) -> list[str]:
+    """Return the meanings for which a compound (cyberpolice) stands, or the meaning itself."""
+    return _by_language().compounds.get(meaning, [meaning])
+
+
+@lru_cache(maxsize=1 << 14)
+def latin_spellings(meaning: str, country: str) -> frozenset[str]:
+    """Return the words with a meaning in a country's languages, in Latin letters, without phrases."""
+    return _latin_spellings(country).get(meaning, frozenset())
+
+
+@cache
+def _latin_spellings(country: str) -> Mapping[str, frozenset[str]]:
+    spellings: dict[str, set[str]] = defaultdict(set)
+    for table in institution_words(country).tables:
+        for word, sense in table.words():
+            spellings[sense.meaning].add(latin(word))
+    return {meaning: frozenset(words) for meaning, words in spellings.items()}
 
 
 @cache

@@ -1,18 +1,24 @@
-"""English abbreviations of names in other languages: BTRC of বাংলাদেশ টেলিযোগাযোগ নিয়ন্ত্রণ কমিশন."""
+"""Abbreviations in one language of names in another: Kominfo, BTRC of বাংলাদেশ টেলিযোগাযোগ নিয়ন্ত্রণ কমিশন."""
 
 from collections import Counter
 from functools import lru_cache
 
-from overt.resolve.names.country_words import country_names
+from overt.resolve.names.country_words import country_names, country_words
+from overt.resolve.names.folding import latin
+from overt.resolve.names.institution_words import latin_spellings
 from overt.resolve.names.translated_name_comparison import AUTHORITIES
 from overt.resolve.names.word_meanings import TranslatedName
 
 _SHORTEST = 4
 _MIN_WORDS = 2
+_SYLLABLE = 3
+"""Minimum number of letters of a beginning of a word in an abbreviation."""
+MIN_SYLLABLES = 2 * _SYLLABLE
+"""Minimum number of letters of an abbreviation made of such beginnings."""
 _ANY_AUTHORITY = "aco"
 """Initials of agency, authority, commission, committee, council, office: translators choose freely between these."""
 _SIBLINGS = {"communications": "telecommunications", "telecommunications": "communications"}
-"""Meanings that English names also have for a word."""
+"""Meaning → a second one that an English name may have in its place."""
 
 
 def abbreviates_translation(short: str, name: TranslatedName, country: str) -> bool:
@@ -39,6 +45,50 @@ def translated_letters(name: TranslatedName, country: str) -> frozenset[str]:
         return frozenset()
     return frozenset(
         option[0] for option in (*(text for word in name.words for text in _initials(word)), *_optional(name, country))
+    )
+
+
+def abbreviates_by_syllables(short: str, name: TranslatedName, country: str) -> bool:
+    """Return whether a word is made of the beginnings of words that mean what the words of a name mean: Kominfo, Минсвязь.
+
+    Each beginning has three letters or more. There are two or more, in any order, for all words that say what the body does; the
+    kind of body and the country may give theirs. Beside three or more, words may be missing: Роскомнадзор. The name has no word
+    without a meaning. `short` is in Latin letters.
+    """
+    if len(short) < MIN_SYLLABLES or name.unknown or not name.words:
+        return False
+    spelled = [(meaning, latin_spellings(meaning, country)) for meaning in sorted({*name.words, *name.bodies})]
+    own = frozenset(latin(word) for word in country_words(country))
+    return _is_made_of(short, (*spelled, ("", own)), frozenset(name.words), 0)
+
+
+def syllables(name: TranslatedName, country: str) -> frozenset[str]:
+    """Return the first letters of the words from which `abbreviates_by_syllables` makes abbreviations of a name."""
+    if name.unknown or not name.words:
+        return frozenset()
+    spellings = (spelling for meaning in {*name.words, *name.bodies} for spelling in latin_spellings(meaning, country))
+    return frozenset(spelling[:_SYLLABLE] for spelling in (*spellings, *map(latin, country_words(country))))
+
+
+def _is_made_of(short: str, spelled: tuple[tuple[str, frozenset[str]], ...], needed: frozenset[str], parts: int) -> bool:
+    """Return whether beginnings of the spellings make up the rest of an abbreviation, after the first `parts`.
+
+    They leave no needed meaning out, unless there are three or more.
+    """
+    if not short:
+        return parts > (1 if not needed else 2)
+    for meaning, spellings in spelled:
+        rest = tuple(entry for entry in spelled if entry[0] != meaning)
+        sizes = {size for word in spellings for size in range(_SYLLABLE, _shared(short, word) + 1)}
+        if any(_is_made_of(short[size:], rest, needed - {meaning}, parts + 1) for size in sorted(sizes, reverse=True)):
+            return True
+    return False
+
+
+def _shared(short: str, word: str) -> int:
+    """Return the number of letters with which both begin."""
+    return next(
+        (at for at, (first, second) in enumerate(zip(short, word, strict=False)) if first != second), min(len(short), len(word))
     )
 
 

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from overt.resolve.names.folding import latin
 from overt.resolve.names.word_meanings import SOUNDLESS, TranslatedName
-from overt.resolve.names.word_sounds import share_stem, sound_alike
+from overt.resolve.names.word_sounds import consonants, share_stem, sound_alike
 
 Comparison = Literal["equal", "unknown", "different"]
 _NEAR = (
@@ -27,6 +27,8 @@ _NEAR = (
     frozenset({"exploitation", "operational"}),
 )
 """Meanings between which translators choose freely."""
+_WIDE = frozenset({"africa", "america", "asia", "eurasia", "europe", "global", "gulf", "international", "pacific"})
+"""Words that names of firms have for where they work."""
 FIRMS = frozenset({"company", "corporation", "enterprise", "society"})
 """Kinds of bodies that are legal forms."""
 AUTHORITIES = frozenset(
@@ -36,6 +38,10 @@ AUTHORITIES = frozenset(
     )
 )
 """Kinds of bodies between which translators choose freely."""
+_APART = (2, 3)
+"""Numbers of words as which a name of one word may be written: Da Nang, Ho Chi Minh."""
+_MIN_EXONYM, _EXONYM_LIKENESS = 6, 0.6
+"""Minimum number of letters, and likeness, of two names of one place."""
 _MIN_SLIP = 8
 """Minimum length of a word with a known meaning that may have a slip: Indentification."""
 
@@ -52,10 +58,15 @@ def compare_translated(left: TranslatedName, right: TranslatedName, *, strict: b
         shared = max(_agreeing(left, right), _agreeing(right, left)) + (left.names_country and right.names_country)
         free = not strict or (_same_bodies(left, right) and _same_bodies(right, left))
         return "equal" if shared >= 2 and free else "unknown"
-    if over_left and over_right:
+    if contradict(over_left, over_right):
         return "different"
     has_left, has_right = bool(over_left or rest_left), bool(over_right or rest_right)
     return "different" if has_left and has_right and is_one_language(left, right) else "unknown"
+
+
+def contradict(left: Set[str], right: Set[str]) -> bool:
+    """Return whether words that two names have left over speak against each other. Part of the world says little: Moov Africa."""
+    return bool(left and right) and bool(left - _WIDE) == bool(right - _WIDE)
 
 
 class LeftOver(NamedTuple):
@@ -117,7 +128,8 @@ def _without_alternatives(over: Set[str], name: TranslatedName, other: Translate
 def _unmatched(left: TranslatedName, right: TranslatedName, *, strict: bool) -> tuple[list[str], list[str]]:
     """Return the unknown words of each side that the other side lacks. In two scripts, words that sound alike count as one.
 
-    Two or more of one side may be one word of the other: Tamil Nadu, தமிழ்நாடு. Without `strict`, a long word may be misspelled.
+    Two or more of one side may be one word of the other: Tamil Nadu, தமிழ்நாடு; Hà Nội, Hanoi. Without `strict`, a long word may be
+    misspelled.
     """
     by_sound = left.script != right.script and not {left.script, right.script} <= SOUNDLESS
     rest = list(right.unknown)
@@ -130,9 +142,51 @@ def _unmatched(left: TranslatedName, right: TranslatedName, *, strict: bool) -> 
             unmatched.append(word)
         else:
             rest.remove(match)
+    if left.script == right.script == "latin" and unmatched and rest:
+        unmatched, rest = _without_exonyms(unmatched, rest, left, right)
+        unmatched, rest = _without_written_apart(unmatched, rest, right)
+        rest, unmatched = _without_written_apart(rest, unmatched, left)
     if by_sound and (_is_compound(unmatched, left, rest, right) or _is_compound(rest, right, unmatched, left)):
         return [], []
     return unmatched, rest
+
+
+def _without_exonyms(
+    words: list[str], foreign: list[str], left: TranslatedName, right: TranslatedName
+) -> tuple[list[str], list[str]]:
+    """Return unknown words of names in two languages without names of one place in both: Catalonia, Catalunya."""
+    if is_one_language(left, right):
+        return words, foreign
+    for word in list(words):
+        if match := next((other for other in foreign if _is_exonym(word, other)), None):
+            words, foreign = [rest for rest in words if rest != word], [rest for rest in foreign if rest != match]
+    return words, foreign
+
+
+def _is_exonym(word: str, other: str) -> bool:
+    return (
+        min(len(word), len(other)) >= _MIN_EXONYM
+        and word[0] == other[0]
+        and consonants(word) == consonants(other)
+        and OSA.normalized_similarity(word, other) >= _EXONYM_LIKENESS
+    )
+
+
+def _without_written_apart(words: list[str], foreign: list[str], other: TranslatedName) -> tuple[list[str], list[str]]:
+    """Return unknown words of two names without those that the other name writes as two or three words: Hanoi, Hà Nội.
+
+    `words`: of one name. `foreign`: of the name `other`.
+    """
+    runs = {
+        "".join(run): run
+        for size in _APART
+        for at in range(len(other.tokens) - size + 1)
+        if not set(run := other.tokens[at : at + size]).isdisjoint(foreign)
+    }
+    for word in [word for word in words if word in runs]:
+        words = [rest for rest in words if rest != word]
+        foreign = [rest for rest in foreign if rest not in runs[word]]
+    return words, foreign
 
 
 def _is_compound(words: list[str], name: TranslatedName, compound: list[str], other: TranslatedName) -> bool:
@@ -144,9 +198,9 @@ def _is_compound(words: list[str], name: TranslatedName, compound: list[str], ot
 
 
 def _without_cognates(rest: list[str], over: set[str], name: TranslatedName, other: TranslatedName) -> tuple[list[str], set[str]]:
-    """Return unknown words of one name and meanings of the other without those that are one word.
+    """Return unknown words of one name and meanings of the other, without pairs of these that are one word.
 
-    They are one word if they differ by a slip of the pen (Indentification) and perhaps a plural s, or share a stem in two
+    Two are one word if they differ by a slip of the pen (Indentification) and perhaps a plural s, or share a stem in two
     scripts (დოკუმენტაციის).
     """
     unmatched, over = [], set(over)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from overt.resolve.names.country_words import country_words, is_country_word
 from overt.resolve.names.folding import latin, script_of
-from overt.resolve.names.institution_words import STOP, country_stems, institution_words, plain, without_prefix
+from overt.resolve.names.institution_words import STOP, country_stems, institution_words, parts_of, plain, without_prefix
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.word_sounds import sound_alike
 
@@ -78,7 +78,8 @@ def read_translated(key: str, country: str) -> TranslatedName:
         if kind == "optional":
             optional.add(meaning)
         else:
-            (words if kind == "words" else bodies).setdefault(meaning, spelling)
+            for part in parts_of(meaning):
+                (words if kind == "words" else bodies).setdefault(part, spelling)
     script = next((script for character in key if (script := script_of(character))), "")
     if "cyber" in words:  # cyber security is also one word
         words.pop("security", None)

@@ -23,12 +23,16 @@ _SILENT = re.compile("w(?![aeiouy])")
 """The w of Lucknow, and of Arabic u."""
 _VOWELS = re.compile("[aeiouyh]")
 _OPEN = frozenset("aeiouy")
+_ONE_SOUND = str.maketrans({"e": "i", "y": "i", "u": "o", "w": "o", "a": "", "p": "b", "v": "f", "q": "k", "c": "k"})
 _TWICE = re.compile(r"(.)\1+")
 _MIN_CONSONANTS = 2
 _LONG = 5
 """Minimum number of consonants of words that may differ in one."""
 _ABJADS = re.compile("[\u0590-\u06ff]")
 """Hebrew and Arabic letters, which leave out most vowels."""
+_ARTICLE = re.compile(r"^(?:[وبفك]?ال|لل)(?=\w{3})")
+_SLAVIC = re.compile(r"(?<=[а-яёіїєґ]{3})(?:ов|ев|ин)?(?:ск|ськ|цьк)[а-яёіїєґ]{1,3}$")
+"""Matches the ending of an adjective for a place: Київська, московского."""
 _WITH_VOWELS = re.compile("[\u0370-\u058f\u10a0-\u10ff\u1200-\u137f]")
 """Greek, Cyrillic, Armenian, Georgian and Ethiopic letters. Transliterations of other scripts leave out vowels, too."""
 _MIN_LIKENESS = 0.5
@@ -62,15 +66,27 @@ def sound_alike(left: str, right: str) -> bool:
 
     Their consonants agree, with one exception in a long word. If one is in a script that writes vowels, such as Cyrillic, at
     least half of their letters must agree, too.
-    A g before e, i or y can be a j (Ogero, أوجيرو), and a v the Hebrew b (Taveta, טאבטה).
+    A g before e, i or y can be a j (Ogero, أوجيرو), and a v the Hebrew b (Taveta, טאבטה). The Arabic article may be missing
+    (Rabat), and so may the ending of a Slavic adjective (київська, Kyiv).
     """
     abjad = bool(_ABJADS.search(left) or _ABJADS.search(right))
+    if abjad and (bare := (without_article(left), without_article(right))) != (left, right) and _sound_alike(*bare, abjad=True):
+        return True
+    if _SLAVIC.search(left) or _SLAVIC.search(right):
+        bare = (_SLAVIC.sub("", left), _SLAVIC.sub("", right))
+        if _sound_alike(*bare, abjad=False):
+            return True
     return _sound_alike(left, right, abjad=abjad) or any(
         word.isascii() and _sound_alike(spelling, other, abjad=abjad)
         for word, other in ((left, right), (right, left))
         for spelling in (_SOFT_G.sub("j", word), word.replace("v", "b") if _HEBREW_B in other else word)
         if spelling != word
     )
+
+
+def without_article(word: str) -> str:
+    """Return an Arabic word without the article and what is written together with it: الرباط, للرباط."""
+    return _ARTICLE.sub("", word)
 
 
 def _sound_alike(left: str, right: str, *, abjad: bool) -> bool:
@@ -91,6 +107,24 @@ def _plain(word: str) -> str:
     for spelling, letters in (("x", "ks"), ("dzh", "j"), ("y", "i")):
         text = text.replace(spelling, letters)
     return text
+
+
+def vowels_alike(left: str, right: str) -> bool:
+    """Return whether a word in Hebrew or Arabic letters has all vowels but a of one in Latin letters: أوجيرو, Ogero.
+
+    Names from other languages are written so. Five letters or more must be left without a.
+    """
+    foreign, plain = sorted((left, right), key=str.isascii)
+    if not _ABJADS.search(foreign) or not plain.isascii():
+        return False
+    spelled = _with_vowels(foreign)
+    return len(spelled) >= _LONG and any(spelled == _with_vowels(text) for text in (plain, _SOFT_G.sub("j", plain)))
+
+
+def _with_vowels(word: str) -> str:
+    """Return a word in Latin letters with one letter for each sound, without a: ojiro."""
+    text = _SOFT.sub("s", latin(word)).replace("ph", "f").replace("x", "ks").replace("ck", "k").translate(_ONE_SOUND)
+    return _TWICE.sub(r"\1", text)
 
 
 def is_respelled(left: str, right: str) -> bool:

@@ -21,7 +21,7 @@ _MAX_BEARERS = 3
 def mentions(
     names: Mapping[str, set[str]], descriptions: Mapping[str, set[str]], unspecific: Set[str]
 ) -> Iterator[tuple[str, str, bool]]:
-    """Yield project, coined name, and whether it is in a text (otherwise in a title).
+    """Yield rows of project, coined name, and whether the name is in a text (otherwise in a title).
 
     Words of the lexicon, `unspecific` words, such as those of participants' names, and names that many titles of a source have
     are left out. `descriptions`: short ones, because longer ones tell of other projects, too.
@@ -40,7 +40,7 @@ def mentions(
 
 
 def own_names(names: Mapping[str, set[str]], unspecific: Set[str]) -> Iterator[tuple[str, str]]:
-    """Yield project and name: the coined names in its titles, and the abbreviations that they have in brackets.
+    """Yield rows of project and name: the coined names in its titles, and the abbreviations that these have in brackets.
 
     Words of the lexicon and `unspecific` words are left out, as by `mentions`.
     """

@@ -246,8 +246,8 @@ def _order(too_early: npt.NDArray[np.float64], span: npt.NDArray[np.float64]) ->
     `close` if the end of one and the agreement or start of the other surely lie within TWO_MONTHS: probably two reports of one
     event, which only one of them calls the opening.
 
-    `fits` is only for an end within PLAUSIBLE_DURATION, because an end many years later would fit any project, and that isn't
-    surely more than TWO_MONTHS before the agreement or start.
+    `fits` is for an end that isn't surely more than TWO_MONTHS before the agreement or start, nor more than PLAUSIBLE_DURATION
+    after it: an end many years later would fit any project.
     """
     levels = np.where(too_early > YEAR, "before", np.where(too_early < -PLAUSIBLE_DURATION, BASELINE, "fits"))
     levels = np.where((levels == "fits") & (span <= TWO_MONTHS), "close", levels)

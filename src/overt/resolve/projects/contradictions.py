@@ -1,6 +1,6 @@
-"""What shows that two projects with a common product, supplier or number are two: other towns or customers, another edition."""
+"""What shows that two projects with a common product, supplier or number are two: different towns, customers or editions."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any, NamedTuple
 
 import duckdb
@@ -19,13 +19,21 @@ from overt.resolve.projects.project_model import BASELINE, ProjectModel
 from overt.resolve.projects.towns import are_apart, towns_by_country, towns_in
 from overt.resolve.sql_queries import fill_query
 
+ELSEWHERE = "elsewhere"
+"""Level of `place` for names that sound different or are some way apart."""
 TOWNS, EDITION, OTHER_CUSTOMERS = "towns", "edition", "other-named"
-"""Levels of `place`, `mention` and `customers` for two projects that name other towns only, other editions of a product, and in
-their titles other customers."""
+"""Levels of `place`, `mention` and `customers` for two projects that name only different towns, different editions of a product
+or, in their titles, different customers."""
 _MIN_BRAND = 3
 """Minimum number of letters of a customer's brand in a title."""
 _SHORT_BRAND = 2
 """Number of letters of a brand that counts only with the rest of a name."""
+MAX_DESCRIPTION = 300
+"""Maximum number of characters of a description that is about this project alone. Longer ones tell the history of others, too."""
+_MIN_CUSTOMER = 4
+"""Minimum number of letters of a customer's name in a text."""
+_MIN_STEM, _ENDING, _MAX_ENDING = 5, 2, 4
+"""Minimum number of letters of a town's name without its ending, number of letters of the ending, and of a longer one."""
 _ALPHABETS = ("cyrillic", "greek")
 """Scripts whose words are compared with Latin ones by their sound."""
 _LEAST = 0.01
@@ -38,6 +46,8 @@ class ProjectTexts(NamedTuple):
     """Names and other values to compare: project → values."""
 
     titles: Mapping[str, Iterable[str]]
+    descriptions: Mapping[str, Iterable[str]]
+    """Short ones."""
     customers: Mapping[str, Iterable[str]]
     places: Mapping[str, Set[str]]
     """Names of places, and the Latin names that those in another script mean."""
@@ -50,13 +60,14 @@ class ProjectTexts(NamedTuple):
 def read_project_texts(connection: duckdb.DuckDBPyConnection, titles: Mapping[str, Iterable[str]]) -> ProjectTexts:
     """Read the names and other values of projects from their tables. `titles`: project → its names."""
 
-    def values(query: str) -> dict[str, set[str]]:
-        rows = connection.execute(fill_query(f"project_claims.{query}")).fetchall()
+    def values(query: str, **bounds: str) -> dict[str, set[str]]:
+        rows = connection.execute(fill_query(f"project_claims.{query}", **bounds)).fetchall()
         return {project: set(of) for project, of in rows}
 
     boundless = values("boundless_projects")
     return ProjectTexts(
         titles,
+        values("short_descriptions", most=str(MAX_DESCRIPTION)),
         values("customer_names"),
         values("place_names"),
         values("country_codes"),
@@ -77,8 +88,10 @@ def add_contradictions(
 
     `place` becomes `towns` if both projects of a country name towns, in places, titles or customers, and none in common. Then a
     coined name or a number that both have says nothing: one product is sold to many towns. `mention` becomes `edition` if both
-    titles have a product, followed by other words on both sides. `customers` becomes `other-named` if each title names, in Latin,
+    titles name two editions of one product. `customers` becomes `other-named` if each title names, in Latin,
     Cyrillic or Greek letters, a customer that the other project doesn't have. In each case, names that match in part say little.
+    If the projects have a participant in common, other customers and towns don't count where a text about one project names the
+    customer or the town of the other.
     Towns and customers are compared only for projects of a single country that are not both boundless, as cables are.
     """
     near = (probability >= _LEAST) & ~np.isin(levels["name"].astype(str), _EQUAL)
@@ -89,11 +102,26 @@ def add_contradictions(
         if other_editions(texts.titles.get(first, ()), texts.titles.get(second, ()), _words(texts, first, second), model.words):
             levels["mention"][row] = EDITION
             _ignore_shared_words(levels, row)
+        has_common_party = str(levels["participants"][row]) not in (BASELINE, "0")
+        if has_common_party and str(levels["customers"][row]) == "other" and customers.are_named(first, second):
+            levels["customers"][row] = BASELINE
         is_local = bool(only_country(first, texts.countries)) and not {first, second} <= texts.boundless
-        if is_local and str(levels["customers"][row]) in (BASELINE, "other") and customers.differ(first, second):
+        if (
+            is_local
+            and str(levels["customers"][row]) in (BASELINE, "other")
+            and customers.differ(first, second, has_common_party)
+        ):
             levels["customers"][row] = OTHER_CUSTOMERS
             _ignore_shared_words(levels, row)
-        if is_local and str(levels["place"][row]) not in _NEAR and towns.are_apart(first, second, str(levels["place"][row])):
+        is_town_named = is_local and has_common_party and towns.are_named(first, second)
+        if is_town_named and str(levels["place"][row]) == ELSEWHERE:
+            levels["place"][row] = BASELINE
+        elif (
+            is_local
+            and not is_town_named
+            and str(levels["place"][row]) not in _NEAR
+            and towns.are_apart(first, second, str(levels["place"][row]))
+        ):
             levels["place"][row] = TOWNS
             levels["stated"][row] = BASELINE
             _ignore_shared_words(levels, row)
@@ -118,14 +146,30 @@ class _TitledCustomers:
         self._texts = texts
         self._of: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
-    def differ(self, left: str, right: str) -> bool:
+    def differ(self, left: str, right: str, has_common_party: bool) -> bool:
         """Return whether each title has a brand of its project's customers that isn't a word of the other's title or customers.
 
-        In two alphabets, words that sound alike are one: МТС, MTS.
+        If they have a participant in common, nor may it be a word of the other's short description. In two alphabets, words that
+        sound alike are one: МТС, MTS.
         """
         named, words = self._read(left)
         other_named, other_words = self._read(right)
+        if has_common_party:
+            words, other_words = words | self._described(left), other_words | self._described(right)
         return _has_another(named, other_words) and _has_another(other_named, words)
+
+    def _described(self, project: str) -> set[str]:
+        return {word for text in self._texts.descriptions.get(project, ()) for word in fold(text).split()}
+
+    def are_named(self, left: str, right: str) -> bool:
+        """Return whether a title or short description of one project has the name of a customer of the other."""
+        return any(
+            f" {name} " in text
+            for project, other in ((left, right), (right, left))
+            for text in (f" {fold(text)} " for text in _texts(self._texts, other))
+            for customer in self._texts.customers.get(project, ())
+            if len(name := fold(customer)) >= _MIN_CUSTOMER
+        )
 
     def _read(self, project: str) -> tuple[frozenset[str], frozenset[str]]:
         """Return the customers' brands in a project's titles, and all words of its titles and customers."""
@@ -165,6 +209,16 @@ def _short_brands(names: Iterable[str], titles: Iterable[str]) -> set[str]:
     return {words[0] for words in named if len(words[0]) == _SHORT_BRAND and words[0].isascii() and lexicon().has_brand(words[0])}
 
 
+def _texts(texts: ProjectTexts, project: str) -> Iterator[str]:
+    yield from texts.titles.get(project, ())
+    yield from texts.descriptions.get(project, ())
+
+
+def _stem(town: str) -> str:
+    """Return the beginning that all forms of a town's name have: kragujev of Kragujevac, Kragujevca."""
+    return town[:-_ENDING] if len(town) >= _MIN_STEM + _ENDING and script_of(town[0]) not in ("han", "kana", "hangul") else town
+
+
 class _Towns:
     """The towns of projects, each project's read once."""
 
@@ -176,7 +230,7 @@ class _Towns:
         self._of: dict[str, frozenset[str]] = {}
 
     def are_apart(self, left: str, right: str, level: str) -> bool:
-        """Return whether two projects of one country name other towns only. `level`: that of their places.
+        """Return whether two projects of one country name towns, and only different ones. `level`: that of their places.
 
         False if both have places of which `level` says nothing.
         """
@@ -185,6 +239,17 @@ class _Towns:
         if have_places and level == BASELINE:
             return False
         return are_apart(self._towns(left, country), self._towns(right, country), country)
+
+    def are_named(self, left: str, right: str) -> bool:
+        """Return whether a short description of one project of a country names a town that only the other has."""
+        country = only_country(left, self._texts.countries)
+        towns, opposite = self._towns(left, country), self._towns(right, country)
+        return self._names(right, towns - opposite) or self._names(left, opposite - towns)
+
+    def _names(self, project: str, towns: Iterable[str]) -> bool:
+        """Return whether a short description of a project has one of these towns, perhaps with another ending."""
+        words = {word for text in self._texts.descriptions.get(project, ()) for word in fold(text).split()}
+        return any(word.startswith(_stem(town)) and len(word) - len(town) <= _MAX_ENDING for town in towns for word in words)
 
     def _towns(self, project: str, country: str) -> frozenset[str]:
         if project not in self._of:

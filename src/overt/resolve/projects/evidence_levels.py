@@ -1,4 +1,4 @@
-"""Whether what agrees besides the names of two projects is enough, and what contradicts it."""
+"""Whether two projects agree in enough besides their names to be a match, and whether anything contradicts a match."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -29,6 +29,7 @@ _EVIDENCE_BESIDE_PARTICIPANT = {
     "agreed": ("possible",),
     "place": ("several",),
     "named-place": ("2",),
+    "amount": ("converted",),
 }
 """Further such levels for a pair with a common participant."""
 _AGREES = {
@@ -95,7 +96,6 @@ def contradicts(levels: Levels) -> npt.NDArray[np.bool_]:
 
 
 def _has_any(levels: Levels, levels_by_comparison: Mapping[str, tuple[str, ...]]) -> npt.NDArray[np.bool_]:
-    """Return whether each pair has one of the levels of `levels_by_comparison`."""
     matches = [np.isin(levels[comparison].astype(str), values) for comparison, values in levels_by_comparison.items()]
     return np.asarray(np.any(matches, axis=0), dtype=np.bool_)
 

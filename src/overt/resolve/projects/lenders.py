@@ -40,7 +40,7 @@ class LenderFile(Content):
 def lender_rows(
     facts: Iterable[tuple[str, str, str, str | None]], names: Mapping[str, Collection[str]], clusters: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield project and a key of each of its lenders: its cluster, and what its names mean.
+    """Yield rows of project and lender key. A lender's keys are its cluster, and what its names mean.
 
     Lenders say something only beside equal sums, so projects without a sum in common with one of another list are left out.
 

@@ -109,7 +109,7 @@ def resold_projects(values: Values, resellers: Collection[str]) -> list[tuple[st
 def project_settings(
     names: Mapping[str, set[str]], countries: Mapping[str, set[str]], settings: Collection[str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield project and each meaning of its titles that is one of `settings`, such as drones or traffic."""
+    """Yield rows of project and setting: each meaning of its titles that is in `settings`, such as drones or traffic."""
     for project, titles in sorted(names.items()):
         country = only_country(project, countries)
         meanings = {meaning for title in titles for meaning in read_translated(fold(title), country).meanings}
@@ -119,7 +119,7 @@ def project_settings(
 def project_levels(
     participants: Iterable[Participant], places: Iterable[Any], countries: Mapping[str, set[str]]
 ) -> Iterator[tuple[str, str]]:
-    """Yield project and `city` or `region` for projects whose customers and places have words for only one of the two levels."""
+    """Yield rows of project and level, `city` or `region`, for projects whose customers and places have words for only one."""
     texts: dict[str, set[str]] = {}
     for participant in participants:
         if participant.role == "customer":

@@ -68,7 +68,7 @@ def read_project_names(
 
 
 def label_words(labels: Iterable[str]) -> frozenset[str]:
-    """Return the folded words of country names."""
+    """Return the folded words of labels."""
     return frozenset(word for label in labels for word in fold(label).split())
 
 
@@ -136,17 +136,17 @@ def variant_keys(
 
 
 def word_rows(names: ProjectNames) -> Rows:
-    """Yield project, word and weight."""
+    """Yield rows of project, word and weight."""
     yield from ((project, word, bits) for project in names.projects for word, bits in names.weights[project].items())
 
 
 def key_rows(names: ProjectNames) -> Rows:
-    """Yield project, key, weight, and whether it is a name."""
+    """Yield rows of project, key, weight, and whether the key is a name."""
     yield from ((project, key, *weight) for project in names.projects for key, weight in names.keys[project].items())
 
 
 def variant_rows(names: ProjectNames) -> Rows:
-    """Yield project, number of the name variant, word, weight, and total weight of the variant."""
+    """Yield rows of project, number of the name variant, word, weight, and total weight of the variant."""
     for project in names.projects:
         variants = dict.fromkeys(variant.words for name in names.names[project] for variant in name.variants)
         weights = names.weights[project]
@@ -156,7 +156,7 @@ def variant_rows(names: ProjectNames) -> Rows:
 
 
 def attribute_rows(names: ProjectNames, attribute: str) -> list[tuple[str, Any]]:
-    """Return project and value of `numbers`, `bound`, `ordinals`, `sides` or `acts`.
+    """Return rows of project and value of an attribute: `numbers`, `bound`, `ordinals`, `sides` or `acts`.
 
     An act counts only if all names in Latin letters have it: an alias may call a cable a spur.
     """

@@ -13,22 +13,25 @@ from itertools import combinations
 
 from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names.country_words import country_words
-from overt.resolve.names.folding import fold, latin, plain_initials
-from overt.resolve.names.lexicon import lexicon
+from overt.resolve.names.folding import fold, plain_initials
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_most_words, abbreviates_words
-from overt.resolve.names.translated_initials import abbreviates_translation, translated_letters
+from overt.resolve.names.translated_initials import (
+    MIN_SYLLABLES,
+    abbreviates_by_syllables,
+    abbreviates_translation,
+    syllables,
+    translated_letters,
+)
 from overt.resolve.names.word_meanings import TranslatedName
 from overt.resolve.names.word_sounds import consonants, sound_alike
 from overt.resolve.projects.makers import full_names, only_maker
-from overt.resolve.projects.participant_name_reader import read_party
+from overt.resolve.projects.participant_name_reader import read_party, shorts_in
 from overt.resolve.projects.same_office import is_one_office, keys_of, with_names_in_brackets, without_suffixes
 from overt.resolve.projects.same_supplier_brand import brands, share_brand
 
 ANYWHERE = ""
 """The country of projects in several countries, or in none, such as cables."""
-_SHORTEST = 3
-_LONGEST = 12
 _SOUNDS_ALIKE = 0.9
 """Probability from which two names in different scripts are one (`cross_score`). Police bureaus of two towns reach 0.85."""
 _BRAND_SOUNDS_ALIKE = 0.35
@@ -40,8 +43,6 @@ _LONGEST_HAN_BRAND = 4
 _HAN = re.compile("[\u3400-\u9fff]")
 _AUTONOMOUS = re.compile("(?:维吾尔|壮族|回族)?自治区")
 """The form of a region's name that English leaves out."""
-_BRACKETS = re.compile(r"\(([^()]{2,12})\)\s*$")
-_AMPERSAND = re.compile(r"[A-Z](?:\s?&\s?[A-Z])+")
 _CONNECTIVES = frozenset({"and", "of", "for"})
 _MAX_GROUP = 150
 """Maximum number of organisations of a country that share a word by which they are compared."""
@@ -144,16 +145,25 @@ def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, 
     """Yield parties that are called by one abbreviation, or by it and in full, if at most one party's full name fits it."""
     shorts: dict[str, list[_Party]] = defaultdict(list)
     for party in parties:
-        for short in {short for name in party.names for short in _shorts(name, country)}:
+        for short in {short for name in party.names for short in shorts_in(name, country)}:
             shorts[short].append(party)
     by_letter: dict[str, list[tuple[_Party, str]]] = defaultdict(list)
+    by_syllable: dict[str, list[tuple[_Party, TranslatedName]]] = defaultdict(list)
+    beginnings = {short[:3] for short in shorts if len(short) >= MIN_SYLLABLES}
     for party in parties:
         for name in sorted(party.names):
             read = read_party(name, country)
             for letter in {word[0] for word in (*read.tokens, *plain_initials(name), *translated_letters(read, country))}:
                 by_letter[letter].append((party, name))
+            for syllable in syllables(read, country) & beginnings if beginnings else ():
+                by_syllable[syllable].append((party, read))
     for short, owners in sorted(shorts.items()):
         fitting = {party.organization: party for party, name in by_letter[short[0]] if _fits(short, name, country)}
+        fitting |= {
+            party.organization: party
+            for party, read in by_syllable.get(short[:3], ())
+            if abbreviates_by_syllables(short, read, country)
+        }
         full = [fitting[organization] for organization in sorted(fitting)]
         bodies = {party.organization: party for party in (*owners, *full)}
         if len(full) <= 1 and len(bodies) > 1:
@@ -261,22 +271,6 @@ def _fits(short: str, name: str, country: str) -> bool:
 def _initials_with_and(name: str) -> str:
     """Return the initials of a name's words with “and” between them: l and t for Larsen & Toubro Limited."""
     return " ".join(word if word == "and" else word[0] for word in fold(name_keys().key(name) or name).split())
-
-
-@lru_cache(maxsize=1 << 14)
-def _shorts(name: str, country: str) -> frozenset[str]:
-    """Return abbreviations in a name: the name itself if it is one word or like L&T, and a word in brackets at its end."""
-    if _AMPERSAND.fullmatch(name.strip()):
-        return frozenset({fold(name)})
-    own = country_words(country)
-    brackets = _BRACKETS.search(name)
-    texts = [brackets[1] if brackets else "", name]
-    words = [[word for word in map(latin, fold(text).split()) if word not in own] for text in texts]
-    return frozenset(
-        parts[0]
-        for parts in words
-        if len(parts) == 1 and _SHORTEST <= len(parts[0]) <= _LONGEST and parts[0].isalpha() and lexicon().has_brand(parts[0])
-    )
 
 
 def merged(pairs: Iterable[tuple[str, str, str]], roots: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:

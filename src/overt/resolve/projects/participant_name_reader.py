@@ -1,4 +1,4 @@
-"""What names of participants mean, including ministries listed in `names/unspaced_offices.yml`, and Korean places."""
+"""What names of participants mean, with ministries of `names/unspaced_offices.yml` and Korean places; abbreviations in names."""
 
 import re
 from collections.abc import Mapping
@@ -8,9 +8,14 @@ from overt.model.yaml import Content, packaged_model
 from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import fold, has_han, latin
+from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.word_meanings import TranslatedName, read_translated
 
 _BRACKETS = re.compile(r"\([^()]{2,12}\)\s*$")
+_AT_END = re.compile(r"\(([^()]{2,12})\)\s*$")
+_AMPERSAND = re.compile(r"[A-Z](?:\s?&\s?[A-Z])+")
+_SHORTEST, _LONGEST = 3, 12
+"""Numbers of letters of an abbreviation."""
 _HANGUL_PLACE = re.compile("([가-힣]{2,4})([시도군구])")
 """Matches a Korean city, province, county or district."""
 
@@ -30,6 +35,22 @@ def read_party(name: str, country: str) -> TranslatedName:
     plain = _BRACKETS.sub("", name)
     english = _english(plain.strip(), country)
     return read_translated(fold(english) if english else name_keys().key(plain) or "", country)
+
+
+@lru_cache(maxsize=1 << 14)
+def shorts_in(name: str, country: str) -> frozenset[str]:
+    """Return abbreviations in a name, folded: the name if it is one word or like L&T, and a word in brackets at its end."""
+    if _AMPERSAND.fullmatch(name.strip()):
+        return frozenset({fold(name)})
+    own = country_words(country)
+    brackets = _AT_END.search(name)
+    texts = [brackets[1] if brackets else "", name]
+    words = [[word for word in map(latin, fold(text).split()) if word not in own] for text in texts]
+    return frozenset(
+        parts[0]
+        for parts in words
+        if len(parts) == 1 and _SHORTEST <= len(parts[0]) <= _LONGEST and parts[0].isalpha() and lexicon().has_brand(parts[0])
+    )
 
 
 def _english(name: str, country: str) -> str:

@@ -141,7 +141,7 @@ def only_country(project: str, countries: Mapping[str, Set[str]]) -> str:
 
 
 def participant_rows(participants: Iterable[Participant], rules: ProjectNameRules) -> list[tuple[str, str, str, int, bool]]:
-    """Return project, organisation, role, weight and `is_further` of every participant. Those in fewer projects weigh more."""
+    """Return rows of project, organisation, role, weight and `is_further`. Organisations in fewer projects weigh more."""
     rows = sorted(
         {
             (participant.project, participant.organization, participant.role, participant.is_further)
@@ -184,7 +184,7 @@ def _scripts(name: str, meanings: TranslatedName | None) -> Iterator[str]:
 def party_rows(
     participants: Iterable[Participant], countries: Mapping[str, set[str]], lenders: Mapping[str, Iterable[str]]
 ) -> Iterator[tuple[str, str, str, str]]:
-    """Yield project, role, and a key of a participant or, as the fourth value, what its name can be compared by (`_scripts`).
+    """Yield rows of project, role, and a participant's key or, as the fourth value, what its name is compared by (`_scripts`).
 
     The rows show whether participants of two projects differ. Keys are the organisation, and for each of its names the first
     word, the initials, the words without the country, and for suppliers the words of the brand. An organisation that two sources

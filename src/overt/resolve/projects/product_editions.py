@@ -15,7 +15,7 @@ _MAX_QUALIFIER = 2
 
 
 def other_editions(left: Iterable[str], right: Iterable[str], unspecific: Set[str], rules: ProjectNameRules) -> bool:
-    """Return whether titles of both sides have one product, followed on both sides by other words for an edition.
+    """Return whether titles of both sides name two editions of one product, by the words that follow it.
 
     A product is a coined word (SARI), or one with a capital that no list knows, and isn't in `unspecific`: words of participants'
     names. Words for an edition are a number with a point, those of `rules.editions` and, after a coined word in a title with at

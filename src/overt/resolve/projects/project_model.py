@@ -93,9 +93,9 @@ class ProjectModel(Content):
     related: list[tuple[str, str]]
     """Pairs of kinds that sources use for the same projects, in addition to broader and narrower terms of the vocabulary."""
     boundless: list[str]
-    """Kinds of projects between countries: a missing country and other owners say nothing."""
+    """Kinds of projects between countries: a missing country and different owners say nothing."""
     networks: list[str]
-    """Kinds of projects that belong to one operator: another customer is another project."""
+    """Kinds of projects that belong to one operator: different customers mean different projects."""
     precise: list[str]
     """Precisions of places whose distance counts."""
     inside: float

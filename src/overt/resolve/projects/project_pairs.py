@@ -65,8 +65,8 @@ def are_kept_apart(levels: Levels, probability: npt.NDArray[np.float64], model: 
     """Return whether no chain of matches may join each pair.
 
     These are unlikely pairs whose names say little and that something contradicts, and pairs that differ in number or side and
-    don't match. Unlikely pairs with telling names don't count: a report about one landing of a cable has other countries and
-    another length.
+    don't match. Unlikely pairs with telling names don't count: a report about one landing of a cable has different countries and
+    a different length.
     """
     is_other = np.isin(levels["number"].astype(str), "other") | np.isin(levels["side"].astype(str), "other")
     unlikely = (probability < model.review) & says_little(levels["name"]) & contradicts(levels)
@@ -84,7 +84,7 @@ def explain_project_pair(
 ) -> tuple[float, list[dict[str, Any]]] | None:
     """Return the probability that two records are one project, and every part of it, including parts of 0 bits.
 
-    The pair need not be a candidate pair. Returns None if a record is unknown or if their kinds are incompatible.
+    The pair need not be a candidate pair. Return None if a record is unknown or if their kinds are incompatible.
     """
     model = model or load_project_model()
     levels = compare_projects(connection, claims, content, clusters=clusters, model=model, pair=pair)

@@ -14,6 +14,7 @@ from overt.model.vocabulary import Vocabulary
 from overt.resolve.names import fold
 from overt.resolve.names.country_words import is_country_word
 from overt.resolve.projects.coined_project_names import mentions, own_names
+from overt.resolve.projects.contradictions import MAX_DESCRIPTION
 from overt.resolve.projects.lenders import AMOUNTS, lender_names, lender_rows
 from overt.resolve.projects.match_evidence_tables import (
     project_levels,
@@ -44,8 +45,6 @@ STAGES = {
 """Date property → stage. Dates of one stage are compared with one another, and a finish with the other's agreement or start."""
 Fact = tuple[str, str, str, str | None]
 """Project, property, value, and the value's unit (for a participant, its role)."""
-_MAX_DESCRIPTION = 300
-"""Maximum number of characters of a description that is about this project alone. Longer ones tell the history of others, too."""
 _TEXT, _INTEGER, _REAL, _BOOLEAN = pa.string(), pa.int64(), pa.float64(), pa.bool_()
 _PROJECT = ("project", _TEXT)
 
@@ -84,7 +83,7 @@ def make_project_tables(
     places: list[Any] = connection.execute(fill_query("project_claims.places")).fetchall()
     values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for project, property_, value, _ in facts:
-        if property_ != "description" or len(value) <= _MAX_DESCRIPTION:
+        if property_ != "description" or len(value) <= MAX_DESCRIPTION:
             values["name" if property_ == "alias" else property_][project].add(value)
     places = with_present_names(places, values["country"])
     projects = sorted(values["name"].keys() | values["kind"].keys() | values["country"].keys())
@@ -158,7 +157,6 @@ def make_project_tables(
 
 
 def _write_records(writer: _TableWriter, projects: list[str], umbrella: Mapping[str, set[str]]) -> None:
-    """Write `project_record`."""
     sources = sorted({list_of(project) for project in projects})
     umbrellas = {project for project, values in umbrella.items() if "true" in values}
     writer.write(

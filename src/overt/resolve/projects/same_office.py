@@ -13,7 +13,7 @@ from overt.resolve.names.folding import has_han
 from overt.resolve.names.notes_on_names import without_formerly
 from overt.resolve.names.translated_name_comparison import compare_translated, left_over
 from overt.resolve.names.word_meanings import TranslatedName
-from overt.resolve.names.word_sounds import consonants
+from overt.resolve.names.word_sounds import consonants, without_article
 
 _LEVELS = frozenset({"city", "municipality", "province", "region", "government", "capital"})
 """Words for the level of a body. One of them says nothing if the other name has none."""
@@ -73,7 +73,7 @@ def keys_of(name: TranslatedName) -> Iterator[str]:
     meaning, and words with one in another script, which an English name may spell, such as दूरसञ्चार, Doorsanchar.
     """
     yield from name.meanings - name.bodies.keys() - name.optional or name.meanings
-    yield from (f"sound {consonants(name.written.get(word, word))}" for word in name.unknown)
+    yield from (f"sound {consonants(without_article(name.written.get(word, word)))}" for word in name.unknown)
     yield from (f"sound {consonants(spelling)}" for spelling in name.words.values() if not spelling.isascii())
 
 

@@ -66,7 +66,7 @@ class Titles:
         )
 
     def scripts(self, project: str) -> set[bool]:
-        """Return a set: True if a project has a title in another script than Latin, False if it has one in Latin letters."""
+        """Return a set with True for a title of a project in a script other than Latin, and False for one in Latin letters."""
         return {bool(script_in(name)) for name in self._names.get(project, ())}
 
     def _latin(self, project: str) -> list[str]:
@@ -95,7 +95,7 @@ def add_titles_across_scripts(
     Titles are compared only for pairs that are in the same country or boundless, whose numbers and customers don't differ, and
     whose other facts nearly suffice: at most MAX_TITLES pairs, the likeliest first. All titles of one project must be in Latin
     letters, and none of the other's. With a common participant, such as the supplier, a coined name that both titles have is
-    enough even if the customers differ. Pairs of other towns are left out.
+    enough even if the customers differ. Pairs that name only different towns (`towns`) are left out.
     """
     missing = model.weight("name", "part") - model.weight("name", "little")
     odds = np.log2(np.clip(probability, 1e-9, 1 - 1e-9) / np.clip(1 - probability, 1e-9, 1))

@@ -64,7 +64,7 @@ def find_clues(pairs: Sequence[tuple[Organization, Organization]], model: Relati
 def _name_pairs(left: Organization, right: Organization) -> list[tuple[str, str]]:
     """Return the pairs of names to compare: those in which both or neither have Chinese characters or, if there are none, all.
 
-    Such a pair says more than a Chinese and a Latin name.
+    Two names that both or neither have Chinese characters say more than a Chinese and a Latin one.
     """
     pairs = [(ours, theirs) for ours in left.names for theirs in right.names]
     one_script = [(ours, theirs) for ours, theirs in pairs if has_han(ours) == has_han(theirs)]

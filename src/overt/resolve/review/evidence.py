@@ -88,7 +88,7 @@ class EvidenceReader:
     def __init__(self, workspace: Workspace, archive: Archive, ledger: Ledger, members: Members) -> None:
         """Open the current claims.
 
-        Raises OvertError if the current snapshot of a source is not imported, or was imported by other code or content.
+        Raises OvertError if the current snapshot of a source is not imported, or was imported by different code or content.
         """
         newest = {snapshot.source: snapshot for snapshot in imported_snapshots(workspace, archive, ledger.source_choices())}
         self._index = ClaimIndex.for_snapshots(workspace, [newest[source] for source in sorted(newest)])
@@ -158,7 +158,7 @@ class EvidenceReader:
         return count, links
 
     def title_of(self, source: str) -> str:
-        """Return the title of a source, or its slug if the source is unknown."""
+        """Return the title of a source, a phrase for the atlas's editors, or the slug of an unknown source."""
         spec = self._content.sources.get(source)
         return "This atlas’s editors" if source == EDITORIAL_SOURCE else spec.title if spec else source
 

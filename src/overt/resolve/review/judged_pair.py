@@ -69,7 +69,10 @@ class JudgedPair(NamedTuple):
 
 
 def read_judged_pair(resolved: Path, content: Catalogue, names: tuple[str, str], verdict: Verdict) -> JudgedPair:
-    """Return the pair that a judgement is about, by record ids or published ids. Raises UsageError for an unknown id."""
+    """Return the pair that a judgement is about, by record ids or published ids.
+
+    Raises UsageError for an unknown id or if nothing is resolved, and OvertError for a table that can't be used.
+    """
     left, right = _read_thing(resolved, names[0]), _read_thing(resolved, names[1])
     merged_id = _merged_id(left, right) if verdict == "same" and left.id != right.id else None
     return JudgedPair(left, right, merged_id, tuple(_relation_sentences(resolved, content, left, right)))

@@ -50,14 +50,17 @@ def open_questions(
 
 
 def open_proposals(resolved: Path, members: Members, judgements: Sequence[Judgement]) -> list[RelationProposal]:
-    """Return the proposed relations that nobody has judged, likeliest first."""
+    """Return the proposed relations that nobody has judged, likeliest first. Raises OvertError for a table that can't be used."""
     stated, proposals = read_relations(resolved)
     selection = _QuestionSelection(members, judgements, stated, proposals)
     return sorted(selection.proposals.values(), key=lambda proposal: (-proposal.probability, proposal.pair))
 
 
 def question_about(resolved: Path, members: Members, left: Member, right: Member) -> Question:
-    """Return a question about any pair, whether open or not. `left` sorts before `right`."""
+    """Return a question about any pair, whether open or not. `left` sorts before `right`.
+
+    Raises OvertError for a table that can't be used.
+    """
     stated, proposals = read_relations(resolved)
     selection = _QuestionSelection(members, [], stated, proposals)
     pair = left.record, right.record

@@ -53,7 +53,7 @@ def relate(
 ) -> Decision:
     """Judge two organisations to be related. `ends`: from and to, as record ids or published ids.
 
-    Writes the judgement that the two are different (for a renaming: the same), unless it is already in force, and the editorial
+    Write the judgement that the two are different (for a renaming: the same), unless it is already in force, and the editorial
     claims `from`, `kind` and `to` of a record of type `relation`. Undoing any of these entries undoes all of them. Without a
     `document` the claims cite the judgement itself, by its entry in the ledger. The caller must hold the workspace's lock. Raises
     UsageError for unknown records or kinds, for records that are not two organisations, and for a relation that is already

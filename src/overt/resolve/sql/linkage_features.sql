@@ -1,7 +1,7 @@
 -- name: profiles
--- A profile is what records with the same name parts, countries, identifiers and home pages have in common. Profiles are compared instead of
--- records, so that ten thousand records with one name cost no more than one. Profiles are numbered by hash, so that their numbers
--- don't depend on the order of rows.
+-- A profile is what records with the same name parts, countries, identifiers and home pages have in common. Profiles are compared
+-- instead of records, so that ten thousand records with one name cost no more than one. Profiles are numbered in the order of
+-- their hashes, so that the numbers don't depend on the order of rows.
 CREATE TEMP TABLE linkage_number AS
 SELECT row_number() OVER (ORDER BY record)::INTEGER AS number, record FROM linkage_records;
 

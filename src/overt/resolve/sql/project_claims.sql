@@ -12,8 +12,8 @@ FROM of_types
 SEMI JOIN latest USING (record, source, turn)
 
 -- name: facts
--- One row per fact about a project. Facts about roles and commitments, such as lenders, count for their project. The detail of a participant is the
--- role; the detail of a number is the unit.
+-- One row per fact about a project. Participants, amounts and lenders in roles and commitments count for their project. `detail`:
+-- the role of a participant, or the unit of a number.
 WITH belongs AS (SELECT record, value AS project FROM project_claim WHERE type <> 'project' AND property = 'project'),
 projects AS (SELECT DISTINCT record AS project FROM project_claim WHERE type = 'project'),
 roles AS (SELECT record, min(value) AS role FROM project_claim WHERE type = 'role' AND property = 'role' GROUP BY record)
@@ -78,6 +78,13 @@ SELECT record, min(value) FROM project_claim WHERE type = 'organization' AND pro
 -- name: all_organization_names
 -- Every name of every organisation.
 SELECT DISTINCT record, value FROM project_claim WHERE type = 'organization' AND property IN ('name', 'alias') ORDER BY ALL
+
+-- name: short_descriptions
+-- The descriptions of each project that are short enough to be about it alone.
+SELECT record, list(DISTINCT value ORDER BY value)
+FROM project_claim
+WHERE type = 'project' AND property = 'description' AND length(value) <= ${most}
+GROUP BY record
 
 -- name: project_names
 -- The names of each project.

@@ -1,7 +1,7 @@
 -- name: name_measures
--- What the names of the two projects of a pair share, and their numbers and sides. Weights are summed as integers (thousandths of
--- a bit), so that no sum depends on the order. One project's values are joined to the pairs first, so that the engine never joins
--- all projects that share a word.
+-- What the names of the two projects of a pair share, with each other and with the other's places and texts, and how their
+-- numbers and sides agree. Weights are summed as integers (thousandths of a bit), so that no sum depends on the order. One
+-- project's values are joined to the pairs first, so that the engine never joins all projects that share a word.
 CREATE OR REPLACE TEMP TABLE project_pair_name AS
 WITH left_words AS MATERIALIZED (
     SELECT left_project, right_project, word, weight FROM project_pair JOIN project_word ON project = left_project

@@ -1,5 +1,5 @@
 -- name: party_measures
--- Which participants the two projects of a pair share, and whether their suppliers or customers differ.
+-- How many participants the two projects of a pair share, what these weigh, and whether their suppliers or customers differ.
 CREATE OR REPLACE TEMP TABLE project_pair_party AS
 WITH participants AS (SELECT project, cluster, weight, bool_and(further) AS further FROM project_participant GROUP BY ALL),
 left_participants AS MATERIALIZED (
@@ -8,7 +8,8 @@ left_participants AS MATERIALIZED (
 shared_participants AS (
     SELECT left_project, right_project, sum(l.weight) AS bits, count(*) AS organizations
     FROM left_participants AS l
-    -- Two projects in several countries share the organisation itself, so it isn't counted again.
+    -- `further`: for a project in several countries, an organisation that stands for a participant in one of them. Two projects
+    -- that share it as such also share the participant itself, which is counted.
     JOIN participants AS r ON r.project = right_project AND r.cluster = l.cluster AND NOT (l.further AND r.further)
     GROUP BY ALL
 ),

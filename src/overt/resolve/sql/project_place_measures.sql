@@ -23,8 +23,8 @@ WITH dates AS (
     JOIN project_date AS r ON r.project = right_project
     GROUP BY ALL
 ),
--- `metres`: the smallest distance of two precise places. `outside`: the distance between the circles of the only two places, of
--- which one is an area, such as a province.
+-- `metres`: the smallest distance between two precise places. `outside`: if each project has only one place, and at least one of
+-- the two is an area such as a province, the distance between their circles (negative if these overlap).
 points AS (
     SELECT
         left_project,
@@ -60,9 +60,9 @@ lengths AS (
     JOIN project_length AS r ON r.project = right_project
     GROUP BY ALL
 ),
--- Whether no place of one project sounds like a place of the other, by its given or its usual name. Pairs with points on both
--- sides are left out, because distances compare them, and so are Chinese names of places abroad, which are often exonyms, and a
--- Chinese name beside one in another script.
+-- Whether no place of one project sounds like a place of the other, by its given or its usual name. A pair of projects is left
+-- out if any two of their places both have points, which distances compare; if a place abroad has a Chinese name, often an
+-- exonym; or if only one of two places has a Chinese name.
 named_apart AS (
     SELECT
         left_project,
@@ -75,8 +75,8 @@ named_apart AS (
         NOT (l.located AND r.located) AND l.script <> 'han' AND r.script <> 'han' AND (l.script = 'own han') = (r.script = 'own han')
     )
 ),
--- Places with one sound in two scripts, with one name, or with names that differ by a letter. Places of one name that both have
--- points are compared by distance.
+-- Places with the same name, or with the same sound in two scripts, or in one script with names that differ by a letter. For
+-- `same_sound`, the last don't count, nor do places of the same name that both have points, which distances compare.
 shared_sounds AS (
     SELECT
         left_project,

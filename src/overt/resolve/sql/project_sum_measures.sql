@@ -1,5 +1,5 @@
 -- name: sum_measures
--- Sums of money of the two projects of a pair, and numbers that their texts state.
+-- How the sums of money of the two projects of a pair differ, and the numbers that their texts state.
 CREATE OR REPLACE TEMP TABLE project_pair_sum AS
 WITH
 -- A sum is one commitment or contract, or the total of a project's commitments or contracts. A difference counts against a match
@@ -22,10 +22,11 @@ amounts AS (
         right_project,
         min(gap) FILTER (one_unit) AS amount_gap,
         bool_or(one_kind) FILTER (one_unit) AS amounts_of_one_kind,
-        -- Lenders often pay 80, 85, 90 or 95 % of a contract, here within 0.3 %: at random one in eight sums would do.
+        -- Lenders often pay 80, 85, 90 or 95 % of a contract, here give or take 0.3 percentage points. By chance, one in eight
+        -- shares between 78 and 97 % fits.
         bool_or(abs(20 * (1 - gap) - round(20 * (1 - gap))) <= 0.06 AND gap BETWEEN 0.03 AND 0.22) FILTER (one_unit AND NOT one_kind) AS amount_is_part,
         min(usd_gap) FILTER (NOT one_unit) AS usd_gap,
-        -- One sum of three significant digits or more.
+        -- The same sum in both projects, with three significant digits or more.
         bool_or(gap <= 0.001 AND is_odd) FILTER (one_unit) AS amount_is_exact
     FROM (
         SELECT

@@ -11,16 +11,20 @@ from overt.site.claim.cited_evidence import host_of, is_public_body
 from overt.site.site import Site
 
 _IN_TEXT = re.compile(
-    r"(?:whole|full) text|text(?: of|[ ,;:]|$)|head(?:er)?(?: of| and)"
-    r"|(?:head, |(?:head|order|preamble) and )?(?:articles?|sections?) \d",
+    r"(?:whole|full) text|text(?: of|[ ,;:]|$)|head(?:er)?(?: of| and|$)|(?:list|arrangement) of sections"
+    r"|(?:head, |(?:head|order|preamble) and )?(?:articles?|sections?|rules?) \d",
     re.IGNORECASE,
 )
 """How the register's words for a place begin if the document is the law's text itself."""
 _REPORTS = ("press-report", "research-report")
+_COPY = re.compile(r"\b(?:copy|mirror|Scribd|repeated by|Wikipedia)\b", re.IGNORECASE)
+"""Matches publishers of copies and of pages that users write or upload."""
 
 
 _NUMBERED = re.compile(r"(?P<kind>(?:[A-Z][\w-]+ ){1,4})(?P<number>No\. ?\S*\d\S*(?: of \d{4})?)(?P<rest> .+)")
 """Matches names such as `Decree No. 60 on measures` and `Cybersecurity Law No. 1/2025 (Myanmar)`."""
+_NUMBER_BEHIND = re.compile(r"(?P<plain>[^()]+?),? \((?P<number>[^()]*\bNo\. ?[^()]*\d[^()]*)\)")
+"""Matches names such as `VPN law (Federal Law No. 276-FZ, Russia)`, in which the number is behind the common name."""
 
 
 class LawTitle(NamedTuple):
@@ -28,6 +32,7 @@ class LawTitle(NamedTuple):
 
     plain: str
     number: str
+    """Empty for a name without a number."""
 
 
 class LawDocument(NamedTuple):
@@ -41,18 +46,22 @@ class LawDocument(NamedTuple):
 
 
 def law_title(site: Site, record: Record) -> LawTitle | None:
-    """Split an English name with a number into a plain title and the number.
+    """Split an English name into a plain title and the law's number, without the law's own country.
 
     For “Decree No. 53/2022/ND-CP detailing the Law on Cybersecurity (Vietnam)” these are “Decree detailing the Law on
-    Cybersecurity” and “No. 53/2022/ND-CP”: the law's own country in brackets is left out. None for any
-    other name, and on pages in another language.
+    Cybersecurity” and “No. 53/2022/ND-CP”, for “VPN law (Federal Law No. 276-FZ, Russia)” they are “VPN law” and “Federal Law
+    No. 276-FZ”. A name without a number, such as “Law on Cybersecurity (Vietnam)”, only loses its country. None if the name
+    has neither, and on pages in another language.
     """
     if not record.label or site.language.code != "en":
         return None
+    country = "|".join(re.escape(site.words.area(fact.value)) for fact in record.shown("party-country"))
+    if match := _NUMBER_BEHIND.fullmatch(record.label):
+        return LawTitle(match["plain"], re.sub(rf",? (?:{country})$", "", match["number"]) if country else match["number"])
     match = _NUMBERED.fullmatch(record.label)
     if match is None:
-        return None
-    country = "|".join(re.escape(site.words.area(fact.value)) for fact in record.shown("party-country"))
+        plain = re.sub(rf",? \((?:{country})\)$", "", record.label) if country else record.label
+        return None if plain == record.label else LawTitle(plain, "")
     rest = re.sub(rf"\s*\((?:{country})\)$", "", match["rest"]) if country else match["rest"]
     joint = ", " if match["number"].endswith(",") else " "
     return LawTitle(f"{match['kind'].strip()}{joint}{rest.strip()}".strip(), match["number"].rstrip(","))
@@ -68,7 +77,7 @@ def in_force(site: Site, record: Record, newest: str) -> str:
         return ""
     dates = {"date": site.formats.date(start), "document": site.formats.date(newest)}
     if not newest:
-        return site.gettext("In force from %(date)s. The documents on it have no date.", **dates)
+        return site.gettext("In force from %(date)s.", date=dates["date"])
     day = newest.rstrip("~?%")
     if day < start[: len(day)]:
         if record.value("status") == "in-force":
@@ -78,10 +87,11 @@ def in_force(site: Site, record: Record, newest: str) -> str:
 
 
 def law_documents(reader: Reader, claims: Sequence[Claim]) -> list[LawDocument]:
-    """Return the documents from which a law is known: its text first, then those of public bodies, then the others.
+    """Return the documents from which a law is known: its text first, then official ones, then the others.
 
     A document is the law's text if the register's place in it is in a text, such as `whole text` or `articles 1–4`, and the law
-    isn't known from a report in it. It is a public body's if the law is known from an official statement in it.
+    isn't known from a report in it. It is official if the law is known from an official statement in it. Among documents of the
+    same kind, those on public bodies' sites come first.
     """
     official, texts, reports, cited = set(), set(), set(), dict[str, None]()
     for claim in claims:
@@ -101,7 +111,16 @@ def law_documents(reader: Reader, claims: Sequence[Claim]) -> list[LawDocument]:
         )
         for document in records.records(reader, cited)
     ]
-    return sorted(rows, key=lambda row: (row.kind != "text", row.kind != "official", not is_public_body(row.host)))
+    return sorted(rows, key=weakness)
+
+
+def weakness(row: LawDocument) -> tuple[bool, bool, bool, bool]:
+    """Return the sort key of a document: the text, then official documents, then others; copies of pages come last among equals.
+
+    Pages that users write or upload count as copies.
+    """
+    copied = bool(_COPY.search(row.document.value("publisher") or ""))
+    return row.kind != "text", row.kind != "official", not is_public_body(row.host), copied
 
 
 def is_in_text(place: str) -> bool:

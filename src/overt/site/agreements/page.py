@@ -13,6 +13,7 @@ from overt.language.language import N_
 from overt.queries import agreements
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
+from overt.site.agreement.law_status import law_statuses
 from overt.site.laws_and_provisions import Split, split_laws
 from overt.site.page_declaration import Page, numbered
 from overt.site.site import Site
@@ -65,12 +66,13 @@ def routes(site: Site) -> APIRouter:
             choices = _choices(site, rows, topics)
             matching = [row for row in rows if _matches(row, topics, country, kind, topic, field) and year in ("", _year(row))]
             filters = {"country": country, "kind": kind, "topic": topic, "field": field, "year": year}
+            listed = matching[_SIZE * (number - 1) : _SIZE * number]
             chosen = [(name, value) for name, value in filters.items() if value]
             return site.page(
                 "agreements/template.html", request=request, section="/agreements",
                 groups=[(name, site.gettext(label), sizes[name]) for name, label in GROUPS.items() if sizes[name]],
                 group=group, first=first, sizes=sizes, topics=topics, choices=choices, chosen=chosen, **filters,
-                rows=matching[_SIZE * (number - 1) : _SIZE * number], total=len(matching), number=number, size=_SIZE,
+                rows=listed, law_statuses=law_statuses(site, reader, listed), total=len(matching), number=number, size=_SIZE,
                 pairs=[*([("group", group)] if group != first else []), *chosen],
             )  # fmt: skip
 

@@ -59,6 +59,9 @@ def _not_begun(site: Site, span: RecordSpan) -> str:
 def _begin(site: Site, span: RecordSpan) -> str:
     if span.begin_earliest and span.begin_latest:
         return site.gettext("Began: %(date)s.", date=site.formats.date(date_text(span.begin_earliest, span.begin_latest)))
+    if span.rules[1] in ("in-place", "done") and not (span.status_as_of or span.confirmed):
+        # The day of the bound is that on which the source was read, which says nothing to readers.
+        return site.gettext("A source without a date says that it was in place; none says since when.")
     if span.begin_latest:
         return site.gettext("In place by %(date)s; no source says since when.", date=site.formats.date(span.begin_latest))
     if span.begin_earliest:

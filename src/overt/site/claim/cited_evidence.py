@@ -1,7 +1,7 @@
 """The documents behind a claim of one of our own registers, each with its kind and the places in it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -22,7 +22,7 @@ _PLACE, _KNOWN_FROM = "place_in_document", "known_from"
 _OWN_KINDS = ("press-report", "research-report", "collection")
 """Values of `known-from` that always name the kind of the cited document. With others, it may only report on such a document."""
 _PUBLIC_KINDS = ("contract", "official-statement", "court-record")
-"""Values of `known-from` for documents that only public bodies issue."""
+"""Values of `known-from` for documents that public bodies issue."""
 _PRIMARY_KINDS = (*_PUBLIC_KINDS, "company-statement")
 """Values of `known-from` for documents by those who took part."""
 _PUBLIC_BODY = re.compile(
@@ -52,7 +52,7 @@ class CitedEvidence(NamedTuple):
     """Why it is not independent of `repeats`: it `cites` it, `credits` its publisher, has the same `publisher` or site, is the
     `same` document, `collects` the reports of others, or cites or credits the same third one (`cites-same`)."""
     taken: Sequence[TakenValue] = ()
-    """What Overt took from it about the record, the claimed value first."""
+    """What Overt took from it, the claimed value first."""
 
     @property
     def primary(self) -> bool:
@@ -66,7 +66,7 @@ class CitedEvidence(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """The documents behind a claim: primary ones, then independent ones, then the others; in each group, the newest first."""
+    """The documents behind a claim: primary ones first, then those that repeat no other, then the newest."""
 
     documents: list[CitedEvidence]
     independent: int
@@ -88,9 +88,7 @@ def cited_evidence(
             cells = {cell.column: cell.text for cell in exhibit.row.cells} if exhibit.row else {}
             rows.setdefault(cited, []).append(cells)
     documents = {record.id: record for record in records.records(reader, rows)}
-    collecting = records.collections(reader, documents)
-    compared = {identity: _compared(record)._replace(collects=identity in collecting) for identity, record in documents.items()}
-    voices = document_voices(compared, site.words.country_names)
+    voices = voices_of(site, reader, documents)
     repeats = repeated_voices(voices)
     words = [word for name in names if (word := brand(name))]
     taken = taken_values(site, reader, claim, owner or claim.id, documents)
@@ -104,6 +102,13 @@ def cited_evidence(
     evidence.sort(key=lambda row: row.published, reverse=True)
     evidence.sort(key=lambda row: (not row.primary, row.repeats is not None))
     return Evidence(evidence, count_voices(voices.values()))
+
+
+def voices_of(site: Site, reader: Reader, documents: Mapping[str, Record]) -> dict[str, Voice]:
+    """Return the voice of each of these documents, by its id, with which `count_voices` counts the independent ones."""
+    collecting = records.collections(reader, documents)
+    compared = {identity: _compared(record)._replace(collects=identity in collecting) for identity, record in documents.items()}
+    return document_voices(compared, site.words.country_names)
 
 
 def why_dependent(voice: Voice, other: Voice) -> str:
@@ -156,7 +161,7 @@ def brand(name: str) -> str:
     """Return the beginning of an organisation's name that tells it from others: its first word, in lower case.
 
     After a word that many names have, such as a place or a field of work, also the second: `chinatelecom` for `China Telecom`,
-    because China Daily is somebody else. Empty if there is no second.
+    because China Daily is somebody else. “The” and words of one or two letters are skipped. Empty if no such word is left.
     """
     words: list[str] = [word for word in _LETTERS.findall(name.casefold()) if len(word) >= _SHORTEST_NAME and word != "the"]
     if not words:

@@ -1,5 +1,7 @@
 """The page of a claim: what is stated, the documents or rows that say so, and what says otherwise."""
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -8,12 +10,13 @@ from overt.queries import records, sources
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
 from overt.site.claim.archived_copies import archived_copies
-from overt.site.claim.cited_evidence import cited_evidence
+from overt.site.claim.cited_evidence import Evidence, cited_evidence
 from overt.site.claim.claim_heading_names import Named, named, names_organization, short_link
 from overt.site.claim.source_row import exhibits
 from overt.site.claim.title_from_address import address_words
 from overt.site.claim.values_from_document import owner_of
 from overt.site.laws_and_provisions import article_name
+from overt.site.organization_in_country.naming_documents import NamedBy, NamingDocument, naming_documents
 from overt.site.page_declaration import Page
 from overt.site.site import Site
 
@@ -21,7 +24,7 @@ _SECTIONS = {
     "project": "/explorer", "agreement": "/agreements", "restriction": "/blocked", "organization": "/companies",
     "relation": "/companies",
 }  # fmt: skip
-"""The section of the site to which a claim belongs, by the type of the record that it is about."""
+"""The section of the site to which a claim belongs, by the type of its record or of the record to which that belongs."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -44,6 +47,8 @@ def routes(site: Site) -> APIRouter:
                 documents = [card.document for card in evidence.documents]
             else:
                 documents = records.records(reader, [document.id for document in cited_documents(row)])
+            project = next((each for each in (owner, record) if each and each.type == "project"), None)
+            named_by = _named_by(site, reader, row, record, project) if evidence else None
             source = sources.find(reader, row.source)
             statements = _statements(reader, row, record)
             same = [claim for claim in records.claims(reader, row.id) if is_other_evidence(claim, row)]
@@ -57,6 +62,10 @@ def routes(site: Site) -> APIRouter:
             cited_documents=cited_documents,
             brief=lambda name: short_link(site, named(row, record, name)),
             subject=subject,
+            other_documents=_other_documents(named_by, evidence, same) if named_by and evidence else [],
+            fact_sources=named_by.sources if named_by else evidence.independent if evidence else 0,
+            project_sources=project.voices if project else 0,
+            project_page=site.record_url("project", project.id) if project else "",
             subject_countries=[fact.value for fact in owner.shown("country")] if owner else [],
             article=article_name(site, record) if record and record.type == "provision" else "",
             places=places,
@@ -75,12 +84,29 @@ def routes(site: Site) -> APIRouter:
 
 
 def _project_in_heading(claim: Claim, record: Record | None) -> Named | None:
-    """Return the project of a claim if its name already has the organisation's in it; the heading then leaves it out."""
+    """Return the project of a role or commitment if the project's name has the organisation's brand in it, or else None."""
     if claim.type not in ("role", "commitment"):
         return None
     project = named(claim, record, "project")
     organizations = (named(claim, record, name) for name in ("organization", "financier"))
     return project if any(names_organization(project, organization) for organization in organizations) else None
+
+
+def _named_by(site: Site, reader: Reader, claim: Claim, record: Record | None, project: Record | None) -> NamedBy | None:
+    """Return who names the organisation of a claim about a role in that role in the project; None for any other claim."""
+    organization, role = (record.fact("organization"), record.value("role")) if record else (None, None)
+    if claim.type != "role" or organization is None or project is None or not role:
+        return None
+    return naming_documents(site, reader, [project.id], [organization.value], role).get(project.id)
+
+
+def _other_documents(named_by: NamedBy, evidence: Evidence, listed: Sequence[Claim]) -> list[NamingDocument]:
+    """Return the documents and sources that name the organisation too, without the claim's own evidence.
+
+    `listed`: other claims that the page lists anyway; theirs are left out, too.
+    """
+    own, claims = {card.document.id for card in evidence.documents}, {claim.claim_id for claim in listed}
+    return [document for document in named_by.documents if document.id not in own and document.claim not in claims]
 
 
 def _label(claim: Claim, record: Record | None, name: str) -> str | None:

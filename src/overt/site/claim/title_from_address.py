@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|pdf|shtml|jsp|xml|cms|ece)$", re.IGNORECASE)
 _APART = re.compile(r"[-_+ ]+")
 _NUMBER = re.compile(r"(?:[0-9a-f]*\d[0-9a-f]*|\w*\d\w*\d\w*)", re.IGNORECASE)
-"""Matches a part of an address that is a date or an identifier."""
+"""Matches a word that looks like part of a date or like an identifier."""
 _FEWEST = 3
 
 

@@ -1,4 +1,4 @@
-"""What Overt took from a document: the values of a record that rest on it, in the order of a card."""
+"""What Overt took from a document: the values of a record that rest on it, in the order in which the page lists them."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple

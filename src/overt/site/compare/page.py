@@ -28,12 +28,12 @@ from overt.site.site import Site
 
 MAX_SUBJECTS = 4
 OFFERED = 150
-"""Maximum number of organisations that the form offers besides those in the address, which can be any."""
+"""Maximum number of organisations that the form offers. Those in the address are always offered, too."""
 _PROJECTS_OF_LAYER = {
     "agreements": N_("Training and standards projects"),
     "finance": N_("Donations and other finance projects"),
 }
-"""Labels of layers whose own label also fits other rows of the table. Without such a project, the table has no such row."""
+"""Labels for layers whose own label also fits other rows of the table. Such a layer has a row only if it has projects."""
 
 
 def routes(site: Site) -> APIRouter:

@@ -54,7 +54,7 @@ def routes(site: Site) -> APIRouter:
 def world_map(site: Site, rows: Sequence[CountryRow]) -> Markup | None:
     """Draw the countries shaded by their documented systems and state programmes.
 
-    None if there are none, or if the front end was not built.
+    None without any system or programme, or if the front end was not built.
     """
     counts = {row.code: row.documented for row in rows}
     if not site.shapes or not any(counts.values()):

@@ -17,6 +17,7 @@ from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
 from overt.site.country.country_context import Indicators, country_indicators, money_by_unit, programme_layers
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, country_networks, country_systems, exports
 from overt.site.country.index_standings import Standing, standings
+from overt.site.country.system_table import in_table
 from overt.site.laws_and_provisions import Split, split_laws
 from overt.site.organization.short_company_name import known_names
 from overt.site.project_timeline import BEGINS, ENDS
@@ -110,6 +111,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             countries.financiers(reader, code, _FINANCIERS),
             _commitment_sources(reader, code, unit),
             _purpose(reader, code, unit),
+            in_table(site, systems),
         ),
         "networks": supply_and_network_texts.networks(site, code, networks, cables, names),
     }
@@ -156,7 +158,7 @@ def _commitment_sources(reader: Reader, code: str, unit: str) -> int:
 
 
 def _purpose(reader: Reader, code: str, unit: str) -> money_texts.Purpose:
-    """Return what the money promised in a unit is for: systems of surveillance or censorship, and scanners."""
+    """Return how much of the money promised in a unit is for surveillance or censorship, and the commitments to scanners."""
     [row] = reader.select(QUERIES["queries.promised_to_surveillance"], [code, unit])
     return money_texts.Purpose(float(row["amount"]), row["scanners"])
 

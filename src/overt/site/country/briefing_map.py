@@ -14,9 +14,10 @@ from overt.maps.map_view import country_boxes, mark_cell, view_around
 from overt.maps.marks import UNKNOWN, layer_of
 from overt.maps.projection import project, unproject
 from overt.maps.svg_map import MapCountry, draw_map
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.map_marks import MapMark, MapPlace, map_marks, map_places
+from overt.site.country.documented_projects import DISPUTED, QUERIES
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.site import Site
 
@@ -36,31 +37,36 @@ _BESIDE = 13
 
 
 _COUNT_SIZE = 11
-"""Size of the number above a mark, in pixels."""
+"""Size of the number beside a mark, in pixels."""
 _MARK = 6
 """Half the width of a mark, in pixels."""
+_APART = 20
+"""Distance of marks, in pixels, below which they are drawn at one place: a mark and its number have this width."""
 
 
+_DRAWN = (
+    "s.country = ? AND s.kind IS NOT 'landing-point' AND coalesce(p.status, 'unknown') NOT IN (SELECT value FROM json_each(?))"
+)
+"""SQL condition for the places that have marks."""
 _EXTENDED_LATIN = re.compile("[\u0100-\u024f\u1e00-\u1eff]")
 """Matches a letter of the font files for extended Latin."""
 
 
 class Cluster(NamedTuple):
-    """The marks of one place, closely around it."""
+    """Marks that are drawn side by side around one place."""
 
     marks: list[MapMark]
     """As drawn."""
-    gathered: list[MapMark]
-    """The marks that it consists of, at their own places."""
 
     def area(self, unit: float) -> Box:
-        """Return the box that its marks cover, in drawing units. `unit`: drawing units of a pixel."""
+        """Return the box that its marks and their numbers cover, in drawing units. `unit`: drawing units per pixel."""
         points = [project(mark.longitude, mark.latitude) for mark in self.marks]
         reach = _MARK * unit
         wide = reach * 1.4  # some signs are wider than others
+        number = max((text_width(str(mark.projects), _COUNT_SIZE) for mark in self.marks if mark.projects > 1), default=0) * unit
         return (
             min(x for x, _ in points) - wide, min(y for _, y in points) - reach,
-            max(x for x, _ in points) + wide, max(y for _, y in points) + reach,
+            max(x for x, _ in points) + wide + number, max(y for _, y in points) + reach,
         )  # fmt: skip
 
 
@@ -71,7 +77,7 @@ class BriefingMap(NamedTuple):
     marks: int
     """Number of marks."""
     counted: bool
-    """Whether a place has several projects and their number above its marks."""
+    """Whether a mark is for several projects, so that their number is beside it."""
     layers: list[str]
     """The layers of its marks, in the layers' order."""
     pale: list[str]
@@ -92,16 +98,19 @@ class BriefingMap(NamedTuple):
 
 
 def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
-    """Draw a country with marks for its projects, but not for landing points of cables; None if it has no outline."""
+    """Draw a country with marks for its projects; None if it has no outline.
+
+    Landing points of cables have no marks, and neither have projects that are denied, cancelled or unverified.
+    """
     outline = country_boxes(site.shapes, [code])
     box = view_around(outline, _RATIO, _NARROWEST)
     if box is None:
         return None
-    selection, here = ProjectFilter(country=(code,)), ("s.country = ? AND s.kind IS NOT 'landing-point'", [code])
+    selection, here = ProjectFilter(country=(code,)), (_DRAWN, [code, json_array(DISPUTED)])
     shaded = {code: MapCountry(1, site.words.area(code), None, caption="")}
     places = map_places(reader, selection, "point", here)
     unit = (box[2] - box[0]) / _PIXELS
-    placed = clusters(map_marks(reader, selection, mark_cell(box) * 2, here), unit)
+    placed = [_counted(cluster, places) for cluster in clusters(map_marks(reader, selection, mark_cell(box) * 2, here), unit)]
     marks = [mark for cluster in placed for mark in cluster.marks]
     drawing = draw_map(
         site.language,
@@ -115,32 +124,31 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
         layers=site.layer_names,
         reduction=_FULL_WIDTH / _PIXELS,
     )
-    numbers = [(cluster, _projects_in(places, cluster)) for cluster in placed]
-    names = _names(site, places, numbers, box, unit)
-    named = Markup(f"{drawing.removesuffix('</svg>')}{count_labels(numbers, unit)}{names}</svg>")  # noqa: S704 (names are escaped)
+    names = _names(site, places, placed, box, unit)
+    named = Markup(f"{drawing.removesuffix('</svg>')}{count_labels(marks, unit)}{names}</svg>")  # noqa: S704 (names are escaped)
     drawn = {layer_of(mark) for mark in marks}
     firm = {layer_of(mark) for mark in marks if not mark.soft}
     layers = [layer for layer in _LAYERS if layer in drawn]
     located = {place.id for place in places if place.longitude is not None}
     repeated = sum(mark.projects for mark in marks) > len(located)
-    counted, extended = any(projects > 1 for _, projects in numbers), bool(_EXTENDED_LATIN.search(names))
+    counted, extended = any(mark.projects > 1 for mark in marks), bool(_EXTENDED_LATIN.search(names))
     pale, has_pale = [layer for layer in layers if layer not in firm], any(mark.soft for mark in marks)
     return BriefingMap(named, len(marks), counted, layers, pale, has_pale, " disputed" in drawing, repeated, extended)
 
 
 def clusters(marks: Sequence[MapMark], unit: float) -> list[Cluster]:
-    """Return all marks in clusters: those that would cover one another are closely around the place of the first one.
+    """Group marks into clusters. Those that would cover one another or a number are drawn around the place of the first one.
 
-    Marks of a layer that are equally precise are one mark in a cluster. `unit`: drawing units of a pixel.
+    Marks of a layer that are equally precise are one mark in a cluster. `unit`: drawing units per pixel.
     """
     groups = list[list[MapMark]]()
     for mark in sorted(marks, key=lambda mark: _LAYERS.index(layer_of(mark))):
-        near = next((group for group in groups if _distance(group[0], mark) < 2 * _MARK * unit), None)
+        near = next((group for group in groups if _distance(group[0], mark) < _APART * unit), None)
         if near is None:
             groups.append([mark])
         else:
             near.append(mark)
-    return [Cluster(_in_rows(_merged(group), unit), group) for group in groups]
+    return [Cluster(_in_rows(_merged(group), unit)) for group in groups]
 
 
 def _merged(group: Sequence[MapMark]) -> list[MapMark]:
@@ -158,27 +166,32 @@ def _merged(group: Sequence[MapMark]) -> list[MapMark]:
 
 
 def _in_rows(marks: Sequence[MapMark], unit: float) -> list[MapMark]:
-    """Return marks of one place in rows of two, centred on the place of the first one."""
+    """Return marks of one place in rows of two, centred on the place of the first one; below each other if any has a number."""
     if len(marks) == 1:
         return list(marks)
     x, y = project(marks[0].longitude, marks[0].latitude)
-    step, rows = 2 * _MARK * unit, (len(marks) + 1) // 2
+    columns = 1 if any(mark.projects > 1 for mark in marks) else 2
+    step, rows = 2 * _MARK * unit, math.ceil(len(marks) / columns)
     placed = []
     for position, mark in enumerate(marks):
-        row, column = divmod(position, 2)
-        across = 0 if position == len(marks) - 1 and column == 0 else column - 0.5
+        row, column = divmod(position, columns)
+        across = 0 if columns == 1 or (position == len(marks) - 1 and column == 0) else column - 0.5
         longitude, latitude = unproject(x + across * step, y + (row - (rows - 1) / 2) * step)
         placed.append(mark._replace(longitude=longitude, latitude=latitude))
     return placed
 
 
-def _projects_in(places: Sequence[MapPlace], cluster: Cluster) -> int:
-    """Return the number of different projects with a place in the box of a cluster's mark of their layer."""
+def _counted(cluster: Cluster, places: Sequence[MapPlace]) -> Cluster:
+    """Return a cluster in which a mark's number counts each project once, even if it has several places there."""
+    return Cluster([mark._replace(projects=min(mark.projects, _projects_in(places, mark))) for mark in cluster.marks])
+
+
+def _projects_in(places: Sequence[MapPlace], mark: MapMark) -> int:
+    """Return the number of different projects with a place in the box of a mark of their layer."""
     return len(
         {
             row.id
             for row in places
-            for mark in cluster.gathered
             if layer_of(row) == layer_of(mark)
             and row.longitude is not None
             and row.latitude is not None
@@ -188,15 +201,15 @@ def _projects_in(places: Sequence[MapPlace], cluster: Cluster) -> int:
     )
 
 
-def count_labels(counted: Iterable[tuple[Cluster, int]], unit: float) -> str:
-    """Return, as SVG, the number of projects above each cluster that has several. `counted`: clusters with their numbers."""
+def count_labels(marks: Iterable[MapMark], unit: float) -> str:
+    """Return, as SVG, the number of projects at the right of each mark that is for several."""
     texts = []
-    for cluster, projects in counted:
-        if projects > 1:
-            west, top, east, _ = cluster.area(unit)
+    for mark in marks:
+        if mark.projects > 1:
+            x, y = project(mark.longitude, mark.latitude)
             texts.append(
-                f'<text class="place-name mark-count" x="{(west + east) / 2:.0f}" y="{top - 0.3 * _MARK * unit:.0f}" '
-                f'text-anchor="middle" font-size="{_COUNT_SIZE * unit:.0f}">{projects}</text>'
+                f'<text class="place-name mark-count" x="{x + 1.25 * _MARK * unit:.0f}" y="{y + 0.35 * _COUNT_SIZE * unit:.0f}" '
+                f'font-size="{_COUNT_SIZE * unit:.0f}">{mark.projects}</text>'
             )
     return "".join(texts)
 
@@ -206,15 +219,18 @@ def _distance(mark: MapMark, other: MapMark) -> float:
 
 
 def unplaced(reader: Reader, code: str) -> int:
-    """Return the number of a country's projects without a mark, because no place in the country is known."""
-    row = reader.first("countries.unknown", [code])
-    return int(row["unlocated"] or 0) if row else 0
+    """Return the number of a country's projects without a mark, because no place in the country is known.
+
+    Projects that are denied, cancelled or unverified aren't among them: they have no mark anyway.
+    """
+    [row] = reader.select(QUERIES["queries.unplaced"], [code, json_array(DISPUTED)])
+    return int(row["projects"])
 
 
-def _names(site: Site, places: list[MapPlace], numbers: Sequence[tuple[Cluster, int]], box: Box, unit: float) -> str:
-    """Return, as SVG, the names of the places with the most projects beside their marks.
+def _names(site: Site, places: list[MapPlace], placed: Sequence[Cluster], box: Box, unit: float) -> str:
+    """Return, as SVG, names beside the marks of the `_NAMED` towns with the most projects.
 
-    `numbers`: the clusters of marks with their numbers of projects.
+    `placed`: the clusters of marks.
 
     A name covers no mark and no other name. It is to the right of its mark or, if there is no room, to the left, or a little
     further away. A name for which there is no room at all is left out.
@@ -222,10 +238,7 @@ def _names(site: Site, places: list[MapPlace], numbers: Sequence[tuple[Cluster, 
     towns = [row for row in places if row.place and row.precision in ("exact", "locality") and row.longitude is not None]
     counts = Counter((row.place, row.longitude, row.latitude) for row in towns)
     reach = _MARK * unit
-    taken = []
-    for cluster, projects in numbers:
-        west, top, east, bottom = cluster.area(unit)
-        taken.append((west, top - _COUNT_SIZE * unit if projects > 1 else top, east, bottom))
+    taken = [cluster.area(unit) for cluster in placed]
     texts, seen = list[str](), set[str]()
     for (place, longitude, latitude), _ in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0][0] or "")):
         name = site.language.phrase(place) or (place or "").partition(",")[0]

@@ -11,9 +11,9 @@ from markupsafe import Markup, escape
 from overt.language.language import N_, NN_
 from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
-from overt.site.country.documented_projects import DocumentedProject
+from overt.site.country.documented_projects import BUILT, DocumentedProject
 from overt.site.country.sentence_parts import lower_first, record_link, record_mark, such_as, text_link
-from overt.site.country.system_status_texts import progress
+from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.site import Site
 
 TOPICS = {
@@ -89,14 +89,8 @@ def blocked(
             site.ngettext("%(n)s censorship system", "%(n)s censorship systems", len(counted)),
         )
         parts.append(site.language.nmarkup("%(count)s is on record.", "%(count)s are on record.", len(counted), count=systems))
-    if disputed := len(filters) - len(counted):
-        parts.append(
-            site.language.nmarkup(
-                "%(n)s censorship system is denied, cancelled or unverified.",
-                "%(n)s censorship systems are denied, cancelled or unverified.",
-                disputed,
-            )
-        )
+    if len(filters) > len(counted):
+        parts.append(uncounted(site, filters, NN_("%(n)s censorship system", "%(n)s censorship systems"), more=bool(counted)))
     if programmes:
         words = site.ngettext("%(n)s state censorship programme", "%(n)s state censorship programmes", len(programmes))
         parts.append(_programmes(site, code, words, programmes))
@@ -116,14 +110,14 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
     if only:
         blocks = site.gettext("%(n)s blocks of %(what)s", n=restrictions.total, what=only)
         span = site.markup(
-            "Sources report %(count)s (first: %(first)s; latest: %(last)s).",
+            "Sources report %(count)s (first: %(first)s; newest: %(last)s).",
             count=text_link(page, blocks),
             first=_beginning(site, first),
             last=_beginning(site, last),
         )
     else:
         span = site.markup(
-            "Sources report %(count)s, from %(first)s to %(last)s.",
+            "Sources report %(count)s. The first: %(first)s. The newest: %(last)s.",
             count=count,
             first=_restriction(site, first),
             last=_restriction(site, last),
@@ -183,24 +177,33 @@ def surveillance(
     if counted:
         count = site.ngettext("%(n)s surveillance system", "%(n)s surveillance systems", len(counted))
         parts.append(progress(site, counted, text_link(site.url(f"/country/{code}#systems"), count)))
-    if disputed := len(watching) - len(counted):
-        parts.append(
-            site.ngettext(
-                "%(n)s more is denied, cancelled or unverified.", "%(n)s more are denied, cancelled or unverified.", disputed
-            )
-            if counted
-            else site.ngettext(
-                "%(n)s surveillance system is on record, but denied, cancelled or unverified.",
-                "%(n)s surveillance systems are on record, but denied, cancelled or unverified.",
-                disputed,
-            )
-        )
+        if undated := sum(system.status in BUILT and not system.status_as_of for system in counted):
+            parts.append(site.ngettext("For %(n)s, that report is undated.", "For %(n)s, these reports are undated.", undated))
+    if len(watching) > len(counted):
+        words = NN_("%(n)s surveillance system", "%(n)s surveillance systems")
+        parts.append(uncounted(site, watching, words, more=bool(counted)))
     if programmes:
         count = site.ngettext("%(n)s state surveillance programme", "%(n)s state surveillance programmes", len(programmes))
         parts.append(_programmes(site, code, count, programmes))
     if assessment and not counted:
         parts.append(_assessed(site, assessment, is_only=not watching and not programmes))
     return join_sentences(site, *parts) or None
+
+
+def uncounted(site: Site, systems: Sequence[DocumentedProject], words: tuple[str, str], *, more: bool) -> Markup:
+    """Return a sentence on those of the systems that aren't counted, and why.
+
+    `words`: messages for a number of such systems. `more`: whether a sentence before it is on systems that are counted.
+    """
+    n = sum(not system.counts for system in systems)
+    reason = why_uncounted(site, systems)
+    if more:
+        return site.language.nmarkup("%(n)s more is not counted: %(why)s.", "%(n)s more are not counted: %(why)s.", n, why=reason)
+    return site.language.nmarkup(
+        "%(systems)s is on record, but not counted: %(why)s.",
+        "%(systems)s are on record, but not counted: %(why)s.",
+        n, systems=site.ngettext(*words, n), why=reason,
+    )  # fmt: skip
 
 
 def index_kinds(site: Site, assessment: Record) -> list[Fact]:

@@ -1,6 +1,6 @@
 """The surveillance and censorship systems of a country, with their suppliers and customers.
 
-Also its networks and data centres, and the number of systems that its companies supply abroad.
+Also its other projects, such as networks, data centres and scanners, and the numbers of systems that its companies supply.
 """
 
 import re
@@ -13,6 +13,8 @@ import orjson
 from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.labels import RecordLabel, Words
+from overt.resolve.names.folding import fold
+from overt.resolve.names.lexicon import lexicon
 
 QUERIES = load_queries(Path(__file__).parent)
 DISPUTED = ("denied", "cancelled", "unverified")
@@ -34,6 +36,9 @@ class Denial(NamedTuple):
     date: str | None
     note: str | None
     """What it says, in our words."""
+    concern: str = ""
+    """How the project concerns whoever states it: `party` if they have a role in it, `state` if their name is that of a state
+    body of its country; otherwise empty."""
 
 
 class Party(NamedTuple):
@@ -45,6 +50,14 @@ class Party(NamedTuple):
     label_zh: str | None
     seat: str | None = None
     """Code of the country of its seat; None if no source names one."""
+
+
+class ContractValue(NamedTuple):
+    """An amount that a source gives as the value of a contract."""
+
+    amount: str
+    unit: str | None
+    """Its currency."""
 
 
 class DocumentedProject(NamedTuple):
@@ -72,6 +85,8 @@ class DocumentedProject(NamedTuple):
     """Date (EDTF) of its coming into use, known or planned; None if no source gives one."""
     note: str | None = None
     """For a suspended system, the register's own note, in English, which says what is suspended; None if there is none."""
+    contract_values: Sequence[ContractValue] = ()
+    """What sources give as the value of its contract, the smallest first; several if they disagree or use two currencies."""
 
     @property
     def counts(self) -> bool:
@@ -157,7 +172,7 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
     """Return systems with the fields that `read_systems` leaves empty.
 
     They are: suppliers (with implementers), customers (with operators), denials, the date of the status, the property that gives
-    the system's date, the date of coming into use and, for a suspended system, the register's note.
+    the system's date, the date of coming into use, contract values and, for a suspended system, the register's note.
     """
     if not systems:
         return []
@@ -165,6 +180,7 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
     rows = _rows_by_project(reader, systems)
     dates = status_dates(reader, [system.id for system in systems])
     details = {row["id"]: row for row in reader.select(QUERIES["queries.details"], [ids])}
+    values = contract_values(reader, [system.id for system in systems])
     return [
         system._replace(
             status_as_of=dates[system.id],
@@ -173,6 +189,7 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
             dated=details[system.id]["dated"],
             in_use=details[system.id]["in_use"],
             note=details[system.id]["note"],
+            contract_values=values.get(system.id, ()),
         )
         for system in with_denials(reader, systems)
     ]
@@ -180,17 +197,33 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
 
 def with_denials(reader: Reader, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
     """Return systems with their denials, which `read_systems` leaves out."""
-    denials: dict[str, list[Denial]] = {}
-    for row in reader.select(QUERIES["queries.denials"], [json_array([system.id for system in systems])]) if systems else ():
+    of_projects = denials(reader, [system.id for system in systems])
+    return [system._replace(denials=of_projects.get(system.id, ())) for system in systems]
+
+
+def denials(reader: Reader, projects: Sequence[str]) -> dict[str, list[Denial]]:
+    """Return the statements that deny something about projects, by the project's id; one without any is left out."""
+    of_projects: dict[str, list[Denial]] = {}
+    for row in reader.select(QUERIES["queries.denials"], [json_array(projects)]) if projects else ():
         by = RecordLabel(row["organization"], row["label"], row["label_lang"], row["label_zh"])
-        denials.setdefault(row["project"], []).append(Denial(row["id"], by, row["date"], row["note"]))
-    return [system._replace(denials=denials.get(system.id, ())) for system in systems]
+        is_state = row["at_home"] and lexicon().has_state_words(fold(row["label"] or ""))
+        concern = "party" if row["is_party"] else "state" if is_state else ""
+        of_projects.setdefault(row["project"], []).append(Denial(row["id"], by, row["date"], row["note"], concern))
+    return of_projects
 
 
 def status_dates(reader: Reader, projects: Sequence[str]) -> dict[str, str | None]:
     """Return the dates (EDTF) of the newest sources that give the statuses of projects, by id; None if none is dated."""
     rows = reader.select(QUERIES["queries.status_dates"], [json_array(projects)]) if projects else ()
     return {row["id"]: row["status_as_of"] for row in rows}
+
+
+def contract_values(reader: Reader, projects: Sequence[str]) -> dict[str, list[ContractValue]]:
+    """Return the different contract values that sources give for projects, by id; a project without any is left out."""
+    values: dict[str, list[ContractValue]] = {}
+    for row in reader.select(QUERIES["queries.contract_values"], [json_array(projects)]) if projects else ():
+        values.setdefault(row["id"], []).append(ContractValue(row["value"], row["unit"]))
+    return values
 
 
 def read_systems(rows: Iterable[Row]) -> list[DocumentedProject]:

@@ -42,7 +42,7 @@ class CountryEvent:
     of: str
     """A key of KINDS."""
     dates: tuple[tuple[str, str], ...]
-    """Pairs of a property and an EDTF date, in chronological order; empty if no date is known."""
+    """Pairs of a property and an EDTF date, those of the beginning first; empty if no date is known."""
     id: str
     """Id of the event's record."""
     name: str

@@ -9,8 +9,12 @@ from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Financier
 from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.charts import UnitCommitments
-from overt.site.country.sentence_parts import company_link, evidence_mark, prices, text_link
+from overt.site.country.documented_projects import ContractValue, DocumentedProject
+from overt.site.country.sentence_parts import company_link, evidence_mark, join, prices, text_link
 from overt.site.site import Site
+
+_VALUES = 3
+"""Maximum number of contract values that are written."""
 
 
 class Purpose(NamedTuple):
@@ -29,15 +33,59 @@ def money(
     financiers: Sequence[Financier],
     sources: int,
     purpose: Purpose,
+    systems: Sequence[DocumentedProject] = (),
 ) -> Markup | None:
     """Return sentences on the money promised to the country's projects: by whom, how much, when and for what.
 
-    None without a commitment. `sources`: the lowest number of independent sources of any of the commitments. `purpose`: what
-    the money in the first unit of `promised` is for.
+    A sentence on the contract values of `systems` follows, which are not part of that money. None without either. `sources`:
+    the lowest number of independent sources of any of the commitments. `purpose`: what the money in the first unit of `promised`
+    is for.
     """
+    contracts = contract_values(site, systems)
+    loans = _promised(site, code, promised, financiers, sources, purpose) if promised else ""
+    if contracts and not loans:
+        loans = site.gettext("No loan or grant is on record.")
+    return join_sentences(site, loans, contracts) or None
+
+
+def contract_values(site: Site, systems: Sequence[DocumentedProject]) -> Markup | str:
+    """Return a sentence on the contract values of the systems that count, each linked to its project; empty without any.
+
+    The values aren't added up: they are in several currencies and in prices of different years.
+    """
+    counted = [system for system in systems if system.counts]
+    valued = sorted((row for row in counted if row.contract_values), key=_order)
+    if not valued:
+        return ""
+    links = [text_link(site.record_url("project", row.id), contract_words(site, row.contract_values)) for row in valued[:_VALUES]]
+    return site.language.nmarkup(
+        "A contract value is on record for %(n)s system: %(values)s.",
+        "Contract values are on record for %(n)s systems: %(values)s.",
+        len(valued), values=join(site, links, len(valued) - len(links)),
+    )  # fmt: skip
+
+
+def contract_words(site: Site, values: Sequence[ContractValue]) -> str:
+    """Return the values that sources give for a contract: `$126 m`, or `$24 m or $28 m` if they differ."""
+    amounts = dict.fromkeys(site.formats.money_short(value.amount, value.unit) for value in values)
+    return site.language.join(list(amounts), "or")
+
+
+def _order(system: DocumentedProject) -> tuple[bool, str, float, str]:
+    """Return the sort key of a system by its contract: dollars first, then each currency from its largest value down."""
+    value = system.contract_values[-1]
+    return value.unit != "USD", value.unit or "", -float(value.amount), system.id
+
+
+def _promised(
+    site: Site,
+    code: str,
+    promised: Sequence[tuple[str, UnitCommitments]],
+    financiers: Sequence[Financier],
+    sources: int,
+    purpose: Purpose,
+) -> Markup:
     page = site.url(f"/country/{code}/money")
-    if not promised:
-        return None
     unit, sums = promised[0]
     commitments = site.ngettext("%(n)s commitment", "%(n)s commitments", sums.commitments)
     mark = evidence_mark(site, page, sources)

@@ -25,9 +25,10 @@ from overt.site.country.country_context import (
     programme_layers,
     project_counts,
 )
+from overt.site.country.documented_projects import DISPUTED
 from overt.site.country.layer_strip import counted_by_tile, tiles
 from overt.site.country.missing_information import LACKING
-from overt.site.country.project_totals import newest_document, project_totals, total_sentence
+from overt.site.country.project_totals import headline, newest_document, project_totals, total_sentence
 from overt.site.country.section_context import HEADINGS, section
 from overt.site.country.sentence_parts import evidence_mark
 from overt.site.country.system_table import LISTED, SYSTEM_KINDS, in_table, system_rows
@@ -119,9 +120,12 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     layers = programme_layers(site, brief.programmes)
     counts = project_counts(reader, area.code)
     systems = in_table(site, brief.systems)
+    totals = project_totals(site, reader, area.code)
     return {
         "brief": brief,
-        "project_total": total_sentence(site, area.code, project_totals(site, reader, area.code)),
+        "headline": headline(site, area.code, brief.systems),
+        "project_total": total_sentence(site, area.code, totals),
+        "uncounted_projects": sum(totals.get(status, 0) for status in DISPUTED),
         "newest_document": newest_document(reader, area.code),
         "country": brief.country,
         "systems": system_rows(site, reader, systems[:LISTED], area.code),

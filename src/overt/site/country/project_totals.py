@@ -1,15 +1,17 @@
-"""A country's projects in groups that don't overlap, so that the parts of the total under its title add up."""
+"""The headline of a country's page, and its projects in groups that don't overlap, so that the parts of their total add up."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
 from overt.language.language import NN_
 from overt.queries.database import Reader
-from overt.queries.labels import Words
+from overt.queries.labels import RecordLabel, Words
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, read_systems
-from overt.site.country.sentence_parts import join_clauses, text_link
+from overt.site.country.sentence_parts import join, join_clauses, lower_first, record_link, text_link
+from overt.site.country.system_table import in_table
+from overt.site.organization.system_and_country_texts import system_count
 from overt.site.site import Site
 
 PARTS = {
@@ -23,23 +25,28 @@ PARTS = {
     "agreements": NN_("%(n)s training or standards project", "%(n)s training or standards projects"),
     "finance": NN_("%(n)s project of finance only", "%(n)s projects of finance only"),
     "other": NN_("%(n)s project of unknown kind", "%(n)s projects of unknown kind"),
-    "disputed": NN_(
-        "%(n)s that is denied, cancelled or unverified and not counted below",
-        "%(n)s that are denied, cancelled or unverified and not counted below",
-    ),
+    "denied": NN_("%(n)s denied", "%(n)s denied"),
+    "cancelled": NN_("%(n)s cancelled", "%(n)s cancelled"),
+    "unverified": NN_("%(n)s unverified", "%(n)s unverified"),
 }
-"""The groups of a country's projects in the order of the sentence, with its words. Each project is in one group."""
+"""The groups of a country's projects in the order of the sentence, each with its words. A project is in only one group."""
 _LAYERS = ("presence", "agreements", "finance")
+_NAMED = 2
+"""Maximum number of systems that the headline names."""
+_KINDS = 4
+"""Maximum number of kinds that the headline names."""
+_VAGUE = ("surveillance", "security-inspection")
+"""Kinds that don't say what a system does, or are no system of surveillance."""
 
 
 def group_of(project: DocumentedProject, words: Words) -> str:
     """Return the one group of PARTS in which a project counts, as in the sentences on the country.
 
-    A project that is denied, cancelled or unverified is in a group of its own. A system that watches and filters is a filtering
-    system, and one that is also a network is a system.
+    A project that is denied, cancelled or unverified is in the group of its status. A system that watches and filters is a
+    filtering system, and one that is also a network is a system.
     """
     if not project.counts:
-        return "disputed"
+        return project.status or "other"
     if project.filters(words):
         return "censorship"
     if project.watches(words):
@@ -59,6 +66,30 @@ def project_totals(site: Site, reader: Reader, code: str) -> Mapping[str, int]:
     projects = read_systems(reader.select(QUERIES["queries.projects"], [code]))
     counts = Counter(group_of(project, site.words) for project in projects)
     return {group: counts[group] for group in PARTS if counts[group]}
+
+
+def headline(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup | None:
+    """Return a sentence that says what the counted surveillance and censorship systems of a country are; None without any.
+
+    A few systems are named; of more, the sentence names the kinds that most of them have.
+    """
+    counted = [system for system in in_table(site, systems) if system.counts]
+    if not counted:
+        return None
+    count = text_link(site.url(f"/country/{code}#systems"), system_count(site, counted))
+    if len(counted) <= _NAMED:
+        links = [record_link(site, "project", RecordLabel(row.id, row.label, row.label_lang, row.label_zh)) for row in counted]
+        return site.markup("%(count)s on record: %(names)s.", count=count, names=join(site, links))
+    layers = ("surveillance", "censorship")
+    kinds = Counter(kind for row in counted for kind in row.kinds if site.words.layer(kind) in layers and kind not in _VAGUE)
+    if not kinds:
+        return site.language.nmarkup("%(count)s is on record.", "%(count)s are on record.", len(counted), count=count)
+    order = list(site.words.terms["project-kinds"])
+    ranked = sorted(kinds, key=lambda kind: (-kinds[kind], order.index(kind)))
+    names = site.language.join([lower_first(site, site.words.term("project-kinds", kind)) for kind in ranked[:_KINDS]])
+    if len(ranked) > _KINDS:
+        return site.markup("%(count)s on record, most of all for %(kinds)s.", count=count, kinds=names)
+    return site.markup("%(count)s on record, for %(kinds)s.", count=count, kinds=names)
 
 
 def total_sentence(site: Site, code: str, totals: Mapping[str, int]) -> Markup | None:

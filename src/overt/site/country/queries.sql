@@ -51,6 +51,20 @@ LEFT JOIN projects_flat AS f ON f.id = p.id
 LEFT JOIN project_dated AS d ON d.id = p.id
 WHERE p.id IN (SELECT value FROM json_each(?))
 
+-- name: contract_values
+-- The different values of their contracts that sources give for projects (a JSON list of ids), the smallest of a project first.
+SELECT DISTINCT id, value, unit
+FROM claims
+WHERE type = 'project' AND property = 'contract-value' AND standing = 'current' AND id IN (SELECT value FROM json_each(?))
+ORDER BY id, CAST(value AS REAL), unit
+
+-- name: unplaced
+-- The number of a country's projects without a known place in it, except for those with some statuses (a JSON list).
+SELECT count(*) AS projects
+FROM country_lacking AS l
+JOIN projects AS p ON p.id = l.id
+WHERE l.country = ? AND l.unlocated AND coalesce(p.status, 'unknown') NOT IN (SELECT value FROM json_each(?))
+
 -- name: exports
 -- The number of documented systems (not announced, denied, cancelled or unverified, and no scanners) of suppliers and implementers
 -- with a seat in the country: in all, and abroad. Also the number of countries abroad that have them.
@@ -97,8 +111,13 @@ JOIN claims AS c ON c.id = r.id AND c.standing = 'current'
 JOIN facts AS f ON f.id = c.document AND f.property = 'published' AND f.shown
 
 -- name: denials
--- Denials about projects (a JSON list of ids): who made them, when, what they say, and their records.
+-- Denials about projects (a JSON list of ids): who made them, when, what they say, their records, and whether who made them has a
+-- role in the project (`is_party`) or its seat in the project's country (`at_home`).
 SELECT s.target AS project, s.id, b.value AS organization, r.label, r.label_lang, r.label_zh,
+    EXISTS (SELECT 1 FROM project_company AS c WHERE c.id = s.target AND c.organization = b.value) AS is_party,
+    EXISTS (
+        SELECT 1 FROM companies AS o JOIN project_country AS c ON c.country = o.country AND c.id = s.target WHERE o.id = b.value
+    ) AS at_home,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'date' AND f.shown LIMIT 1) AS date,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'note' AND f.shown LIMIT 1) AS note
 FROM links AS s

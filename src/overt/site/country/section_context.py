@@ -7,6 +7,7 @@ from overt.language.language import N_
 from overt.queries import agreements, countries, records
 from overt.queries.database import Reader
 from overt.queries.labels import Area
+from overt.site.agreement.law_status import law_statuses
 from overt.site.country import country_context
 from overt.site.country.charts import indices, small_lines
 from overt.site.country.dependence import dependence_parts
@@ -60,7 +61,13 @@ def _money(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
 def _agreements(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     rows = records.linked(reader, area.code, "agreement", "party-country")
     topics = agreements.provision_topics(reader)
-    return {"split": split_laws(site, rows), "topics": topics, **country_participation(site, reader, area.code)}
+    statuses = law_statuses(site, reader, rows)
+    return {
+        "split": split_laws(site, rows),
+        "topics": topics,
+        "law_statuses": statuses,
+        **country_participation(site, reader, area.code),
+    }
 
 
 def _indexes(site: Site, reader: Reader, area: Area) -> dict[str, Any]:

@@ -117,7 +117,7 @@ def _seats(site: Site, parties: Sequence[Party]) -> str:
         clauses.append(site.ngettext("%(n)s from another country", "%(n)s from other countries", rest))
     words = join_clauses(site, clauses)
     if unknown := len(parties) - seats.total():
-        return site.gettext("%(clauses)s; the country of %(n)s is unknown.", clauses=words, n=unknown)
+        return site.gettext("%(clauses)s; the country of %(n)s is not on record.", clauses=words, n=unknown)
     return site.gettext("%(clauses)s.", clauses=words)
 
 

@@ -1,14 +1,20 @@
-"""Sentences that say how many systems are in use, planned, suspended or decommissioned."""
+"""Sentences that say how many systems are in use, planned, suspended or decommissioned, and why others aren't counted."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
 from overt.language.language import NN_
-from overt.site.country.documented_projects import BUILT, PLANNED, DocumentedProject
-from overt.site.country.sentence_parts import join_clauses
+from overt.site.country.documented_projects import BUILT, DISPUTED, PLANNED, DocumentedProject
+from overt.site.country.sentence_parts import join_clauses, lower_first, short_name
 from overt.site.site import Site
 
+_UNCOUNTED = {
+    "denied": NN_("%(n)s denied", "%(n)s denied"),
+    "cancelled": NN_("%(n)s cancelled", "%(n)s cancelled"),
+    "unverified": NN_("%(n)s unverified", "%(n)s unverified"),
+}
 _SUSPENDED, _DECOMMISSIONED = ("suspended",), ("decommissioned",)
 _PROGRESS = {
     BUILT: NN_("%(n)s as built or in use", "%(n)s as built or in use"),
@@ -18,8 +24,23 @@ _PROGRESS = {
 }
 
 
+def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
+    """Return why systems aren't counted, as the end of a sentence: `denied by A and B` for one, `2 denied, 1 cancelled` for more.
+
+    Who denies a system is named if it is the only one and its status is that it is denied.
+    """
+    counts = Counter(system.status for system in systems if not system.counts)
+    if counts.total() > 1:
+        return join_clauses(site, [site.ngettext(*_UNCOUNTED[status], counts[status]) for status in DISPUTED if counts[status]])
+    [system] = [system for system in systems if not system.counts]
+    deniers = list({denial.by.id: short_name(site.called(denial.by)) for denial in system.denials}.values())
+    if system.status == "denied" and deniers:
+        return site.gettext("denied by %(names)s", names=site.language.join(deniers))
+    return lower_first(site, site.words.term("statuses", system.status or ""))
+
+
 def progress(site: Site, systems: Sequence[DocumentedProject], count: Markup) -> Markup:
-    """Return a sentence on how many systems sources report as in use, planned or ended, and for how many none does.
+    """Return a sentence on how many systems are in use, planned, suspended or decommissioned, and for how many no source says.
 
     `count`: the number of these systems in words, as a link.
     """

@@ -30,6 +30,12 @@ _WORDS = {
 }
 """What a date of each property means, in the words of the column of years."""
 _NOT_YET = N_("use planned")
+_DISPUTED = {
+    "party": N_("Disputed by a party to it"),
+    "state": N_("Disputed by the country’s authorities"),
+    "": N_("Disputed"),
+}
+"""Words for a denial, by how the project concerns whoever states it, as in `Denial.concern`."""
 
 
 class Milestone(NamedTuple):
@@ -51,12 +57,12 @@ class SystemRow(NamedTuple):
     """Its customers and operators, as links; empty if no source names one."""
     countries: Sequence[str]
     """Codes of its countries, if they were asked for."""
-    statements: Sequence[Markup]
-    """What organisations state that denies something about it."""
+    statements: Sequence[tuple[str, Markup]]
+    """Statements that deny something about it, each after words for how it concerns whoever made the statement."""
     notes: Sequence[Markup]
     """The register's note on what is suspended."""
     years: Sequence[Milestone]
-    """What is known to have happened in its year, and the year of its coming into use if that is another; in order."""
+    """Its first known year, and the year in which it came or should come into use if that is another; in order."""
 
 
 def system_rows(
@@ -79,7 +85,7 @@ def system_rows(
             _parties(site, system.suppliers, names, code, with_seat=True),
             _parties(site, system.customers, names, code),
             (places or {}).get(system.id, ()),
-            [statement_words(site, denial) for denial in system.denials],
+            [dispute_words(site, denial) for denial in system.denials],
             _notes(site, system),
             milestones(site, system),
         )
@@ -113,16 +119,22 @@ def _parties(site: Site, parties: Sequence[Party], names: Mapping[str, str], cod
 
 
 def milestones(site: Site, system: DocumentedProject) -> list[Milestone]:
-    """Return the year of a system's first known date and, if it is another, the year in which it came into use, in order."""
+    """Return the year of a system's first known date and, if it is another, that of its use, known or planned, in order."""
     if not system.year:
         return []
     in_use = _NOT_YET if system.status in PLANNED else _WORDS["operational"]
     words = in_use if system.dated == "operational" else _WORDS.get(system.dated or "", "")
-    years = [Milestone(system.year, site.gettext(words) if words else "")]
+    years = [Milestone(system.year, _by_then(site, words, system.date) if words else "")]
     used = year_of(system.in_use)
     if used and used != system.year:
-        years.append(Milestone(used, site.gettext(in_use)))
+        years.append(Milestone(used, _by_then(site, in_use, system.in_use)))
     return sorted(years)
+
+
+def _by_then(site: Site, words: str, date: str | None) -> str:
+    """Return translated words for what happened on a date, with “by then” if the date (EDTF) has no beginning."""
+    text = site.gettext(words)
+    return site.gettext("%(words)s by then", words=text) if (date or "").startswith(("../", "/")) else text
 
 
 def _notes(site: Site, system: DocumentedProject) -> list[Markup]:
@@ -130,6 +142,11 @@ def _notes(site: Site, system: DocumentedProject) -> list[Markup]:
         return []
     words = site.language.phrase(system.note) or site.foreign(system.note, "en")
     return [site.markup("Overt’s note: %(words)s", words=words)]
+
+
+def dispute_words(site: Site, denial: Denial) -> tuple[str, Markup]:
+    """Return words for how a project concerns whoever denies something about it, and their statement."""
+    return site.gettext(_DISPUTED[denial.concern]), statement_words(site, denial)
 
 
 def statement_words(site: Site, statement: Denial) -> Markup:

@@ -87,7 +87,7 @@ def facets(site: Site, reader: Reader, selection: ProjectFilter, counted: Counts
 
 
 def chosen_without_menu(site: Site, reader: Reader, selection: ProjectFilter) -> list[ChosenValue]:
-    """Return the chosen values of filters without a menu, by kind of filter."""
+    """Return the chosen values of filters without a menu, sorted by `_CHOSEN_ORDER`."""
     pairs = [(FILTERS[name], value) for name, value in selection.items() if FILTERS[name] not in _MENUS]
     pairs.sort(key=lambda pair: _CHOSEN_ORDER.index(type(pair[0])))
     labels = _organization_labels(reader, {name: getattr(selection, name) for name in FACETS if FACETS[name] not in _MENUS})

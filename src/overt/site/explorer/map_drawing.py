@@ -26,7 +26,7 @@ class Drawing(NamedTuple):
     cable_groups: frozenset[str]
     """Groups of suppliers of the cables drawn as lines."""
     dashed: bool
-    """Whether other routes are drawn as sketches, which are dashed."""
+    """Whether any route that isn't a cable's is drawn dashed, because it is only a sketch."""
 
 
 def draw_view(

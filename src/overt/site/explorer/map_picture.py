@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from overt.charts.palette import LIGHT
 from overt.charts.svg_file import FONTS
 from overt.charts.text_layout import drawable_text, text_width, wrap_text
-from overt.index.filter_kinds import YesNoFilter
+from overt.index.filter_kinds import AsOfFilter, YesNoFilter
 from overt.index.project_filters import FACETS, FILTERS
 from overt.language.language import N_
 from overt.maps.map_view import crosses_antimeridian, map_scale, view_of_bbox
@@ -23,7 +23,7 @@ from overt.site.explorer.explorer_state import View
 from overt.site.explorer.facet_panel import chosen_without_menu, facets
 from overt.site.explorer.map_drawing import draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
-from overt.site.explorer.system_count_texts import systems_in_countries
+from overt.site.explorer.system_count_texts import PROGRAMMES, systems_in_countries
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.site import Site
 
@@ -36,7 +36,7 @@ _STYLE = (
     ".title{font-size:24px;font-weight:600}.quiet{fill:#595e63;font-size:13px}"
     ".sea{fill:var(--sea)}.land{fill:var(--land);stroke:var(--border)}"
     ".no-data{fill:url(#hatch)}#hatch rect{fill:var(--land)}#hatch path{stroke:var(--hatch);stroke-width:1;fill:none}"
-    ".stripe{fill:var(--ink)}.stripe-edge{fill:var(--paper)}"
+    ".stripe{fill:var(--count-5)}.stripe-edge{fill:var(--paper);opacity:0.45}"
     ".route{fill:none;stroke:currentColor}.landings{fill:none;stroke:var(--muted);stroke-linecap:round}"
 )
 _READING = N_(
@@ -152,7 +152,7 @@ def _filter_texts(site: Site, reader: Reader, view: View) -> Iterator[str]:
         yield f"“{selection.q}”"
     if selection.year_from or selection.year_to:
         yield site.formats.period(*(str(year) if year else None for year in (selection.year_from, selection.year_to)))
-    yield from (chosen.label for chosen in unlisted if isinstance(FILTERS[chosen.name], YesNoFilter))
+    yield from (chosen.label for chosen in unlisted if isinstance(FILTERS[chosen.name], YesNoFilter | AsOfFilter))
     if selection.box:
         west, south, east, north = (site.formats.rounded(side) for side in selection.box)
         yield site.gettext(
@@ -184,7 +184,7 @@ def _legend(
         nothing = _NO_SYSTEM if shades.shows_systems else _NO_VALUE
         entry(_box("url(#none)"), site.gettext(nothing))
         if shades.programmes:
-            entry(_box(f"var(--{shades.palette}-2)") + _box("url(#programmes)"), site.gettext("state programmes, not counted"))
+            entry(_box(f"var(--{shades.palette}-2)") + _box("url(#programmes)"), site.gettext(PROGRAMMES))
         x, y = float(_MARGIN), y + 26
     if cables:
         made.append(_text(_MARGIN, y, site.gettext("Cables by supplier")))

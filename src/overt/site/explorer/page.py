@@ -1,4 +1,4 @@
-"""The explorer: a map, facets and a table of the same projects."""
+"""The explorer: a map, facets and a table of the same projects, at first of the documented systems."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -65,7 +65,6 @@ def routes(site: Site) -> APIRouter:
             cable_legend=cable_legend(site, plain.cable_groups if plain else ()),
             dashed=plain is not None and plain.dashed,
             shaded=shades,
-            systems=site.systems if shades and shades.shows_systems else None,
             as_of=view.selection.as_of,
             **members_then,
             **parts,
@@ -85,8 +84,14 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
     selection = view.selection
     totals = projects.totals(reader, selection) if selection else site.all_totals
     counted = facet_counts.counts(reader, selection) if selection else site.offers
-    rows = projects.page(reader, selection, sort=view.sort, descending=view.descending, size=view.size, number=view.number)
+    systems = site.systems if shades and shades.shows_systems else None
+    rows = projects.page(
+        reader, selection, sort=view.sort, descending=view.descending, size=view.size, number=view.number,
+        only=systems.ids if systems else None,
+    )  # fmt: skip
     return {
+        "systems": systems,
+        "listed": systems.systems if systems else totals.projects,
         "selection": selection,
         "pairs": view.pairs,
         "totals": totals,

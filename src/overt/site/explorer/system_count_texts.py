@@ -5,9 +5,9 @@ from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.site.site import Site
 
 _SYSTEMS = NN_("%(n)s system with a named supplier", "%(n)s systems with a named supplier")
-_PROGRAMMES = NN_("%(systems)s; %(n)s state programme, not counted", "%(systems)s; %(n)s state programmes, not counted")
+_PROGRAMMES = NN_("%(systems)s; apart from these %(n)s state programme", "%(systems)s; apart from these %(n)s state programmes")
 _IN_COUNTRIES = NN_("%(systems)s, in %(n)s country", "%(systems)s, in %(n)s countries")
-PROGRAMMES = N_("state programmes, not counted")
+PROGRAMMES = N_("state programmes, counted apart")
 NO_SYSTEM = N_("no system counted")
 
 

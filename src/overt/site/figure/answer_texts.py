@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup, escape
 
 from overt.language.language import N_
-from overt.queries.figures import Figure
+from overt.queries.figures import Figure, FigureRow
 from overt.queries.sources import Source
 from overt.release.figures.figure_wording import PLACEHOLDER
 from overt.site.figure.data_makers import BY_PUBLISHER, same_maker
@@ -23,6 +23,8 @@ _HIGHER, _LOWER, _EQUAL = (
 _CARRYING_SHARE = Decimal("0.8")
 """A number rests on a source if leaving the source out changes the number by more than this share."""
 _MAX_PARTS = 3
+_NAMED = 3
+"""Maximum number of countries named that the number in an answer leaves out."""
 
 
 class Statement(NamedTuple):
@@ -56,6 +58,21 @@ def answer_text(site: Site, figure: Figure) -> str | None:
     return PLACEHOLDER.sub(lambda match: _in_prose(site, write(numbers[match[1]])), sentence)
 
 
+def full_value(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> str:
+    """Return a sentence with a figure's own number, if its answer has only that of a variant, which leaves countries out.
+
+    It names these countries; empty if there is nothing to say. `rows`: the rows of a figure that counts countries.
+    """
+    numbers = PLACEHOLDER.findall(figure.definition.get("answer") or "")
+    if figure.value is None or "value" in numbers or len(numbers) != 1:
+        return ""
+    codes = {row.unit_id for row in rows if row.counted and numbers[0] not in row.variants and row.unit_id in site.words.areas}
+    if not 0 < len(codes) <= _NAMED:
+        return ""
+    names = site.language.join([site.words.area(code) for code in sorted(codes)])
+    return site.gettext("With %(names)s, it is %(n)s.", names=names, n=writer(site, figure.unit)(figure.value))
+
+
 def _in_prose(site: Site, number: str) -> str:
     """Return a number as written in a sentence: in English, with the unit of a large number in full, as in `$27.1 billion`."""
     if site.language.code != "en":
@@ -79,16 +96,13 @@ def statements(
     return rows
 
 
-def same_counts(rows: Sequence[Statement], *, by_publisher: bool = False) -> list[tuple[str, list[Statement]]]:
-    """Return the reported totals that only pass on the count of the same data, by their number, as `(text, statements)`.
-
-    `by_publisher`: whether to return those that the publisher of the data reports, instead of those that others report.
-    """
-    passed_on: dict[str, list[Statement]] = {}
+def repeated_counts(rows: Sequence[Statement]) -> list[tuple[str, list[Statement]]]:
+    """Return the reported totals that only repeat the count of the same data, by their number, as `(text, statements)`."""
+    repeated: dict[str, list[Statement]] = {}
     for row in rows:
-        if row.dependence and row.by_publisher == by_publisher:
-            passed_on.setdefault(row.other["number"], []).append(row)
-    return list(passed_on.items())
+        if row.dependence:
+            repeated.setdefault(row.other["number"], []).append(row)
+    return list(repeated.items())
 
 
 def _difference(site: Site, other: Mapping[str, Any], parts: Mapping[str, Any] | None) -> str:
@@ -110,17 +124,23 @@ def _difference(site: Site, other: Mapping[str, Any], parts: Mapping[str, Any] |
     return site.gettext("%(difference)s: %(parts)s.", difference=first, parts=listed)
 
 
-def firmness(site: Site, rests: Mapping[str, Any] | None) -> Markup | None:
+def firmness(site: Site, rests: Mapping[str, Any] | None, *, confirmed: bool = False) -> Markup | None:
     """Return a sentence on how far the number moves if something is left out; None if unknown.
 
-    If a number rests mostly on one source, its range would be meaningless, so the source is named instead. `rests`: the figure's
-    sensitivity, from `sensitivity_lines`.
+    If a number rests mostly on one source, its range would be meaningless, so the source is named instead, with a word on whether
+    anyone counted independently. `rests`: the figure's sensitivity, from `sensitivity_lines`; `confirmed`: whether a total that
+    doesn't repeat the same data is on record.
     """
     if rests is None:
         return None
     of_sources = [line for kind in rests["kinds"] if kind["of"] == "source" for line in kind["lines"]]
     if all_of_it := next((line for line in of_sources if line["is_all"]), None):
-        return site.markup("It rests on one source: %(source)s.", source=escape(all_of_it["called"]))
+        source = escape(all_of_it["called"])
+        if confirmed:
+            return site.markup("It rests on one source, %(source)s. Compare it with the counts of others.", source=source)
+        return site.markup(
+            "It rests on one source, %(source)s, and no independent count is on record that would confirm it.", source=source
+        )
     largest = next((line for line in of_sources if line["text"]), None)
     if largest is not None and largest["share"] is not None and largest["share"] > _CARRYING_SHARE:
         return site.markup(

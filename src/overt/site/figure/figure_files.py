@@ -151,7 +151,7 @@ def _json(site: Site, figure: Figure, batches: Iterator[list[dict[str, Any]]]) -
 
 
 def _parquet(site: Site, figure: Figure, batches: Iterator[list[dict[str, Any]]]) -> Iterator[bytes]:
-    """Write the complete file, then yield it: a Parquet file is only readable with its footer."""
+    """Yield a Parquet file in chunks, after writing all of it to a temporary file."""
     first = next(batches, [])
     known: dict[str, pa.DataType] = {name: _kind([row[name] for row in first]) for name in (*figure.groups, *figure.linked)}
     known |= {"amount": pa.decimal128(38, 4), "counted": pa.bool_()}

@@ -26,8 +26,9 @@ _EXAMINED = 1
 _COUNTED, _ASSESSED_ONLY, _LEFT_OUT = (
     N_("counted"),
     N_("in the data, but not counted"),
-    N_("counted among the %(all)s, but not among the %(part)s"),
+    N_("not among the %(part)s"),
 )
+_WITH_UNIT = NN_("%(name)s: %(n)s country", "%(name)s: %(n)s countries")
 _NAMED = 3
 """Maximum number of countries that the legend names."""
 _NOT_IN_DATA = N_("not in the data, which is not evidence of absence")
@@ -67,7 +68,7 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
     shades, no_shade, apart = list(enumerate(legend, 1)), NOT_COUNTED, dict[str, Shade]()
     if not several:
         steps, apart = _other_steps(site, figure, rows)
-        shades = [(_SHADE_OF_ALL, _with_count(site, site.gettext(_COUNTED), len(countries.keys() - apart.keys()))), *steps]
+        shades = [(_SHADE_OF_ALL, _counted_label(site, figure, len(countries.keys() - apart.keys()))), *steps]
         no_shade = _NOT_IN_DATA if any(shade == _EXAMINED for shade, _ in steps) else NOT_COUNTED
     text = ChartText(
         "map", title, site.ngettext(*_COUNTRIES, len(countries)),
@@ -90,13 +91,21 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
     return map_chart(site, text, table, countries | apart, shades, site.gettext(no_shade), palette=palette)
 
 
+def _counted_label(site: Site, figure: Figure, countries: int) -> str:
+    """Return the label of the counted countries with their number: in the figure's own words if it has any."""
+    label = figure.definition.get("counted_label")
+    if not label:
+        return _with_count(site, site.gettext(_COUNTED), countries)
+    return site.ngettext(*_WITH_UNIT, countries, name=site.language.translated(label))
+
+
 def _with_count(site: Site, label: str, countries: int) -> str:
     """Return a label of the legend with its number of countries."""
     return site.gettext("%(name)s: %(value)s", name=label, value=site.formats.number(countries))
 
 
 def _other_steps(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> tuple[list[tuple[int, str]], dict[str, Shade]]:
-    """Return the other shades of a map of countries, each with a label that has its number of countries, and these countries."""
+    """Return the other shades of a map of countries, each with its label in the legend, and the countries that have them."""
     answer = figure.definition.get("answer") or ""
     variants = [variant for variant in figure.variants if f"{{{variant['name']}}}" in answer]
     write = writer(site, figure.unit)
@@ -111,9 +120,7 @@ def _other_steps(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> tuple
         if not row.counted:
             shade, label = _EXAMINED, site.language.translated(examined) if examined else site.gettext(_ASSESSED_ONLY)
         elif left_out:
-            shade, label = _EXCEPTED, site.gettext(
-                _LEFT_OUT, all=write(figure.value), part=write(left_out["value"])
-            )  # fmt: skip
+            shade, label = _EXCEPTED, site.gettext(_LEFT_OUT, part=write(left_out["value"]))
         else:
             continue
         steps[shade] = label

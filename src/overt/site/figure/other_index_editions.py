@@ -18,14 +18,16 @@ class Edition(NamedTuple):
 
     year: str
     value: str
-    """Its value with its unit."""
+    """Its value with its unit, or that of the variant if the answer of the page's figure has only a variant's number."""
     page: str
     own_year: str
     """The year of the edition that the page's figure counts."""
     newer: bool
     """Whether the edition is newer than that of the page's figure."""
     variants: tuple[str, ...] = ()
-    """Its values of the variants in the answer of the page's figure, so that both are compared like for like."""
+    """Its values of the variants in the answer of the page's figure, so that both are compared like for like. If `value` is that
+    of the only such variant, just its title.
+    """
 
 
 def other_editions(site: Site, name: str, figures: Iterable[Figure]) -> list[Edition]:
@@ -39,6 +41,10 @@ def other_editions(site: Site, name: str, figures: Iterable[Figure]) -> list[Edi
         if own and match and match[1] == own[1] and match[2] != own[2] and figure.value is not None:
             value, page = value_and_unit(site.formats, figure), site.url(f"/figure/{figure.name}")
             variants = _variants(site, figure, compared)
+            only = next((row for row in figure.variants if [row["name"]] == compared and row["value"] is not None), None)
+            if only:
+                value = value_and_unit(site.formats, figure._replace(value=only["value"]))
+                variants = (lower_first(site, site.language.translated(only["title"])),)
             editions.append(Edition(match[2], value, page, own[2], match[2] > own[2], variants))
     return sorted(editions, reverse=True)
 

@@ -19,7 +19,7 @@ from overt.site.breakdown_labels import group_name
 from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box, cite_figure
 from overt.site.figure import figure_files
-from overt.site.figure.answer_texts import answer_text, firmness, same_counts, statements
+from overt.site.figure.answer_texts import answer_text, firmness, full_value, repeated_counts, statements
 from overt.site.figure.at_release import figure_at
 from overt.site.figure.data_makers import data_makers
 from overt.site.figure.difference_texts import difference_parts
@@ -90,6 +90,7 @@ def routes(site: Site) -> APIRouter:
                 section="/figures",
                 figure=figure_words,
                 answer=answer_text(site, stored),
+                full_value=full_value(site, stored, _country_rows(reader, stored)),
                 apart=figure_subset_notice(site, name),
                 editions=other_editions(site, name, figures.all_figures(reader)),
                 own_counts=_own_counts(site, reader, stored),
@@ -120,10 +121,9 @@ def routes(site: Site) -> APIRouter:
                 size=size,
                 history=history_rows,
                 rests=rests,
-                firmness=firmness(site, rests),
+                firmness=firmness(site, rests, confirmed=any(not row.dependence for row in reported)),
                 statements=[row for row in reported if not row.dependence],
-                same_counts=same_counts(reported),
-                publisher_counts=same_counts(reported, by_publisher=True),
+                repeated_counts=repeated_counts(reported),
                 makers=makers,
                 cite=citation_box(site, cite_figure(site, stored)),
             )
@@ -161,8 +161,13 @@ def _same_in_all(figure: Figure, group: str) -> bool:
 
 def _country_map(site: Site, reader: Reader, figure: Figure) -> Chart | None:
     """Draw the map of a figure, if it has one. If its units are countries, the map can also show those that it doesn't count."""
+    return country_map(site, figure, _country_rows(reader, figure))
+
+
+def _country_rows(reader: Reader, figure: Figure) -> Sequence[FigureRow]:
+    """Return all rows of a figure that counts countries, also those that it doesn't count; none of another figure."""
     by_country = figure.counting_unit == "country" and figure.measure == "count"
-    return country_map(site, figure, figures.rows(reader, figure, counted=None, size=_MAX_AREAS) if by_country else ())
+    return figures.rows(reader, figure, counted=None, size=_MAX_AREAS) if by_country else ()
 
 
 def _parts(figure: Figure) -> list[dict[str, Any]]:

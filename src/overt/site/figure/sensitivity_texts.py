@@ -104,7 +104,7 @@ def named_units(reader: Reader, rows: list[dict[str, Any]], fields: tuple[str, .
 
 
 def unit_rows(ids: list[str], units: Mapping[str, FigureUnit]) -> dict[str, Any] | None:
-    """Return the number of units and the rows of the first; None without any."""
+    """Return the number of units, and the rows of those of the first NAMED that have a page; None without any unit."""
     return (
         {"n": len(ids), "rows": [row for unit in ids[:NAMED] if (row := units.get(unit)) and (row.type or row.country)]}
         if ids
@@ -113,5 +113,5 @@ def unit_rows(ids: list[str], units: Mapping[str, FigureUnit]) -> dict[str, Any]
 
 
 def signed(number: Any, write: Write) -> str:
-    """Return a difference in words with its sign; empty for none."""
+    """Return a difference in words with its sign; empty for zero or None."""
     return "" if not number else f"{'+' if number > 0 else '−'}{write(abs(number))}"

@@ -28,8 +28,7 @@ class ChartRow(NamedTuple):
 
     Its label, the page it links to, the length of its bar as a share of the longest (0 for a country), its value in words, the
     number itself, which only countries have, a short note beside the label, the number of countries beside the value (empty if
-    the chart has none), the part of a column that has the darker shade, as a share of the longest column, and a note below the
-    row.
+    the chart has none), and the part of a column that has the darker shade, as a share of the longest column.
     """
 
     label: str
@@ -40,7 +39,6 @@ class ChartRow(NamedTuple):
     note: str = ""
     countries: str = ""
     part_share: float = 0
-    below: str = ""
 
 
 class BarLabel(NamedTuple):

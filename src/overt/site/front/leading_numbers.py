@@ -1,8 +1,9 @@
-"""The numbers at the top of the front page: systems, countries that use them, money, and countries with blocks."""
+"""The numbers at the top of the front page: systems, countries that ordered them, countries with blocks, and money."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from overt.language.label_order import sort_key
 from overt.language.language import NN_
 from overt.queries import figures
 from overt.queries.blocking.blocked_services import blocked_services, restricted_countries
@@ -19,27 +20,31 @@ _CHINESE_MONEY = "aiddata_gcdf"
 _SYSTEMS = NN_(
     "surveillance or censorship system with a named supplier", "surveillance and censorship systems with a named supplier"
 )
-_COUNTRIES = NN_("country that ordered or uses them", "countries that ordered or use them")
+_COUNTRIES = NN_("country that ever ordered or used them", "countries that ever ordered or used them")
 _BLOCKED = NN_(
     "country with a reported block or other restriction of online services",
     "countries with reported blocks or other restrictions of online services",
 )
-_UNDATED = NN_("%(n)s has no date; the others: %(years)s", "%(n)s have no date; the others: %(years)s")
+_UNDATED = NN_("%(n)s has no date; others: %(years)s", "%(n)s have no date; others: %(years)s")
+_NAMED = 2
+"""Maximum number of countries named that have the most systems."""
 
 
 class LeadingNumber(NamedTuple):
-    """A number, what it counts, its period, and the page that has its rows."""
+    """A number, what it counts, what limits it, its period, and the page that has its rows."""
 
     number: str
     counted: str
     period: str
-    """The years of what is counted, and how much of it has none; or what else the number needs. Empty if nothing is known."""
+    """The years of what is counted, or another note on the number. Empty if nothing is known."""
     address: str
+    limit: str = ""
+    """What readers must know before they cite the number, as large as the text on what it counts. Empty for none."""
 
 
 def leading_numbers(site: Site, reader: Reader) -> list[LeadingNumber]:
-    """Return the numbers that this release has, in the order of the page's heading: sold, bought, paid, blocked."""
-    return [*_systems(site), *_money(site, reader), *_blocked(site, reader)]
+    """Return the numbers that this release has, in the order of the page's heading: sold, bought, blocked; then money."""
+    return [*_systems(site), *_blocked(site, reader), *_money(site, reader)]
 
 
 def _systems(site: Site) -> list[LeadingNumber]:
@@ -49,13 +54,25 @@ def _systems(site: Site) -> list[LeadingNumber]:
     write = site.formats.number
     years = _years(site, site.systems.years)
     undated = site.systems.undated
-    period = site.ngettext(*_UNDATED, undated, years=years) if undated and years else years
-    most = max(countries.values(), default=0)
-    highest = site.gettext("at most %(n)s in one country", n=write(most)) if most else ""
+    limit = site.ngettext(*_UNDATED, undated, years=years) if undated and years else ""
+    address = site.url(f"/figure/{site.systems.figure}")
     return [
-        LeadingNumber(write(systems), site.ngettext(*_SYSTEMS, systems), period, site.url(f"/figure/{site.systems.figure}")),
-        LeadingNumber(write(len(countries)), site.ngettext(*_COUNTRIES, len(countries)), highest, site.url("/explorer")),
+        LeadingNumber(write(systems), site.ngettext(*_SYSTEMS, systems), "" if limit else years, address, limit),
+        LeadingNumber(
+            write(len(countries)), site.ngettext(*_COUNTRIES, len(countries)), _most(site, countries), site.url("/explorer")
+        ),
     ]
+
+
+def _most(site: Site, countries: Mapping[str, int]) -> str:
+    """Return the highest number of systems in a country, with the names of up to `_NAMED` countries that have it."""
+    most = max(countries.values(), default=0)
+    if not most:
+        return ""
+    names = sorted((site.words.area(code) for code, number in countries.items() if number == most), key=sort_key)
+    if len(names) > _NAMED:
+        return site.gettext("at most %(n)s in one country", n=site.formats.number(most))
+    return site.gettext("most: %(country)s, %(n)s", country=site.formats.join(names), n=site.formats.number(most))
 
 
 def _money(site: Site, reader: Reader) -> list[LeadingNumber]:
@@ -69,14 +86,14 @@ def _money(site: Site, reader: Reader) -> list[LeadingNumber]:
     total = site.formats.money_short(figure.value, figure.unit)
     part = next((variant["value"] for variant in figure.variants if variant["name"] == _REPRESSION), None)
     if not part or not float(part):
-        counted = site.gettext("promised by Chinese lenders and donors to recorded projects of all kinds")
+        counted = site.gettext("in Chinese loans and grants, promised to recorded projects of all kinds")
         return [LeadingNumber(total, counted, period, address)]
-    counted = site.gettext("promised by Chinese lenders and donors to projects with surveillance or censorship")
+    counted = site.gettext("in Chinese loans and grants, promised to projects with surveillance or censorship")
     purpose = site.gettext("of %(amount)s for recorded projects of all kinds", amount=total)
     amount = site.formats.money_short(part, figure.unit)
     note = site.gettext("; ").join(filter(None, [purpose, period]))
     if figure_sources(figure) == [_CHINESE_MONEY]:
-        note = site.gettext("%(note)s. Its only source, AidData, covers no other lenders.", note=note)
+        note = site.gettext("%(note)s. The source, AidData, has no other lenders.", note=note)
     return [LeadingNumber(amount, counted, note, address)]
 
 

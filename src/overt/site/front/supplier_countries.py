@@ -31,41 +31,49 @@ class SeatBars(NamedTuple):
     """Highest number of systems of a further country; 0 if there is none."""
     unknown: int
     """Number of systems none of whose suppliers has a seat on record."""
+    notes: list[Markup]
+    """A sentence on each country with a bar that has several systems, all by one supplier."""
 
 
 def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBars | None:
     """Return bars for the countries with the most systems, which link to their companies; None if no seat is on record.
 
-    If all systems of a country are from one supplier, a note below its bar names it.
+    If a country has several systems, all from one supplier, a note names the supplier.
     """
     seats = list(systems.by_seat.items())
     if not seats:
         return None
     longest = seats[0][1]
-    rows = []
+    rows, notes = [], []
     for code, number in seats[:_BARS]:
         supplier = records.find(reader, systems.only_suppliers[code]) if number > 1 and code in systems.only_suppliers else None
-        bar = ChartRow(
-            site.words.area(code), site.url(f"/companies?country={code}"), number / longest, site.formats.number(number)
+        rows.append(
+            ChartRow(site.words.area(code), site.url(f"/companies?country={code}"), number / longest, site.formats.number(number))
         )
         if supplier:
-            bar = bar._replace(below=_only_supplier(site, reader, supplier))
-        rows.append(bar)
+            notes.append(_only_supplier(site, reader, code, number, supplier))
     further = [number for _, number in seats[_BARS:]]
-    return SeatBars(rows, len(further), max(further, default=0), systems.without_seat)
+    return SeatBars(rows, len(further), max(further, default=0), systems.without_seat, notes)
 
 
-def _only_supplier(site: Site, reader: Reader, supplier: Record) -> Markup:
-    """Return a note on the only supplier of a country: its name, whether one document gives its seat, and its affiliates."""
-    parts = [site.markup("all by %(company)s", company=company_link(site, supplier))]
-    if _has_one_document(reader, supplier.fact("country")):
-        parts.append(site.markup("seat: one document"))
+def _only_supplier(site: Site, reader: Reader, code: str, number: int, supplier: Record) -> Markup:
+    """Return a note on the only supplier of a country: its name, its affiliates, and whether one document gives its seat.
+
+    `code`: the country; `number`: how many systems the supplier has.
+    """
+    words = {"n": number, "country": site.words.area(code), "company": company_link(site, supplier)}
     relations = in_phase(records.linked(reader, supplier.id, "relation", "from", "to"), PRESENT)
     ends = [relation.value(end) for relation in relations if relation.value("kind") == _AFFILIATE for end in ("from", "to")]
     if affiliates := records.records(reader, [end for end in ends if end and end != supplier.id]):
         listed = Markup(site.language.join([str(_with_country(site, row)) for row in affiliates]))  # noqa: S704 (markup already)
-        parts.append(site.markup("affiliated with %(companies)s", companies=listed))
-    return Markup(site.gettext("; ")).join(parts)  # noqa: S704 (a text of the catalogue)
+        note = site.markup(
+            "All %(n)s from %(country)s are by %(company)s, an affiliate of %(companies)s.", companies=listed, **words
+        )
+    else:
+        note = site.markup("All %(n)s from %(country)s are by %(company)s.", **words)
+    if _has_one_document(reader, supplier.fact("country")):
+        note += site.language.gap + site.markup("Only one document gives the company’s country.")
+    return note
 
 
 def _has_one_document(reader: Reader, seat: Fact | None) -> bool:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from overt.queries import agreements, records
 from overt.queries.database import Reader
+from overt.site.agreement.law_status import law_statuses
 from overt.site.laws_and_provisions import split_laws
 from overt.site.page_declaration import Page
 from overt.site.site import Site
@@ -23,6 +24,7 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             topics = agreements.provision_topics(reader)
             rows = records.records(reader, sorted(identity for identity, counts in topics.items() if topic in counts))
+            statuses = law_statuses(site, reader, rows)
         if term is None:
             raise HTTPException(404, site.gettext("There is no topic of this name."))
         split = split_laws(site, rows)
@@ -30,7 +32,7 @@ def routes(site: Site) -> APIRouter:
         return site.page(
             "law_topic/template.html", request=request, section="/agreements", topic=term, countries=len(countries),
             topics={identity: counts[topic] for identity, counts in topics.items() if topic in counts},
-            **split._asdict(),
+            law_statuses=statuses, **split._asdict(),
         )  # fmt: skip
 
     return router

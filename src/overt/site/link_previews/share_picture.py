@@ -82,7 +82,7 @@ def _foot(foot: str, width: int, height: int) -> Iterator[str]:
 
 
 def _place(drawing: PageDrawing, x: float, y: float, width: float, height: float) -> str:
-    """Return a drawing scaled to fit a box, and centred in it."""
+    """Return a drawing scaled to fit a box, and centred in it. Columns are stretched to fill the box."""
     left, top, across, down = drawing.box
     stretch = ' preserveAspectRatio="none"' if drawing.kind == "columns" else ""
     # Borders and cables are as wide on a map of the world as on that of a town.

@@ -1,6 +1,6 @@
 """Lists that are too long for a country's page: events, restrictions, projects and blocked domains."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
@@ -10,7 +10,6 @@ from overt.language.safe_csv import csv_parts
 from overt.queries import countries
 from overt.queries.blocking import blocklists
 from overt.queries.database import Reader
-from overt.queries.rows.records import Record
 from overt.site.country import events as country_events
 from overt.site.country import measured_blocking as country_blocked
 from overt.site.country.country_context import country_facts
@@ -20,6 +19,7 @@ from overt.site.country.section_context import project_layers
 from overt.site.country.tabs import country_tabs
 from overt.site.not_found import country_or_404
 from overt.site.page_declaration import File, Page, numbered
+from overt.site.restriction_files import restriction_lines
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
 
@@ -127,24 +127,10 @@ def routes(site: Site) -> APIRouter:
         country_or_404(site, code)
         with site.database.lease() as reader:
             restriction_records = countries.restrictions(reader, code, MAX_RESTRICTIONS)
-        types = site.schema.types["restriction"].properties
-        lines = [
-            ["id", *(prop.column for prop in types.values()), "source"],
-            *([record.id, *_cells(record, types), _sources(record)] for record in restriction_records),
-        ]
+        lines = restriction_lines(site, restriction_records)
         return StreamingResponse(csv_parts(lines), media_type="text/csv; charset=utf-8")
 
     return router
-
-
-def _cells(record: Record, properties: Iterable[str]) -> Iterator[str]:
-    """Yield the shown values of these properties, as stored in the release."""
-    for name in properties:
-        yield "; ".join(fact.value for fact in record.shown(name))
-
-
-def _sources(record: Record) -> str:
-    return "; ".join(sorted({fact.source for facts in record.facts.values() for fact in facts if fact.source}))
 
 
 def _countries_with_lists(reader: Reader) -> list[str]:

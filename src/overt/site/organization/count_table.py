@@ -46,7 +46,7 @@ class CountTable(NamedTuple):
 
 
 def count_table(site: Site, organization: str, naming: Naming) -> CountTable:
-    """Return the lines for systems that it supplies, other projects, given-up systems, and countries that only an index names.
+    """Return an organisation's lines: systems that it supplies, other projects, given-up systems, and countries only in an index.
 
     Announced systems are in the second line, denied, cancelled and unverified ones in the third. Lines without a project and
     without a country are left out. `organization`: its id.
@@ -128,7 +128,7 @@ def _either(site: Site, names: Sequence[str]) -> str:
 
 
 def _other_parts(site: Site, naming: Naming) -> str:
-    """Return how many of the other projects are announced systems, and how many are all the rest; empty for only one of them."""
+    """Return how many of the other projects are announced systems, and how many are not; empty unless there are both."""
     groups = naming.groups
     announced = {status: n for status, n in groups.uncounted.items() if status == "announced"}
     if not groups.rest or not announced:

@@ -27,7 +27,7 @@ _PART = 0.6
 _NEARBY = 1500
 """Minimum width of a map of a country's surroundings, in drawing units: about 60 degrees of longitude."""
 _RING, _AROUND = 13, 1.3
-"""Minimum radius of a ring in pixels, and how many times larger than the country it is."""
+"""Minimum radius of a ring in pixels, and the ratio of its size to the country's."""
 _WIDEST = 0.2
 """Share of the map's width above which a country has an outline instead of a ring."""
 _SIZE = 14
@@ -49,9 +49,8 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", *,
     for row in rows:
         count = row.systems + row.other
         caption = site.ngettext("%(n)s project", "%(n)s projects", count) if count else site.gettext("named by an index only")
-        other = GIVEN_UP if row.other == row.given_up else OTHER_PROJECTS
-        shade = WITH_SYSTEMS if row.systems else other if count else INDEX_ONLY
-        countries[row.code] = MapCountry(count, site.words.area(row.code), site.url(f"/country/{row.code}"), shade, caption)
+        address = site.url(f"/country/{row.code}")
+        countries[row.code] = MapCountry(count, site.words.area(row.code), address, shade_of(row), caption)
     box = view_around(country_boxes(site.shapes, {*countries, ringed}), 1.6)
     if nearby and ringed:
         box = view_around(country_boxes(site.shapes, [ringed]), 1.6, _NEARBY)
@@ -66,6 +65,15 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", *,
     coloured = [other.body for other in site.shapes if other.code in countries]
     ring = _ring(shape, box, words, coloured, is_empty=ringed not in countries)
     return Markup(f"{drawing.removesuffix('</svg>')}{ring}</svg>")  # noqa: S704 (the name is escaped)
+
+
+def shade_of(row: NamedCountry) -> int:
+    """Return the shade of a country: that of the first line of the table that fits."""
+    if row.systems:
+        return WITH_SYSTEMS
+    if not row.other:
+        return INDEX_ONLY
+    return GIVEN_UP if row.other == row.given_up else OTHER_PROJECTS
 
 
 def _draw(site: Site, countries: dict[str, MapCountry], box: Box) -> Markup:
@@ -111,8 +119,8 @@ def _ring(shape: CountryShape, box: Box, name: str, coloured: Sequence[Box], *, 
 def name_plate(x: float, y: float, away: float, width: float, height: float, box: Box, coloured: Sequence[Box]) -> Box:
     """Return the box for a name beside, above or below a point, at a distance of `away`.
 
-    Of the places inside the map's `box`, the one that covers least of the coloured countries; the earlier of equal ones.
-    If none is inside, all four places count.
+    Of the four boxes, those inside the map's `box` are preferred, and among these the one that covers the least of the coloured
+    countries.
     """
     corners = [
         (x + away, y - height / 2), (x - away - width, y - height / 2),

@@ -62,7 +62,6 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     in_release = site.official_lists
     sentences = [
         profile_texts.identity(site, record, own_owners, _state_owned(reader, own_owners)),
-        profile_texts.answers(site, statements),
         profile_texts.listed(
             site,
             lists["lists"],
@@ -71,7 +70,8 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
             _list_names(site, in_phase(listings, PRESENT)),
             in_release,
         ),
-        profile_texts.lenders(site, financiers, money),
+        profile_texts.commitments(site, money),
+        profile_texts.answers(site, statements),
     ]
     return {
         "answer": system_and_country_texts.answer(site, record.id, heading, named),
@@ -112,7 +112,16 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "money": money,
         "timeline": _timeline(site, reader, record, listings),
         "map": countries_map(site, named.countries),
+        **_blank_seat(site, reader, record, named),
     }
+
+
+def _blank_seat(site: Site, reader: Reader, record: Record, named: supplies_and_evidence.Naming) -> dict[str, Any]:
+    """Return the country of the organisation's seat if the map leaves it blank, and its number of state programmes."""
+    seat = record.value("country")
+    blank = seat if seat and seat not in {row.code for row in named.countries} else None
+    programmes = records.linked(reader, blank, "programme", "country") if blank else []
+    return {"blank_seat": blank, "programmes_at_seat": len(programmes)}
 
 
 def organization_charts(site: Site, reader: Reader, record: Record) -> list[Chart]:

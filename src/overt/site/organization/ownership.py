@@ -15,7 +15,7 @@ from overt.site.organization.phase_sections import PRESENT, UNCLEAR, release_day
 from overt.site.site import Site
 
 _UP = 3
-"""Number of steps to follow from organisation to owner. From owner to organisation, only one step is followed."""
+"""Number of steps to follow from an organisation to its owners and theirs. To what it owns, only one step is followed."""
 _MAX_ORGANIZATIONS = 8
 """Maximum number of owners, and of owned organisations, that are followed from one organisation."""
 _OWNED_BY = ("parent", "joint-venture")

@@ -1,17 +1,15 @@
-"""Sentences of an organisation's profile: what it is, who owns it, what it states, lists that name it, and its lenders.
+"""Sentences of an organisation's profile: what it is, who owns it, lists that name it, what it promised, and what it states.
 
 Each uses only released rows.
 """
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 
 from markupsafe import Markup, escape
 
-from overt.language.language import N_, NN_
+from overt.language.language import NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedUnit
-from overt.queries.rows.countries import Financier
 from overt.queries.rows.records import Record
 from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.sentence_parts import company_link, join, prices, record_mark, text_link
@@ -25,11 +23,6 @@ _ENTITY_LIST = "us-entity-list"
 """Id of the best-known official list that no packaged source has."""
 _SCREENING_LIST = "https://www.trade.gov/consolidated-screening-list"
 """Page of the US government where one can search the Entity List and its other export lists."""
-_STATEMENTS = {
-    "reply": N_("It has replied to %(count)s about its projects."),
-    "confirmation": N_("It confirms %(count)s about its projects."),
-}
-"""Sentences on statements other than denials, by their kind."""
 
 
 def identity(site: Site, record: Record, owners: Owners, state_owned: Collection[str]) -> Markup:
@@ -92,52 +85,24 @@ def _period(site: Site, tie: Tie) -> str:
 
 
 def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
-    """Return sentences on the organisation's newest statement about a project, in our words, and on how many others there are.
+    """Return a sentence on how many statements the organisation made about how many projects, and the date of the newest.
 
-    If the data has no words of any, the sentences are on how many projects it makes statements about, and on its replies; None
-    without any. Statements that deny something aren't called denials, because the data doesn't say which part of the record
-    they deny.
+    None without any. They aren't called denials, because the data doesn't say which part of the record they deny.
     """
-    worded = [row for row in statements if row.value("note") and row.fact("about")]
-    if worded:
-        newest = max(worded, key=lambda row: (row.value("date") or "", row.id))
-        return join_sentences(site, _statement(site, newest), _further(site, len(statements) - 1))
-    about = {row.value("about") for row in statements if row.value("kind") == "denial"} - {None}
-    parts = list[Markup]()
-    if about:
-        count = site.ngettext("%(n)s project", "%(n)s projects", len(about))
-        parts.append(site.markup("Its statements about %(count)s are on record.", count=text_link("#statements", count)))
-    counts = {kind: sum(row.value("kind") == kind for row in statements) for kind in _STATEMENTS}
-    for kind, n in counts.items():
-        if n:
-            count = text_link("#statements", site.ngettext("%(n)s claim", "%(n)s claims", n))
-            parts.append(site.markup(_STATEMENTS[kind], count=count))
-    return join_sentences(site, *parts) or None
-
-
-def _statement(site: Site, statement: Record) -> Markup:
-    """Return a statement about a project: on which, when, and what it says."""
-    about = statement.shown("about")[0]
-    link = text_link(site.record_url("statement", statement.id), site.gettext("Its statement"))
-    label = site.called(RecordLabel(about.value, about.label, about.label_lang, about.label_zh))
-    project = text_link(site.record_url("project", about.value), site.foreign(label, about.label_lang))
-    note = statement.value("note") or ""
-    words = site.language.phrase(note) or site.foreign(note, "en")
-    date = statement.value("date")
-    if date:
-        return site.markup(
-            "%(statement)s of %(date)s on “%(project)s”: %(words)s",
-            statement=link, date=site.formats.date(date), project=project, words=words,
-        )  # fmt: skip
-    return site.markup("%(statement)s (undated) on “%(project)s”: %(words)s", statement=link, project=project, words=words)
-
-
-def _further(site: Site, n: int) -> Markup | str:
-    """Return a sentence on the number of an organisation's other statements; empty without any."""
-    if not n:
-        return ""
-    count = text_link("#statements", site.ngettext("%(n)s more statement", "%(n)s more statements", n))
-    return site.language.nmarkup("%(count)s by it is on record.", "%(count)s by it are on record.", n, count=count)
+    about = {row.value("about") for row in statements} - {None}
+    if not about:
+        return None
+    count = text_link("#statements", site.ngettext("%(n)s statement", "%(n)s statements", len(statements)))
+    projects = site.ngettext("%(n)s project", "%(n)s projects", len(about))
+    newest = max(row.value("date") or "" for row in statements)
+    if not newest:
+        return site.markup("Overt has %(count)s by it on %(projects)s.", count=count, projects=projects)
+    date = site.formats.date(newest)
+    if len(statements) == 1:
+        return site.markup("Overt has %(count)s by it on %(projects)s, of %(date)s.", count=count, projects=projects, date=date)
+    return site.markup(
+        "Overt has %(count)s by it on %(projects)s, the newest of %(date)s.", count=count, projects=projects, date=date
+    )
 
 
 def listed(
@@ -183,30 +148,12 @@ def listed(
     return join_sentences(site, *parts) or None
 
 
-def lenders(site: Site, financiers: Sequence[Financier], promised: Sequence[FinancedUnit]) -> Markup | None:
-    """Return sentences on the organisation's own commitments and on the largest lender to its projects, each in one unit.
-
-    None without an amount.
-    """
-    parts = list[Markup]()
+def commitments(site: Site, promised: Sequence[FinancedUnit]) -> Markup | None:
+    """Return a sentence on the organisation's own commitments, in the unit of most of them; None without an amount."""
     own = max((row for row in promised if row.unit and row.stated), key=lambda row: (row.commitments, row.unit), default=None)
-    if own:
-        amount = text_link("#money", site.formats.money_short(own.amount, own.unit))
-        commitments = site.ngettext("%(n)s commitment", "%(n)s commitments", own.commitments)
-        details = site.language.comma.join(filter(None, [commitments, prices(site, own.unit)]))
-        parts.append(site.markup("It promised %(amount)s to recorded projects (%(details)s).", amount=amount, details=details))
-    counts = Counter[str]()
-    for row in financiers:
-        if row.unit and row.stated:
-            counts[row.unit] += row.commitments
-    if counts:
-        unit = max(counts, key=lambda unit: (counts[unit], unit))  # amounts in different units can't be compared
-        first = max((row for row in financiers if row.unit == unit), key=lambda row: (row.amount, row.id))
-        name = company_link(site, RecordLabel(first.id, first.label, first.label_lang, first.label_zh))
-        amount = text_link("#financiers", site.formats.money_short(first.amount, unit))
-        words = site.formats.prices(unit)
-        priced = site.markup("%(amount)s %(prices)s", amount=amount, prices=words) if words else amount
-        parts.append(
-            site.markup("%(name)s promised the most to projects in which it has a part: %(amount)s.", name=name, amount=priced)
-        )
-    return join_sentences(site, *parts) or None
+    if own is None:
+        return None
+    amount = text_link("#money", site.formats.money_short(own.amount, own.unit))
+    count = site.ngettext("%(n)s commitment", "%(n)s commitments", own.commitments)
+    details = site.language.comma.join(filter(None, [count, prices(site, own.unit)]))
+    return site.markup("It promised %(amount)s to recorded projects (%(details)s).", amount=amount, details=details)

@@ -81,7 +81,7 @@ def supplied_countries(reader: Reader, organization: str) -> dict[str, list[str]
 def supplied_kinds(
     site: Site, systems: Sequence[DocumentedProject], countries: Mapping[str, Sequence[str]]
 ) -> list[SuppliedKind]:
-    """Return the kinds of these projects, which have their customers, without projects that don't count as documented.
+    """Return the kinds of those projects that count as documented. `countries`: the countries of each project, by its id.
 
     Surveillance and censorship come first, then the kinds with the most projects.
     """
@@ -119,7 +119,7 @@ def naming(site: Site, reader: Reader, organization: str) -> Naming:
 
 
 def stated(site: Site, named: Naming, organization: str) -> dict[str, str]:
-    """Return the addresses of the organisation's own statements on systems that it supplies, by country."""
+    """Return the address of one of the organisation's own statements on projects that it supplies, by country."""
     return {
         code: site.record_url("statement", statement.id)
         for system in named.supplied

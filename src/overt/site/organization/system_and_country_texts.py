@@ -16,7 +16,8 @@ from overt.site.site import Site
 def answer(site: Site, organization: str, name: str, naming: Naming) -> Markup | None:
     """Return sentences on the surveillance and censorship systems that an organisation supplies, and those that it carries out.
 
-    The last one says in how many more countries other projects or indexes name it, so that all its countries add up.
+    The last one says in how many more countries other projects or only an index name it. It leaves out countries where all that
+    names it is denied, cancelled or unverified.
     If none of the systems that it supplies is counted, the sentence says why. Without any system, it says in how many projects it
     has a part or, without a project, that only an index names it. None without any of these. `organization`: its id; `name`: the
     name by which it is known.
@@ -62,21 +63,25 @@ def answer(site: Site, organization: str, name: str, naming: Naming) -> Markup |
 def _more_countries(site: Site, naming: Naming) -> str:
     """Return a sentence on the countries without a system that it supplies, and what names it there; empty without any."""
     places = country_groups(naming.countries)
-    with_projects = len(places.with_other_projects) + len(places.with_given_up)
-    n = with_projects + len(places.index_only)
-    if not n:
-        return ""
-    if not places.index_only:
-        return site.ngettext(
-            "Other projects name it in %(n)s more country.", "Other projects name it in %(n)s more countries.", n
+    with_projects, index_only = len(places.with_other_projects), len(places.index_only)
+    if not with_projects:
+        return (
+            site.ngettext(
+                "Only an index names it in %(n)s more country.", "Only an index names it in %(n)s more countries.", index_only
+            )
+            if index_only
+            else ""
         )
-    if with_projects:
+    if not index_only:
         return site.ngettext(
-            "Other projects or indexes name it in %(n)s more country.",
-            "Other projects or indexes name it in %(n)s more countries.",
-            n,
+            "Other projects name it in %(n)s more country.", "Other projects name it in %(n)s more countries.", with_projects
         )
-    return site.ngettext("Only an index names it in %(n)s more country.", "Only an index names it in %(n)s more countries.", n)
+    return site.ngettext(
+        "Other projects name it in %(n)s more country, and only an index in %(more)s.",
+        "Other projects name it in %(n)s more countries, and only an index in %(more)s.",
+        with_projects,
+        more=site.formats.number(index_only),
+    )
 
 
 def _without_systems(site: Site, organization: str, name: Markup, naming: Naming) -> Markup | None:

@@ -12,7 +12,7 @@ from overt.language.citations import Citation
 from overt.language.country_article import with_article
 from overt.language.language import N_
 from overt.queries import answers, countries, records
-from overt.queries.answers import Answer, AnswerProject, Involved, OtherRecord, Part
+from overt.queries.answers import Answer, Involved, OtherRecord
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Labelled, RecordLabel, record_labels
 from overt.queries.rows.records import Record
@@ -20,47 +20,26 @@ from overt.site.citation_box import citation_box
 from overt.site.country.documented_projects import status_dates
 from overt.site.country.sentence_parts import evidence_mark, text_link
 from overt.site.organization.count_table import counts_context
-from overt.site.organization.countries_map import countries_map
+from overt.site.organization.countries_map import countries_map, shade_of
 from overt.site.organization.phase_sections import PRESENT, in_phase, release_day
 from overt.site.organization.profile_texts import listed
 from overt.site.organization.short_company_name import known_name
 from overt.site.organization.supplies_and_evidence import naming
+from overt.site.organization_in_country.lead import lead
 from overt.site.organization_in_country.other_suppliers import known_parties, other_suppliers
+from overt.site.organization_in_country.project_row import ProjectRow, project_rows
 from overt.site.site import Site
 
-NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
-"""Statuses of projects that answers don't count."""
 COLUMNS = (
     "type", "id", "name", "organization_name", "country", "role_name", "through_name", "for_whom", "counted", "status", "date",
     "independent_sources", "known_from_name", "page",
 )  # fmt: skip
 """Columns of the file of an answer."""
 _TITLE, _NO_RECORD = N_("%(what)s in %(where)s"), N_("No record of %(what)s in %(where)s")
-_CUSTOMERS = ("customer", "operator", "owner", "recipient")
-_SUPPLIERS = ("supplier", "implementer")
 _OTHER_PARTS = {
     "assessment": N_("named as a supplier"),
     "agreement": N_("party"),
 }
-
-
-class ProjectRow(NamedTuple):
-    """A project in the table."""
-
-    project: AnswerProject
-    roles: list[str]
-    """What the organisation did, in words."""
-    through: list[RecordLabel]
-    """Companies of its group through which it took part; empty if it took part itself."""
-    beside: list[Involved]
-    """Other suppliers and implementers, if the organisation is one of them."""
-    customers: list[Involved]
-    """Other organisations that are customers, operators, owners or recipients of the project."""
-    financiers: list[Involved]
-    """Other organisations that finance the project."""
-    known_from: list[str]
-    """Kinds of documents that are evidence for the project, in words."""
-    documented: bool
 
 
 class OtherRow(NamedTuple):
@@ -80,6 +59,7 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
     organization = RecordLabel(record.id, record.label, record.label_lang, record.label_zh)
     rows = project_rows(site, reader, organization.id, area.code)
     other = other_rows(site, reader, organization.id, area.code)
+    parties = known_parties(site, reader, _all_parties(rows, other))
     slugs = _sources(reader, [row.project.id for row in rows], answers.other_records(reader, organization.id, area.code))
     name = known_name(site, record)
     sentence = site.language.localized(answer._asdict(), "sentence") if answer else ""
@@ -103,8 +83,9 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "rows": rows,
         "others": other,
         "status_dates": status_dates(reader, [row.project.id for row in rows]),
-        "parties": known_parties(site, reader, _all_parties(rows, other)),
-        "single_sources": sum(row.project.independent_sources == 1 for row in documented),
+        "parties": parties,
+        "lead": lead(site, name, with_article(site.language, area.label), answer, rows, parties) if answer else None,
+        "single_sources": sum(row.sources == 1 for row in documented),
         "documented": len(documented),
         "lists": _lists(site, reader, organization.id),
         "money": answers.other_pairs(reader, answers.LENDERS, 20, financier=[organization.id], country=[area.code]),
@@ -119,7 +100,9 @@ def _context_beside(site: Site, reader: Reader, record: Record, area: Area) -> d
     The numbers of countries are those of the organisation's own page.
     """
     named = naming(site, reader, record.id)
+    here = next((row for row in named.countries if row.code == area.code), None)
     return {
+        "shade_here": shade_of(here) if here else 0,
         "searched": _searched(site, reader, area),
         "suppliers": other_suppliers(site, reader, record.id, area),
         **counts_context(site, record, named),
@@ -159,38 +142,6 @@ def _lists(site: Site, reader: Reader, organization: str) -> Markup | None:
     return listed(site, len(names), 0, 0, names, site.official_lists, page)
 
 
-def project_rows(site: Site, reader: Reader, organization: str, country: str) -> list[ProjectRow]:
-    """Return the projects behind an answer with all that the table and its CSV file contain."""
-    parts: dict[str, list[Part]] = defaultdict(list)
-    for part in answers.parts(reader, organization, country):
-        parts[part.id].append(part)
-    involved: dict[str, list[Involved]] = defaultdict(list)
-    for row in answers.involved(reader, organization, country):
-        involved[row.project].append(row)
-    order = list(site.words.terms["roles"])
-    rows = []
-    for project in answers.projects(reader, organization, country):
-        own, around = parts[project.id], involved[project.id]
-        roles = sorted({part.role for part in own}, key=order.index)
-        ids = {organization, *(part.through for part in own)}
-        through = {part.through: RecordLabel(part.through, part.label, part.label_lang, part.label_zh) for part in own}
-        has_own_part = through.pop(organization, None) is not None
-        beside = [row for row in around if row.role in _SUPPLIERS and row.id not in ids] if set(roles) & {*_SUPPLIERS} else []
-        rows.append(
-            ProjectRow(
-                project,
-                [site.words.term("roles", role) for role in roles],
-                [] if has_own_part else list(through.values()),
-                _once(beside),
-                _once(row for row in around if row.role in _CUSTOMERS and row.id not in ids),
-                _once(row for row in around if row.role == "financier" and row.id not in ids),
-                [site.words.term("known-from", word) for word in project.known_from],
-                project.status not in NOT_DOCUMENTED,
-            )
-        )
-    return rows
-
-
 def other_rows(site: Site, reader: Reader, organization: str, country: str) -> list[OtherRow]:
     """Return the indexes, programmes and agreements behind an answer."""
     by_record: dict[str, list[OtherRecord]] = defaultdict(list)
@@ -219,10 +170,6 @@ def other_rows(site: Site, reader: Reader, organization: str, country: str) -> l
 def _part(site: Site, row: OtherRecord) -> str:
     words = _OTHER_PARTS.get(row.type)
     return site.gettext(words) if words else site.words.term("roles", row.role).lower()
-
-
-def _once(rows: Iterable[Involved]) -> list[Involved]:
-    return list({row.id: row for row in rows}.values())
 
 
 def _sources(reader: Reader, projects: Sequence[str], records_besides: Sequence[OtherRecord]) -> list[str]:

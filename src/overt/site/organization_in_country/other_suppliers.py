@@ -53,9 +53,9 @@ class Suppliers(NamedTuple):
     other: int
     """Number of the other projects that they supply, each counted once."""
     unnamed: int = 0
-    """Number of the country's other projects that name no supplier; 0 if the rows don't have all suppliers."""
+    """Number of the country's documented projects that name no supplier; 0 if the rows don't have all suppliers."""
     undocumented: int = 0
-    """Number of its projects that are only announced, cancelled, denied or unverified; 0 if the rows don't have all suppliers."""
+    """Number of the country's other projects, which are announced, cancelled, denied or unverified; 0 as for `unnamed`."""
 
     @property
     def several(self) -> bool:
@@ -78,7 +78,10 @@ def known_parties(site: Site, reader: Reader, rows: Iterable[Labelled]) -> dict[
 
 
 def other_suppliers(site: Site, reader: Reader, besides: str, area: Area) -> Suppliers:
-    """Return the other suppliers, without those that supply documented projects there only through companies of their group."""
+    """Return the suppliers of a country's documented projects, except the organisation `besides`.
+
+    Organisations that supply projects there only through companies of their group are left out.
+    """
     projects = country_projects(reader, area.code)
     supplied = _supplied(site, projects)
     systems = {
@@ -103,7 +106,7 @@ def other_suppliers(site: Site, reader: Reader, besides: str, area: Area) -> Sup
 
 
 def _supplied(site: Site, projects: Iterable[DocumentedProject]) -> dict[str, dict[str, str]]:
-    """Return the documented ones of these projects by supplier or implementer: the id of each, with its group of `PARTS`."""
+    """Return the documented ones of these projects by supplier or implementer, as project id → group of `PARTS`."""
     supplied: dict[str, dict[str, str]] = {}
     for project in projects:
         for supplier in project.suppliers if project.is_documented else ():

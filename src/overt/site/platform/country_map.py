@@ -13,27 +13,33 @@ from overt.site.platform.country_states import (
     ENDED,
     PARTLY,
     RECENT,
+    SLOWED_EARLIER,
     THROTTLED,
     WITHDRAWN,
     CountryState,
 )
 from overt.site.site import Site
 
-_SHADES = {RECENT: 4, EARLIER: 5, THROTTLED: 2, ENDED: 1, WITHDRAWN: 6, PARTLY: 3}
-"""Shade of each state. The shades of `RECENT` and `EARLIER` are tones of one blue, and that of `ENDED` is grey.
+_SHADES = {RECENT: 4, EARLIER: 5, THROTTLED: 2, SLOWED_EARLIER: 7, ENDED: 1, WITHDRAWN: 6, PARTLY: 3}
+"""Shade of each state. Those of earlier reports are pale tones of those of recent ones, with outlines; that of `ENDED` is grey.
 
 Bans on official devices have none.
 """
 LABELS = {
     RECENT: N_("Blocked, by reports of the last 12 months"),
-    EARLIER: N_("Blocked, by older reports; no end reported"),
-    THROTTLED: N_("Only throttled; no end reported"),
+    EARLIER: N_("Blocked, by older reports; not confirmed since"),
+    THROTTLED: N_("Only throttled, by reports of the last 12 months"),
+    SLOWED_EARLIER: N_("Only throttled, by older reports; not confirmed since"),
     ENDED: N_("Ended: blocked or throttled before"),
     WITHDRAWN: N_("Withdrawn by its operator"),
     PARTLY: N_("Only a part, such as calls or app stores"),
     DEVICES: N_("Banned on official devices only"),
 }
-_OLDER_OR_UNDATED = N_("Blocked, by older or undated reports; no end reported")
+_OLDER_OR_UNDATED = {
+    EARLIER: N_("Blocked, by older or undated reports; not confirmed since"),
+    SLOWED_EARLIER: N_("Only throttled, by older or undated reports; not confirmed since"),
+}
+"""Labels of states in which some country has no dated report."""
 
 
 class KeyLine(NamedTuple):
@@ -47,8 +53,10 @@ class KeyLine(NamedTuple):
 
 def key_lines(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> list[KeyLine]:
     """Return the lines of the key. `grouped`: from `by_state`."""
-    undated = any(not country.reported for country in grouped.get(EARLIER, ()))
-    labels = LABELS | ({EARLIER: _OLDER_OR_UNDATED} if undated else {})
+    undated = {
+        state: label for state, label in _OLDER_OR_UNDATED.items() if any(not row.reported for row in grouped.get(state, ()))
+    }
+    labels = LABELS | undated
     return [
         KeyLine(state, _SHADES.get(state, 0), site.gettext(labels[state]), len(countries)) for state, countries in grouped.items()
     ]

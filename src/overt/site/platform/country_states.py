@@ -10,11 +10,13 @@ from overt.site.blocking_sentences import affects_whole, is_stated, known_end
 from overt.site.platform.restriction_rows import RestrictionRow, Restrictions
 from overt.site.site import Site
 
-RECENT, EARLIER, THROTTLED, ENDED = "recent", "earlier", "throttled", "ended"
+RECENT, EARLIER, THROTTLED, SLOWED_EARLIER, ENDED = "recent", "earlier", "throttled", "slowed-earlier", "ended"
 WITHDRAWN, PARTLY, DEVICES = "withdrawn", "partly", "devices"
-STATES = (RECENT, EARLIER, THROTTLED, ENDED, WITHDRAWN, PARTLY, DEVICES)
-"""States in the order of pages. The first two: blocked without a reported end, with a report of the last year and without one."""
-OPEN = (RECENT, EARLIER, THROTTLED)
+STATES = (RECENT, EARLIER, THROTTLED, SLOWED_EARLIER, ENDED, WITHDRAWN, PARTLY, DEVICES)
+"""States in the order of pages. The first two: blocked without a reported end, with a report of the last year and without one.
+The next two: throttled, likewise.
+"""
+OPEN = (RECENT, EARLIER, THROTTLED, SLOWED_EARLIER)
 """States of a platform that is blocked or throttled as a whole, and of which no source reports an end."""
 
 
@@ -37,10 +39,10 @@ def year_before(day: str) -> str:
 
 
 def country_states(site: Site, restrictions: Restrictions, since: str) -> list[CountryState]:
-    """Return each country with a restriction that a source states, once, with its state: those in the same state together.
+    """Return the state of each country with a restriction that a source states, in the order of `STATES`.
 
-    They come in the order of `STATES`, and within a state those that were reported last first. `since`: the first day (ISO) of
-    the reports that count as recent.
+    Within a state, the countries that were reported last come first. `since`: the first day (ISO) of the reports that count as
+    recent.
     """
     rows: dict[str, list[RestrictionRow]] = {}
     for row in restrictions.rows:
@@ -81,7 +83,7 @@ def _state(code: str, rows: Sequence[RestrictionRow], since: str) -> CountryStat
         parts = [row for row in rows if not _is_device_ban(row.record)]
         name, chosen = (WITHDRAWN, withdrawals) if withdrawals else (PARTLY, parts) if parts else (DEVICES, rows)
     elif open_cuts:
-        name, chosen = THROTTLED, open_cuts
+        name, chosen = (THROTTLED if _newest(open_cuts).reported >= since else SLOWED_EARLIER), open_cuts
     else:
         name, chosen = ENDED, [row for row in cuts if known_end(row.record)]
     newest = _newest(chosen)

@@ -1,4 +1,4 @@
-"""Sentences on the countries that restrict a platform: where recent reports say so, and where only older ones do."""
+"""Sentences on the countries that restrict a platform: how many in all, what recent reports say, and what only older ones say."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,59 +8,47 @@ from overt.language.label_order import sort_key
 from overt.language.language import N_, NN_
 from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.sentence_parts import text_link
-from overt.site.platform.country_states import EARLIER, OPEN, RECENT, THROTTLED, CountryState
+from overt.site.platform.country_states import EARLIER, ENDED, RECENT, SLOWED_EARLIER, THROTTLED, CountryState
 from overt.site.site import Site
 
-_BLOCKED = NN_(
-    "Reports dated within 12 months of this edition said that %(name)s was blocked in %(n)s country: %(countries)s.",
-    "Reports dated within 12 months of this edition said that %(name)s was blocked in %(n)s countries: %(countries)s.",
-)
-_THROTTLED = NN_(
-    "They said that it was throttled in %(n)s country: %(countries)s.",
-    "They said that it was throttled in %(n)s countries: %(countries)s.",
-)
-_THROTTLED_ONLY = NN_(
-    "Reports dated within 12 months of this edition said that %(name)s was throttled in %(n)s country: %(countries)s.",
-    "Reports dated within 12 months of this edition said that %(name)s was throttled in %(n)s countries: %(countries)s.",
-)
-_OLDER = NN_(
-    "%(reports)s said that it was blocked in %(n)s country: %(countries)s.",
-    "%(reports)s said that it was blocked in %(n)s countries: %(countries)s.",
-)
-_OLDER_TOO = NN_(
-    "%(reports)s said that it was blocked in %(n)s more country: %(countries)s.",
-    "%(reports)s said that it was blocked in %(n)s more countries: %(countries)s.",
-)
-_MANY_OLDER = N_("%(reports)s said that it was blocked in %(n)s countries, among them %(countries)s.")
-_MANY_OLDER_TOO = N_("%(reports)s said that it was blocked in %(n)s more countries, among them %(countries)s.")
-_OLDER_THROTTLED = NN_(
-    "%(reports)s said that it was only throttled in %(n)s country: %(countries)s.",
-    "%(reports)s said that it was only throttled in %(n)s countries: %(countries)s.",
-)
-_MANY_OLDER_THROTTLED = N_("%(reports)s said that it was only throttled in %(n)s countries, among them %(countries)s.")
-_NO_END = {
+_TOTAL = {
     "blocks": NN_(
-        "No report says that the block in this country has ended.",
-        "No report says that the blocks in these %(n)s countries have ended.",
+        "%(name)s was reported blocked in %(n)s country at some time.",
+        "%(name)s was reported blocked in %(n)s countries at some time.",
     ),
     "throttling": NN_(
-        "No report says that the throttling in this country has ended.",
-        "No report says that the throttling in these %(n)s countries has ended.",
+        "%(name)s was reported throttled in %(n)s country at some time.",
+        "%(name)s was reported throttled in %(n)s countries at some time.",
     ),
     "both": NN_(
-        "No report says that the block or throttling in this country has ended.",
-        "No report says that the blocks or throttling in these %(n)s countries have ended.",
+        "%(name)s was reported blocked or throttled in %(n)s country at some time.",
+        "%(name)s was reported blocked or throttled in %(n)s countries at some time.",
     ),
 }
-_OLDER_REPORTS, _UNDATED_REPORTS, _OLDER_OR_UNDATED = N_("Older reports"), N_("Undated reports"), N_("Older or undated reports")
-_NO_NEWER = NN_(
-    "On the older one, this edition has no newer report.", "On the %(n)s older ones, this edition has no newer report."
+_NO_END = NN_("For %(n)s of them, no end is reported.", "For %(n)s of them, no end is reported.")
+_NO_END_AT_ALL = NN_("No end is reported.", "No end is reported for any of them.")
+_RECENT = NN_(
+    "Reports of the last 12 months are on %(n)s of these: %(countries)s.",
+    "Reports of the last 12 months are on %(n)s of these: %(countries)s.",
 )
-_NO_DATED = NN_(
-    "On the one with an undated report, this edition has no dated one.",
-    "On the %(n)s with undated reports, this edition has no dated ones.",
+_NONE_RECENT = N_("No report on these is of the last 12 months.")
+_OLDER = NN_(
+    "%(n)s has only %(reports)s, not confirmed since: %(countries)s.",
+    "%(n)s have only %(reports)s, not confirmed since: %(countries)s.",
 )
-_NO_NEWER_OR_DATED = N_("On the %(n)s with older or undated reports, this edition has no newer one.")
+_OTHER_OLDER = NN_(
+    "The other has only %(reports)s, not confirmed since: %(countries)s.",
+    "The other %(n)s have only %(reports)s, not confirmed since: %(countries)s.",
+)
+_MANY_OTHER_OLDER = N_("The other %(n)s have only %(reports)s, not confirmed since, among them %(countries)s.")
+_MANY_OLDER = N_("%(n)s have only %(reports)s, not confirmed since, among them %(countries)s.")
+_EVENTS = NN_(
+    "%(n)s of these was reported around exams, elections or protests.",
+    "%(n)s of these were reported around exams, elections or protests.",
+)
+_OLDER_REPORTS, _UNDATED_REPORTS, _OLDER_OR_UNDATED = N_("older reports"), N_("undated reports"), N_("older or undated reports")
+EVENTS = frozenset({"exams", "elections", "protests"})
+"""Causes of restrictions that pass, in the vocabulary `restriction-reasons`."""
 _NAMED = 3
 """Maximum number of countries named if only older reports say that they block or throttle a platform."""
 _LONG_AGO = 10
@@ -71,67 +59,63 @@ _YEAR, _MONTH = len("2026"), len("2026-11")
 def country_sentences(
     site: Site, name: str, grouped: Mapping[str, Sequence[CountryState]], since: str, ranked: Sequence[str]
 ) -> list[Markup]:
-    """Return sentences on the countries without a reported end, recent reports first; none without such a country.
+    """Return paragraphs on the countries that block or throttle a platform; none if all of them have a reported end.
 
-    Each named country has the date of its newest report: the month if it is recent, otherwise the year. The first paragraph also
-    names up to three countries with older reports only, so that whoever reads no further doesn't take them for free of blocks.
-    The second says that no end is reported, and on how many countries there is no newer report.
+    The first says in how many countries it was ever cut and in how many no end is reported, and names those with a recent report,
+    with the beginning. The second is on those without one: it names up to three, so that whoever reads no further doesn't take
+    them for free of blocks, and says how many were around exams, elections or protests.
     `grouped`: from `by_state`; `since`: the first day (ISO) of recent reports; `ranked`: codes of countries, those with the most
     restrictions of any service first.
     """
-    blocked = list(grouped.get(RECENT, ()))
-    throttled = [country for country in grouped.get(THROTTLED, ()) if country.reported >= since]
-    older = [country for country in grouped.get(EARLIER, ()) if country.reported < since]
-    older_throttled = [country for country in grouped.get(THROTTLED, ()) if country.reported < since]
-    sentences = []
-    nmarkup = site.language.nmarkup
-    if blocked:
-        sentences.append(nmarkup(*_BLOCKED, len(blocked), name=name, countries=_list(site, blocked, _MONTH)))
-    if throttled:
-        messages = _THROTTLED if blocked else _THROTTLED_ONLY
-        sentences.append(nmarkup(*messages, len(throttled), name=name, countries=_list(site, throttled, _MONTH)))
-    if not sentences and any(grouped.get(state) for state in OPEN):
-        sentences.append(
-            site.markup(
-                "No report dated within 12 months of this edition said that %(name)s was blocked without a known end.", name=name
-            )
-        )
-    if older:
-        more = bool(blocked or throttled)
-        few, many = (_OLDER_TOO, _MANY_OLDER_TOO) if more else (_OLDER, _MANY_OLDER)
-        sentences.append(_older_reports(site, older, few, many, _most_restrictive(older, since, ranked)))
-    if older_throttled:
-        named = _most_restrictive(older_throttled, since, ranked)
-        sentences.append(_older_reports(site, older_throttled, _OLDER_THROTTLED, _MANY_OLDER_THROTTLED, named))
-    if not sentences:
+    recent, older = ([row for state in states for row in grouped.get(state, ())] for states in _AGES)
+    total = len(recent) + len(older) + len(grouped.get(ENDED, ()))
+    if not recent and not older:
         return []
+    nmarkup = site.language.nmarkup
+    sentences = [nmarkup(*_TOTAL[_what(grouped)], total, name=name)]
+    unended = len(recent) + len(older)
+    sentences.append(nmarkup(*(_NO_END_AT_ALL if unended == total else _NO_END), unended))
+    if recent:
+        sentences.append(nmarkup(*_RECENT, len(recent), countries=_since(site, recent)))
+    else:
+        sentences.append(site.markup(_NONE_RECENT))
     paragraphs = [join_sentences(site, *sentences)]
-    blocks, slowed = len(blocked) + len(older), len(throttled) + len(older_throttled)
-    what = "both" if blocks and slowed else "throttling" if slowed else "blocks"
-    end = [nmarkup(*_NO_END[what], blocks + slowed)]
-    if outdated := [*older, *older_throttled]:
-        dated, n = {bool(country.reported) for country in outdated}, len(outdated)
-        if len(dated) > 1:
-            end.append(site.markup(_NO_NEWER_OR_DATED, n=n))
-        else:
-            end.append(nmarkup(*(_NO_NEWER if True in dated else _NO_DATED), n))
-    return [*paragraphs, join_sentences(site, *end)]
+    if older:
+        paragraphs.append(_older_reports(site, older, _most_restrictive(older, since, ranked), after_recent=bool(recent)))
+    return paragraphs
+
+
+_AGES = ((RECENT, THROTTLED), (EARLIER, SLOWED_EARLIER))
+"""The states without a reported end: with a recent report, and without one."""
+
+
+def _what(grouped: Mapping[str, Sequence[CountryState]]) -> str:
+    """Return which messages fit: `blocks`, `throttling`, or `both`, also if ended restrictions can be of either kind."""
+    slowed = any(grouped.get(state) for state in (THROTTLED, SLOWED_EARLIER))
+    blocked = any(grouped.get(state) for state in (RECENT, EARLIER))
+    kinds = {fact.value for row in grouped.get(ENDED, ()) for fact in row.row.record.shown("kind")}
+    slowed, blocked = slowed or "throttling" in kinds, blocked or bool(kinds - {"throttling"})
+    return "both" if blocked and slowed else "throttling" if slowed else "blocks"
 
 
 def _reports(site: Site, countries: Sequence[CountryState]) -> str:
-    """Return how a sentence calls the newest reports on countries without a recent one, by whether they have dates."""
+    """Return the words for the newest reports on countries without a recent one: older, undated, or both."""
     dated = [bool(country.reported) for country in countries]
     return site.gettext(_OLDER_REPORTS if all(dated) else _OLDER_OR_UNDATED if any(dated) else _UNDATED_REPORTS)
 
 
-def _older_reports(
-    site: Site, countries: Sequence[CountryState], few: tuple[str, str], many: str, named: Sequence[CountryState]
-) -> Markup:
-    """Return a sentence on countries without a recent report. `few`: the messages that name all of them; `many`: only `named`."""
-    words = {"reports": _reports(site, countries), "countries": _list(site, named, _YEAR)}
+def _older_reports(site: Site, countries: Sequence[CountryState], named: Sequence[CountryState], *, after_recent: bool) -> Markup:
+    """Return a paragraph on countries without a recent report.
+
+    `named`: those to name if there are many; `after_recent`: whether a sentence on countries with a recent one comes before.
+    """
+    words = {"reports": _reports(site, countries), "countries": _list(site, named)}
     if len(countries) > _NAMED:
-        return site.markup(many, n=len(countries), **words)
-    return site.language.nmarkup(*few, len(countries), **words)
+        sentence = site.markup(_MANY_OTHER_OLDER if after_recent else _MANY_OLDER, n=len(countries), **words)
+    else:
+        sentence = site.language.nmarkup(*(_OTHER_OLDER if after_recent else _OLDER), len(countries), **words)
+    events = sum(any(fact.value in EVENTS for fact in row.row.record.shown("cause")) for row in countries)
+    return join_sentences(site, sentence, *([site.language.nmarkup(*_EVENTS, events)] if events else []))
 
 
 def _most_restrictive(countries: Sequence[CountryState], since: str, ranked: Sequence[str]) -> list[CountryState]:
@@ -141,15 +125,35 @@ def _most_restrictive(countries: Sequence[CountryState], since: str, ranked: Seq
     return sorted(countries, key=lambda row: (row.reported < long_ago, order.get(row.code, len(order))))[:_NAMED]
 
 
-def _list(site: Site, countries: Sequence[CountryState], precision: int) -> Markup:
-    """Return links to countries in alphabetical order, each with the date of its newest report in brackets.
-
-    `precision`: how much of the ISO date to write, in characters.
-    """
+def _by_name(site: Site, countries: Sequence[CountryState]) -> list[tuple[CountryState, Markup]]:
+    """Return countries in alphabetical order, each with its link."""
     names = {country.code: site.words.area(country.code) for country in countries}
+    ordered = sorted(countries, key=lambda country: sort_key(names[country.code]))
+    return [(country, text_link(site.url(f"/country/{country.code}"), names[country.code])) for country in ordered]
+
+
+def _list(site: Site, countries: Sequence[CountryState]) -> Markup:
+    """Return links to countries, each with the year of its newest report in brackets."""
     parts = []
-    for country in sorted(countries, key=lambda country: sort_key(names[country.code])):
-        link = text_link(site.url(f"/country/{country.code}"), names[country.code])
-        date = site.formats.date(country.reported[:precision]) if country.reported else site.gettext("undated")
+    for country, link in _by_name(site, countries):
+        date = site.formats.date(country.reported[:_YEAR]) if country.reported else site.gettext("undated")
         parts.append(str(site.markup("%(country)s (%(date)s)", country=link, date=date)))
+    return Markup(site.language.join(parts))  # noqa: S704 (the parts are markup already)
+
+
+def _since(site: Site, countries: Sequence[CountryState]) -> Markup:
+    """Return links to countries, each with the beginning of its restriction or, if none is known, the month of its report."""
+    parts = []
+    for country, link in _by_name(site, countries):
+        start = country.row.record.value("start") or ""
+        slowed = country.state == THROTTLED
+        if start and "/" not in start:
+            message = N_("%(country)s (throttled since %(date)s)") if slowed else N_("%(country)s (blocked since %(date)s)")
+            date = site.formats.date(start)
+        else:
+            message = (
+                N_("%(country)s (throttled; report of %(date)s)") if slowed else N_("%(country)s (blocked; report of %(date)s)")
+            )
+            date = site.formats.date(country.reported[:_MONTH])
+        parts.append(str(site.markup(message, country=link, date=date)))
     return Markup(site.language.join(parts))  # noqa: S704 (the parts are markup already)

@@ -7,8 +7,11 @@ from functools import partial
 from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
+from overt.language.citations import Citation
+from overt.language.language import N_
+from overt.language.safe_csv import csv_parts
 from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking import domain_labels
 from overt.queries.blocking import measurements as measured
@@ -18,22 +21,34 @@ from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
 from overt.site.blocking_sentences import has_sentence, list_sentences, platform_days, restriction_sentences
+from overt.site.citation_box import citation_box
 from overt.site.country.measured_blocking import localize_series
 from overt.site.country.sentence_parts import evidence_mark
-from overt.site.page_declaration import Page
+from overt.site.page_declaration import File, Page
 from overt.site.platform.country_map import draw_countries, key_lines
 from overt.site.platform.country_states import OPEN, CountryState, by_state, country_states, other_rows, year_before
-from overt.site.platform.country_texts import country_sentences
+from overt.site.platform.country_texts import EVENTS, country_sentences
 from overt.site.platform.filtering_system_countries import filtering_countries
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
 from overt.site.platform.restriction_rows import Restrictions, reported_by, restriction_rows
 from overt.site.platform_domains import measured_platforms, platform_term
+from overt.site.restriction_files import restriction_lines
 from overt.site.site import Site
+
+_UNKNOWN = N_("There is no platform of this name.")
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the route of `/platform/…`."""
+    """Return the routes of `/platform/…` and of its restrictions as CSV."""
     router = APIRouter(include_in_schema=False)
+
+    @router.get("/platform/{platform}/restrictions.csv")
+    def restrictions_csv(platform: str) -> Response:
+        if platform_term(site, platform) is None:
+            raise HTTPException(404, site.gettext(_UNKNOWN))
+        with site.database.lease() as reader:
+            lines = restriction_lines(site, recorded(site, reader, platform).restricted)
+        return StreamingResponse(csv_parts(lines), media_type="text/csv; charset=utf-8")
 
     @router.get("/platform/{platform}")
     def platform_page(request: Request, platform: str) -> Response:
@@ -48,7 +63,7 @@ def routes(site: Site) -> APIRouter:
             singles = measurement_sections.measurements_of_names(site, reader, measured.platform_names(reader, platform))
             term = platform_term(site, platform)
             if term is None or domains is None:
-                raise HTTPException(404, site.gettext("There is no platform of this name."))
+                raise HTTPException(404, site.gettext(_UNKNOWN))
             on_record = recorded(site, reader, platform)
             restrictions = restriction_rows(reader, on_record.restricted)
             since = year_before(site.words.meta["manifest"]["date"])
@@ -69,7 +84,9 @@ def routes(site: Site) -> APIRouter:
             map=draw_countries(site, grouped),
             key=key_lines(site, grouped),
             grouped=grouped,
+            cite=citation_box(site, _cited(site, platform, restrictions)),
             open_states=OPEN,
+            events=EVENTS,
             other_restrictions=other_rows(restrictions, states),
             filtering=len(filtering),
             evidence=partial(evidence_mark, site),
@@ -102,8 +119,20 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
+def _cited(site: Site, platform: str, restrictions: Restrictions) -> Citation:
+    """Return the citation of a platform's page, in English like all citations."""
+    term = site.words.terms["platforms"][platform]
+    label = term.label if site.language.code == "en" else term.other or term.label
+    facts = (fact for row in restrictions.rows for of_property in row.record.facts.values() for fact in of_property)
+    slugs = sorted({fact.source for fact in facts if fact.source})
+    titles = tuple(site.title_of(slug) for slug in slugs)
+    return Citation(
+        platform, f"{label}: where it is or was blocked", f"Platform {platform}", f"/platform/{platform}", titles, files=False
+    )
+
+
 def _months_between(earlier: str | None, later: str) -> int:
-    """Return the number of whole months between two dates (EDTF), by their years and months; 0 if one has no month."""
+    """Return by how many calendar months two dates (EDTF) differ, whatever their days; 0 if one of them has no month."""
     parts = [[int(part) for part in re.findall(r"\d+", day or "")[:2]] for day in (earlier, later)]
     if any(len(part) < 2 for part in parts):
         return 0
@@ -151,4 +180,8 @@ def _addresses(site: Site, reader: Reader) -> Iterator[str]:
     return (f"/platform/{platform}" for platform in named)
 
 
-PAGE = Page(routes, addresses=_addresses)
+def _files(site: Site, reader: Reader) -> Iterator[File]:
+    return (File(f"/platform/{platform}/restrictions.csv") for platform in recorded_platforms(site, reader))
+
+
+PAGE = Page(routes, addresses=_addresses, files=_files)

@@ -30,7 +30,7 @@ _VERBS: tuple[tuple[str, str, tuple[Phase, ...]], ...] = (
 
 
 def named_parts(site: Site, roles: list[Record], commitments: list[Record]) -> list[tuple[str, list[Fact]]]:
-    """Return the values that name organisations for the first sentence, after the words for their role."""
+    """Return pairs for the first sentence: the words for a role, and the values that name its organisations, each once."""
     sentence_parts = []
     for name, verb, phases in _VERBS:
         named = [role for role in roles if role.value("role") == name and (not phases or role.phase in phases)]

@@ -29,7 +29,7 @@ class Word:
     label_lang: str | None = None
     label_zh: str | None = None
     differs: bool = False
-    """Whether it is marked: another source contradicts it or, in a list, a source leaves it out. Texts and amounts never are."""
+    """Whether it is marked: it contradicts the shown value or, in a list, a source leaves it out. Texts and amounts never are."""
 
 
 @dataclass

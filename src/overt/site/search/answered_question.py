@@ -1,4 +1,4 @@
-"""Answers a question: what was understood, the reply, and names similar to words that were not understood."""
+"""Answer a question: what was understood, the reply, and names similar to words that were not understood."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -127,7 +127,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         is_question = known.understood and known.intent not in NAME_INTENTS
         if is_question and not any(map(known.has, _DECISIVE)):
             answer = ask(reader, words, language, lexicon, question.known())
-            # An unknown word may be a name or a title, so that “no record” is not true of the question without it.
+            # Without a record there is no answer, because the unknown word may be a name or a title that has records.
             if answer["total"]:
                 data |= {"known": question.known(), "known_sentence": answer["sentence"] if len(parts) > 1 else None}
     return data

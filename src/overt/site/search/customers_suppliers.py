@@ -12,7 +12,7 @@ _INTENTS = frozenset({"answer", "places", "projects"})
 def reply_about_customers_suppliers(replies: ListedReplies) -> Reply | None:
     """Return the suppliers of the question's only organisation, a customer or operator.
 
-    None if the question doesn't ask for them, if the organisation is itself a supplier, or if no supplier is on record.
+    None if the question doesn't ask for them or names a seat, if the organisation is itself a supplier, or if none is on record.
     """
     parts = replies.question.parts
     asks = any(part.type == "intent" and part.id == "suppliers" and part.text.startswith(_ASKS_WHO) for part in parts)

@@ -13,7 +13,7 @@ _FREE = frozenset({"intent suppliers", "intent projects"})
 def notes_on_figures(scope: ProjectScope) -> Iterator[Note]:
     """Yield a note with the name and value of each figure that computes what the question asks for.
 
-    That is so if the question has the figure's parts and no other part, year, exclusion or threshold.
+    That is so if the question has the figure's parts and, apart from `_FREE`, no other part, and no year, exclusion or threshold.
     """
     question = scope.question
     if question.years or question.excluded or question.threshold:

@@ -1,4 +1,4 @@
-"""Describes search matches in the site's language: what each match is, and where it leads."""
+"""Describe search matches in the site's language: what each match is, and where it leads."""
 
 from typing import Any
 

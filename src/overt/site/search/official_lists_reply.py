@@ -15,8 +15,11 @@ from overt.site.search.used_conditions import USED
 def reply_about_lists(scope: ProjectScope) -> Reply:
     """Return the entries of official lists that name the question's organisations; without one, the entries in its years.
 
-    If the question means one list, entries of others are only named beside the answer.
+    If the question means one list, entries of others are only named beside the answer. If it asks who is on both of two lists,
+    the organisations with entries on each are listed.
     """
+    if not scope.organizations and scope.question.has("both") and len(chosen_lists(scope)) > 1:
+        return _on_all_lists(scope)
     if not scope.organizations:
         return _entries(scope)
     chosen, items, elsewhere = chosen_lists(scope), list[Item](), list[str]()
@@ -51,7 +54,7 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
             "%(n)s entries of other official lists name it: %(lists)s.", len(elsewhere), lists=scope.listed(elsewhere),
         )  # fmt: skip
         message = scope.sentences(message, more)
-    used = USED["lists"] | {"asks blocked"} if asks_for_removals(scope.question) else None
+    used = USED["lists"] | {"both", *(["asks blocked"] if asks_for_removals(scope.question) else [])}
     return Reply(message, path, items[:MAX_ITEMS], len(items), [_lists_in_atlas(scope)], used)
 
 
@@ -80,7 +83,7 @@ def list_entries(scope: ProjectScope) -> list[Row]:
 
 
 def _entries(scope: ProjectScope) -> Reply:
-    """Return the entries of the question's lists that were added in its years; if it asks what was removed, that ended then."""
+    """Return the reply for a question that names no organisation: the entries of `list_entries`."""
     chosen, first_last = chosen_lists(scope), scope.question.years
     removed = asks_for_removals(scope.question)
     rows = list_entries(scope)
@@ -110,6 +113,32 @@ def _entries(scope: ProjectScope) -> Reply:
     return Reply(
         message if rows else scope.none(what), "/companies?sort=listings", items, len(rows), [_lists_in_atlas(scope)], used
     )
+
+
+def _on_all_lists(scope: ProjectScope) -> Reply:
+    """Return the organisations that have an entry on each of the question's lists, those that have ended included."""
+    chosen, by_organization = chosen_lists(scope), dict[str, list[Row]]()
+    for row in list_entries(scope):
+        by_organization.setdefault(row["id"], []).append(row)
+    rows = [listed for listed in by_organization.values() if set(chosen) <= {row["list"] for row in listed}]
+    what = scope.listed([scope.words.term("lists", name) for name in chosen] + ([scope.years()] if scope.question.years else []))
+    message = scope.language.ngettext(
+        "%(n)s organisation has an entry on each of these lists: %(what)s.",
+        "%(n)s organisations have entries on each of these lists: %(what)s.", len(rows), what=what,
+    )  # fmt: skip
+    items = [scope.organization_item(listed[0], _periods(scope, listed)) for listed in rows[:MAX_ITEMS]]
+    own = scope.language.gettext("Subsidiaries with entries of their own are organisations of their own here.")
+    used = USED["lists"] | {"both", "years", "asks suppliers"}
+    return Reply(message, "/companies?sort=listings", items, len(rows), [_lists_in_atlas(scope), Note(own)], used)
+
+
+def _periods(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    """Return the lists of some entries with the period of each, in words."""
+    periods = (
+        scope.language.comma.join([scope.words.term("lists", row["list"]), scope.formats.period(row["start"], row["end"])])
+        for row in rows
+    )
+    return scope.language.gettext("; ").join(periods)
 
 
 def reply_about_listed_suppliers(scope: ProjectScope) -> Reply:

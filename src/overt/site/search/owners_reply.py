@@ -9,6 +9,7 @@ from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.organization_seats import asks_for_seat
 from overt.queries.questions.question_names import seats_of
+from overt.site.search.other_records import relations_and_lists
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
@@ -97,7 +98,7 @@ def _operators(scope: ProjectScope, mask: Mask) -> list[Note]:
 
 
 def _reply_about_relations(scope: ProjectScope) -> Reply:
-    """Return the parents and shareholders of the question's organisations, or the organisations that these own or owned."""
+    """Return who owns the question's organisations or, if it asks for subsidiaries, what the organisations own or owned."""
     is_owner = scope.question.has("subsidiaries")
     listed, named = ("owned", "owner") if is_owner else ("owner", "owned")
     rows = scope.rows_of("relations", listed=listed, named=named)
@@ -106,7 +107,7 @@ def _reply_about_relations(scope: ProjectScope) -> Reply:
         rows = [row for row in rows if {row["id"], row["owned"]} <= set(scope.organizations)]
     path = record_url("organization", scope.organizations[0])
     if not rows:
-        return Reply(_no_relation(scope, is_owner=is_owner), path)
+        return Reply(_no_relation(scope, is_owner=is_owner), path, notes=[*relations_and_lists(scope)])
     number = len({row["id"] for row in rows})
     if is_owner:
         message = scope.language.ngettext(

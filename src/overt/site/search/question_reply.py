@@ -111,7 +111,7 @@ class _Replies(ListedReplies):
         return [Note(text) for texts in denials_of(self, ids).values() for text in texts]
 
     def _trainings(self) -> Reply | None:
-        """Return the training programmes of the question's organisations, which no project has; None if there are none."""
+        """Return a reply with the training programmes of the question's organisations, if it asks for training, or None."""
         if self.kinds != [_TRAINING] or not self.organizations:
             return None
         question = replace(

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import fold
+from overt.queries.database import json_array
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import size_of
@@ -13,6 +14,8 @@ from overt.site.search.reply_words import Note
 _IN = frozenset({"in", "inside", "within", "在"})
 _MOST = 2_000
 """Maximum number of projects whose names are compared with a name."""
+_MAX_SEATED = 8
+"""Maximum number of organisations that the note on suppliers from a country names."""
 
 
 def notes_on_excluded_names(scope: RelatedProjects, mask: Mask) -> Iterator[Note]:
@@ -55,5 +58,28 @@ def notes_on_seats(scope: RelatedProjects, chosen: ProjectFilter) -> Iterator[No
                 "“%(word)s” is read as the place. %(n)s project elsewhere has a supplier from there: %(names)s.",
                 "“%(word)s” is read as the place. %(n)s projects elsewhere have a supplier from there: %(names)s.",
                 size_of(more), word=area.text, names=scope.names_of(more),
+            )
+        )  # fmt: skip
+
+
+def notes_on_companies(scope: RelatedProjects, chosen: ProjectFilter) -> Iterator[Note]:
+    """Yield a note on suppliers from the question's only country, an exporter: “surveillance companies in Israel”.
+
+    The answer has the suppliers of projects there. `chosen`: its filter.
+    """
+    only = scope.areas if not (scope.regions or scope.seats or scope.organizations or scope.side) else []
+    if len(only) != 1 or only[0] not in scope.lexicon.exporters:
+        return
+    mask = scope.mask(replace(chosen, country=()))
+    values = {"ids": json_array(scope.ids(mask)), "seats": json_array(only), "named": json_array([]), "side": ""}
+    rows = scope.reader.rows("question_projects.suppliers", values)
+    if rows:
+        yield Note(
+            scope.language.ngettext(
+                "These are the suppliers of projects in %(country)s. %(n)s organisation with its seat there is on record as "
+                "a supplier of such projects anywhere: %(names)s.",
+                "These are the suppliers of projects in %(country)s. %(n)s organisations with their seats there are on record as "
+                "suppliers of such projects anywhere: %(names)s.",
+                len(rows), country=scope.words.area(only[0]), names=scope.named(map(scope.called_row, rows), _MAX_SEATED),
             )
         )  # fmt: skip

@@ -45,7 +45,7 @@ class RelatedProjects(ProjectScope):
         return None
 
     def brand_notes(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
-        """Yield a note on projects with the name of the question's organisation in the title that don't name it as a party."""
+        """Yield notes on projects that have an organisation's typed name in the title, but don't name it as a party."""
         for name in self._typed_names():
             named = replace(chosen, company=(), q=" ".join(filter(None, (chosen.q, name))))
             more = self._titled(named, name, mask)
@@ -97,7 +97,7 @@ class RelatedProjects(ProjectScope):
             )  # fmt: skip
 
     def named_elsewhere(self, chosen: ProjectFilter, mask: Mask) -> str:
-        """Return a sentence on projects outside a mask, of other kinds, with a word in their names that means a narrower kind.
+        """Return a sentence on other projects, of other kinds, with a word for a narrower kind in their names or descriptions.
 
         “Safe city” is such a word: sources record many safe cities as video surveillance. Empty if there are no such projects, or
         if the question names no organisation, place or region.

@@ -18,7 +18,7 @@ class ReplyItems(ReplyWords):
         return self.language.gettext("%(amount)s %(prices)s", amount=text, prices=prices) if prices else text
 
     def answer_item(self, row: answers.Answer, *, country: bool, organization: bool = True) -> Item:
-        """Return the list item for an answer."""
+        """Return the list item for an answer. `country`, `organization`: whether its label names each of these."""
         parts = [self.called(row)] if organization else []
         label = self.language.comma.join([*parts, *([self.words.area(row.country)] if country else [])])
         sentence = self.language.localized(row._asdict(), "sentence")

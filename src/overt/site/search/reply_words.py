@@ -23,7 +23,7 @@ _READ_AS = {
     "most": N_("the most projects on record, or the most money for lenders"),
     "costliest": N_("the highest amounts of money on record"),
 }
-"""How answers call the meaning of a word that only comes near to an intent or a marker."""
+"""Labels of intents and markers, for words of a question that only come close to them."""
 DISPUTED = ("announced", "cancelled", "denied", "unverified")
 """Statuses of projects that don't count as supplied. Lists still show them."""
 
@@ -167,7 +167,7 @@ class ReplyWords:
         return is_one_of_several and not (part.type == "organization" and self.has_lender_and_party)
 
     def joined(self, labels: list[str]) -> str:
-        """Return labels as a list with “or” before the last."""
+        """Return labels, of which there must be one at least, as a list with “or” before the last."""
         *first, last = labels
         if not first:
             return last
@@ -192,7 +192,7 @@ class ReplyWords:
         return self.formats.period(first, last)
 
     def dated(self) -> str:
-        """Return the question's years in words, empty without any. Answers about projects add what they compare with them."""
+        """Return the question's years in words; empty without any. Answers about projects also say what the years apply to."""
         return self.years() if self.question.years else ""
 
     def side_label(self) -> str:

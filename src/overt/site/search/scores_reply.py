@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from overt.queries.database import Row, json_array
+from overt.queries.questions.record_titles import RANK
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
@@ -19,7 +20,8 @@ _MOST_NAMED = 5
 def reply_about_scores(scope: ProjectScope) -> Reply:
     """Return the values of the question's series in its countries: those of its year, or else the newest, with the year unused.
 
-    If it asks for the highest or lowest values, or for values in a region, the countries are in the order of their values.
+    The countries are in the order of their values if it asks for the highest or lowest, for those in a region, or for a ranking
+    without naming countries. If it asks for the rank of countries, the answer has the rank of each.
     """
     series, codes = scope.question.ids("series"), scope.codes()
     year = scope.question.years[0] if scope.question.years else None
@@ -32,16 +34,21 @@ def reply_about_scores(scope: ProjectScope) -> Reply:
         what = [scope.words.term("series", name) for name in series] + [scope.words.area(code) for code in scope.areas]
         return Reply(scope.none(scope.listed([*what, *([str(year)] if year else [])])), path)
     orders = [marker for marker in scope.question.markers if marker.id in ("highest", "lowest")]
-    if orders or scope.regions:
+    if orders or scope.regions or (scope.question.has(RANK) and not codes):
         is_lowest = any(marker.id == "lowest" for marker in orders)
         numbers = [int(number) for marker in orders for number in _NUMBER.findall(marker.text)]
         number = min([*numbers, MAX_ITEMS]) if numbers else _MOST_NAMED
-        return replace(_in_order(scope, rows, is_lowest=is_lowest, number=number), used=used)
+        reply = _in_order(scope, rows, is_lowest=is_lowest, number=number)
+        return replace(reply, used=(used or USED["scores"]) | {RANK})
     colon, stop = scope.language.gettext(": "), scope.language.gettext(".")
     texts = [f"{_label(scope, row)}{colon}{_value(scope, row)}" for row in rows[:MAX_ITEMS]]
     items = [_item(scope, row) for row in rows[:MAX_ITEMS]]
+    sentence = scope.language.gettext("; ").join(texts) + stop
+    if scope.question.has(RANK):
+        ranks = _ranks(scope, rows)
+        sentence, used = scope.sentences(ranks, sentence), (used or USED["scores"]) | ({RANK} if ranks else frozenset())
     return Reply(
-        scope.language.gettext("; ").join(texts) + stop,
+        sentence,
         series_page(rows[0]["series"], rows[0]["country"]),
         items,
         len(rows),
@@ -77,6 +84,25 @@ def _in_order(scope: ProjectScope, rows: list[Row], *, is_lowest: bool, number: 
     definition = scope.words.terms["series"][series].definition
     notes = [Note(definition)] if definition else []
     return Reply(sentence, series_page(series, ""), items, len(ordered), notes)
+
+
+def _ranks(scope: ProjectScope, rows: list[Row]) -> str:
+    """Return a sentence for each numeric value with its rank among all countries' values of that series and year."""
+    ranks = []
+    for row in rows[:MAX_ITEMS]:
+        if row["value"] is None or row["code"]:
+            continue
+        values = {"series": json_array([row["series"]]), "countries": json_array([]), "year": row["year"]}
+        every = [float(country["value"]) for country in scope.reader.rows("question_records.scores", values)]
+        place = 1 + sum(value > float(row["value"]) for value in every)
+        ranks.append(
+            scope.language.gettext(
+                "By the highest value of %(series)s (%(year)s), %(country)s is number %(place)s of %(n)s countries.",
+                series=scope.words.term("series", row["series"]), year=row["year"], country=scope.words.area(row["country"]),
+                place=place, n=len(every),
+            )
+        )  # fmt: skip
+    return scope.sentences(*ranks)
 
 
 def _item(scope: ProjectScope, row: Row) -> Item:

@@ -37,6 +37,8 @@ _TYPES = {
     "restriction": NN_("%(n)s restriction", "%(n)s restrictions"),
 }
 """Messages with the number of records of a type."""
+_LONG_WORD = 4
+"""Minimum length of a Latin word that may be the beginning of a longer one in a name."""
 _MAX_NAMED, _MAX_COUNTRIES, _MAX_ROWS = 5, 3, 500
 _WORDED = frozenset({"organization", "kind", "subject", "service", "project_name", "absent"})
 """Types of parts whose words are looked for in titles."""
@@ -112,6 +114,7 @@ def _named_after_places(scope: ProjectScope) -> Iterator[Note]:
     parties = [part.text for part in scope.question.parts if part.type == "organization"]
     for named in [*of_parties, *(ProjectFilter(q=" ".join([*parties, name])) for name in typed if parties)]:
         mask = _without_longer_names(scope, matching_projects(scope.reader, named), places[0])
+        mask = _with_short_word(scope, mask, named.q)
         if 0 < size_of(mask) <= _MAX_PROJECTS:
             text = scope.language.ngettext(
                 "%(n)s project has “%(name)s” in its name: %(names)s.",
@@ -129,6 +132,15 @@ def _without_longer_names(scope: ProjectScope, mask: Mask, place: Part) -> Mask:
     inside = matching_projects(scope.reader, ProjectFilter(country=tuple(longer))) if longer else np.zeros_like(mask)
     remaining: Mask = mask & ~inside
     return remaining
+
+
+def _with_short_word(scope: ProjectScope, mask: Mask, text: str) -> Mask:
+    """Return the projects of a mask whose names have all short Latin words of a text: “UK” isn't in “Ukraine”."""
+    short = [(word,) for word in tokens(text) if word.isascii() and len(word) < _LONG_WORD]
+    if not short or not mask.any():
+        return mask
+    named = [row["id"] for row in scope.rows("titles", mask) if all(_contains(tokens(row["names"]), word) for word in short)]
+    return scope.reader.vectors.mask(scope.reader.vectors.numbers(named))
 
 
 def of_organizations(scope: ProjectScope) -> Iterator[Note]:

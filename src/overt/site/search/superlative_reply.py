@@ -20,6 +20,8 @@ from overt.site.search.used_conditions import USED
 
 _MAX_LENDERS = 8
 """Maximum number of lenders in a sentence."""
+_MAX_CONTRACTS = 8
+"""Maximum number of contracts in a sentence that answers a question about contracts."""
 
 
 def reply_about_amounts(scope: ProjectScope) -> Reply:
@@ -48,7 +50,7 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
         chosen,
         mask,
         lenders,
-        are_contracts_known=(not in_dollars and limit is None) or (bool(in_dollars) and _asks_for_contracts(scope)),
+        are_contracts_known=_asks_for_contracts(scope) or not (in_dollars or "money" in scope.intents),
     )
     notes = [
         *_what_amounts_are(scope, rows, mask),
@@ -65,7 +67,7 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
         reply.sentence = scope.sentences(reply.sentence, undated_then(scope, chosen, seats, lenders) if rows else other)
         return reply
     if not in_dollars:
-        return Reply(scope.none(), path, notes=notes)
+        return _only_contracts(scope, mask, path, notes) or Reply(scope.none(), path, notes=notes)
     names = projects.by_id(scope.reader, [row["id"] for row in in_dollars[:MAX_ITEMS]])
     values = contracts_by_project(scope, mask) if _asks_for_contracts(scope) else {}
     items = []
@@ -87,12 +89,27 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
         )
         message = scope.sentences(message, sums)
     undated = undated_then(scope, chosen, seats, lenders)
-    contracts = contract_values(scope, mask) if _asks_for_contracts(scope) else ""
+    contracts = contract_values(scope, mask, _MAX_CONTRACTS) if _asks_for_contracts(scope) else ""
     message = scope.sentences(
         contracts, message, undated, possible.sentence(in_dollars), _lenders_of(scope, mask & ranked, lenders)
     )
     used = USED["amounts"] | ({"most"} if scope.question.has("costliest") else frozenset())  # “the largest loans, ranked”
     return Reply(message, path, items, len(in_dollars), notes, used)
+
+
+def _only_contracts(scope: ProjectScope, mask: Mask, path: str, notes: list[Note]) -> Reply | None:
+    """Return a reply with the values of contracts that the question's amount admits, for questions without such a commitment.
+
+    None without such a contract, and if the question asks for loans or other commitments.
+    """
+    values, by_project = contract_values(scope, mask, _MAX_CONTRACTS), contracts_by_project(scope, mask)
+    if not values or "money" in scope.intents:
+        return None
+    none = scope.language.gettext("No loan, grant or other commitment is on record: %(what)s.", what=scope.about())
+    rows = projects.by_id(scope.reader, [*by_project][:MAX_ITEMS])
+    details = ((row, scope.language.comma.join([by_project[row.id], scope.project_detail(row)])) for row in rows.values())
+    items = [scope.project_item(row, detail) for row, detail in details]
+    return Reply(scope.sentences(values, none), path, items, len(by_project), notes)
 
 
 def _asks_for_contracts(scope: ProjectScope) -> bool:
@@ -157,7 +174,7 @@ def _in_other_currencies(scope: ProjectScope, rows: Sequence[Row]) -> str:
 
 
 def reply_about_dates(scope: ProjectScope) -> Reply:
-    """Return the projects by date, the earliest first, and say how many have none."""
+    """Return the projects by date, the earliest first or the latest if asked for, and say how many have one."""
     chosen = scope.filter()
     matching = scope.mask(chosen)
     mask = scope.seated(matching)
@@ -202,7 +219,8 @@ def first_places(scope: ProjectScope, rows: Sequence[Row], names: Callable[[Row]
     listed = scope.named((names(row) for row in rows if row[counted] == highest), MAX_ITEMS)
     number = scope.number_of_suppliers(highest) if counted == "suppliers" else scope.count(highest)
     first = scope.language.gettext("Most on record: %(names)s (%(count)s).", names=listed, count=number)
-    return scope.sentences(first, message)
+    seats = scope.language.gettext("Suppliers count in the countries of their projects, not where they have their seats.")
+    return scope.sentences(first, seats if counted == "suppliers" else "", message)
 
 
 def _once(rows: Iterable[Row]) -> list[Row]:

@@ -158,7 +158,7 @@ class ListConditions(RelatedProjects):
     def other_roles(self, chosen: ProjectFilter, matching: Mask, mask: Mask) -> Iterator[Note]:
         """Yield notes on projects outside a mask that fit but for the supplier's seat: those paid for from there, and all others.
 
-        `matching`: the projects that match without the seat.
+        If owners and operators count like suppliers, a note says so. `matching`: the projects that match without the seat.
         """
         if not self.seats or "money" in self.intents:
             return

@@ -10,6 +10,7 @@ from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.other_records import other_records
+from overt.site.search.readings_notes import notes_on_companies
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.searched_records import of_organizations
@@ -33,7 +34,7 @@ class ListedReplies(ListConditions):
 
     @property
     def plain(self) -> bool:
-        """Whether the question names only organisations, countries and regions."""
+        """Whether the question has no other conditions than organisations, countries, regions and seats."""
         chosen, question = self.filter(), self.question
         if self.compares_seats or self.needs_all_places or self.needs_all_organizations:
             return False
@@ -142,6 +143,7 @@ class ListedReplies(ListConditions):
             *notes,
         ]
         notes = [*self.not_built(mask), *self.seatless(mask, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
+        notes = [*notes_on_companies(self, chosen), *notes]
         if not total:
             return self._no_supplier(chosen, mask, path, notes)
         message, used = self.number_supplying(len(set(ids)), implementers), USED["suppliers"]
@@ -204,7 +206,7 @@ class ListedReplies(ListConditions):
         return self.sentences(message, more)
 
     def _no_supplier(self, chosen: ProjectFilter, mask: Mask, path: str, notes: list[Note]) -> Reply:
-        """Return the reply if no supplier of a built project is on record. Denied or planned projects are shown."""
+        """Return the reply if no supplier is on record, except of projects that don't count as supplied, such as denied ones."""
         if self.needs_all_places:
             message = self.language.gettext("No organisation is on record as a supplier: %(what)s.", what=self.about())
             return Reply(message, path, notes=notes, used=USED["suppliers"] | {"both"})
@@ -223,8 +225,7 @@ class ListedReplies(ListConditions):
     def countries(self) -> Reply:
         """Return a reply that lists the countries of the question's projects.
 
-        It lists the projects instead if they are few, unless the question asks for countries, or names only organisations,
-        countries and regions.
+        It lists the projects instead if they are few, unless the question asks for countries or is `plain`.
         """
         chosen = self.filter()
         matching = self.mask(chosen)

@@ -12,9 +12,9 @@ _COUNTED = ""
 
 
 def counts_beside_unbuilt(scope: ProjectScope, mask: Mask) -> dict[str, str]:
-    """Return numbers of a mask's projects in words, by supplier, for those with projects that don't count as supplied.
+    """Return numbers of a mask's projects in words, by supplier, for suppliers that have projects that don't count, and others.
 
-    Those are announced, cancelled, denied or unverified: “2 projects (Togo), plus 1 recorded as “Denied” (Morocco)”.
+    The first are announced, cancelled, denied or unverified: “2 projects (Togo), plus 1 recorded as “Denied” (Morocco)”.
     """
     by_status: dict[str, dict[str, list[Row]]] = {}
     for row in scope.rows_by_side("supplied_by_status", mask):

@@ -56,7 +56,7 @@ def where_recorded(scope: ProjectScope, mask: Mask) -> str:
 
 
 def counted_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) -> Mask:
-    """Return the projects whose countries a count includes, and add the suppliers' own countries to those excluded.
+    """Return the projects whose countries a count includes, and add the suppliers' own countries to `excluded`.
 
     A question about how many countries have something from abroad counts neither projects that don't count as supplied nor the
     suppliers' country. Other lists have all countries.

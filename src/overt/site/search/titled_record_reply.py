@@ -59,7 +59,7 @@ def record_details(scope: ProjectScope, ids: Sequence[str]) -> dict[str, str]:
 
 
 def _detail(scope: ProjectScope, kind: str, facts: Facts) -> str:
-    """Return what is recorded about a record, in words. A law always has its entry into force or a note that there is none."""
+    """Return a record's facts in words. A law always has its date of entry into force, or words saying that none is recorded."""
     language = scope.language
     texts = [scope.words.term(_KINDS[kind], value) for value in facts["kind"]]
     texts += dict.fromkeys(scope.words.area(code) for name in _COUNTRIES for code in facts[name])

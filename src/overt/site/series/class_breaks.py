@@ -13,7 +13,7 @@ _CLASSES: dict[str, tuple[float, ...]] = {
     "freedom-on-the-net": (20, 40, 70, 85),
     "freedom-on-the-net-until-2018": (16, 31, 61, 81),
 }
-"""Breaks of indexes whose publisher defines classes.
+"""Breaks of indexes whose publisher defines classes. The first and last break divide the lowest and the highest class.
 
 Freedom House calls 0 to 39 not free, 40 to 69 partly free and 70 to 100 free. Until 2018, 0 to 30 was free, 31 to 60 partly free
 and 61 to 100 not free.

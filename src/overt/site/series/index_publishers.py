@@ -1,10 +1,12 @@
 """Who makes a series, and publishes newer values than a release has, and where."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from overt.language.language import N_
 from overt.queries import series, sources
 from overt.queries.database import Reader
+from overt.queries.sources import Source
 from overt.site.site import Site
 
 
@@ -39,6 +41,20 @@ def series_credits(site: Site, reader: Reader, name: str) -> tuple[tuple[str, st
     rows = [row for slug in series.sources(reader, name) if slug in site.sources and (row := sources.find(reader, slug))]
     credits = site.credits(row.source for row in rows)
     maker = index_publisher(name)
-    if maker is None or any(maker.name.partition(" (")[0] in (row.publisher or "") for row in rows):
-        return credits
-    return (site.gettext(maker.name), maker.address), *credits
+    return ((site.gettext(maker.name), maker.address), *credits) if maker and _passed_on(name, rows) else credits
+
+
+def passing_on(site: Site, reader: Reader, name: str) -> str:
+    """Return the titles of the sources of a series, if its maker published none of them; empty otherwise.
+
+    Such sources may lack countries that the maker rates.
+    """
+    rows = [row for slug in series.sources(reader, name) if (row := sources.find(reader, slug))]
+    titles = [site.gettext("“%(title)s”", title=site.language.translated(row.title)) for row in rows]
+    return site.formats.join(titles) if _passed_on(name, rows) else ""
+
+
+def _passed_on(name: str, rows: Iterable[Source]) -> bool:
+    """Return whether none of a series' sources (`rows`) is published by its maker; false if the maker is unknown."""
+    maker = index_publisher(name)
+    return maker is not None and not any(maker.name.partition(" (")[0] in (row.publisher or "") for row in rows)

@@ -24,7 +24,7 @@ from overt.site.history_texts import localize_history
 from overt.site.page_declaration import File, Page, PageCharts
 from overt.site.picked_countries import MAX_PICKED, offered_countries, picked_countries
 from overt.site.series.country_line import country_line
-from overt.site.series.index_publishers import index_publisher, series_credits
+from overt.site.series.index_publishers import index_publisher, passing_on, series_credits
 from overt.site.series.series_charts import charts_of_series, newest_chart, series_charts
 from overt.site.series.standings import (  # fmt: skip
     SeriesStandings,
@@ -69,10 +69,11 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             rows = known(reader, name)
             slugs = series.sources(reader, name)
+            part_of = passing_on(site, reader, name)
             credits = series_credits(site, reader, name)
             editions = [row for slug in slugs if (row := sources.find(reader, slug))]
         term = site.words.terms["series"][name]
-        standings = series_standings(site, term, rows)
+        standings = series_standings(site, term, rows, part_of)
         picked = picked_countries(site, request)
         listed, folded = plain_rows(standings.rows, _LISTED)
         return site.page(
@@ -83,6 +84,7 @@ def routes(site: Site) -> APIRouter:
             standings=standings,
             editions=editions,
             publisher=index_publisher(name),
+            part_of=part_of,
             by_class=systems_by_class(site, standings),
             charts=series_charts(site, term, rows, standings, credits, picked),
             picked=picked,

@@ -12,7 +12,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import Term
 from overt.queries.series import SeriesValue
 from overt.site.map_chart import NO_VALUE, map_chart
-from overt.site.series.index_publishers import series_credits
+from overt.site.series.index_publishers import passing_on, series_credits
 from overt.site.series.scale_plot import Dot, draw_scale
 from overt.site.series.scales import DEMOCRATIC, FREER, REPRESSION
 from overt.site.series.standings import SeriesStandings, Standing, series_standings
@@ -44,7 +44,7 @@ def charts_of_series(site: Site, reader: Reader, name: str) -> list[Chart]:
     if not rows:
         return []
     term = site.words.terms["series"][name]
-    standings = series_standings(site, term, rows)
+    standings = series_standings(site, term, rows, passing_on(site, reader, name))
     return series_charts(site, term, rows, standings, series_credits(site, reader, name)).drawn()
 
 

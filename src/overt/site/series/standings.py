@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from overt.charts.chart import Drawing
 from overt.charts.line_chart import make_sparkline
-from overt.language.language import N_
+from overt.language.language import N_, NN_
 from overt.queries.labels import Term
 from overt.queries.series import SeriesValue
 from overt.site.series.class_breaks import ShadeClass, has_published_classes, is_standardised, shade_classes
@@ -20,6 +20,10 @@ _ANSWER = N_(
     "%(high)s (%(high_names)s)."
 )
 _SCORED = N_("In %(year)s, %(members)s of %(n)s countries scored %(range)s.")
+_SCORED_OF_PART = NN_(
+    "Of the %(n)s country whose score for %(year)s is in %(source)s, %(members)s scored %(range)s.",
+    "Of the %(n)s countries whose scores for %(year)s are in %(source)s, %(members)s scored %(range)s.",
+)
 _EXTREMES = N_("The lowest value is %(low)s (%(low_names)s), the highest %(high)s (%(high_names)s).")
 _REPRESSIVE = 4
 """The two strongest shades, from this one, are the least free values of a series with a direction."""
@@ -65,7 +69,9 @@ class SeriesStandings(NamedTuple):
     year: int
     answer: str
     extremes: str
-    """A sentence on the lowest and the highest value; empty if `answer` names them, and for codes."""
+    """A sentence on the lowest and the highest value; empty if `answer` names them, for codes, and if a source other than the
+    maker passes on the values, because countries that it lacks may have lower and higher ones.
+    """
     legend: Sequence[tuple[int, str]]
     scale: Scale
     ends: tuple[float, float]
@@ -74,8 +80,12 @@ class SeriesStandings(NamedTuple):
     """None if no end of the series means less freedom, if no country has such a value, or if all have."""
 
 
-def series_standings(site: Site, term: Term, values: Sequence[SeriesValue]) -> SeriesStandings:
-    """Return the countries of a series. `values`: its values, at least one, sorted by country and year."""
+def series_standings(site: Site, term: Term, values: Sequence[SeriesValue], part_of: str = "") -> SeriesStandings:
+    """Return the countries of a series. `values`: its values, at least one, sorted by country and year.
+
+    `part_of`: the titles of the sources that pass on the values, if the maker of the series published none of them; the answer
+    then says that its countries are those of these sources.
+    """
     scale = scale_of(term.id)
     newest = max(row.year for row in values)
     by_country = {code: list(group) for code, group in groupby(values, key=lambda row: row.country)}
@@ -103,7 +113,7 @@ def series_standings(site: Site, term: Term, values: Sequence[SeriesValue]) -> S
     ranges = [(step.shade, step.label(site.language, site.formats.rounded)) for step in steps]
     legend = _code_legend(rows) if coded else sorted(ranges)
     least = _least_free(site, term, [row for row in rows if row.year == newest], steps, scale)
-    answer, extremes = _answer(site, rows, newest, None if coded else least, coded=coded)
+    answer, extremes = _answer(site, rows, newest, None if coded else least, part_of, coded=coded)
     return SeriesStandings(rows, newest, answer, extremes, legend, scale, ends, least)
 
 
@@ -172,8 +182,13 @@ def _code_legend(rows: Sequence[Standing]) -> list[tuple[int, str]]:
     return [(shade, f"{text} ({n})") for (shade, text), n in sorted(counts.items())]
 
 
-def _answer(site: Site, rows: Sequence[Standing], year: int, least: LeastFree | None, *, coded: bool) -> tuple[str, str]:
-    """Return the answer of a series, and a sentence on its lowest and highest value if the answer doesn't name them."""
+def _answer(
+    site: Site, rows: Sequence[Standing], year: int, least: LeastFree | None, part_of: str, *, coded: bool
+) -> tuple[str, str]:
+    """Return the answer of a series, and a sentence on its lowest and highest value, as in `SeriesStandings`.
+
+    `part_of`: see `series_standings`.
+    """
     current = [row for row in rows if row.year == year]
     if len(current) == 1:
         only = site.gettext(
@@ -196,6 +211,9 @@ def _answer(site: Site, rows: Sequence[Standing], year: int, least: LeastFree | 
     if least is None:
         return site.gettext(_ANSWER, year=str(year), n=write(len(current)), **extremes), ""
     members = write(len(least.codes))
+    if part_of:
+        words = {"year": str(year), "members": members, "range": least.words, "source": part_of}
+        return site.ngettext(*_SCORED_OF_PART, len(current), **words), ""
     answer = site.gettext(_SCORED, year=str(year), n=write(len(current)), members=members, range=least.words)
     return answer, site.gettext(_EXTREMES, **extremes)
 

@@ -8,9 +8,17 @@ from overt.language.language import N_
 from overt.site.series.standings import SeriesStandings, Standing
 from overt.site.site import Site
 
-_SCORED = N_("Of %(all)s surveillance and censorship systems with a named supplier, %(n)s are in these countries.")
+_SCORED = N_(
+    "Of %(valued)s surveillance and censorship systems in countries with a value, %(n)s are in these. %(more)s more are in "
+    "countries without one."
+)
 _CODED = N_(
-    "Of %(all)s surveillance and censorship systems with a named supplier, %(n)s are in countries with the value %(range)s."
+    "Of %(valued)s surveillance and censorship systems in countries with a value, %(n)s are in those with %(range)s. %(more)s "
+    "more are in countries without one."
+)
+_ALL_SCORED = N_("Of %(valued)s surveillance and censorship systems with a named supplier, %(n)s are in these countries.")
+_ALL_CODED = N_(
+    "Of %(valued)s surveillance and censorship systems with a named supplier, %(n)s are in countries with the value %(range)s."
 )
 _NAMED = 3
 """Maximum number of countries named that have systems but no value."""
@@ -29,11 +37,13 @@ class SystemsByClass(NamedTuple):
     """The classes of a series' newest year, with the systems in their countries."""
 
     lines: Sequence[ClassLine]
-    """From the weakest to the strongest shade; the last line is for countries with systems but no value, if there are any."""
+    """From the strongest to the weakest shade; the last line is for countries with systems but no value, if there are any."""
     systems: int
     """The sum of the lines; a system in two countries counts in both."""
     sentence: str
-    """Where the systems are, relative to the least free values; empty for a series without a direction."""
+    """How many of the systems in countries with a value are in the least free, and, if there are any, how many are in countries
+    without a value. Empty for a series without a direction.
+    """
     without_value: str = ""
     """A sentence that names the countries of the line for those without a value; empty without this line."""
 
@@ -60,7 +70,8 @@ def systems_by_class(site: Site, standings: SeriesStandings) -> SystemsByClass |
         label = site.gettext("no value for %(year)s", year=str(standings.year))
         lines.append(ClassLine(0, label, len(absent), missing))
         without_value = _without_value(site, standings.year, absent)
-    return SystemsByClass(lines, total, _sentence(site, standings), without_value) if labels else None
+    sentence = _sentence(site, standings, total - missing, missing)
+    return SystemsByClass(lines, total, sentence, without_value) if labels else None
 
 
 def _without_value(site: Site, year: int, names: list[str]) -> str:
@@ -81,15 +92,19 @@ def _labels(standings: SeriesStandings, current: Sequence[Standing]) -> list[tup
     words: dict[int, str] = {}
     for row in current:
         words.setdefault(row.shade, ranges.get(row.shade, row.text))
-    return sorted(words.items())
+    return sorted(words.items(), reverse=True)
 
 
-def _sentence(site: Site, standings: SeriesStandings) -> str:
-    """Return how many systems are in the least free countries; `standings.answer` says which these are, except for codes."""
+def _sentence(site: Site, standings: SeriesStandings, valued: int, missing: int) -> str:
+    """Return how many systems are in the least free countries; `standings.answer` says which these are, except for codes.
+
+    `valued`, `missing`: numbers of systems in countries with and without a value.
+    """
     least = standings.least_free
     if least is None or site.systems is None:
         return ""
     systems = sum(site.systems.by_country.get(code, 0) for code in least.codes)
     number = site.formats.number
-    template = _CODED if least.coded else _SCORED
-    return site.gettext(template, all=number(site.systems.systems), n=number(systems), range=least.words)
+    coded, scored = (_CODED, _SCORED) if missing else (_ALL_CODED, _ALL_SCORED)
+    words = {"valued": number(valued), "n": number(systems), "more": number(missing), "range": least.words}
+    return site.gettext(coded if least.coded else scored, **words)

@@ -55,7 +55,7 @@ def shutdown(ctx: Context, row: Row, country: Cell) -> None:
 
 
 def kinds(ctx: Context, row: Row) -> set[str]:
-    """Return the kinds of restriction. The tracker also calls the blocking of services a shutdown."""
+    """Return the kinds of restriction. What the tracker calls a shutdown of services is `blocking` here."""
     extent, restriction_kinds = ctx.lookup("extents", row["shutdown_extent"].text), set()
     for word in row["shutdown_type"].text.split(", "):
         kind = ctx.lookup("kinds", word)
@@ -109,7 +109,10 @@ def networks(ctx: Context, row: Row, record: RecordDraft) -> None:
 
 
 def restricted_services(ctx: Context, row: Row) -> Restricted:
-    """Return what was restricted, each item once: platforms with their own column, and everything named in text."""
+    """Return what was restricted, each item once: what `other_affected` names, and the platforms that have a column.
+
+    Raises Problem for an unknown word.
+    """
     restricted = Restricted({}, {}, {})
     cell = row["other_affected"]
     for part in _BETWEEN.split(cell.text):

@@ -66,7 +66,7 @@ def add_coded(ctx: Context, project: Project, row: Row) -> None:
 
 
 def add_fact(ctx: Context, project: Project, fact: Fact, at: Cell) -> None:
-    """Add coded claims for a value of a description, but not for a town that the gazetteer lacks or a date in a column."""
+    """Add coded claims for a value of a description, but not for a town that the gazetteer lacks or a date that a column has."""
     if fact.property in ROLES:
         take_part(ctx, project.record, fact.property, fact.value, at, fact.rule)
     elif fact.property == "linked":

@@ -38,9 +38,11 @@ CURRENCIES = {"US$": "USD", "USD": "USD", "$": "USD", "RMB": "CNY", "CNY": "CNY"
 SCALES = {"million": Decimal(10**6), "billion": Decimal(10**9)}
 ABBREVIATION = re.compile(r" \((?:\"|or \"?)?([A-Z][A-Za-z&/-]{1,14})\"?\)")
 MAX_OTHER_PROJECTS = 6
-"""Maximum number of other records in a description. One with more is about a programme; its values can be any record's."""
+"""Maximum number of other records in a description. One with more is about a programme, so its values may be another record's."""
 MAX_YEARS_BEFORE = 3
-"""Maximum number of years from a contract to its loan. Other contracts, and those from two years after it, aren't its own."""
+"""Maximum number of years from a contract's signing to its loan. Earlier contracts, and those from two or more years after the
+loan, belong to something else.
+"""
 OTHER_PROJECT = re.compile(r"\bProject (?:ID ?)?#? ?#?(\d{2,6})\b")
 POSSESSOR = re.compile(r"^(?:Government of )?[A-ZÀ-Ý]\w{2,20}(?: [A-ZÀ-Ý]\w{2,20})?'s? (?=[A-Z])")
 LEGAL_FORM = re.compile(r"(?:Co|Ltd|Limited|Inc|PLC|LLC|Pvt|PVT|S\.A)\.?,?")
@@ -97,7 +99,8 @@ class Descriptions:
     def read(self, record: str, text: str, row: Mapping[str, str]) -> list[Fact]:
         """Return what the rules extract from the description of a record, each value once.
 
-        A description that names more than `MAX_OTHER_PROJECTS` other records has no facts.
+        Only the first `MAX_LENGTH` characters are read. A description that names more than `MAX_OTHER_PROJECTS` other records
+        has no facts.
 
         `row` has the year of each event and the recipient from the table, by column.
         """
@@ -122,7 +125,10 @@ class Descriptions:
     def _matches(
         self, rule: dict[str, Any], record: str, plain: str, sentences: list[tuple[int, int]]
     ) -> Iterator[tuple[re.Match[str], int]]:
-        """Yield a rule's matches in sentences about this record, each with the offset of its sentence."""
+        """Yield a rule's matches, each with the offset of its sentence.
+
+        Sentences about other records, and those that the rule's `unless` matches, are skipped.
+        """
         for pattern in rule["pattern"]:
             for start, end in sentences:
                 sentence = plain[start:end]
@@ -185,7 +191,7 @@ class Descriptions:
                 yield from (("implementer" if builds else "customer", name) for name in side)
 
     def _names(self, text: str, long_names: Mapping[str, str]) -> list[str]:
-        """Return the organisations in a match, each under its long name."""
+        """Return the organisations that a text lists, under the names that titles use. Incomplete names are left out."""
         parts, rest = [], text
         while cut := PARTIES.search(rest):
             left, right = rest[: cut.start()], rest[cut.end() :]
@@ -242,8 +248,8 @@ class Descriptions:
 
 
 def _expanded(before: str, short: str) -> str | None:
-    """Return the end of `before` that an abbreviation stands for: the words with its initials or, if there are none, words with
-    the same first letter and at most two capitals more. Return None if neither fits.
+    """Return the end of `before` that an abbreviation stands for: the words with its capitals as initials or, if there are none,
+    words with the same first letter and at most two more initials. Return None if neither fits.
     """
     words = before.split(" ")
     letters = "".join(character for character in short if character.isupper())

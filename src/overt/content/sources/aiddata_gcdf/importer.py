@@ -97,7 +97,7 @@ def scope_rule(words: Callable[[str], Any]) -> Callable[[str, str], str | None]:
 def project(
     ctx: Context, fields: LayoutRow, titles: Titles, linked: LinkedRecords, projects: dict[str, Project], left_out: set[str]
 ) -> Project:
-    """Add one record of AidData: a project with its commitment and roles.
+    """Add and return one record of AidData: a project with its commitment and roles.
 
     The project is added to `projects` by id, unless its row is a problem; the id of a record out of scope is added to
     `left_out`.
@@ -164,10 +164,10 @@ def is_training(reading: Reading) -> bool:
 
 
 def when(fields: LayoutRow, event: str, year_column: str) -> Iterator[Cell]:
-    """Yield the date of an event in AidData's precision, and the year in the other column if that differs.
+    """Yield the date of an event in its known precision, and the year in the other column if that differs or stands alone.
 
     AidData writes a month as its first day and a year as 1 January, so the first of a month is never read as an exact day
-    (decision 0006).
+    (decision 0006). Estimated dates end in `~`.
     """
     day, year = fields[f"{event} Date (MM/DD/YYYY)"], fields[year_column]
     estimated = not fields.dotted and fields[f"{event} Date Estimated"].text == "Yes"
@@ -183,7 +183,10 @@ def when(fields: LayoutRow, event: str, year_column: str) -> Iterator[Cell]:
 
 
 def known_precision(row: Row, cell: Cell) -> str:
-    """Return a date in the known precision: `2014-05-17`, `2014-05` for 1 May, `2014` for 1 January."""
+    """Return a date in the known precision: `2014-05-17`, `2014-05` for 1 May, `2014` for 1 January.
+
+    Raises Problem for any other text.
+    """
     if match := ISO_DAY.fullmatch(cell.text):
         year, month, day = match.groups()
     elif match := AMERICAN_DAY.fullmatch(cell.text):
@@ -199,7 +202,7 @@ def known_precision(row: Row, cell: Cell) -> str:
 
 
 def commitment(ctx: Context, fields: LayoutRow, project: RecordDraft) -> RecordDraft:
-    """Add the money of a record. A record without an amount also has a commitment."""
+    """Add and return the commitment of a record. A record without an amount has one too."""
     key = fields["AidData Record ID"]
     money = ctx.record("commitment", id=key)
     money.add("project", project, at=key)

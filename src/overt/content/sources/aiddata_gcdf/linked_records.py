@@ -60,7 +60,7 @@ class LinkedRecords:
         return record in self._rows
 
     def links(self, record: str) -> tuple[str, ...]:
-        """Return the ids that the record's title links to, in order and without the record's own id."""
+        """Return the ids that the record's title links to, in order and without its own; empty for a record out of scope."""
         return tuple(other for other in self._rows[record].links if other != record) if record in self._rows else ()
 
     def programme(self, record: str) -> Programme | None:

@@ -93,7 +93,10 @@ def state_geometry(ctx: Context, place: RecordDraft, wkt: str, geometry: Cell, l
 
 
 def read_links(row: Row, cell: Cell) -> list[Link]:
-    """Return the links of a comma-separated list, without the part of the map that they show."""
+    """Return the links of a comma-separated list, without the part of the map that they show.
+
+    Raises Problem for anything that is not a link to an element or to directions.
+    """
     links = []
     for item in cell.text.split(","):
         address = urldefrag(item.strip()).url
@@ -108,7 +111,7 @@ def read_links(row: Row, cell: Cell) -> list[Link]:
 
 
 def known_precision(ctx: Context, row: Row, cell: Cell, links: int) -> Cell:
-    """Return the least exact precision in a list that has one for each link."""
+    """Return the least exact precision in a list. Raises Problem unless it has one for each of the `links` links."""
     terms = [ctx.lookup("precision", cell.part(word)) for word in cell.text.split(",")]
     if len(terms) != links:
         row.problem(f"{len(terms)} precisions for {links} links", cell)

@@ -172,8 +172,8 @@ def role(ctx: Context, entry: Entry, kind: str, kind_cell: Cell) -> tuple[str, C
 def place(ctx: Context, entry: Entry, project: RecordDraft, country: Cell | None, kind: str) -> None:
     """Add the place, as precisely as the row states it.
 
-    A point only marks a country if the row names neither a city nor the address of the company's own premises. A city without
-    a point is placed by the gazetteer.
+    If the row names neither a city nor the address of the company's own premises, its point only marks the country and is left
+    out. A city without a point is placed by the gazetteer.
     """
     street = entry.row.get(STREET)
     own = street if kind in ctx.words("reading.yml")["own_premises"] else None
@@ -207,7 +207,10 @@ def coordinates(row: Row, latitude: Cell, longitude: Cell) -> str:
 
 
 def cited_document(ctx: Context, text: Cell) -> RecordDraft | None:
-    """Return the first page that the text links to. Pages about persons, and addresses outside the web, are skipped."""
+    """Return the first page that the text links to; None if there is none.
+
+    Pages about persons, and addresses outside the web, are skipped.
+    """
     links = Links()
     links.feed(text.raw)
     for link in links.addresses:

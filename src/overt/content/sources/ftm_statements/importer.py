@@ -28,7 +28,7 @@ class Known:
     ends: dict[str, dict[str, set[str]]] = field(default_factory=dict)
 
     def canonical_id(self, entity: str) -> str:
-        """Return the canonical id of an entity."""
+        """Return the canonical id of an entity; an id that the file doesn't have is returned unchanged."""
         return self.canonical.get(entity, entity)
 
 

@@ -29,7 +29,7 @@ class Law:
     head: str
     """The title and the lines below it."""
     date: str
-    """The day of this version."""
+    """The day in the file's name, otherwise the last day of adoption or amendment; empty if the file has none."""
     adopted: str | None = None
     amended: list[str] = field(default_factory=list)
     in_force: str | None = None
@@ -119,8 +119,8 @@ def _mark_twins(laws: Iterable[Law]) -> None:
 def _mark_versions(laws: Iterable[Law], as_of: str) -> None:
     """Mark versions that a newer version with the same title superseded, and newest versions that are in force.
 
-    Only laws of the collection count: an article that repeals an older law of the same name (as the National Security Law of
-    1993) does not concern the law that has the name now.
+    Articles that repeal a law are not read, because one may mean an older law with the title of a newer one, such as the
+    National Security Law of 1993.
     """
     by_title: dict[str, list[Law]] = defaultdict(list)
     for law in laws:

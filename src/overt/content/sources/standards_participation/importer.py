@@ -1,6 +1,6 @@
 """The e-mail domains of 3GPP's mailing lists. A row has the numbers of lists and of addresses with a domain.
 
-The mapping of source.yml reads the other file. This importer uses the domains in it to find the organisation of each domain.
+The organisations and their domains are in the source's other file, which the mapping of source.yml imports.
 """
 
 from overt.importing import Cell, Context, Row

@@ -175,14 +175,20 @@ def route(ctx: Context, row: Row, cables: dict[str, RecordDraft]) -> None:
 
 
 def known(row: Row, key: Cell, cables: dict[str, RecordDraft]) -> RecordDraft:
-    """Return the cable with this id. A reference to a cable without a file means that the snapshot is incomplete."""
+    """Return the cable with this id.
+
+    Raises Problem if its file is missing, so that the snapshot is incomplete, or was refused.
+    """
     if key.text not in cables:
         row.problem(f"cable {key.text[:60]!r} has no file of its own in cable/, or that file is a problem", key)
     return cables[key.text]
 
 
 def ready(row: Row) -> Cell | None:
-    """Return the ready-for-service date: `2023 Q4` is a quarter, `2018 May` a month, `2023` a year; None if unknown."""
+    """Return the ready-for-service date: `2023 Q4` is a quarter, `2018 May` a month, `2023` a year; None if unknown.
+
+    Raises Problem for any other text, and if `rfs_year` has another year.
+    """
     cell, year = row["rfs"], row["rfs_year"]
     if cell.text in UNKNOWN:
         return None if year.text in UNKNOWN else year
@@ -197,7 +203,7 @@ def ready(row: Row) -> Cell | None:
 
 
 def length(row: Row) -> Cell | None:
-    """Return the number of a length such as `45,000 km`; None if it is unknown."""
+    """Return the number of a length such as `45,000 km`; None if it is unknown. Raises Problem for any other text."""
     cell = row["length"]
     if cell.text in UNKNOWN:
         return None
@@ -265,9 +271,9 @@ class Names:
         return _plain(re.sub(r"\([^()]*\)$", "", piece)) in self._legal_forms
 
     def read(self, text: str) -> tuple[str, list[str]]:
-        """Return a name and its aliases: the former names in parentheses, or another name if reading.yml lists it.
+        """Return a name and its aliases: the former names in parentheses.
 
-        Any other text in parentheses stays in the name.
+        Any other text in parentheses stays in the name, unless reading.yml lists the whole text: then it is an alias, too.
         """
         match = re.fullmatch(r"(.+?) \((formerly )?([^()]+)\)", text)
         if match and match[2]:

@@ -32,7 +32,7 @@ class Known:
     by_name: dict[str, str] = field(default_factory=dict)
 
     def find(self, ctx: Context, name: str) -> Organization | None:
-        """Return the organisation listed under a name, or under the name that source.yml equates with it."""
+        """Return the organisation listed under a name or under the one that source.yml equates with it; None if there is none."""
         key = self.by_name.get(name_key(ctx, name))
         return None if key is None else self.by_key[key]
 
@@ -62,7 +62,10 @@ def name_key(ctx: Context, name: str) -> str:
 
 
 def split_bracket(ctx: Context, cell: Cell) -> tuple[Cell, Cell | None]:
-    """Split a name that still ends with an alias in brackets into name and alias."""
+    """Split a name that ends with an alias in brackets into name and alias.
+
+    The alias is None if there is none, or if source.yml says that the brackets are part of the name.
+    """
     match = BRACKET.fullmatch(cell.text)
     if match is None or match["inside"] in ctx.spec.lookups["brackets_of_names"]:
         return cell, None
@@ -118,7 +121,10 @@ def relation(ctx: Context, organization: RecordDraft, kind: str, other: RecordDr
 
 
 def listing(ctx: Context, row: Row, known: Organization, organization: RecordDraft, edition: Cell) -> Organization:
-    """Add one listing per organisation, and another if it was removed and listed again. Return the organisation's new state."""
+    """Add the row to the organisation's listing, or to a new one if it was removed before. Return the organisation's new state.
+
+    Raises Problem if an earlier row has a later edition.
+    """
     if edition.text < known.latest:
         row.problem(f"edition {edition.text} comes after {known.latest}: rows must be in the order of editions", edition)
     if known.end and known.end <= edition.text:

@@ -45,7 +45,7 @@ def first(patterns: list[str], text: str) -> "re.Match[str] | None":
 
 
 def listed(ctx: Context, sentence: Cell, name: str, rule: str, start: Cell) -> RecordDraft:
-    """Add a company and its listing. The sentence is the listing's note, because it limits what is covered."""
+    """Add a company and its listing, and return the company. The sentence is the listing's note: it limits what is covered."""
     company = ctx.record("organization", name=name)
     company.code("name", name, at=sentence, rule=rule, lang="en")
     listing = ctx.record("listing", organization=name)

@@ -3,7 +3,8 @@
 -- name: projects
 -- Projects as shown in lists and on the map. The date is that of `flat_projects.first_dates`. A date can be any day of a span,
 -- which may be open on either side; `year` is the first known year. The first and last day are counted from 1970 and null on an
--- open side, where the first or last year is 0 or 9999. Without a date, all of these are null. The layer on the map is the first
+-- open side. A span with an open end has 9999 as its last year; one with an open beginning, “by 2021”, has its only known year as
+-- its first and last, so that a filter by years finds it in the year that lists show. Without a date, all of these are null. The layer on the map is the first
 -- of the project's layers in `layer_order`. Up to three organisations are listed.
 WITH kinds AS (
     SELECT k.id, to_json(list(k.kind ORDER BY t.position))::VARCHAR AS kinds, min_by(t.layer, o.position) AS layer
@@ -32,7 +33,7 @@ dated AS (
 SELECT p.id, r.label, r.label_lang, r.label_zh, r.label, k.layer, coalesce(k.kinds, '[]'), coalesce(to_json(p.country)::VARCHAR, '[]'), p.status,
     year(coalesce(d.known.low, d.known.high)), d.known.date, coalesce(c.companies, '[]'), coalesce(c.company_count, 0), r.sources, r.independent_sources,
     p.id IN (SELECT id FROM placed),
-    CASE WHEN d.known IS NOT NULL THEN coalesce(year(d.known.low), 0) END, CASE WHEN d.known IS NOT NULL THEN coalesce(year(d.known.high), 9999) END,
+    coalesce(year(d.known.low), year(d.known.high)), CASE WHEN d.known IS NOT NULL THEN coalesce(year(d.known.high), 9999) END,
     p.id IN (SELECT id FROM project_kinds WHERE kind = 'submarine-cable'),
     d.known.low - DATE '1970-01-01', d.known.high - DATE '1970-01-01'
 FROM projects AS p

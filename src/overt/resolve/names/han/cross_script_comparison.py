@@ -46,7 +46,7 @@ class CrossMatch(NamedTuple):
     is_contained: bool = False
     """Whether nearly all words of one of the names have a counterpart."""
     both_miss: bool = False
-    """Whether too much of both names is unmatched (`same_left`), as if each named another place: Punjab, Sindh."""
+    """Whether too much of both names is unmatched (`same_left`), as if each named a different place: Punjab, Sindh."""
     misses_place: bool = False
     """Whether a place, direction or number of the Latin name has no counterpart, or only a direction of the other has none."""
 

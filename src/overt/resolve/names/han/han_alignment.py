@@ -214,8 +214,8 @@ def _match_letters(
 def align(latin: LatinForm, han: HanForm, bits: Sequence[float], matches: list[Match], model: HanModel) -> Alignment:
     """Return the best set of matches: the one with the most bits, minus the cost of each unmatched word and character.
 
-    The bits of the result also include the costs of differing numbers and replaced words, and the bonus for a complete match. A
-    pair that can't reach `HOPELESS` bits gets no matches.
+    The bits of the result also include the costs of differing numbers and replaced words, and a bonus that grows with the matched
+    shares of both names. A pair that can't reach `HOPELESS` bits gets no matches.
     """
     miss = [model.missed_latin * value for value in bits]
     best_bits: dict[int, float] = {}

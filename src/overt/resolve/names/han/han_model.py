@@ -73,7 +73,7 @@ class HanModel(Content):
     missed_letters: float
     """Cost of unmatched Latin letters or an unmatched number in the other name, and of an unmatched Cyrillic or Arabic word."""
     complete: float
-    """Bits of a pair without unmatched words on either side, if rival names are considered."""
+    """If rival names are considered: bits of a pair without unmatched words on either side; other pairs get a share of them."""
     intercept: float
     """Constant of the log-odds of a pair by itself, to which `explain_cross` adds the terms for matches, unmatched words and
     doubts.

@@ -12,7 +12,10 @@ from overt.site.search.projects.project_notes import ProjectScope
 def link_to_agreements(
     scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], subjects: Sequence[Subject], *, is_about: bool
 ) -> tuple[str, list[str]]:
-    """Return the address of a list with these agreements, and the conditions of the question that the list ignores."""
+    """Return the address of a list with these agreements, and the conditions of the question that the list ignores.
+
+    `is_about`: whether the agreements are about the subjects.
+    """
     laws = law_kinds(scope.words)
     groups = {row["kind"] in laws for row in rows}
     grouped = {part.id: scope.part_label(part) for part in scope.question.parts if scope.question.is_grouped(part)}

@@ -130,7 +130,7 @@ def trainings(scope: ProjectScope) -> list[Note]:
 
 
 def only_trainings(scope: ProjectScope) -> str:
-    """Return a sentence on projects of the kind training if no programme is on record; empty if none is, or none is asked for."""
+    """Return a sentence that only projects of the kind training are on record; empty without any, or if none is asked for."""
     mask = scope.seated(scope.mask(_trainings_filter(scope)))
     if TRAINING not in scope.kinds or not mask.any():
         return ""
@@ -237,7 +237,7 @@ def _kind_words(scope: ProjectScope) -> str:
 
 
 def mentions_of(scope: ProjectScope, rows: Sequence[Row], mentioning: Sequence[Row]) -> str:
-    """Return sentences on how many bans mention the question's organisations and kinds; empty if it isn't about bans.
+    """Return sentences on how many bans mention the question's organisations and kinds; empty for a question about other laws.
 
     If none does, `no_ban_of` says so, except for kinds beside an organisation, for which these sentences do. `mentioning`: those
     of the rows that mention the organisations.

@@ -55,9 +55,9 @@ _BETWEEN = frozenset({"between", "with", "之", "与", "同"})
 def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     """Return the agreements that match the countries, regions, kinds, subjects and years in a question.
 
-    If it asks for countries, these are listed instead. If no agreement names all countries, those that name any of them count.
-    If none in the years is about the subjects, undated ones are listed or, failing that, agreements on any subject. The sentence
-    says so.
+    If it asks for countries, these are listed instead. If no agreement names all countries, those that name any of them count,
+    unless the question asks for agreements between them. If none in the years is about the subjects, undated ones are listed or,
+    failing that and except for bans, those about some of the subjects or else about any. The sentence says so.
     """
     force = words_for_force(scope)
     scope.question.unweighed = [word for word in scope.question.unweighed if word not in force]
@@ -234,16 +234,34 @@ def _kinds(scope: ProjectScope) -> list[str]:
 
 
 def _of_wider_topics(scope: ProjectScope, subjects: Sequence[Subject], rows: Sequence[Row], countries: Sequence[str]) -> str:
-    """Return a sentence that says that the topic is wider than the question's subject, and how many texts mention the subject."""
+    """Return a sentence that says that the topic is wider than the question's subject, and how many texts mention the subject.
+
+    Those that mention it without being under the topic are counted apart.
+    """
     [subject, *_] = wider_subjects(subjects)
+    under = [row for row in rows if subject.wider in row["topics"]]
     topic = scope.words.term("provision-topics", subject.wider)
     mentioning = len(mentioning_rows(scope, rows, subjects))
     what = scope.listed([topic, *filter(None, [_what(scope, countries)])])
+    if not under:
+        return scope.language.ngettext(
+            "“%(subject)s” is no topic of its own here. %(n)s law or agreement mentions it, and is not under the wider topic: "
+            "%(what)s.",
+            "“%(subject)s” is no topic of its own here. %(n)s laws or agreements mention it, and are not under the wider topic: "
+            "%(what)s.",
+            mentioning, subject=subject.label, what=what,
+        )  # fmt: skip
     message = scope.language.ngettext(
         "“%(subject)s” is no topic of its own here. %(n)s law or agreement is on record under the wider topic: %(what)s.",
         "“%(subject)s” is no topic of its own here. %(n)s laws or agreements are on record under the wider topic: %(what)s.",
-        len(rows), subject=subject.label, what=what,
+        len(under), subject=subject.label, what=what,
     )  # fmt: skip
+    if outside := len(rows) - len(under):
+        beside = scope.language.ngettext(
+            "%(n)s more mentions it without being under that topic.", "%(n)s more mention it without being under that topic.",
+            outside,
+        )  # fmt: skip
+        message = scope.sentences(message, beside)
     more = scope.language.ngettext(
         "%(n)s of them mentions it in a name, a summary or a note, and is listed first.",
         "%(n)s of them mention it in a name, a summary or a note, and are listed first.", mentioning,
@@ -261,9 +279,9 @@ def _items(scope: ProjectScope, rows: Sequence[Row], first: Sequence[Row] = ()) 
 
 
 def _countries(scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], first: Sequence[Row] = ()) -> list[Item]:
-    """Return the countries of agreements, without the question's, each with the names of its first agreements.
+    """Return the countries of agreements, each with the names of its first agreements, but not those in `countries`.
 
-    The countries of the rows in `first` come first.
+    If the question has regions, only their members are returned. The countries of the rows in `first` come first.
     """
     by_code: dict[str, list[Row]] = defaultdict(list)
     members = {code for code in scope.codes() if code not in scope.areas} if scope.regions else None

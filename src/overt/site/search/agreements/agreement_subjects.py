@@ -8,7 +8,7 @@ from typing import NamedTuple
 from overt.index.search_text import fold
 from overt.queries.database import Row
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.queries.questions.question_tokens import join, tokens
+from overt.queries.questions.question_tokens import inflected, join, tokens
 from overt.queries.questions.understood_question import Part
 from overt.site.search.projects.project_notes import ProjectScope
 
@@ -102,7 +102,9 @@ def rows_with_kinds(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
 
 
 def _words(part: Part, lexicon: Lexicon) -> tuple[str, ...]:
-    return tuple(fold(word) for word in (part.text, *lexicon.words_like(tokens(part.text))))
+    """Return the words that mean a part: its own in the singular and the plural, and those that the grammar has for it."""
+    phrase = tokens(part.text)
+    return tuple(fold(word) for word in (part.text, *map(join, inflected(phrase)), *lexicon.words_like(phrase)))
 
 
 def is_about_subject(row: Row, subject: Subject) -> bool:
@@ -143,7 +145,7 @@ def _folded(*texts: str) -> str:
 
 
 def has_word(text: str, word: str) -> bool:
-    """Return whether a folded string contains a word: a Chinese one anywhere, a short one also with a plural s.
+    """Return whether a folded string contains a word: a non-ASCII one anywhere, a short one also with a plural s.
 
     A long word may be the beginning of a longer one.
     """

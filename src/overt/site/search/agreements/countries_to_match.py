@@ -14,7 +14,7 @@ _STATES = {"HK": "CN", "MO": "CN"}
 
 
 class Parties(NamedTuple):
-    """Sets of countries. An agreement matches if it names a country of each set."""
+    """Sets of countries. An agreement matches if it names a different country for each set."""
 
     sets: tuple[frozenset[str], ...]
 
@@ -24,7 +24,7 @@ class Parties(NamedTuple):
         return len(self.sets) > 1
 
     def match(self, countries: Iterable[str]) -> bool:
-        """Return whether an agreement between these countries matches every set, each with another country."""
+        """Return whether an agreement of these countries has a different one for each set."""
         return _can_match([chosen.intersection(countries) for chosen in sorted(self.sets, key=len)])
 
     def match_any(self, countries: Iterable[str]) -> bool:

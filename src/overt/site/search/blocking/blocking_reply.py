@@ -7,7 +7,7 @@ from overt.queries import answers, countries
 from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Row, json_array
 from overt.site.search.blocking.replacements import REPLACEMENT, replacements
-from overt.site.search.blocking.restrictions_in_years import none_begun, reply_about_begun
+from overt.site.search.blocking.restrictions_in_years import none_begun, reply_about_begun, reply_about_order
 from overt.site.search.blocking.service_comparison import contrast_notes, in_all, not_elsewhere, services_by_country
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -35,7 +35,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     notes = [*_covered(scope), *_countries(scope), *scope.groups()]
     first, last = scope.question.years or (None, None)
     kinds = scope.question.ids("restriction")
-    if reply := reply_about_begun(scope, path, notes):
+    if reply := reply_about_begun(scope, path, notes) or reply_about_order(scope, path, notes):
         return reply
     if kinds and not services:
         values = {
@@ -84,7 +84,8 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         )  # fmt: skip
     if not kinds:
         sentence = scope.sentences(sentence, _by_kind(scope, rows))
-    sentence = scope.sentences(replacements(scope), none_begun(scope), sentence)
+    times = _times(scope, codes) if len(rows) > 1 else ""
+    sentence = scope.sentences(replacements(scope), none_begun(scope), times, sentence)
     used = USED["blocked"] | {"both", REPLACEMENT}
     notes = [*contrast_notes(scope), *notes]
     if counted := services_by_country(scope, rows):
@@ -93,6 +94,19 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         message = scope.language.gettext("No date is on record for them.")
         sentence = scope.sentences(sentence, message)
     return Reply(sentence, path, items, len(rows), notes, used)
+
+
+def _times(scope: ProjectScope, codes: Sequence[str]) -> str:
+    """Return a sentence with the number of restrictions if the question asks how many there are or “how many times”.
+
+    Empty if it asks for the number of countries, leaves something out, or compares services or countries, or if there is none.
+    """
+    question = scope.question
+    if not question.has("count") or "places" in scope.intents or question.excluded or question.has("both"):
+        return ""
+    number = len(restrictions_of(scope, codes, question.ids("service"), question.ids("restriction")))
+    stop = scope.language.gettext(".")
+    return f"{scope.restrictions(number)}{stop}" if number else ""
 
 
 def _what(scope: ProjectScope) -> str:

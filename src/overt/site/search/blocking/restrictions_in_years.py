@@ -1,5 +1,6 @@
-"""Reply to questions about what was blocked in some years: the restrictions that began then, and those that may have lasted."""
+"""Reply to questions about when restrictions began: those of some years, with those that may have lasted; the first or latest."""
 
+import re
 from collections.abc import Sequence
 
 from overt.http.page_addresses import record_url
@@ -7,9 +8,11 @@ from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.texts.searchable_texts import restrictions_of
+from overt.site.search.used_conditions import USED
 
 _MAX_NAMED = 8
 """Maximum number of restrictions that a note names."""
+_YEAR, _WITH_MONTH = 4, re.compile(r"\d{4}-\d\d\D?.{0,3}")
 _COMPARING = ("most", "comparison", "both")
 """Markers of questions that compare services or countries, and not restrictions."""
 
@@ -18,7 +21,8 @@ def reply_about_begun(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
     """Return the restrictions that began in the question's years, the newest first.
 
     A note names those that began before, or without a recorded start, and may have been in force then. None if the question has
-    no years, leaves something out or compares services, and if no restriction began then. `path`: of the page with all records.
+    no years, leaves something out, or compares services or countries, or if no restriction began then. `path`: of the page with
+    all records.
     """
     if not _asks_what_began(scope):
         return None
@@ -49,10 +53,55 @@ def reply_about_begun(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
     return Reply(sentence, path, items[:MAX_ITEMS], len(items), [*notes])
 
 
+def reply_about_order(scope: ProjectScope, path: str, notes: Sequence[Note]) -> Reply | None:
+    """Return the restrictions in the order of their starts, the earliest first, or the latest, as the question asks.
+
+    Those without a recorded start come last. One whose start has only a year, or is a range, may be the first, too. None if the
+    question doesn't ask for the first or latest, or has years or leaves something out. `path`: of the page with all records.
+    """
+    is_latest = scope.question.has("latest")
+    if scope.question.years or scope.question.excluded or not (is_latest or scope.question.has("earliest")):
+        return None
+    facts = restrictions_of(scope, scope.codes(), scope.question.ids("service"), scope.question.ids("restriction"))
+    dated = sorted((pair for pair in facts.items() if pair[1].start), key=lambda pair: pair[1].start, reverse=is_latest)
+    if not dated:
+        return None
+    start = dated[0][1].start
+    first = [restriction for _, restriction in dated if restriction.start == start or _may_be_first(restriction.start, start)]
+    names = scope.named(
+        (
+            scope.language.gettext("%(name)s, %(date)s", name=restriction.label, date=scope.formats.date(restriction.start))
+            for restriction in first
+        ),
+        _MAX_NAMED,
+    )
+    message = (
+        scope.language.gettext("The latest start on record: %(names)s.", names=names)
+        if is_latest
+        else scope.language.gettext("The earliest start on record: %(names)s.", names=names)
+    )
+    total = scope.language.ngettext(
+        "%(dated)s of %(n)s restriction has a recorded start: %(what)s.",
+        "%(dated)s of %(n)s restrictions have a recorded start: %(what)s.", len(facts), dated=len(dated), what=scope.about(),
+    )  # fmt: skip
+    ordered = dict([*dated, *((identity, other) for identity, other in facts.items() if not other.start)])
+    items = [
+        Item("restriction", identity, restriction.label, restriction.detail, record_url("restriction", identity))
+        for identity, restriction in ordered.items()
+    ]
+    used = USED["blocked"] | {"earliest", "latest"}
+    return Reply(scope.sentences(message, total), path, items[:MAX_ITEMS], len(items), [*notes], used)
+
+
+def _may_be_first(date: str, first: str) -> bool:
+    """Return whether a date without a month, or a range, begins in the year of the first date, so that it may come before it."""
+    return date[:_YEAR] == first[:_YEAR] and not _WITH_MONTH.fullmatch(date)
+
+
 def none_begun(scope: ProjectScope) -> str:
     """Return a sentence for answers other than `reply_about_begun`: no restriction's start is in the question's years.
 
-    Empty if the question has no years, leaves something out or compares services.
+    Empty if the question has no years, leaves something out, or compares services or countries.
     """
     if not _asks_what_began(scope):
         return ""

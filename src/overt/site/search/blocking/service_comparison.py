@@ -1,4 +1,4 @@
-"""Compares the restricted services of countries: “which country blocks the most”, “blocked in both China and Iran”."""
+"""Compare the restricted services of countries: “which country blocks the most”, “blocked in both China and Iran”."""
 
 from collections.abc import Iterator, Sequence
 
@@ -40,9 +40,9 @@ def _number(scope: ProjectScope, services: int) -> str:
 
 
 def in_all(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
-    """Return the rows of countries with all of the question's services, or of services in all of its countries, after “both”.
+    """Return all rows or, after “both”, only those of countries with all of its services and of services in all its countries.
 
-    Without “both”, all rows are returned. `rows`: a service and a country each.
+    `rows`: a service and a country each.
     """
     services, areas = set(scope.question.ids("service")), set(scope.areas)
     if not scope.question.has("both"):

@@ -1,4 +1,4 @@
-"""Ranks countries by the money that lenders and donors promised to projects there: “which country owes China most”."""
+"""Rank countries by the money that lenders and donors promised to projects there: “which country owes China most”."""
 
 from collections.abc import Sequence
 
@@ -42,13 +42,44 @@ def compared_countries(scope: ProjectScope, by_project: Sequence[Row]) -> str:
     return scope.language.gettext("On record in US dollars by country: %(counts)s.", counts=scope.listed(counts))
 
 
-def countries_by_amount(scope: ProjectScope, by_project: Sequence[Row], financed: Mask) -> tuple[list[Item], int]:
-    """Return the items of the first countries, those with the highest sum of any unit of dollars first, and their number.
+def asks_for_sums(scope: ProjectScope) -> bool:
+    """Return whether a question asks for countries with sums above an amount."""
+    return "places" in scope.intents and scope.question.counts("amount")
 
-    `by_project`: commitments by project and unit. `financed`: their projects.
+
+def countries_above(scope: ProjectScope, by_project: Sequence[Row]) -> str:
+    """Return a sentence with the countries whose sum in any unit of dollars is above the question's amount, highest first."""
+    sums, names = _above(scope, _by_country(scope, by_project)), []
+    for code in sorted(sums, key=lambda code: -max(sums[code].values())):
+        amounts = scope.language.comma.join(scope.amount(amount, unit) for unit, amount in sums[code].items())
+        names.append(scope.language.gettext("%(name)s (%(detail)s)", name=scope.words.area(code), detail=amounts))
+    limit = scope.threshold_label(scope.question.threshold) if scope.question.threshold else ""
+    if not names:
+        return scope.language.gettext("No country’s commitments here add up to %(limit)s.", limit=limit)
+    return scope.language.ngettext(
+        "The commitments to %(n)s country add up to %(limit)s: %(names)s.",
+        "The commitments to %(n)s countries add up to %(limit)s each: %(names)s.", len(names), limit=limit,
+        names=scope.named(names, MAX_ITEMS),
+    )  # fmt: skip
+
+
+def _above(scope: ProjectScope, sums: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    """Return the countries with a sum that the question's amount admits; without one, all countries."""
+    limit = scope.question.threshold
+    if limit is None or not asks_for_sums(scope):
+        return sums
+    return {code: by_unit for code, by_unit in sums.items() if any(map(limit.admits, by_unit.values()))}
+
+
+def countries_by_amount(scope: ProjectScope, by_project: Sequence[Row], financed: Mask) -> tuple[list[Item], int]:
+    """Return the first countries as items, those with the highest sum in any unit of dollars first, and the number of them all.
+
+    If the question has an amount, only countries with a higher sum are returned. `by_project`: commitments by project and unit.
+    `financed`: their projects.
     """
-    sums = _by_country(scope, by_project)
-    rows = sorted(scope.rows("countries", financed), key=lambda row: -max(sums.get(row["id"], {"": 0}).values()))
+    sums = _above(scope, _by_country(scope, by_project))
+    rows = [row for row in scope.rows("countries", financed) if row["id"] in sums or not asks_for_sums(scope)]
+    rows = sorted(rows, key=lambda row: -max(sums.get(row["id"], {"": 0}).values()))
     items = []
     for row in rows[:MAX_ITEMS]:
         item = scope.country_item(row)

@@ -13,7 +13,7 @@ _TYPES = frozenset({"area", "adjective"})
 
 
 def financiers_named_after(reader: Reader, lexicon: Lexicon, seats: Sequence[str]) -> list[Row]:
-    """Return the financiers without a recorded seat in whose names the first country is one of some countries (codes)."""
+    """Return the financiers without a recorded seat whose names have one of `seats` (codes) as their first country."""
     rows = reader.rows("question_organizations.seatless_financiers")
     return [row for row in rows if not first_countries(lexicon, str(row["label"])).isdisjoint(seats)]
 

@@ -1,5 +1,6 @@
 """Money besides commitments: financiers that a project names without a commitment, and contract values."""
 
+from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.projects.project_notes import ProjectScope
 
@@ -34,10 +35,17 @@ def named_financiers(scope: ProjectScope, mask: Mask, number: int) -> str:
     )  # fmt: skip
 
 
+def _admitted(scope: ProjectScope, mask: Mask) -> list[Row]:
+    """Return the contract values of a mask's projects, or those in dollars above the question's amount; dollars come first."""
+    limit = scope.question.threshold if scope.question.counts("amount") else None
+    rows = sorted(scope.rows("contract_values", mask), key=lambda row: (row["unit"] != _DOLLARS, -row["amount"]))
+    return [row for row in rows if limit is None or (row["unit"] == _DOLLARS and limit.admits(row["amount"]))]
+
+
 def contracts_by_project(scope: ProjectScope, mask: Mask) -> dict[str, str]:
-    """Return the contract values of a mask's projects in words, by project: “contract value $466 m”."""
+    """Return the contract values of a mask's projects in words, by project, the highest first: “contract value $466 m”."""
     amounts: dict[str, list[str]] = {}
-    for row in scope.rows("contract_values", mask):
+    for row in _admitted(scope, mask):
         amounts.setdefault(row["id"], []).append(scope.amount(row["amount"], row["unit"]))
     return {
         identity: scope.language.gettext("contract value %(amount)s", amount=scope.language.comma.join(listed))
@@ -45,22 +53,21 @@ def contracts_by_project(scope: ProjectScope, mask: Mask) -> dict[str, str]:
     }
 
 
-def contract_values(scope: ProjectScope, mask: Mask) -> str:
-    """Return a sentence with the contract values of a mask's projects, which aren't commitments; empty if none has one.
+def contract_values(scope: ProjectScope, mask: Mask, most: int = 3) -> str:
+    """Return a sentence with up to `most` contract values of a mask's projects, which aren't commitments; empty if none has one.
 
     Values in US dollars come first, the highest first. If the question has an amount to exceed, only such values count.
     """
-    limit = scope.question.threshold if scope.question.counts("amount") else None
-    rows = sorted(scope.rows("contract_values", mask), key=lambda row: (row["unit"] != _DOLLARS, -row["amount"]))
-    rows = [row for row in rows if limit is None or (row["unit"] == _DOLLARS and limit.admits(row["amount"]))]
+    rows = _admitted(scope, mask)
     if not rows:
         return ""
-    names = scope.named(
+    named = (
         scope.language.gettext(
             "%(name)s (%(detail)s)", name=scope.called_row(row), detail=scope.amount(row["amount"], row["unit"])
         )
         for row in rows
     )
+    names = scope.named(named, most)
     return scope.language.ngettext(
         "The value of %(n)s contract is on record: %(names)s.", "The values of %(n)s contracts are on record: %(names)s.",
         len(rows), names=names,

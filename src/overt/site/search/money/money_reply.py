@@ -1,6 +1,7 @@
 """Reply to questions about money: who promised it, to which projects, and how much."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from overt.http.page_addresses import record_url
 from overt.index.project_filters import ProjectFilter
@@ -9,7 +10,13 @@ from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.creditors import named_as_lenders
 from overt.queries.questions.question_tokens import WHO
-from overt.site.search.money.borrowing_countries import compared_countries, countries_by_amount, highest_countries
+from overt.site.search.money.borrowing_countries import (
+    asks_for_sums,
+    compared_countries,
+    countries_above,
+    countries_by_amount,
+    highest_countries,
+)
 from overt.site.search.money.money_besides_commitments import contract_values, named_financiers
 from overt.site.search.money.money_notes import agreed_at_other_times, left_out_notes, undated_notes, undated_then
 from overt.site.search.money.unranked_amounts import of_unknown_kind
@@ -25,7 +32,7 @@ _PAYING = frozenset({"pay", "pays", "paid", "payed", "paying", "payment", "payme
 _PAYING |= frozenset("付花掏买埋")
 """Words that ask for what was paid, and not only for what was promised."""
 _COST = frozenset({"pay", "pays", "paid", "payed", "cost", "costs", "price", "spend", "spent", *"付花价"})
-"""Words that ask what something cost, unless the question asks who paid. The answer then has the values of contracts first."""
+"""Words that ask what something cost. Answers to such questions begin with contract values, unless the question asks who paid."""
 _MAX_NAMED = 5
 """Maximum number of projects that the note on commitments names."""
 
@@ -54,17 +61,18 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     if not rows:
         more = left_out_notes(scope, chosen, wide, scope.reader.vectors.mask(), lenders, are_contracts_known=True)
         return _no_money(scope, chosen, path, [*_other_lenders(scope, parties, lenders), *more, *notes])
+    what = _without_limit(scope).about() if asks_for_sums(scope) else scope.about()
     commitments, sums = sum(row["commitments"] for row in by_project), scope.language.comma.join(sums_by_unit(scope, by_project))
     if sums:
         message = scope.language.ngettext(
             "%(n)s commitment is recorded: %(what)s. Those with an amount add up to %(amount)s.",
             "%(n)s commitments are recorded: %(what)s. Those with an amount add up to %(amount)s.",
-            commitments, what=scope.about(), amount=sums,
+            commitments, what=what, amount=sums,
         )  # fmt: skip
     else:
         message = scope.language.ngettext(
             "%(n)s commitment is recorded: %(what)s. No amount is known.",
-            "%(n)s commitments are recorded: %(what)s. No amount is known.", commitments, what=scope.about(),
+            "%(n)s commitments are recorded: %(what)s. No amount is known.", commitments, what=what,
         )  # fmt: skip
     if not lenders:
         number = scope.language.ngettext(
@@ -74,15 +82,19 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     message = scope.sentences(
         message, undated_then(scope, chosen, scope.seats, lenders), of_unknown_kind(scope, chosen, scope.seats, lenders)
     )
+    message = scope.sentences(_of_members(scope), message)
     used = USED["money"]
     if scope.question.has("most") and ("places" in scope.intents or not lenders):
         highest = highest_countries(scope, by_project) if "places" in scope.intents else _highest(scope, rows)
         message, used = scope.sentences(highest, message), used | {"most"}
+    if asks_for_sums(scope):
+        message, used = scope.sentences(countries_above(scope, by_project), message), used | {"number of amount"}
     if scope.question.has("comparison") and len(scope.areas) > 1 and not scope.regions:
         message, used = scope.sentences(compared_countries(scope, by_project), message), used | {"comparison"}
     words = set(scope.question.tokens)
-    is_cost = bool(words & _COST) and not (words & WHO or lenders or scope.seats or scope.flows)
-    if contracts := contract_values(scope, financed) if is_cost else "":
+    of_contracts = any(part.id == "projects" and scope.lexicon.is_about_contracts(part.text) for part in scope.question.parts)
+    is_cost = (bool(words & _COST) or of_contracts) and not (words & WHO or lenders or scope.seats or scope.flows)
+    if contracts := contract_values(scope, financed | scope.mask(chosen) if of_contracts else financed) if is_cost else "":
         message = scope.sentences(contracts, message)
     left_out = left_out_notes(scope, chosen, wide, financed, lenders, are_contracts_known=bool(contracts))
     notes = [*_unbuilt(scope, by_project, financed), *left_out, *notes]
@@ -91,6 +103,21 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     if scope.question.has("dates"):
         message = scope.sentences(first_date(scope, financed), message)
     return Reply(message, path, items, total, notes, used)
+
+
+def _of_members(scope: RelatedProjects) -> str:
+    """Return a sentence that says that lenders from the members of a region count, such as the EU; empty without such a seat."""
+    regions = [part.id for part in scope.question.parts if part.type == "seat" and part.id in scope.words.regions]
+    if not regions:
+        return ""
+    names = scope.listed(map(scope.words.region, regions))
+    return scope.language.gettext("Lenders and donors from member countries count for %(regions)s, too.", regions=names)
+
+
+def _without_limit(scope: RelatedProjects) -> RelatedProjects:
+    """Return the question without an amount to exceed, which limits countries, and not the commitments that are counted."""
+    question = replace(scope.question, threshold=None)
+    return type(scope)(scope.reader, scope.words, scope.language, question, scope.lexicon)
 
 
 def sums_by_unit(scope: ProjectScope, rows: Sequence[Row]) -> list[str]:
@@ -205,7 +232,7 @@ def _suppliers_from_seats(scope: ProjectScope, mask: Mask) -> list[Note]:
 
 
 def lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
-    """Return those of the question's organisations that mainly finance projects, and the others, which are parties to them.
+    """Return those of the question's organisations that finance at least half of their projects, and the others, the parties.
 
     Those that the words make lenders are lenders, too: “projects funded by ZTE”.
 

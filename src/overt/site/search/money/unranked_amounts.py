@@ -75,7 +75,7 @@ def uncounted_notes(
     yield from cost_notes(scope, mask)
     yield from counted_by_name(scope, mask)
     near = tuple(dict.fromkeys(kind for kind in chosen.kind for kind in scope.near_kinds.get(kind, ())))
-    if not near or not (chosen.country or chosen.region or chosen.company):
+    if not near or not (chosen.country or chosen.region or chosen.company or chosen.q):
         return
     of_near_kinds = replace(chosen, kind=near)
     other = scope.seated(scope.mask(of_near_kinds) | scope.with_commitments(of_near_kinds)) & ~matching_projects(
@@ -85,7 +85,7 @@ def uncounted_notes(
         return
     rows = [row for row in _dollars(scope, other, (), lenders) if _is_admitted(scope, row)]
     texts = [_named(scope, rows)] if rows else []
-    texts += [values.removesuffix(".")] if (values := contract_values(scope, other)) else []
+    texts += [values.removesuffix(scope.language.gettext("."))] if (values := contract_values(scope, other)) else []
     if texts:
         listed = scope.language.gettext("; ").join(texts)
         yield Note(scope.language.gettext("Amounts of projects there of other kinds: %(names)s.", names=listed))

@@ -114,7 +114,7 @@ class ProjectMasks(QuestionFilter):
     def seated(self, mask: Mask) -> Mask:
         """Return the projects of a mask with a supplier, or for questions about money a financier, from the question's seats.
 
-        If the question leaves out seats, they have one with a recorded seat elsewhere; if it asks for a side, one from there.
+        If the question leaves out seats, they have one with a recorded seat elsewhere; with `side`, one from abroad or at home.
         """
         if self.seats:
             mask = self._seated_in(mask, self.seats)
@@ -129,7 +129,7 @@ class ProjectMasks(QuestionFilter):
         return self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in rows))
 
     def suppliers_of(self, mask: Mask) -> list[Row]:
-        """Return the suppliers and implementers of a mask's projects, from the question's seats and on its side."""
+        """Return the suppliers and implementers of a mask's projects, limited to the question's seats and `side`, if any."""
         return self.rows_by_side("suppliers", mask)
 
     def rows_by_side(self, query: str, mask: Mask) -> list[Row]:
@@ -154,7 +154,7 @@ class ProjectMasks(QuestionFilter):
         return self.reader.vectors.mask(*map(self.reader.vectors.facets["status"].projects_with, DISPUTED))
 
     def rows(self, query: str, mask: Mask, **chosen: Sequence[str | int]) -> list[Row]:
-        """Return the rows of a query from question_projects.sql for the projects of a mask; asked again, the same rows.
+        """Return the rows of a query from question_projects.sql for the projects of a mask. They are read only once.
 
         Unless `chosen` has years, only commitments agreed in the years of a question about money count.
         """

@@ -10,7 +10,7 @@ from overt.site.search.projects.project_masks import ABOUT_MONEY, ProjectMasks
 
 _NOT_PROJECTS = frozenset({"agreements", "blocked", "lists", "listed"})
 EVENT_PROPERTIES = {"agreed": ("agreed", "contract-signed"), "started": ("started", "construction-start")}
-"""Properties with the dates of an event, if they are several."""
+"""Event → properties with its dates, for events that have several."""
 _BY_EVENT = frozenset({"answer", "projects", "places", "suppliers"})
 _ENDS = (("completed",), ("ended",))
 _BY_DATE = ABOUT_MONEY | {"dates"}
@@ -86,7 +86,10 @@ class ProjectYears(ProjectMasks):
         )
 
     def in_place_mask(self, chosen: ProjectFilter) -> Mask:
-        """Return the projects that match a filter and are dated in the question's years, or were possibly in place then."""
+        """Return the projects that match a filter and are dated in the question's years, or were possibly in place then.
+
+        If the question doesn't have both a first and a last year, only dates count.
+        """
         first, last = self.question.years or (None, None)
         if first is None or last is None:
             return self.dated_mask(chosen)
@@ -115,7 +118,8 @@ class ProjectYears(ProjectMasks):
     def counts_in_place(self) -> bool:
         """Whether an answer counts what was possibly in place.
 
-        The question asks what was used then, or by whom; or nothing is dated then, and it names no event such as “signed”.
+        Only if the question has a first and a last year, names no event such as “signed”, and isn't about money or dates. It must
+        also ask what was used then or by whom, unless nothing is dated then.
         """
         first, last = self.question.years or (None, None)
         if first is None or last is None or self.question.intent in _BY_DATE:

@@ -22,9 +22,8 @@ _SUPPLIER_ROLES = ("supplier", "implementer")
 def reply_about_denials(scope: ProjectScope) -> Reply:
     """Return the projects that are denied: by their status, or in a statement on record, with who denied what.
 
-    If the question asks for governments or buyers, denials by a project's suppliers don't count. If none of the projects has the
-    question's kinds, those of other kinds are listed. If it names organisations that aren't parties to such projects, their own
-    denials about other projects are.
+    If the question asks for governments or buyers, denials by a project's suppliers don't count. If there is no such project,
+    denials by the question's organisations about other projects are listed or, failing that, projects of other kinds.
     """
     reply = _denials_about(scope, replace(scope.filter(), status=()))
     if not reply.total and scope.organizations:

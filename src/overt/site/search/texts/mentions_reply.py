@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from overt.http.page_addresses import address, record_url
 from overt.index.search_text import written
+from overt.queries.database import json_array
 from overt.queries.labels import record_labels
 from overt.queries.questions.sought_words import SoughtWord, excerpt, forms_in
 from overt.site.search.official_lists_reply import chosen_lists
@@ -85,7 +87,7 @@ def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of
             "These words were only looked for in names, descriptions, statements and provisions.", len(used),
         )  # fmt: skip
     reply = Reply(scope.sentences(message, more), _address(scope, items), items, len(listed))
-    reply.unused = [word.typed for word in sought if word not in used]
+    reply.unused = [*(word.typed for word in sought if word not in used), *unused_costs(scope, listed)]
     return reply
 
 
@@ -106,7 +108,7 @@ def reply_with_descriptions(scope: ProjectScope, message: str, most: int = _MAX_
 
 
 def reply_about_ends(scope: ProjectScope) -> Reply | None:
-    """Return the restrictions that a question is about whose end is recorded, or else all of them; None if there are none."""
+    """Return those of the restrictions in question whose end is recorded, or else all of them; None if there are none."""
     texts = _texts_of(scope, None)
     ended = [identity for identity, facts in texts.dated.items() if facts.is_ended]
     if not texts.dated:
@@ -238,7 +240,28 @@ def _cited(passages: Sequence[Passage], words: Sequence[SoughtWord]) -> list[str
     return [excerpt(passage.text, words) for passage in (mentioning or texts)[:_MAX_PASSAGES]]
 
 
+def unused_costs(scope: ProjectScope, ids: Sequence[str]) -> list[str]:
+    """Return the words of a question that ask for money or for the cost of something, if none of these records has an amount.
+
+    Lenders and donors answer a question for money, too, but not one for a cost.
+    """
+    costs = [marker.text for marker in scope.question.markers if marker.id == "costliest"]
+    money = [part.text for part in scope.question.parts if part.type == "intent" and part.id == "money"]
+    if not (costs or money):
+        return []
+    mask = scope.reader.vectors.mask(scope.reader.vectors.numbers(ids))
+    if scope.reader.rows("question_texts.amounts", {"ids": json_array(ids)}) or scope.rows("contract_values", mask):
+        return []
+    return [*costs, *([] if scope.rows("operators", mask, roles=("financier",), seats=()) else money)]
+
+
 def _what(scope: ProjectScope) -> str:
+    """Return what the records are about, in words. With years, restrictions are those possibly in force then."""
+    if scope.question.years and is_about_restrictions(scope) and "lists" not in scope.intents:
+        of_any_year = replace(scope.question, years=None, parts=[part for part in scope.question.parts if part.type != "year"])
+        what = type(scope)(scope.reader, scope.words, scope.language, of_any_year, scope.lexicon)
+        in_force = scope.language.gettext("possibly in force then: %(years)s", years=scope.years())
+        return scope.listed([*([what.about()] if what.question.parts else []), in_force])
     if "lists" in scope.intents:
         lists = [scope.words.term("lists", name) for name in chosen_lists(scope)]
         organizations = [scope.label("organization", identity, identity) for identity in scope.organizations]

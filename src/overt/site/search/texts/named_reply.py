@@ -6,7 +6,7 @@ from overt.language.language import N_
 from overt.queries.questions.sought_words import SoughtWord
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.texts.mentions_reply import facts_of, record_items, words_with_forms
+from overt.site.search.texts.mentions_reply import facts_of, record_items, unused_costs, words_with_forms
 from overt.site.search.used_conditions import USED, unused_conditions
 
 _TITLE = N_("On record under this title: %(name)s (%(what)s).")
@@ -39,7 +39,7 @@ def reply_about_named(
         sentence = scope.sentences(sentence, message)
     reply = Reply(sentence, items[0].address, items[:MAX_ITEMS], len(items))
     missing = [word.typed for word in sought if word not in mentioned]
-    reply.unused = [*missing, *left_out, *unused_conditions(scope, USED["record"])]
+    reply.unused = [*missing, *left_out, *unused_costs(scope, [*types]), *unused_conditions(scope, USED["record"])]
     return reply
 
 

@@ -23,7 +23,8 @@ def records_about(scope: ProjectScope) -> dict[str, str]:
     """Return the types of the projects, programmes, laws and agreements that a question's parts are about, by id.
 
     A record must meet all parts of the question that records of its type can have; a type that can't have all of them is left
-    out, and so is one that the question's words exclude: laws, if it asks for suppliers or money.
+    out, and so is one that the question's words exclude: laws, if it asks for suppliers or money. If it asks for loans or grants,
+    projects need a commitment.
     """
     intents = set(scope.intents)
     ignored = other_conditions(scope)
@@ -33,6 +34,9 @@ def records_about(scope: ProjectScope) -> dict[str, str]:
         return types
     if has <= _OF_PROJECTS and not intents & {"agreements", "lists"}:
         mask = scope.seated(scope.mask(scope.filter()))
+        if scope.flows:
+            rows = scope.rows("commitments_by_project", mask, seats=(), financiers=(), flows=())
+            mask &= scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in rows}))
         types |= dict.fromkeys(scope.ids(mask), "project")
         if has <= _OF_PROGRAMMES and not scope.question.years and "money" not in intents:
             types |= dict.fromkeys(_programmes(scope), "programme")

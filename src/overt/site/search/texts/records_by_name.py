@@ -1,4 +1,4 @@
-"""Finds records by words in their names: “the app that scans phones at the Xinjiang border”."""
+"""Find records by words in their names: “the app that scans phones at the Xinjiang border”."""
 
 import re
 from collections.abc import Sequence
@@ -48,7 +48,7 @@ def _read_names(reader: Reader, lexicon: Lexicon) -> list[tuple[str, frozenset[s
 
 
 def records_with_part(reader: Reader, lexicon: Lexicon, text: str, areas: Sequence[str]) -> list[Title]:
-    """Return the records whose names have the longest Chinese string of a text in common with any name; none if too many do.
+    """Return the records whose names contain the longest Chinese string that a text shares with any name; none if too many do.
 
     Strings of fewer than `_MIN_PART` characters are too short to mean a record, and phrases of the grammar mean no record.
     `areas`: codes of the question's countries; records of other countries are left out.

@@ -96,7 +96,7 @@ def _statements_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[tu
 def restrictions_of(
     scope: ProjectScope, countries: Iterable[str], services: Iterable[str], kinds: Iterable[str]
 ) -> dict[str, DatedFacts]:
-    """Return the restrictions in some countries, of some services and kinds, newest first; empty means any.
+    """Return the restrictions in these countries, of these services and kinds, newest first. No countries, for example, mean any.
 
     If the question has years, only restrictions that were possibly in force then are returned.
     """

@@ -1,4 +1,4 @@
-"""Answers a question with single records: those that it names, or those whose texts mention its other words."""
+"""Answer a question with single records: those that it names, or those whose texts mention its other words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,10 +70,11 @@ class RecordAnswers(TextAnswers):
         return by_name or self._by_name(several=False) or self._by_part() or self._few(scope)
 
     def beside(self, reply: Reply) -> Answer | None:
-        """Return an answer about the records that the question names if it means only these, and the ordinary answer is no help.
+        """Return an answer about the records that the question names, or None to keep the ordinary answer, `reply`.
 
-        That is so if it is a denial, or has more than `FEW` items. Otherwise, put these records before the items of the ordinary
-        answer, if it lacks them, and return None.
+        The ordinary answer is replaced if the question means only these records, and if the answer is a denial or has more than
+        `FEW` items. A reply that is kept may change: records that the question means are put before its items, and restrictions
+        are listed with their days if the question asks for dates.
         """
         if self.question.intent == "blocked" and (self.question.has("dates") or self.question.has("customers")):
             self._list_restrictions(reply)

@@ -1,4 +1,4 @@
-"""Answers a question with the texts of records: those that mention its words, and those of the few records that it is about."""
+"""Answer a question with the texts of records: those that mention its words, and those of the few records that it is about."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

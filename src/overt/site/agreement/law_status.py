@@ -1,0 +1,47 @@
+"""The status of a law with the day of its evidence: a document says that a law is in force on its day, and not today."""
+
+from collections.abc import Iterable
+
+from overt.queries.as_of import record_spans
+from overt.queries.database import Reader
+from overt.queries.rows.records import Record
+from overt.site.site import Site
+
+_IN_FORCE = "in-force"
+
+
+def law_statuses(site: Site, reader: Reader, laws: Iterable[Record]) -> dict[str, str]:
+    """Return the status of each law in words, by its id; laws without a status are left out."""
+    by_id = {law.id: law for law in laws if law.value("status")}
+    spans = record_spans.spans(reader, by_id)
+    return {
+        identity: law_status(site, law, spans[identity].status_as_of if identity in spans else None)
+        for identity, law in by_id.items()
+    }
+
+
+def law_status(site: Site, law: Record, as_of: str | None) -> str:
+    """Return a law's status in words; empty without a status.
+
+    For a law in force, the words say on which day its newest document calls it so, or since when nobody checked it: if no such
+    document has a date, or if all are older than its entry into force. `as_of`: the day for which sources state the status
+    (EDTF).
+    """
+    status, start = law.value("status"), law.value("in-force")
+    if not status:
+        return ""
+    words = site.words.term("statuses", status)
+    if status != _IN_FORCE:
+        return words
+    if as_of and not (start and _is_before(as_of, start)):
+        return site.gettext("In force as of %(date)s", date=site.formats.date(as_of))
+    if start:
+        return site.gettext("In force from %(date)s; not checked since", date=site.formats.date(start))
+    return site.gettext("In force, according to undated documents")
+
+
+def _is_before(day: str, start: str) -> bool:
+    """Return whether a day is before another. A month or year that contains the other isn't before it."""
+    plain, other = day.rstrip("~?%"), start.rstrip("~?%")
+    length = min(len(plain), len(other))
+    return plain[:length] < other[:length]

@@ -1,0 +1,133 @@
+"""The lead of the page about an organisation in a country: what it supplied there, for whom, who says so and when."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from overt.queries.answers import Answer
+from overt.site.country.briefing_texts import join_sentences
+from overt.site.country.documented_projects import DocumentedProject
+from overt.site.country.project_totals import PARTS, group_of
+from overt.site.country.sentence_parts import join, join_clauses, lower_first
+from overt.site.organization.system_and_country_texts import statuses
+from overt.site.organization_in_country.naming_documents import NamedBy
+from overt.site.organization_in_country.other_suppliers import KnownParty
+from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
+from overt.site.site import Site
+
+_CUSTOMERS = 2
+"""Maximum number of customers that are named."""
+
+
+def lead(
+    site: Site, name: str, where: str, answer: Answer, rows: Sequence[ProjectRow], parties: Mapping[str, KnownParty]
+) -> Markup | None:
+    """Return sentences on the documented projects that an organisation supplies in a country, and on those that don't count.
+
+    None if it only has other parts in documented projects, or no project at all.
+    `name`, `where`: the organisation and the country in words. `rows`: all projects behind the answer. `parties`: the customers
+    of these projects as the page names them, by id.
+    """
+    documented = [row for row in rows if row.documented]
+    supplied = [row for row in documented if row.supplies]
+    marked, uncounted = site.foreign(name), _uncounted(site, rows)
+    if not documented and uncounted:
+        return site.language.nmarkup(
+            "%(n)s project on record in %(where)s names %(name)s, but is not counted: %(why)s.",
+            "%(n)s projects on record in %(where)s name %(name)s, but are not counted: %(why)s.",
+            len(rows), where=where, name=marked, why=uncounted,
+        )  # fmt: skip
+    if not supplied:
+        return None
+    parts = list[Markup | str]()
+    if len(supplied) == 1:
+        parts.append(_only_project(site, marked, where, supplied[0], parties))
+    else:
+        customers = Counter(party.id for row in supplied for party in row.customers)
+        named = [party for party, _ in customers.most_common()]
+        groups = _groups(site, supplied)
+        parts.append(
+            site.markup(
+                "Sources name %(name)s as supplier of %(what)s in %(where)s, for %(customers)s.",
+                name=marked, what=groups, where=where, customers=_names(site, named, parties),
+            )
+            if named
+            else site.markup("Sources name %(name)s as supplier of %(what)s in %(where)s.", name=marked, what=groups, where=where)
+        )  # fmt: skip
+    if rest := len(documented) - len(supplied):
+        parts.append(
+            site.ngettext("It has another part in %(n)s more project.", "It has another part in %(n)s more projects.", rest)
+        )
+    if answer.index_years:
+        years = site.language.join([str(year) for year in answer.index_years])
+        parts.append(
+            site.ngettext(
+                "The index of %(years)s also names it as a supplier there.",
+                "The indexes of %(years)s also name it as a supplier there.",
+                len(answer.index_years),
+                years=years,
+            )
+        )
+    if uncounted:
+        parts.append(site.gettext("Below, but not counted: %(why)s.", why=uncounted))
+    return join_sentences(site, *parts)
+
+
+def _uncounted(site: Site, rows: Sequence[ProjectRow]) -> str:
+    """Return how many of the projects aren't counted, by status: `1 announced and 2 denied`; empty without any."""
+    counts = Counter(row.project.status for row in rows if row.project.status in NOT_DOCUMENTED)
+    return join_clauses(site, statuses(site, {status: counts[status] for status in NOT_DOCUMENTED if counts[status]}))
+
+
+def _only_project(site: Site, name: Markup, where: str, row: ProjectRow, parties: Mapping[str, KnownParty]) -> Markup:
+    """Return a sentence on the only project: who says so, what it is and for whom."""
+    kinds = site.language.join([lower_first(site, site.words.term("project-kinds", kind)) for kind in row.project.kinds])
+    values = {
+        "name": name,
+        "what": _groups(site, [row]),
+        "where": where,
+        "kinds": kinds or site.gettext("kind unknown"),
+        "customers": _names(site, [party.id for party in row.customers], parties),
+    }
+    who, n = _who(site, row.named_by), row.named_by.sources if row.named_by else 1
+    if row.customers:
+        return site.language.nmarkup(
+            "%(who)s names %(name)s as supplier of %(what)s in %(where)s, for %(customers)s: %(kinds)s.",
+            "%(who)s name %(name)s as supplier of %(what)s in %(where)s, for %(customers)s: %(kinds)s.",
+            n, who=who, **values,
+        )  # fmt: skip
+    return site.language.nmarkup(
+        "%(who)s names %(name)s as supplier of %(what)s in %(where)s: %(kinds)s. No source names a customer.",
+        "%(who)s name %(name)s as supplier of %(what)s in %(where)s: %(kinds)s. No source names a customer.",
+        n, who=who, **values,
+    )  # fmt: skip
+
+
+def _who(site: Site, named_by: NamedBy | None) -> str:
+    """Return who names the organisation: the publisher of the only source, with its date if known, or the number of sources."""
+    if named_by is None or named_by.sources > 1 or not named_by.documents:
+        return site.ngettext("%(n)s independent source", "%(n)s independent sources", named_by.sources if named_by else 1)
+    first = named_by.documents[0]
+    if not first.published:
+        return first.publisher
+    return site.gettext("%(publisher)s, %(date)s,", publisher=first.publisher, date=site.formats.date(first.published))
+
+
+def _groups(site: Site, rows: Sequence[ProjectRow]) -> str:
+    """Return how many projects of each kind there are: `2 surveillance systems and 1 network or data centre`."""
+    counts = Counter(group_of(_as_documented(row), site.words) for row in rows)
+    return site.language.join([site.ngettext(*PARTS[group], counts[group]) for group in PARTS if counts[group]])
+
+
+def _as_documented(row: ProjectRow) -> DocumentedProject:
+    project = row.project
+    return DocumentedProject(
+        project.id, project.label, project.label_lang, project.label_zh, project.kinds, project.status, project.date,
+        project.independent_sources,
+    )  # fmt: skip
+
+
+def _names(site: Site, parties: Sequence[str], known: Mapping[str, KnownParty]) -> Markup:
+    links = [site.foreign(known[party].name, known[party].lang) for party in parties[:_CUSTOMERS]]
+    return join(site, links, len(parties) - len(links))

@@ -1,0 +1,75 @@
+"""The documents that name an organisation in a project, and how many independent sources they are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from overt.model.engines.named_sql import load_queries
+from overt.queries import records
+from overt.queries.database import Reader, Row, json_array
+from overt.queries.rows.records import Record
+from overt.release.independent_sources import Voice, count_voices
+from overt.site.claim.cited_evidence import voices_of
+from overt.site.site import Site
+
+_QUERIES = load_queries(Path(__file__).parent)
+
+
+class NamingDocument(NamedTuple):
+    """A document that names the organisation, or a source that cites none."""
+
+    id: str
+    """Id of the document; empty for a source."""
+    publisher: str
+    """Its publisher or, without one, its title; the title of a source."""
+    published: str | None
+    """The date of its publication (EDTF); None if unknown."""
+    claim: str
+    """Id of a claim that cites it and names the organisation."""
+
+
+class NamedBy(NamedTuple):
+    """Who names an organisation in a project."""
+
+    documents: Sequence[NamingDocument]
+    """The newest first; undated ones come last."""
+    sources: int
+    """How many independent sources they are, but at most as many as the project has."""
+
+    @property
+    def claim(self) -> str:
+        """Id of the only claim that names it; empty if there are several."""
+        claims = {document.claim for document in self.documents}
+        return claims.pop() if len(claims) == 1 else ""
+
+
+def naming_documents(
+    site: Site, reader: Reader, projects: Iterable[str], organizations: Iterable[str], role: str = ""
+) -> Mapping[str, NamedBy]:
+    """Return who names any of these organisations in each of these projects, by the project's id.
+
+    A project in which none of them has a role is left out. `role`: the only role that counts; by default, all count.
+    """
+    values = {"projects": json_array(projects), "organizations": json_array(organizations), "role": role}
+    rows: dict[str, list[Row]] = {}
+    for row in reader.select(_QUERIES["queries.naming_documents"], values):
+        rows.setdefault(row["project"], []).append(row)
+    cited = {row["document"] for of_project in rows.values() for row in of_project if row["document"]}
+    documents = {record.id: record for record in records.records(reader, cited)}
+    return {project: _named_by(site, reader, of_project, documents) for project, of_project in rows.items()}
+
+
+def _named_by(site: Site, reader: Reader, rows: Sequence[Row], documents: Mapping[str, Record]) -> NamedBy:
+    named: dict[str, NamingDocument] = {}
+    voices = dict[str, Voice]()
+    for row in rows:
+        record = documents.get(row["document"] or "")
+        if record:
+            publisher = record.value("publisher") or site.called(record)
+            named.setdefault(record.id, NamingDocument(record.id, publisher, record.value("published"), row["claim_id"]))
+        else:
+            voices[row["source"]] = Voice(frozenset({f"source {row['source']}"}))
+            named.setdefault(row["source"], NamingDocument("", site.title_of(row["source"]), None, row["claim_id"]))
+    voices |= voices_of(site, reader, {identity: documents[identity] for identity in named if identity in documents})
+    ordered = sorted(named.values(), key=lambda document: document.published or "", reverse=True)
+    return NamedBy(ordered, min(count_voices(voices.values()), rows[0]["project_sources"]))

@@ -1,0 +1,102 @@
+"""The projects in the table about an organisation in a country, with its part in each, who names it, and who denies what."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from overt.queries import answers
+from overt.queries.answers import AnswerProject, Involved, Part
+from overt.queries.database import Reader
+from overt.queries.labels import RecordLabel
+from overt.site.country.documented_projects import contract_values, denials
+from overt.site.country.money_texts import contract_words
+from overt.site.country.system_table import dispute_words
+from overt.site.organization_in_country.naming_documents import NamedBy, naming_documents
+from overt.site.site import Site
+
+NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
+"""Statuses of projects that answers don't count."""
+_CUSTOMERS = ("customer", "operator", "owner", "recipient")
+_SUPPLIERS = ("supplier", "implementer")
+
+
+class ProjectRow(NamedTuple):
+    """A project in the table."""
+
+    project: AnswerProject
+    roles: list[str]
+    """What the organisation did, in words; empty if it only made a statement about the project."""
+    through: list[RecordLabel]
+    """Companies of its group through which it took part; empty if it took part itself."""
+    beside: list[Involved]
+    """Other suppliers and implementers, if the organisation is one of them."""
+    customers: list[Involved]
+    """Other organisations that are customers, operators, owners or recipients of the project."""
+    financiers: list[Involved]
+    """Other organisations that finance the project."""
+    known_from: list[str]
+    """Kinds of documents that are evidence for the project, in words."""
+    documented: bool
+    """Whether the answer counts it."""
+    supplies: bool = False
+    """Whether the organisation itself, not only a company of its group, supplies or carries it out."""
+    named_by: NamedBy | None = None
+    """Who names the organisation in it; None if it only made a statement about it."""
+    contract: str = ""
+    """What sources give as the value of its contract; empty without any."""
+    disputes: Sequence[tuple[str, Markup]] = ()
+    """Statements that deny something about it, each after words that say how it concerns them."""
+
+    @property
+    def sources(self) -> int:
+        """Number of independent sources that name the organisation in it."""
+        return self.named_by.sources if self.named_by else 0
+
+
+def project_rows(site: Site, reader: Reader, organization: str, country: str) -> list[ProjectRow]:
+    """Return the projects behind an answer with all that the table and its CSV file contain.
+
+    Last come projects there in which the organisation has no role on record, but about which it made a statement.
+    """
+    parts: dict[str, list[Part]] = defaultdict(list)
+    for part in answers.parts(reader, organization, country):
+        parts[part.id].append(part)
+    involved: dict[str, list[Involved]] = defaultdict(list)
+    for row in answers.involved(reader, organization, country):
+        involved[row.project].append(row)
+    order = list(site.words.terms["roles"])
+    counted, stated = (query(reader, organization, country) for query in (answers.projects, answers.stated_projects))
+    ids = [project.id for project in (*counted, *stated)]
+    group = {organization, *(part.through for of_project in parts.values() for part in of_project)}
+    named, values, denied = naming_documents(site, reader, ids, group), contract_values(reader, ids), denials(reader, ids)
+    rows = []
+    for project in (*counted, *stated):
+        own, around = parts[project.id], involved[project.id]
+        roles = sorted({part.role for part in own}, key=order.index)
+        members = {organization, *(part.through for part in own)}
+        through = {part.through: RecordLabel(part.through, part.label, part.label_lang, part.label_zh) for part in own}
+        has_own_part = through.pop(organization, None) is not None
+        beside = [row for row in around if row.role in _SUPPLIERS and row.id not in members] if set(roles) & {*_SUPPLIERS} else []
+        rows.append(
+            ProjectRow(
+                project,
+                [site.words.term("roles", role) for role in roles],
+                [] if has_own_part else list(through.values()),
+                _once(beside),
+                _once(row for row in around if row.role in _CUSTOMERS and row.id not in members),
+                _once(row for row in around if row.role == "financier" and row.id not in members),
+                [site.words.term("known-from", word) for word in project.known_from],
+                bool(own) and project.status not in NOT_DOCUMENTED,
+                any(part.role in _SUPPLIERS and part.through == organization for part in own),
+                named.get(project.id) if own else None,
+                contract_words(site, values.get(project.id, ())),
+                [dispute_words(site, denial) for denial in denied.get(project.id, ())],
+            )
+        )
+    return rows
+
+
+def _once(rows: Iterable[Involved]) -> list[Involved]:
+    return list({row.id: row for row in rows}.values())

@@ -1,0 +1,15 @@
+-- The documents that name an organisation in projects.
+
+-- name: naming_documents
+-- For projects (`:projects`, a JSON list of ids) in which organisations (`:organizations`, a JSON list of ids) have roles, or the
+-- role `:role` if it isn't empty: each claim that names one of them in it, with its source and the documents that it cites, and the
+-- number of independent sources of the project.
+SELECT DISTINCT k.id AS project, p.voices AS project_sources, c.claim_id, c.source, coalesce(e.document, c.document) AS document
+FROM project_company AS k
+JOIN projects AS p ON p.id = k.id
+JOIN claims AS c ON c.id = k.record AND c.property = 'organization' AND c.standing = 'current'
+LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
+WHERE k.id IN (SELECT value FROM json_each(:projects))
+    AND k.organization IN (SELECT value FROM json_each(:organizations))
+    AND (:role = '' OR k.role = :role)
+ORDER BY k.id, c.claim_id, document
