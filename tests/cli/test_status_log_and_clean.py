@@ -124,6 +124,8 @@ def test_clean_says_what_it_frees_and_spares_what_is_in_use(companies: Atlas) ->
     planned = companies.read_json("clean", "--dry-run")
     assert planned["dry_run"] and planned["freed"] == 200 and sorted((companies.root / "cache").iterdir()) == before
     with in_use(companies.root / "cache" / gone[1] / "serve-1.sqlite"):
+        planned = companies.read_json("clean", "--dry-run")
+        assert planned["freed"] == 100 and planned["in_use"] == [f"cache/{gone[1]}"]
         outcome = companies.ok("clean")
         assert "freed 100 B" in outcome.out and f"cache/{gone[1]}: is in use by a server, and stays" in outcome.err
     assert companies.read_json("clean")["freed"] == 100

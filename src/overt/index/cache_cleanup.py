@@ -163,6 +163,11 @@ def remove_unused(path: Path) -> bool:
     return not path.exists()
 
 
+def is_in_use(path: Path) -> bool:
+    """Return whether a server uses a folder of the cache, so that `remove_unused` would leave it."""
+    return any(_is_locked(marker) for marker in path.glob(f"*{_LOCK}"))
+
+
 def folder_bytes(folder: Path) -> int:
     """Return the size in bytes of all files below a folder; files that are deleted meanwhile count as empty."""
     total = 0

@@ -40,7 +40,9 @@ def verify(
         bool, typer.Option("--offline", help="With --root: the copy came without a network; expired metadata is only a warning.")
     ] = False,
     every: Annotated[bool, typer.Option("--all", help="Compute all releases again, not only the newest.")] = False,
-    quick: Annotated[bool, typer.Option("--quick", help="Only compare files with their hashes; compute nothing again.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Check files, places in them and observations, but compute no release again.")
+    ] = False,
     trust: TrustOption = False,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,

@@ -6,7 +6,7 @@ from overt.archive import WorkspaceLock
 from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.cli.text_formatting import format_bytes
-from overt.index.cache_cleanup import folder_bytes, plan_cleaning, remove_unused
+from overt.index.cache_cleanup import folder_bytes, is_in_use, plan_cleaning, remove_unused
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases
 
@@ -14,13 +14,13 @@ from overt.release.release_folders import list_releases
 def clean_cache(workspace: Path, *, dry_run: bool, json: bool) -> None:
     """Remove the caches that `plan_cleaning` chooses and no server uses, and print them with the size that this frees.
 
-    With `dry_run`, remove nothing, and print all that `plan_cleaning` chooses.
+    With `dry_run`, remove nothing, and print what would be removed.
     """
     atlas = Workspace.open(workspace)
     with WorkspaceLock(atlas.root):
         limit = atlas.settings.cache.max_bytes
         planned = plan_cleaning(atlas.cache, [folder.name for folder in list_releases(atlas.releases)], limit)
-        removed = planned if dry_run else [item for item in planned if remove_unused(item.path)]
+        removed = [item for item in planned if (not is_in_use(item.path) if dry_run else remove_unused(item.path))]
         left = folder_bytes(atlas.cache) - (sum(item.bytes for item in removed) if dry_run else 0)
     freed = sum(item.bytes for item in removed)
     if json:
