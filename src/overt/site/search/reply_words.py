@@ -46,6 +46,7 @@ class Note(NamedTuple):
     """A sentence beside an answer, on what the answer leaves out or must add."""
 
     text: str
+    """One or several sentences or, without a full stop, the title of the page."""
     address: str = ""
     """English path of a page; empty if there is none."""
 
@@ -159,7 +160,25 @@ class ReplyWords:
                 kind = "place" if part.type in ("area", "region") else part.type
                 key = kind if self.are_alternatives(part) else f"{kind} {at}"
                 groups.setdefault(key, []).append(self.part_label(part))
-        return [self.joined(list(dict.fromkeys(labels))) for labels in groups.values()]
+        return self._with_place({key: self.joined(list(dict.fromkeys(labels))) for key, labels in groups.items()})
+
+    @property
+    def is_kind_in_place(self) -> bool:
+        """Whether the question’s parts are one kind, or alternatives, in one place: “spyware in Kenya”."""
+        limits = {part.type for part in self.question.parts} - {"intent"}
+        return "kind" in limits and limits <= {"kind", "area", "region", "place"} and len(self._alternatives()) == 1
+
+    def _with_place(self, labels: dict[str, str]) -> list[str]:
+        """Return labels by group, with that of the only kind and that of the only place as one: “spyware in Kenya”."""
+        kinds, places = ([key for key in labels if key.partition(" ")[0] == name] for name in ("kind", "place"))
+        if len(kinds) == len(places) == 1:
+            kind = labels[kinds[0]]
+            if self.language.code == "en" and not kind[:2].isupper():
+                kind = kind[:1].lower() + kind[1:]
+            first, second = (key for key in labels if key in (*kinds, *places))
+            labels[first] = self.language.gettext("%(kind)s in %(place)s", kind=kind, place=labels[places[0]])
+            del labels[second]
+        return [*labels.values()]
 
     def are_alternatives(self, part: Part) -> bool:
         """Return whether other parts of the same type are alternatives to a part."""
