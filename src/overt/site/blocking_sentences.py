@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from overt.language.country_article import with_article
 from overt.language.formats import Formats
 from overt.language.language import N_, Language
 from overt.queries.blocking.blocked_services import CUTS
@@ -105,7 +106,7 @@ def restriction_sentence(language: Language, words: Words, name: str, record: Re
     start, end = record.value("start"), known_end(record)
     messages = _ENDED if end else _UNDATED if not start else _BEGAN if "/" in start else _SINCE
     return language.gettext(
-        messages[kind], name=name, country=words.area(country), start=formats.date(start) if start else "",
+        messages[kind], name=name, country=with_article(language, words.area(country)), start=formats.date(start) if start else "",
         period=formats.period(*(_year(date) if date and "/" in date else date for date in (start, end))) if end else "",
     )  # fmt: skip
 

@@ -93,6 +93,14 @@ def answer_table(site: Site, reader: Reader, data: Mapping[str, Any]) -> AnswerT
     return AnswerTable(first, second, rows, are_projects=False, columns=frozenset({"detail"}))
 
 
+def notes_beside(site: Site, data: Mapping[str, Any], table: AnswerTable | None) -> list[Mapping[str, Any]]:
+    """Return the notes of an answer, without denials that the table has."""
+    rows = table.rows if table else ()
+    texts = [denial.note for row in rows if row.system for denial in row.system.system.denials if denial.note]
+    denied = [site.language.phrase(text) or text for text in texts]
+    return [note for note in data["notes"] if not any(words in note["text"] for words in denied)]
+
+
 def _projects(site: Site, reader: Reader, items: Sequence[Mapping[str, Any]]) -> AnswerTable:
     by_id = projects.by_id(reader, [item["id"] for item in items])
     details = with_details(reader, [_documented(row) for row in by_id.values()])

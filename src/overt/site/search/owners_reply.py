@@ -116,11 +116,11 @@ def _reply_about_relations(scope: ProjectScope) -> Reply:
             "%(n)s organisations are or were owned by it in full or in part, on record: %(what)s.", number, what=_named(scope),
         )  # fmt: skip
     else:
-        names = dict.fromkeys(map(scope.called_row, rows))
+        names = (_with_end(scope, row) for row in rows)
         message = scope.language.ngettext(
             "Sources name %(n)s parent or shareholder of %(what)s: %(names)s.",
             "Sources name %(n)s parents or shareholders of %(what)s: %(names)s.",
-            number, what=_short_names(scope), names=scope.named(map(short_name, names), _MAX_NAMED),
+            number, what=_short_names(scope), names=scope.named(dict.fromkeys(names), _MAX_NAMED),
         )  # fmt: skip
     kinds = _OWNED if is_owner else _OWNERS
     items = [scope.organization_item(row, _relation(scope, row, kinds)) for row in rows[:MAX_ITEMS]]
@@ -132,6 +132,15 @@ def _named(scope: ProjectScope) -> str:
     """Return what the answer is about, in words, without the organisations' own country."""
     names = (scope.label("organization", identity, identity) for identity in scope.organizations)
     return scope.listed(names).removesuffix(".") if scope.areas else scope.about()
+
+
+def _with_end(scope: ProjectScope, row: Row) -> str:
+    """Return an owner's name without its legal form and, if it no longer is one, until when it was."""
+    name = short_name(scope.called_row(row))
+    if not row["ended"]:
+        return name
+    ended = scope.language.gettext("until %(date)s", date=scope.formats.date(row["ended"]))
+    return scope.language.gettext("%(name)s (%(detail)s)", name=name, detail=ended)
 
 
 def _short_names(scope: ProjectScope) -> str:

@@ -19,7 +19,7 @@ from overt.site.country.sentence_parts import evidence_mark
 from overt.site.domain.typed_host import parse_typed_host
 from overt.site.not_found import moved
 from overt.site.page import File, Page
-from overt.site.search.answer_table import answer_table
+from overt.site.search.answer_table import answer_table, notes_beside
 from overt.site.search.answered_question import is_misunderstood, is_question, question_data
 from overt.site.search.match_groups import group_matches
 from overt.site.search.match_texts import describe_country_match
@@ -45,7 +45,8 @@ def routes(site: Site) -> APIRouter:
             in_country = match_in_country(reader, q) if number == 1 else None
             blocked = _blocked(site, reader, q) if number == 1 else None
             data = question_data(site, reader, q) if q and number == 1 else None
-            question = {**data, "table": answer_table(site, reader, data)} if data and is_question(data) else None
+            table = answer_table(site, reader, data) if data and is_question(data) else None
+            question = {**data, "table": table, "notes": notes_beside(site, data, table)} if data and is_question(data) else None
         near = bool(matches) and not in_country and all(match.fit is Fit.SLIP for match in matches)
         groups = group_matches(site, matches)
         return site.page(

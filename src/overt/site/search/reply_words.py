@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from overt.language.country_article import with_article
 from overt.language.formats import Formats
 from overt.language.language import N_, Language
 from overt.queries import regions
@@ -168,17 +169,26 @@ class ReplyWords:
         limits = {part.type for part in self.question.parts} - {"intent"}
         return "kind" in limits and limits <= {"kind", "area", "region", "place"} and len(self._alternatives()) == 1
 
+    @property
+    def is_of_kind(self) -> bool:
+        """Whether “suppliers of” fits before the question’s kinds, as for “spyware”, but not for “smart or safe city”."""
+        layers = {self.words.layer(kind) for kind in self.kinds}
+        return self.is_kind_in_place and layers <= {"surveillance", "censorship"} and "smart-city" not in self.kinds
+
     def _with_place(self, labels: dict[str, str]) -> list[str]:
         """Return labels by group, with that of the only kind and that of the only place as one: “spyware in Kenya”."""
         kinds, places = ([key for key in labels if key.partition(" ")[0] == name] for name in ("kind", "place"))
         if len(kinds) == len(places) == 1:
-            kind = labels[kinds[0]]
-            if self.language.code == "en" and not kind[:2].isupper():
-                kind = kind[:1].lower() + kind[1:]
+            typed = (self.part_label(part) for part in self.question.parts if part.type == "kind")
+            kind = self.joined(list(dict.fromkeys(map(self._lower_first, typed))))
             first, second = (key for key in labels if key in (*kinds, *places))
-            labels[first] = self.language.gettext("%(kind)s in %(place)s", kind=kind, place=labels[places[0]])
+            labels[first] = self.language.gettext("%(kind)s in %(place)s", kind=kind, place=with_article(self.language, labels[places[0]]))
             del labels[second]
         return [*labels.values()]
+
+    def _lower_first(self, label: str) -> str:
+        """Return a label for the middle of a sentence: in English, with a lower-case first letter, except for abbreviations."""
+        return label[:1].lower() + label[1:] if self.language.code == "en" and not label[:2].isupper() else label
 
     def are_alternatives(self, part: Part) -> bool:
         """Return whether other parts of the same type are alternatives to a part."""

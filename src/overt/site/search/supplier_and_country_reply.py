@@ -28,7 +28,7 @@ _NAMED_SUPPLIERS = {
     (False, True): N_("Sources name %(number)s (%(what)s): %(names)s."),
     (False, False): N_("Sources name %(number)s: %(what)s."),
 }
-"""Sentences with a number of suppliers, by whether they are of one kind in one place, and whether they are named."""
+"""Sentences with a number of suppliers, by whether the kind follows “of”, and whether they are named."""
 _MAX_NAMED = 5
 """Maximum number of suppliers that a sentence names."""
 _MAX_ANSWERS = 10_000
@@ -205,7 +205,7 @@ class ListedReplies(ListConditions):
         number = self.language.ngettext("%(n)s supplier", "%(n)s suppliers", organizations - implementers)
         distinct = dict.fromkeys(names)
         is_named = len(distinct) == organizations <= _MAX_NAMED and not implementers
-        message = _NAMED_SUPPLIERS[self.is_kind_in_place, is_named]
+        message = _NAMED_SUPPLIERS[self.is_of_kind, is_named]
         sentence = self.language.gettext(
             message, number=number, what=self.about(), names=self.language.join([*distinct]).removesuffix(".")
         )

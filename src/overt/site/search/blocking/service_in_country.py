@@ -34,9 +34,9 @@ def service_in_country(scope: ProjectScope, row: Row) -> ServiceInCountry | None
 
     The restriction that decides whether the service counts as blocked comes first, with the date of the newest document on it. If
     the question can be answered by yes, that document has a date, and no source reports that this block ended, it begins with yes.
-    None if measurements are on record as well, or if no restriction has words. `row`: a row of `answer_services`.
+    None for other services than platforms, if measurements are on record as well, or if no restriction has words. `row`: a row of `answer_services`.
     """
-    if row["measurements"]:
+    if row["measurements"] or row["vocabulary"] != "platforms":
         return None
     facts = restrictions_of(scope, [row["country"]], [row["service"]], scope.question.ids("restriction"))
     restricting = [record for record in records.records(scope.reader, [*facts]) if has_sentence(record)]
@@ -59,6 +59,10 @@ def service_in_country(scope: ProjectScope, row: Row) -> ServiceInCountry | None
             sentences.insert(1, scope.language.gettext("The newest report on it is of %(date)s.", date=date))
     ids = [*dict.fromkeys([*(restriction.record.id for restriction in ordered), *facts])]
     items = [Item("restriction", identity, facts[identity].label, facts[identity].detail, _page(identity)) for identity in ids]
+    if more := len(ids) - len(ordered[:_MAX_SENTENCES]):
+        sentences.append(
+            scope.language.ngettext("One more restriction is on record.", "%(n)s more restrictions are on record.", more)
+        )
     return ServiceInCountry(scope.sentences(*sentences), items)
 
 
