@@ -106,7 +106,8 @@ def restriction_sentence(language: Language, words: Words, name: str, record: Re
     start, end = record.value("start"), known_end(record)
     messages = _ENDED if end else _UNDATED if not start else _BEGAN if "/" in start else _SINCE
     return language.gettext(
-        messages[kind], name=name, country=with_article(language, words.area(country)), start=formats.date(start) if start else "",
+        messages[kind], name=name, country=with_article(language, words.area(country)),
+        start=formats.date(start) if start else "",
         period=formats.period(*(_year(date) if date and "/" in date else date for date in (start, end))) if end else "",
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ from overt.site.country.money_texts import contract_words
 from overt.site.country.sentence_parts import evidence_mark
 from overt.site.country.system_table import dispute_words
 from overt.site.project.impossible_order import impossible_orders
-from overt.site.project.named_participants import named_parts, party_links
+from overt.site.project.named_participants import first_sentence, named_parts, party_links
 from overt.site.project.place_credits import place_credits
 from overt.site.project.project_documents import project_documents
 from overt.site.project.source_comparison import side_by_side
@@ -83,7 +83,7 @@ def project_parts(
     names = {role: site.words.term("roles", role) for role in site.words.terms["roles"]}
     sums, denied = _sums(commitments), denials(reader, [record.id]).get(record.id, ())
     parts = named_parts(site, roles, commitments)
-    supplied, customers, in_first = _first_sentence(site, parts, has_country=bool(codes))
+    supplied, customers, in_first = first_sentence(site, parts, has_country=bool(codes))
     record, own_each = _clear_false_conflicts(record, claims, _records_of(reader, commitments))
     return {
         "record": record,
@@ -122,24 +122,6 @@ def project_parts(
         "part_ids": [record_of_part.id for record_of_part in (*roles, *commitments, *places, *statements)],
         "corroborated": _corroborations(site, reader, record, roles),
     }
-
-
-def _first_sentence(
-    site: Site, parts: Sequence[tuple[str, list[Fact]]], *, has_country: bool
-) -> tuple[list[Fact], list[Fact], set[str]]:
-    """Return the suppliers and customers for the first sentence, and the words of the parts that need no sentence of their own.
-
-    Both are empty without a supplier or a country. A current operator is left out if it is the customer. `parts`: from
-    `named_parts`.
-    """
-    by_words = dict(parts)
-    supplied, ordered, operated = (by_words.get(site.gettext(words), []) for words in ("supplied by", "for", "operated by"))
-    if not supplied or not has_country:
-        return [], [], set()
-    covered = {site.gettext("supplied by"), site.gettext("for")}
-    if ordered and {fact.value for fact in operated} == {fact.value for fact in ordered}:
-        covered.add(site.gettext("operated by"))
-    return supplied, ordered, covered
 
 
 def _without(statements: Sequence[Record], denied: Sequence[Denial]) -> list[Record]:

@@ -12,7 +12,6 @@ from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.used_conditions import USED
 
-
 _MAX_NAMED = 8
 """Maximum number of entries in a sentence."""
 

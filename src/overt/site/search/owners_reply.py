@@ -9,8 +9,8 @@ from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.organization_seats import asks_for_seat
 from overt.queries.questions.question_names import seats_of
-from overt.site.search.other_records import relations_and_lists
 from overt.site.country.sentence_parts import short_name
+from overt.site.search.other_records import relations_and_lists
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note

@@ -80,7 +80,7 @@ class ReplyItems(ReplyWords):
         return Item("lender", row["id"], self.called_row(row), detail, path, row["projects"])
 
     def service_item(self, row: Row) -> Item:
-        """Return the list item for a service in a country: its restrictions' kinds, number and years or, if measured, all of it."""
+        """Return the list item for a service in a country, with its restrictions or, if it was measured, all of it."""
         label = self.words.term(row["vocabulary"], row["service"])
         where = self.words.area(row["country"])
         path = f"/country/{row['country']}/restrictions"
@@ -94,10 +94,14 @@ class ReplyItems(ReplyWords):
         parts = [
             self.listed(kinds),
             self.language.ngettext("%(n)s restriction", "%(n)s restrictions", row["restrictions"]),
-            (self.formats.date(first) if first == last else self.formats.period(first, last)) if first else self.language.gettext("no date"),
+            (self.formats.date(first) if first == last else self.formats.period(first, last))
+            if first
+            else self.language.gettext("no date"),
         ]
         if row["without_end"]:
-            parts.append(self.language.ngettext("%(n)s without a recorded end", "%(n)s without a recorded end", row["without_end"]))
+            parts.append(
+                self.language.ngettext("%(n)s without a recorded end", "%(n)s without a recorded end", row["without_end"])
+            )
         return self.language.comma.join(parts)
 
     def restriction_item(self, row: Row) -> Item:

@@ -6,25 +6,14 @@ from typing import Any, NamedTuple
 
 from overt.language.country_article import with_article
 from overt.language.formats import Formats
-from overt.language.language import N_, Language
+from overt.language.language import Language
 from overt.queries import regions
 from overt.queries.database import Reader, Row
-from overt.queries.labels import RecordLabel, Words, record_labels
+from overt.queries.labels import Words, record_labels
 from overt.queries.questions.question_names import seats_of
 from overt.queries.questions.understood_question import Part, Question, Threshold
+from overt.site.search.part_labels import label_of
 
-BROAD_KINDS = {"surveillance": N_("Surveillance of any kind")}
-"""Labels of kinds whose own label, such as “Surveillance, unspecified”, is narrower than what a question finds."""
-_READ_AS = {
-    "suppliers": N_("suppliers and implementers of projects"),
-    "projects": N_("projects"),
-    "money": N_("loans, grants and other commitments on record"),
-    "lists": N_("all official lists in the atlas"),
-    "blocked": N_("restrictions, bans and the exclusion of suppliers"),
-    "most": N_("the most projects on record, or the most money for lenders"),
-    "costliest": N_("the highest amounts of money on record"),
-}
-"""Labels of intents and markers, for words of a question that only come close to them."""
 DISPUTED = ("announced", "cancelled", "denied", "unverified")
 """Statuses of projects that don't count as supplied. Lists still show them."""
 
@@ -182,7 +171,9 @@ class ReplyWords:
             typed = (self.part_label(part) for part in self.question.parts if part.type == "kind")
             kind = self.joined(list(dict.fromkeys(map(self._lower_first, typed))))
             first, second = (key for key in labels if key in (*kinds, *places))
-            labels[first] = self.language.gettext("%(kind)s in %(place)s", kind=kind, place=with_article(self.language, labels[places[0]]))
+            labels[first] = self.language.gettext(
+                "%(kind)s in %(place)s", kind=kind, place=with_article(self.language, labels[places[0]])
+            )
             del labels[second]
         return [*labels.values()]
 
@@ -283,37 +274,3 @@ class ReplyWords:
     def called_row(self, row: Row) -> str:
         """Return the label of a row that is a dictionary, or its id if it has none."""
         return str(self.language.localized(row, "label") or row["id"])
-
-
-def label_of(words: Words, language: Language, names: dict[str, RecordLabel], kind: str, identity: str, label: str = "") -> str:
-    """Return the label of a question's part in a language. `names`: labels of organisations and other records by id."""
-    match kind:
-        case "organization" | "record":
-            return str(language.localized(names[identity], "label") or identity) if identity in names else label or identity
-        case "area":
-            return words.area(identity)
-        case "region":
-            return words.region(identity)
-        case "kind":
-            broad = BROAD_KINDS.get(identity)
-            return language.gettext(broad) if broad else words.term("project-kinds", identity)
-        case "restriction":
-            return words.term("restriction-kinds", identity)
-        case "series":
-            return words.term("series", identity)
-        case "status":
-            return words.term("statuses", identity)
-        case "intent" | "marker" if identity in _READ_AS:
-            return language.gettext(_READ_AS[identity])
-        case "subject":
-            known = identity in words.terms.get("provision-topics", {})
-            return words.term("provision-topics", identity) if known else label
-        case "project_name":
-            return language.gettext("“%(name)s”", name=label)
-        case "seat" | "origin":
-            where = words.region(identity) if identity in words.regions else words.area(identity)
-            return language.gettext("seat in %(country)s", country=where)
-        case "service":
-            known = identity in words.terms.get("platforms", {})
-            return words.term("platforms" if known else "services", identity)
-    return label or identity

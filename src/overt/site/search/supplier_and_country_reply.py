@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from overt.http.page_addresses import record_url
 from overt.index.project_filters import ProjectFilter
-from overt.language.language import N_
 from overt.queries import answers, projects
 from overt.queries.answers import Selection
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.site.country.sentence_parts import short_name
+from overt.site.search.number_supplying import countries_with_records, number_supplying
 from overt.site.search.other_records import other_records
 from overt.site.search.ranked_reply import countries_by_suppliers, first_places
 from overt.site.search.ranked_suppliers import counted_countries, home_notes, reply_about_suppliers_by_countries, where_recorded
@@ -22,15 +22,6 @@ from overt.site.search.supplier_and_country_conditions import ListConditions
 from overt.site.search.supplier_counts import counts_beside_unbuilt
 from overt.site.search.used_conditions import USED
 
-_NAMED_SUPPLIERS = {
-    (True, True): N_("Sources name %(number)s of %(what)s: %(names)s."),
-    (True, False): N_("Sources name %(number)s of %(what)s."),
-    (False, True): N_("Sources name %(number)s (%(what)s): %(names)s."),
-    (False, False): N_("Sources name %(number)s: %(what)s."),
-}
-"""Sentences with a number of suppliers, by whether the kind follows “of”, and whether they are named."""
-_MAX_NAMED = 5
-"""Maximum number of suppliers that a sentence names."""
 _MAX_ANSWERS = 10_000
 """Maximum number of answers whose organisations are counted."""
 
@@ -152,9 +143,13 @@ class ListedReplies(ListConditions):
         notes = [*notes_on_companies(self, chosen), *notes]
         if not total:
             return self._no_supplier(chosen, mask, path, notes)
-        names = [short_name(self.called(row)) for row in rows] if self.plain else [short_name(self.called_row(row)) for row in suppliers]
+        names = (
+            [short_name(self.called(row)) for row in rows]
+            if self.plain
+            else [short_name(self.called_row(row)) for row in suppliers]
+        )
         unsure = sum(not row.get("sure", True) for row in suppliers)
-        message, used = self.number_supplying(len(set(ids)), implementers, names, unsure), USED["suppliers"]
+        message, used = number_supplying(self, len(set(ids)), implementers, names, unsure), USED["suppliers"]
         if self.needs_all_places:
             used |= {"both"}
         if self.compares_seats:
@@ -195,36 +190,6 @@ class ListedReplies(ListConditions):
             detail = self.language.gettext("; ").join([counts.get(identity, count), where])
             items.append(Item("organization", identity, self.called(listed[0]), detail, record_url("organization", identity)))
         return items
-
-    def number_supplying(self, organizations: int, implementers: int, names: Sequence[str] = (), unsure: int = 0) -> str:
-        """Return the sentence with the number of distinct organisations, and of those that are only implementers.
-
-        It names them if they are few and none is only an implementer. `names`: their names, those that surely supplied the kind
-        asked for first; `unsure`: the number of the others.
-        """
-        number = self.language.ngettext("%(n)s supplier", "%(n)s suppliers", organizations - implementers)
-        distinct = dict.fromkeys(names)
-        is_named = len(distinct) == organizations <= _MAX_NAMED and not implementers
-        message = _NAMED_SUPPLIERS[self.is_of_kind, is_named]
-        sentence = self.language.gettext(
-            message, number=number, what=self.about(), names=self.language.join([*distinct]).removesuffix(".")
-        )
-        if unsure and not implementers:
-            text = self.language.ngettext(
-                "For %(n)s of them, it isn’t recorded which part of a project it supplied.",
-                "For %(n)s of them, it isn’t recorded which part of a project they supplied.", unsure,
-            )  # fmt: skip
-            sentence = self.sentences(sentence, text)
-        if not implementers:
-            return sentence
-        more = self.language.ngettext(
-            "%(n)s organisation is on record only as an implementer.",
-            "%(n)s organisations are on record only as implementers.", implementers,
-        )  # fmt: skip
-        if organizations == implementers:
-            none = self.language.gettext("No organisation is on record as a supplier: %(what)s.", what=self.about())
-            return self.sentences(none, more)
-        return self.sentences(sentence, more)
 
     def _no_supplier(self, chosen: ProjectFilter, mask: Mask, path: str, notes: list[Note]) -> Reply:
         """Return the reply if no supplier is on record, except of projects that don't count as supplied, such as denied ones."""
@@ -305,21 +270,10 @@ class ListedReplies(ListConditions):
         if not (self.plain or self.lists_countries) and size_of(mask) <= MAX_ITEMS:
             sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
             return Reply(sentence, path, self.items(mask), size_of(mask), notes)
-        message = self._countries_with_records(places or total)
+        message = countries_with_records(self, places or total)
         if self.question.has("most"):
             message = first_places(self, rows, lambda row: self.words.area(row["id"]), message)
         if each := self.each(mask):
             message = self.sentences(message, each)
         used = USED[self.question.intent] | {"both"} if self.needs_all_organizations else None
         return Reply(message, path, items, total, notes, used)
-
-    def _countries_with_records(self, number: int) -> str:
-        """Return a sentence with the number of countries in which something is on record."""
-        if len(self.organizations) == 1 and self.about() == self.label("organization", self.organizations[0], "").removesuffix("."):
-            return self.language.ngettext(
-                "Sources name %(name)s in %(n)s country.", "Sources name %(name)s in %(n)s countries.", number, name=self.about()
-            )
-        return self.language.ngettext(
-            "Something is recorded in %(n)s country: %(what)s.", "Something is recorded in %(n)s countries: %(what)s.",
-            number, what=self.about(),
-        )  # fmt: skip

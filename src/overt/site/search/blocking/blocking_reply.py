@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from overt.language.country_article import with_article
 from overt.queries import answers, countries
 from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Row, json_array
 from overt.site.search.blocking.replacements import REPLACEMENT, replacements
 from overt.site.search.blocking.restrictions_in_years import none_begun, reply_about_begun, reply_about_order
-from overt.site.search.blocking.service_in_country import service_in_country
 from overt.site.search.blocking.service_comparison import contrast_notes, in_all, not_elsewhere, services_by_country
+from overt.site.search.blocking.service_in_country import service_in_country
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
@@ -72,8 +73,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     rows.sort(key=lambda row: _PLAIN not in row["kind"])  # others, such as bans on official devices, come last
     items = [scope.service_item(row) for row in rows[:MAX_ITEMS]]
     if not rows:
-        what = scope.language.comma.join(filter(None, [scope.language.gettext("blocked services"), scope.about()]))
-        return Reply(scope.none(what), path, notes=[*restrictions_there(scope, codes, first, last), *notes])
+        return Reply(scope.none(_not_on_record(scope)), path, notes=[*restrictions_there(scope, codes, first, last), *notes])
     sentence, total = scope.language.localized(rows[0], "sentence"), len(rows)
     if len(rows) > 1:
         sentence = _counted(scope, rows)
@@ -99,7 +99,9 @@ def _counted(scope: ProjectScope, rows: Sequence[Row]) -> str:
     services = {row["service"]: scope.words.term(row["vocabulary"], row["service"]) for row in rows}
     where = scope.language.ngettext("%(n)s country", "%(n)s countries", len({row["country"] for row in rows}))
     if len(services) == 1 and scope.about() in services.values():
-        return scope.language.gettext("Sources report restrictions of %(name)s in %(countries)s.", name=scope.about(), countries=where)
+        return scope.language.gettext(
+            "Sources report restrictions of %(name)s in %(countries)s.", name=scope.about(), countries=where
+        )
     return scope.language.ngettext(
         "Sources report restrictions of %(n)s service, in %(countries)s: %(what)s.",
         "Sources report restrictions of %(n)s services, in %(countries)s: %(what)s.",
@@ -118,6 +120,20 @@ def _times(scope: ProjectScope, codes: Sequence[str]) -> str:
     number = len(restrictions_of(scope, codes, question.ids("service"), question.ids("restriction")))
     stop = scope.language.gettext(".")
     return f"{scope.restrictions(number)}{stop}" if number else ""
+
+
+def _not_on_record(scope: ProjectScope) -> str:
+    """Return what isn't on record, in words: a restriction of the only service in the only country, or blocked services."""
+    parts = [part for part in scope.question.parts if part.type != "intent"]
+    if (
+        {part.type for part in parts} == {"service", "area"}
+        and len(parts) == len(("service", "area"))
+        and not scope.question.years
+    ):
+        named = {part.type: scope.part_label(part) for part in parts}
+        country = with_article(scope.language, named["area"])
+        return scope.language.gettext("a restriction of %(name)s in %(country)s", name=named["service"], country=country)
+    return scope.language.comma.join(filter(None, [scope.language.gettext("blocked services"), scope.about()]))
 
 
 def _what(scope: ProjectScope) -> str:

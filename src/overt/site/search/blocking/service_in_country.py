@@ -30,11 +30,12 @@ class ServiceInCountry(NamedTuple):
 
 
 def service_in_country(scope: ProjectScope, row: Row) -> ServiceInCountry | None:
-    """Return sentences on what sources report about a service in a country, and its restrictions of the question’s kinds and years.
+    """Return sentences on what sources report about a platform in a country, and its restrictions.
 
-    The restriction that decides whether the service counts as blocked comes first, with the date of the newest document on it. If
-    the question can be answered by yes, that document has a date, and no source reports that this block ended, it begins with yes.
-    None for other services than platforms, if measurements are on record as well, or if no restriction has words. `row`: a row of `answer_services`.
+    Only restrictions of the question’s kinds and years count. The one that decides whether the platform counts as blocked comes
+    first, with the date of the newest document on it. If the question can be answered by yes, that document has a date, and no
+    source reports that this block ended, the answer begins with yes. None for other services, if measurements are on record as
+    well, or if no restriction has words. `row`: a row of `answer_services`.
     """
     if row["measurements"] or row["vocabulary"] != "platforms":
         return None
