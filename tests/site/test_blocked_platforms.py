@@ -12,8 +12,8 @@ from overt.site.platform.country_states import (  # fmt: skip
     SLOWED_EARLIER,
     THROTTLED,
     CountryState,
-    _state,
     by_state,
+    state_of_country,
     year_before,
 )
 from overt.site.platform.country_texts import country_sentences
@@ -83,7 +83,7 @@ def test_throttling_is_recent_or_earlier_like_blocking() -> None:
     states = []
     for day in ("2026-01-05", "2024-02"):
         row = RestrictionRow(slowed, [record("document", {"published": day})], [])
-        states.append(_state("KE", [row], "2025-11-29").state)
+        states.append(state_of_country("KE", [row], "2025-11-29").state)
     assert states == [THROTTLED, SLOWED_EARLIER]
 
 
@@ -127,9 +127,9 @@ def test_a_later_block_that_ended_outdates_one_without_an_end() -> None:
 
     first, second = row("first", "2019-05", None, "2019-05-14"), row("second", "2022-04-02", "2022-04-03", "2022-04-04")
     confirmed = row("first", "2019-05", None, "2023-01")
-    states = [_state("LK", [restriction, second], "2025-11-29").state for restriction in (first, confirmed)]
+    states = [state_of_country("LK", [restriction, second], "2025-11-29").state for restriction in (first, confirmed)]
     assert states == [ENDED, EARLIER], "unless a report says later that the first one goes on"
-    assert _state("LK", [row("new", "2026-01", None, "2026-01-05"), second], "2025-11-29").state == RECENT
+    assert state_of_country("LK", [row("new", "2026-01", None, "2026-01-05"), second], "2025-11-29").state == RECENT
     assert [year_before("2026-11-29"), year_before("2024-02-29")] == ["2025-11-29", "2023-02-28"]
 
 

@@ -21,7 +21,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     rows = [
         *make_statements("organization", "vendor", name="Quillwater Optics"),
         *make_statements("organization", "police", name="Alderton police"),
-        *make_statements("project", "cameras", name="Cameras", kind="video-surveillance", country="KE"),
+        *make_statements("project", "cameras", name="Cameras", kind="video-surveillance", country="KE", status="operational"),
         *make_statements("project", "towers", name="Towers", kind="mobile-network", country="KE"),
         *make_statements(
             "statement", "s", about="alpha:cameras", by="alpha:vendor", kind="denial", date="2024-05-24", note="It sold nothing."
@@ -52,20 +52,26 @@ def client(atlas: Atlas) -> Client:
 
 def test_a_denial_stands_on_the_page_of_the_project(client: Client) -> None:
     page = client.get(f"/project/{PROJECT}").text
-    denial = section(page, "statements")
+    denial = page.partition('<p class="system-statement system-dispute">')[2].partition("</p>")[0]
     assert (
-        f"/organization/{VENDOR}" in denial
+        "Statement by <bdi>Quillwater Optics</bdi>" in denial
         and "Denial" not in denial
         and "24 May 2024" in denial
         and "It sold nothing." in denial
     )
-    assert 'id="statements"' not in client.get(f"/project/{own_id('alpha:towers')}").text
-    assert "关于该项目的声明" in client.get(f"/zh/project/{PROJECT}").text
+    assert "It sold nothing." not in section(page, "known")
+    assert "system-dispute" not in client.get(f"/project/{own_id('alpha:towers')}").text
+    assert "It sold nothing." in client.get(f"/zh/project/{PROJECT}").text
 
 
 def test_the_first_sentence_names_who_ordered_it(client: Client) -> None:
     lead = re.findall('<p class="lead">(.*?)</p>', client.get(f"/project/{PROJECT}").text, re.DOTALL)[0]
-    assert f'. For <a href="/organization/{POLICE}">' in lead
+    assert lead.startswith("One source names <a") and f', for <a href="/organization/{POLICE}">' in lead
+
+
+def test_a_status_without_a_date_is_no_pill(client: Client) -> None:
+    head = client.get(f"/project/{PROJECT}").text.partition('<p class="lead">')[2].partition("<h2")[0]
+    assert '<span class="small">reported: operational, undated</span>' in head and "chip--" not in head
 
 
 def test_a_country_lists_the_programmes_of_its_state(client: Client) -> None:

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from overt.language.language import N_
+from overt.language.country_article import with_article
+from overt.language.formats import Formats
+from overt.language.language import N_, Language
 from overt.queries.blocking.blocked_services import CUTS
 from overt.queries.blocking.blocklists import DomainEpisode, ObservedSeries, PlatformListing
+from overt.queries.labels import Words
 from overt.queries.rows.records import Record
 from overt.site.blocked_quarters import Key, dated_first, key
 from overt.site.site import Site
@@ -64,7 +67,8 @@ def restriction_sentences(site: Site, name: str, restrictions: Sequence[Record])
     """
     stated = [record for record in restrictions if is_stated(record)]
     ordered = sorted(stated, key=lambda record: bool(known_end(record)))
-    sentences = [_restriction(site, name, record) for record in ordered if has_sentence(record)][:_NAMED]
+    named = [record for record in ordered if has_sentence(record)][:_NAMED]
+    sentences = [restriction_sentence(site.language, site.words, name, record) for record in named]
     if more := len(ordered) - len(sentences):
         sentences.append(site.ngettext("One more restriction is on record.", "%(n)s more restrictions are on record.", more))
     return sentences
@@ -96,13 +100,15 @@ def known_end(record: Record) -> str | None:
     return None if end is None or end.endswith("/..") else end
 
 
-def _restriction(site: Site, name: str, record: Record) -> str:
-    kind, country = record.value("kind") or "", record.value("country") or ""
+def restriction_sentence(language: Language, words: Words, name: str, record: Record) -> str:
+    """Return the sentence on a restriction for which `has_sentence` is true. `name`: what it restricts."""
+    kind, country, formats = record.value("kind") or "", record.value("country") or "", Formats(language)
     start, end = record.value("start"), known_end(record)
     messages = _ENDED if end else _UNDATED if not start else _BEGAN if "/" in start else _SINCE
-    return site.gettext(
-        messages[kind], name=name, country=site.words.area(country), start=site.formats.date(start) if start else "",
-        period=site.formats.period(*(_year(date) if date and "/" in date else date for date in (start, end))) if end else "",
+    return language.gettext(
+        messages[kind], name=name, country=with_article(language, words.area(country)),
+        start=formats.date(start) if start else "",
+        period=formats.period(*(_year(date) if date and "/" in date else date for date in (start, end))) if end else "",
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def country_states(site: Site, restrictions: Restrictions, since: str) -> list[C
         code = row.record.value("country")
         if code and is_stated(row.record):
             rows.setdefault(code, []).append(row)
-    states = [_state(code, of_country, since) for code, of_country in rows.items()]
+    states = [state_of_country(code, of_country, since) for code, of_country in rows.items()]
     names = {state.code: sort_key(site.words.area(state.code)) for state in states}
     states.sort(key=lambda state: names[state.code])
     states.sort(key=lambda state: state.reported, reverse=True)
@@ -68,8 +68,8 @@ def other_rows(restrictions: Restrictions, states: Sequence[CountryState]) -> li
     return [row for row in restrictions.rows if row.record.id not in deciding]
 
 
-def _state(code: str, rows: Sequence[RestrictionRow], since: str) -> CountryState:
-    """Return the state of a country from its restrictions.
+def state_of_country(code: str, rows: Sequence[RestrictionRow], since: str) -> CountryState:
+    """Return the state of a country from its restrictions, of which there is one at least. `since`: as for `country_states`.
 
     If the platform as a whole was blocked, shut off or throttled, only such restrictions count.
     """

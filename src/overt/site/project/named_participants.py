@@ -42,6 +42,24 @@ def named_parts(site: Site, roles: list[Record], commitments: list[Record]) -> l
     return [*sentence_parts, (site.gettext("financed by"), _distinct(money))] if money else sentence_parts
 
 
+def first_sentence(
+    site: Site, parts: Sequence[tuple[str, list[Fact]]], *, has_country: bool
+) -> tuple[list[Fact], list[Fact], set[str]]:
+    """Return the suppliers and customers for the first sentence, and the words of the parts that need no sentence of their own.
+
+    Both are empty without a supplier or a country. A current operator is left out if it is the customer. `parts`: from
+    `named_parts`.
+    """
+    by_words = dict(parts)
+    supplied, ordered, operated = (by_words.get(site.gettext(words), []) for words in ("supplied by", "for", "operated by"))
+    if not supplied or not has_country:
+        return [], [], set()
+    covered = {site.gettext("supplied by"), site.gettext("for")}
+    if ordered and {fact.value for fact in operated} == {fact.value for fact in ordered}:
+        covered.add(site.gettext("operated by"))
+    return supplied, ordered, covered
+
+
 def party_links(site: Site, reader: Reader, organizations: Sequence[Fact]) -> dict[str, Markup]:
     """Return links to organisations with the names by which they are known, by id."""
     known = known_names(site, reader, {fact.value for fact in organizations})

@@ -17,9 +17,12 @@ from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.alike_records import group_alike
 from overt.site.claim.title_from_address import address_words
+from overt.site.country.documented_projects import Denial, contract_values, denials, status_dates
+from overt.site.country.money_texts import contract_words
 from overt.site.country.sentence_parts import evidence_mark
+from overt.site.country.system_table import dispute_words
 from overt.site.project.impossible_order import impossible_orders
-from overt.site.project.named_participants import named_parts, party_links
+from overt.site.project.named_participants import first_sentence, named_parts, party_links
 from overt.site.project.place_credits import place_credits
 from overt.site.project.project_documents import project_documents
 from overt.site.project.source_comparison import side_by_side
@@ -78,7 +81,9 @@ def project_parts(
     drawn = map_places(reader, ProjectFilter(), here=here)
     codes = [fact.value for fact in record.shown("country")]
     names = {role: site.words.term("roles", role) for role in site.words.terms["roles"]}
-    sums = _sums(commitments)
+    sums, denied = _sums(commitments), denials(reader, [record.id]).get(record.id, ())
+    parts = named_parts(site, roles, commitments)
+    supplied, customers, in_first = first_sentence(site, parts, has_country=bool(codes))
     record, own_each = _clear_false_conflicts(record, claims, _records_of(reader, commitments))
     return {
         "record": record,
@@ -101,17 +106,27 @@ def project_parts(
         "places": group_alike(places[:PLACES], _where),
         "place_credits": place_credits(reader, places[:PLACES]),
         "more_places": len(places) - PLACES if len(places) > PLACES else 0,
-        "parts": (parts := named_parts(site, roles, commitments)),
+        "parts": [part for part in parts if part[0] not in in_first],
+        "suppliers": supplied,
+        "customers": customers,
+        "status_as_of": status_dates(reader, [record.id])[record.id],
+        "contract": contract_words(site, contract_values(reader, [record.id]).get(record.id, ())),
+        "disputes": [dispute_words(site, denial) for denial in denied],
         "party_links": party_links(site, reader, [organization for _, named in parts for organization in named]),
         "map": _small_map(site, reader, here, drawn, codes),
         "located": bool(drawn),
         "towns": _towns(site, drawn),
         "has_routes": any(row.route for row in drawn),
         "says": side_by_side(site, names, record, claims, members, roles, commitments),
-        "statements": sorted(statements, key=lambda statement: (statement.value("date") or "", statement.id)),
+        "statements": sorted(_without(statements, denied), key=lambda statement: (statement.value("date") or "", statement.id)),
         "part_ids": [record_of_part.id for record_of_part in (*roles, *commitments, *places, *statements)],
         "corroborated": _corroborations(site, reader, record, roles),
     }
+
+
+def _without(statements: Sequence[Record], denied: Sequence[Denial]) -> list[Record]:
+    ids = {denial.id for denial in denied}
+    return [statement for statement in statements if statement.id not in ids]
 
 
 def source_words(site: Site, record: Record) -> str:

@@ -15,8 +15,8 @@ from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part, Question
+from overt.site.search.part_labels import label_of
 from overt.site.search.question_reply import reply_to
-from overt.site.search.reply_words import label_of
 from overt.site.search.texts.single_record_answers import RecordAnswers
 
 NAME_INTENTS = ("organization", "country", "region", "kind")

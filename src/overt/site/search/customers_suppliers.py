@@ -1,5 +1,6 @@
 """Reply to questions about the suppliers of a customer or operator: “suppliers of Ethio Telecom”."""
 
+from overt.site.search.number_supplying import number_supplying
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.supplier_and_country_lists import ListedReplies
 from overt.site.search.used_conditions import USED
@@ -27,5 +28,5 @@ def reply_about_customers_suppliers(replies: ListedReplies) -> Reply | None:
     path, notes = replies.link(chosen, mask)
     items = [replies.supplier_item(row, "") for row in suppliers[:MAX_ITEMS]]
     notes = [*replies.not_built(mask), *replies.notes(chosen, mask), *notes]
-    message = replies.number_supplying(len(suppliers), 0)
+    message = number_supplying(replies, len(suppliers), 0)
     return Reply(message, path, items, len(suppliers), notes, USED["suppliers"])

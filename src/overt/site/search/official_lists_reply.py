@@ -6,10 +6,14 @@ from overt.http.page_addresses import record_url
 from overt.queries import records
 from overt.queries.database import Row, json_array
 from overt.queries.questions.question_focus import asks_for_removals
+from overt.site.country.sentence_parts import short_name
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.used_conditions import USED
+
+_MAX_NAMED = 8
+"""Maximum number of entries in a sentence."""
 
 
 def reply_about_lists(scope: ProjectScope) -> Reply:
@@ -39,10 +43,20 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
             items.append(Item("list", listing.id, label, period, record_url("listing", listing.id)))
     path = f"{record_url('organization', scope.organizations[0])}#lists"
     what = scope.listed([names.removesuffix("."), *_called(scope, chosen)])
-    message = scope.language.ngettext(
-        "%(n)s entry on official lists is on record: %(what)s.", "%(n)s entries on official lists are on record: %(what)s.",
-        len(items), what=what,
-    )  # fmt: skip
+    if len(scope.organizations) == 1 and items:
+        name = short_name(scope.label("organization", scope.organizations[0], scope.organizations[0]))
+        listed = scope.named(
+            (scope.language.gettext("%(name)s (%(detail)s)", name=item.label, detail=item.detail) for item in items), _MAX_NAMED
+        )
+        message = scope.language.ngettext(
+            "%(n)s entry on official lists names %(what)s: %(lists)s.",
+            "%(n)s entries on official lists name %(what)s: %(lists)s.", len(items), what=name, lists=listed,
+        )  # fmt: skip
+    else:
+        message = scope.language.ngettext(
+            "%(n)s entry on official lists is on record: %(what)s.", "%(n)s entries on official lists are on record: %(what)s.",
+            len(items), what=what,
+        )  # fmt: skip
     if ended:
         text = scope.language.ngettext("%(n)s of these entries has ended.", "%(n)s of these entries have ended.", ended)
         message = scope.sentences(message, text)

@@ -9,6 +9,7 @@ from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.organization_seats import asks_for_seat
 from overt.queries.questions.question_names import seats_of
+from overt.site.country.sentence_parts import short_name
 from overt.site.search.other_records import relations_and_lists
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
@@ -37,7 +38,7 @@ def reply_about_owners(scope: ProjectScope) -> Reply:
     at_home = set(scope.areas) <= set(seats_of(scope.reader, scope.organizations).values())  # “does China own Hikvision”
     if scope.organizations and at_home and not (scope.kinds or scope.regions or scope.question.ids("project_name")):
         reply = _reply_about_relations(scope)
-        reply.sentence = scope.sentences(_kinds_of(scope), reply.sentence)
+        reply.sentence = scope.sentences(reply.sentence, _kinds_of(scope))
         reply.used = frozenset({"organization", "owners", "subsidiaries"})
         return reply
     chosen = scope.filter()
@@ -115,9 +116,11 @@ def _reply_about_relations(scope: ProjectScope) -> Reply:
             "%(n)s organisations are or were owned by it in full or in part, on record: %(what)s.", number, what=_named(scope),
         )  # fmt: skip
     else:
+        names = (_with_end(scope, row) for row in rows)
         message = scope.language.ngettext(
-            "%(n)s parent or shareholder is on record: %(what)s.", "%(n)s parents or shareholders are on record: %(what)s.",
-            number, what=_named(scope),
+            "Sources name %(n)s parent or shareholder of %(what)s: %(names)s.",
+            "Sources name %(n)s parents or shareholders of %(what)s: %(names)s.",
+            number, what=_short_names(scope), names=scope.named(dict.fromkeys(names), _MAX_NAMED),
         )  # fmt: skip
     kinds = _OWNED if is_owner else _OWNERS
     items = [scope.organization_item(row, _relation(scope, row, kinds)) for row in rows[:MAX_ITEMS]]
@@ -129,6 +132,20 @@ def _named(scope: ProjectScope) -> str:
     """Return what the answer is about, in words, without the organisations' own country."""
     names = (scope.label("organization", identity, identity) for identity in scope.organizations)
     return scope.listed(names).removesuffix(".") if scope.areas else scope.about()
+
+
+def _with_end(scope: ProjectScope, row: Row) -> str:
+    """Return an owner's name without its legal form and, if it no longer is one, until when it was."""
+    name = short_name(scope.called_row(row))
+    if not row["ended"]:
+        return name
+    ended = scope.language.gettext("until %(date)s", date=scope.formats.date(row["ended"]))
+    return scope.language.gettext("%(name)s (%(detail)s)", name=name, detail=ended)
+
+
+def _short_names(scope: ProjectScope) -> str:
+    """Return the question's organisations without their legal forms, in words."""
+    return scope.language.join([short_name(scope.label("organization", identity, identity)) for identity in scope.organizations])
 
 
 def _kinds_of(scope: ProjectScope) -> str:

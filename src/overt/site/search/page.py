@@ -1,6 +1,7 @@
 """The search page."""
 
 import re
+from functools import partial
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -14,9 +15,11 @@ from overt.queries.database import Reader
 from overt.queries.name_search import search
 from overt.queries.name_search.name_fit import Fit
 from overt.queries.name_search.subject_in_country import match_in_country
+from overt.site.country.sentence_parts import evidence_mark
 from overt.site.domain.typed_host import parse_typed_host
 from overt.site.not_found import moved
 from overt.site.page_declaration import File, Page
+from overt.site.search.answer_table import answer_table, notes_beside
 from overt.site.search.answered_question import is_misunderstood, is_question, question_data
 from overt.site.search.match_groups import group_matches
 from overt.site.search.match_texts import describe_country_match
@@ -42,7 +45,8 @@ def routes(site: Site) -> APIRouter:
             in_country = match_in_country(reader, q) if number == 1 else None
             blocked = _blocked(site, reader, q) if number == 1 else None
             data = question_data(site, reader, q) if q and number == 1 else None
-        question = data if data and is_question(data) else None
+            table = answer_table(site, reader, data) if data and is_question(data) else None
+            question = {**data, "table": table, "notes": notes_beside(site, data, table)} if data and is_question(data) else None
         near = bool(matches) and not in_country and all(match.fit is Fit.SLIP for match in matches)
         groups = group_matches(site, matches)
         return site.page(
@@ -50,7 +54,8 @@ def routes(site: Site) -> APIRouter:
             request=request,
             q=q,
             in_country=describe_country_match(site, in_country) if in_country else None,
-            question={**question, "rows": question["items"]} if question else None,
+            question=question,
+            evidence=partial(evidence_mark, site),
             misunderstood={**data, "why": data["explanation"]} if data and is_misunderstood(data, total, are_near=near) else None,
             blocked=blocked,
             total=total,

@@ -22,9 +22,10 @@ from overt.site.search.figure_notes import notes_on_figures
 from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_owners
+from overt.site.search.part_labels import BROAD_KINDS
 from overt.site.search.readings_notes import notes_on_excluded_names, notes_on_seats
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import BROAD_KINDS, Item, Note
+from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.searched_records import searched
 from overt.site.search.superlative_reply import reply_about_amounts, reply_about_dates

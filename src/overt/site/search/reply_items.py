@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from overt.http.page_addresses import answer_address, record_url
+from overt.language.language import Language
 from overt.queries import answers
 from overt.queries.database import Row
+from overt.queries.labels import Words
 from overt.site.search.reply_words import DISPUTED, Item, ReplyWords
 
 
@@ -78,12 +80,29 @@ class ReplyItems(ReplyWords):
         return Item("lender", row["id"], self.called_row(row), detail, path, row["projects"])
 
     def service_item(self, row: Row) -> Item:
-        """Return the list item for a service in a country."""
+        """Return the list item for a service in a country, with its restrictions or, if it was measured, all of it."""
         label = self.words.term(row["vocabulary"], row["service"])
         where = self.words.area(row["country"])
         path = f"/country/{row['country']}/restrictions"
-        sentence = self.language.localized(row, "sentence")
-        return Item("service", f"{row['country']} {row['service']}", self.language.comma.join((label, where)), sentence, path)
+        detail = self.language.localized(row, "sentence") if row["measurements"] else self._restrictions_of(row)
+        return Item("service", f"{row['country']} {row['service']}", self.language.comma.join((label, where)), detail, path)
+
+    def _restrictions_of(self, row: Row) -> str:
+        """Return the kinds of a service's restrictions in a country, their years, and how many have no recorded end."""
+        kinds = [self.words.term("restriction-kinds", kind) for kind in row["kind"]]
+        first, last = (str(row[name]) if row[name] else None for name in ("first_year", "last_year"))
+        parts = [
+            self.listed(kinds),
+            self.language.ngettext("%(n)s restriction", "%(n)s restrictions", row["restrictions"]),
+            (self.formats.date(first) if first == last else self.formats.period(first, last))
+            if first
+            else self.language.gettext("no date"),
+        ]
+        if row["without_end"]:
+            parts.append(
+                self.language.ngettext("%(n)s without a recorded end", "%(n)s without a recorded end", row["without_end"])
+            )
+        return self.language.comma.join(parts)
 
     def restriction_item(self, row: Row) -> Item:
         """Return the list item for a country with restrictions."""
@@ -92,8 +111,17 @@ class ReplyItems(ReplyWords):
 
     def project_detail(self, row: Any) -> str:
         """Return a project's kinds, countries, year and first suppliers, and its status if it doesn't count as supplied."""
-        kinds = [self.words.term("project-kinds", kind) for kind in row.kinds]
-        where = [self.words.area(code) for code in row.countries]
-        status = [self.words.term("statuses", row.status)] if row.status in DISPUTED else []
-        suppliers = [self.called_row(company) for company in row.companies if company["role"] in ("supplier", "implementer")]
-        return self.language.comma.join([*kinds, *where, *([str(row.year)] if row.year else []), *suppliers, *status])
+        return project_detail(self.words, self.language, row)
+
+
+def project_detail(words: Words, language: Language, row: Any) -> str:
+    """Return a project's kinds, countries, year and first suppliers, and its status if it doesn't count as supplied."""
+    kinds = [words.term("project-kinds", kind) for kind in row.kinds]
+    where = [words.area(code) for code in row.countries]
+    status = [words.term("statuses", row.status)] if row.status in DISPUTED else []
+    suppliers = [
+        str(language.localized(company, "label") or company["id"])
+        for company in row.companies
+        if company["role"] in ("supplier", "implementer")
+    ]
+    return language.comma.join([*kinds, *where, *([str(row.year)] if row.year else []), *suppliers, *status])

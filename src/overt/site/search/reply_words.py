@@ -4,26 +4,16 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from overt.language.country_article import with_article
 from overt.language.formats import Formats
-from overt.language.language import N_, Language
+from overt.language.language import Language
 from overt.queries import regions
 from overt.queries.database import Reader, Row
-from overt.queries.labels import RecordLabel, Words, record_labels
+from overt.queries.labels import Words, record_labels
 from overt.queries.questions.question_names import seats_of
 from overt.queries.questions.understood_question import Part, Question, Threshold
+from overt.site.search.part_labels import label_of
 
-BROAD_KINDS = {"surveillance": N_("Surveillance of any kind")}
-"""Labels of kinds whose own label, such as “Surveillance, unspecified”, is narrower than what a question finds."""
-_READ_AS = {
-    "suppliers": N_("suppliers and implementers of projects"),
-    "projects": N_("projects"),
-    "money": N_("loans, grants and other commitments on record"),
-    "lists": N_("all official lists in the atlas"),
-    "blocked": N_("restrictions, bans and the exclusion of suppliers"),
-    "most": N_("the most projects on record, or the most money for lenders"),
-    "costliest": N_("the highest amounts of money on record"),
-}
-"""Labels of intents and markers, for words of a question that only come close to them."""
 DISPUTED = ("announced", "cancelled", "denied", "unverified")
 """Statuses of projects that don't count as supplied. Lists still show them."""
 
@@ -46,6 +36,7 @@ class Note(NamedTuple):
     """A sentence beside an answer, on what the answer leaves out or must add."""
 
     text: str
+    """One or several sentences or, without a full stop, the title of the page."""
     address: str = ""
     """English path of a page; empty if there is none."""
 
@@ -159,7 +150,36 @@ class ReplyWords:
                 kind = "place" if part.type in ("area", "region") else part.type
                 key = kind if self.are_alternatives(part) else f"{kind} {at}"
                 groups.setdefault(key, []).append(self.part_label(part))
-        return [self.joined(list(dict.fromkeys(labels))) for labels in groups.values()]
+        return self._with_place({key: self.joined(list(dict.fromkeys(labels))) for key, labels in groups.items()})
+
+    @property
+    def is_kind_in_place(self) -> bool:
+        """Whether the question’s parts are one kind, or alternatives, in one place: “spyware in Kenya”."""
+        limits = {part.type for part in self.question.parts} - {"intent"}
+        return "kind" in limits and limits <= {"kind", "area", "region", "place"} and len(self._alternatives()) == 1
+
+    @property
+    def is_of_kind(self) -> bool:
+        """Whether “suppliers of” fits before the question’s kinds, as for “spyware”, but not for “smart or safe city”."""
+        layers = {self.words.layer(kind) for kind in self.kinds}
+        return self.is_kind_in_place and layers <= {"surveillance", "censorship"} and "smart-city" not in self.kinds
+
+    def _with_place(self, labels: dict[str, str]) -> list[str]:
+        """Return labels by group, with that of the only kind and that of the only place as one: “spyware in Kenya”."""
+        kinds, places = ([key for key in labels if key.partition(" ")[0] == name] for name in ("kind", "place"))
+        if len(kinds) == len(places) == 1:
+            typed = (self.part_label(part) for part in self.question.parts if part.type == "kind")
+            kind = self.joined(list(dict.fromkeys(map(self._lower_first, typed))))
+            first, second = (key for key in labels if key in (*kinds, *places))
+            labels[first] = self.language.gettext(
+                "%(kind)s in %(place)s", kind=kind, place=with_article(self.language, labels[places[0]])
+            )
+            del labels[second]
+        return [*labels.values()]
+
+    def _lower_first(self, label: str) -> str:
+        """Return a label for the middle of a sentence: in English, with a lower-case first letter, except for abbreviations."""
+        return label[:1].lower() + label[1:] if self.language.code == "en" and not label[:2].isupper() else label
 
     def are_alternatives(self, part: Part) -> bool:
         """Return whether other parts of the same type are alternatives to a part."""
@@ -254,37 +274,3 @@ class ReplyWords:
     def called_row(self, row: Row) -> str:
         """Return the label of a row that is a dictionary, or its id if it has none."""
         return str(self.language.localized(row, "label") or row["id"])
-
-
-def label_of(words: Words, language: Language, names: dict[str, RecordLabel], kind: str, identity: str, label: str = "") -> str:
-    """Return the label of a question's part in a language. `names`: labels of organisations and other records by id."""
-    match kind:
-        case "organization" | "record":
-            return str(language.localized(names[identity], "label") or identity) if identity in names else label or identity
-        case "area":
-            return words.area(identity)
-        case "region":
-            return words.region(identity)
-        case "kind":
-            broad = BROAD_KINDS.get(identity)
-            return language.gettext(broad) if broad else words.term("project-kinds", identity)
-        case "restriction":
-            return words.term("restriction-kinds", identity)
-        case "series":
-            return words.term("series", identity)
-        case "status":
-            return words.term("statuses", identity)
-        case "intent" | "marker" if identity in _READ_AS:
-            return language.gettext(_READ_AS[identity])
-        case "subject":
-            known = identity in words.terms.get("provision-topics", {})
-            return words.term("provision-topics", identity) if known else label
-        case "project_name":
-            return language.gettext("“%(name)s”", name=label)
-        case "seat" | "origin":
-            where = words.region(identity) if identity in words.regions else words.area(identity)
-            return language.gettext("seat in %(country)s", country=where)
-        case "service":
-            known = identity in words.terms.get("platforms", {})
-            return words.term("platforms" if known else "services", identity)
-    return label or identity

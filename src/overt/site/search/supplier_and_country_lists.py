@@ -9,6 +9,8 @@ from overt.queries.answers import Selection
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.projects_in_memory import Mask
+from overt.site.country.sentence_parts import short_name
+from overt.site.search.number_supplying import countries_with_records, number_supplying
 from overt.site.search.other_records import other_records
 from overt.site.search.readings_notes import notes_on_companies
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
@@ -146,7 +148,13 @@ class ListedReplies(ListConditions):
         notes = [*notes_on_companies(self, chosen), *notes]
         if not total:
             return self._no_supplier(chosen, mask, path, notes)
-        message, used = self.number_supplying(len(set(ids)), implementers), USED["suppliers"]
+        names = (
+            [short_name(self.called(row)) for row in rows]
+            if self.plain
+            else [short_name(self.called_row(row)) for row in suppliers]
+        )
+        unsure = sum(not row.get("sure", True) for row in suppliers)
+        message, used = number_supplying(self, len(set(ids)), implementers, names, unsure), USED["suppliers"]
         if self.needs_all_places:
             used |= {"both"}
         if self.compares_seats:
@@ -187,23 +195,6 @@ class ListedReplies(ListConditions):
             detail = self.language.gettext("; ").join([counts.get(identity, count), where])
             items.append(Item("organization", identity, self.called(listed[0]), detail, record_url("organization", identity)))
         return items
-
-    def number_supplying(self, organizations: int, implementers: int) -> str:
-        """Return the sentence with the number of distinct organisations, and of those that are only implementers."""
-        message = self.language.ngettext(
-            "%(n)s organisation is on record as a supplier: %(what)s.",
-            "%(n)s organisations are on record as suppliers: %(what)s.", organizations - implementers, what=self.about(),
-        )  # fmt: skip
-        if not implementers:
-            return message
-        more = self.language.ngettext(
-            "%(n)s organisation is on record only as an implementer.",
-            "%(n)s organisations are on record only as implementers.", implementers,
-        )  # fmt: skip
-        if organizations == implementers:
-            none = self.language.gettext("No organisation is on record as a supplier: %(what)s.", what=self.about())
-            return self.sentences(none, more)
-        return self.sentences(message, more)
 
     def _no_supplier(self, chosen: ProjectFilter, mask: Mask, path: str, notes: list[Note]) -> Reply:
         """Return the reply if no supplier is on record, except of projects that don't count as supplied, such as denied ones."""
@@ -284,10 +275,7 @@ class ListedReplies(ListConditions):
         if not (self.plain or self.lists_countries) and size_of(mask) <= MAX_ITEMS:
             sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
             return Reply(sentence, path, self.items(mask), size_of(mask), notes)
-        message = self.language.ngettext(
-            "Something is recorded in %(n)s country: %(what)s.", "Something is recorded in %(n)s countries: %(what)s.",
-            places or total, what=self.about(),
-        )  # fmt: skip
+        message = countries_with_records(self, places or total)
         if self.question.has("most"):
             message = first_places(self, rows, lambda row: self.words.area(row["id"]), message)
         if each := self.each(mask):

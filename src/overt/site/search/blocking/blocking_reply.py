@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from overt.language.country_article import with_article
 from overt.queries import answers, countries
 from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Row, json_array
 from overt.site.search.blocking.replacements import REPLACEMENT, replacements
 from overt.site.search.blocking.restrictions_in_years import none_begun, reply_about_begun, reply_about_order
 from overt.site.search.blocking.service_comparison import contrast_notes, in_all, not_elsewhere, services_by_country
+from overt.site.search.blocking.service_in_country import service_in_country
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
@@ -71,17 +73,13 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     rows.sort(key=lambda row: _PLAIN not in row["kind"])  # others, such as bans on official devices, come last
     items = [scope.service_item(row) for row in rows[:MAX_ITEMS]]
     if not rows:
-        what = scope.language.comma.join(filter(None, [scope.language.gettext("blocked services"), scope.about()]))
-        return Reply(scope.none(what), path, notes=[*restrictions_there(scope, codes, first, last), *notes])
-    sentence = scope.language.localized(rows[0], "sentence")
+        return Reply(scope.none(_not_on_record(scope)), path, notes=[*restrictions_there(scope, codes, first, last), *notes])
+    sentence, total = scope.language.localized(rows[0], "sentence"), len(rows)
     if len(rows) > 1:
-        number = len({row["service"] for row in rows})
-        where = scope.language.ngettext("%(n)s country", "%(n)s countries", len({row["country"] for row in rows}))
-        sentence = scope.language.ngettext(
-            "%(n)s service is on record, in %(countries)s: %(what)s.",
-            "%(n)s services are on record, in %(countries)s: %(what)s.",
-            number, countries=where, what=_what(scope),
-        )  # fmt: skip
+        sentence = _counted(scope, rows)
+    elif in_country := service_in_country(scope, rows[0]):
+        sentence, items, total = in_country.sentence, in_country.items[:MAX_ITEMS], len(in_country.items)
+        notes = [note for note in notes if note not in _covered(scope)]  # of the country asked for, something is on record
     if not kinds:
         sentence = scope.sentences(sentence, _by_kind(scope, rows))
     times = _times(scope, codes) if len(rows) > 1 else ""
@@ -93,7 +91,22 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     if scope.question.has("dates") and not any(row["first_year"] or row["measured_from"] for row in rows):
         message = scope.language.gettext("No date is on record for them.")
         sentence = scope.sentences(sentence, message)
-    return Reply(sentence, path, items, len(rows), notes, used)
+    return Reply(sentence, path, items, total, notes, used)
+
+
+def _counted(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    """Return a sentence with the number of countries with restrictions of the question's services, or with its other services."""
+    services = {row["service"]: scope.words.term(row["vocabulary"], row["service"]) for row in rows}
+    where = scope.language.ngettext("%(n)s country", "%(n)s countries", len({row["country"] for row in rows}))
+    if len(services) == 1 and scope.about() in services.values():
+        return scope.language.gettext(
+            "Sources report restrictions of %(name)s in %(countries)s.", name=scope.about(), countries=where
+        )
+    return scope.language.ngettext(
+        "Sources report restrictions of %(n)s service, in %(countries)s: %(what)s.",
+        "Sources report restrictions of %(n)s services, in %(countries)s: %(what)s.",
+        len(services), countries=where, what=_what(scope),
+    )  # fmt: skip
 
 
 def _times(scope: ProjectScope, codes: Sequence[str]) -> str:
@@ -107,6 +120,20 @@ def _times(scope: ProjectScope, codes: Sequence[str]) -> str:
     number = len(restrictions_of(scope, codes, question.ids("service"), question.ids("restriction")))
     stop = scope.language.gettext(".")
     return f"{scope.restrictions(number)}{stop}" if number else ""
+
+
+def _not_on_record(scope: ProjectScope) -> str:
+    """Return what isn't on record, in words: a restriction of the only service in the only country, or blocked services."""
+    parts = [part for part in scope.question.parts if part.type != "intent"]
+    if (
+        {part.type for part in parts} == {"service", "area"}
+        and len(parts) == len(("service", "area"))
+        and not scope.question.years
+    ):
+        named = {part.type: scope.part_label(part) for part in parts}
+        country = with_article(scope.language, named["area"])
+        return scope.language.gettext("a restriction of %(name)s in %(country)s", name=named["service"], country=country)
+    return scope.language.comma.join(filter(None, [scope.language.gettext("blocked services"), scope.about()]))
 
 
 def _what(scope: ProjectScope) -> str:
@@ -242,7 +269,7 @@ def _countries(scope: ProjectScope) -> list[Note]:
     """Return links to the pages of the first few countries that a question names, if the release has anything on them."""
     codes = [code for code in scope.areas[:_MAX_COUNTRIES] if countries.find(scope.reader, code)]
     return [
-        Note(scope.language.gettext("What is recorded on %(country)s.", country=scope.words.area(code)), f"/country/{code}")
+        Note(scope.language.gettext("Everything on %(where)s", where=scope.words.area(code)), f"/country/{code}")
         for code in codes
     ]
 

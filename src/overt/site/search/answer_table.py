@@ -1,0 +1,142 @@
+"""The table below an answer: a column for each property of projects, or one column with a heading that says what it has."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from overt.language.language import N_
+from overt.queries import projects, records
+from overt.queries.database import Reader
+from overt.site.country.documented_projects import DocumentedProject, with_details
+from overt.site.country.system_table import SystemRow, system_rows
+from overt.site.search.reply_items import project_detail
+from overt.site.site import Site
+
+_FIRST = {
+    "project": N_("Project"),
+    "organization": N_("Organisation"),
+    "lender": N_("Organisation"),
+    "country": N_("Country"),
+    "service": N_("Service and country"),
+    "restriction": N_("Restriction"),
+    "agreement": N_("Law or agreement"),
+    "list": N_("Official list"),
+    "score": N_("Index and country"),
+}
+"""Headings of the first column, by the type of the items."""
+_SECOND = {
+    "organization": N_("Projects"),
+    "lender": N_("Commitments"),
+    "country": N_("What is recorded"),
+    "answer": N_("What is recorded"),
+    "service": N_("What sources report"),
+    "restriction": N_("What sources report"),
+    "agreement": N_("Kind, country and date"),
+    "list": N_("On the list"),
+    "score": N_("Value (year)"),
+}
+"""Headings of the second column, by the type of the items."""
+_OF_INTENT = {
+    ("organization", "owners"): N_("Relation"),
+    ("organization", "lists"): N_("Official lists"),
+    ("organization", "listed"): N_("Official lists"),
+}
+"""Other headings of the second column, by the type of the items and by what is asked for."""
+_WITH_SOURCES = ("restriction", "agreement", "list")
+"""Types of records that get a mark with the number of their independent sources."""
+_SEPARATORS = ",;、，； "
+
+
+class AnswerRow(NamedTuple):
+    """An item of an answer."""
+
+    label: str
+    address: str
+    detail: str
+    """What the other columns don’t have; empty if they have all."""
+    sources: int
+    """Number of its independent sources; 0 if it gets no mark."""
+    system: SystemRow | None
+    """What is recorded about a project; None for other items."""
+
+
+class AnswerTable(NamedTuple):
+    """The items of an answer, as a table."""
+
+    first: str
+    """Heading of the first column."""
+    second: str
+    """Heading of the column of details."""
+    rows: Sequence[AnswerRow]
+    are_projects: bool
+    """Whether all items are projects, so that the table has a column for each property."""
+    columns: frozenset[str]
+    """The columns that some project has a value for: `countries`, if they differ, `suppliers`, `customers`, `years`, `detail`."""
+
+
+def answer_table(site: Site, reader: Reader, data: Mapping[str, Any]) -> AnswerTable | None:
+    """Return the table with the items of an answer, as returned by `question_data`.
+
+    None without items, or if the only item says what the sentence says.
+    """
+    items = data["items"]
+    types = {item["type"] for item in items}
+    if not items or (len(items) == 1 and types.isdisjoint({"project"}) and items[0]["detail"] in data["sentence"]):
+        return None
+    if types == {"project"}:
+        return _projects(site, reader, items)
+    type_ = types.pop() if len(types) == 1 else ""
+    ids = [item["id"] for item in items if item["type"] in _WITH_SOURCES]
+    sources = {record.id: record.voices for record in records.records(reader, ids)} if ids else {}
+    rows = [AnswerRow(item["label"], item["address"], item["detail"], sources.get(item["id"], 0), None) for item in items]
+    first = site.gettext(_FIRST.get(type_, N_("Record")))
+    second = site.gettext(_OF_INTENT.get((type_, data["intent"])) or _SECOND.get(type_, N_("Details")))
+    return AnswerTable(first, second, rows, are_projects=False, columns=frozenset({"detail"}))
+
+
+def notes_beside(site: Site, data: Mapping[str, Any], table: AnswerTable | None) -> list[Mapping[str, Any]]:
+    """Return the notes of an answer, without denials that the table has."""
+    rows = table.rows if table else ()
+    texts = [denial.note for row in rows if row.system for denial in row.system.system.denials if denial.note]
+    denied = [site.language.phrase(text) or text for text in texts]
+    return [note for note in data["notes"] if not any(words in note["text"] for words in denied)]
+
+
+def _projects(site: Site, reader: Reader, items: Sequence[Mapping[str, Any]]) -> AnswerTable:
+    by_id = projects.by_id(reader, [item["id"] for item in items])
+    details = with_details(reader, [_documented(row) for row in by_id.values()])
+    places = {identity: row.countries for identity, row in by_id.items()}
+    systems = {row.system.id: row for row in system_rows(site, reader, details, places=places)}
+    rows = [
+        AnswerRow(
+            item["label"], item["address"], _rest(site, item["detail"], by_id[item["id"]]),
+            by_id[item["id"]].independent_sources or 1, systems[item["id"]],
+        )
+        for item in items
+    ]  # fmt: skip
+    columns = {
+        "countries": len({tuple(row.countries) for row in systems.values()}) > 1,
+        "suppliers": any(row.suppliers for row in systems.values()),
+        "customers": any(row.customers for row in systems.values()),
+        "years": any(row.years for row in systems.values()),
+        "detail": any(row.detail for row in rows),
+    }
+    visible = frozenset(name for name, is_visible in columns.items() if is_visible)
+    return AnswerTable(site.gettext("Project"), site.gettext("Details"), rows, are_projects=True, columns=visible)
+
+
+def _documented(row: projects.Project) -> DocumentedProject:
+    return DocumentedProject(
+        row.id, row.label, row.label_lang, row.label_zh, row.kinds, row.status, row.date, row.independent_sources or 1
+    )
+
+
+def _rest(site: Site, detail: str, row: projects.Project) -> str:
+    """Return what an item says about a project besides its kinds, countries, year, suppliers, customers and status."""
+    before, known, after = detail.partition(project_detail(site.words, site.language, row))
+    if not known:
+        return detail
+    after = after.strip(_SEPARATORS)
+    customers = site.gettext("customer or operator: %(names)s", names="")
+    if after.startswith(customers) or after == site.gettext("no customer or operator is named"):
+        after = ""
+    return site.gettext("; ").join(filter(None, (before.strip(_SEPARATORS), after)))

@@ -1,0 +1,60 @@
+"""Sentences with the number of suppliers, or of countries in which an organisation is on record."""
+
+from collections.abc import Sequence
+
+from overt.language.language import N_
+from overt.site.search.reply_words import ReplyWords
+
+_NAMED_SUPPLIERS = {
+    (True, True): N_("Sources name %(number)s of %(what)s: %(names)s."),
+    (True, False): N_("Sources name %(number)s of %(what)s."),
+    (False, True): N_("Sources name %(number)s (%(what)s): %(names)s."),
+    (False, False): N_("Sources name %(number)s: %(what)s."),
+}
+"""Sentences with a number of suppliers, by whether the kind follows “of”, and whether they are named."""
+_MAX_NAMED = 5
+"""Maximum number of suppliers that a sentence names."""
+
+
+def number_supplying(scope: ReplyWords, organizations: int, implementers: int, names: Sequence[str] = (), unsure: int = 0) -> str:
+    """Return the sentence with the number of distinct organisations, and of those that are only implementers.
+
+    It names them if they are few and none is only an implementer. `names`: their names, those that surely supplied the kind
+    asked for first; `unsure`: the number of the others.
+    """
+    number = scope.language.ngettext("%(n)s supplier", "%(n)s suppliers", organizations - implementers)
+    distinct = dict.fromkeys(names)
+    is_named = len(distinct) == organizations <= _MAX_NAMED and not implementers
+    message = _NAMED_SUPPLIERS[scope.is_of_kind, is_named]
+    sentence = scope.language.gettext(
+        message, number=number, what=scope.about(), names=scope.language.join([*distinct]).removesuffix(".")
+    )
+    if unsure and not implementers:
+        text = scope.language.ngettext(
+            "For %(n)s of them, it isn’t recorded which part of a project it supplied.",
+            "For %(n)s of them, it isn’t recorded which part of a project they supplied.", unsure,
+        )  # fmt: skip
+        sentence = scope.sentences(sentence, text)
+    if not implementers:
+        return sentence
+    more = scope.language.ngettext(
+        "%(n)s organisation is on record only as an implementer.",
+        "%(n)s organisations are on record only as implementers.", implementers,
+    )  # fmt: skip
+    if organizations == implementers:
+        none = scope.language.gettext("No organisation is on record as a supplier: %(what)s.", what=scope.about())
+        return scope.sentences(none, more)
+    return scope.sentences(sentence, more)
+
+
+def countries_with_records(scope: ReplyWords, number: int) -> str:
+    """Return a sentence with the number of countries in which something is on record."""
+    named = [scope.label("organization", identity, identity).removesuffix(".") for identity in scope.organizations]
+    if named == [scope.about()]:
+        return scope.language.ngettext(
+            "Sources name %(name)s in %(n)s country.", "Sources name %(name)s in %(n)s countries.", number, name=scope.about()
+        )
+    return scope.language.ngettext(
+        "Something is recorded in %(n)s country: %(what)s.", "Something is recorded in %(n)s countries: %(what)s.",
+        number, what=scope.about(),
+    )  # fmt: skip
