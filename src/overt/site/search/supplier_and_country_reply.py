@@ -89,7 +89,9 @@ class ListedReplies(ListConditions):
     def _sentence_of(self, counts: Sequence[tuple[str, int, int]]) -> str:
         """Return a sentence with numbers of projects and of unbuilt projects, by label."""
         colon, stop = self.language.gettext(": "), self.language.gettext(".")
-        none = self.language.gettext("no project on record")
+        none, condition = self.language.gettext("no project on record"), self.condition_beside({label for label, _, _ in counts})
+        if condition:
+            none = self.language.gettext("%(name)s (%(detail)s)", name=none, detail=condition)
         is_limited = bool(self.codes() or self.kinds) or all(number or unbuilt for _, number, unbuilt in counts)
         by_organization = {} if is_limited else other_records(self)
         besides = {self.label("organization", identity, identity): records for identity, records in by_organization.items()}

@@ -43,6 +43,7 @@ from overt.site.search.agreements.agreement_subjects import (
     subjects_of,
     wider_subjects,
 )
+from overt.site.search.agreements.counted_agreements import drafts_among, in_no_row
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
@@ -169,6 +170,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         )  # fmt: skip
         sentence = scope.sentences(counted, sentence)
     used = USED["agreements"] - {"seat"} | {"asks suppliers"} if is_about_bans(scope) else None
+    sentence = scope.sentences(sentence, drafts_among(scope, listed), in_no_row(scope, listed, countries) if by_country else "")
     sentence = sentence if listed else only_trainings(scope) or scope.none(_searched(scope, countries, named))
     is_about_all = bool(about) or (bool(listed) and not subjects)
     return Reply(sentence, path, items[:MAX_ITEMS], len(items), notes, used, is_about_all=is_about_all)
@@ -182,7 +184,7 @@ def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> 
     where += [] if is_about_bans(scope) else [scope.label("organization", identity, identity) for identity in scope.organizations]
     where += [scope.part_label(grouped[region]) if region in grouped else scope.words.region(region) for region in scope.regions]
     where += scope.excluded_labels()
-    what = scope.listed(text for text in (*kinds, subjects, *where, scope.years() if scope.question.years else "") if text)
+    what = scope.listed(text for text in (scope.joined(kinds) if kinds else "", subjects, *where, scope.years() if scope.question.years else "") if text)
     return what.removesuffix(".")  # the sentence has its own full stop
 
 

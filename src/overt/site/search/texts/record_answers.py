@@ -94,7 +94,8 @@ class RecordAnswers(TextAnswers):
         return None
 
     def _put_before(self, reply: Reply, own: Reply) -> None:
-        reply.sentence = self._scope(self.question).sentences(own.sentence, reply.sentence)
+        """Put records before an answer. A denial is dropped, because the records may be what the question asks for."""
+        reply.sentence = self._scope(self.question).sentences(own.sentence, reply.sentence if reply.total else "")
         reply.items, reply.total = [*own.items, *reply.items][:MAX_ITEMS], reply.total + own.total
 
     def _list_restrictions(self, reply: Reply) -> None:
