@@ -20,6 +20,9 @@ _GROUPS = {
 }  # fmt: skip
 """Types of parts by what they limit. Parts of the same group can be alternatives, and answers use both of them."""
 _MARKS = r"\s*[,，、/]\s*"
+_TIMES = frozenset({"now", "today", "currently", "then", "existing", "right now", "at present", "目前", "现在", "如今"})
+_ONLY_SHOWN = frozenset({"suppliers", "places", "money"})
+"""Intents whose words ask what to say about records, and not for more records."""
 _BLOCKED, _RESTRICTION = "blocked", "restriction"
 
 
@@ -57,11 +60,12 @@ def separate_questions(question: Question) -> tuple[str, str] | None:
 def unused_alternatives(question: Question, unused: Iterable[str]) -> list[str]:
     """Return the words among `unused` that “and”, “or” or a comma joins to a part of the question.
 
-    An answer that ignores them isn't wider than the question, but lacks what is only about them. Words such as “how many” don't
-    count.
+    An answer that ignores them isn't wider than the question, but lacks what is only about them. Words such as “how many” and
+    “now” don't count.
     """
-    markers = {marker.text for marker in question.markers} | WHO
-    return [word for word in unused if word not in markers and _is_joined(question, word)]
+    shown = {part.text for part in question.parts if part.type == "intent" and part.id in _ONLY_SHOWN}
+    others = {marker.text for marker in question.markers} | WHO | _TIMES | shown
+    return [word for word in unused if word not in others and _is_joined(question, word)]
 
 
 def _settle_restrictions(question: Question) -> None:

@@ -106,6 +106,8 @@ class ListedReplies(ListConditions):
                 count = [self.language.gettext("%(name)s (%(detail)s)", name=none, detail=records) if records else none]
             texts.append(f"{label}{colon}{self.language.comma.join(count)}")
         sentence = self.language.gettext("; ").join(texts) + stop
+        if not any(number or not_built for _, number, not_built in counts):
+            self.is_denied = True
         if not all(number or not_built for _, number, not_built in counts):
             sentence = self.language.gettext("%(sentence)s That is not evidence of absence.", sentence=sentence)
         return sentence

@@ -178,7 +178,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
 
 def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> str:
     """Return kinds, subjects, countries, regions and years as a list in words."""
-    kinds = [scope.words.term("agreement-kinds", kind) for kind in scope.question.agreement_kinds]
+    kinds = [scope.words.term("agreement-kinds", kind) for kind in dict.fromkeys(scope.question.agreement_kinds)]
     grouped = {part.id: part for part in scope.question.parts if scope.question.is_grouped(part)}
     where = [scope.part_label(grouped[code]) if code in grouped else scope.words.area(code) for code in countries]
     where += [] if is_about_bans(scope) else [scope.label("organization", identity, identity) for identity in scope.organizations]

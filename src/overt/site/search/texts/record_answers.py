@@ -94,8 +94,11 @@ class RecordAnswers(TextAnswers):
         return None
 
     def _put_before(self, reply: Reply, own: Reply) -> None:
-        """Put records before an answer. A denial is dropped, because the records may be what the question asks for."""
-        reply.sentence = self._scope(self.question).sentences(own.sentence, reply.sentence if reply.total else "")
+        """Put records before an answer. A denial only says that no project meets all conditions: the records may be meant."""
+        scope, sentence = self._scope(self.question), reply.sentence
+        if reply.is_denied and not scope.seats:
+            sentence = scope.language.gettext("No project is recorded under all these conditions: %(what)s.", what=scope.about())
+        reply.sentence = scope.sentences(own.sentence, sentence)
         reply.items, reply.total = [*own.items, *reply.items][:MAX_ITEMS], reply.total + own.total
 
     def _list_restrictions(self, reply: Reply) -> None:

@@ -33,8 +33,9 @@ _MIN_LETTERS = 4
 _SURE = frozenset({"area", "place", "organization", "project_name", "service", "region", "restriction", "kind", "subject"})
 NO_REASONS = N_("“%(word)s” has no field of its own; the texts and causes on record may answer it.")
 _UNITS = N_("Overt counts projects, not the devices in them; numbers are only in the texts of records.")
-_NO_LIST = N_("The question wasn’t understood as a whole. What follows is neither the number nor the full list that it asks for.")
-_ALL = frozenset({"list", "all", "every", "which"})
+_NO_LIST = N_("The question wasn’t understood as a whole, so this need not be all that it asks for.")
+_ALL, _HAN_ALL = frozenset({"list", "all", "every", "which"}), frozenset({"哪些", "几个", "几家", "所有", "全部"})
+_DATED = frozenset({"restriction", "listing"})
 _MENTIONS = frozenset({"mention", "mentions", "mentioned", "mentioning", "提", "及"})
 """Words of questions that a search in texts answers."""
 _DESCRIBED = {
@@ -96,22 +97,25 @@ class TextAnswers:
             scope = self._scope(without)
             reply = reply_with_mentions(scope, self._sought([*sought, *(part.text for part in topics)]))
         if reply:
-            reply.sentence = scope.sentences(self._not_complete(), reply.sentence)
+            reply.sentence = scope.sentences(self._not_complete(reply), reply.sentence)
             reply.unused += [word for word in unknown if word not in sought]
         return self._as_texts(scope, reply) if reply else None
 
-    def _not_complete(self) -> str:
-        """Return a sentence that says that a few records are no answer to a question for a number or a list; empty for others.
+    def _not_complete(self, reply: Reply) -> str:
+        """Return a sentence that says that records found by words are no answer to a question for a number or a list.
 
-        A question for records that mention a word asks for just these.
+        Empty for other questions, and for those that ask which records mention a word. Restrictions and entries of lists are all
+        searched by their dates and causes, so only a number of them needs it.
         """
-        question = self.question
-        words = question.tokens
+        question, words = self.question, self.question.tokens
         if not _MENTIONS.isdisjoint(words):
             return ""
-        is_han_list = any(pair in ("哪些", "多少", "几个", "几家", "所有", "全部") for pair in map("".join, pairwise(words)))
-        asks = question.has("count") or "places" in question.ids("intent") or not _ALL.isdisjoint(words) or is_han_list
-        return self.language.gettext(_NO_LIST) if asks or "how many" in question.text.lower() else ""
+        asks_for_number = question.has("count") or "how many" in question.text.lower() or "多少" in question.text
+        if all(item.type in _DATED for item in reply.items):
+            return self.language.gettext(_NO_LIST) if asks_for_number else ""
+        is_han_list = any(pair in _HAN_ALL for pair in map("".join, pairwise(words)))
+        asks_for_list = "places" in question.ids("intent") or not _ALL.isdisjoint(words) or is_han_list
+        return self.language.gettext(_NO_LIST) if asks_for_number or asks_for_list else ""
 
     def _is_searched(self, word: str) -> bool:
         """Return whether a word is long and rare enough to be looked for; short words must be written like names: “AGI”."""
@@ -134,7 +138,7 @@ class TextAnswers:
             return None
         reply = reply_with_descriptions(scope, "", most=FEW)
         if reply:
-            reply.sentence = scope.sentences(self._not_complete(), reply.sentence)
+            reply.sentence = scope.sentences(self._not_complete(reply), reply.sentence)
             reply.unused = unknown
         return self._as_texts(scope, reply) if reply else None
 
