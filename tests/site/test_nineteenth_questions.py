@@ -38,7 +38,9 @@ def test_what_an_organisation_denied_are_its_own_statements(question: str, answe
 
 def test_a_denial_about_a_country_is_limited_to_it(answer: Ask) -> None:
     data = answer("has Huawei denied reports about Uganda")
-    assert [item["label"] for item in data["items"]] == ["Reported help of Huawei staff to Uganda's cyber-surveillance unit, 2018"]
+    assert [item["label"] for item in data["items"]] == [
+        "Reported help of Huawei staff to Uganda's cyber-surveillance unit, 2018"
+    ]
     assert "Huawei Technologies Co., Ltd.: The company rejects the report" in data["items"][0]["detail"]
 
 
@@ -71,7 +73,11 @@ def test_a_word_that_only_narrows_is_still_named_as_left_out(answer: Ask) -> Non
 @pytest.mark.parametrize(
     ("question", "first", "second"),
     [
-        ("Kenyan officials trained in China or by Huawei", "kenyan officials trained in china", "kenyan officials trained by huawei"),
+        (
+            "Kenyan officials trained in China or by Huawei",
+            "kenyan officials trained in china",
+            "kenyan officials trained by huawei",
+        ),
         ("projects in Serbia or by Huawei", "projects in serbia", "projects by huawei"),
         ("cameras from China or by NEC in Singapore", "cameras from china in singapore", "cameras by nec in singapore"),
     ],
@@ -98,7 +104,8 @@ def test_no_project_has_the_condition_that_was_applied(answer: Ask) -> None:
 
 def test_all_entries_of_a_list_are_compared_with_the_seat(answer: Ask, shipped_reader: Reader) -> None:
     rows = shipped_reader.select(
-        "SELECT DISTINCT o.id, o.country FROM records AS r JOIN facts AS l ON l.id = r.id AND l.value = 'us-fcc-covered' AND l.shown "
+        "SELECT DISTINCT o.id, o.country FROM records AS r "
+        "JOIN facts AS l ON l.id = r.id AND l.value = 'us-fcc-covered' AND l.shown "
         "JOIN facts AS f ON f.id = r.id AND f.property = 'organization' AND f.shown JOIN companies AS o ON o.id = f.value "
         "WHERE r.type = 'listing' AND r.phase IS NOT 'ended'"
     )
@@ -117,7 +124,9 @@ def test_suppliers_of_a_kind_are_still_compared_with_the_lists(answer: Ask) -> N
 def test_removed_from_a_list_is_no_restriction(answer: Ask) -> None:
     assert not answer("YMTC 1260H removed?")["readings"]
     assert "None of these entries has ended." in answer("was SMIC removed from the 1260H list")["sentence"]
-    assert answer("which companies were removed from the FCC covered list")["sentence"].startswith("No entry is on record as ended")
+    assert answer("which companies were removed from the FCC covered list")["sentence"].startswith(
+        "No entry is on record as ended"
+    )
 
 
 def test_drafts_among_laws_are_named(answer: Ask) -> None:
@@ -144,3 +153,24 @@ def test_a_short_name_finds_the_programme(question: str, answer: Ask) -> None:
 
 def test_the_most_repressive_countries_are_those_with_the_highest_scores(answer: Ask) -> None:
     assert "North Korea: 2.97" in answer("most digitally repressive countries index")["sentence"]
+
+
+@pytest.mark.parametrize("question", ["social media blocks during elections in uganda", "乌干达选举期间封锁了什么"])
+def test_restrictions_during_elections_have_that_cause(question: str, answer: Ask, shipped_reader: Reader) -> None:
+    [row] = shipped_reader.select(
+        "SELECT count(DISTINCT c.id) AS restrictions FROM facts AS c JOIN facts AS k ON k.id = c.id AND k.property = 'country' "
+        "AND k.value = 'UG' AND k.shown WHERE c.property IN ('cause', 'justification') AND c.value = 'elections' AND c.shown"
+    )
+    data = answer(question)
+    assert data["intent"] == "blocked" and data["total"] == row["restrictions"] > 1
+    assert not {"elections", "during", "选举期间"} & set(data["unweighed"])
+
+
+def test_a_cause_and_a_year_list_what_began_then(answer: Ask) -> None:
+    items = answer("facebook blocked in election 2021")["items"]
+    assert items and all("2021" in item["detail"].partition(",")[0] for item in items)
+
+
+def test_projects_beside_laws_are_named_as_missing(answer: Ask) -> None:
+    assert "doesn’t include “projects”" in answer("projects and laws about digital identity in Zambia")["sentence"]
+    assert "doesn’t include" not in answer("laws about digital identity in Zambia")["sentence"]

@@ -63,9 +63,11 @@ def unused_alternatives(question: Question, unused: Iterable[str]) -> list[str]:
     An answer that ignores them isn't wider than the question, but lacks what is only about them. Words such as “how many” and
     “now” don't count.
     """
-    shown = {part.text for part in question.parts if part.type == "intent" and part.id in _ONLY_SHOWN}
-    others = {marker.text for marker in question.markers} | WHO | _TIMES | shown
-    return [word for word in unused if word not in others and _is_joined(question, word)]
+    if question.intent == "agreements":  # “contracts or memoranda”, “projects and laws”: only laws and agreements are listed
+        unused = [*unused, *(part.text for part in question.parts if (part.type, part.id) == ("intent", "projects"))]
+    of_facts = {part.text for part in question.parts if part.type == "intent" and part.id in _ONLY_SHOWN}
+    no_alternatives = {marker.text for marker in question.markers} | WHO | _TIMES | of_facts
+    return [word for word in unused if word not in no_alternatives and _is_joined(question, word)]
 
 
 def _settle_restrictions(question: Question) -> None:

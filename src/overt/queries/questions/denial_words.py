@@ -7,15 +7,17 @@ from overt.queries.questions.understood_question import Part, Question
 DENIED = "denied"
 _REJECT = ("reject", "dismiss", "拒绝", "驳")
 _BY = frozenset({"by", "from", "of", "the", "由", "被"})
-_BEFORE_DENIED = frozenset({"has", "have", "had", "ever", "s", "itself", "publicly", "also", "already", "的", "已", "已经", "曾", "都"})
+_BEFORE_DENIED = frozenset(
+    {"has", "have", "had", "ever", "s", "itself", "publicly", "also", "already", "的", "已", "已经", "曾", "都"}
+)
 """Words between an organisation and what it denied."""
 
 
 def settle_denials(question: Question, lexicon: Lexicon) -> None:
     """Leave words for what is denied, such as “reports”, without a meaning, and note which organisations deny it.
 
-    “Rejected” is a denial, too, if such a word is in the question and an organisation right before it. An answer has the number of
-    denials, so “how many” needs no other word.
+    “Rejected” is a denial, too, if such a word is in the question and an organisation right before it. An answer has the number
+    of denials, so “how many” needs no other word.
     """
     things = _things(question, lexicon)
     if things and DENIED not in question.ids("status"):

@@ -57,7 +57,8 @@ def _with_other_seats(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
         for code, number in Counter(row["country"] for row in rows).most_common()
     )
     text = scope.language.gettext(
-        "With another seat (%(places)s): %(names)s. One of these may be a subsidiary of a company with the seat that the question asks for.",
+        "With another seat (%(places)s): %(names)s. One of these may be a subsidiary of a company with the seat that the "
+        "question asks for.",
         places=places, names=scope.named(map(scope.called_row, rows), _MAX_NAMED).removesuffix("."),
     )  # fmt: skip
     return [Note(text)]

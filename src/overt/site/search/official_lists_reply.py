@@ -114,9 +114,7 @@ def _entries(scope: ProjectScope) -> Reply:
         for row in rows[:MAX_ITEMS]
     ]  # fmt: skip
     used = USED["lists"] | {"years", "asks suppliers", *(["asks blocked"] if removed else [])}
-    return Reply(
-        message if rows else none, "/companies?sort=listings", items, len(rows), [lists_in_atlas(scope)], used
-    )
+    return Reply(message if rows else none, "/companies?sort=listings", items, len(rows), [lists_in_atlas(scope)], used)
 
 
 def _on_all_lists(scope: ProjectScope) -> Reply:

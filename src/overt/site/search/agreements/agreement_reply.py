@@ -117,13 +117,12 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         )  # fmt: skip
     sentence = _of_wider_topics(scope, subjects, listed, countries) if about and wider_subjects(subjects) else sentence
     if listed and not has_all:
-        message = scope.language.gettext("No law or agreement here names all of these countries; these name one or more of them.")
-        sentence = scope.sentences(message, sentence)
+        none = scope.language.gettext("No law or agreement here names all of these countries; these name one or more of them.")
+        sentence = scope.sentences(none, sentence)
     of_organizations = mentioning_organizations(scope, listed)
     is_found = bool(about or undated or not subjects)
     if listed and is_found and any(map(scope.question.has, ("dates", "earliest", "latest"))):
-        message = first_agreement_date(scope, listed, of_organizations)
-        sentence = scope.sentences(message, sentence)
+        sentence = scope.sentences(first_agreement_date(scope, listed, of_organizations), sentence)
     named_too = "" if is_about_bans(scope) else regions_named(scope, listed)
     notes_on_lists = official_lists(scope) if is_about_bans(scope) else []
     sentence = scope.sentences(
@@ -184,8 +183,8 @@ def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> 
     where += [] if is_about_bans(scope) else [scope.label("organization", identity, identity) for identity in scope.organizations]
     where += [scope.part_label(grouped[region]) if region in grouped else scope.words.region(region) for region in scope.regions]
     where += scope.excluded_labels()
-    what = scope.listed(text for text in (scope.joined(kinds) if kinds else "", subjects, *where, scope.years() if scope.question.years else "") if text)
-    return what.removesuffix(".")  # the sentence has its own full stop
+    texts = (scope.joined(kinds) if kinds else "", subjects, *where, scope.years() if scope.question.years else "")
+    return scope.listed(filter(None, texts)).removesuffix(".")  # the sentence has its own full stop
 
 
 def _searched(scope: ProjectScope, countries: Sequence[str], subjects: str) -> str:

@@ -23,11 +23,11 @@ def drafts_among(scope: ProjectScope, rows: Sequence[Row]) -> str:
 
 def in_no_row(scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str]) -> str:
     """Return a sentence on counted agreements that no listed country has, because only the question's are on record for them."""
-    alone = [row for row in rows if set(row["countries"]) <= set(countries)]
-    if not alone or len(alone) == len(rows):
+    unlisted = [row for row in rows if set(row["countries"]) <= set(countries)]
+    if not unlisted or len(unlisted) == len(rows):
         return ""
     return scope.language.ngettext(
         "%(n)s of them is on record without another country, and so is in no row: %(names)s.",
         "%(n)s of them are on record without another country, and so are in no row: %(names)s.",
-        len(alone), names=scope.named(map(scope.called_row, alone)),
+        len(unlisted), names=scope.named(map(scope.called_row, unlisted)),
     )  # fmt: skip

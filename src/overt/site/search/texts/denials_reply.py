@@ -46,8 +46,8 @@ def _denied_by(scope: ProjectScope, speakers: Collection[str]) -> Reply | None:
 
     If projects of other kinds than the question's are denied, too, a note names them.
     """
-    others = tuple(identity for identity in scope.organizations if identity not in speakers)
-    chosen = replace(scope.filter(), status=(), company=others)
+    more_parties = tuple(identity for identity in scope.organizations if identity not in speakers)
+    chosen = replace(scope.filter(), status=(), company=more_parties)
     of_any_kind = _own_denials(scope, replace(chosen, kind=()), speakers)
     of_kinds = _own_denials(scope, chosen, speakers) if chosen.kind else of_any_kind
     denials = of_kinds or of_any_kind
@@ -69,7 +69,7 @@ def _denied_by(scope: ProjectScope, speakers: Collection[str]) -> Reply | None:
         items.append(Item("project", identity, scope.called(rows[identity]), detail, record_url("project", identity)))
     more = [identity for identity in of_any_kind if identity not in denials]
     notes = [_denied_too(scope, more)] if more else []
-    path = items[0].address if len(items) == 1 else f"{record_url('organization', [*speakers][0])}"
+    path = items[0].address if len(items) == 1 else record_url("organization", next(iter(speakers)))
     used = USED["projects"] | {"asks suppliers", "asks places", "asks blocked", "buyers", "customers"}
     return Reply(scope.sentences(sentence, topic, extent), path, items, len(listed), notes, used if of_kinds else used - {"kind"})
 
@@ -145,7 +145,7 @@ def _denials(
 ) -> dict[str, list[str]]:
     """Return the denials about projects, in words, by project.
 
-    `only_by`: organisations whose denials count; if empty, all do. `of_suppliers`: whether denials by suppliers count although the
+    `only_by`: organisations whose denials count; if empty, all do. `of_suppliers`: whether denials by suppliers count even if the
     question asks for buyers.
     """
     rows = [row for row in scope.reader.rows("question_texts.statements", {"ids": json_array(ids)}) if row["kind"] == _DENIAL]
