@@ -204,6 +204,8 @@ class QuestionGrammar(Content):
     """Nouns such as “exports” that ask for suppliers if they follow a kind and the question names no country."""
     fillers: list[str] = []
     """Words without a meaning of their own."""
+    denied_things: list[str] = []
+    """Words such as “reports” for what somebody denies. Beside a word for a denial, they limit nothing."""
     other_names: list[str] = []
     """Words of `unweighed` that mean nothing between two names of one thing: “HMN Tech, formerly Huawei Marine”."""
     unweighed: list[str] = []

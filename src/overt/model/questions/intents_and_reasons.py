@@ -57,6 +57,7 @@ REASONS: Mapping[str, str] = {
     "exclusion": "its answer can't leave something out",
     "years": "it has more than two years",
     "combination": "its parts have no answer together",
+    "alternatives": "“or” joins conditions of different types, such as a country and an organisation",
     "nothing": "it has no part with a meaning, or too many words",
 }
 

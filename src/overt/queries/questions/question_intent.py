@@ -25,7 +25,7 @@ CIRCUMSTANCES = frozenset(
     {"election", "elections", "protest", "protests", "coup", "the coup", "选举", "抗议", "大选", "示威", "骚乱"}
 )
 """Words that answers can't follow, for circumstances in which networks and services are restricted."""
-_SINGLE = frozenset({"loan", "loans", "grant", "grants", "credit", "commitment", "commitments", "贷款", "借款", "赠款"})
+_COMMITMENT_WORDS = frozenset({"loan", "loans", "grant", "grants", "credit", "commitment", "commitments", "贷款", "借款", "赠款"})
 """Words for single commitments."""
 _SURE_REASONS = frozenset({"currency", "issuer"})
 _MAX_YEARS = 2
@@ -202,7 +202,7 @@ def _asks_for_amounts(question: Question) -> bool:
 
     “Countries with loans over $100 million” asks for such loans, “countries that borrowed over $100 million” for sums.
     """
-    singles = any(part.id == "money" and part.text in _SINGLE for part in question.parts)
+    singles = any(part.id == "money" and part.text in _COMMITMENT_WORDS for part in question.parts)
     of_countries = question.counts("amount") and {"places", "money"} <= set(question.ids("intent")) and not singles
     return question.has("costliest") or (question.counts("amount") and not of_countries)
 

@@ -89,6 +89,7 @@ class Lexicon:
         """What other modules compute once from the release, by their own keys: titles and names of records, words in texts."""
         self._senses_cache: dict[tuple[str, ...], list[Sense]] = {}
         self.text_words, self.unsearched = grammar.text_words, frozenset(map(tokens, grammar.unsearched))
+        self.denied_things = [tokens(phrase) for phrase in grammar.denied_things]
         self.purchases = frozenset(map(tokens, grammar.purchases))
         self.pacts = frozenset(map(tokens, grammar.pacts))
         self.companies = frozenset(map(tokens, grammar.companies))

@@ -8,15 +8,17 @@ from collections.abc import Sequence
 
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.queries.database import Reader
+from overt.queries.questions.alternatives import settle_alternatives
 from overt.queries.questions.blocking_words import drop_service_origins, settle_short_services, settle_suspended
 from overt.queries.questions.creditors import settle_most_money, settle_own_owners
+from overt.queries.questions.denial_words import settle_denials
 from overt.queries.questions.direction_words import settle_directions, settle_excluded_sellers
 from overt.queries.questions.exclusions_and_counts import settle_exclusions, settle_markers
 from overt.queries.questions.list_issuers import settle_list_issuers
 from overt.queries.questions.organization_roles import settle_roles, settle_together
 from overt.queries.questions.organization_seats import settle_based_in
 from overt.queries.questions.overlapping_kinds import settle_joined_kinds, settle_kinds
-from overt.queries.questions.question_focus import settle_focus
+from overt.queries.questions.question_focus import asks_for_removals, settle_focus
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_lexicon import Lexicon, Sense
 from overt.queries.questions.question_names import (
@@ -179,6 +181,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_list_issuers(question, lexicon)
     settle_roles(question, lexicon)
     settle_together(question, shared_roles(reader, question.ids("organization")))
+    settle_denials(question, lexicon)
     settle_markers(question, lexicon)
     settle_excluded_sellers(reader, question, lexicon)
     settle_most_money(question, lexicon.creditors)
@@ -187,6 +190,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     question.parts = _without_other_makers(question.parts)
     question.readings += [Reading(part.text, part.label, part.type, part.id) for part in question.parts if part.is_renamed]
     question.readings += _approximated(question, lexicon)
+    settle_alternatives(question)
     decide(question, len(years))
     return question
 
@@ -198,7 +202,9 @@ def _is_longer(later: Phrase | None, phrase: Phrase) -> bool:
 
 def _approximated(question: Question, lexicon: Lexicon) -> list[Reading]:
     """Return the readings of words whose meaning is only near to that of the part or marker that they became."""
-    read = [(part.text, part.type, part.id, part.label) for part in question.parts]
+    removed = asks_for_removals(question)  # “removed from the list” is read as that, and not as a restriction
+    parts = [part for part in question.parts if not (removed and (part.type, part.id) == ("intent", "blocked"))]
+    read = [(part.text, part.type, part.id, part.label) for part in parts]
     read += [(marker.text, "marker", marker.id, "") for marker in question.markers if marker.id in ("costliest", "most")]
     return [Reading(text, label, kind, identity) for text, kind, identity, label in read if tokens(text) in lexicon.approximate]
 

@@ -104,6 +104,8 @@ class Question:
     """Whether its two organisations must be in the same project."""
     flow_types: list[str] = field(default_factory=list)
     """Types of commitment that the question asks for: loans, grants."""
+    denied_by: list[str] = field(default_factory=list)
+    """Organisations whose own denials the question asks for: “what did Huawei deny”."""
     intent: str = ""
     """What the question asks, one of `model.questions.intents_and_reasons.INTENTS`; empty if it is not understood."""
     reason: str = ""

@@ -1,6 +1,6 @@
 """Answer a question: what was understood, the reply, and names similar to words that were not understood."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -11,6 +11,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import Words, record_labels
 from overt.queries.name_search import search
 from overt.queries.name_search.name_fit import Fit
+from overt.queries.questions.alternatives import mixed_alternatives, separate_questions, unused_alternatives
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_tokens import tokens
@@ -57,6 +58,10 @@ EXPLANATIONS = {
         "Every word was understood, but the atlas has no answer that combines these parts: %(parts)s. Leave one of them out."
     ),
     "partly": N_("The atlas has no answer that combines these parts: %(parts)s. Leave one of them out."),
+    "alternatives": N_(
+        "Not answered: “or” joins conditions of different types here (%(parts)s), and an answer would have only what meets both. "
+        "Ask for each by itself: “%(first)s”; “%(second)s”."
+    ),
     "nothing": N_("No name, country, kind or other word of the atlas is in the question."),
 }  # fmt: skip
 """The messages for the reasons why a question is not understood, except unknown words. `partly`: it is only partly answered."""
@@ -114,7 +119,10 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         items = [item._asdict() for item in reply.items]
         notes = [{"text": note.text, "address": note.address or None} for note in reply.notes]
         sentence = language.gap.join(filter(None, (*_wider_kinds(words, language, question), reply.sentence)))
-        data["unweighed"] = list(dict.fromkeys([*question.unweighed, *reply.unused]))
+        unused = list(dict.fromkeys([*question.unweighed, *reply.unused]))
+        missing = unused_alternatives(question, unused)
+        data["unweighed"] = [word for word in unused if word not in missing]
+        sentence = language.gap.join([*_missing(language, missing), sentence])
         data |= {"sentence": sentence, "address": reply.address, "total": reply.total, "items": items, "notes": notes}
     elif (
         question.reason == "words"
@@ -131,6 +139,13 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
             if answer["total"]:
                 data |= {"known": question.known(), "known_sentence": answer["sentence"] if len(parts) > 1 else None}
     return data
+
+
+def _missing(language: Language, words: Sequence[str]) -> Iterator[str]:
+    """Yield a sentence that says which alternatives in the question the answer lacks, if any."""
+    if words:
+        named = language.comma.join(f"“{word}”" for word in words)
+        yield language.gettext("The answer doesn’t include %(words)s, so records that are meant may be missing.", words=named)
 
 
 def _breaks_words(question: Question) -> bool:
@@ -204,9 +219,11 @@ def reason_text(language: Language, question: Question) -> str:
     if question.reason not in EXPLANATIONS:
         return ""
     excluded = language.comma.join(part.text for part in question.excluded)
-    parts = language.comma.join(dict.fromkeys(part.text for part in question.parts))
+    mixed = mixed_alternatives(question) if question.reason == "alternatives" else None
+    parts = language.comma.join(dict.fromkeys(part.text for part in mixed or question.parts))
+    first, second = separate_questions(question) or ("", "")
     reason = "partly" if question.reason == "combination" and question.unweighed else question.reason
-    return language.gettext(EXPLANATIONS[reason], word=marker, excluded=excluded, parts=parts)
+    return language.gettext(EXPLANATIONS[reason], word=marker, excluded=excluded, parts=parts, first=first, second=second)
 
 
 def _organizations(question: Question) -> list[str]:

@@ -57,6 +57,9 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
             "%(n)s entry on official lists is on record: %(what)s.", "%(n)s entries on official lists are on record: %(what)s.",
             len(items), what=what,
         )  # fmt: skip
+    removed = asks_for_removals(scope.question)
+    if removed and items and not ended:
+        message = scope.sentences(message, scope.language.gettext("None of these entries has ended."))
     if ended:
         text = scope.language.ngettext("%(n)s of these entries has ended.", "%(n)s of these entries have ended.", ended)
         message = scope.sentences(message, text)
@@ -68,8 +71,8 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
             "%(n)s entries of other official lists name it: %(lists)s.", len(elsewhere), lists=scope.listed(elsewhere),
         )  # fmt: skip
         message = scope.sentences(message, more)
-    used = USED["lists"] | {"both", *(["asks blocked"] if asks_for_removals(scope.question) else [])}
-    return Reply(message, path, items[:MAX_ITEMS], len(items), [_lists_in_atlas(scope)], used)
+    used = USED["lists"] | {"both", *(["asks blocked"] if removed else [])}
+    return Reply(message, path, items[:MAX_ITEMS], len(items), [lists_in_atlas(scope)], used)
 
 
 def chosen_lists(scope: ProjectScope) -> list[str]:
@@ -115,6 +118,7 @@ def _entries(scope: ProjectScope) -> Reply:
             len(rows),
             what=what,
         )
+    none = scope.language.gettext("No entry is on record as ended: %(what)s.", what=what) if removed else scope.none(what)
     items = [
         Item(
             "list", row["entry"], scope.called_row(row),
@@ -124,9 +128,7 @@ def _entries(scope: ProjectScope) -> Reply:
         for row in rows[:MAX_ITEMS]
     ]  # fmt: skip
     used = USED["lists"] | {"years", "asks suppliers", *(["asks blocked"] if removed else [])}
-    return Reply(
-        message if rows else scope.none(what), "/companies?sort=listings", items, len(rows), [_lists_in_atlas(scope)], used
-    )
+    return Reply(message if rows else none, "/companies?sort=listings", items, len(rows), [lists_in_atlas(scope)], used)
 
 
 def _on_all_lists(scope: ProjectScope) -> Reply:
@@ -143,7 +145,7 @@ def _on_all_lists(scope: ProjectScope) -> Reply:
     items = [scope.organization_item(listed[0], _periods(scope, listed)) for listed in rows[:MAX_ITEMS]]
     own = scope.language.gettext("Subsidiaries with entries of their own are organisations of their own here.")
     used = USED["lists"] | {"both", "years", "asks suppliers"}
-    return Reply(message, "/companies?sort=listings", items, len(rows), [_lists_in_atlas(scope), Note(own)], used)
+    return Reply(message, "/companies?sort=listings", items, len(rows), [lists_in_atlas(scope), Note(own)], used)
 
 
 def _periods(scope: ProjectScope, rows: Sequence[Row]) -> str:
@@ -155,26 +157,33 @@ def _periods(scope: ProjectScope, rows: Sequence[Row]) -> str:
     return scope.language.gettext("; ").join(periods)
 
 
+def current_listings(scope: ProjectScope, ids: Sequence[str], lists: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return the lists among `lists` that name these organisations on the release's day, with their first days, in words.
+
+    The first key is an organisation, the second a list.
+    """
+    listings: dict[str, dict[str, str]] = {}
+    for row in scope.reader.rows("question_organizations.listings", {"ids": json_array(ids)}):
+        if not row["is_current"] or row["list"] not in lists:
+            continue
+        name = scope.words.term("lists", row["list"])
+        since = scope.language.gettext("since %(date)s", date=scope.formats.date(row["start"])) if row["start"] else ""
+        listings.setdefault(row["organization"], {})[row["list"]] = scope.language.comma.join(filter(None, (name, since)))
+    return listings
+
+
 def reply_about_listed_suppliers(scope: ProjectScope) -> Reply:
     """Return the suppliers of the question's projects that an official list names on the release's day."""
     chosen = scope.filter()
     mask = scope.mask(chosen)
     suppliers = [row for row in scope.suppliers_of(mask) if row["supplied"]]
     path, notes = scope.link(chosen, mask)
-    listings: dict[str, list[str]] = {}
-    chosen_names = chosen_lists(scope)
-    identities = json_array([row["id"] for row in suppliers])
-    for row in scope.reader.rows("question_organizations.listings", {"ids": identities}):
-        if not row["is_current"] or row["list"] not in chosen_names:
-            continue
-        name = scope.words.term("lists", row["list"])
-        since = scope.language.gettext("since %(date)s", date=scope.formats.date(row["start"])) if row["start"] else ""
-        listings.setdefault(row["organization"], []).append(scope.language.comma.join(filter(None, (name, since))))
+    listings = current_listings(scope, [row["id"] for row in suppliers], chosen_lists(scope))
     listed = [row for row in suppliers if row["id"] in listings]
     semicolon = scope.language.gettext("; ")
-    items = [scope.organization_item(row, semicolon.join(listings[row["id"]])) for row in listed[:MAX_ITEMS]]
+    items = [scope.organization_item(row, semicolon.join(listings[row["id"]].values())) for row in listed[:MAX_ITEMS]]
     only = scope.language.gettext("Only suppliers of projects were compared with the lists. Others may be on a list, too.")
-    notes = [_lists_in_atlas(scope), Note(only), *scope.notes(chosen, mask), *notes]
+    notes = [lists_in_atlas(scope), Note(only), *scope.notes(chosen, mask), *notes]
     if not mask.any():
         return Reply(scope.none(), path, notes=notes)
     if not suppliers:
@@ -188,7 +197,7 @@ def reply_about_listed_suppliers(scope: ProjectScope) -> Reply:
     return Reply(message, path, items, len(listed), notes)
 
 
-def _lists_in_atlas(scope: ProjectScope) -> Note:
+def lists_in_atlas(scope: ProjectScope) -> Note:
     """Return a note with the official lists that the atlas has."""
     known = scope.listed(scope.words.term("lists", name) for name in scope.words.terms.get("lists", {}))
     return Note(scope.language.gettext("Only these lists are in the atlas: %(lists)s.", lists=known))

@@ -19,6 +19,7 @@ from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking.blocking_reply import reply_about_blocking, restrictions_there
 from overt.site.search.customers_suppliers import reply_about_customers_suppliers
 from overt.site.search.figure_notes import notes_on_figures
+from overt.site.search.listed_organizations import reply_about_listed_seats
 from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_owners
@@ -59,7 +60,7 @@ class _Replies(ListedReplies):
             "answer": self._answer, "suppliers": self.suppliers, "places": self.countries,
             "projects": self._projects, "absent": self._absent, "money": lambda: reply_about_money(self),
             "dates": lambda: reply_about_dates(self), "amounts": lambda: reply_about_amounts(self),
-            "owners": lambda: reply_about_owners(self), "listed": lambda: reply_about_listed_suppliers(self),
+            "owners": lambda: reply_about_owners(self), "listed": self._listed,
             "blocked": lambda: reply_about_blocking(self), "agreements": self._agreements,
             "record": self._records, "lists": lambda: reply_about_lists(self),
             "scores": lambda: reply_about_scores(self),
@@ -228,6 +229,11 @@ class _Replies(ListedReplies):
         first, last = self.question.years or (None, None)
         reply.notes[:0] = restrictions_there(self, self.areas, first, last)
         return reply
+
+    def _listed(self) -> Reply:
+        """Return the organisations on official lists: by their seats if the question has no other condition, else suppliers."""
+        types = {part.type for part in self.question.parts} - {"intent"}
+        return reply_about_listed_seats(self) if types == {"seat"} else reply_about_listed_suppliers(self)
 
     def _projects_of_others(self, chosen: ProjectFilter) -> Reply:
         """Return the projects with a name from the question that don't name the question's organisation."""

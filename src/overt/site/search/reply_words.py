@@ -183,7 +183,7 @@ class ReplyWords:
 
     def are_alternatives(self, part: Part) -> bool:
         """Return whether other parts of the same type are alternatives to a part."""
-        is_one_of_several = part.type in ("organization", "area", "region", "kind", "seat")
+        is_one_of_several = part.type in ("organization", "area", "region", "kind", "seat", "status")
         return is_one_of_several and not (part.type == "organization" and self.has_lender_and_party)
 
     def joined(self, labels: list[str]) -> str:

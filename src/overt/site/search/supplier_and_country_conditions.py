@@ -1,6 +1,7 @@
 """Conditions of lists of suppliers and countries: customers, seats that are compared, and “both”."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from overt.http.page_addresses import address
@@ -246,3 +247,13 @@ class ListConditions(RelatedProjects):
         for row in self.rows("customers", mask) if self.names_customers else []:
             names.setdefault(row[by], {})[self.called_row(row)] = None
         return {key: [*called] for key, called in names.items()}
+
+    def condition_beside(self, counted: set[str]) -> str:
+        """Return what projects must meet besides the places, organisations or kinds that are counted, in words; empty if nothing.
+
+        Without it, “no project on record” would deny that a country has any. `counted`: the labels of what is counted.
+        """
+        parts = [part for part in self.question.parts if part.type == "intent" or self.part_label(part) not in counted]
+        has_more = self.question.years or self.question.excluded or any(part.type != "intent" for part in parts)
+        limited = replace(self.question, parts=parts)
+        return type(self)(self.reader, self.words, self.language, limited, self.lexicon).about() if has_more else ""

@@ -96,7 +96,9 @@ class ListedReplies(ListConditions):
     def _sentence_of(self, counts: Sequence[tuple[str, int, int]]) -> str:
         """Return a sentence with numbers of projects and of unbuilt projects, by label."""
         colon, stop = self.language.gettext(": "), self.language.gettext(".")
-        none = self.language.gettext("no project on record")
+        none, condition = self.language.gettext("no project on record"), self.condition_beside({label for label, _, _ in counts})
+        if condition:
+            none = self.language.gettext("%(name)s (%(detail)s)", name=none, detail=condition)
         is_limited = bool(self.codes() or self.kinds) or all(number or unbuilt for _, number, unbuilt in counts)
         by_organization = {} if is_limited else other_records(self)
         besides = {self.label("organization", identity, identity): records for identity, records in by_organization.items()}
@@ -111,6 +113,8 @@ class ListedReplies(ListConditions):
                 count = [self.language.gettext("%(name)s (%(detail)s)", name=none, detail=records) if records else none]
             texts.append(f"{label}{colon}{self.language.comma.join(count)}")
         sentence = self.language.gettext("; ").join(texts) + stop
+        if not any(number or not_built for _, number, not_built in counts):
+            self.is_denied = True
         if not all(number or not_built for _, number, not_built in counts):
             sentence = self.language.gettext("%(sentence)s That is not evidence of absence.", sentence=sentence)
         return sentence

@@ -42,6 +42,7 @@ from overt.site.search.agreements.agreement_subjects import (
     subjects_of,
     wider_subjects,
 )
+from overt.site.search.agreements.counted_agreements import drafts_among, in_no_row
 from overt.site.search.agreements.countries_to_match import governed_areas, parties_of
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -116,13 +117,12 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         )  # fmt: skip
     sentence = _of_wider_topics(scope, subjects, listed, countries) if about and wider_subjects(subjects) else sentence
     if listed and not has_all:
-        message = scope.language.gettext("No law or agreement here names all of these countries; these name one or more of them.")
-        sentence = scope.sentences(message, sentence)
+        none = scope.language.gettext("No law or agreement here names all of these countries; these name one or more of them.")
+        sentence = scope.sentences(none, sentence)
     of_organizations = mentioning_organizations(scope, listed)
     is_found = bool(about or undated or not subjects)
     if listed and is_found and any(map(scope.question.has, ("dates", "earliest", "latest"))):
-        message = first_agreement_date(scope, listed, of_organizations)
-        sentence = scope.sentences(message, sentence)
+        sentence = scope.sentences(first_agreement_date(scope, listed, of_organizations), sentence)
     named_too = "" if is_about_bans(scope) else regions_named(scope, listed)
     notes_on_lists = official_lists(scope) if is_about_bans(scope) else []
     sentence = scope.sentences(
@@ -169,6 +169,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         )  # fmt: skip
         sentence = scope.sentences(counted, sentence)
     used = USED["agreements"] - {"seat"} | {"asks suppliers"} if is_about_bans(scope) else None
+    sentence = scope.sentences(sentence, drafts_among(scope, listed), in_no_row(scope, listed, countries) if by_country else "")
     sentence = sentence if listed else only_trainings(scope) or scope.none(_searched(scope, countries, named))
     is_about_all = bool(about) or (bool(listed) and not subjects)
     return Reply(sentence, path, items[:MAX_ITEMS], len(items), notes, used, is_about_all=is_about_all)
@@ -176,14 +177,14 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
 
 def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> str:
     """Return kinds, subjects, countries, regions and years as a list in words."""
-    kinds = [scope.words.term("agreement-kinds", kind) for kind in scope.question.agreement_kinds]
+    kinds = [scope.words.term("agreement-kinds", kind) for kind in dict.fromkeys(scope.question.agreement_kinds)]
     grouped = {part.id: part for part in scope.question.parts if scope.question.is_grouped(part)}
     where = [scope.part_label(grouped[code]) if code in grouped else scope.words.area(code) for code in countries]
     where += [] if is_about_bans(scope) else [scope.label("organization", identity, identity) for identity in scope.organizations]
     where += [scope.part_label(grouped[region]) if region in grouped else scope.words.region(region) for region in scope.regions]
     where += scope.excluded_labels()
-    what = scope.listed(text for text in (*kinds, subjects, *where, scope.years() if scope.question.years else "") if text)
-    return what.removesuffix(".")  # the sentence has its own full stop
+    texts = (scope.joined(kinds) if kinds else "", subjects, *where, scope.years() if scope.question.years else "")
+    return scope.listed(filter(None, texts)).removesuffix(".")  # the sentence has its own full stop
 
 
 def _searched(scope: ProjectScope, countries: Sequence[str], subjects: str) -> str:

@@ -34,7 +34,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     path = f"/platform/{platforms[0]}" if platforms else "/blocked"
     if scope.areas:
         path = f"/country/{scope.areas[0]}/restrictions"
-    notes = [*_covered(scope), *_countries(scope), *scope.groups()]
+    notes = [*countries_covered(scope), *_countries(scope), *scope.groups()]
     first, last = scope.question.years or (None, None)
     kinds = scope.question.ids("restriction")
     if reply := reply_about_begun(scope, path, notes) or reply_about_order(scope, path, notes):
@@ -79,7 +79,9 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         sentence = _counted(scope, rows)
     elif in_country := service_in_country(scope, rows[0]):
         sentence, items, total = in_country.sentence, in_country.items[:MAX_ITEMS], len(in_country.items)
-        notes = [note for note in notes if note not in _covered(scope)]  # of the country asked for, something is on record
+        notes = [
+            note for note in notes if note not in countries_covered(scope)
+        ]  # of the country asked for, something is on record
     if not kinds:
         sentence = scope.sentences(sentence, _by_kind(scope, rows))
     times = _times(scope, codes) if len(rows) > 1 else ""
@@ -250,7 +252,7 @@ def restrictions_there(scope: ProjectScope, codes: Sequence[str], first: int | N
         yield Note(text, f"/country/{codes[0]}/restrictions" if len(codes) == 1 else "/blocked")
 
 
-def _covered(scope: ProjectScope) -> list[Note]:
+def countries_covered(scope: ProjectScope) -> list[Note]:
     """Return a note that counts the countries with restrictions or measurements on record, and names the first."""
     rows = scope.reader.rows("question_records.restricting")
     if not rows:

@@ -139,7 +139,11 @@ def _highest(scope: ProjectScope, rows: Sequence[Row]) -> str:
         scope.language.gettext("%(name)s (%(detail)s)", name=scope.called_row(row), detail=scope.amount(row["amount"], unit))
         for unit, row in highest.items()
     ]
-    return scope.language.gettext("Most on record in US dollars: %(names)s.", names=scope.named(names)) if names else ""
+    if not names:
+        return ""
+    first = scope.language.gettext("Most on record in US dollars: %(names)s.", names=names[0])
+    more = scope.language.gettext("In other prices, which aren’t comparable: %(names)s.", names=scope.named(names[1:]))
+    return scope.sentences(first, more if names[1:] else "")
 
 
 def _items(

@@ -60,7 +60,7 @@ class QuestionFilter(ReplyItems):
             "region": self.is_between_places or self.needs_all_places or self.question.has("comparison"),
             "seat": self.question.has("comparison"),
         }
-        return super().are_alternatives(part) and not joined[part.type]
+        return super().are_alternatives(part) and not joined.get(part.type, False)
 
     @property
     def towns(self) -> list[Part]:

@@ -11,7 +11,7 @@ from overt.queries.database import json_array
 from overt.queries.labels import record_labels
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item
+from overt.site.search.reply_words import Item, Note
 from overt.site.search.used_conditions import USED
 
 DENIED = "denied"
@@ -23,8 +23,11 @@ def reply_about_denials(scope: ProjectScope) -> Reply:
     """Return the projects that are denied: by their status, or in a statement on record, with who denied what.
 
     If the question asks for governments or buyers, denials by a project's suppliers don't count. If there is no such project,
-    denials by the question's organisations about other projects are listed or, failing that, projects of other kinds.
+    denials by the question's organisations about other projects are listed or, failing that, projects of other kinds. If the
+    question asks what organisations denied themselves, only their own statements count.
     """
+    if scope.question.denied_by and (own := _denied_by(scope, scope.question.denied_by)):
+        return own
     reply = _denials_about(scope, replace(scope.filter(), status=()))
     if not reply.total and scope.organizations:
         own = _denials_about(scope, replace(scope.filter(), status=(), company=(), kind=()), set(scope.organizations))
@@ -36,6 +39,65 @@ def reply_about_denials(scope: ProjectScope) -> Reply:
     of_any_kind = _denials_about(scope, replace(scope.filter(), status=(), kind=()))
     of_any_kind.used = USED["projects"] - {"kind"} | {"asks suppliers"}
     return of_any_kind if of_any_kind.total else reply
+
+
+def _denied_by(scope: ProjectScope, speakers: Collection[str]) -> Reply | None:
+    """Return the projects about which these organisations made a denial, with it, newest projects first; None without any.
+
+    If projects of other kinds than the question's are denied, too, a note names them.
+    """
+    more_parties = tuple(identity for identity in scope.organizations if identity not in speakers)
+    chosen = replace(scope.filter(), status=(), company=more_parties)
+    of_any_kind = _own_denials(scope, replace(chosen, kind=()), speakers)
+    of_kinds = _own_denials(scope, chosen, speakers) if chosen.kind else of_any_kind
+    denials = of_kinds or of_any_kind
+    if not denials:
+        return None
+    names = scope.listed(scope.label("organization", identity, identity) for identity in speakers)
+    sentence = scope.language.ngettext(
+        "A denial by %(name)s about %(n)s project is on record as a statement.",
+        "Denials by %(name)s about %(n)s projects are on record as statements.", len(denials), name=names,
+    )  # fmt: skip
+    extent = scope.language.gettext("What exactly it denied is beside each; that need not be the project itself.")
+    what = _limits(scope, speakers, with_kinds=bool(of_kinds))
+    topic = scope.language.gettext("This is about: %(what)s.", what=what.removesuffix(".")) if what else ""
+    rows = projects.by_id(scope.reader, [*denials])
+    listed = sorted(denials, key=lambda identity: (-(rows[identity].year or 0), identity))
+    items = []
+    for identity in listed[:MAX_ITEMS]:
+        detail = scope.language.gettext("; ").join([scope.project_detail(rows[identity]), *denials[identity]])
+        items.append(Item("project", identity, scope.called(rows[identity]), detail, record_url("project", identity)))
+    more = [identity for identity in of_any_kind if identity not in denials]
+    notes = [_denied_too(scope, more)] if more else []
+    path = items[0].address if len(items) == 1 else record_url("organization", next(iter(speakers)))
+    used = USED["projects"] | {"asks suppliers", "asks places", "asks blocked", "buyers", "customers"}
+    return Reply(scope.sentences(sentence, topic, extent), path, items, len(listed), notes, used if of_kinds else used - {"kind"})
+
+
+def _limits(scope: ProjectScope, speakers: Collection[str], *, with_kinds: bool) -> str:
+    """Return what limits the denials of organisations, in words, besides these organisations; empty without any."""
+    parts = [
+        part
+        for part in scope.question.parts
+        if part.type not in ("status", "intent") and part.id not in speakers and (with_kinds or part.type != "kind")
+    ]
+    limited = replace(scope.question, parts=parts)
+    return type(scope)(scope.reader, scope.words, scope.language, limited, scope.lexicon).about() if parts else ""
+
+
+def _own_denials(scope: ProjectScope, chosen: ProjectFilter, speakers: Collection[str]) -> dict[str, list[str]]:
+    """Return the denials by organisations about a filter's projects, in words, by project."""
+    denials = _denials(scope, scope.ids(scope.seated(scope.mask(chosen))), speakers, of_suppliers=True)
+    return {identity: texts for identity, texts in denials.items() if texts}
+
+
+def _denied_too(scope: ProjectScope, ids: list[str]) -> Note:
+    rows = projects.by_id(scope.reader, ids)
+    text = scope.language.ngettext(
+        "%(n)s project of another kind is denied, too: %(names)s.", "%(n)s projects of other kinds are denied, too: %(names)s.",
+        len(ids), names=scope.named(map(scope.called, rows.values())),
+    )  # fmt: skip
+    return Note(text)
 
 
 def _denials_about(scope: ProjectScope, chosen: ProjectFilter, speakers: Collection[str] = ()) -> Reply:
@@ -78,11 +140,17 @@ def _denials_about(scope: ProjectScope, chosen: ProjectFilter, speakers: Collect
     return Reply(sentence, path, items, len(listed), notes)
 
 
-def _denials(scope: ProjectScope, ids: list[str], only_by: Collection[str]) -> dict[str, list[str]]:
-    """Return the denials about projects, in words, by project. `only_by`: organisations whose denials count; if empty, all do."""
+def _denials(
+    scope: ProjectScope, ids: list[str], only_by: Collection[str], *, of_suppliers: bool = False
+) -> dict[str, list[str]]:
+    """Return the denials about projects, in words, by project.
+
+    `only_by`: organisations whose denials count; if empty, all do. `of_suppliers`: whether denials by suppliers count even if the
+    question asks for buyers.
+    """
     rows = [row for row in scope.reader.rows("question_texts.statements", {"ids": json_array(ids)}) if row["kind"] == _DENIAL]
     speakers = record_labels(scope.reader, [row["speaker"] for row in rows if row["speaker"]])
-    of_buyers = scope.question.has("buyers") or scope.question.has("customers")
+    of_buyers = not of_suppliers and (scope.question.has("buyers") or scope.question.has("customers"))
     parties = scope.reader.rows("question_texts.parties", {"ids": json_array(ids)}) if of_buyers else []
     suppliers = {(row["id"], row["organization"]) for row in parties if row["role"] in _SUPPLIER_ROLES}
     denials: dict[str, list[str]] = defaultdict(list)

@@ -53,6 +53,8 @@ class DatedFacts(NamedTuple):
     """The date on which it began; empty if none is recorded."""
     countries: tuple[str, ...] = ()
     """The codes of a restriction's countries."""
+    causes: tuple[str, ...] = ()
+    """A restriction's causes and the reasons given for it, as keys of the vocabulary."""
 
 
 def passages_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[Passage]]:
@@ -142,7 +144,8 @@ def _restriction(scope: ProjectScope, facts: Mapping[str, Sequence[str]]) -> Dat
     )  # fmt: skip
     detail = scope.listed(texts)
     start = next(iter(facts.get("start", ())), "")
-    return DatedFacts(label, detail, f"{label} {detail}", bool(facts.get("end")), start, tuple(facts.get("country", ())))
+    countries, causes = tuple(facts.get("country", ())), (*facts.get("cause", ()), *facts.get("justification", ()))
+    return DatedFacts(label, detail, f"{label} {detail}", bool(facts.get("end")), start, countries, causes)
 
 
 def _is_in_years(facts: Mapping[str, Sequence[str]], first: int | None, last: int | None) -> bool:

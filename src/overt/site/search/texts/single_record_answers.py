@@ -1,7 +1,7 @@
 """Answer a question with single records: those that it names, or those whose texts mention its other words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import IS_HAN
@@ -11,6 +11,7 @@ from overt.queries.questions.named_records import NamedRecord, Rest, named_recor
 from overt.queries.questions.question_tokens import WHO, tokens
 from overt.queries.questions.record_titles import Title
 from overt.queries.questions.understood_question import Part, Question
+from overt.site.search.blocking.restrictions_by_cause import reply_about_causes
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
 from overt.site.search.texts.mentions_reply import (
@@ -49,6 +50,8 @@ class RecordAnswers(TextAnswers):
         records gets the texts of these.
         """
         question, scope = self.question, self._scope(self.question)
+        if (question.understood or question.reason in ("words", "combination")) and (caused := reply_about_causes(scope)):
+            return replace(question, intent="blocked", reason="", unknown_at=set()), caused
         if question.understood:
             return self._described(scope)
         if self.named:
@@ -94,7 +97,11 @@ class RecordAnswers(TextAnswers):
         return None
 
     def _put_before(self, reply: Reply, own: Reply) -> None:
-        reply.sentence = self._scope(self.question).sentences(own.sentence, reply.sentence)
+        """Put records before an answer. A denial only says that no project meets all conditions: the records may be meant."""
+        scope, sentence = self._scope(self.question), reply.sentence
+        if reply.is_denied and not scope.seats:
+            sentence = scope.language.gettext("No project is recorded under all these conditions: %(what)s.", what=scope.about())
+        reply.sentence = scope.sentences(own.sentence, sentence)
         reply.items, reply.total = [*own.items, *reply.items][:MAX_ITEMS], reply.total + own.total
 
     def _list_restrictions(self, reply: Reply) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from overt.index.search_text import IS_HAN
 from overt.language.language import N_, Language
 from overt.queries.database import Reader
 from overt.queries.labels import Words
+from overt.queries.questions.alternatives import unused_alternatives
 from overt.queries.questions.common_words import counts_people, is_common, is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
@@ -31,6 +33,11 @@ _MIN_LETTERS = 4
 _SURE = frozenset({"area", "place", "organization", "project_name", "service", "region", "restriction", "kind", "subject"})
 NO_REASONS = N_("“%(word)s” has no field of its own; the texts and causes on record may answer it.")
 _UNITS = N_("Overt counts projects, not the devices in them; numbers are only in the texts of records.")
+_NO_LIST = N_("The question wasn’t understood as a whole, so this need not be all that it asks for.")
+_ALL, _HAN_ALL = frozenset({"list", "all", "every", "which"}), frozenset({"哪些", "几个", "几家", "所有", "全部"})
+_DATED = frozenset({"restriction", "listing"})
+_MENTIONS = frozenset({"mention", "mentions", "mentioned", "mentioning", "提", "及"})
+"""Words of questions that a search in texts answers."""
 _DESCRIBED = {
     REASONS: NO_REASONS,
     OUTCOME: N_("This is their status, and what their descriptions and statements say."),
@@ -75,6 +82,8 @@ class TextAnswers:
         unknown = list(dict.fromkeys(self.question.unknown))
         conditions = [part.text for part in other_conditions(scope)]
         sought = [*(word for word in unknown if self._is_searched(word)), *conditions]
+        if unused_alternatives(self.question, unknown):
+            return None  # the records don't have to mention an alternative
         if not 0 < len(sought) <= _MAX_SOUGHT or counts_people(self.question, self.lexicon):
             return None
         reply = reply_with_mentions(scope, self._sought(sought))
@@ -88,8 +97,25 @@ class TextAnswers:
             scope = self._scope(without)
             reply = reply_with_mentions(scope, self._sought([*sought, *(part.text for part in topics)]))
         if reply:
+            reply.sentence = scope.sentences(self._not_complete(reply), reply.sentence)
             reply.unused += [word for word in unknown if word not in sought]
         return self._as_texts(scope, reply) if reply else None
+
+    def _not_complete(self, reply: Reply) -> str:
+        """Return a sentence that says that records found by words are no answer to a question for a number or a list.
+
+        Empty for other questions, and for those that ask which records mention a word. Restrictions and entries of lists are all
+        searched by their dates and causes, so only a number of them needs it.
+        """
+        question, words = self.question, self.question.tokens
+        if not _MENTIONS.isdisjoint(words):
+            return ""
+        asks_for_number = question.has("count") or "how many" in question.text.lower() or "多少" in question.text
+        if all(item.type in _DATED for item in reply.items):
+            return self.language.gettext(_NO_LIST) if asks_for_number else ""
+        is_han_list = any(pair in _HAN_ALL for pair in map("".join, pairwise(words)))
+        asks_for_list = "places" in question.ids("intent") or not _ALL.isdisjoint(words) or is_han_list
+        return self.language.gettext(_NO_LIST) if asks_for_number or asks_for_list else ""
 
     def _is_searched(self, word: str) -> bool:
         """Return whether a word is long and rare enough to be looked for; short words must be written like names: “AGI”."""
@@ -112,6 +138,7 @@ class TextAnswers:
             return None
         reply = reply_with_descriptions(scope, "", most=FEW)
         if reply:
+            reply.sentence = scope.sentences(self._not_complete(reply), reply.sentence)
             reply.unused = unknown
         return self._as_texts(scope, reply) if reply else None
 

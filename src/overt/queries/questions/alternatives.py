@@ -1,0 +1,117 @@
+"""Finds what “or” and “and” join in a question, where an answer to only one side would be wrong or would lack records."""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from overt.queries.questions.question_tokens import JOINS, WHO, join, tokens
+from overt.queries.questions.understood_question import Part, Question
+
+_OR = frozenset({"or", "或"})
+_BETWEEN = frozenset(
+    {"in", "by", "from", "of", "the", "with", "on", "to", "for", "at", "a", "an", "either", "also"}
+    | {"在", "由", "被", "从", "向", "者", "是", "的", "了"}
+)
+"""Words beside “or” that only introduce the next condition; 者 ends 或者."""
+_GROUPS = {
+    "area": "place", "region": "place", "place": "place", "seat": "seat", "organization": "organization",
+    "absent": "organization", "kind": "topic", "subject": "topic", "service": "topic", "restriction": "restriction",
+    "project_name": "name", "status": "status",
+}  # fmt: skip
+"""Types of parts by what they limit. Parts of the same group can be alternatives, and answers use both of them."""
+_MARKS = r"\s*[,，、/]\s*"
+_TIMES = frozenset({"now", "today", "currently", "then", "existing", "right now", "at present", "目前", "现在", "如今"})
+_ONLY_SHOWN = frozenset({"suppliers", "places", "money"})
+"""Intents whose words ask what to say about records, and not for more records."""
+_BLOCKED, _RESTRICTION = "blocked", "restriction"
+
+
+def settle_alternatives(question: Question) -> None:
+    """Read “blocked or throttled” as any restriction, and decline “or” between conditions of different types.
+
+    “Trained in China or by Huawei” asks for what meets either condition; answers only contain what meets both.
+    """
+    _settle_restrictions(question)
+    if not question.reason and mixed_alternatives(question):
+        question.reason = "alternatives"
+
+
+def mixed_alternatives(question: Question) -> tuple[Part, Part] | None:
+    """Return the first two parts of different types that “or” joins; None without any."""
+    for first, second in pairwise(_spans(question)):
+        between = question.tokens[first.end : second.start]
+        groups = _GROUPS.get(first.type), _GROUPS.get(second.type)
+        if _OR & set(between) and set(between) <= _OR | _BETWEEN and None not in groups and groups[0] != groups[1]:
+            return first, second
+    return None
+
+
+def separate_questions(question: Question) -> tuple[str, str] | None:
+    """Return the two questions that `mixed_alternatives` are joined from, each without the other condition; None without any."""
+    if (mixed := mixed_alternatives(question)) is None:
+        return None
+    first, second = mixed
+    words = question.tokens
+    at = next(at for at in range(first.end, second.start) if words[at] in _OR)
+    start = first.start - 1 if first.start and words[first.start - 1] in _BETWEEN else first.start
+    return join((*words[:at], *words[second.end :])), join((*words[:start], *words[at + 1 :]))
+
+
+def unused_alternatives(question: Question, unused: Iterable[str]) -> list[str]:
+    """Return the words among `unused` that “and”, “or” or a comma joins to a part of the question.
+
+    An answer that ignores them isn't wider than the question, but lacks what is only about them. Words such as “how many” and
+    “now” don't count.
+    """
+    if question.intent == "agreements":  # “contracts or memoranda”, “projects and laws”: only laws and agreements are listed
+        unused = [*unused, *(part.text for part in question.parts if (part.type, part.id) == ("intent", "projects"))]
+    of_facts = {part.text for part in question.parts if part.type == "intent" and part.id in _ONLY_SHOWN}
+    no_alternatives = {marker.text for marker in question.markers} | WHO | _TIMES | of_facts
+    return [word for word in unused if word not in no_alternatives and _is_joined(question, word)]
+
+
+def _settle_restrictions(question: Question) -> None:
+    """Drop a kind of restriction that is joined to a word for any restriction: “throttled or blocked”."""
+    for first, second in pairwise(_spans(question)):
+        ids = {first.id if first.type == "intent" else first.type, second.id if second.type == "intent" else second.type}
+        between = set(question.tokens[first.end : second.start])
+        if ids == {_BLOCKED, _RESTRICTION} and between & JOINS and between <= JOINS | _BETWEEN:
+            question.parts = [
+                part for part in question.parts if part.type != _RESTRICTION or part.start not in (first.start, second.start)
+            ]
+            return
+
+
+def _spans(question: Question) -> list[Part]:
+    """Return the first part at each place in the question, in order, without years."""
+    by_start: dict[int, Part] = {}
+    for part in sorted(question.parts, key=lambda part: part.start):
+        if part.type != "year":
+            by_start.setdefault(part.start, part)
+    return [*by_start.values()]
+
+
+def _is_joined(question: Question, word: str) -> bool:
+    """Return whether a word is joined to a part that the answer may use, or stands in a list with one."""
+    phrase, words = tokens(word), question.tokens
+    known = {at for part in question.parts if part.text != word for at in range(part.start, part.end)}
+    for start in range(len(words) - len(phrase) + 1) if phrase else ():
+        end = start + len(phrase)
+        if words[start:end] != phrase:
+            continue
+        before, after = _beyond_join(words, start - 1, -1), _beyond_join(words, end, 1)
+        if {before, after} & known:
+            return True
+        is_listed = re.search(f"(?:{_MARKS}{re.escape(word)}|{re.escape(word)}{_MARKS})", question.text, re.IGNORECASE)
+        if is_listed and {start - 1, end} & known and (JOINS & set(words) or "、" in question.text):
+            return True
+    return False
+
+
+def _beyond_join(words: tuple[str, ...], at: int, step: int) -> int:
+    """Return the position beyond a joining word at a position, and beyond words such as “in” beside it; -1 without one."""
+    has_join = False
+    while 0 <= at < len(words) and words[at] in JOINS | _BETWEEN:
+        has_join |= words[at] in JOINS
+        at += step
+    return at if has_join and 0 <= at < len(words) else -1

@@ -1,0 +1,71 @@
+"""Reply to questions about organisations with their seat in some countries that are on official lists now."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from overt.queries.database import Row
+from overt.site.search.official_lists_reply import chosen_lists, current_listings, list_entries, lists_in_atlas
+from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply_words import Note
+from overt.site.search.used_conditions import USED
+
+_MAX_NAMED = 12
+
+
+def reply_about_listed_seats(scope: ProjectScope) -> Reply:
+    """Return all organisations on the question's lists whose recorded seat is in its countries, supplier or not.
+
+    The sentence has the numbers of those with another seat and of those without a recorded seat, and notes name them. If the
+    question names several lists, it also has the number of organisations that are on each of them.
+    """
+    names = chosen_lists(scope)
+    by_id = {row["id"]: row for row in list_entries(scope)}
+    listings = current_listings(scope, [*by_id], names)
+    current = [row for identity, row in by_id.items() if identity in listings]
+    there = [row for row in current if row["country"] in scope.seats]
+    elsewhere = [row for row in current if row["country"] and row["country"] not in scope.seats]
+    unknown = [row for row in current if not row["country"]]
+    lists = scope.listed(scope.words.term("lists", name) for name in names)
+    message = scope.language.ngettext(
+        "%(n)s of %(total)s organisations that are on an official list now has this seat on record: %(what)s.",
+        "%(n)s of %(total)s organisations that are on an official list now have this seat on record: %(what)s.",
+        len(there), total=len(current), what=scope.listed([*scope.seat_labels(), lists]),
+    )  # fmt: skip
+    counts = scope.language.gettext(
+        "Another seat is on record for %(others)s of them, and none for %(unknown)s.", others=len(elsewhere), unknown=len(unknown)
+    )
+    each = [row for row in there if len(listings[row["id"]]) == len(names)]
+    both = scope.language.ngettext(
+        "%(n)s of them is on each of these lists.", "%(n)s of them are on each of these lists.", len(each)
+    )
+    has_several = sum(part.id == "lists" for part in scope.question.parts if part.type == "intent") > 1
+    message = scope.sentences(message, both if has_several else "", counts)
+    semicolon = scope.language.gettext("; ")
+    items = [scope.organization_item(row, semicolon.join(listings[row["id"]].values())) for row in there[:MAX_ITEMS]]
+    notes = [*_with_other_seats(scope, elsewhere), *_without_seats(scope, unknown), lists_in_atlas(scope)]
+    used = USED["listed"] | {"asks places", "count", "both"}
+    return Reply(message, "/companies?sort=listings", items, len(there), notes, used)
+
+
+def _with_other_seats(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
+    """Return a note on listed organisations with another seat, which may belong to a company from the question's countries."""
+    if not rows:
+        return []
+    places = scope.listed(
+        scope.language.gettext("%(name)s (%(detail)s)", name=scope.words.area(code), detail=scope.formats.number(number))
+        for code, number in Counter(row["country"] for row in rows).most_common()
+    )
+    text = scope.language.gettext(
+        "With another seat (%(places)s): %(names)s. One of these may be a subsidiary of a company with the seat that the "
+        "question asks for.",
+        places=places, names=scope.named(map(scope.called_row, rows), _MAX_NAMED).removesuffix("."),
+    )  # fmt: skip
+    return [Note(text)]
+
+
+def _without_seats(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
+    if not rows:
+        return []
+    names = scope.named(map(scope.called_row, rows), _MAX_NAMED).removesuffix(".")
+    return [Note(scope.language.gettext("Without a recorded seat: %(names)s.", names=names))]
