@@ -12,8 +12,8 @@ from overt.site.platform.country_states import (  # fmt: skip
     SLOWED_EARLIER,
     THROTTLED,
     CountryState,
-    state_of_country,
     by_state,
+    state_of_country,
     year_before,
 )
 from overt.site.platform.country_texts import country_sentences
