@@ -84,7 +84,9 @@ def test_both_needs_every_place(answer: Ask) -> None:
     either, both = answer("countries with NSO or Candiru"), answer("countries with both NSO and Candiru")
     assert 0 < both["total"] < either["total"] and "each of these" in both["sentence"]
     data = answer("which companies supply both Kenya and Uganda")
-    assert data["sentence"].startswith(f"{data['total']} organisations") and "Huawei Technologies Co., Ltd." in labels(data)
+    assert data["sentence"].startswith(f"Sources name {data['total']} suppliers") and "Huawei Technologies Co., Ltd." in labels(
+        data
+    )
     for country in ("Kenya", "Uganda"):
         every = answer(f"suppliers in {country}")
         assert set(labels(data)) <= set(labels(every)), country
@@ -97,7 +99,7 @@ def test_a_cable_between_places_is_in_both(answer: Ask) -> None:
 
 def test_companies_of_a_country_are_counted_once(answer: Ask) -> None:
     data = answer("companies from Israel")
-    assert data["sentence"].startswith(f"{data['total']} organisations") and len(set(labels(data))) == data["total"]
+    assert data["sentence"].startswith(f"Sources name {data['total']} suppliers") and len(set(labels(data))) == data["total"]
 
 
 def test_without_the_organisation_others_are_named(answer: Ask) -> None:

@@ -18,8 +18,8 @@ def named_financiers(scope: ProjectScope, mask: Mask, number: int) -> str:
     named = {row["id"]: scope.called_row(row) for row in scope.rows("operators", mask, roles=("financier",), seats=scope.seats)}
     if named and scope.flows:
         return scope.language.ngettext(
-            "No commitment of this type is on record as such (%(what)s), but %(n)s financier is named: %(names)s.",
-            "No commitment of this type is on record as such (%(what)s), but %(n)s financiers are named: %(names)s.",
+            "%(n)s financier is named, but no commitment of this type is recorded as such (%(what)s): %(names)s.",
+            "%(n)s financiers are named, but no commitment of this type is recorded as such (%(what)s): %(names)s.",
             len(named), what=scope.about(), names=scope.named(named.values()),
         )  # fmt: skip
     if named:
