@@ -39,7 +39,7 @@ SELECT DISTINCT c.id AS project, c.role = 'supplier' AS supplies, c.organization
     o.country AS seat
 FROM project_company AS c
 JOIN records AS r ON r.id = c.organization
-LEFT JOIN organizations AS o ON o.id = c.organization
+LEFT JOIN companies AS o ON o.id = c.organization
 WHERE c.role IN ('supplier', 'customer', 'operator') AND (:only IS NULL OR c.id IN (SELECT value FROM json_each(:only)))
 ORDER BY c.id, supplies, r.label, c.organization
 
