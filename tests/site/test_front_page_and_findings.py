@@ -133,9 +133,15 @@ def test_front_page_and_explorer_count_the_same_systems(
     assert "2 countries that ever ordered or used them most: Kenya, 4" in " ".join(numbers.split())
     assert "14" not in front.partition('class="lead"')[2].partition("</p>")[0], "no second total"
     lead = explorer.partition('id="answer"')[2].partition("</p>")[0]
-    assert "<strong>4 surveillance and censorship systems</strong> with a named supplier, in 2 countries: the map counts" in lead
+    assert "<strong>4 surveillance and censorship systems</strong> with a named supplier, in 2 countries." in " ".join(
+        lead.split()
+    )
     assert "<circle" not in explorer.partition('class="static-map"')[2].partition("</figure>")[0], "no marks of other projects"
-    assert ">all 14 projects</a>" in lead and "Both leave out 7 others: 7 are of other kinds, such as border scanners." in lead
+    assert "Filters choose from" in lead and ">all 14 projects</a>" in lead and "leave out" not in lead
+    fold = " ".join(re.sub("<[^>]+>", " ", explorer.partition('id="left-out"')[2].partition("</div>")[0]).split())
+    assert "leave out 7 other surveillance and censorship projects: 7 are of other kinds, such as border scanners." in fold
+    adds_up = re.search(r"All 14 projects also include (\d+) networks?, data centres? or cables? and (\d+) more", fold)
+    assert adds_up and 4 + 7 + int(adds_up[1]) + int(adds_up[2]) == 14
     results = explorer.partition('id="results"')[2]
     assert "<h2>The 4 systems on the map</h2>" in results
     assert set(re.findall(r'<th scope="row">.*?/project/(ovt-\w+)', results)) == set(systems.ids), (

@@ -124,9 +124,7 @@ def _difference(site: Site, other: Mapping[str, Any], parts: Mapping[str, Any] |
     return site.gettext("%(difference)s: %(parts)s.", difference=first, parts=listed)
 
 
-def firmness(
-    site: Site, rests: Mapping[str, Any] | None, *, confirmed: bool = False, repeated: bool = False
-) -> Markup | None:
+def firmness(site: Site, rests: Mapping[str, Any] | None, *, confirmed: bool = False, repeated: bool = False) -> Markup | None:
     """Return a sentence on how far the number moves if something is left out; None if unknown.
 
     If a number rests mostly on one source, its range would be meaningless, so the source is named instead, with a word on whether

@@ -45,7 +45,9 @@ def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBar
     longest = seats[0][1]
     rows = []
     for code, number in seats[:_BARS]:
-        row = ChartRow(site.words.area(code), site.url(f"/companies?country={code}"), number / longest, site.formats.number(number))
+        row = ChartRow(
+            site.words.area(code), site.url(f"/companies?country={code}"), number / longest, site.formats.number(number)
+        )
         supplier = records.find(reader, systems.only_suppliers[code]) if number > 1 and code in systems.only_suppliers else None
         if supplier:
             doubt = _doubt(site, reader, supplier.fact("country"))
@@ -72,8 +74,8 @@ def _only_supplier(site: Site, reader: Reader, supplier: Record) -> Markup:
 def _doubt(site: Site, reader: Reader, seat: Fact | None) -> str:
     """Return why an organisation's country is uncertain: sources disagree, or a single document gives it; empty for neither."""
     if seat is not None and seat.contested:
-        return site.gettext("sources disagree on its country")
-    return site.gettext("its country rests on one document") if _has_one_document(reader, seat) else ""
+        return site.gettext("sources disagree on its seat")
+    return site.gettext("seat by one document") if _has_one_document(reader, seat) else ""
 
 
 def _has_one_document(reader: Reader, seat: Fact | None) -> bool:
@@ -105,7 +107,7 @@ def with_seats(site: Site, reader: Reader, text: FindingText, rows: list[Mapping
 
 
 def _seat(site: Site, reader: Reader, identity: str) -> str:
-    """Return the country of an organisation's seat in words, or that it is disputed or not on record; empty for no organisation."""
+    """Return the country of an organisation's seat, or that it is disputed or not on record; empty for no organisation."""
     organization = records.find(reader, identity)
     if organization is None:
         return ""

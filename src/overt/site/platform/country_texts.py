@@ -44,9 +44,7 @@ _EVENTS = NN_(
     "%(n)s of these %(all)s was blocked around exams, elections or protests.",
     "%(n)s of these %(all)s were blocked around exams, elections or protests.",
 )
-_ONLY_EVENTS = NN_(
-    "This was around exams, elections or protests.", "All %(n)s were blocked around exams, elections or protests."
-)
+_ONLY_EVENTS = NN_("This was around exams, elections or protests.", "All %(n)s were blocked around exams, elections or protests.")
 _OLDER_REPORTS, _UNDATED_REPORTS, _OLDER_OR_UNDATED = N_("older reports"), N_("undated reports"), N_("older or undated reports")
 _NAMED = 3
 """Maximum number of countries named if only older reports say that they block or throttle a platform."""
