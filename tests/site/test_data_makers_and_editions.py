@@ -153,10 +153,10 @@ def test_the_front_page_says_whose_money_its_source_leaves_out(shipped: Client, 
 
 def test_the_row_of_a_supplier_country_names_its_only_supplier(shipped: Client) -> None:
     row = re.compile(r'<a href="/companies\?country=BG">.*?class="bar( hollow)?".*?</tr>\s(.*?)</tr>')
-    found = row.search(shipped.get("/").text)
-    assert found and re.match(r"all by Circles ?, affiliate of NSO Group \(Israel\)", plain(found[2]).strip())
+    matched = row.search(shipped.get("/").text)
+    assert matched and re.match(r"all by Circles ?, affiliate of NSO Group \(Israel\)", plain(matched[2]).strip())
     uncertain = ("seat by one document", "sources disagree on its seat")
-    assert bool(found[1]) == any(words in found[2] for words in uncertain), "hollow as its words say"
+    assert bool(matched[1]) == any(words in matched[2] for words in uncertain), "hollow as its words say"
 
 
 def test_a_disputed_seat_is_called_disputed(site: Site, shipped_reader: Reader) -> None:
