@@ -123,7 +123,7 @@ def test_a_bar_says_if_no_country_is_on_record(site: Site, reader: Reader, monke
     noted = with_seats(site, reader, text, [{"record": known.id, "value": 1}]).chart.rows
     assert noted[0].note == "no country on record"
     [seat] = entry.facts["country"]
-    disputed = replace(entry, facts={**facts, "country": [seat._replace(contested=True)]})
+    disputed = replace(entry, facts={**facts, "country": [replace(seat, contested=True)]})
     monkeypatch.setattr(records, "find", lambda reader, identity: disputed)
     assert with_seats(site, reader, text, [{"record": known.id, "value": 1}]).chart.rows[0].note == "country disputed"
 
