@@ -8,6 +8,7 @@ from overt.site.platform.country_map import key_lines
 from overt.site.platform.country_states import (  # fmt: skip
     EARLIER,
     ENDED,
+    EVENT,
     RECENT,
     SLOWED_EARLIER,
     THROTTLED,
@@ -31,21 +32,21 @@ def test_a_platform_page_leads_with_recent_reports_and_adds_up(shipped: Client) 
     text = plain(page)
     lead = plain(re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0])
     numbers = re.search(
-        r"WhatsApp was reported blocked or throttled in (\d+) countries at some time\. For (\d+) of them, no end is reported\. "
-        r"Reports of the last 12 months are on (\d) of these: "
+        r"WhatsApp was reported blocked or throttled in (\d+) countries at some time; for (\d+) of them, no end is reported\. "
+        r"Reports of the last 12 months are on "
         r"Gabon \(blocked since .* 2026\), Russia \(blocked since .* 202[56]\) and Uganda \(blocked since .* 202[56]\)\.",
         lead,
     )
     assert numbers
-    every, unended, recent = map(int, numbers.groups())
+    every, unended = map(int, numbers.groups())
     key = re.search(r'<table class="state-key">(.*?)</table>', page, re.DOTALL)
     assert key
     lines = {name: int(n) for name, n in re.findall(r'href="#([\w-]+)">.*?<td class="number">(\d+)</td>', key[1])}
-    assert list(lines) == ["recent", "earlier", "slowed-earlier", "ended", "partly"] and lines["recent"] == recent == 3
+    assert list(lines) == ["recent", "earlier", "event", "slowed-earlier", "ended", "partly"] and lines["recent"] == 3
     total = sum(lines.values())
     assert f"All countries with a report {total}" in plain(key[1]) and total == 30
-    older = lines["earlier"] + lines["slowed-earlier"]
-    assert unended == recent + older and every == unended + lines["ended"], "the sentences and the key count alike"
+    older = lines["earlier"] + lines["event"] + lines["slowed-earlier"]
+    assert unended == 3 + older and every == unended + lines["ended"], "the sentences and the key count alike"
     assert re.search(
         rf"The other {older} have only older or undated reports, not confirmed since, among them China \(20\d\d\)", text
     )
@@ -59,23 +60,25 @@ def test_reports_are_called_older_or_undated_by_their_dates(site: Site) -> None:
         return plain(" ".join(country_sentences(site, "A", by_state(rows), "2025-11-29", [])))
 
     older = words(("KE", EARLIER, "2021"), ("UG", EARLIER, "2019-05"))
-    assert "A was reported blocked in 2 countries at some time. No end is reported for any of them." in older
+    assert "A was reported blocked in 2 countries at some time; no end is reported for any of them." in older
     assert "2 have only older reports, not confirmed since: Kenya (2021) and Uganda (2019)." in older
     both = words(("KE", RECENT, "2026-01"), ("UG", EARLIER, ""), ("FR", EARLIER, "2019"))
-    assert "Reports of the last 12 months are on 1 of these: Kenya (blocked; report of January 2026)." in both
+    assert "Reports of the last 12 months are on Kenya (blocked; report of January 2026)." in both
     assert "The other 2 have only older or undated reports, not confirmed since: France (2019) and Uganda (undated)." in both
     undated = words(("KE", SLOWED_EARLIER, ""), ("FR", THROTTLED, "2026-01"))
-    assert "A was reported throttled in 2 countries at some time." in undated
+    assert "A was reported throttled in 2 countries at some time; " in undated
     assert "France (throttled; report of January 2026)" in undated
     assert "The other has only undated reports, not confirmed since: Kenya (undated)." in undated
 
 
 def test_blocks_around_events_are_counted(site: Site) -> None:
     causes = {"KE": "exams", "UG": "elections", "FR": "conflict"}
-    rows = [RestrictionRow(record(code, {"cause": cause}), [], []) for code, cause in causes.items()]
-    states = [CountryState(row.record.id, EARLIER, row, "2021") for row in rows]
+    rows = [RestrictionRow(record(code, {"cause": cause, "kind": "blocking"}), [], []) for code, cause in causes.items()]
+    states = [_state(row.record.id, [row], "2025-11-29") for row in rows]
+    assert [state.state for state in states] == [EVENT, EVENT, EARLIER]
+    assert [line.countries for line in key_lines(site, by_state(states))] == [1, 2], "each has its own line"
     text = plain(" ".join(country_sentences(site, "A", by_state(states), "2025-11-29", [])))
-    assert "2 of these were reported around exams, elections or protests." in text
+    assert "2 of these 3 were blocked around exams, elections or protests." in text
 
 
 def test_throttling_is_recent_or_earlier_like_blocking() -> None:

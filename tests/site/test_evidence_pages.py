@@ -275,7 +275,7 @@ def test_a_platform_in_several_countries_says_where_an_end_is_reported(pages: Pa
     page = pages.client.get("/platform/telegram").text
     text = re.sub(r" ([,.;])", r"\1", plain(page))
     assert (
-        "Telegram was reported blocked in 5 countries at some time. For 3 of them, no end is reported. "
+        "Telegram was reported blocked in 5 countries at some time; for 3 of them, no end is reported. "
         "No report on these is of the last 12 months."
     ) in text
     older = "China (undated), Iran (undated) and North Korea (undated)"

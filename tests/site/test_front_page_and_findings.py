@@ -1,11 +1,12 @@
 """The front page, the list of findings, the order of the explorer's table, and the page of what is blocked."""
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
 
-from overt.queries import findings, organizations, projects
+from overt.queries import findings, organizations, projects, records
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.findings import Finding
@@ -89,8 +90,9 @@ def test_bars_name_the_countries_with_most_systems(site: Site, reader: Reader, s
         ("China", "3", "/companies?country=CN"), ("France", "1", "/companies?country=FR"),
     ]  # fmt: skip
     assert (bars.further, bars.most_of_further, bars.unknown) == (0, 0, 1)
-    [note] = bars.notes
-    assert note.startswith("All 3 from China are by <a "), "France's one system is not a pattern"
+    china, france = bars.rows
+    assert china.detail.startswith("all by <a ") and not france.detail, "France's one system is not a pattern"
+    assert china.uncertain == ("seat by one document" in china.detail) and not france.uncertain
     seats = dict.fromkeys(("A", "B", "C", "D", "E", "F", "G", "H"), 2)
     many = seat_bars(site, reader, systems._replace(by_seat=seats))
     assert many and (len(many.rows), many.further, many.most_of_further) == (6, 2, 2)
@@ -112,13 +114,18 @@ def test_a_bar_names_the_country_of_the_suppliers_seat(site: Site, reader: Reade
 
 def test_a_bar_says_if_no_country_is_on_record(site: Site, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     known = organizations.page(reader, size=1, number=1)[1][0]
-    entry = organizations.find(reader, known.id)
-    assert entry and entry.country
-    monkeypatch.setattr(organizations, "find", lambda reader, identity: entry._replace(country=None))
+    entry = records.find(reader, known.id)
+    assert entry and entry.fact("country")
+    facts = {name: values for name, values in entry.facts.items() if name != "country"}
+    monkeypatch.setattr(records, "find", lambda reader, identity: replace(entry, facts=facts))
     bars = [ChartRow("A", None, 1, "1")]
     text = FindingText("n", "", "", "", "", "", FindingChart("bars", "", "surveillance", bars, 0, 0, None, [], {}))
     noted = with_seats(site, reader, text, [{"record": known.id, "value": 1}]).chart.rows
     assert noted[0].note == "no country on record"
+    [seat] = entry.facts["country"]
+    disputed = replace(entry, facts={**facts, "country": [replace(seat, contested=True)]})
+    monkeypatch.setattr(records, "find", lambda reader, identity: disputed)
+    assert with_seats(site, reader, text, [{"record": known.id, "value": 1}]).chart.rows[0].note == "country disputed"
 
 
 def test_front_page_and_explorer_count_the_same_systems(
@@ -133,9 +140,15 @@ def test_front_page_and_explorer_count_the_same_systems(
     assert "2 countries that ever ordered or used them most: Kenya, 4" in " ".join(numbers.split())
     assert "14" not in front.partition('class="lead"')[2].partition("</p>")[0], "no second total"
     lead = explorer.partition('id="answer"')[2].partition("</p>")[0]
-    assert "<strong>4 surveillance and censorship systems</strong> with a named supplier, in 2 countries: the map counts" in lead
+    assert "<strong>4 surveillance and censorship systems</strong> with a named supplier, in 2 countries." in " ".join(
+        lead.split()
+    )
     assert "<circle" not in explorer.partition('class="static-map"')[2].partition("</figure>")[0], "no marks of other projects"
-    assert ">all 14 projects</a>" in lead and "Both leave out 7 others: 7 are of other kinds, such as border scanners." in lead
+    assert "Filters choose from" in lead and ">all 14 projects</a>" in lead and "leave out" not in lead
+    fold = " ".join(re.sub("<[^>]+>", " ", explorer.partition('id="left-out"')[2].partition("</div>")[0]).split())
+    assert "leave out 7 other surveillance and censorship projects: 7 are of other kinds, such as border scanners." in fold
+    adds_up = re.search(r"All 14 projects also include (\d+) networks?, data centres? or cables? and (\d+) more", fold)
+    assert adds_up and 4 + 7 + int(adds_up[1]) + int(adds_up[2]) == 14
     results = explorer.partition('id="results"')[2]
     assert "<h2>The 4 systems on the map</h2>" in results
     assert set(re.findall(r'<th scope="row">.*?/project/(ovt-\w+)', results)) == set(systems.ids), (

@@ -36,7 +36,8 @@ export interface Columns {
   customers: (readonly number[])[];
   /** The owners of cables, by the position of the cable. */
   owners: Record<string, readonly number[]>;
-  organizations: { ids: string[]; names: string[]; langs: string[] };
+  /** Organisations with the codes of their seats' countries; an empty code if none is on record, or if one only owns cables. */
+  organizations: { ids: string[]; names: string[]; langs: string[]; seats: string[] };
   located: Uint8Array;
   /** 1 for each project that is a system with a named supplier, which the map counts at first. */
   systems: Uint8Array;
@@ -66,7 +67,7 @@ interface Answer {
   systems?: number[];
   values: Record<string, string[]>;
   held: Record<string, number[][]>;
-  parties: { ids: string[]; names: string[]; langs: string[]; suppliers: number[][]; customers: number[][]; owners?: Record<string, number[]> };
+  parties: { ids: string[]; names: string[]; langs: string[]; seats: string[]; suppliers: number[][]; customers: number[][]; owners?: Record<string, number[]> };
   places: { project: number[]; x: number[]; y: number[]; label?: number[]; labels?: string[]; precision: number[]; precisions: string[]; softness: number[]; around: number[] };
   routes: [number, number, number[][]][];
   unit: number;

@@ -1,6 +1,6 @@
 """Numbers of projects in three groups that together have all projects: repression, infrastructure, and the rest."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +33,24 @@ def project_groups(reader: Reader, mask: Mask) -> ProjectGroups:
     parts = (mask & repression, mask & infrastructure & ~repression, mask & ~infrastructure & ~repression)
     first, second, third = (int(np.count_nonzero(part)) for part in parts)
     return ProjectGroups(first, second, third)
+
+
+class RestKinds(NamedTuple):
+    """What the projects of the group `rest` are."""
+
+    unstated: int
+    """Number of those without a kind."""
+    kinds: Sequence[str]
+    """Kinds of the others, the most frequent first."""
+
+
+def rest_kinds(reader: Reader) -> RestKinds:
+    """Return the kinds of the projects that are neither repression nor infrastructure."""
+    vectors = reader.vectors
+    rest = ~(_in_layers(reader, REPRESSION) | _in_layers(reader, INFRASTRUCTURE))
+    counted = vectors.facets["kind"].counts(rest)
+    unstated = int(np.count_nonzero(rest & (vectors["layer.ranks"] < 0)))
+    return RestKinds(unstated, sorted(counted, key=lambda kind: (-counted[kind], kind)))
 
 
 def _in_layers(reader: Reader, layers: Iterable[str]) -> Mask:

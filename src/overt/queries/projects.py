@@ -96,6 +96,8 @@ class Party(NamedTuple):
     label: str | None
     label_lang: str | None
     label_zh: str | None
+    seat: str | None
+    """Code of the country of its seat."""
 
 
 class CountryProjects(NamedTuple):

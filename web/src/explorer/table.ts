@@ -49,10 +49,13 @@ export function named(text: string, lang: string): HTMLElement {
   return bdi;
 }
 
-function partiesOf({ organizations }: Columns, parties: readonly number[], at: Addresses): (Node | string)[] {
+/** Returns links to organisations. `seats`: whether the country of each one's seat follows its name. */
+function partiesOf({ organizations }: Columns, parties: readonly number[], at: Addresses, seats = false): (Node | string)[] {
   const names: (Node | string)[] = parties.slice(0, MAX_PARTIES).flatMap((party, index) => {
     const anchor = link(address(at.organization, "id", organizations.ids[party] ?? ""), [named(organizations.names[party] ?? "", organizations.langs[party] ?? "")]);
-    return index === 0 ? [anchor] : [words.comma, anchor];
+    const seat = seats ? organizations.seats[party] : "";
+    const label = seat ? [" ", element("span", { className: "party-seat", textContent: labelOf("supplier_country", seat) })] : [];
+    return index === 0 ? [anchor, ...label] : [words.comma, anchor, ...label];
   });
   if (parties.length > MAX_PARTIES) names.push(words.andMore(parties.length - MAX_PARTIES));
   return names;
@@ -81,7 +84,7 @@ function row(columns: Columns, project: number, at: Addresses, labels: readonly 
   const chip = element("span", { className: `chip chip--${status}`, textContent: status === "unknown" ? words.statusUnknown : labelOf("status", status) });
   return element("tr", {}, [
     head,
-    cell(labels[1] ?? "", "", partiesOf(columns, columns.suppliers[project] ?? [], at)),
+    cell(labels[1] ?? "", "", partiesOf(columns, columns.suppliers[project] ?? [], at, true)),
     cell(labels[2] ?? "", "", partiesOf(columns, columns.customers[project] ?? [], at)),
     cell(labels[3] ?? "", "", countries),
     cell(labels[4] ?? "", (columns.first[project] ?? NO_YEAR) === NO_YEAR ? "number none" : "number", [planned ? element("span", { className: "small", textContent: planned }) : year === NO_YEAR ? words.notKnown : String(year)]),

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from overt.queries import figures, findings
 from overt.queries.database import Reader, json_array
 from overt.queries.figures import FigureRow
-from overt.queries.layer_group_counts import REPRESSION, ProjectGroups, project_groups
+from overt.queries.layer_group_counts import REPRESSION, ProjectGroups, RestKinds, project_groups, rest_kinds
 
 FINDING = "documented-systems"
 """The finding whose map counts systems by country."""
@@ -52,6 +52,8 @@ class DocumentedSystems(NamedTuple):
     """Number of systems whose suppliers have no seat on record."""
     more: ProjectGroups
     """All other projects; with the systems, they add up to all projects of the release."""
+    rest: RestKinds
+    """The kinds of the projects that `more.rest` counts."""
     programmes: Mapping[str, int]
     """Numbers of state programmes by country, the highest first. They are no projects, so no other number here counts them."""
     uncounted: UncountedSystems
@@ -86,6 +88,7 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
         only_suppliers=_only_suppliers(rows),
         without_seat=sum(of_system == {_UNKNOWN} for of_system in seats.values()),
         more=project_groups(reader, ~counted),
+        rest=rest_kinds(reader),
         programmes=state_programmes(reader),
         uncounted=_uncounted(reader, seats.keys()),
         years=[year for year in by_year if year],

@@ -93,12 +93,13 @@ def _number(numbers: dict[tuple[str, str], int], values: dict[str, list[str]], n
 
 
 def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[str, Any]:
-    """Return the columns of organisations (ids, names and languages), and which organisations each project has.
+    """Return the columns of organisations (ids, names, languages and seats), and which organisations each project has.
 
     `suppliers` and `customers` have a list for each project; `owners` has a list for each cable with owners, by its position.
+    A seat is a country's code, empty if none is on record and for organisations that only own cables.
     """
     numbers: dict[str, int] = {}
-    columns: dict[str, list[Any]] = {"ids": [], "names": [], "langs": []}
+    columns: dict[str, list[Any]] = {"ids": [], "names": [], "langs": [], "seats": []}
     sides: dict[str, list[Any]] = {"suppliers": [[] for _ in positions], "customers": [[] for _ in positions]}
     owners: dict[str, list[int]] = {}
 
@@ -109,6 +110,7 @@ def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[s
             columns["ids"].append(party.id)
             columns["names"].append(translated or party.label or party.id)
             columns["langs"].append(language if translated else party.label_lang or "")
+            columns["seats"].append((party.seat if isinstance(party, projects.Party) else None) or "")
         return numbers[party.id]
 
     for project, parties in projects.parties(reader).items():

@@ -33,11 +33,13 @@ GROUP BY c.id, c.organization
 ORDER BY c.id, position, r.label, c.organization
 
 -- name: parties
--- The customers and operators of each project, then its suppliers, both sorted by name. `only`: a JSON list of ids, or NULL for
--- all projects.
-SELECT DISTINCT c.id AS project, c.role = 'supplier' AS supplies, c.organization AS id, r.label, r.label_lang, r.label_zh
+-- The customers and operators of each project, then its suppliers, both sorted by name. `seat`: the country of an organisation.
+-- `only`: a JSON list of ids, or NULL for all projects.
+SELECT DISTINCT c.id AS project, c.role = 'supplier' AS supplies, c.organization AS id, r.label, r.label_lang, r.label_zh,
+    o.country AS seat
 FROM project_company AS c
 JOIN records AS r ON r.id = c.organization
+LEFT JOIN companies AS o ON o.id = c.organization
 WHERE c.role IN ('supplier', 'customer', 'operator') AND (:only IS NULL OR c.id IN (SELECT value FROM json_each(:only)))
 ORDER BY c.id, supplies, r.label, c.organization
 

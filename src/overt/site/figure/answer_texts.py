@@ -124,12 +124,13 @@ def _difference(site: Site, other: Mapping[str, Any], parts: Mapping[str, Any] |
     return site.gettext("%(difference)s: %(parts)s.", difference=first, parts=listed)
 
 
-def firmness(site: Site, rests: Mapping[str, Any] | None, *, confirmed: bool = False) -> Markup | None:
+def firmness(site: Site, rests: Mapping[str, Any] | None, *, confirmed: bool = False, repeated: bool = False) -> Markup | None:
     """Return a sentence on how far the number moves if something is left out; None if unknown.
 
     If a number rests mostly on one source, its range would be meaningless, so the source is named instead, with a word on whether
     anyone counted independently. `rests`: the figure's sensitivity, from `sensitivity_lines`; `confirmed`: whether a total that
-    doesn't repeat the same data is on record.
+    doesn't repeat the same data is on record; `repeated`: whether one that does is, beside which the page already says that no
+    independent one is.
     """
     if rests is None:
         return None
@@ -138,9 +139,9 @@ def firmness(site: Site, rests: Mapping[str, Any] | None, *, confirmed: bool = F
         source = escape(all_of_it["called"])
         if confirmed:
             return site.markup("It rests on one source, %(source)s. Compare it with the counts of others.", source=source)
-        return site.markup(
-            "It rests on one source, %(source)s, and no independent count is on record that would confirm it.", source=source
-        )
+        if repeated:
+            return site.markup("It rests on one source, %(source)s.", source=source)
+        return site.markup("It rests on one source, %(source)s. No independent count by others is on record.", source=source)
     largest = next((line for line in of_sources if line["text"]), None)
     if largest is not None and largest["share"] is not None and largest["share"] > _CARRYING_SHARE:
         return site.markup(

@@ -121,7 +121,9 @@ def routes(site: Site) -> APIRouter:
                 size=size,
                 history=history_rows,
                 rests=rests,
-                firmness=firmness(site, rests, confirmed=any(not row.dependence for row in reported)),
+                firmness=firmness(
+                    site, rests, confirmed=any(not row.dependence for row in reported), repeated=bool(repeated_counts(reported))
+                ),
                 statements=[row for row in reported if not row.dependence],
                 repeated_counts=repeated_counts(reported),
                 makers=makers,

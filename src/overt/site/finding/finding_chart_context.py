@@ -28,7 +28,9 @@ class ChartRow(NamedTuple):
 
     Its label, the page it links to, the length of its bar as a share of the longest (0 for a country), its value in words, the
     number itself, which only countries have, a short note beside the label, the number of countries beside the value (empty if
-    the chart has none), and the part of a column that has the darker shade, as a share of the longest column.
+    the chart has none), the part of a column that has the darker shade, as a share of the longest column, what readers must know
+    of the bar, on a line of its own (empty for nothing), and whether its place rests on a single document or on sources that
+    disagree; the bar is hollow then.
     """
 
     label: str
@@ -39,6 +41,8 @@ class ChartRow(NamedTuple):
     note: str = ""
     countries: str = ""
     part_share: float = 0
+    detail: Markup = Markup("")
+    uncertain: bool = False
 
 
 class BarLabel(NamedTuple):

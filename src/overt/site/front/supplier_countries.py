@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from overt.queries import organizations, records
+from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.queries.rows.records import Fact, Record
@@ -31,49 +31,51 @@ class SeatBars(NamedTuple):
     """Highest number of systems of a further country; 0 if there is none."""
     unknown: int
     """Number of systems none of whose suppliers has a seat on record."""
-    notes: list[Markup]
-    """A sentence on each country with a bar that has several systems, all by one supplier."""
 
 
 def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBars | None:
     """Return bars for the countries with the most systems, which link to their companies; None if no seat is on record.
 
-    If a country has several systems, all from one supplier, a note names the supplier.
+    If a country has several systems, all from one supplier, the bar names the supplier and its affiliates. The bar is hollow if a
+    single document gives this supplier's country, or if sources disagree on it.
     """
     seats = list(systems.by_seat.items())
     if not seats:
         return None
     longest = seats[0][1]
-    rows, notes = [], []
+    rows = []
     for code, number in seats[:_BARS]:
-        supplier = records.find(reader, systems.only_suppliers[code]) if number > 1 and code in systems.only_suppliers else None
-        rows.append(
-            ChartRow(site.words.area(code), site.url(f"/companies?country={code}"), number / longest, site.formats.number(number))
+        row = ChartRow(
+            site.words.area(code), site.url(f"/companies?country={code}"), number / longest, site.formats.number(number)
         )
+        supplier = records.find(reader, systems.only_suppliers[code]) if number > 1 and code in systems.only_suppliers else None
         if supplier:
-            notes.append(_only_supplier(site, reader, code, number, supplier))
+            doubt = _doubt(site, reader, supplier.fact("country"))
+            named = _only_supplier(site, reader, supplier)
+            detail = site.markup("%(title)s; %(words)s", title=named, words=doubt) if doubt else named
+            row = row._replace(detail=detail, uncertain=bool(doubt))
+        rows.append(row)
     further = [number for _, number in seats[_BARS:]]
-    return SeatBars(rows, len(further), max(further, default=0), systems.without_seat, notes)
+    return SeatBars(rows, len(further), max(further, default=0), systems.without_seat)
 
 
-def _only_supplier(site: Site, reader: Reader, code: str, number: int, supplier: Record) -> Markup:
-    """Return a note on the only supplier of a country: its name, its affiliates, and whether one document gives its seat.
-
-    `code`: the country; `number`: how many systems the supplier has.
-    """
-    words = {"n": number, "country": site.words.area(code), "company": company_link(site, supplier)}
+def _only_supplier(site: Site, reader: Reader, supplier: Record) -> Markup:
+    """Return that all systems are by this supplier, and of which companies it is an affiliate."""
+    company = company_link(site, supplier)
     relations = in_phase(records.linked(reader, supplier.id, "relation", "from", "to"), PRESENT)
     ends = [relation.value(end) for relation in relations if relation.value("kind") == _AFFILIATE for end in ("from", "to")]
-    if affiliates := records.records(reader, [end for end in ends if end and end != supplier.id]):
-        listed = Markup(site.language.join([str(_with_country(site, row)) for row in affiliates]))  # noqa: S704 (markup already)
-        note = site.markup(
-            "All %(n)s from %(country)s are by %(company)s, an affiliate of %(companies)s.", companies=listed, **words
-        )
-    else:
-        note = site.markup("All %(n)s from %(country)s are by %(company)s.", **words)
-    if _has_one_document(reader, supplier.fact("country")):
-        note += site.language.gap + site.markup("Only one document gives the company’s country.")
-    return note
+    affiliates = records.records(reader, [end for end in ends if end and end != supplier.id])
+    if not affiliates:
+        return site.markup("all by %(company)s", company=company)
+    listed = Markup(site.language.join([str(_with_country(site, row)) for row in affiliates]))  # noqa: S704 (markup already)
+    return site.markup("all by %(company)s, affiliate of %(companies)s", company=company, companies=listed)
+
+
+def _doubt(site: Site, reader: Reader, seat: Fact | None) -> str:
+    """Return why an organisation's country is uncertain: sources disagree, or a single document gives it; empty for neither."""
+    if seat is not None and seat.contested:
+        return site.gettext("sources disagree on its seat")
+    return site.gettext("seat by one document") if _has_one_document(reader, seat) else ""
 
 
 def _has_one_document(reader: Reader, seat: Fact | None) -> bool:
@@ -105,7 +107,11 @@ def with_seats(site: Site, reader: Reader, text: FindingText, rows: list[Mapping
 
 
 def _seat(site: Site, reader: Reader, identity: str) -> str:
-    organization = organizations.find(reader, identity)
+    """Return the country of an organisation's seat, or that it is disputed or not on record; empty for no organisation."""
+    organization = records.find(reader, identity)
     if organization is None:
         return ""
-    return site.words.area(organization.country) if organization.country else site.gettext("no country on record")
+    seat = organization.fact("country")
+    if seat is None or not seat.value:
+        return site.gettext("no country on record")
+    return site.gettext("country disputed") if seat.contested else site.words.area(seat.value)

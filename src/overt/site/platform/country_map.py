@@ -11,6 +11,7 @@ from overt.site.platform.country_states import (
     DEVICES,
     EARLIER,
     ENDED,
+    EVENT,
     PARTLY,
     RECENT,
     SLOWED_EARLIER,
@@ -20,14 +21,16 @@ from overt.site.platform.country_states import (
 )
 from overt.site.site import Site
 
-_SHADES = {RECENT: 4, EARLIER: 5, THROTTLED: 2, SLOWED_EARLIER: 7, ENDED: 1, WITHDRAWN: 6, PARTLY: 3}
-"""Shade of each state. Those of earlier reports are pale tones of those of recent ones, with outlines; that of `ENDED` is grey.
+_SHADES = {RECENT: 4, EARLIER: 5, EVENT: 8, THROTTLED: 2, SLOWED_EARLIER: 7, ENDED: 1, WITHDRAWN: 6, PARTLY: 3}
+"""Shade of each state. Those of earlier reports are paler tones of those of recent ones, with outlines, dashed for `EVENT`; that
+of `ENDED` is grey. Throttling is paler than blocking.
 
 Bans on official devices have none.
 """
 LABELS = {
     RECENT: N_("Blocked, by reports of the last 12 months"),
     EARLIER: N_("Blocked, by older reports; not confirmed since"),
+    EVENT: N_("Blocked around exams, elections or protests; not confirmed since"),
     THROTTLED: N_("Only throttled, by reports of the last 12 months"),
     SLOWED_EARLIER: N_("Only throttled, by older reports; not confirmed since"),
     ENDED: N_("Ended: blocked or throttled before"),

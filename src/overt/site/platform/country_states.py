@@ -10,13 +10,15 @@ from overt.site.blocking_sentences import affects_whole, is_stated, known_end
 from overt.site.platform.restriction_rows import RestrictionRow, Restrictions
 from overt.site.site import Site
 
-RECENT, EARLIER, THROTTLED, SLOWED_EARLIER, ENDED = "recent", "earlier", "throttled", "slowed-earlier", "ended"
+RECENT, EARLIER, EVENT, THROTTLED, SLOWED_EARLIER, ENDED = "recent", "earlier", "event", "throttled", "slowed-earlier", "ended"
 WITHDRAWN, PARTLY, DEVICES = "withdrawn", "partly", "devices"
-STATES = (RECENT, EARLIER, THROTTLED, SLOWED_EARLIER, ENDED, WITHDRAWN, PARTLY, DEVICES)
+STATES = (RECENT, EARLIER, EVENT, THROTTLED, SLOWED_EARLIER, ENDED, WITHDRAWN, PARTLY, DEVICES)
 """States in the order of pages. The first two: blocked without a reported end, with a report of the last year and without one.
-The next two: throttled, likewise.
+`EVENT`: as the second, but around one of `EVENTS`. The next two: throttled, with a report of the last year and without one.
 """
-OPEN = (RECENT, EARLIER, THROTTLED, SLOWED_EARLIER)
+EVENTS = frozenset({"exams", "elections", "protests"})
+"""Causes of restrictions that mostly pass, in the vocabulary `restriction-reasons`."""
+OPEN = (RECENT, EARLIER, EVENT, THROTTLED, SLOWED_EARLIER)
 """States of a platform that is blocked or throttled as a whole, and of which no source reports an end."""
 
 
@@ -77,7 +79,8 @@ def state_of_country(code: str, rows: Sequence[RestrictionRow], since: str) -> C
     open_cuts = [row for row in cuts if not known_end(row.record) and not _is_outdated(row, cuts)]
     if blocks := [row for row in open_cuts if not _is_throttling(row.record)]:
         newest = _newest(blocks)
-        return CountryState(code, RECENT if newest.reported >= since else EARLIER, newest, newest.reported)
+        older = EVENT if any(fact.value in EVENTS for fact in newest.record.shown("cause")) else EARLIER
+        return CountryState(code, RECENT if newest.reported >= since else older, newest, newest.reported)
     if not cuts:
         withdrawals = [row for row in rows if _has_kind(row.record, "withdrawal")]
         parts = [row for row in rows if not _is_device_ban(row.record)]

@@ -8,29 +8,27 @@ from overt.language.label_order import sort_key
 from overt.language.language import N_, NN_
 from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.sentence_parts import text_link
-from overt.site.platform.country_states import EARLIER, ENDED, RECENT, SLOWED_EARLIER, THROTTLED, CountryState
+from overt.site.platform.country_states import EARLIER, ENDED, EVENT, RECENT, SLOWED_EARLIER, THROTTLED, CountryState
 from overt.site.site import Site
 
 _TOTAL = {
     "blocks": NN_(
-        "%(name)s was reported blocked in %(n)s country at some time.",
-        "%(name)s was reported blocked in %(n)s countries at some time.",
+        "%(name)s was reported blocked in %(n)s country at some time",
+        "%(name)s was reported blocked in %(n)s countries at some time",
     ),
     "throttling": NN_(
-        "%(name)s was reported throttled in %(n)s country at some time.",
-        "%(name)s was reported throttled in %(n)s countries at some time.",
+        "%(name)s was reported throttled in %(n)s country at some time",
+        "%(name)s was reported throttled in %(n)s countries at some time",
     ),
     "both": NN_(
-        "%(name)s was reported blocked or throttled in %(n)s country at some time.",
-        "%(name)s was reported blocked or throttled in %(n)s countries at some time.",
+        "%(name)s was reported blocked or throttled in %(n)s country at some time",
+        "%(name)s was reported blocked or throttled in %(n)s countries at some time",
     ),
 }
-_NO_END = NN_("For %(n)s of them, no end is reported.", "For %(n)s of them, no end is reported.")
-_NO_END_AT_ALL = NN_("No end is reported.", "No end is reported for any of them.")
-_RECENT = NN_(
-    "Reports of the last 12 months are on %(n)s of these: %(countries)s.",
-    "Reports of the last 12 months are on %(n)s of these: %(countries)s.",
-)
+_NO_END = NN_("for %(n)s of them, no end is reported", "for %(n)s of them, no end is reported")
+_NO_END_AT_ALL = NN_("no end is reported", "no end is reported for any of them")
+_TOTAL_AND_ENDS = N_("%(total)s; %(ends)s.")
+_RECENT = N_("Reports of the last 12 months are on %(countries)s.")
 _NONE_RECENT = N_("No report on these is of the last 12 months.")
 _OLDER = NN_(
     "%(n)s has only %(reports)s, not confirmed since: %(countries)s.",
@@ -43,12 +41,11 @@ _OTHER_OLDER = NN_(
 _MANY_OTHER_OLDER = N_("The other %(n)s have only %(reports)s, not confirmed since, among them %(countries)s.")
 _MANY_OLDER = N_("%(n)s have only %(reports)s, not confirmed since, among them %(countries)s.")
 _EVENTS = NN_(
-    "%(n)s of these was reported around exams, elections or protests.",
-    "%(n)s of these were reported around exams, elections or protests.",
+    "%(n)s of these %(all)s was blocked around exams, elections or protests.",
+    "%(n)s of these %(all)s were blocked around exams, elections or protests.",
 )
+_ONLY_EVENTS = NN_("This was around exams, elections or protests.", "All %(n)s were blocked around exams, elections or protests.")
 _OLDER_REPORTS, _UNDATED_REPORTS, _OLDER_OR_UNDATED = N_("older reports"), N_("undated reports"), N_("older or undated reports")
-EVENTS = frozenset({"exams", "elections", "protests"})
-"""Causes of restrictions that pass, in the vocabulary `restriction-reasons`."""
 _NAMED = 3
 """Maximum number of countries named if only older reports say that they block or throttle a platform."""
 _LONG_AGO = 10
@@ -63,7 +60,7 @@ def country_sentences(
 
     The first says in how many countries it was ever cut and in how many no end is reported, and names those with a recent report,
     with the beginning. The second is on those without one: it names up to three, so that whoever reads no further doesn't take
-    them for free of blocks, and says how many were around exams, elections or protests.
+    them for free of blocks, and says how many were blocked around exams, elections or protests.
     `grouped`: from `by_state`; `since`: the first day (ISO) of recent reports; `ranked`: codes of countries, those with the most
     restrictions of any service first.
     """
@@ -72,27 +69,24 @@ def country_sentences(
     if not recent and not older:
         return []
     nmarkup = site.language.nmarkup
-    sentences = [nmarkup(*_TOTAL[_what(grouped)], total, name=name)]
     unended = len(recent) + len(older)
-    sentences.append(nmarkup(*(_NO_END_AT_ALL if unended == total else _NO_END), unended))
-    if recent:
-        sentences.append(nmarkup(*_RECENT, len(recent), countries=_since(site, recent)))
-    else:
-        sentences.append(site.markup(_NONE_RECENT))
-    paragraphs = [join_sentences(site, *sentences)]
+    ends = nmarkup(*(_NO_END_AT_ALL if unended == total else _NO_END), unended)
+    first = site.markup(_TOTAL_AND_ENDS, total=nmarkup(*_TOTAL[_what(grouped)], total, name=name), ends=ends)
+    second = site.markup(_RECENT, countries=_since(site, recent)) if recent else site.markup(_NONE_RECENT)
+    paragraphs = [join_sentences(site, first, second)]
     if older:
         paragraphs.append(_older_reports(site, older, _most_restrictive(older, since, ranked), after_recent=bool(recent)))
     return paragraphs
 
 
-_AGES = ((RECENT, THROTTLED), (EARLIER, SLOWED_EARLIER))
+_AGES = ((RECENT, THROTTLED), (EARLIER, EVENT, SLOWED_EARLIER))
 """The states without a reported end: with a recent report, and without one."""
 
 
 def _what(grouped: Mapping[str, Sequence[CountryState]]) -> str:
     """Return which messages fit: `blocks`, `throttling`, or `both`, also if ended restrictions can be of either kind."""
     slowed = any(grouped.get(state) for state in (THROTTLED, SLOWED_EARLIER))
-    blocked = any(grouped.get(state) for state in (RECENT, EARLIER))
+    blocked = any(grouped.get(state) for state in (RECENT, EARLIER, EVENT))
     kinds = {fact.value for row in grouped.get(ENDED, ()) for fact in row.row.record.shown("kind")}
     slowed, blocked = slowed or "throttling" in kinds, blocked or bool(kinds - {"throttling"})
     return "both" if blocked and slowed else "throttling" if slowed else "blocks"
@@ -114,8 +108,13 @@ def _older_reports(site: Site, countries: Sequence[CountryState], named: Sequenc
         sentence = site.markup(_MANY_OTHER_OLDER if after_recent else _MANY_OLDER, n=len(countries), **words)
     else:
         sentence = site.language.nmarkup(*(_OTHER_OLDER if after_recent else _OLDER), len(countries), **words)
-    events = sum(any(fact.value in EVENTS for fact in row.row.record.shown("cause")) for row in countries)
-    return join_sentences(site, sentence, *([site.language.nmarkup(*_EVENTS, events)] if events else []))
+    events = sum(row.state == EVENT for row in countries)
+    if not events:
+        return sentence
+    nmarkup = site.language.nmarkup
+    if events == len(countries):
+        return join_sentences(site, sentence, nmarkup(*_ONLY_EVENTS, events))
+    return join_sentences(site, sentence, nmarkup(*_EVENTS, events, all=len(countries)))
 
 
 def _most_restrictive(countries: Sequence[CountryState], since: str, ranked: Sequence[str]) -> list[CountryState]:

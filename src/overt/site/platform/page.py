@@ -26,8 +26,8 @@ from overt.site.country.measured_blocking import localize_series
 from overt.site.country.sentence_parts import evidence_mark
 from overt.site.page_declaration import File, Page
 from overt.site.platform.country_map import draw_countries, key_lines
-from overt.site.platform.country_states import OPEN, CountryState, by_state, country_states, other_rows, year_before
-from overt.site.platform.country_texts import EVENTS, country_sentences
+from overt.site.platform.country_states import EVENTS, OPEN, CountryState, by_state, country_states, other_rows, year_before
+from overt.site.platform.country_texts import country_sentences
 from overt.site.platform.filtering_system_countries import filtering_countries
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
 from overt.site.platform.restriction_rows import Restrictions, reported_by, restriction_rows

@@ -4,21 +4,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from overt.language.label_order import sort_key
-from overt.language.language import N_
+from overt.language.language import NN_
 from overt.site.series.standings import SeriesStandings, Standing
 from overt.site.site import Site
 
-_SCORED = N_(
-    "Of %(valued)s surveillance and censorship systems in countries with a value, %(n)s are in these. %(more)s more are in "
-    "countries without one."
-)
-_CODED = N_(
-    "Of %(valued)s surveillance and censorship systems in countries with a value, %(n)s are in those with %(range)s. %(more)s "
-    "more are in countries without one."
-)
-_ALL_SCORED = N_("Of %(valued)s surveillance and censorship systems with a named supplier, %(n)s are in these countries.")
-_ALL_CODED = N_(
-    "Of %(valued)s surveillance and censorship systems with a named supplier, %(n)s are in countries with the value %(range)s."
+_WITHOUT_SYSTEM = NN_(
+    "%(n)s of the %(all)s with a value has no system on record.", "%(n)s of the %(all)s with a value have no system on record."
 )
 _NAMED = 3
 """Maximum number of countries named that have systems but no value."""
@@ -40,12 +31,10 @@ class SystemsByClass(NamedTuple):
     """From the strongest to the weakest shade; the last line is for countries with systems but no value, if there are any."""
     systems: int
     """The sum of the lines; a system in two countries counts in both."""
-    sentence: str
-    """How many of the systems in countries with a value are in the least free, and, if there are any, how many are in countries
-    without a value. Empty for a series without a direction.
+    countries: Sequence[str] = ()
+    """Sentences on how the countries relate to all that have systems: which ones the line without a value counts, and how many of
+    those with a value have no system. Empty without such countries.
     """
-    without_value: str = ""
-    """A sentence that names the countries of the line for those without a value; empty without this line."""
 
 
 def systems_by_class(site: Site, standings: SeriesStandings) -> SystemsByClass | None:
@@ -64,14 +53,15 @@ def systems_by_class(site: Site, standings: SeriesStandings) -> SystemsByClass |
         lines.append(ClassLine(shade, label, len(members), sum(by_country.get(row.code, 0) for row in members)))
     total = sum(by_country.values())
     missing = total - sum(line.systems for line in lines)
-    without_value = ""
+    countries = []
     if missing:
         absent = sorted((site.words.area(code) for code in by_country.keys() - {row.code for row in current}), key=sort_key)
         label = site.gettext("no value for %(year)s", year=str(standings.year))
         lines.append(ClassLine(0, label, len(absent), missing))
-        without_value = _without_value(site, standings.year, absent)
-    sentence = _sentence(site, standings, total - missing, missing)
-    return SystemsByClass(lines, total, sentence, without_value) if labels else None
+        countries.append(_without_value(site, standings.year, absent))
+    if without := sum(not by_country.get(row.code) for row in current):
+        countries.append(site.ngettext(*_WITHOUT_SYSTEM, without, all=site.formats.number(len(current))))
+    return SystemsByClass(lines, total, countries) if labels else None
 
 
 def _without_value(site: Site, year: int, names: list[str]) -> str:
@@ -93,18 +83,3 @@ def _labels(standings: SeriesStandings, current: Sequence[Standing]) -> list[tup
     for row in current:
         words.setdefault(row.shade, ranges.get(row.shade, row.text))
     return sorted(words.items(), reverse=True)
-
-
-def _sentence(site: Site, standings: SeriesStandings, valued: int, missing: int) -> str:
-    """Return how many systems are in the least free countries; `standings.answer` says which these are, except for codes.
-
-    `valued`, `missing`: numbers of systems in countries with and without a value.
-    """
-    least = standings.least_free
-    if least is None or site.systems is None:
-        return ""
-    systems = sum(site.systems.by_country.get(code, 0) for code in least.codes)
-    number = site.formats.number
-    coded, scored = (_CODED, _SCORED) if missing else (_ALL_CODED, _ALL_SCORED)
-    words = {"valued": number(valued), "n": number(systems), "more": number(missing), "range": least.words}
-    return site.gettext(coded if least.coded else scored, **words)
