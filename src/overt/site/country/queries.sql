@@ -51,12 +51,23 @@ LEFT JOIN projects_flat AS f ON f.id = p.id
 LEFT JOIN project_dated AS d ON d.id = p.id
 WHERE p.id IN (SELECT value FROM json_each(?))
 
+-- name: register_notes
+-- The longest note of a register of our own on each project of a JSON list of ids. A text that isn't a sentence is no note.
+SELECT n.id, n.value, max(length(n.value)) AS length
+FROM facts AS n
+JOIN sources AS s ON s.source = n.source AND s.own
+WHERE n.property = 'description' AND n.shown AND n.value LIKE '%.' AND n.id IN (SELECT value FROM json_each(?))
+GROUP BY n.id
+
 -- name: contract_values
--- The different values of their contracts that sources give for projects (a JSON list of ids), the smallest of a project first.
-SELECT DISTINCT id, value, unit
-FROM claims
-WHERE type = 'project' AND property = 'contract-value' AND standing = 'current' AND id IN (SELECT value FROM json_each(?))
-ORDER BY id, CAST(value AS REAL), unit
+-- The different values of their contracts that sources give for projects (a JSON list of ids), the smallest of a project first,
+-- each with the number of its independent sources.
+SELECT c.id, c.value, c.unit, coalesce(max(f.independent_sources), 1) AS sources
+FROM claims AS c
+LEFT JOIN facts AS f ON f.id = c.id AND f.property = c.property AND f.value = c.value AND f.unit IS c.unit
+WHERE c.type = 'project' AND c.property = 'contract-value' AND c.standing = 'current' AND c.id IN (SELECT value FROM json_each(?))
+GROUP BY c.id, c.value, c.unit
+ORDER BY c.id, CAST(c.value AS REAL), c.unit
 
 -- name: unplaced
 -- The number of a country's projects without a known place in it, except for those with some statuses (a JSON list).
