@@ -58,8 +58,8 @@ class ContractValue(NamedTuple):
     amount: str
     unit: str | None
     """Its currency."""
-    sources: int = 1
-    """Number of independent sources that give it."""
+    claims: Sequence[str] = ()
+    """Ids of the claims that give it."""
 
 
 class DocumentedProject(NamedTuple):
@@ -224,7 +224,7 @@ def contract_values(reader: Reader, projects: Sequence[str]) -> dict[str, list[C
     """Return the different contract values that sources give for projects, by id; a project without any is left out."""
     values: dict[str, list[ContractValue]] = {}
     for row in reader.select(QUERIES["queries.contract_values"], [json_array(projects)]) if projects else ():
-        values.setdefault(row["id"], []).append(ContractValue(row["value"], row["unit"], row["sources"]))
+        values.setdefault(row["id"], []).append(ContractValue(row["value"], row["unit"], row["claims"].split(",")))
     return values
 
 

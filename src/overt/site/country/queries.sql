@@ -61,13 +61,12 @@ GROUP BY n.id
 
 -- name: contract_values
 -- The different values of their contracts that sources give for projects (a JSON list of ids), the smallest of a project first,
--- each with the number of its independent sources.
-SELECT c.id, c.value, c.unit, coalesce(max(f.independent_sources), 1) AS sources
-FROM claims AS c
-LEFT JOIN facts AS f ON f.id = c.id AND f.property = c.property AND f.value = c.value AND f.unit IS c.unit
-WHERE c.type = 'project' AND c.property = 'contract-value' AND c.standing = 'current' AND c.id IN (SELECT value FROM json_each(?))
-GROUP BY c.id, c.value, c.unit
-ORDER BY c.id, CAST(c.value AS REAL), c.unit
+-- each with the ids of the claims that give it, joined by commas.
+SELECT id, value, unit, group_concat(claim_id) AS claims
+FROM claims
+WHERE type = 'project' AND property = 'contract-value' AND standing = 'current' AND id IN (SELECT value FROM json_each(?))
+GROUP BY id, value, unit
+ORDER BY id, CAST(value AS REAL), unit
 
 -- name: unplaced
 -- The number of a country's projects without a known place in it, except for those with some statuses (a JSON list).
