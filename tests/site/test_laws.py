@@ -11,8 +11,8 @@ from overt.site.agreement.law_title_and_documents import LawDocument, in_force, 
 from overt.site.laws_and_provisions import article_order, replaced_on
 from overt.site.site import Site
 from tests.site.test_country import section
+from tests.site.test_organization_in_country import plain_text
 from tests.support.client import Client
-
 
 NEW = f"/agreement/{canonical_id('open_register:law/2021')}"
 OLD = f"/agreement/{canonical_id('open_register:law/2014')}"

@@ -141,10 +141,10 @@ def _notes(site: Site, system: DocumentedProject) -> list[Markup]:
     return [words] if (words := note_words(site, system.note or "")) else []
 
 
-def note_words(site: Site, note: str) -> Markup | str:
+def note_words(site: Site, note: str) -> Markup:
     """Return a register's own note, in English, as a sentence in the site's language if it is translated; empty for none."""
     words = site.language.phrase(note) or site.foreign(note, "en") if note else ""
-    return site.markup("Overt’s note: %(words)s", words=words) if words else ""
+    return site.markup("Overt’s note: %(words)s", words=words) if words else Markup()
 
 
 def dispute_words(site: Site, denial: Denial) -> tuple[str, Markup]:

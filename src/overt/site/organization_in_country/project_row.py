@@ -51,7 +51,7 @@ class ProjectRow(NamedTuple):
     """Statements that deny something about it, each after words that say how it concerns them."""
     besides: int = 0
     """Number of documents on the project that don't name the organisation in it; 0 if none does."""
-    note: Markup | str = ""
+    note: Markup = Markup()
     """What the register's own note says about a project that isn't counted; empty without a note, and for any other project."""
     why_uncounted: str = ""
     """Why the answer doesn't count it, as a sentence; empty for any other project."""
