@@ -66,7 +66,7 @@ def test_a_claim_of_a_register_shows_its_documents_before_its_rows(pages: Pages)
     page = pages.client.get(pages.claim(KABUL, "organization")).text
     before, fold, rows = page.partition("How Overt recorded it")
     assert plain(before.partition("<h1")[2].partition("</h1>")[0].partition(">")[2]).startswith(
-        "Huawei is named as a supplier of “Planned camera network of the Taliban interior ministry in Kabul”"
+        "Huawei is named as a supplier of “Planned camera network of the Taliban interior ministry in Kabul and other cities”"
     )
     assert "answer-subject" not in before, "without its brackets, the name doesn't repeat the company's"
     cards = re.findall(r'<li class="document-card"[^>]*>(.*?)</li>', before, re.DOTALL)
@@ -149,7 +149,7 @@ def test_a_heading_says_what_the_claim_says(pages: Pages) -> None:
         page = pages.client.get(pages.claim(KABUL, property_)).text
         headings.append(plain(page.partition("<h1")[2].partition("</h1>")[0].partition(">")[2]))
     assert headings[0] == (
-        "Huawei in “Planned camera network of the Taliban interior ministry in Kabul”, known from: Press report"
+        "Huawei in “Planned camera network of the Taliban interior ministry in Kabul and other cities”, known from: Press report"
     )
     assert headings[1].startswith("Huawei is named as a supplier of")
     rows = pages.atlas.rows(pages.release, "SELECT claim_id FROM claims WHERE type = 'statement' AND property = 'note'")
