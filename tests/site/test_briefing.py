@@ -86,7 +86,7 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     words = plain(briefing_texts.blocked(site, "KE", restrictions, [], [FILTER, denied], []))
     assert words == (
         "Sources report 1 block of a service and 1 shutdown. The first: X (Twitter) (June 2009)[2]. The newest: Shutdown: "
-        "Mandera (25 June 2024 to 26 June 2024)[1]. 1 censorship system is on record. 1 more is not counted: denied."
+        "Mandera (25 June 2024 to 26 June 2024)[1]. 1 censorship system is on record. 1 more is not counted: Box (denied)."
     )
     open_ended = briefing_texts.Restrictions({"blocking": 2}, 2, 0, first, replace(last, facts=first.facts))
     assert "No source gives an end of any of them." in plain(briefing_texts.blocked(site, "KE", open_ended, [], [], []))
@@ -114,11 +114,13 @@ def test_surveillance_counts_what_is_neither_denied_nor_a_scanner(site: Site) ->
     words = plain(briefing_texts.surveillance(site, "KE", [CAMERAS, SPYWARE, PLANNED, DENIED, SCANNER, FILTER], [], index))
     assert words == (
         "Of 3 surveillance systems, sources report 2 as built or in use and 1 as planned or being built. "
-        "For 2, these reports are undated. 1 more is not counted: denied."
+        "For 2, these reports are undated. 1 more is not counted: Claimed (denied)."
     ), "filters are under blocked, scanners in the total, and names in the table"
     assert plain(briefing_texts.surveillance(site, "KE", [DENIED], [], None)) == (
-        "1 surveillance system is on record, but not counted: denied."
+        "1 surveillance system is on record, but not counted: Claimed (denied)."
     )
+    many = plain(briefing_texts.surveillance(site, "KE", [DENIED] * 3, [], None))
+    assert many == "3 surveillance systems are on record, but not counted: 3 denied.", "too many for their names"
 
 
 def test_what_is_not_counted_says_why_and_who_denies_it(site: Site) -> None:
@@ -181,8 +183,8 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
         )
     )
     assert words == (
-        "3 suppliers are named, most often Huawei Technologies (China): for 2 systems. "
-        "1 supplier each comes from China and the United Kingdom; the country of 1 is not on record. "
+        "Named as suppliers: Huawei Technologies (China) for 2 systems, Geedge for 1 system and Gamma (United Kingdom) for 1 "
+        "system. "
         "1 system has several suppliers. "
         "For 1 system, no source names a supplier. "
         "The index of 2022 also names NEC, without saying which technology."
@@ -196,10 +198,15 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
     )
     pair = [CAMERAS, system("Gate", ["filtering"], suppliers=[organization("ZTE", "CN")])]
     assert plain(supply_and_network_texts.suppliers(site, "KE", pair, [], Exports(0, 0, 0), {})) == (
-        "2 suppliers are named, each for 1 system. All have their seat in China."
+        "Named as suppliers: Huawei Technologies (China) and ZTE (China), for 1 system each."
     )
     twice = plain(supply_and_network_texts.suppliers(site, "KE", [*pair, *pair], [], Exports(0, 0, 0), {}))
-    assert twice.startswith("2 suppliers are named, none for more than 2 systems.")
+    assert twice == "Named as suppliers: Huawei Technologies (China) and ZTE (China), for 2 systems each."
+    four = [*pair, more, system("Gate 2", ["filtering"], suppliers=[organization("Sandvine", "CA")])]
+    assert plain(supply_and_network_texts.suppliers(site, "KE", four, [], Exports(0, 0, 0), {})) == (
+        "4 suppliers are named, most often Huawei Technologies (China): for 2 systems. "
+        "By country: 2 from China and 1 each from Canada and the United Kingdom. 1 system has several suppliers."
+    )
     abroad = plain(supply_and_network_texts.suppliers(site, "CN", [], [], Exports(120, 120, 75), {}))
     assert abroad == (
         "Companies with their seat here are named as suppliers of 120 surveillance or censorship systems in 75 other countries."
@@ -239,9 +246,14 @@ def test_contract_values_stand_apart_from_loans(site: Site) -> None:
     local = SPYWARE._replace(contract_values=[ContractValue("600000000", "KES")])
     denied = DENIED._replace(contract_values=[ContractValue("1", "USD")])
     assert plain(money_texts.money(site, "KE", [], [], 0, none, [local, denied, dollars, FILTER])) == (
-        "No loan or grant is on record. Contract values are on record for 2 systems: $24 m or $28 m and KES 600 m."
+        "Contract values on record: $24 m or $28 m[1] for Cameras and KES 600 m[1] for Spyware. No loan or grant is on record."
     ), "never added up, and none of a denied system"
-    assert plain(money_texts.contract_values(site, [local])) == "A contract value is on record for 1 system: KES 600 m."
+    value = plain(money_texts.contract_values(site, [local], {local.id: 2}))
+    assert value == "Contract value on record: KES 600 m[2] for Spyware."
+    for purpose, first in ((none, "Contract value"), (money_texts.Purpose(1e8, 0), "Financiers promised")):
+        rows = money_by_unit([YearlyCommitments("USD@2021", 2012, 1, 1, 3e8, 0, 0)])
+        words = plain(money_texts.money(site, "KE", rows, [], 1, purpose, [local]))
+        assert words.startswith(first), "money for other projects comes second"
     assert money_texts.contract_values(site, [denied]) == ""
 
 
@@ -293,7 +305,7 @@ def test_the_briefing_of_a_country_follows_the_order_of_topics(site: Site, reade
     assert kenya.absent is None
     spoken = {row.topic: plain(row.text) for row in kenya.paragraphs}
     assert spoken["blocked"] == "Sources report 1 shutdown: Shutdown: VPNs (June 2023 to July 2023)[1]."
-    assert "1 surveillance system is on record, but not counted: cancelled." in spoken["surveillance"]
+    assert "1 surveillance system is on record, but not counted: " in spoken["surveillance"]
     assert spoken["suppliers"] == "The index of 2022 names Huawei Technologies, without saying which technology."
     assert "$100 m" in spoken["money"] and "1 submarine cable is on record as landing here." in spoken["networks"]
     laos = briefing(site, reader, site.words.areas["LA"])

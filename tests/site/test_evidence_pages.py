@@ -10,7 +10,7 @@ from overt.model.workspace import Workspace
 from overt.queries.rows.records import Fact, Record
 from overt.server.app import ServeSettings, create_app
 from overt.site.claim.cited_evidence import brand, is_of_its_kind, is_public_body
-from overt.site.claim.claim_heading_names import Named, everyday_name, names_organization
+from overt.site.claim.claim_heading_names import Named, everyday_name, names_organization, without_brackets
 from overt.site.claim.title_from_address import address_words
 from tests.support.atlas import Atlas, fetch_samples, make_statements, own_id
 from tests.support.client import Client
@@ -66,10 +66,9 @@ def test_a_claim_of_a_register_shows_its_documents_before_its_rows(pages: Pages)
     page = pages.client.get(pages.claim(KABUL, "organization")).text
     before, fold, rows = page.partition("How Overt recorded it")
     assert plain(before.partition("<h1")[2].partition("</h1>")[0].partition(">")[2]).startswith(
-        "Huawei is named as a supplier of this project in Afghanistan"
+        "Huawei is named as a supplier of “Planned camera network of the Taliban interior ministry in Kabul and other cities”"
     )
-    below = plain(before.partition('<p class="answer-subject">')[2].partition("</p>")[0])
-    assert below.startswith("Planned camera network of the Taliban interior ministry in Kabul")
+    assert "answer-subject" not in before, "without its brackets, the name doesn't repeat the company's"
     cards = re.findall(r'<li class="document-card"[^>]*>(.*?)</li>', before, re.DOTALL)
     assert [re.findall(r'href="(https?://[^/"]+)', card)[0] for card in cards] == [
         "https://thenational-the-national-prod.cdn.arcpublishing.com", "https://www.tech360.tv",
@@ -114,6 +113,8 @@ def test_a_heading_leaves_out_a_name_that_has_the_organisation_in_it(
 ) -> None:
     named = Named("p", "project", project, "en", None, None), Named("o", "organization", organization, "en", None, written)
     assert names_organization(*named) is repeats
+    bracketed = named[0]._replace(label=f"{project} (Hikvision)", label_zh="摄像头（海康威视）")
+    assert without_brackets(bracketed) == named[0]._replace(label_zh="摄像头")
     assert not names_organization(named[0], None) and not names_organization(None, named[1])
 
 
@@ -147,7 +148,9 @@ def test_a_heading_says_what_the_claim_says(pages: Pages) -> None:
     for property_ in ("known-from", "role"):
         page = pages.client.get(pages.claim(KABUL, property_)).text
         headings.append(plain(page.partition("<h1")[2].partition("</h1>")[0].partition(">")[2]))
-    assert headings[0] == "Huawei in this project in Afghanistan, known from: Press report"
+    assert headings[0] == (
+        "Huawei in “Planned camera network of the Taliban interior ministry in Kabul and other cities”, known from: Press report"
+    )
     assert headings[1].startswith("Huawei is named as a supplier of")
     rows = pages.atlas.rows(pages.release, "SELECT claim_id FROM claims WHERE type = 'statement' AND property = 'note'")
     page = pages.client.get(f"/claim/{rows[0]['claim_id']}").text

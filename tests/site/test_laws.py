@@ -11,6 +11,7 @@ from overt.site.agreement.law_title_and_documents import LawDocument, in_force, 
 from overt.site.laws_and_provisions import article_order, replaced_on
 from overt.site.site import Site
 from tests.site.test_country import section
+from tests.site.test_organization_in_country import plain_text
 from tests.support.client import Client
 
 NEW = f"/agreement/{canonical_id('open_register:law/2021')}"
@@ -176,15 +177,26 @@ def test_the_status_of_a_law_has_the_day_of_its_evidence(
 
 def test_lists_of_laws_show_the_day_of_their_status(client: Client) -> None:
     day = "In force as of"
-    for address in ("/agreements?group=laws", "/country/RU/agreements", "/topic/encryption", NEW):
+    for address in ("/agreements?group=laws", "/country/RU/agreements", "/topic/encryption"):
         page = client.get(address).text
         assert day in page or "not checked since" in page, address
         assert "chip--in-force" not in page.partition('<h2 id="known"')[0], address
 
 
-def test_a_law_begins_with_its_provisions(client: Client) -> None:
-    lead = client.get(NEW).text.partition('<p class="lead">')[2].partition("</p>")[0]
-    assert "What Article 9 says" in lead and "Among other things" not in lead
+def test_a_law_says_its_topics_first_and_its_provisions_once(client: Client) -> None:
+    page = client.get(NEW).text.partition('<h2 id="known"')[0]
+    lead = page.partition('<p class="lead">')[2].partition("</p>")[0]
+    assert "It has provisions on: " in lead and "What Article 9 says" not in lead
+    assert page.count("What Article 9 says") == 1 and "Passed by parliament" not in page
+
+
+def test_a_law_says_once_that_other_laws_are_not_checked(shipped: Client) -> None:
+    [law] = set(re.findall(r"/agreement/ovt-[a-z2-7]+(?=\">(?:<[^>]*>)?[^<]*90-FZ)", shipped.get("/country/RU/agreements").text))
+    page = plain_text(shipped.get(law).text.partition('<h2 id="known"')[0])
+    assert "In force from 1 November 2019. The newest document" in page
+    assert page.count("not checked since") == 1 and page.count("haven’t checked") == 1
+    assert " Status " not in page, "the day of its entry into force is there already"
+    assert page.count("Operators must install equipment") == 1
 
 
 def test_copies_of_pages_come_last() -> None:

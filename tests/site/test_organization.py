@@ -275,7 +275,7 @@ def test_a_profile_says_where_it_is_named_and_how_strongly(client: Client) -> No
     huawei = page(client, HUAWEI)
     lead = re.sub("<[^>]*>", "", sentences(huawei))
     assert "Indexes also name it in 1 of the countries with projects." in plain(huawei) and "It is on 1 official list:" in lead
-    assert "For the US Entity List and other US export lists, which Overt doesn’t have, search the US government’s" in lead
+    assert "Not in Overt: the US Entity List (search it) and the sanctions lists of the EU, the UK and the UN." in lead
     assert 'href="https://www.trade.gov/consolidated-screening-list"' in huawei
     row = re.search(
         rf'<tr><th scope="row"><a href="/organization/{HUAWEI}/in/KE">Kenya</a>.*?</tr>', section(huawei, "countries"), re.DOTALL
@@ -357,8 +357,9 @@ def test_a_profile_names_owner_statements_and_countries(shipped: Client) -> None
     assert f"All {total[1]}, with 2 announced and 4 cancelled" in text, "the link below the table counts as the table above does"
     assert parts[0][1:] == (int(systems), int(countries))
     assert total[1:] == (sum(projects for _, projects, _ in parts), sum(places for _, _, places in parts))
-    [(more, indexed)] = re.findall(r"Other projects name it in (\d+) more countr(?:y|ies), and only an index in (\d+)\.", text)
-    assert [int(more), int(indexed)] == [parts[1][2], parts[-1][2]], "the lead has the numbers of the table, without what failed"
+    [(more, otherwise)] = re.findall(r"In (\d+) more countries, it is named otherwise: (.*?)\.", text)
+    assert [int(n) for n in re.findall(r"\d+", otherwise)] == [places for _, _, places in parts[1:] if places]
+    assert int(more) + int(countries) == total[2], "the lead has the numbers and the total of the table"
     (address,) = re.findall(r'<a href="/explorer\?([^"]*)">\d+ surveillance and censorship systems</a>', page(shipped, identity))
     assert shipped.get(f"/api/v1/projects?{html.unescape(address)}&limit=1").json()["total"] == int(systems)
     groups = re.findall(r'<ul class="country-list">(.*?)</ul>', page(shipped, identity), re.DOTALL)
@@ -376,11 +377,13 @@ def test_a_company_in_a_country_has_one_name_for_each_company(shipped: Client) -
 def test_lists_say_how_many_the_release_has(site: Site) -> None:
     assert plain(listed(site, 1, 0, 0, ["DoD"], ["us-dod-1260h", "us-fcc-covered"])) == (
         "It is on 1 official list: DoD. Official lists in Overt: US DoD list of Chinese military companies "
-        "and US FCC covered list. For the US Entity List and other US export lists, which Overt doesn’t have, "
-        "search the US government’s Consolidated Screening List."
+        "and US FCC covered list. Not in Overt: the US Entity List (search it) and the sanctions lists of the EU, the UK and the "
+        "UN."
     )
     both = plain(listed(site, 2, 0, 0, ["DoD", "FCC"], ["us-dod-1260h", "us-fcc-covered"]))
-    assert both.startswith("It is on both official lists that Overt has: DoD and FCC. For the US Entity List")
+    assert both.startswith(
+        "It is on both official lists that Overt has: DoD and FCC. Not in Overt: the US Entity List (search it)"
+    )
     assert "Entity" not in plain(listed(site, 1, 0, 0, ["DoD"], ["us-dod-1260h", "us-entity-list"]))
     assert listed(site, 0, 0, 0, [], ["us-dod-1260h"]) is None
 
@@ -423,11 +426,10 @@ def test_the_lead_says_what_names_it_in_more_countries(site: Site, reader: Reade
         return plain(answer(site, HUAWEI, "Huawei", Naming(groups, [system], [], {"s": ["KE"]}, [], rows)))
 
     assert lead({"KE": 2}, ["KE"]).endswith("in 1 country."), "no other country"
-    assert lead({"KE": 1, "LA": 1}, []).endswith("in 1 country. Other projects name it in 1 more country.")
-    assert lead({"KE": 1}, ["UG", "RW"]).endswith("Only an index names it in 2 more countries.")
-    assert lead({"KE": 1, "LA": 1}, ["UG", "RW"]).endswith("Other projects name it in 1 more country, and only an index in 2.")
+    assert lead({"KE": 1, "LA": 1}, []).endswith("in 1 country. In 1 more country, other projects name it.")
+    assert lead({"KE": 1}, ["UG", "RW"]).endswith("In 2 more countries, only an index names it.")
     assert lead({"KE": 1, "LA": 1, "UG": 1}, ["RW"]).endswith(
-        "Other projects name it in 2 more countries, and only an index in 1."
+        "In 3 more countries, it is named otherwise: by other projects in 2 and only by an index in 1."
     )
 
 

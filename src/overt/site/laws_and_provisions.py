@@ -27,8 +27,6 @@ HISTORY = ("superseded", "repealed", "denied", "cancelled")
 
 _MAX_LAWS = 4
 """Maximum number of other laws of a country that the page of a law names."""
-_MAX_LEADING = 3
-"""Maximum number of provisions in the first paragraph about a law."""
 _REPLACED = N_("The law that it details, the %(law)s, is replaced by the %(newer)s.")
 _REPLACED_FROM = N_("The law that it details, the %(law)s, is replaced by the %(newer)s from %(date)s.")
 _REPLACED_ON = N_("The law that it details, the %(law)s, was replaced by the %(newer)s on %(date)s.")
@@ -161,8 +159,7 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "in_force": in_force(site, record, newest) if is_law else "",
         "topics": topics,
         "topic_links": _topic_links(site, topics),
-        "leading": _leading(topics),
-        "law_statuses": law_statuses(site, reader, [record, *beside]) if is_law else {},
+        "law_statuses": law_statuses(site, reader, [record, *beside], brief=True) if is_law else {},
         "provision_count": len(rows),
         "common_documents": _common_documents(topics),
         "documents": documents,
@@ -206,13 +203,6 @@ def _common_documents(topics: Sequence[Topic]) -> Sequence[Record]:
     by_article = [article.documents for group in topics for article in (*group.noted, *group.unnoted)]
     ids = {frozenset(document.id for document in documents) for documents in by_article}
     return by_article[0] if len(by_article) > 1 and len(ids) == 1 else ()
-
-
-def _leading(topics: Sequence[Topic]) -> list[Record]:
-    """Return up to `_MAX_LEADING` provisions with a note: the first of each topic, in the topics' order, and then others."""
-    firsts = [group.noted[0].record for group in topics if group.noted]
-    rest = [article.record for group in topics for article in group.noted[1:]]
-    return list({record.id: record for record in (*firsts, *rest)}.values())[:_MAX_LEADING]
 
 
 def _topic_links(site: Site, topics: Sequence[Topic]) -> Markup:

@@ -10,22 +10,22 @@ from overt.site.site import Site
 _IN_FORCE = "in-force"
 
 
-def law_statuses(site: Site, reader: Reader, laws: Iterable[Record]) -> dict[str, str]:
-    """Return the status of each law in words, by its id; laws without a status are left out."""
+def law_statuses(site: Site, reader: Reader, laws: Iterable[Record], *, brief: bool = False) -> dict[str, str]:
+    """Return the status of each law in words, by its id; laws without a status are left out. `brief`: as in `law_status`."""
     by_id = {law.id: law for law in laws if law.value("status")}
     spans = record_spans.spans(reader, by_id)
     return {
-        identity: law_status(site, law, spans[identity].status_as_of if identity in spans else None)
+        identity: law_status(site, law, spans[identity].status_as_of if identity in spans else None, brief=brief)
         for identity, law in by_id.items()
     }
 
 
-def law_status(site: Site, law: Record, as_of: str | None) -> str:
+def law_status(site: Site, law: Record, as_of: str | None, *, brief: bool = False) -> str:
     """Return a law's status in words; empty without a status.
 
     For a law in force, the words say on which day its newest document calls it so, or since when nobody checked it: if no such
     document has a date, or if all are older than its entry into force. `as_of`: the day for which sources state the status
-    (EDTF).
+    (EDTF). `brief`: whether to leave out that nobody checked it since, as on a page that says so once for all laws.
     """
     status, start = law.value("status"), law.value("in-force")
     if not status:
@@ -35,6 +35,8 @@ def law_status(site: Site, law: Record, as_of: str | None) -> str:
         return words
     if as_of and not (start and _is_before(as_of, start)):
         return site.gettext("In force as of %(date)s", date=site.formats.date(as_of))
+    if start and brief:
+        return site.gettext("In force from %(date)s", date=site.formats.date(start))
     if start:
         return site.gettext("In force from %(date)s; not checked since", date=site.formats.date(start))
     return site.gettext("In force, according to undated documents")

@@ -1,5 +1,6 @@
 """Names in the heading of a claim: companies have their everyday name."""
 
+import re
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -8,6 +9,8 @@ from overt.queries.rows.records import Claim, Record
 from overt.site.claim.cited_evidence import brand
 from overt.site.country.sentence_parts import short_name, text_link
 from overt.site.site import Site
+
+_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]$")
 
 
 class Named(NamedTuple):
@@ -61,6 +64,12 @@ def names_organization(project: Named | None, organization: Named | None) -> boo
         word for name in (organization.label, organization.label_zh, organization.written) if name and (word := brand(name))
     ]
     return any(word in title for title in titles for word in brands)
+
+
+def without_brackets(project: Named) -> Named:
+    """Return a project with its names shortened by the brackets at their ends: `Cameras` for `Cameras (Huawei)`."""
+    label, label_zh = (_BRACKETS.sub("", name) if name else name for name in (project.label, project.label_zh))
+    return project._replace(label=label, label_zh=label_zh)
 
 
 def _letters_and_digits(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from fastapi import APIRouter, Request
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -11,12 +12,13 @@ from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
 from overt.site.claim.archived_copies import archived_copies
 from overt.site.claim.cited_evidence import Evidence, cited_evidence
-from overt.site.claim.claim_heading_names import Named, named, names_organization, short_link
+from overt.site.claim.claim_heading_names import Named, named, names_organization, short_link, without_brackets
 from overt.site.claim.source_row import exhibits
 from overt.site.claim.title_from_address import address_words
-from overt.site.claim.values_from_document import owner_of
+from overt.site.claim.values_from_document import owner_of, value_labels
+from overt.site.country.sentence_parts import join, lower_first
 from overt.site.laws_and_provisions import article_name
-from overt.site.organization_in_country.naming_documents import NamedBy, NamingDocument, naming_documents
+from overt.site.organization_in_country.naming_documents import NamedBy, NamingDocument, documents_besides, naming_documents
 from overt.site.page_declaration import Page
 from overt.site.site import Site
 
@@ -25,6 +27,10 @@ _SECTIONS = {
     "relation": "/companies",
 }  # fmt: skip
 """The section of the site to which a claim belongs, by the type of its record or of the record to which that belongs."""
+
+
+_DOCUMENTS = 2
+"""Maximum number of other documents on the project that are named."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -49,10 +55,12 @@ def routes(site: Site) -> APIRouter:
                 documents = records.records(reader, [document.id for document in cited_documents(row)])
             project = next((each for each in (owner, record) if each and each.type == "project"), None)
             named_by = _named_by(site, reader, row, record, project) if evidence else None
+            besides = _besides(site, reader, project, named_by) if project and named_by else None
             source = sources.find(reader, row.source)
             statements = _statements(reader, row, record)
             same = [claim for claim in records.claims(reader, row.id) if is_other_evidence(claim, row)]
-        subject = _project_in_heading(row, record)
+        plain = _plain_project(row, record)
+        subject = None if plain else _project_in_heading(row, record)
         return site.page(
             "claim/template.html",
             request=request,
@@ -60,12 +68,10 @@ def routes(site: Site) -> APIRouter:
             claim=row,
             record=record,
             cited_documents=cited_documents,
-            brief=lambda name: short_link(site, named(row, record, name)),
+            brief=lambda name: short_link(site, plain if plain and name == "project" else named(row, record, name)),
             subject=subject,
             other_documents=_other_documents(named_by, evidence, same) if named_by and evidence else [],
-            fact_sources=named_by.sources if named_by else evidence.independent if evidence else 0,
-            project_sources=project.voices if project else 0,
-            project_page=site.record_url("project", project.id) if project else "",
+            besides=besides,
             subject_countries=[fact.value for fact in owner.shown("country")] if owner else [],
             article=article_name(site, record) if record and record.type == "provision" else "",
             places=places,
@@ -92,6 +98,14 @@ def _project_in_heading(claim: Claim, record: Record | None) -> Named | None:
     return project if any(names_organization(project, organization) for organization in organizations) else None
 
 
+def _plain_project(claim: Claim, record: Record | None) -> Named | None:
+    """Return the project of `_project_in_heading` by its name without the brackets at its end, if only these have the brand."""
+    project = _project_in_heading(claim, record)
+    organizations = (named(claim, record, name) for name in ("organization", "financier"))
+    plain = without_brackets(project) if project else None
+    return plain if plain and not any(names_organization(plain, organization) for organization in organizations) else None
+
+
 def _named_by(site: Site, reader: Reader, claim: Claim, record: Record | None, project: Record | None) -> NamedBy | None:
     """Return who names the organisation of a claim about a role in that role in the project; None for any other claim."""
     organization, role = (record.fact("organization"), record.value("role")) if record else (None, None)
@@ -107,6 +121,27 @@ def _other_documents(named_by: NamedBy, evidence: Evidence, listed: Sequence[Cla
     """
     own, claims = {card.document.id for card in evidence.documents}, {claim.claim_id for claim in listed}
     return [document for document in named_by.documents if document.id not in own and document.claim not in claims]
+
+
+def _besides(site: Site, reader: Reader, project: Record, named_by: NamedBy) -> Markup | None:
+    """Return a sentence on the other documents on a project, which don't name the organisation, and what they are evidence for.
+
+    None without such a document.
+    """
+    by_document = documents_besides(reader, [project.id], {project.id: named_by}).get(project.id, {})
+    if not by_document:
+        return None
+    claims = records.claims_by_id(reader, dict.fromkeys(name for names in by_document.values() for name in names))
+    documents = records.records(reader, by_document)
+    names = [site.foreign(document.value("publisher") or site.called(document)) for document in documents[:_DOCUMENTS]]
+    parts = [lower_first(site, label) for label in value_labels(site, claims)]
+    return site.language.nmarkup(
+        "%(n)s more document on the project, from %(names)s, is evidence for other facts (%(parts)s), not for this one.",
+        "%(n)s more documents on the project, from %(names)s, are evidence for other facts (%(parts)s), not for this one.",
+        len(documents),
+        names=join(site, names, len(documents) - len(names)),
+        parts=site.language.comma.join(parts) or site.gettext("that it exists"),
+    )
 
 
 def _label(claim: Claim, record: Record | None, name: str) -> str | None:

@@ -46,6 +46,15 @@ def taken_values(site: Site, reader: Reader, claim: Claim, owner: str, documents
     return {document: _lines(site, claim, claims) for document, claims in cited.items()}
 
 
+def value_labels(site: Site, claims: Sequence[Claim]) -> list[str]:
+    """Return the labels of the lines of the list in which the values of these claims would be, without whole sentences."""
+    of_record: dict[str, dict[str, Claim]] = {}
+    for each in claims:
+        of_record.setdefault(each.id, {}).setdefault(each.property, each)
+    listed = (each for each in claims if _is_listed(each) and each.property not in _LAST)
+    return list(dict.fromkeys(_label(site, each, of_record[each.id]) for each in listed))
+
+
 def owner_of(claim: Claim, record: Record | None) -> str:
     """Return the id of the record to which a claim's record belongs, such as the project of a role; else its own id."""
     for name in ("project", "agreement", "about"):

@@ -12,6 +12,8 @@ from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
 from overt.queries.rows.countries import Cable, Country, RestrictionDates
 from overt.queries.rows.records import Record
+from overt.release.independent_sources import count_voices
+from overt.site.claim.cited_evidence import voices_of
 from overt.site.country import briefing_texts, money_texts, supply_and_network_texts
 from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
 from overt.site.country.country_context import Indicators, country_indicators, money_by_unit, programme_layers
@@ -112,6 +114,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             _commitment_sources(reader, code, unit),
             _purpose(reader, code, unit),
             in_table(site, systems),
+            _value_sources(site, reader, systems),
         ),
         "networks": supply_and_network_texts.networks(site, code, networks, cables, names),
     }
@@ -155,6 +158,18 @@ def _commitment_sources(reader: Reader, code: str, unit: str) -> int:
     """Return the lowest number of independent sources of any commitment in a unit, but at least 1."""
     [row] = reader.select(QUERIES["queries.commitment_sources"], [code, unit])
     return int(row["sources"] or 1)
+
+
+def _value_sources(site: Site, reader: Reader, systems: Sequence[DocumentedProject]) -> Mapping[str, int]:
+    """Return how many independent sources give the contract values of systems, by the system's id."""
+    counts = {}
+    for system in systems:
+        claims = records.claims_by_id(reader, [name for value in system.contract_values for name in value.claims])
+        cited = {document for claim in claims for document in records.documents_of_claim(reader, claim)}
+        documents = {record.id: record for record in records.records(reader, cited)}
+        if documents:
+            counts[system.id] = count_voices(voices_of(site, reader, documents).values())
+    return counts
 
 
 def _purpose(reader: Reader, code: str, unit: str) -> money_texts.Purpose:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_
-from overt.queries.labels import Labelled
+from overt.queries.labels import Labelled, RecordLabel
 from overt.queries.rows.records import Fact, Record
 from overt.site.country.documented_projects import BUILT, DocumentedProject
-from overt.site.country.sentence_parts import lower_first, record_link, record_mark, such_as, text_link
+from overt.site.country.sentence_parts import join, lower_first, record_link, record_mark, such_as, text_link
 from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.site import Site
 
@@ -33,6 +33,8 @@ ABSENT = {
     "networks": N_("networks and cables"),
 }
 """Topics in the order of the page, with the words for a country without a record on them."""
+_NAMED = 2
+"""Maximum number of systems that aren't counted but are named."""
 _RESTRICTIONS = {
     "shutdown": NN_("%(n)s shutdown", "%(n)s shutdowns"),
     "blocking": NN_("%(n)s block of a service", "%(n)s blocks of services"),
@@ -191,12 +193,16 @@ def surveillance(
 
 
 def uncounted(site: Site, systems: Sequence[DocumentedProject], words: tuple[str, str], *, more: bool) -> Markup:
-    """Return a sentence on those of the systems that aren't counted, and why.
+    """Return a sentence on those of the systems that aren't counted, and why. A few are named.
 
     `words`: messages for a number of such systems. `more`: whether a sentence before it is on systems that are counted.
     """
-    n = sum(not system.counts for system in systems)
-    reason = why_uncounted(site, systems)
+    dropped = [system for system in systems if not system.counts]
+    n = len(dropped)
+    if n <= _NAMED:
+        reason = join(site, [_named_uncounted(site, system) for system in dropped])
+    else:
+        reason = escape(why_uncounted(site, systems))
     if more:
         return site.language.nmarkup("%(n)s more is not counted: %(why)s.", "%(n)s more are not counted: %(why)s.", n, why=reason)
     return site.language.nmarkup(
@@ -204,6 +210,13 @@ def uncounted(site: Site, systems: Sequence[DocumentedProject], words: tuple[str
         "%(systems)s are on record, but not counted: %(why)s.",
         n, systems=site.ngettext(*words, n), why=reason,
     )  # fmt: skip
+
+
+def _named_uncounted(site: Site, system: DocumentedProject) -> Markup:
+    """Return a system that isn't counted as a link, with the reason in brackets."""
+    label = RecordLabel(system.id, system.label, system.label_lang, system.label_zh)
+    why = why_uncounted(site, [system])
+    return site.markup("%(name)s (%(country)s)", name=record_link(site, "project", label), country=why)
 
 
 def index_kinds(site: Site, assessment: Record) -> list[Fact]:

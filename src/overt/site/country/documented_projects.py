@@ -58,6 +58,8 @@ class ContractValue(NamedTuple):
     amount: str
     unit: str | None
     """Its currency."""
+    claims: Sequence[str] = ()
+    """Ids of the claims that give it."""
 
 
 class DocumentedProject(NamedTuple):
@@ -222,8 +224,14 @@ def contract_values(reader: Reader, projects: Sequence[str]) -> dict[str, list[C
     """Return the different contract values that sources give for projects, by id; a project without any is left out."""
     values: dict[str, list[ContractValue]] = {}
     for row in reader.select(QUERIES["queries.contract_values"], [json_array(projects)]) if projects else ():
-        values.setdefault(row["id"], []).append(ContractValue(row["value"], row["unit"]))
+        values.setdefault(row["id"], []).append(ContractValue(row["value"], row["unit"], row["claims"].split(",")))
     return values
+
+
+def register_notes(reader: Reader, projects: Sequence[str]) -> dict[str, str]:
+    """Return the longest note of our own registers on each project, in English, by id; one without a note is left out."""
+    rows = reader.select(QUERIES["queries.register_notes"], [json_array(projects)]) if projects else ()
+    return {row["id"]: row["value"] for row in rows}
 
 
 def read_systems(rows: Iterable[Row]) -> list[DocumentedProject]:

@@ -1,6 +1,6 @@
 """Sentences about promised money in a country's briefing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -10,7 +10,7 @@ from overt.queries.rows.countries import Financier
 from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.charts import UnitCommitments
 from overt.site.country.documented_projects import ContractValue, DocumentedProject
-from overt.site.country.sentence_parts import company_link, evidence_mark, join, prices, text_link
+from overt.site.country.sentence_parts import company_link, evidence_mark, join, prices, record_link, text_link
 from overt.site.site import Site
 
 _VALUES = 3
@@ -34,35 +34,50 @@ def money(
     sources: int,
     purpose: Purpose,
     systems: Sequence[DocumentedProject] = (),
+    value_sources: Mapping[str, int] | None = None,
 ) -> Markup | None:
     """Return sentences on the money promised to the country's projects: by whom, how much, when and for what.
 
-    A sentence on the contract values of `systems` follows, which are not part of that money. None without either. `sources`:
-    the lowest number of independent sources of any of the commitments. `purpose`: what the money in the first unit of `promised`
-    is for.
+    A sentence on the contract values of `systems`, which are not part of that money, stands before the money if none of it is
+    for systems, and otherwise after it. None without either. `sources`: the lowest number of independent sources of any of the
+    commitments. `purpose`: what the money in the first unit of `promised` is for.
+    `value_sources`: as in `contract_values`.
     """
-    contracts = contract_values(site, systems)
+    contracts = contract_values(site, systems, value_sources)
     loans = _promised(site, code, promised, financiers, sources, purpose) if promised else ""
     if contracts and not loans:
         loans = site.gettext("No loan or grant is on record.")
-    return join_sentences(site, loans, contracts) or None
+    order = (loans, contracts) if purpose.to_systems else (contracts, loans)
+    return join_sentences(site, *order) or None
 
 
-def contract_values(site: Site, systems: Sequence[DocumentedProject]) -> Markup | str:
-    """Return a sentence on the contract values of the systems that count, each linked to its project; empty without any.
+def contract_values(
+    site: Site, systems: Sequence[DocumentedProject], value_sources: Mapping[str, int] | None = None
+) -> Markup | str:
+    """Return a sentence on the contract values of the systems that count, each with its system; empty without any.
 
-    The values aren't added up: they are in several currencies and in prices of different years.
+    The values aren't added up: they are in several currencies and in prices of different years. `value_sources`:
+    the number of independent sources of each system's values, by its id; 1 for a system that is not in it.
     """
     counted = [system for system in systems if system.counts]
     valued = sorted((row for row in counted if row.contract_values), key=_order)
     if not valued:
         return ""
-    links = [text_link(site.record_url("project", row.id), contract_words(site, row.contract_values)) for row in valued[:_VALUES]]
+    values = [_contract(site, row, (value_sources or {}).get(row.id, 1)) for row in valued[:_VALUES]]
     return site.language.nmarkup(
-        "A contract value is on record for %(n)s system: %(values)s.",
-        "Contract values are on record for %(n)s systems: %(values)s.",
-        len(valued), values=join(site, links, len(valued) - len(links)),
+        "Contract value on record: %(values)s.",
+        "Contract values on record: %(values)s.",
+        len(valued), values=join(site, values, len(valued) - len(values)),
     )  # fmt: skip
+
+
+def _contract(site: Site, system: DocumentedProject, sources: int) -> Markup:
+    """Return the value of a system's contract with its mark, and the system as a link; one value's mark leads to its claim."""
+    label = RecordLabel(system.id, system.label, system.label_lang, system.label_zh)
+    claims = [claim for value in system.contract_values for claim in value.claims]
+    page = site.url(f"/claim/{claims[0]}") if len(claims) == 1 else f"{site.record_url('project', system.id)}#claims"
+    amount = contract_words(site, system.contract_values) + evidence_mark(site, page, sources)
+    return site.markup("%(amount)s for %(system)s", amount=amount, system=record_link(site, "project", label))
 
 
 def contract_words(site: Site, values: Sequence[ContractValue]) -> str:

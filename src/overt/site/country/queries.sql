@@ -51,11 +51,21 @@ LEFT JOIN projects_flat AS f ON f.id = p.id
 LEFT JOIN project_dated AS d ON d.id = p.id
 WHERE p.id IN (SELECT value FROM json_each(?))
 
+-- name: register_notes
+-- The longest note of a register of our own on each project of a JSON list of ids. A text that isn't a sentence is no note.
+SELECT n.id, n.value, max(length(n.value)) AS length
+FROM facts AS n
+JOIN sources AS s ON s.source = n.source AND s.own
+WHERE n.property = 'description' AND n.shown AND n.value LIKE '%.' AND n.id IN (SELECT value FROM json_each(?))
+GROUP BY n.id
+
 -- name: contract_values
--- The different values of their contracts that sources give for projects (a JSON list of ids), the smallest of a project first.
-SELECT DISTINCT id, value, unit
+-- The different values of their contracts that sources give for projects (a JSON list of ids), the smallest of a project first,
+-- each with the ids of the claims that give it, joined by commas.
+SELECT id, value, unit, group_concat(claim_id) AS claims
 FROM claims
 WHERE type = 'project' AND property = 'contract-value' AND standing = 'current' AND id IN (SELECT value FROM json_each(?))
+GROUP BY id, value, unit
 ORDER BY id, CAST(value AS REAL), unit
 
 -- name: unplaced

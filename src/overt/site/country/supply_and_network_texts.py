@@ -22,11 +22,11 @@ _INDEXED = 2
 """Maximum number of companies named that only an index names."""
 _SEATS = 5
 """Maximum number of suppliers' countries named."""
-_FIRST = NN_("%(n)s supplier comes from %(countries)s", "%(n)s suppliers come from %(countries)s")
-_FIRST_EACH = NN_("%(n)s supplier each comes from %(countries)s", "%(n)s suppliers each come from %(countries)s")
-_FURTHER = NN_("%(n)s from %(countries)s", "%(n)s from %(countries)s")
-_FURTHER_EACH = NN_("%(n)s each from %(countries)s", "%(n)s each from %(countries)s")
-"""Clauses on suppliers from a country or, with `each`, from each of several countries; the first one has the verb."""
+_NAMED = 3
+"""Maximum number of suppliers that are all named."""
+_FROM = NN_("%(n)s from %(countries)s", "%(n)s from %(countries)s")
+_FROM_EACH = NN_("%(n)s each from %(countries)s", "%(n)s each from %(countries)s")
+"""Clauses on suppliers from a country or, with `each`, from each of several countries."""
 
 
 def suppliers(
@@ -84,12 +84,14 @@ def _abroad(site: Site, code: str, exports: Exports) -> Markup:
 
 
 def _most_named(site: Site, code: str, supplied: Counter[Party], names: Mapping[str, str]) -> Markup:
-    """Return a sentence on the number of suppliers, and on the one with the most systems, if there is only one with so many."""
+    """Return a sentence on the suppliers: a few are all named; of more, the one with the most systems, if there is only one."""
     (first, most), *fewer = supplied.most_common()
     name = party_link(site, first, names, code, with_seat=True)
     count = site.ngettext("%(n)s system", "%(n)s systems", most)
     if not fewer:
         return site.markup("One supplier is named: %(name)s, for %(count)s.", name=name, count=count)
+    if len(supplied) <= _NAMED:
+        return _all_named(site, code, supplied, names)
     if most == 1:
         return site.markup("%(n)s suppliers are named, each for %(count)s.", n=len(supplied), count=count)
     if fewer[0][1] == most:
@@ -97,10 +99,21 @@ def _most_named(site: Site, code: str, supplied: Counter[Party], names: Mapping[
     return site.markup("%(n)s suppliers are named, most often %(name)s: for %(count)s.", n=len(supplied), name=name, count=count)
 
 
+def _all_named(site: Site, code: str, supplied: Counter[Party], names: Mapping[str, str]) -> Markup:
+    """Return a sentence that names all of several suppliers, each with its country and the number of its systems."""
+    links = {party: party_link(site, party, names, code, with_seat=True) for party, _ in supplied.most_common()}
+    counts = {party: site.ngettext("%(n)s system", "%(n)s systems", supplied[party]) for party in links}
+    if len(set(counts.values())) == 1:
+        every, count = join(site, list(links.values())), next(iter(counts.values()))
+        return site.markup("Named as suppliers: %(names)s, for %(count)s each.", names=every, count=count)
+    clauses = [site.markup("%(name)s for %(count)s", name=links[party], count=counts[party]) for party in links]
+    return site.markup("Named as suppliers: %(names)s.", names=join(site, clauses))
+
+
 def _seats(site: Site, parties: Sequence[Party]) -> str:
-    """Return a sentence on the countries of several suppliers; empty for a single one, whose country stands beside its name."""
+    """Return a sentence on the countries of many suppliers; empty for a few, whose countries stand beside their names."""
     seats = Counter(party.seat for party in parties if party.seat)
-    if len(parties) < 2 or not seats:
+    if len(parties) <= _NAMED or not seats:
         return ""
     if len(seats) == 1 and seats.total() == len(parties):
         return site.gettext(
@@ -110,15 +123,14 @@ def _seats(site: Site, parties: Sequence[Party]) -> str:
     clauses: list[str] = []
     for number, group in groupby(ranked[:_SEATS], lambda code: seats[code]):
         codes = list(group)
-        messages = (_FIRST, _FIRST_EACH) if not clauses else (_FURTHER, _FURTHER_EACH)
         countries = site.language.join([with_article(site.language, site.words.area(code)) for code in codes])
-        clauses.append(site.ngettext(*messages[len(codes) > 1], number, countries=countries))
+        clauses.append(site.ngettext(*(_FROM_EACH if len(codes) > 1 else _FROM), number, countries=countries))
     if rest := sum(seats[code] for code in ranked[_SEATS:]):
         clauses.append(site.ngettext("%(n)s from another country", "%(n)s from other countries", rest))
     words = join_clauses(site, clauses)
     if unknown := len(parties) - seats.total():
-        return site.gettext("%(clauses)s; the country of %(n)s is not on record.", clauses=words, n=unknown)
-    return site.gettext("%(clauses)s.", clauses=words)
+        return site.gettext("By country: %(clauses)s; the country of %(n)s is not on record.", clauses=words, n=unknown)
+    return site.gettext("By country: %(clauses)s.", clauses=words)
 
 
 def _index_only(site: Site, assessments: Sequence[Record], supplied: set[str]) -> Markup | None:

@@ -138,10 +138,13 @@ def _by_then(site: Site, words: str, date: str | None) -> str:
 
 
 def _notes(site: Site, system: DocumentedProject) -> list[Markup]:
-    if not system.note:
-        return []
-    words = site.language.phrase(system.note) or site.foreign(system.note, "en")
-    return [site.markup("Overt’s note: %(words)s", words=words)]
+    return [words] if (words := note_words(site, system.note or "")) else []
+
+
+def note_words(site: Site, note: str) -> Markup:
+    """Return a register's own note, in English, as a sentence in the site's language if it is translated; empty for none."""
+    words = site.language.phrase(note) or site.foreign(note, "en") if note else ""
+    return site.markup("Overt’s note: %(words)s", words=words) if words else Markup()
 
 
 def dispute_words(site: Site, denial: Denial) -> tuple[str, Markup]:

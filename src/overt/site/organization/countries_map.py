@@ -36,12 +36,12 @@ _INDENT = 5
 """Space on either side of the name in its plate, in pixels."""
 
 
-def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", *, nearby: bool = False) -> Markup | None:
+def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "") -> Markup | None:
     """Draw the countries in the shades of `country_groups`: with systems, other projects, given-up ones, or only in an index.
 
     `ringed`: code of a country to outline and put a ring around, with its name on a plate beside it; a very wide country only
-    gets the outline. If it is not one of the countries, the name says that there is no record. `nearby`: whether to show only its
-    surroundings. None if there are no countries, or if the front end has not been built.
+    gets the outline. The map then shows only its surroundings. If it is not one of the countries, the name says that there is no
+    record. None if there are no countries, or if the front end has not been built.
     """
     if not rows or not site.shapes:
         return None
@@ -52,7 +52,7 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", *,
         address = site.url(f"/country/{row.code}")
         countries[row.code] = MapCountry(count, site.words.area(row.code), address, shade_of(row), caption)
     box = view_around(country_boxes(site.shapes, {*countries, ringed}), 1.6)
-    if nearby and ringed:
+    if ringed:
         box = view_around(country_boxes(site.shapes, [ringed]), 1.6, _NEARBY)
     if box is None or box[2] - box[0] > _PART * WIDTH:
         box = _WORLD

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from markupsafe import Markup, escape
 
-from overt.language.language import NN_
+from overt.language.language import N_, NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedUnit
 from overt.queries.rows.records import Record
@@ -20,7 +20,12 @@ STATE_OWNED = "state-owned-company"
 """The kind of an organisation that a state controls."""
 _OWNERS = 3
 _ENTITY_LIST = "us-entity-list"
-"""Id of the best-known official list that no packaged source has."""
+_WELL_KNOWN = {
+    "eu-sanctions": N_("the EU"),
+    "uk-sanctions": N_("the UK"),
+    "un-sanctions": N_("the UN"),
+}
+"""Well-known sanctions lists by the ids that they would have in the vocabulary of lists, each with who keeps it."""
 _SCREENING_LIST = "https://www.trade.gov/consolidated-screening-list"
 """Page of the US government where one can search the Entity List and its other export lists."""
 
@@ -111,8 +116,8 @@ def listed(
     """Return sentences on official lists that name, may name or used to name the organisation; None without any.
 
     `current`, `unclear`, `former`: the numbers of these lists. `names`: names of the `current` lists. `in_release`: the ids of
-    all lists of the release. The sentences name these, too, unless there are only two and the organisation is on both, and say
-    where to search other lists if the best-known other list is not among them. `page`: address of the organisation's page,
+    all lists of the release. The sentences name these, too, unless there are only two and the organisation is on both, and the
+    well-known lists that are not among them. `page`: address of the organisation's page,
     where the lists are; empty on that page itself.
     """
     address = f"{page}#lists"
@@ -136,16 +141,20 @@ def listed(
     if parts and not on_both:
         known = site.language.join([site.words.term("lists", name) for name in in_release])
         parts.append(site.gettext("Official lists in Overt: %(names)s.", names=known))
-    if parts and _ENTITY_LIST not in in_release:
-        label = site.gettext("the US government’s Consolidated Screening List")
-        search = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(_SCREENING_LIST, label)
-        parts.append(
-            site.markup(
-                "For the US Entity List and other US export lists, which Overt doesn’t have, search %(list)s.",
-                list=search,
-            )
-        )
+    if parts and (missing := _missing_lists(site, in_release)):
+        parts.append(site.markup("Not in Overt: %(lists)s.", lists=missing))
     return join_sentences(site, *parts) or None
+
+
+def _missing_lists(site: Site, in_release: Sequence[str]) -> Markup | None:
+    """Return the well-known lists that the release doesn't have, with a link for searching the first; None if it has all."""
+    missing = list[Markup]()
+    if _ENTITY_LIST not in in_release:
+        search = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(_SCREENING_LIST, site.gettext("search it"))
+        missing.append(site.markup("the US Entity List (%(search)s)", search=search))
+    if keepers := [site.gettext(keeper) for name, keeper in _WELL_KNOWN.items() if name not in in_release]:
+        missing.append(site.markup("the sanctions lists of %(keepers)s", keepers=site.language.join(keepers)))
+    return join(site, missing) if missing else None
 
 
 def commitments(site: Site, promised: Sequence[FinancedUnit]) -> Markup | None:

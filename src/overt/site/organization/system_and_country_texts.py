@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
+from overt.language.language import N_
 from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.sentence_parts import join_clauses, lower_first, text_link
@@ -12,12 +13,17 @@ from overt.site.organization.supplies_and_evidence import Naming
 from overt.site.organization.tile_strip import systems_filter
 from overt.site.site import Site
 
+_BY_OTHER_PROJECTS = (N_("other projects name it"), N_("by other projects in %(n)s"))
+_BY_GIVEN_UP_PROJECTS = (N_("only projects that are %(statuses)s name it"), N_("only by %(statuses)s ones in %(n)s"))
+_BY_INDEX_ONLY = (N_("only an index names it"), N_("only by an index in %(n)s"))
+"""What names an organisation in countries without a system that it supplies: as the only such clause, and as one of several."""
+
 
 def answer(site: Site, organization: str, name: str, naming: Naming) -> Markup | None:
     """Return sentences on the surveillance and censorship systems that an organisation supplies, and those that it carries out.
 
-    The last one says in how many more countries other projects or only an index name it. It leaves out countries where all that
-    names it is denied, cancelled or unverified.
+    The last one says in how many more countries other projects, only denied, cancelled or unverified ones, or only an index name
+    it.
     If none of the systems that it supplies is counted, the sentence says why. Without any system, it says in how many projects it
     has a part or, without a project, that only an index names it. None without any of these. `organization`: its id; `name`: the
     name by which it is known.
@@ -61,27 +67,27 @@ def answer(site: Site, organization: str, name: str, naming: Naming) -> Markup |
 
 
 def _more_countries(site: Site, naming: Naming) -> str:
-    """Return a sentence on the countries without a system that it supplies, and what names it there; empty without any."""
+    """Return a sentence on the countries without a system that it supplies, and what names it there; empty without any.
+
+    The numbers are those of the table: other projects, only given-up ones, and only an index.
+    """
     places = country_groups(naming.countries)
-    with_projects, index_only = len(places.with_other_projects), len(places.index_only)
-    if not with_projects:
-        return (
-            site.ngettext(
-                "Only an index names it in %(n)s more country.", "Only an index names it in %(n)s more countries.", index_only
-            )
-            if index_only
-            else ""
-        )
-    if not index_only:
-        return site.ngettext(
-            "Other projects name it in %(n)s more country.", "Other projects name it in %(n)s more countries.", with_projects
-        )
-    return site.ngettext(
-        "Other projects name it in %(n)s more country, and only an index in %(more)s.",
-        "Other projects name it in %(n)s more countries, and only an index in %(more)s.",
-        with_projects,
-        more=site.formats.number(index_only),
+    groups = (
+        (_BY_OTHER_PROJECTS, len(places.with_other_projects)),
+        (_BY_GIVEN_UP_PROJECTS, len(places.with_given_up)),
+        (_BY_INDEX_ONLY, len(places.index_only)),
     )
+    counts = [(messages, n) for messages, n in groups if n]
+    if not counts:
+        return ""
+    total = sum(count[1] for count in counts)
+    more = site.ngettext("In %(n)s more country", "In %(n)s more countries", total)
+    dropped = [status for status in naming.groups.uncounted if status != "announced"]
+    either = site.language.join([lower_first(site, site.words.term("statuses", status)) for status in dropped], "or")
+    if len(counts) == 1:
+        return site.gettext("%(where)s, %(what)s.", where=more, what=site.gettext(counts[0][0][0], statuses=either))
+    clauses = join_clauses(site, [site.gettext(messages[1], n=site.formats.number(n), statuses=either) for messages, n in counts])
+    return site.gettext("%(where)s, it is named otherwise: %(clauses)s.", where=more, clauses=clauses)
 
 
 def _without_systems(site: Site, organization: str, name: Markup, naming: Naming) -> Markup | None:

@@ -20,7 +20,7 @@ from overt.site.citation_box import citation_box
 from overt.site.country.documented_projects import status_dates
 from overt.site.country.sentence_parts import evidence_mark, text_link
 from overt.site.organization.count_table import counts_context
-from overt.site.organization.countries_map import countries_map, shade_of
+from overt.site.organization.countries_map import countries_map
 from overt.site.organization.phase_sections import PRESENT, in_phase, release_day
 from overt.site.organization.profile_texts import listed
 from overt.site.organization.short_company_name import known_name
@@ -100,13 +100,11 @@ def _context_beside(site: Site, reader: Reader, record: Record, area: Area) -> d
     The numbers of countries are those of the organisation's own page.
     """
     named = naming(site, reader, record.id)
-    here = next((row for row in named.countries if row.code == area.code), None)
     return {
-        "shade_here": shade_of(here) if here else 0,
         "searched": _searched(site, reader, area),
         "suppliers": other_suppliers(site, reader, record.id, area),
         **counts_context(site, record, named),
-        "map": countries_map(site, named.countries, area.code, nearby=area.code not in {row.code for row in named.countries}),
+        "map": countries_map(site, named.countries, area.code),
     }
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from overt.queries.answers import Answer
+from overt.queries.labels import RecordLabel
 from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.project_totals import PARTS, group_of
-from overt.site.country.sentence_parts import join, join_clauses, lower_first
+from overt.site.country.sentence_parts import join, join_clauses, lower_first, record_link
 from overt.site.organization.system_and_country_texts import statuses
 from overt.site.organization_in_country.naming_documents import NamedBy
 from overt.site.organization_in_country.other_suppliers import KnownParty
@@ -70,7 +71,7 @@ def lead(
             )
         )
     if uncounted:
-        parts.append(site.gettext("Below, but not counted: %(why)s.", why=uncounted))
+        parts.append(_named_uncounted(site, rows) or site.gettext("Below, but not counted: %(why)s.", why=uncounted))
     return join_sentences(site, *parts)
 
 
@@ -78,6 +79,18 @@ def _uncounted(site: Site, rows: Sequence[ProjectRow]) -> str:
     """Return how many of the projects aren't counted, by status: `1 announced and 2 denied`; empty without any."""
     counts = Counter(row.project.status for row in rows if row.project.status in NOT_DOCUMENTED)
     return join_clauses(site, statuses(site, {status: counts[status] for status in NOT_DOCUMENTED if counts[status]}))
+
+
+def _named_uncounted(site: Site, rows: Sequence[ProjectRow]) -> Markup | None:
+    """Return a sentence that names the only project that isn't counted, and why; None if there are several."""
+    dropped = [row for row in rows if row.project.status in NOT_DOCUMENTED]
+    if len(dropped) != 1:
+        return None
+    [row] = dropped
+    project = row.project
+    label = RecordLabel(project.id, project.label, project.label_lang, project.label_zh)
+    status = lower_first(site, site.words.term("statuses", project.status or ""))
+    return site.markup("Not counted: %(name)s (%(why)s).", name=record_link(site, "project", label), why=status)
 
 
 def _only_project(site: Site, name: Markup, where: str, row: ProjectRow, parties: Mapping[str, KnownParty]) -> Markup:

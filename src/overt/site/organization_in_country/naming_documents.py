@@ -37,6 +37,11 @@ class NamedBy(NamedTuple):
     """How many independent sources they are, but at most as many as the project has."""
 
     @property
+    def first_published(self) -> str:
+        """When the oldest of the documents with a date was published (EDTF); empty if none has a date."""
+        return min((document.published for document in self.documents if document.published), default="")
+
+    @property
     def claim(self) -> str:
         """Id of the only claim that names it; empty if there are several."""
         claims = {document.claim for document in self.documents}
@@ -57,6 +62,22 @@ def naming_documents(
     cited = {row["document"] for of_project in rows.values() for row in of_project if row["document"]}
     documents = {record.id: record for record in records.records(reader, cited)}
     return {project: _named_by(site, reader, of_project, documents) for project, of_project in rows.items()}
+
+
+def documents_besides(
+    reader: Reader, projects: Iterable[str], named: Mapping[str, NamedBy]
+) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Return the other documents on each of these projects, by the project's id: those that don't name the organisation in it.
+
+    Each has its id and the ids of the claims that cite it. `named`: the documents that do name it, from `naming_documents`.
+    Documents of statements on the project are left out.
+    """
+    besides: dict[str, dict[str, list[str]]] = {}
+    for row in reader.select(_QUERIES["queries.project_documents"], {"projects": json_array(projects)}):
+        by = named.get(row["project"])
+        if by is None or row["document"] not in {document.id for document in by.documents}:
+            besides.setdefault(row["project"], {}).setdefault(row["document"], []).append(row["claim_id"])
+    return besides
 
 
 def _named_by(site: Site, reader: Reader, rows: Sequence[Row], documents: Mapping[str, Record]) -> NamedBy:

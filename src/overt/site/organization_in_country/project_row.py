@@ -10,10 +10,11 @@ from overt.queries import answers
 from overt.queries.answers import AnswerProject, Involved, Part
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
-from overt.site.country.documented_projects import contract_values, denials
+from overt.site.country.documented_projects import Denial, contract_values, denials, register_notes
 from overt.site.country.money_texts import contract_words
-from overt.site.country.system_table import dispute_words
-from overt.site.organization_in_country.naming_documents import NamedBy, naming_documents
+from overt.site.country.sentence_parts import lower_first, short_name
+from overt.site.country.system_table import dispute_words, note_words
+from overt.site.organization_in_country.naming_documents import NamedBy, documents_besides, naming_documents
 from overt.site.site import Site
 
 NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
@@ -48,6 +49,12 @@ class ProjectRow(NamedTuple):
     """What sources give as the value of its contract; empty without any."""
     disputes: Sequence[tuple[str, Markup]] = ()
     """Statements that deny something about it, each after words that say how it concerns them."""
+    besides: int = 0
+    """Number of documents on the project that don't name the organisation in it; 0 if none does."""
+    note: Markup = Markup()
+    """What the register's own note says about a project that isn't counted; empty without a note, and for any other project."""
+    why_uncounted: str = ""
+    """Why the answer doesn't count it, as a sentence; empty for any other project."""
 
     @property
     def sources(self) -> int:
@@ -71,6 +78,8 @@ def project_rows(site: Site, reader: Reader, organization: str, country: str) ->
     ids = [project.id for project in (*counted, *stated)]
     group = {organization, *(part.through for of_project in parts.values() for part in of_project)}
     named, values, denied = naming_documents(site, reader, ids, group), contract_values(reader, ids), denials(reader, ids)
+    besides = documents_besides(reader, ids, named)
+    notes = register_notes(reader, [project.id for project in (*counted, *stated) if project.status in NOT_DOCUMENTED])
     rows = []
     for project in (*counted, *stated):
         own, around = parts[project.id], involved[project.id]
@@ -93,9 +102,28 @@ def project_rows(site: Site, reader: Reader, organization: str, country: str) ->
                 named.get(project.id) if own else None,
                 contract_words(site, values.get(project.id, ())),
                 [dispute_words(site, denial) for denial in denied.get(project.id, ())],
+                len(besides.get(project.id, ())) if own and project.id in named else 0,
+                note_words(site, notes.get(project.id, "")),
+                uncounted_sentence(site, project.status, denied.get(project.id, ())) if own else "",
             )
         )
     return rows
+
+
+def uncounted_sentence(site: Site, status: str | None, denied: Sequence[Denial]) -> str:
+    """Return why a project with a status isn't counted, with the names of those who deny it; empty if it is counted."""
+    if status not in NOT_DOCUMENTED:
+        return ""
+    names = list({denial.by.id: short_name(site.called(denial.by)) for denial in denied}.values())
+    if status == "denied" and names:
+        return site.ngettext(
+            "Not counted, because %(names)s denies it.",
+            "Not counted, because %(names)s deny it.",
+            len(names),
+            names=site.language.join(names),
+        )
+    label = lower_first(site, site.words.term("statuses", status))
+    return site.gettext("Not counted, because its status is: %(status)s.", status=label)
 
 
 def _once(rows: Iterable[Involved]) -> list[Involved]:

@@ -13,3 +13,18 @@ WHERE k.id IN (SELECT value FROM json_each(:projects))
     AND k.organization IN (SELECT value FROM json_each(:organizations))
     AND (:role = '' OR k.role = :role)
 ORDER BY k.id, c.claim_id, document
+
+-- name: project_documents
+-- For projects (a JSON list of ids): each document from which something about it is known, with the claims that cite it: claims
+-- about the project and about its roles, money and places, but not about statements.
+WITH about AS (
+    SELECT value AS project, value AS id FROM json_each(:projects)
+    UNION
+    SELECT l.target, l.id FROM links AS l WHERE l.target IN (SELECT value FROM json_each(:projects)) AND l.property = 'project'
+)
+SELECT DISTINCT a.project, coalesce(e.document, c.document) AS document, c.claim_id
+FROM about AS a
+JOIN claims AS c ON c.id = a.id AND c.standing = 'current'
+LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
+WHERE coalesce(e.document, c.document) IS NOT NULL
+ORDER BY a.project, document, c.claim_id
