@@ -191,9 +191,9 @@ def test_a_pair_and_its_claims_count_the_same_sources(shipped: Client) -> None:
     assert "Contract value: $126 m" in plain_text(cameras)
     [(claim, sources)] = re.findall(r'<a class="evidence-mark[^"]*" href="(/claim/[0-9a-f]+)" title="(\d+) independent', cameras)
     evidence = plain_text(shipped.get(claim).text.partition('<p class="lead">')[2].partition("</p>")[0])
-    assert evidence.startswith(f"{sources} document says so. The project itself has ")
+    assert evidence.startswith(f"{sources} documents say so. The project itself has ")
     [all_sources] = re.findall(
-        r"The project itself has (\d+) independent sources; Overt took this fact from 1 of them\.", evidence
+        rf"The project itself has (\d+) independent sources; Overt took this fact from {sources} of them\.", evidence
     )
     assert f"{all_sources} independent sources for the project" in plain_text(cameras)
     denied = next(row for row in rows if "cyber-surveillance unit" in row)
