@@ -201,7 +201,7 @@ def test_a_pair_and_its_claims_count_the_same_sources(shipped: Client) -> None:
     assert "Disputed by the country’s authorities: Statement by Government of Uganda" in plain_text(denied)
     assert "Statement by Huawei Technologies" in plain_text(denied)
     lead = plain_text(page.partition('<p class="lead">')[2].partition("</p>")[0])
-    assert "names Huawei as supplier of 1 surveillance system in Uganda, for Uganda Police Force: " in lead
+    assert "2 independent sources name Huawei as supplier of 1 surveillance system in Uganda, for Uganda Police Force: " in lead
     assert "Below, but not counted: 1 denied." in lead
 
 
