@@ -141,12 +141,12 @@ def test_a_seat_without_lenders_lists_no_other_projects(answer: Ask) -> None:
 
 def test_restrictions_are_told_apart_by_kind(answer: Ask) -> None:
     sentence = answer("where is TikTok banned")["sentence"]
-    assert "Blocking (23 countries), Ban on official devices (8 countries), Throttling (1 country)" in sentence
+    assert "Blocking (24 countries), Ban on official devices (8 countries), Throttling (1 country)" in sentence
     for question in ("哪些国家政府设备禁用TikTok？", "which countries banned TikTok on government devices"):
         data = answer(question)
         assert data["total"] == len(BANNING) and {item["id"].split()[0] for item in data["items"]} == BANNING
     data = answer("TikTok removed from app stores")
-    assert data["total"] == 0 and "37 restrictions of other kinds are on record, in 32 countries" in notes(data)
+    assert data["total"] == 0 and "41 restrictions of other kinds are on record, in 33 countries" in notes(data)
     assert "YouTube" in notes(answer("2023年埃塞俄比亚断网"))
 
 
@@ -267,4 +267,5 @@ def test_people_are_not_counted(answer: Ask) -> None:
 
 
 def test_projects_of_unknown_status_are_named(answer: Ask) -> None:
-    assert "is recorded as “Not known”: Geedge" in notes(answer("which countries bought from Geedge Networks firewalls"))
+    unknown = notes(answer("which countries bought from Candiru spyware"))
+    assert "The status of 6 of the 6 projects is recorded as “Not known”: Candiru" in unknown

@@ -197,7 +197,7 @@ def test_owners_articles_and_services_since_a_year(answer_in_english: Ask, answe
     assert "；36：" in article["items"][0]["detail"] and not article["unweighed"]
     assert answer_in_chinese("数据安全法第九十九条")["unweighed"] == ["第九十九条"]
     blocked = answer_in_english("which platforms did Russia block since 2025")
-    assert blocked["total"] == 7
+    assert blocked["total"] == 9
     assert any("10 other restrictions began earlier or have no recorded start" in note["text"] for note in blocked["notes"])
 
 
