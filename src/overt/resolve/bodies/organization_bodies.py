@@ -22,7 +22,7 @@ from overt.resolve.names.equal_name_keys import (
 )
 from overt.resolve.names.folding import fold, latin
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.notes_on_names import former_names_in
+from overt.resolve.names.notes_on_names import brand_before_description, former_names_in
 from overt.resolve.names.numbered_institutes import NumberedInstitute, read_institute
 from overt.resolve.names.translated_name_comparison import left_over
 from overt.resolve.names.word_meanings import TranslatedName, read_translated
@@ -188,7 +188,8 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 name = ticker[1] or ticker[2]
             formers = former_names_in(name, has_form=keys.has_form(name)) if property_ == "alias" else ()
             former = formers[0] if formers else ""
-            body.former |= {keys.key(brand) or fold(brand) for brand in formers[1:]}
+            brands = {keys.key(brand) or fold(brand) for brand in formers[1:]}
+            body.former |= brands | (brand_before_description(former) if keys.has_form(former.rpartition(",")[0]) else set())
             beside = _abbreviations_beside(name, own)
             for short in filter(None, (*beside[1], fold(abbreviation_in_note(name)))):
                 body.short.setdefault(short, record)
