@@ -23,4 +23,4 @@ def are_joined_alike(words: list[str], other_words: list[str]) -> bool:
     """
     brands = [word for word in words if word != "and"]
     joined = [word.removeprefix("و") for word in other_words if not _ORIGIN.match(word)]
-    return len(brands) > 1 and len(joined) == len(brands) and all(any(sound_like(word, of) for of in joined) for word in brands)
+    return len(brands) > 1 and len(joined) == len(brands) and all(any(sound_alike(word, of) for of in joined) for word in brands)
