@@ -30,7 +30,7 @@ from overt.resolve.names.word_meanings import TranslatedName, read_translated
 AMBIGUOUS = 2
 """Number of letters of an abbreviation that many bodies share."""
 _LONGEST, _LONGEST_FORM = 12, 4
-"""Numbers of letters of abbreviations, and of those for kinds of bodies, which stand beside the abbreviation of a name: ЈП ЕТВ."""
+"""Numbers of letters of abbreviations and of those for kinds of bodies, which stand beside a name's abbreviation: ЈП ЕТВ."""
 _GROUPS = {
     "company": {"company"}, "consortium": {"company"}, "state-owned-company": {"company", "state", "bank"}, "bank": {"bank"},
     "policy-bank": {"bank"}, "insurer": {"bank"}, "fund": {"bank"}, "state-body": {"state"}, "university": {"science"},
