@@ -95,9 +95,9 @@ def test_exonyms_and_names_written_apart(country: str, left: str, right: str, co
 
 
 def test_a_compound_is_a_part_of_the_police() -> None:
-    unit, whole = read_translated("кіберполіція", "UA"), read_translated("поліція", "UA")
+    unit, police = read_translated("кіберполіція", "UA"), read_translated("поліція", "UA")
     assert "cyber" in unit.words
-    assert compare_translated(unit, whole, strict=True) != "equal"
+    assert compare_translated(unit, police, strict=True) != "equal"
 
 
 def test_a_side_tells_two_neighbours_apart() -> None:
