@@ -1,36 +1,26 @@
 """Evidence that two bodies of one country are one, as levels by kind; `models/bodies.yml` has the points."""
 
-from collections.abc import Iterator
 from itertools import product
 
-from overt.resolve.bodies.former_and_seatless_names import MIN_HAN, former_name, is_without_seat
+from overt.resolve.bodies.former_and_seatless_names import former_name, is_without_seat
 from overt.resolve.bodies.ministry_portfolios import share_portfolio
 from overt.resolve.bodies.name_agreement import Agreement, agreement
-from overt.resolve.bodies.organization_bodies import Body, names_group
+from overt.resolve.bodies.names_across_scripts import across_level
+from overt.resolve.bodies.organization_bodies import Body
 from overt.resolve.bodies.page_evidence import has_further_brand, page_level
 from overt.resolve.bodies.shared_abbreviations import abbreviation_level
-from overt.resolve.names.country_words import country_words, is_country_word, split_country, without_country
-from overt.resolve.names.equal_name_keys import GROUP_WORDS
-from overt.resolve.names.folding import has_han, latin, script_of
-from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.scripts.script_parser import script_in
+from overt.resolve.bodies.shared_aliases import alias_level
+from overt.resolve.names.country_words import split_country
+from overt.resolve.names.folding import script_of
 from overt.resolve.names.translated_name_comparison import is_one_language, left_over
 from overt.resolve.names.word_meanings import TranslatedName
 from overt.resolve.names.word_sounds import consonants, is_respelled, sound_alike, vowels_alike
 
 Evidence = dict[str, str]
 """Kind of evidence → level."""
-_SURE, _LIKELY, _POSSIBLE = 0.9, 0.7, 0.45
-"""Probabilities (`cross_match`) that names in two scripts are one."""
-_MIN_ALIAS = 5
-"""Minimum number of letters of an alias that rarely belongs to two bodies of a country."""
 _MIN_CONSONANTS = 3
 _MIN_FIELDS = 2
 """Minimum number of fields in a company's name without a proper name that counts as a description, which can be translated."""
-_MAX_NAMES = 30
-"""Maximum number of pairs of names in two scripts to compare."""
-_BEGINNING = 5
-"""Number of letters in which two forms of a word agree: Telekom, Telekomünikasyon."""
 _MAY_DIFFER = frozenset({"company", "state", "bank"})
 """Groups of kinds on which sources differ: to one, a state's operator is a company, to another, a state body."""
 _ORDER: tuple[Agreement, ...] = ("equal", "most", "part", "little")
@@ -55,7 +45,7 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
         "kind": "other" if apart else "same" if left.groups & right.groups else "",
         "name": "equal" if left.institutes & right.institutes else _name(left, right),
         "abbreviation": abbreviation_level(left, right),
-        "alias": "same" if any(_shared_aliases(left, right)) or _is_formal_alias(left, right) else "",
+        "alias": alias_level(left, right),
         "brand": _brand(left, right),
         "page": page_level(left, right),
         "former": former_name(left, right),
@@ -78,7 +68,7 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
     if "portfolio" not in evidence and evidence["name"] in (
         ("", "little", "other", "part") if are_companies else ("", "little", "other")
     ):
-        evidence["across"] = _across(left, right)
+        evidence["across"] = across_level(left, right)
         if evidence["across"] and evidence["name"] == "part":
             evidence["name"] = ""
     return {kind: level for kind, level in evidence.items() if level}
@@ -177,31 +167,6 @@ def _without_shorts(name: TranslatedName, left: Body, right: Body) -> Translated
     return name
 
 
-def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
-    """Yield long aliases of both bodies that share no word with a name of either, such as a product that both sell.
-
-    Generic words are left out, and so is an abbreviation of both, alone or with a word such as “group” (Telkom Group), which
-    `abbreviation_level` counts.
-    """
-    own = [{word[:_BEGINNING] for name in body.own_names for word in name.split()} for body in (left, right)]
-    shorts = left.short.keys() & right.short.keys()
-    for key in sorted(left.records.keys() & right.records.keys()):
-        if shorts.intersection(key.split()) and (key in shorts or GROUP_WORDS.intersection(key.split())):
-            continue
-        beginnings = {word[:_BEGINNING] for word in key.split()}
-        if len(key) >= _MIN_ALIAS and lexicon().has_brand(key) and not any(beginnings & words for words in own):
-            yield key
-
-
-def _is_formal_alias(left: Body, right: Body) -> bool:
-    """Return whether the only name of one company is an alias of the other that has a legal form: Gtel Mobile JSC."""
-    return left.groups == right.groups == {"company"} and any(
-        len(key) >= _MIN_ALIAS and body.own_names == {key} and key in other.formal and key not in other.own_names | other.former
-        for body, other in ((left, right), (right, left))
-        for key in body.own_names
-    )
-
-
 def _brand(left: Body, right: Body) -> str:
     """Return `alike` if the brand of one, beside words such as “telecom”, is the brand of the other in another script.
 
@@ -227,73 +192,3 @@ def _brand_level(word: str, other: str, *, is_whole: bool) -> str:
     if is_whole:
         return "whole" if is_long else "alike"
     return "alike" if is_long else "short"
-
-
-def _across(left: Body, right: Body) -> str:
-    """Return how likely names in two scripts are one: `sure`, `likely`, `possible`, or empty.
-
-    Bodies with names in a common script are not compared, nor are those with too many names.
-    """
-    scripts = [{script_in(name) for name in body.own_names} for body in (left, right)]
-    if scripts[0] & scripts[1]:
-        return ""
-    pairs = [
-        (name, other)
-        for name, other in product(
-            *(sorted({*_comparable(body), *_chained(body), *_without_country(body)}) for body in (left, right))
-        )
-        if bool(script_in(name)) != bool(script_in(other))
-    ]
-    if len(pairs) > _MAX_NAMES:
-        return ""
-    best = ""
-    for pair in pairs:
-        name, foreign = sorted(pair, key=lambda key: bool(script_in(key)))
-        level = _level(name, foreign) if latin(name) else ""
-        best = min((best, level), key=("sure", "likely", "possible", "").index)
-    return best
-
-
-def _comparable(body: Body) -> set[str]:
-    """Return names and aliases without former ones of a few Chinese characters, which sound like many brands."""
-    return {key for key in body.records if key not in body.former - body.own_names or len(key) >= MIN_HAN or not has_han(key)}
-
-
-def _without_country(body: Body) -> Iterator[str]:
-    """Yield names of a body of a state without the state's name, which another source leaves out: Japan Coast Guard.
-
-    They are in Latin letters, of which two words or more must remain, or in a script without spaces: 한국지능정보사회진흥원.
-    """
-    if "state" not in body.groups:
-        return
-    own = country_words(body.country)
-    for key in sorted(body.own_names):
-        if rest := without_country(key, body.country):
-            yield rest
-        words = key.split()
-        rest_of_words = [word for word in words if not is_country_word(word, own)]
-        if key.isascii() and 2 <= len(rest_of_words) < len(words):
-            yield " ".join(rest_of_words)
-
-
-def _chained(body: Body) -> Iterator[str]:
-    """Yield pairs of a body's names as one if the second begins with the last word of the first: Zhejiang Dahua Technology."""
-    ends: dict[str, list[str]] = {}
-    for key in sorted(body.records):
-        if " " in key:
-            ends.setdefault(key.rpartition(" ")[2], []).append(key)
-    for key in sorted(body.records):
-        first, _, rest = key.partition(" ")
-        if rest and lexicon().has_brand(first):
-            yield from (f"{start} {rest}" for start in ends.get(first, ()) if not set(start.split()) & set(rest.split()))
-
-
-def _level(name: str, foreign: str) -> str:
-    from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because it loads a dictionary
-
-    match = cross_match(name, foreign)
-    if match.misses_place or match.both_miss or match.probability < _POSSIBLE:
-        return ""
-    if match.is_complete and match.probability >= _LIKELY and names_group(name) == names_group(foreign):
-        return "sure" if match.probability >= _SURE else "likely"
-    return "possible" if match.is_contained or match.probability >= _LIKELY else ""

@@ -22,16 +22,15 @@ from overt.resolve.names.equal_name_keys import (
 )
 from overt.resolve.names.folding import fold, latin
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.notes_on_names import former_names_in
+from overt.resolve.names.notes_on_names import brand_before_description, former_names_in
 from overt.resolve.names.numbered_institutes import NumberedInstitute, read_institute
 from overt.resolve.names.translated_name_comparison import left_over
 from overt.resolve.names.word_meanings import TranslatedName, read_translated
 
 AMBIGUOUS = 2
 """Number of letters of an abbreviation that many bodies share."""
-_LONGEST = 12
-_LONGEST_FORM = 4
-"""Number of letters of abbreviations for kinds of bodies, which stand beside the abbreviation of a name: ЈП ЕТВ."""
+_LONGEST, _LONGEST_FORM = 12, 4
+"""Numbers of letters of abbreviations and of those for kinds of bodies, which stand beside a name's abbreviation: ЈП ЕТВ."""
 _GROUPS = {
     "company": {"company"}, "consortium": {"company"}, "state-owned-company": {"company", "state", "bank"}, "bank": {"bank"},
     "policy-bank": {"bank"}, "insurer": {"bank"}, "fund": {"bank"}, "state-body": {"state"}, "university": {"science"},
@@ -188,12 +187,14 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 name = ticker[1] or ticker[2]
             formers = former_names_in(name, has_form=keys.has_form(name)) if property_ == "alias" else ()
             former = formers[0] if formers else ""
-            body.former |= {keys.key(brand) or fold(brand) for brand in formers[1:]}
+            brands = {keys.key(brand) or fold(brand) for brand in formers[1:]}
+            brands |= brand_before_description(former) if keys.has_form(former.rpartition(",")[0]) else set()
+            body.former |= brands
+            body.records |= dict.fromkeys(brands - body.records.keys(), record)
             beside = _abbreviations_beside(name, own)
             for short in filter(None, (*beside[1], fold(abbreviation_in_note(name)))):
                 body.short.setdefault(short, record)
-            key = keys.key(former or name)
-            if not key:
+            if not (key := keys.key(former or name)):
                 continue
             body.records.setdefault(key, record)
             if institute := read_institute(key):

@@ -111,6 +111,13 @@ def former_names_in(name: str, *, has_form: bool) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def brand_before_description(name: str) -> set[str]:
+    """Return the brand with which a registered name begins, before a comma: Iskratel, telekomunikacijski sistemi, d.o.o."""
+    first, comma, _ = name.partition(",")
+    brand = fold(first)
+    return {brand} if comma and " " not in brand and lexicon().has_brand(brand) else set()
+
+
 def is_about_time(note: str) -> bool:
     """Return whether the text in brackets after a name is about its time: until March 2017, до 2019, formerly Acme.
 

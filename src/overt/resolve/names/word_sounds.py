@@ -18,6 +18,7 @@ _SOFT = re.compile("c(?=[eiy])")
 _SOFT_G = re.compile("g(?=[eiy])")
 """Matches a g that some languages pronounce like a j."""
 _HEBREW_B = "ב"
+_ARABIC_F = "ف"
 """The letter for b and v."""
 _SILENT = re.compile("w(?![aeiouy])")
 """The w of Lucknow, and of Arabic u."""
@@ -66,8 +67,8 @@ def sound_alike(left: str, right: str) -> bool:
 
     Their consonants agree, with one exception in a long word. If one is in a script that writes vowels, such as Cyrillic, at
     least half of their letters must agree, too.
-    A g before e, i or y can be a j (Ogero, أوجيرو), and a v the Hebrew b (Taveta, טאבטה). The Arabic article may be missing
-    (Rabat), and so may the ending of a Slavic adjective (київська, Kyiv).
+    A g before e, i or y can be a j (Ogero, أوجيرو), and a v the Hebrew b (Taveta, טאבטה) or the Arabic f (Devrient, ديفرينت).
+    The Arabic article may be missing (Rabat), and so may the ending of a Slavic adjective (київська, Kyiv).
     """
     abjad = bool(_ABJADS.search(left) or _ABJADS.search(right))
     if abjad and (bare := (without_article(left), without_article(right))) != (left, right) and _sound_alike(*bare, abjad=True):
@@ -79,7 +80,11 @@ def sound_alike(left: str, right: str) -> bool:
     return _sound_alike(left, right, abjad=abjad) or any(
         word.isascii() and _sound_alike(spelling, other, abjad=abjad)
         for word, other in ((left, right), (right, left))
-        for spelling in (_SOFT_G.sub("j", word), word.replace("v", "b") if _HEBREW_B in other else word)
+        for spelling in (
+            _SOFT_G.sub("j", word),
+            word.replace("v", "b") if _HEBREW_B in other else word,
+            word.replace("v", "f") if _ARABIC_F in other else word,
+        )
         if spelling != word
     )
 

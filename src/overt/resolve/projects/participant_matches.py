@@ -24,7 +24,8 @@ from overt.resolve.names.translated_initials import (
     translated_letters,
 )
 from overt.resolve.names.word_meanings import TranslatedName
-from overt.resolve.names.word_sounds import consonants, sound_alike
+from overt.resolve.names.word_sounds import sound_alike
+from overt.resolve.projects.joined_brands import are_joined_alike, sound_like
 from overt.resolve.projects.makers import full_names, only_maker
 from overt.resolve.projects.participant_name_reader import read_party, shorts_in
 from overt.resolve.projects.same_office import is_one_office, keys_of, with_names_in_brackets, without_suffixes
@@ -38,7 +39,6 @@ _BRAND_SOUNDS_ALIKE = 0.35
 """The same for a name of one word, which is hard to recognise by sound. It must be more than twice as high as any other's."""
 _MAX_LEFT_OVER = -1.0
 """Bits of words without a counterpart (`explain_cross`) below which two names in different scripts are two."""
-_MIN_CONSONANTS = 3
 _LONGEST_HAN_BRAND = 4
 _HAN = re.compile("[\u3400-\u9fff]")
 _AUTONOMOUS = re.compile("(?:维吾尔|壮族|回族)?自治区")
@@ -215,12 +215,8 @@ def _in_two_other_scripts(
     for left, name in names:
         for right, other in other_names:
             words, other_words = (fold(name_keys().key(text) or text).split() for text in (name, other))
-            if len(words) == len(other_words) and all(map(_sound_like, words, other_words)):
+            if len(words) == len(other_words) and all(map(sound_like, words, other_words)):
                 yield left, right
-
-
-def _sound_like(left: str, right: str) -> bool:
-    return min(len(consonants(left)), len(consonants(right))) >= _MIN_CONSONANTS and sound_alike(left, right)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -237,6 +233,8 @@ def _likeness(latin_name: str, other: str) -> float:
     if not _HAN.search(other):
         words, other_words = (sorted(fold(name_keys().key(name) or name).split()) for name in (latin_name, other))
         if len(words) == len(other_words) and all(any(sound_alike(word, spelled) for spelled in other_words) for word in words):
+            return 1.0
+        if "and" in words and are_joined_alike(words, other_words):
             return 1.0
     other = _AUTONOMOUS.sub("", other)
     score = cross_score(latin_name, other)

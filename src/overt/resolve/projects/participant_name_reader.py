@@ -16,6 +16,10 @@ _AT_END = re.compile(r"\(([^()]{2,12})\)\s*$")
 _AMPERSAND = re.compile(r"[A-Z](?:\s?&\s?[A-Z])+")
 _SHORTEST, _LONGEST = 3, 12
 """Numbers of letters of an abbreviation."""
+_POLICE_COMMISSIONER = re.compile(
+    r"^(?:the )?(?:office of the )?police,? (?:fire )?(?:and|&) crime commissioner (?:for|of) (?:the )?(.+)$", re.I
+)
+"""Matches the body that buys for a police force of England or Wales."""
 _HANGUL_PLACE = re.compile("([가-힣]{2,4})([시도군구])")
 """Matches a Korean city, province, county or district."""
 
@@ -56,10 +60,13 @@ def shorts_in(name: str, country: str) -> frozenset[str]:
 def _english(name: str, country: str) -> str:
     """Return the English name for a ministry's listed name, or for that of a Korean place; empty for another name.
 
+    For the commissioner who buys for a British police force, it is that of the force.
     A name in Chinese characters may begin with the country's name, which is ignored.
     """
     if match := _HANGUL_PLACE.fullmatch(name):
         return f"{latin(match[1])} {_offices().levels[match[2]]}"
+    if country == "GB" and (force := _POLICE_COMMISSIONER.match(name)):
+        return f"{force[1]} police"
     short = fold(name)
     if country and has_han(name):
         longest = max((word for word in country_words(country) if short.startswith(word)), key=len, default="")

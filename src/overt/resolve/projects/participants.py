@@ -23,9 +23,9 @@ from overt.resolve.sql_queries import fill_query
 _ABBREVIATION = re.compile(r"[A-Z]{2,7}")
 _QUIET = frozenset({"republic", "kingdom", "state", "federal"})
 """Words of official names of countries, and words that official names of their bodies add."""
-_FORCES = frozenset({"police", "army", "defence", "customs", "interior"})
+_FORCES = frozenset({"police", "army", "defence", "customs", "interior", "civil-registry"})
 """Fields in which a country has one service. Sources confuse it with its ministry and its headquarters."""
-_ABOVE = {"police": "interior", "army": "defence"}
+_ABOVE = {"police": "interior", "army": "defence", "civil-registry": "interior"}
 """Service → the field of the ministry to which it belongs."""
 OPERATOR = "operator"
 """A mark among the scripts in `party_rows`, for customers that may operate a network. Ministries buy for others."""
@@ -190,8 +190,8 @@ def party_rows(
     word, the initials, the words without the country, and for suppliers the words of the brand. An organisation that two sources
     spell differently (CEIEC) usually shares one. So do many different organisations, so a shared key proves nothing. Readable
     customers other than ministries also have OPERATOR among the scripts. Customers that share the name of a province or city (its
-    government and its police), or a national service such as the army, aren't different either, nor are a state's police and its
-    ministry of interior, or its army and its ministry of defence.
+    government and its police), or a national service such as the army, aren't different either, nor are a state's police or civil
+    registry and its ministry of interior, or its army and its ministry of defence.
 
     The only supplier of a project, if it is a known maker, can be compared in any script, and so can a maker that lends to a
     project without a supplier.

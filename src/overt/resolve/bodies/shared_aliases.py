@@ -1,0 +1,60 @@
+"""Aliases as evidence that two bodies of one country are one."""
+
+from collections.abc import Iterator
+
+from overt.resolve.bodies.organization_bodies import Body
+from overt.resolve.names.equal_name_keys import GROUP_WORDS
+from overt.resolve.names.lexicon import lexicon
+
+_MIN_ALIAS = 5
+"""Minimum number of letters of an alias that rarely belongs to two bodies of a country."""
+_BEGINNING = 5
+"""Number of letters in which two forms of a word agree: Telekom, Telekomünikasyon."""
+
+
+def alias_level(left: Body, right: Body) -> str:
+    """Return `same` if two bodies share an alias, or one company's name or alias is in an alias of the other; otherwise empty."""
+    is_same = any(_shared_aliases(left, right)) or _is_formal_alias(left, right) or _is_beside_abbreviation(left, right)
+    return "same" if is_same else ""
+
+
+def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
+    """Yield long aliases of both bodies that share no word with a name of either, such as a product that both sell.
+
+    Generic words are left out, and so is an abbreviation of both, alone or with a word such as “group” (Telkom Group), which
+    `abbreviation_level` counts.
+    """
+    own = [{word[:_BEGINNING] for name in body.own_names for word in name.split()} for body in (left, right)]
+    shorts = left.short.keys() & right.short.keys()
+    for key in sorted(left.records.keys() & right.records.keys()):
+        if shorts.intersection(key.split()) and (key in shorts or GROUP_WORDS.intersection(key.split())):
+            continue
+        beginnings = {word[:_BEGINNING] for word in key.split()}
+        if len(key) >= _MIN_ALIAS and lexicon().has_brand(key) and not any(beginnings & words for words in own):
+            yield key
+
+
+def _is_beside_abbreviation(left: Body, right: Body) -> bool:
+    """Return whether an alias of one company is its abbreviation and an alias of the other: SOTELMA-Malitel, Malitel.
+
+    The other's own names end in this brand: Moov Africa Malitel. A company that is only called so may be a subsidiary.
+    """
+    return left.groups == right.groups == {"company"} and any(
+        len(brand) >= _MIN_ALIAS
+        and short in body.short
+        and brand in other.records.keys() - other.own_names
+        and lexicon().has_brand(brand)
+        and all(name.endswith(f" {brand}") for name in other.own_names)
+        for body, other in ((left, right), (right, left))
+        for short, _, brand in (alias.partition(" ") for alias in body.records.keys() - body.own_names)
+        if " " not in brand
+    )
+
+
+def _is_formal_alias(left: Body, right: Body) -> bool:
+    """Return whether the only name of one company is an alias of the other that has a legal form: Gtel Mobile JSC."""
+    return left.groups == right.groups == {"company"} and any(
+        len(key) >= _MIN_ALIAS and body.own_names == {key} and key in other.formal and key not in other.own_names | other.former
+        for body, other in ((left, right), (right, left))
+        for key in body.own_names
+    )
