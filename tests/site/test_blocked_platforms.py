@@ -74,7 +74,7 @@ def test_reports_are_called_older_or_undated_by_their_dates(site: Site) -> None:
 def test_blocks_around_events_are_counted(site: Site) -> None:
     causes = {"KE": "exams", "UG": "elections", "FR": "conflict"}
     rows = [RestrictionRow(record(code, {"cause": cause, "kind": "blocking"}), [], []) for code, cause in causes.items()]
-    states = [_state(row.record.id, [row], "2025-11-29") for row in rows]
+    states = [state_of_country(row.record.id, [row], "2025-11-29") for row in rows]
     assert [state.state for state in states] == [EVENT, EVENT, EARLIER]
     assert [line.countries for line in key_lines(site, by_state(states))] == [1, 2], "each has its own line"
     text = plain(" ".join(country_sentences(site, "A", by_state(states), "2025-11-29", [])))

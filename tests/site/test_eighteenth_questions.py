@@ -37,7 +37,7 @@ def test_restrictions_that_began_earlier_are_only_possibly_in_force(answer: Ask)
 def test_how_many_times_counts_restrictions(question: str, answer: Ask) -> None:
     sentence = answer(question)["sentence"]
     assert sentence.startswith(
-        ("5 restrictions are recorded. Sources report restrictions of 10 services", "记录了5次限制。来源报告1个国家限制过10项服务")
+        ("5 restrictions are recorded. Sources report restrictions of 10 services", "记录了5次限制。来源报告1个国家限制过10项")
     )
 
 
