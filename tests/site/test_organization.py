@@ -357,8 +357,8 @@ def test_a_profile_names_owner_statements_and_countries(shipped: Client) -> None
     assert f"All {total[1]}, with 2 announced and 4 cancelled" in text, "the link below the table counts as the table above does"
     assert parts[0][1:] == (int(systems), int(countries))
     assert total[1:] == (sum(projects for _, projects, _ in parts), sum(places for _, _, places in parts))
-    [(more, otherwise)] = re.findall(r"In (\d+) more countries, it is named otherwise: (.*?)\.", text)
-    assert [int(n) for n in re.findall(r"\d+", otherwise)] == [places for _, _, places in parts[1:] if places]
+    [(more, clauses)] = re.findall(r"In (\d+) more countries, it is named otherwise: (.*?)\.", text)
+    assert [int(n) for n in re.findall(r"\d+", clauses)] == [places for _, _, places in parts[1:] if places]
     assert int(more) + int(countries) == total[2], "the lead has the numbers and the total of the table"
     (address,) = re.findall(r'<a href="/explorer\?([^"]*)">\d+ surveillance and censorship systems</a>', page(shipped, identity))
     assert shipped.get(f"/api/v1/projects?{html.unescape(address)}&limit=1").json()["total"] == int(systems)
