@@ -20,10 +20,10 @@ def imports_in_strings(path: Path) -> Iterator[tuple[str, str]]:
 
 def test_names_in_code_in_strings_exist() -> None:
     files = [path for folder in ("bench", "tests", "tools") for path in sorted((ROOT / folder).rglob("*.py"))]
-    found = {(path, *name) for path in files for name in imports_in_strings(path)}
-    assert len(found) > 20
+    imported = {(path, *name) for path in files for name in imports_in_strings(path)}
+    assert len(imported) > 20
     missing = []
-    for path, module, name in sorted(found):
+    for path, module, name in sorted(imported):
         try:
             exists = hasattr(importlib.import_module(module), name) or importlib.import_module(f"{module}.{name}")
         except ImportError:

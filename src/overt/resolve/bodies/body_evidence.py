@@ -79,8 +79,8 @@ def _name(left: Body, right: Body) -> str:
 
     If any two names contradict each other, `most` becomes `part`, and all other levels but `equal` become `other`. Names of two
     companies are seldom translated. They count in two scripts, if they are `equal`, share a brand or have none; in one script,
-    only if they differ in the language of the country's name, are descriptions (`_are_descriptions`), or are two names that have
-    their brand in common and everything else in two languages. Empty if none counts.
+    only if they are equal, differ in the language of the country's name, are descriptions (`_are_descriptions`), or share their
+    brand and have the same fields in two languages (`_is_translated_beside_brand`). Empty if none counts.
     """
     are_companies = left.groups == right.groups == {"company"}
     levels = set()

@@ -12,7 +12,7 @@ from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.word_meanings import TranslatedName
 from overt.resolve.names.word_sounds import consonants
 
-_OF_OPERATORS = frozenset(
+_COMMON_AMONG_OPERATORS = frozenset(
     {
         "communications",
         "telecommunications",
@@ -26,7 +26,7 @@ _OF_OPERATORS = frozenset(
         "service",
     }
 )
-"""Words that names of many operators have."""
+"""Meanings of words that many operators have in their names."""
 _UNSPACED = ("han", "hangul", "kana")
 _MIN_SEATLESS = 4
 _TOWNS = ("市", "省")
@@ -69,7 +69,7 @@ def _levels(body: Body, other: Body) -> Iterator[str]:
 
 def _is_brand_of_words(key: str, body: Body) -> bool:
     """Return whether the name of a company has no proper name, but a word that operators' names seldom have: Smart Mobile."""
-    return body.groups == {"company"} and key in body.full and not body.full[key].words.keys() <= _OF_OPERATORS
+    return body.groups == {"company"} and key in body.full and not body.full[key].words.keys() <= _COMMON_AMONG_OPERATORS
 
 
 def _translates(former: TranslatedName, name: TranslatedName) -> bool:

@@ -11,10 +11,10 @@ from overt.resolve.projects.makers import maker_of
 
 _LONG = 4
 """Minimum number of letters of a domain's label that rarely names two bodies."""
-
 _LONGEST_HAN_BRAND = 4
 """Maximum number of characters of a brand in Chinese characters."""
 _SHORTEST = 3
+"""Minimum number of letters of a short name of both bodies that is in a domain's label."""
 _LONG_NAME = 8
 """Minimum number of letters of a domain that is a name of several words."""
 _LONG_BRAND = 6
@@ -25,10 +25,13 @@ def page_level(left: Body, right: Body) -> str:
     """Return `same` for a shared home page, `domain` for hosts of one domain, `label` for domains with different endings.
 
     The label, without the ending, must be a short name of one of the two, of four letters or more: protei.com and protei.ru of
-    Protei. `named`: only one has a domain, whose label is such a name of the other, both are of one kind, and neither is a
-    private company: bndes.gov.br, BNDES. If one is, this is `label` if the name has five letters or more, and `named` only if the
-    name is long and the only one, and the other body has none in Latin letters: 深网视界 on sensenets.com, SenseNets. Otherwise
-    empty.
+    Protei. If it is also the brand of two companies (`_is_brand_of_both`), this is `named`.
+
+    If only one has a domain, both must be of one kind. `named`: the label has a short name of the other, of four letters or more
+    (`_shorts_in`), and neither is a private company: bndes.gov.br, BNDES. If one is, it is `named` only if the label is the
+    other's only name (`_is_only_name`) or has its brand (`_has_name_alone`), and the owner of the domain has no name in Latin
+    letters: 深网视界 on sensenets.com, SenseNets. It is `label` if the short name has five letters or more, or if both have
+    it and it has three or more. Otherwise empty.
     """
     if left.sites & right.sites:
         return "same"
@@ -42,15 +45,15 @@ def page_level(left: Body, right: Body) -> str:
     if not left.groups & right.groups or (labels[0] and labels[1]):
         return ""
     if {"company"} in (left.groups, right.groups):
-        if any(_is_only_name(label, left, right) for label in labels[0] | labels[1]) or _has_name_alone(left, right):
+        if _is_only_name(left, right) or _has_name_alone(left, right):
             return "named"
-        are_of_both = any(len(label) >= _SHORTEST and label in left.short and label in right.short for label in shared)
-        return "label" if are_of_both or any(len(label) > _LONG for label in shared) else ""
-    return "named" if any(len(label) >= _LONG for label in shared) else ""
+        are_of_both = any(len(short) >= _SHORTEST and short in left.short and short in right.short for short in shared)
+        return "label" if are_of_both or any(len(short) > _LONG for short in shared) else ""
+    return "named" if any(len(short) >= _LONG for short in shared) else ""
 
 
 def _shorts_in(labels: Iterable[str], body: Body) -> Iterator[str]:
-    """Yield the short names of a body that are labels of domains, perhaps with a word that institutions have: jictfund."""
+    """Yield the short names of a body that are labels of domains, alone or with a word of institutions: jict of jictfund."""
     for label in sorted(labels):
         for short in sorted(body.short):
             if label == short or (len(short) >= _LONG and short in label and _is_of_institutions(label, short, body.country)):
@@ -58,7 +61,7 @@ def _shorts_in(labels: Iterable[str], body: Body) -> Iterator[str]:
 
 
 def _is_of_institutions(label: str, short: str, country: str) -> bool:
-    """Return whether a label is a short name and, before or behind it, a word of institutions or the country's name or code."""
+    """Return whether a label is a short name with a word of institutions, or the country's name or code, before or after it."""
     before, _, behind = label.partition(short)
     word = (before + behind).strip("-")
     if bool(before) == bool(behind):
@@ -68,7 +71,7 @@ def _is_of_institutions(label: str, short: str, country: str) -> bool:
 
 
 def _is_brand_of_both(label: str, left: Body, right: Body) -> bool:
-    """Return whether a label is all that one company is called, and the other's name has no brand but this.
+    """Return whether a label is the only name of one company, and the only brand in a name of the other.
 
     False for a known maker, whose subsidiaries have its brand.
     """
@@ -132,22 +135,21 @@ def _differ_in_brand(brand: str, name: str, foreign: str) -> bool:
     return plain in (brand, "–") and (characters == "–" or 1 < len(characters) <= _LONGEST_HAN_BRAND)
 
 
-def _is_only_name(label: str, left: Body, right: Body) -> bool:
-    """Return whether a label is the only name of a body, perhaps after its town, and the other has no name in Latin letters.
+def _is_only_name(left: Body, right: Body) -> bool:
+    """Return whether the label of one body's domain is the only name of the other, perhaps after a town.
 
-    False if the label is short or a known maker's name, or if a longer name of the other contains it: the other may be a
-    subsidiary on its parent's site.
+    The owner of the domain must have no name in Latin letters. False if the label is short or a known maker's name, or if a
+    longer name of the owner contains it: the owner may be a subsidiary on its parent's site.
     """
-    return (
+    return any(
         len(label) >= _LONG_BRAND
         and not maker_of(label)
-        and any(
-            {label} == {key.rpartition(" ")[2] for key in body.own_names}
-            and not any(key.isascii() for key in other.records)
-            and {label} == {*map(_without_place, body.own_names)}
-            and not any(_is_brand_of_longer(label, key) for key in sorted(other.own_names))
-            for body, other in ((left, right), (right, left))
-        )
+        and {label} == {key.rpartition(" ")[2] for key in other.own_names}  # implied by what follows, but cheap
+        and {label} == {*map(_without_place, other.own_names)}
+        and not any(_is_brand_of_longer(label, key) for key in sorted(owner.own_names))
+        for owner, other in ((left, right), (right, left))
+        if not any(key.isascii() for key in owner.records)
+        for label in sorted(owner.labels)
     )
 
 

@@ -41,7 +41,8 @@ def abbreviation_level(left: Body, right: Body) -> str:
     own = [[(short, name) for short in body.short for name in body.full.values() if _fits(short, name)] for body in (left, right)]
     if any(is_one_language(name, other) for (_, name), (_, other) in product(*own)):
         return "other"
-    if left.groups & right.groups and "company" not in left.groups | right.groups and _has_initials(left, right):
+    are_of_one_kind = left.groups & right.groups and "company" not in left.groups | right.groups
+    if are_of_one_kind and (_has_initials(left, right) or _has_syllables(left, right)):
         return "initials"
     if "company" in left.groups & right.groups and _are_initials_with_country(left, right):
         return "initials"
@@ -76,7 +77,7 @@ def _fits(short: str, name: TranslatedName) -> bool:
 
 
 def _has_initials(left: Body, right: Body) -> bool:
-    return _has_syllables(left, right) or any(
+    return any(
         len(short) >= _LONG and short == "".join(word[0] for word in name.tokens)
         for body, other in ((left, right), (right, left))
         for short in body.short

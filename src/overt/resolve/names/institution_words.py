@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from babel.languages import get_official_languages
@@ -196,7 +196,6 @@ def parts_of(meaning: str) -> list[str]:
     return _by_language().compounds.get(meaning, [meaning])
 
 
-@lru_cache(maxsize=1 << 14)
 def latin_spellings(meaning: str, country: str) -> frozenset[str]:
     """Return the words with a meaning in a country's languages, in Latin letters, without phrases."""
     return _latin_spellings(country).get(meaning, frozenset())

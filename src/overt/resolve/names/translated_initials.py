@@ -3,6 +3,8 @@
 from collections import Counter
 from functools import lru_cache
 
+from rapidfuzz.distance import Prefix
+
 from overt.resolve.names.country_words import country_names, country_words
 from overt.resolve.names.folding import latin
 from overt.resolve.names.institution_words import latin_spellings
@@ -11,9 +13,9 @@ from overt.resolve.names.word_meanings import TranslatedName
 
 _SHORTEST = 4
 _MIN_WORDS = 2
-_SYLLABLE = 3
+SYLLABLE = 3
 """Minimum number of letters of a beginning of a word in an abbreviation."""
-MIN_SYLLABLES = 2 * _SYLLABLE
+MIN_SYLLABLES = 2 * SYLLABLE
 """Minimum number of letters of an abbreviation made of such beginnings."""
 _ANY_AUTHORITY = "aco"
 """Initials of agency, authority, commission, committee, council, office: translators choose freely between these."""
@@ -51,9 +53,9 @@ def translated_letters(name: TranslatedName, country: str) -> frozenset[str]:
 def abbreviates_by_syllables(short: str, name: TranslatedName, country: str) -> bool:
     """Return whether a word is made of the beginnings of words that mean what the words of a name mean: Kominfo, Минсвязь.
 
-    Each beginning has three letters or more. There are two or more, in any order, for all words that say what the body does; the
-    kind of body and the country may give theirs. Beside three or more, words may be missing: Роскомнадзор. The name has no word
-    without a meaning. `short` is in Latin letters.
+    Each beginning has three letters or more. There are two or more, in any order. Each word that says what the body does must
+    give one, unless there are three or more (Роскомнадзор); the kind of body and the country may give theirs. All words of the
+    name must have a known meaning. `short` is in lower-case Latin letters.
     """
     if len(short) < MIN_SYLLABLES or name.unknown or not name.words:
         return False
@@ -67,7 +69,7 @@ def syllables(name: TranslatedName, country: str) -> frozenset[str]:
     if name.unknown or not name.words:
         return frozenset()
     spellings = (spelling for meaning in {*name.words, *name.bodies} for spelling in latin_spellings(meaning, country))
-    return frozenset(spelling[:_SYLLABLE] for spelling in (*spellings, *map(latin, country_words(country))))
+    return frozenset(spelling[:SYLLABLE] for spelling in (*spellings, *map(latin, country_words(country))))
 
 
 def _is_made_of(short: str, spelled: tuple[tuple[str, frozenset[str]], ...], needed: frozenset[str], parts: int) -> bool:
@@ -79,17 +81,10 @@ def _is_made_of(short: str, spelled: tuple[tuple[str, frozenset[str]], ...], nee
         return parts > (1 if not needed else 2)
     for meaning, spellings in spelled:
         rest = tuple(entry for entry in spelled if entry[0] != meaning)
-        sizes = {size for word in spellings for size in range(_SYLLABLE, _shared(short, word) + 1)}
+        sizes = {size for word in spellings for size in range(SYLLABLE, Prefix.similarity(short, word) + 1)}
         if any(_is_made_of(short[size:], rest, needed - {meaning}, parts + 1) for size in sorted(sizes, reverse=True)):
             return True
     return False
-
-
-def _shared(short: str, word: str) -> int:
-    """Return the number of letters with which both begin."""
-    return next(
-        (at for at, (first, second) in enumerate(zip(short, word, strict=False)) if first != second), min(len(short), len(word))
-    )
 
 
 def _is_foreign(name: TranslatedName) -> bool:

@@ -28,7 +28,7 @@ _NEAR = (
 )
 """Meanings between which translators choose freely."""
 _WIDE = frozenset({"africa", "america", "asia", "eurasia", "europe", "global", "gulf", "international", "pacific"})
-"""Words that names of firms have for where they work."""
+"""Meanings of words that firms have in their names for the part of the world where they work."""
 FIRMS = frozenset({"company", "corporation", "enterprise", "society"})
 """Kinds of bodies that are legal forms."""
 AUTHORITIES = frozenset(
@@ -41,7 +41,7 @@ AUTHORITIES = frozenset(
 _APART = (2, 3)
 """Numbers of words as which a name of one word may be written: Da Nang, Ho Chi Minh."""
 _MIN_EXONYM, _EXONYM_LIKENESS = 6, 0.6
-"""Minimum number of letters, and likeness, of two names of one place."""
+"""Minimum number of letters, and minimum similarity, of two names of one place."""
 _MIN_SLIP = 8
 """Minimum length of a word with a known meaning that may have a slip: Indentification."""
 
@@ -65,7 +65,10 @@ def compare_translated(left: TranslatedName, right: TranslatedName, *, strict: b
 
 
 def contradict(left: Set[str], right: Set[str]) -> bool:
-    """Return whether words that two names have left over speak against each other. Part of the world says little: Moov Africa."""
+    """Return whether words that two names have left over contradict each other.
+
+    Words for a part of the world (Moov Africa) contradict only each other.
+    """
     return bool(left and right) and bool(left - _WIDE) == bool(right - _WIDE)
 
 
@@ -154,7 +157,7 @@ def _unmatched(left: TranslatedName, right: TranslatedName, *, strict: bool) -> 
 def _without_exonyms(
     words: list[str], foreign: list[str], left: TranslatedName, right: TranslatedName
 ) -> tuple[list[str], list[str]]:
-    """Return unknown words of names in two languages without names of one place in both: Catalonia, Catalunya."""
+    """Return unknown words of two names without those that name one place in two languages: Catalonia, Catalunya."""
     if is_one_language(left, right):
         return words, foreign
     for word in list(words):

@@ -115,9 +115,9 @@ def _plain(word: str) -> str:
 
 
 def vowels_alike(left: str, right: str) -> bool:
-    """Return whether a word in Hebrew or Arabic letters has all vowels but a of one in Latin letters: أوجيرو, Ogero.
+    """Return whether a word in Hebrew or Arabic letters spells out one in Latin letters, vowels included: أوجيرو, Ogero.
 
-    Names from other languages are written so. Five letters or more must be left without a.
+    Foreign names are spelled out so, except for the letter a, which doesn't count. Five other letters or more are needed.
     """
     foreign, plain = sorted((left, right), key=str.isascii)
     if not _ABJADS.search(foreign) or not plain.isascii():

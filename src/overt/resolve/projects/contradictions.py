@@ -33,7 +33,9 @@ MAX_DESCRIPTION = 300
 _MIN_CUSTOMER = 4
 """Minimum number of letters of a customer's name in a text."""
 _MIN_STEM, _ENDING, _MAX_ENDING = 5, 2, 4
-"""Minimum number of letters of a town's name without its ending, number of letters of the ending, and of a longer one."""
+"""Minimum number of letters of a town's name without its ending, number of letters of the ending, and maximum number of letters
+that an inflected form has more than the name.
+"""
 _ALPHABETS = ("cyrillic", "greek")
 """Scripts whose words are compared with Latin ones by their sound."""
 _LEAST = 0.01
@@ -47,7 +49,7 @@ class ProjectTexts(NamedTuple):
 
     titles: Mapping[str, Iterable[str]]
     descriptions: Mapping[str, Iterable[str]]
-    """Short ones."""
+    """Descriptions of at most MAX_DESCRIPTION characters."""
     customers: Mapping[str, Iterable[str]]
     places: Mapping[str, Set[str]]
     """Names of places, and the Latin names that those in another script mean."""
@@ -149,17 +151,14 @@ class _TitledCustomers:
     def differ(self, left: str, right: str, has_common_party: bool) -> bool:
         """Return whether each title has a brand of its project's customers that isn't a word of the other's title or customers.
 
-        If they have a participant in common, nor may it be a word of the other's short description. In two alphabets, words that
-        sound alike are one: МТС, MTS.
+        If the projects have a participant in common, it must not be a word of the other's short descriptions either. In two
+        alphabets, words that sound alike are one: МТС, MTS.
         """
         named, words = self._read(left)
         other_named, other_words = self._read(right)
         if has_common_party:
-            words, other_words = words | self._described(left), other_words | self._described(right)
+            words, other_words = words | _described(self._texts, left), other_words | _described(self._texts, right)
         return _has_another(named, other_words) and _has_another(other_named, words)
-
-    def _described(self, project: str) -> set[str]:
-        return {word for text in self._texts.descriptions.get(project, ()) for word in fold(text).split()}
 
     def are_named(self, left: str, right: str) -> bool:
         """Return whether a title or short description of one project has the name of a customer of the other."""
@@ -214,6 +213,11 @@ def _texts(texts: ProjectTexts, project: str) -> Iterator[str]:
     yield from texts.descriptions.get(project, ())
 
 
+def _described(texts: ProjectTexts, project: str) -> set[str]:
+    """Return the folded words of a project's short descriptions."""
+    return {word for text in texts.descriptions.get(project, ()) for word in fold(text).split()}
+
+
 def _stem(town: str) -> str:
     """Return the beginning that all forms of a town's name have: kragujev of Kragujevac, Kragujevca."""
     return town[:-_ENDING] if len(town) >= _MIN_STEM + _ENDING and script_of(town[0]) not in ("han", "kana", "hangul") else town
@@ -248,7 +252,7 @@ class _Towns:
 
     def _names(self, project: str, towns: Iterable[str]) -> bool:
         """Return whether a short description of a project has one of these towns, perhaps with another ending."""
-        words = {word for text in self._texts.descriptions.get(project, ()) for word in fold(text).split()}
+        words = _described(self._texts, project)
         return any(word.startswith(_stem(town)) and len(word) - len(town) <= _MAX_ENDING for town in towns for word in words)
 
     def _towns(self, project: str, country: str) -> frozenset[str]:

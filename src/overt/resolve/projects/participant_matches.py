@@ -18,6 +18,7 @@ from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_most_words, abbreviates_words
 from overt.resolve.names.translated_initials import (
     MIN_SYLLABLES,
+    SYLLABLE,
     abbreviates_by_syllables,
     abbreviates_translation,
     syllables,
@@ -149,7 +150,7 @@ def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, 
             shorts[short].append(party)
     by_letter: dict[str, list[tuple[_Party, str]]] = defaultdict(list)
     by_syllable: dict[str, list[tuple[_Party, TranslatedName]]] = defaultdict(list)
-    beginnings = {short[:3] for short in shorts if len(short) >= MIN_SYLLABLES}
+    beginnings = {short[:SYLLABLE] for short in shorts if len(short) >= MIN_SYLLABLES}
     for party in parties:
         for name in sorted(party.names):
             read = read_party(name, country)
@@ -161,7 +162,7 @@ def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, 
         fitting = {party.organization: party for party, name in by_letter[short[0]] if _fits(short, name, country)}
         fitting |= {
             party.organization: party
-            for party, read in by_syllable.get(short[:3], ())
+            for party, read in by_syllable.get(short[:SYLLABLE], ())
             if abbreviates_by_syllables(short, read, country)
         }
         full = [fitting[organization] for organization in sorted(fitting)]

@@ -11,11 +11,10 @@ from overt.resolve.names.folding import fold, has_han, latin
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.word_meanings import TranslatedName, read_translated
 
-_BRACKETS = re.compile(r"\([^()]{2,12}\)\s*$")
-_AT_END = re.compile(r"\(([^()]{2,12})\)\s*$")
+_BRACKETS = re.compile(r"\(([^()]{2,12})\)\s*$")
 _AMPERSAND = re.compile(r"[A-Z](?:\s?&\s?[A-Z])+")
 _SHORTEST, _LONGEST = 3, 12
-"""Numbers of letters of an abbreviation."""
+"""Minimum and maximum number of letters of an abbreviation."""
 _POLICE_COMMISSIONER = re.compile(
     r"^(?:the )?(?:office of the )?police,? (?:fire )?(?:and|&) crime commissioner (?:for|of) (?:the )?(.+)$", re.I
 )
@@ -47,7 +46,7 @@ def shorts_in(name: str, country: str) -> frozenset[str]:
     if _AMPERSAND.fullmatch(name.strip()):
         return frozenset({fold(name)})
     own = country_words(country)
-    brackets = _AT_END.search(name)
+    brackets = _BRACKETS.search(name)
     texts = [brackets[1] if brackets else "", name]
     words = [[word for word in map(latin, fold(text).split()) if word not in own] for text in texts]
     return frozenset(
