@@ -123,10 +123,7 @@ def top1(scores: NDArray[np.float64], truth: NDArray[np.bool_]) -> float:
 
 
 def measure_pairwise(pairs: Sequence[Pair]) -> dict[str, object]:
-    """Score every English name with every name in the other language, each pair by itself (`cross_score`).
-
-    Returns the recall at two precisions.
-    """
+    """Return the recall at two precisions if each English name is scored with each other name by itself (`cross_score`)."""
     latin, chinese = sorted({pair[0] for pair in pairs}), sorted({pair[1] for pair in pairs})
     true_pairs = set(pairs)
     begin = perf_counter()

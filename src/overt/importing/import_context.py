@@ -157,11 +157,9 @@ class Context:
         self._drafts = {}
 
     def finish_row(self, row: Row, outcome: Problem | OutOfScope | None) -> bool:
-        """Store a row's claims, or report the problem or scope rule of `outcome`. Return whether the row was imported.
+        """Store a row's claims, or report `outcome`: a problem or scope rule. Return whether the row was imported.
 
-        Without an outcome, the row's places and keys are checked first; a mistake in them becomes its problem.
-
-        Raises ContentError for a scope rule that source.yml doesn't define.
+        Without one, mistakes in its places and keys become its problem. Raises ContentError for a rule that source.yml lacks.
         """
         if outcome is None:
             try:
@@ -259,10 +257,7 @@ class Context:
         return self.lookup(name, cell) if cell else cell
 
     def area(self, value: Cell, lookup: str | None = None) -> Cell:
-        """Return a cell with the code of the area that it names; `lookup` is tried first.
-
-        Raises Problem for an unknown or ambiguous name.
-        """
+        """Return a cell with the code of the area that it names; `lookup` is tried first. Raises Problem for an unclear name."""
         declared = self.spec.lookups.get(lookup, {}) if lookup else {}
         try:
             return value.read_as(declared.get(value.text) or self.content.areas.find(value.text))

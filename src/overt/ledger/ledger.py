@@ -30,8 +30,7 @@ class Ledger:
 
     Entries are only ever added. Methods that add a decision take `who` (the editor; methods about keys don't), `why`, and `at`
     (default: now; text such as 2026-11-24T12:00:00Z or a datetime with a time zone). They return the entry or entries, and raise
-    LedgerError, in one line, for invalid values. Except for judgements and claims, they also raise it for a decision that is in
-    force already.
+    LedgerError, in one line, for invalid values and, except for judgements and claims, for a decision that is in force already.
 
     Methods that return decisions in force, or all entries, take `until`, a sequence number, for the ledger's state at that
     entry. The first entry creates the database.

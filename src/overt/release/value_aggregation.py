@@ -82,9 +82,7 @@ def aggregate_values(
 ) -> Iterator[ValueBatch]:
     """Yield the values of a release's current claims, sorted by record, property and rank.
 
-    Claims about properties that the schema lacks are left out, and so are references of a record to itself.
-
-    `recency`: how new the files of each source are. `gather` makes records from each batch of values, on the same threads.
+    Unknown properties and references of a record to itself are left out. `recency`: how new each source is. `gather` makes records from each batch of values, on the same threads.
     `registers` are (source, record type) pairs of sources without duplicates, and `naming` are those of sources whose names are
     used as titles of records. `publishers` are the publishers of sources: sources of one publisher count once in
     `independent_sources`; other sources are their own. `threads` batches of about `batch_rows` claims are aggregated at once.

@@ -14,7 +14,8 @@ from overt.model.legal_forms import legal_forms
 from overt.model.yaml import parse, read_mapping
 from overt.resolve.names import notes_on_names
 from overt.resolve.names.lexicon import Lexicon, WordFile
-from overt.resolve.projects import makers, renamed_places
+from overt.resolve.projects import makers
+from overt.resolve.projects.places import renamed_places
 
 Change = Callable[[dict[str, Any]], None]
 

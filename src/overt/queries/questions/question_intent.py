@@ -1,8 +1,8 @@
 """Decides what a question asks from the types of its parts."""
 
-from overt.queries.questions.organization_seats import asks_for_seat
 from overt.queries.questions.question_focus import asks_for_removals, is_about_a_selling_state
 from overt.queries.questions.question_tokens import WHO
+from overt.queries.questions.seats.organization_seats import asks_for_seat
 from overt.queries.questions.understood_question import PLACES, Marker, Question
 
 NAME_TYPES = ("organization", "area", "region", "kind")

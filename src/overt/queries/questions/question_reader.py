@@ -16,7 +16,6 @@ from overt.queries.questions.direction_words import settle_directions, settle_ex
 from overt.queries.questions.exclusions_and_counts import settle_exclusions, settle_markers
 from overt.queries.questions.list_issuers import settle_list_issuers
 from overt.queries.questions.organization_roles import settle_roles, settle_together
-from overt.queries.questions.organization_seats import settle_based_in
 from overt.queries.questions.overlapping_kinds import settle_joined_kinds, settle_kinds
 from overt.queries.questions.question_focus import asks_for_removals, settle_focus
 from overt.queries.questions.question_intent import decide
@@ -33,8 +32,9 @@ from overt.queries.questions.question_tokens import MAX_ARTICLE, is_article, joi
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.record_titles import read_titled
 from overt.queries.questions.rewordings import drop_other_names, reworded
-from overt.queries.questions.supplier_regions import settle_supplier_regions
-from overt.queries.questions.supplier_seats import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
+from overt.queries.questions.seats.organization_seats import settle_based_in
+from overt.queries.questions.seats.supplier_regions import settle_supplier_regions
+from overt.queries.questions.seats.supplier_seats import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
 from overt.queries.questions.thresholds import is_number, read_threshold, with_leading_limit
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading
 

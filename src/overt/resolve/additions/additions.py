@@ -249,10 +249,7 @@ class AdditionsReader:
         problems: list[str],
         where: str,
     ) -> None:
-        """Add values to a record that isn't the entry's own.
-
-        `fixed`: canonical values of a new record; empty if the record may exist. `fields`: values as the editor wrote them.
-        """
+        """Add canonical values (`fixed`, for a new record) and values as the editor wrote them (`fields`) to another record."""
         if fixed:
             self._result.new.add(record)
             self._result.names.setdefault(record, type_name)

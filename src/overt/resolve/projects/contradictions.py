@@ -14,9 +14,9 @@ from overt.resolve.names.word_sounds import sound_alike
 from overt.resolve.projects.evidence_levels import Levels
 from overt.resolve.projects.participant_name_reader import read_party
 from overt.resolve.projects.participants import only_country
+from overt.resolve.projects.places.towns import are_apart, towns_by_country, towns_in
 from overt.resolve.projects.product_editions import other_editions
 from overt.resolve.projects.project_model import BASELINE, ProjectModel
-from overt.resolve.projects.towns import are_apart, towns_by_country, towns_in
 from overt.resolve.sql_queries import fill_query
 
 ELSEWHERE = "elsewhere"

@@ -14,7 +14,7 @@ from overt.resolve.names.folding import script_of
 from overt.resolve.names.word_meanings import read_translated
 from overt.resolve.projects.lenders import AMOUNTS
 from overt.resolve.projects.participants import Participant, only_country
-from overt.resolve.projects.place_sounds import place_sounds
+from overt.resolve.projects.places.place_sounds import place_sounds
 from overt.resolve.projects.project_model import ProjectNameRules
 from overt.resolve.projects.stated_numbers import NumberReader, significant_digits
 

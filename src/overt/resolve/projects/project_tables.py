@@ -33,9 +33,9 @@ from overt.resolve.projects.name_tables import (
     word_rows,
 )
 from overt.resolve.projects.participants import names_by_cluster, participant_rows, party_rows, read_participants
+from overt.resolve.projects.places.renamed_places import with_present_names
 from overt.resolve.projects.project_model import ProjectModel
 from overt.resolve.projects.project_name_reader import ProjectNameReader
-from overt.resolve.projects.renamed_places import with_present_names
 from overt.resolve.sql_queries import fill_query
 
 STAGES = {

@@ -19,7 +19,7 @@ from overt.site.country.section_context import project_layers
 from overt.site.country.tabs import country_tabs
 from overt.site.not_found import country_or_404
 from overt.site.page_declaration import File, Page, numbered
-from overt.site.restriction_files import restriction_lines
+from overt.site.platform.restriction_files import restriction_lines
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
 

@@ -30,9 +30,9 @@ from overt.site.platform.country_states import EVENTS, OPEN, CountryState, by_st
 from overt.site.platform.country_texts import country_sentences
 from overt.site.platform.filtering_system_countries import filtering_countries
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
+from overt.site.platform.restriction_files import restriction_lines
 from overt.site.platform.restriction_rows import Restrictions, reported_by, restriction_rows
 from overt.site.platform_domains import measured_platforms, platform_term
-from overt.site.restriction_files import restriction_lines
 from overt.site.site import Site
 
 _UNKNOWN = N_("There is no platform of this name.")

@@ -7,8 +7,8 @@ from overt.language.language import N_
 from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
-from overt.queries.questions.organization_seats import asks_for_seat
 from overt.queries.questions.question_names import seats_of
+from overt.queries.questions.seats.organization_seats import asks_for_seat
 from overt.site.country.sentence_parts import short_name
 from overt.site.search.other_records import relations_and_lists
 from overt.site.search.projects.project_notes import ProjectScope

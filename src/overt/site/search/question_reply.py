@@ -17,7 +17,6 @@ from overt.queries.questions.question_tokens import is_article, tokens
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking.blocking_reply import reply_about_blocking, restrictions_there
-from overt.site.search.customers_suppliers import reply_about_customers_suppliers
 from overt.site.search.figure_notes import notes_on_figures
 from overt.site.search.listed_organizations import reply_about_listed_seats
 from overt.site.search.money.money_reply import reply_about_money
@@ -30,7 +29,8 @@ from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.searched_records import searched
 from overt.site.search.superlative_reply import reply_about_amounts, reply_about_dates
-from overt.site.search.supplier_and_country_lists import ListedReplies
+from overt.site.search.suppliers.customers_suppliers import reply_about_customers_suppliers
+from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
 from overt.site.search.texts.mentions_reply import is_of_article, record_items
 from overt.site.search.texts.searchable_texts import denials_of, passages_of

@@ -40,9 +40,7 @@ ABBREVIATION = re.compile(r" \((?:\"|or \"?)?([A-Z][A-Za-z&/-]{1,14})\"?\)")
 MAX_OTHER_PROJECTS = 6
 """Maximum number of other records in a description. One with more is about a programme, so its values may be another record's."""
 MAX_YEARS_BEFORE = 3
-"""Maximum number of years from a contract's signing to its loan. Earlier contracts, and those from two or more years after the
-loan, belong to something else.
-"""
+"""Maximum number of years from a contract to its loan. Older contracts, and those from two years after it on, aren't its own."""
 OTHER_PROJECT = re.compile(r"\bProject (?:ID ?)?#? ?#?(\d{2,6})\b")
 POSSESSOR = re.compile(r"^(?:Government of )?[A-ZÀ-Ý]\w{2,20}(?: [A-ZÀ-Ý]\w{2,20})?'s? (?=[A-Z])")
 LEGAL_FORM = re.compile(r"(?:Co|Ltd|Limited|Inc|PLC|LLC|Pvt|PVT|S\.A)\.?,?")
@@ -99,8 +97,7 @@ class Descriptions:
     def read(self, record: str, text: str, row: Mapping[str, str]) -> list[Fact]:
         """Return what the rules extract from the description of a record, each value once.
 
-        Only the first `MAX_LENGTH` characters are read. A description that names more than `MAX_OTHER_PROJECTS` other records
-        has no facts.
+        Only `MAX_LENGTH` characters are read. A description that names more than `MAX_OTHER_PROJECTS` others has no facts.
 
         `row` has the year of each event and the recipient from the table, by column.
         """
@@ -125,10 +122,7 @@ class Descriptions:
     def _matches(
         self, rule: dict[str, Any], record: str, plain: str, sentences: list[tuple[int, int]]
     ) -> Iterator[tuple[re.Match[str], int]]:
-        """Yield a rule's matches, each with the offset of its sentence.
-
-        Sentences about other records, and those that the rule's `unless` matches, are skipped.
-        """
+        """Yield a rule's matches outside sentences about others, or that its `unless` matches, each with its sentence's offset."""
         for pattern in rule["pattern"]:
             for start, end in sentences:
                 sentence = plain[start:end]

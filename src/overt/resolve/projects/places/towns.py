@@ -15,8 +15,8 @@ from overt.resolve.names.place_names import gazetteer
 from overt.resolve.names.scripts.script_parser import script_in, spells_whole
 from overt.resolve.names.word_meanings import read_translated
 from overt.resolve.names.word_sounds import consonants, sound_alike
-from overt.resolve.projects.province_and_district_names import WRITE_HAN, is_area
-from overt.resolve.projects.renamed_places import usual_name
+from overt.resolve.projects.places.province_and_district_names import WRITE_HAN, is_area
+from overt.resolve.projects.places.renamed_places import usual_name
 
 _UNSPACED = frozenset({"han", "kana", "hangul"})
 """Scripts that write no spaces between words, or only between phrases, in addition to those of `is_unspaced`, such as Thai."""

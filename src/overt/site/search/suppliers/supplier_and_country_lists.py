@@ -10,16 +10,16 @@ from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.site.country.sentence_parts import short_name
-from overt.site.search.number_supplying import countries_with_records, number_supplying
 from overt.site.search.other_records import other_records
 from overt.site.search.readings_notes import notes_on_companies
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.searched_records import of_organizations
 from overt.site.search.superlative_reply import countries_by_suppliers, first_places
-from overt.site.search.supplier_and_country_conditions import ListConditions
-from overt.site.search.supplier_counts import counts_beside_unbuilt
-from overt.site.search.suppliers_by_country_count import (
+from overt.site.search.suppliers.number_supplying import countries_with_records, number_supplying
+from overt.site.search.suppliers.supplier_and_country_conditions import ListConditions
+from overt.site.search.suppliers.supplier_counts import counts_beside_unbuilt
+from overt.site.search.suppliers.suppliers_by_country_count import (
     counted_countries,
     home_notes,
     reply_about_suppliers_by_countries,

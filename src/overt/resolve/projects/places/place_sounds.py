@@ -11,8 +11,8 @@ from overt.resolve.names.scripts.script_parser import script_in, spells_whole
 from overt.resolve.names.word_sounds import consonants
 from overt.resolve.projects.participant_matches import ANYWHERE
 from overt.resolve.projects.participants import only_country
-from overt.resolve.projects.province_and_district_names import WRITE_HAN, is_province
-from overt.resolve.projects.renamed_places import usual_name
+from overt.resolve.projects.places.province_and_district_names import WRITE_HAN, is_province
+from overt.resolve.projects.places.renamed_places import usual_name
 
 _ONE_PLACE = 0.7
 """Probability from which two names in two scripts are of one place of a country (`cross_score`)."""

@@ -1,0 +1,1 @@
+"""Seats of organisations as conditions of questions."""

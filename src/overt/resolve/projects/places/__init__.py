@@ -1,0 +1,1 @@
+"""Towns, provinces and districts in names and texts of projects."""

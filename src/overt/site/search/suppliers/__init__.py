@@ -1,0 +1,1 @@
+"""Replies about suppliers, customers and the countries that they supply."""
