@@ -82,10 +82,11 @@ def aggregate_values(
 ) -> Iterator[ValueBatch]:
     """Yield the values of a release's current claims, sorted by record, property and rank.
 
-    Unknown properties and references of a record to itself are left out. `recency`: how new each source is. `gather` makes records from each batch of values, on the same threads.
-    `registers` are (source, record type) pairs of sources without duplicates, and `naming` are those of sources whose names are
-    used as titles of records. `publishers` are the publishers of sources: sources of one publisher count once in
-    `independent_sources`; other sources are their own. `threads` batches of about `batch_rows` claims are aggregated at once.
+    Unknown properties and references of a record to itself are left out. `recency`: how new each source is. `gather` makes
+    records from each batch of values, on the same threads. `registers`: (source, record type) pairs of sources without
+    duplicates; `naming`: those of sources whose names are titles of records. `publishers`: the publishers of sources. Sources of
+    one publisher count once in `independent_sources`; the others are their own. `threads` batches of about `batch_rows` claims
+    are aggregated at once.
 
     Values are ranked by basis (editorial, stated, coded, computed), then by whether a register states the value (for a name, also
     a naming source), by the number of sources, by the newest files (in the archive's order, or the last ledger entry), for

@@ -122,7 +122,7 @@ class Descriptions:
     def _matches(
         self, rule: dict[str, Any], record: str, plain: str, sentences: list[tuple[int, int]]
     ) -> Iterator[tuple[re.Match[str], int]]:
-        """Yield a rule's matches outside sentences about others, or that its `unless` matches, each with its sentence's offset."""
+        """Yield a rule's matches outside sentences about others or for its `unless`, each with its sentence's offset."""
         for pattern in rule["pattern"]:
             for start, end in sentences:
                 sentence = plain[start:end]
