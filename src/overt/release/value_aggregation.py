@@ -85,8 +85,7 @@ def aggregate_values(
     Unknown properties and references of a record to itself are left out. `recency`: how new each source is. `gather` makes
     records from each batch of values, on the same threads. `registers`: (source, record type) pairs of sources without
     duplicates; `naming`: those of sources whose names are titles of records. `publishers`: the publishers of sources. Sources of
-    one publisher count once in `independent_sources`; the others are their own. `threads` batches of about `batch_rows` claims
-    are aggregated at once.
+    one publisher count once in `independent_sources`. `threads` batches of about `batch_rows` claims are aggregated at once.
 
     Values are ranked by basis (editorial, stated, coded, computed), then by whether a register states the value (for a name, also
     a naming source), by the number of sources, by the newest files (in the archive's order, or the last ledger entry), for
