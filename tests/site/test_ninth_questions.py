@@ -191,7 +191,7 @@ def test_lists_are_answered_from_the_lists(answer: Ask) -> None:
 
 
 def test_a_denial_names_records_of_other_types(answer: Ask) -> None:
-    assert "anyvision west bank" in notes(answer("AnyVision West Bank"))
+    assert "AnyVision face recognition at West Bank checkpoints" in notes(answer("AnyVision West Bank"))
     assert "projects" in notes(answer("facial recognition in Norway")) and "restriction" in notes(
         answer("facial recognition in Norway")
     )

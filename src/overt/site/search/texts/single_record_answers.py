@@ -97,11 +97,16 @@ class RecordAnswers(TextAnswers):
         return None
 
     def _put_before(self, reply: Reply, own: Reply) -> None:
-        """Put records before an answer. A denial only says that no project meets all conditions: the records may be meant."""
+        """Put records before an answer, and drop its notes that lead to them.
+
+        A denial only says that no project meets all conditions: the records may be meant.
+        """
         scope, sentence = self._scope(self.question), reply.sentence
         if reply.is_denied and not scope.seats:
             sentence = scope.language.gettext("No project is recorded under all these conditions: %(what)s.", what=scope.about())
         reply.sentence = scope.sentences(own.sentence, sentence)
+        listed = {item.address for item in own.items}
+        reply.notes = [note for note in reply.notes if note.address not in listed]
         reply.items, reply.total = [*own.items, *reply.items][:MAX_ITEMS], reply.total + own.total
 
     def _list_restrictions(self, reply: Reply) -> None:
