@@ -181,8 +181,8 @@ def test_laws_that_mention_a_subject_outside_its_wider_topic_are_listed(
     """All laws on VPNs are under their topic, so this puts VPNs under a topic that the law on anonymisers isn't about."""
     monkeypatch.setattr(lexicon, "wider_subjects", {"vpn": "encryption"})
     data = answer("laws on vpns")
-    assert "1 more mentions it without being under that topic." in data["sentence"]
-    assert data["items"][0]["label"] == ANONYMISERS
+    assert "4 more mention it without being under that topic." in data["sentence"]
+    assert ANONYMISERS in [item["label"] for item in data["items"][:4]]
 
 
 def test_who_is_a_member_of_belt_and_road_is_declined(answer: Ask) -> None:

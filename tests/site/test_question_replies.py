@@ -80,7 +80,7 @@ def test_each_of_several_organisations_and_countries_is_counted(ask: Any) -> Non
         "That is not evidence of absence."
     )
     assert (
-        "Kenya: 1 project; Pakistan: no project on record (smart or safe city)."
+        "Kenya: 1 project; Pakistan: no project on record (Smart or safe city)."
         in ask("smart cities in kenya and pakistan")["sentence"]
     )
     assert "：1个项目" in ask("肯尼亚和巴基斯坦的智慧城市", "zh")["sentence"]
