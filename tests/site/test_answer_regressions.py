@@ -45,8 +45,11 @@ def labels(data: dict[str, Any]) -> list[str]:
 
 
 def test_undated_projects_match_all_other_conditions(answer: Ask) -> None:
-    data = answer("Which African governments bought spyware from Israeli companies since 2015?")
-    assert data["sentence"].startswith("No dated record here") and "Togo" in notes(data) and "FinFisher" not in notes(data)
+    """Pegasus in Morocco has no date. The dated projects there and in Egypt have suppliers from other countries."""
+    data = answer("Which North African governments bought spyware from Israeli companies since 2015?")
+    assert data["sentence"].startswith("No dated record here") and data["items"] == []
+    assert "1 project without a date is not in the answer, but may be meant: Pegasus: client Morocco" in notes(data)
+    assert "Hacking Team" not in notes(data) and "Predator" not in notes(data)
 
 
 def test_sums_name_cancelled_projects(answer: Ask) -> None:

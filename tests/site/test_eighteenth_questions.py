@@ -3,7 +3,10 @@
 import pytest
 
 from overt.queries.database import Reader
+from overt.queries.questions.question_lexicon import Lexicon
 from tests.site.conftest import Ask
+
+ANONYMISERS = "Law on anonymisers and VPNs (Federal Law No. 276-FZ, Russia)"
 
 
 def _started(reader: Reader, service: str, year: str) -> int:
@@ -141,7 +144,8 @@ def test_companies_based_somewhere_have_their_seats_there(question: str, answer:
 
 def test_companies_in_an_exporting_country_are_named_beside_suppliers_there(answer: Ask) -> None:
     notes = [note["text"] for note in answer("surveillance companies in Israel")["notes"]]
-    assert any("4 organisations with their seats there" in note and "NSO Group" in note for note in notes)
+    seated = answer("Israeli suppliers of surveillance")["total"]
+    assert any(f"{seated} organisations with their seats there" in note and "NSO Group" in note for note in notes)
 
 
 @pytest.mark.parametrize("question", ["who else besides China supplies cameras to Kenya", "谁向肯尼亚提供摄像头 除了中国"])
@@ -164,11 +168,21 @@ def test_a_rank_counts_the_higher_values(answer: Ask, shipped_reader: Reader) ->
     assert "number 57 of 57" in answer("how does china rank in freedom on the net")["sentence"]
 
 
-def test_laws_that_mention_a_subject_outside_its_wider_topic_are_listed(answer: Ask) -> None:
+def test_laws_that_mention_a_subject_come_first_among_those_of_its_wider_topic(answer: Ask) -> None:
     data = answer("laws on vpns")
-    assert "2 more mention it without being under that topic" in data["sentence"]
-    assert "Federal Law No. 276-FZ (anonymisers and VPN law), Russia" in [item["label"] for item in data["items"][:4]]
+    assert f"{data['total']} laws or agreements are on record under the wider topic" in data["sentence"]
+    assert ANONYMISERS in [item["label"] for item in data["items"][:4]] and "4 of them mention it" in data["sentence"]
     assert answer("cybercrime laws in the middle east")["total"] == 2
+
+
+def test_laws_that_mention_a_subject_outside_its_wider_topic_are_listed(
+    answer: Ask, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All laws on VPNs are under their topic, so this puts VPNs under a topic that the law on anonymisers isn't about."""
+    monkeypatch.setattr(lexicon, "wider_subjects", {"vpn": "encryption"})
+    data = answer("laws on vpns")
+    assert "4 more mention it without being under that topic." in data["sentence"]
+    assert ANONYMISERS in [item["label"] for item in data["items"][:4]]
 
 
 def test_who_is_a_member_of_belt_and_road_is_declined(answer: Ask) -> None:

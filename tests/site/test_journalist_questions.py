@@ -63,7 +63,9 @@ def test_a_law_that_is_no_longer_in_force_says_so(answer_in_english: Ask) -> Non
 
 def test_a_title_beside_other_conditions_is_named(answer_in_english: Ask) -> None:
     data = answer_in_english("新疆 IJOP 华为")
-    assert "No record here" in data["sentence"] and f"Another record has this title: {IJOP}." in notes(data)
+    assert data["sentence"].startswith(f"On record under this title: {IJOP}") and labels(data) == [IJOP]
+    assert "No project is recorded under all these conditions: Xinjiang, “IJOP”, Huawei" in data["sentence"]
+    assert IJOP not in notes(data), "the answer already names the record"
     assert "Only projects were searched" in notes(data)
 
 

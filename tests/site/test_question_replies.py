@@ -76,7 +76,7 @@ def test_notes_are_about_the_members_of_the_year(ask: Any) -> None:
 def test_each_of_several_organisations_and_countries_is_counted(ask: Any) -> None:
     sentence = ask("Huawei or Huawei Marine smart cities in kenya")["sentence"]
     assert sentence.endswith(
-        "Huawei Technologies Co., Ltd.: 1 project; Huawei Marine: no project on record (Smart or safe city, Kenya). "
+        "Huawei Technologies Co., Ltd.: 1 project; Huawei Marine: no project on record (smart or safe city in Kenya). "
         "That is not evidence of absence."
     )
     assert (

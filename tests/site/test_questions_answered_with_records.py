@@ -131,7 +131,8 @@ def test_a_country_is_never_looked_for_in_names(answer_in_chinese: Ask) -> None:
 def test_a_denial_keeps_its_conditions_beside_a_name(answer_in_english: Ask) -> None:
     data = answer_in_english("Peru 5G Entel Huawei")
     assert labels(data) == ["Entel (Peru): 5G antennas of Huawei"]
-    assert "No project is recorded under all these conditions: Peru, 5G network, Entel, Huawei" in data["sentence"]
+    assert "No project is recorded under all these conditions: 5G network in Peru, Entel, Huawei" in data["sentence"]
+    assert not any("in its name" in note["text"] for note in data["notes"]), "the answer already names the record"
     assert answer_in_english("has Brazil banned Huawei")["items"] == []
 
 

@@ -121,7 +121,8 @@ def _named_after_places(scope: ProjectScope) -> Iterator[Note]:
                 "%(n)s projects have “%(name)s” in their names: %(names)s.",
                 size_of(mask), name=named.q, names=scope.names_of(mask),
             )  # fmt: skip
-            yield Note(text, address("/explorer", [*named.items()]))
+            ids = scope.ids(mask)
+            yield Note(text, record_url("project", ids[0]) if len(ids) == 1 else address("/explorer", [*named.items()]))
             return
 
 

@@ -97,11 +97,16 @@ class RecordAnswers(TextAnswers):
         return None
 
     def _put_before(self, reply: Reply, own: Reply) -> None:
-        """Put records before an answer. A denial only says that no project meets all conditions: the records may be meant."""
+        """Put records before an answer, and drop its notes that name only one of them.
+
+        A denial only says that no project meets all conditions: the records may be meant.
+        """
         scope, sentence = self._scope(self.question), reply.sentence
         if reply.is_denied and not scope.seats:
             sentence = scope.language.gettext("No project is recorded under all these conditions: %(what)s.", what=scope.about())
         reply.sentence = scope.sentences(own.sentence, sentence)
+        labels = {item.address: item.label for item in own.items}
+        reply.notes = [note for note in reply.notes if not _names_only(note, labels.get(note.address, ""))]
         reply.items, reply.total = [*own.items, *reply.items][:MAX_ITEMS], reply.total + own.total
 
     def _list_restrictions(self, reply: Reply) -> None:
@@ -249,3 +254,8 @@ class RecordAnswers(TextAnswers):
         answered = Question(question.text, question.tokens, parts=[*records, *intents], markers=question.markers, intent=RECORD)
         types = {row.id: row.type for row in named}
         return answered, reply_about_named(self._scope(answered), types, [], [], is_title=False)
+
+
+def _names_only(note: Note, label: str) -> bool:
+    """Return whether a note ends with a record's label. One that leads to it, but names several records, ends with another."""
+    return bool(label) and note.text.rstrip(".。").endswith(label.rstrip(".。"))
