@@ -38,7 +38,7 @@ def judge(report: dict[str, Any], operations: int, cases: int) -> None:
 
 @pytest.mark.slow
 def test_answers_are_as_described(served: str) -> None:
-    """Unlike the other tests, this one makes only random requests, and no systematic ones."""
+    """Quick: only the examples of the description and a few random requests; `test_many_answers_are_as_described` makes more."""
     judge(check("openapi", f"{served}/api/openapi.json", 2, 1, "--random", DRAWN, *ALIKE), 25, 50)
 
 

@@ -82,7 +82,8 @@ WHERE k.organization IN (SELECT value FROM json_each(:ids)) AND k.role IN ('cust
     AND NOT EXISTS (SELECT 1 FROM project_country AS c WHERE c.id = k.id AND c.country = o.country)
 
 -- name: list_entries
--- The entries of these official lists, the newest first, with the name and seat of the organisation. `:lists`: a JSON list.
+-- The entries of these official lists, the newest first and without planned ones: a row for each organisation, with its name and
+-- seat, the list, and the days on which the entry begins and ends. `:lists`: a JSON list.
 SELECT r.id AS entry, o.id, o.label, o.label_lang, o.label_zh, o.country, l.value AS list, min(s.value) AS start, min(e.value) AS end
 FROM records AS r
 JOIN facts AS l ON l.id = r.id AND l.property = 'list' AND l.shown AND l.value IN (SELECT value FROM json_each(:lists))

@@ -107,7 +107,7 @@ def _plain_project(claim: Claim, record: Record | None) -> Named | None:
 
 
 def _named_by(site: Site, reader: Reader, claim: Claim, record: Record | None, project: Record | None) -> NamedBy | None:
-    """Return who names the organisation of a claim about a role in that role in the project; None for any other claim."""
+    """Return who names the organisation in this role in the project, for a claim about a role; None for any other claim."""
     organization, role = (record.fact("organization"), record.value("role")) if record else (None, None)
     if claim.type != "role" or organization is None or project is None or not role:
         return None
