@@ -1,6 +1,7 @@
 """Who takes part in a project, for the first sentence of its page."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -12,6 +13,7 @@ from overt.queries.rows.records import Fact, Record
 from overt.site.claim.values_from_document import names_rest
 from overt.site.country.sentence_parts import label_language, text_link
 from overt.site.organization.short_company_name import known_names
+from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.site import Site
 
 _UNCLEAR = (Phase.POSSIBLY_ENDED, Phase.POSSIBLY_BEGUN)
@@ -40,6 +42,22 @@ def named_parts(site: Site, roles: list[Record], commitments: list[Record]) -> l
     money = [fact for commitment in commitments for fact in commitment.shown("financier")]
     money += [fact for role in roles if role.value("role") == "financier" for fact in role.shown("organization")]
     return [*sentence_parts, (site.gettext("financed by"), _distinct(money))] if money else sentence_parts
+
+
+def with_documents(
+    site: Site, reader: Reader, project: str, parts: Sequence[tuple[str, list[Fact]]]
+) -> list[tuple[str, list[Fact]]]:
+    """Return parts whose values count the independent sources that name their organisations in the project.
+
+    A value alone counts its source only, which for a register is one, whatever documents it cites. `parts`: from `named_parts`.
+    """
+    counted = []
+    for words, facts in parts:
+        named = [naming_documents(site, reader, [project], [fact.value]).get(project) for fact in facts]
+        sources = [max(fact.independent_sources or 0, by.sources) if by else None for fact, by in zip(facts, named, strict=True)]
+        values = [fact if n is None else replace(fact, independent_sources=n) for fact, n in zip(facts, sources, strict=True)]
+        counted.append((words, values))
+    return counted
 
 
 def first_sentence(

@@ -22,7 +22,7 @@ from overt.site.country.money_texts import contract_words
 from overt.site.country.sentence_parts import evidence_mark
 from overt.site.country.system_table import dispute_words
 from overt.site.project.impossible_order import impossible_orders
-from overt.site.project.named_participants import first_sentence, named_parts, party_links
+from overt.site.project.named_participants import first_sentence, named_parts, party_links, with_documents
 from overt.site.project.place_credits import place_credits
 from overt.site.project.project_documents import project_documents
 from overt.site.project.source_comparison import side_by_side
@@ -82,7 +82,7 @@ def project_parts(
     codes = [fact.value for fact in record.shown("country")]
     names = {role: site.words.term("roles", role) for role in site.words.terms["roles"]}
     sums, denied = _sums(commitments), denials(reader, [record.id]).get(record.id, ())
-    parts = named_parts(site, roles, commitments)
+    parts = with_documents(site, reader, record.id, named_parts(site, roles, commitments))
     supplied, customers, in_first = first_sentence(site, parts, has_country=bool(codes))
     record, own_each = _clear_false_conflicts(record, claims, _records_of(reader, commitments))
     return {
