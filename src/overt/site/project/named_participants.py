@@ -45,19 +45,21 @@ def named_parts(site: Site, roles: list[Record], commitments: list[Record]) -> l
 
 
 def with_documents(
-    site: Site, reader: Reader, project: str, parts: Sequence[tuple[str, list[Fact]]]
+    site: Site, reader: Reader, project: str, parts: Sequence[tuple[str, list[Fact]]], roles: Iterable[Record]
 ) -> list[tuple[str, list[Fact]]]:
-    """Return parts whose values count the independent sources that name their organisations in the project.
+    """Return parts whose values count the independent sources that name an organisation in its role in the project.
 
-    A value alone counts its source only, which for a register is one, whatever documents it cites. `parts`: from `named_parts`.
+    A value alone counts its source only, which for a register is one, whatever documents it cites. `parts`: from `named_parts`,
+    made from these `roles`; financiers of commitments stay as they are.
     """
-    counted = []
-    for words, facts in parts:
-        named = [naming_documents(site, reader, [project], [fact.value]).get(project) for fact in facts]
-        sources = [max(fact.independent_sources or 0, by.sources) if by else None for fact, by in zip(facts, named, strict=True)]
-        values = [fact if n is None else replace(fact, independent_sources=n) for fact, n in zip(facts, sources, strict=True)]
-        counted.append((words, values))
-    return counted
+    role_names = {role.id: role.value("role") for role in roles}
+
+    def counted(fact: Fact) -> Fact:
+        role = role_names.get(fact.id)
+        named = naming_documents(site, reader, [project], [fact.value], role).get(project) if role else None
+        return replace(fact, independent_sources=max(fact.independent_sources or 0, named.sources)) if named else fact
+
+    return [(words, [counted(fact) for fact in facts]) for words, facts in parts]
 
 
 def first_sentence(

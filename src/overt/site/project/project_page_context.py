@@ -82,7 +82,7 @@ def project_parts(
     codes = [fact.value for fact in record.shown("country")]
     names = {role: site.words.term("roles", role) for role in site.words.terms["roles"]}
     sums, denied = _sums(commitments), denials(reader, [record.id]).get(record.id, ())
-    parts = with_documents(site, reader, record.id, named_parts(site, roles, commitments))
+    parts = with_documents(site, reader, record.id, named_parts(site, roles, commitments), roles)
     supplied, customers, in_first = first_sentence(site, parts, has_country=bool(codes))
     record, own_each = _clear_false_conflicts(record, claims, _records_of(reader, commitments))
     return {
