@@ -36,12 +36,18 @@ def test_restrictions_that_began_earlier_are_only_possibly_in_force(answer: Ask)
     assert "possibly in force then: 2024" in sentence and "dated 2024" not in sentence
 
 
-@pytest.mark.parametrize("question", ["how many times has uganda blocked social media", "乌干达封锁过几次社交媒体"])
-def test_how_many_times_counts_restrictions(question: str, answer: Ask) -> None:
-    sentence = answer(question)["sentence"]
-    assert sentence.startswith(
-        ("5 restrictions are recorded. Sources report restrictions of 10 services", "记录了5次限制。来源报告1个国家限制过10项")
-    )
+@pytest.mark.parametrize(
+    ("question", "beginning"),
+    [
+        (
+            "how many times has uganda blocked social media",
+            "5 restrictions are recorded. Sources report restrictions of 10 services",
+        ),
+        ("乌干达封锁过几次社交媒体", "记录了5次限制。来源报告1个国家限制过10项"),
+    ],
+)
+def test_how_many_times_counts_restrictions(question: str, beginning: str, answer: Ask) -> None:
+    assert answer(question)["sentence"].startswith(beginning)
 
 
 def test_the_first_to_block_a_service_may_have_a_date_without_a_month(answer: Ask) -> None:
@@ -137,9 +143,12 @@ def test_projects_with_both_organisations_name_both(answer: Ask) -> None:
     assert data["total"] == 3 and all("Ericsson" in item["detail"] for item in data["items"])
 
 
-@pytest.mark.parametrize("question", ["UAE based surveillance companies", "israel-based spyware vendors", "以色列有哪些监控公司"])
-def test_companies_based_somewhere_have_their_seats_there(question: str, answer: Ask) -> None:
-    assert [part["id"] for part in answer(question)["parts"] if part["type"] == "seat"] in (["AE"], ["IL"])
+@pytest.mark.parametrize(
+    ("question", "seat"),
+    [("UAE based surveillance companies", "AE"), ("israel-based spyware vendors", "IL"), ("以色列有哪些监控公司", "IL")],
+)
+def test_companies_based_somewhere_have_their_seats_there(question: str, seat: str, answer: Ask) -> None:
+    assert [part["id"] for part in answer(question)["parts"] if part["type"] == "seat"] == [seat]
 
 
 def test_companies_in_an_exporting_country_are_named_beside_suppliers_there(answer: Ask) -> None:

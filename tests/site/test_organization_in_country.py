@@ -45,6 +45,9 @@ def test_page_interface_and_release_say_the_same(client: Client, reader: Reader)
             supplied, spoken = item["supplied"] + item["cables_supplied"], re.sub(r"\s+", " ", item[sentence])
             uncounted = {"": "counted: ", "/zh": "未计入："}[base]
             assert lead == spoken or (named in lead if supplied else item["not_built"] and uncounted in lead)
+            if lead != spoken and supplied and not base:
+                groups = lead.partition(named)[2].partition(" in ")[0]
+                assert sum(map(int, re.findall(r"\d+", groups))) == supplied, "the groups add up to what the release says"
         rows = list(csv.DictReader(io.StringIO(client.get(f"{item['page']}.csv").text.lstrip("\ufeff"))))
         counted = [line for line in rows if line["type"] == "project" and line["counted"] == "true"]
         assert len(counted) == item["projects"]

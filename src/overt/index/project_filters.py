@@ -207,7 +207,7 @@ class ProjectFilter:
         int | None,
         YearFilter(
             label=N_("since %(date)s"),
-            description="First year, four digits. A project is found in every year its date can mean.",
+            description="First year, four digits. A project is found in every year its date can mean, and “by 2021” in 2021.",
             json_schema={"pattern": f"^{YEAR}$"},
             array="last",
             compare=operator.ge,

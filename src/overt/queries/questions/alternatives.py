@@ -47,7 +47,7 @@ def mixed_alternatives(question: Question) -> tuple[Part, Part] | None:
 
 
 def separate_questions(question: Question) -> tuple[str, str] | None:
-    """Return the two questions that `mixed_alternatives` are joined from, each without the other condition; None without any."""
+    """Split a question at the “or” between `mixed_alternatives` into two, each without the other condition; None without any."""
     if (mixed := mixed_alternatives(question)) is None:
         return None
     first, second = mixed
@@ -92,7 +92,7 @@ def _spans(question: Question) -> list[Part]:
 
 
 def _is_joined(question: Question, word: str) -> bool:
-    """Return whether a word is joined to a part that the answer may use, or stands in a list with one."""
+    """Return whether “and”, “or” or a comma joins a word to another part of the question."""
     phrase, words = tokens(word), question.tokens
     known = {at for part in question.parts if part.text != word for at in range(part.start, part.end)}
     for start in range(len(words) - len(phrase) + 1) if phrase else ():

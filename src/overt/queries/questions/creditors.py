@@ -91,8 +91,7 @@ def named_as_lenders(question: Question, words: CreditorPhrases) -> set[str]:
 def settle_most_money(question: Question, words: CreditorPhrases) -> None:
     """Read “which country received the most money” as a question for the country with the highest sum.
 
-    So is “countries with the largest debt”. “Countries with more than $1 bn” of money, or from an organisation, are those with
-    higher sums.
+    “Countries with the largest debt” is read the same way. “Countries with more than $1 bn from” an organisation asks for money.
     """
     asks_places = "places" in question.ids("intent")
     masses = [part for part in question.parts if part.id == "money" and part.text in words.masses]
@@ -103,7 +102,7 @@ def settle_most_money(question: Question, words: CreditorPhrases) -> None:
     if asks_places and question.counts("amount") and question.ids("organization") and not of_projects:
         question.ask_for("money", "", len(question.tokens), len(question.tokens))
     for at, marker in enumerate(question.markers):
-        if marker.text in words.most_money and "places" in question.ids("intent"):
+        if marker.text in words.most_money and asks_places:
             question.markers[at] = Marker("most", marker.text, marker.start, marker.end)
             question.ask_for("money", marker.text, marker.start, marker.end)
 
@@ -127,9 +126,12 @@ def is_before_lending(question: Question, words: CreditorPhrases, part: Part) ->
 
 
 def is_financed_by(question: Question, part: Part) -> bool:
-    """Return whether “by” is before a country, and right before that a word for money: “Huawei projects financed by China”."""
+    """Return whether “by” and, before it, a word for money are right before a country: “Huawei projects financed by China”.
+
+    “The” may be between “by” and the country, and the word for money may end in “by”: “given by”.
+    """
     at = part.start - 2 if question.tokens[part.start - 1 : part.start] == ("the",) else part.start - 1
-    if question.tokens[max(at, 0) : at + 1] != _PASSIVE and question.tokens[at - 1 : at + 1] != ("given", "by"):
+    if question.tokens[max(at, 0) : at + 1] != _PASSIVE:
         return False
     return any(other.type == "intent" and other.id == "money" and other.end in (at, at + 1) for other in question.parts)
 

@@ -22,7 +22,7 @@ Units = dict[str, Decimal | None]
 def query_figure_rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[str, Any]]:
     """Return the rows of a figure's query. Each says whether the figure counts it, and which variants do.
 
-    Raises ContentError for an invalid query, one that takes longer than `MAX_SECONDS`, a missing column or table, a row without
+    Raises ContentError for an invalid query, one that takes too long (`run_query`), a missing column or table, a row without
     `unit_id`, and a sum with two amounts for one unit.
     """
     tests = "".join(

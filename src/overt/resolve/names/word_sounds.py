@@ -18,8 +18,9 @@ _SOFT = re.compile("c(?=[eiy])")
 _SOFT_G = re.compile("g(?=[eiy])")
 """Matches a g that some languages pronounce like a j."""
 _HEBREW_B = "ב"
-_ARABIC_F = "ف"
 """The letter for b and v."""
+_ARABIC_F = "ف"
+"""The letter for f and v."""
 _SILENT = re.compile("w(?![aeiouy])")
 """The w of Lucknow, and of Arabic u."""
 _VOWELS = re.compile("[aeiouyh]")

@@ -67,7 +67,7 @@ def names_organization(project: Named | None, organization: Named | None) -> boo
 
 
 def without_brackets(project: Named) -> Named:
-    """Return a project with its names shortened by the brackets at their ends: `Cameras` for `Cameras (Huawei)`."""
+    """Return a project with its names without the brackets at their ends: `Cameras` for `Cameras (Huawei)`."""
     label, label_zh = (_BRACKETS.sub("", name) if name else name for name in (project.label, project.label_zh))
     return project._replace(label=label, label_zh=label_zh)
 

@@ -33,11 +33,12 @@ def lead(
     documented = [row for row in rows if row.documented]
     supplied = [row for row in documented if row.supplies]
     marked, uncounted = site.foreign(name), _uncounted(site, rows)
-    if not documented and uncounted:
+    with_role = [row for row in rows if row.roles]  # the others only have a statement by it
+    if not documented and (why := _uncounted(site, with_role)):
         return site.language.nmarkup(
             "%(n)s project on record in %(where)s names %(name)s, but is not counted: %(why)s.",
             "%(n)s projects on record in %(where)s name %(name)s, but are not counted: %(why)s.",
-            len(rows), where=where, name=marked, why=uncounted,
+            len(with_role), where=where, name=marked, why=why,
         )  # fmt: skip
     if not supplied:
         return None

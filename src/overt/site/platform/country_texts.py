@@ -46,6 +46,8 @@ _EVENTS = NN_(
 )
 _ONLY_EVENTS = NN_("This was around exams, elections or protests.", "All %(n)s were blocked around exams, elections or protests.")
 _OLDER_REPORTS, _UNDATED_REPORTS, _OLDER_OR_UNDATED = N_("older reports"), N_("undated reports"), N_("older or undated reports")
+_AGES = ((RECENT, THROTTLED), (EARLIER, EVENT, SLOWED_EARLIER))
+"""The states without a reported end: with a recent report, and without one."""
 _NAMED = 3
 """Maximum number of countries named if only older reports say that they block or throttle a platform."""
 _LONG_AGO = 10
@@ -77,10 +79,6 @@ def country_sentences(
     if older:
         paragraphs.append(_older_reports(site, older, _most_restrictive(older, since, ranked), after_recent=bool(recent)))
     return paragraphs
-
-
-_AGES = ((RECENT, THROTTLED), (EARLIER, EVENT, SLOWED_EARLIER))
-"""The states without a reported end: with a recent report, and without one."""
 
 
 def _what(grouped: Mapping[str, Sequence[CountryState]]) -> str:

@@ -221,7 +221,7 @@ def reason_text(language: Language, question: Question) -> str:
     excluded = language.comma.join(part.text for part in question.excluded)
     mixed = mixed_alternatives(question) if question.reason == "alternatives" else None
     parts = language.comma.join(dict.fromkeys(part.text for part in mixed or question.parts))
-    first, second = separate_questions(question) or ("", "")
+    first, second = (separate_questions(question) if mixed else None) or ("", "")
     reason = "partly" if question.reason == "combination" and question.unweighed else question.reason
     return language.gettext(EXPLANATIONS[reason], word=marker, excluded=excluded, parts=parts, first=first, second=second)
 

@@ -45,8 +45,10 @@ def routes(site: Site) -> APIRouter:
             in_country = match_in_country(reader, q) if number == 1 else None
             blocked = _blocked(site, reader, q) if number == 1 else None
             data = question_data(site, reader, q) if q and number == 1 else None
-            table = answer_table(site, reader, data) if data and is_question(data) else None
-            question = {**data, "table": table, "notes": notes_beside(site, data, table)} if data and is_question(data) else None
+            question = None
+            if data and is_question(data):
+                table = answer_table(site, reader, data)
+                question = {**data, "table": table, "notes": notes_beside(site, data, table)}
         near = bool(matches) and not in_country and all(match.fit is Fit.SLIP for match in matches)
         groups = group_matches(site, matches)
         return site.page(

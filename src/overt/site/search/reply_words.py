@@ -187,7 +187,7 @@ class ReplyWords:
         return is_one_of_several and not (part.type == "organization" and self.has_lender_and_party)
 
     def joined(self, labels: list[str]) -> str:
-        """Return labels, of which there must be one at least, as a list with “or” before the last."""
+        """Return labels as a list with “or” before the last. There must be at least one."""
         *first, last = labels
         if not first:
             return last

@@ -3,9 +3,9 @@
 -- name: projects
 -- Projects as shown in lists and on the map. The date is that of `flat_projects.first_dates`. A date can be any day of a span,
 -- which may be open on either side; `year` is the first known year. The first and last day are counted from 1970 and null on an
--- open side. A span with an open end has 9999 as its last year; one with an open beginning, “by 2021”, has its only known year as
--- its first and last, so that a filter by years finds it in the year that lists show. Without a date, all of these are null. The layer on the map is the first
--- of the project's layers in `layer_order`. Up to three organisations are listed.
+-- open side. A span with an open end has 9999 as its last year. One with an open beginning, “by 2021”, has its only known year as
+-- its first and last, so that a filter by years finds it in the year that lists show. Without a date, all of these are null. The
+-- layer on the map is the first of the project's layers in `layer_order`. Up to three organisations are listed.
 WITH kinds AS (
     SELECT k.id, to_json(list(k.kind ORDER BY t.position))::VARCHAR AS kinds, min_by(t.layer, o.position) AS layer
     FROM project_kinds AS k

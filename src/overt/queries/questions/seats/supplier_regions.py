@@ -7,7 +7,7 @@ from overt.queries.questions.understood_question import PLACES, Part, Question
 
 _INTO = frozenset({"in", "to", "into", "across", "for", "在", "给", "向", "卖", "出", "售"})
 _FUNDING = ("funds", "funded", "finances", "financed", "sponsored", "lent", "lends", "资助", "出资", "援助")
-_TWO = 2
+_MIN_KEYWORDS = 3
 _ADJECTIVE_ENDS = ("an", "ern", "ic", "洲", "美", "方")
 
 
@@ -71,7 +71,7 @@ def _is_before_suppliers(question: Question, end: int, following: list[Part]) ->
 def _is_keyword(question: Question, end: int, suppliers: Part) -> bool:
     """Return whether a Chinese word for suppliers is a keyword of its own after the region, beside others: 过滤 非洲 供应商."""
     words = [word for word in question.text.split() if IS_HAN.search(word)]
-    return suppliers.start == end and suppliers.text in words and len(words) > _TWO
+    return suppliers.start == end and suppliers.text in words and len(words) >= _MIN_KEYWORDS
 
 
 def _comes_from(question: Question, start: int) -> bool:

@@ -9,7 +9,10 @@ _DRAFT, _DRAFTS = "draft", frozenset({"draft", "drafts", "草案", "草稿"})
 
 
 def drafts_among(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence on the drafts among laws and agreements; if the question asks for drafts, also if there is none."""
+    """Return a sentence on the drafts among laws and agreements; if the question asks for drafts, also if there is none.
+
+    If there are drafts, words for drafts are removed from the question's `unweighed`.
+    """
     drafts = [row for row in rows if row["dated"].get("status") == _DRAFT]
     words = [word for word in scope.question.unweighed if word in _DRAFTS]
     if not drafts:

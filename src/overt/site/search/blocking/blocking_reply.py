@@ -34,7 +34,8 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     path = f"/platform/{platforms[0]}" if platforms else "/blocked"
     if scope.areas:
         path = f"/country/{scope.areas[0]}/restrictions"
-    notes = [*countries_covered(scope), *_countries(scope), *scope.groups()]
+    covered = countries_covered(scope)
+    notes = [*covered, *_countries(scope), *scope.groups()]
     first, last = scope.question.years or (None, None)
     kinds = scope.question.ids("restriction")
     if reply := reply_about_begun(scope, path, notes) or reply_about_order(scope, path, notes):
@@ -79,9 +80,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         sentence = _counted(scope, rows)
     elif in_country := service_in_country(scope, rows[0]):
         sentence, items, total = in_country.sentence, in_country.items[:MAX_ITEMS], len(in_country.items)
-        notes = [
-            note for note in notes if note not in countries_covered(scope)
-        ]  # of the country asked for, something is on record
+        notes = [note for note in notes if note not in covered]  # something is on record for this country
     if not kinds:
         sentence = scope.sentences(sentence, _by_kind(scope, rows))
     times = _times(scope, codes) if len(rows) > 1 else ""
@@ -97,7 +96,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
 
 
 def _counted(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence with the number of countries with restrictions of the question's services, or with its other services."""
+    """Return a sentence with the numbers of restricted services and countries; only of countries if one service is asked for."""
     services = {row["service"]: scope.words.term(row["vocabulary"], row["service"]) for row in rows}
     where = scope.language.ngettext("%(n)s country", "%(n)s countries", len({row["country"] for row in rows}))
     if len(services) == 1 and scope.about() in services.values():
@@ -127,11 +126,7 @@ def _times(scope: ProjectScope, codes: Sequence[str]) -> str:
 def _not_on_record(scope: ProjectScope) -> str:
     """Return what isn't on record, in words: a restriction of the only service in the only country, or blocked services."""
     parts = [part for part in scope.question.parts if part.type != "intent"]
-    if (
-        {part.type for part in parts} == {"service", "area"}
-        and len(parts) == len(("service", "area"))
-        and not scope.question.years
-    ):
+    if sorted(part.type for part in parts) == ["area", "service"] and not scope.question.years:
         named = {part.type: scope.part_label(part) for part in parts}
         country = with_article(scope.language, named["area"])
         return scope.language.gettext("a restriction of %(name)s in %(country)s", name=named["service"], country=country)

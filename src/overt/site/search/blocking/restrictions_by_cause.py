@@ -22,10 +22,11 @@ _REFUSED = ("most", "comparison", "both", "earliest", "latest")
 
 
 def reply_about_causes(scope: ProjectScope) -> Reply | None:
-    """Return the restrictions in question whose recorded cause, or the reason given for them, is the one that it names.
+    """Return the restrictions whose recorded cause, or the reason given for them, is one that the question names.
 
-    If the question has years, only restrictions that began then count.
-    None if it names none, asks for an order or a comparison or leaves something out, or if no such restriction is on record.
+    If the question has years, only restrictions that began then count. None if it names no cause, has other conditions, asks for
+    an order or a comparison, or leaves something out, or if no such restriction is on record. Words that were used for the cause
+    are removed from the question's `unweighed`.
     """
     question = scope.question
     words = {word: cause for word in (*question.unweighed, *question.unknown) if (cause := _cause_of(word))}

@@ -106,7 +106,7 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
 
 
 def _of_members(scope: RelatedProjects) -> str:
-    """Return a sentence that says that lenders from the members of a region count, such as the EU; empty without such a seat."""
+    """Return a sentence saying that lenders from the members of a region such as the EU count; empty without such a seat."""
     regions = [part.id for part in scope.question.parts if part.type == "seat" and part.id in scope.words.regions]
     if not regions:
         return ""
@@ -115,7 +115,7 @@ def _of_members(scope: RelatedProjects) -> str:
 
 
 def _without_limit(scope: RelatedProjects) -> RelatedProjects:
-    """Return the question without an amount to exceed, which limits countries, and not the commitments that are counted."""
+    """Return a scope for the question without its amount, which limits the countries and not the commitments that are counted."""
     question = replace(scope.question, threshold=None)
     return type(scope)(scope.reader, scope.words, scope.language, question, scope.lexicon)
 

@@ -102,10 +102,10 @@ class TextAnswers:
         return self._as_texts(scope, reply) if reply else None
 
     def _not_complete(self, reply: Reply) -> str:
-        """Return a sentence that says that records found by words are no answer to a question for a number or a list.
+        """Return a sentence saying that records found by words may be incomplete, for questions for a number or a list.
 
-        Empty for other questions, and for those that ask which records mention a word. Restrictions and entries of lists are all
-        searched by their dates and causes, so only a number of them needs it.
+        Empty for other questions, and for those that ask which records mention a word. All restrictions and entries of lists are
+        searched by their dates and causes, so only questions for their number need the sentence.
         """
         question, words = self.question, self.question.tokens
         if not _MENTIONS.isdisjoint(words):
