@@ -194,7 +194,10 @@ def test_a_pair_and_its_claims_count_the_same_sources(shipped: Client) -> None:
     assert "Contract value: $126 m" in plain_text(cameras)
     [(claim, sources)] = re.findall(r'<a class="evidence-mark[^"]*" href="(/claim/[0-9a-f]+)" title="(\d+) independent', cameras)
     evidence = plain_text(shipped.get(claim).text.partition('<p class="lead">')[2].partition("</p>")[0])
-    more = re.match(rf"{sources} documents say so. (\d more documents) on the project, .* are evidence for other facts", evidence)
+    more = re.match(
+        rf"{sources} documents say so\. They are .*?\. (\d more documents) on the project, .* are evidence for other facts",
+        evidence,
+    )
     assert more and f"{more[1]} on the project" in plain_text(cameras) and "independent sources for the project" not in page
     assert plain_text(cameras).count("August 2019") == 2, "the document's date and that of the status, but not the same twice"
     project = shipped.get(re.findall(r'href="(/project/ovt-[a-z2-7]+)"', cameras)[0]).text
