@@ -1,4 +1,4 @@
-"""What 480 questions of five kinds of readers showed: names of one letter, sums by country, donors, ranks, costs, both lists."""
+"""What 540 questions of five kinds of readers showed: names of one letter, sums by country, donors, ranks, costs, both lists."""
 
 import pytest
 
