@@ -76,7 +76,8 @@ def test_few_countries_are_all_named_with_the_years_of_their_restriction(site: S
         return CountryState(code, state, RestrictionRow(record(code, values), [document], []), "2024-04")
 
     states = [
-        state("CN", EARLIER, "2021-03-15"), state("TM", EARLIER, "../2023"), state("TR", SLOWED_EARLIER, "2025-09-07", "", "throttling"),
+        state("CN", EARLIER, "2021-03-15"), state("TM", EARLIER, "../2023"),
+        state("TR", SLOWED_EARLIER, "2025-09-07", "", "throttling"),
         state("EG", ENDED, "2016-12-17", "2018-01"), state("UG", ENDED, "2021-01-13", "2021~"),
     ]  # fmt: skip
     first, second = map(plain, country_sentences(site, "A", by_state(states), "2025-11-29", []))
@@ -85,7 +86,9 @@ def test_few_countries_are_all_named_with_the_years_of_their_restriction(site: S
         "It was only throttled, that is, slowed down, in Turkey (from 2025), and no end is reported."
     ), "the year is that of the block, not of its newest report"
     assert second == "Blocks ended in Egypt (2016 to 2018) and Uganda (2021)."
-    many = [state(code, EARLIER, "2021") for code in "AF AL DZ AO AR AM AU AT AZ BD BY BE CN".split()]
+    many = [
+        state(code, EARLIER, "2021") for code in ["AF", "AL", "DZ", "AO", "AR", "AM", "AU", "AT", "AZ", "BD", "BY", "BE", "CN"]
+    ]
     first, second = map(plain, country_sentences(site, "A", by_state(many), "2025-11-29", ["CN"]))
     assert first == "A was reported blocked in 13 countries at some time; no end is reported for any of them."
     assert second.startswith("For these 13, there are only older reports, as on ") and "China (blocked from 2021)" in second

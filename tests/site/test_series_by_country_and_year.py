@@ -145,7 +145,8 @@ def test_a_country_has_its_value_its_maker_and_its_place_in_plain_words(shipped:
     lead = " ".join(re.sub("<[^>]+>", " ", re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0]).split())
     counts = re.fullmatch(
         "Freedom House’s index “Freedom on the Net” gave Ecuador 62 on a scale from 0 to 100 \\(higher is freer\\) in 2021. "
-        r"That is freer than (\d+) of the (\d+) countries in “AI and Big Data Global Surveillance Index 2022”, and less free than (\d+)\.",
+        r"That is freer than (\d+) of the (\d+) countries in “AI and Big Data Global Surveillance Index 2022”, "
+        r"and less free than (\d+)\.",
         unescape(lead),
     )
     assert counts

@@ -1,4 +1,4 @@
-"""Names of countries on a map of several of them, as SVG text that covers no other name and as few other countries as possible."""
+"""Names of countries on a map of several of them, as SVG text that covers neither another name nor a small coloured country."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -27,9 +27,9 @@ def country_names(
 ) -> str:
     """Return names of countries as SVG: inside the country if there is room, otherwise beside, above or below it.
 
-    `names`: by code; the first ones are placed first, and one for which there is no room is left out. `view`: the visible part of
-    the map, in drawing units; `pixels`: its width on a page; `size`: the font size in pixels; `most`: the maximum number of names.
-    `avoided`: codes of the coloured countries, which a name of another one doesn't cover.
+    `names`: by code; the first ones are placed first, and one for which there is no room is left out. `view`: the visible
+    part of the map, in drawing units; `pixels`: its width on a page; `size`: the font size in pixels; `most`: the maximum number
+    of names. `avoided`: codes of the coloured countries, of which a name hides no small one.
     """
     unit = (view[2] - view[0]) / pixels
     by_code = {shape.code: shape for shape in shapes if shape.code in names or shape.code in avoided}

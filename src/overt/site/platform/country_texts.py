@@ -169,7 +169,7 @@ def _with_years(site: Site, countries: Sequence[CountryState], *, measure: bool 
 
 
 def _years(site: Site, country: CountryState) -> str:
-    """Return the years of a restriction in words: `from 2021`, `2016 to 2018`, or `report of 2023` if no source gives a beginning."""
+    """Return the years of a restriction in words: `from 2021`, `2016 to 2018`, or `report of 2023` without a beginning."""
     start, end = (_YEAR.search(country.row.record.value(name) or "") for name in ("start", "end"))
     if country.state == ENDED and end:
         return site.formats.period(start[0], end[0]) if start and start[0] != end[0] else end[0]

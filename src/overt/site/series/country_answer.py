@@ -30,7 +30,8 @@ def value_sentence(site: Site, term: Term, country: Area, standings: SeriesStand
     maker = site.gettext(publisher.name).partition(" (")[0]
     words |= {"publisher": maker, "index": term.label.removesuffix(f" ({maker})")}
     return site.gettext(
-        "%(publisher)s’s index “%(index)s” gave %(country)s %(value)s on a scale from %(low)s to %(high)s (%(meaning)s) in %(year)s.",
+        "%(publisher)s’s index “%(index)s” gave %(country)s %(value)s on a scale from %(low)s to %(high)s (%(meaning)s) "
+        "in %(year)s.",
         **words,
     )
 
