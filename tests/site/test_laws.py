@@ -200,7 +200,7 @@ def test_a_law_says_its_topics_first_and_its_provisions_once(client: Client) -> 
 
 def test_a_law_says_once_that_other_laws_are_not_checked(shipped: Client) -> None:
     [law] = set(re.findall(r"/agreement/ovt-[a-z2-7]+(?=\">(?:<[^>]*>)?[^<]*90-FZ)", shipped.get("/country/RU/agreements").text))
-    page = plain_text(shipped.get(law).text.partition('<h2 id="known"')[0])
+    page = plain_text(shipped.get(law).text.partition('<details class="fold" id="known"')[0])
     assert "In force from 1 November 2019. The newest document" in page
     assert page.count("not checked since") == 1 and page.count("haven’t checked") == 1
     assert " Status " not in page, "the day of its entry into force is there already"

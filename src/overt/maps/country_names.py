@@ -1,7 +1,8 @@
 """Names of countries on a map of several of them, as SVG text that covers neither another name nor a small coloured country."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
+import shapely
 from markupsafe import escape
 
 from overt.charts.text_layout import text_width
@@ -38,10 +39,11 @@ def country_names(
         shape = by_code.get(code)
         if shape is None or len(texts) == most:
             continue
-        others = [other.body for other in by_code.values() if other.code != code]
+        others = [other for other in by_code.values() if other.code != code]
         width = text_width(name, size) * unit
-        for box in _places(shape, width, size * _LINE * unit, unit):
-            if _inside(box, view) and not any(_overlap(box, other) for other in (*taken, *_small_enough(others, box))):
+        for box, is_inside in _places(shape, width, size * _LINE * unit, unit):
+            hidden = [other.body for other in others if _is_small(other.body, box) or (not is_inside and _covers(box, other))]
+            if _inside(box, view) and not any(_overlap(box, area) for area in (*taken, *hidden)):
                 taken.append(box)
                 x, y = (box[0] + box[2]) / 2, box[3] - size * 0.3 * unit
                 texts.append(
@@ -52,8 +54,11 @@ def country_names(
     return "".join(texts)
 
 
-def _places(shape: CountryShape, width: float, height: float, unit: float) -> list[Box]:
-    """Return boxes for the name of a country, the best first: its middle if the name fits in, then right, left, above, below."""
+def _places(shape: CountryShape, width: float, height: float, unit: float) -> list[tuple[Box, bool]]:
+    """Return boxes for the name of a country, the best first: its middle if the name fits in, then right, left, above, below.
+
+    Each is with whether it is the middle.
+    """
     west, north, east, south = shape.body
     x, y = shape.x, shape.y
     across = min(max((east - west) / 2, 0), _NEAR * unit) + _GAP * unit
@@ -65,13 +70,18 @@ def _places(shape: CountryShape, width: float, height: float, unit: float) -> li
         (x - width / 2, y - along - height, x + width / 2, y - along),
         (x - width / 2, y + along, x + width / 2, y + along + height),
     ]
-    return [middle, *beside] if width <= east - west else beside
+    return [*([(middle, True)] if width <= east - west else []), *((box, False) for box in beside)]
 
 
-def _small_enough(bodies: Sequence[Box], box: Box) -> list[Box]:
-    """Return the bodies that a name would hide; of a larger country, the name covers a part only."""
-    area = (box[2] - box[0]) * (box[3] - box[1])
-    return [body for body in bodies if (body[2] - body[0]) * (body[3] - body[1]) < 6 * area]
+def _is_small(body: Box, box: Box) -> bool:
+    """Return whether a name could hide a country; of a larger one, it covers a part only."""
+    return (body[2] - body[0]) * (body[3] - body[1]) < 6 * (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _covers(box: Box, shape: CountryShape) -> bool:
+    """Return whether a name covers any part of a country, whose name it then seems to be."""
+    area = shapely.box(*box)
+    return _overlap(box, shape.body) and any(polygon.intersects(area) for polygon in shape.polygons)
 
 
 def _inside(box: Box, view: Box) -> bool:

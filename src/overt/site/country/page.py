@@ -31,7 +31,7 @@ from overt.site.country.missing_information import LACKING
 from overt.site.country.project_totals import headline, newest_document, project_totals, total_sentence
 from overt.site.country.section_context import HEADINGS, section
 from overt.site.country.sentence_parts import evidence_mark
-from overt.site.country.system_table import LISTED, SYSTEM_KINDS, in_table, system_rows
+from overt.site.country.system_table import SYSTEM_KINDS, in_table, listed_first, system_rows
 from overt.site.country.tabs import SECTIONS, country_tabs
 from overt.site.layer_count_tiles import in_several_tiles
 from overt.site.not_found import country_or_404, moved
@@ -128,7 +128,7 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "uncounted_projects": sum(totals.get(status, 0) for status in DISPUTED),
         "newest_document": newest_document(reader, area.code),
         "country": brief.country,
-        "systems": system_rows(site, reader, systems[:LISTED], area.code),
+        "systems": system_rows(site, reader, listed_first(systems), area.code),
         "all_systems": len(systems),
         "all_systems_address": site.explorer([("country", area.code), *SYSTEM_KINDS]),
         "tiles": tiles(site, brief, counts, layers),
