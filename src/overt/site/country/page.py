@@ -15,7 +15,7 @@ from overt.queries.labels import Area
 from overt.site.as_of.subject_state import country_state
 from overt.site.chart_files import chart_file
 from overt.site.country.briefing import briefing
-from overt.site.country.briefing_map import briefing_map, unplaced
+from overt.site.country.briefing_map import briefing_map, crowd_words, unplaced
 from overt.site.country.charts import small_lines
 from overt.site.country.country_context import (
     country_charts,
@@ -134,6 +134,7 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "tiles": tiles(site, brief, counts, layers),
         "in_several_groups": in_several_tiles(counted_by_tile(site, reader, brief)),
         "map": briefing_map(site, reader, area.code),
+        "crowd_words": partial(crowd_words, site),
         "unplaced": unplaced(reader, area.code),
         "tabs": country_tabs(site, reader, area.code),
         "regions": country_regions(site, reader, area.code),

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from overt.language.language import NN_
+from overt.language.language import N_, NN_
+from overt.queries.labels import RecordLabel
 from overt.site.country.documented_projects import BUILT, DISPUTED, PLANNED, DocumentedProject
-from overt.site.country.sentence_parts import join_clauses, lower_first, short_name
+from overt.site.country.sentence_parts import join, join_clauses, lower_first, record_link, short_name
 from overt.site.site import Site
 
 _UNCOUNTED = {
@@ -39,11 +40,47 @@ def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
     return lower_first(site, site.words.term("statuses", system.status or ""))
 
 
+MAX_NAMED = 6
+"""Maximum number of systems that are all named with their status."""
+_NAMED_BY_STATUS = {
+    BUILT: N_("Built or in use: %(names)s."),
+    PLANNED: N_("Planned or being built: %(names)s."),
+    _SUSPENDED: N_("Suspended: %(names)s."),
+    _DECOMMISSIONED: N_("Decommissioned: %(names)s."),
+    (): N_("No source gives a status: %(names)s."),
+}
+
+
+def _by_status(site: Site, systems: Sequence[DocumentedProject]) -> Markup:
+    """Return sentences that name systems by their status, each with the day of the newest source that gives it."""
+    sentences = list[Markup]()
+    grouped = {statuses: [system for system in systems if system.status in statuses] for statuses in _PROGRESS}
+    known = {system.id for group in grouped.values() for system in group}
+    grouped[()] = [system for system in systems if system.id not in known]
+    for statuses, group in grouped.items():
+        names = [_named_with_date(site, system, has_status=bool(statuses)) for system in group]
+        if names:
+            sentences.append(site.markup(_NAMED_BY_STATUS[statuses], names=join(site, names)))
+    return escape(site.language.gap).join(sentences)
+
+
+def _named_with_date(site: Site, system: DocumentedProject, *, has_status: bool) -> Markup:
+    link = record_link(site, "project", RecordLabel(system.id, system.label, system.label_lang, system.label_zh))
+    if not has_status:
+        return link
+    if not system.status_as_of:
+        return site.markup("%(name)s (undated)", name=link)
+    return site.markup("%(name)s (as of %(date)s)", name=link, date=site.formats.date(system.status_as_of))
+
+
 def progress(site: Site, systems: Sequence[DocumentedProject], count: Markup) -> Markup:
     """Return a sentence on how many systems are in use, planned, suspended or decommissioned, and for how many no source says.
 
+    Up to `MAX_NAMED` systems are named instead.
     `count`: the number of these systems in words, as a link.
     """
+    if 1 < len(systems) <= MAX_NAMED:
+        return _by_status(site, systems)
     counts = {statuses: sum(system.status in statuses for system in systems) for statuses in _PROGRESS}
     silent = len(systems) - sum(counts.values())
     parts = [site.ngettext(*_PROGRESS[statuses], n) for statuses, n in counts.items() if n]

@@ -20,7 +20,10 @@ _QUERIES = load_queries(Path(__file__).parent)
 _NAMED = 3
 _NEWEST = 5
 WITH_SYSTEMS, OTHER_PROJECTS, GIVEN_UP, INDEX_ONLY, AT_HOME = 4, 2, 3, 1, 5
-"""Shades of the map's steps. Their tones are in profiles.css; the numbers are no ranking. `AT_HOME`: systems in its own country."""
+"""Shades of the map's steps. Their tones are in profiles.css; the numbers are no ranking.
+
+`AT_HOME`: systems in its own country.
+"""
 
 
 class SuppliedKind(NamedTuple):

@@ -28,11 +28,11 @@ from overt.site.page_declaration import File, Page
 from overt.site.platform.country_map import draw_countries, key_lines
 from overt.site.platform.country_states import EVENTS, OPEN, CountryState, by_state, country_states, other_rows, year_before
 from overt.site.platform.country_texts import country_sentences
+from overt.site.platform.publisher_names import original_first
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
 from overt.site.platform.restriction_files import restriction_lines
 from overt.site.platform.restriction_rows import Restrictions, reported_by, restriction_rows
 from overt.site.platform_domains import measured_platforms, platform_term
-from overt.site.publisher_names import original_first
 from overt.site.site import Site
 
 _UNKNOWN = N_("There is no platform of this name.")
