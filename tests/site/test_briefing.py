@@ -86,14 +86,20 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     denied = system("Box", ["filtering"], "denied")
     words = plain(briefing_texts.blocked(site, "KE", restrictions, [], [FILTER, denied], []))
     assert words == (
-        "Sources report 1 block of a service and 1 shutdown. The earliest on record: X (Twitter) (June 2009)[2]. The newest: Shutdown: "
-        "Mandera (25 June 2024 to 26 June 2024)[1]. 1 censorship system is on record: Gate (2014). Not counted: Box (denied)."
+        "Sources report 1 block of a service and 1 shutdown. The earliest on record: X (Twitter) (June 2009)[2]. "
+        "The newest: Shutdown: Mandera (25 June 2024 to 26 June 2024)[1]. "
+        "1 censorship system is on record: Firewall (2014). Not counted: Box (denied)."
     )
     few = restrictions._replace(listed=[first, last])
     assert plain(briefing_texts.blocked(site, "KE", few, [], [], [])) == (
         "Sources report 1 block of a service and 1 shutdown: X (Twitter) (June 2009)[2]; Shutdown: "
         "Mandera (25 June 2024 to 26 June 2024)[1]."
     ), "all of a few, so that the first isn't taken for the first ever"
+    again = record("restriction", "r4", 3, kind="blocking", platform="x", start="2011-02", end="2011-03")
+    alike = restrictions._replace(kinds={"blocking": 2}, listed=[first, again], only_blocks="X (Twitter)")
+    assert plain(briefing_texts.blocked(site, "KE", alike, [], [], [])) == (
+        "Sources report 2 blocks of X (Twitter): June 2009[2]; February 2011 to March 2011[3]."
+    )
     many = plain(briefing_texts.blocked(site, "KE", NONE, [], [FILTER] * 4, []))
     assert many == "4 censorship systems are on record."
     open_ended = briefing_texts.Restrictions({"blocking": 2}, 2, 0, first, replace(last, facts=first.facts))
@@ -170,10 +176,9 @@ def test_progress_says_for_how_many_systems_no_source_gives_a_status(site: Site)
             [system("D", ["spyware"], "suspended", status_as_of="2015-07"), PLANNED],
             "Planned or being built: Future (undated). Suspended: D (as of July 2015).",
         ),
-        (unknown[:1], "No source says whether 1 system is in use."),
-        ([CAMERAS], "Sources report 1 system as built or in use."),
-        ([PLANNED], "Sources report 1 system as planned or being built."),
-        ([system("C", ["spyware"], "suspended")], "Sources report 1 system as suspended."),
+        (unknown[:1], "No source gives a status: A."),
+        ([CAMERAS], "Built or in use: Cameras (undated)."),
+        ([system("C", ["spyware"], "suspended")], "Suspended: C (undated)."),
     ):
         count = Markup(f"{len(systems)} system{'s' if len(systems) > 1 else ''}")
         assert plain(progress(site, systems, count)) == sentence

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_
-from overt.queries.labels import Labelled, RecordLabel
+from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
 from overt.site.country.documented_projects import BUILT, DocumentedProject
-from overt.site.country.sentence_parts import join, lower_first, record_link, record_mark, such_as, text_link
+from overt.site.country.sentence_parts import join, lower_first, named_with, record_link, record_mark, such_as, text_link
 from overt.site.country.system_status_texts import MAX_NAMED, progress, why_uncounted
 from overt.site.site import Site
 
@@ -114,12 +114,6 @@ def _filters(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Mar
     )  # fmt: skip
 
 
-def named_with(site: Site, system: DocumentedProject, detail: str) -> Markup:
-    """Return a system's name as a link, with a detail such as a year in brackets; without brackets if the detail is empty."""
-    link = record_link(site, "project", RecordLabel(system.id, system.label, system.label_lang, system.label_zh))
-    return site.markup("%(what)s (%(when)s)", what=link, when=detail) if detail else link
-
-
 def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
     page, only = site.url(f"/country/{code}/restrictions"), restrictions.only_blocks
     counts = [site.ngettext(*_RESTRICTIONS[kind], n) for kind, n in restrictions.kinds.items() if kind in _RESTRICTIONS]
@@ -127,7 +121,10 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
     count = text_link(page, site.language.join(words))
     first, last = restrictions.first, restrictions.last
     if restrictions.listed:
-        listed = escape(site.gettext("; ")).join(_restriction(site, row) for row in restrictions.listed)
+        name = _period if only else _restriction
+        listed = escape(site.gettext("; ")).join(name(site, row) for row in restrictions.listed)
+        if only:
+            count = text_link(page, site.gettext("%(n)s blocks of %(what)s", n=restrictions.total, what=only))
         every = site.markup("Sources report %(count)s: %(first)s.", count=count, first=listed)
         return join_sentences(site, every, _endless(site, restrictions))
     if first is None or last is None:
@@ -139,8 +136,8 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
         span = site.markup(
             "Sources report %(count)s (first: %(first)s; newest: %(last)s).",
             count=text_link(page, blocks),
-            first=_beginning(site, first),
-            last=_beginning(site, last),
+            first=_period(site, first, only_start=True),
+            last=_period(site, last, only_start=True),
         )
     else:
         span = site.markup(
@@ -156,10 +153,14 @@ def _endless(site: Site, restrictions: Restrictions) -> str:
     return site.gettext("No source gives an end of any of them.") if not restrictions.ended and restrictions.total > 1 else ""
 
 
-def _beginning(site: Site, record: Record) -> Markup:
-    """Return when a restriction began, as a link with its mark."""
-    words = text_link(site.record_url("restriction", record.id), site.formats.date(record.value("start")))
-    return words + record_mark(site, "restriction", record.id, record.voices)
+def _period(site: Site, record: Record, *, only_start: bool = False) -> Markup:
+    """Return when a restriction began and ended, as a link with its mark. `only_start`: whether to leave out the end."""
+    start, end = record.value("start"), record.value("end")
+    words = (
+        site.formats.period(start, end) if end and not only_start else site.formats.date(start or "") or site.gettext("undated")
+    )
+    page = site.record_url("restriction", record.id)
+    return text_link(page, words) + record_mark(site, "restriction", record.id, record.voices)
 
 
 def only_blocks(site: Site, rows: Sequence[Record]) -> str:

@@ -121,6 +121,7 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     counts = project_counts(reader, area.code)
     systems = in_table(site, brief.systems)
     totals = project_totals(site, reader, area.code)
+    drawing = briefing_map(site, reader, area.code)
     return {
         "brief": brief,
         "headline": headline(site, area.code, brief.systems),
@@ -133,7 +134,8 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "all_systems_address": site.explorer([("country", area.code), *SYSTEM_KINDS]),
         "tiles": tiles(site, brief, counts, layers),
         "in_several_groups": in_several_tiles(counted_by_tile(site, reader, brief)),
-        "map": briefing_map(site, reader, area.code),
+        "map": drawing,
+        "drawn_layers": drawing.layers if drawing else (),
         "crowd_words": partial(crowd_words, site),
         "unplaced": unplaced(reader, area.code),
         "tabs": country_tabs(site, reader, area.code),

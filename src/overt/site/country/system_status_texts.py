@@ -1,14 +1,13 @@
 """Sentences that say how many systems are in use, planned, suspended or decommissioned, and why others aren't counted."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_
-from overt.queries.labels import RecordLabel
 from overt.site.country.documented_projects import BUILT, DISPUTED, PLANNED, DocumentedProject
-from overt.site.country.sentence_parts import join, join_clauses, lower_first, record_link, short_name
+from overt.site.country.sentence_parts import join, join_clauses, lower_first, named_with, short_name
 from overt.site.site import Site
 
 _UNCOUNTED = {
@@ -65,12 +64,9 @@ def _by_status(site: Site, systems: Sequence[DocumentedProject]) -> Markup:
 
 
 def _named_with_date(site: Site, system: DocumentedProject, *, has_status: bool) -> Markup:
-    link = record_link(site, "project", RecordLabel(system.id, system.label, system.label_lang, system.label_zh))
-    if not has_status:
-        return link
-    if not system.status_as_of:
-        return site.markup("%(name)s (undated)", name=link)
-    return site.markup("%(name)s (as of %(date)s)", name=link, date=site.formats.date(system.status_as_of))
+    as_of = site.formats.date(system.status_as_of) if system.status_as_of else ""
+    date = site.gettext("as of %(date)s", date=as_of) if as_of else site.gettext("undated")
+    return named_with(site, system, date if has_status else "")
 
 
 def progress(site: Site, systems: Sequence[DocumentedProject], count: Markup) -> Markup:
@@ -79,28 +75,14 @@ def progress(site: Site, systems: Sequence[DocumentedProject], count: Markup) ->
     Up to `MAX_NAMED` systems are named instead.
     `count`: the number of these systems in words, as a link.
     """
-    if 1 < len(systems) <= MAX_NAMED:
+    if len(systems) <= MAX_NAMED:
         return _by_status(site, systems)
     counts = {statuses: sum(system.status in statuses for system in systems) for statuses in _PROGRESS}
     silent = len(systems) - sum(counts.values())
     parts = [site.ngettext(*_PROGRESS[statuses], n) for statuses, n in counts.items() if n]
-    if not parts and len(systems) > 1:
+    if not parts:
         return site.markup("No source says whether %(count)s are in use.", count=count)
-    if len(systems) == 1:
-        return _progress_of_one(site, counts, count)
     clauses = join_clauses(site, parts)
     if not silent:
         return site.markup("Of %(count)s, sources report %(parts)s.", count=count, parts=clauses)
     return site.markup("Of %(count)s, sources report %(parts)s; for %(n)s, no source says.", count=count, parts=clauses, n=silent)
-
-
-def _progress_of_one(site: Site, counts: Mapping[tuple[str, ...], int], count: Markup) -> Markup:
-    if counts[BUILT]:
-        return site.markup("Sources report %(count)s as built or in use.", count=count)
-    if counts[PLANNED]:
-        return site.markup("Sources report %(count)s as planned or being built.", count=count)
-    if counts[_SUSPENDED]:
-        return site.markup("Sources report %(count)s as suspended.", count=count)
-    if counts[_DECOMMISSIONED]:
-        return site.markup("Sources report %(count)s as decommissioned.", count=count)
-    return site.markup("No source says whether %(count)s is in use.", count=count)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from overt.language.language import NN_
+from overt.language.language import N_
 from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.sentence_parts import join_clauses, lower_first, text_link
@@ -13,10 +13,10 @@ from overt.site.organization.supplies_and_evidence import Naming
 from overt.site.organization.tile_strip import systems_filter
 from overt.site.site import Site
 
-_OTHER_PROJECTS = NN_("other projects", "other projects (%(n)s)")
-_ANNOUNCED = NN_("announced systems", "announced systems (%(n)s)")
-_GIVEN_UP = NN_("%(statuses)s systems", "%(statuses)s systems (%(n)s)")
-_INDEX = NN_("an entry in an index", "an entry in an index (%(n)s)")
+_OTHER_PROJECTS = (N_("other projects"), N_("other projects (%(n)s)"))
+_ANNOUNCED = (N_("announced systems"), N_("announced systems (%(n)s)"))
+_GIVEN_UP = (N_("%(statuses)s systems"), N_("%(statuses)s systems (%(n)s)"))
+_INDEX = (N_("an entry in an index"), N_("an entry in an index (%(n)s)"))
 """What there is in countries without a system that an organisation supplies: as the only such thing, and as one of several."""
 
 
