@@ -372,13 +372,13 @@ def test_a_profile_names_owner_statements_and_countries(shipped: Client) -> None
 
 def test_kinds_of_shared_projects_are_apart(site: Site, shipped: Client) -> None:
     party = Party("a", "A", "en", None)
-    alone = DocumentedProject("1", "S", "en", None, ["smart-city", "filtering"], "operational", None, 1, suppliers=[party])
-    shared = alone._replace(id="2", suppliers=[party, party._replace(id="b")])
+    by_itself = DocumentedProject("1", "S", "en", None, ["smart-city", "filtering"], "operational", None, 1, suppliers=[party])
+    shared = by_itself._replace(id="2", suppliers=[party, party._replace(id="b")])
     of_one_kind = shared._replace(id="3", kinds=["smart-city"])
-    assert attributed([alone, shared, of_one_kind]) == ([alone, of_one_kind], [shared])
+    assert attributed([by_itself, shared, of_one_kind]) == ([by_itself, of_one_kind], [shared])
     identity = re.findall(r"/organization/(ovt-[a-z2-7]+)", shipped.get("/search?q=hikvision").text)[0]
-    own, _, others = section(page(shipped, identity), "supplied").partition("In projects with other suppliers")
-    assert "Video surveillance" in own and "Filtering" not in own and "Filtering" in others, "a maker of cameras"
+    own, _, in_company = section(page(shipped, identity), "supplied").partition("In projects with other suppliers")
+    assert "Video surveillance" in own and "Filtering" not in own and "Filtering" in in_company, "a maker of cameras"
 
 
 def test_its_own_country_has_a_shade_of_its_own_and_names_are_on_the_map(shipped: Client) -> None:

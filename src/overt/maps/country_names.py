@@ -39,10 +39,10 @@ def country_names(
         shape = by_code.get(code)
         if shape is None or len(texts) == most:
             continue
-        others = [other for other in by_code.values() if other.code != code]
+        neighbours = [other for other in by_code.values() if other.code != code]
         width = text_width(name, size) * unit
         for box, is_inside in _places(shape, width, size * _LINE * unit, unit):
-            hidden = [other.body for other in others if _is_small(other.body, box) or (not is_inside and _covers(box, other))]
+            hidden = [other.body for other in neighbours if _is_small(other.body, box) or (not is_inside and _covers(box, other))]
             if _inside(box, view) and not any(_overlap(box, area) for area in (*taken, *hidden)):
                 taken.append(box)
                 x, y = (box[0] + box[2]) / 2, box[3] - size * 0.3 * unit

@@ -94,8 +94,8 @@ def country_chart(
     dots = {row.code: Dot(row.label, row.text, row.value or 0.0, _OWN if row.code == code else _REST) for row in current}
     spread = {round(at * (len(current) - 1) / (_LABELLED - 1)) for at in range(_LABELLED)}
     own = next((row.value for row in current if row.code == code), None)
-    others = [current[at].code for at in sorted(spread) if current[at].value != own]
-    named = [dots[name] for name in ([code] if code in dots else []) + others]
+    beside = [current[at].code for at in sorted(spread) if current[at].value != own]
+    named = [dots[name] for name in ([code] if code in dots else []) + beside]
     return _scale_chart(site, term, standings, credits, dots, named)
 
 
