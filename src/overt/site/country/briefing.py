@@ -156,7 +156,7 @@ def _restrictions(site: Site, reader: Reader, code: str, newest: Sequence[Record
     by_id |= {record.id: record for record in records.records(reader, [name for name in ends if name not in by_id])}
     first, last = (by_id.get(name) for name in ends) if ends else (None, None)
     only = briefing_texts.only_blocks(site, newest) if len(newest) == len(rows) else ""
-    return briefing_texts.Restrictions(kinds, len(rows), sum(row.end is not None for row in rows), first, last, few, only)
+    return briefing_texts.Restrictions(kinds, len(rows), sum(row.end is not None for row in rows), first, last, only, few)
 
 
 def _commitment_sources(reader: Reader, code: str, unit: str) -> int:

@@ -63,10 +63,10 @@ class Restrictions(NamedTuple):
     """The restriction that started first; None if no start is known."""
     last: Record | None
     """The restriction that started last; None if no start is known."""
-    listed: Sequence[Record] = ()
-    """All of them in the order of their beginning, if they are few; otherwise empty."""
     only_blocks: str = ""
     """What all restrictions affected, in words, if each blocks the same platforms, services or domains; otherwise empty."""
+    listed: Sequence[Record] = ()
+    """All of them in the order of their beginning, if they are few; otherwise empty."""
 
 
 def join_sentences(site: Site, *parts: Markup | str) -> Markup:
