@@ -7,7 +7,7 @@ from tests.site.conftest import Ask
 
 
 def _denials_by(reader: Reader, name: str) -> int:
-    """Return the number of projects about which an organisation with a label made a denial."""
+    """Return the number of projects about which an organisation whose label begins with `name` made a denial."""
     [row] = reader.select(
         "SELECT count(DISTINCT a.value) AS projects FROM facts AS k "
         "JOIN facts AS b ON b.id = k.id AND b.property = 'by' AND b.shown "

@@ -22,8 +22,8 @@ def ask(
 ) -> None:
     """Answer a question: `overt ask huawei kenya`.
 
-    It recognises names of organisations, places, regions, kinds and services, and years. Prints what was understood first. If a
-    word is not understood, it prints similar names instead of an answer, and the exit code is 1.
+    It recognises names of organisations, places, regions, kinds and services, and years. It first prints what it understood. If
+    it does not understand a word, it prints similar names instead of an answer, and the exit code is 1.
     """
     from overt.cli.pipeline.current_index import open_reader
     from overt.model.errors import UsageError

@@ -76,16 +76,19 @@ class CreditorWords(Content):
     most_money: list[str] = []
     """Words of the marker `most` that ask for the highest sum."""
     masses: list[str] = []
-    """Words of the intent `money` for money as a whole, of which “the largest” is the highest sum: “debt”, but not “loan”."""
+    """Words of the intent `money` for money as a whole, such as “debt” but not “loan”: “the largest debt” is the highest sum.
+    """
 
 
 class PeopleWords(Content):
-    """Words of questions for a number of people. A text doesn't answer such a question just because it mentions a word."""
+    """Words of questions for a number of people. A text doesn't answer such a question just because it mentions one of these
+    words.
+    """
 
     how_many: list[str] = []
     people: list[str] = []
     no_people: list[str] = []
-    """Words and beginnings of words, such as 人脸, that contain a word for people and mean none."""
+    """Words and beginnings of words, such as 人脸, that contain a word for people, but don't mean people."""
 
 
 class QuestionGrammar(Content):
@@ -138,7 +141,7 @@ class QuestionGrammar(Content):
     record_words: dict[str, list[str]] = {}
     """Words beside a title, by their meaning: `dates` for when it takes effect, `members` for what its answer shows anyway,
     `rank` for a country's place among others, `highest` and `lowest` for countries in the order of their values, `left_out` for
-    what answers name as left out.
+    what answers say that they leave out.
     """
     project_names: dict[str, list[str]] = {}
     """Other words by which readers look for projects, by the words that the names of these projects contain."""
@@ -175,7 +178,9 @@ class QuestionGrammar(Content):
     Those in `question_lexicon.ADDED_MARKERS`, such as `abroad`, can have another meaning too: “exports” is also a verb.
     """
     date_events: dict[str, list[str]] = {}
-    """Words for each property of projects that is a date: `completed`. Beside a year, answers name such a word as left out."""
+    """Words for each property of projects that is a date, such as `completed`. If the question has a year, the answer says that
+    it leaves the word out.
+    """
     rewordings: dict[str, str] = {}
     """Words that are read as other words, by the words that readers type. Answers show how they were read.
 
