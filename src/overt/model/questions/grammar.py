@@ -148,6 +148,8 @@ class QuestionGrammar(Content):
     """The code of the country of each province in `province_places`."""
     name_endings: list[str] = []
     """Words at the end of names that readers leave out or add, such as “Group”."""
+    legal_forms: list[str] = []
+    """Legal forms after an organisation's name: “Co., Ltd.”, 有限公司. They belong to the name."""
     agreement_kinds: dict[str, list[str]] = {}
     """Words for each kind of agreement. They also mean its narrower kinds."""
     pacts: list[str] = []
@@ -210,6 +212,8 @@ class QuestionGrammar(Content):
     """Words of `unweighed` that mean nothing between two names of one thing: “HMN Tech, formerly Huawei Marine”."""
     unweighed: list[str] = []
     """Words that narrow a question in a way that answers can't follow. The answer mentions that it ignores them."""
+    limits: list[str] = []
+    """Words of `unweighed` for places, groups of countries, times, things and parties. Answers that ignore one begin with it."""
     refused: list[str] = []
     """Words that no answer can follow, such as “cheapest”. They are never understood, and never taken for a misspelling."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -60,6 +60,7 @@ class Lexicon:
         self._words = words
         self.exporters, self.lenders = frozenset(grammar.exporters), frozenset(grammar.lenders)
         self.endings = [tokens(ending) for ending in grammar.name_endings]
+        self._legal_forms = sorted({tokens(form) for form in grammar.legal_forms}, key=len, reverse=True)
         self.creditors = CreditorPhrases.from_grammar(grammar.creditors)
         self._contracts, self._no_areas = frozenset(map(tokens, grammar.contracts)), frozenset(map(tokens, grammar.no_areas))
         self._costs = self._contracts | set(map(tokens, grammar.costs))
@@ -71,6 +72,7 @@ class Lexicon:
         self._organization_names: list[str] | None = None
         self.chinese = chinese or {}
         self._name_words = [tuple(map(tokens, words)) for words in grammar.name_words]
+        self.limits = frozenset(map(tokens, grammar.limits))
         self.narrow_kinds = frozenset(map(tokens, grammar.narrow_kinds))
         self.approximate = frozenset(map(tokens, grammar.approximate))
         self.generic_kinds = frozenset(map(tokens, grammar.generic_kinds))
@@ -160,6 +162,10 @@ class Lexicon:
     def agreement_kind(self, phrase: tuple[str, ...]) -> str | None:
         """Return the kind of agreement that a phrase asks for, or None."""
         return self._agreement_kinds.get(phrase)
+
+    def legal_form_length(self, words: Sequence[str], start: int) -> int:
+        """Return the number of words of the legal form, such as “Co., Ltd.” or 有限公司, that begins at a position, or 0."""
+        return next((len(form) for form in self._legal_forms if tuple(words[start : start + len(form)]) == form), 0)
 
     def markers_of(self, phrase: tuple[str, ...]) -> list[str]:
         """Return the markers that a phrase adds to its meaning, such as `abroad` for “exports”."""

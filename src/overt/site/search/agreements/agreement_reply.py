@@ -161,7 +161,8 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     mentioning = naming_regions(scope, listed) if named_too else [*mentioning, *of_organizations]
     mentioning += rows_with_kinds(scope, listed) if is_about_bans(scope) and not mentioning else []
     by_country = "places" in scope.question.ids("intent")
-    items = _countries(scope, listed, countries, mentioning) if by_country else _items(scope, listed, mentioning)
+    named_alone = [code for code in countries if code not in _grouped(scope)]
+    items = _countries(scope, listed, named_alone, mentioning) if by_country else _items(scope, listed, mentioning)
     if by_country and items and scope.question.has("count"):
         counted = scope.language.ngettext(
             "%(n)s country is on record with such a law or agreement.",
@@ -169,7 +170,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         )  # fmt: skip
         sentence = scope.sentences(counted, sentence)
     used = USED["agreements"] - {"seat"} | {"asks suppliers"} if is_about_bans(scope) else None
-    sentence = scope.sentences(sentence, drafts_among(scope, listed), in_no_row(scope, listed, countries) if by_country else "")
+    sentence = scope.sentences(sentence, drafts_among(scope, listed), in_no_row(scope, listed, named_alone) if by_country else "")
     sentence = sentence if listed else only_trainings(scope) or scope.none(_searched(scope, countries, named))
     is_about_all = bool(about) or (bool(listed) and not subjects)
     return Reply(sentence, path, items[:MAX_ITEMS], len(items), notes, used, is_about_all=is_about_all)
@@ -279,13 +280,20 @@ def _items(scope: ProjectScope, rows: Sequence[Row], first: Sequence[Row] = ()) 
     ]
 
 
+def _grouped(scope: ProjectScope) -> set[str]:
+    """Return the codes of the members of groups of countries in the question, such as the Baltic states."""
+    return {part.id for part in scope.question.parts if part.type == "area" and scope.question.is_grouped(part)}
+
+
 def _countries(scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], first: Sequence[Row] = ()) -> list[Item]:
     """Return the countries of agreements, each with the names of its first agreements, but not those in `countries`.
 
-    If the question has regions, only their members are returned. The countries of the rows in `first` come first.
+    If the question has regions or groups of countries, only their members are returned. The countries of the rows in `first` come
+    first.
     """
     by_code: dict[str, list[Row]] = defaultdict(list)
-    members = {code for code in scope.codes() if code not in scope.areas} if scope.regions else None
+    grouped = _grouped(scope)
+    members = grouped | {code for code in scope.codes() if code not in scope.areas} if scope.regions or grouped else None
     for row in sorted(rows, key=lambda row: row not in first):
         for code in row["countries"]:
             if code not in countries and (members is None or code in members):
