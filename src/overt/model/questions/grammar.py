@@ -43,6 +43,7 @@ MarkerId = Literal[
     "issuer",
     "headquarters",
     "replacement",
+    "statements",
 ]
 
 
@@ -206,12 +207,16 @@ class QuestionGrammar(Content):
     """Nouns such as “exports” that ask for suppliers if they follow a kind and the question names no country."""
     fillers: list[str] = []
     """Words without a meaning of their own."""
+    saying: list[str] = []
+    """Verbs such as “said”. After an organisation or a country, and in a question that asks “what”, they ask for statements."""
     denied_things: list[str] = []
     """Words such as “reports” for what somebody denies. Beside a word for a denial, they limit nothing."""
     other_names: list[str] = []
     """Words of `unweighed` that mean nothing between two names of one thing: “HMN Tech, formerly Huawei Marine”."""
     unweighed: list[str] = []
     """Words that narrow a question in a way that answers can't follow. The answer mentions that it ignores them."""
+    present_words: list[str] = []
+    """Words of `unweighed` for the present, such as “now”. An answer that says what has ended, and when, follows them."""
     limits: list[str] = []
     """Words of `unweighed` for places, groups of countries, times, things and parties. Answers that ignore one begin with it."""
     refused: list[str] = []

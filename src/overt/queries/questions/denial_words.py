@@ -1,10 +1,11 @@
-"""Reads questions about what was denied, and by whom: “which reports has Huawei denied”, “denials by NSO Group”."""
+"""Reads questions about what was denied or said, and by whom: “which reports has Huawei denied”, “what did NSO Group say”."""
 
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.queries.questions.question_tokens import tokens
-from overt.queries.questions.understood_question import Part, Question
+from overt.queries.questions.question_tokens import join, tokens
+from overt.queries.questions.understood_question import Marker, Part, Question
 
-DENIED = "denied"
+DENIED, STATEMENTS = "denied", "statements"
+_TOPICS = frozenset({"organization", "area", "region", "place", "kind", "project_name"})
 _REJECT = ("reject", "dismiss", "拒绝", "驳")
 _BY = frozenset({"by", "from", "of", "the", "由", "被"})
 _BEFORE_DENIED = frozenset(
@@ -25,11 +26,40 @@ def settle_denials(question: Question, lexicon: Lexicon) -> None:
     denied = [part for part in question.parts if part.type == "status" and part.id == DENIED]
     if not denied:
         return
-    question.unknown_at -= {at for start, end in things for at in range(start, end)}
-    question.unweighed = [word for word in question.unweighed if not _ends_in_thing(word, lexicon)]
+    _drop_things(question, lexicon, things)
     question.markers = [marker for marker in question.markers if marker.id != "count"]
     named = [part for part in question.parts if part.type == "organization"]
     question.denied_by = list(dict.fromkeys(part.id for part in named if any(_denies(question, part, word) for word in denied)))
+
+
+def settle_statements(question: Question, lexicon: Lexicon) -> None:
+    """Read “say” or “said” in a question that names an organisation, a place or a kind as one for statements.
+
+    The words no longer count as left out, or as unknown. Beside a denial, or for what a law or list says, they mean nothing more.
+    """
+    words, longest = question.tokens, max(map(len, lexicon.saying), default=0)
+    intents = set(question.ids("intent")) & {"agreements", "lists", "blocked", "money"}
+    if intents or not any(part.type in _TOPICS for part in question.parts):
+        return
+    if question.has(STATEMENTS):
+        _drop_things(question, lexicon, _things(question, lexicon))
+        return
+    spans = [(at, at + size) for size in range(longest, 0, -1) for at in range(len(words) - size + 1)]
+    start, end = next(((start, end) for start, end in spans if words[start:end] in lexicon.saying), (0, 0))
+    used = {at for part in question.parts for at in range(part.start, part.end)}
+    if not end or used & {*range(start, end)}:
+        return
+    text = join(words[start:end])
+    question.markers.append(Marker(STATEMENTS, text, start, end))
+    question.unknown_at -= {*range(start, end)}
+    question.unweighed = [word for word in question.unweighed if word != text]
+    _drop_things(question, lexicon, _things(question, lexicon))
+
+
+def _drop_things(question: Question, lexicon: Lexicon, things: list[tuple[int, int]]) -> None:
+    """Leave words for what is denied or answered, such as “reports”, without a meaning. `things`: where they are."""
+    question.unknown_at -= {at for start, end in things for at in range(start, end)}
+    question.unweighed = [word for word in question.unweighed if not _ends_in_thing(word, lexicon)]
 
 
 def _things(question: Question, lexicon: Lexicon) -> list[tuple[int, int]]:

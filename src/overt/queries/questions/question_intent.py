@@ -1,7 +1,9 @@
 """Decides what a question asks from the types of its parts."""
 
+from itertools import pairwise
+
 from overt.queries.questions.question_focus import asks_for_removals, is_about_a_selling_state
-from overt.queries.questions.question_tokens import WHO
+from overt.queries.questions.question_tokens import JOINS, WHO
 from overt.queries.questions.seats.organization_seats import asks_for_seat
 from overt.queries.questions.understood_question import PLACES, Marker, Question
 
@@ -16,7 +18,7 @@ _SITES = (("websites",), ("website",), ("sites",), ("internet",), ("网", "站")
 _OF_THE_STATE = frozenset(
     {"state owned", "state company", "a state company", "government owned", "国有", "国企", "国有企业", "央企", "国营"}
 )
-_TRAINED = frozenset({"trained"})
+_TRAINED, _TRAINING = frozenset({"trained"}), "training"
 _THINGS = frozenset(
     {"data-centre", "cloud", "submarine-cable", "terrestrial-cable", "5g-network", "smart-city", "rnd-lab", "satellite"}
 )
@@ -242,7 +244,17 @@ def _is_about_agreements(question: Question, has: set[str], intents: list[str]) 
         or bool(question.excluded)
         or "subject" in has
     )
-    return "training-programme" in question.agreement_kinds and "organization" not in has and is_list
+    is_training = "training-programme" in question.agreement_kinds and not _joins_training(question)
+    return is_training and "organization" not in has and is_list
+
+
+def _joins_training(question: Question) -> bool:
+    """Return whether “and” joins training and another kind, as in “forensic tools and training”: projects have both."""
+    kinds = sorted((part for part in question.parts if part.type == "kind"), key=lambda part: part.start)
+    return any(
+        (first.id == _TRAINING) != (second.id == _TRAINING) and JOINS & set(question.tokens[first.end : second.start])
+        for first, second in pairwise(kinds)
+    )
 
 
 def _asks_for_things(question: Question, has: set[str], intents: list[str]) -> bool:

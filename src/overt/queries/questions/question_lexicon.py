@@ -72,6 +72,7 @@ class Lexicon:
         self._organization_names: list[str] | None = None
         self.chinese = chinese or {}
         self._name_words = [tuple(map(tokens, words)) for words in grammar.name_words]
+        self.present_words = frozenset(grammar.present_words)
         self.limits = frozenset(map(tokens, grammar.limits))
         self.narrow_kinds = frozenset(map(tokens, grammar.narrow_kinds))
         self.approximate = frozenset(map(tokens, grammar.approximate))
@@ -92,6 +93,7 @@ class Lexicon:
         self._senses_cache: dict[tuple[str, ...], list[Sense]] = {}
         self.text_words, self.unsearched = grammar.text_words, frozenset(map(tokens, grammar.unsearched))
         self.denied_things = [tokens(phrase) for phrase in grammar.denied_things]
+        self.saying = frozenset(map(tokens, grammar.saying))
         self.purchases = frozenset(map(tokens, grammar.purchases))
         self.pacts = frozenset(map(tokens, grammar.pacts))
         self.companies = frozenset(map(tokens, grammar.companies))

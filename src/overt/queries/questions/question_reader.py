@@ -11,7 +11,7 @@ from overt.queries.database import Reader
 from overt.queries.questions.alternatives import settle_alternatives
 from overt.queries.questions.blocking_words import drop_service_origins, settle_short_services, settle_suspended
 from overt.queries.questions.creditors import settle_most_money, settle_own_owners
-from overt.queries.questions.denial_words import settle_denials
+from overt.queries.questions.denial_words import settle_denials, settle_statements
 from overt.queries.questions.direction_words import settle_directions, settle_excluded_sellers
 from overt.queries.questions.exclusions_and_counts import settle_exclusions, settle_markers
 from overt.queries.questions.list_issuers import settle_list_issuers
@@ -182,6 +182,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_roles(question, lexicon)
     settle_together(question, shared_roles(reader, question.ids("organization")))
     settle_denials(question, lexicon)
+    settle_statements(question, lexicon)
     settle_markers(question, lexicon)
     settle_excluded_sellers(reader, question, lexicon)
     settle_most_money(question, lexicon.creditors)

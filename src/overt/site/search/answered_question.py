@@ -124,7 +124,9 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         unused = list(dict.fromkeys([*question.unweighed, *reply.unused]))
         missing = unused_alternatives(question, unused)
         data["unweighed"] = [word for word in unused if word not in missing]
-        limits = [] if reply.is_denied else limits_left_out(language, lexicon, read, data["unweighed"])
+        limits = (
+            [] if reply.is_denied else limits_left_out(language, lexicon, read, [word for word in unused if word not in missing])
+        )
         about_limits = sentence_about_limits(language, limits)
         data["limits_left_out"] = limits
         sentence = language.gap.join(filter(None, [about_limits, *_missing(language, missing), sentence]))

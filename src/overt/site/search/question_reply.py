@@ -21,7 +21,7 @@ from overt.site.search.figure_notes import notes_on_figures
 from overt.site.search.listed_organizations import reply_about_listed_seats
 from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
-from overt.site.search.owners_reply import reply_about_owners
+from overt.site.search.owners_reply import has_owners, reply_about_owners, reply_about_relations
 from overt.site.search.part_labels import BROAD_KINDS
 from overt.site.search.readings_notes import notes_on_excluded_names, notes_on_seats
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
@@ -34,6 +34,7 @@ from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
 from overt.site.search.texts.mentions_reply import is_of_article, record_items
 from overt.site.search.texts.searchable_texts import denials_of, passages_of
+from overt.site.search.texts.statements_reply import STATEMENTS, asks_for_statements, none_stated, reply_about_statements
 from overt.site.search.texts.text_answers import NO_REASONS
 from overt.site.search.titled_record_reply import reply_about_records
 from overt.site.search.topic_and_place_reply import asks_for_no_law, is_about_circumstances, reply_about_place
@@ -67,14 +68,21 @@ class _Replies(ListedReplies):
         }  # fmt: skip
         if DENIED in self.question.ids("status"):
             handlers |= dict.fromkeys(("answer", "places", "projects"), lambda: reply_about_denials(self))
-        reply = reply_about_customers_suppliers(self) or handlers.get(self.question.intent, self._page)()
+        stated = reply_about_statements(self) if asks_for_statements(self) and DENIED not in self.question.ids("status") else None
+        owned = reply_about_relations(self) if has_owners(self) else None
+        if owned:  # “what happened to Huawei Marine”
+            owned.sentence = self.sentences(owned.sentence, self.counted(size_of(self.mask(self.filter()))))
+        reply = stated or owned or reply_about_customers_suppliers(self) or handlers.get(self.question.intent, self._page)()
+        if not stated and asks_for_statements(self) and DENIED not in self.question.ids("status"):
+            reply.sentence = self.sentences(none_stated(self), reply.sentence)
+            reply.used = (USED[self.question.intent] if reply.used is None else reply.used) | {STATEMENTS}
         if self.is_denied and not reply.total:
             reply = self._trainings() or reply
         used = USED[self.question.intent] if reply.used is None else reply.used
         for marker, count in (("kinds", self.by_kind), ("by_year", self.by_year)):
             if marker in used and self.question.has(marker):
                 reply.sentence = self.sentences(reply.sentence, count(self.mask(self.filter())))
-        if self.question.intent in _WITH_KINDS:
+        if self.question.intent in _WITH_KINDS and not stated:
             chosen = self.filter()
             reply.sentence = self.sentences(reply.sentence, self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
             reply.notes = [*self._denials(reply.items), *reply.notes]
@@ -83,7 +91,7 @@ class _Replies(ListedReplies):
             reply.sentence = self.unknown_seats() or reply.sentence
             reply.notes += searched(self)
         reply.notes[:0] = notes_on_figures(self)
-        if self.question.intent != "record":
+        if self.question.intent != "record" and not stated:
             texts = dict.fromkeys(marker.text for marker in self.question.markers if marker.id == "reasons")
             reply.notes += [Note(self.language.gettext(NO_REASONS, word=text)) for text in texts]
         reply.unused = [*unused_conditions(self, used)]

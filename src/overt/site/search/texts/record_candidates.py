@@ -6,7 +6,7 @@ import orjson
 
 from overt.queries.database import Row
 from overt.queries.questions.understood_question import Part
-from overt.site.search.agreements.agreement_reply import agreement_rows
+from overt.site.search.agreements.agreement_matches import agreement_rows
 from overt.site.search.agreements.agreement_subjects import has_word, is_about_each, joined_subjects, subjects_of, text_of
 from overt.site.search.projects.project_notes import ProjectScope
 

@@ -14,14 +14,16 @@ from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.sought_words import SoughtWord, sought_word
 from overt.queries.questions.understood_question import Question
+from overt.site.search.owners_reply import has_owners
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import Reply
 from overt.site.search.texts.mentions_reply import reply_with_descriptions, reply_with_mentions
 from overt.site.search.texts.named_reply import quoted
 from overt.site.search.texts.record_candidates import other_conditions
+from overt.site.search.texts.statements_reply import asks_for_statements
 from overt.site.search.used_conditions import USED, unused_conditions
 
-RECORD, TEXTS = "record", "texts"
+RECORD, TEXTS, OWNERS = "record", "texts", "owners"
 REASONS, OUTCOME = "reasons", "outcome"
 FEW = 3
 """Maximum number of records that are listed although none mentions a word of the question."""
@@ -62,7 +64,7 @@ class TextAnswers:
     def _described(self, scope: ProjectScope) -> Answer | None:
         """Return the texts of the few records that a question about reasons or outcomes is about."""
         marker = next((marker for marker in self.question.markers if marker.id in _DESCRIBED), None)
-        if marker is None or self.question.intent == RECORD:
+        if marker is None or self.question.intent in (RECORD, OWNERS) or asks_for_statements(scope) or has_owners(scope):
             return None
         reply = reply_with_descriptions(scope, self.language.gettext(_DESCRIBED[marker.id], word=marker.text))
         return self._as_texts(scope, reply) if reply else None
