@@ -90,12 +90,18 @@ def named_records(reader: Reader, lexicon: Lexicon, words: Sequence[str], areas:
             if listed and (is_sure or not _has_other_meaning(reader, lexicon, phrase)):
                 if not any(form.is_whole for form in listed):
                     listed = [form for form in _sharing(forms, phrase, listed) if _may_mean(form, phrase, areas)]
-                named += [NamedRecord(form.title, position, end, form.is_whole) for form in listed]
+                named += [NamedRecord(form.title, position, end, form.is_whole) for form in _of_most_areas(listed, areas)]
                 position = end
                 break
         else:
             position += 1
     return named
+
+
+def _of_most_areas(listed: Sequence[Form], areas: Sequence[str]) -> list[Form]:
+    """Return those of several records with one name that are about most of the question's countries: 中国与匈牙利联合巡逻."""
+    met = [len(set(areas) & set(form.title.countries)) for form in listed]
+    return [form for form, number in zip(listed, met, strict=True) if number == max(met)]
 
 
 def rest_of(lexicon: Lexicon, words: Sequence[str], named: Sequence[NamedRecord], parts: Sequence[Part]) -> Rest:

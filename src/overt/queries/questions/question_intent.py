@@ -290,7 +290,8 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
         return "suppliers"
     if "places" in intents and "seat" in has:
         return "places" if "place" not in has else ""
-    if _asks_for_things(question, has, intents):
+    compares_places = question.has("comparison") and len(question.ids("area")) + len(question.ids("region")) > 1
+    if _asks_for_things(question, has, intents) or (compares_places and "suppliers" not in intents):
         return "projects"
     if "suppliers" in intents or "seat" in has:
         is_asked = question.has("most") or bool({"suppliers", "projects"} & set(intents))

@@ -109,7 +109,7 @@ class Lexicon:
         for kind, by_id in by_type.items():
             for identity, phrases in by_id.items():
                 if not (kind == "marker" and identity in ADDED_MARKERS):
-                    self._add(kind, identity, phrases)
+                    self._add(kind, identity, [identity, *phrases] if kind == "name" else phrases)
         for name, codes in grammar.country_groups.items():
             for code in codes:
                 self._add("region_group" if code in words.regions else "area_group", code, [name])

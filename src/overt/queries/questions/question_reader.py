@@ -16,7 +16,7 @@ from overt.queries.questions.direction_words import settle_directions, settle_ex
 from overt.queries.questions.exclusions_and_counts import settle_exclusions, settle_markers
 from overt.queries.questions.list_issuers import settle_list_issuers
 from overt.queries.questions.organization_roles import settle_roles, settle_together
-from overt.queries.questions.overlapping_kinds import settle_joined_kinds, settle_kinds
+from overt.queries.questions.overlapping_kinds import settle_cable_ends, settle_joined_kinds, settle_kinds
 from overt.queries.questions.question_focus import asks_for_removals, settle_focus
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_lexicon import Lexicon, Sense
@@ -166,6 +166,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
         question.agreement_kinds = [kind for kind in question.agreement_kinds if kind != "law"]  # “laws and agreements”
     settle_kinds(question, lexicon)
     settle_joined_kinds(question)
+    settle_cable_ends(question)
     settle_short_services(question, lexicon)
     settle_suspended(question)
     drop_service_origins(question, lexicon)

@@ -10,7 +10,7 @@ SELECT names FROM entries WHERE type = 'organization' ORDER BY n LIMIT :most
 
 -- name: names_of
 -- All names of these organisations.
-SELECT names FROM entries WHERE type = 'organization' AND id IN (SELECT value FROM json_each(:ids))
+SELECT id, names FROM entries WHERE type = 'organization' AND id IN (SELECT value FROM json_each(:ids))
 
 -- name: group
 -- The companies of the organisations' groups, and the groups that these organisations belong to.

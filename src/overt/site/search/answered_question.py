@@ -123,12 +123,10 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         sentence = language.gap.join(filter(None, (*_wider_kinds(words, language, question), reply.sentence)))
         unused = list(dict.fromkeys([*question.unweighed, *reply.unused]))
         missing = unused_alternatives(question, unused)
-        data["unweighed"] = [word for word in unused if word not in missing]
-        limits = (
-            [] if reply.is_denied else limits_left_out(language, lexicon, read, [word for word in unused if word not in missing])
-        )
+        left_out = [word for word in unused if word not in missing]
+        limits = [] if reply.is_denied else limits_left_out(language, lexicon, read, left_out)
         about_limits = sentence_about_limits(language, limits)
-        data["limits_left_out"] = limits
+        data["unweighed"], data["limits_left_out"] = left_out, limits
         sentence = language.gap.join(filter(None, [about_limits, *_missing(language, missing), sentence]))
         data |= {"sentence": sentence, "address": reply.address, "total": reply.total, "items": items, "notes": notes}
     elif (

@@ -235,8 +235,12 @@ def _no_relation(scope: ProjectScope, *, is_owner: bool) -> str:
 
 
 def _relation(scope: ProjectScope, row: Row, kinds: Mapping[str, str]) -> str:
-    """Return what an owner is, its share and when it was one, in words: “holds a share, share of 81%, since 2020”."""
+    """Return what an owner is, its share and when it was one, in words: “shareholder, share of 81%, since 2020”.
+
+    If the question names several organisations, the one that is owned comes first.
+    """
     share = scope.language.gettext("share of %(share)s%%", share=row["share"]) if row["share"] else ""
-    is_dated = row["started"] or row["ended"]
-    period = scope.formats.period(row["started"] or None, row["ended"] or None) if is_dated else ""
-    return scope.language.comma.join(filter(None, (scope.language.gettext(kinds[row["kind"]]), share, period)))
+    period = scope.formats.period(row["started"] or None, row["ended"] or None)
+    is_of_several = len(scope.organizations) > 1 and row["owned"] in scope.organizations
+    named = short_name(scope.label("organization", row["owned"], "")) if is_of_several else ""
+    return scope.language.comma.join(filter(None, (named, scope.language.gettext(kinds[row["kind"]]), share, period)))

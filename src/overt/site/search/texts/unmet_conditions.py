@@ -17,9 +17,11 @@ _COUNTED = frozenset({"kind", "organization", "place"})
 
 
 def in_its_places(scope: ProjectScope, titles: Sequence[Title]) -> list[Title]:
-    """Return the records that are in a country, region or town of the question, or all if it names none."""
+    """Return the records that are in most of the question's countries, regions and towns, or all if it names none."""
     places = [part for part in scope.question.parts if part.type in _PLACES]
-    return [title for title in titles if not places or any(_meets(scope, title, part) for part in places)]
+    met = {title.id: sum(_meets(scope, title, part) for part in places) for title in titles}
+    most = max(met.values(), default=0)
+    return [title for title in titles if not places or (most and met[title.id] == most)]
 
 
 def unmet_conditions(scope: ProjectScope, titles: Sequence[Title]) -> list[str]:
