@@ -66,6 +66,8 @@ class ReplyNote(BaseModel):
 
     text: str
     address: str | None = Field(description="Path of a page about it.")
+    record: str | None = Field(description="Id of the record, if it names only one.")
+    is_denial: bool = Field(description="Whether it has what an organisation denied about that record.")
 
 
 class ReplyItem(BaseModel):

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 from overt.model.errors import ContentError
+from overt.model.questions.word_lists import AnswerWords, CreditorWords, PeopleWords, YearWords
 from overt.model.yaml import Content
 
 Intent = Literal["suppliers", "places", "money", "blocked", "agreements", "lists", "projects"]
@@ -47,48 +48,6 @@ MarkerId = Literal[
 ]
 
 
-class YearWords(Content):
-    """Words that introduce years."""
-
-    since: list[str] = []
-    after: list[str] = []
-    until: list[str] = []
-    before: list[str] = []
-    between: list[str] = []
-
-
-class CreditorWords(Content):
-    """Words around countries and organisations that say who lends, gives, owes or owns."""
-
-    giving: list[str] = []
-    """Verbs right after a country that gives or lends."""
-    owing: list[str] = []
-    """Verbs before a country that is owed money."""
-    owning: list[str] = []
-    """Verbs between an organisation's own country and the organisation. Elsewhere, they mean “has”."""
-    lending: list[str] = []
-    """Beginnings of words, in the intent `money`, for what a lender does."""
-    gave: list[str] = []
-    """Words of the intent `money` right after an organisation that gives or lends."""
-    as_lender: list[str] = []
-    """Words right after an organisation that is meant as a lender."""
-    state: list[str] = []
-    """Words between a country and what it lends, such as “government”."""
-    most_money: list[str] = []
-    """Words of the marker `most` that ask for the highest sum."""
-    masses: list[str] = []
-    """Words of the intent `money` for money as a whole, of which “the largest” is the highest sum: “debt”, but not “loan”."""
-
-
-class PeopleWords(Content):
-    """Words of questions for a number of people. A text doesn't answer such a question just because it mentions a word."""
-
-    how_many: list[str] = []
-    people: list[str] = []
-    no_people: list[str] = []
-    """Words and beginnings of words, such as 人脸, that contain a word for people and mean none."""
-
-
 class QuestionGrammar(Content):
     """The words around the names in questions, by their meaning."""
 
@@ -109,6 +68,9 @@ class QuestionGrammar(Content):
     """Codes of countries whose name before a word for loans means the lender: “中国贷款”."""
     creditors: CreditorWords = CreditorWords()
     people: PeopleWords = PeopleWords()
+    answer_words: AnswerWords = AnswerWords()
+    causes: dict[str, list[str]] = {}
+    """Words for each cause of a restriction (vocab/restriction-reasons.yml)."""
     contracts: list[str] = []
     """Words that, within a phrase of the marker `costliest` or the intent `projects`, ask for values of contracts, which aren't
     commitments: “the highest contract value”.
@@ -222,11 +184,30 @@ class QuestionGrammar(Content):
     refused: list[str] = []
     """Words that no answer can follow, such as “cheapest”. They are never understood, and never taken for a misspelling."""
 
+    @property
+    def group_labels(self) -> dict[str, str]:
+        """The label of each group of countries by its names. English names of one group share the first one's."""
+        first: dict[tuple[str, ...], str] = {}
+        return {
+            name: first.setdefault(tuple(members), name) if name.isascii() else name
+            for name, members in self.country_groups.items()
+        }
+
 
 _LISTS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == list[str])
 """Fields with one list of words."""
 _FREE = (
-    *("country_groups", "date_events", "intents", "markers", "names", "project_names", "province_places", "record_names"),
+    *(
+        "causes",
+        "country_groups",
+        "date_events",
+        "intents",
+        "markers",
+        "names",
+        "project_names",
+        "province_places",
+        "record_names",
+    ),
     *("record_words", "series_names", "subjects", "figures"),
 )
 """Fields whose keys are not checked against a vocabulary."""
@@ -235,7 +216,9 @@ _WORDS = tuple(name for name, field in QuestionGrammar.model_fields.items() if f
 
 _GROUPS = ("name_words", "text_words")
 """Fields with lists of words that mean the same."""
-_NESTED: Mapping[str, type[Content]] = {"years": YearWords, "creditors": CreditorWords, "people": PeopleWords}
+_NESTED: Mapping[str, type[Content]] = {
+    "years": YearWords, "creditors": CreditorWords, "people": PeopleWords, "answer_words": AnswerWords,
+}  # fmt: skip
 """Fields with several lists of words of their own."""
 
 

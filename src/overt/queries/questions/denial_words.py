@@ -6,7 +6,6 @@ from overt.queries.questions.understood_question import Marker, Part, Question
 
 DENIED, STATEMENTS = "denied", "statements"
 _TOPICS = frozenset({"organization", "area", "region", "place", "kind", "project_name"})
-_REJECT = ("reject", "dismiss", "拒绝", "驳")
 _BY = frozenset({"by", "from", "of", "the", "由", "被"})
 _BEFORE_DENIED = frozenset(
     {"has", "have", "had", "ever", "s", "itself", "publicly", "also", "already", "的", "已", "已经", "曾", "都"}
@@ -22,7 +21,7 @@ def settle_denials(question: Question, lexicon: Lexicon) -> None:
     """
     things = _things(question, lexicon)
     if things and DENIED not in question.ids("status"):
-        _read_rejection(question)
+        _read_rejection(question, lexicon)
     denied = [part for part in question.parts if part.type == "status" and part.id == DENIED]
     if not denied:
         return
@@ -78,10 +77,11 @@ def _ends_in_thing(word: str, lexicon: Lexicon) -> bool:
     return any(phrase[-len(thing) :] == thing for thing in lexicon.denied_things)
 
 
-def _read_rejection(question: Question) -> None:
+def _read_rejection(question: Question, lexicon: Lexicon) -> None:
     """Read “rejected” right after an organisation as a denial."""
+    rejections = tuple(lexicon.answer_words.rejections)
     for at, part in enumerate(question.parts):
-        is_rejection = (part.type, part.id) == ("intent", "blocked") and part.text.startswith(_REJECT)
+        is_rejection = (part.type, part.id) == ("intent", "blocked") and part.text.startswith(rejections)
         if is_rejection and any(other.type == "organization" and _is_before(question, other, part) for other in question.parts):
             question.parts[at] = part._replace(type="status", id=DENIED, label="")
 

@@ -73,11 +73,13 @@ class Lexicon:
         self.chinese = chinese or {}
         self._name_words = [tuple(map(tokens, words)) for words in grammar.name_words]
         self.present_words = frozenset(grammar.present_words)
+        self.answer_words, self.causes = grammar.answer_words, grammar.causes
+        self.circumstances = frozenset(grammar.answer_words.circumstances)
         self.limits = frozenset(map(tokens, grammar.limits))
         self.narrow_kinds = frozenset(map(tokens, grammar.narrow_kinds))
         self.approximate = frozenset(map(tokens, grammar.approximate))
         self.generic_kinds = frozenset(map(tokens, grammar.generic_kinds))
-        self.group_names = _group_names(grammar)
+        self.group_names = {tokens(name): label for name, label in grammar.group_labels.items()}
         self.province_places, self.province_countries = grammar.province_places, grammar.province_countries
         self._flow_types = {tokens(phrase): flow for flow, phrases in grammar.flow_types.items() for phrase in phrases}
         self._official_lists = {tokens(phrase): name for name, phrases in grammar.official_lists.items() for phrase in phrases}
@@ -279,16 +281,6 @@ class Lexicon:
         for phrase in phrases:
             if (key := tokens(phrase)) and (sense := Sense(kind, identity)) not in self._senses[key]:
                 self._senses[key].append(sense)
-
-
-def _group_names(grammar: QuestionGrammar) -> dict[tuple[str, ...], str]:
-    """Return the name of each group of countries as readers write it. English words for one group share the first one's name."""
-    first: dict[tuple[str, ...], str] = {}
-    names = {}
-    for name, members in grammar.country_groups.items():
-        own = first.setdefault(tuple(members), name) if name.isascii() else name
-        names[tokens(name)] = own
-    return names
 
 
 def _is_spelled(phrase: tuple[str, ...], senses: Iterable[Sense]) -> bool:

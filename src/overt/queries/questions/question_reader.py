@@ -193,6 +193,9 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     question.readings += [Reading(part.text, part.label, part.type, part.id) for part in question.parts if part.is_renamed]
     question.readings += _approximated(question, lexicon)
     settle_alternatives(question)
+    commitments = {*lexicon.answer_words.commitments}
+    question.asks_for_commitments = any(part.id == "money" and part.text in commitments for part in question.parts)
+    question.names_circumstance = not lexicon.circumstances.isdisjoint(question.unweighed)
     decide(question, len(years))
     return question
 

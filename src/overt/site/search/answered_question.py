@@ -119,10 +119,13 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
     }
     if question.understood and reply:
         items = [item._asdict() for item in reply.items]
-        notes = [{"text": note.text, "address": note.address or None} for note in reply.notes]
+        notes = [
+            {"text": note.text, "address": note.address or None, "record": note.record or None, "is_denial": note.is_denial}
+            for note in reply.notes
+        ]
         sentence = language.gap.join(filter(None, (*_wider_kinds(words, language, question), reply.sentence)))
         unused = list(dict.fromkeys([*question.unweighed, *reply.unused]))
-        missing = unused_alternatives(question, unused)
+        missing = unused_alternatives(question, unused, lexicon.present_words)
         left_out = [word for word in unused if word not in missing]
         limits = [] if reply.is_denied else limits_left_out(language, lexicon, read, left_out)
         about_limits = sentence_about_limits(language, limits)

@@ -1,6 +1,6 @@
 """Reply to questions about the owners of organisations and projects, and about what organisations own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from overt.http.page_addresses import record_url
 from overt.language.language import N_
@@ -11,7 +11,7 @@ from overt.queries.questions.question_names import seats_of
 from overt.queries.questions.seats.organization_seats import asks_for_seat
 from overt.site.country.sentence_parts import short_name
 from overt.site.search.other_records import relations_and_lists
-from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
 
@@ -37,7 +37,7 @@ def reply_about_owners(scope: ProjectScope) -> Reply:
         return _reply_about_seats(scope)
     at_home = set(scope.areas) <= set(seats_of(scope.reader, scope.organizations).values())  # “does China own Hikvision”
     if scope.organizations and at_home and not (scope.kinds or scope.regions or scope.question.ids("project_name")):
-        return reply_about_relations(scope)
+        return _reply_about_relations(scope)
     chosen = scope.filter()
     matching = scope.mask(chosen)
     mask = scope.seated(matching)
@@ -102,7 +102,16 @@ def has_owners(scope: ProjectScope) -> bool:
     return scope.question.has(_OUTCOME) and is_only_named and bool(scope.rows_of("relations", listed="owner", named="owned"))
 
 
-def reply_about_relations(scope: ProjectScope) -> Reply:
+def reply_about_outcome(scope: ProjectScope) -> Reply | None:
+    """Return the owners of the organisations of a question for what became of them, as `has_owners` says; None for others."""
+    if not has_owners(scope):
+        return None
+    reply = _reply_about_relations(scope)
+    reply.sentence = scope.sentences(reply.sentence, scope.counted(size_of(scope.mask(scope.filter()))))
+    return reply
+
+
+def _reply_about_relations(scope: ProjectScope) -> Reply:
     """Return who owns the question's organisations or, if it asks for subsidiaries, what the organisations own or owned."""
     reply, are_in_years = _relations(scope)
     reply.sentence = scope.sentences(reply.sentence, _kinds_of(scope))
@@ -134,7 +143,8 @@ def _relations(scope: ProjectScope) -> tuple[Reply, bool]:
         )  # fmt: skip
     else:
         message = _owners_in_years(scope, rows, kinds) if scope.question.years and in_years else _owners(scope, rows, kinds)
-    items = [scope.organization_item(row, _relation(scope, row, kinds)) for row in rows[:MAX_ITEMS]]
+    named_too = set() if is_owner else _several_owned(rows)
+    items = [scope.organization_item(row, _relation(scope, row, kinds, named_too)) for row in rows[:MAX_ITEMS]]
     note = Note(scope.language.gettext("Owners of organisations are recorded only where a source names them."))
     return Reply(message, path, items, len(rows), [note]), bool(in_years)
 
@@ -186,13 +196,13 @@ def _owners_in_years(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[st
 
 def _with_relations(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str]) -> str:
     """Return the owners of some relations without their legal forms, each with what it is or was, and when."""
-    by_owner: dict[str, list[Row]] = {}
+    named_too, by_owner = _several_owned(rows), dict[str, list[Row]]()
     for row in rows:
         by_owner.setdefault(row["id"], []).append(row)
     texts = [
         scope.language.gettext(
             "%(name)s (%(detail)s)", name=short_name(scope.called_row(of_owner[0])),
-            detail=scope.language.gettext("; ").join(_relation(scope, row, kinds) for row in of_owner),
+            detail=scope.language.gettext("; ").join(_relation(scope, row, kinds, named_too) for row in of_owner),
         )
         for of_owner in by_owner.values()
     ]  # fmt: skip
@@ -234,13 +244,18 @@ def _no_relation(scope: ProjectScope, *, is_owner: bool) -> str:
     return scope.language.gettext("No owner is on record here: %(what)s. That is not evidence of absence.", what=_named(scope))
 
 
-def _relation(scope: ProjectScope, row: Row, kinds: Mapping[str, str]) -> str:
+def _several_owned(rows: Sequence[Row]) -> set[str]:
+    """Return the ids of the organisations that are owned, if these are several."""
+    owned = {row["owned"] for row in rows}
+    return owned if len(owned) > 1 else set()
+
+
+def _relation(scope: ProjectScope, row: Row, kinds: Mapping[str, str], named_too: Collection[str]) -> str:
     """Return what an owner is, its share and when it was one, in words: “shareholder, share of 81%, since 2020”.
 
-    If the question names several organisations, the one that is owned comes first.
+    `named_too`: ids of the organisations of which the one that is owned is named first.
     """
     share = scope.language.gettext("share of %(share)s%%", share=row["share"]) if row["share"] else ""
     period = scope.formats.period(row["started"] or None, row["ended"] or None)
-    is_of_several = len(scope.organizations) > 1 and row["owned"] in scope.organizations
-    named = short_name(scope.label("organization", row["owned"], "")) if is_of_several else ""
+    named = short_name(scope.label("organization", row["owned"], "")) if row["owned"] in named_too else ""
     return scope.language.comma.join(filter(None, (named, scope.language.gettext(kinds[row["kind"]]), share, period)))

@@ -33,7 +33,7 @@ from overt.site.search.agreements.agreement_subjects import (
 )
 from overt.site.search.agreements.counted_agreements import drafts_among, in_no_row
 from overt.site.search.agreements.projects_beside_agreements import only_trainings, trainings
-from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.used_conditions import USED

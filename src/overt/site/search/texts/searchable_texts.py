@@ -9,7 +9,7 @@ from overt.queries.database import json_array
 from overt.queries.labels import record_labels
 from overt.queries.questions.question_focus import asks_for_removals
 from overt.site.search.official_lists_reply import list_entries
-from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 _STATED = {
     "denial": N_("%(name)s denied (%(date)s): %(text)s"),
@@ -65,6 +65,8 @@ class Statement(NamedTuple):
     """The id of the organisation; empty if none is recorded."""
     date: str
     """An EDTF date; empty if none is recorded."""
+    called: str
+    """The speaker's name."""
     text: str
     """The statement in words, with its speaker and date."""
     original: str
@@ -108,7 +110,7 @@ def statements_about(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[
         text = scope.language.gettext(
             _STATED[row["kind"]], name=speaker, date=date, text=scope.language.phrase(row["note"]) or row["note"]
         )
-        by_project[row["id"]].append(Statement(row["kind"], row["speaker"] or "", row["date"] or "", text, row["note"]))
+        by_project[row["id"]].append(Statement(row["kind"], row["speaker"] or "", row["date"] or "", speaker, text, row["note"]))
     return by_project
 
 

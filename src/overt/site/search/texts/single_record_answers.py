@@ -106,8 +106,8 @@ class RecordAnswers(TextAnswers):
         if reply.is_denied and not scope.seats:
             sentence = scope.language.gettext("No project is recorded under all these conditions: %(what)s.", what=scope.about())
         reply.sentence = scope.sentences(own.sentence, sentence)
-        labels = {item.address: item.label for item in own.items}
-        reply.notes = [note for note in reply.notes if not _names_only(note, labels.get(note.address, ""))]
+        ids = {item.id for item in own.items}
+        reply.notes = [note for note in reply.notes if note.record not in ids]
         reply.items, reply.total = [*own.items, *reply.items][:MAX_ITEMS], reply.total + own.total
 
     def _list_restrictions(self, reply: Reply) -> None:
@@ -267,8 +267,3 @@ class RecordAnswers(TextAnswers):
         answered = Question(question.text, question.tokens, parts=[*records, *intents], markers=question.markers, intent=RECORD)
         types = {row.id: row.type for row in named}
         return answered, reply_about_named(self._scope(answered), types, [], [], is_title=False)
-
-
-def _names_only(note: Note, label: str) -> bool:
-    """Return whether a note ends with a record's label. One that leads to it, but names several records, ends with another."""
-    return bool(label) and note.text.rstrip(".。").endswith(label.rstrip(".。"))

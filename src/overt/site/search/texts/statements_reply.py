@@ -1,13 +1,13 @@
 """Reply to questions about what organisations said about projects: “what did Sandvine say about Belarus”."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from overt.http.page_addresses import record_url
 from overt.queries import projects
 from overt.queries.projects_in_memory import Mask
 from overt.site.country.sentence_parts import short_name
-from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.texts.searchable_texts import Statement, statements_about
@@ -27,25 +27,26 @@ def asks_for_statements(scope: ProjectScope) -> bool:
     return scope.question.has(STATEMENTS) and scope.question.intent in _OF_PROJECTS
 
 
-def reply_about_statements(scope: ProjectScope) -> Reply | None:
+def reply_about_statements(scope: ProjectScope, more: Collection[str] = ()) -> Reply | None:
     """Return the statements about the question's projects, those by its organisations first; None if there are none.
 
     Those by its organisations count in every project that meets the other conditions, also if they are no party of it. If nobody
     made one, their statements about other projects are listed, and the sentence says so. Years are those of the
-    statements.
+    statements. An organisation whose name begins with the question's, such as Telenor Group, counts as the same. `more`: ids of
+    projects that count although they don't name the question's organisations.
     """
     parts = [part for part in scope.question.parts if part.type != "year"]
     question = replace(scope.question, years=None, parts=parts)
     of_any_year = type(scope)(scope.reader, scope.words, scope.language, question, scope.lexicon)
-    chosen, speakers = of_any_year.filter(), {*scope.organizations}
-    named = {*of_any_year.ids(of_any_year.seated(of_any_year.mask(chosen)))}
+    chosen, speaks = of_any_year.filter(), _Speakers(scope).include
+    named = {*of_any_year.ids(of_any_year.seated(of_any_year.mask(chosen))), *more}
     statements = _statements_of(scope, of_any_year, of_any_year.mask(replace(chosen, company=())))
-    own = _chosen(statements, lambda _, statement: statement.speaker in speakers)
-    by_others = _chosen(statements, lambda project, statement: statement.speaker not in speakers and project in named)
+    own = _chosen(statements, lambda _, statement: speaks(statement))
+    by_others = _chosen(statements, lambda project, statement: not speaks(statement) and project in named)
     elsewhere: _ByProject = {}
-    if speakers and not (own or by_others):
+    if scope.organizations and not (own or by_others):
         every = _statements_of(scope, of_any_year, of_any_year.reader.vectors.every)
-        elsewhere = _chosen(every, lambda _, statement: statement.speaker in speakers)
+        elsewhere = _chosen(every, lambda _, statement: speaks(statement))
     if not (own or by_others or elsewhere):
         return None
     listed: dict[str, list[Statement]] = {}
@@ -74,9 +75,25 @@ def reply_about_statements(scope: ProjectScope) -> Reply | None:
     return Reply(sentence, path, items, len(listed), [note], used)
 
 
-def none_stated(scope: ProjectScope) -> str:
-    """Return the sentence for a question about statements to which none is on record."""
-    return scope.language.gettext("No denial, reply or confirmation about this is on record here.")
+class _Speakers:
+    """The question's organisations as speakers."""
+
+    def __init__(self, scope: ProjectScope) -> None:
+        self._ids = {*scope.organizations}
+        labels = (scope.label("organization", identity, identity) for identity in self._ids)
+        self._names = tuple(f"{short_name(label)} " for label in labels)
+
+    def include(self, statement: Statement) -> bool:
+        """Return whether one of them made a statement."""
+        return statement.speaker in self._ids or bool(self._names and statement.called.startswith(self._names))
+
+
+def without_statements(scope: ProjectScope, reply: Reply) -> Reply:
+    """Return the ordinary answer to a question for statements of which none is on record, and say so first."""
+    none = scope.language.gettext("No denial, reply or confirmation about this is on record here.")
+    reply.sentence = scope.sentences(none, reply.sentence)
+    reply.used = (USED[scope.question.intent] if reply.used is None else reply.used) | {STATEMENTS}
+    return reply
 
 
 def _counts(scope: ProjectScope, own: _ByProject, by_others: _ByProject, elsewhere: _ByProject) -> list[str]:

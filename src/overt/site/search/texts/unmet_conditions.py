@@ -8,7 +8,7 @@ from overt.index.search_text import written
 from overt.queries import regions
 from overt.queries.questions.record_titles import Title
 from overt.queries.questions.understood_question import Part
-from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.texts.records_by_name import names_of
 
 _PLACES = frozenset({"area", "region", "place", "seat"})
@@ -17,9 +17,15 @@ _COUNTED = frozenset({"kind", "organization", "place"})
 
 
 def in_its_places(scope: ProjectScope, titles: Sequence[Title]) -> list[Title]:
-    """Return the records that are in most of the question's countries, regions and towns, or all if it names none."""
-    places = [part for part in scope.question.parts if part.type in _PLACES]
-    met = {title.id: sum(_meets(scope, title, part) for part in places) for title in titles}
+    """Return the records that are in most of the question's countries, regions and towns, or all if it names none.
+
+    A group of countries, such as the Baltic states, is one place.
+    """
+    places: dict[tuple[int, int], list[Part]] = {}
+    for part in scope.question.parts:
+        if part.type in _PLACES:
+            places.setdefault((part.start, part.end), []).append(part)
+    met = {title.id: sum(any(_meets(scope, title, part) for part in parts) for parts in places.values()) for title in titles}
     most = max(met.values(), default=0)
     return [title for title in titles if not places or (most and met[title.id] == most)]
 
