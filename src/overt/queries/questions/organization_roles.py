@@ -24,7 +24,7 @@ _SUBSIDIARY = "subsidiary"
 
 _OWNS = frozenset({"own", "owns"})
 """Verbs after an owner. After an organisation, they ask for what it owns."""
-_OWNED_BY, _BELONGS = "owned by", ("belong", "属于")
+_OWNED_BY, _BELONGS = "owned by", "belong"
 _HAN_OWNS = ("拥", "有")
 _OF_PROJECTS = frozenset({"kind", "area", "region", "place", "project_name"})
 """Types of parts that make a question about owners one about projects."""

@@ -127,9 +127,12 @@ def _relations(scope: ProjectScope) -> tuple[Reply, bool]:
     rows = scope.rows_of("relations", listed=listed, named=named)
     rows = list({(row["id"], row["kind"], row["share"], row["started"], row["ended"]): row for row in rows}.values())
     if not is_owner and len(scope.organizations) > 1:  # “is HMN Tech owned by Huawei”
-        owned = {row["owned"] for row in rows if {row["id"], row["owned"]} <= set(scope.organizations)}
-        rows = [row for row in rows if row["owned"] in owned or not (owned or scope.question.are_together)]
-    in_years = [row for row in rows if _is_in_years(scope, row)]
+        between = [row for row in rows if {row["id"], row["owned"]} <= set(scope.organizations)]
+        owned = {row["owned"] for row in between}
+        current = [row for row in rows if row["owned"] in owned and not row["ended"]]
+        rows = [row for row in rows if row in between or row in current] if owned or scope.question.are_together else rows
+    dated = [row for row in rows if _is_in_years(scope, row)]
+    in_years = dated if any(row["started"] or row["ended"] for row in dated) else []
     rows = in_years or rows
     path = record_url("organization", scope.organizations[0])
     if not rows:

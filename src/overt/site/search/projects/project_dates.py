@@ -68,14 +68,14 @@ def _uncertain(scope: ProjectScope, dated: Sequence[tuple[str, str]]) -> str:
     `dated`: the date and label of each project, the first one first. Empty without any such project, and if only the dates of
     events are asked for.
     """
-    (first, _), *others = dated
+    (first, _), *later = dated
     is_latest = scope.question.has("latest")
     if not (is_latest or scope.question.has("earliest")):
         return ""
     compare = may_be_later if is_latest else may_be_earlier
     names = [
         scope.language.gettext("%(name)s (%(detail)s)", name=name.removesuffix("."), detail=scope.formats.date(date))
-        for date, name in others
+        for date, name in later
         if compare(date, first)
     ]
     if not names:

@@ -50,8 +50,8 @@ def _meets(scope: ProjectScope, title: Title, part: Part) -> bool:
         return not set(regions.members(scope.reader, part.id)).isdisjoint(title.countries)
     if title.type != "project" or part.type not in _COUNTED | {"year", "seat"}:
         return False
-    alone = replace(scope.question, parts=[part], years=scope.question.years if part.type == "year" else None, excluded=[])
-    of_part = ProjectScope(scope.reader, scope.words, scope.language, alone, scope.lexicon)
+    limited = replace(scope.question, parts=[part], years=scope.question.years if part.type == "year" else None, excluded=[])
+    of_part = ProjectScope(scope.reader, scope.words, scope.language, limited, scope.lexicon)
     chosen = of_part.filter() if part.type != "seat" else ProjectFilter()
     return title.id in of_part.ids(of_part.seated(of_part.mask(chosen)))
 
