@@ -1,9 +1,9 @@
-"""Fit the weights of the project model: logistic regression where a better level of a comparison never weighs less.
+"""Fit the weights of the project model, by logistic regression in which a better level of a comparison never weighs less.
 
 `ORDER` ranks the levels of a comparison; `unknown` weighs zero unless `JUDGED` has it. The weight of a level is a sum of
-non-negative increments. A quadratic penalty keeps the weights of rare levels small. The weights in `JUDGED` are set by hand:
-rules, and levels with too few labels. The optimiser is an accelerated projected gradient without randomness, so equal labels give
-equal weights.
+non-negative increments. A quadratic penalty keeps the weights of rare levels small. The weights in `JUDGED` are set by hand,
+because they are rules, or because too few labels have the level. The optimiser is an accelerated projected gradient without
+randomness, so equal labels give equal weights.
 """
 
 from collections.abc import Sequence

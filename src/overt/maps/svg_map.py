@@ -88,11 +88,11 @@ def draw_map(
     `view`: the visible part; None for the world. `joined`: whether the routes of a layer are one path without links, as are the
     ends of cables, because a map of hundreds of cables must be small for slow connections. `layers`: names of layers, for the
     titles of marks and routes. `place`: the projection; `project_pacific`, with shapes and a view for it, gives the map centred
-    on the 180th meridian. `rings`: places around which a circle shows how far off they may be. `reduction`: how many times
-    narrower than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser. `cable_groups`: the
-    function that returns a cable's group of suppliers (`CableSuppliers`); if routes are `joined`, cables are then solid lines
-    in the colours of the groups. None for the colour of the layer. `palette`: the name of the shades' palette in
-    `overt.charts.palette.PALETTES`. `striped`: countries with stripes, with or without a shade.
+    on the 180th meridian. `rings`: places around which a circle shows how far from their mark they may be. `reduction`: how
+    many times narrower than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser.
+    `cable_groups`: the function that returns a cable's group of suppliers (`CableSuppliers`); if routes are `joined`, cables
+    are then solid lines in the colours of the groups. None for the colour of the layer. `palette`: the name of the shades'
+    palette in `overt.charts.palette.PALETTES`. `striped`: countries with stripes, with or without a shade.
     """
     extent_box = view or _INHABITED
     world = _INHABITED if reduction > 1 else None
