@@ -213,7 +213,7 @@ export class Explorer {
   #finish(query: URLSearchParams, matches: Matches | undefined): void {
     this.#request = undefined;
     if (!this.#columns) return;
-    notice(this.#results, matches ? "" : words.pageRefused);
+    notice(this.#results, matches ? "" : words.choiceUnknown);
     if (!matches) return;
     renderOfflinePage(this.#form, this.#results, this.#columns, matches, query, this.#allowed.bits);
     this.#status.textContent = this.#results.querySelector("h2")?.textContent?.trim() ?? "";
