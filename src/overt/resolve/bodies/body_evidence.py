@@ -12,6 +12,7 @@ from overt.resolve.bodies.shared_abbreviations import abbreviation_level
 from overt.resolve.bodies.shared_aliases import alias_level
 from overt.resolve.names.country_words import split_country
 from overt.resolve.names.folding import script_of
+from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.translated_name_comparison import is_one_language, left_over
 from overt.resolve.names.word_meanings import TranslatedName
 from overt.resolve.names.word_sounds import consonants, is_respelled, sound_alike, vowels_alike
@@ -19,6 +20,8 @@ from overt.resolve.names.word_sounds import consonants, is_respelled, sound_alik
 Evidence = dict[str, str]
 """Kind of evidence → level."""
 _MIN_CONSONANTS = 3
+_LONGEST_ABBREVIATION = 5
+"""Maximum number of letters of a short name that is taken for an abbreviation."""
 _MIN_FIELDS = 2
 """Minimum number of fields in a company's name without a proper name that counts as a description, which can be translated."""
 _MAY_DIFFER = frozenset({"company", "state", "bank"})
@@ -29,17 +32,11 @@ _ORDER: tuple[Agreement, ...] = ("equal", "most", "part", "little")
 def evidence_of(left: Body, right: Body) -> Evidence | None:
     """Return the levels of evidence for two bodies of one country; None if they can't be one.
 
-    Two rows of one list are two bodies, and so are a university and a ministry, a group and a firm with its own home page, a
-    ministry and that of a region, or the 28th and the 38th institute of a group.
+    They can't if they are of two kinds on which sources don't differ, such as a university and a ministry, or for what
+    `Body.are_two` says.
     """
     apart = bool(left.groups and right.groups and not left.groups & right.groups)
-    if (
-        left.lists & right.lists
-        or (apart and not left.groups | right.groups <= _MAY_DIFFER)
-        or left.is_group_beside(right)
-        or left.is_area_beside(right)
-        or (left.institutes and right.institutes and not left.institutes & right.institutes)
-    ):
+    if (apart and not left.groups | right.groups <= _MAY_DIFFER) or left.are_two(right):
         return None
     evidence = {
         "kind": "other" if apart else "same" if left.groups & right.groups else "",
@@ -97,7 +94,7 @@ def _name(left: Body, right: Body) -> str:
             if key in left.own_names and other_key in right.own_names and _is_translated_beside_brand(name, other_name):
                 levels.add("equal")
             continue
-        level = agreement(_without_shorts(name, left, right), _without_shorts(other_name, left, right))
+        level = agreement(_without_shorts(name, left, right), _without_shorts(other_name, right, left))
         is_name = not are_companies or _shares_brand(name, other_name) or not (name.unknown or other_name.unknown)
         if level == "equal" or is_name:
             levels.add(level)
@@ -149,7 +146,7 @@ def _is_part(left: Body, right: Body) -> bool:
 def _share_portfolio(left: Body, right: Body) -> bool:
     """Return whether names of two bodies, not both aliases, are of one ministry or authority that was renamed or enlarged."""
     return any(
-        share_portfolio(_without_shorts(name, left, right), _without_shorts(other_name, left, right))
+        share_portfolio(_without_shorts(name, left, right), _without_shorts(other_name, right, left))
         for (key, name), (other_key, other_name) in product(left.full.items(), right.full.items())
         if key in left.own_names or other_key in right.own_names
     )
@@ -159,12 +156,22 @@ def _shares_brand(left: TranslatedName, right: TranslatedName) -> bool:
     return any(sound_alike(left.written[word], right.written[other]) for word in left.unknown for other in right.unknown)
 
 
-def _without_shorts(name: TranslatedName, left: Body, right: Body) -> TranslatedName:
-    """Return a name without unknown words of one or two letters, and without short names of the bodies: Corporación … CNT EP."""
+def _without_shorts(name: TranslatedName, own: Body, other: Body) -> TranslatedName:
+    """Return a name of `own` without unknown words of one or two letters, and without abbreviations: Corporación … CNT EP.
+
+    A longer short name counts if it is one of the other body, or abbreviates this name. Otherwise it is a brand: Mobitel.
+    """
     for word in name.unknown:
-        if word in left.short or word in right.short or len(word) <= 2:
+        is_abbreviation = word in own.short and (
+            len(word) <= _LONGEST_ABBREVIATION or abbreviates_words(word, _without_word(name.tokens, word))
+        )
+        if word in other.short or is_abbreviation or len(word) <= 2:
             name = name.without(word)
     return name
+
+
+def _without_word(words: tuple[str, ...], word: str) -> tuple[str, ...]:
+    return tuple(other for other in words if other != word)
 
 
 def _brand(left: Body, right: Body) -> str:

@@ -12,7 +12,9 @@ from itertools import combinations, product
 from rapidfuzz.distance import OSA
 
 from overt.resolve.bodies.agreeing_bodies import agreeing_bodies
-from overt.resolve.bodies.organization_bodies import AMBIGUOUS, Body, is_alias_of_both, read_bodies
+from overt.resolve.bodies.body_pairs import have_pages_apart, is_alias_of_both
+from overt.resolve.bodies.organization_bodies import AMBIGUOUS, Body, read_bodies
+from overt.resolve.bodies.shared_abbreviations import is_short_of
 from overt.resolve.bodies.translated_bodies import translated_pairs
 from overt.resolve.equal_names_and_identifiers import MatchingClaim, SharedKey
 from overt.resolve.names import NameKeys
@@ -139,7 +141,8 @@ class CorroboratedNames:
     def _abbreviated(self, clusters: list[str]) -> Iterator[SharedKey]:
         """Yield bodies of which one has an abbreviation that fits a name of the other, and of no third: Telkomsel.
 
-        If the body with the abbreviation also has a full name, that must mean the same as a name of the other.
+        If the body with the abbreviation also has a full name, that must mean the same as a name of the other. Two companies with
+        home pages of their own may have names that begin alike: Syriatel, Syrian Telecom.
         """
         names: dict[str, list[tuple[TranslatedName, str, str]]] = defaultdict(list)
         for cluster in clusters:
@@ -160,7 +163,12 @@ class CorroboratedNames:
                 ((cluster, key),) = matches.items()
                 right = self._bodies[cluster]
                 is_known = not left.full or _compare(left, right) == "equal"
-                if is_known and not left.excludes(right) and not _has_other_short(right, short):
+                if (
+                    is_known
+                    and not left.excludes(right)
+                    and (short in right.labels or not have_pages_apart(left, right))
+                    and not _has_other_short(right, short)
+                ):
                     yield _shared(left.short[short], right.records[key], short)
 
     def _translated(self, clusters: list[str]) -> Iterator[SharedKey]:
@@ -223,9 +231,7 @@ def _abbreviated_name(short: Body, full: Body) -> bool:
 
 def _has_other_short(body: Body, short: str) -> bool:
     """Return whether a body has another abbreviation of its name, so that `short` is not its own."""
-    return any(
-        other != short and any(abbreviates_words(other, name.tokens) for name in body.full.values()) for other in body.short
-    )
+    return any(other != short and any(is_short_of(other, name, body) for name in body.full.values()) for other in body.short)
 
 
 def _compare(left: Body, right: Body, *, strict: bool = False, aside: str = "") -> Comparison:

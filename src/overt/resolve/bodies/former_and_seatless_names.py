@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from overt.resolve.bodies.name_agreement import agreement
-from overt.resolve.bodies.organization_bodies import Body
+from overt.resolve.bodies.organization_bodies import OF_OPERATORS, Body
 from overt.resolve.names.folding import has_han, latin, script_of
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.name_parser import parse_name
@@ -12,20 +12,7 @@ from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.word_meanings import TranslatedName
 from overt.resolve.names.word_sounds import consonants
 
-_COMMON_AMONG_OPERATORS = frozenset(
-    {
-        "communications",
-        "telecommunications",
-        "mobile",
-        "internet",
-        "network",
-        "telephone",
-        "cable",
-        "satellite",
-        "data",
-        "service",
-    }
-)
+_COMMON_AMONG_OPERATORS = OF_OPERATORS | {"mobile", "internet", "network", "telephone", "cable", "satellite", "data", "service"}
 """Meanings of words that many operators have in their names."""
 _UNSPACED = ("han", "hangul", "kana")
 _MIN_SEATLESS = 4

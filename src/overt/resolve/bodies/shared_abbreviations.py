@@ -38,7 +38,10 @@ def abbreviation_level(left: Body, right: Body) -> str:
         return "long" if are_state and max(map(len, shared)) >= _LONG else "same"
     if words & left.short.keys() & right.short.keys():
         return ""  # the brand of a group
-    own = [[(short, name) for short in body.short for name in body.full.values() if _fits(short, name)] for body in (left, right)]
+    own = [
+        [(short, name) for short in body.short for name in body.full.values() if is_short_of(short, name, body)]
+        for body in (left, right)
+    ]
     if any(is_one_language(name, other) for (_, name), (_, other) in product(*own)):
         return "other"
     are_of_one_kind = left.groups & right.groups and "company" not in left.groups | right.groups
@@ -70,6 +73,11 @@ def _is_name_by_itself(short: str, left: Body, right: Body) -> bool:
         )
         for body, other in ((left, right), (right, left))
     )
+
+
+def is_short_of(short: str, name: TranslatedName, body: Body) -> bool:
+    """Return whether letters abbreviate a name of a body, perhaps with its legal form: CEC of China Electronics Corporation."""
+    return _fits(short, name) or (short in body.initials and name.names_country and short[0] == name.tokens[0][0])
 
 
 def _fits(short: str, name: TranslatedName) -> bool:

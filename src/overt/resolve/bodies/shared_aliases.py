@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from overt.resolve.bodies.organization_bodies import Body
 from overt.resolve.names.equal_name_keys import GROUP_WORDS
+from overt.resolve.names.folding import latin
 from overt.resolve.names.lexicon import lexicon
 
 _MIN_ALIAS = 5
@@ -21,10 +22,13 @@ def alias_level(left: Body, right: Body) -> str:
 def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
     """Yield long aliases of both bodies that share no word with a name of either, such as a product that both sell.
 
-    Generic words are left out, and so is an abbreviation of both, alone or with a word such as “group” (Telkom Group), which
-    `abbreviation_level` counts.
+    In other scripts, the sound of a word counts. Generic words are left out, and so is an abbreviation of both, alone or with a
+    word such as “group” (Telkom Group), which `abbreviation_level` counts.
     """
-    own = [{word[:_BEGINNING] for name in body.own_names for word in name.split()} for body in (left, right)]
+    own = [
+        {form[:_BEGINNING] for name in body.own_names for word in name.split() for form in (word, latin(word))}
+        for body in (left, right)
+    ]
     shorts = left.short.keys() & right.short.keys()
     for key in sorted(left.records.keys() & right.records.keys()):
         if shorts.intersection(key.split()) and (key in shorts or GROUP_WORDS.intersection(key.split())):

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from babel.languages import get_official_languages
@@ -103,6 +103,14 @@ class WordTable:
         yield from ((phrase[0], sense) for phrase, senses in self.phrases.items() if len(phrase) == 1 for sense in senses)
         yield from (entry for entries in self._stems.values() for entry in entries)
 
+    @cached_property
+    def latin_spellings(self) -> Mapping[str, frozenset[str]]:
+        """Meaning → single words and stems with it, in Latin letters. Languages share tables, so each is read once."""
+        spellings: dict[str, set[str]] = defaultdict(set)
+        for word, sense in self.words():
+            spellings[sense.meaning].add(latin(word))
+        return {meaning: frozenset(words) for meaning, words in spellings.items()}
+
     def of_form(self, word: str) -> list[Sense]:
         """Return the senses of known words from which a long word differs only in its ending: intérieure, informações."""
         return [
@@ -196,18 +204,10 @@ def parts_of(meaning: str) -> list[str]:
     return _by_language().compounds.get(meaning, [meaning])
 
 
+@cache
 def latin_spellings(meaning: str, country: str) -> frozenset[str]:
     """Return the words with a meaning in a country's languages, in Latin letters, without phrases."""
-    return _latin_spellings(country).get(meaning, frozenset())
-
-
-@cache
-def _latin_spellings(country: str) -> Mapping[str, frozenset[str]]:
-    spellings: dict[str, set[str]] = defaultdict(set)
-    for table in institution_words(country).tables:
-        for word, sense in table.words():
-            spellings[sense.meaning].add(latin(word))
-    return {meaning: frozenset(words) for meaning, words in spellings.items()}
+    return frozenset().union(*(table.latin_spellings.get(meaning, ()) for table in institution_words(country).tables))
 
 
 @cache

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from overt.resolve.names.folding import latin
 from overt.resolve.names.word_meanings import SOUNDLESS, TranslatedName
-from overt.resolve.names.word_sounds import consonants, share_stem, sound_alike
+from overt.resolve.names.word_sounds import are_spelled_alike, share_stem, sound_alike
 
 Comparison = Literal["equal", "unknown", "different"]
 _NEAR = (
@@ -167,12 +167,7 @@ def _without_exonyms(
 
 
 def _is_exonym(word: str, other: str) -> bool:
-    return (
-        min(len(word), len(other)) >= _MIN_EXONYM
-        and word[0] == other[0]
-        and consonants(word) == consonants(other)
-        and OSA.normalized_similarity(word, other) >= _EXONYM_LIKENESS
-    )
+    return min(len(word), len(other)) >= _MIN_EXONYM and word[0] == other[0] and are_spelled_alike(word, other, _EXONYM_LIKENESS)
 
 
 def _without_written_apart(words: list[str], foreign: list[str], other: TranslatedName) -> tuple[list[str], list[str]]:

@@ -14,6 +14,8 @@ from overt.resolve.names.word_sounds import sound_alike
 _ADJECTIVE = re.compile(r"(?<=\w{3})ск\w{1,3}$")
 """Matches the ending of Russian adjectives for countries: иранское."""
 _VOWEL = re.compile(r"(?<=\w{3})[aeiouyаеиоуыюя]$")
+_OFFICIAL = frozenset({"state", "states", "republic", "kingdom", "united", "union", "people", "democratic", "islamic", "islands"})
+"""Words of official names of countries that don't name a country by their sound."""
 SOUNDLESS = frozenset({"latin", "han", "hangul", "kana"})
 """Scripts between which no sounds are compared here: `cross_script_comparison` compares Chinese, Korean and Japanese names."""
 
@@ -118,4 +120,6 @@ def _is_of_country(word: str, own: frozenset[str], stems: tuple[str, ...]) -> bo
         return True
     if _VOWEL.search(word) and any(len(name) == len(word) and word[:-1] == name[:-1] and _VOWEL.search(name) for name in own):
         return True  # Crna Gora, Crne Gore
-    return script_of(word[0]) not in SOUNDLESS and any(name.isascii() and sound_alike(word, name) for name in own)
+    return script_of(word[0]) not in SOUNDLESS and any(
+        name.isascii() and name not in _OFFICIAL and sound_alike(word, name) for name in own
+    )

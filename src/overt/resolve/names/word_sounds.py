@@ -35,6 +35,7 @@ _ABJADS = re.compile("[\u0590-\u06ff]")
 _ARTICLE = re.compile(r"^(?:[وبفك]?ال|لل)(?=\w{3})")
 _SLAVIC = re.compile(r"(?<=[а-яёіїєґ]{3})(?:ов|ев|ин)?(?:ск|ськ|цьк)[а-яёіїєґ]{1,3}$")
 """Matches the ending of an adjective for a place: Київська, московского."""
+_KANA = re.compile("[\u3040-\u30ff]")
 _WITH_VOWELS = re.compile("[\u0370-\u058f\u10a0-\u10ff\u1200-\u137f]")
 """Greek, Cyrillic, Armenian, Georgian and Ethiopic letters. Transliterations of other scripts leave out vowels, too."""
 _MIN_LIKENESS = 0.5
@@ -69,7 +70,8 @@ def sound_alike(left: str, right: str) -> bool:
     Their consonants agree, with one exception in a long word. If one is in a script that writes vowels, such as Cyrillic, at
     least half of their letters must agree, too.
     A g before e, i or y can be a j (Ogero, أوجيرو), and a v the Hebrew b (Taveta, טאבטה) or the Arabic f (Devrient, ديفرينت).
-    The Arabic article may be missing (Rabat), and so may the ending of a Slavic adjective (київська, Kyiv).
+    Japanese has one sound for l and r (Glory, グローリー). The Arabic article may be missing (Rabat), and so may the ending of a
+    Slavic adjective (київська, Kyiv).
     """
     abjad = bool(_ABJADS.search(left) or _ABJADS.search(right))
     if abjad and (bare := (without_article(left), without_article(right))) != (left, right) and _sound_alike(*bare, abjad=True):
@@ -78,6 +80,8 @@ def sound_alike(left: str, right: str) -> bool:
         bare = (_SLAVIC.sub("", left), _SLAVIC.sub("", right))
         if _sound_alike(*bare, abjad=False):
             return True
+    if _KANA.search(left) or _KANA.search(right):
+        return _sounds_like_kana(left, right)
     return _sound_alike(left, right, abjad=abjad) or any(
         word.isascii() and _sound_alike(spelling, other, abjad=abjad)
         for word, other in ((left, right), (right, left))
@@ -88,6 +92,15 @@ def sound_alike(left: str, right: str) -> bool:
         )
         if spelling != word
     )
+
+
+def _sounds_like_kana(left: str, right: str) -> bool:
+    """Return whether two words, one in kana, agree in their consonants and, if these are few, in most letters."""
+    spellings = [latin(word).replace("l", "r").replace("y", "i") for word in (left, right)]
+    if not _sound_alike(*spellings, abjad=False):
+        return False
+    is_long = min(len(consonants(spelling)) for spelling in spellings) > _MIN_CONSONANTS
+    return is_long or OSA.normalized_similarity(*spellings) >= _MIN_RESPELLED
 
 
 def without_article(word: str) -> str:
@@ -138,9 +151,13 @@ def is_respelled(left: str, right: str) -> bool:
 
     All their consonants agree, and most letters. Alphabets that changed write k for c, v for w, and other vowels.
     """
-    if left == right or not (left.isascii() and right.isascii()) or consonants(left) != consonants(right):
-        return False
-    return len(consonants(left)) >= _LONG and OSA.normalized_similarity(left, right) >= _MIN_RESPELLED
+    is_long = left != right and left.isascii() and right.isascii() and len(consonants(left)) >= _LONG
+    return is_long and are_spelled_alike(left, right, _MIN_RESPELLED)
+
+
+def are_spelled_alike(left: str, right: str, likeness: float) -> bool:
+    """Return whether two words have the same consonants and at least this similarity of their letters."""
+    return consonants(left) == consonants(right) and OSA.normalized_similarity(left, right) >= likeness
 
 
 @lru_cache(maxsize=1 << 16)

@@ -38,7 +38,11 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
     country = np.where(boundless & (country == BASELINE), "boundless", country)
     # A report about one landing of a cable names only that country.
     country = np.where(boundless & (country == "within"), "landing", country)
-    amount, agreed = _amount(columns), _gap(columns, "agreed")
+    setting = columns["setting"].astype(object)
+    # Cameras on balloons and on drones of one town share its name.
+    name = np.where(np.isin(setting.astype(str), ("object", "other")) & np.isin(name.astype(str), ("part",)), "little", name)
+    agreed = _gap(columns, "agreed")
+    amount = _amount(columns, agreed)
     levels = {
         "kind": np.array([kind.partition(" ")[2] for kind in kinds], object),
         "name": name,
@@ -63,7 +67,7 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "amount": amount,
         "stated": columns["stated"].astype(object),
         "mention": _mention(columns, name, boundless),
-        "setting": columns["setting"].astype(object),
+        "setting": setting,
         "level": columns["level"].astype(object),
     }
     return {**levels, "evidence": evidence_of(levels, columns)}
@@ -183,12 +187,14 @@ def _near(values: npt.NDArray[np.float64], first: tuple[float, str], second: tup
     return np.where(np.isnan(values), BASELINE, levels)
 
 
-def _amount(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
+def _amount(columns: Mapping[str, Any], agreed: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Return `same` for two sums within 1 %, and `exact` for equal ones of three digits or more, of one lender, within two years.
 
     `apart` (more than 5 %) or `other` (more than a third) if all sums differ by that much and two are of one kind (loans,
-    contracts); `part` for a loan of 80, 85, 90 or 95 % of a contract; `converted` for sums in different currencies that are alike
-    in dollars.
+    contracts), and `other-lot` instead of `other` if both were agreed in one month, as two lots of a tender are. `part` for a
+    loan of 80, 85, 90 or 95 % of a contract; `converted` for sums in different currencies that are alike in dollars.
+
+    `agreed`: the levels of that comparison.
     """
     gap = _plain(columns["amount_gap"])
     levels = _near(gap, (0.01, "same"), (DIFFERENT_SUM, BASELINE), "other")
@@ -197,6 +203,7 @@ def _amount(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
     levels = np.where((levels == BASELINE) & (gap > CLOSE_SUM), "apart", levels)
     of_one_kind = _flags(columns["amounts_of_one_kind"])
     levels = np.where(np.isin(levels.astype(str), ("other", "apart")) & ~of_one_kind, BASELINE, levels)
+    levels = np.where((levels == "other") & np.isin(agreed.astype(str), ("day", "same")), "other-lot", levels)
     is_part = _flags(columns["amount_is_part"])
     levels = np.where((levels == BASELINE) & is_part, "part", levels)
     return np.where((levels == BASELINE) & np.isnan(gap) & (_plain(columns["usd_gap"]) <= CONVERTED_SUM), "converted", levels)
@@ -222,7 +229,7 @@ def _mention(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: npt.
 
     `other` for cables with names of their own, neither of which the other has: ASC and INDIGO-West.
     """
-    is_other = boundless & _flags(columns["named_apart"]) & says_little(name)
+    is_other = boundless & _flags(columns["named_apart"]) & (says_little(name) | np.isin(name.astype(str), ("part",)))
     return np.where(_flags(columns["mentioned"]), "same", np.where(is_other, "other", BASELINE)).astype(object)
 
 

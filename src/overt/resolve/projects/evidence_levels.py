@@ -51,16 +51,16 @@ _CONTRADICTS = {
     "agreed": ("far", "apart"),
     "order": ("before",),
     "place": ("far", "titled", "elsewhere", "towns"),
-    "amount": ("other", "apart"),
+    "amount": ("other", "other-lot", "apart"),
     "stated": ("other", "titled"),
     "mention": ("edition", "other"),
-    "setting": ("other",),
+    "setting": ("object", "other"),
     "level": ("other",),
     "source": ("same", "again"),
 }
 _CONTRADICTS_BY_PARTY = {
     "country": ("other", "some", "most"),
-    "suppliers": ("other", "other-maker", "despite-name", "reseller"),
+    "suppliers": ("other", "other-maker", "despite-name", "reseller", "other-sound"),
     "customers": ("other", "other-operator", "other-named"),
     "participants": ("0",),
     "kind": ("broader",),
@@ -88,6 +88,11 @@ def evidence(
     little = says_little(levels["name"])
     several = little & (shared_roles >= 2) & _has_any(levels, _AGREES) & ~_has_any(levels, _CONTRADICTS)
     return np.where(several, "several", np.where(little & ~has_evidence, "context", BASELINE)).astype(object)
+
+
+def have_common_party(levels: Levels) -> npt.NDArray[np.bool_]:
+    """Return whether each pair has a participant in common."""
+    return ~np.isin(levels["participants"].astype(str), (BASELINE, "0"))
 
 
 def contradicts(levels: Levels) -> npt.NDArray[np.bool_]:

@@ -22,7 +22,7 @@ _ROMAN_LETTERS = {"i", "v", "x"}
 """Letters that are also Roman numerals. They count as numbers only after words such as `phase`."""
 _BRACKETS = re.compile(r"[(\[“„«\"]([^()\[\]“”„«»\"]{2,60})[)\]”“»\"]")
 _COUNTED_HAN = re.compile(
-    r"(第?[一二三四五六七八九十]|第?\d{1,2})(期|阶段|標段|标段|段階|批|号|本目|番目|件目|つ目)|(\d{1,2})(단계|차(?![가-힣]))"
+    r"(第?[一二三四五六七八九十]|第?\d{1,2})(期|阶段|標段|标段|标包|包|段階|批|号|本目|番目|件目|つ目)|(\d{1,2})(단계|차(?![가-힣]))"
 )
 """Matches a number of a phase, lot, batch or cable in Chinese, Japanese or Korean: 二期, 第三批, 一号, 2本目, 2단계."""
 _ORDINAL_HAN = re.compile(r"第([二三四五2-5])(?=[条條座个個\u30a0-\u30ff])|제([2-5])(?=\s?[가-힣])(?!\s?[세대회])")
