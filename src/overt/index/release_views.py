@@ -20,6 +20,7 @@ from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.geography.regions import AreaMembership
 from overt.model.observation_columns import DOMAIN_LABELS
 from overt.model.values.phase_on_day import phase_on
+from overt.release.claim_documents import create_claim_documents
 from overt.release.columns.released_column_names import former_names
 from overt.release.derived_tables import create_parquet_view, properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
@@ -65,6 +66,7 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     for name, schema in _schemas_of_newer_tables(names).items():
         connection.register(name, schema.empty_table())
     connection.execute(f"CREATE VIEW cited_evidence AS {evidence_with_documents(connection, 'evidence')}")
+    create_claim_documents(connection)
     connection.register("record_properties", properties_of_type(content, "record"))
     connection.register("area_properties", properties_of_type(content, "area"))
     connection.register(

@@ -106,7 +106,8 @@ stated AS (
         CASE WHEN o.published IS NOT NULL THEN coalesce(o.published_to, s.last_spoken, DATE '${day}') ELSE coalesce(s.last_spoken, DATE '${day}') END AS spoken
     FROM dated AS d
     JOIN claims_out AS c ON c.id = d.id AND c.property = d.property AND c.value = d.date AND c.type = 'project' AND c.standing = 'current'
-    LEFT JOIN members AS m ON m.record = c.document
+    LEFT JOIN claim_documents AS e USING (claim_id)
+    LEFT JOIN members AS m ON m.record = coalesce(e.document, c.document)
     LEFT JOIN documents AS o ON o.id = m.id
     LEFT JOIN flat_source_days AS s ON s.source = c.source
 ),
@@ -120,13 +121,15 @@ plan AS (
     GROUP BY id
 ),
 claim AS (
-    SELECT DISTINCT c.id, c.source, c.document
+    SELECT DISTINCT c.id, c.source, coalesce(e.document, c.document) AS document
     FROM claims_out AS c
+    LEFT JOIN claim_documents AS e USING (claim_id)
     WHERE c.standing = 'current' AND c.type = 'project'
     UNION
-    SELECT DISTINCT r.project, c.source, c.document
+    SELECT DISTINCT r.project, c.source, coalesce(e.document, c.document)
     FROM roles AS r
     JOIN claims_out AS c ON c.id = r.id AND c.standing = 'current'
+    LEFT JOIN claim_documents AS e USING (claim_id)
 ),
 cited AS (
     SELECT c.id, string_agg(DISTINCT coalesce(s.title, c.source), '; ' ORDER BY coalesce(s.title, c.source)) AS source_title,
