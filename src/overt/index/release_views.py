@@ -67,6 +67,7 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
         connection.register(name, schema.empty_table())
     connection.execute(f"CREATE VIEW cited_evidence AS {evidence_with_documents(connection, 'evidence')}")
     create_claim_documents(connection)
+    connection.execute("CREATE OR REPLACE VIEW claims_out AS FROM claims")
     connection.register("record_properties", properties_of_type(content, "record"))
     connection.register("area_properties", properties_of_type(content, "area"))
     connection.register(
@@ -83,10 +84,8 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     register_rows(connection, "layer_order", ("layer", "position"), [(name, at) for at, name in enumerate(LAYER_ORDER)])
     create_project_countries(connection)
     if SPANS not in names:  # An older release: the spans are computed from its claims, by the current rules.
-        connection.execute("CREATE OR REPLACE VIEW claims_out AS FROM claims")
         connection.execute(f"CREATE TEMP TABLE {SPANS} AS {span_query(connection, content, day)}")
     if FLAT not in names:
-        connection.execute("CREATE OR REPLACE VIEW claims_out AS FROM claims")
         connection.execute(f"CREATE TEMP TABLE {FLAT} AS {flat_projects_query(connection, content, day)}")
     _register_phases(connection, content, day)
     drawn = ", ".join(map(quote_literal, sorted(DRAWN)))

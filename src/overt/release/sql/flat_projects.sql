@@ -57,9 +57,12 @@ named AS (
     GROUP BY id
 ),
 unit AS (
-    SELECT project AS id, amount_unit, sum(amount)::DECIMAL(38, 4) AS amount
-    FROM commitments
-    WHERE amount IS NOT NULL AND coalesce(status, 'unknown') <> 'cancelled'
+    -- A promise that two sources record in one unit is added once.
+    SELECT c.project AS id, c.amount_unit, sum(c.amount)::DECIMAL(38, 4) AS amount
+    FROM commitments AS c
+    WHERE c.amount IS NOT NULL AND coalesce(c.status, 'unknown') <> 'cancelled' AND NOT EXISTS (
+        FROM (${repeated}) AS r JOIN commitments AS e ON e.id = r.earlier WHERE r.id = c.id AND e.amount_unit = c.amount_unit
+    )
     GROUP BY ALL
 ),
 money AS (
