@@ -100,13 +100,16 @@ class Formats:
 
     @_exactly
     def money(self, value: object, unit: str | None) -> str:
-        """Write an amount to the cent with its currency: `$100,000,000.50`. The year of a unit such as USD@2021 is left out.
+        """Write an amount to the cent with its currency: `$100,000,000.50`.
 
-        Other text is left unchanged, without a currency; None becomes empty.
+        The year of a unit such as USD@2021 is left out, and so are the cents of amounts in its constant prices, which are
+        estimates. Other text is left unchanged, without a currency; None becomes empty.
         """
         amount, currency = _parse_decimal(value), _currency(unit)
         if amount is None:
             return "" if value is None else str(value)
+        if "@" in (unit or "") and abs(amount) >= 1:
+            value = amount = amount.quantize(Decimal(1))
         if self.language.code == "en" or not currency:
             return self._with_currency(self.cents(value), currency)
         pattern = _pattern(amount) + "¤¤¤"

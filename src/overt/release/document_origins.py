@@ -47,7 +47,7 @@ class PublisherNames(NamedTuple):
 
 
 def read_publisher(text: str) -> PublisherNames:
-    """Parse the publishers in a text such as "Rappler (Reuters)", "VOA via Yahoo", "iTnews, citing AFP" or "Blog (VOA, citing AFP)"."""
+    """Parse the publishers in a text such as "Rappler (Reuters)", "VOA via Yahoo" or "Blog (VOA, citing AFP)"."""
     origins: list[str] = []
     bracketed: list[str] = []
     for note in _BRACKET.findall(text):

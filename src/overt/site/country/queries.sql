@@ -25,7 +25,8 @@ SELECT p.id, coalesce(
         (
             SELECT max(coalesce(k.valid_from, d.value))
             FROM claims AS k
-            LEFT JOIN facts AS d ON d.id = k.document AND d.property = 'published' AND d.shown
+            LEFT JOIN evidence AS e ON e.claim_id = k.claim_id
+            LEFT JOIN facts AS d ON d.id = coalesce(e.document, k.document) AND d.property = 'published' AND d.shown
             WHERE k.id = p.id AND k.property = 'status' AND k.value = p.status AND k.standing = 'current'
         )
     ) AS status_as_of

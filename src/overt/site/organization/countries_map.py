@@ -1,14 +1,14 @@
 """The map of the countries in which an organisation is named, in the shades of the table beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
 from overt.charts.text_layout import text_width
-from overt.maps.country_shapes import Box, CountryShape
+from overt.maps.country_shapes import Box, CountryShape, boxes_overlap
 from overt.maps.map_view import country_boxes, view_around
 from overt.maps.projection import WIDTH, project
-from overt.maps.svg_map import MapCountry, draw_map
+from overt.maps.svg_map import MapCountry, draw_map, outline_tolerance
 from overt.site.organization.project_and_country_groups import NamedCountry
 from overt.site.organization.supplies_and_evidence import GIVEN_UP, INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS
 from overt.site.site import Site
@@ -32,6 +32,8 @@ _WIDEST = 0.2
 """Share of the map's width above which a country has an outline instead of a ring."""
 _SIZE = 14
 """Size of the name beside a ring, in pixels."""
+_NAME_PER_WIDTH = 1.6
+"""Maximum width of a name inside its country, relative to the country's width."""
 _INDENT = 5
 """Space on either side of the name in its plate, in pixels."""
 
@@ -51,11 +53,7 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "") ->
         caption = site.ngettext("%(n)s project", "%(n)s projects", count) if count else site.gettext("named by an index only")
         address = site.url(f"/country/{row.code}")
         countries[row.code] = MapCountry(count, site.words.area(row.code), address, shade_of(row), caption)
-    box = view_around(country_boxes(site.shapes, {*countries, ringed}), 1.6)
-    if ringed:
-        box = view_around(country_boxes(site.shapes, [ringed]), 1.6, _NEARBY)
-    if box is None or box[2] - box[0] > _PART * WIDTH:
-        box = _WORLD
+    box = _view(site, countries, ringed)
     drawing = _draw(site, countries, box)
     shape = next((shape for shape in site.shapes if shape.code == ringed and ringed), None)
     if shape is None:
@@ -63,8 +61,24 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "") ->
     name = site.words.area(ringed)
     words = name if ringed in countries else site.gettext("%(name)s: %(value)s", name=name, value=site.gettext("no record"))
     coloured = [other.body for other in site.shapes if other.code in countries]
-    ring = _ring(shape, box, words, coloured, is_empty=ringed not in countries)
-    return Markup(f"{drawing.removesuffix('</svg>')}{ring}</svg>")  # noqa: S704 (the name is escaped)
+    ring, plate = _ring(shape, box, words, coloured, is_empty=ringed not in countries)
+    names = _neighbours(site, [other for other in site.shapes if other.code in countries and other.code != ringed], box, plate)
+    return Markup(f"{drawing.removesuffix('</svg>')}{names}{ring}</svg>")  # noqa: S704 (the names are escaped)
+
+
+def shades_in_view(site: Site, rows: Sequence[NamedCountry], ringed: str) -> set[int]:
+    """Return the shades of the countries that the map around `ringed` shows."""
+    box = _view(site, [row.code for row in rows], ringed)
+    visible = {shape.code for shape in site.shapes if boxes_overlap(shape.body, box)}
+    return {shade_of(row) for row in rows if row.code in visible}
+
+
+def _view(site: Site, codes: Iterable[str], ringed: str) -> Box:
+    """Return the part of the world that a map shows: the surroundings of `ringed`, or all these countries."""
+    box = view_around(country_boxes(site.shapes, {*codes}), 1.6)
+    if ringed:
+        box = view_around(country_boxes(site.shapes, [ringed]), 1.6, _NEARBY)
+    return _WORLD if box is None or box[2] - box[0] > _PART * WIDTH else box
 
 
 def shade_of(row: NamedCountry) -> int:
@@ -93,25 +107,56 @@ def _draw(site: Site, countries: dict[str, MapCountry], box: Box) -> Markup:
     return drawing
 
 
-def _ring(shape: CountryShape, box: Box, name: str, coloured: Sequence[Box], *, is_empty: bool) -> str:
-    """Return a country's outline, and a ring around it with its name beside it, as SVG; for a very wide country, no ring.
+def _ring(shape: CountryShape, box: Box, name: str, coloured: Sequence[Box], *, is_empty: bool) -> tuple[str, Box]:
+    """Return a country's outline, and a ring around it with its name beside it, as SVG; a very wide country has its name inside
+    and no ring. Also return the box of the name.
 
     `coloured`: boxes of the coloured countries, which the name covers as little as possible. `is_empty`: whether to draw the
     country white inside its outline, so that a coloured neighbour in the ring isn't taken for it.
     """
     unit = (box[2] - box[0]) / _PIXELS
     west, north, east, south = shape.body
-    if east - west > _WIDEST * (box[2] - box[0]):
-        return f'<path class="here" d="{shape.path_in_view(box, 10 * unit)}"/>'
-    outline = f'<path class="here{" here--empty" if is_empty else ""}" d="{shape.path_in_view(box, unit / 2)}"/>'
+    path = shape.path_in_view(box, outline_tolerance(box, _REDUCTION))
+    outline = f'<path class="here{" here--empty" if is_empty else ""}" d="{path}"/>'
     x, y = (west + east) / 2, (north + south) / 2
+    if east - west > _WIDEST * (box[2] - box[0]):
+        inside = _label_box(name, shape.x, shape.y, unit)
+        return f"{outline}{_name(name, inside, unit)}", inside
     radius = max((east - west) / 2 * _AROUND, (south - north) / 2 * _AROUND, _RING * unit)
     plate = name_plate(x, y, radius + 4 * unit, (text_width(name, _SIZE) + 2 * _INDENT) * unit, _SIZE * 1.4 * unit, box, coloured)
     return (
         f'{outline}<circle class="here" cx="{x:.0f}" cy="{y:.0f}" r="{radius:.0f}"/>'
         f'<rect class="place-plate" x="{plate[0]:.0f}" y="{plate[1]:.0f}" width="{plate[2] - plate[0]:.0f}" '
-        f'height="{plate[3] - plate[1]:.0f}"/>'
-        f'<text class="place-name" x="{(plate[0] + plate[2]) / 2:.0f}" y="{plate[3] - _SIZE * 0.4 * unit:.0f}" '
+        f'height="{plate[3] - plate[1]:.0f}"/>{_name(name, plate, unit)}'
+    ), plate
+
+
+def _neighbours(site: Site, shapes: Sequence[CountryShape], box: Box, taken: Box) -> str:
+    """Return the names of countries, as SVG, as far as there is room for them inside the map and beside the names before them.
+
+    `taken`: the box of a name that is there already.
+    """
+    unit, boxes, names = (box[2] - box[0]) / _PIXELS, [taken], []
+    for shape in sorted(shapes, key=lambda shape: (shape.body[0] - shape.body[2], shape.code)):
+        name = site.words.area(shape.code)
+        label = _label_box(name, shape.x, shape.y, unit)
+        is_inside = box[0] <= label[0] and box[1] <= label[1] and label[2] <= box[2] and label[3] <= box[3]
+        is_wide = label[2] - label[0] <= (shape.body[2] - shape.body[0]) * _NAME_PER_WIDTH
+        if is_inside and is_wide and not any(boxes_overlap(label, other) for other in boxes):
+            boxes.append(label)
+            names.append(_name(name, label, unit))
+    return "".join(names)
+
+
+def _label_box(name: str, x: float, y: float, unit: float) -> Box:
+    width, height = text_width(name, _SIZE) * unit, _SIZE * 1.4 * unit
+    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
+
+
+def _name(name: str, label: Box, unit: float) -> str:
+    """Return a name in its box as SVG."""
+    return (
+        f'<text class="place-name" x="{(label[0] + label[2]) / 2:.0f}" y="{label[3] - _SIZE * 0.4 * unit:.0f}" '
         f'font-size="{_SIZE * unit:.0f}" text-anchor="middle">{escape(name)}</text>'
     )
 
