@@ -22,7 +22,8 @@ ORDER BY ALL;
 WITH collections AS (
     SELECT DISTINCT m.id
     FROM claims_out AS c
-    JOIN members AS m ON m.record = c.document
+    LEFT JOIN claim_documents AS e USING (claim_id)
+    JOIN members AS m ON m.record = coalesce(e.document, c.document)
     WHERE c.property = 'known-from' AND c.value = 'collection' AND c.standing = 'current'
 )
 SELECT id, min(value) FILTER (WHERE property = 'url') AS url, min(value) FILTER (WHERE property = 'title') AS title,

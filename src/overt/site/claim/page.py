@@ -101,17 +101,14 @@ def routes(site: Site) -> APIRouter:
 
 
 def _kind_of_namesake(site: Site, reader: Reader, claim: Claim, record: Record | None) -> Markup:
-    """Return what kind of body an organisation is, in brackets, if its project has its name; otherwise empty."""
+    """Return in brackets what kind of organisation it is, if its project has its name; otherwise empty."""
     project, organization = (named(claim, record, name) for name in ("project", "organization"))
     if project is None or organization is None or not shares_name(project, organization):
         return Markup()
     kinds = [body.value("kind") for body in records.records(reader, [organization.id], ("kind",))]
     kind = next((word for word in kinds if word), None)
-    return (
-        site.markup(" (%(details)s)", details=lower_first(site, site.words.term("organization-kinds", kind)))
-        if kind
-        else Markup()
-    )
+    label = site.words.term("organization-kinds", kind) if kind else site.schema.types["organization"].label
+    return site.markup(" (%(details)s)", details=lower_first(site, label))
 
 
 def _project_in_heading(claim: Claim, record: Record | None) -> Named | None:

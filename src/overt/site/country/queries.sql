@@ -119,7 +119,8 @@ FROM (
     UNION SELECT id FROM links WHERE target = :code AND type = 'restriction' AND property = 'country'
 ) AS r
 JOIN claims AS c ON c.id = r.id AND c.standing = 'current'
-JOIN facts AS f ON f.id = c.document AND f.property = 'published' AND f.shown
+LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
+JOIN facts AS f ON f.id = coalesce(e.document, c.document) AND f.property = 'published' AND f.shown
 
 -- name: denials
 -- Denials about projects (a JSON list of ids): who made them, when, what they say, their records, and whether who made them has a

@@ -86,17 +86,19 @@ def _countries(site: Site, record: Record) -> Markup:
 def size_sentence(site: Site, claims: Sequence[Claim]) -> Markup:
     """Return a sentence on how large a project is, in the words of our own register; empty if it doesn't say."""
     scales = [
-        (int(found[1]), claim)
+        (int(row[1]), claim)
         for claim in claims
         if claim.own and claim.property == "description" and claim.standing == "current"
         for place in claim.places
-        if (found := _SCALE.search(place.locator))
+        if (row := _SCALE.search(place.locator))
     ]
     if not scales:
         return Markup()
     claim = min(scales, key=lambda scale: scale[0])[1]
-    words = site.language.phrase(claim.value) or site.foreign(claim.value, claim.lang)
-    return site.markup("Size: %(scale)s.", scale=words)
+    phrase = site.language.phrase(claim.value)
+    words = phrase or claim.value
+    words = words[:1].upper() + words[1:].removesuffix(".")
+    return site.markup("%(sentence)s.", sentence=words if phrase else site.foreign(words, claim.lang))
 
 
 def money_sentence(site: Site, promises: Sequence[Promise], links: Mapping[str, Markup], total: Sum | None) -> Markup:

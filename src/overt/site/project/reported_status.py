@@ -33,8 +33,8 @@ def other_statuses(
     Two statuses exclude each other unless one is an earlier step by an older or undated source, or each is that of a part of its
     own. `published`: dates of documents, by id. `parts`: source records with money of their own (`committed_records`).
     """
-    shown = record.fact("status")
-    if shown is None:
+    current = record.fact("status")
+    if current is None:
         return []
     of_status = [claim for claim in claims if claim.property == "status" and claim.standing == "current"]
     by_value: dict[str, list[Claim]] = {}
@@ -42,13 +42,13 @@ def other_statuses(
         by_value.setdefault(claim.value, []).append(claim)
     dates = {value: _newest(of_value, published) for value, of_value in by_value.items()}
     records = {value: {claim.record for claim in of_value} for value, of_value in by_value.items()}
-    of_shown = records.get(shown.value, set())
+    of_current = records.get(current.value, set())
     return [
         ReportedStatus(
             fact,
             dates.get(fact.value),
-            not _are_parts(of_shown, records.get(fact.value, set()), parts)
-            and _exclude(shown.value, dates.get(shown.value), fact.value, dates.get(fact.value)),
+            not _are_parts(of_current, records.get(fact.value, set()), parts)
+            and _exclude(current.value, dates.get(current.value), fact.value, dates.get(fact.value)),
         )
         for fact in record.rivals("status")
     ]
