@@ -100,20 +100,25 @@ class Formats:
 
     @_exactly
     def money(self, value: object, unit: str | None) -> str:
-        """Write an amount to the cent with its currency: `$100,000,000.50`.
+        """Write an amount to the cent with its currency: `$100,000,000.50`. The year of a unit such as USD@2021 is left out.
 
-        The year of a unit such as USD@2021 is left out, and so are the cents of amounts in its constant prices, which are
-        estimates. Other text is left unchanged, without a currency; None becomes empty.
+        Other text is left unchanged, without a currency; None becomes empty.
         """
         amount, currency = _parse_decimal(value), _currency(unit)
         if amount is None:
             return "" if value is None else str(value)
-        if "@" in (unit or "") and abs(amount) >= 1:
-            value = amount = amount.quantize(Decimal(1))
         if self.language.code == "en" or not currency:
             return self._with_currency(self.cents(value), currency)
         pattern = _pattern(amount) + "¤¤¤"
         return _minus(format_currency(_to_cents(amount), currency, pattern, self.language.locale, currency_digits=False))
+
+    @_exactly
+    def money_in_table(self, value: object, unit: str | None) -> str:
+        """Write an amount as by `money`, but one in constant prices, which is an estimate, without cents."""
+        amount = _parse_decimal(value)
+        if amount is None or "@" not in (unit or ""):
+            return self.money(value, unit)
+        return self.money(amount.quantize(Decimal(1)), unit)
 
     @_exactly
     def money_short(self, value: object, unit: str | None) -> str:
