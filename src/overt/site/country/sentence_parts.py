@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from overt.language import mid_sentence
 from overt.queries.labels import Labelled
 from overt.site.site import Site
 
@@ -44,6 +45,12 @@ def record_link(site: Site, kind: str, row: Labelled) -> Markup:
     return text_link(site.record_url(kind, row.id), site.foreign(name, label_language(site, row, name)))
 
 
+def named_with(site: Site, project: Labelled, detail: str) -> Markup:
+    """Return a project's name as a link, with a detail such as a year in brackets; without brackets if the detail is empty."""
+    link = record_link(site, "project", project)
+    return site.markup("%(what)s (%(when)s)", what=link, when=detail) if detail else link
+
+
 def company_name(site: Site, row: Labelled) -> Markup:
     """Return an organisation's name without its legal form, marked with its language."""
     name = site.called(row)
@@ -68,8 +75,8 @@ def short_name(name: str) -> str:
 
 
 def lower_first(site: Site, label: str) -> str:
-    """Return a label for the middle of a sentence: in English, with a lower-case first letter, except for abbreviations."""
-    return label[:1].lower() + label[1:] if site.language.code == "en" and not label[:2].isupper() else label
+    """Return a label for the middle of a sentence in the site's language."""
+    return mid_sentence.lower_first(site.language, label)
 
 
 def text_link(address: str, text: object) -> Markup:

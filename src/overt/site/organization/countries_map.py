@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 
 from overt.charts.text_layout import text_width
+from overt.maps.country_names import country_names
 from overt.maps.country_shapes import Box, CountryShape, boxes_overlap
 from overt.maps.map_view import country_boxes, view_around
 from overt.maps.projection import WIDTH, project
 from overt.maps.svg_map import MapCountry, draw_map, outline_tolerance
 from overt.site.organization.project_and_country_groups import NamedCountry
-from overt.site.organization.supplies_and_evidence import GIVEN_UP, INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS
+from overt.site.organization.supplies_and_evidence import AT_HOME, GIVEN_UP, INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS
 from overt.site.site import Site
 
 _MAX_CACHED = 100
@@ -32,18 +33,20 @@ _WIDEST = 0.2
 """Share of the map's width above which a country has an outline instead of a ring."""
 _SIZE = 14
 """Size of the name beside a ring, in pixels."""
-_NAME_PER_WIDTH = 1.6
-"""Maximum width of a name inside its country, relative to the country's width."""
+_NAMED, _NAME_SIZE = 16, 11.5
+"""Maximum number of names of countries on the map, and their size in pixels."""
 _INDENT = 5
 """Space on either side of the name in its plate, in pixels."""
 
 
-def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "") -> Markup | None:
+def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", home: str = "") -> Markup | None:
     """Draw the countries in the shades of `country_groups`: with systems, other projects, given-up ones, or only in an index.
 
-    `ringed`: code of a country to outline and put a ring around, with its name on a plate beside it; a very wide country only
-    gets the outline. The map then shows only its surroundings. If it is not one of the countries, the name says that there is no
-    record. None if there are no countries, or if the front end has not been built.
+    Those with projects have their names, as far as there is room. `home`: code of the organisation's
+    own country, which has a shade of its own if it has systems.
+    `ringed`: code of a country to outline and put a ring around, with its name on a plate beside it; a very wide country has
+    its name inside the outline. The map then shows only its surroundings. If it is not one of the countries, the name says that
+    there is no record. None if there are no countries, or if the front end has not been built.
     """
     if not rows or not site.shapes:
         return None
@@ -52,9 +55,14 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "") ->
         count = row.systems + row.other
         caption = site.ngettext("%(n)s project", "%(n)s projects", count) if count else site.gettext("named by an index only")
         address = site.url(f"/country/{row.code}")
-        countries[row.code] = MapCountry(count, site.words.area(row.code), address, shade_of(row), caption)
+        countries[row.code] = MapCountry(count, site.words.area(row.code), address, shade_of(row, home), caption)
     box = _view(site, countries, ringed)
     drawing = _draw(site, countries, box)
+    in_order = sorted((row for row in rows if row.systems or row.other), key=lambda row: (not row.systems, row.code == home))
+    names = {row.code: site.words.area(row.code) for row in in_order if row.code != ringed}
+    if not ringed:
+        texts = country_names(site.shapes, names, box, pixels=_PIXELS, size=_NAME_SIZE, most=_NAMED, avoided=countries)
+        return Markup(f"{drawing.removesuffix('</svg>')}{texts}</svg>")  # noqa: S704 (the names are escaped)
     shape = next((shape for shape in site.shapes if shape.code == ringed and ringed), None)
     if shape is None:
         return drawing
@@ -62,8 +70,10 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "") ->
     words = name if ringed in countries else site.gettext("%(name)s: %(value)s", name=name, value=site.gettext("no record"))
     coloured = [other.body for other in site.shapes if other.code in countries]
     ring, plate = _ring(shape, box, words, coloured, is_empty=ringed not in countries)
-    names = _neighbours(site, [other for other in site.shapes if other.code in countries and other.code != ringed], box, plate)
-    return Markup(f"{drawing.removesuffix('</svg>')}{names}{ring}</svg>")  # noqa: S704 (the names are escaped)
+    texts = country_names(
+        site.shapes, names, box, pixels=_PIXELS, size=_NAME_SIZE, most=_NAMED, avoided=countries, occupied=[plate]
+    )
+    return Markup(f"{drawing.removesuffix('</svg>')}{texts}{ring}</svg>")  # noqa: S704 (the names are escaped)
 
 
 def shades_in_view(site: Site, rows: Sequence[NamedCountry], ringed: str) -> set[int]:
@@ -81,10 +91,10 @@ def _view(site: Site, codes: Iterable[str], ringed: str) -> Box:
     return _WORLD if box is None or box[2] - box[0] > _PART * WIDTH else box
 
 
-def shade_of(row: NamedCountry) -> int:
-    """Return the shade of a country: that of the first line of the table that fits."""
+def shade_of(row: NamedCountry, home: str = "") -> int:
+    """Return the shade of a country: that of the first line of the table that fits. `home`: as for `countries_map`."""
     if row.systems:
-        return WITH_SYSTEMS
+        return AT_HOME if row.code == home else WITH_SYSTEMS
     if not row.other:
         return INDEX_ONLY
     return GIVEN_UP if row.other == row.given_up else OTHER_PROJECTS
@@ -118,45 +128,24 @@ def _ring(shape: CountryShape, box: Box, name: str, coloured: Sequence[Box], *, 
     west, north, east, south = shape.body
     path = shape.path_in_view(box, outline_tolerance(box, _REDUCTION))
     outline = f'<path class="here{" here--empty" if is_empty else ""}" d="{path}"/>'
-    x, y = (west + east) / 2, (north + south) / 2
     if east - west > _WIDEST * (box[2] - box[0]):
-        inside = _label_box(name, shape.x, shape.y, unit)
-        return f"{outline}{_name(name, inside, unit)}", inside
+        half_width, half_height = text_width(name, _SIZE) * unit / 2, _SIZE * 0.7 * unit
+        inside = (shape.x - half_width, shape.y - half_height, shape.x + half_width, shape.y + half_height)
+        return f"{outline}{_name(name, inside, unit, 'place-name country-name')}", inside
+    x, y = (west + east) / 2, (north + south) / 2
     radius = max((east - west) / 2 * _AROUND, (south - north) / 2 * _AROUND, _RING * unit)
     plate = name_plate(x, y, radius + 4 * unit, (text_width(name, _SIZE) + 2 * _INDENT) * unit, _SIZE * 1.4 * unit, box, coloured)
     return (
         f'{outline}<circle class="here" cx="{x:.0f}" cy="{y:.0f}" r="{radius:.0f}"/>'
         f'<rect class="place-plate" x="{plate[0]:.0f}" y="{plate[1]:.0f}" width="{plate[2] - plate[0]:.0f}" '
-        f'height="{plate[3] - plate[1]:.0f}"/>{_name(name, plate, unit)}'
+        f'height="{plate[3] - plate[1]:.0f}"/>{_name(name, plate, unit, "place-name")}'
     ), plate
 
 
-def _neighbours(site: Site, shapes: Sequence[CountryShape], box: Box, taken: Box) -> str:
-    """Return the names of countries, as SVG, as far as there is room for them inside the map and beside the names before them.
-
-    `taken`: the box of a name that is there already.
-    """
-    unit, boxes, names = (box[2] - box[0]) / _PIXELS, [taken], []
-    for shape in sorted(shapes, key=lambda shape: (shape.body[0] - shape.body[2], shape.code)):
-        name = site.words.area(shape.code)
-        label = _label_box(name, shape.x, shape.y, unit)
-        is_inside = box[0] <= label[0] and box[1] <= label[1] and label[2] <= box[2] and label[3] <= box[3]
-        is_wide = label[2] - label[0] <= (shape.body[2] - shape.body[0]) * _NAME_PER_WIDTH
-        if is_inside and is_wide and not any(boxes_overlap(label, other) for other in boxes):
-            boxes.append(label)
-            names.append(_name(name, label, unit))
-    return "".join(names)
-
-
-def _label_box(name: str, x: float, y: float, unit: float) -> Box:
-    width, height = text_width(name, _SIZE) * unit, _SIZE * 1.4 * unit
-    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
-
-
-def _name(name: str, label: Box, unit: float) -> str:
+def _name(name: str, label: Box, unit: float, classes: str) -> str:
     """Return a name in its box as SVG."""
     return (
-        f'<text class="place-name" x="{(label[0] + label[2]) / 2:.0f}" y="{label[3] - _SIZE * 0.4 * unit:.0f}" '
+        f'<text class="{classes}" x="{(label[0] + label[2]) / 2:.0f}" y="{label[3] - _SIZE * 0.4 * unit:.0f}" '
         f'font-size="{_SIZE * unit:.0f}" text-anchor="middle">{escape(name)}</text>'
     )
 
