@@ -21,6 +21,10 @@ _CUSTOMERS = 2
 """Maximum number of customers that are named."""
 
 
+_DISPUTES = "≠ "
+"""The beginning of the words for a statement that disputes something (`dispute_words`)."""
+
+
 def lead(
     site: Site, name: str, where: str, answer: Answer, rows: Sequence[ProjectRow], parties: Mapping[str, KnownParty]
 ) -> Markup | None:
@@ -81,14 +85,15 @@ def _several(site: Site, name: Markup, where: str, rows: Sequence[ProjectRow], p
 
 def _disputed(site: Site, rows: Sequence[ProjectRow]) -> Markup | str:
     """Return a sentence on who disputes something about these projects; empty if nobody does."""
-    disputed = [row for row in rows if row.disputes]
+    words = [[who for who, _ in row.disputes if who.startswith(_DISPUTES)] for row in rows]
+    disputed = [of_row[0].removeprefix(_DISPUTES) for of_row in words if of_row]
     if not disputed:
         return ""
     if len(rows) > 1:
         return site.ngettext(
             "A statement on record disputes %(n)s of them.", "Statements on record dispute %(n)s of them.", len(disputed)
         )
-    return site.markup("%(disputed)s.", disputed=disputed[0].disputes[0][0])
+    return site.markup("%(disputed)s.", disputed=disputed[0])
 
 
 def _besides(site: Site, documented: Sequence[ProjectRow], main: Sequence[ProjectRow]) -> list[str]:
