@@ -135,6 +135,15 @@ def draw_map(
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 
 
+def outline_tolerance(view: Box, reduction: float) -> float:
+    """Return the tolerance with which `draw_map` simplifies countries, so that an outline drawn over one matches its fill."""
+    return _tolerance(map_scale(view) * reduction)
+
+
+def _tolerance(scale: float) -> float:
+    return max(_MIN_TOLERANCE, TOLERANCE_AT_FULL_WIDTH * scale)
+
+
 def _join_rounded(*numbers: float) -> str:
     return " ".join(f"{number:.0f}" for number in numbers)
 
@@ -155,7 +164,7 @@ def _draw_country(
         shade = country.shade if country.shade is not None else shade_of(country.projects, breaks) if breaks else 2
     tone = f" shade-{shade}" if shade else bare
     classes = f"land{tone}{' disputed' if shape.disputed else ''}"
-    path = shape.path_in_view(view, max(_MIN_TOLERANCE, TOLERANCE_AT_FULL_WIDTH * scale)) if view else shape.path
+    path = shape.path_in_view(view, _tolerance(scale)) if view else shape.path
     if not path:
         return ""
     outlines = [("path", f'd="{path}"')]

@@ -211,6 +211,8 @@ CREATE TABLE answer_country_kinds (
     country TEXT, kind TEXT, projects INTEGER, named_customers INTEGER, not_built INTEGER, suppliers INTEGER, index_years TEXT, first_year INTEGER,
     last_year INTEGER, sentence TEXT, sentence_zh TEXT, PRIMARY KEY (country, kind)
 ) WITHOUT ROWID;
+-- Commitments that repeat an earlier one of the same project: the same promise, recorded by another source.
+CREATE TABLE repeated_commitments (id TEXT, earlier TEXT, PRIMARY KEY (id, earlier)) WITHOUT ROWID;
 CREATE TABLE answer_lenders (
     financier TEXT, country TEXT, amount_unit TEXT, projects INTEGER, commitments INTEGER, stated INTEGER, amount TEXT, cancelled INTEGER, first_year INTEGER,
     last_year INTEGER, sentence TEXT, sentence_zh TEXT
