@@ -28,7 +28,7 @@ def table_queries() -> dict[str, str]:
 
 
 def empty_tables() -> dict[str, str]:
-    """Return queries without rows for tables that older releases may lack, by table."""
+    """Return queries that return no rows, for tables that older releases may lack, by table."""
     queries = load_queries("index", "sql", "queries")
     return {name.partition(".")[2]: statement for name, statement in queries.items() if name.startswith("empty_tables.")}
 

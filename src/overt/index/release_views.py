@@ -93,7 +93,7 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
 
 
 def _present_names(table: Path) -> list[str]:
-    """Return the columns of a table, with present names in place of former ones."""
+    """Return the columns of a table, with current names in place of former ones."""
     former = former_names(table.stem)
     return [former.get(name, name) for name in pq.read_schema(table).names]
 

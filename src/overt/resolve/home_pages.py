@@ -73,7 +73,7 @@ def office_host(page: str) -> tuple[str, str] | None:
 
 
 def shared_pages(pages: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """Return the pages that a list gives to two of its records, so that they don't identify an organisation.
+    """Return the pages that a list gives for several of its records, and that therefore don't identify an organisation.
 
     `pages`: record → its pages. Such a page belongs to a group or is a portal.
     """

@@ -36,8 +36,8 @@ class IdentityConflicts:
     def __init__(self, claims: Iterable[MatchingClaim], keys: NameKeys) -> None:
         """Read the claims about organisations.
 
-        A register that often gives one record several numbers doesn't count. Otherwise, one number of several that two clusters
-        share is enough for them not to contradict each other.
+        A register that often gives one record several numbers doesn't count. In any other register, two clusters that share a
+        number don't contradict each other, even if each has further numbers.
         """
         self._numbers: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
         """Root → scheme → number → record."""

@@ -14,7 +14,7 @@ FINDING = "documented-systems"
 _FIGURE = "deployments-by-supplier"
 """The figure whose units are the systems."""
 _UNKNOWN = "not known"
-"""The value of a figure's group for rows without one."""
+"""The name of a group of rows for which a figure's grouping, such as the supplier's seat, is unknown."""
 _ALL = 1_000_000
 _NOT_IN_PLACE = ("announced", "cancelled", "denied", "unverified")
 """Statuses that the figure leaves out."""
@@ -55,7 +55,7 @@ class DocumentedSystems(NamedTuple):
     rest: RestKinds
     """The kinds of the projects that `more.rest` counts."""
     programmes: Mapping[str, int]
-    """Numbers of state programmes by country, the highest first. They are no projects, so no other number here counts them."""
+    """Numbers of state programmes by country, the highest first. They are not projects, so no other number here counts them."""
     uncounted: UncountedSystems
     """Why other projects of surveillance or censorship aren't systems; the numbers add up to `more.repression`."""
     years: Sequence[int]
@@ -97,7 +97,7 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
 
 
 def _only_suppliers(rows: Iterable[FigureRow]) -> dict[str, str]:
-    """Return, by country, the id of its supplier if only one has its seat there.
+    """Return, for each country in which exactly one supplier of the systems has its seat, that supplier's id.
 
     A supplier that is in no row's `companies` is left out, because its id is unknown.
     """

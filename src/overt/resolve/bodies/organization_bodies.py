@@ -1,4 +1,4 @@
-"""Clusters of organisations in one country, with the names, sites and lists by which they can be one body."""
+"""Clusters of organisations in one country, with the names, sites and lists that show whether two of them are one body."""
 
 import re
 from collections import Counter, defaultdict
@@ -30,7 +30,7 @@ from overt.resolve.names.word_meanings import TranslatedName, read_translated
 AMBIGUOUS = 2
 """Number of letters of an abbreviation that many bodies share."""
 _LONGEST, _LONGEST_FORM = 12, 4
-"""Numbers of letters of abbreviations and of those for kinds of bodies, which stand beside a name's abbreviation: ЈП ЕТВ."""
+"""Maximum number of letters of an abbreviation, and of an abbreviated kind of body beside it, such as ЈП in ЈП ЕТВ."""
 _GROUPS = {
     "company": {"company"}, "consortium": {"company"}, "state-owned-company": {"company", "state", "bank"}, "bank": {"bank"},
     "policy-bank": {"bank"}, "insurer": {"bank"}, "fund": {"bank"}, "state-body": {"state"}, "university": {"science"},
@@ -55,7 +55,7 @@ _GROUP = re.compile(
 )
 """Words for a body that owns others, which often have its name."""
 _STOCK = re.compile(r"(?:[A-Z]{2,6}\s*[:：]\s*)?(\d{4,6})(?:\.[A-Z]{1,3})?")
-"""A code of a stock in digits, perhaps with its exchange: 688244.SH, SSE: 688244."""
+"""A stock code of digits, perhaps with the exchange: 688244.SH, SSE: 688244."""
 
 _TICKER = re.compile(r"([A-Z]{3,6})[ -][A-D]|[A-Z]{2,8}\s*[:：]\s*([A-Z]{3,8})")
 """Letters by which a stock is traded, with the class of the share or the exchange: MSAB B, NASDAQ: CLBT."""
@@ -94,7 +94,7 @@ class Body:
     stocks: dict[str, str] = field(default_factory=dict)
     """Code of a stock → a record that has it as a name."""
     institutes: set[NumberedInstitute] = field(default_factory=set)
-    """The numbered institutes that its names and aliases are of."""
+    """The numbered institutes that its names and aliases mean."""
     parents: list["Body"] = field(default_factory=list)
     """The organisations that a source names as its parents, as if they were in the same country."""
 
@@ -114,7 +114,7 @@ class Body:
     def is_area_beside(self, other: "Body") -> bool:
         """Return whether a name of one body is that of the other with a region or city: Ministry of Interior, Kurdistan Region.
 
-        Only names count, in one script. An alias may leave the region out.
+        Only names in the same script are compared, and no aliases, because an alias may leave the region out.
         """
         return any(
             _has_area_beyond(self.full[name], other.full[theirs]) or _has_area_beyond(other.full[theirs], self.full[name])
@@ -248,7 +248,8 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
 def _initials(name: str, key: str, own_country: frozenset[str]) -> set[str]:
     """Return the initials of a name that contains the country's name, with and without those of form and “group”: TTCL, CETC.
 
-    `key`: the name without its form. Connectives are skipped, and so are results of fewer than three letters or not in Latin.
+    `key`: the name without its form. Connectives are skipped. Results of fewer than three letters, or not in Latin letters, are
+    left out.
     """
     if not own_country.intersection(fold(name).split()):
         return set()
@@ -281,10 +282,10 @@ def names_group(name: str) -> bool:
 
 
 def _abbreviations_beside(name: str, own_country: frozenset[str]) -> tuple[str, list[str]]:
-    """Return a name of several words without the abbreviations in capitals that stand beside it, and these, folded.
+    """Return a name of several words without the abbreviations in capitals that stand beside it, and the folded abbreviations.
 
-    Abbreviations are in brackets after the name, before it and a dash if they fit it, or two joined by a hyphen: ICP-ANACOM.
-    Without any, both results are empty.
+    An abbreviation may stand in brackets after the name or, if it fits the name, before it and a dash. Two may be joined by a
+    hyphen: ICP-ANACOM. Without any, both results are empty.
     """
     name = name.strip()
     rest, shorts = name, []

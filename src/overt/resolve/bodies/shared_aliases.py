@@ -1,4 +1,4 @@
-"""Aliases as evidence that two bodies of one country are one."""
+"""Aliases as evidence that two bodies of one country are the same."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from overt.resolve.names.lexicon import lexicon
 _MIN_ALIAS = 5
 """Minimum number of letters of an alias that rarely belongs to two bodies of a country."""
 _BEGINNING = 5
-"""Number of letters in which two forms of a word agree: Telekom, Telekomünikasyon."""
+"""Number of initial letters that two forms of a word have in common: Telekom, Telekomünikasyon."""
 
 
 def alias_level(left: Body, right: Body) -> str:
@@ -39,9 +39,9 @@ def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
 
 
 def _is_beside_abbreviation(left: Body, right: Body) -> bool:
-    """Return whether an alias of one company is its abbreviation and an alias of the other: SOTELMA-Malitel, Malitel.
+    """Return whether an alias of one company joins its abbreviation and an alias of the other: SOTELMA-Malitel, Malitel.
 
-    The other's own names end in this brand: Moov Africa Malitel. A company that is only called so may be a subsidiary.
+    All names of the other must end in that alias (Moov Africa Malitel). Otherwise, it may be a subsidiary.
     """
     return left.groups == right.groups == {"company"} and any(
         len(brand) >= _MIN_ALIAS

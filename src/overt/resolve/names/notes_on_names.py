@@ -77,7 +77,7 @@ def _note_of_time() -> re.Pattern[str]:
 
 
 def without_formerly(name: str) -> str:
-    """Return the name without a note, before or after it, that it is a former one; empty if there is no such note."""
+    """Return the name without a note before or after it which says that it is a former name; empty if there is no such note."""
     name = name.strip()
     rest = _formerly().sub("", name)
     if rest == name:

@@ -72,7 +72,7 @@ def read_translated(key: str, country: str) -> TranslatedName:
             else:
                 unknown[latin(spelling) or spelling] = spelling
             continue
-        # A word that can be left out may be meant, such as “general” by the Arabic word that also means “public”.
+        # A sense that names can leave out takes precedence: an Arabic word for “general” also means “public”.
         kind, meaning = first = next((sense for sense in senses if sense.kind == "optional"), senses[0])
         if len(senses) > 1:
             further = frozenset(sense.meaning for sense in senses if sense != first)

@@ -13,7 +13,9 @@ _VOICED = (
     ("ck", "k"), ("qu", "k"), ("x", "ks"), ("q", "k"),
     ("w", "v"), ("v", "f"), ("z", "s"), ("j", "s"), ("p", "b"), ("d", "t"), ("g", "k"),
 )  # fmt: skip
-"""Spellings of one sound, longest first. Voiced and voiceless consonants count as one, because transliterations confuse them."""
+"""Spelling → the letters that replace it, in this order. Voiced and voiceless consonants become the same letter, because
+transliterations confuse them.
+"""
 _SOFT = re.compile("c(?=[eiy])")
 _SOFT_G = re.compile("g(?=[eiy])")
 """Matches a g that some languages pronounce like a j."""
@@ -37,7 +39,7 @@ _SLAVIC = re.compile(r"(?<=[а-яёіїєґ]{3})(?:ов|ев|ин)?(?:ск|сь�
 """Matches the ending of an adjective for a place: Київська, московского."""
 _KANA = re.compile("[\u3040-\u30ff]")
 _WITH_VOWELS = re.compile("[\u0370-\u058f\u10a0-\u10ff\u1200-\u137f]")
-"""Greek, Cyrillic, Armenian, Georgian and Ethiopic letters. Transliterations of other scripts leave out vowels, too."""
+"""Letters of scripts that write vowels: Greek, Cyrillic, Armenian, Georgian and Ethiopic."""
 _MIN_LIKENESS = 0.5
 _MIN_RESPELLED = 0.7
 _MIN_STEM = 4
@@ -65,7 +67,7 @@ def consonants(word: str, *, abjad: bool = False) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def sound_alike(left: str, right: str) -> bool:
-    """Return whether two folded words, at least one not in Latin letters, can be one word in two scripts.
+    """Return whether two folded words, at least one not in Latin letters, can be the same word in two scripts.
 
     Their consonants agree, with one exception in a long word. If one is in a script that writes vowels, such as Cyrillic, at
     least half of their letters must agree, too.
@@ -121,7 +123,7 @@ def _sound_alike(left: str, right: str, *, abjad: bool) -> bool:
 
 
 def _plain(word: str) -> str:
-    """Return a word in Latin letters, with one letter for some sounds that two scripts write differently: x, dzh."""
+    """Return a word in Latin letters, with one spelling for sounds that scripts write differently: ks for x, j for dzh."""
     text = latin(word)
     for spelling, letters in (("x", "ks"), ("dzh", "j"), ("y", "i")):
         text = text.replace(spelling, letters)
@@ -131,7 +133,8 @@ def _plain(word: str) -> str:
 def vowels_alike(left: str, right: str) -> bool:
     """Return whether a word in Hebrew or Arabic letters spells out one in Latin letters, vowels included: أوجيرو, Ogero.
 
-    Foreign names are spelled out so, except for the letter a, which doesn't count. Five other letters or more are needed.
+    Foreign names are spelled out like this, except for the letter a, which doesn't count. At least five other letters are
+    needed.
     """
     foreign, plain = sorted((left, right), key=str.isascii)
     if not _ABJADS.search(foreign) or not plain.isascii():
@@ -147,7 +150,7 @@ def _with_vowels(word: str) -> str:
 
 
 def is_respelled(left: str, right: str) -> bool:
-    """Return whether two long folded words in Latin letters are one in two spellings: Ozbektelekom, Uzbektelecom.
+    """Return whether two long folded words in Latin letters are spellings of the same word: Ozbektelekom, Uzbektelecom.
 
     All their consonants agree, and most letters. Alphabets that changed write k for c, v for w, and other vowels.
     """

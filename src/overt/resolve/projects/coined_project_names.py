@@ -26,7 +26,7 @@ def mentions(
     """Yield rows of project, coined name, and whether the name is in a text (otherwise in a title).
 
     Words of the lexicon, `unspecific` words, such as those of participants' names, and names that many titles of a source have
-    are left out. `descriptions`: short ones, because longer ones tell of other projects, too.
+    are left out. `descriptions`: only short ones, because longer ones also mention other projects.
     """
     in_titles = {project: {word for title in titles for word in _coined(title)} for project, titles in names.items()}
     counts: dict[str, Counter[str]] = defaultdict(Counter)

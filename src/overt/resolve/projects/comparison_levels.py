@@ -83,9 +83,9 @@ def _suppliers(
 ) -> npt.NDArray[Any]:
     """Return `other` for different suppliers, and `other-maker` for two known makers.
 
-    `despite-name` if the projects have equal names of some weight, since firms are renamed and replaced. `reseller` if a text
-    names one, and the projects have a participant, a month of agreement and a sum in common: one source may name the maker, and
-    the other the reseller.
+    Return `despite-name` instead if the projects have equal names of some weight, since firms are renamed and replaced. Return
+    `reseller` instead of `other` if a text mentions a reseller, and the projects share a participant, a month of agreement and
+    a sum: one source may name the maker, and the other the reseller.
     """
     is_equal = np.isin(name.astype(str), ("equal-common", "equal-telling"))
     levels = columns["suppliers"].astype(object)
@@ -119,10 +119,10 @@ def _other_activity(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 
 
 def _is_renewal(columns: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
-    """Return whether only one title speaks of an activity, which is a repair or an extension.
+    """Return whether only one title names an activity, and this is a repair or an extension.
 
-    What one source calls the modernisation of a network can be a new network in another's words. But if the names are equal, the
-    other title is that of the network itself.
+    What one source calls the modernisation of a network may be a new network to another source. But if the names are otherwise
+    equal, the other title means the network itself.
     """
     return np.asarray(np.isin(columns["act"].astype(str), "one") & _flags(columns["renewal"]), dtype=np.bool_)
 
@@ -212,8 +212,8 @@ def _amount(columns: Mapping[str, Any], agreed: npt.NDArray[Any]) -> npt.NDArray
 def _customers(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
     """Return `other` for different customers, and `other-operator` for networks, each of which belongs to one operator.
 
-    `other-named`: all that the titles share is a name within one of them, which may be that of a product; or the texts about two
-    networks state the same number, so that the operators may be one under two names (台灣大哥大, Taiwan Mobile). Customers of
+    `other-named`: all that the titles share is a name within one of them, which may be that of a product; or the texts about
+    two networks state the same number, because then one operator may have two names (台灣大哥大, Taiwan Mobile). Customers of
     boundless projects, such as cables, are not compared.
     """
     customers = columns["customers"].astype(object)
@@ -227,7 +227,7 @@ def _customers(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: np
 def _mention(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
     """Return `same` if a coined name of one side is in a text of the other.
 
-    `other` for cables with names of their own, neither of which the other has: ASC and INDIGO-West.
+    Return `other` for two cables with coined names if neither has a coined name of the other: ASC and INDIGO-West.
     """
     is_other = boundless & _flags(columns["named_apart"]) & (says_little(name) | np.isin(name.astype(str), ("part",)))
     return np.where(_flags(columns["mentioned"]), "same", np.where(is_other, "other", BASELINE)).astype(object)

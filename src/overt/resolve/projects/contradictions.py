@@ -1,4 +1,4 @@
-"""What shows that two projects with a common product, supplier or number are two: different towns, customers or editions."""
+"""Evidence that projects with the same product, supplier or number are different ones: other towns, customers or editions."""
 
 from collections.abc import Iterable, Iterator, Set
 from typing import Any
@@ -52,7 +52,7 @@ def add_contradictions(
     texts: ProjectTexts,
     model: ProjectModel,
 ) -> None:
-    """Set levels for pairs of the same countries that are not surely unlikely and whose names are not equal.
+    """Set levels for pairs in the same countries that can still match and whose names are not equal.
 
     `place` becomes `towns` if both projects of a country name towns, in places, titles or customers, and none in common. Then a
     coined name or a number that both have says nothing: one product is sold to many towns. `mention` becomes `edition` if both
@@ -115,7 +115,7 @@ def _words(texts: ProjectTexts, *projects: str) -> set[str]:
 
 
 class _TitledCustomers:
-    """The customers that the titles of projects name, each project's read once."""
+    """The customers that the titles of projects name. Those of each project are read once."""
 
     def __init__(self, texts: ProjectTexts, described: DescribedWords) -> None:
         self._texts = texts
@@ -171,7 +171,7 @@ class _TitledCustomers:
 
 
 def _has_another(brands: Set[str], words: Set[str]) -> bool:
-    """Return whether a brand is none of the words, nor sounds like one of them in another alphabet."""
+    """Return whether there is a brand that isn't one of the words and doesn't sound like one of them in another alphabet."""
     return any(
         brand not in words
         and not any(
@@ -207,7 +207,7 @@ def _stem(town: str) -> str:
 
 
 class _Towns:
-    """The towns of projects, each project's read once."""
+    """The towns of projects. Those of each project are read once."""
 
     def __init__(self, texts: ProjectTexts, described: DescribedWords) -> None:
         self._texts = texts
@@ -220,7 +220,7 @@ class _Towns:
     def are_apart(self, left: str, right: str, level: str) -> bool:
         """Return whether two projects of one country name towns, and only different ones. `level`: that of their places.
 
-        False if both have places of which `level` says nothing.
+        False if both have places about which `level` says nothing.
         """
         country = only_country(left, self._texts.countries)
         have_places = all(self._texts.places.get(project) for project in (left, right))

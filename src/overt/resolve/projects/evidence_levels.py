@@ -1,4 +1,4 @@
-"""Whether two projects agree in enough besides their names to be a match, and whether anything contradicts a match."""
+"""Tells whether two projects agree in enough besides their names to be a match, and whether anything contradicts a match."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -96,7 +96,7 @@ def have_common_party(levels: Levels) -> npt.NDArray[np.bool_]:
 
 
 def contradicts(levels: Levels) -> npt.NDArray[np.bool_]:
-    """Return whether anything speaks against each pair, rather than too little for it."""
+    """Return whether there is evidence against a match of each pair, and not merely too little evidence for one."""
     return _has_any(levels, _CONTRADICTS | _CONTRADICTS_BY_PARTY)
 
 

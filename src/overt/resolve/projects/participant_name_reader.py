@@ -1,4 +1,4 @@
-"""What names of participants mean, with ministries of `names/unspaced_offices.yml` and Korean places; abbreviations in names."""
+"""Read names of participants: what they mean, including ministries and Korean places, and the abbreviations in them."""
 
 import re
 from collections.abc import Mapping

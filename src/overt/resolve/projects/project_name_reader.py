@@ -136,7 +136,7 @@ class ProjectNameReader:
         parts = [self._tokens(part) for part in main.split("/")] if "/" in main else []
         if parts and all(len(part) <= _ALTERNATIVE for part in parts):
             yield from parts
-        # A title in two languages has one after the other. Single foreign words in a sentence are no title.
+        # A title in two languages has one after the other. Single foreign words in a sentence are not a title.
         runs = [script for script, _ in groupby(filter(None, (_script(token.text) for token in main_tokens)))]
         if len(runs) > 1 and not main.isascii():
             once = [script for script in sorted(set(runs)) if runs.count(script) == 1]
@@ -150,7 +150,8 @@ class ProjectNameReader:
     def _tokens(self, text: str, numbered: frozenset[str] | None = None) -> list[_Token]:
         """Return the tokens of a text.
 
-        `numbered`: words beside which more words are numbers, such as “first”; by default the model's, and “and” before one.
+        `numbered`: words beside which more words, such as “first”, are numbers. By default, these are the model's words; after
+        “and” or “&”, more words are numbers, too.
         """
         behind = numbered or self._numbered | {"and", "&"}
         numbered = numbered or self._numbered

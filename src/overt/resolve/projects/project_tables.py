@@ -264,7 +264,7 @@ def _write_names(
     phases = {project: set().union(*map(reader.phases, texts)) for project, texts in values["description"].items()}
     described = [(project, phase) for project, of in sorted(phases.items()) for phase in sorted(of)]
     writer.write("project_text_number", [_PROJECT, ("number", _TEXT)], described)
-    # The only phase that the description names, if no name has a number.
+    # If no name of a project has a number, the only phase in its descriptions counts as one.
     numbered = {project for project, _ in numbers}
     only = [(project, phase) for project, phase in described if project not in numbered and len(phases[project]) == 1]
     writer.write("project_described_number", [_PROJECT], [(project,) for project, _ in only])

@@ -112,5 +112,5 @@ GROUP BY project
 SELECT project, list(DISTINCT country ORDER BY country) FROM project_country GROUP BY project
 
 -- name: boundless_projects
--- Projects that no country bounds, such as cables.
+-- Projects of kinds that lie between countries, such as cables.
 SELECT project, list(project) FROM project_boundless GROUP BY project
