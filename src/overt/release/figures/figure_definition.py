@@ -22,6 +22,9 @@ class Variant(Content):
     name: str
     title: str
     title_zh: str | None = None
+    left_out: str | None = None
+    """Label of the countries that only the figure counts and this variant doesn't, in the legend of the figure's map."""
+    left_out_zh: str | None = None
     where: str
     requires: list[str] = []
     """Sources that the variant needs in addition to the figure's."""
@@ -63,6 +66,8 @@ class Comparator(Content):
     measure: str
     note: str | None = None
     note_zh: str | None = None
+    variant: str | None = None
+    """The variant that counts as they do. Its number stands beside theirs in place of a comparison with the figure's own."""
     why: str | None = None
     """Why our value differs. Without it, we say why the two can't be compared or, if nothing explains the difference, that we
     can't explain it.
@@ -126,6 +131,8 @@ class Figure(Content):
     that convert them. The figure's gaps show how many amounts are left out, and their sum.
     """
     groups: list[str] = []
+    beside: str | None = None
+    """The grouping whose chart follows the first one, so that readers needn't unfold it."""
     linked: list[str] = []
     """Columns of the query with ids of records that a row links to, such as the deployments of a country. They are not groups."""
     variants: list[Variant] = []

@@ -58,6 +58,7 @@ def sensitivity_lines(site: Site, reader: Reader, figure: Figure, write: Write) 
         of_kind = [item for item in items if item["kind"] == kind]
         lines = [
             {
+                "item": item["item"],
                 "called": _item_label(site, item, titles),
                 "sides": [
                     records.get(item[side], {"id": None, "record": item[side]}) for side in ("left", "right") if item[side]
