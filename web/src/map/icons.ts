@@ -109,7 +109,7 @@ export function hatch(theme: Theme): CanvasPattern | undefined {
 }
 
 /**
- * Draws stripes with faint light edges that slope against the hatching, and nothing between them; closer together on phones, where
+ * Draws stripes with faint light edges that cover about half of a country, and nothing between them; closer together on phones, where
  * countries are small. Undefined if the browser has no canvas.
  */
 export function stripes(theme: Theme): CanvasPattern | undefined {
@@ -118,7 +118,7 @@ export function stripes(theme: Theme): CanvasPattern | undefined {
   const context = canvas(pixels / ratio());
   if (!context) return undefined;
   context.setTransform(pixels / size, 0, 0, pixels / size, 0, 0);
-  for (const [color, width, opacity] of [[theme.paper, size * 0.33, 0.45], [theme.palettes.count[4] ?? theme.ink, size * 0.16, 1]] as const) {
+  for (const [color, width, opacity] of [[theme.paper, size * 0.43, 0.45], [theme.palettes.count[4] ?? theme.ink, size * 0.33, 1]] as const) {
     context.strokeStyle = color;
     context.globalAlpha = opacity;
     context.lineWidth = width;

@@ -65,6 +65,8 @@ class Shading:
     """The short title above the map; empty for `title`."""
     programmes: Mapping[str, int] = field(default_factory=dict)
     """State programmes of each country, which the map names because it doesn't count them."""
+    hollow: Sequence[str] = ()
+    """Countries of which only the outline is coloured, because no system there has a named customer or operator."""
     shows_systems: bool = False
     """Whether the shades count documented systems, as on the front page."""
 
@@ -113,6 +115,7 @@ def _systems(site: Site, systems: DocumentedSystems) -> Shading:
         palette="count",
         key=site.gettext("Systems in a country:"),
         programmes=systems.programmes,
+        hollow=systems.unnamed,
         shows_systems=True,
     )
 

@@ -40,7 +40,9 @@ def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list
             pairs = [pair for pair in pairs if pair[0] in picked] or pairs
             if absent := [site.words.area(code) for code in picked if code not in values]:
                 what = site.language.join(absent)
-                note += (" " if note else "") + site.gettext("No record here: %(what)s. That is not evidence of absence.", what=what)
+                note += (" " if note else "") + site.gettext(
+                    "No record here: %(what)s. That is not evidence of absence.", what=what
+                )
         most = max(values, key=lambda name_of_group: (values[name_of_group], name_of_group))
         about = ChartText(
             group.replace("_", "-"),
@@ -86,8 +88,8 @@ def _overlap(site: Site, figure: Figure, total: float) -> str:
     """Return a sentence on groups that add up to more than a count; empty if they don't, or for a sum."""
     if figure.measure != "count" or figure.value is None or total <= float(figure.value):
         return ""
-    whole = site.formats.number(int(float(figure.value)))
-    return site.gettext("What belongs to several groups counts in each, so the bars add up to more than %(n)s.", n=whole)
+    total_text = site.formats.number(int(float(figure.value)))
+    return site.gettext("What belongs to several groups counts in each, so the bars add up to more than %(n)s.", n=total_text)
 
 
 def _label(site: Site, group: str, name: str) -> str:

@@ -138,7 +138,7 @@ def _by_country(site: Site, rows: Sequence[FigureRow]) -> dict[str, tuple[bool, 
     for row in rows:
         if row.unit_id in site.words.areas:
             is_counted, variants = by_country.get(row.unit_id, (False, set()))
-            by_country[row.unit_id] = (is_counted or row.counted, variants | set(row.variants if row.counted else ()))
+            by_country[row.unit_id] = (is_counted or bool(row.counted), variants | set(row.variants if row.counted else ()))
     return by_country
 
 

@@ -12,7 +12,7 @@ from overt.maps.shade_scale import shade_labels, shade_of
 from overt.maps.small_map import Shade, draw_small_map
 from overt.queries.findings import Finding
 from overt.queries.maps.documented_systems import FINDING
-from overt.site.explorer.system_count_texts import with_programmes
+from overt.site.explorer.system_count_texts import most_systems, unnamed_customer, with_programmes
 from overt.site.site import Site
 
 _RECORDS = NN_("%(n)s on record", "%(n)s on record")
@@ -89,9 +89,10 @@ def finding_chart_data(site: Site, finding: Finding, *, links: bool) -> FindingC
     match chart["kind"]:
         case "map":
             shades, legend = finding_shades(site, finding, chart, links=links)
-            hatch = f"no-record-{finding.name}"
+            # Beside stripes, which mark what isn't counted, plain land is clearer than another hatching.
+            hatch = None if striped else f"no-record-{finding.name}"
             drawn = (
-                draw_small_map(site.small_shapes, shades, label=title, hatch=hatch, striped=striped)
+                draw_small_map(site.small_shapes, shades, label=title, hatch=hatch, striped=striped, names=_names(site, finding))
                 if site.small_shapes
                 else None
             )
@@ -201,6 +202,16 @@ def striped_countries(site: Site, finding: Finding) -> Mapping[str, int]:
     return site.systems.programmes if finding.name == FINDING and site.systems else {}
 
 
+def _names(site: Site, finding: Finding) -> dict[str, str]:
+    """Return the names that a map shows: of the countries with the most documented systems, with their number."""
+    if finding.name != FINDING or site.systems is None:
+        return {}
+    return {
+        code: site.gettext("%(name)s: %(value)s", name=site.words.area(code), value=site.formats.number(number))
+        for code, number in most_systems(site.systems)
+    }
+
+
 def finding_shades(
     site: Site, finding: Finding, chart: Mapping[str, Any], *, links: bool
 ) -> tuple[dict[str, Shade], list[tuple[int, str]]]:
@@ -211,6 +222,7 @@ def finding_shades(
     breaks, counted = chart["breaks"], _COUNTED.get(finding.name, _RECORDS)
     several = len(breaks) > 1
     programmes_of = striped_countries(site, finding)
+    unnamed_countries = site.systems.unnamed if finding.name == FINDING and site.systems else ()
     countries = {}
     for row in chart["rows"]:
         value = row.get("value", 1)
@@ -219,5 +231,7 @@ def finding_shades(
         if programmes := programmes_of.get(row["country"], 0):
             words = with_programmes(site, words, programmes)
         shade = shade_of(value, breaks) if several else 0
-        countries[row["country"]] = Shade(shade, words, site.url(f"/country/{row['country']}") if links else None)
+        unnamed = row["country"] in unnamed_countries
+        words = unnamed_customer(site, words) if unnamed else words
+        countries[row["country"]] = Shade(shade, words, site.url(f"/country/{row['country']}") if links else None, unnamed)
     return countries, list(enumerate(shade_labels(breaks, site.language), 1)) if several else []
