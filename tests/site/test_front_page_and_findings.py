@@ -41,6 +41,7 @@ class _Row(NamedTuple):
     counted: int
     groups: dict[str, str | None]
     companies: list[dict[str, str]]
+    variants: tuple[str, ...] = ("customer-named",)
 
 
 CHART = {

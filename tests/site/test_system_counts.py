@@ -7,7 +7,8 @@ import re
 from overt.queries import figures, findings
 from overt.queries.database import Reader
 from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
-from tests.support.client import Client, plain
+from tests.site.test_blocked_platforms import plain
+from tests.support.client import Client
 
 
 def systems_of(reader: Reader) -> DocumentedSystems:

@@ -104,8 +104,9 @@ def statements(
 
 def _comparable(site: Site, figure: Mapping[str, Any], other: Mapping[str, Any]) -> str:
     """Return a sentence with our number as counted by the variant that a reported total is comparable with; empty without one."""
-    names = {row["measure"]: row.get("variant") for row in figure["definition"].get("comparators", ())}
-    variant = next((row for row in figure["variants"] if row["name"] == names.get(other["measure"])), None)
+    comparators = figure.get("definition", {}).get("comparators", ())
+    names = {row["variant"] for row in comparators if row.get("variant") and row["measure"] == other.get("measure")}
+    variant = next((row for row in figure.get("variants", ()) if row["name"] in names), None)
     if variant is None or variant["value"] is None:
         return ""
     title = site.language.translated(variant["title"])

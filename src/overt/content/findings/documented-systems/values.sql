@@ -1,9 +1,8 @@
 -- Documented systems with a supplier, their countries, those in which a customer or operator is named, and the highest number in
 -- one country.
 WITH systems AS (
-    SELECT unit_id AS project, bool_or(list_contains(variants, 'customer-named')) AS used
+    SELECT DISTINCT unit_id AS project, unit_id IN (SELECT project FROM roles WHERE role IN ('customer', 'operator')) AS used
     FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted
-    GROUP BY unit_id
 ),
 by_country AS (
     SELECT c.country, count(DISTINCT project) AS systems, bool_or(s.used) AS used
