@@ -1,10 +1,13 @@
 """The response that a page receives while its reader types (small, without the typed words), and the page of matches."""
 
+import re
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from overt.model.record_ids import canonical_id
+from overt.queries.name_search.name_fit import Fit
 from tests.support.client import Client
 from tests.support.source_rows import SECRETS
 
@@ -23,6 +26,20 @@ def test_a_result_says_what_it_is_and_where_it_leads(client: Client) -> None:
     assert result["label"] == ["", "Huawei Technol", "ogies"]
     assert result["name"] is None
     assert result["fit"] == "begins"
+
+
+def test_a_name_that_equals_the_query_fits_as_a_whole(client: Client) -> None:
+    assert _results(client, "kenya")[0]["fit"] == "whole"
+
+
+def test_fits_have_the_names_that_the_static_edition_and_the_description_give_them(client: Client) -> None:
+    script = (Path(__file__).parents[2] / "web/src/edition/search-fit.ts").read_text(encoding="utf-8")
+    names = re.findall(r'"([a-z-]+)"', re.search(r"FIT_NAMES = \[(.*?)\]", script)[1])
+    assert names == [fit.id for fit in Fit]
+    description = client.get("/api/openapi.json").json()["components"]["schemas"]["SearchMatch"]["properties"]["fit"][
+        "description"
+    ]
+    assert all(name in description for name in names)
 
 
 def test_matching_alternative_name_is_shown_and_marked(client: Client) -> None:

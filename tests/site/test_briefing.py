@@ -10,6 +10,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from markupsafe import Markup
 
+from overt.maps.crowds import Crowd, draw_crowd
 from overt.maps.projection import project
 from overt.model.record_ids import canonical_id
 from overt.queries.database import Reader
@@ -85,9 +86,22 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     denied = system("Box", ["filtering"], "denied")
     words = plain(briefing_texts.blocked(site, "KE", restrictions, [], [FILTER, denied], []))
     assert words == (
-        "Sources report 1 block of a service and 1 shutdown. The first: X (Twitter) (June 2009)[2]. The newest: Shutdown: "
-        "Mandera (25 June 2024 to 26 June 2024)[1]. 1 censorship system is on record. 1 more is not counted: Box (denied)."
+        "Sources report 1 block of a service and 1 shutdown. The earliest on record: X (Twitter) (June 2009)[2]. "
+        "The newest: Shutdown: Mandera (25 June 2024 to 26 June 2024)[1]. "
+        "1 censorship system is on record: Firewall (2014). Not counted: Box (denied)."
     )
+    few = restrictions._replace(listed=[first, last])
+    assert plain(briefing_texts.blocked(site, "KE", few, [], [], [])) == (
+        "Sources report 1 block of a service and 1 shutdown: X (Twitter) (June 2009)[2]; Shutdown: "
+        "Mandera (25 June 2024 to 26 June 2024)[1]."
+    ), "all of a few, so that the first isn't taken for the first ever"
+    again = record("restriction", "r4", 3, kind="blocking", platform="x", start="2011-02", end="2011-03")
+    alike = restrictions._replace(kinds={"blocking": 2}, listed=[first, again], only_blocks="X (Twitter)")
+    assert plain(briefing_texts.blocked(site, "KE", alike, [], [], [])) == (
+        "Sources report 2 blocks of X (Twitter): June 2009[2]; February 2011 to March 2011[3]."
+    )
+    many = plain(briefing_texts.blocked(site, "KE", NONE, [], [FILTER] * 4, []))
+    assert many == "4 censorship systems are on record."
     open_ended = briefing_texts.Restrictions({"blocking": 2}, 2, 0, first, replace(last, facts=first.facts))
     assert "No source gives an end of any of them." in plain(briefing_texts.blocked(site, "KE", open_ended, [], [], []))
     assert briefing_texts.blocked(site, "KE", NONE, [], [], []) is None
@@ -113,9 +127,14 @@ def test_surveillance_counts_what_is_neither_denied_nor_a_scanner(site: Site) ->
     index = record("assessment", "a", kind=["facial-recognition", "smart-city"], year="2022")
     words = plain(briefing_texts.surveillance(site, "KE", [CAMERAS, SPYWARE, PLANNED, DENIED, SCANNER, FILTER], [], index))
     assert words == (
-        "Of 3 surveillance systems, sources report 2 as built or in use and 1 as planned or being built. "
-        "For 2, these reports are undated. 1 more is not counted: Claimed (denied)."
-    ), "filters are under blocked, scanners in the total, and names in the table"
+        "Built or in use: Cameras (undated) and Spyware (undated). Planned or being built: Future (undated). "
+        "Not counted: Claimed (denied)."
+    ), "filters are under blocked, scanners in the total"
+    seven = plain(briefing_texts.surveillance(site, "KE", [*[CAMERAS] * 6, PLANNED, DENIED], [], index))
+    assert seven == (
+        "Of 7 surveillance systems, sources report 6 as built or in use and 1 as planned or being built. "
+        "For 6, these reports are undated. Not counted: Claimed (denied)."
+    ), "too many for their names"
     assert plain(briefing_texts.surveillance(site, "KE", [DENIED], [], None)) == (
         "1 surveillance system is on record, but not counted: Claimed (denied)."
     )
@@ -136,23 +155,30 @@ def test_the_headline_says_what_the_systems_are(site: Site) -> None:
     assert headline(site, "KE", [DENIED, SCANNER]) is None
     assert plain(headline(site, "KE", [CAMERAS, DENIED])) == "1 surveillance system on record: Cameras."
     many = [CAMERAS, CAMERAS, FILTER, system("Vague", ["surveillance"])]
-    assert plain(headline(site, "KE", many)) == (
-        "4 surveillance and censorship systems on record, for video surveillance, interception of communications and filtering."
+    assert plain(headline(site, "KE", many)).startswith("4 surveillance and censorship systems on record, such as Cameras, ")
+    vendor = [organization("Vendor")]
+    kinds = [
+        system("A", ["spyware"], sources=2), system("B", ["spyware"], sources=3, suppliers=vendor),
+        system("C", ["spyware"], sources=9), system("D", ["interception"], suppliers=vendor), system("E", ["smart-city"]),
+    ]  # fmt: skip
+    assert plain(headline(site, "KE", kinds)) == "5 surveillance systems on record, such as B, D and E.", (
+        "with a supplier first, then by sources, and none of a kind twice"
     )
-    kinds = [system(kind, [kind]) for kind in ("spyware", "interception", "smart-city", "digital-identity", "facial-recognition")]
-    words = plain(headline(site, "KE", [*kinds, kinds[0]]))
-    assert words.startswith("6 surveillance systems on record, most of all for spyware, ") and words.count(",") == 3
 
 
 def test_progress_says_for_how_many_systems_no_source_gives_a_status(site: Site) -> None:
     unknown = [system("A", ["spyware"], "unknown"), system("B", ["spyware"], "")]
     for systems, sentence in (
-        ([CAMERAS, *unknown], "Of 3 systems, sources report 1 as built or in use; for 2, no source says."),
-        (unknown, "No source says whether 2 systems are in use."),
-        (unknown[:1], "No source says whether 1 system is in use."),
-        ([CAMERAS], "Sources report 1 system as built or in use."),
-        ([PLANNED], "Sources report 1 system as planned or being built."),
-        ([system("C", ["spyware"], "suspended")], "Sources report 1 system as suspended."),
+        ([CAMERAS] * 5 + unknown, "Of 7 systems, sources report 5 as built or in use; for 2, no source says."),
+        (unknown * 4, "No source says whether 8 systems are in use."),
+        ([CAMERAS, *unknown], "Built or in use: Cameras (undated). No source gives a status: A and B."),
+        (
+            [system("D", ["spyware"], "suspended", status_as_of="2015-07"), PLANNED],
+            "Planned or being built: Future (undated). Suspended: D (as of July 2015).",
+        ),
+        (unknown[:1], "No source gives a status: A."),
+        ([CAMERAS], "Built or in use: Cameras (undated)."),
+        ([system("C", ["spyware"], "suspended")], "Suspended: C (undated)."),
     ):
         count = Markup(f"{len(systems)} system{'s' if len(systems) > 1 else ''}")
         assert plain(progress(site, systems, count)) == sentence
@@ -203,9 +229,14 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
     twice = plain(supply_and_network_texts.suppliers(site, "KE", [*pair, *pair], [], Exports(0, 0, 0), {}))
     assert twice == "Named as suppliers: Huawei Technologies (China) and ZTE (China), for 2 systems each."
     four = [*pair, more, system("Gate 2", ["filtering"], suppliers=[organization("Sandvine", "CA")])]
-    assert plain(supply_and_network_texts.suppliers(site, "KE", four, [], Exports(0, 0, 0), {})) == (
-        "4 suppliers are named, most often Huawei Technologies (China): for 2 systems. "
-        "By country: 2 from China and 1 each from Canada and the United Kingdom. 1 system has several suppliers."
+    all_named = plain(supply_and_network_texts.suppliers(site, "KE", four, [], Exports(0, 0, 0), {}))
+    assert (
+        all_named.startswith("Named as suppliers: Huawei Technologies (China) for 2 systems, ") and "By country" not in all_named
+    )
+    six = [*four, *(system(name, ["filtering"], suppliers=[organization(name, "DE")]) for name in ("A", "B"))]
+    assert plain(supply_and_network_texts.suppliers(site, "KE", six, [], Exports(0, 0, 0), {})) == (
+        "6 suppliers are named, most often Huawei Technologies (China): for 2 systems. "
+        "By country: 2 each from China and Germany and 1 each from Canada and the United Kingdom. 1 system has several suppliers."
     )
     abroad = plain(supply_and_network_texts.suppliers(site, "CN", [], [], Exports(120, 120, 75), {}))
     assert abroad == (
@@ -227,12 +258,14 @@ def test_money_says_what_was_promised_and_by_whom_most(site: Site) -> None:
     bank = Financier("USD@2021", "ovt-bank", "Bank", "en", None, 1, 1, 2e8, 2012, 2012)
     words = plain(money_texts.money(site, "KE", money_by_unit(rows), [bank], 1, money_texts.Purpose(0, 2)))
     assert words == (
-        "Financiers promised $300 m here (2012 to 2019, in constant prices of 2021)[1], $200 m of it by Bank. "
-        "None is for surveillance or censorship systems. 2 commitments are for scanners of goods or baggage."
+        "Financiers promised at least $300 m here (2012 to 2019, in constant prices of 2021)[1], $200 m of it by Bank. "
+        "None of this money is for surveillance or censorship systems. 2 commitments are for scanners of goods or baggage."
     )
     from_bank = plain(
         money_texts.money(site, "KE", money_by_unit(rows), [bank._replace(amount=3e8)], 1, money_texts.Purpose(1e8, 0))
     )
+    chinese = money_texts.money(site, "KE", money_by_unit(rows), [bank], 1, money_texts.Purpose(0, 0, only_chinese=True))
+    assert "The only source, AidData, has Chinese lenders and donors only." in plain(chinese)
     assert from_bank.endswith(", all of it by Bank. $100 m is for projects with surveillance or censorship systems.")
     assert "none of them with an amount" in plain(
         money_texts.money(site, "KE", money_by_unit(rows[2:]), [], 1, money_texts.Purpose(0, 0))
@@ -344,8 +377,8 @@ def test_the_table_of_systems_has_suppliers_with_their_countries_and_statements(
     ], "no scanners, and last what isn't counted"  # fmt: skip
     assert plain(rows[0].suppliers) == "Huawei Technologies (China)" and rows[0].countries == ["KE"]
     assert [(who, plain(words)) for who, words in rows[1].statements] == [
-        ("Disputed by a party to it", "Statement by Police (August 2021): Nobody is watched."),
-        ("Disputed", "Statement by Police. Overt has no record of its words."),
+        ("≠ Disputed by a party to it", "Statement by Police (August 2021): Nobody is watched."),
+        ("≠ Disputed", "Statement by Police. Overt has no record of its words."),
     ]
     (nairobi,) = [row for row in country_systems(reader, "KE") if row.id == NAIROBI]
     (row,) = system_rows(site, reader, [nairobi], "KE")
@@ -372,6 +405,12 @@ def test_marks_of_a_place_are_closely_around_it() -> None:
     west, top, east, bottom = pair.area(10)
     assert east - west < 300 and bottom - top < 250, "no wider than two marks"
     assert together.area(10)[2] - project(20.4, 44.8)[0] > east - second[0], "a number has room"
+
+
+def test_a_crowd_is_one_circle_with_its_number() -> None:
+    crowd = Crowd(map_mark("networks", projects=6), [("surveillance", 4), ("networks", 3)])
+    [link] = fromstring(f"<svg>{draw_crowd(crowd, 'A & B', '/explorer?a&b', 10)}</svg>")
+    assert link[0].text == "A & B" and link[2].text == "6" and link.attrib["href"] == "/explorer?a&b"
 
 
 def test_years_say_what_happened_in_them(site: Site) -> None:
@@ -442,8 +481,12 @@ def test_the_timeline_names_the_weightiest_and_links_its_marks() -> None:
 
 
 def test_a_bar_has_two_dates_and_an_imprecise_date_is_faint() -> None:
-    drawing = str(draw_timeline([Lane("cables", "Cables", [entry("a", "2013-01-05", "2014-02-03"), entry("b", "2019")])], ""))
+    block = entry("a", "2013-01-05", "2014-02-03")._replace(lasts=True)
+    drawing = str(draw_timeline([Lane("cables", "Cables", [block, entry("b", "2019")])], ""))
     assert drawing.count("<rect") == 1 and 'class="soft"' in drawing
+    used = str(draw_timeline([Lane("cables", "Cables", [block._replace(lasts=False, counts=False)])], "", 2026))
+    assert "<rect" not in used and "story-step" in used and 'class="hollow"' in used, "coming into use is no end"
+    assert ">2026</text>" in used and ">2026</text>" not in drawing, "up to the edition's year"
     assert draw_timeline([Lane("cables", "Cables", [entry("a", None)])], "") is None
 
 

@@ -39,7 +39,7 @@ def test_a_country_shows_its_projects_and_its_money_by_year(client: Client) -> N
     assert projects.count("<svg") == 2 and projects.count('role="img"') == 2
     assert "chart-wide" in projects and "chart-narrow" in projects and 'value="table"' in projects
     for name, figure in (("projects", projects), ("money-usd-2021", money)):
-        assert "Source:" in figure and "Edition of" in figure and 'href="/source/' in figure
+        assert "Source:" in figure and "Overt’s edition of" in figure and 'href="/source/' in figure
         assert f'href="/country/KE/charts/{name}.csv"' in figure
     assert 'href="/country/KE/charts/projects.svg"' in projects
     assert "Promises, not payments" in money and "100,000,000.50" in money, "exact in the table"

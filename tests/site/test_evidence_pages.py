@@ -277,14 +277,11 @@ def test_agreements_of_one_field_begin_with_the_newest(shipped: Client) -> None:
 def test_a_platform_in_several_countries_says_where_an_end_is_reported(pages: Pages) -> None:
     page = pages.client.get("/platform/telegram").text
     text = re.sub(r" ([,.;])", r"\1", plain(page))
-    assert (
-        "Telegram was reported blocked in 5 countries at some time; for 3 of them, no end is reported. "
-        "No report on these is of the last 12 months."
-    ) in text
-    older = "China (undated), Iran (undated) and North Korea (undated)"
-    assert f"3 have only undated reports, not confirmed since: {older}." in text
+    year = {code: 2015 + position for position, code in enumerate(LASTING)}
+    countries = f"China (from {year['CN']}), Iran (from {year['IR']}) and North Korea (from {year['KP']})"
+    assert f"Telegram was reported blocked in {countries}, and no end is reported." in text
     key = plain(page.partition('class="state-key"')[2].partition("</table>")[0])
-    assert "Blocked, by older or undated reports; not confirmed since 3 Ended: blocked or throttled before 2" in key
+    assert "Blocked, no end reported 3 Ended: blocked or throttled before 2" in key
     assert "Withdrawn by its operator 1 Only a part, such as calls or app stores 1 All countries with a report 7" in key
     rows = re.findall(r'<tr><th scope="row">.*?/country/([A-Z]{2})', page)
     assert rows == ["CN", "IR", "KP", "BR", "UG", "CA", "MA"], "those without an end first, each country once"

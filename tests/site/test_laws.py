@@ -8,6 +8,7 @@ from overt.model.record_ids import canonical_id
 from overt.queries.rows.records import Fact, Record
 from overt.site.agreement.law_status import law_status
 from overt.site.agreement.law_title_and_documents import LawDocument, in_force, is_in_text, law_title, weakness
+from overt.site.agreement.past_law import is_over
 from overt.site.laws_and_provisions import article_order, replaced_on
 from overt.site.site import Site
 from tests.site.test_country import section
@@ -68,10 +69,17 @@ def test_superseded_versions_are_history(client: Client) -> None:
     past = client.get("/agreements?group=past").text
     assert OLD in past and NEW not in past
     page = client.get(OLD).text
-    assert "This version is history, not law in force." in page and NEW in page
+    lead = re.sub("<[^>]+>", "", re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0])
+    assert re.match(r"\s*It was in force .*1 July 2021\. The .* replaced it\.", lead) and NEW in page
+    assert "No longer in force: " in page and "It had provisions on" in page and "It has provisions" not in page
     assert "in force since" not in page
     versions = section(client.get(NEW).text, "versions")
     assert OLD in versions and "1 July 2021" in versions
+
+
+@pytest.mark.parametrize(("end", "over"), [("2026-07-01", True), ("2026-12-01", False), ("2026-11", False), ("2026-10~", True)])
+def test_a_law_is_over_only_when_its_end_has_come(end: str, over: bool) -> None:
+    assert is_over(end, "2026-11-29") is over
 
 
 def test_articles_are_grouped_by_topic_in_order(client: Client) -> None:
@@ -192,7 +200,7 @@ def test_a_law_says_its_topics_first_and_its_provisions_once(client: Client) -> 
 
 def test_a_law_says_once_that_other_laws_are_not_checked(shipped: Client) -> None:
     [law] = set(re.findall(r"/agreement/ovt-[a-z2-7]+(?=\">(?:<[^>]*>)?[^<]*90-FZ)", shipped.get("/country/RU/agreements").text))
-    page = plain_text(shipped.get(law).text.partition('<h2 id="known"')[0])
+    page = plain_text(shipped.get(law).text.partition('<details class="fold" id="known"')[0])
     assert "In force from 1 November 2019. The newest document" in page
     assert page.count("not checked since") == 1 and page.count("haven’t checked") == 1
     assert " Status " not in page, "the day of its entry into force is there already"

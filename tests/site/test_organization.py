@@ -18,7 +18,7 @@ from overt.queries import organizations, projects, records
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.rows.records import Fact, Record
-from overt.site.country.documented_projects import DocumentedProject
+from overt.site.country.documented_projects import DocumentedProject, Party
 from overt.site.organization.count_table import count_table
 from overt.site.organization.countries_map import countries_map, name_plate
 from overt.site.organization.organization_context import organization_parts
@@ -26,7 +26,7 @@ from overt.site.organization.ownership import current_ties, owners, ownership, t
 from overt.site.organization.profile_texts import answers, identity, listed
 from overt.site.organization.project_and_country_groups import country_groups, named_countries, project_groups
 from overt.site.organization.short_company_name import known_name
-from overt.site.organization.supplies_and_evidence import Naming, supplied_kinds
+from overt.site.organization.supplies_and_evidence import Naming, attributed, supplied_kinds
 from overt.site.organization.system_and_country_texts import answer, index_titles
 from overt.site.site import Site
 from tests.site.test_briefing import plain
@@ -275,7 +275,10 @@ def test_a_profile_says_where_it_is_named_and_how_strongly(client: Client) -> No
     huawei = page(client, HUAWEI)
     lead = re.sub("<[^>]*>", "", sentences(huawei))
     assert "Indexes also name it in 1 of the countries with projects." in plain(huawei) and "It is on 1 official list:" in lead
-    assert "Not in Overt: the US Entity List (search it) and the sanctions lists of the EU, the UK and the UN." in lead
+    assert (
+        "Overt doesn’t have the US Entity List (search it) or the sanctions lists of the EU, the UK and the UN, "
+        "so it can’t say whether they name it."
+    ) in lead
     assert 'href="https://www.trade.gov/consolidated-screening-list"' in huawei
     row = re.search(
         rf'<tr><th scope="row"><a href="/organization/{HUAWEI}/in/KE">Kenya</a>.*?</tr>', section(huawei, "countries"), re.DOTALL
@@ -357,13 +360,33 @@ def test_a_profile_names_owner_statements_and_countries(shipped: Client) -> None
     assert f"All {total[1]}, with 2 announced and 4 cancelled" in text, "the link below the table counts as the table above does"
     assert parts[0][1:] == (int(systems), int(countries))
     assert total[1:] == (sum(projects for _, projects, _ in parts), sum(places for _, _, places in parts))
-    [(more, clauses)] = re.findall(r"In (\d+) more countries, it is named otherwise: (.*?)\.", text)
+    [(more, clauses)] = re.findall(r"In (\d+) more countries, it only has (.*?)\.", text)
+    assert f"in {countries} countries, one of them its own, China." in text
     assert [int(n) for n in re.findall(r"\d+", clauses)] == [places for _, _, places in parts[1:] if places]
     assert int(more) + int(countries) == total[2], "the lead has the numbers and the total of the table"
     (address,) = re.findall(r'<a href="/explorer\?([^"]*)">\d+ surveillance and censorship systems</a>', page(shipped, identity))
     assert shipped.get(f"/api/v1/projects?{html.unescape(address)}&limit=1").json()["total"] == int(systems)
     groups = re.findall(r'<ul class="country-list">(.*?)</ul>', page(shipped, identity), re.DOTALL)
     assert [group.count("<li>") for group in groups] == [places for _, _, places in parts], "all countries are listed"
+
+
+def test_kinds_of_shared_projects_are_apart(site: Site, shipped: Client) -> None:
+    party = Party("a", "A", "en", None)
+    by_itself = DocumentedProject("1", "S", "en", None, ["smart-city", "filtering"], "operational", None, 1, suppliers=[party])
+    shared = by_itself._replace(id="2", suppliers=[party, party._replace(id="b")])
+    of_one_kind = shared._replace(id="3", kinds=["smart-city"])
+    assert attributed([by_itself, shared, of_one_kind]) == ([by_itself, of_one_kind], [shared])
+    identity = re.findall(r"/organization/(ovt-[a-z2-7]+)", shipped.get("/search?q=hikvision").text)[0]
+    own, _, in_company = section(page(shipped, identity), "supplied").partition("In projects with other suppliers")
+    assert "Video surveillance" in own and "Filtering" not in own and "Filtering" in in_company, "a maker of cameras"
+
+
+def test_its_own_country_has_a_shade_of_its_own_and_names_are_on_the_map(shipped: Client) -> None:
+    identity = re.findall(r"/organization/(ovt-[a-z2-7]+)", shipped.get("/search?q=hikvision").text)[0]
+    drawing = page(shipped, identity).partition("naming-map")[2].partition("</svg>")[0]
+    assert re.findall(r"<title>([^<]*): [^<]*</title><[^>]*shade-5", drawing) == ["China"]
+    named = re.findall(r'country-name"[^>]*>(.*?)</text>', drawing)
+    assert "Brazil" in named and "United States" not in named, "no name where only an index lists it"
 
 
 def test_a_company_in_a_country_has_one_name_for_each_company(shipped: Client) -> None:
@@ -377,12 +400,12 @@ def test_a_company_in_a_country_has_one_name_for_each_company(shipped: Client) -
 def test_lists_say_how_many_the_release_has(site: Site) -> None:
     assert plain(listed(site, 1, 0, 0, ["DoD"], ["us-dod-1260h", "us-fcc-covered"])) == (
         "It is on 1 official list: DoD. Official lists in Overt: US DoD list of Chinese military companies "
-        "and US FCC covered list. Not in Overt: the US Entity List (search it) and the sanctions lists of the EU, the UK and the "
-        "UN."
+        "and US FCC covered list. Overt doesn’t have the US Entity List (search it) or the sanctions lists of the EU, the UK and "
+        "the UN, so it can’t say whether they name it."
     )
     both = plain(listed(site, 2, 0, 0, ["DoD", "FCC"], ["us-dod-1260h", "us-fcc-covered"]))
     assert both.startswith(
-        "It is on both official lists that Overt has: DoD and FCC. Not in Overt: the US Entity List (search it)"
+        "It is on both official lists that Overt has: DoD and FCC. Overt doesn’t have the US Entity List (search it)"
     )
     assert "Entity" not in plain(listed(site, 1, 0, 0, ["DoD"], ["us-dod-1260h", "us-entity-list"]))
     assert listed(site, 0, 0, 0, [], ["us-dod-1260h"]) is None
@@ -426,10 +449,10 @@ def test_the_lead_says_what_names_it_in_more_countries(site: Site, reader: Reade
         return plain(answer(site, HUAWEI, "Huawei", Naming(groups, [system], [], {"s": ["KE"]}, [], rows)))
 
     assert lead({"KE": 2}, ["KE"]).endswith("in 1 country."), "no other country"
-    assert lead({"KE": 1, "LA": 1}, []).endswith("in 1 country. In 1 more country, other projects name it.")
-    assert lead({"KE": 1}, ["UG", "RW"]).endswith("In 2 more countries, only an index names it.")
+    assert lead({"KE": 1, "LA": 1}, []).endswith("in 1 country. In 1 more country, it only has other projects.")
+    assert lead({"KE": 1}, ["UG", "RW"]).endswith("In 2 more countries, it only has an entry in an index.")
     assert lead({"KE": 1, "LA": 1, "UG": 1}, ["RW"]).endswith(
-        "In 3 more countries, it is named otherwise: by other projects in 2 and only by an index in 1."
+        "In 3 more countries, it only has other projects (2) or an entry in an index (1)."
     )
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from html import unescape
 
 import pytest
 
@@ -137,3 +138,26 @@ def test_every_country_is_a_dot_on_the_whole_scale() -> None:
         assert len(places) == len(set(places)) == 200, "no dot hides another"
         assert all(12 <= x <= width - 12 and y > 0 for x, y in places)
     assert "An index &amp; more" in drawn.wide and "Country 0 0" in drawn.wide
+
+
+def test_a_country_has_its_value_its_maker_and_its_place_in_plain_words(shipped: Client) -> None:
+    page = shipped.get("/series/freedom-on-the-net/EC").text
+    lead = " ".join(re.sub("<[^>]+>", " ", re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0]).split())
+    counts = re.fullmatch(
+        "Freedom House’s index “Freedom on the Net” gave Ecuador 62 on a scale from 0 to 100 \\(higher is freer\\) in 2021. "
+        r"That is freer than (\d+) of the (\d+) countries in “AI and Big Data Global Surveillance Index 2022”, "
+        r"and less free than (\d+)\.",
+        unescape(lead),
+    )
+    assert counts
+    freer, every, other = map(int, counts.groups())
+    assert freer + other < every, "the country itself and those with the same value are in neither number"
+    assert "Values of 2021." in page and "may rate more countries" in page
+    assert "Series freedom-on-the-net" not in page and "(Values by Freedom House;" in page
+    labels = re.findall(r'text-anchor="middle">(\w+ \d+)</text>', page.partition("chart-narrow")[0])
+    assert "Ecuador 62" in labels and len(labels) >= 4, "some other countries are named on the scale"
+
+
+def test_more_repression_is_said_as_such(shipped: Client) -> None:
+    page = unescape(shipped.get("/series/digital-repression/ET").text)
+    assert re.search(r"That is more repression than in \d+ of the 179 countries in Overt’s data, and less than in \d+\.", page)

@@ -18,7 +18,7 @@ def systems_of(reader: Reader) -> DocumentedSystems:
 
 
 def rows_of(reader: Reader, query: str) -> list[tuple[str, ...]]:
-    return [tuple(row) for row in reader.select(query)]
+    return [tuple(row.values()) for row in reader.select(query)]
 
 
 def test_every_system_has_a_named_supplier(shipped_reader: Reader) -> None:

@@ -1,4 +1,4 @@
-"""The available releases, their manifests, tables, figures and records by id, and the changes since an older release."""
+"""The available releases, their manifests, tables, figures and records by id."""
 
 from typing import Annotated, Any
 
@@ -9,9 +9,8 @@ from starlette.responses import FileResponse, Response
 
 from overt.api.field_selection import select_fields
 from overt.api.figures import MAX_ROWS
-from overt.api.paging import Paged, make_cursor, page_response, read_cursor
 from overt.api.records import RecordFields
-from overt.api.schemas import ChangePage, Figure, FullRecord
+from overt.api.schemas import Figure, FullRecord
 from overt.http.json_responses import WITHDRAWN, Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
@@ -40,17 +39,8 @@ class AvailableRelease(BaseModel):
     served: bool = Field(description="Whether pages and the other addresses show this release.")
 
 
-class Changes(Paged):
-    """Parameters of the changes."""
-
-    since: str = Field(
-        max_length=100,
-        description="Id of the older release, as in `/api/v1/releases`, or of the complete release that it is an edition of.",
-    )
-
-
 def routes(site: Served) -> APIRouter:
-    """Return the routes of `/api/v1/releases`, `/api/v1/releases/{id}/…` and `/api/v1/changes`."""
+    """Return the routes of `/api/v1/releases` and `/api/v1/releases/{id}/…`."""
     router = APIRouter(prefix="/api/v1", tags=["releases"], responses=PROBLEMS, dependencies=ONCE)
     available_releases = site.older_releases
     links = frozenset(
@@ -128,35 +118,5 @@ def routes(site: Served) -> APIRouter:
                 span = record_spans.find(reader, older["id"])
             older["span"] = record_spans.span_data(span) if span else None
         return Json(select_fields([older], parameters.fields, older)[0])
-
-    @router.get("/changes", response_model=ChangePage, response_class=Json, responses={404: _RESPONSES[404]})
-    def changes(request: Request, parameters: Annotated[Changes, Query()]) -> Response:
-        """Return the differences between an older release and the served one, paginated, as in `overt diff --json`.
-
-        Each difference has `what` (added, removed, changed, merged, split, retracted), the old values (`gone`), the new ones
-        (`come`) and the reason. The first page also has causes, corrections, and differences of figures, findings and blocklists.
-        """
-        old = available_releases.stage(parameters.since) or available_releases.stage(
-            parameters.since.replace(" ", "+")
-        )  # An unencoded + arrives as a space.
-        if old is None:
-            known = ", ".join(item.release for item in available_releases.all())
-            raise HTTPException(404, f"since: no release {parameters.since[:60]!r} is kept here; there are {known}.")
-        pair = [old.release, site.prepared.release]
-        *read_pair, after = read_cursor(parameters.cursor, 3) or [*pair, "0"]
-        if read_pair != pair or not after.isdecimal():
-            raise HTTPException(400, "cursor: is none that a page of this list gave; begin without one.")
-        head = available_releases.compared.head(old)
-        place = int(after[:18])
-        differences = available_releases.compared.part(old, place, parameters.limit + 1)
-        items = differences.differences[: parameters.limit]
-        following = make_cursor(*pair, str(place + parameters.limit)) if len(differences.differences) > parameters.limit else None
-        more = {
-            "since": old.release,
-            **(head if not parameters.cursor else {"counts": head["counts"]}),
-            "names": differences.names,
-            "names_before": differences.names_before,
-        }
-        return page_response(site, request, items, following, total=sum(head["counts"].values()), **more)
 
     return router

@@ -66,7 +66,7 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
 
 
 def _match(site: Served, match: search.Match) -> dict[str, Any]:
-    return _result(site, describe_match(site, match), match.fit.name.lower().replace("_", "-"))
+    return _result(site, describe_match(site, match), match.fit.id)
 
 
 def _result(site: Served, description: Mapping[str, Any], fit: str) -> dict[str, Any]:

@@ -29,6 +29,8 @@ _NAME_SIZE = 12
 """Size of a country's name, in pixels at a map's usual width."""
 _PIXELS = 800
 """The usual width of a small map. At this width, its stripes have the size that `overt.maps.stripes` defines."""
+VIEW = (_LEFT, _TOP, _RIGHT, _BOTTOM)
+"""The visible part of the world, in drawing units: west, top, east, bottom."""
 HEIGHT_PER_WIDTH = (_BOTTOM - _TOP) / (_RIGHT - _LEFT)
 """Height of a small map for a width of 1."""
 

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from overt.api import answer_lists as answers_api
 from overt.api import ask as ask_api
 from overt.api import blocking as observed_api
+from overt.api import changes as changes_api
 from overt.api import claims as claims_api
 from overt.api import corrections as corrections_api
 from overt.api import dependence as dependence_api
@@ -111,6 +112,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.include_router(tiles.routes(site))
     app.include_router(reconcile.routes(site))
     app.include_router(release_api.routes(site))
+    app.include_router(changes_api.routes(site))
     if settings.desk is not None:
         from overt.desk.desk import Desk  # imported here because a server without a desk needs none of it
         from overt.desk.routes import routes as desk_routes

@@ -13,6 +13,7 @@ from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record, cited_documents
 from overt.site.agreement.law_status import law_statuses
 from overt.site.agreement.law_title_and_documents import in_force, law_documents, law_title
+from overt.site.agreement.past_law import NEVER_IN_FORCE, is_over, past_law
 from overt.site.country.sentence_parts import join, lower_first, record_link, record_mark, text_link
 from overt.site.site import Site
 
@@ -152,9 +153,13 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
     is_law = agreements.is_law(site.words, record)
     newest = max((row.document.value("published") or "" for row in documents), default="")
     beside = _laws_beside(site, reader, record) if is_law else []
+    is_past = record.value("status") in HISTORY
+    was_in_force = is_law and is_past and record.value("status") not in NEVER_IN_FORCE
     return {
         "is_law": is_law,
-        "is_past": record.value("status") in HISTORY,
+        "is_past": is_past,
+        "was_in_force": was_in_force,
+        "past_law": past_law(site, record) if was_in_force else "",
         "title": law_title(site, record) if is_law else None,
         "in_force": in_force(site, record, newest) if is_law else "",
         "topics": topics,
@@ -192,10 +197,9 @@ def replaced_on(end: str, day: str) -> str:
 
     `end`: the date of the replacement (EDTF); `day`: the edition's date (ISO). A month or year that contains `day` isn't over.
     """
-    date = end.rstrip("~?%")
-    if _DAY.fullmatch(date):
-        return _REPLACED_ON if date <= day else _REPLACED_FROM
-    return _REPLACED_IN if date < day[: len(date)] else _REPLACED_FROM
+    if not is_over(end, day):
+        return _REPLACED_FROM
+    return _REPLACED_ON if _DAY.fullmatch(end.rstrip("~?%")) else _REPLACED_IN
 
 
 def _common_documents(topics: Sequence[Topic]) -> Sequence[Record]:

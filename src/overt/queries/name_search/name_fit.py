@@ -35,6 +35,11 @@ class Fit(IntEnum):
     SLIP = 9
     """A word of the name is one or two typing errors away from a word of the query."""
 
+    @property
+    def id(self) -> str:
+        """The name of the fit in the API, and in `FIT_NAMES` of the static edition."""
+        return "whole" if self is Fit.EQUALS else self.name.lower().replace("_", "-")
+
 
 @dataclass(frozen=True)
 class Query:

@@ -2,13 +2,13 @@
 
 -- name: agreements
 -- Agreements and laws with their kind, countries, parties and topics. `date`: their own, or else that of adoption or of entry
--- into force. `dated`: the status and these three dates, by property. `texts` (names and summaries) and `provision_texts` (notes)
+-- into force. `dated`: the status, these three dates and that of its end, by property. `texts` (names and summaries) and `provision_texts` (notes)
 -- have one text per line. `:kinds`: a JSON list, or `[]` for all.
 SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
     (SELECT value FROM facts WHERE id = r.id AND property IN ('date', 'adopted', 'in-force') AND shown
         ORDER BY property <> 'date', property <> 'adopted', rank LIMIT 1) AS date,
     (SELECT json_group_object(property, value) FROM (
-        SELECT property, value, min(rank) FROM facts WHERE id = r.id AND property IN ('date', 'adopted', 'in-force', 'status') AND shown
+        SELECT property, value, min(rank) FROM facts WHERE id = r.id AND property IN ('date', 'adopted', 'in-force', 'repealed', 'status') AND shown
         GROUP BY property)) AS dated,
     (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party-country' AND shown ORDER BY value)) AS countries,
     (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party' AND shown ORDER BY value)) AS parties,

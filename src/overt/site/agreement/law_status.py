@@ -24,7 +24,8 @@ def law_status(site: Site, law: Record, as_of: str | None, *, brief: bool = Fals
     """Return a law's status in words; empty without a status.
 
     For a law in force, the words say on which day its newest document calls it so, or since when nobody checked it: if no such
-    document has a date, or if all are older than its entry into force. `as_of`: the day for which sources state the status
+    document has a date, or if all are older than its entry into force. For another law with a known end, they give it.
+    `as_of`: the day for which sources state the status
     (EDTF). `brief`: whether to leave out that nobody checked it since, as on a page that says so once for all laws.
     """
     status, start = law.value("status"), law.value("in-force")
@@ -32,7 +33,8 @@ def law_status(site: Site, law: Record, as_of: str | None, *, brief: bool = Fals
         return ""
     words = site.words.term("statuses", status)
     if status != _IN_FORCE:
-        return words
+        end = law.value("repealed")
+        return site.gettext("%(status)s, in force until %(date)s", status=words, date=site.formats.date(end)) if end else words
     if as_of and not (start and _is_before(as_of, start)):
         return site.gettext("In force as of %(date)s", date=site.formats.date(as_of))
     if start and brief:

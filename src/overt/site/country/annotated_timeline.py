@@ -8,13 +8,13 @@ from markupsafe import Markup, escape
 
 from overt.charts.axis_layout import labelled_years
 from overt.charts.date_segments import date_segments
-from overt.charts.text_layout import text_width, truncate
+from overt.charts.text_layout import text_width, wrap_text
 
 WIDTH = 1120
 _LEFT, _RIGHT = 130, 12
-_LANE, _AXIS = 64, 26
+_LANE, _AXIS = 92, 26
 _NAME_SIZE = 12.5
-_MAX_LABEL_WIDTH = 300
+_MAX_LABEL_WIDTH, _MAX_LABEL_LINES, _LINE_HEIGHT = 250, 2, 14
 _GAP = 14
 """Minimum space between two labels."""
 _MARK = 5.5
@@ -36,6 +36,10 @@ class Entry(NamedTuple):
     """EDTF date; None if unknown."""
     weight: int
     """Entries with the largest weight are labelled first."""
+    lasts: bool = False
+    """Whether `end` is when it ended, as of a block, and not when it came into use."""
+    counts: bool = True
+    """Whether it counts as documented: not denied, cancelled or unverified."""
 
 
 class Lane(NamedTuple):
@@ -54,14 +58,17 @@ class _Placed(NamedTuple):
     soft: bool
 
 
-def draw_timeline(lanes: Sequence[Lane], label: str) -> Markup | None:
-    """Return the timeline, or None if no entry reaches `_EARLIEST_YEAR`. `label`: description for screen readers."""
+def draw_timeline(lanes: Sequence[Lane], label: str, until: int = 0) -> Markup | None:
+    """Return the timeline, or None if no entry reaches `_EARLIEST_YEAR`.
+
+    `label`: description for screen readers. `until`: a year that the axis contains, such as that of the edition.
+    """
     rows = [(lane, placed) for lane in lanes if (placed := _place(lane.entries))]
     if not rows:
         return None
     first = math.floor(min(item.low for _, placed in rows for item in placed))
     last = math.ceil(max(item.high for _, placed in rows for item in placed))
-    last = max(last, first + 1)
+    last = max(last, first + 1, until + 1)
     height = _LANE * len(rows) + _AXIS
     parts = [f'<svg class="story" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="{escape(label)}">']
     for at, (lane, placed) in enumerate(rows):
@@ -103,27 +110,19 @@ def _draw_lane(lane: Lane, placed: Sequence[_Placed], middle: float, first: int,
     parts.append("</g>")
     taken: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
     for item in by_weight[:_MAX_LINKED]:
-        text = _short_label(item.entry.name)
-        width = text_width(text, _NAME_SIZE)
+        lines = wrap_text(item.entry.name, _MAX_LABEL_WIDTH, _NAME_SIZE, _MAX_LABEL_LINES)
+        width = max(text_width(line, _NAME_SIZE) for line in lines)
         start = _x(item.low, first, last) if _has_length(item) else _middle(item, first, last) - _MARK
         at_end = start + width > WIDTH
         span = (start - width + 2 * _MARK, start + 2 * _MARK) if at_end else (start, start + width)
         side = next((side for side in (0, 1) if span[0] >= _LEFT - 4 and _free(span, taken[side])), None)
         if side is not None:
             taken[side].append(span)
-            place = f'x="{span[1] if at_end else span[0]:.0f}" y="{middle + (-13 if side == 0 else 23):.0f}"'
-            end = ' class="story-end"' if at_end else ""
-            parts.append(f"<text{end} {place}>{escape(text)}</text>")
+            x, end = f'x="{span[1] if at_end else span[0]:.0f}"', ' class="story-end"' if at_end else ""
+            top = middle + (-13 - _LINE_HEIGHT * (len(lines) - 1) if side == 0 else 23)
+            for number, line in enumerate(lines):
+                parts.append(f'<text{end} {x} y="{top + number * _LINE_HEIGHT:.0f}">{escape(line)}</text>')
     return parts
-
-
-def _short_label(name: str) -> str:
-    """Return a name that fits beside its mark, cut off after a whole word where it has spaces."""
-    text = truncate(name, _MAX_LABEL_WIDTH, _NAME_SIZE)
-    if not text.endswith("…") or name.endswith("…"):
-        return text
-    words, _, last = text.rpartition(" ")
-    return f"{words.rstrip(' ,;:(–')}…" if len(words) > len(text) / 2 and last[:1].isascii() else text
 
 
 def _free(span: tuple[float, float], taken: Iterable[tuple[float, float]]) -> bool:
@@ -131,7 +130,7 @@ def _free(span: tuple[float, float], taken: Iterable[tuple[float, float]]) -> bo
 
 
 def _has_length(item: _Placed) -> bool:
-    """Return whether both dates are known and differ, so that a bar is drawn instead of a mark."""
+    """Return whether both dates are known and differ, so that a bar or a line to the mark is drawn."""
     return bool(item.entry.begin and item.entry.end and item.entry.begin != item.entry.end)
 
 
@@ -141,11 +140,17 @@ def _middle(item: _Placed, first: int, last: int) -> float:
 
 def _draw_mark(item: _Placed, middle: float, first: int, last: int) -> str:
     title = f"<title>{escape(item.entry.name)}</title>"
-    soft = ' class="soft"' if item.soft else ""
-    if _has_length(item):
-        left, right = _x(item.low, first, last), _x(item.high, first, last)
+    classes = " ".join(name for name, applies in (("soft", item.soft), ("hollow", not item.entry.counts)) if applies)
+    style = f' class="{classes}"' if classes else ""
+    left, right = _x(item.low, first, last), _x(item.high, first, last)
+    if _has_length(item) and item.entry.lasts:
         width = max(right - left, 4)
-        shape = f'<rect{soft} x="{left:.0f}" y="{middle - _BAR / 2:.0f}" width="{width:.0f}" height="{_BAR}"/>'
+        shape = f'<rect{style} x="{left:.0f}" y="{middle - _BAR / 2:.0f}" width="{width:.0f}" height="{_BAR}"/>'
+    elif _has_length(item):
+        shape = (
+            f'<path class="story-step" d="M{left:.0f} {middle:.0f}H{right:.0f}M{left:.0f} {middle - 4:.0f}v8"/>'
+            f'<circle{style} cx="{right:.0f}" cy="{middle:.0f}" r="{_MARK}"/>'
+        )
     else:
-        shape = f'<circle{soft} cx="{_middle(item, first, last):.0f}" cy="{middle:.0f}" r="{_MARK}"/>'
+        shape = f'<circle{style} cx="{_middle(item, first, last):.0f}" cy="{middle:.0f}" r="{_MARK}"/>'
     return f'<a href="{escape(item.entry.address)}">{title}{shape}</a>'

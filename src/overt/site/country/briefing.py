@@ -27,6 +27,7 @@ from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
 
 _FINANCIERS = 3
+_MONTH = len("2026-11")
 _MAX_DRAWN = 200
 """Maximum number of restrictions in the timeline. The latest ones are drawn."""
 
@@ -54,6 +55,8 @@ class Briefing:
     """Networks, data centres and cables on land or leased."""
     standings: Sequence[Standing]
     timeline: Markup | None
+    undated: Sequence[DocumentedProject]
+    """Surveillance and censorship systems without a date, which the timeline can't show."""
     restrictions: Sequence[Record]
     assessments: Sequence[Record]
     programmes: Sequence[Record]
@@ -131,6 +134,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
         networks=networks,
         standings=standings(site, reader, code, indicators),
         timeline=_timeline(site, reader, counts, [*systems, *networks], restrictions, split),
+        undated=[system for system in in_table(site, systems) if not system.date],
         restrictions=restrictions,
         assessments=assessments,
         programmes=programmes,
@@ -148,10 +152,11 @@ def _restrictions(site: Site, reader: Reader, code: str, newest: Sequence[Record
     dated = sorted((row for row in rows if row.start), key=_start)
     by_id = {record.id: record for record in newest}
     ends = [dated[0].id, dated[-1].id] if dated else []
+    few = sorted(newest, key=lambda row: (row.value("start") or "9", row.id)) if len(rows) <= briefing_texts.MAX_LISTED else []
     by_id |= {record.id: record for record in records.records(reader, [name for name in ends if name not in by_id])}
     first, last = (by_id.get(name) for name in ends) if ends else (None, None)
     only = briefing_texts.only_blocks(site, newest) if len(newest) == len(rows) else ""
-    return briefing_texts.Restrictions(kinds, len(rows), sum(row.end is not None for row in rows), first, last, only)
+    return briefing_texts.Restrictions(kinds, len(rows), sum(row.end is not None for row in rows), first, last, only, few)
 
 
 def _commitment_sources(reader: Reader, code: str, unit: str) -> int:
@@ -173,9 +178,10 @@ def _value_sources(site: Site, reader: Reader, systems: Sequence[DocumentedProje
 
 
 def _purpose(reader: Reader, code: str, unit: str) -> money_texts.Purpose:
-    """Return how much of the money promised in a unit is for surveillance or censorship, and the commitments to scanners."""
+    """Return what the money promised in a unit is for, and whether its only source has Chinese lenders and donors only."""
     [row] = reader.select(QUERIES["queries.promised_to_surveillance"], [code, unit])
-    return money_texts.Purpose(float(row["amount"]), row["scanners"])
+    sources = [source["source"] for source in reader.select(QUERIES["queries.commitment_registers"], [code, unit])]
+    return money_texts.Purpose(float(row["amount"]), row["scanners"], sources == [money_texts.CHINESE_MONEY])
 
 
 def _start(row: RestrictionDates) -> tuple[str, str]:
@@ -192,24 +198,18 @@ def _timeline(
 ) -> Markup | None:
     """Draw the timeline: lanes for restrictions, projects by layer, agreements and laws. None if there is nothing to draw."""
     scanners = {system.id for system in systems if system.scans(site.words)}
+    dropped = {system.id for system in systems if not system.counts}
     weights: Mapping[str, int] = {system.id: system.independent_sources for system in systems}
     by_layer: dict[str, list[Entry]] = {}
     for row in countries.spans(reader, country.code):
         begin = next((row.dates[name] for name in BEGINS if name in row.dates), None)
         end = next((row.dates[name] for name in ENDS if name in row.dates), None)
-        entry = Entry(site.called(row), site.record_url("project", row.id), begin, end, weights.get(row.id, 1))
+        uncounted = row.id in dropped
+        name = site.called(row)
+        entry = Entry(name, site.record_url("project", row.id), begin, end, weights.get(row.id, 1), counts=not uncounted)
         lane = "scanners" if row.layer == "surveillance" and row.id in scanners else row.layer or "presence"
         by_layer.setdefault(lane, []).append(entry)
-    blocked = [
-        Entry(
-            briefing_texts.affected(site, row),
-            site.record_url("restriction", row.id),
-            row.value("start"),
-            row.value("end"),
-            row.voices,
-        )
-        for row in restrictions
-    ]
+    blocked = _blocked_together(site, country.code, restrictions)
     drawn = ("surveillance", "censorship", "networks", "data-centres", "cables")
     lanes = [
         Lane("censorship", site.gettext("Blocked"), blocked),
@@ -221,8 +221,29 @@ def _timeline(
     ]
     label = site.gettext("What happened when, %(country)s", country=country.label)
     return draw_timeline(
-        [lane._replace(entries=[entry for entry in lane.entries if entry.begin or entry.end]) for lane in lanes], label
+        [lane._replace(entries=[entry for entry in lane.entries if entry.begin or entry.end]) for lane in lanes],
+        label,
+        int(site.words.meta["manifest"]["date"][:4]),
     )
+
+
+def _blocked_together(site: Site, code: str, restrictions: Sequence[Record]) -> list[Entry]:
+    """Return restrictions as entries; those that began and ended in the same months are one, as their bars would cover another.
+
+    An entry of several links to the country's restrictions.
+    """
+    months: dict[tuple[str, str], list[Record]] = {}
+    for row in sorted(restrictions, key=lambda row: (row.value("start") or "9", row.id)):
+        months.setdefault(((row.value("start") or "")[:_MONTH], (row.value("end") or "")[:_MONTH]), []).append(row)
+    entries = []
+    for rows in months.values():
+        names = list(dict.fromkeys(briefing_texts.affected(site, row) for row in rows))
+        page = site.record_url("restriction", rows[0].id) if len(rows) == 1 else site.url(f"/country/{code}/restrictions")
+        starts = [start for row in rows if (start := row.value("start"))]
+        ends = [end for row in rows if (end := row.value("end"))]
+        span = (min(starts, default=None), max(ends, default=None))
+        entries.append(Entry(site.gettext("; ").join(names), page, *span, max(row.voices for row in rows), lasts=True))
+    return entries
 
 
 def _signed(site: Site, rows: Sequence[Record]) -> list[Entry]:

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from overt.charts.text_layout import text_width
 from overt.maps.country_shapes import Box
+from overt.maps.crowds import Crowd, draw_crowd
 from overt.maps.map_view import country_boxes, mark_cell, view_around
 from overt.maps.marks import UNKNOWN, layer_of
 from overt.maps.projection import project, unproject
@@ -38,6 +39,8 @@ _BESIDE = 13
 
 _COUNT_SIZE = 11
 """Size of the number beside a mark, in pixels."""
+_MAX_SIGNS = 2
+"""Maximum number of marks drawn around one place. More are one circle with the number of their projects."""
 _MARK = 6
 """Half the width of a mark, in pixels."""
 _APART = 20
@@ -88,6 +91,8 @@ class BriefingMap(NamedTuple):
     """Whether it shows a disputed border."""
     repeated: bool
     """Whether a project has marks at several places, so that the marks are for more projects than there are."""
+    crowds: Sequence[Crowd] = ()
+    """Projects of several layers at one place."""
     extended_latin: bool = False
     """Whether a name on it has a letter such as č or ł, which is in a font file of its own that the page should load early."""
 
@@ -110,8 +115,11 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     shaded = {code: MapCountry(1, site.words.area(code), None, caption="")}
     places = map_places(reader, selection, "point", here)
     unit = (box[2] - box[0]) / _PIXELS
-    placed = [_counted(cluster, places) for cluster in clusters(map_marks(reader, selection, mark_cell(box) * 2, here), unit)]
-    marks = [mark for cluster in placed for mark in cluster.marks]
+    grouped = [_counted(cluster, places) for cluster in clusters(map_marks(reader, selection, mark_cell(box) * 2, here), unit)]
+    crowds = [_crowd(cluster, places) for cluster in grouped if len(cluster.marks) > _MAX_SIGNS]
+    apart = [cluster for cluster in grouped if len(cluster.marks) <= _MAX_SIGNS]
+    marks = [mark for cluster in apart for mark in cluster.marks]
+    placed = [*apart, *(Cluster([crowd.mark]) for crowd in crowds)]
     drawing = draw_map(
         site.language,
         site.shapes,
@@ -125,15 +133,19 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
         reduction=_FULL_WIDTH / _PIXELS,
     )
     names = _names(site, places, placed, box, unit)
-    named = Markup(f"{drawing.removesuffix('</svg>')}{count_labels(marks, unit)}{names}</svg>")  # noqa: S704 (names are escaped)
+    address = site.explorer(selection.items())
+    circles = "".join(draw_crowd(crowd, crowd_words(site, crowd), address, unit) for crowd in crowds)
+    named = Markup(  # noqa: S704 (names are escaped)
+        f"{drawing.removesuffix('</svg>')}{count_labels(marks, unit)}{circles}{names}</svg>"
+    )
     drawn = {layer_of(mark) for mark in marks}
     firm = {layer_of(mark) for mark in marks if not mark.soft}
     layers = [layer for layer in _LAYERS if layer in drawn]
     located = {place.id for place in places if place.longitude is not None}
-    repeated = sum(mark.projects for mark in marks) > len(located)
+    repeated = sum(mark.projects for cluster in placed for mark in cluster.marks) > len(located)
     counted, extended = any(mark.projects > 1 for mark in marks), bool(_EXTENDED_LATIN.search(names))
     pale, has_pale = [layer for layer in layers if layer not in firm], any(mark.soft for mark in marks)
-    return BriefingMap(named, len(marks), counted, layers, pale, has_pale, " disputed" in drawing, repeated, extended)
+    return BriefingMap(named, len(marks), counted, layers, pale, has_pale, " disputed" in drawing, repeated, crowds, extended)
 
 
 def clusters(marks: Sequence[MapMark], unit: float) -> list[Cluster]:
@@ -186,19 +198,38 @@ def _counted(cluster: Cluster, places: Sequence[MapPlace]) -> Cluster:
     return Cluster([mark._replace(projects=min(mark.projects, _projects_in(places, mark))) for mark in cluster.marks])
 
 
+def _crowd(cluster: Cluster, places: Sequence[MapPlace]) -> Crowd:
+    """Return the marks of a cluster as one, in their middle."""
+    points = [project(mark.longitude, mark.latitude) for mark in cluster.marks]
+    longitude, latitude = unproject(*(sum(part) / len(points) for part in zip(*points, strict=True)))
+    ids = {name for mark in cluster.marks for name in _ids_in(places, mark)}
+    counts = dict.fromkeys(map(layer_of, cluster.marks), 0)
+    for mark in cluster.marks:
+        counts[layer_of(mark)] += mark.projects
+    first = cluster.marks[0]._replace(longitude=longitude, latitude=latitude, projects=len(ids))
+    return Crowd(first, [(layer, counts[layer]) for layer in _LAYERS if layer in counts])
+
+
+def crowd_words(site: Site, crowd: Crowd) -> str:
+    """Return the layers of a crowd's projects with their numbers: `Surveillance 2, Censorship 1`."""
+    return site.language.comma.join(f"{site.layer_names[layer]} {site.formats.number(n)}" for layer, n in crowd.layers)
+
+
 def _projects_in(places: Sequence[MapPlace], mark: MapMark) -> int:
     """Return the number of different projects with a place in the box of a mark of their layer."""
-    return len(
-        {
-            row.id
-            for row in places
-            if layer_of(row) == layer_of(mark)
-            and row.longitude is not None
-            and row.latitude is not None
-            and mark.west <= row.longitude <= mark.east
-            and mark.south <= row.latitude <= mark.north
-        }
-    )
+    return len(_ids_in(places, mark))
+
+
+def _ids_in(places: Sequence[MapPlace], mark: MapMark) -> set[str]:
+    return {
+        row.id
+        for row in places
+        if layer_of(row) == layer_of(mark)
+        and row.longitude is not None
+        and row.latitude is not None
+        and mark.west <= row.longitude <= mark.east
+        and mark.south <= row.latitude <= mark.north
+    }
 
 
 def count_labels(marks: Iterable[MapMark], unit: float) -> str:

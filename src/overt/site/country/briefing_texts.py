@@ -9,11 +9,11 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_
-from overt.queries.labels import Labelled, RecordLabel
+from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
 from overt.site.country.documented_projects import BUILT, DocumentedProject
-from overt.site.country.sentence_parts import join, lower_first, record_link, record_mark, such_as, text_link
-from overt.site.country.system_status_texts import progress, why_uncounted
+from overt.site.country.sentence_parts import join, lower_first, named_with, record_link, record_mark, such_as, text_link
+from overt.site.country.system_status_texts import MAX_NAMED, progress, why_uncounted
 from overt.site.site import Site
 
 TOPICS = {
@@ -35,6 +35,10 @@ ABSENT = {
 """Topics in the order of the page, with the words for a country without a record on them."""
 _NAMED = 2
 """Maximum number of systems that aren't counted but are named."""
+_SYSTEMS_NAMED = 3
+"""Maximum number of censorship systems that are all named."""
+MAX_LISTED = 4
+"""Maximum number of restrictions that are all named."""
 _RESTRICTIONS = {
     "shutdown": NN_("%(n)s shutdown", "%(n)s shutdowns"),
     "blocking": NN_("%(n)s block of a service", "%(n)s blocks of services"),
@@ -61,6 +65,8 @@ class Restrictions(NamedTuple):
     """The restriction that started last; None if no start is known."""
     only_blocks: str = ""
     """What all restrictions affected, in words, if each blocks the same platforms, services or domains; otherwise empty."""
+    listed: Sequence[Record] = ()
+    """All of them in the order of their beginning, if they are few; otherwise empty."""
 
 
 def join_sentences(site: Site, *parts: Markup | str) -> Markup:
@@ -86,11 +92,7 @@ def blocked(
         parts.append(_restrictions(site, code, restrictions))
     counted = [system for system in filters if system.counts]
     if counted:
-        systems = text_link(
-            site.url(f"/country/{code}#systems"),
-            site.ngettext("%(n)s censorship system", "%(n)s censorship systems", len(counted)),
-        )
-        parts.append(site.language.nmarkup("%(count)s is on record.", "%(count)s are on record.", len(counted), count=systems))
+        parts.append(_filters(site, code, counted))
     if len(filters) > len(counted):
         parts.append(uncounted(site, filters, NN_("%(n)s censorship system", "%(n)s censorship systems"), more=bool(counted)))
     if programmes:
@@ -99,12 +101,32 @@ def blocked(
     return join_sentences(site, *parts) or None
 
 
+def _filters(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup:
+    """Return a sentence on censorship systems: the names of a few with their first years, otherwise how many there are."""
+    page = site.url(f"/country/{code}#systems")
+    count = text_link(page, site.ngettext("%(n)s censorship system", "%(n)s censorship systems", len(systems)))
+    if len(systems) > _SYSTEMS_NAMED:
+        return site.markup("%(count)s are on record.", count=count)
+    names = [named_with(site, system, system.year) for system in sorted(systems, key=lambda system: system.year or "9")]
+    return site.language.nmarkup(
+        "%(count)s is on record: %(names)s.", "%(count)s are on record: %(names)s.",
+        len(systems), count=count, names=join(site, names),
+    )  # fmt: skip
+
+
 def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
     page, only = site.url(f"/country/{code}/restrictions"), restrictions.only_blocks
     counts = [site.ngettext(*_RESTRICTIONS[kind], n) for kind, n in restrictions.kinds.items() if kind in _RESTRICTIONS]
     words = counts or [site.ngettext("%(n)s restriction", "%(n)s restrictions", restrictions.total)]
     count = text_link(page, site.language.join(words))
     first, last = restrictions.first, restrictions.last
+    if restrictions.listed:
+        name = _period if only else _restriction
+        listed = escape(site.gettext("; ")).join(name(site, row) for row in restrictions.listed)
+        if only:
+            count = text_link(page, site.gettext("%(n)s blocks of %(what)s", n=restrictions.total, what=only))
+        every = site.markup("Sources report %(count)s: %(first)s.", count=count, first=listed)
+        return join_sentences(site, every, _endless(site, restrictions))
     if first is None or last is None:
         return site.markup("Sources report %(count)s.", count=count)
     if first.id == last.id:
@@ -114,23 +136,31 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
         span = site.markup(
             "Sources report %(count)s (first: %(first)s; newest: %(last)s).",
             count=text_link(page, blocks),
-            first=_beginning(site, first),
-            last=_beginning(site, last),
+            first=_period(site, first, only_start=True),
+            last=_period(site, last, only_start=True),
         )
     else:
         span = site.markup(
-            "Sources report %(count)s. The first: %(first)s. The newest: %(last)s.",
+            "Sources report %(count)s. The earliest on record: %(first)s. The newest: %(last)s.",
             count=count,
             first=_restriction(site, first),
             last=_restriction(site, last),
         )
-    return join_sentences(site, span, site.gettext("No source gives an end of any of them.") if not restrictions.ended else "")
+    return join_sentences(site, span, _endless(site, restrictions))
 
 
-def _beginning(site: Site, record: Record) -> Markup:
-    """Return when a restriction began, as a link with its mark."""
-    words = text_link(site.record_url("restriction", record.id), site.formats.date(record.value("start")))
-    return words + record_mark(site, "restriction", record.id, record.voices)
+def _endless(site: Site, restrictions: Restrictions) -> str:
+    return site.gettext("No source gives an end of any of them.") if not restrictions.ended and restrictions.total > 1 else ""
+
+
+def _period(site: Site, record: Record, *, only_start: bool = False) -> Markup:
+    """Return when a restriction began and ended, as a link with its mark. `only_start`: whether to leave out the end."""
+    start, end = record.value("start"), record.value("end")
+    words = (
+        site.formats.period(start, end) if end and not only_start else site.formats.date(start or "") or site.gettext("undated")
+    )
+    page = site.record_url("restriction", record.id)
+    return text_link(page, words) + record_mark(site, "restriction", record.id, record.voices)
 
 
 def only_blocks(site: Site, rows: Sequence[Record]) -> str:
@@ -179,7 +209,8 @@ def surveillance(
     if counted:
         count = site.ngettext("%(n)s surveillance system", "%(n)s surveillance systems", len(counted))
         parts.append(progress(site, counted, text_link(site.url(f"/country/{code}#systems"), count)))
-        if undated := sum(system.status in BUILT and not system.status_as_of for system in counted):
+        undated = sum(system.status in BUILT and not system.status_as_of for system in counted)
+        if undated and len(counted) > MAX_NAMED:
             parts.append(site.ngettext("For %(n)s, that report is undated.", "For %(n)s, these reports are undated.", undated))
     if len(watching) > len(counted):
         words = NN_("%(n)s surveillance system", "%(n)s surveillance systems")
@@ -203,6 +234,8 @@ def uncounted(site: Site, systems: Sequence[DocumentedProject], words: tuple[str
         reason = join(site, [_named_uncounted(site, system) for system in dropped])
     else:
         reason = escape(why_uncounted(site, systems))
+    if more and n <= _NAMED:
+        return site.markup("Not counted: %(why)s.", why=reason)
     if more:
         return site.language.nmarkup("%(n)s more is not counted: %(why)s.", "%(n)s more are not counted: %(why)s.", n, why=reason)
     return site.language.nmarkup(
@@ -214,9 +247,7 @@ def uncounted(site: Site, systems: Sequence[DocumentedProject], words: tuple[str
 
 def _named_uncounted(site: Site, system: DocumentedProject) -> Markup:
     """Return a system that isn't counted as a link, with the reason in brackets."""
-    label = RecordLabel(system.id, system.label, system.label_lang, system.label_zh)
-    why = why_uncounted(site, [system])
-    return site.markup("%(name)s (%(country)s)", name=record_link(site, "project", label), country=why)
+    return named_with(site, system, why_uncounted(site, [system]))
 
 
 def index_kinds(site: Site, assessment: Record) -> list[Fact]:

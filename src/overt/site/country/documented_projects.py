@@ -39,6 +39,8 @@ class Denial(NamedTuple):
     concern: str = ""
     """How the project concerns whoever states it: `party` if they have a role in it, `state` if their name is that of a state
     body of its country; otherwise empty."""
+    part: str | None = None
+    """The part of the project that it concerns, from the vocabulary `statement-parts`; None if no source says."""
 
 
 class Party(NamedTuple):
@@ -210,7 +212,7 @@ def denials(reader: Reader, projects: Sequence[str]) -> dict[str, list[Denial]]:
         by = RecordLabel(row["organization"], row["label"], row["label_lang"], row["label_zh"])
         is_state = row["at_home"] and lexicon().has_state_words(fold(row["label"] or ""))
         concern = "party" if row["is_party"] else "state" if is_state else ""
-        of_projects.setdefault(row["project"], []).append(Denial(row["id"], by, row["date"], row["note"], concern))
+        of_projects.setdefault(row["project"], []).append(Denial(row["id"], by, row["date"], row["note"], concern, row["part"]))
     return of_projects
 
 

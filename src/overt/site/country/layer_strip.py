@@ -80,7 +80,7 @@ def _list(site: Site, country: Country, *layers: str) -> str:
 
 
 def _not_counted(site: Site, n: int) -> list[str]:
-    return [site.ngettext("%(n)s project not counted", "%(n)s projects not counted", n)] if n else []
+    return [site.ngettext("%(n)s more not counted", "%(n)s more not counted", n)] if n else []
 
 
 def _networks(site: Site, country: Country, networks: Sequence[DocumentedProject]) -> Tile:
@@ -124,7 +124,7 @@ def _surveillance(site: Site, country: Country, brief: Briefing, projects: int, 
     systems = sum(system.counts for system in watching) - sum(system.counts for system in filtering)
     words = [site.ngettext("surveillance system", "surveillance systems", systems)]
     if filtering:
-        words.append(site.ngettext("%(n)s counted as censorship", "%(n)s counted as censorship", len(filtering)))
+        words.append(site.ngettext("%(n)s more under censorship", "%(n)s more under censorship", len(filtering)))
     scanners = sum(system.counts and system.scans(site.words) for system in brief.systems)
     if scanners:
         words.append(site.ngettext("%(n)s scanner", "%(n)s scanners", scanners))

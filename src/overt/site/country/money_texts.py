@@ -13,6 +13,8 @@ from overt.site.country.documented_projects import ContractValue, DocumentedProj
 from overt.site.country.sentence_parts import company_link, evidence_mark, join, prices, record_link, text_link
 from overt.site.site import Site
 
+CHINESE_MONEY = "aiddata_gcdf"
+"""The source that has Chinese lenders and donors only."""
 _VALUES = 3
 """Maximum number of contract values that are written."""
 
@@ -24,6 +26,8 @@ class Purpose(NamedTuple):
     """The amount for projects with systems of surveillance or censorship."""
     to_scanners: int
     """Number of commitments to projects that are scanners of goods or baggage and no such system."""
+    only_chinese: bool = False
+    """Whether the only source of the commitments is `CHINESE_MONEY`."""
 
 
 def money(
@@ -110,12 +114,14 @@ def _promised(
     when = site.formats.period(str(min(years)), str(max(years))) if years else ""
     amount = text_link(page, site.formats.money_short(sums.amount, unit))
     total = site.markup(
-        "Financiers promised %(amount)s here (%(details)s)",
+        "Financiers promised at least %(amount)s here (%(details)s)",
         amount=amount,
         details=site.language.comma.join(filter(None, [when, prices(site, unit)])),
     )
     leading = next((row for row in financiers if row.unit == unit and row.stated), None)
     parts = [total + mark + (_largest(site, leading, sums.amount, unit) if leading else site.gettext("."))]
+    if purpose.only_chinese:
+        parts.append(site.markup("The only source, AidData, has Chinese lenders and donors only."))
     parts.append(_purpose(site, sums.amount, purpose, unit))
     if sums.cancelled:
         gone = site.formats.money_short(sums.cancelled, unit)
@@ -134,9 +140,9 @@ def _largest(site: Site, financier: Financier, total: float, unit: str) -> Marku
 def _purpose(site: Site, total: float, purpose: Purpose, unit: str) -> Markup:
     """Return sentences on how much of the money is for surveillance or censorship, and how many commitments are for scanners."""
     if not purpose.to_systems:
-        systems = site.markup("None is for surveillance or censorship systems.")
+        systems = site.markup("None of this money is for surveillance or censorship systems.")
     elif purpose.to_systems >= total:
-        systems = site.markup("All is for projects with surveillance or censorship systems.")
+        systems = site.markup("All of it is for projects with surveillance or censorship systems.")
     else:
         amount = site.formats.money_short(purpose.to_systems, unit)
         systems = site.markup("%(amount)s is for projects with surveillance or censorship systems.", amount=amount)

@@ -15,7 +15,7 @@ from overt.queries.labels import Area
 from overt.site.as_of.subject_state import country_state
 from overt.site.chart_files import chart_file
 from overt.site.country.briefing import briefing
-from overt.site.country.briefing_map import briefing_map, unplaced
+from overt.site.country.briefing_map import briefing_map, crowd_words, unplaced
 from overt.site.country.charts import small_lines
 from overt.site.country.country_context import (
     country_charts,
@@ -31,7 +31,7 @@ from overt.site.country.missing_information import LACKING
 from overt.site.country.project_totals import headline, newest_document, project_totals, total_sentence
 from overt.site.country.section_context import HEADINGS, section
 from overt.site.country.sentence_parts import evidence_mark
-from overt.site.country.system_table import LISTED, SYSTEM_KINDS, in_table, system_rows
+from overt.site.country.system_table import SYSTEM_KINDS, in_table, listed_first, system_rows
 from overt.site.country.tabs import SECTIONS, country_tabs
 from overt.site.layer_count_tiles import in_several_tiles
 from overt.site.not_found import country_or_404, moved
@@ -121,6 +121,7 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     counts = project_counts(reader, area.code)
     systems = in_table(site, brief.systems)
     totals = project_totals(site, reader, area.code)
+    drawing = briefing_map(site, reader, area.code)
     return {
         "brief": brief,
         "headline": headline(site, area.code, brief.systems),
@@ -128,12 +129,14 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "uncounted_projects": sum(totals.get(status, 0) for status in DISPUTED),
         "newest_document": newest_document(reader, area.code),
         "country": brief.country,
-        "systems": system_rows(site, reader, systems[:LISTED], area.code),
+        "systems": system_rows(site, reader, listed_first(systems), area.code),
         "all_systems": len(systems),
         "all_systems_address": site.explorer([("country", area.code), *SYSTEM_KINDS]),
         "tiles": tiles(site, brief, counts, layers),
         "in_several_groups": in_several_tiles(counted_by_tile(site, reader, brief)),
-        "map": briefing_map(site, reader, area.code),
+        "map": drawing,
+        "drawn_layers": drawing.layers if drawing else (),
+        "crowd_words": partial(crowd_words, site),
         "unplaced": unplaced(reader, area.code),
         "tabs": country_tabs(site, reader, area.code),
         "regions": country_regions(site, reader, area.code),

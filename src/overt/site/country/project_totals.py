@@ -9,7 +9,7 @@ from overt.language.language import NN_
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel, Words
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, read_systems
-from overt.site.country.sentence_parts import join, join_clauses, lower_first, record_link, text_link
+from overt.site.country.sentence_parts import join, join_clauses, record_link, text_link
 from overt.site.country.system_table import in_table
 from overt.site.organization.system_and_country_texts import system_count
 from overt.site.site import Site
@@ -33,10 +33,8 @@ PARTS = {
 _LAYERS = ("presence", "agreements", "finance")
 _NAMED = 2
 """Maximum number of systems that the headline names."""
-_KINDS = 4
-"""Maximum number of kinds that the headline names."""
-_VAGUE = ("surveillance", "security-inspection")
-"""Kinds that don't say what a system does, or are no system of surveillance."""
+_EXAMPLES = 3
+"""Number of systems that the headline names if there are more than `_NAMED`."""
 
 
 def group_of(project: DocumentedProject, words: Words) -> str:
@@ -71,7 +69,7 @@ def project_totals(site: Site, reader: Reader, code: str) -> Mapping[str, int]:
 def headline(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup | None:
     """Return a sentence that says what the counted surveillance and censorship systems of a country are; None without any.
 
-    A few systems are named; of more, the sentence names the kinds that most of them have.
+    A few systems are all named; of more, the best documented ones, of different suppliers if possible.
     """
     counted = [system for system in in_table(site, systems) if system.counts]
     if not counted:
@@ -80,16 +78,25 @@ def headline(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Mar
     if len(counted) <= _NAMED:
         links = [record_link(site, "project", RecordLabel(row.id, row.label, row.label_lang, row.label_zh)) for row in counted]
         return site.markup("%(count)s on record: %(names)s.", count=count, names=join(site, links))
-    layers = ("surveillance", "censorship")
-    kinds = Counter(kind for row in counted for kind in row.kinds if site.words.layer(kind) in layers and kind not in _VAGUE)
-    if not kinds:
-        return site.language.nmarkup("%(count)s is on record.", "%(count)s are on record.", len(counted), count=count)
-    order = list(site.words.terms["project-kinds"])
-    ranked = sorted(kinds, key=lambda kind: (-kinds[kind], order.index(kind)))
-    names = site.language.join([lower_first(site, site.words.term("project-kinds", kind)) for kind in ranked[:_KINDS]])
-    if len(ranked) > _KINDS:
-        return site.markup("%(count)s on record, most of all for %(kinds)s.", count=count, kinds=names)
-    return site.markup("%(count)s on record, for %(kinds)s.", count=count, kinds=names)
+    names = [record_link(site, "project", RecordLabel(row.id, row.label, row.label_lang, row.label_zh)) for row in _best(counted)]
+    return site.markup("%(count)s on record, such as %(names)s.", count=count, names=join(site, names))
+
+
+def _best(systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
+    """Return some systems, those with the most independent sources and the shortest names first, and none of a kind twice.
+
+    Systems with a named supplier come first.
+    """
+    chosen: list[DocumentedProject] = []
+    for row in sorted(systems, key=_weakness):
+        if len(chosen) < _EXAMPLES and not any({*row.kinds} & {*other.kinds} for other in chosen):
+            chosen.append(row)
+    rest = [row for row in sorted(systems, key=_weakness) if row not in chosen]
+    return [*chosen, *rest][:_EXAMPLES]
+
+
+def _weakness(row: DocumentedProject) -> tuple[bool, int, int, str]:
+    return not row.suppliers, -row.independent_sources, len(row.label or ""), row.id
 
 
 def total_sentence(site: Site, code: str, totals: Mapping[str, int]) -> Markup | None:

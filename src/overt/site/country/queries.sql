@@ -121,7 +121,7 @@ JOIN claims AS c ON c.id = r.id AND c.standing = 'current'
 JOIN facts AS f ON f.id = c.document AND f.property = 'published' AND f.shown
 
 -- name: denials
--- Denials about projects (a JSON list of ids): who made them, when, what they say, their records, and whether who made them has a
+-- Denials about projects (a JSON list of ids): who made them, when, what they say and concern, their records, and whether who made them has a
 -- role in the project (`is_party`) or its seat in the project's country (`at_home`).
 SELECT s.target AS project, s.id, b.value AS organization, r.label, r.label_lang, r.label_zh,
     EXISTS (SELECT 1 FROM project_company AS c WHERE c.id = s.target AND c.organization = b.value) AS is_party,
@@ -129,7 +129,9 @@ SELECT s.target AS project, s.id, b.value AS organization, r.label, r.label_lang
         SELECT 1 FROM companies AS o JOIN project_country AS c ON c.country = o.country AND c.id = s.target WHERE o.id = b.value
     ) AS at_home,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'date' AND f.shown LIMIT 1) AS date,
-    (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'note' AND f.shown LIMIT 1) AS note
+    (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'note' AND f.shown LIMIT 1) AS note,
+    (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'concerns' AND f.shown
+        ORDER BY f.value IN ('conduct', 'no-answer'), f.rank LIMIT 1) AS part
 FROM links AS s
 JOIN facts AS k ON k.id = s.id AND k.property = 'kind' AND k.value = 'denial' AND k.shown
 JOIN facts AS b ON b.id = s.id AND b.property = 'by' AND b.shown
@@ -186,6 +188,15 @@ SELECT
     (SELECT count(DISTINCT id) FROM links WHERE target = :code AND type = 'programme' AND property = 'country') AS programmes,
     (SELECT count(DISTINCT id) FROM links WHERE target = :code AND type = 'assessment' AND property = 'country') AS assessments,
     (SELECT count(DISTINCT series) FROM indicators WHERE country = :code) AS series
+
+-- name: commitment_registers
+-- The sources of a country's commitments in a unit.
+SELECT DISTINCT k.source
+FROM project_country AS c
+JOIN commitments AS m ON m.project = c.id
+JOIN claims AS k ON k.id = m.id AND k.standing = 'current'
+WHERE c.country = ? AND coalesce(m.unit, '') = ?
+ORDER BY k.source
 
 -- name: commitment_sources
 -- The lowest number of independent sources of any commitment in a unit: a sum is no better documented than its weakest part.

@@ -37,6 +37,12 @@ def record_link(site: Site, kind: str, row: Labelled) -> Markup:
     return text_link(site.record_url(kind, row.id), site.foreign(name, label_language(site, row, name)))
 
 
+def named_with(site: Site, project: Labelled, detail: str) -> Markup:
+    """Return a project's name as a link, with a detail such as a year in brackets; without brackets if the detail is empty."""
+    link = record_link(site, "project", project)
+    return site.markup("%(what)s (%(when)s)", what=link, when=detail) if detail else link
+
+
 def company_name(site: Site, row: Labelled) -> Markup:
     """Return an organisation's name without its legal form, marked with its language."""
     name = site.called(row)

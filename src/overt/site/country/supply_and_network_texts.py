@@ -22,7 +22,7 @@ _INDEXED = 2
 """Maximum number of companies named that only an index names."""
 _SEATS = 5
 """Maximum number of suppliers' countries named."""
-_NAMED = 3
+_NAMED = 5
 """Maximum number of suppliers that are all named."""
 _FROM = NN_("%(n)s from %(countries)s", "%(n)s from %(countries)s")
 _FROM_EACH = NN_("%(n)s each from %(countries)s", "%(n)s each from %(countries)s")

@@ -1,13 +1,13 @@
 """Sentences that say how many systems are in use, planned, suspended or decommissioned, and why others aren't counted."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from overt.language.language import NN_
+from overt.language.language import N_, NN_
 from overt.site.country.documented_projects import BUILT, DISPUTED, PLANNED, DocumentedProject
-from overt.site.country.sentence_parts import join_clauses, lower_first, short_name
+from overt.site.country.sentence_parts import join, join_clauses, lower_first, named_with, short_name
 from overt.site.site import Site
 
 _UNCOUNTED = {
@@ -39,31 +39,50 @@ def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
     return lower_first(site, site.words.term("statuses", system.status or ""))
 
 
+MAX_NAMED = 6
+"""Maximum number of systems that are all named with their status."""
+_NAMED_BY_STATUS = {
+    BUILT: N_("Built or in use: %(names)s."),
+    PLANNED: N_("Planned or being built: %(names)s."),
+    _SUSPENDED: N_("Suspended: %(names)s."),
+    _DECOMMISSIONED: N_("Decommissioned: %(names)s."),
+    (): N_("No source gives a status: %(names)s."),
+}
+
+
+def _by_status(site: Site, systems: Sequence[DocumentedProject]) -> Markup:
+    """Return sentences that name systems by their status, each with the day of the newest source that gives it."""
+    sentences = list[Markup]()
+    grouped = {statuses: [system for system in systems if system.status in statuses] for statuses in _PROGRESS}
+    known = {system.id for group in grouped.values() for system in group}
+    grouped[()] = [system for system in systems if system.id not in known]
+    for statuses, group in grouped.items():
+        names = [_named_with_date(site, system, has_status=bool(statuses)) for system in group]
+        if names:
+            sentences.append(site.markup(_NAMED_BY_STATUS[statuses], names=join(site, names)))
+    return escape(site.language.gap).join(sentences)
+
+
+def _named_with_date(site: Site, system: DocumentedProject, *, has_status: bool) -> Markup:
+    as_of = site.formats.date(system.status_as_of) if system.status_as_of else ""
+    date = site.gettext("as of %(date)s", date=as_of) if as_of else site.gettext("undated")
+    return named_with(site, system, date if has_status else "")
+
+
 def progress(site: Site, systems: Sequence[DocumentedProject], count: Markup) -> Markup:
     """Return a sentence on how many systems are in use, planned, suspended or decommissioned, and for how many no source says.
 
+    Up to `MAX_NAMED` systems are named instead.
     `count`: the number of these systems in words, as a link.
     """
+    if len(systems) <= MAX_NAMED:
+        return _by_status(site, systems)
     counts = {statuses: sum(system.status in statuses for system in systems) for statuses in _PROGRESS}
     silent = len(systems) - sum(counts.values())
     parts = [site.ngettext(*_PROGRESS[statuses], n) for statuses, n in counts.items() if n]
-    if not parts and len(systems) > 1:
+    if not parts:
         return site.markup("No source says whether %(count)s are in use.", count=count)
-    if len(systems) == 1:
-        return _progress_of_one(site, counts, count)
     clauses = join_clauses(site, parts)
     if not silent:
         return site.markup("Of %(count)s, sources report %(parts)s.", count=count, parts=clauses)
     return site.markup("Of %(count)s, sources report %(parts)s; for %(n)s, no source says.", count=count, parts=clauses, n=silent)
-
-
-def _progress_of_one(site: Site, counts: Mapping[tuple[str, ...], int], count: Markup) -> Markup:
-    if counts[BUILT]:
-        return site.markup("Sources report %(count)s as built or in use.", count=count)
-    if counts[PLANNED]:
-        return site.markup("Sources report %(count)s as planned or being built.", count=count)
-    if counts[_SUSPENDED]:
-        return site.markup("Sources report %(count)s as suspended.", count=count)
-    if counts[_DECOMMISSIONED]:
-        return site.markup("Sources report %(count)s as decommissioned.", count=count)
-    return site.markup("No source says whether %(count)s is in use.", count=count)

@@ -15,8 +15,10 @@ from overt.site.site import Site
 # The kind `surveillance` finds all narrower kinds, but not scanners of goods.
 SYSTEM_KINDS = (("kind", "surveillance"), ("kind", "filtering"))
 """Filters of the explorer for exactly the projects of the table."""
+_ALL = 15
+"""Maximum number of systems for which the table lists all."""
 LISTED = 8
-"""Maximum number of systems in the table. A link leads to the rest."""
+"""Number of systems in the table if there are more than `_ALL`. A link leads to the rest."""
 _PARTIES = 4
 """Maximum number of organisations in a cell."""
 
@@ -30,6 +32,8 @@ _WORDS = {
 }
 """What a date of each property means, in the words of the column of years."""
 _NOT_YET = N_("use planned")
+_NO_DISPUTE = ("conduct", "no-answer")
+"""Parts of a project that a statement concerns without denying what is on record about it."""
 _DISPUTED = {
     "party": N_("Disputed by a party to it"),
     "state": N_("Disputed by the country’s authorities"),
@@ -99,6 +103,11 @@ def in_table(site: Site, systems: Sequence[DocumentedProject]) -> list[Documente
     return sorted(listed, key=lambda system: not system.counts)
 
 
+def listed_first(systems: Sequence[DocumentedProject]) -> Sequence[DocumentedProject]:
+    """Return the systems that the table lists: all of a few, otherwise the first ones."""
+    return systems if len(systems) <= _ALL else systems[:LISTED]
+
+
 def party_link(site: Site, party: Party, names: Mapping[str, str], code: str = "", *, with_seat: bool = False) -> Markup:
     """Return an organisation as a link, by the name by which it is known, and with the country of its seat if one is on record.
 
@@ -148,8 +157,13 @@ def note_words(site: Site, note: str) -> Markup:
 
 
 def dispute_words(site: Site, denial: Denial) -> tuple[str, Markup]:
-    """Return words for how a project concerns whoever denies something about it, and their statement."""
-    return site.gettext(_DISPUTED[denial.concern]), statement_words(site, denial)
+    """Return words for how a project concerns whoever denies something about it, and their statement.
+
+    The words begin with “≠”, except for a statement that only concerns conduct or gives no answer.
+    """
+    if denial.part in _NO_DISPUTE:
+        return site.gettext("Answered"), statement_words(site, denial)
+    return f"≠ {site.gettext(_DISPUTED[denial.concern])}", statement_words(site, denial)
 
 
 def statement_words(site: Site, statement: Denial) -> Markup:

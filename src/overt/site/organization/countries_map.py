@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from overt.charts.text_layout import text_width
+from overt.maps.country_names import country_names
 from overt.maps.country_shapes import Box, CountryShape
 from overt.maps.map_view import country_boxes, view_around
 from overt.maps.projection import WIDTH, project
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.site.organization.project_and_country_groups import NamedCountry
-from overt.site.organization.supplies_and_evidence import GIVEN_UP, INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS
+from overt.site.organization.supplies_and_evidence import AT_HOME, GIVEN_UP, INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS
 from overt.site.site import Site
 
 _MAX_CACHED = 100
@@ -32,13 +33,17 @@ _WIDEST = 0.2
 """Share of the map's width above which a country has an outline instead of a ring."""
 _SIZE = 14
 """Size of the name beside a ring, in pixels."""
+_NAMED, _NAME_SIZE = 16, 11.5
+"""Maximum number of names of countries on the map, and their size in pixels."""
 _INDENT = 5
 """Space on either side of the name in its plate, in pixels."""
 
 
-def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "") -> Markup | None:
+def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", home: str = "") -> Markup | None:
     """Draw the countries in the shades of `country_groups`: with systems, other projects, given-up ones, or only in an index.
 
+    Those with projects have their names, as far as there is room, unless a country is ringed. `home`: code of the organisation's
+    own country, which has a shade of its own if it has systems.
     `ringed`: code of a country to outline and put a ring around, with its name on a plate beside it; a very wide country only
     gets the outline. The map then shows only its surroundings. If it is not one of the countries, the name says that there is no
     record. None if there are no countries, or if the front end has not been built.
@@ -50,13 +55,18 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "") ->
         count = row.systems + row.other
         caption = site.ngettext("%(n)s project", "%(n)s projects", count) if count else site.gettext("named by an index only")
         address = site.url(f"/country/{row.code}")
-        countries[row.code] = MapCountry(count, site.words.area(row.code), address, shade_of(row), caption)
+        countries[row.code] = MapCountry(count, site.words.area(row.code), address, shade_of(row, home), caption)
     box = view_around(country_boxes(site.shapes, {*countries, ringed}), 1.6)
     if ringed:
         box = view_around(country_boxes(site.shapes, [ringed]), 1.6, _NEARBY)
     if box is None or box[2] - box[0] > _PART * WIDTH:
         box = _WORLD
     drawing = _draw(site, countries, box)
+    if not ringed:
+        in_order = sorted((row for row in rows if row.systems or row.other), key=lambda row: (not row.systems, row.code == home))
+        names = {row.code: site.words.area(row.code) for row in in_order}
+        texts = country_names(site.shapes, names, box, pixels=_PIXELS, size=_NAME_SIZE, most=_NAMED, avoided=countries)
+        return Markup(f"{drawing.removesuffix('</svg>')}{texts}</svg>")  # noqa: S704 (the names are escaped)
     shape = next((shape for shape in site.shapes if shape.code == ringed and ringed), None)
     if shape is None:
         return drawing
@@ -67,10 +77,10 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "") ->
     return Markup(f"{drawing.removesuffix('</svg>')}{ring}</svg>")  # noqa: S704 (the name is escaped)
 
 
-def shade_of(row: NamedCountry) -> int:
-    """Return the shade of a country: that of the first line of the table that fits."""
+def shade_of(row: NamedCountry, home: str = "") -> int:
+    """Return the shade of a country: that of the first line of the table that fits. `home`: as for `countries_map`."""
     if row.systems:
-        return WITH_SYSTEMS
+        return AT_HOME if row.code == home else WITH_SYSTEMS
     if not row.other:
         return INDEX_ONLY
     return GIVEN_UP if row.other == row.given_up else OTHER_PROJECTS

@@ -17,8 +17,7 @@ from overt.queries.rows.records import Record
 from overt.site.alike_records import group_alike
 from overt.site.country.documented_projects import with_details
 from overt.site.country.sentence_parts import evidence_mark, join_clauses
-from overt.site.country.system_table import LISTED as LISTED_SYSTEMS
-from overt.site.country.system_table import SYSTEM_KINDS, in_table, system_rows
+from overt.site.country.system_table import SYSTEM_KINDS, in_table, listed_first, system_rows
 from overt.site.forum_participation import participation_rows
 from overt.site.layer_count_tiles import in_several_tiles
 from overt.site.organization import profile_texts, supplies_and_evidence, system_and_country_texts
@@ -57,6 +56,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     named = supplies_and_evidence.naming(site, reader, record.id)
     supplied = with_details(reader, named.supplied)
     systems = sorted(in_table(site, supplied), key=lambda system: not system.is_documented)
+    own_kinds, shared_kinds = supplies_and_evidence.attributed([*supplied, *with_details(reader, named.carried_out)])
     statements = records.linked(reader, record.id, "statement", "by")
     own_owners, lists = owners(relations, record.id), _lists(listings)
     in_release = site.official_lists
@@ -74,10 +74,10 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         profile_texts.answers(site, statements),
     ]
     return {
-        "answer": system_and_country_texts.answer(site, record.id, heading, named),
+        "answer": system_and_country_texts.answer(site, record.id, heading, named, record.value("country")),
         "sentences": [text for text in sentences if text],
         **counts_context(site, record, named),
-        "systems": system_rows(site, reader, systems[:LISTED_SYSTEMS], places=named.places),
+        "systems": system_rows(site, reader, listed_first(systems), places=named.places),
         "all_systems": len(systems),
         "uncounted": join_clauses(site, system_and_country_texts.statuses(site, named.groups.uncounted)),
         "all_systems_filter": [("supplier", record.id), *SYSTEM_KINDS],
@@ -85,9 +85,8 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "heading": heading,
         "systems_filter": systems_filter(site, record.id),
         "tiles": strip_tiles(site, reader, record, named, lists["lists"], len(in_release)),
-        "supplied": supplies_and_evidence.supplied_kinds(
-            site, [*supplied, *with_details(reader, named.carried_out)], named.places
-        ),
+        "supplied": supplies_and_evidence.supplied_kinds(site, own_kinds, named.places),
+        "supplied_with_others": supplies_and_evidence.supplied_kinds(site, shared_kinds, named.places),
         "named_in": named.countries,
         "in_several_groups": in_several_tiles(counted_by_tile(reader, record, named)),
         "newest": supplies_and_evidence.newest_evidence(reader, record.id),
@@ -111,7 +110,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "most": VISIBLE_ROWS,
         "money": money,
         "timeline": _timeline(site, reader, record, listings),
-        "map": countries_map(site, named.countries),
+        "map": countries_map(site, named.countries, home=record.value("country") or ""),
         **_blank_seat(site, reader, record, named),
     }
 

@@ -142,7 +142,7 @@ def listed(
         known = site.language.join([site.words.term("lists", name) for name in in_release])
         parts.append(site.gettext("Official lists in Overt: %(names)s.", names=known))
     if parts and (missing := _missing_lists(site, in_release)):
-        parts.append(site.markup("Not in Overt: %(lists)s.", lists=missing))
+        parts.append(site.markup("Overt doesn’t have %(lists)s, so it can’t say whether they name it.", lists=missing))
     return join_sentences(site, *parts) or None
 
 
@@ -154,7 +154,7 @@ def _missing_lists(site: Site, in_release: Sequence[str]) -> Markup | None:
         missing.append(site.markup("the US Entity List (%(search)s)", search=search))
     if keepers := [site.gettext(keeper) for name, keeper in _WELL_KNOWN.items() if name not in in_release]:
         missing.append(site.markup("the sanctions lists of %(keepers)s", keepers=site.language.join(keepers)))
-    return join(site, missing) if missing else None
+    return Markup(site.language.join([str(part) for part in missing], "or")) if missing else None  # noqa: S704 (markup already)
 
 
 def commitments(site: Site, promised: Sequence[FinancedUnit]) -> Markup | None:

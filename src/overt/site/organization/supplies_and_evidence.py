@@ -19,8 +19,11 @@ from overt.site.site import Site
 _QUERIES = load_queries(Path(__file__).parent)
 _NAMED = 3
 _NEWEST = 5
-WITH_SYSTEMS, OTHER_PROJECTS, GIVEN_UP, INDEX_ONLY = 4, 2, 3, 1
-"""Shades of the map's four steps. Their tones are in profiles.css; the numbers are no ranking."""
+WITH_SYSTEMS, OTHER_PROJECTS, GIVEN_UP, INDEX_ONLY, AT_HOME = 4, 2, 3, 1, 5
+"""Shades of the map's steps. Their tones are in profiles.css; the numbers are no ranking.
+
+`AT_HOME`: systems in its own country.
+"""
 
 
 class SuppliedKind(NamedTuple):
@@ -76,6 +79,16 @@ def supplied_countries(reader: Reader, organization: str) -> dict[str, list[str]
     for row in reader.select(_QUERIES["queries.supplied_countries"], [organization]):
         countries.setdefault(row["id"], []).append(row["country"])
     return countries
+
+
+def attributed(systems: Sequence[DocumentedProject]) -> tuple[list[DocumentedProject], list[DocumentedProject]]:
+    """Separate projects whose kinds are those of what an organisation supplies from those where no source says whose they are.
+
+    The second are projects of several kinds with several suppliers.
+    """
+    shared = [system for system in systems if len(system.kinds) > 1 and len(system.suppliers) > 1]
+    ids = {system.id for system in shared}
+    return [system for system in systems if system.id not in ids], shared
 
 
 def supplied_kinds(

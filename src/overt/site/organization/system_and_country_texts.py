@@ -13,20 +13,21 @@ from overt.site.organization.supplies_and_evidence import Naming
 from overt.site.organization.tile_strip import systems_filter
 from overt.site.site import Site
 
-_BY_OTHER_PROJECTS = (N_("other projects name it"), N_("by other projects in %(n)s"))
-_BY_GIVEN_UP_PROJECTS = (N_("only projects that are %(statuses)s name it"), N_("only by %(statuses)s ones in %(n)s"))
-_BY_INDEX_ONLY = (N_("only an index names it"), N_("only by an index in %(n)s"))
-"""What names an organisation in countries without a system that it supplies: as the only such clause, and as one of several."""
+_OTHER_PROJECTS = (N_("other projects"), N_("other projects (%(n)s)"))
+_ANNOUNCED = (N_("announced systems"), N_("announced systems (%(n)s)"))
+_GIVEN_UP = (N_("%(statuses)s systems"), N_("%(statuses)s systems (%(n)s)"))
+_INDEX = (N_("an entry in an index"), N_("an entry in an index (%(n)s)"))
+"""What there is in countries without a system that an organisation supplies: as the only such thing, and as one of several."""
 
 
-def answer(site: Site, organization: str, name: str, naming: Naming) -> Markup | None:
+def answer(site: Site, organization: str, name: str, naming: Naming, seat: str | None = None) -> Markup | None:
     """Return sentences on the surveillance and censorship systems that an organisation supplies, and those that it carries out.
 
-    The last one says in how many more countries other projects, only denied, cancelled or unverified ones, or only an index name
-    it.
+    The first one says whether the country of its seat is among those with its systems. The last one says in how many more
+    countries it only has other projects, denied, cancelled or unverified ones, or an entry in an index.
     If none of the systems that it supplies is counted, the sentence says why. Without any system, it says in how many projects it
     has a part or, without a project, that only an index names it. None without any of these. `organization`: its id; `name`: the
-    name by which it is known.
+    name by which it is known; `seat`: the code of the country of its seat.
     """
     marked_name, systems = site.foreign(name), naming.groups.systems
     built = [
@@ -39,7 +40,7 @@ def answer(site: Site, organization: str, name: str, naming: Naming) -> Markup |
                 "Sources name %(name)s as supplier of %(count)s%(where)s.",
                 name=marked_name,
                 count=text_link(site.explorer(systems_filter(site, organization)), system_count(site, systems)),
-                where=_in_countries(site, len(country_groups(naming.countries).with_systems)),
+                where=_in_countries_and_home(site, country_groups(naming.countries).with_systems, seat),
             )
         )
         if built:
@@ -71,23 +72,25 @@ def _more_countries(site: Site, naming: Naming) -> str:
 
     The numbers are those of the table: other projects, only given-up ones, and only an index.
     """
-    places = country_groups(naming.countries)
+    places, rest = country_groups(naming.countries), naming.groups.rest
     groups = (
-        (_BY_OTHER_PROJECTS, len(places.with_other_projects)),
-        (_BY_GIVEN_UP_PROJECTS, len(places.with_given_up)),
-        (_BY_INDEX_ONLY, len(places.index_only)),
+        (_OTHER_PROJECTS if rest else _ANNOUNCED, len(places.with_other_projects)),
+        (_GIVEN_UP, len(places.with_given_up)),
+        (_INDEX, len(places.index_only)),
     )
     counts = [(messages, n) for messages, n in groups if n]
     if not counts:
         return ""
-    total = sum(count[1] for count in counts)
-    more = site.ngettext("In %(n)s more country", "In %(n)s more countries", total)
+    total = sum(n for _, n in counts)
     dropped = [status for status in naming.groups.uncounted if status != "announced"]
     either = site.language.join([lower_first(site, site.words.term("statuses", status)) for status in dropped], "or")
-    if len(counts) == 1:
-        return site.gettext("%(where)s, %(what)s.", where=more, what=site.gettext(counts[0][0][0], statuses=either))
-    clauses = join_clauses(site, [site.gettext(messages[1], n=site.formats.number(n), statuses=either) for messages, n in counts])
-    return site.gettext("%(where)s, it is named otherwise: %(clauses)s.", where=more, clauses=clauses)
+    write, is_only = site.formats.number, len(counts) == 1
+    clauses = [site.gettext(messages[not is_only], n=write(n), statuses=either) for messages, n in counts]
+    return site.ngettext(
+        "In %(n)s more country, it only has %(what)s.",
+        "In %(n)s more countries, it only has %(what)s.",
+        total, what=site.language.join(clauses, "or"),
+    )  # fmt: skip
 
 
 def _without_systems(site: Site, organization: str, name: Markup, naming: Naming) -> Markup | None:
@@ -106,6 +109,14 @@ def _without_systems(site: Site, organization: str, name: Markup, naming: Naming
 def _in_countries(site: Site, countries: int) -> str:
     """Return a number of countries as the end of a sentence; empty if the country of none is known."""
     return site.ngettext(" in %(n)s country", " in %(n)s countries", countries) if countries else ""
+
+
+def _in_countries_and_home(site: Site, countries: Sequence[NamedCountry], seat: str | None) -> str:
+    """Return a number of countries as the end of a sentence, and says if one of several is that of the organisation's seat."""
+    where = _in_countries(site, len(countries))
+    if len(countries) < 2 or seat not in {row.code for row in countries}:
+        return where
+    return site.gettext("%(where)s, one of them its own, %(country)s", where=where, country=site.words.area(seat or ""))
 
 
 def system_count(site: Site, systems: Sequence[DocumentedProject]) -> str:

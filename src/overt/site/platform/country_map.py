@@ -6,12 +6,14 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from overt.language.language import N_
-from overt.maps.small_map import Shade, draw_small_map
+from overt.maps.country_names import country_names
+from overt.maps.small_map import VIEW, Shade, draw_small_map
 from overt.site.platform.country_states import (
     DEVICES,
     EARLIER,
     ENDED,
     EVENT,
+    OPEN,
     PARTLY,
     RECENT,
     SLOWED_EARLIER,
@@ -19,6 +21,7 @@ from overt.site.platform.country_states import (
     WITHDRAWN,
     CountryState,
 )
+from overt.site.platform.country_texts import MAX_NAMED
 from overt.site.site import Site
 
 _SHADES = {RECENT: 4, EARLIER: 5, EVENT: 8, THROTTLED: 2, SLOWED_EARLIER: 7, ENDED: 1, WITHDRAWN: 6, PARTLY: 3}
@@ -29,20 +32,28 @@ Bans on official devices have none.
 """
 LABELS = {
     RECENT: N_("Blocked, by reports of the last 12 months"),
-    EARLIER: N_("Blocked, by older reports; not confirmed since"),
-    EVENT: N_("Blocked around exams, elections or protests; not confirmed since"),
+    EARLIER: N_("Blocked, by older reports"),
+    EVENT: N_("Blocked around exams, elections or protests, by older reports"),
     THROTTLED: N_("Only throttled, by reports of the last 12 months"),
-    SLOWED_EARLIER: N_("Only throttled, by older reports; not confirmed since"),
+    SLOWED_EARLIER: N_("Only throttled, by older reports"),
     ENDED: N_("Ended: blocked or throttled before"),
     WITHDRAWN: N_("Withdrawn by its operator"),
     PARTLY: N_("Only a part, such as calls or app stores"),
     DEVICES: N_("Banned on official devices only"),
 }
 _OLDER_OR_UNDATED = {
-    EARLIER: N_("Blocked, by older or undated reports; not confirmed since"),
-    SLOWED_EARLIER: N_("Only throttled, by older or undated reports; not confirmed since"),
+    EARLIER: N_("Blocked, by older or undated reports"),
+    SLOWED_EARLIER: N_("Only throttled, by older or undated reports"),
 }
 """Labels of states in which some country has no dated report."""
+_NO_END = {
+    EARLIER: N_("Blocked, no end reported"),
+    EVENT: N_("Blocked around exams, elections or protests, no end reported"),
+    SLOWED_EARLIER: N_("Only throttled, no end reported"),
+}
+"""Labels of these states if no country has a recent report. The page then says once how old the newest is."""
+_PIXELS, _SIZE = 600, 12.5
+"""Width of the map on a page, and size of the names on it, in pixels."""
 
 
 class KeyLine(NamedTuple):
@@ -59,15 +70,17 @@ def key_lines(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> list
     undated = {
         state: label for state, label in _OLDER_OR_UNDATED.items() if any(not row.reported for row in grouped.get(state, ()))
     }
-    labels = LABELS | undated
+    is_older = not any(grouped.get(state) for state in (RECENT, THROTTLED))
+    labels = LABELS | (_NO_END if is_older else undated)
     return [
         KeyLine(state, _SHADES.get(state, 0), site.gettext(labels[state]), len(countries)) for state, countries in grouped.items()
     ]
 
 
 def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> Markup | None:
-    """Draw the countries, except those that only ban a platform on official devices.
+    """Draw the countries with their names, except those that only ban a platform on official devices.
 
+    If there are more than `MAX_NAMED`, only those without a reported end have a name.
     None for fewer than two countries, because a map of one says less than its name, or if the front end has not been built.
     """
     labels = {line.state: line.label for line in key_lines(site, grouped)}
@@ -84,4 +97,10 @@ def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]]) ->
     if len(shades) < 2 or not site.small_shapes:
         return None
     label = site.gettext("Countries that restrict it")
-    return draw_small_map(site.small_shapes, shades, label=label, hatch="no-record", palette="kind")
+    drawing = draw_small_map(site.small_shapes, shades, label=label, hatch="no-record", palette="kind")
+    order = sorted(grouped, key=lambda state: state not in OPEN)
+    if len(shades) > MAX_NAMED:
+        order = [state for state in order if state in OPEN]
+    names = {row.code: site.words.area(row.code) for state in order for row in grouped[state] if row.code in shades}
+    texts = country_names(site.shapes, names, VIEW, pixels=_PIXELS, size=_SIZE, most=MAX_NAMED, avoided=shades)
+    return Markup(f"{drawing.removesuffix('</svg>')}{texts}</svg>")  # noqa: S704 (the names are escaped)

@@ -28,7 +28,7 @@ from overt.site.page_declaration import File, Page
 from overt.site.platform.country_map import draw_countries, key_lines
 from overt.site.platform.country_states import EVENTS, OPEN, CountryState, by_state, country_states, other_rows, year_before
 from overt.site.platform.country_texts import country_sentences
-from overt.site.platform.filtering_system_countries import filtering_countries
+from overt.site.platform.publisher_names import original_first
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
 from overt.site.platform.restriction_files import restriction_lines
 from overt.site.platform.restriction_rows import Restrictions, reported_by, restriction_rows
@@ -70,7 +70,6 @@ def routes(site: Site) -> APIRouter:
             states = country_states(site, restrictions, since)
             grouped = by_state(states) if len(states) > 1 else {}
             ranked = [country.code for country in restricted_countries(reader)]
-            filtering = filtering_countries(reader) & {state.code for state in states} if grouped else ()
         by_key = {key(row): row for row in series}
         return site.page(
             "platform/template.html",
@@ -88,8 +87,8 @@ def routes(site: Site) -> APIRouter:
             open_states=OPEN,
             events=EVENTS,
             other_restrictions=other_rows(restrictions, states),
-            filtering=len(filtering),
             evidence=partial(evidence_mark, site),
+            publisher_name=partial(original_first, site),
             restrictions=restrictions,
             months_old=_months_between(restrictions.newest, site.words.meta["manifest"]["date"]),
             listed=[

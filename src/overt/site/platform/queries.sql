@@ -1,4 +1,4 @@
--- Restrictions on platforms, the platforms that they name, and the countries of filtering systems with a supplier.
+-- Restrictions on platforms, and the platforms that they name.
 
 -- name: restrictions
 -- Restrictions that name a platform, either as restricted or as a replacement.
@@ -16,12 +16,3 @@ SELECT DISTINCT f.property, f.value
 FROM records AS r
 JOIN facts AS f ON f.id = r.id
 WHERE r.type = 'restriction' AND f.property IN ('platform', 'replacement')
-
--- name: filtering_countries
--- The countries of the systems that the figure of documented filtering systems counts, if a supplier is on record.
-SELECT DISTINCT c.country
-FROM figure_rows AS f
-JOIN project_country AS c ON c.id = f.unit_id
-JOIN project_company AS p ON p.id = f.unit_id AND p.role IN ('supplier', 'implementer')
-WHERE f.name = 'filtering-systems' AND f.counted
-ORDER BY c.country

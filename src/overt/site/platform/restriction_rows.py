@@ -7,6 +7,7 @@ from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record, cited_documents
 from overt.site.blocking_sentences import known_end
+from overt.site.platform.publisher_names import original_first
 from overt.site.site import Site
 
 _REPORTERS = 3
@@ -76,7 +77,7 @@ def restriction_rows(reader: Reader, restrictions: Sequence[Record]) -> Restrict
 
 def reported_by(site: Site, row: RestrictionRow) -> str:
     """Return a sentence with the sources and publishers that report a restriction; empty if none is known."""
-    publishers = [name for document in row.documents if (name := document.value("publisher"))]
+    publishers = [name for document in row.documents if (name := original_first(site, document.value("publisher")))]
     names = list(dict.fromkeys([*(site.title_of(source) for source in row.sources), *publishers]))
     if not names:
         return ""

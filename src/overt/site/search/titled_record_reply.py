@@ -13,7 +13,20 @@ from overt.site.search.reply_words import Item
 
 _KINDS = {"agreement": "agreement-kinds", "programme": "programme-kinds"}
 _COUNTRIES, _SUPPLIERS, _OPERATORS = ("party-country", "country"), "supplier", "operator"
-_PROPERTIES = ("kind", *_COUNTRIES, "adopted", "date", "in-force", "amended", "status", "start", "end", _SUPPLIERS, _OPERATORS)
+_PROPERTIES = (
+    "kind",
+    *_COUNTRIES,
+    "adopted",
+    "date",
+    "in-force",
+    "repealed",
+    "amended",
+    "status",
+    "start",
+    "end",
+    _SUPPLIERS,
+    _OPERATORS,
+)
 _EXPECTED = frozenset({"in-force", "unknown"})
 """Statuses of laws and agreements that need no mention beside the date of entry into force."""
 
@@ -70,6 +83,7 @@ def _detail(scope: ProjectScope, kind: str, facts: Facts) -> str:
         begins = [language.gettext("in force from %(date)s", date=scope.formats.date(date)) for date in facts["in-force"][:1]]
         texts += [scope.words.term("statuses", status) for status in facts["status"] if status not in _EXPECTED]
         texts += [language.gettext("amended %(date)s", date=scope.formats.date(date)) for date in facts["amended"]]
+        begins += [language.gettext("in force until %(date)s", date=scope.formats.date(date)) for date in facts["repealed"][:1]]
         texts += begins or ([language.gettext("no date of entry into force is recorded")] if is_law else [])
     else:
         texts += [language.gettext("began %(date)s", date=scope.formats.date(date)) for date in facts["start"][:1]]

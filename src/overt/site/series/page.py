@@ -23,9 +23,10 @@ from overt.site.country.charts import indices
 from overt.site.history_texts import localize_history
 from overt.site.page_declaration import File, Page, PageCharts
 from overt.site.picked_countries import MAX_PICKED, offered_countries, picked_countries
+from overt.site.series.country_answer import comparison, value_sentence
 from overt.site.series.country_line import country_line
 from overt.site.series.index_publishers import index_publisher, passing_on, series_credits
-from overt.site.series.series_charts import charts_of_series, newest_chart, series_charts
+from overt.site.series.series_charts import charts_of_series, country_chart, series_charts
 from overt.site.series.standings import (  # fmt: skip
     SeriesStandings,
     Standing,
@@ -149,6 +150,7 @@ def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Re
     changed = history.record_history(reader, ids[-1], ids[:-1])
     merged = [record.id for record in entries if record.members > 1]
     standings = series_standings(site, term, series.newest_values(reader, name))
+    part_of, credits = passing_on(site, reader, name), series_credits(site, reader, name)
     standing = next((row for row in standings.rows if row.code == code), None)
     return {
         "term": term,
@@ -156,7 +158,11 @@ def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Re
         "rows": rows,
         "standings": standings,
         "standing": standing,
-        "plot": newest_chart(site, term, standings, (), (code,)),
+        "value_sentence": value_sentence(site, term, country, standings, standing) if standing else "",
+        "comparison": comparison(site, standings, standing, part_of) if standing else "",
+        "publisher": index_publisher(name),
+        "part_of": part_of,
+        "plot": country_chart(site, term, standings, credits, code),
         "chart": charts[0] if charts else None,
         "claims": claims,
         "total": total,
@@ -171,7 +177,8 @@ def _cited(site: Site, term: Term, country: Area, slugs: Sequence[str]) -> Citat
     """Return the citation, in English like all citations."""
     label, where = (row.label if site.language.code == "en" else row.other for row in (term, country))
     name = f"{term.id}-{country.code}"
-    what = f"Series {term.id}, {country.code}"
+    maker = index_publisher(term.id)
+    what = f"Values by {maker.name}" if maker else "Values of an index"
     path = series_page(term.id, country.code)
     return Citation(name, f"{label}, {where}", what, path, tuple(site.title_of(slug) for slug in slugs), files=False)
 

@@ -55,7 +55,7 @@ def draw_scale(
     """Return the plot in two widths.
 
     `marks`: texts below the start, the middle and the end of the scale. `label`: the drawing's name for screen readers. `words`:
-    what a higher value means. `named`: dots with a label above them, from left to right.
+    what a higher value means. `named`: dots with a label above them, the most important first.
     """
     wide, height = _draw(dots, ends, marks, label, words, named, WIDE, "wide")
     narrow, _ = _draw(dots, ends, marks, label, words, named, NARROW, "narrow")
@@ -87,7 +87,7 @@ def _draw(
     places = ((_MARGIN, "start"), (width / 2, "middle"), (width - _MARGIN, "end"))
     texts = [_text(x, base + 18, anchor, text) for (x, anchor), text in zip(places, marks, strict=True) if text]
     if words:
-        texts.append(_text(width / 2, base + 35, "middle", words))
+        texts.append(_text(width - _MARGIN, base + 35, "end", f"{words} →"))
     leaders = [_draw_leader(label, *top[label.name]) for label in labels]
     texts += [_text(label.middle, label.baseline, "middle", label.text) for label in labels]
     box = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
@@ -113,17 +113,34 @@ def _columns(dots: Sequence[Dot], ends: tuple[float, float], room: float) -> tup
 
 
 def _place_names(named: Sequence[Dot], lefts: dict[str, float], width: int) -> list[_Label]:
-    """Return the labels above dots, each on the first line where it touches no other; left out if all lines are full."""
+    """Return the labels above dots, in the order of `named`, each on the first line where it touches no other.
+
+    A line where its leader crosses no label, and no leader crosses it, is preferred. A label is left out if all lines are full.
+    """
     labels: list[_Label] = []
-    free = [0.0] * _MAX_LINES
+    spans: list[tuple[int, float, float]] = []
+    leaders: list[tuple[int, float]] = []
     for dot in named:
         text = truncate(f"{dot.name} {dot.text}", width / 2.2, _SIZE)
-        half = text_width(text, _SIZE) / 2
-        middle = min(max(lefts[dot.name], half + 2), width - half - 2)
-        line = next((line for line in range(_MAX_LINES) if middle - half >= free[line]), None)
-        if line is None:
+        half, x = text_width(text, _SIZE) / 2, lefts[dot.name]
+        middle = min(max(x, half + 2), width - half - 2)
+        low, high = middle - half - 4, middle + half + 4
+        free = [
+            line
+            for line in range(_MAX_LINES)
+            if not any(row == line and left < high and low < right for row, left, right in spans)
+        ]
+        clear = [
+            line
+            for line in free
+            if not any(row < line and low <= other <= high for row, other in leaders)
+            and not any(row > line and left <= x <= right for row, left, right in spans)
+        ]
+        if not free:
             continue
-        free[line] = middle + half + 8
+        line = (clear or free)[0]
+        spans.append((line, low, high))
+        leaders.append((line, x))
         labels.append(_Label(dot.name, text, middle, line))
     return labels
 

@@ -21,6 +21,10 @@ from overt.site.site import Site
 _MIN_COUNTRIES = 8
 """Minimum number of countries for a plot of all of them, and for lines."""
 _MIN_YEARS = 3
+_LABELLED = 6
+"""Number of countries, spread over the scale, that are labelled beside a country."""
+_OWN, _REST = 5, 2
+"""Shades of a country and of the others in the plot of one country."""
 _TONES = tuple(map(layer_tone, ("networks", "surveillance", "data-centres", "censorship")))
 """Colours of countries' lines; each line also ends in its country's name."""
 
@@ -74,17 +78,43 @@ def newest_chart(
     if term.unit in ("code", "flag") or not _has_scale(standings) or len(current) < _MIN_COUNTRIES:
         return None
     dots = {row.code: Dot(row.label, row.text, row.value or 0.0, row.shade) for row in current}
-    named = [dots[row.code] for row in _named(current, marked)]
+    return _scale_chart(site, term, standings, credits, dots, [dots[row.code] for row in _named(current, marked)])
+
+
+def country_chart(
+    site: Site, term: Term, standings: SeriesStandings, credits: tuple[tuple[str, str], ...], code: str
+) -> Chart | None:
+    """Draw the newest values on the whole scale in one tone, a country in a stronger one, and label it and some others.
+
+    None in the cases of `newest_chart`.
+    """
+    if newest_chart(site, term, standings, credits, (code,)) is None:
+        return None
+    current = _current(standings)
+    dots = {row.code: Dot(row.label, row.text, row.value or 0.0, _OWN if row.code == code else _REST) for row in current}
+    spread = {round(at * (len(current) - 1) / (_LABELLED - 1)) for at in range(_LABELLED)}
+    own = next((row.value for row in current if row.code == code), None)
+    beside = [current[at].code for at in sorted(spread) if current[at].value != own]
+    named = [dots[name] for name in ([code] if code in dots else []) + beside]
+    return _scale_chart(site, term, standings, credits, dots, named)
+
+
+def _scale_chart(
+    site: Site, term: Term, standings: SeriesStandings, credits: tuple[tuple[str, str], ...], dots: Mapping[str, Dot],
+    named: Sequence[Dot],
+) -> Chart:  # fmt: skip
+    """Return the plot of `dots` as a chart, with labels for those in `named`, the most important first."""
     low, high = standings.ends
     write = site.formats.rounded
     words = site.gettext(standings.scale.words) if standings.scale.words else ""
     middle = write((low + high) / 2) if standings.scale.bounds else ""
     drawing = draw_scale(
         list(dots.values()), standings.ends, (write(low), middle, write(high)), label=term.label, words=words,
-        named=sorted(named, key=lambda dot: dot.value),
+        named=named,
     )  # fmt: skip
     title = site.gettext("%(series)s by country, %(year)s", series=term.label, year=str(standings.year))
-    text = ChartText("newest", title, standings.answer, credits, "")
+    note = site.gettext("Values of %(year)s.", year=str(standings.year))
+    text = ChartText("newest", title, standings.answer, credits, "", note)
     return Chart(text, _table(site, standings), {}, ready=drawing)
 
 

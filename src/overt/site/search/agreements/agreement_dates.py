@@ -45,13 +45,23 @@ def agreement_detail(scope: ProjectScope, row: Row) -> str:
 
 
 def _status(scope: ProjectScope, row: Row) -> list[str]:
-    status = str(row["dated"].get("status", ""))
-    return [scope.words.term("statuses", status)] if status and status not in _PLAIN_STATUSES else []
+    status, end = (str(row["dated"].get(name, "")) for name in ("status", "repealed"))
+    if not status or status in _PLAIN_STATUSES:
+        return []
+    words = scope.words.term("statuses", status)
+    if not end or scope.question.has("dates"):
+        return [words]
+    return [scope.language.gettext("%(status)s, in force until %(date)s", status=words, date=scope.formats.date(end))]
 
 
 def agreement_dates(scope: ProjectScope, row: Row) -> list[str]:
-    """Return the dates of an agreement in words: “adopted 8 November 2019”, “in force from 25 November 2019”."""
-    return [_dated(scope, name, row["dated"][name]) for name in _DATES if name in row["dated"]]
+    """Return the dates of an agreement in words: “adopted 8 November 2019”, “in force from 25 November 2019”.
+
+    If its end is known, the last one is “in force until 1 July 2026”.
+    """
+    end = str(row["dated"].get("repealed", ""))
+    ends = [scope.language.gettext("in force until %(date)s", date=scope.formats.date(end))] if end else []
+    return [*(_dated(scope, name, row["dated"][name]) for name in _DATES if name in row["dated"]), *ends]
 
 
 def _dated(scope: ProjectScope, name: str, date: str) -> str:

@@ -1,0 +1,92 @@
+"""Names of countries on a map of several of them, as SVG text that covers neither another name nor a small coloured country."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+import shapely
+from markupsafe import escape
+
+from overt.charts.text_layout import text_width
+from overt.maps.country_shapes import Box, CountryShape
+
+_LINE = 1.2
+"""Height of a name, as a multiple of the font size."""
+_GAP = 4
+"""Distance between a country and a name beside it, in pixels."""
+_NEAR = 10
+"""Maximum distance of a name beside a country from the middle of the country, in pixels, if the country is larger."""
+
+
+def country_names(
+    shapes: Iterable[CountryShape],
+    names: Mapping[str, str],
+    view: Box,
+    *,
+    pixels: float,
+    size: float,
+    most: int,
+    avoided: Collection[str] = (),
+) -> str:
+    """Return names of countries as SVG: inside the country if there is room, otherwise beside, above or below it.
+
+    `names`: by code; the first ones are placed first, and one for which there is no room is left out. `view`: the visible
+    part of the map, in drawing units; `pixels`: its width on a page; `size`: the font size in pixels; `most`: the maximum number
+    of names. `avoided`: codes of the coloured countries, of which a name hides no small one.
+    """
+    unit = (view[2] - view[0]) / pixels
+    by_code = {shape.code: shape for shape in shapes if shape.code in names or shape.code in avoided}
+    taken, texts = list[Box](), list[str]()
+    for code, name in names.items():
+        shape = by_code.get(code)
+        if shape is None or len(texts) == most:
+            continue
+        neighbours = [other for other in by_code.values() if other.code != code]
+        width = text_width(name, size) * unit
+        for box, is_inside in _places(shape, width, size * _LINE * unit, unit):
+            hidden = [other.body for other in neighbours if _is_small(other.body, box) or (not is_inside and _covers(box, other))]
+            if _inside(box, view) and not any(_overlap(box, area) for area in (*taken, *hidden)):
+                taken.append(box)
+                x, y = (box[0] + box[2]) / 2, box[3] - size * 0.3 * unit
+                texts.append(
+                    f'<text class="place-name country-name" x="{x:.0f}" y="{y:.0f}" font-size="{size * unit:.0f}" '
+                    f'text-anchor="middle">{escape(name)}</text>'
+                )
+                break
+    return "".join(texts)
+
+
+def _places(shape: CountryShape, width: float, height: float, unit: float) -> list[tuple[Box, bool]]:
+    """Return boxes for the name of a country, the best first: its middle if the name fits in, then right, left, above, below.
+
+    Each is with whether it is the middle.
+    """
+    west, north, east, south = shape.body
+    x, y = shape.x, shape.y
+    across = min(max((east - west) / 2, 0), _NEAR * unit) + _GAP * unit
+    along = min(max((south - north) / 2, 0), _NEAR * unit) + _GAP * unit / 2
+    middle = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+    beside = [
+        (x + across, y - height / 2, x + across + width, y + height / 2),
+        (x - across - width, y - height / 2, x - across, y + height / 2),
+        (x - width / 2, y - along - height, x + width / 2, y - along),
+        (x - width / 2, y + along, x + width / 2, y + along + height),
+    ]
+    return [*([(middle, True)] if width <= east - west else []), *((box, False) for box in beside)]
+
+
+def _is_small(body: Box, box: Box) -> bool:
+    """Return whether a name could hide a country; of a larger one, it covers a part only."""
+    return (body[2] - body[0]) * (body[3] - body[1]) < 6 * (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _covers(box: Box, shape: CountryShape) -> bool:
+    """Return whether a name covers any part of a country, whose name it then seems to be."""
+    area = shapely.box(*box)
+    return _overlap(box, shape.body) and any(polygon.intersects(area) for polygon in shape.polygons)
+
+
+def _inside(box: Box, view: Box) -> bool:
+    return view[0] <= box[0] and view[1] <= box[1] and box[2] <= view[2] and box[3] <= view[3]
+
+
+def _overlap(left: Box, right: Box) -> bool:
+    return left[0] < right[2] and right[0] < left[2] and left[1] < right[3] and right[1] < left[3]

@@ -1,0 +1,16 @@
+"""Names of publishers whose documents repeat another publisher's report: that one comes first."""
+
+import re
+
+from overt.site.site import Site
+
+_CITING = re.compile(r"(?P<publisher>[^()]+) \(citing (?P<original>[^()]+)\)")
+"""Matches how our registers write such names: `Maombi (citing The Moscow Times)`."""
+
+
+def original_first(site: Site, publisher: str | None) -> str:
+    """Return a publisher's name, led by the publisher that it cites: `The Moscow Times, cited by Maombi`; empty for None."""
+    match = _CITING.fullmatch(publisher or "")
+    if match is None:
+        return publisher or ""
+    return site.gettext("%(original)s, cited by %(publisher)s", original=match["original"], publisher=match["publisher"])

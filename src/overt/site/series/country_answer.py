@@ -1,0 +1,55 @@
+"""The answer of the page of a series in a country: its newest value, who gives it, and how many countries are above and below."""
+
+from overt.language.language import N_
+from overt.queries.labels import Area, Term
+from overt.site.series.index_publishers import index_publisher
+from overt.site.series.scales import DEMOCRATIC, FREER, REPRESSION
+from overt.site.series.standings import SeriesStandings, Standing
+from overt.site.site import Site
+
+_COMPARED = {
+    DEMOCRATIC: N_("That is more democratic than %(freer)s of the %(n)s countries in %(data)s, and less than %(other)s."),
+    FREER: N_("That is freer than %(freer)s of the %(n)s countries in %(data)s, and less free than %(other)s."),
+    REPRESSION: N_("That is more repression than in %(other)s of the %(n)s countries in %(data)s, and less than in %(freer)s."),
+    "": N_("Of the %(n)s countries in %(data)s, %(other)s have a higher value and %(freer)s a lower one."),
+}
+
+
+def value_sentence(site: Site, term: Term, country: Area, standings: SeriesStandings, standing: Standing) -> str:
+    """Return the newest value of a country with its scale and year, and who gives it if the name of the series doesn't say so."""
+    publisher = index_publisher(term.id)
+    words = {"index": term.label, "country": country.label, "value": standing.text or "–", "year": str(standing.year)}
+    if not standings.scale.bounds or standing.value is None:
+        return site.gettext("%(index)s: %(value)s for %(country)s in %(year)s.", **words)
+    low, high = map(site.formats.rounded, standings.ends)
+    words |= {"low": low, "high": high, "meaning": site.gettext(standings.scale.words)}
+    if publisher is None:
+        return site.gettext(
+            "%(index)s: %(value)s for %(country)s on a scale from %(low)s to %(high)s (%(meaning)s) in %(year)s.", **words
+        )
+    maker = site.gettext(publisher.name).partition(" (")[0]
+    words |= {"publisher": maker, "index": term.label.removesuffix(f" ({maker})")}
+    return site.gettext(
+        "%(publisher)s’s index “%(index)s” gave %(country)s %(value)s on a scale from %(low)s to %(high)s (%(meaning)s) "
+        "in %(year)s.",
+        **words,
+    )
+
+
+def comparison(site: Site, standings: SeriesStandings, standing: Standing, part_of: str) -> str:
+    """Return a sentence on how many countries have values above and below a country's; empty without a rank or other countries.
+
+    `part_of`: the titles of the sources that pass on the values, if the maker of the series published none of them.
+    """
+    values = [row.value for row in standings.rows if row.rank and row.value is not None]
+    if standing.rank is None or standing.value is None or len(values) < 2:
+        return ""
+    below, above = (sum(test) for test in zip(*((v < standing.value, v > standing.value) for v in values), strict=True))
+    freer, other = (above, below) if standings.scale.direction < 0 else (below, above)
+    counts = {"n": len(values), "freer": freer, "other": other}
+    write = site.formats.number
+    return site.gettext(
+        _COMPARED[standings.scale.words],
+        data=part_of or site.gettext("Overt’s data"),
+        **{name: write(count) for name, count in counts.items()},
+    )
