@@ -74,7 +74,7 @@ def test_record(client: Client, atlas: SmallAtlas) -> None:
 
 
 def test_truncated_answers_say_so(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))  # a separate client, because pages are cached
+    client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))  # not `client`, because responses are cached
     record = client.get(f"/api/v1/records/{CABLE}").json()
     assert record["truncated"] is False
     assert (record["claims_total"], record["members_total"]) == (len(record["claims"]), len(record["members"]))

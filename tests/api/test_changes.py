@@ -1,4 +1,4 @@
-"""Changes since a release: the API returns what `overt diff` prints, for the editions that its readers may see."""
+"""Changes since a release: the API returns what `overt diff` prints, without what the served edition lacks."""
 
 import re
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ _ID = re.compile("ovt-[a-z2-7]{12}")
 
 
 def changes(client: Client, since: str, limit: int = 1_000) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Return all changes, read by following the header `Link` from page to page; and the first page."""
+    """Return all changes since a release, and the first page of the response. Follows the `Link` header from page to page."""
     items: list[dict[str, Any]] = []
     address = "/api/v1/changes"
     params: dict[str, str] | None = {"since": since, "limit": str(limit)}

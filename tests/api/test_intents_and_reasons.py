@@ -1,4 +1,4 @@
-"""The lists of intents, types of parts and reasons are complete: the code sets no other, and the API describes them all."""
+"""The lists of intents, part types and reasons are complete: the code sets no other values, and the API describes them all."""
 
 import re
 from pathlib import Path
@@ -18,7 +18,7 @@ _CODE = "\n".join(
     for path in sorted(Path(str(package.__file__)).parent.rglob("*.py"))
 )
 _ONLY_WHILE_READING = {"adjective"}
-"""Types of parts that are settled before the question is answered."""
+"""Part types that a question has only while it is being read. An answer never has them."""
 
 
 def test_every_intent_has_conditions() -> None:

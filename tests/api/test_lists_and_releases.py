@@ -24,7 +24,7 @@ from tests.support.source_rows import SECRETS
 
 
 def walk(client: Client, path: str, limit: int, **parameters: str) -> list[dict[str, Any]]:
-    """Return all items of a list, following the header `Link` from page to page."""
+    """Return all items of a list, following the `Link` header from page to page."""
     items, address, params = [], path, {"limit": str(limit), **parameters}
     while True:
         response = client.get(address, params=params)

@@ -12,12 +12,12 @@ from tests.support.small_atlas import SmallAtlas
 from tests.validators import check
 
 DRAWN = "/map.png"
-"""Address of pictures, each of which a separate process draws in half a second. It has the same parameters as `/map.svg`."""
+"""Address of pictures, with the parameters of `/map.svg`. A separate process needs half a second to draw each picture."""
 ALIKE = (
     "/map.svg", "/projects.csv", "/projects.geojson", "/projects.parquet", "/api/v1/map/places", "/api/v1/map/routes",
     "/api/v1/explore/tiles/{z}/{x}/{y}", "/api/v1/explore/found", "/api/v1/facets", "/api/v1/map/countries",
 )  # fmt: skip
-"""Addresses with the filters of `/api/v1/projects`."""
+"""Addresses with the filters of `/api/v1/projects`. The quick test leaves these out."""
 SAME = (
     "/collections/projects/items", "/collections/cables/items", "/collections/cables", "/collections/cables/queryables",
     "/collections/countries", "/collections/countries/queryables", "/collections/sites/queryables",
@@ -38,7 +38,7 @@ def judge(report: dict[str, Any], operations: int, cases: int) -> None:
 
 @pytest.mark.slow
 def test_answers_are_as_described(served: str) -> None:
-    """Quick: only the examples of the description and a few random requests; `test_many_answers_are_as_described` makes more."""
+    """Make only the description's examples and a few random requests. `test_many_answers_are_as_described` makes thousands."""
     judge(check("openapi", f"{served}/api/openapi.json", 2, 1, "--random", DRAWN, *ALIKE), 25, 50)
 
 

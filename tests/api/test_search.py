@@ -1,4 +1,4 @@
-"""The response that a page receives while its reader types (small, without the typed words), and the page of matches."""
+"""Search: the small response that a page receives while its reader types, without the typed words; and the page of matches."""
 
 import re
 from pathlib import Path

@@ -27,7 +27,7 @@ def fetch(archive, address, network, **more):
 
 
 def assert_refused(archive, address, network, match, **more):
-    """Check that a fetch fails with a one-line message, and adds no object and no line of the index. Return the message."""
+    """Check that a fetch fails with a one-line message, and adds no object and no index line. Return the message."""
     with pytest.raises(ArchiveError, match=match) as caught:
         fetch(archive, address, network, **more)
     assert "\n" not in str(caught.value)

@@ -245,7 +245,7 @@ def test_the_output_of_a_server_is_not_in_the_output_of_a_benchmark(tmp_path, ca
 
 
 def modules() -> dict[str, Path]:
-    """Return the paths of all modules below `bench` except `harness` and `run`, by name without `bench.`."""
+    """Return the paths of all modules below `bench` except `harness`, `run` and `__init__`, by name without `bench.`."""
     folder = Path(harness.__file__).parent
     paths = {".".join(path.relative_to(folder).with_suffix("").parts): path for path in folder.rglob("*.py")}
     return {name: path for name, path in paths.items() if name not in ("harness", "run") and path.stem != "__init__"}

@@ -1,4 +1,4 @@
-"""Code that benchmarks, tests and tools run in processes of their own imports what exists, which no type checker sees."""
+"""Code in strings, which is run in separate processes and read by no type checker, imports only names that exist."""
 
 import ast
 import importlib
@@ -11,7 +11,7 @@ _IMPORT = re.compile(r"^from (overt[\w.]*) import (\w+(?:, \w+)*)", re.MULTILINE
 
 
 def imports_in_strings(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield the module and the name of each import of Overt's in the strings of a file."""
+    """Yield the module and the name of each `from overt… import …` line in the strings of a file."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             for module, names in _IMPORT.findall(node.value):

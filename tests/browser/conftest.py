@@ -21,7 +21,7 @@ NO_CANVAS = "HTMLCanvasElement.prototype.getContext = () => null"
 """A script that keeps the browser from drawing the interactive map."""
 Open = Callable[..., Page]
 PATIENCE = 20_000
-"""Timeout in milliseconds: long enough for any machine, and short enough for a broken browser."""
+"""Timeout in milliseconds: long enough for a slow machine, and short enough not to stall a run whose browser is broken."""
 expect.set_options(timeout=PATIENCE)
 
 
@@ -57,7 +57,7 @@ def address(atlas: SmallAtlas) -> Iterator[str]:
 
 @pytest.fixture
 def tiled(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make addresses with parameters use the explorer for very many projects, whose points come from tiles."""
+    """Make the explorer load its points from tiles, as for very many projects, at addresses with parameters."""
     for path in (
         "/",
         "/zh/",

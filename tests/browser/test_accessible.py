@@ -1,4 +1,4 @@
-"""axe-core finds no violation on any kind of page in both languages, and the console reports at most a failed request.
+"""axe-core finds no violation on any kind of page in either language, and the console reports at most the page's own status.
 
 In light mode on a desktop, axe-core's default rules and EXPERIMENTAL are checked; in dark mode on a phone, only BY_LOOK.
 """

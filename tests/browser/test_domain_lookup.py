@@ -17,7 +17,7 @@ _ROWS = """([html, rows]) => {
     const page = html === null ? document : new DOMParser().parseFromString(html, "text/html");
     return [...page.querySelectorAll(rows)].map((row) => [...row.cells].slice(0, 4).map((cell) => cell.textContent.trim()));
 }"""
-"""Script that returns the texts of the first four cells of each row. On the server's page, a fifth cell names the file."""
+"""A script that returns the texts of the first four cells of each row. On the server's page, a fifth cell names the file."""
 
 
 @pytest.fixture(scope="module")

@@ -61,7 +61,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def hosted(edition: Edition) -> Iterator[str]:
-    """Serve the edition from a folder of a file host."""
+    """Serve the edition over HTTP from a subfolder, as a file host would; yield its address."""
     host = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(edition.folder.parent)))
     threading.Thread(target=host.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{host.server_address[1]}/{edition.folder.name}"

@@ -12,7 +12,10 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def elsewhere(address: str) -> Iterator[str]:
-    """Serve another site, whose page has four parts: a figure in a frame and in a sandboxed one, its page, and its image."""
+    """Serve another site, and yield its address.
+
+    Its page shows a figure in a frame and in a sandboxed frame, the figure's page in a frame, and the figure's image.
+    """
     html = f"""<!doctype html><iframe id="plain" src="{address}/figure/test-projects/embed"></iframe>
     <iframe id="sandboxed" sandbox="" src="{address}/figure/test-projects/embed"></iframe>
     <iframe id="page" src="{address}/figure/test-projects"></iframe>

@@ -14,7 +14,7 @@ COUNTS = "[...document.querySelectorAll('#filters .facet-choices li:not([hidden]
 
 
 def _visible(page: Page) -> tuple[str, list[str], list[str]]:
-    """Return the heading, rows and counts of the page."""
+    """Return the heading, the rows, and the values of the filters with their counts."""
     rows = [re.sub(r"\s+", "", row) for row in page.locator("#results tbody tr").all_text_contents()]
     counts = [re.sub(r"\s+", " ", line) for line in page.evaluate(COUNTS)]
     return page.locator("#results h2").inner_text(), rows, counts
@@ -136,7 +136,7 @@ def test_the_years_play(visit: Open) -> None:
     page = visit("/explorer", canvas=False)
     page.locator(".map-more > summary").click()
     page.clock.install(time=0)
-    page.clock.pause_at(3600)  # later than any machine needs to get here
+    page.clock.pause_at(3600)  # an hour, which is more than any machine needs to get here
     page.locator(".years-play button").click()
     expect(page.locator(".years-play button")).to_have_text("Pause")
     expect(page).to_have_url(re.compile(r"year_from=2007&year_to=2007"))
@@ -305,4 +305,4 @@ def test_projects_of_unknown_kind_are_in_no_layer(visit: Open) -> None:
         expect(page.locator("#results h2")).to_have_text("3 projects")
         expect(page.locator("#results tbody .sign")).to_have_text(["□"] * 3)
         page.unroute(re.compile(r"/explorer\?country=KE$"))
-        page.goto("about:blank")  # otherwise the server's page would differ
+        page.goto("about:blank")  # the server's page would differ from these altered rows

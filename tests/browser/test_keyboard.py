@@ -99,7 +99,7 @@ def test_filter_sort_and_download(visit: Open, script: bool) -> None:
     tab_to(page, menu.get_by_role("checkbox", name=re.compile("^Kenya ")))
     if script:
         page.keyboard.press("Space")
-        expect(confirmed(page)).to_have_text("3 projects")  # this closes open menus of the results
+        expect(confirmed(page)).to_have_text("3 projects")  # wait, because the server's page closes open menus
         page.keyboard.press("Escape")
         expect(menu.locator("summary")).to_be_focused()
     else:

@@ -156,7 +156,7 @@ def test_names_of_sources_stay_text(visit: Open) -> None:
         expect(_options(page).first).to_be_visible()
         assert page.locator(".found-panel :is(script, img, svg)").count() == 0
         expect(_options(page).filter(has_text="<").first).to_be_visible()
-        page.keyboard.press("Escape")  # the next options belong to the next query
+        page.keyboard.press("Escape")  # closes the panel, so that the next options are those of the next query
 
 
 def test_in_chinese(visit: Open) -> None:

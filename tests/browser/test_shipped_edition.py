@@ -162,7 +162,7 @@ def test_front_page_and_explorer_shade_every_country_alike(page: Page) -> None:
 
 @only("desk")
 def test_the_explorer_lists_the_systems_on_its_map_until_the_reader_chooses(page: Page) -> None:
-    """The browser's rows equal the server's: a difference would be on the console."""
+    """The browser's rows equal the server's. The script would log a difference to the console, which fails the test."""
     page.goto("/explorer")
     ready(page)
     results = page.locator("#results")

@@ -127,7 +127,7 @@ def heading(page: Page) -> Locator:
 
 
 def visible(page: Page) -> tuple[str, list[str], list[str]]:
-    """Return the heading, the rows, and the facets' values with counts."""
+    """Return the heading, the rows, and the visible facet values with their counts, without values that no project has."""
 
     def texts(locator: Locator) -> list[str]:
         return [" ".join(text.split()) for text in locator.all_text_contents()]

@@ -62,7 +62,7 @@ def test_the_map_without_javascript(visit: Open) -> None:
 
 
 def test_from_a_name_to_the_bytes(visit: Open) -> None:
-    """Search for 华为, then open its project, a value, the claim behind the value, and the cell that states it."""
+    """Search for 华为, then open the company, one of its projects, the claim behind a value, and the cell that states it."""
     page = visit("/explorer", script=False)
     page.locator("header input[name=q]").fill("华为")
     page.keyboard.press("Enter")

@@ -49,7 +49,7 @@ class Editions:
         return overt("-w", self.root, *words)
 
     def fetch(self, year: int, rows: Sequence[Mapping[str, object]], columns: Sequence[str] = COLUMNS) -> Outcome:
-        """Archive an edition and import it."""
+        """Archive these rows as the tracker of a year, and import them."""
         file = self.folder / f"tracker_{year}.xlsx"
         file.write_bytes(make_workbook(rows, columns))
         assert self.run("fetch", SLUG, "--from", file).code == 0

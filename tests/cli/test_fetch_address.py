@@ -25,7 +25,7 @@ def atlas(tmp_path: Path) -> Atlas:
 
 @pytest.fixture
 def sheet(content: Catalogue) -> Iterator[Server]:
-    """Serve the source's sample as CSV, behind a redirect, as published spreadsheets are. Also serve a page to sign in."""
+    """Serve the source's sample as CSV, behind a redirect, as published spreadsheets are. Also serve a sign-in page."""
     server = Server()
     data = content.source_folders[SOURCE] / "sample" / "aspi" / "data.csv"
     server.answers["/sheet.csv"] = answer(data.read_bytes(), Content_Type="text/csv")

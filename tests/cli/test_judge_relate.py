@@ -18,7 +18,7 @@ RELATED = ("beta:bureau", "alpha:bluestem")
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """A company and its second bureau, each with a project; two names of one company; two companies that may be one."""
+    """An atlas with a company and its bureau, each with a project; two names of one company; two companies that may be one."""
     atlas = Atlas(tmp_path_factory.mktemp("relate"))
     rows = make_statements("organization", "bluestem", name="Bluestem Lantern Co., Ltd.") + make_statements(
         "organization", "old", name="Alder Marine"
@@ -50,7 +50,7 @@ def atlas(original: Atlas, tmp_path: Path) -> Atlas:
 
 
 def related(atlas: Atlas) -> list[tuple[str, str, str]]:
-    """Make a release; return its relations, with the first record of each organisation."""
+    """Make a release; return its relations as (from, kind, to), each end being the organisation's first archived record."""
     release = atlas.build()
     ids = {row["id"]: row["record"] for row in atlas.rows(release, "FROM members ORDER BY first_position DESC, record DESC")}
     relations = atlas.rows(release, 'SELECT "from", kind, "to" FROM relations')
@@ -155,7 +155,7 @@ def test_a_stated_relation_is_not_recorded_again(atlas: Atlas) -> None:
 
 @pytest.mark.slow
 def test_merging_a_parent_and_its_subsidiary_gives_a_warning(atlas: Atlas) -> None:
-    """Both organisations are given by the ids of their pages. The parent was archived first, so both would share its page."""
+    """Both sides are named by their published ids. The parent was archived first, so the merged organisation keeps its id."""
     atlas.fetch("gamma", make_statements("relation", "r", from_="beta:new", kind="parent", to="alpha:old"))
     atlas.ok("import")
     atlas.ok("resolve")

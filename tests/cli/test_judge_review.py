@@ -50,7 +50,7 @@ def atlas(original: Atlas, tmp_path: Path) -> Atlas:
 
 
 class Sitting:
-    """A review session that runs, when it is created, with these keys and lines as its input."""
+    """A review session that runs as soon as it is created, with `keys` and `lines` as its input."""
 
     def __init__(self, atlas: Atlas, keys: str, *lines: str) -> None:
         ledger: Ledger = atlas.ledger
@@ -293,7 +293,7 @@ def test_at_a_real_terminal(atlas: Atlas) -> None:
         seen = seen.partition(words)[2]
 
     def press(key: bytes) -> None:
-        """Press a key once the terminal reads single keys, so that it can't answer a question that isn't visible yet."""
+        """Press a key once the terminal reads single keys, so that the key can't answer a question that isn't visible yet."""
         patience = time.monotonic() + 60
         while termios.tcgetattr(front)[3] & termios.ICANON and time.monotonic() < patience:
             time.sleep(0.02)

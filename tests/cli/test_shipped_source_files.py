@@ -17,7 +17,7 @@ INDEX = "aigs_2019"
 
 @pytest.fixture
 def atlas(tmp_path: Path) -> Atlas:
-    """An empty atlas with two sources for which Overt ships facts, and one for which it doesn't."""
+    """An empty atlas with two sources whose files Overt ships, and one whose files it doesn't ship."""
     made = Atlas(tmp_path)
     settings = made.root / "overt.toml"
     expected = orjson.dumps([LIST, INDEX, "telegeography"]).decode()
@@ -153,7 +153,7 @@ def test_demo_says_that_it_resolves(shipped_edition: ShippedEdition) -> None:
 
 
 def test_files_of_a_later_day_are_newer(shipped_edition: ShippedEdition) -> None:
-    """The order of the archive decides whose value is newer, and not the alphabet of the sources."""
+    """The order of archiving decides whose value is newer, not the alphabetical order of the sources."""
     [release] = (shipped_edition.root / "releases").glob("2*")
     sources = read_table(release / "tables" / "sources.parquet", "retrieved, recency")
     assert len({row["retrieved"] for row in sources}) > 1

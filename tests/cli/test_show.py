@@ -13,7 +13,7 @@ GAZETTE = ("--document", "Gazette", "--place", "page 4", "--url", "https://gazet
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """A project with money, a role and a place, in two sources; a company with many roles; two records with the same name."""
+    """An atlas with a project of two sources with money, a role and a place; a company with many roles; and two namesakes."""
     made = Atlas(tmp_path_factory.mktemp("show"))
     rows = make_statements("project", "p", name=LONG.strip(), country="KE", status="agreed")
     rows += make_statements("organization", "zte", name=["ZTE", "中兴通讯"], country="CN") + make_statements(

@@ -1,4 +1,4 @@
-"""`overt source new`: the proposed source imports, or its only problems say what to add."""
+"""`overt source new`: the proposed source can be imported, or each of its problems says what to add."""
 
 import errno
 import json

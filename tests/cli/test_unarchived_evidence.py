@@ -23,7 +23,7 @@ LINE = "      typed from a place in a document that is not archived, so nobody c
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas with a source, one of our own registers that cites a document, and an editor's invented quotation."""
+    """An atlas with a source, a register of our own that cites a document, and an editor's invented quotation."""
     atlas = Atlas(tmp_path_factory.mktemp("unarchived"), index=True)
     atlas.fetch("alpha", make_statements("project", "p", name="Cameras", country="KE"))
     atlas.source("register", own=True)

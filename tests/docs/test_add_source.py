@@ -25,7 +25,7 @@ WITHOUT_PYTHON, WITH_PYTHON = "## A spreadsheet without Python", "## Add a sourc
 ANYTHING = "…"
 """Placeholder in documented output. In a line it matches any text; alone on a line, any number of lines."""
 BARS = ("fetching", "importing", "releasing", "verifying")
-"""Titles of progress bars. In a terminal, the bar disappears."""
+"""Titles of progress bars, which documented output lacks because the bars disappear in a terminal."""
 
 
 @dataclass
@@ -50,7 +50,7 @@ class Reader:
         target.write_text("".join([*lines[: at + (how == "after")], body, *lines[at + 1 :]]), encoding="utf-8")
 
     def run(self, command: str) -> str:
-        """Run a command in the current directory; return its output and errors."""
+        """Run a command in the current directory; return its output and errors, without progress bars."""
         if command.startswith("cd "):
             self.here = (self.here / command[3:]).resolve()
             return ""
@@ -90,7 +90,10 @@ def as_pattern(output: str) -> str:
 
 
 def write_workbook(path: Path, rows: list[list[str]]) -> None:
-    """Write a table as a workbook: one or two digits as a number, empty cells as none, and the title's cells merged."""
+    """Write a table as a workbook, with the cells of the title row merged.
+
+    Texts of one or two digits become numbers, and empty texts become empty cells.
+    """
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Projects"

@@ -29,7 +29,7 @@ PAGE = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 BLOCKS = dict(re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
 SERVER = "127.0.0.1:8765"
 ONION = "127.0.0.1:8766"
-"""Where the onion service reaches the proxy."""
+"""The address at which the onion service reaches the proxy."""
 
 
 @contextmanager

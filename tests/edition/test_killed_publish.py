@@ -123,7 +123,7 @@ def test_old_edition_is_never_lost_during_replacement(
 
 @pytest.mark.slow
 def test_no_process_outlives_a_run_that_was_killed(atlas: SmallAtlas, tmp_path: Path) -> None:
-    """A program that reads a killed run's output sees the end once the run's last process has ended."""
+    """`communicate` waits until the last process of the killed run closes its output, so it times out if one lives on."""
     target = tmp_path / "site"
     command = [sys.executable, "-m", "overt", "publish", str(target), "--workspace", str(atlas.workspace.root)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

@@ -325,7 +325,7 @@ def test_sources_count_claims_of_the_subset_and_all_rows(subset: Edition, part: 
 
 def test_command_reports_the_subset(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "parts", few)
-    # Use a single process, because only this one knows the few parts.
+    # Publish in a single process, because the patched list of parts exists only in this one.
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0})
     outcome = overt("publish", tmp_path / "site", "--subset", "country=KE", "--json", "--workspace", atlas.workspace.root)
     assert outcome.code == 0, outcome

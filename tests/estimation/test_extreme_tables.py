@@ -34,9 +34,12 @@ def handfuls(draw):
 
 
 def in_order(estimate, table):
-    """Return whether an estimate is in an interval not below the number observed or, if refused, has a reason or a number."""
+    """Return whether an estimate is finite and in its interval, which begins at or above the number observed.
+
+    Only a lower bound may lack the upper end. A refused estimate is in order if it has a reason or a number.
+    """
     if estimate.verdict == REFUSED:
-        # The gate removes a number whose interval has no lower end.
+        # A method that finds no lower end refuses the estimate without a reason, and only the gate removes the number.
         return estimate.reason != "" or estimate.estimate is not None
     ends = [estimate.low, estimate.estimate, *([] if estimate.high is None else [estimate.high])]
     known = estimate.high is not None or estimate.verdict == LOWER_BOUND

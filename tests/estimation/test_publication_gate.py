@@ -23,13 +23,13 @@ estimate.
 HEPATITIS = OverlapTable.from_rows(
     "ABC", [[1, 1, 1], [1, 1, 0], [1, 0, 1], [1, 0, 0], [0, 1, 1], [0, 1, 0], [0, 0, 1]], [28, 21, 17, 69, 18, 55, 63]
 )
-"""Hepatitis A in a college of Taiwan: A. Chao and others (2001), Statistics in Medicine 20, 3123-3157."""
+"""Hepatitis A at a college in Taiwan: A. Chao and others (2001), Statistics in Medicine 20, 3123-3157."""
 DIABETES = OverlapTable.from_rows(
     "ABCD",
     [list(row) for row in product([1, 0], repeat=4)][:-1],
     [58, 157, 18, 104, 46, 650, 12, 709, 14, 20, 7, 74, 8, 182, 10],
 )
-"""Diabetes in a town of Italy: International Working Group (1995), American Journal of Epidemiology 142, 1047-1058."""
+"""Diabetes in an Italian town: International Working Group (1995), American Journal of Epidemiology 142, 1047-1058."""
 
 
 def test_the_best_of_models_that_do_not_fit_is_not_published():

@@ -51,7 +51,7 @@ def test_profile_intervals_of_deaths_at_work(model, low, high):
 
 
 def test_snowshoe_hares_equal_rcapture():
-    """Six occasions and 68 hares, as printed by `closedp.t` of Rcapture."""
+    """The expected numbers for 68 hares on six occasions are those that Rcapture's `closedp.t` prints."""
     rows = ["-3605100", "32300100", "42310100", "10000000", "41112020", "40301020", "20101010", "11100012"]
     cells = {
         f"{row:03b}{at:03b}": int(count) for row, counts in enumerate(rows) for at, count in enumerate(counts) if count != "-"

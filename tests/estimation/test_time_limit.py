@@ -10,7 +10,7 @@ EIGHT = OverlapTable.from_rows(
     all_patterns(8).astype(int).tolist(),
     [round(400 / 3.0 ** row.sum() + 2 * (row[0] and row[1])) for row in all_patterns(8).astype(int)],
 )
-"""Eight lists of similar size. Two of them share more people than by chance."""
+"""Eight lists of similar size. Two of them share more people than chance would explain."""
 
 
 def test_what_is_not_done_is_left_out_and_named():

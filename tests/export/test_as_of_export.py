@@ -22,7 +22,7 @@ def read(folder: Path, table: str) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def folders(atlas: SmallAtlas, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The public tables of the release, and those as of 2016."""
+    """Two folders of Parquet files: the public tables of the release, and those as of 2016."""
     root = tmp_path_factory.mktemp("as-of")
     for name, words in (("all", []), ("then", ["--as-of", "2016"])):
         outcome = overt("-w", atlas.workspace.root, "export", "parquet", root / name, *words)

@@ -86,7 +86,7 @@ def test_several_files_are_not_written_under_the_name_of_a_single_file(
         export(public_release, FOLDER, tmp_path / name)
     assert read_files(tmp_path) == {}
     export(public_release, FILE, tmp_path / name)
-    export(public_release, FOLDER, tmp_path / "release-1.5")  # not the suffix of a file format
+    export(public_release, FOLDER, tmp_path / "release-1.5")  # `.5` is not the suffix of a file format
 
 
 @pytest.mark.parametrize("form", [FOLDER, FILE])

@@ -1,4 +1,4 @@
-"""Layers: a place is drawn only as precisely as it is known, whatever geometry a source gives; in GeoJSON and GeoParquet, too."""
+"""Layers (GeoJSON, GeoParquet): whatever geometry a source gives, no place is drawn more precisely than it is known."""
 
 from pathlib import Path
 

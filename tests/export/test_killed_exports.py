@@ -59,7 +59,7 @@ def write_files(files: dict[str, bytes], folder: Path) -> None:
 
 
 def make_case(atlas: Path, forks: CommandForks, tmp_path: Path, name: str, ending: str, *, replaces: bool) -> Case:
-    """Export once, and return the case of this export. If `replaces`, a previous export exists."""
+    """Export once, and return the case of this export. If `replaces`, it begins with a previous export."""
     work = tmp_path / "atlas"
     shutil.copytree(atlas, work)
     (work / "exports").mkdir()

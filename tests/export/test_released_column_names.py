@@ -35,9 +35,9 @@ from overt.vector_tiles.layer_metadata import describe_layers
 Columns = Mapping[str, str]
 """Name of a column → type of its values: `number`, `text`, `boolean`, `object`; empty if the format doesn't say."""
 _OLD_FORMATS = {"geo_places": ("sites", "cables", "unlocated"), "geo_projects": ("projects",)}
-"""Layers whose columns had other names, by the key of these names in the vocabulary."""
+"""Layers whose columns had other names in older releases, by the key of the old names in the vocabulary."""
 _PARTLY = ("geo_projects", "ogc_projects", "map", "restrictions_file")
-"""Formats in which some names depend on the atlas, or are not those of columns."""
+"""Formats in which some names depend on the atlas, or are not column names."""
 _DATES = ("DATE", "TIMESTAMP")
 
 
@@ -179,7 +179,7 @@ def _union(columns: Iterable[Columns]) -> set[str]:
 
 @pytest.mark.parametrize("table", ["projects_flat", "answers", "answer_organization_kinds", "answer_lenders", "answer_services"])
 def test_tables_of_older_releases_have_the_present_names(public_release: PublicRelease, tmp_path: Path, table: str) -> None:
-    """A table with the former names is read like the present one, and one without them as it is."""
+    """A table with former column names is read with the present ones, and a table without them is read as it is."""
     former = former_names(table)
     present, old = public_release.tables[table], tmp_path / f"{table}.parquet"
     content = pq.read_table(present)

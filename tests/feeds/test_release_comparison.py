@@ -1,6 +1,6 @@
 """A comparison for outside readers, as a feed and as a page, contains nothing that may not be republished.
 
-Also the feed of releases, and the signature of a release.
+The module also tests the feed of releases and the signature of a release.
 """
 
 import re

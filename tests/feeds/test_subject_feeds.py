@@ -22,7 +22,7 @@ _HUAWEI, _ZTE = own_id("alpha:h"), own_id("alpha:z")
 
 
 def rows_of(supplier: str, status: str, *more: Statement) -> list[Statement]:
-    """Return a project in Kenya with a supplier and a place, a project in Zambia with a supplier, and `more`."""
+    """Return statements about a project in Kenya with supplier and place, and one in Zambia with a supplier; then `more`."""
     return [
         *make_statements("organization", "h", name="Huawei"),
         *make_statements("organization", "z", name="ZTE", country="CN"),
@@ -67,7 +67,7 @@ def items(client: Client, folder: str) -> list[dict[str, Any]]:
 
 
 def changes_in(feed: Sequence[dict[str, Any]], release: str) -> list[tuple[Any, ...]]:
-    """Return the differences in the entries of a release."""
+    """Return the differences in a feed's entries about one release, each as its values of `_KEYS`, sorted."""
     rows = [change for item in feed if item["_overt"]["release"] == release for change in item["_overt"]["changes"]]
     return sorted((tuple(row[key] for key in _KEYS) for row in rows), key=str)
 

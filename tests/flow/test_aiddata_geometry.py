@@ -1,4 +1,4 @@
-"""AidData's geometry from the file to pages and exports: drawn at the site, under its own licence, where that is allowed."""
+"""AidData's geometry is drawn instead of a province, and exported, with its notice, only if share-alike data may leave."""
 
 import shutil
 from pathlib import Path

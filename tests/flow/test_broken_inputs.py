@@ -87,7 +87,7 @@ def table_text(root: Path) -> str:
 
 
 def cameras(change: Callable[[str], str | bytes]) -> Callable[[Path], dict[str, bytes]]:
-    """Return a function that makes a broken table of cameras."""
+    """Return a function that makes the table of cameras, broken by `change`."""
 
     def make(root: Path) -> dict[str, bytes]:
         data = change(table_text(root))

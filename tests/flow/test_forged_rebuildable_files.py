@@ -57,7 +57,7 @@ def indexed(made: Atlas, tmp_path: Path) -> Atlas:
 
 @pytest.fixture
 def atlas(indexed: Atlas) -> Atlas:
-    """A copy without an index, which `overt verify` would have to recompute, too."""
+    """A copy without an index, because `overt verify` would have to recompute that too."""
     shutil.rmtree(indexed.root / "cache")
     return Atlas.open(indexed.root.parent)
 
@@ -68,7 +68,7 @@ def claims_folder(atlas: Atlas, source: str = "alpha") -> Path:
 
 
 def rewrite(path: Path, column: str, before: str, after: str) -> None:
-    """Change values of a column of a Parquet file."""
+    """Replace the value `before` with `after` in a column of a Parquet file, which must have it."""
     table = pq.read_table(path)
     rows = [{**row, column: after} if row[column] == before else row for row in table.to_pylist()]
     assert rows != table.to_pylist(), "nothing to change"
@@ -83,7 +83,7 @@ def forge_claims(atlas: Atlas) -> Path:
 
 
 def adapt_digests(atlas: Atlas, path: Path) -> None:
-    """Write the digest of a changed file of claims to the place where Overt looks for it."""
+    """Write the digest of a changed claims file to the place where Overt looks for it."""
     index = atlas.root / "claims" / INDEX
     lines = [orjson.loads(line) for line in index.read_bytes().splitlines()]
     for line in lines:
@@ -444,7 +444,7 @@ def test_an_index_that_is_changed_while_it_is_served_is_served_no_longer(indexed
         assert reader.select("SELECT count(*) AS n FROM records WHERE label = 'ZTE'")[0]["n"]
     os.utime(path)
     with database.lease():
-        pass  # its bytes are the same
+        pass  # still served, because its bytes are the same
     forge_index(path)
     with pytest.raises(OvertError, match="was changed while it was served; start `overt serve` again"), database.lease():
         pass

@@ -57,7 +57,7 @@ def commands(root: Path, folder: Path) -> list[list[str]]:
 
 
 def interrupt(words: list[str], after: float, *, twice: bool = False) -> Ended | None:
-    """Start a command and interrupt it after some seconds, or twice in a row.
+    """Start a command and interrupt it after `after` seconds. `twice`: interrupt it again 50 milliseconds later.
 
     Return None if it had already ended, or if Python itself was still starting, when no program can handle a signal. Fail the
     test if the command doesn't end within MAX_SECONDS.

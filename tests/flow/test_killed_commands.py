@@ -63,7 +63,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     atlas = Atlas(tmp_path_factory.mktemp("prepared"), index=True)
     for slug in SOURCES:
         atlas.source(slug)
-    trust_importers(atlas.workspace, SOURCES)  # the tests run commands on copies
+    trust_importers(atlas.workspace, SOURCES)  # the tests run commands on copies of the atlas
     settings = atlas.root / "overt.toml"
     settings.write_text(
         settings.read_text(encoding="utf-8").replace("sources = []", f"sources = {list(SOURCES)}"), encoding="utf-8"

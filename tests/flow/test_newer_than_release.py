@@ -1,4 +1,4 @@
-"""`overt verify` computes again what the next release would take, and compares the indexes of older releases."""
+"""`overt verify` recomputes what the next release would be made from, and compares the indexes of older releases."""
 
 import sqlite3
 from contextlib import closing
@@ -81,7 +81,7 @@ def test_claims_without_a_release_are_computed_again(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_forged_index_of_an_older_release_is_detected(tmp_path: Path) -> None:
-    """`overt verify` used to check such an index only with `--all`, and `show --known` printed the forgery."""
+    """`overt verify` used to check the index of an older release only with `--all`, and `show --known` printed the forgery."""
     atlas = Atlas(tmp_path, index=True)
     atlas.fetch("alpha", ROWS)
     older = atlas.build("--note", "first")

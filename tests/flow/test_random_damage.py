@@ -82,7 +82,7 @@ def files_of(atlas: Atlas) -> dict[str, list[Path]]:
 
 
 def damages(atlas: Atlas, seed: int) -> Iterator[Damage]:
-    """Damage one file after another, in each part in turn. Yield each damage, and restore the file afterwards."""
+    """Damage one file after another, taking the parts in turn. Yield each Damage, then restore the file."""
     chance = random.Random(seed)
     files = files_of(atlas)
     while True:

@@ -79,7 +79,7 @@ def test_days_that_were_declared_wrong_stay_wrong_for_the_release(atlas: Atlas) 
 
 
 def test_verification_needs_no_clock_and_no_signing_key(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Verification only reads, so neither a slow clock nor a missing key stops it."""
+    """Verification only reads, so neither a clock that runs behind nor a missing key stops it."""
     settings = atlas.root / "overt.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace('key = ""', 'key = "elsewhere.key"', 1), encoding="utf-8")
     monkeypatch.setattr(wrong_clock_check, "today", lambda: "2025-12-24")

@@ -22,7 +22,7 @@ PAUSE = 0.2
 
 @contextmanager
 def serving(root: Path) -> Iterator[str]:
-    """Run the command on a free port and yield its address. On Ctrl-C, it must end with one line."""
+    """Run `overt serve` on a free port and yield its address. On Ctrl-C, it must end with one line."""
     command = [sys.executable, "-c", "from overt.cli import main; main()", "serve", "--port", "0", "--workspace", str(root)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None

@@ -1,4 +1,4 @@
-"""AidData as shipped with Overt, and from the publisher's files: equal claims except titles, equal records, equal figures."""
+"""AidData gives equal claims (except titles), records and figures, as shipped with Overt and from the publisher's files."""
 
 import shutil
 from collections import defaultdict
@@ -20,7 +20,7 @@ SLUG = "aiddata_gcdf"
 
 @pytest.fixture(scope="module")
 def by_publisher(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An atlas with the publisher's tables of AidData, and otherwise what Overt ships. Neither has AidData's geometry."""
+    """An atlas with AidData's own tables and what Overt ships for other sources. AidData's geometry is in neither of them."""
     folder = tmp_path_factory.mktemp("publisher")
     root, tables = folder / "atlas", folder / "tables"
     shutil.copytree(data / "aiddata", tables, ignore=shutil.ignore_patterns("*.geojson"))
@@ -50,7 +50,10 @@ def figures(root: Path) -> list[dict[str, Any]]:
 
 
 def without_release(value: Any) -> Any:
-    """Leave out the release, notes on parts of files, and what depends on titles: rules that read them, chances of merges."""
+    """Return a value without what differs between the two atlases, at every level.
+
+    This is the release, notes on missing parts of files, and what depends on titles (rules that read them, chances of merges).
+    """
     if isinstance(value, dict):
         left_out = ("release", "releases", "reference", "gaps", "sensitivity", "why")
         return {name: without_release(item) for name, item in value.items() if name not in left_out}

@@ -14,7 +14,7 @@ GZIP = {"Accept-Encoding": "gzip"}
 
 
 class Counting:
-    """An application that responds with the path and the number of requests so far, compressed if the reader takes gzip."""
+    """An application that responds with the path and the number of requests so far, compressed if the reader accepts gzip."""
 
     def __init__(self, status: int = 200, kind: bytes = b"text/html; charset=utf-8") -> None:
         self.requests = 0
@@ -102,7 +102,7 @@ def test_large_data_are_not_cached() -> None:
 
 def test_the_oldest_entry_is_evicted_when_the_cache_is_full() -> None:
     app = Counting()
-    pages = PageCacheMiddleware(app, PageCache(2 * ENTRY_BYTES + 500))  # keys, headers and bodies are about 250 bytes
+    pages = PageCacheMiddleware(app, PageCache(2 * ENTRY_BYTES + 500))  # key, headers and body are about 250 bytes
     for path in ("/a", "/b", "/a", "/c"):
         ask(pages, path)
     assert app.requests == 3

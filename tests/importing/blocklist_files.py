@@ -1,4 +1,4 @@
-"""Make files of blocklists in the layouts of their publishers."""
+"""Make blocklist files in their publishers' layouts."""
 
 import io
 import lzma
@@ -15,7 +15,7 @@ def list_bytes(names: Sequence[str]) -> bytes:
 
 
 def make_archive(members: Mapping[str, bytes]) -> bytes:
-    """Return a compressed tar file with these members."""
+    """Return an xz-compressed tar file with these members."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w", format=tarfile.USTAR_FORMAT) as archive:
         for name, data in members.items():

@@ -283,7 +283,7 @@ def test_counts_that_must_hold(tmp_path: Path) -> None:
 
 
 def test_rows_of_another_file_do_not_make_up_for_missing_ones(tmp_path: Path) -> None:
-    """A table cut at the end of a line passes every other check, and a lookup table may have more rows than the table."""
+    """A table cut off at the end of a line passes every other check. The rows of a long lookup table must not hide the loss."""
     sites = "id,shape,lat,lon\n" + "".join(f"9,s{number},0,0\n" for number in range(50))
     line = refusal(tmp_path, {"cameras.csv": make_csv([GOOD]), "sites.csv": sites}, complete=True)
     assert "1 row of 'table', where the edition that Overt knows has 2 to 1,000" in line

@@ -1,4 +1,4 @@
-"""Mistakes in an importer are errors of one line, and a refused row has no effects on others."""
+"""Mistakes in an importer are one-line errors, and a refused row has no effect on other rows."""
 
 from pathlib import Path
 

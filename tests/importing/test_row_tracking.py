@@ -136,7 +136,7 @@ def test_a_column_without_a_name_is_not_overlooked(tmp_path: Path) -> None:
 
 
 def test_lookup_tables(tmp_path: Path) -> None:
-    """Rows that an imported row looked up are imported. All others are out of scope."""
+    """Rows of a lookup table are imported if an imported row looked them up. Its other rows are out of scope."""
     sites = [
         {"id": "1", "shape": "a", "longitude": "39.6", "latitude": "-4"},
         {"id": "1", "shape": "b", "longitude": "39.7", "latitude": "-4"},

@@ -32,7 +32,7 @@ from tests.support.source_rows import ATTACKS, SECRETS
 
 NAIROBI, BACKBONE = canonical_id("secret_map:nairobi"), canonical_id("open_projects:backbone")
 SAFE = canonical_id("open_projects:nairobi")
-"""The id of Nairobi's project without the private source."""
+"""The id that Nairobi's project has in an edition without the private source."""
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Entries of the search have the year of a project's only date, whichever date that is."""
+"""Search entries have the year of a project's only date, whichever date that is."""
 
 from datetime import date
 

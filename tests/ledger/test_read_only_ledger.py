@@ -71,7 +71,7 @@ def test_changes_that_are_not_in_the_database_yet_are_not_ignored(tmp_path: Path
     wal.touch()
     assert read_only_options(str(path)) == "mode=ro&immutable=1"
     wal.write_bytes(b"frames")
-    assert read_only_options(str(path)) is None  # SQLite needs no new file to write here.
+    assert read_only_options(str(path)) is None  # SQLite can write, because its write-ahead log is there already.
     monkeypatch.undo()
 
     refuse_writing(monkeypatch, path)

@@ -35,7 +35,7 @@ def ledger_of(address: str, key: Ed25519PrivateKey | None = None) -> Ledger:
 
 @pytest.fixture
 def signed(address: str) -> str:
-    """The address of a ledger: an unsigned entry, Ada's key, a judgement by Ada, Bo's key, and a retraction by Bo."""
+    """The address of a ledger with an unsigned entry, Ada's key, a judgement by Ada, Bo's key, and a retraction by Bo."""
     ledger_of(address).judge("alpha:1", "beta:1", "same", **BY)
     ada, bo = ledger_of(address, ADA), ledger_of(address, BO)
     ada.admit_key(public(ADA), "the first key")
@@ -58,7 +58,7 @@ def test_entries_are_signed_and_contain_no_name(signed: str) -> None:
 
 
 def test_the_chain_of_unsigned_entries_is_what_it_was(ledger: Ledger) -> None:
-    """The first version of the format computed the expected chain."""
+    """The expected chain was computed by the first version of the format."""
     entry = ledger.judge("alpha:1", "beta:2", "same", **BY)
     assert entry.chain == "5a03a3cff90d7f7d26e1ad12734bfcd0f3ae3542445bd439c2dbf35840bc5d69"
 
@@ -153,7 +153,7 @@ def test_a_rewritten_entry_is_detected_although_the_chain_fits(signed: str) -> N
 
 
 def test_an_entry_rewritten_before_the_first_key_is_detected(signed: str) -> None:
-    """The entry of the first key names the head after which it was signed, and thereby all earlier entries."""
+    """The signature of the first key's entry covers the head before it, and so all earlier entries."""
     rewrite(signed, lambda entry: replaced(entry, why="for another reason") if entry.sequence == 1 else entry)
     assert any("entry 2 is not what the key" in problem for problem in ledger_of(signed).verify())
 

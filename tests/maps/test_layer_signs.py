@@ -1,4 +1,4 @@
-"""Marks on maps: the signs for layers are the same on the server's map and on the front end's, and unknown kinds have one too."""
+"""Signs on maps: the server's map and the front end's have the same sign for each layer, and for projects of unknown kind."""
 
 import re
 from pathlib import Path

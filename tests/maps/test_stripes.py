@@ -1,4 +1,4 @@
-"""Stripes over countries: they cover the whole country, whatever shade is below, and each stripe goes on in the next tile."""
+"""Stripes over countries: they cover the whole country, whatever shade is below, and each stripe continues in the next tile."""
 
 import re
 

@@ -60,7 +60,10 @@ def entries(keys: Any, *names: str) -> Iterator[dict[str, Any]]:
 
 
 def has_failure_or_answer(keys: dict[str, Any]) -> bool:
-    """Return whether anything failed, or any resolver or server gave an answer that may differ from the control's."""
+    """Return whether anything failed, or any resolver or server answered (its answer may differ from the control's).
+
+    The summary of a Tor target counts too.
+    """
     targets = keys.get("targets")
     targets = list(targets.values()) if isinstance(targets, dict) else targets
     for layers in (keys, *entries({"targets": targets}, "targets")):
@@ -79,7 +82,7 @@ def has_failure_or_answer(keys: dict[str, Any]) -> bool:
 
 
 def succeeded_elsewhere(keys: dict[str, Any]) -> bool:
-    """Return whether anything succeeded for a control, or an encrypted resolver answered."""
+    """Return whether a control reached anything or its resolver gave any result, or an encrypted resolver answered."""
     control = keys.get("control")
     if isinstance(control, dict) and keys.get("control_failure") is None:
         page, names = control.get("http_request"), control.get("dns")

@@ -1,4 +1,4 @@
-"""A local Spark gives the findings of one process, in the same order; its failures and wrong use are errors of one line."""
+"""A local Spark gives the findings of one process, in the same order. Its failures and wrong use are one-line errors."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""Grammars of questions: which codes groups of countries and debated members may have."""
+"""Grammars of questions: the codes that groups of countries and debated members may have, and words that an atlas adds."""
 
 import pytest
 

@@ -26,7 +26,7 @@ def container_steps() -> list[str]:
 
 
 def page_steps() -> list[str]:
-    """Return the steps of the documentation."""
+    """Return the commands in docs/verification.md, one for each step."""
     match = IN_PAGE.search((ROOT / "docs" / "verification.md").read_text(encoding="utf-8"))
     assert match is not None
     return match[1].splitlines()

@@ -32,7 +32,7 @@ HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
 
 def texts(name: str) -> Iterator[str]:
-    """Yield a lockfile and the lockfiles that it includes."""
+    """Yield the text of a lockfile and of each lockfile that it includes."""
     yield (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
     for part in FILES[name][1]:
         yield from texts(part)

@@ -64,7 +64,7 @@ def test_the_limit_of_linked_records_counts_records_with_the_property(monkeypatc
 
 
 def test_projects_by_id_are_read_in_the_order_of_the_table(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The caller looks them up by id, so sorting them would be wasted."""
+    """The caller looks them up by id, so sorting them would be wasted effort."""
     statements: list[str] = []
     run = Reader._run
 

@@ -21,7 +21,7 @@ PUBLISHERS = {"alpha": "Institute (Data portal)", "beta": "Other House", "gamma"
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """One organisation and one project, each in four sources."""
+    """An atlas with one organisation and one project, each in four sources."""
     atlas = Atlas(tmp_path_factory.mktemp("independence"))
     for source, publisher in PUBLISHERS.items():
         atlas.source(source, publisher=publisher.replace("The ", ""), address=f"https://data.{source}.example/x")
@@ -93,7 +93,7 @@ def test_exports_have_the_number_of_independent_sources(atlas: Atlas) -> None:
 
 @pytest.fixture(scope="module")
 def cited(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """One of our own registers, whose address is a folder, and the documents that it cites."""
+    """An atlas with one of our own registers, whose address is a folder, and the documents that it cites."""
     atlas = Atlas(tmp_path_factory.mktemp("cited"))
     atlas.source("register", publisher="Overt", address="src/overt/content/register", own=True)
     rows = make_statements("document", "paper", title="A paper") + make_statements("document", "letter", title="A letter")
@@ -145,7 +145,7 @@ def test_an_own_register_does_not_count_besides_what_it_cites(cited: Atlas) -> N
 
 @pytest.fixture(scope="module")
 def treaty(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An agency's report, a site that cites it, an essay that cites the site and a law, and a daily that credits the agency."""
+    """An atlas with an agency's report, a site that cites it, an essay that cites the site and a law, and a daily's reprint."""
     atlas = Atlas(tmp_path_factory.mktemp("treaty"))
     atlas.source("register", publisher="Overt", address="src/overt/content/register", own=True)
     rows = make_statements("document", "agency", title="A report", url="https://agency.example/1", publisher="Agency")

@@ -1,4 +1,4 @@
-"""The archive, not their dates, determines the order of releases and of sources. The release made last is always the newest."""
+"""The order of releases and of sources is that of the archive, not of their dates. The release made last is the newest."""
 
 from pathlib import Path
 

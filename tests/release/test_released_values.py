@@ -28,7 +28,7 @@ def shown_values(atlas: Atlas, release: str, name: str, *, of: str = P) -> list[
 def two_sources(
     atlas: Atlas, alpha: list[Statement], beta: list[Statement], gamma: list[Statement] | None = None, dates: str = "123"
 ) -> str:
-    """Build a release with two or three sources of one project. `dates`: for each source, its day of January 2026."""
+    """Build a release of a project from two or three sources; return its id. `dates`: each source's day of January 2026."""
     for slug, rows, day in zip(("alpha", "beta", "gamma"), (alpha, beta, gamma), dates, strict=True):
         if rows is not None:
             atlas.fetch(slug, rows, f"2026-01-0{day}")

@@ -37,7 +37,7 @@ def test_a_copy_contains_no_private_source(copies: Copies) -> None:
 
 
 class Unprepared(NamedTuple):
-    """An atlas that publishes what another one has prepared, because preparing takes long."""
+    """An atlas that publishes what another one has prepared, because preparing takes a long time."""
 
     workspace: Workspace
     prepared: list[PreparedRelease]

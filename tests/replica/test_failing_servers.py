@@ -52,7 +52,7 @@ def test_readers_notice_nothing(
                 readers.until(lambda: readers.seen.requests > 50)
                 killed.kill()
                 readers.until(lambda: readers.seen.requests > 100)
-                # The newer release reaches no server: one gets only its metadata, another forged files.
+                # The newer release reaches no server completely: one gets only its metadata, and another gets forged files.
                 transfer(copies.second, late.copy, files=False)
                 transfer(copies.second, forged.copy, metadata=False)
                 forge_index(forged.copy, copies.second)

@@ -59,7 +59,7 @@ def _little_memory() -> Iterator[None]:
 
 
 def put(path: Path, kind: str) -> None:
-    """Replace a file by something that never ends, never begins, leads elsewhere, is a folder, or has other bytes."""
+    """Replace a file with something that never ends, never begins, leads elsewhere, is a folder, or has other bytes."""
     size = path.stat().st_size
     path.unlink()
     if kind == "pipe":
@@ -161,7 +161,7 @@ def test_a_file_that_is_replaced_between_check_and_copy_is_refused(
 def test_no_unsigned_byte_gets_to_the_engines(
     server: TestServer, copies: Copies, monkeypatch: pytest.MonkeyPatch, database: str
 ) -> None:
-    """An index with code of its own is refused before anything opens it."""
+    """An index that is corrupt or contains code of its own is refused before anything opens it."""
     transfer(copies.second, server.copy)
     path = server.copy / "files" / stored_name(copies.second, "indexes/{release}/")
     data = path.read_bytes()
@@ -207,7 +207,7 @@ def test_a_full_disk_keeps_the_last_good_release(server: TestServer, copies: Cop
 def test_each_failure_to_open_a_copy_doubles_the_wait(
     server: TestServer, copies: Copies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each attempt writes and hashes all files."""
+    """Each attempt writes and hashes all files, so attempts must become rarer."""
     transfer(copies.second, server.copy)
     now, attempts = 0.0, list[float]()
 

@@ -27,7 +27,7 @@ def claims_of(record: str, country: str, kind: str, names: str) -> list[Matching
 
 
 def bodies(country: str, *entries: tuple[str, str]) -> list[Body]:
-    """Return a body for each pair of a kind and names (as for `claims_of`), each from a list of its own."""
+    """Return a body for each pair of a kind and names (as for `claims_of`), each from its own source."""
     claims = [claim for number, (kind, names) in enumerate(entries) for claim in claims_of(f"s{number}:1", country, kind, names)]
     return list(read_bodies(claims, {f"s{number}:1": f"s{number}:1" for number in range(len(entries))}, KEYS).values())
 
@@ -236,7 +236,7 @@ def test_a_chinese_name_without_its_seat_needs_a_brand_besides() -> None:
     full = ("company", "北京旷视科技有限公司; Megvii Technology")
     assert joined("CN", full, ("company", "旷视科技; Megvii (Face++)"))
     assert not joined("CN", full, ("company", "旷视科技"))
-    assert not joined("CN", full, ("company", "旷视科技有限公司; Megvii"))  # with a form, another company
+    assert not joined("CN", full, ("company", "旷视科技有限公司; Megvii"))  # a name with a legal form may be another company's
     [plain, other] = bodies("CN", ("company", "北京信息技术有限公司; Quill"), ("company", "信息技术; Quill"))
     assert not is_without_seat(plain, other)  # no brand
 

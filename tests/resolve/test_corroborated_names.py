@@ -83,7 +83,7 @@ Values = dict[str, str | list[str]]
             {"name": "Fernhill Tech Ltd", "alias": "Bramble", "country": "IL"},
             False,
         ),
-        # Legal forms and letters of Turkish.
+        # Turkish legal forms and letters.
         (
             {"name": "KIRLANGIÇ GÜVENLİK SİSTEMLERİ SANAYİ VE TİCARET LİMİTED ŞİRKETİ", "country": "TR"},
             {"name": "Kirlangic Guvenlik Sistemleri San. ve Tic. Ltd. Sti.", "country": "TR"},

@@ -1,4 +1,4 @@
-"""State bodies: many states have one of the same name, so one without a country is in that of its projects or site."""
+"""State bodies of many countries share their names, so one without a country gets the country of its projects or site."""
 
 from pathlib import Path
 

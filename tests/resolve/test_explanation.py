@@ -109,7 +109,7 @@ def test_an_organisation_without_a_name_is_not_scored(world: World, resolution: 
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Companies of two sources and an editor, a relation and a retracted name; projects; two judgements and a refused join."""
+    """An atlas with companies of two sources and an editor, a relation, a retracted name, projects and a refused join."""
     atlas = Atlas(tmp_path_factory.mktemp("explain"))
     names = {"meier": "Meier Optics", "quartz": "Quartz Signal GmbH", "holding": "Quartz Signal Holding"}
     rows = [row for key, name in names.items() for row in make_statements("organization", key, name=name, country="DE")]

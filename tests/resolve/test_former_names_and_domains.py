@@ -69,7 +69,7 @@ def test_a_domain_is_what_its_owner_registered(page: str, domain: str) -> None:
         ("quill.com", "quill.com", "same"),
         ("quill.com", "jp.quill.com", "domain"),
         ("quill.com", "quill.jp", "label"),
-        ("fernpost.com", "fernpost.jp", None),  # no name of either
+        ("fernpost.com", "fernpost.jp", None),  # not a name of either
     ],
 )
 def test_pages_agree_in_degrees(left: str, right: str, level: str | None) -> None:

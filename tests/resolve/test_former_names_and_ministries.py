@@ -1,4 +1,4 @@
-"""Former names in lists, notes of two parts, names with a ministry's before them, and words in Cyrillic that sound English."""
+"""Former names in lists, notes with two parts, names after the name of a ministry, and Cyrillic words that sound English."""
 
 import pytest
 

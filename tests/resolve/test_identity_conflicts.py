@@ -1,4 +1,4 @@
-"""Numbers of registers and Chinese names that keep two organisations apart."""
+"""Register numbers and Chinese names that keep two organisations apart."""
 
 from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.identity_conflicts import IdentityConflicts

@@ -175,7 +175,7 @@ def test_judgements_that_could_never_have_an_effect_are_refused(atlas: Atlas, wo
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """The shipped register of organisations, and a source that names some of them."""
+    """An atlas with the shipped register of organisations, and a source that names some of them."""
     atlas = Atlas(tmp_path_factory.mktemp("register"))
     atlas.ok("fetch", "organizations")
     named = {

@@ -1,4 +1,4 @@
-"""Models with unknown or missing keys are refused in one line, with file and key."""
+"""Models with unknown or missing keys are refused in one line that names the file and the key."""
 
 from collections.abc import Callable
 from typing import Any

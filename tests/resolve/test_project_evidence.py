@@ -199,7 +199,7 @@ def test_titles_name_two_customers_in_two_alphabets() -> None:
 
 
 def test_one_maker_builds_two_operators_networks_in_one_city_and_month() -> None:
-    """The same claims without customers make one project, so it is these that keep the networks apart."""
+    """The same claims without customers make one project, so the customers are what keeps the networks apart."""
 
     def ericsson_network(key: str, name: str, *customers: str) -> list[Claim]:
         claims = record(key, "project", kind="mobile-network", country="BR", name=name, agreed="2022-06")

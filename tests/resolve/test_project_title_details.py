@@ -1,4 +1,4 @@
-"""What titles count, phases of descriptions, ends before an agreement, cables with a number, and brands of two letters."""
+"""Details that show one project or two: counts in titles, phases, early ends, numbers of cables, and brands of two letters."""
 
 import pytest
 

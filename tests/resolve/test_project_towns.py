@@ -134,7 +134,7 @@ def test_names_of_a_town_in_two_official_languages_are_no_contradiction() -> Non
 
 
 def test_official_names_of_towns_are_those_of_cldr() -> None:
-    # In a process of its own, because other tests read Babel's locales with other aliases.
+    # This runs in a separate process, because other tests read Babel's locales with other aliases.
     text = subprocess.run(
         [sys.executable, "-m", "tools.town_names", "--print"], capture_output=True, encoding="utf-8", check=True
     )

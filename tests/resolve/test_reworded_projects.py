@@ -1,4 +1,4 @@
-"""Evidence of one project that sources give in other words, scripts or degrees."""
+"""Evidence for one project that two sources give in different words, scripts or degrees."""
 
 import pytest
 

@@ -31,7 +31,7 @@ def are_alike(country: str, role: str, left: str, right: str) -> bool:
         ("VN", "vntp", "Bộ Viễn thông", False),  # one word
         ("VN", "vnpe", "Tập đoàn Bưu chính Viễn thông Việt Nam", False),
         ("PE", "nitx", "Agencia Nacional de Tecnología de la Información", False),
-        ("PE", "nita", "National Agency of Technology Information", False),  # in English, words stand in the order of the letters
+        ("PE", "nita", "National Agency of Technology Information", False),  # the words of an English name are not reordered
         ("PE", "qnit", "Agencia Nacional de Tecnología Quill", False),  # an unknown word
         ("PE", "nit", "Agencia Nacional de Tecnología de la Información", False),
     ],

@@ -78,7 +78,7 @@ def leaks(text: str, atlas: SmallAtlas) -> list[str]:
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_invalid_filters_are_refused(client: Client, atlas: SmallAtlas, case: str) -> None:
-    for path in FILTERED:  # where there is no `shade`, it is an unknown field
+    for path in FILTERED:  # addresses without `shade` refuse it as unknown
         answer = client.get(f"{path}?{REFUSED[case]}")
         assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json"), (
             path,

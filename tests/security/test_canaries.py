@@ -74,7 +74,10 @@ def forms(data: bytes, folder: Path) -> Iterator[bytes]:
 
 
 def addresses(settings: ServeSettings, client: Client) -> list[str]:
-    """Return every address in an edition, those of the APIs that need no value, all pages of lists, tiles, and searches."""
+    """Return every address in an edition, and addresses of the APIs, map features, tiles and searches.
+
+    Of the APIs, these are all addresses that need no value and all pages of three lists; of the tiles, zoom levels 0 to 2.
+    """
     sites = make_sites(settings, prepare(settings))
     listed = {
         f"{sites[part.code].language.base if part.way == 'page' else ''}{part.address}".partition(" ")[0]
@@ -132,7 +135,7 @@ SAMPLE = (
 
 @pytest.mark.parametrize("path", SAMPLE)
 def test_a_public_address_has_no_private_value(client: Client, public_client: Client, path: str) -> None:
-    """A sample for every run; the last test tries all addresses."""
+    """This sample is tested in every run. The last test requests all addresses."""
     everything = client.get(path)
     assert everything.status_code == 200 and any(mark in everything.content for mark in MARKS), "or this would prove nothing"
     for headers in ({}, HEADERS):
@@ -143,7 +146,7 @@ def test_a_public_address_has_no_private_value(client: Client, public_client: Cl
 
 @pytest.mark.slow
 def test_public_addresses_have_no_secret_behind_a_proxy(atlas: SmallAtlas, public_client: Client) -> None:
-    """Some addresses of each kind, with all headers at once."""
+    """Request some addresses of each kind, with all forwarding headers at once."""
     for path in (*START_PAGES, "/projects.csv", "/projects.geojson", "/api/v1/records?limit=500", "/api/v1/claims?limit=500",
                  "/api/v1/answers", "/map.svg", "/tiles/0/0/0.mvt", "/releases.atom", "/api/openapi.json"):  # fmt: skip
         answers = [public_client.get(path, headers=headers).content for headers in ({}, HEADERS)]

@@ -43,7 +43,10 @@ def traced(pid: int, log: Path) -> Iterator[None]:
 
 
 def traces(log: str, port: int) -> list[str]:
-    """Return the calls that write to a file, or send to anyone who is not a reader of `port`."""
+    """Return the successful calls that write to a file, or send to anyone who is not a reader of `port`.
+
+    Lines of an unknown form are returned, too.
+    """
     reader = re.compile(rf"^TCP(v6)?:\[127\.0\.0\.1:{port}->127\.0\.0\.1:\d+\]$")
     suspicious = []
     for line in log.splitlines():

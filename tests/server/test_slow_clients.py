@@ -1,4 +1,4 @@
-"""Clients that send a byte now and then, or don't read the response, delay nobody else and lose nothing."""
+"""Clients that stop in the middle of a request, or don't read the response, delay nobody else and can go on later."""
 
 import json
 import socket
@@ -28,13 +28,14 @@ def served(atlas: SmallAtlas) -> Iterator[tuple[str, int]]:
 class Slow:
     """A slow client.
 
-    `head`: its request never ends; `form`: its form never ends; `body`, `list`: it doesn't read the response.
+    `head`: it stops in the middle of the headers; `form`: in the middle of a form; `body`, `list`: it doesn't read the
+    response.
     """
 
     def __init__(self, kind: str, at: tuple[str, int], stack: ExitStack) -> None:
         self.kind = kind
         self._socket = stack.enter_context(socket.socket())
-        # Small buffers on both sides, so that the server must keep the unread part.
+        # The buffer and the segments are small, so that the server must keep the unread part.
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 1000)
         self._socket.settimeout(120)

@@ -44,6 +44,6 @@ def test_an_item_that_repeats_the_sentence_makes_no_table(site: Site, reader: Re
     assert table and (table.first, table.second) == ("Service and country", "What sources report")
 
 
-def test_notes_without_a_table_stay(site: Site) -> None:
-    notes = [{"text": "Huawei denied (2019): It sold nothing.", "address": None}]
-    assert notes_beside(site, {"notes": notes}, None) == notes
+def test_notes_without_a_table_stay() -> None:
+    notes = [{"text": "Huawei denied (2019): It sold nothing.", "address": None, "record": "ovt-a", "is_denial": True}]
+    assert notes_beside({"notes": notes}, None) == notes

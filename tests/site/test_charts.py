@@ -81,7 +81,7 @@ def test_a_chart_as_a_picture_and_in_the_page_of_somebody_else(
 
     monkeypatch.setattr(picture_process(), "rasterize", busy)
     monkeypatch.setattr(chart_files, "has_chinese_font", lambda: True)
-    other = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))  # has answered no reader before
+    other = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))  # a new server, whose caches are empty
     assert other.get("/zh/country/KE/charts/projects.png").status_code == 503
 
 

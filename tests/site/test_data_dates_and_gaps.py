@@ -16,7 +16,7 @@ WHY = "Suppliers stand in titles alone."
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Two projects, a row with an unknown country, and a figure that somebody else reported, from a file on disk."""
+    """An atlas with two projects, a row with an unknown country, and a figure reported by others, from a file on disk."""
     atlas = Atlas(tmp_path_factory.mktemp("gaps"))
     files = {
         "statements": {

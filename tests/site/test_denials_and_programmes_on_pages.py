@@ -16,7 +16,7 @@ VENDOR, POLICE = own_id("alpha:vendor"), own_id("alpha:police")
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """A deployment that its vendor denies, two programmes of one state, and a law with an unnumbered article."""
+    """An atlas with a deployment that its vendor denies, two programmes of one state, and a law with an unnumbered article."""
     atlas = Atlas(tmp_path_factory.mktemp("statements"))
     rows = [
         *make_statements("organization", "vendor", name="Quillwater Optics"),

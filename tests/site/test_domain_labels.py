@@ -32,7 +32,7 @@ def served(atlas: Atlas) -> Client:
 
 
 def text(served: Client, address: str) -> str:
-    """Return the text of a page."""
+    """Return the text of a page's main part, without markup."""
     page = served.get(address)
     assert page.status_code == 200
     words = re.sub(r"<[^>]*>", " ", page.text.partition("<main")[2])

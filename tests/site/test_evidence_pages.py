@@ -35,7 +35,7 @@ class Pages(NamedTuple):
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
-    """The samples of three of our registers, and invented restrictions of Telegram.
+    """An atlas with the samples of three of our registers, and invented restrictions of Telegram.
 
     These are blocks in five countries, a withdrawal, and a block of calls.
     """

@@ -52,7 +52,7 @@ CHART = {
 
 @pytest.fixture
 def systems(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> DocumentedSystems:
-    """Four systems: one with suppliers of two countries, one whose second supplier's seat is unknown, and one without a seat."""
+    """Four systems with suppliers in China and France, in China and an unknown country, in an unknown country, and in China."""
     finding = Finding(**dict.fromkeys(Finding._fields) | {"name": queries.FINDING, "chart": CHART})  # type: ignore[arg-type]
     ids = [row.id for row in projects.page(reader, ProjectFilter(), sort="name", size=4)]
     seats = [(0, "CN"), (0, "FR"), (1, "CN"), (1, None), (2, None), (3, "CN")]
@@ -185,7 +185,7 @@ def test_the_map_names_programmes_that_it_does_not_count(
 ) -> None:
     if not site.shapes:
         pytest.skip("the front end has not been built (make setup)")
-    monkeypatch.setitem(site.__dict__, "systems", systems)  # kept there once it has been read
+    monkeypatch.setitem(site.__dict__, "systems", systems)  # a cached property stores its value here
     finding = findings.find(reader, queries.FINDING)
     assert finding
     chart = finding_text(site, _map_finding(finding)).chart

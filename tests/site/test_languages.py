@@ -83,7 +83,7 @@ def chinese(client: Client, crawled_countries: frozenset[str] | None) -> Crawled
 def test_every_page_is_there_in_chinese(chinese: Crawled, crawled: Crawled) -> None:
     pages, statuses = chinese
     broken = {path: status for path, status in statuses.items() if status not in (200, 308)}
-    # Without a font for Chinese, pictures lead to the English ones.
+    # If no Chinese font is installed, the addresses of pictures redirect to the English pictures.
     assert {path: status for path, status in broken.items() if status != 307 or not path.endswith(".png")} == {}
     assert broken_anchors(pages) == []
     assert {path.removeprefix("/zh").partition("?")[0] for path in pages} == {path.partition("?")[0] for path in crawled[0]}

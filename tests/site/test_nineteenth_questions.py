@@ -7,7 +7,7 @@ from tests.site.conftest import Ask
 
 
 def _denials_by(reader: Reader, name: str) -> int:
-    """Return the number of projects about which an organisation with a label made a denial."""
+    """Return the number of projects about which an organisation whose label begins with `name` made a denial."""
     [row] = reader.select(
         "SELECT count(DISTINCT a.value) AS projects FROM facts AS k "
         "JOIN facts AS b ON b.id = k.id AND b.property = 'by' AND b.shown "
@@ -50,7 +50,7 @@ def test_denied_projects_of_an_organisation_are_not_only_its_own_statements(answ
 
 def test_a_search_in_texts_is_no_list(answer: Ask) -> None:
     sentence = answer("which surveillance projects caused protests")["sentence"]
-    assert sentence.startswith("The question wasn’t understood as a whole,") and "mentions" in sentence
+    assert "The question wasn’t understood as a whole," in sentence and "mentions" in sentence
 
 
 def test_all_kinds_of_agreement_that_or_joins_count(answer: Ask) -> None:

@@ -9,7 +9,7 @@ from overt.site.search.money.financier_seats import first_countries
 from tests.site.conftest import Ask
 
 BANNING = {"AU", "BE", "CA", "GB", "NO", "NZ", "TW", "US"}
-"""The countries with a ban of TikTok on official devices."""
+"""The countries that ban TikTok on official devices."""
 RESTRICTING = [
     *("state-owned", "state run", "government-linked", "military", "official", "secret", "new", "public", "private", "national"),
     *("illegal", "strategic", "military grade", "leaked", "local", "foreign", "first ever", "main"),

@@ -18,7 +18,7 @@ FIRST, SECOND = own_id("alpha:1"), own_id("alpha:2")
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """A loan and a grant for one phase, which are one project; a second phase; and a linked project in another country."""
+    """An atlas with a loan and a grant for one phase, which are one project; a second phase; and a linked project elsewhere."""
     atlas = Atlas(tmp_path_factory.mktemp("programmes"))
     values = {"kind": "smart-city", "country": "SR", "part-of": "alpha:programme"}
     atlas.fetch(

@@ -141,9 +141,9 @@ def test_projects_are_named_by_the_beginning_of_their_name(ask: Any) -> None:
 
 def test_readings_and_words_left_out_are_shown(client: Client, atlas: SmallAtlas) -> None:
     page = client.get("/search?q=hauwei+police+cameras+kenya").text
-    assert "“hauwei” was read as Huawei." in page and "The answer leaves out “police”" in page
+    assert "“hauwei” was read as Huawei." in page and "This leaves out “police”" in page
     printed = overt("ask", "hauwei", "police", "cameras", "kenya", "--workspace", atlas.workspace.root).out
-    assert "read “hauwei” as Huawei" in printed and "left out of the answer: “police”" in printed
+    assert "read “hauwei” as Huawei" in printed and "This leaves out “police”" in printed
 
 
 def test_suggestions_are_near_or_none(client: Client) -> None:

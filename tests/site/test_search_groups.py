@@ -1,4 +1,4 @@
-"""Matches of a search in groups."""
+"""Matches of a search are grouped, with counts, and the group with the best match comes first."""
 
 import re
 

@@ -33,7 +33,7 @@ _NOT_SHARED = {
     "measurements that are not there",
     "what is blocked in a country, nothing measured",
 }
-"""A frame, and pages with an error."""
+"""Kinds of pages that are not shared: a frame, and pages with an error."""
 SHARED = {name: path for name, path in PAGES.items() if name not in _NOT_SHARED}
 
 

@@ -45,7 +45,7 @@ EXAMPLES = {
         "loans over $100 million to africa since 2015",
     ],
     "money": ["chinese loans to africa since 2015", "who financed huawei projects in africa"],
-    "owners": ["who owned huawei in 2015", "who owns huawei projects in kenya"],
+    "owners": ["who owned huawei in 2015", "who owned hmn technologies in 2010", "who owns huawei projects in kenya"],
     "absent": ["huawei and world bank projects in kenya", "chinese world bank projects in kenya"],
     "listed": [f"which sanctioned {seat} companies supply surveillance in asia" for seat in ("chinese", "russian")],
     "lists": ["which lists name huawei or zte"],

@@ -1,4 +1,4 @@
-"""Classes of errors that a hunt for wrong answers found, beside the sets of unseen questions."""
+"""Classes of errors that a hunt for wrong answers found, in addition to those that the sets of unseen questions showed."""
 
 from typing import Any
 

@@ -108,7 +108,10 @@ def test_platforms_in_the_national_series(daily: Outcome) -> None:
 @pytest.mark.data
 @pytest.mark.slow
 def test_an_end_is_a_day_only_next_to_a_measured_day(daily: Outcome) -> None:
-    """The start or end of an episode is a single day if and only if the day before or after the episode was measured."""
+    """The start of an episode is a single day if and only if the day before the episode was measured.
+
+    Its end is a single day if and only if the day after the episode was measured.
+    """
     measured = "EXISTS (FROM lists AS l WHERE l.series = o.series AND l.day = o.{} {} 1)"
     for end, beside in (("start", measured.format("first_listed", "-")), ("end", measured.format("last_listed", "+"))):
         assert ask(daily, f"SELECT count(*) FROM observations AS o WHERE (o.\"{end}\" NOT LIKE '%/%') <> {beside}") == [(0,)]

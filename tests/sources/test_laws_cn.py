@@ -1,4 +1,4 @@
-"""Chinese laws: versions, twins, dates, kinds, and the topics of articles."""
+"""Chinese laws: versions, duplicates, dates, kinds, and the topics of articles."""
 
 from collections.abc import Mapping
 from pathlib import Path

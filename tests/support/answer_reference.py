@@ -77,7 +77,10 @@ class ReferenceAnswers:
         }
 
     def _parts(self) -> Iterator[tuple[str, str, str, str, int | None, list[str]]]:
-        """Yield the type, record, organisation, role, year and countries of every known organisation's part, except in laws."""
+        """Yield the type, record, organisation, role, year and countries of each part that a known organisation plays.
+
+        Parties to laws are left out.
+        """
         for row in self._tables["roles"]:
             yield from self._project_part(row["project"], row["organization"], row["role"])
         for row in self._tables["commitments"]:

@@ -95,7 +95,7 @@ def sorted_ids(connection: sqlite3.Connection, project_filter: ProjectFilter, so
 
 
 def _regions(project_filter: ProjectFilter) -> str:
-    """Return the table of projects by region, with the members on the release's day or on the date of `as_of`."""
+    """Return SQL for the table of projects by region, with the members on the release's day or on the date of `as_of`."""
     if not project_filter.as_of:
         return "project_region"
     first, last = date_limits(project_filter.as_of)

@@ -22,7 +22,7 @@ def _program(name: str) -> str | None:
 
 @contextmanager
 def postgresql_server() -> Iterator[str]:
-    """Run a server and yield the address of its database, without the ledger's parameters.
+    """Run a server and yield the address of its database, in the form that SQLAlchemy and overt.toml use.
 
     Skips the test if PostgreSQL is not installed.
     """

@@ -34,7 +34,7 @@ class ReplicaServer:
     """`overt serve --replica` as a process that can be killed and started again on the same port."""
 
     def __init__(self, folder: Path, root: Path) -> None:
-        """`folder`: for everything of this server; its subfolder `copy` must be filled before the start."""
+        """`folder`: for all files of this server; its subfolder `copy` must be filled first. `root`: the root of trust."""
         self.folder, self.copy, self.port = folder, folder / "copy", free_port()
         self.errors = folder / "stderr.txt"
         (folder / "machine").mkdir(parents=True)
@@ -64,7 +64,7 @@ class ReplicaServer:
         return str(self._ready().get("release", ""))
 
     def messages(self) -> str:
-        """Return what the server has printed."""
+        """Return what the server has printed on standard error since its first start."""
         return self.errors.read_text(encoding="utf-8")
 
     def stop(self) -> int:

@@ -39,7 +39,7 @@ def _compile_templates_once() -> Iterator[None]:
         language = templates.globals.get("language")
         if filename is None or language is None:  # the template is not from a file, or not from the site
             return compile_template(templates, source, name, filename, *more)
-        key = (source, filename, language.translations)  # Jinja applies filters to constants when it compiles them
+        key = (source, filename, language.translations)  # Jinja applies filters, and so translations, when it compiles
         if key not in compiled:
             compiled[key] = compile_template(templates, source, name, filename, *more)
         return compiled[key]

@@ -1,4 +1,4 @@
-"""Pictures of docs/ are small: frequent colours stay exact, and the rest become similar ones."""
+"""Pictures in docs/ are small: frequent colours stay exact, and the rest become similar ones."""
 
 import struct
 import zlib

@@ -1,4 +1,4 @@
-"""The list of documents that registers have without a title."""
+"""The list of documents that have no title in the registers."""
 
 from pathlib import Path
 from types import SimpleNamespace

@@ -1,8 +1,9 @@
 """Run validators of other projects.
 
 Python packages are installed in `.venv-validators`, so that their dependencies don't mix with ours. A check is a script in
-`checks/` that prints its findings as a JSON document. It runs in a separate process without access to other hosts; files that it
-would request come from `schemas/`, which has their origin and licence, or from a package. GDAL and QGIS are the machine's own.
+`checks/` that prints its findings as a JSON document. It runs in a separate process without access to other hosts; files that
+it would request come from `schemas/`, where their origin and licence are recorded, or from a package. GDAL and QGIS are the
+machine's own.
 """
 
 import json
@@ -22,7 +23,7 @@ SCHEMAS = HERE / "schemas"
 OGRINFO = os.environ.get("OGRINFO") or shutil.which("ogrinfo")
 """The path of GDAL's program `ogrinfo`, or None."""
 QGIS = os.environ.get("QGIS_PROCESS") or shutil.which("qgis_process")
-"""The path of QGIS's program without a window, or None."""
+"""The path of QGIS's command-line program, or None."""
 TIMEOUT = 600
 """Maximum time in seconds for one validator."""
 
@@ -69,7 +70,7 @@ def read_with_qgis(source: str, folder: Path) -> list[dict[str, Any]]:
     if not QGIS:
         pytest.skip("no QGIS here (Debian: apt-get install --no-install-recommends qgis)")
     output = folder / "read.geojson"
-    home = folder / "home"  # ignores the user's settings
+    home = folder / "home"  # an empty home, so that the user's settings don't count
     home.mkdir(mode=0o700, exist_ok=True)
     settings = {"HOME": str(home), "XDG_RUNTIME_DIR": str(home), "QT_QPA_PLATFORM": "offscreen"}
     command = [QGIS, "run", "--json", "native:savefeatures", "--", f"INPUT={source}", f"OUTPUT={output}"]

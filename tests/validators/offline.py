@@ -69,7 +69,7 @@ def _refuse_remote(host: object) -> None:
 
 
 def cut_off() -> None:
-    """Restrict this process's sockets to this machine, and respond to requests from local copies."""
+    """Restrict this process's sockets to this machine, and answer requests for documents with their local copies."""
     connect, look_up = socket.socket.connect, socket.getaddrinfo
 
     def connect_locally(self, address):

@@ -1,4 +1,4 @@
-"""Cables on the interactive map: the colour of their supplier, and the panel with what is known about one."""
+"""Cables on the interactive map: the colour of their supplier, and the panel with what is known about a cable."""
 
 import re
 from collections.abc import Iterator

@@ -31,7 +31,10 @@ def address() -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The page with its map drawn. A console warning or error, or a request to another host, fails the test."""
+    """The page with its map drawn.
+
+    A console warning or error, or a request to another host, fails the test, except for a failing server that a test simulates.
+    """
     context = browser.new_context(viewport={"width": 1000, "height": 800}, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
     opened = context.new_page()
@@ -257,7 +260,7 @@ def test_the_world_has_equal_areas_like_the_maps_of_the_server(page: Page, addre
     page.goto(f"{address}?at=0.50/0/0")
     _drawn(page)
     x, y = project(-177, -17)
-    pixels = 2 * LIMIT_X * 512 * 2**0.5 / (2 * math.pi) / WIDTH  # of one drawing unit
+    pixels = 2 * LIMIT_X * 512 * 2**0.5 / (2 * math.pi) / WIDTH  # screen pixels per drawing unit
     _click(page, right=round((x - WIDTH / 2) * pixels), up=round((HEIGHT / 2 - y) * pixels))
     expect(page.locator(".map-panel")).to_contain_text("Hill data centre")
 

@@ -66,6 +66,8 @@ class ReplyNote(BaseModel):
 
     text: str
     address: str | None = Field(description="Path of a page about it.")
+    record: str | None = Field(description="Id of the record, if it names only one.")
+    is_denial: bool = Field(description="Whether it has what an organisation denied about that record.")
 
 
 class ReplyItem(BaseModel):
@@ -96,6 +98,10 @@ class AskReply(BaseModel):
     years: list[int | None] | None = Field(description="First and last year; null where open.")
     readings: list[Reading] = Field(description="Words that were taken for other names.")
     unweighed: list[str] = Field(description="Words, such as `police`, that the answer leaves out.")
+    limits_left_out: list[str] = Field(
+        description="Those of `unweighed` for a place, region, kind, party or year, or that weren't understood. The sentence "
+        "begins with them, because without them the answer covers more than the question asks for."
+    )
     unknown: list[UnknownWord]
     known: str = Field(
         description="The question without the words that were not understood, if it has an answer; empty otherwise."

@@ -116,8 +116,8 @@ class Archive:
         """Add stored objects to the index as one snapshot. Return it, and whether it is new.
 
         Adding the same files for the same day again changes nothing, because they are the same snapshot. A snapshot is in the
-        index entirely or not at all. Raises ArchiveError for an object that is not stored, a day in the future, and a snapshot id
-        that other files have, and as `check_fields` and `writing` do.
+        index entirely or not at all. Raises ArchiveError for an object that is not stored, for a day in the future, if other
+        files of the source have the same snapshot id, and as `check_fields` and `writing` do.
         """
         sorted_files = sorted(files, key=lambda file: (file.role, file.name, file.sha256))
         keys = [(file.role, file.name, file.sha256) for file in sorted_files]
@@ -178,7 +178,7 @@ class Archive:
 
     @property
     def partial(self) -> Path:
-        """The folder of downloads that can be resumed. Its files are not part of the archive."""
+        """The folder of unfinished files, such as downloads that can be resumed. Its files are not part of the archive."""
         return self._store.partial
 
     def verify(self) -> Iterator[str]:

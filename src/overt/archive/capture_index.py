@@ -1,5 +1,5 @@
-"""`index.jsonl`: one line per capture, in the order of archiving, each chained to the previous line. Also the snapshots that
-captures form, and the checks of what enters the index.
+"""`index.jsonl`: one line per capture, in the order of archiving, each chained to the previous line. This module also groups
+captures into snapshots, and checks what enters the index.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from overt.model.record_ids import SOURCE_NAME
 
 @dataclass(frozen=True)
 class Capture:
-    """An archived file of a snapshot. Its fields are the keys of a line, in this order."""
+    """An archived file of a snapshot. Its fields are the keys of an index line, in this order."""
 
     sha256: str
     bytes: int
@@ -25,7 +25,8 @@ class Capture:
     role: str
     """Role of the file in its source, as defined in source.yml."""
     name: str
-    """Path of the file below the folder that it was copied from; for a download, the end of its address or a chosen name."""
+    """Path of the file below the folder that it was copied from; for a download, the last part of its address or a chosen name.
+    """
     address: str
     """The publisher's address, always without user name, password and query. It is `overt:edition/…` for files of other
     publishers that Overt ships, and empty for files copied from a folder.
@@ -47,7 +48,9 @@ class Snapshot:
     retrieved: str
     captures: tuple[Capture, ...]
     position: int
-    """Rank among all snapshots of the archive, from 0. It decides which record is the anchor of a cluster."""
+    """Rank among all snapshots of the archive, from 0. A cluster gets its published id from the record that appeared first by
+    this rank.
+    """
 
 
 class IndexLine(NamedTuple):
@@ -108,7 +111,7 @@ def read_index_lines(data: bytes) -> Iterator[IndexLine]:
 
 
 def group_snapshots(captures: Iterable[Capture]) -> list[Snapshot]:
-    """Group captures by snapshot, both in the order of archiving."""
+    """Group captures by snapshot. The snapshots, and the captures in each, are in the order of archiving."""
     groups: dict[tuple[str, str], list[Capture]] = {}
     for capture in captures:
         groups.setdefault((capture.source, capture.snapshot), []).append(capture)
@@ -119,7 +122,9 @@ def group_snapshots(captures: Iterable[Capture]) -> list[Snapshot]:
 
 
 def check_fields(source: str, retrieved: str, files: list[tuple[str, str, str]]) -> None:
-    """Raise ArchiveError for values that must not enter the index. `files` are (role, name, sha256)."""
+    """Raise ArchiveError for an invalid source name, day, role or file name, for no files, and for two files with the same role
+    and name. `files` are (role, name, sha256).
+    """
     if not SOURCE_NAME.fullmatch(source):
         raise ArchiveError(f"{source!r} is not a source's name (lower-case letters, digits, underscores)")
     if not is_day(retrieved):

@@ -44,7 +44,7 @@ def gunzip_limited(chunks: Iterable[bytes], limits: FetchLimits) -> Iterator[byt
                 )
             yield piece
             # Output may remain in the decoder after it has read all input. The next chunk or, at the latest, the checksum
-            # releases it.
+            # releases that output.
             rest = decoder.unused_data if decoder.eof else decoder.unconsumed_tail
     if not decoder.eof:
         raise ArchiveError("the compressed response is cut short; try again later")
@@ -55,8 +55,8 @@ def check_zip_bomb(path: Path, max_total: int = 2 * 1024**3, max_ratio: float = 
 
     `max_total`: unpacked bytes of all entries. `max_ratio`: unpacked bytes per packed byte, for the file and for each entry, if
     more than `MIN_BOMB_BYTES` are unpacked. `max_entries` also limits the size of the file's directory. Overlapping entries all
-    count. The declared sizes are reliable, because Python's zipfile never unpacks more than them. Raises ArchiveError for a bomb,
-    for a file that is not a zip file, and for one that can't be read.
+    count. The declared sizes are reliable, because Python's zipfile never unpacks more than they state. Raises ArchiveError for
+    a bomb, for a file that is not a zip file, and for one that can't be read.
     """
     try:
         with path.open("rb") as handle:
@@ -82,7 +82,7 @@ def check_zip_bomb(path: Path, max_total: int = 2 * 1024**3, max_ratio: float = 
 
 
 def _directory_bytes(handle: BinaryIO) -> int:
-    """Return the declared size of the zip's directory, all of which zipfile would read into memory."""
+    """Return the size in bytes that the zip file declares for its directory. zipfile would read that much into memory."""
     size = handle.seek(0, 2)
     start = max(0, size - 65_557)  # The end record has 22 bytes, plus a comment of at most 65,535.
     handle.seek(start)

@@ -8,4 +8,4 @@ class ArchiveError(OvertError):
 
 
 class LockError(ArchiveError):
-    """Raised if the workspace can't be locked, as when another process is writing to it."""
+    """Raised if the workspace can't be locked, for example because another process is writing to it."""

@@ -58,7 +58,7 @@ def resolve_host(host: str, port: int) -> list[str]:
 
 @dataclass(frozen=True)
 class NetworkPolicy:
-    """Rules for using the network."""
+    """Which hosts may be contacted, through which proxy, and with which User-Agent and certificates."""
 
     private: tuple[str, ...] = ()
     """Private addresses and networks from which fetching is also allowed. Link-local addresses are never allowed."""
@@ -71,7 +71,9 @@ class NetworkPolicy:
     """TLS settings with the trusted certificates; None for httpx's own."""
 
     def addresses(self, host: str, port: int) -> list[str]:
-        """Return those addresses of a host to which connections are allowed. Raises ArchiveError if there are none."""
+        """Return the addresses of a host to which connections are allowed. Raises ArchiveError if there are none, and as
+        `resolve` does.
+        """
         resolved = self.resolve(host, port)
         allowed = [address for address in resolved if is_public(address) or self._is_allowed(address)]
         if not allowed:
@@ -136,7 +138,7 @@ class _DeadlineStream(httpcore.NetworkStream):
         try:
             return self._stream.read(max_bytes, self._deadline.cap(timeout))
         except httpcore.ReadTimeout:
-            self._deadline.cap()  # Raises the deadline error if it has passed.
+            self._deadline.cap()  # Raises ArchiveError if the deadline has passed.
             raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -221,7 +223,7 @@ class GuardedTransport(httpx.BaseTransport):
     def __init__(self, policy: NetworkPolicy, deadline: Deadline) -> None:
         self._policy = policy
         context = policy.tls or httpx.create_ssl_context()
-        # The proxy's host comes from the settings.
+        # The proxy's own host comes from the settings, so the policy does not apply to it.
         self._backend = _DeadlineBackend((lambda host, port: [host]) if policy.proxy else policy.addresses, deadline)
         self._pool = (
             httpcore.SOCKSProxy(

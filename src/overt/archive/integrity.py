@@ -9,7 +9,7 @@ from overt.model.files.atomic_files import TEMPORARY_PREFIX, sha256_file
 
 
 def find_problems(root: Path, index: Path, store: ObjectStore) -> Iterator[str]:
-    """Yield a line for each problem of the archive under `root`."""
+    """Yield a line for each problem with the archive under `root`, as `Archive.verify` does."""
     captures: list[Capture] = []
     if index.is_file():
         for line in read_index_lines(index.read_bytes()):
@@ -39,8 +39,8 @@ def _object_problems(captures: list[Capture], store: ObjectStore) -> Iterator[st
 
 
 def _stray_files(root: Path, index: Path, indexed: set[str], store: ObjectStore) -> Iterator[str]:
-    # A run may be killed after it stored an object and before it added the line. That is not a problem, because the next run
-    # removes the object.
+    # A run may be killed after it has stored an object, but before it has added the object's line to the index. That is not a
+    # problem, because the next run removes the object.
     known = {store.locate(sha256) for sha256 in indexed | store.pending()} | {index}
     for path in sorted(root.rglob("*")):
         relative = path.relative_to(root)

@@ -1,4 +1,4 @@
-"""Files named by the SHA-256 of their bytes: `ab/cdef…`."""
+"""Files named after the SHA-256 of their bytes: `ab/cdef…`."""
 
 import hashlib
 import re
@@ -79,7 +79,9 @@ class ObjectStore:
             self._mark(sha256).unlink(missing_ok=True)
 
     def remove_leftovers(self, indexed: set[str]) -> None:
-        """Remove what killed runs left behind: unfinished files, objects that aren't `indexed`, and old downloads."""
+        """Remove what killed runs left behind: unfinished files, marked objects that aren't `indexed`, and downloads older than
+        a week.
+        """
         remove_leftovers(self.root)
         if not self.partial.is_dir():
             return
@@ -96,7 +98,7 @@ class ObjectStore:
                 path.unlink(missing_ok=True)
 
     def pending(self) -> set[str]:
-        """Return the hashes of marked objects, which may not be in the index yet; this run or killed ones stored them."""
+        """Return the hashes of objects that this run or a killed one stored, and that may not be in the index yet."""
         return {sha256 for sha256, _ in self._marks()}
 
     def _marks(self) -> Iterator[tuple[str, str]]:

@@ -43,7 +43,7 @@ class DownloadState:
 class PartialDownload:
     """Bytes downloaded from an address so far (`<hash>.part`) and their state (`<hash>.json`).
 
-    When it is created, bytes that can't be resumed are discarded.
+    When the object is created, bytes that can't be resumed are discarded.
     """
 
     def __init__(self, folder: Path, address: str) -> None:
@@ -74,7 +74,7 @@ class PartialDownload:
         self.state = state
 
     def append(self) -> BinaryIO:
-        """Open the file of the bytes downloaded so far, to append further ones."""
+        """Open the file of the bytes downloaded so far for appending."""
         self._bytes.parent.mkdir(parents=True, exist_ok=True)
         return self._bytes.open("ab")
 

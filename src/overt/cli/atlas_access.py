@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
     """Open the atlas at `path` and hold its lock, so that no other process can write.
 
-    Raises the errors of `Workspace.open`, LockError if the atlas can't be locked, as when another process is writing, and
-    OvertError if archive or ledger can't be read, the machine's clock is behind them, or they lack what the last release was made
-    of.
+    Raises the errors of `Workspace.open`, LockError if the atlas can't be locked, for example because another process is
+    writing, and OvertError if the archive or the ledger can't be read, is ahead of the machine's clock, or lacks something that
+    a release was made from.
     """
     from overt.archive import Archive, WorkspaceLock
     from overt.importing.wrong_clock_check import require_clock

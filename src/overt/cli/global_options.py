@@ -18,7 +18,7 @@ class CommandGroup(TyperGroup):
     """A group that hands --workspace and --json, if they are typed before a command, to that command."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Find the command, and put the global options in front of its arguments."""
+        """Find the command, and put the --workspace and --json that precede it in front of its arguments."""
         name, command, rest = super().resolve_command(ctx, args)
         options = []
         if ctx.params.get("workspace") not in (None, HERE):

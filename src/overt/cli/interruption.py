@@ -1,8 +1,8 @@
 """Handles Ctrl-C: any command ends soon, with one line and exit code 130, and leaves nothing half-written.
 
 Python raises KeyboardInterrupt between two instructions of the main thread. That is late if the thread is inside a library, and
-the exception is lost if a library catches it. So a thread watches for the signal too: it gives the command a second to end by
-itself, then ends child processes, removes unfinished files and exits.
+the exception is lost if a library catches it. So a thread watches for the signal too: it gives the command a second to end on
+its own, then kills child processes, removes unfinished files and exits.
 """
 
 import os
@@ -16,12 +16,12 @@ from typing import Any, NoReturn
 
 EXIT_CODE = 130
 GRACE_SECONDS = 1.0
-"""Seconds that a command has to end by itself. A second Ctrl-C ends it at once."""
+"""Seconds that a command has to end on its own. A second Ctrl-C ends it at once."""
 MESSAGE = "overt: stopped"
 
 
 class Interruption:
-    """Records that Ctrl-C was pressed, and ends the process after it."""
+    """Records that Ctrl-C was pressed, and then ends the process."""
 
     def __init__(self) -> None:
         self.received = False
@@ -68,7 +68,9 @@ class Interruption:
         self.end()
 
     def ignore(self) -> None:
-        """Ignore Ctrl-C from now on: the command has ended, and only the process still has to."""
+        """Ignore Ctrl-C from now on, because the command is done and the process is about to exit. Has no effect outside the
+        main thread.
+        """
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -85,7 +87,7 @@ class Interruption:
             pass
 
     def end(self) -> NoReturn:
-        """End child processes, remove unfinished files, print a message, and exit without waiting for threads."""
+        """Kill child processes, remove unfinished files, print a message, and exit without waiting for threads."""
         with self._ending:
             if "multiprocessing" in sys.modules:
                 import multiprocessing

@@ -4,7 +4,7 @@ import ipaddress
 
 
 def is_loopback(host: str) -> bool:
-    """Return whether only this machine can reach an address. Of host names, only `localhost` counts as such."""
+    """Return whether only this machine can reach an address. `localhost` is the only host name for which this is true."""
     if host == "localhost":
         return True
     try:

@@ -45,7 +45,7 @@ class Messages:
             self.error(message)
 
     def error(self, message: object) -> None:
-        """Print an error message."""
+        """Print an error message, even if the command is quiet."""
         print(str(message).translate(_CONTROL_CODES), file=sys.stderr)
 
 

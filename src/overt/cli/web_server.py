@@ -36,7 +36,7 @@ milliseconds, several times.
 _OTHER_FILES = 150
 """Number of files that a server opens in addition to its connections.
 
-With few file handles, it also has to cover the connections that are accepted at one time.
+If the system allows few files, this number must also cover the connections that are accepted at one time.
 """
 _BACKLOG, _SMALL_BACKLOG = 2048, 64
 """Number of connections that are accepted at one time: uvicorn's default, and the number for a process with few file handles."""

@@ -11,7 +11,7 @@ from types import FrameType
 from typing import Any
 
 PAUSE_SECONDS = 1.0
-"""Seconds until ended processes are started again, so that ones that can't run don't take up all computing time."""
+"""Seconds until ended processes are started again, so that processes that can't run don't take up all computing time."""
 
 
 GRACE_SECONDS = 20.0

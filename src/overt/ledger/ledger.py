@@ -250,7 +250,8 @@ class Ledger:
     # Maintenance
 
     def verify(self, head: Head | None = None) -> Iterator[str]:
-        """Yield a line for each entry that is invalid, wrongly signed, or doesn't fit the previous one, as after a change.
+        """Yield a line for each entry that is invalid, wrongly signed, or doesn't fit the previous one because one of them was
+        changed.
 
         If the database itself is damaged or can't be read, yield only one line that says so. An earlier `head` shows whether
         entries at the end are missing, or all entries were replaced.

@@ -1,4 +1,6 @@
-"""The shape of each kind of entry. An attacker who can write to the database can chain anything, so no other shape is read."""
+"""The shape of each kind of entry. An attacker who can write to the database can compute a valid chain for any payload, so no
+other shape is read.
+"""
 
 from collections.abc import Mapping
 from typing import Any

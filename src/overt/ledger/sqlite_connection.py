@@ -1,4 +1,6 @@
-"""Connections to a ledger in SQLite. A file that can't be written, as on a read-only file system, is opened for reading."""
+"""Connections to a ledger in SQLite. A file that can't be written to, for example on a read-only file system, is opened for
+reading.
+"""
 
 import os
 from pathlib import Path
@@ -19,7 +21,7 @@ def set_up_connections(engine: Engine) -> None:
 
 
 def read_only_options(path: str) -> str | None:
-    """Return the options to open a database with if it can only be read; None if it can be written, or is not there.
+    """Return the options with which to open a database that can only be read; None if it can be written to, or is not there.
 
     In WAL mode, SQLite puts files beside a database even to read it. If it can't, only `immutable` opens the database. That
     option ignores the files of `_UNMERGED`, so it is left out if one of them has content.
@@ -35,7 +37,7 @@ def read_only_options(path: str) -> str | None:
 
 
 def _open_read_only(dialect: Dialect, record: Any, arguments: list[Any], options: dict[str, Any]) -> Any:
-    """Open a database that can't be written. Return None for any other, which SQLAlchemy then opens."""
+    """Open a database that can't be written to. Return None for any other, which SQLAlchemy then opens."""
     path = str(arguments[0]) if arguments else ""
     if options.get("uri") or (read_only := read_only_options(path)) is None:
         return None

@@ -53,7 +53,7 @@ class Fingerprint(NamedTuple):
     """Countries where it was seen; empty if the list states none."""
 
     def in_country(self, country: str) -> str:
-        """Return the scope of a match for a probe in a country; empty if the country is unknown.
+        """Return the scope of a match for a probe in a country. `country`: empty if it is unknown.
 
         A block page that was only seen in other countries is `abroad`, which is weaker evidence.
         """

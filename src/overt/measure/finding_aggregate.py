@@ -136,7 +136,7 @@ class Aggregate:
             self.count(row)
 
     def count(self, row: VerdictRow) -> None:
-        """Count the countable part of a finding."""
+        """Count one row, as `verdict_row` returns it."""
         key = (row.country, row.asn, row.domain, row.test_name, self._period(row.day))
         point = (row.asn, row.resolver_asn, row.software or "", row.platform or "")
         self._points[key][point][row.verdict, row.mechanism, row.confidence == "low"] += 1

@@ -18,7 +18,7 @@ ROW_WORD = "(word)"
 
 class Party(Value):
     """An organisation with a role in the project, or one that another property refers to. The column has its name, or several
-    names. The other keys then need a value for each name, or a single value for all.
+    names. With several names, the other keys need a value for each name, or a single value for all.
     """
 
     country: Values = []
@@ -39,8 +39,9 @@ Parties = Annotated[list[Party], BeforeValidator(as_columns)]
 
 
 class Place(Value):
-    """A place of the project. The column has the name of the town or site, or several names. The other keys then need a value
-    for each name, or a single value for all; a point or shape is a problem. A place with a point or shape needs no name.
+    """A place of the project. The column has the name of the town or site, or several names. With several names, the other keys
+    need a value for each name, or a single value for all, and a point or shape is a problem. A place with a point or shape
+    needs no name.
     """
 
     geocode: bool = False
@@ -73,8 +74,8 @@ class Place(Value):
 
 
 class Commitment(Value):
-    """Money promised to the project. The column has the amount, or several amounts. The other keys then need a value for each
-    amount, or a single value for all.
+    """Money promised to the project. The column has the amount, or several amounts. With several amounts, the other keys need a
+    value for each amount, or a single value for all.
     """
 
     financier: Parties = []

@@ -26,7 +26,7 @@ PRIVATE_NETWORKS = ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/1
 
 
 def _private_networks(value: object) -> object:
-    """Replace a boolean from an earlier version's file by the list that it means; return other values unchanged."""
+    """Replace a boolean from an earlier version's file with the list that it means; return other values unchanged."""
     return list(PRIVATE_NETWORKS) if value is True else [] if value is False else value
 
 
@@ -105,7 +105,7 @@ class SiteSettings(_Section):
     if none waits, the new one.
     """
     connections_per_client: int = Field(default=100, ge=1)
-    """Maximum number of open connections of one client address. Proxies and this machine are not limited."""
+    """Maximum number of open connections from one client address. Proxies and this machine are not limited."""
     requests_at_once: int = Field(default=4, ge=2, le=32)
     """Maximum number of requests on which a server process works at the same time, at most half of them of one kind. Others
     wait. Requests for cached pages and static files are not counted.

@@ -126,7 +126,7 @@ class SeriesSpec(Content):
     protocol: str
     """Protocol that is blocked: a term of the vocabulary `protocols`."""
     vantage: str
-    """Place from which it was measured."""
+    """Place from which the blocking was measured."""
     vantage_zh: str
     vantage_points: int = Field(ge=1)
     """Number of distinct vantage points, as far as the publisher states it. Repeated days don't add any."""
@@ -197,8 +197,8 @@ class SourceSpec(Content):
     """
     complete_zh: dict[str, str] = {}
     limited_to: dict[str, str] = {}
-    """The source's population by record type, or under `presence` for organisations in countries. Types without an entry are
-    unlimited. Lists with different limits don't count the same population.
+    """What the source can contain at most, by record type, and under `presence` for organisations at work in a country. Types
+    without an entry are unlimited. Lists with different limits don't count the same population.
     """
     limited_to_zh: dict[str, str] = {}
     files: dict[str, FileSpec] = Field(min_length=1)

@@ -32,7 +32,7 @@ UNTITLED = "Overt atlas"
 
 
 on_read_only: list[Callable[[str], None]] = []
-"""Functions that are called with a one-line message if the atlas cannot be written."""
+"""Functions that are called with a one-line message if the atlas is read-only."""
 
 
 @cache
@@ -152,7 +152,7 @@ class Workspace:
     def cache(self) -> Path:
         """Folder of files that can be deleted and made again, such as the indexes that the server reads.
 
-        If the atlas can't be written, it is a temporary folder of this process.
+        If the atlas is read-only, it is a temporary folder of this process.
         """
         path = self.root / "cache"
         return path if os.access(path if path.exists() else self.root, os.W_OK) else _temporary_cache(self.root)

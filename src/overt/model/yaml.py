@@ -154,7 +154,8 @@ def _load_model(model: type[Model], text: bytes, path: str, where: str) -> Model
 def parse(model: type[Model], data: Any, where: str) -> Model:
     """Validate data as a model. `where`: the file's name in errors.
 
-    Raises ContentError for invalid data. Its message has at most `MAX_MISTAKES` mistakes, its `mistakes` has all.
+    Raises ContentError for invalid data. Its message has at most `MAX_MISTAKES` mistakes; its attribute `mistakes` has all of
+    them.
     """
     try:
         return model.model_validate(data)

@@ -75,7 +75,7 @@ def test_probabilities_equal_those_worked_out_by_hand() -> None:
 
 @pytest.mark.parametrize("people", [2_000, 20_000, 200_000, 2_000_000])
 def test_a_narrow_peak_is_resolved(people: int) -> None:
-    """Independent lists with probabilities 0.8, 0.9 and 0.85, compared with the sum over all numbers near the truth."""
+    """Compare the estimate for lists of probability 0.8, 0.9 and 0.85 with a sum over all numbers near the truth."""
     from scipy.special import gammaln
 
     patterns = [[int(bit) for bit in f"{cell:03b}"] for cell in range(7, 0, -1)]

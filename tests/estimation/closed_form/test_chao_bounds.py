@@ -9,7 +9,7 @@ from tests.estimation.tables_folder import TABLES
 
 
 def test_chaos_bounds_of_kosovo():
-    """The bounds of Kosovo (3,218 people on one list, 882 on two), by Chao's formula and for lists of different sizes."""
+    """Check the bounds for Kosovo (3,218 people on one list, 882 on two): Chao's, and the one for lists of different sizes."""
     kosovo = read_overlap_table(TABLES / "Kosovo.csv")
     plain, unequal = (METHODS[name](kosovo, level=0.95, seed=1) for name in ("chao", "chao-mth"))
     assert plain.estimate == pytest.approx(4_400 + 3_218**2 / (2 * 882), abs=0.01)

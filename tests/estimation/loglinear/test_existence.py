@@ -17,8 +17,10 @@ from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 CELLS = [list(row) for row in product([1, 0], repeat=4)][:-1]
 CORMACK = OverlapTable.from_rows("ABCD", CELLS, [72, 5, 29, 53, 24, 3, 12, 14, 0, 0, 0, 1, 0, 0, 2])
-"""Deaths at work on four lists: table 3a of Cormack, Chang and Smith (2000), International Journal of Epidemiology 29, 1053–1059.
-Nobody is on C and not on A."""
+"""Deaths at work on four lists. Everybody on C is also on A.
+
+Table 3a of Cormack, Chang and Smith (2000), International Journal of Epidemiology 29, 1053–1059.
+"""
 
 
 def fixed(model: str, table: OverlapTable = CORMACK):

@@ -140,12 +140,12 @@ def test_artificial_3(model, code):
 
 
 def test_terms_at_minus_infinity():
-    """If two lists share nobody, the cells of both are left out. The other cells fit exactly."""
+    """If two lists share nobody, the cells with both lists are left out. The other cells fit exactly."""
     table = read_overlap_table(TABLES / "Artificial_3.csv")
     estimate = run("fixed", table, model="A·C, B·C")
     assert estimate.detail["minus_infinity"] == ["A·C", "B·C"]
     assert estimate.detail["parameters"] == 6
-    # The cells of A and B without C, and the cell of C.
+    # 96 people are observed. A alone has 40, B alone 30, and both without C have 6, so 40 · 30 / 6 are on no list.
     assert estimate.estimate == pytest.approx(96 + 40 * 30 / 6, abs=1e-6)
 
 

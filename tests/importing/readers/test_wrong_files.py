@@ -1,4 +1,4 @@
-"""Files that don't match source.yml are refused in one line: what, where, what to do."""
+"""Files that don't match source.yml are refused in one line that says what is wrong, where it is, and what to do."""
 
 import io
 import zipfile

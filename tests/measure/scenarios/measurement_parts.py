@@ -39,19 +39,19 @@ def frame(test: str, version: str, tested: str | None, keys: Any, **more: Any) -
 def query(
     host: str, addresses: list[str], failure: str | None = None, engine: str = "getaddrinfo", **more: Any
 ) -> dict[str, Any]:
-    """Return a DNS query."""
+    """Return a DNS query for a host's addresses, with the answers or the failure. `engine`: `getaddrinfo`, `udp` or `doh`."""
     answers = [{"answer_type": "A", "ipv4": address, "asn": _NETWORKS.get(address), "ttl": None} for address in addresses]
     kind = "ANY" if engine == "getaddrinfo" else "A"
     return {"hostname": host, "query_type": kind, "engine": engine, "failure": failure, "answers": answers, "t": 0.1} | more
 
 
 def connect(address: str, port: int, failure: str | None = None, **more: Any) -> dict[str, Any]:
-    """Return an attempt to connect."""
+    """Return an attempt to connect over TCP, which succeeded unless `failure` is given."""
     return {"ip": address, "port": port, "status": {"failure": failure, "success": failure is None}, "t": 0.2} | more
 
 
 def handshake(name: str, address: str, failure: str | None = None, **more: Any) -> dict[str, Any]:
-    """Return a TLS handshake."""
+    """Return a TLS handshake on port 443 of an address, which succeeded unless `failure` is given."""
     return {"server_name": name, "address": f"{address}:443", "failure": failure, "no_tls_verify": False, "t": 0.3} | more
 
 

@@ -188,7 +188,10 @@ SIGNAL = ["chat.signal.org", "storage.signal.org", "cdn.signal.org", "cdn2.signa
 
 
 def signal(down: int = len(SIGNAL), address: str = "", retired: bool = False, **failing: str) -> dict[str, Any]:
-    """Return a measurement of servers, the first `down` of which fail. uptime.signal.org resolves to localhost."""
+    """Return a measurement of Signal's servers, the first `down` of which fail. uptime.signal.org resolves to localhost.
+
+    `retired`: also try a retired server, whose name no longer exists. `failing`: the failures by step, as for `add_page`.
+    """
     builder = KeyBuilder()
     for at, host in enumerate(SIGNAL):
         builder.add_page(host, address or f"142.251.209.{at + 1}", GOOGLE, **(failing if at < down else {}))

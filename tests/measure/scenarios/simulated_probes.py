@@ -88,7 +88,7 @@ class Case(NamedTuple):
 
 
 def cases() -> Iterator[Case]:
-    """Yield all meaningful cases."""
+    """Yield every case that can occur and whose fault, if any, a measurement can show."""
     for version, scheme, later in product(
         (MARKED, UNMARKED, LATE_FOUR, FOUR, OLD), ("http", "https"), ("", "http", "https", "same")
     ):
@@ -115,7 +115,7 @@ def cases() -> Iterator[Case]:
 def expected(case: Case) -> tuple[str, str | None]:
     """Return the expected verdict and mechanism."""
     if not case.fault:
-        # Without the helper, only verified TLS proves a page, if its version records TLS and no plain HTTP led to another site.
+        # Without the helper, only verified TLS proves a page, if the probe records TLS and no plain HTTP led to another site.
         secure = (case.later or case.scheme) in ("https", "same")
         proven = secure and not (case.scheme == "http" and case.later == "https") and case.version != OLD
         return ("ok", None) if case.control or proven else ("insufficient", None)
@@ -145,7 +145,7 @@ def simulate(case: Case) -> dict[str, Any]:
             break
     tested = f"{case.scheme}://{HOST}/"
     control = {"control": _control(case)} if case.control else {"control": {}, "control_failure": SILENT}
-    # A probe that got a page compares it with the helper's page itself.
+    # A probe that got a page compares it with the page that the helper got.
     compared = bool(keys["requests"]) and case.control and not case.for_all and keys["requests"][0]["failure"] is None
     alike = case.fault not in ("other", "stranger")
     match = dict.fromkeys(("body_length_match", "title_match", "headers_match"), alike) | {"status_code_match": True}
@@ -191,7 +191,7 @@ def _add_step(
             if five or not depth:
                 keys["tls_handshakes"].append(_mark(case, handshake(host, target, handshake_failure), depth, own))
         if five and scheme == "http" and not connected:
-            # Version 0.5 looks for a certificate there, so the TLS fault of the next step appears here, too.
+            # Version 0.5 also tries TLS at an address of plain HTTP, so the TLS fault of the next step appears here, too.
             tls_fault = case.fault if case.later == "same" else ""
             keys["tcp_connect"].append(_mark(case, connect(target, 443, _CONNECT.get(tls_fault)), depth, own, False))
             if tls_fault not in _CONNECT:
@@ -227,7 +227,7 @@ def _mark(case: Case, entry: dict[str, Any], depth: int, classic: bool = True, p
 
 
 def without_ipv6(measurement: dict[str, Any]) -> dict[str, Any]:
-    """Add an IPv6 address of the site to a measurement whose probe has no IPv6."""
+    """Add an IPv6 address of the site to a measurement, in place, as if its probe had no IPv6. Return the measurement."""
     keys = measurement["test_keys"]
     for entry in keys["queries"]:
         if entry["answers"] and entry["answers"][0]["ipv4"] in (SITE, OTHER, BOGON):
@@ -241,7 +241,7 @@ def without_ipv6(measurement: dict[str, Any]) -> dict[str, Any]:
 
 
 def shuffle(measurement: dict[str, Any], seed: int) -> dict[str, Any]:
-    """Change the order of queries, connections and handshakes."""
+    """Shuffle the queries, connections and handshakes of a measurement in place, and return it."""
     chance = random.Random(seed)
     for part in ("queries", "tcp_connect", "tls_handshakes"):
         chance.shuffle(measurement["test_keys"][part] or [])

@@ -1,4 +1,4 @@
-"""DuckDB connections: where they spill."""
+"""DuckDB connections spill to temporary files, not to the current directory."""
 
 import os
 import tempfile

@@ -1,4 +1,4 @@
-"""Cables are grouped by supplier: the largest by name, and three groups for all others."""
+"""Cables are grouped by supplier: the largest suppliers have a group each, and three groups take all other cables."""
 
 from typing import Any, cast
 

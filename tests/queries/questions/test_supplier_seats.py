@@ -1,4 +1,4 @@
-"""When a country right before an organisation is its seat."""
+"""Whether a country right before an organisation is read as the organisation's seat."""
 
 import pytest
 

@@ -10,7 +10,7 @@ from tests.support.atlas import Atlas, make_statements, own_id
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Two sources, and a release made from them."""
+    """An atlas with two sources, and a release made from them."""
     atlas = Atlas(tmp_path_factory.mktemp("built"))
     atlas.figure("projects", "SELECT id AS unit_id FROM projects")
     atlas.fetch(
@@ -140,7 +140,7 @@ def test_merged_by_a_judgement_and_split_again(atlas: Atlas) -> None:
     assert {difference["reason"] for difference in diff["differences"]} == {"taken back: same by an editor: both pages say so"}
     assert [(cause["what"], cause["names"]) for cause in diff["causes"]] == [("taken back", ["Safe City", "Safe Town"])]
     assert atlas.diff(first, undone)["differences"] == []
-    # Overridden instead of undone
+    # Now the judgement is overridden instead of undone.
     atlas.judge("same", "alpha:p", "beta:p")
     again = atlas.build()
     atlas.judge("different", "alpha:p", "beta:p")

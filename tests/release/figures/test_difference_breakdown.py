@@ -21,7 +21,7 @@ TEXTS = dict.fromkeys(("name", "title", "title_zh", "question", "unit", "countin
 
 @pytest.fixture
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A project of three records of alpha: a smart city, cameras (a narrower kind), and a data centre."""
+    """A database with a project of three records of alpha: a smart city, cameras (a narrower kind), and a data centre."""
     with duckdb.connect() as database:
         database.execute("CREATE TABLE members AS SELECT unnest(['a:1', 'a:2', 'a:3']) AS record, 'one' AS id, 'alpha' AS source")
         kinds = "unnest(['smart-city', 'cameras', 'data-centre']) AS value"
@@ -81,9 +81,10 @@ def test_sources_are_not_compared_if_too_many_claims_are_affected(connection: du
 def test_a_shipped_figure_against_totals_of_another_unit_and_scope(
     connection: duckdb.DuckDBPyConnection, content: Catalogue
 ) -> None:
-    """The figure counts five networks, the reported total counts countries.
+    """The figure counts five networks; the reported total counts countries.
 
-    One network is only in mainland China, which the total leaves out. The four others are in Kenya, Uganda or both.
+    One network is only in mainland China, which the total leaves out. The four others are in Kenya, Uganda or both, and one of
+    them is in China too.
     """
     names = [
         f"{name}_{end}"

@@ -32,7 +32,7 @@ def empty(tmp_path: Path) -> Atlas:
 
 @pytest.fixture(scope="module")
 def resolved(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Projects that are imported and resolved but not released, because the release computes figures."""
+    """An atlas whose projects are imported and resolved. Tests make the release, because that computes their figures."""
     atlas = Atlas(tmp_path_factory.mktemp("resolved"))
     atlas.fetch("alpha", projects())
     atlas.ok("import")
@@ -429,7 +429,7 @@ def test_stored_sql_of_a_copy_runs_only_if_it_reads_tables(tmp_path: Path) -> No
 
 @pytest.mark.slow
 def test_figures_share_a_query(atlas: Atlas) -> None:
-    """Each release stores the SQL that was run, with the figure's own words as strings."""
+    """Each release stores the SQL that was run, with the values of the figure's `with` as quoted strings."""
     (atlas.root / "figures").mkdir(exist_ok=True)
     (atlas.root / "figures" / "of-status.sql").write_text(f"{COUNT} WHERE p.status = ${{status}}\n", encoding="utf-8")
     for status in ("operational", "o'clock"):

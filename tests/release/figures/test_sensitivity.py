@@ -1,4 +1,4 @@
-"""Figures without a source, a filter, a reading or a merge, figures recomputed, and differences from reported totals."""
+"""How figures change without a source, filter, reading or merge; their recomputation; and differences from reported totals."""
 
 from collections.abc import Iterator
 from datetime import date

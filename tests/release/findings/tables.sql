@@ -10,8 +10,7 @@ CREATE TABLE records AS SELECT id, name[1] AS label FROM organizations;
 CREATE TABLE listings (organization VARCHAR, "current" BOOLEAN);
 INSERT INTO listings VALUES ('huge', true), ('ged', true);
 
--- 60 systems of Huge, 3 gateways of Geedge, 2 of Nets, and 9 deployments of spyware, each in a different country while codes
--- last.
+-- 60 systems of Huge in 16 countries, 3 gateways of Geedge, 2 of Nets, and 9 deployments of spyware in different countries.
 CREATE TABLE codes AS SELECT row_number() OVER () AS n, code FROM (SELECT unnest(['KE', 'ZM', 'RS', 'PK', 'ET', 'KZ', 'MM', 'EG', 'AE', 'SA', 'MX', 'BR', 'IN', 'ID', 'NG', 'UG']) AS code);
 CREATE TABLE systems AS
 SELECT 'huge' || n AS project, 'huge' AS organization, 'video-surveillance' AS kind, (SELECT code FROM codes WHERE codes.n = 1 + i.n % 16) AS country, NULL::VARCHAR[] AS known_from

@@ -40,7 +40,7 @@ def write_finding(root: Path, name: str, definition: dict[str, Any], values: str
 
 
 def projects(*countries: str) -> list[Statement]:
-    """Return a project in each of these countries."""
+    """Return statements about projects, one in each of these countries."""
     rows = [make_statements("project", f"p{at}", name=f"Quarry {at}", country=code) for at, code in enumerate(countries)]
     return [statement for row in rows for statement in row]
 

@@ -157,7 +157,10 @@ def remove_last(atlas: Atlas) -> None:
 
 @pytest.mark.slow
 def test_an_entry_removed_at_the_end_is_detected(atlas: Atlas, witness: Path) -> None:
-    """After the last release, only a witness stored elsewhere can reveal the removal. Before it, the history does."""
+    """The removal of an entry made after the last release is revealed only by a witness stored elsewhere.
+
+    The history reveals the removal of earlier entries.
+    """
     remove_last(atlas)
     assert problems(atlas) == []
     assert any("its entry 4 is not the one of the witness" in line for line in problems(atlas, "--witness", witness))

@@ -41,7 +41,8 @@ def project(key: str, **values: Any) -> list[Statement]:
 def stepped(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """An atlas with four releases.
 
-    They are made from one source, with a second source and decisions, after a refused edition, and with a newer edition.
+    The first is made from one source. The second adds a source and decisions, the third follows a refused edition, and the
+    fourth has a newer edition and a retraction.
     """
     atlas = Atlas(tmp_path_factory.mktemp("known"))
     atlas.fetch("alpha", [*project("a", country="KE", agreed="2012"), *project("b", country="ZM")], "2026-01-01")
@@ -86,7 +87,7 @@ def test_a_date_is_answered_by_a_kept_release_or_a_computed_one(stepped: Atlas, 
     rows = stepped.rows(state.release, "SELECT count(*) AS records FROM records")
     atlas, first, line = without_first(stepped, tmp_path)
     assert find_known(atlas.workspace, "2026-01-15") == (first.release, None, first)
-    # Not `Atlas.ok`, which makes the indexes of all releases before it shows a record.
+    # `Atlas.ok` would make the indexes of all releases before it shows a record.
     lines = run_overt("show", "alpha:a", "--known", "2026-01", "--workspace", atlas.root).out.splitlines()
     assert lines[0] == line and any("agreed: 2012" in text for text in lines)
     with overt.open(atlas.root, known="2026-01-31") as opened:

@@ -135,7 +135,7 @@ def sample_organizations(seed: int, people: list[str]) -> list[Statement]:
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas of 120 organisations, each in each of three sources with probability one half, and two projects."""
+    """An atlas of three sources, each with about half of 120 organisations, and a fourth source with two projects."""
     atlas = Atlas(tmp_path_factory.mktemp("overlaps"))
     people = names(120)
     for seed, slug in enumerate(("alpha", "beta", "gamma")):
@@ -190,7 +190,7 @@ def test_things_are_counted_by_kind_region_period_and_presence(atlas: Atlas) -> 
 
 @pytest.mark.slow
 def test_links_come_from_the_tables_of_a_release(tmp_path: Path) -> None:
-    """Judged pairs match in every draw; scored pairs match with their probability."""
+    """Pairs that are judged the same or share a name match in every draw; scored pairs match with their probability."""
     atlas = Atlas(tmp_path)
     atlas.fetch(
         "alpha", make_statements("organization", "x", name="Bofadi") + make_statements("organization", "y", name="Kuzemo")

@@ -19,7 +19,7 @@ WINDOW = [date(2018, 12, 1) + timedelta(days) for days in range(62)]
 """The days on which sources speak and nearly everything happens: two whole months around the turn of a year."""
 _OUTSIDE = [date(2005, 1, 1), date(2010, 1, 1), date(2018, 1, 1), date(2018, 1, 2), date(2018, 3, 1), date(2018, 6, 30)]
 _LATER = [date(2019, 6, 1), date(2019, 9, 1), date(2020, 1, 1), date(2028, 1, 1), date(2030, 1, 1)]
-"""A few days before the window (`_OUTSIDE`) and after it (`_LATER`), among them the turns of its years."""
+"""A few days before the window (`_OUTSIDE`) and after it (`_LATER`), among them first days of years."""
 DAYS = [*_OUTSIDE, *WINDOW, *_LATER]
 QUESTIONS = [*(day.isoformat() for day in WINDOW[::3]), "2018-12", "2019-01", "2018", "2019"]
 WRONG = WINDOW[-1].isoformat()

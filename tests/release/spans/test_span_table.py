@@ -1,4 +1,7 @@
-"""The release table `spans`: plans, lists, roles and stale records, commands and Python that read it, and what is public."""
+"""The release table `spans`: plans, lists, roles and stale records.
+
+The module also tests the commands and the Python that read the table, and its public edition.
+"""
 
 from datetime import date
 from pathlib import Path

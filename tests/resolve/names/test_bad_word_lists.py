@@ -21,7 +21,7 @@ Change = Callable[[dict[str, Any]], None]
 
 
 def changed(name: str, change: Change, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let `packaged_model` read a list of `names/` with a change."""
+    """Make `packaged_model` read a copy of a list in `names/` with `change` applied."""
     data = read_mapping(packaged_content() / "names" / name)
     change(data)
     (tmp_path / "names").mkdir()

@@ -34,7 +34,7 @@ def resolved(
 ) -> Path:
     """Write `resolved/`: clusters, scores, refused joins (left, right, one, other, why) and joins (left, right, reason).
 
-    The first record of a cluster is its anchor. `types`: types of records that are no organisations.
+    The first record of a cluster is its anchor. `types`: types of records that are not organisations.
     """
     folder.mkdir(parents=True, exist_ok=True)
     rows = [

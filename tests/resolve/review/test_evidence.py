@@ -13,7 +13,7 @@ from tests.support.atlas import Atlas, make_statements, read_table
 
 @pytest.fixture
 def atlas(tmp_path: Path) -> Atlas:
-    """Two sources, one with an older snapshot; a supplier of many projects; editorial claims and a retraction."""
+    """An atlas with an older snapshot in one of two sources, a supplier of many projects, editorial claims and a retraction."""
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", make_statements("organization", "a", name="An older name"), "2025-01-01")
     rows = make_statements("organization", "a", name=["Alder Optics", "Alder"], country="KE") + make_statements(

@@ -1,4 +1,4 @@
-"""Random histories: undo restores exactly the earlier judgements and clusters, and each judgement stands or has been replaced."""
+"""Random histories: undo restores exactly the earlier judgements and clusters, and each judgement has the right state."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ HISTORY = st.lists(ACTION, min_size=1, max_size=8)
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """Five records, some joined by names; source b has no duplicates."""
+    """Snapshots with five records, three of which share a name. `resolve` treats source b as having no duplicates."""
     snapshots = World(Path(tmp_path_factory.mktemp("world")))
     names = {"a:1": "Huawei", "a:2": "ZTE", "b:1": "Huawei", "b:2": "Zhongxing", "c:1": "Huawei"}
     for source in "abc":

@@ -46,7 +46,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 @pytest.fixture(scope="module")
 def plain(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """`resolved/` without any judgement."""
+    """A folder `resolved/` that was made without judgements."""
     return written(world.resolve(scorer=SCORER), tmp_path_factory.mktemp("plain") / "resolved")
 
 

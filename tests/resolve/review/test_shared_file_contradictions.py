@@ -30,9 +30,10 @@ def joined(same, start, end) -> bool:
 
 
 def expected(here, lines) -> set[int]:
-    """Return the lines of pairs with two verdicts, and the lines that join a separated pair or separate it.
+    """Return the numbers of the lines that contradict each other or `here`, by a search over all subsets of lines.
 
-    The lines that join it are those of every minimal set that does.
+    These are lines that give one pair two verdicts; every minimal set of `same` lines that joins a pair judged otherwise; and
+    the line with that other verdict, unless it comes from `here`.
     """
     numbers = set()
     for first, second in itertools.permutations(range(len(lines)), 2):

@@ -1,4 +1,4 @@
-"""Read folders of `overt export ftm` with followthemoney and nomenklatura: findings and counts of each."""
+"""Read folders of `overt export ftm` with followthemoney and nomenklatura. Prints the findings and counts of each."""
 
 import csv
 import json

@@ -47,7 +47,7 @@ schemathesis.openapi.format("extend", extension.map(json.dumps))
 
 @schemathesis.hook
 def before_load_schema(context, raw_schema):
-    """Keep three values of each list, since each is requested at a dozen addresses, and remove the maximum of `limit`."""
+    """Keep three values of each list, since each value is requested at a dozen addresses, and remove the maximum of `limit`."""
     shared = raw_schema.get("components", {}).get("parameters", {})
     if "limit" in shared:  # OGC API – Features accepts a larger limit
         del shared["limit"]["schema"]["maximum"]
@@ -87,17 +87,17 @@ def filter_case(context, case):
         items = [item for value in values if isinstance(value, list) for item in value]
         return not any(value in (None, "", [], {}) for value in (*values, *items))
     if case.path == "/api/v1/explore/found":
-        return bool(str(query.get("q", "")).replace("\0", "").strip() or query.get("bbox"))  # OpenAPI can't require either
+        return bool(str(query.get("q", "")).replace("\0", "").strip() or query.get("bbox"))  # OpenAPI can't require one of two
     first, _, last = str(query.get("datetime", "")).partition("/")
-    return not (first and last) or ".." in (first, last) or first[:4] < last[:4]  # nor compare two dates
+    return not (first and last) or ".." in (first, last) or first[:4] < last[:4]  # OpenAPI can't compare two dates
 
 
 output = io.StringIO()
 with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # schemathesis leaves a cache in the current folder
     report = Path(folder) / "report.json"
     options = ["--checks=all", f"--max-examples={examples}", f"--seed={seed}", "--continue-on-failure", "--warnings=off"]
-    # Without `stateful`, which mistakes the template of tile addresses ({z}/{x}/{y}) in our TileJSON for an address, and requests
-    # it.
+    # The phase `stateful` is left out. It would take the template of tile addresses ({z}/{x}/{y}) in our TileJSON for an
+    # address, and request it.
     options.append(f"--phases=examples,{'' if is_random else 'coverage,'}fuzzing")
     options += [f"--include-path={path}" for path in only] or [f"--exclude-path={path}" for path in paths]
     options += [
@@ -112,7 +112,7 @@ with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # schem
     with contextlib.redirect_stdout(output), contextlib.suppress(SystemExit):
         command(["run", address, *options], standalone_mode=False)
     results = json.loads(report.read_text()) if report.is_file() else {}
-# Null if the description can't be read.
+# Both are null if the description can't be read.
 cases, operations = results.get("test_cases") or {}, results.get("operations") or {}
 print(
     json.dumps(

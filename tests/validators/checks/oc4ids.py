@@ -1,4 +1,4 @@
-"""Check files of `overt export oc4ids` with libcoveoc4ids: findings and counts of each."""
+"""Check files of `overt export oc4ids` with libcoveoc4ids. Prints the findings and counts of each."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Check folders of `overt export ofds` with libcoveofds: findings and counts of each."""
+"""Check folders of `overt export ofds` with libcoveofds. Prints the findings and counts of each."""
 
 import copy
 import json

@@ -22,8 +22,8 @@ def ask(
 ) -> None:
     """Answer a question: `overt ask huawei kenya`.
 
-    It recognises names of organisations, places, regions, kinds and services, and years. Prints what was understood first. If a
-    word is not understood, it prints similar names instead of an answer, and the exit code is 1.
+    It recognises names of organisations, places, regions, kinds and services, and years. It first prints what it understood. If
+    it does not understand a word, it prints similar names instead of an answer, and the exit code is 1.
     """
     from overt.cli.pipeline.current_index import open_reader
     from overt.model.errors import UsageError
@@ -83,8 +83,8 @@ def _lines(data: dict[str, Any]) -> list[str]:
     lines = [f"understood: {'; '.join(parts) or 'nothing'}"]
     lines += [f"left out, as you ask: {part['label'] or part['text']}" for part in data["excluded"]]
     lines += [f"read “{reading['typed']}” as {reading['read']}" for reading in data["readings"]]
-    if data["unweighed"]:
-        lines.append("left out of the answer: " + ", ".join(f"“{word}”" for word in data["unweighed"]))
+    if left_out := [word for word in data["unweighed"] if word not in data["limits_left_out"]]:
+        lines.append("left out of the answer: " + ", ".join(f"“{word}”" for word in left_out))
     for part in data["parts"]:
         if part["alternatives"]:
             names = ", ".join(other["label"] for other in part["alternatives"])

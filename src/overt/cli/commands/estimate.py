@@ -15,7 +15,7 @@ METHOD_NAMES = (
 _LIMIT = 60.0
 """Default time limit in seconds, for a run of all methods."""
 _MANY = 5
-"""Number of lists from which a single method shows its progress, because it may take long."""
+"""Minimum number of lists for which a single method shows its progress, because it may take long."""
 
 
 def _complete_methods(incomplete: str) -> list[str]:

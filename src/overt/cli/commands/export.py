@@ -39,7 +39,7 @@ def export(
     """Write a release as files for other tools.
 
     They contain only what may be published; a report says what is left out. With --as-of, they have the state of the world at
-    that date, which their metadata and the release's name in them say.
+    that date, and say so in their metadata and in the name of the release.
     """
     from overt.export.format_registry import FORMATS
 

@@ -41,7 +41,7 @@ def fetch(
 ) -> None:
     """Fetch the files of sources into the archive.
 
-    They come from their publisher's address, from a directory, or as Overt ships them.
+    The files come from their publisher's address, from a directory, or from those that Overt ships.
     """
     from overt.archive.capture_index import is_file_name
     from overt.cli.pipeline.source_fetch import fetch_address, fetch_all

@@ -88,7 +88,10 @@ def _print_header(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bo
 
 
 def _print_as_of(chosen: ChosenRelease, names: list[str], as_of: str, region: str | None, *, json: bool) -> None:
-    """Print figures of a release with how many of their counted units were in place at a date."""
+    """Print a release's figures, each with how many of its counted units were in place at a date.
+
+    Raises UsageError for NAME@RELEASE, if a region is given too, and for a named figure that can't be counted at a date.
+    """
     from overt.cli.pipeline.current_index import open_reader
     from overt.cli.records.figure_text import as_of_line
     from overt.queries.as_of.figure_history import figures_as_of
@@ -113,7 +116,7 @@ def _print_as_of(chosen: ChosenRelease, names: list[str], as_of: str, region: st
 
 
 def _print_in_region(chosen: ChosenRelease, names: list[str], region: str, *, json: bool) -> None:
-    """Print figures of a release with only their rows in a region."""
+    """Print a release's figures, counting only rows in a region. Raises UsageError for NAME@RELEASE and an unknown region."""
     from overt.cli.pipeline.current_index import open_reader
     from overt.cli.records.figure_text import region_line
     from overt.queries.full.full_figures import figures_in_region

@@ -38,8 +38,8 @@ def import_(
     Prints an account of each source: rows read = imported + out of scope + problems. Without --allow-problems, the exit code is
     1 when a file was refused or rows have unexpected problems.
 
-    With --dry-run, nothing is stored. It prints all problems by cause, each with what to add to source.yml, and the first records
-    as they would be. The exit code is 1 when `overt import` would refuse the files.
+    With --dry-run, nothing is stored. It prints all problems by cause, each with what to add to source.yml, and the first
+    records as they would be imported. The exit code is 1 when `overt import` would refuse the files.
     """
     if dry_run:
         from overt.cli.pipeline.import_dry_run import import_dry

@@ -43,7 +43,7 @@ def review(
 ) -> None:
     """Settle open questions one by one.
 
-    Those that affect the most published numbers come first. With --json, they are listed.
+    Those that affect the most published numbers come first. With --json, they are only listed.
     """
     from overt.cli.judging.review_queue import run_review
 
@@ -76,7 +76,8 @@ def aliases(
 def explain(left: FirstArgument, right: SecondArgument, json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
     """Explain why two records are the same entity or not.
 
-    Shows what decides, the probability in parts, and relations with the sources that state them.
+    Shows what decides the question, the parts of the probability, and the relations between the two with the sources that state
+    them.
     """
     from overt.cli.judging.pair_explanation import print_explanation
 
@@ -186,7 +187,7 @@ def different(
 ) -> None:
     """Judge two records to be different entities.
 
-    Nothing joins them then, not even through other records.
+    After that, nothing joins them, not even indirectly through other records.
     """
     from overt.cli.judging.judgements import judge_pair
 
@@ -222,7 +223,7 @@ def undo(
 ) -> None:
     """Undo an entry of the ledger, or a range of entries.
 
-    This restores exactly the earlier state.
+    This restores the earlier state exactly.
     """
     from overt.cli.judging.judgements import undo as undo_entries
 

@@ -99,7 +99,7 @@ def admit(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Admit another editor's key, signed with yours."""
+    """Admit another editor's key. Your own key signs the entry."""
     from overt.cli.keys.editor_key_commands import admit_key
 
     admit_key(workspace, file, name, why, json=json)
@@ -114,9 +114,9 @@ def rotate(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Replace your key by a new one.
+    """Replace your key with a new one.
 
-    The old one signs the entry that ends it, and what it signed before stays valid.
+    The old key signs the entry that replaces it, and what it signed before stays valid.
     """
     from overt.cli.keys.editor_key_commands import rotate_key
     from overt.cli.keys.new_passphrase import NewPassphrase
@@ -182,7 +182,7 @@ def approve(
 ) -> None:
     """Sign the draft of a root of trust.
 
-    With the last signature that it needs, it is the root in force: trust/N.root.json.
+    With the last signature that it needs, it becomes the root in force: trust/N.root.json.
     """
     from overt.cli.keys import trust_root_commands
 

@@ -6,7 +6,7 @@ from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 def places(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
     """Print which towns that sources name could not be placed.
 
-    Prints for each the towns that it could mean, as lines for vocab/towns.yml. Places with coordinates are not listed.
+    For each, prints the towns that it could mean, as lines for vocab/towns.yml. Places with coordinates are not listed.
     """
     from overt.cli.reports.unplaced_towns import print_places
 

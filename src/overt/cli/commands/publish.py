@@ -42,7 +42,7 @@ def publish(
     """Write the site of a release as static files.
 
     They contain only what may be published, and work on any host, or from a disk without a host. If the atlas has a root of
-    trust (`overt key root`), the edition says, signed, that it is the newest.
+    trust (`overt key root`), a signed statement in the edition says that it is the newest.
     """
     if renew:
         if force or release or subset or replica:

@@ -122,7 +122,7 @@ def _country_line(match: dict[str, Any]) -> str:
 
 
 def _in_region(reader: "Reader", matches: "list[Match]", name: str) -> "list[Match]":
-    """Return the matches that are countries of a region, belong to one of these, or are organisations active there.
+    """Return the matches that are countries of a region, records of one of these countries, or organisations active in one.
 
     Raises UsageError for an unknown region.
     """

@@ -38,7 +38,7 @@ def show(
     """Print a record and its claims; or a country or a region.
 
     Each claim is printed with the places in the archive that state it. The records that name this one follow: money, roles,
-    places, relations. Of a country it prints projects, money and who takes part in the most projects.
+    places, relations. For a country, it prints projects, money and the organisations that take part in the most projects.
     """
     from overt.model.workspace import Workspace
 
@@ -67,9 +67,10 @@ def show(
 
 
 def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
-    """Return a record, country or region from the release's index.
+    """Return a record, country or region of a release.
 
-    It is read from the tables if there is no current index, or if it has a retracted claim: only the tables have the reason.
+    It is read from the release's index. If there is no current index, or if the record has a retracted claim, it is read from
+    the tables: only they have the reason for a retraction.
     """
     from overt.cli.pipeline.current_index import open_index
 

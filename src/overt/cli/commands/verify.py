@@ -49,15 +49,15 @@ def verify(
 ) -> None:
     """Check that nothing was changed, and make the release again.
 
-    Hashes all files, checks chain and signatures of the ledger and of the history, and reads the places in the archive that
-    claims point to. Then it imports, resolves and releases again from the archive and the ledger, in a temporary directory
-    (TMPDIR), and compares claims, resolution, release and index byte by byte. Of a static edition, it only hashes the files; with
-    --root and --state it also checks that nobody put an older edition in place of a newer one.
+    Hashes all files, checks the chains and signatures of the ledger and of the history, and reads the places in the archive
+    that claims point to. Then it imports, resolves and releases again from the archive and the ledger, in a temporary directory
+    (TMPDIR), and compares claims, resolution, release and index byte by byte. For a static edition, it only hashes the files;
+    with --root and --state it also checks that nobody put an older edition in place of a newer one.
 
     It asks before importers that came with the atlas run for the first time; with --quick none run.
 
-    The exit code is 1 when there is a problem. It is 3 when nothing is wrong but a release cannot be computed again here, since
-    other code, content, libraries or Python made it.
+    The exit code is 1 when there is a problem. It is 3 when nothing is wrong but a release cannot be computed again here,
+    because it was made with another version of the code, the content, a library or Python.
     """
     if every and (quick or release):
         raise UsageError(f"--all goes with {'--quick' if quick else 'a release'} in no command; leave out one of them")

@@ -13,8 +13,8 @@ def withhold(
 ) -> None:
     """Withhold a record in dispute from releases.
 
-    It leaves tables, pages, exports and figures, with its roles, places and money. The page at its address says since when, and
-    why.
+    It disappears from tables, pages, exports and figures, together with its roles, places and money. The page at its address
+    says since when it is withheld, and why.
     """
     from overt.cli.judging.correction_entries import withhold as withhold_record
 

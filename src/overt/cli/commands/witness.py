@@ -18,8 +18,9 @@ def witness(
 ) -> None:
     """Print the heads of an atlas, to store elsewhere.
 
-    They are those of the archive, the ledger and the history of releases. `overt verify --witness FILE` then finds whether the
-    atlas was rolled back or rewritten since. Prints JSON with and without --json; it names no editor.
+    A head is the last hash of a chain: of the archive, of the ledger, and of the history of releases. `overt verify --witness
+    FILE` then finds whether the atlas was rolled back or rewritten since. Prints JSON with and without --json; it names no
+    editor.
     """
     from overt.release.history.timestamp import add_timestamp
     from overt.release.history.witness import take_witness

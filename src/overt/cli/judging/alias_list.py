@@ -12,8 +12,8 @@ from overt.resolve.review.alias_lookup import AliasRow, ambiguous_aliases, find_
 
 
 def print_aliases(workspace: Path, name: str, *, json: bool) -> None:
-    """Print the records that a name or an id identifies, with all their names. Without a name, print those that several records
-    of one type have.
+    """Print the records that a name or an id identifies, with all their names. Without a name, print the names that several
+    records of one type share.
     """
     atlas, _, _ = reading(workspace)
     rows = find_aliases(atlas.resolved, name) if name else ambiguous_aliases(atlas.resolved)

@@ -15,7 +15,7 @@ _KINDS = ("claim", "claim-source-document", "retraction", "correction", "withhol
 def print_claims(workspace: Path, *, every: bool, json: bool) -> None:
     """Print the claims, retractions, corrections and withholdings in force, in the order of the ledger.
 
-    `every`: whether to print also those that were taken back.
+    With `every`, also print those that were taken back.
     """
     _, _, ledger = reading(workspace)
     entries = ledger.entries()

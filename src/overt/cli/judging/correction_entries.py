@@ -74,7 +74,7 @@ def correct(workspace: Path, new: NewValue, why: str, who: str, *, json: bool) -
 
 
 def withhold(workspace: Path, name: str, why: str, who: str, *, json: bool) -> None:
-    """Enter that a record is withheld.
+    """Add a ledger entry that withholds a record.
 
     Raises UsageError for an unknown record or no reason, and LedgerError if the record is already withheld.
     """
@@ -122,7 +122,11 @@ def _property_correction(
     who: str,
     why: str,
 ) -> Draft:
-    """Return a correction of a property: a value that replaces others, or none to remove them."""
+    """Return a correction that takes back the wrong values of a property and, if `new` has a value, adds that one.
+
+    Raises UsageError if there is no wrong value, if it is unclear which one is meant, for an invalid new value, and for a new
+    value that was taken back earlier or has no document.
+    """
     assert new.name is not None
     property_ = _property(atlas, kind, new.name)
     value, unit = _canonical(atlas, property_, new.value, new.unit)

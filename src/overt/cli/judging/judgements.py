@@ -100,8 +100,8 @@ def judge_pair(verdict: Verdict, left: str, right: str, why: str, who: str, work
 
 
 def _about(pair: JudgedPair | None, names: tuple[str, str]) -> dict[str, object]:
-    """Return the sides of a judgement for --json, in the order in which the user named them, the id that both will have if the
-    judgement joins them, and stated relations between them; empty without a pair.
+    """Return, for --json, the sides of a judgement in the order in which the user named them, the id that both will have if the
+    judgement joins them, and the relations between them that sources state. Empty without a pair.
     """
     if pair is None:
         return {}

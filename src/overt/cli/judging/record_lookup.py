@@ -15,7 +15,8 @@ _MAX_MATCHES = 10
 
 
 def named_record(atlas: Workspace, name: str) -> str:
-    """Return the source record with this id, or the anchor of the cluster with this published id or name.
+    """Return the source record with this id, or the anchor of the cluster with this published id or name: the source record
+    that gave the cluster its published id.
 
     Raises UsageError if there is none, or if several clusters have the name.
     """

@@ -37,7 +37,7 @@ class Session:
     reread: Callable[[], JudgementGraph]
     console: Console
     key: Callable[[], str]
-    """Function that waits for a key and returns it, or an empty string at the end of input."""
+    """Function that waits for a key and returns it, or an empty string at the end of input and on Ctrl-C."""
     line: Callable[[str], str]
     """Function that prints a prompt and returns the line typed after it. Raises EOFError or KeyboardInterrupt."""
     made: list[tuple[int, int]] = field(default_factory=list)

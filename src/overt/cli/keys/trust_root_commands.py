@@ -18,7 +18,7 @@ from overt.release.release_signature import signing_key
 def draft(workspace: Path, keys: Sequence[Path], threshold: int | None, days: int, *, json: bool) -> None:
     """Write a draft of the next root with these public keys, and the keys for releases and timestamps from overt.toml.
 
-    Without `keys` or a `threshold`, those of the root before are used; a first root without a `threshold` needs all its keys.
+    Without `keys` or a `threshold`, those of the previous root are used; a first root without a `threshold` needs all its keys.
     `days`: until the root expires.
 
     Raises UsageError if overt.toml names no key for releases or a key can't be read, and the errors of `draft_root`.

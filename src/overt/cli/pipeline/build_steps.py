@@ -127,7 +127,7 @@ def _is_new(archive: Archive, ledger: Ledger) -> bool:
 
 
 def _figures_with_problems(atlas: Workspace, release_id: str) -> list[str]:
-    """Return the figures that have a source with rows left out because of problems."""
+    """Return the names of the figures that lack rows of a source because of problems in these rows, sorted."""
     with Release(atlas.releases / release_id) as release:
         rows = release.rows("SELECT name, gaps FROM figures ORDER BY name")
     return [row["name"] for row in rows if any(gap["what"] == "problems" for gap in orjson.loads(row["gaps"]))]

@@ -67,7 +67,7 @@ def account(results: list[SnapshotImport]) -> list[dict[str, Any]]:
 
 def print_account(results: list[SnapshotImport]) -> None:
     """Print the account of each snapshot that was not refused (rows read = imported + out of scope + problems), and the reasons
-    for rows left out. For an unchanged snapshot, the reasons are only those of problems.
+    for rows left out. For an unchanged snapshot, only the problems are printed.
     """
     snapshots = Counter(result.source for result in results)
     names = [f"{result.source} {result.snapshot}" if snapshots[result.source] > 1 else result.source for result in results]
@@ -96,11 +96,12 @@ def print_problems(source: str, groups: list[dict[str, Any]]) -> None:
             continue
         column = f" in column {group['column']}" if group["column"] else ""
         texts = list(group["values"].items())
-        # The group's message is that of its first problem. It holds for all if they have the same text and it names no other row.
+        # The group's message is that of its first problem. It holds for all of them if their cells have the same text and it
+        # names no other row.
         has_one_text = len(texts) == 1 and "row=" not in group["message"]
         cause = group["message"] if has_one_text else group["cause"]
         messages.print(f"{source}: {group['file']}: {format_count(group['rows'], 'row')}{column}: {cause}")
-        # A message that equals its cause quotes no cell.
+        # A message that equals its cause does not quote the cell, so the text is listed.
         if texts and not (has_one_text and group["cause"] != group["message"]):
             listed = ", ".join(
                 f"“{cut(single_line(text), _MAX_LENGTH)}”" + (f" ({count:,})" if count > 1 else "")
@@ -124,8 +125,8 @@ def _print_hints(group: dict[str, Any]) -> None:
 def refuse(results: list[SnapshotImport], content: Catalogue) -> None:
     """Raise OvertError if a current snapshot was refused, or has more problems than its source allows.
 
-    If several were refused, the errors of all but the last are printed first. A refused older snapshot only prints a message: it
-    stays in the archive forever, so it must not block later work.
+    If several were refused, the errors of all but the last are printed first. For a refused older snapshot, only a message is
+    printed: the snapshot stays in the archive forever, so it must not block later work.
     """
     for result in results:
         if result.error and not result.is_current:

@@ -10,7 +10,7 @@ from overt.model.workspace import Workspace
 
 
 def fetch_edition(atlas: Workspace, archive: Archive, spec: SourceSpec) -> FetchResult:
-    """Archive what Overt ships for a source: the openly licensed facts or, of Overt's own registers, everything.
+    """Archive what Overt ships for a source: the openly licensed facts or, for Overt's own registers, everything.
 
     If Overt ships nothing, or if the archive has the publisher's own files, which take precedence, nothing is added, and the
     result says so.

@@ -16,7 +16,7 @@ from overt.resolve.review.decision import BUILD_HINT
 
 
 def use_snapshot(workspace: Path, first: str, second: str, why: str, who: str, *, json: bool) -> None:
-    """Enter the choice of a snapshot and print what changes.
+    """Add a ledger entry that chooses a snapshot, and print what changes.
 
     With `second`, `first` is the source and `second` the snapshot; otherwise `first` is the snapshot. Raises UsageError as
     `find_snapshot` does, and LedgerError if an entry already chooses this snapshot.
@@ -39,7 +39,7 @@ def use_snapshot(workspace: Path, first: str, second: str, why: str, who: str, *
 
 
 def remove_source(workspace: Path, source: str, why: str, who: str, *, json: bool) -> None:
-    """Enter the removal of a source and print what changes.
+    """Add a ledger entry that removes a source, and print what changes.
 
     Raises UsageError for an unknown source, and LedgerError if the source is already removed.
     """

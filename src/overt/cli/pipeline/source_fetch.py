@@ -32,13 +32,13 @@ def fetch_all(
 ) -> list[FetchResult]:
     """Fetch each source from `directory`, from what Overt ships, or from its publisher; report which sources are skipped.
 
-    `sources`: empty for those in overt.toml, or for all. With `shipped`, sources without files in `directory` get the files that
-    Overt ships. Overt's own registers always come with Overt. The publisher is asked only without `directory` and `shipped`.
-    Sources that an editor removed are skipped unless they are named.
+    `sources`: empty for those listed in overt.toml or, if it lists none, for all. With `shipped`, sources without files in
+    `directory` get the files that Overt ships. Overt's own registers always come with Overt. The publisher is asked only
+    without `directory` and `shipped`. Sources that an editor removed are skipped unless they are named.
 
-    Raises UsageError for an unknown source, for a named source that would be skipped, for a directory that doesn't exist or
-    has no files of any source, for several files where a source has one, and if a publisher offers only some of the files. Also
-    raises the errors of `fetch_http` and `fetch_local`.
+    Raises UsageError for an unknown source, for a named source that would be skipped, for a directory that doesn't exist or has
+    no files of any source, for several files where a source takes only one, and if a publisher offers only some of the files.
+    Also raises the errors of `fetch_http` and `fetch_local`.
     """
     if directory and not directory.exists():
         raise UsageError(f"{directory}: there is no such file or directory")

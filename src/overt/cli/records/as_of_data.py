@@ -28,8 +28,8 @@ def record_as_of(reader: "Reader", record: dict[str, Any], as_of: str) -> dict[s
 
 
 def country_as_of(reader: "Reader", code: str, as_of: str) -> dict[str, Any]:
-    """Return the projects of a country that were in place or planned at a date, and the first organisations by role in those in
-    place.
+    """Return the projects of a country that were in place or planned at a date, and the roles of the organisations in those in
+    place: at most `_ORGANIZATIONS` rows, those with the most projects first.
     """
     parties = record_spans.organizations(reader, code, as_of, _ORGANIZATIONS)
     return {
@@ -42,7 +42,7 @@ def country_as_of(reader: "Reader", code: str, as_of: str) -> dict[str, Any]:
 def as_of_lines(state: dict[str, Any] | None) -> Iterator[str]:
     """Yield the lines about a state at a date, which `overt show` prints before those for the record or country.
 
-    None has no lines.
+    Yields nothing for None.
     """
     if state is None:
         return

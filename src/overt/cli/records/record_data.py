@@ -44,7 +44,9 @@ class Records(Protocol):
         """Return a record with its members, values, and claims with their places."""
 
     def naming(self, identity: str) -> list[Row]:
-        """Return, for each property that refers to the record, its name, and the id and type of the record that has it."""
+        """Return a row for each property value that refers to the record: the property's name, and the id and type of the
+        record that has the value.
+        """
 
     def values_of(self, ids: Iterable[str]) -> list[Row]:
         """Return the values of records, without the claims that state them."""

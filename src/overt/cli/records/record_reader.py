@@ -1,6 +1,6 @@
 """Reads records and countries of a release from its tables.
 
-Used for releases without an index, and for data that no index has.
+It is used for releases without an index, and for data that no index has.
 """
 
 from collections.abc import Iterable
@@ -45,7 +45,9 @@ class TableRecords:
         return self._release.record(identity)
 
     def naming(self, identity: str) -> list[Row]:
-        """Return, for each property that refers to the record, its name, and the id and type of the record that has it."""
+        """Return a row for each property value that refers to the record: the property's name, and the id and type of the
+        record that has the value.
+        """
         return self._rows("naming", [identity])
 
     def values_of(self, ids: Iterable[str]) -> list[Row]:

@@ -95,7 +95,7 @@ def _imported(atlas: Workspace, store: ClaimStore, snapshot: Snapshot, code: str
 
 
 def _resolved(atlas: Workspace, archive: Archive, ledger: Ledger, choices: Choices) -> str:
-    """Return `none`, `current`, or `stale`: claims, ledger or code have changed, or a source is not imported."""
+    """Return `none`, `current`, or `stale` (claims, ledger or code have changed, or a source is not imported)."""
     if not (atlas.resolved / "members.parquet").is_file():
         return "none"
     try:
@@ -151,8 +151,8 @@ def _unconfirmed(atlas: Workspace) -> dict[str, int]:
 
 
 def unconfirmed_records(atlas: Workspace) -> list[Row]:
-    """Return the stale records of the latest release except roles, ordered by the date of their last confirmation or else of the
-    statement about their plan or status. Empty for a release without spans.
+    """Return the stale records of the latest release except roles, ordered by the date of their last confirmation; without one,
+    by that of the statement about their plan, otherwise about their status. Empty for a release without spans.
 
     Raises UsageError if there is no release.
     """

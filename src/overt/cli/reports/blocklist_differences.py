@@ -1,4 +1,6 @@
-"""The output of `overt diff` for blocklists: how many episodes differ, and those of platform domains; or, as CSV, all of them."""
+"""The output of `overt diff` for blocklists: how many episodes of blocking differ, and which of these concern platform domains;
+or, as CSV, all differences.
+"""
 
 import sys
 from collections.abc import Iterator

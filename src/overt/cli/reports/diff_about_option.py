@@ -32,8 +32,8 @@ class About(NamedTuple):
 
 
 def read_about(atlas: Workspace, folders: Sequence[Path], names: Sequence[str]) -> About:
-    """Resolve the names of `--about` in the two releases: to a figure, or to subjects, all of which each difference must
-    concern.
+    """Resolve the names of `--about` in the two releases to a figure or to subjects. A difference must concern all of the
+    subjects.
 
     Raises UsageError for a name that is unknown or ambiguous, and for a figure together with another name.
     """

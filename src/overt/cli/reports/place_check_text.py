@@ -1,4 +1,4 @@
-"""Messages about the places in files and documents that claims cite: those that were checked, and those that can't be."""
+"""Messages about the places in files and documents that claims cite: how many were checked, and how many can't be."""
 
 from typing import TYPE_CHECKING
 

@@ -1,1 +1,1 @@
-"""Facts, computed from the protocol layers, on which the rules decide. content/measure/rules.yml defines their values."""
+"""The facts that the rules use, computed from the protocol layers. content/measure/rules.yml defines their values."""

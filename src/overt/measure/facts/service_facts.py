@@ -93,7 +93,8 @@ def telegram_facts(keys: dict[str, Any], layers: ProtocolLayers, is_block_page: 
     endpoints = {connection.endpoint for connection in centres}
     connected = [connection_state(connection.failure) for connection in centres]
     answered = [connection_state(OK if exchange.code else exchange.failure) for exchange in posts]
-    # Requests without a URL in excess of the endpoints went to the website, so as many results are dropped, successes first.
+    # Of the requests without a URL, those beyond one for each endpoint went to the website, and as many results are dropped,
+    # successes first.
     for _ in range(min(len(without_url), len(posts) - len(endpoints))):
         answered.remove(OK if OK in answered else answered[-1])
     state = overall_state(connected)
@@ -176,7 +177,7 @@ def tor_facts(keys: dict[str, Any], layers: ProtocolLayers, is_block_page: Block
 
 
 def psiphon_facts(keys: dict[str, Any], layers: ProtocolLayers, is_block_page: BlockPageCheck) -> Facts:
-    """Return the facts of Psiphon (ts-015): a tunnel, and a page through it."""
+    """Return the facts of Psiphon (ts-015): whether a tunnel was established, and a page fetched through it."""
     time, failure = number(keys.get("bootstrap_time")), keys.get("failure")
     answered = any(exchange.failure == OK and exchange.code for exchange in layers.http)
     has_events = any(

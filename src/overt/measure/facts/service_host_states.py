@@ -78,7 +78,7 @@ def most_common_mechanism(states: Iterable[str]) -> str:
 
 
 def overall_state(states: Collection[str]) -> str:
-    """Combine the states of targets if it is enough to reach one of them.
+    """Combine the states of several targets, for a service that works if any one of them is reached.
 
     The result is `ok` if any was reached, `none` if none was tried, the most common mechanism if at least half of them were
     blocked, and otherwise `failed`.

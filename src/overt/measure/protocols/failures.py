@@ -67,7 +67,7 @@ _NAMES = {
 }
 _ABSENT = object()
 _PARTS = (
-    ("socks", OTHER),  # The probe's relay failed, or a server behind it.
+    ("socks", OTHER),  # The probe's relay, or a server behind it, failed.
     ("too many redirects", REDIRECT_LOOP),
     ("too_many_redirects", REDIRECT_LOOP),
     ("10 redirects", REDIRECT_LOOP),

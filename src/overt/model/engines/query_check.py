@@ -1,4 +1,4 @@
-"""Checks of SQL that somebody wrote into content or a release: it reads tables, and nothing else.
+"""Checks that SQL in content or in a release reads tables, and nothing else.
 
 Figures and findings contain SQL, and a release stores the SQL of its figures, which readers of a copy run again. Without these
 checks, such SQL could read and write any file, and its result could depend on more than the release.
@@ -59,12 +59,14 @@ def check_tables(connection: duckdb.DuckDBPyConnection, query: str) -> None:
 
 
 def referenced_tables(query: str) -> set[str]:
-    """Return the tables that a SELECT reads, by the names that it writes. Raises ValueProblem for any other SQL."""
+    """Return the names of the tables that a SELECT reads, as they are written in it. Raises ValueProblem for any other SQL."""
     return set(_tables(_parsed(query), frozenset()))
 
 
 def _tables(node: Any, own: frozenset[str]) -> Iterator[str]:
-    """Yield the tables in a parsed query. `own`: the names in force that the query itself defines, in lower case."""
+    """Yield the tables in a parsed query. `own`: the names in scope that the query itself defines, such as those of its CTEs,
+    in lower case.
+    """
     if not isinstance(node, dict):
         for part in _parts(node):
             yield from _tables(part, own)

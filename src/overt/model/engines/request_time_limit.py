@@ -23,7 +23,7 @@ class TimeLimit:
         self.restart()
 
     def restart(self) -> None:
-        """Restart the time."""
+        """Allow the full time again, from now on."""
         self._end = monotonic() + self._seconds
 
     def seconds_left(self) -> float:

@@ -112,7 +112,7 @@ def atomic_write(path: Path, data: bytes) -> None:
 
 
 def write_output(path: Path, data: bytes) -> None:
-    """Write `data` to the path that the user named: straight into a device or pipe, to a file completely or not at all."""
+    """Write `data` to the path that the user named: directly to a device or pipe, and atomically to a file."""
     if path.is_relative_to("/dev") or (other_than_file(path) and not path.is_dir()):
         with path.open("wb") as file:
             file.write(data)

@@ -11,7 +11,11 @@ _KINDS = {stat.S_IFDIR: "folder", stat.S_IFIFO: "named pipe", stat.S_IFSOCK: "so
 
 
 def other_than_file(path: Traversable) -> str | None:
-    """Return, for a message, what a path is if it is known not to be a regular file; otherwise None, as for a missing path."""
+    """Return words for an error message, such as `is a folder, not a file`, if a path is known to be something other than a
+    regular file.
+
+    Return None for a regular file, a missing path, and a path in a zip file.
+    """
     if not isinstance(path, Path):
         return None  # It is in a zip file.
     try:

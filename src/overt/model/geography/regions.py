@@ -84,7 +84,7 @@ class AreaMembership(NamedTuple):
     region: str
     area: str
     joined: str | None
-    """When the area joined (EDTF); None if no date is recorded, as for regions that areas don't join."""
+    """When the area joined (EDTF); None if no date is recorded, or if the region is not one that areas join."""
     left: str | None
     note: str | None
     note_zh: str | None

@@ -1,4 +1,4 @@
-"""Editors' choices of towns: `vocab/towns.yml`, for names that the gazetteer can't place by itself."""
+"""Editors' choices of towns: `vocab/towns.yml`, for names that the gazetteer alone can't place."""
 
 from pydantic import field_validator
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 from overt.model.errors import ContentError
+from overt.model.questions.word_lists import AnswerWords, CreditorWords, PeopleWords, YearWords
 from overt.model.yaml import Content
 
 Intent = Literal["suppliers", "places", "money", "blocked", "agreements", "lists", "projects"]
@@ -43,49 +44,8 @@ MarkerId = Literal[
     "issuer",
     "headquarters",
     "replacement",
+    "statements",
 ]
-
-
-class YearWords(Content):
-    """Words that introduce years."""
-
-    since: list[str] = []
-    after: list[str] = []
-    until: list[str] = []
-    before: list[str] = []
-    between: list[str] = []
-
-
-class CreditorWords(Content):
-    """Words around countries and organisations that say who lends, gives, owes or owns."""
-
-    giving: list[str] = []
-    """Verbs right after a country that gives or lends."""
-    owing: list[str] = []
-    """Verbs before a country that is owed money."""
-    owning: list[str] = []
-    """Verbs between an organisation's own country and the organisation. Elsewhere, they mean “has”."""
-    lending: list[str] = []
-    """Beginnings of words, in the intent `money`, for what a lender does."""
-    gave: list[str] = []
-    """Words of the intent `money` right after an organisation that gives or lends."""
-    as_lender: list[str] = []
-    """Words right after an organisation that is meant as a lender."""
-    state: list[str] = []
-    """Words between a country and what it lends, such as “government”."""
-    most_money: list[str] = []
-    """Words of the marker `most` that ask for the highest sum."""
-    masses: list[str] = []
-    """Words of the intent `money` for money as a whole, of which “the largest” is the highest sum: “debt”, but not “loan”."""
-
-
-class PeopleWords(Content):
-    """Words of questions for a number of people. A text doesn't answer such a question just because it mentions a word."""
-
-    how_many: list[str] = []
-    people: list[str] = []
-    no_people: list[str] = []
-    """Words and beginnings of words, such as 人脸, that contain a word for people and mean none."""
 
 
 class QuestionGrammar(Content):
@@ -108,6 +68,9 @@ class QuestionGrammar(Content):
     """Codes of countries whose name before a word for loans means the lender: “中国贷款”."""
     creditors: CreditorWords = CreditorWords()
     people: PeopleWords = PeopleWords()
+    answer_words: AnswerWords = AnswerWords()
+    causes: dict[str, list[str]] = {}
+    """Words for each cause of a restriction (vocab/restriction-reasons.yml)."""
     contracts: list[str] = []
     """Words that, within a phrase of the marker `costliest` or the intent `projects`, ask for values of contracts, which aren't
     commitments: “the highest contract value”.
@@ -138,7 +101,7 @@ class QuestionGrammar(Content):
     record_words: dict[str, list[str]] = {}
     """Words beside a title, by their meaning: `dates` for when it takes effect, `members` for what its answer shows anyway,
     `rank` for a country's place among others, `highest` and `lowest` for countries in the order of their values, `left_out` for
-    what answers name as left out.
+    what answers say that they leave out.
     """
     project_names: dict[str, list[str]] = {}
     """Other words by which readers look for projects, by the words that the names of these projects contain."""
@@ -148,6 +111,8 @@ class QuestionGrammar(Content):
     """The code of the country of each province in `province_places`."""
     name_endings: list[str] = []
     """Words at the end of names that readers leave out or add, such as “Group”."""
+    legal_forms: list[str] = []
+    """Legal forms after an organisation's name: “Co., Ltd.”, 有限公司. They belong to the name."""
     agreement_kinds: dict[str, list[str]] = {}
     """Words for each kind of agreement. They also mean its narrower kinds."""
     pacts: list[str] = []
@@ -175,7 +140,9 @@ class QuestionGrammar(Content):
     Those in `question_lexicon.ADDED_MARKERS`, such as `abroad`, can have another meaning too: “exports” is also a verb.
     """
     date_events: dict[str, list[str]] = {}
-    """Words for each property of projects that is a date: `completed`. Beside a year, answers name such a word as left out."""
+    """Words for each property of projects that is a date, such as `completed`. If the question has a year, the answer says that
+    it leaves the word out.
+    """
     rewordings: dict[str, str] = {}
     """Words that are read as other words, by the words that readers type. Answers show how they were read.
 
@@ -204,20 +171,45 @@ class QuestionGrammar(Content):
     """Nouns such as “exports” that ask for suppliers if they follow a kind and the question names no country."""
     fillers: list[str] = []
     """Words without a meaning of their own."""
+    saying: list[str] = []
+    """Verbs such as “said”. After an organisation or a country, and in a question that asks “what”, they ask for statements."""
     denied_things: list[str] = []
     """Words such as “reports” for what somebody denies. Beside a word for a denial, they limit nothing."""
     other_names: list[str] = []
     """Words of `unweighed` that mean nothing between two names of one thing: “HMN Tech, formerly Huawei Marine”."""
     unweighed: list[str] = []
     """Words that narrow a question in a way that answers can't follow. The answer mentions that it ignores them."""
+    present_words: list[str] = []
+    """Words of `unweighed` for the present, such as “now”. An answer that says what has ended, and when, follows them."""
+    limits: list[str] = []
+    """Words of `unweighed` for places, groups of countries, times, things and parties. Answers that ignore one begin with it."""
     refused: list[str] = []
     """Words that no answer can follow, such as “cheapest”. They are never understood, and never taken for a misspelling."""
+
+    @property
+    def group_labels(self) -> dict[str, str]:
+        """The label of each group of countries by its names. English names of one group share the first one's."""
+        first: dict[tuple[str, ...], str] = {}
+        return {
+            name: first.setdefault(tuple(members), name) if name.isascii() else name
+            for name, members in self.country_groups.items()
+        }
 
 
 _LISTS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == list[str])
 """Fields with one list of words."""
 _FREE = (
-    *("country_groups", "date_events", "intents", "markers", "names", "project_names", "province_places", "record_names"),
+    *(
+        "causes",
+        "country_groups",
+        "date_events",
+        "intents",
+        "markers",
+        "names",
+        "project_names",
+        "province_places",
+        "record_names",
+    ),
     *("record_words", "series_names", "subjects", "figures"),
 )
 """Fields whose keys are not checked against a vocabulary."""
@@ -226,7 +218,9 @@ _WORDS = tuple(name for name, field in QuestionGrammar.model_fields.items() if f
 
 _GROUPS = ("name_words", "text_words")
 """Fields with lists of words that mean the same."""
-_NESTED: Mapping[str, type[Content]] = {"years": YearWords, "creditors": CreditorWords, "people": PeopleWords}
+_NESTED: Mapping[str, type[Content]] = {
+    "years": YearWords, "creditors": CreditorWords, "people": PeopleWords, "answer_words": AnswerWords,
+}  # fmt: skip
 """Fields with several lists of words of their own."""
 
 

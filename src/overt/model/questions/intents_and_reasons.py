@@ -1,4 +1,5 @@
-"""The values of a question's intent, of its parts' types, and of the reasons why one is not understood, with their meanings.
+"""The values of a question's intent, of its parts' types, and of the reasons why a question is not understood, with their
+meanings.
 
 The description of `/api/v1/ask` is made from them, and a test compares them with the code that sets these values.
 """

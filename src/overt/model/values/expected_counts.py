@@ -27,7 +27,8 @@ class Bounds(Content):
 class Counts(Content):
     """Expected counts for the publisher's complete files, in the edition that source.yml describes.
 
-    Files with other counts are refused, unless overt.toml lists the snapshot under `whole`.
+    Files with other numbers of rows or records are refused, unless overt.toml lists the snapshot under `whole`. Files with too
+    many problems are refused, unless --allow-problems is used.
     """
 
     files: dict[str, Bounds] = {}

@@ -93,7 +93,7 @@ class Value(Content):
     if_empty: str | None = None
     """The meaning of an empty cell, if the source defines one. Otherwise an empty cell states nothing."""
     html: bool = False
-    """Whether the cell contains HTML, of which only the text is read."""
+    """Whether the cell contains HTML. If so, only its text is read."""
     empty: Texts = []
     """Texts that mean that nothing is stated, such as `n/a`."""
     split: Texts = []
@@ -107,7 +107,7 @@ class Value(Content):
     corrections: str | None = None
     """A lookup of misspellings. Other words are left unchanged."""
     among: str | None = None
-    """Keep only the words in this lookup, and replace them by its values."""
+    """Keep only the words in this lookup, and replace them with its values."""
     not_among: str | None = None
     """Leave out the words in this lookup."""
     lookup: str | None = None

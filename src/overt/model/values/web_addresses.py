@@ -16,5 +16,5 @@ def check_web_address(address: str | None) -> str | None:
 
 
 def is_own_path(address: str | None) -> bool:
-    """Return whether an address is a path below Overt's own content, as for a register that Overt ships."""
+    """Return whether an address is a path below Overt's own content, such as that of a register that Overt ships."""
     return address is not None and address.startswith(_OWN)

@@ -20,7 +20,6 @@ _GROUPS = {
 }  # fmt: skip
 """Types of parts by what they limit. Parts of the same group can be alternatives, and answers use both of them."""
 _MARKS = r"\s*[,，、/]\s*"
-_TIMES = frozenset({"now", "today", "currently", "then", "existing", "right now", "at present", "目前", "现在", "如今"})
 _ONLY_SHOWN = frozenset({"suppliers", "places", "money"})
 """Intents whose words ask what to say about records, and not for more records."""
 _BLOCKED, _RESTRICTION = "blocked", "restriction"
@@ -57,16 +56,16 @@ def separate_questions(question: Question) -> tuple[str, str] | None:
     return join((*words[:at], *words[second.end :])), join((*words[:start], *words[at + 1 :]))
 
 
-def unused_alternatives(question: Question, unused: Iterable[str]) -> list[str]:
+def unused_alternatives(question: Question, unused: Iterable[str], present: Iterable[str]) -> list[str]:
     """Return the words among `unused` that “and”, “or” or a comma joins to a part of the question.
 
-    An answer that ignores them isn't wider than the question, but lacks what is only about them. Words such as “how many” and
-    “now” don't count.
+    An answer that ignores them isn't wider than the question, but lacks what is only about them. Words such as “how many” don't
+    count. `present`: words for the present, such as “now”, which don't count either.
     """
     if question.intent == "agreements":  # “contracts or memoranda”, “projects and laws”: only laws and agreements are listed
         unused = [*unused, *(part.text for part in question.parts if (part.type, part.id) == ("intent", "projects"))]
     of_facts = {part.text for part in question.parts if part.type == "intent" and part.id in _ONLY_SHOWN}
-    no_alternatives = {marker.text for marker in question.markers} | WHO | _TIMES | of_facts
+    no_alternatives = {marker.text for marker in question.markers} | WHO | {*present} | of_facts
     return [word for word in unused if word not in no_alternatives and _is_joined(question, word)]
 
 

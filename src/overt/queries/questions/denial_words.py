@@ -1,11 +1,11 @@
-"""Reads questions about what was denied, and by whom: “which reports has Huawei denied”, “denials by NSO Group”."""
+"""Reads questions about what was denied or said, and by whom: “which reports has Huawei denied”, “what did NSO Group say”."""
 
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.queries.questions.question_tokens import tokens
-from overt.queries.questions.understood_question import Part, Question
+from overt.queries.questions.question_tokens import join, tokens
+from overt.queries.questions.understood_question import Marker, Part, Question
 
-DENIED = "denied"
-_REJECT = ("reject", "dismiss", "拒绝", "驳")
+DENIED, STATEMENTS = "denied", "statements"
+_TOPICS = frozenset({"organization", "area", "region", "place", "kind", "project_name"})
 _BY = frozenset({"by", "from", "of", "the", "由", "被"})
 _BEFORE_DENIED = frozenset(
     {"has", "have", "had", "ever", "s", "itself", "publicly", "also", "already", "的", "已", "已经", "曾", "都"}
@@ -21,15 +21,44 @@ def settle_denials(question: Question, lexicon: Lexicon) -> None:
     """
     things = _things(question, lexicon)
     if things and DENIED not in question.ids("status"):
-        _read_rejection(question)
+        _read_rejection(question, lexicon)
     denied = [part for part in question.parts if part.type == "status" and part.id == DENIED]
     if not denied:
         return
-    question.unknown_at -= {at for start, end in things for at in range(start, end)}
-    question.unweighed = [word for word in question.unweighed if not _ends_in_thing(word, lexicon)]
+    _drop_things(question, lexicon, things)
     question.markers = [marker for marker in question.markers if marker.id != "count"]
     named = [part for part in question.parts if part.type == "organization"]
     question.denied_by = list(dict.fromkeys(part.id for part in named if any(_denies(question, part, word) for word in denied)))
+
+
+def settle_statements(question: Question, lexicon: Lexicon) -> None:
+    """Read “say” or “said” in a question that names an organisation, a place or a kind as one for statements.
+
+    The words no longer count as left out, or as unknown. Beside a denial, or for what a law or list says, they mean nothing more.
+    """
+    words, longest = question.tokens, max(map(len, lexicon.saying), default=0)
+    intents = set(question.ids("intent")) & {"agreements", "lists", "blocked", "money"}
+    if intents or not any(part.type in _TOPICS for part in question.parts):
+        return
+    if question.has(STATEMENTS):
+        _drop_things(question, lexicon, _things(question, lexicon))
+        return
+    spans = [(at, at + size) for size in range(longest, 0, -1) for at in range(len(words) - size + 1)]
+    start, end = next(((start, end) for start, end in spans if words[start:end] in lexicon.saying), (0, 0))
+    used = {at for part in question.parts for at in range(part.start, part.end)}
+    if not end or used & {*range(start, end)}:
+        return
+    text = join(words[start:end])
+    question.markers.append(Marker(STATEMENTS, text, start, end))
+    question.unknown_at -= {*range(start, end)}
+    question.unweighed = [word for word in question.unweighed if word != text]
+    _drop_things(question, lexicon, _things(question, lexicon))
+
+
+def _drop_things(question: Question, lexicon: Lexicon, things: list[tuple[int, int]]) -> None:
+    """Leave words for what is denied or answered, such as “reports”, without a meaning. `things`: where they are."""
+    question.unknown_at -= {at for start, end in things for at in range(start, end)}
+    question.unweighed = [word for word in question.unweighed if not _ends_in_thing(word, lexicon)]
 
 
 def _things(question: Question, lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -48,10 +77,11 @@ def _ends_in_thing(word: str, lexicon: Lexicon) -> bool:
     return any(phrase[-len(thing) :] == thing for thing in lexicon.denied_things)
 
 
-def _read_rejection(question: Question) -> None:
+def _read_rejection(question: Question, lexicon: Lexicon) -> None:
     """Read “rejected” right after an organisation as a denial."""
+    rejections = tuple(lexicon.answer_words.rejections)
     for at, part in enumerate(question.parts):
-        is_rejection = (part.type, part.id) == ("intent", "blocked") and part.text.startswith(_REJECT)
+        is_rejection = (part.type, part.id) == ("intent", "blocked") and part.text.startswith(rejections)
         if is_rejection and any(other.type == "organization" and _is_before(question, other, part) for other in question.parts):
             question.parts[at] = part._replace(type="status", id=DENIED, label="")
 

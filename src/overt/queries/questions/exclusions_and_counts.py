@@ -34,7 +34,6 @@ _COUNTRIES = frozenset({"countries", "country", "governments", "government", "st
 _HAN_COUNTRIES = ("国家", "国", "政府")
 _COUNTED = frozenset({"projects", "places", "suppliers", "agreements", "money"})
 """Intents whose answers have a number."""
-_TIMES = frozenset({"how many times", "how often", "几次", "多少次"})
 """Words that count how often something was blocked, wherever they are."""
 _COMPARED = ("organization", "area", "region", "kind", "seat")
 
@@ -217,7 +216,7 @@ def _read_count(question: Question, lexicon: Lexicon) -> None:
     of_units = [part for part in following if part.type == "kind" and tokens(part.text) in lexicon.uncounted]
     counted = next((part for part in following if part.type in ("intent", "kind", "subject", "restriction", "service")), None)
     before = _COUNTED.intersection(question.ids("intent"))
-    if marker.text in _TIMES and "blocked" in question.ids("intent"):
+    if marker.text in lexicon.answer_words.repetitions and "blocked" in question.ids("intent"):
         return
     of_people = any(question.tokens[marker.end :][: len(word)] == word for word in map(tokens, question.unweighed))
     is_uncounted = of_people and not question.ids("intent")  # “how many Uyghurs use WeChat”

@@ -1,5 +1,6 @@
 """Tells the issuer of an official list from the place of suppliers: “EU sanctions on Chinese companies”."""
 
+from overt.queries.questions.question_focus import asks_for_removals
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.understood_question import Marker, Part, Question
 
@@ -23,6 +24,7 @@ def settle_list_issuers(question: Question, lexicon: Lexicon) -> None:
     An issuer is a country or region after words such as “sanctioned by” or “sanctions of”, or right before a word such as
     “sanctions” if no word such as “in” or “on” precedes the place.
     """
+    _settle_restricting_lists(question, lexicon)
     lists = [part for part in question.parts if part.type == "intent" and part.id == "lists" and part.text.startswith(_LISTS)]
     for part in [part for part in question.parts if part.type in _PLACES]:
         if not any(_issues(question, part, named) for named in lists):
@@ -32,6 +34,21 @@ def settle_list_issuers(question: Question, lexicon: Lexicon) -> None:
         else:
             question.reason = _ISSUER
             question.markers.append(Marker(_ISSUER, part.text, part.start, part.end))
+
+
+def _settle_restricting_lists(question: Question, lexicon: Lexicon) -> None:
+    """Read “which lists restrict Hikvision in the US” as a question for the lists that name it: 在美国受到哪些名单限制.
+
+    The country that issues the atlas's lists limits nothing more. Words for an entry's end, as in “removed from the list”, stay.
+    """
+    intents = question.ids("intent")
+    if "lists" not in intents or not question.ids("organization") or asks_for_removals(question):
+        return
+    question.parts = [
+        part
+        for part in question.parts
+        if not ((part.type, part.id) == ("intent", "blocked") or (part.type in _PLACES and part.id in lexicon.list_issuers))
+    ]
 
 
 def _issues(question: Question, part: Part, named: Part) -> bool:

@@ -32,6 +32,7 @@ _ALSO = re.compile("，即|，又称|, also ")
 _MIN_LETTERS, _MIN_HAN = 5, 3
 _LONG = 6
 """Minimum number of words, or of Chinese characters, of a whole name that can mean only its record."""
+_PAIR = 2
 _FREE = frozenset({"filler", "verb", "years"})
 """Types of words that ask for nothing."""
 _NAMED = frozenset({"organization", "place", "absent"})
@@ -90,12 +91,23 @@ def named_records(reader: Reader, lexicon: Lexicon, words: Sequence[str], areas:
             if listed and (is_sure or not _has_other_meaning(reader, lexicon, phrase)):
                 if not any(form.is_whole for form in listed):
                     listed = [form for form in _sharing(forms, phrase, listed) if _may_mean(form, phrase, areas)]
-                named += [NamedRecord(form.title, position, end, form.is_whole) for form in listed]
+                named += [NamedRecord(form.title, position, end, form.is_whole) for form in _of_most_areas(listed, areas)]
                 position = end
                 break
         else:
             position += 1
     return named
+
+
+def _of_most_areas(listed: Sequence[Form], areas: Sequence[str]) -> list[Form]:
+    """Return those of several records with one name that are about both of the question's countries: 中国与匈牙利联合巡逻.
+
+    All of them if none is, or if the question doesn't name two countries: the members of a group are alternatives.
+    """
+    if len(areas) != _PAIR:
+        return [*listed]
+    met = [len(set(areas) & set(form.title.countries)) for form in listed]
+    return [form for form, number in zip(listed, met, strict=True) if number == max(met)]
 
 
 def rest_of(lexicon: Lexicon, words: Sequence[str], named: Sequence[NamedRecord], parts: Sequence[Part]) -> Rest:

@@ -24,7 +24,7 @@ _SUBSIDIARY = "subsidiary"
 
 _OWNS = frozenset({"own", "owns"})
 """Verbs after an owner. After an organisation, they ask for what it owns."""
-_OWNED_BY = "owned by"
+_OWNED_BY, _BELONGS = "owned by", "belong"
 _HAN_OWNS = ("拥", "有")
 _OF_PROJECTS = frozenset({"kind", "area", "region", "place", "project_name"})
 """Types of parts that make a question about owners one about projects."""
@@ -140,7 +140,9 @@ def _settle_owned(question: Question) -> None:
     name = named[0]
     for at, marker in enumerate(question.markers):
         owns = marker.text in _OWNS and name.end <= marker.start
-        if marker.id == "owners" and (owns or (marker.text == _OWNED_BY and marker.end <= name.start)):
+        belongs = marker.text.startswith(_BELONGS) and "suppliers" in question.ids("intent")  # “which companies belong to X”
+        is_before = (marker.text == _OWNED_BY or belongs) and marker.end <= name.start
+        if marker.id == "owners" and (owns or is_before):
             question.markers[at] = marker._replace(id="subsidiaries")
             return
     end = name.end + len(_HAN_OWNS)

@@ -3,11 +3,12 @@
 from itertools import pairwise
 
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.queries.questions.question_tokens import join, tokens
-from overt.queries.questions.understood_question import Part, Question
+from overt.queries.questions.question_tokens import JOINS, join, tokens
+from overt.queries.questions.understood_question import Marker, Part, Question
 
 _TOPICS = frozenset({"security", "defence", "defense", "policing", "安全", "安防", "国防"})
 """Topics among the words that answers can't follow. The other such words are about people and times: “cameras and police”."""
+_CABLES, _TWO, _TRAINING = frozenset({"submarine-cable", "terrestrial-cable"}), 2, "training"
 _ANDS = (("and",), ("和",), ("与",), ("及",))
 
 
@@ -58,3 +59,20 @@ def _drop_generic(question: Question, lexicon: Lexicon, first: tuple[int, int], 
 
 def _is_at(part: Part, span: tuple[int, int]) -> bool:
     return part.type == "kind" and (part.start, part.end) == span
+
+
+def settle_cable_ends(question: Question) -> None:
+    """Read two countries side by side as the ends of a cable: “the Pakistan–Kenya cable”."""
+    areas = sorted((part for part in question.parts if part.type == "area"), key=lambda part: part.start)
+    are_ends = len(areas) == _TWO and areas[0].end == areas[1].start and bool(_CABLES & {*question.ids("kind")})
+    if are_ends and not question.has("links"):
+        question.markers.append(Marker("links", "", areas[1].start, areas[1].start))
+
+
+def joins_training(question: Question) -> bool:
+    """Return whether “and” joins training and another kind, as in “forensic tools and training”: projects have both."""
+    kinds = sorted((part for part in question.parts if part.type == "kind"), key=lambda part: part.start)
+    return any(
+        (first.id == _TRAINING) != (second.id == _TRAINING) and JOINS & set(question.tokens[first.end : second.start])
+        for first, second in pairwise(kinds)
+    )

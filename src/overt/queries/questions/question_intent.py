@@ -1,5 +1,6 @@
 """Decides what a question asks from the types of its parts."""
 
+from overt.queries.questions.overlapping_kinds import joins_training
 from overt.queries.questions.question_focus import asks_for_removals, is_about_a_selling_state
 from overt.queries.questions.question_tokens import WHO
 from overt.queries.questions.seats.organization_seats import asks_for_seat
@@ -21,12 +22,6 @@ _THINGS = frozenset(
     {"data-centre", "cloud", "submarine-cable", "terrestrial-cable", "5g-network", "smart-city", "rnd-lab", "satellite"}
 )
 """Kinds that can be listed one by one, such as data centres, unlike surveillance."""
-CIRCUMSTANCES = frozenset(
-    {"election", "elections", "protest", "protests", "coup", "the coup", "选举", "抗议", "大选", "示威", "骚乱"}
-)
-"""Words that answers can't follow, for circumstances in which networks and services are restricted."""
-_COMMITMENT_WORDS = frozenset({"loan", "loans", "grant", "grants", "credit", "commitment", "commitments", "贷款", "借款", "赠款"})
-"""Words for single commitments."""
 _SURE_REASONS = frozenset({"currency", "issuer"})
 _MAX_YEARS = 2
 _LISTING = {"answer", "places", "projects", "suppliers", "organization", "country", "region", "kind"}
@@ -202,8 +197,8 @@ def _asks_for_amounts(question: Question) -> bool:
 
     “Countries with loans over $100 million” asks for such loans, “countries that borrowed over $100 million” for sums.
     """
-    singles = any(part.id == "money" and part.text in _COMMITMENT_WORDS for part in question.parts)
-    of_countries = question.counts("amount") and {"places", "money"} <= set(question.ids("intent")) and not singles
+    intents = set(question.ids("intent"))
+    of_countries = question.counts("amount") and {"places", "money"} <= intents and not question.asks_for_commitments
     return question.has("costliest") or (question.counts("amount") and not of_countries)
 
 
@@ -242,7 +237,8 @@ def _is_about_agreements(question: Question, has: set[str], intents: list[str]) 
         or bool(question.excluded)
         or "subject" in has
     )
-    return "training-programme" in question.agreement_kinds and "organization" not in has and is_list
+    is_training = "training-programme" in question.agreement_kinds and not joins_training(question)
+    return is_training and "organization" not in has and is_list
 
 
 def _asks_for_things(question: Question, has: set[str], intents: list[str]) -> bool:
@@ -278,7 +274,8 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
         return "suppliers"
     if "places" in intents and "seat" in has:
         return "places" if "place" not in has else ""
-    if _asks_for_things(question, has, intents):
+    compares_places = question.has("comparison") and len(question.ids("area")) + len(question.ids("region")) > 1
+    if _asks_for_things(question, has, intents) or (compares_places and "suppliers" not in intents):
         return "projects"
     if "suppliers" in intents or "seat" in has:
         is_asked = question.has("most") or bool({"suppliers", "projects"} & set(intents))
@@ -291,7 +288,7 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
     if "projects" in intents and not has and (question.has("count") or question.has("event") or dated):
         return "projects"
     if has and has <= {"kind", *PLACES}:
-        is_name = CIRCUMSTANCES.isdisjoint(question.unweighed)  # “Ethiopia elections” is more than a name
+        is_name = not question.names_circumstance  # “Ethiopia elections” is more than a name
         if is_name and len(question.parts) == 1 and (kind := question.parts[0].type) in NAME_TYPES:
             return {"area": "country"}.get(kind, kind)
         return "projects"

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -60,6 +60,7 @@ class Lexicon:
         self._words = words
         self.exporters, self.lenders = frozenset(grammar.exporters), frozenset(grammar.lenders)
         self.endings = [tokens(ending) for ending in grammar.name_endings]
+        self._legal_forms = sorted({tokens(form) for form in grammar.legal_forms}, key=len, reverse=True)
         self.creditors = CreditorPhrases.from_grammar(grammar.creditors)
         self._contracts, self._no_areas = frozenset(map(tokens, grammar.contracts)), frozenset(map(tokens, grammar.no_areas))
         self._costs = self._contracts | set(map(tokens, grammar.costs))
@@ -71,10 +72,14 @@ class Lexicon:
         self._organization_names: list[str] | None = None
         self.chinese = chinese or {}
         self._name_words = [tuple(map(tokens, words)) for words in grammar.name_words]
+        self.present_words = frozenset(grammar.present_words)
+        self.answer_words, self.causes = grammar.answer_words, grammar.causes
+        self.circumstances = frozenset(grammar.answer_words.circumstances)
+        self.limits = frozenset(map(tokens, grammar.limits))
         self.narrow_kinds = frozenset(map(tokens, grammar.narrow_kinds))
         self.approximate = frozenset(map(tokens, grammar.approximate))
         self.generic_kinds = frozenset(map(tokens, grammar.generic_kinds))
-        self.group_names = _group_names(grammar)
+        self.group_names = {tokens(name): label for name, label in grammar.group_labels.items()}
         self.province_places, self.province_countries = grammar.province_places, grammar.province_countries
         self._flow_types = {tokens(phrase): flow for flow, phrases in grammar.flow_types.items() for phrase in phrases}
         self._official_lists = {tokens(phrase): name for name, phrases in grammar.official_lists.items() for phrase in phrases}
@@ -90,6 +95,7 @@ class Lexicon:
         self._senses_cache: dict[tuple[str, ...], list[Sense]] = {}
         self.text_words, self.unsearched = grammar.text_words, frozenset(map(tokens, grammar.unsearched))
         self.denied_things = [tokens(phrase) for phrase in grammar.denied_things]
+        self.saying = frozenset(map(tokens, grammar.saying))
         self.purchases = frozenset(map(tokens, grammar.purchases))
         self.pacts = frozenset(map(tokens, grammar.pacts))
         self.companies = frozenset(map(tokens, grammar.companies))
@@ -105,7 +111,7 @@ class Lexicon:
         for kind, by_id in by_type.items():
             for identity, phrases in by_id.items():
                 if not (kind == "marker" and identity in ADDED_MARKERS):
-                    self._add(kind, identity, phrases)
+                    self._add(kind, identity, [identity, *phrases] if kind == "name" else phrases)
         for name, codes in grammar.country_groups.items():
             for code in codes:
                 self._add("region_group" if code in words.regions else "area_group", code, [name])
@@ -160,6 +166,10 @@ class Lexicon:
     def agreement_kind(self, phrase: tuple[str, ...]) -> str | None:
         """Return the kind of agreement that a phrase asks for, or None."""
         return self._agreement_kinds.get(phrase)
+
+    def legal_form_length(self, words: Sequence[str], start: int) -> int:
+        """Return the number of words of the legal form, such as “Co., Ltd.” or 有限公司, that begins at a position, or 0."""
+        return next((len(form) for form in self._legal_forms if tuple(words[start : start + len(form)]) == form), 0)
 
     def markers_of(self, phrase: tuple[str, ...]) -> list[str]:
         """Return the markers that a phrase adds to its meaning, such as `abroad` for “exports”."""
@@ -271,16 +281,6 @@ class Lexicon:
         for phrase in phrases:
             if (key := tokens(phrase)) and (sense := Sense(kind, identity)) not in self._senses[key]:
                 self._senses[key].append(sense)
-
-
-def _group_names(grammar: QuestionGrammar) -> dict[tuple[str, ...], str]:
-    """Return the name of each group of countries as readers write it. English words for one group share the first one's name."""
-    first: dict[tuple[str, ...], str] = {}
-    names = {}
-    for name, members in grammar.country_groups.items():
-        own = first.setdefault(tuple(members), name) if name.isascii() else name
-        names[tokens(name)] = own
-    return names
 
 
 def _is_spelled(phrase: tuple[str, ...], senses: Iterable[Sense]) -> bool:

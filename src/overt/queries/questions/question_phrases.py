@@ -13,6 +13,12 @@ from overt.queries.questions.question_tokens import join
 _BANKS = frozenset({("bank",), ("banks",), ("银", "行")})
 _MAX_NAME_WORDS, _MAX_HAN_LENGTH = 8, 12
 """Maximum number of words, and of Chinese characters, in the name of an organisation or town."""
+_MAX_FULL_NAME = 24
+"""Maximum number of characters of a Chinese name that ends in `_HAN_COMPANY`."""
+_HAN_COMPANY = ("公", "司")
+_AND = "and"
+_ORGANIZATION = frozenset({"name", "organization"})
+"""Types of senses that are organisations."""
 _MAX_DESCRIBED = 3
 """Maximum number of words in a phrase such as “the Serbian police”.
 
@@ -31,8 +37,27 @@ class Phrase(NamedTuple):
 
 
 def longest_phrase(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> Phrase | None:
-    """Return the longest phrase with a meaning that begins at `start`; None if no phrase that begins there has one."""
-    return _by_full_name(reader, lexicon, words, start) or _by_short_name(reader, lexicon, words, start)
+    """Return the longest phrase with a meaning that begins at `start`; None if no phrase that begins there has one.
+
+    The legal form after an organisation's name, as in “ZTE Corp” and 中国电子进出口有限公司, belongs to the name.
+    """
+    phrase = _by_legal_name(reader, lexicon, words, start) or _by_full_name(reader, lexicon, words, start)
+    phrase = phrase or _by_short_name(reader, lexicon, words, start)
+    if phrase is None or phrase.senses[0].type not in _ORGANIZATION:
+        return phrase
+    return phrase._replace(end=phrase.end + lexicon.legal_form_length(words, phrase.end))
+
+
+def _by_legal_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> Phrase | None:
+    """Return the organisation whose Chinese name, with a legal form and more than `_MAX_HAN_LENGTH` characters, begins there."""
+    if not IS_HAN.match(words[start]):
+        return None
+    for end in range(start + _MAX_HAN_LENGTH + 1, min(len(words), start + _MAX_FULL_NAME) + 1):
+        if tuple(words[end - len(_HAN_COMPANY) : end]) == _HAN_COMPANY:
+            phrase = tuple(words[start:end])
+            if entries := entities_named(reader, lexicon.chinese_names.get(phrase, join(phrase))):
+                return Phrase([Sense(entry.type, entry.id) for entry in entries], end, entries)
+    return None
 
 
 def _by_full_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> Phrase | None:
@@ -43,6 +68,8 @@ def _by_full_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start:
         phrase = tuple(words[start:end])
         senses = lexicon.senses(phrase)
         entries = [] if _is_common(senses) or (han and len(phrase) == 1) else entities_named(reader, join(phrase))
+        if not (senses or entries) and _AND in phrase[1:-1]:  # “Import and Export”, for a name with “&”
+            entries = entities_named(reader, join(word for word in phrase if word != _AND))
         is_described = _is_described(lexicon, phrase) and not acts_abroad(reader, [entry.id for entry in entries])
         if entries and not senses and (is_described or (han and _is_split(lexicon, words, start, end))):
             entries = []

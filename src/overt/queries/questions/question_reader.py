@@ -11,12 +11,12 @@ from overt.queries.database import Reader
 from overt.queries.questions.alternatives import settle_alternatives
 from overt.queries.questions.blocking_words import drop_service_origins, settle_short_services, settle_suspended
 from overt.queries.questions.creditors import settle_most_money, settle_own_owners
-from overt.queries.questions.denial_words import settle_denials
+from overt.queries.questions.denial_words import settle_denials, settle_statements
 from overt.queries.questions.direction_words import settle_directions, settle_excluded_sellers
 from overt.queries.questions.exclusions_and_counts import settle_exclusions, settle_markers
 from overt.queries.questions.list_issuers import settle_list_issuers
 from overt.queries.questions.organization_roles import settle_roles, settle_together
-from overt.queries.questions.overlapping_kinds import settle_joined_kinds, settle_kinds
+from overt.queries.questions.overlapping_kinds import settle_cable_ends, settle_joined_kinds, settle_kinds
 from overt.queries.questions.question_focus import asks_for_removals, settle_focus
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_lexicon import Lexicon, Sense
@@ -166,6 +166,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
         question.agreement_kinds = [kind for kind in question.agreement_kinds if kind != "law"]  # “laws and agreements”
     settle_kinds(question, lexicon)
     settle_joined_kinds(question)
+    settle_cable_ends(question)
     settle_short_services(question, lexicon)
     settle_suspended(question)
     drop_service_origins(question, lexicon)
@@ -182,6 +183,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_roles(question, lexicon)
     settle_together(question, shared_roles(reader, question.ids("organization")))
     settle_denials(question, lexicon)
+    settle_statements(question, lexicon)
     settle_markers(question, lexicon)
     settle_excluded_sellers(reader, question, lexicon)
     settle_most_money(question, lexicon.creditors)
@@ -191,6 +193,9 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     question.readings += [Reading(part.text, part.label, part.type, part.id) for part in question.parts if part.is_renamed]
     question.readings += _approximated(question, lexicon)
     settle_alternatives(question)
+    commitments = {*lexicon.answer_words.commitments}
+    question.asks_for_commitments = any(part.id == "money" and part.text in commitments for part in question.parts)
+    question.names_circumstance = not lexicon.circumstances.isdisjoint(question.unweighed)
     decide(question, len(years))
     return question
 

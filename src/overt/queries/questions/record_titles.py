@@ -145,63 +145,102 @@ def _is_title(key: tuple[str, ...], kind: str) -> bool:
 
 def _read_rest(question: Question, lexicon: Lexicon, named: Sequence[Title], rest: set[int]) -> set[str] | None:
     """Read the words beside the titles into the question, and return the countries among them; None if a word asks for more."""
-    words, position, areas = question.tokens, 0, set[str]()
-    of_records = {code for title in named for code in title.countries}
-    are_series = all(title.type == SERIES for title in named)
-    are_programmes = all(title.type == "programme" for title in named)
+    words, position, beside = question.tokens, 0, _WordsBeside(question, lexicon, named)
     while position < len(words):
         if position not in rest:
             position += 1
             continue
         most = next(at for at in range(position, len(words) + 1) if at == len(words) or at not in rest)
-        phrases = ((end, _senses(lexicon, words[position:end])) for end in range(most, position, -1))
-        end, senses = next(((end, senses) for end, senses in phrases if senses), (0, []))
-        if not end:
+        phrases = (Phrase(position, end, _senses(lexicon, words[position:end])) for end in range(most, position, -1))
+        phrase = next((phrase for phrase in phrases if phrase.senses), None)
+        if phrase is None or not beside.read(phrase):
             return None
-        text = join(words[position:end])
-        kind, identity = senses[0]
-        if kind == "year" and are_series and question.years is None:
+        position = phrase.end
+    return beside.areas
+
+
+class Phrase(NamedTuple):
+    """A phrase beside a title: its first token, the one after it, and the types and ids of its meanings."""
+
+    start: int
+    end: int
+    senses: Sequence[tuple[str, str]]
+
+
+class _WordsBeside:
+    """Reads the words beside titles into a question."""
+
+    def __init__(self, question: Question, lexicon: Lexicon, named: Sequence[Title]) -> None:
+        self._question, self._lexicon = question, lexicon
+        self._of_records = {code for title in named for code in title.countries}
+        self._are_series = all(title.type == SERIES for title in named)
+        self._are_programmes = all(title.type == "programme" for title in named)
+        self.areas: set[str] = set()
+        """Codes of the countries that were read."""
+
+    def read(self, phrase: Phrase) -> bool:
+        """Read a phrase, and return whether that was possible: an answer about the titles has it, or can leave it out."""
+        text = join(self._question.tokens[phrase.start : phrase.end])
+        if self._are_series and self._read_beside_series(phrase, text):
+            return True
+        kind, identity = phrase.senses[0]
+        if kind == "number":
+            return self._read_number(identity)
+        if kind == "record_word":
+            return self._read_record_word(phrase, identity, text)
+        if kind == "marker" and identity in _MARKERS:
+            self._question.markers.append(Marker(identity, text, phrase.start, phrase.end))
+        elif kind == "intent" and identity in _LISTED and (self._are_programmes or identity == "agreements"):
+            self._question.parts.append(Part("intent", identity, text, phrase.start, phrase.end))
+        elif kind in _COUNTRIES and any(code in self._of_records for other, code in phrase.senses if other == kind):
+            self.areas |= {code for _, code in phrase.senses}
+        elif self._is_left_out(phrase, kind, identity):
+            self._question.unweighed.append(text)
+        elif kind not in ("filler", "verb"):
+            return False
+        return True
+
+    def _read_beside_series(self, phrase: Phrase, text: str) -> bool:
+        """Read a phrase that has another meaning beside series of scores than beside titles of records."""
+        question, (kind, identity) = self._question, phrase.senses[0]
+        if kind == "year" and question.years is None:
             question.years = (int(text), int(text))
-        elif kind == "year":
+        elif kind == "region":
+            question.parts.append(Part("region", identity, text, phrase.start, phrase.end))
+        elif kind == "intent" and identity == "places":
+            question.markers.append(Marker("highest", text, phrase.start, phrase.start))
+        elif kind in _COUNTRIES:
+            self.areas |= {identity}
+            question.parts.append(Part("area", identity, text, phrase.start, phrase.end))
+        elif kind == "intent" and identity in _LISTED - {"agreements"}:
             question.unweighed.append(text)
-        elif kind == "number":
-            if not question.markers or question.markers[-1].id not in _ORDERS:
-                return None
-            question.markers[-1] = question.markers[-1]._replace(text=f"{question.markers[-1].text} {identity}")
-        elif kind == "region" and are_series:
-            question.parts.append(Part("region", identity, text, position, end))
-        elif kind == "intent" and identity == "places" and are_series:
-            question.markers.append(Marker("highest", text, position, position))
-        elif kind == "marker" and identity in _MARKERS:
-            question.markers.append(Marker(identity, text, position, end))
-        elif kind == "record_word":
-            if identity == "left_out":
-                question.unweighed.append(text)
-            elif identity in _ORDERS and not are_series:
-                return None
-            elif identity in ("dates", *_ORDERS) or (identity == RANK and are_series):
-                question.markers.append(Marker(identity, text, position, end))
-        elif kind == "intent" and identity in _LISTED and (are_programmes or identity == "agreements"):
-            question.parts.append(Part("intent", identity, text, position, end))
-        elif kind in _COUNTRIES and are_series:
-            areas |= {identity}
-            question.parts.append(Part("area", identity, text, position, end))
-        elif kind == "intent" and identity in _LISTED and are_series:
-            question.unweighed.append(text)
-        elif kind in _COUNTRIES and any(code in of_records for other, code in senses if other == kind):
-            areas |= {code for _, code in senses}
-        elif (
-            kind in ("subject", "kind", "unweighed")
-            or "abroad" in lexicon.markers_of(words[position:end])
-            or (kind == "project_name" and lexicon.province_countries.get(identity) in of_records)
-        ):
-            question.unweighed.append(text)
-        elif are_series and (kind, identity) == ("marker", "reasons") and text.startswith(_HOW):
-            pass  # “how does China rank”
-        elif kind not in ("filler", "verb") and not (are_series and (kind, identity) == ("years", "between")):
-            return None
-        position = end
-    return areas
+        else:
+            is_how = (kind, identity) == ("marker", "reasons") and text.startswith(_HOW)  # “how does China rank”
+            return is_how or (kind, identity) == ("years", "between")
+        return True
+
+    def _read_number(self, number: str) -> bool:
+        """Read a number after a word such as “highest”."""
+        markers = self._question.markers
+        if not markers or markers[-1].id not in _ORDERS:
+            return False
+        markers[-1] = markers[-1]._replace(text=f"{markers[-1].text} {number}")
+        return True
+
+    def _read_record_word(self, phrase: Phrase, identity: str, text: str) -> bool:
+        if identity == "left_out":
+            self._question.unweighed.append(text)
+        elif identity in _ORDERS and not self._are_series:
+            return False
+        elif identity in ("dates", *_ORDERS) or (identity == RANK and self._are_series):
+            self._question.markers.append(Marker(identity, text, phrase.start, phrase.end))
+        return True
+
+    def _is_left_out(self, phrase: Phrase, kind: str, identity: str) -> bool:
+        """Return whether an answer about the titles names a phrase as left out: years, subjects, kinds and the like."""
+        words = self._question.tokens[phrase.start : phrase.end]
+        is_province = kind == "project_name" and self._lexicon.province_countries.get(identity) in self._of_records
+        return kind in ("year", "subject", "kind", "unweighed") or "abroad" in self._lexicon.markers_of(words) or is_province
 
 
 def _senses(lexicon: Lexicon, phrase: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -9,6 +9,8 @@ from overt.queries.questions.understood_question import Question, Reading
 _MAX_GAP = 6
 """Maximum number of words inside a phrase that is read as other words."""
 
+_ABOUT_RENAMING = ("dates", "reasons")
+
 
 def reworded(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...], list[Reading]]:
     """Return the words after replacing phrases that the grammar reads as other words, and what was replaced.
@@ -49,13 +51,16 @@ def _reworded_around(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[st
 def drop_other_names(question: Question, lexicon: Lexicon) -> None:
     """Drop the words between two names of one thing that say that these are names of it: “formerly”. The parts stay.
 
-    In a question about a single name, such words ask for other names, which no answer has, and are unknown.
+    In a question about a single name, such words ask for other names, which no answer has, and are unknown. So are those of a
+    question for when or why a name changed.
     """
     for first, second in pairwise(question.parts):
         between = question.tokens[first.end : second.start]
         text = join(between)
         if (first.type, first.id) == (second.type, second.id) and between in lexicon.other_names and text in question.unweighed:
             question.unweighed.remove(text)
+            if any(map(question.has, _ABOUT_RENAMING)):
+                question.unknown_at.update(range(first.end, second.start))
     asking = {tokens(text) for text in question.unweighed} & lexicon.other_names
     if asking and len(question.parts) == 1:
         question.unweighed = [text for text in question.unweighed if tokens(text) not in asking]

@@ -106,6 +106,10 @@ class Question:
     """Types of commitment that the question asks for: loans, grants."""
     denied_by: list[str] = field(default_factory=list)
     """Organisations whose own denials the question asks for: “what did Huawei deny”."""
+    asks_for_commitments: bool = False
+    """Whether it asks for single commitments, such as loans, and not for sums."""
+    names_circumstance: bool = False
+    """Whether it names a circumstance in which networks are restricted, such as elections."""
     intent: str = ""
     """What the question asks, one of `model.questions.intents_and_reasons.INTENTS`; empty if it is not understood."""
     reason: str = ""

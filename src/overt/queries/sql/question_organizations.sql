@@ -10,7 +10,7 @@ SELECT names FROM entries WHERE type = 'organization' ORDER BY n LIMIT :most
 
 -- name: names_of
 -- All names of these organisations.
-SELECT names FROM entries WHERE type = 'organization' AND id IN (SELECT value FROM json_each(:ids))
+SELECT id, names FROM entries WHERE type = 'organization' AND id IN (SELECT value FROM json_each(:ids))
 
 -- name: group
 -- The companies of the organisations' groups, and the groups that these organisations belong to.
@@ -33,10 +33,12 @@ WHERE o.country IS NULL AND o.id IN (SELECT organization FROM project_company WH
 ORDER BY o.sort_label, o.id
 
 -- name: relations
--- The relations by which organisations own or owned others in full or in part, with the share and the end. `${named}` is the side
--- with these organisations, `owned` or `owner`, and `${listed}` the other side, whose names are returned.
+-- The relations by which organisations own or owned others in full or in part, with the share, the start and the end; those that
+-- have not ended come first, and then the latest. `${named}` is the side with these organisations, `owned` or `owner`, and
+-- `${listed}` the other side, whose names are returned.
 SELECT owned.value AS owned, o.id, o.label, o.label_lang, o.label_zh, k.value AS kind,
     (SELECT value FROM facts WHERE id = k.id AND property = 'share' AND shown ORDER BY rank LIMIT 1) AS share,
+    (SELECT value FROM facts WHERE id = k.id AND property = 'start' AND shown ORDER BY rank LIMIT 1) AS started,
     (SELECT value FROM facts WHERE id = k.id AND property = 'end' AND shown ORDER BY rank LIMIT 1) AS ended
 FROM facts AS k
 JOIN facts AS owned ON owned.id = k.id AND owned.property = iif(k.value = 'share-held', 'to', 'from') AND owned.shown
@@ -44,7 +46,7 @@ JOIN facts AS owner ON owner.id = k.id AND owner.property = iif(k.value = 'share
 JOIN companies AS o ON o.id = ${listed}.value
 WHERE k.property = 'kind' AND k.shown AND k.value IN ('parent', 'share-held', 'joint-venture')
     AND ${named}.value IN (SELECT value FROM json_each(:ids))
-ORDER BY o.sort_label, o.id, k.id
+ORDER BY ended IS NOT NULL, ended DESC, o.sort_label, o.id, started DESC, k.id
 
 -- name: listings
 -- The official lists that name or named these organisations. `is_current`: whether the list may still name the organisation on

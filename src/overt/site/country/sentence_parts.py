@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from overt.language import mid_sentence
 from overt.queries.labels import Labelled
 from overt.site.site import Site
 
@@ -67,8 +68,8 @@ def short_name(name: str) -> str:
 
 
 def lower_first(site: Site, label: str) -> str:
-    """Return a label for the middle of a sentence: in English, with a lower-case first letter, except for abbreviations."""
-    return label[:1].lower() + label[1:] if site.language.code == "en" and not label[:2].isupper() else label
+    """Return a label for the middle of a sentence in the site's language."""
+    return mid_sentence.lower_first(site.language, label)
 
 
 def text_link(address: str, text: object) -> Markup:

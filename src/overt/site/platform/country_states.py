@@ -70,9 +70,10 @@ def other_rows(restrictions: Restrictions, states: Sequence[CountryState]) -> li
     return [row for row in restrictions.rows if row.record.id not in deciding]
 
 
-def state_of_country(code: str, rows: Sequence[RestrictionRow], since: str) -> CountryState:
-    """Return the state of a country from its restrictions, of which there is one at least. `since`: as for `country_states`.
+def state_of_country(code: str, rows: Sequence[RestrictionRow], since: str = "") -> CountryState:
+    """Return the state of a country from its restrictions, of which there is one at least.
 
+    `since`: as for `country_states`; if empty, every report is recent.
     If the platform as a whole was blocked, shut off or throttled, only such restrictions count.
     """
     cuts = [row for row in rows if affects_whole(row.record)]

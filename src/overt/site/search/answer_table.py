@@ -93,12 +93,10 @@ def answer_table(site: Site, reader: Reader, data: Mapping[str, Any]) -> AnswerT
     return AnswerTable(first, second, rows, are_projects=False, columns=frozenset({"detail"}))
 
 
-def notes_beside(site: Site, data: Mapping[str, Any], table: AnswerTable | None) -> list[Mapping[str, Any]]:
+def notes_beside(data: Mapping[str, Any], table: AnswerTable | None) -> list[Mapping[str, Any]]:
     """Return the notes of an answer, without denials that the table has."""
-    rows = table.rows if table else ()
-    texts = [denial.note for row in rows if row.system for denial in row.system.system.denials if denial.note]
-    denied = [site.language.phrase(text) or text for text in texts]
-    return [note for note in data["notes"] if not any(words in note["text"] for words in denied)]
+    systems = {row.system.system.id for row in (table.rows if table else ()) if row.system}
+    return [note for note in data["notes"] if not (note["is_denial"] and note["record"] in systems)]
 
 
 def _projects(site: Site, reader: Reader, items: Sequence[Mapping[str, Any]]) -> AnswerTable:

@@ -16,6 +16,7 @@ from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part, Question
+from overt.site.search.limits_left_out import limits_left_out, sentence_about_limits
 from overt.site.search.part_labels import label_of
 from overt.site.search.question_reply import reply_to
 from overt.site.search.texts.single_record_answers import RecordAnswers
@@ -69,7 +70,7 @@ EXPLANATIONS = {
 
 def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:
     """Return what was understood of a question, and the reply. docs/api.md describes the fields."""
-    question = read_question(reader, lexicon, text)
+    question = read = read_question(reader, lexicon, text)
     records = RecordAnswers(reader, words, language, lexicon, question)
     question, reply = records.better() or (question, None)
     if question.understood and reply is None:
@@ -106,6 +107,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
             for typed, read, kind, identity in dict.fromkeys(question.readings)
         ],
         "unweighed": list(dict.fromkeys(question.unweighed)),
+        "limits_left_out": [],
         "unknown": [{"word": word, "near": list(_near(reader, lexicon, word))} for word in dict.fromkeys(question.unknown)],
         "known": "",
         "known_sentence": None,
@@ -117,12 +119,18 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
     }
     if question.understood and reply:
         items = [item._asdict() for item in reply.items]
-        notes = [{"text": note.text, "address": note.address or None} for note in reply.notes]
+        notes = [
+            {"text": note.text, "address": note.address or None, "record": note.record or None, "is_denial": note.is_denial}
+            for note in reply.notes
+        ]
         sentence = language.gap.join(filter(None, (*_wider_kinds(words, language, question), reply.sentence)))
         unused = list(dict.fromkeys([*question.unweighed, *reply.unused]))
-        missing = unused_alternatives(question, unused)
-        data["unweighed"] = [word for word in unused if word not in missing]
-        sentence = language.gap.join([*_missing(language, missing), sentence])
+        missing = unused_alternatives(question, unused, lexicon.present_words)
+        left_out = [word for word in unused if word not in missing]
+        limits = [] if reply.is_denied else limits_left_out(language, lexicon, read, left_out)
+        about_limits = sentence_about_limits(language, limits)
+        data["unweighed"], data["limits_left_out"] = left_out, limits
+        sentence = language.gap.join(filter(None, [about_limits, *_missing(language, missing), sentence]))
         data |= {"sentence": sentence, "address": reply.address, "total": reply.total, "items": items, "notes": notes}
     elif (
         question.reason == "words"

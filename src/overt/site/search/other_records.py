@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from overt.http.page_addresses import record_url
 from overt.language.language import NN_
 from overt.queries.database import json_array
-from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply_words import Note
 
 _TYPES = {

@@ -1,6 +1,6 @@
 """Reply to questions about the owners of organisations and projects, and about what organisations own."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from overt.http.page_addresses import record_url
 from overt.language.language import N_
@@ -11,11 +11,11 @@ from overt.queries.questions.question_names import seats_of
 from overt.queries.questions.seats.organization_seats import asks_for_seat
 from overt.site.country.sentence_parts import short_name
 from overt.site.search.other_records import relations_and_lists
-from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
 
-_OWNERS = {"parent": N_("parent company"), "share-held": N_("holds a share"), "joint-venture": N_("partner in a joint venture")}
+_OWNERS = {"parent": N_("parent company"), "share-held": N_("shareholder"), "joint-venture": N_("partner in a joint venture")}
 """What an owner is, by kind of relation."""
 _OWNED = {
     "parent": N_("subsidiary"),
@@ -23,7 +23,7 @@ _OWNED = {
     "joint-venture": N_("joint venture"),
 }
 """What an organisation that is owned is, by kind of relation."""
-_COMPANY = "company"
+_COMPANY, _OUTCOME = "company", "outcome"
 _MAX_NAMED = 8
 """Maximum number of operators in a note."""
 
@@ -37,10 +37,7 @@ def reply_about_owners(scope: ProjectScope) -> Reply:
         return _reply_about_seats(scope)
     at_home = set(scope.areas) <= set(seats_of(scope.reader, scope.organizations).values())  # “does China own Hikvision”
     if scope.organizations and at_home and not (scope.kinds or scope.regions or scope.question.ids("project_name")):
-        reply = _reply_about_relations(scope)
-        reply.sentence = scope.sentences(reply.sentence, _kinds_of(scope))
-        reply.used = frozenset({"organization", "owners", "subsidiaries"})
-        return reply
+        return _reply_about_relations(scope)
     chosen = scope.filter()
     matching = scope.mask(chosen)
     mask = scope.seated(matching)
@@ -98,34 +95,121 @@ def _operators(scope: ProjectScope, mask: Mask) -> list[Note]:
     return [Note(text)]
 
 
+def has_owners(scope: ProjectScope) -> bool:
+    """Return whether a question is only about what became of organisations, and it is on record who owns or owned them."""
+    types = {part.type for part in scope.question.parts} - {"intent", "origin"}
+    is_only_named = types == {"organization"} and not (scope.intents or scope.question.years or scope.question.excluded)
+    return scope.question.has(_OUTCOME) and is_only_named and bool(scope.rows_of("relations", listed="owner", named="owned"))
+
+
+def reply_about_outcome(scope: ProjectScope) -> Reply | None:
+    """Return the owners of the organisations of a question for what became of them, as `has_owners` says; None for others."""
+    if not has_owners(scope):
+        return None
+    reply = _reply_about_relations(scope)
+    reply.sentence = scope.sentences(reply.sentence, scope.counted(size_of(scope.mask(scope.filter()))))
+    return reply
+
+
 def _reply_about_relations(scope: ProjectScope) -> Reply:
     """Return who owns the question's organisations or, if it asks for subsidiaries, what the organisations own or owned."""
+    reply, are_in_years = _relations(scope)
+    reply.sentence = scope.sentences(reply.sentence, _kinds_of(scope))
+    reply.used = frozenset({"organization", "owners", "subsidiaries", _OUTCOME, *(["years"] if are_in_years else [])})
+    scope.question.unweighed = [word for word in scope.question.unweighed if word not in scope.lexicon.present_words]
+    return reply
+
+
+def _relations(scope: ProjectScope) -> tuple[Reply, bool]:
+    """Return the reply about relations, and whether they are those of the question's years."""
     is_owner = scope.question.has("subsidiaries")
     listed, named = ("owned", "owner") if is_owner else ("owner", "owned")
     rows = scope.rows_of("relations", listed=listed, named=named)
-    rows = list({(row["id"], row["kind"], row["share"], row["ended"]): row for row in rows}.values())
-    if not is_owner and len(scope.organizations) > 1 and scope.question.are_together:  # “is HMN Tech owned by Huawei”
-        rows = [row for row in rows if {row["id"], row["owned"]} <= set(scope.organizations)]
+    rows = list({(row["id"], row["kind"], row["share"], row["started"], row["ended"]): row for row in rows}.values())
+    if not is_owner and len(scope.organizations) > 1:  # “is HMN Tech owned by Huawei”
+        between = [row for row in rows if {row["id"], row["owned"]} <= set(scope.organizations)]
+        owned = {row["owned"] for row in between}
+        current = [row for row in rows if row["owned"] in owned and not row["ended"]]
+        rows = [row for row in rows if row in between or row in current] if owned or scope.question.are_together else rows
+    dated = [row for row in rows if _is_in_years(scope, row)]
+    in_years = dated if any(row["started"] or row["ended"] for row in dated) else []
+    rows = in_years or rows
     path = record_url("organization", scope.organizations[0])
     if not rows:
-        return Reply(_no_relation(scope, is_owner=is_owner), path, notes=[*relations_and_lists(scope)])
-    number = len({row["id"] for row in rows})
+        return Reply(_no_relation(scope, is_owner=is_owner), path, notes=[*relations_and_lists(scope)]), False
+    kinds = _OWNED if is_owner else _OWNERS
     if is_owner:
+        number = len({row["id"] for row in rows})
         message = scope.language.ngettext(
             "%(n)s organisation is or was owned by it in full or in part, on record: %(what)s.",
             "%(n)s organisations are or were owned by it in full or in part, on record: %(what)s.", number, what=_named(scope),
         )  # fmt: skip
     else:
-        names = (_with_end(scope, row) for row in rows)
-        message = scope.language.ngettext(
-            "Sources name %(n)s parent or shareholder of %(what)s: %(names)s.",
-            "Sources name %(n)s parents or shareholders of %(what)s: %(names)s.",
-            number, what=_short_names(scope), names=scope.named(dict.fromkeys(names), _MAX_NAMED),
-        )  # fmt: skip
-    kinds = _OWNED if is_owner else _OWNERS
-    items = [scope.organization_item(row, _relation(scope, row, kinds)) for row in rows[:MAX_ITEMS]]
+        message = _owners_in_years(scope, rows, kinds) if scope.question.years and in_years else _owners(scope, rows, kinds)
+    named_too = set() if is_owner else _several_owned(rows)
+    items = [scope.organization_item(row, _relation(scope, row, kinds, named_too)) for row in rows[:MAX_ITEMS]]
     note = Note(scope.language.gettext("Owners of organisations are recorded only where a source names them."))
-    return Reply(message, path, items, len(rows), [note])
+    return Reply(message, path, items, len(rows), [note]), bool(in_years)
+
+
+def _is_in_years(scope: ProjectScope, row: Row) -> bool:
+    """Return whether a relation with any date was possibly in force in the question's years; without years, it was."""
+    first, last = scope.question.years or (None, None)
+    started, ended = ((row[name] or "")[:4] for name in ("started", "ended"))
+    if not scope.question.years:
+        return True
+    begins_later = last is not None and started.isdigit() and int(started) > last
+    ends_before = first is not None and ended.isdigit() and int(ended) < first
+    return not (begins_later or ends_before)
+
+
+def _owners(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str]) -> str:
+    """Return sentences with the owners whose relation has no recorded end, and with those that were owners before."""
+    current = [row for row in rows if not row["ended"]]
+    former = [row for row in rows if row["ended"]]
+    owned, texts = [*dict.fromkeys(row["owned"] for row in rows)], []
+    if current:
+        number = len({row["id"] for row in current})
+        texts.append(
+            scope.language.ngettext(
+                "Sources name %(n)s parent or shareholder of %(what)s: %(names)s.",
+                "Sources name %(n)s parents or shareholders of %(what)s: %(names)s.",
+                number, what=_short_names(scope, owned), names=_with_relations(scope, current, kinds),
+            )
+        )  # fmt: skip
+    if former:
+        names = _with_relations(scope, former, kinds)
+        texts.append(
+            scope.language.gettext("On record as ended: %(names)s.", names=names)
+            if current
+            else scope.language.gettext(
+                "No current owner of %(what)s is on record. On record as ended: %(names)s.",
+                what=_short_names(scope, owned), names=names,
+            )
+        )  # fmt: skip
+    return scope.sentences(*texts)
+
+
+def _owners_in_years(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str]) -> str:
+    """Return a sentence with the owners in the question's years, those without dates included."""
+    what = scope.listed([_short_names(scope, [row["owned"] for row in rows]), scope.years()])
+    names = _with_relations(scope, rows, kinds)
+    return scope.language.gettext("Parents or shareholders on record, %(what)s: %(names)s.", what=what, names=names)
+
+
+def _with_relations(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str]) -> str:
+    """Return the owners of some relations without their legal forms, each with what it is or was, and when."""
+    named_too, by_owner = _several_owned(rows), dict[str, list[Row]]()
+    for row in rows:
+        by_owner.setdefault(row["id"], []).append(row)
+    texts = [
+        scope.language.gettext(
+            "%(name)s (%(detail)s)", name=short_name(scope.called_row(of_owner[0])),
+            detail=scope.language.gettext("; ").join(_relation(scope, row, kinds, named_too) for row in of_owner),
+        )
+        for of_owner in by_owner.values()
+    ]  # fmt: skip
+    return scope.named(texts, _MAX_NAMED)
 
 
 def _named(scope: ProjectScope) -> str:
@@ -134,18 +218,10 @@ def _named(scope: ProjectScope) -> str:
     return scope.listed(names).removesuffix(".") if scope.areas else scope.about()
 
 
-def _with_end(scope: ProjectScope, row: Row) -> str:
-    """Return an owner's name without its legal form and, if it no longer is one, until when it was."""
-    name = short_name(scope.called_row(row))
-    if not row["ended"]:
-        return name
-    ended = scope.language.gettext("until %(date)s", date=scope.formats.date(row["ended"]))
-    return scope.language.gettext("%(name)s (%(detail)s)", name=name, detail=ended)
-
-
-def _short_names(scope: ProjectScope) -> str:
-    """Return the question's organisations without their legal forms, in words."""
-    return scope.language.join([short_name(scope.label("organization", identity, identity)) for identity in scope.organizations])
+def _short_names(scope: ProjectScope, owned: Sequence[str]) -> str:
+    """Return those of the question's organisations that are owned, without their legal forms, in words."""
+    labels = [scope.label("organization", identity, identity) for identity in scope.organizations if identity in owned]
+    return scope.language.join([*map(short_name, labels)])
 
 
 def _kinds_of(scope: ProjectScope) -> str:
@@ -171,7 +247,18 @@ def _no_relation(scope: ProjectScope, *, is_owner: bool) -> str:
     return scope.language.gettext("No owner is on record here: %(what)s. That is not evidence of absence.", what=_named(scope))
 
 
-def _relation(scope: ProjectScope, row: Row, kinds: Mapping[str, str]) -> str:
+def _several_owned(rows: Sequence[Row]) -> set[str]:
+    """Return the ids of the organisations that are owned, if these are several."""
+    owned = {row["owned"] for row in rows}
+    return owned if len(owned) > 1 else set()
+
+
+def _relation(scope: ProjectScope, row: Row, kinds: Mapping[str, str], named_too: Collection[str]) -> str:
+    """Return what an owner is, its share and when it was one, in words: “shareholder, share of 81%, since 2020”.
+
+    `named_too`: ids of the organisations of which the one that is owned is named first.
+    """
     share = scope.language.gettext("share of %(share)s%%", share=row["share"]) if row["share"] else ""
-    ended = scope.language.gettext("until %(date)s", date=scope.formats.date(row["ended"])) if row["ended"] else ""
-    return scope.language.comma.join(filter(None, (scope.language.gettext(kinds[row["kind"]]), share, ended)))
+    period = scope.formats.period(row["started"] or None, row["ended"] or None)
+    named = short_name(scope.label("organization", row["owned"], "")) if row["owned"] in named_too else ""
+    return scope.language.comma.join(filter(None, (named, scope.language.gettext(kinds[row["kind"]]), share, period)))

@@ -48,7 +48,7 @@ def routes(site: Site) -> APIRouter:
             question = None
             if data and is_question(data):
                 table = answer_table(site, reader, data)
-                question = {**data, "table": table, "notes": notes_beside(site, data, table)}
+                question = {**data, "table": table, "notes": notes_beside(data, table)}
         near = bool(matches) and not in_country and all(match.fit is Fit.SLIP for match in matches)
         groups = group_matches(site, matches)
         return site.page(

@@ -11,7 +11,6 @@ from overt.queries.answers import Selection
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.projects_in_memory import Mask
-from overt.queries.questions.question_intent import CIRCUMSTANCES
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import is_article, tokens
 from overt.queries.questions.understood_question import Question
@@ -21,7 +20,7 @@ from overt.site.search.figure_notes import notes_on_figures
 from overt.site.search.listed_organizations import reply_about_listed_seats
 from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
-from overt.site.search.owners_reply import reply_about_owners
+from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
 from overt.site.search.part_labels import BROAD_KINDS
 from overt.site.search.readings_notes import notes_on_excluded_names, notes_on_seats
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
@@ -34,6 +33,7 @@ from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
 from overt.site.search.texts.mentions_reply import is_of_article, record_items
 from overt.site.search.texts.searchable_texts import denials_of, passages_of
+from overt.site.search.texts.statements_reply import asks_for_statements, reply_about_statements, without_statements
 from overt.site.search.texts.text_answers import NO_REASONS
 from overt.site.search.titled_record_reply import reply_about_records
 from overt.site.search.topic_and_place_reply import asks_for_no_law, is_about_circumstances, reply_about_place
@@ -67,14 +67,24 @@ class _Replies(ListedReplies):
         }  # fmt: skip
         if DENIED in self.question.ids("status"):
             handlers |= dict.fromkeys(("answer", "places", "projects"), lambda: reply_about_denials(self))
-        reply = reply_about_customers_suppliers(self) or handlers.get(self.question.intent, self._page)()
+        asks = asks_for_statements(self) and DENIED not in self.question.ids("status")
+        stated = reply_about_statements(self) if asks else None
+        reply = (
+            stated
+            or reply_about_outcome(self)
+            or reply_about_customers_suppliers(self)
+            or handlers.get(self.question.intent, self._page)()
+        )
+        if asks and not stated:
+            stated = reply_about_statements(self, [item.id for item in reply.items if item.type == "project"])
+            reply = stated or without_statements(self, reply)
         if self.is_denied and not reply.total:
             reply = self._trainings() or reply
         used = USED[self.question.intent] if reply.used is None else reply.used
         for marker, count in (("kinds", self.by_kind), ("by_year", self.by_year)):
             if marker in used and self.question.has(marker):
                 reply.sentence = self.sentences(reply.sentence, count(self.mask(self.filter())))
-        if self.question.intent in _WITH_KINDS:
+        if self.question.intent in _WITH_KINDS and not stated:
             chosen = self.filter()
             reply.sentence = self.sentences(reply.sentence, self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
             reply.notes = [*self._denials(reply.items), *reply.notes]
@@ -83,7 +93,7 @@ class _Replies(ListedReplies):
             reply.sentence = self.unknown_seats() or reply.sentence
             reply.notes += searched(self)
         reply.notes[:0] = notes_on_figures(self)
-        if self.question.intent != "record":
+        if self.question.intent != "record" and not stated:
             texts = dict.fromkeys(marker.text for marker in self.question.markers if marker.id == "reasons")
             reply.notes += [Note(self.language.gettext(NO_REASONS, word=text)) for text in texts]
         reply.unused = [*unused_conditions(self, used)]
@@ -110,7 +120,8 @@ class _Replies(ListedReplies):
         ids = [item.id for item in items if item.type == "project"]
         if not 0 < len(ids) == len(items) <= _FEW or DENIED in self.question.ids("status"):
             return []  # an answer about denials has them already
-        return [Note(text) for texts in denials_of(self, ids).values() for text in texts]
+        denials = denials_of(self, ids)
+        return [Note(text, record=identity, is_denial=True) for identity, texts in denials.items() for text in texts]
 
     def _trainings(self) -> Reply | None:
         """Return a reply with the training programmes of the question's organisations, if it asks for training, or None."""
@@ -224,7 +235,7 @@ class _Replies(ListedReplies):
         reply = reply_about_agreements(self, self.lexicon)
         if not asks_for_no_law(self):
             return reply
-        if not reply.is_about_all or not CIRCUMSTANCES.isdisjoint(self.question.unweighed):
+        if not reply.is_about_all or not self.lexicon.circumstances.isdisjoint(self.question.unweighed):
             return reply_about_place(self, reply)
         first, last = self.question.years or (None, None)
         reply.notes[:0] = restrictions_there(self, self.areas, first, last)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from overt.language.country_article import with_article
 from overt.language.formats import Formats
 from overt.language.language import Language
+from overt.language.mid_sentence import lower_first
 from overt.queries import regions
 from overt.queries.database import Reader, Row
 from overt.queries.labels import Words, record_labels
@@ -39,6 +40,10 @@ class Note(NamedTuple):
     """One or several sentences or, without a full stop, the title of the page."""
     address: str = ""
     """English path of a page; empty if there is none."""
+    record: str = ""
+    """The id of the record, if it names only one."""
+    is_denial: bool = False
+    """Whether it has what an organisation denied about that record, which a table of projects has, too."""
 
 
 class ReplyWords:
@@ -169,17 +174,13 @@ class ReplyWords:
         kinds, places = ([key for key in labels if key.partition(" ")[0] == name] for name in ("kind", "place"))
         if len(kinds) == len(places) == 1:
             typed = (self.part_label(part) for part in self.question.parts if part.type == "kind")
-            kind = self.joined(list(dict.fromkeys(map(self._lower_first, typed))))
+            kind = self.joined(list(dict.fromkeys(lower_first(self.language, label) for label in typed)))
             first, second = (key for key in labels if key in (*kinds, *places))
             labels[first] = self.language.gettext(
                 "%(kind)s in %(place)s", kind=kind, place=with_article(self.language, labels[places[0]])
             )
             del labels[second]
         return [*labels.values()]
-
-    def _lower_first(self, label: str) -> str:
-        """Return a label for the middle of a sentence: in English, with a lower-case first letter, except for abbreviations."""
-        return label[:1].lower() + label[1:] if self.language.code == "en" and not label[:2].isupper() else label
 
     def are_alternatives(self, part: Part) -> bool:
         """Return whether other parts of the same type are alternatives to a part."""

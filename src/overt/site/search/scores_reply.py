@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from overt.queries.database import Row, json_array
 from overt.queries.questions.record_titles import RANK
-from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.used_conditions import USED
@@ -88,21 +88,29 @@ def _in_order(scope: ProjectScope, rows: list[Row], *, is_lowest: bool, number: 
 
 def _ranks(scope: ProjectScope, rows: list[Row]) -> str:
     """Return a sentence for each numeric value with its rank among all countries' values of that series and year."""
+    numeric = [row for row in rows[:MAX_ITEMS] if row["value"] is not None and not row["code"]]
+    every = {
+        (series, year): _values_of(scope, series, year)
+        for series, year in dict.fromkeys((row["series"], row["year"]) for row in numeric)
+    }
     ranks = []
-    for row in rows[:MAX_ITEMS]:
-        if row["value"] is None or row["code"]:
-            continue
-        values = {"series": json_array([row["series"]]), "countries": json_array([]), "year": row["year"]}
-        every = [float(country["value"]) for country in scope.reader.rows("question_records.scores", values)]
-        place = 1 + sum(value > float(row["value"]) for value in every)
+    for row in numeric:
+        values = every[row["series"], row["year"]]
         ranks.append(
             scope.language.gettext(
                 "By the highest value of %(series)s (%(year)s), %(country)s is number %(place)s of %(n)s countries.",
                 series=scope.words.term("series", row["series"]), year=row["year"], country=scope.words.area(row["country"]),
-                place=place, n=len(every),
+                place=1 + sum(value > float(row["value"]) for value in values), n=len(values),
             )
         )  # fmt: skip
     return scope.sentences(*ranks)
+
+
+def _values_of(scope: ProjectScope, series: str, year: int) -> list[float]:
+    """Return the values of all countries in a series and year, without those that have only a code."""
+    values = {"series": json_array([series]), "countries": json_array([]), "year": year}
+    rows = scope.reader.rows("question_records.scores", values)
+    return [float(row["value"]) for row in rows if row["value"] is not None]
 
 
 def _item(scope: ProjectScope, row: Row) -> Item:

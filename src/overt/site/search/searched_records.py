@@ -15,7 +15,7 @@ from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.record_titles import TITLED, Title, known_titles
 from overt.queries.questions.understood_question import Part
 from overt.site.search.other_records import relations_and_lists
-from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 
@@ -97,7 +97,7 @@ def _with_words(scope: ProjectScope) -> Iterator[Note]:
             len(titled), names=scope.named((title.label for title in titled.values()), _MAX_NAMED),
         )  # fmt: skip
         first = next(iter(titled.values()))
-        yield Note(text, record_url(first.type, first.id))
+        yield Note(text, record_url(first.type, first.id), first.id if len(titled) == 1 else "")
 
 
 def _contains(phrase: tuple[str, ...], word: tuple[str, ...]) -> bool:
@@ -122,7 +122,9 @@ def _named_after_places(scope: ProjectScope) -> Iterator[Note]:
                 size_of(mask), name=named.q, names=scope.names_of(mask),
             )  # fmt: skip
             ids = scope.ids(mask)
-            yield Note(text, record_url("project", ids[0]) if len(ids) == 1 else address("/explorer", [*named.items()]))
+            is_one = len(ids) == 1
+            path = record_url("project", ids[0]) if is_one else address("/explorer", [*named.items()])
+            yield Note(text, path, ids[0] if is_one else "")
             return
 
 
@@ -162,7 +164,7 @@ def of_organizations(scope: ProjectScope) -> Iterator[Note]:
                 "%(n)s agreements or programmes name the organisation: %(names)s.",
                 len(rows), names=scope.named(map(scope.called_row, rows), _MAX_NAMED),
             )  # fmt: skip
-        yield Note(text, record_url(rows[0]["type"], rows[0]["id"]))
+        yield Note(text, record_url(rows[0]["type"], rows[0]["id"]), rows[0]["id"] if len(rows) == 1 else "")
 
 
 def _indexed(scope: ProjectScope) -> Iterator[Note]:
@@ -204,4 +206,5 @@ def _titled(scope: ProjectScope) -> Iterator[Note]:
                 yield Note(
                     scope.language.gettext("Another record has this title: %(name)s.", name=title.label),
                     record_url(title.type, title.id),
+                    title.id,
                 )

@@ -1,9 +1,8 @@
 """Reply to a topic and a place without a word for laws, such as “uganda 2021 election internet”: what is on record there."""
 
-from overt.queries.questions.question_intent import CIRCUMSTANCES
 from overt.queries.questions.question_tokens import tokens
 from overt.site.search.blocking.blocking_reply import reply_about_blocking, restrictions_there
-from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import Reply
 from overt.site.search.reply_words import Note
 from overt.site.search.searched_records import counted_in_countries
@@ -17,7 +16,7 @@ _PLACE = frozenset({"area", "year"})
 def is_about_circumstances(scope: ProjectScope) -> bool:
     """Return whether a question names only countries, years and circumstances such as elections."""
     types = {part.type for part in scope.question.parts}
-    return bool(scope.areas) and types <= _PLACE and not CIRCUMSTANCES.isdisjoint(scope.question.unweighed)
+    return bool(scope.areas) and types <= _PLACE and not scope.lexicon.circumstances.isdisjoint(scope.question.unweighed)
 
 
 def asks_for_no_law(scope: ProjectScope) -> bool:
@@ -28,7 +27,7 @@ def asks_for_no_law(scope: ProjectScope) -> bool:
     question = scope.question
     asks = {"agreements", "blocked"} & set(scope.intents) or question.agreement_kinds or scope.organizations or scope.seats
     topics = [part.text for part in question.parts if part.type == "subject"]
-    is_online = bool(_ONLINE & set(question.ids("subject"))) or not CIRCUMSTANCES.isdisjoint(question.unweighed)
+    is_online = bool(_ONLINE & set(question.ids("subject"))) or not scope.lexicon.circumstances.isdisjoint(question.unweighed)
     return is_online and len(scope.areas) == 1 and not scope.regions and not asks and bool(topics) and not _names_laws(topics)
 
 

@@ -28,7 +28,7 @@ USED: Mapping[str, frozenset[str]] = {
     "lists": frozenset({"organization", "asks lists", "dates"}),
     "scores": frozenset({"series", "area", "region", "years", "dates", "comparison", "highest", "lowest"}),
     "record": frozenset(
-        {"record", "dates", "comparison", "customers", "reasons", "outcome", "owners", "costliest", "count"}
+        {"record", "dates", "comparison", "customers", "reasons", "outcome", "owners", "costliest", "count", "statements"}
         | {"asks money", "asks agreements", "asks suppliers", "asks projects"}
     ),
     "blocked": frozenset(
@@ -54,7 +54,7 @@ USED: Mapping[str, frozenset[str]] = {
             "comparison",
             "count",
         }
-        | {"customers", "operators", "owners", "links", "origin", "costliest", "reasons", "outcome", "lifted"}
+        | {"customers", "operators", "owners", "links", "origin", "costliest", "reasons", "outcome", "lifted", "statements"}
         | {"asks suppliers", "asks money", "asks places", "asks agreements", "asks blocked", "asks lists"}
     ),
     "organization": _SIDES | _COUNTS | {"organization", "customers", "buyers"},

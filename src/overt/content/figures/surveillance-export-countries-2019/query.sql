@@ -1,4 +1,5 @@
--- One row per country of the index. `flagged`: technology from China; `named`: a supplier whose seat is in China is named.
+-- One row per country of the index. `flagged`: the index reports technology from China; `named`: it names a supplier whose seat
+-- is in China.
 SELECT
     a.country AS unit_id,
     a.country,

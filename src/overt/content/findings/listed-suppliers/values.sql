@@ -1,5 +1,5 @@
 -- The number of documented systems, and of those whose supplier is currently on an official list, with the numbers of these
--- suppliers and of the countries.
+-- suppliers and of these systems' countries.
 WITH systems AS (
     SELECT DISTINCT unit_id AS project FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted
 ),

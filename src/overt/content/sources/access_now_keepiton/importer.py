@@ -16,7 +16,7 @@ class Restricted(NamedTuple):
     platforms: dict[str, Cell]
     services: dict[str, Cell]
     networks: dict[str, Cell]
-    """Kinds of network that the column of services names."""
+    """Kinds of network that the column `other_affected` names."""
 
 
 def run(ctx: Context) -> None:

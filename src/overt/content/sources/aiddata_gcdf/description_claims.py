@@ -48,7 +48,7 @@ def add_described(ctx: Context, rules: Descriptions, project: Project, text: Cel
 
 
 def links_in(record: str, text: str, linked: LinkedRecords) -> Iterator[Fact]:
-    """Yield the records in scope that a description mentions by id and the record's title doesn't.
+    """Yield facts for the records in scope that a description mentions by id, but that the record's title doesn't link to.
 
     Numbers of one or two digits are left out: `#12` in a description is a well, a lot or a school.
     """
@@ -91,7 +91,7 @@ def add_fact(ctx: Context, project: Project, fact: Fact, at: Cell) -> None:
 
 
 def add_money(record: RecordDraft, name: str, fact: Fact, at: Cell) -> None:
-    """Add an amount in the currency of the agreement."""
+    """Add an amount of money, in the currency in which the description states it."""
     amount, _, unit = fact.value.partition(" ")
     record.add(name, amount, at=at, unit=unit, basis="coded", rule=fact.rule)
 

@@ -81,7 +81,8 @@ def run(ctx: Context) -> None:
 
 
 def scope_rule(words: Callable[[str], Any]) -> Callable[[str, str], str | None]:
-    """Return a function of a record's sector and title that returns the rule of `scope:` by which it is left out, or None.
+    """Return a function that takes a record's sector and title, and returns the rule of `scope:` that leaves the record out, or
+    None.
 
     It is for sources that describe these records (`describes:` in source.yml). `words` reads a YAML file of this folder.
     """
@@ -202,7 +203,7 @@ def known_precision(row: Row, cell: Cell) -> str:
 
 
 def commitment(ctx: Context, fields: LayoutRow, project: RecordDraft) -> RecordDraft:
-    """Add and return the commitment of a record. A record without an amount has one too."""
+    """Add and return the commitment of a record. A record without an amount has a commitment, too."""
     key = fields["AidData Record ID"]
     money = ctx.record("commitment", id=key)
     money.add("project", project, at=key)

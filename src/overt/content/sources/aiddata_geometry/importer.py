@@ -29,7 +29,7 @@ class Link(NamedTuple):
 
 
 def run(ctx: Context) -> None:
-    """Read the features, of which a project may have only one."""
+    """Read the features. A project may have only one."""
     places: dict[str, str] = {}
     for row in ctx.rows("geometry"):
         with row:
@@ -93,7 +93,7 @@ def state_geometry(ctx: Context, place: RecordDraft, wkt: str, geometry: Cell, l
 
 
 def read_links(row: Row, cell: Cell) -> list[Link]:
-    """Return the links of a comma-separated list, without the part of the map that they show.
+    """Return the links of a comma-separated list, without their fragments, which say which part of the map to show.
 
     Raises Problem for anything that is not a link to an element or to directions.
     """

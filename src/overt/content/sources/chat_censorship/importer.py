@@ -11,7 +11,7 @@ Counted = Counter[tuple[str, str, str]]
 
 
 def run(ctx: Context) -> None:
-    """Count the rows first, because each row that is counted becomes evidence of the complete count."""
+    """Count the rows first, because each row that is counted becomes evidence for the complete count."""
     topics = ctx.spec.lookups["topics"]
     counts: Counted = Counter()
     for lists, theme, topic in ctx.ahead("keywords", "lists", "theme", "category"):

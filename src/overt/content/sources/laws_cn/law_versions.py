@@ -84,8 +84,8 @@ def _read_law(file: str, rows: list[tuple[str, str]]) -> Law:
 def _head_dates(lines: Iterable[str]) -> tuple[str | None, list[str], str | None]:
     """Return when a law was adopted, amended and put in force, from the lines below its title.
 
-    If several lines are about the adoption, the first one counts, because a law is approved before it is published. Any later
-    one dated a year or more after it is an amendment, as are all lines that say so.
+    If several lines are about the adoption, the first one counts, because a law is approved before it is published. A later
+    line dated a year or more after the first is an amendment, as is any line that says so.
     """
     adopted, in_force = None, None
     amended: list[str] = []

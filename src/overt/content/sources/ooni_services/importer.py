@@ -9,7 +9,7 @@ from overt.importing import Cell, Context, Row
 
 
 class Target(NamedTuple):
-    """A part of a service."""
+    """The service to which a target belongs, the part of the service that it is, and the platform, if any."""
 
     service: str
     part: str | None

@@ -14,7 +14,9 @@ def run(ctx: Context) -> None:
 
 
 def presence(ctx: Context, row: Row, networks: LookupTable, facilities: LookupTable) -> None:
-    """Add a network of source.yml in a facility outside China as a project. Other rows are out of scope."""
+    """Add the presence of a network listed in source.yml, in a facility outside China, as a project. Other rows are out of
+    scope.
+    """
     number, network, facility = row["local_asn"], row["net_id"], row["fac_id"]
     row.ignore("id")
     whose = ctx.spec.lookups["networks"].get(number.text)

@@ -126,7 +126,7 @@ def undecided(ctx: Context, project: RecordDraft, cable_id: Cell, landing: Cell,
 
 
 def landing_point(ctx: Context, row: Row, cables: dict[str, RecordDraft]) -> None:
-    """Add the cables in a landing point's own file."""
+    """Link a landing point to the cables that its own file lists."""
     landing = place(ctx, row["id"], row["name"], ctx.area(row["country"], "countries"))
     for item in row["cables"].cells():
         landing.add("project", known(row, item.child("id"), cables), at=item.child("id"))
@@ -177,7 +177,7 @@ def route(ctx: Context, row: Row, cables: dict[str, RecordDraft]) -> None:
 def known(row: Row, key: Cell, cables: dict[str, RecordDraft]) -> RecordDraft:
     """Return the cable with this id.
 
-    Raises Problem if its file is missing, so that the snapshot is incomplete, or was refused.
+    Raises Problem if the cable's own file is missing, which means that the snapshot is incomplete, or is a problem itself.
     """
     if key.text not in cables:
         row.problem(f"cable {key.text[:60]!r} has no file of its own in cable/, or that file is a problem", key)
@@ -234,7 +234,8 @@ class Names:
 
     def __init__(self, words: dict[str, Any]) -> None:
         self._with_comma = sorted(words["names"], key=len, reverse=True)
-        # Only company forms, and only the short ones that the map uses, because Epic and BT own cables.
+        # Only forms of companies count, and of the short ones only those that the map uses: Epic and BT would be legal forms,
+        # but own cables.
         forms = [form for form in legal_forms().forms if form.kind in ("any", "limited", "stock")]
         known = {_plain(spelling) for form in forms for spelling in form.spellings}
         self._legal_forms = {form for form in known if len(form) > 2 or form in words["short_legal_forms"]}

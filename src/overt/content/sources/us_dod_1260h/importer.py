@@ -15,7 +15,9 @@ SEVERAL_ALIASES = re.compile(r",(?! )")  # "Knownsec,Beijing Knownsec", but not 
 
 @dataclass(frozen=True)
 class Organization:
-    """State of an organisation after the rows read: its key, number and dates of its current listing, and its latest edition."""
+    """State of an organisation after the rows read so far: its key, number and dates of its current listing, and its latest
+    edition.
+    """
 
     key: str
     spell: int = 1
@@ -82,7 +84,7 @@ def entity(ctx: Context, row: Row, known: Known) -> None:
     former = [row["Previous Name"].part(part) for part in row["Previous Name"].text.split(";") if part.strip()]
 
     current = known.find(ctx, name.text)
-    if current is None:  # It was renamed, or listed before under what is now its alias.
+    if current is None:  # It was renamed, or was listed earlier under what is now its alias.
         earlier = (known.find(ctx, other.text) for other in (*former, *aliases))
         current = next((other for other in earlier if other is not None), Organization(name_key(ctx, name.text)))
     known.store(name_key(ctx, name.text), current)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from overt.index.search_text import IS_HAN
 from overt.queries.questions.creditors import (
     ask_for_debtors,
     finances_supplier,
@@ -125,6 +126,7 @@ def settle_own_seats(question: Question, seats: Mapping[str, str]) -> None:
     """Replace a country or its adjective with an `origin` right before an organisation from there: “Italian RCS Lab in Sudan”.
 
     A noun is replaced only if another place is named or the question asks for countries: “Kenya Safaricom” may be about Kenya.
+    In Chinese, it is also replaced in a question about money: 中国国家开发银行贷款的项目.
     `seats`: countries by organisation id.
     """
     more_places = len([part for part in question.parts if part.type in PLACES]) > 1 or "places" in question.ids("intent")
@@ -135,7 +137,8 @@ def settle_own_seats(question: Question, seats: Mapping[str, str]) -> None:
             and _is_right_before(question, part, following)
             for following in question.parts
         )
-        if own and (part.type == "seat" or (part.type == "area" and more_places)):
+        is_lender = "money" in question.ids("intent") and bool(IS_HAN.search(part.text))
+        if own and (part.type == "seat" or (part.type == "area" and (more_places or is_lender))):
             question.parts[at] = part._replace(type="origin", alternatives=())
 
 

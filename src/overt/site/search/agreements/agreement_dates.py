@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from overt.language.language import N_
+from overt.model.values.date_order import first_day, last_day, may_be_earlier, may_be_later
 from overt.queries.database import Row
 from overt.queries.questions.question_tokens import join
 from overt.site.search.agreements.agreement_subjects import is_about_bans
-from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 _IN_FORCE = "in-force"
 _DATES = {"date": N_("dated %(years)s"), "adopted": N_("adopted %(date)s"), _IN_FORCE: N_("in force from %(date)s")}
@@ -98,9 +99,10 @@ def _first(scope: ProjectScope, rows: Sequence[Row], dates: Sequence[str], names
     `dates`: a date of each agreement, or an empty string; one at least isn't empty. `names`: the properties that they are of.
     """
     latest = scope.question.has("latest")
+    key = first_day if latest else last_day
     dated = sorted(
         ((date, row["id"], row) for date, row in zip(dates, rows, strict=True) if date),
-        key=lambda entry: entry[:2], reverse=latest,
+        key=lambda entry: (key(entry[0]), entry[1]), reverse=latest,
     )  # fmt: skip
     date, _, first = dated[0]
     name = next(name for name in names if first["dated"].get(name) == date)
@@ -110,6 +112,16 @@ def _first(scope: ProjectScope, rows: Sequence[Row], dates: Sequence[str], names
     message = scope.language.gettext("The earliest date on record (%(what)s): %(name)s.", **values)
     if latest:
         message = scope.language.gettext("The latest date on record (%(what)s): %(name)s.", **values)
+    compare = may_be_later if latest else may_be_earlier
+    uncertain = [row for other, _, row in dated[1:] if compare(other, date)] if latest or scope.question.has("earliest") else []
+    if uncertain:
+        names = scope.named(map(scope.called_row, uncertain))
+        also = (
+            scope.language.gettext("By their dates, these may be later: %(names)s.", names=names)
+            if latest
+            else scope.language.gettext("By their dates, these may be earlier: %(names)s.", names=names)
+        )
+        message = scope.sentences(message, also)
     missing = len(rows) - len(dated)
     more = scope.language.ngettext("%(n)s of them has no such date.", "%(n)s of them have no such date.", missing)
     return scope.sentences(message, more if missing else "")

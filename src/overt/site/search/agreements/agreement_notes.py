@@ -1,13 +1,11 @@
 """Notes on what an answer about laws and agreements leaves out or must add."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from overt.http.page_addresses import address, record_url
-from overt.index.project_filters import ProjectFilter
+from overt.http.page_addresses import record_url
 from overt.index.search_text import fold
 from overt.queries.database import Row
 from overt.site.search.agreements.agreement_subjects import (
-    TRAINING,
     Subject,
     has_word,
     is_about_bans,
@@ -15,8 +13,7 @@ from overt.site.search.agreements.agreement_subjects import (
     text_of,
     translation_of,
 )
-from overt.site.search.projects.project_notes import ProjectScope
-from overt.site.search.reply import size_of
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply_words import Note
 
 _MAX_COUNTED = 20
@@ -115,36 +112,6 @@ def with_unweighed(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
     return [Note(text)]
 
 
-def trainings(scope: ProjectScope) -> list[Note]:
-    """Return a note on projects of the kind training, if the question asks for trainings."""
-    chosen = _trainings_filter(scope)
-    mask = scope.seated(scope.mask(chosen))
-    if TRAINING not in scope.kinds or not mask.any():
-        return []
-    text = scope.language.ngettext(
-        "%(n)s project of the kind “%(kind)s” is on record, too: %(names)s.",
-        "%(n)s projects of the kind “%(kind)s” are on record, too: %(names)s.",
-        size_of(mask), kind=scope.words.term("project-kinds", TRAINING), names=scope.names_of(mask, 8),
-    )  # fmt: skip
-    return [Note(text, address("/explorer", [*chosen.items()]))]
-
-
-def only_trainings(scope: ProjectScope) -> str:
-    """Return a sentence that only projects of the kind training are on record; empty without any, or if none is asked for."""
-    mask = scope.seated(scope.mask(_trainings_filter(scope)))
-    if TRAINING not in scope.kinds or not mask.any():
-        return ""
-    return scope.language.ngettext(
-        "%(n)s project of the kind “%(kind)s” is on record, but no training programme: %(names)s.",
-        "%(n)s projects of the kind “%(kind)s” are on record, but no training programme: %(names)s.",
-        size_of(mask), kind=scope.words.term("project-kinds", TRAINING), names=scope.names_of(mask, 8),
-    )  # fmt: skip
-
-
-def _trainings_filter(scope: ProjectScope) -> ProjectFilter:
-    return ProjectFilter(kind=(TRAINING,), country=tuple(scope.areas), region=tuple(scope.regions))
-
-
 def mentioning_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
     """Return the agreements whose names, summaries or provisions mention the question's organisations."""
     if not scope.organizations:
@@ -195,7 +162,7 @@ def official_lists(scope: ProjectScope) -> list[Note]:
     notes = []
     for identity in dict.fromkeys(scope.organizations):
         own = [row for row in rows if row["organization"] == identity]
-        present = [row["list"] for row in own if row["is_current"]]
+        present = {row["list"]: row["start"] for row in own if row["is_current"]}
         former = [row["list"] for row in own if row["list"] not in present]
         if own:
             text = scope.sentences(_on_lists(scope, identity, present), _formerly(scope, identity, former))
@@ -203,8 +170,14 @@ def official_lists(scope: ProjectScope) -> list[Note]:
     return notes
 
 
-def _on_lists(scope: ProjectScope, identity: str, lists: Sequence[str]) -> str:
-    name, named = scope.label("organization", identity, identity), scope.listed(scope.words.term("lists", key) for key in lists)
+def _on_lists(scope: ProjectScope, identity: str, lists: Mapping[str, str | None]) -> str:
+    """Return a sentence with lists that name an organisation, and the first day of each; empty without any."""
+    name = scope.label("organization", identity, identity)
+    texts = [
+        scope.language.comma.join(filter(None, [scope.words.term("lists", key), scope.formats.period(start, None)]))
+        for key, start in lists.items()
+    ]
+    named = scope.language.gettext("; ").join(texts)
     return scope.language.gettext("%(names)s: on official lists (%(lists)s).", names=name, lists=named) if lists else ""
 
 

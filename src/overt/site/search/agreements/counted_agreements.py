@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from overt.queries.database import Row
-from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
-_DRAFT, _DRAFTS = "draft", frozenset({"draft", "drafts", "草案", "草稿"})
+_DRAFT = "draft"
 
 
 def drafts_among(scope: ProjectScope, rows: Sequence[Row]) -> str:
@@ -14,7 +14,7 @@ def drafts_among(scope: ProjectScope, rows: Sequence[Row]) -> str:
     If there are drafts, words for drafts are removed from the question's `unweighed`.
     """
     drafts = [row for row in rows if row["dated"].get("status") == _DRAFT]
-    words = [word for word in scope.question.unweighed if word in _DRAFTS]
+    words = [word for word in scope.question.unweighed if word in scope.lexicon.answer_words.drafts]
     if not drafts:
         return scope.language.gettext("None of them is recorded as a draft.") if words and rows else ""
     scope.question.unweighed = [word for word in scope.question.unweighed if word not in words]

@@ -2,21 +2,15 @@
 
 from overt.http.page_addresses import record_url
 from overt.index.search_text import IS_HAN
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.site.search.blocking.blocking_reply import countries_covered
-from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.texts.searchable_texts import restrictions_of
 from overt.site.search.used_conditions import USED
 
-_WORDS = {
-    "elections": ("election", "elections", "选举", "大选"),
-    "protests": ("protest", "protests", "抗议", "示威"),
-    "exams": ("exam", "exams", "考试"),
-}
-"""Words of questions by the cause (vocab/restriction-reasons.yml) that they mean."""
-_TIMES = frozenset({"during", "ahead of", "amid", "amidst", "because of", "in the run up to"})
 _OF_BLOCKING = frozenset({"area", "region", "service", "restriction", "intent", "year"})
 _REFUSED = ("most", "comparison", "both", "earliest", "latest")
 
@@ -29,7 +23,7 @@ def reply_about_causes(scope: ProjectScope) -> Reply | None:
     are removed from the question's `unweighed`.
     """
     question = scope.question
-    words = {word: cause for word in (*question.unweighed, *question.unknown) if (cause := _cause_of(word))}
+    words = {word: cause for word in (*question.unweighed, *question.unknown) if (cause := _cause_of(scope.lexicon, word))}
     types = {part.type for part in question.parts}
     if "blocked" not in scope.intents or not words or types - _OF_BLOCKING or question.excluded:
         return None
@@ -41,7 +35,8 @@ def reply_about_causes(scope: ProjectScope) -> Reply | None:
     chosen = {identity: restriction for identity, restriction in facts.items() if causes & {*restriction.causes}}
     if not chosen:
         return None
-    question.unweighed = [word for word in question.unweighed if word not in words and word not in _TIMES]
+    links = scope.lexicon.answer_words.circumstance_links
+    question.unweighed = [word for word in question.unweighed if word not in words and word not in links]
     labels = scope.listed(scope.words.term("restriction-reasons", cause) for cause in words.values())
     limits = any(part.type not in ("intent", "year") for part in question.parts) or question.years
     places = {code for restriction in chosen.values() for code in restriction.countries}
@@ -72,9 +67,9 @@ def reply_about_causes(scope: ProjectScope) -> Reply | None:
     )
 
 
-def _cause_of(word: str) -> str:
+def _cause_of(lexicon: Lexicon, word: str) -> str:
     """Return the cause that a word or phrase has in it, such as `elections` for “during elections”; empty without any."""
-    for cause, forms in _WORDS.items():
+    for cause, forms in lexicon.causes.items():
         if any(form in word if IS_HAN.search(form) else form in tokens(word) for form in forms):
             return cause
     return ""

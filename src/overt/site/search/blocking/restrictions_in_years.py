@@ -1,10 +1,10 @@
 """Reply to questions about when restrictions began: those of some years, with those that may have lasted; the first or latest."""
 
-import re
 from collections.abc import Sequence
 
 from overt.http.page_addresses import record_url
-from overt.site.search.projects.project_notes import ProjectScope
+from overt.model.values.date_order import first_day, last_day, may_be_earlier, may_be_later
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.texts.searchable_texts import restrictions_of
@@ -12,7 +12,6 @@ from overt.site.search.used_conditions import USED
 
 _MAX_NAMED = 8
 """Maximum number of restrictions that a note names."""
-_YEAR, _WITH_MONTH = 4, re.compile(r"\d{4}-\d\d\D?.{0,3}")
 _COMPARING = ("most", "comparison", "both")
 """Markers of questions that compare services or countries, and not restrictions."""
 
@@ -63,11 +62,12 @@ def reply_about_order(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
     if scope.question.years or scope.question.excluded or not (is_latest or scope.question.has("earliest")):
         return None
     facts = restrictions_of(scope, scope.codes(), scope.question.ids("service"), scope.question.ids("restriction"))
-    dated = sorted((pair for pair in facts.items() if pair[1].start), key=lambda pair: pair[1].start, reverse=is_latest)
+    key, compare = (first_day, may_be_later) if is_latest else (last_day, may_be_earlier)
+    dated = sorted((pair for pair in facts.items() if pair[1].start), key=lambda pair: key(pair[1].start), reverse=is_latest)
     if not dated:
         return None
     start = dated[0][1].start
-    first = [restriction for _, restriction in dated if restriction.start == start or _may_be_first(restriction.start, start)]
+    first = [restriction for _, restriction in dated if restriction.start == start or compare(restriction.start, start)]
     names = scope.named(
         (
             scope.language.gettext("%(name)s, %(date)s", name=restriction.label, date=scope.formats.date(restriction.start))
@@ -91,11 +91,6 @@ def reply_about_order(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
     ]
     used = USED["blocked"] | {"earliest", "latest"}
     return Reply(scope.sentences(message, total), path, items[:MAX_ITEMS], len(items), [*notes], used)
-
-
-def _may_be_first(date: str, first: str) -> bool:
-    """Return whether a date without a month, or a range, begins in the year of the first date, so that it may come before it."""
-    return date[:_YEAR] == first[:_YEAR] and not _WITH_MONTH.fullmatch(date)
 
 
 def none_begun(scope: ProjectScope) -> str:

@@ -9,7 +9,7 @@ from overt.queries.database import Row
 from overt.site.blocking_sentences import has_sentence, restriction_sentence
 from overt.site.platform.country_states import EARLIER, RECENT, state_of_country
 from overt.site.platform.restriction_rows import restriction_rows
-from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply_words import Item
 from overt.site.search.texts.searchable_texts import restrictions_of
 
@@ -18,8 +18,6 @@ _MAX_SENTENCES = 3
 _YES_OR_NO = frozenset({"is", "are", "was", "were", "has", "have", "did", "does", "do"})
 """English words that begin a question which “yes” can answer."""
 _YES_OR_NO_ZH = re.compile("吗|嘛|是否|有没有|是不是")
-_ALWAYS = "0000"
-"""A day before all others: whether a report is recent doesn’t matter here."""
 
 
 class ServiceInCountry(NamedTuple):
@@ -44,7 +42,7 @@ def service_in_country(scope: ProjectScope, row: Row) -> ServiceInCountry | None
     if not restricting:
         return None
     rows = restriction_rows(scope.reader, restricting).rows
-    state = state_of_country(row["country"], rows, _ALWAYS)
+    state = state_of_country(row["country"], rows)
     ordered = sorted(rows, key=lambda restriction: restriction.record.id != state.row.record.id)
     name = scope.words.term(row["vocabulary"], row["service"])
     sentences = [

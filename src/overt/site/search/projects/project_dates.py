@@ -1,10 +1,13 @@
 """The dates of a question's projects: the earliest, and what happened on each."""
 
+from collections.abc import Sequence
+
 from overt.language.language import N_
+from overt.model.values.date_order import first_day, last_day, may_be_earlier, may_be_later
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.projects.projects_in_years import EVENT_PROPERTIES
 from overt.site.search.reply import size_of
 
@@ -21,10 +24,19 @@ _EVENTS = {
 
 
 def projects_by_date(scope: ProjectScope, mask: Mask) -> list[projects.Project]:
-    """Return the dated projects of a mask, the earliest first, or the latest first if the question asks for that."""
+    """Return the dated projects of a mask, the earliest first, or the latest first if the question asks for that.
+
+    A date such as “by 2018” counts by its last day for the earliest, and by its first day for the latest.
+    """
     dated = mask & (scope.reader.vectors["year.ranks"] >= 0)
     rows = projects.by_id(scope.reader, scope.ids(dated)).values()
-    return sorted(rows, key=lambda row: (row.date or str(row.year), row.id), reverse=scope.question.has("latest"))
+    if scope.question.has("latest"):
+        return sorted(rows, key=lambda row: (first_day(_date(row)), row.id), reverse=True)
+    return sorted(rows, key=lambda row: (last_day(_date(row)), row.id))
+
+
+def _date(row: projects.Project) -> str:
+    return row.date or str(row.year)
 
 
 def first_date(scope: ProjectScope, mask: Mask) -> str:
@@ -47,7 +59,37 @@ def first_date(scope: ProjectScope, mask: Mask) -> str:
         "%(n)s of %(total)s projects has a date.", "%(n)s of %(total)s projects have a date.", len(rows), total=total
     )
     message = scope.sentences(message, counted)
-    return scope.sentences(of_event, message)
+    return scope.sentences(of_event, message, _uncertain(scope, [(_date(row), scope.called(row)) for row in rows]))
+
+
+def _uncertain(scope: ProjectScope, dated: Sequence[tuple[str, str]]) -> str:
+    """Return a sentence on the projects whose dates may be before the first of these, or after it for the latest.
+
+    `dated`: the date and label of each project, the first one first. Empty without any such project, and if only the dates of
+    events are asked for.
+    """
+    (first, _), *later = dated
+    is_latest = scope.question.has("latest")
+    if not (is_latest or scope.question.has("earliest")):
+        return ""
+    compare = may_be_later if is_latest else may_be_earlier
+    names = [
+        scope.language.gettext("%(name)s (%(detail)s)", name=name.removesuffix("."), detail=scope.formats.date(date))
+        for date, name in later
+        if compare(date, first)
+    ]
+    if not names:
+        return ""
+    values = {"names": scope.named(names)}
+    if is_latest:
+        return scope.language.ngettext(
+            "%(n)s other may be later, by its date: %(names)s.", "%(n)s others may be later, by their dates: %(names)s.",
+            len(names), **values,
+        )  # fmt: skip
+    return scope.language.ngettext(
+        "%(n)s other may be earlier, by its date: %(names)s.", "%(n)s others may be earlier, by their dates: %(names)s.",
+        len(names), **values,
+    )  # fmt: skip
 
 
 def _what_dated(scope: ProjectScope, project: projects.Project) -> str:
@@ -71,7 +113,9 @@ def _date_of_event(scope: ProjectScope, mask: Mask) -> tuple[str, bool]:
         return "", False
     properties = EVENT_PROPERTIES.get(event, (event,))
     rows = scope.rows("project_dates", mask, properties=properties)
-    dated = sorted(rows, key=lambda row: (row["date"], row["id"]), reverse=scope.question.has("latest"))
+    is_latest = scope.question.has("latest")
+    key = first_day if is_latest else last_day
+    dated = sorted(rows, key=lambda row: (key(row["date"]), row["id"]), reverse=is_latest)
     if not dated:
         message = scope.language.gettext(
             "No date of that event (“%(word)s”) is on record: %(what)s. The list has the dates of other events.",
@@ -90,7 +134,9 @@ def _date_of_event(scope: ProjectScope, mask: Mask) -> tuple[str, bool]:
     counted = scope.language.ngettext(
         "%(n)s of %(total)s projects has such a date.", "%(n)s of %(total)s projects have such a date.", number, total=total
     )
-    return scope.sentences(message, counted), True
+    labels = projects.by_id(scope.reader, list(dict.fromkeys(row["id"] for row in dated)))
+    first_of_each = list({row["id"]: (row["date"], scope.called(labels[row["id"]])) for row in reversed(dated)}.values())
+    return scope.sentences(message, counted, _uncertain(scope, first_of_each[::-1])), True
 
 
 def recorded_dates(scope: ProjectScope, mask: Mask) -> dict[str, str]:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import orjson
 
+from overt.index.search_text import fold
 from overt.queries.database import Row
 from overt.queries.questions.understood_question import Part
-from overt.site.search.agreements.agreement_reply import agreement_rows
+from overt.site.search.agreements.agreement_matches import agreement_rows
 from overt.site.search.agreements.agreement_subjects import has_word, is_about_each, joined_subjects, subjects_of, text_of
-from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 _OF_PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "project_name", "seat", "status"})
 _OF_AGREEMENTS = frozenset({"organization", "kind", "area", "region", "seat", "subject", "service"})
@@ -32,7 +33,8 @@ def records_about(scope: ProjectScope) -> dict[str, str]:
     types: dict[str, str] = {}
     if not has:
         return types
-    if has <= _OF_PROJECTS and not intents & {"agreements", "lists"}:
+    is_about_exclusion = "blocked" in intents and bool(scope.organizations)  # “why did Romania exclude Huawei”
+    if has <= _OF_PROJECTS and not (intents & {"agreements", "lists"} or is_about_exclusion):
         mask = scope.seated(scope.mask(scope.filter()))
         if scope.flows:
             rows = scope.rows("commitments_by_project", mask, seats=(), financiers=(), flows=())
@@ -79,10 +81,16 @@ def _agreements(scope: ProjectScope) -> Iterator[str]:
 
 
 def _names_organizations(scope: ProjectScope, row: Row) -> bool:
-    """Return whether an agreement has each organisation of the question as a party, or its name in a text."""
+    """Return whether an agreement has each organisation of the question as a party, or one of its names in a text."""
     text = text_of(row)
-    typed = {part.id: part.text for part in scope.question.parts if part.type == "organization"}
-    return all(identity in row["parties"] or has_word(text, typed[identity]) for identity in scope.organizations)
+    names = {row["id"]: str(row["names"]).replace("\t", "\n").split("\n") for row in scope.rows_of("names_of")}
+    for part in scope.question.parts:
+        if part.type == "organization":
+            names.setdefault(part.id, []).append(part.text)
+    return all(
+        identity in row["parties"] or any(has_word(text, fold(name)) for name in names.get(identity, ()) if len(name) > 1)
+        for identity in scope.organizations
+    )
 
 
 def _programmes(scope: ProjectScope) -> Iterator[str]:

@@ -47,6 +47,16 @@ def _read_names(reader: Reader, lexicon: Lexicon) -> list[tuple[str, frozenset[s
     return read
 
 
+def names_of(reader: Reader, lexicon: Lexicon, ids: Sequence[str]) -> dict[str, list[str]]:
+    """Return the names of records, folded, by id."""
+    names: dict[str, list[str]] = {identity: [] for identity in ids}
+    for folded, _, forms in _read_names(reader, lexicon):
+        for form in forms:
+            if form.title.id in names:
+                names[form.title.id].append(folded)
+    return names
+
+
 def records_with_part(reader: Reader, lexicon: Lexicon, text: str, areas: Sequence[str]) -> list[Title]:
     """Return the records whose names contain the longest Chinese string that a text shares with any name; none if too many do.
 

@@ -9,7 +9,7 @@ from overt.queries.database import json_array
 from overt.queries.labels import record_labels
 from overt.queries.questions.question_focus import asks_for_removals
 from overt.site.search.official_lists_reply import list_entries
-from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 _STATED = {
     "denial": N_("%(name)s denied (%(date)s): %(text)s"),
@@ -57,6 +57,22 @@ class DatedFacts(NamedTuple):
     """A restriction's causes and the reasons given for it, as keys of the vocabulary."""
 
 
+class Statement(NamedTuple):
+    """A denial, reply or confirmation by an organisation."""
+
+    kind: str
+    speaker: str
+    """The id of the organisation; empty if none is recorded."""
+    date: str
+    """An EDTF date; empty if none is recorded."""
+    called: str
+    """The speaker's name."""
+    text: str
+    """The statement in words, with its speaker and date."""
+    original: str
+    """What was said, as the release has it."""
+
+
 def passages_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[Passage]]:
     """Return the texts of projects, laws, agreements and programmes by record: names first, then texts, then statements."""
     passages: dict[str, list[Passage]] = defaultdict(list)
@@ -69,20 +85,23 @@ def passages_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[Passa
         values = {"article": row["article"], "text": note}
         text = scope.language.gettext("%(article)s: %(text)s", **values) if row["article"] else note
         passages[row["id"]].append(Passage(text, row["note"], article=row["article"] or ""))
-    for identity, texts in _statements_of(scope, ids).items():
-        passages[identity] += [Passage(text, original) for _, text, original in texts]
+    for identity, statements in statements_about(scope, ids).items():
+        passages[identity] += [Passage(statement.text, statement.original) for statement in statements]
     return passages
 
 
 def denials_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[str]]:
     """Return what organisations denied about projects, in words, by project."""
-    statements = _statements_of(scope, ids)
-    return {identity: [text for kind, text, _ in texts if kind == "denial"] for identity, texts in statements.items()}
+    by_project = statements_about(scope, ids)
+    return {
+        identity: [statement.text for statement in statements if statement.kind == "denial"]
+        for identity, statements in by_project.items()
+    }
 
 
-def _statements_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[tuple[str, str, str]]]:
-    """Return the kinds, texts and original texts of statements about projects, by project."""
-    statements: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+def statements_about(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[Statement]]:
+    """Return what organisations said about projects, by project; those of each with dates come last, the newest at the end."""
+    by_project: dict[str, list[Statement]] = defaultdict(list)
     rows = scope.reader.rows("question_texts.statements", {"ids": json_array(ids)})
     speakers = record_labels(scope.reader, [row["speaker"] for row in rows if row["speaker"]])
     for row in rows:
@@ -91,8 +110,8 @@ def _statements_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[tu
         text = scope.language.gettext(
             _STATED[row["kind"]], name=speaker, date=date, text=scope.language.phrase(row["note"]) or row["note"]
         )
-        statements[row["id"]].append((row["kind"], text, row["note"]))
-    return statements
+        by_project[row["id"]].append(Statement(row["kind"], row["speaker"] or "", row["date"] or "", speaker, text, row["note"]))
+    return by_project
 
 
 def restrictions_of(

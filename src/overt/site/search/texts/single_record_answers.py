@@ -22,6 +22,7 @@ from overt.site.search.texts.named_reply import reply_about_named
 from overt.site.search.texts.record_candidates import is_about_restrictions
 from overt.site.search.texts.records_by_name import all_with_words, records_with_part, records_with_words
 from overt.site.search.texts.text_answers import FEW, OUTCOME, REASONS, RECORD, SEVERAL, Answer, TextAnswers
+from overt.site.search.texts.unmet_conditions import in_its_places, unmet_conditions
 
 _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates", "money", "amounts"})
 """Intents of questions that mean projects."""
@@ -105,8 +106,8 @@ class RecordAnswers(TextAnswers):
         if reply.is_denied and not scope.seats:
             sentence = scope.language.gettext("No project is recorded under all these conditions: %(what)s.", what=scope.about())
         reply.sentence = scope.sentences(own.sentence, sentence)
-        labels = {item.address: item.label for item in own.items}
-        reply.notes = [note for note in reply.notes if not _names_only(note, labels.get(note.address, ""))]
+        ids = {item.id for item in own.items}
+        reply.notes = [note for note in reply.notes if note.record not in ids]
         reply.items, reply.total = [*own.items, *reply.items][:MAX_ITEMS], reply.total + own.total
 
     def _list_restrictions(self, reply: Reply) -> None:
@@ -243,9 +244,21 @@ class RecordAnswers(TextAnswers):
         return records_with_words(self.reader, self.lexicon, self._sought(content), self.question.ids("area"))
 
     def _by_part(self) -> Answer | None:
-        """Return the few records whose names have a long Chinese string in common with the question."""
-        named = records_with_part(self.reader, self.lexicon, self.question.text, self.question.ids("area"))
-        return self._about_rows(named) if named else None
+        """Return the few records whose names have a long Chinese string in common with the question.
+
+        They must be in a place of the question, if it names any. Its other conditions that they don't meet are named as unused.
+        None if the question leaves something out, or asks for what is not recorded: such a string says nothing about that.
+        """
+        if self.question.excluded or self.question.has("absence"):
+            return None
+        scope = self._scope(self.question)
+        sharing = records_with_part(self.reader, self.lexicon, self.question.text, self.question.ids("area"))
+        named = in_its_places(scope, sharing)
+        if not named:
+            return None
+        answered, reply = self._about_rows(named)
+        reply.unused += unmet_conditions(scope, named)
+        return answered, reply
 
     def _about_rows(self, named: Sequence[Title]) -> Answer:
         question = self.question
@@ -254,8 +267,3 @@ class RecordAnswers(TextAnswers):
         answered = Question(question.text, question.tokens, parts=[*records, *intents], markers=question.markers, intent=RECORD)
         types = {row.id: row.type for row in named}
         return answered, reply_about_named(self._scope(answered), types, [], [], is_title=False)
-
-
-def _names_only(note: Note, label: str) -> bool:
-    """Return whether a note ends with a record's label. One that leads to it, but names several records, ends with another."""
-    return bool(label) and note.text.rstrip(".。").endswith(label.rstrip(".。"))

@@ -14,14 +14,16 @@ from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.sought_words import SoughtWord, sought_word
 from overt.queries.questions.understood_question import Question
-from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.owners_reply import has_owners
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import Reply
 from overt.site.search.texts.mentions_reply import reply_with_descriptions, reply_with_mentions
 from overt.site.search.texts.named_reply import quoted
 from overt.site.search.texts.record_candidates import other_conditions
+from overt.site.search.texts.statements_reply import asks_for_statements
 from overt.site.search.used_conditions import USED, unused_conditions
 
-RECORD, TEXTS = "record", "texts"
+RECORD, TEXTS, OWNERS = "record", "texts", "owners"
 REASONS, OUTCOME = "reasons", "outcome"
 FEW = 3
 """Maximum number of records that are listed although none mentions a word of the question."""
@@ -34,7 +36,6 @@ _SURE = frozenset({"area", "place", "organization", "project_name", "service", "
 NO_REASONS = N_("“%(word)s” has no field of its own; the texts and causes on record may answer it.")
 _UNITS = N_("Overt counts projects, not the devices in them; numbers are only in the texts of records.")
 _NO_LIST = N_("The question wasn’t understood as a whole, so this need not be all that it asks for.")
-_ALL, _HAN_ALL = frozenset({"list", "all", "every", "which"}), frozenset({"哪些", "几个", "几家", "所有", "全部"})
 _DATED = frozenset({"restriction", "listing"})
 _MENTIONS = frozenset({"mention", "mentions", "mentioned", "mentioning", "提", "及"})
 """Words of questions that a search in texts answers."""
@@ -62,7 +63,7 @@ class TextAnswers:
     def _described(self, scope: ProjectScope) -> Answer | None:
         """Return the texts of the few records that a question about reasons or outcomes is about."""
         marker = next((marker for marker in self.question.markers if marker.id in _DESCRIBED), None)
-        if marker is None or self.question.intent == RECORD:
+        if marker is None or self.question.intent in (RECORD, OWNERS) or asks_for_statements(scope) or has_owners(scope):
             return None
         reply = reply_with_descriptions(scope, self.language.gettext(_DESCRIBED[marker.id], word=marker.text))
         return self._as_texts(scope, reply) if reply else None
@@ -82,7 +83,7 @@ class TextAnswers:
         unknown = list(dict.fromkeys(self.question.unknown))
         conditions = [part.text for part in other_conditions(scope)]
         sought = [*(word for word in unknown if self._is_searched(word)), *conditions]
-        if unused_alternatives(self.question, unknown):
+        if unused_alternatives(self.question, unknown, self.lexicon.present_words):
             return None  # the records don't have to mention an alternative
         if not 0 < len(sought) <= _MAX_SOUGHT or counts_people(self.question, self.lexicon):
             return None
@@ -113,8 +114,9 @@ class TextAnswers:
         asks_for_number = question.has("count") or "how many" in question.text.lower() or "多少" in question.text
         if all(item.type in _DATED for item in reply.items):
             return self.language.gettext(_NO_LIST) if asks_for_number else ""
-        is_han_list = any(pair in _HAN_ALL for pair in map("".join, pairwise(words)))
-        asks_for_list = "places" in question.ids("intent") or not _ALL.isdisjoint(words) or is_han_list
+        listing = {*self.lexicon.answer_words.lists}
+        has_word = not listing.isdisjoint(words) or not listing.isdisjoint(map("".join, pairwise(words)))
+        asks_for_list = "places" in question.ids("intent") or has_word
         return self.language.gettext(_NO_LIST) if asks_for_number or asks_for_list else ""
 
     def _is_searched(self, word: str) -> bool:

@@ -1,0 +1,64 @@
+"""Lists of words of the grammar of questions that belong together: about years, lenders, people and answers."""
+
+from overt.model.yaml import Content
+
+
+class YearWords(Content):
+    """Words that introduce years."""
+
+    since: list[str] = []
+    after: list[str] = []
+    until: list[str] = []
+    before: list[str] = []
+    between: list[str] = []
+
+
+class CreditorWords(Content):
+    """Words around countries and organisations that say who lends, gives, owes or owns."""
+
+    giving: list[str] = []
+    """Verbs right after a country that gives or lends."""
+    owing: list[str] = []
+    """Verbs before a country that is owed money."""
+    owning: list[str] = []
+    """Verbs between an organisation's own country and the organisation. Elsewhere, they mean “has”."""
+    lending: list[str] = []
+    """Beginnings of words, in the intent `money`, for what a lender does."""
+    gave: list[str] = []
+    """Words of the intent `money` right after an organisation that gives or lends."""
+    as_lender: list[str] = []
+    """Words right after an organisation that is meant as a lender."""
+    state: list[str] = []
+    """Words between a country and what it lends, such as “government”."""
+    most_money: list[str] = []
+    """Words of the marker `most` that ask for the highest sum."""
+    masses: list[str] = []
+    """Words of the intent `money` for money as a whole, of which “the largest” is the highest sum: “debt”, but not “loan”."""
+
+
+class PeopleWords(Content):
+    """Words of questions for a number of people. A text doesn't answer such a question just because it mentions a word."""
+
+    how_many: list[str] = []
+    people: list[str] = []
+    no_people: list[str] = []
+    """Words and beginnings of words, such as 人脸, that contain a word for people and mean none."""
+
+
+class AnswerWords(Content):
+    """Words that choose between answers, or that an answer follows although the question's parts don't have them."""
+
+    drafts: list[str] = []
+    """Words for drafts of laws."""
+    rejections: list[str] = []
+    """Beginnings of words, such as “reject”, that mean a denial right after an organisation, and elsewhere an exclusion."""
+    repetitions: list[str] = []
+    """Words of the marker `count` that ask how often something happened."""
+    commitments: list[str] = []
+    """Words of the intent `money` for single commitments, such as “loans”."""
+    circumstances: list[str] = []
+    """Words of `unweighed` for circumstances in which networks and services are restricted, such as “elections”."""
+    circumstance_links: list[str] = []
+    """Words of `unweighed` before a circumstance, such as “during”. An answer that follows the circumstance follows them."""
+    lists: list[str] = []
+    """Words that ask for a list, so that a few records found by words aren't the answer."""

@@ -1,0 +1,62 @@
+"""Projects beside an answer about laws and agreements: those of training, and those of kinds that no agreement mentions."""
+
+from dataclasses import replace
+
+from overt.http.page_addresses import address
+from overt.index.project_filters import ProjectFilter
+from overt.site.search.agreements.agreement_subjects import TRAINING
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.reply import size_of
+from overt.site.search.reply_words import Note
+
+_MAX_PROJECTS = 8
+"""Maximum number of projects in a sentence."""
+
+
+def trainings(scope: ProjectScope) -> list[Note]:
+    """Return a note on projects of the kind training, if the question asks for trainings."""
+    chosen = _trainings_filter(scope)
+    mask = scope.seated(scope.mask(chosen))
+    if TRAINING not in scope.kinds or not mask.any():
+        return []
+    text = scope.language.ngettext(
+        "%(n)s project of the kind “%(kind)s” is on record, too: %(names)s.",
+        "%(n)s projects of the kind “%(kind)s” are on record, too: %(names)s.",
+        size_of(mask), kind=scope.words.term("project-kinds", TRAINING), names=scope.names_of(mask, _MAX_PROJECTS),
+    )  # fmt: skip
+    return [Note(text, address("/explorer", [*chosen.items()]))]
+
+
+def only_trainings(scope: ProjectScope) -> str:
+    """Return a sentence that only projects of the kind training are on record; empty without any, or if none is asked for."""
+    mask = scope.seated(scope.mask(_trainings_filter(scope)))
+    if TRAINING not in scope.kinds or not mask.any():
+        return ""
+    return scope.language.ngettext(
+        "%(n)s project of the kind “%(kind)s” is on record, but no training programme: %(names)s.",
+        "%(n)s projects of the kind “%(kind)s” are on record, but no training programme: %(names)s.",
+        size_of(mask), kind=scope.words.term("project-kinds", TRAINING), names=scope.names_of(mask, _MAX_PROJECTS),
+    )  # fmt: skip
+
+
+def projects_of_kinds(scope: ProjectScope) -> str:
+    """Return a sentence on the projects of the question's kinds in its places, for an answer that no agreement mentions these.
+
+    Empty without any. Training is left out, because `only_trainings` and `trainings` count it.
+    """
+    kinds = tuple(kind for kind in scope.kinds if kind != TRAINING)
+    if not kinds:
+        return ""
+    mask = scope.seated(scope.mask(replace(scope.filter(), kind=kinds)))
+    if not mask.any():
+        return ""
+    names = scope.listed(scope.words.term("project-kinds", kind) for kind in kinds)
+    return scope.language.ngettext(
+        "%(n)s project of this kind is on record (%(kind)s): %(names)s.",
+        "%(n)s projects of this kind are on record (%(kind)s): %(names)s.",
+        size_of(mask), kind=names, names=scope.names_of(mask, _MAX_PROJECTS),
+    )  # fmt: skip
+
+
+def _trainings_filter(scope: ProjectScope) -> ProjectFilter:
+    return ProjectFilter(kind=(TRAINING,), country=tuple(scope.areas), region=tuple(scope.regions))

@@ -1,0 +1,60 @@
+"""Which conditions of a question records meet that were found by their names: their places, kinds, parties, years and words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from overt.index.project_filters import ProjectFilter
+from overt.index.search_text import written
+from overt.queries import regions
+from overt.queries.questions.record_titles import Title
+from overt.queries.questions.understood_question import Part
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.texts.records_by_name import names_of
+
+_PLACES = frozenset({"area", "region", "place", "seat"})
+_COUNTED = frozenset({"kind", "organization", "place"})
+"""Types of parts that projects are filtered by."""
+
+
+def in_its_places(scope: ProjectScope, titles: Sequence[Title]) -> list[Title]:
+    """Return the records that are in most of the question's countries, regions and towns, or all if it names none.
+
+    A group of countries, such as the Baltic states, is one place.
+    """
+    places: dict[tuple[int, int], list[Part]] = {}
+    for part in scope.question.parts:
+        if part.type in _PLACES:
+            places.setdefault((part.start, part.end), []).append(part)
+    met = {title.id: sum(any(_meets(scope, title, part) for part in parts) for parts in places.values()) for title in titles}
+    most = max(met.values(), default=0)
+    return [title for title in titles if not places or (most and met[title.id] == most)]
+
+
+def unmet_conditions(scope: ProjectScope, titles: Sequence[Title]) -> list[str]:
+    """Return the question's words for kinds, parties, years and the like that some of these records don't meet.
+
+    So are words that were not understood, or that no answer follows, if they aren't in a name of each record.
+    """
+    question = scope.question
+    names = names_of(scope.reader, scope.lexicon, [title.id for title in titles])
+    parts = [part for part in question.parts if part.type not in ("intent", "origin", *_PLACES)]
+    unmet = [part.text for part in parts if not all(_meets(scope, title, part) for title in titles)]
+    words = [*unmet, *question.unknown, *question.unweighed]
+    return [word for word in dict.fromkeys(words) if not all(_is_in(word, names[title.id]) for title in titles)]
+
+
+def _meets(scope: ProjectScope, title: Title, part: Part) -> bool:
+    if part.type == "area":
+        return part.id in title.countries
+    if part.type == "region":
+        return not set(regions.members(scope.reader, part.id)).isdisjoint(title.countries)
+    if title.type != "project" or part.type not in _COUNTED | {"year", "seat"}:
+        return False
+    limited = replace(scope.question, parts=[part], years=scope.question.years if part.type == "year" else None, excluded=[])
+    of_part = ProjectScope(scope.reader, scope.words, scope.language, limited, scope.lexicon)
+    chosen = of_part.filter() if part.type != "seat" else ProjectFilter()
+    return title.id in of_part.ids(of_part.seated(of_part.mask(chosen)))
+
+
+def _is_in(word: str, names: Sequence[str]) -> bool:
+    return any(written(word).replace(" ", "") in name.replace(" ", "") for name in names)
