@@ -54,6 +54,8 @@ class MapCountry:
     """Shade of the country (0 for none); None to derive it from the number of projects."""
     caption: str | None = None
     """The words after the country's name; empty for none, None for the number of projects."""
+    hollow: bool = False
+    """Whether only the country's outline has the colour of its shade."""
 
 
 def draw_map(
@@ -163,7 +165,8 @@ def _draw_country(
     if country:
         shade = country.shade if country.shade is not None else shade_of(country.projects, breaks) if breaks else 2
     tone = f" shade-{shade}" if shade else bare
-    classes = f"land{tone}{' disputed' if shape.disputed else ''}"
+    hollow = " hollow" if shade and country and country.hollow else ""
+    classes = f"land{tone}{hollow}{' disputed' if shape.disputed else ''}"
     path = shape.path_in_view(view, _tolerance(scale)) if view else shape.path
     if not path:
         return ""

@@ -49,7 +49,8 @@ GROUP BY ALL
 ORDER BY ALL;
 
 -- name: financed_by_others
--- How many documented projects of each answer the organisations of its column `financier` finance; no row for none.
+-- Number of documented projects of each answer that are financed by an organisation in its column `financier`. An answer
+-- without any has no row.
 SELECT organization, country, count(DISTINCT id) AS projects
 FROM answer_financiers
 GROUP BY organization, country

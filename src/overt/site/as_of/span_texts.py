@@ -38,7 +38,7 @@ def span_sentences(site: Site, span: RecordSpan | None, *, begun: str = BEGAN, n
 
 
 def date_text(first: str, last: str) -> str:
-    """Return the days from `first` to `last` as EDTF: a day, a month or year if they are all of it, or else an interval."""
+    """Return the days from `first` to `last` as EDTF: one day, a month or year if they are all its days, or an interval."""
     if first == last:
         return first
     begin, end = date.fromisoformat(first), date.fromisoformat(last)
@@ -66,7 +66,7 @@ def _begin(site: Site, span: RecordSpan, begun: str) -> str:
     if span.begin_earliest and span.begin_latest:
         return site.gettext(begun, date=site.formats.date(date_text(span.begin_earliest, span.begin_latest)))
     if span.rules[1] in ("in-place", "done") and not (span.status_as_of or span.confirmed):
-        # The day of the bound is that on which the source was read, which says nothing to readers.
+        # The bound is then only the day on which the source was retrieved, which tells readers nothing.
         return site.gettext("A source without a date says that it was in place; none says since when.")
     if span.begin_latest:
         return site.gettext("In place by %(date)s; no source says since when.", date=site.formats.date(span.begin_latest))

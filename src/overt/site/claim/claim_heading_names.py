@@ -1,4 +1,4 @@
-"""Names in the heading of a claim: companies have their everyday name."""
+"""Names in the heading of a claim. Companies go by their everyday names."""
 
 import re
 from itertools import pairwise
@@ -37,7 +37,7 @@ def everyday_name(name: str, written: str | None) -> str:
 
 
 def named(claim: Claim, record: Record | None, property_: str) -> Named | None:
-    """Return the record that a claim, or the record that the claim is about, has as the value of a property; None without one."""
+    """Return the record that a claim states for a property, or else the one that the claim's record has, or else None."""
     fact = record.fact(property_) if record else None
     if claim.property == property_ and claim.target and claim.target_type:
         written = next((place.excerpt for place in claim.places), None)
@@ -88,7 +88,7 @@ def shares_name(project: Named, organization: Named) -> bool:
 
 
 def without_brackets(project: Named) -> Named:
-    """Return a project with its names without the brackets at their ends: `Cameras` for `Cameras (Huawei)`."""
+    """Return a project without the brackets at the end of its names: `Cameras` for `Cameras (Huawei)`."""
     label, label_zh = (_BRACKETS.sub("", name) if name else name for name in (project.label, project.label_zh))
     return project._replace(label=label, label_zh=label_zh)
 

@@ -1,4 +1,4 @@
-"""The page of a claim: what is stated, the documents or rows that say so, and what says otherwise."""
+"""The page of a claim: the statement, the documents or rows that support it, and other claims that agree or disagree."""
 
 from collections.abc import Sequence
 
@@ -33,7 +33,10 @@ _SECTIONS = {
     "project": "/explorer", "agreement": "/agreements", "restriction": "/blocked", "organization": "/companies",
     "relation": "/companies",
 }  # fmt: skip
-"""The section of the site to which a claim belongs, by the type of its record or of the record to which that belongs."""
+"""Section of the site for a claim's page, by type of record.
+
+The type is that of the claim's record or, if that is a part of another record (`owner_of`), of the other record.
+"""
 
 
 _DOCUMENTS, _FACTS = 2, 3
@@ -93,7 +96,7 @@ def routes(site: Site) -> APIRouter:
             address_words=address_words,
             agreeing=[claim for claim in same if claim.value == row.value],
             differing=[claim for claim in same if claim.value != row.value],
-            # The host is that of the settings: pages are cached, and anyone can send any Host header.
+            # The host comes from the settings, not from the request: pages are cached, and anyone can send any Host header.
             address_here=f"{site.address_of_site}{site.url(f'/claim/{row.claim_id}')}",
         )
 
@@ -112,7 +115,7 @@ def _kind_of_namesake(site: Site, reader: Reader, claim: Claim, record: Record |
 
 
 def _project_in_heading(claim: Claim, record: Record | None) -> Named | None:
-    """Return the project of a role or commitment if the project's name has the organisation's brand in it, or else None."""
+    """Return the project of a role or commitment if the project's name contains the organisation's brand; otherwise None."""
     if claim.type not in ("role", "commitment"):
         return None
     project = named(claim, record, "project")
@@ -121,7 +124,7 @@ def _project_in_heading(claim: Claim, record: Record | None) -> Named | None:
 
 
 def _plain_project(claim: Claim, record: Record | None) -> Named | None:
-    """Return the project of `_project_in_heading` by its name without the brackets at its end, if only these have the brand."""
+    """Return the project of `_project_in_heading` without the brackets in its name; None unless only they contain the brand."""
     project = _project_in_heading(claim, record)
     organizations = (named(claim, record, name) for name in ("organization", "financier"))
     plain = without_brackets(project) if project else None
@@ -137,9 +140,9 @@ def _named_by(site: Site, reader: Reader, claim: Claim, record: Record | None, p
 
 
 def _other_documents(named_by: NamedBy, evidence: Evidence, listed: Sequence[Claim]) -> list[NamingDocument]:
-    """Return the documents and sources that name the organisation too, without the claim's own evidence.
+    """Return the documents and sources, other than the claim's own evidence, that also name the organisation.
 
-    `listed`: other claims that the page lists anyway; theirs are left out, too.
+    `listed`: other claims that the page lists anyway; the documents that they cite are left out.
     """
     own, claims = {card.document.id for card in evidence.documents}, {claim.claim_id for claim in listed}
     return [document for document in named_by.documents if document.id not in own and document.claim not in claims]
@@ -173,7 +176,10 @@ def _label(claim: Claim, record: Record | None, name: str) -> str | None:
 
 
 def _statements(reader: Reader, claim: Claim, record: Record | None) -> list[Record]:
-    """Return what companies and governments say about the project of a claim, denials first."""
+    """Return what companies and governments say about the project of a claim, denials first.
+
+    Empty unless the claim is about a project or a role.
+    """
     project = claim.id if claim.type == "project" else record.value("project") if record and claim.type == "role" else None
     rows = records.linked(reader, project, "statement", "about") if project else []
     return sorted(rows, key=lambda row: (row.value("kind") != "denial", row.id))

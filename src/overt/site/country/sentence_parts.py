@@ -103,7 +103,7 @@ def join(site: Site, parts: Iterable[Markup], more: int = 0) -> Markup:
 
 
 def such_as(site: Site, count: Markup, names: Sequence[Markup], most: int = 3) -> Markup:
-    """Return a number of things with their names; with examples if there are more than `most`: `9 platforms, such as X and Y`."""
+    """Return a count followed by the names or, if there are more than `most`, by examples: `9 platforms, such as X and Y`."""
     if len(names) <= most:
         return site.markup("%(count)s: %(names)s", count=count, names=join(site, names))
     return site.markup("%(count)s, such as %(names)s", count=count, names=join(site, names[:most]))

@@ -15,11 +15,11 @@ from overt.site.organization.supplies_and_evidence import AT_HOME, GIVEN_UP, IND
 from overt.site.site import Site
 
 _MAX_CACHED = 100
-"""Number of cached maps above which the cache starts again."""
+"""Number of cached maps at which the cache is emptied."""
 _MARGIN = 160
 """Space above the Arctic, in drawing units."""
 _PIXELS = 560
-"""Width of the map on a page."""
+"""Width of the map on a page, in pixels."""
 _REDUCTION = 960 / _PIXELS
 _WORLD = (0.0, project(0, 90)[1] - _MARGIN, float(WIDTH), project(0, -57)[1])
 """The entire world but the far south, with a margin above the Arctic."""
@@ -103,7 +103,7 @@ def shade_of(row: NamedCountry, home: str = "") -> int:
 def _draw(site: Site, countries: dict[str, MapCountry], box: Box) -> Markup:
     """Draw the map without a ring.
 
-    It is cached, as it is the same on the pages about an organisation in each of its countries.
+    It is cached, because it is the same on the pages about an organisation in each of its countries.
     """
     cache, key = site.country_drawings, (tuple(countries.items()), box)
     drawing = cache.get(key)

@@ -97,7 +97,7 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
 def _context_beside(site: Site, reader: Reader, record: Record, area: Area, listed: Collection[str]) -> dict[str, Any]:
     """Return what the page has beside its answer: what was searched, other suppliers, and the organisation's countries.
 
-    The numbers of countries are those of the organisation's own page.
+    The numbers of countries are the same as on the organisation's own page.
     """
     named = naming(site, reader, record.id)
     return {
@@ -110,7 +110,7 @@ def _context_beside(site: Site, reader: Reader, record: Record, area: Area, list
 
 
 def _searched(site: Site, reader: Reader, area: Area) -> Markup:
-    """Return a sentence on what was searched, as of when."""
+    """Return a sentence on what was searched for the answer, with the date of the edition."""
     country = countries.with_labels(countries.find(reader, area.code), area)
     datasets = site.ngettext("%(n)s dataset or register", "%(n)s datasets and registers", len(site.sources))
     return site.language.nmarkup(

@@ -14,7 +14,7 @@ from overt.site.organization.short_company_name import known_organizations
 from overt.site.site import Site
 
 _SUPPLIERS = 12
-"""Maximum number of suppliers in the table. A link leads to the rest."""
+"""Maximum number of suppliers in the table. A note below it says how many are missing."""
 SYSTEMS = ("surveillance", "censorship")
 """Groups of `PARTS` that are surveillance or censorship systems."""
 
@@ -60,7 +60,7 @@ class Suppliers(NamedTuple):
 
     @property
     def several(self) -> bool:
-        """Whether a system or another project has several of these suppliers, so that it is in several rows."""
+        """Whether any project has several of these suppliers, and therefore counts in several rows."""
         return sum(row.systems + row.other for row in self.rows) > self.systems + self.other
 
 

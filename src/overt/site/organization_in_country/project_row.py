@@ -48,9 +48,9 @@ class ProjectRow(NamedTuple):
     contract: str = ""
     """What sources give as the value of its contract; empty without any."""
     disputes: Sequence[tuple[str, Markup]] = ()
-    """Statements that deny something about it, each after words that say how it concerns them."""
+    """Statements that deny something about it, each after words for how the project concerns whoever made the statement."""
     besides: int = 0
-    """Number of documents on the project that don't name the organisation in it; 0 if none does."""
+    """Number of documents on the project that don't name the organisation in it; 0 if no document names it."""
     note: Markup = Markup()
     """What the register's own note says about a project that isn't counted; empty without a note, and for any other project."""
     why_uncounted: str = ""

@@ -31,7 +31,7 @@ from overt.site.project.source_comparison import side_by_side
 from overt.site.site import Site
 
 _OF_A_COMMITMENT = ("name", "agreed", "construction-start", "started", "operational", "completed", "sector")
-"""Properties of each commitment, which can differ without contradiction if a project has several commitments."""
+"""Properties that may differ without contradiction if a project has several commitments, because each has its own."""
 _REDUCTION = 2.4
 """Reduction of the map, which is 400 pixels wide instead of 960."""
 PLACES = 200

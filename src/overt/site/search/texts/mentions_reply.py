@@ -108,7 +108,7 @@ def reply_with_descriptions(scope: ProjectScope, message: str, most: int = _MAX_
 
 
 def reply_about_ends(scope: ProjectScope) -> Reply | None:
-    """Return those of the restrictions in question whose end is recorded, or else all of them; None if there are none."""
+    """Return those of the question's restrictions whose end is recorded, or else all of them; None if there are none."""
     texts = _texts_of(scope, None)
     ended = [identity for identity, facts in texts.dated.items() if facts.is_ended]
     if not texts.dated:
@@ -161,7 +161,7 @@ def _ids(texts: _Texts) -> list[str]:
 
 
 def word_forms(passages: Sequence[Passage], sought: Sequence[SoughtWord]) -> dict[SoughtWord, list[str]]:
-    """Return the forms in which passages have sought words: those in the reader's language, else in the release's words."""
+    """Return the forms in which passages contain the sought words, in the reader's language or else as in the release."""
     forms: dict[SoughtWord, list[str]] = {}
     for word in sought:
         for attribute in ("text", "original"):
@@ -214,7 +214,7 @@ def _items(scope: ProjectScope, texts: _Texts, ids: Sequence[str], words: Sequen
 
 
 def is_of_article(article: str, text: str) -> bool:
-    """Return whether a provision's article, such as “37”, “Section 19” or “68–69”, is one that a text names: 第三十七条."""
+    """Return whether a text names the article of a provision, such as “37”, “Section 19” or “68–69”; 第三十七条 names 37."""
     named = {int(number) for number in _ARTICLE.findall(text)} | {_han_number(number) for number in _HAN_ARTICLE.findall(text)}
     ranges = [(int(first), int(last or first)) for first, last in _NUMBERS.findall(re.sub(r"\(.*?\)", "", article))]
     return any(first <= number <= last for first, last in ranges for number in named)
@@ -243,7 +243,7 @@ def _cited(passages: Sequence[Passage], words: Sequence[SoughtWord]) -> list[str
 def unused_costs(scope: ProjectScope, ids: Sequence[str]) -> list[str]:
     """Return the words of a question that ask for money or for the cost of something, if none of these records has an amount.
 
-    Lenders and donors answer a question for money, too, but not one for a cost.
+    The names of lenders and donors also answer a question about money, but not one about a cost.
     """
     costs = [marker.text for marker in scope.question.markers if marker.id == "costliest"]
     money = [part.text for part in scope.question.parts if part.type == "intent" and part.id == "money"]
