@@ -28,9 +28,9 @@ import pyarrow.parquet as pq
 from bench.harness import DATA, Target, argument_parser, report
 from overt.model.catalogue import Catalogue
 from overt.model.values.document_addresses import normalize_address
-from overt.release.document_origins import Document, publisher_key
-from overt.release.independent_sources import count_voices, document_voices
-from overt.release.near_duplicate_texts import COPIED_SHARE, RUN_WORDS, ComparableText
+from overt.release.independence.document_origins import Document, publisher_key
+from overt.release.independence.independent_sources import count_voices, document_voices
+from overt.release.independence.near_duplicate_texts import COPIED_SHARE, RUN_WORDS, ComparableText
 from overt.resolve.names import NameKeys
 
 LABELS = Path(__file__).parents[1] / "labels" / "independence.csv"

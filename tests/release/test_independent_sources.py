@@ -7,9 +7,9 @@ import orjson
 import pytest
 
 from overt.model.catalogue import Catalogue
-from overt.release.document_origins import Document, read_publisher
-from overt.release.independent_sources import count_voices, document_voices, repeated_voices
-from overt.release.near_duplicate_texts import COPIED_SHARE, ComparableText, copied_pairs
+from overt.release.independence.document_origins import Document, read_publisher
+from overt.release.independence.independent_sources import count_voices, document_voices, repeated_voices
+from overt.release.independence.near_duplicate_texts import COPIED_SHARE, ComparableText, copied_pairs
 from tests.support.atlas import Atlas, Statement, make_statements, own_id
 
 TEXT = (

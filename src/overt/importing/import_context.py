@@ -159,8 +159,7 @@ class Context:
     def finish_row(self, row: Row, outcome: Problem | OutOfScope | None) -> bool:
         """Store a row's claims, or report `outcome`: a problem or scope rule. Return whether the row was imported.
 
-        If `outcome` is None, a wrong place or a record that another row already has becomes the row's problem. Raises
-        ContentError for a rule that source.yml lacks.
+        Without it, a wrong place or a repeated record is the row's problem. Raises ContentError for a rule that source.yml lacks.
         """
         if outcome is None:
             try:
@@ -258,11 +257,7 @@ class Context:
         return self.lookup(name, cell) if cell else cell
 
     def area(self, value: Cell, lookup: str | None = None) -> Cell:
-        """Return a cell whose text is the code of the area that `value` names.
-
-        `lookup`: a lookup of source.yml to try before the names of vocab/areas.yml. Raises Problem for a name that is unknown
-        or means several areas.
-        """
+        """Return a cell with the code of the area `value` names; `lookup` is tried first. Raises Problem for an unclear name."""
         declared = self.spec.lookups.get(lookup, {}) if lookup else {}
         try:
             return value.read_as(declared.get(value.text) or self.content.areas.find(value.text))

@@ -20,7 +20,6 @@ from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.geography.regions import AreaMembership
 from overt.model.observation_columns import DOMAIN_LABELS
 from overt.model.values.phase_on_day import phase_on
-from overt.release.claim_documents import create_claim_documents
 from overt.release.columns.released_column_names import former_names
 from overt.release.derived_tables import create_parquet_view, properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
@@ -28,6 +27,7 @@ from overt.release.findings.finding_tables import FINDINGS
 from overt.release.flat_projects import COLUMNS as FLAT_COLUMNS
 from overt.release.flat_projects import NAME as FLAT
 from overt.release.flat_projects import flat_projects_query
+from overt.release.independence.claim_documents import create_claim_documents
 from overt.release.measurement_tables import MEASUREMENT_SCHEMAS
 from overt.release.observation_tables import LABELS, OBSERVATION_SCHEMAS
 from overt.release.project_countries import create_project_countries

@@ -15,7 +15,7 @@ from overt.model.engines.duckdb_connection import thread_count
 from overt.model.engines.duckdb_sql import quote_literal, write_parquet
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.release.dependence.dependence_tables import write_dependence_tables
-from overt.release.independent_sources import IndependentSources, count_independent_sources, publisher_keys
+from overt.release.independence.independent_sources import IndependentSources, count_independent_sources, publisher_keys
 from overt.release.record_tables import RecordTables, typed_columns
 from overt.release.release_queries import release_query
 from overt.release.source_recency import Recency

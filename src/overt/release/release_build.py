@@ -18,7 +18,6 @@ from overt.model.files.atomic_files import atomic_write, remove_leftovers, sync_
 from overt.model.progress import Progress, no_progress, with_shares, within_step
 from overt.model.source import SourceSpec
 from overt.release.answers.answer_tables import write_answer_tables
-from overt.release.claim_documents import create_claim_documents
 from overt.release.corrections.correction_rows import register_corrections
 from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties
 from overt.release.denials.outweighed_denials import outweigh_denials
@@ -26,6 +25,7 @@ from overt.release.derived_tables import aliases_query, create_parquet_view, wri
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
 from overt.release.flat_projects import write_flat_projects
+from overt.release.independence.claim_documents import create_claim_documents
 from overt.release.measurement_tables import write_measurement_tables
 from overt.release.observation_tables import write_observation_tables
 from overt.release.overlaps.source_overlaps import write_overlap_tables

@@ -35,9 +35,7 @@ VALUES = pa.schema(
         ("sources", pa.int32()), ("independent_sources", pa.int32()),
     ]
 )  # fmt: skip
-"""One row per distinct value of a record's property. If the property can have only one value, only the value of rank 1 is
-shown.
-"""
+"""One row per distinct value of a record's property. If it can have only one value, only the one of rank 1 is shown."""
 CITED_VALUES = VALUES.append(pa.field("claim_id", pa.string()))
 Integers = npt.NDArray[np.int8] | npt.NDArray[np.int32] | npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -87,8 +85,7 @@ def aggregate_values(
     Unknown properties and references of a record to itself are left out. `recency`: how new each source is. `gather` makes
     records from each batch of values, on the same threads. `registers`: (source, record type) pairs for which the source has no
     duplicates. `naming`: pairs for which the source's names are those of the records, not of payments. `publishers`: publisher
-    of each source. Sources of one publisher count once in `independent_sources`. `threads` batches of about `batch_rows` claims
-    are aggregated at once.
+    of each source; those of one count once in `independent_sources`. `threads` batches of `batch_rows` claims run at once.
 
     Values are ranked by basis (editorial, stated, coded, computed), then by whether a register states the value (for a name, also
     a naming source), by the number of sources, by the newest files (in the archive's order, or the last ledger entry), for

@@ -123,13 +123,13 @@ def test_spyware_by_country_and_seat(shipped_figures: Figures, read: Any) -> Non
     seats = {row["name_en"]: row["country"] for row in read("organizations", "organizations")}
     by_hand = {"NSO Group": "IL", "Candiru": "IL", "Hacking Team": "IT", "Intellexa": "GR", "FinFisher": "DE", "Cytrox": "MK"}
     assert {name: seats[name] for name in by_hand} == by_hand
-    sole_suppliers = {
+    sellers = {
         (company, *(row["seat"] or ()))
         for row in figure["rows"]
         for company in row["company"] or ()
         if row["company"] == [company]
     }
-    assert {pair for pair in sole_suppliers if pair[0] in by_hand} <= set(by_hand.items()) and ("NSO Group", "IL") in alone
+    assert {pair for pair in sellers if pair[0] in by_hand} <= set(by_hand.items()) and ("NSO Group", "IL") in sellers
     seats_of = [
         (set(row["seat"] or ()), {by_hand[name] for name in row["company"] or () if name in by_hand}) for row in figure["rows"]
     ]

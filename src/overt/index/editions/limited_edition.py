@@ -22,11 +22,11 @@ from overt.model.engines.duckdb_sql import write_parquet
 from overt.model.files.atomic_files import atomic_path, remove
 from overt.model.record_ids import EDITORIAL_SOURCE, canonical_id
 from overt.release.answers.answer_tables import ANSWERS_BY_COUNTRY, write_answer_tables
-from overt.release.claim_documents import create_claim_documents
 from overt.release.derived_tables import aliases_query, create_parquet_view, properties_of_type, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
 from overt.release.flat_projects import write_flat_projects
+from overt.release.independence.claim_documents import create_claim_documents
 from overt.release.overlaps.source_overlaps import write_overlap_tables
 from overt.release.release_manifest import table_entries
 from overt.release.source_recency import read_recency

@@ -21,7 +21,7 @@ from overt.model.engines.duckdb_sql import quote_literal, write_parquet
 from overt.model.errors import ValueProblem
 from overt.model.values.dates import date_bounds
 from overt.release.answers.answer_sentences import AnswerSentences, PartYears, Row
-from overt.release.independent_sources import Origin, Voices
+from overt.release.independence.independent_sources import Origin, Voices
 from overt.release.project_countries import create_project_countries
 from overt.release.release_queries import project_years, release_query
 

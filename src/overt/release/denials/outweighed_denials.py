@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.catalogue import Catalogue
-from overt.release.independent_sources import Origin, Voices
+from overt.release.independence.independent_sources import Origin, Voices
 from overt.release.release_queries import release_query
 
 SUFFICIENT_SOURCES = 2

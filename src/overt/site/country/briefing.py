@@ -12,7 +12,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
 from overt.queries.rows.countries import Cable, Country, RestrictionDates
 from overt.queries.rows.records import Record
-from overt.release.independent_sources import count_voices
+from overt.release.independence.independent_sources import count_voices
 from overt.site.claim.cited_evidence import voices_of
 from overt.site.country import briefing_texts, money_texts, supply_and_network_texts
 from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline

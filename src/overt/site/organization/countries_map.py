@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 
 from overt.charts.text_layout import text_width
-from overt.maps.country_names import country_names
+from overt.maps.country_name_labels import country_names
 from overt.maps.country_shapes import Box, CountryShape, boxes_overlap
 from overt.maps.map_view import country_boxes, view_around
 from overt.maps.projection import WIDTH, project

@@ -25,7 +25,7 @@ from overt.site.organization.phase_sections import PRESENT, in_phase, release_da
 from overt.site.organization.profile_texts import listed
 from overt.site.organization.short_company_name import known_name
 from overt.site.organization.supplies_and_evidence import naming
-from overt.site.organization_in_country.lead import lead
+from overt.site.organization_in_country.company_lead import lead
 from overt.site.organization_in_country.other_suppliers import known_parties, other_suppliers
 from overt.site.organization_in_country.project_row import ProjectRow, project_rows
 from overt.site.site import Site

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from overt.language.language import N_
-from overt.maps.country_names import country_names
+from overt.maps.country_name_labels import country_names
 from overt.maps.small_map import VIEW, Shade, draw_small_map
 from overt.site.platform.country_states import (
     DEVICES,

@@ -21,10 +21,10 @@ from overt.site.country.money_texts import contract_words
 from overt.site.country.system_table import dispute_words
 from overt.site.project.impossible_order import impossible_orders
 from overt.site.project.in_use import use_sentences
-from overt.site.project.lead import lead, money_sentence, part_sentences, size_sentence, supply_sentence
 from overt.site.project.named_participants import counted_roles, first_sentence, named_parts, party_links
 from overt.site.project.place_credits import place_credits
 from overt.site.project.project_documents import project_documents
+from overt.site.project.project_lead import lead, money_sentence, part_sentences, size_sentence, supply_sentence
 from overt.site.project.promises import Promise, flow_kinds, group_promises, sum_of
 from overt.site.project.reported_status import ReportedStatus, other_statuses
 from overt.site.project.source_comparison import side_by_side

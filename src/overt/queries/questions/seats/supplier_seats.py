@@ -58,9 +58,8 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
 
     In a question about money, a country before a lender's verb, or before 向, 对 or the like, is replaced, too, and so is an
     exporter beside another country (“what did China lend to Kenya”). In any question, so is an exporter before the Chinese “in”
-    (“中国在肯尼亚的项目”). A country that “and” or “or” joins to the seat becomes one, too. If several countries qualify,
-    nothing is replaced. The same goes for a question that names an organisation, unless the country finances it. “Who owes
-    China” also becomes a question that asks for countries.
+    (“中国在肯尼亚的项目”). A country that “and” or “or” joins to the seat becomes one, too. Nothing is replaced if several
+    qualify, or if the question names an organisation that the country doesn't finance. “Who owes China” also asks for countries.
     """
     places = [part for part in question.parts if part.type in PLACES]
     areas = [part for part in places if part.type == "area"]

@@ -16,7 +16,7 @@ from overt.model.errors import ValueProblem
 from overt.model.geography.country_names import CountryNames
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.values.document_addresses import WEB_ARCHIVES, normalize_address, registered_domain
-from overt.release.document_origins import (
+from overt.release.independence.document_origins import (
     Document,
     PublisherNames,
     cited_documents,
@@ -24,7 +24,7 @@ from overt.release.document_origins import (
     read_publisher,
     same_documents,
 )
-from overt.release.near_duplicate_texts import ComparableText, copied_pairs
+from overt.release.independence.near_duplicate_texts import ComparableText, copied_pairs
 from overt.release.release_queries import release_query
 from overt.resolve.names import NameKeys
 
