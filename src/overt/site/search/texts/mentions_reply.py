@@ -10,6 +10,7 @@ from overt.index.search_text import written
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
 from overt.queries.questions.sought_words import SoughtWord, excerpt, forms_in
+from overt.site.search.blocking.service_in_country import kinds_of
 from overt.site.search.official_lists_reply import chosen_lists
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -149,7 +150,7 @@ def _texts_of(scope: ProjectScope, types: Mapping[str, str] | None, *, of_any_ki
     if types is None and "lists" in scope.intents:
         dated = list_entries_of(scope)
     elif types is None and is_about_restrictions(scope):
-        kinds = () if of_any_kind else scope.question.ids("restriction")
+        kinds = () if of_any_kind else kinds_of(scope)
         dated = restrictions_of(scope, scope.codes(), scope.question.ids("service"), kinds)
     chosen = types if types is not None else {} if dated else records_about(scope)
     dated_type = "listing" if "lists" in scope.intents else "restriction"
