@@ -184,7 +184,7 @@ def _indexed(scope: ProjectScope) -> Iterator[Note]:
 
 
 def named_by_index(scope: ProjectScope) -> Reply | None:
-    """Return what is on record of the question's organisations in its countries if an index names one of these as a supplier there.
+    """Return what is on record of the question's organisations in its countries if an index names a supplier among them.
 
     It replaces a denial, which is only true of projects. None if the answer isn't about projects, if no index has the question's
     kinds in any country, or if no index names the organisation, in the question's years if it has any.
