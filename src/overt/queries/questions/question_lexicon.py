@@ -155,6 +155,10 @@ class Lexicon:
             known = self._senses_cache[phrase] = self._read_senses(phrase)
         return known
 
+    def phrases(self) -> Iterable[tuple[tuple[str, ...], Sequence[Sense]]]:
+        """Return all phrases of the grammar and vocabularies with their meanings, without names of countries."""
+        return self._senses.items()
+
     def _read_senses(self, phrase: tuple[str, ...]) -> list[Sense]:
         own = self._senses.get(phrase, [])
         if any(sense.type == "refused" for sense in own):

@@ -24,8 +24,8 @@ _MAX_DESCRIBED = 8
 """Maximum number of records whose texts an answer has in full."""
 _MAX_MENTIONING = 12
 """Maximum number of records that mention a word. A word that more records mention is too common."""
-_MAX_SILENT = 8
-"""Maximum number of projects that an answer lists although no text on them has a word of the question."""
+_MAX_SILENT, _MAX_ADDED = 8, 3
+"""Maximum number of projects that an answer names, and lists, although no text on them has a word of the question."""
 _MAX_DATED = 100
 """The same for restrictions and entries of lists, whose texts are only dates, causes and names."""
 _WEAK = 3
@@ -44,13 +44,16 @@ class _Texts(NamedTuple):
     dated_type: str
 
 
-def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of_any_kind: bool = False) -> Reply | None:
+def reply_with_mentions(
+    scope: ProjectScope, sought: Sequence[SoughtWord], *, of_any_kind: bool = False, asks_for_list: bool = False
+) -> Reply | None:
     """Return the records that match a question's parts and mention the highest number of the sought words.
 
-    If the question names an organisation or a kind, the projects that match its parts but mention no word are named, because
-    sources may use another word; if they are few, they come after the records. Words that none of the records mention are named
+    If the question asks for a list and names an organisation or a kind, the projects that match its parts but mention no word
+    are named, because sources may use another word; if they are few, they come after the records. Words that none of the records mention are named
     as unused. None if the highest number is less than a third of the words, or if there are too many such records.
-    `of_any_kind`: whether restrictions of other kinds than the question's count, too.
+    `of_any_kind`: whether restrictions of other kinds than the question's count, too. `asks_for_list`: whether the question asks
+    for countries or for a list.
     """
     texts = _texts_of(scope, None, of_any_kind=of_any_kind)
     forms_of = {identity: word_forms(passages, sought) for identity, passages in texts.passages.items()}
@@ -85,8 +88,8 @@ def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of
             "This word was only looked for in names, descriptions, statements and provisions.",
             "These words were only looked for in names, descriptions, statements and provisions.", len(used),
         )  # fmt: skip
-    silent = _silent(scope, texts, listed)
-    added = silent if len(silent) <= _MAX_SILENT else []
+    silent = _silent(scope, texts, listed) if asks_for_list else []
+    added = silent if len(silent) <= _MAX_ADDED else []
     items += _items(scope, texts, added, [])[: MAX_ITEMS - len(items)]
     sentence = scope.sentences(message, more, _about_silent(scope, silent))
     reply = Reply(sentence, _address(scope, items), items, len(listed) + len(added))
