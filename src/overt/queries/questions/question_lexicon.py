@@ -95,10 +95,9 @@ class Lexicon:
         self._senses_cache: dict[tuple[str, ...], list[Sense]] = {}
         self.text_words, self.unsearched = grammar.text_words, frozenset(map(tokens, grammar.unsearched))
         self.denied_things = [tokens(phrase) for phrase in grammar.denied_things]
-        self.saying = frozenset(map(tokens, grammar.saying))
-        self.purchases = frozenset(map(tokens, grammar.purchases))
-        self.pacts = frozenset(map(tokens, grammar.pacts))
-        self.companies = frozenset(map(tokens, grammar.companies))
+        self.saying, self.purchases = frozenset(map(tokens, grammar.saying)), frozenset(map(tokens, grammar.purchases))
+        self.pacts, self.companies = frozenset(map(tokens, grammar.pacts)), frozenset(map(tokens, grammar.companies))
+        self.capitals = {tokens(name): country for country, names in grammar.capitals.items() for name in names}
         years = {name: getattr(grammar.years, name) for name in type(grammar.years).model_fields}
         in_lists = [phrase for phrases in grammar.official_lists.values() for phrase in phrases]
         intents = {**grammar.intents, "lists": [*grammar.intents.get("lists", []), *in_lists]}

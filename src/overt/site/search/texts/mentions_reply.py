@@ -50,8 +50,8 @@ def reply_with_mentions(
     """Return the records that match a question's parts and mention the highest number of the sought words.
 
     If the question asks for a list and names an organisation or a kind, the projects that match its parts but mention no word
-    are named, because sources may use another word; if they are few, they come after the records. Words that none of the records mention are named
-    as unused. None if the highest number is less than a third of the words, or if there are too many such records.
+    are named, because sources may use another word; if they are few, they come after the records. Words that none of the records
+    mention are named as unused. None if the highest number is less than a third of the words, or if there are too many records.
     `of_any_kind`: whether restrictions of other kinds than the question's count, too. `asks_for_list`: whether the question asks
     for countries or for a list.
     """
@@ -108,8 +108,8 @@ def _about_silent(scope: ProjectScope, ids: Sequence[str]) -> str:
     """Return a sentence that names the projects that match a question apart from words in texts; empty without any."""
     labels = record_labels(scope.reader, [*ids])
     return scope.language.ngettext(
-        "%(n)s more project matches the rest of the question, but its texts don’t mention that: %(names)s.",
-        "%(n)s more projects match the rest of the question, but their texts don’t mention that: %(names)s.",
+        "%(n)s more project matches the rest of the question: %(names)s.",
+        "%(n)s more projects match the rest of the question: %(names)s.",
         len(ids), names=scope.named((scope.called(labels[identity]) for identity in ids), _MAX_SILENT),
     ) if ids else ""  # fmt: skip
 
