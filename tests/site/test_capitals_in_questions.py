@@ -22,6 +22,7 @@ def areas(data: dict[str, object]) -> list[str]:
         ("莫斯科封锁了哪些社交平台", "RU", "俄罗斯"),
         ("Can someone in Tehran open Signal right now?", "IR", "Iran"),
         ("利雅得用过飞马吗", "SA", "沙特阿拉伯"),
+        ("马德里买过哪些间谍软件？", "ES", "西班牙"),
     ],
 )
 def test_a_capital_without_a_record_is_its_country(question: str, country: str, label: str, answer: Ask) -> None:
@@ -52,3 +53,7 @@ def test_a_town_that_is_no_capital_is_not_widened(answer: Ask) -> None:
     assert areas(data) == [] and not data["total"]
     count = notes(data).partition("On record of NSO Group: ")[2].partition(" projects")[0]
     assert int(count) > 1  # not only “1 relation with another organisation”
+
+
+def test_a_capital_in_the_name_of_a_convention_is_no_country(answer: Ask) -> None:
+    assert not answer("Has Zambia signed the Budapest or the Malabo Convention?")["understood"]

@@ -6,9 +6,12 @@ from typing import NamedTuple
 from overt.language.language import Language
 from overt.queries.labels import Words
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.queries.questions.question_tokens import join
+from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Question
 from overt.site.search.reply import Reply
+
+_TREATY = "treaty"
+"""The kind of agreement of conventions, which often have the name of a capital."""
 
 
 class Capital(NamedTuple):
@@ -17,7 +20,7 @@ class Capital(NamedTuple):
     start: int
     end: int
     name: str
-    """Its name, as typed (folded); the label of the town if the atlas has it."""
+    """Its name, as typed, in title case; the label of the town if the atlas has it and the typed name is in Latin letters."""
     country: str
     """The code of its country."""
     is_known: bool
@@ -27,10 +30,14 @@ class Capital(NamedTuple):
 def capitals_to_widen(lexicon: Lexicon, read: Question, question: Question, reply: Reply | None) -> list[Capital]:
     """Return the capitals in a question that isn't understood, whose answer is a denial, or whose answer ignores them.
 
-    Those that the atlas has as towns, or doesn't know by name, count; not those in the names of organisations and projects.
-    `read`: the question as it was read; `question`: as it is answered by the reply.
+    Those that the atlas has as towns, or doesn't know by name, count; not those in the names of organisations and projects. None
+    count if one names a treaty: “the Budapest Convention”. `read`: the question as it was read; `question`: as it is answered by
+    the reply.
     """
     capitals = [*_capitals(lexicon, read)]
+    treaties = {part.start for part in read.parts if lexicon.agreement_kind(tokens(part.text)) == _TREATY}
+    if any(capital.end in treaties for capital in capitals):
+        return []
     is_open = not question.understood or reply is None or reply.is_denied
     return capitals if is_open or any(_is_ignored(read, reply, capital) for capital in capitals) else []
 
@@ -72,7 +79,7 @@ def sentence_about_capitals(words: Words, language: Language, capitals: Sequence
 
 
 def _capitals(lexicon: Lexicon, question: Question) -> Iterator[Capital]:
-    """Yield the capitals at the words that aren't understood, and those that are towns in the question."""
+    """Yield the capitals at words that aren't understood as a whole, and those that are towns in the question."""
     towns = {(part.start, part.end): part for part in question.parts if part.type == "place"}
     words, at = question.tokens, 0
     longest = max(map(len, lexicon.capitals), default=0)
@@ -80,9 +87,17 @@ def _capitals(lexicon: Lexicon, question: Question) -> Iterator[Capital]:
         for end in range(min(len(words), at + longest), at, -1):
             country, town = lexicon.capitals.get(words[at:end]), towns.get((at, end))
             is_known = town is not None and country in town.countries
-            if country and (is_known or question.unknown_at.issuperset(range(at, end))):
-                name = (town.label if town else "") or join(words[at:end])
+            if country and (is_known or _is_unknown(question, at, end)):
+                typed = join(words[at:end]).title()
+                name = town.label if town and town.label and typed.isascii() else typed
                 yield Capital(at, end, name, country, is_known)
                 at = end - 1
                 break
         at += 1
+
+
+def _is_unknown(question: Question, start: int, end: int) -> bool:
+    """Return whether one of the words isn't understood, and none belongs to anything but a shorter town: 德里 in 马德里."""
+    overlapping = [part for part in question.parts if part.start < end and start < part.end]
+    is_free = all(part.type == "place" and start <= part.start and part.end <= end for part in overlapping)
+    return is_free and not question.unknown_at.isdisjoint(range(start, end))
