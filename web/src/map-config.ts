@@ -28,6 +28,8 @@ export interface MapConfig {
   systems: Map<string, number>;
   /** State programmes by country. `systems` leaves them out, so these countries have stripes while it shades the map. */
   programmes: Map<string, number>;
+  /** Countries in which no system has a named customer or operator. */
+  unnamed: Set<string>;
   /** Ids of the suppliers whose cables have a colour of their own. */
   cableSuppliers: string[];
   /** The first view: west, south, east, north in degrees. */
@@ -57,7 +59,7 @@ function boundsFrom(text: string | undefined): MapConfig["bounds"] {
 
 /** Reads the attributes of the section. Undefined if it has no address of the world's shapes. */
 export function readConfig(section: HTMLElement): MapConfig | undefined {
-  const { world, columns, found, countries, tiles, routes, countryUrl, projectUrl, organizationUrl, breaks, breaksAll, breaksSystems, systems, programmes, cableSuppliers, bounds, part } = section.dataset;
+  const { world, columns, found, countries, tiles, routes, countryUrl, projectUrl, organizationUrl, breaks, breaksAll, breaksSystems, systems, programmes, unnamed, cableSuppliers, bounds, part } = section.dataset;
   if (!world) return undefined;
   return {
     world,
@@ -74,6 +76,7 @@ export function readConfig(section: HTMLElement): MapConfig | undefined {
     breaksSystems: numbers(breaksSystems),
     systems: counts(systems),
     programmes: counts(programmes),
+    unnamed: new Set((unnamed ?? "").split(",").filter(Boolean)),
     cableSuppliers: (cableSuppliers ?? "").split(",").filter(Boolean),
     bounds: boundsFrom(bounds),
     part: part !== undefined,

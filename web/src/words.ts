@@ -30,8 +30,8 @@ interface Words {
   mapTitle: string;
   hint: string;
   more: (count: number) => string;
-  /** Systems with a named supplier in a country and, if it has any, its state programmes. */
-  systems: (count: number, programmes: number) => string;
+  /** Systems with a named supplier in a country, whether none has a named customer, and its state programmes, if it has any. */
+  systems: (count: number, programmes: number, unnamed: boolean) => string;
   /** The title of the key above the map, by what shades the countries. */
   keyTitle: Record<"systems" | "matches" | "projects", string>;
   keyNothing: Record<"systems" | "matches" | "projects" | "inBox", string>;
@@ -143,7 +143,7 @@ const en: Words = {
   mapTitle: "Map of projects. Arrow keys move it, plus and minus zoom, Enter opens what is under the cross.",
   hint: "Arrows move, + and − zoom, Enter opens",
   more: (count) => `and ${count.toLocaleString("en")} more here; zoom in or filter to see them`,
-  systems: (count, programmes) => `${count > 0 ? `${plural(count, "system", "systems")} with a named supplier` : "no system counted"}${programmes > 0 ? `; apart from these ${plural(programmes, "state programme", "state programmes")}` : ""}`,
+  systems: (count, programmes, unnamed) => `${count > 0 ? `${plural(count, "system", "systems")} with a named supplier` : "no system counted"}${unnamed ? "; no source names a customer or operator" : ""}${programmes > 0 ? `; apart from these ${plural(programmes, "state programme", "state programmes")}` : ""}`,
   keyTitle: { systems: "Systems in a country:", matches: "Matching projects in a country:", projects: "Projects in a country:" },
   keyNothing: { systems: "none counted", matches: "no matching project on record", projects: "no record, which is not evidence of absence", inBox: "no matching project with a place in this part of the map" },
   suppliers: "Suppliers",
@@ -237,7 +237,7 @@ const zh: Words = {
   mapTitle: "项目地图。方向键移动，加减键缩放，回车键打开十字线下的内容。",
   hint: "方向键移动，+ − 缩放，回车打开",
   more: (count) => `此处另有${count.toLocaleString("zh")}个，请放大或筛选`,
-  systems: (count, programmes) => `${count > 0 ? `${count.toLocaleString("zh")}套供应方已知的系统` : "没有计入的系统"}${programmes > 0 ? `；另有${programmes.toLocaleString("zh")}项国家计划，单独计数` : ""}`,
+  systems: (count, programmes, unnamed) => `${count > 0 ? `${count.toLocaleString("zh")}套供应方已知的系统` : "没有计入的系统"}${unnamed ? "；没有来源写明客户或运营方" : ""}${programmes > 0 ? `；另有${programmes.toLocaleString("zh")}项国家计划，单独计数` : ""}`,
   keyTitle: { systems: "一国的系统数：", matches: "一国符合条件的项目数：", projects: "一国的项目数：" },
   keyNothing: { systems: "没有计入的系统", matches: "没有符合条件的项目记录", projects: "没有记录，但这不能证明不存在", inBox: "此范围内没有已定位的项目" },
   suppliers: "供应方",

@@ -17,6 +17,7 @@ _SHAPES = (
     + "".join(f".palette--{name} .shade-{step}{{fill:{LIGHT[f'{name}-{step}']}}}" for name in PALETTES for step in range(1, 6))
     + "".join(f".layer--{name}{{color:{colour}}}" for name, colour in LIGHT.items() if not name.startswith(_MAP_COLOURS))
     + "".join(f".{name.replace('-', '--', 1)}{{color:{colour}}}" for name, colour in LIGHT.items() if name.startswith("cable-"))
+    + "".join(f".palette--{name} .hollow{{fill:#efece4;stroke:{LIGHT[f'{name}-4']}}}" for name in PALETTES)
 )
 STYLE = "text{fill:#1a1c1e}" + _SHAPES
 """The style of drawings in the pictures that show a page where its link is shared."""

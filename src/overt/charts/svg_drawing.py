@@ -22,7 +22,8 @@ _LINE, _SWATCH, _GAP = 20, 22, 16
 class LegendEntry:
     """An entry of a legend.
 
-    It has the style sheet's classes of its swatch, such as `shade-3`, `dot`, `dot own` or `striped shade-2`, and its label.
+    It has the style sheet's classes of its swatch, such as `shade-3`, `dot`, `dot own`, `hollow shade-4` or `striped shade-2`,
+    and its label.
     """
 
     look: str
@@ -95,6 +96,10 @@ def _swatch(look: str, x: float, y: float) -> str:
             for tone, wide, opacity in _STRIPE
         )
         return f'<rect class="{shade}" {box}/>{edge}{core}'
+    if "hollow" in look.split():
+        return f'<rect class="{shade} hollow" {box}/>'
+    if "plain" in look.split():
+        return f'<rect class="land" {box}/>'
     if "no-record" not in look.split():
         return f'<rect class="{shade}" {box}/>'
     strokes = "".join(f"M{x + at:.0f} {y + 14:.0f}l8 -14" for at in (0, 7, 14))

@@ -1,4 +1,4 @@
-"""Types of arrays for the estimators."""
+"""Array types for the estimators."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -81,9 +81,9 @@ def estimate(
     `model` (for fixed), `interval` (profile, log-normal or bca), `replicates` (of a bootstrap), `threshold` (of stepwise
     methods), `delta` and `prior` (of dga). Equal `seed`s give equal numbers. `progress` receives the name of each step and the
     progress of long ones. Of the methods that can take minutes, those that are not done after `limit` seconds are left out, with
-    a note; the limit never changes a number, and None is no limit. The sweep counts towards it but is never left out, because
-    nothing can be published without it. Raises UsageError for an unknown method, and for a table, level or option that cannot be
-    used; with `all`, a single method that raises it is refused instead.
+    a note; the limit never changes a number, and None means no limit. The sweep uses up part of this time but is never left
+    out, because nothing can be published without it. Raises UsageError for an unknown method, and for a table, level or option
+    that cannot be used; with `all`, a single method that raises it is refused instead.
     """
     if not 0.5 <= level <= 0.9999:
         raise UsageError(f"a level of {level} makes no meaningful interval; give one from 0.5 to 0.9999, such as 0.95")

@@ -26,13 +26,13 @@ class Links:
     lists: Mapping[str, str]
     """List of each record. Pairs with any other record are ignored."""
     certain: Sequence[Pair] = ()
-    """Pairs that certainly match; pairs that people judged come first."""
+    """Pairs that certainly match. Pairs that people judged come first, because earlier pairs take precedence."""
     likely: Sequence[tuple[str, str, float]] = ()
     """Other pairs that may match, each with the probability of a match."""
     distinct: Sequence[Pair] = ()
     """Pairs that people judged different or unsure. No draw joins them, directly or through other records."""
     deduplicated: Collection[str] = ()
-    """Lists without duplicates: a cluster never contains two records of one of them."""
+    """Lists without duplicates: no cluster contains two records of the same one."""
 
     def draw(self, random: np.random.Generator) -> OverlapTable:
         """Draw an overlap table: each likely pair matches with its probability, and clusters are counted by their lists.
@@ -111,7 +111,7 @@ def estimate_over_draws(
 
     Rubin (1987), Multiple imputation for nonresponse in surveys, applied to the logarithm of the number. The estimate is the
     mean over draws. The variance is the variance within draws plus (1 + 1/draws) times the variance between them. The interval
-    comes from Student's distribution with Rubin's degrees of freedom. Variances within draws are computed from their intervals.
+    comes from Student's distribution with Rubin's degrees of freedom. A draw's own variance is computed from its interval.
     Draws with equal tables are estimated once. If more than `_MAX_REFUSED_SHARE` of the draws have no number or no interval, the
     result has no number.
 

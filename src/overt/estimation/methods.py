@@ -62,7 +62,7 @@ METHODS = {
 }
 
 FLAGS = {"pair": "pair of lists (--lists)"}
-"""What notes and errors call an option, if not by its name."""
+"""The words for an option in notes and errors, if they aren't its name."""
 
 
 def find_method(name: str) -> Method:

@@ -1,4 +1,4 @@
-"""Sweeps over models and lists: how the estimate differs between models, and without each list."""
+"""Sweeps over models and lists: how the estimate differs between models, and how it changes without each list."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,13 +21,15 @@ _LISTED = 150
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
-    """The candidate models of a table, and of the table without each of its lists in turn."""
+    """The candidate models of a table, and those of the same table with one of its lists left out."""
 
     candidates: CandidateModels
     without: dict[str, CandidateModels]
     """Candidate models by the list that is left out."""
     low: float | None
-    """Lower end of the union of the near-best models' profile intervals; None if one of these lacks it, or if no model has one.
+    """Lower end of the union of the near-best models' profile intervals.
+
+    None if one of these intervals has no lower end, or if no model has an estimate.
 
     The union may be published, because it includes the uncertainty about the model.
     """
@@ -87,8 +89,8 @@ def sweep_models(
 ) -> Sweep | None:
     """Fit all candidate models of a table, and of the table without each list.
 
-    Return None for fewer than three lists or more than `MAX_CELLS`. `over_lists`: whether to leave out lists. `progress` is
-    called before each list is left out, because the fits without it can take a minute.
+    Return None for fewer than three lists or more than `MAX_CELLS`. `over_lists`: whether to fit the models without each list,
+    too. `progress` is called before each of these fits, because it can take a minute.
     """
     if not 3 <= len(table.names) <= MAX_CELLS:
         return None

@@ -10,7 +10,7 @@ _PROGRESS_SECONDS = 5.0
 
 
 class TimeLimitReached(Exception):
-    """Raised in a method that is still running when the time is over."""
+    """Raised in a method that is still running when the time is up."""
 
 
 def no_checkpoint(done: str) -> None:
@@ -29,13 +29,13 @@ class TimeLimit:
         self._progress = progress
 
     def reached(self) -> bool:
-        """Return whether the time is over."""
+        """Return whether the time is up."""
         return self._end is not None and monotonic() >= self._end
 
     def checkpoint(self, method: str) -> Checkpoint:
         """Return the function that `method` calls while it computes.
 
-        It raises TimeLimitReached when the time is over, and otherwise reports progress every few seconds.
+        It raises TimeLimitReached when the time is up, and otherwise reports progress every few seconds.
         """
         last = monotonic()
 

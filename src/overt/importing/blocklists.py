@@ -1,4 +1,4 @@
-"""Blocklists of a source: converts lists of domain names to episodes, and accounts for every line."""
+"""Converts a source's lists of blocked domains to episodes, and accounts for every line."""
 
 import datetime
 from dataclasses import dataclass
@@ -43,7 +43,8 @@ class Blocklists:
     def add(self, domain_list: DomainList, role: str, series: str, day: datetime.date | None) -> None:
         """Add a list of the domains that were blocked in a series on a day, or at an unknown time if `day` is None.
 
-        Raises FileProblem for a second list of the same day, and ContentError for a series that source.yml doesn't define.
+        Raises FileProblem for a second list of the same series and day, and ContentError for a series that source.yml doesn't
+        define.
         """
         if series not in self._spec.series:
             raise ContentError(f"{self._spec.slug}: `series:` of source.yml has no {series!r}")

@@ -74,9 +74,10 @@ class Cell:
             self.read.add(locator)
 
     def unread(self, pointer: str, ignored: Collection[str]) -> Iterator[tuple[str, str]]:
-        """Yield nested values, if not empty, that were neither read nor ignored, as pairs of locator and pointer in the row.
+        """Yield the nested values that are not empty and were neither read nor ignored, as pairs of locator and pointer.
 
-        Pointers have `*` for array items. `pointer`: this cell's pointer. `ignored`: pointers of ignored values.
+        A pointer gives a value's place in the row, with `*` for array items. `pointer`: this cell's pointer. `ignored`: the
+        pointers of ignored values.
         """
         yield from _unread(self.json, self.locator, pointer, self.read or (), ignored)
 

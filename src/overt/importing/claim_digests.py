@@ -37,7 +37,10 @@ class ClaimDigests:
         return [line.files for line in self._read() if line[:2] == (source, snapshot)]
 
     def store(self, source: str, snapshot: str, digests: Sequence[Digests]) -> None:
-        """Replace the digests of a snapshot. The caller must hold the lock. Lines of snapshots without a folder are removed."""
+        """Replace the digests of a snapshot, and remove the lines of other snapshots without a folder.
+
+        The caller must hold the lock.
+        """
         remaining = (line for line in self._read() if line[:2] != (source, snapshot))
         lines = [line for line in remaining if (self._root / line.source / line.snapshot).is_dir()]
         lines += [_Line(source, snapshot, files) for files in digests]

@@ -135,7 +135,10 @@ class ClaimStore:
         remove(self._root / source)
 
     def write(self, source: str, snapshot: str, outcome: Outcome, fingerprint: str) -> SnapshotClaims:
-        """Replace a snapshot's claims, completely or not at all. The caller must hold the lock."""
+        """Replace a snapshot's claims. If the process is killed, the old claims, the new ones or none remain, never a mixture.
+
+        The caller must hold the lock.
+        """
         stored = self.snapshot(source, snapshot)
         remove_leftovers(stored.folder.parent)
         outcome.report.snapshot = snapshot

@@ -8,7 +8,7 @@ class FileProblem(OvertError):
 
 
 class CountProblem(FileProblem):
-    """Raised if the publisher's complete files have other numbers of rows or records than source.yml expects."""
+    """Raised if the publisher's complete files have more or fewer rows or records than source.yml expects."""
 
 
 class Problem(OvertError):

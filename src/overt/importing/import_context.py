@@ -159,7 +159,8 @@ class Context:
     def finish_row(self, row: Row, outcome: Problem | OutOfScope | None) -> bool:
         """Store a row's claims, or report `outcome`: a problem or scope rule. Return whether the row was imported.
 
-        Without one, mistakes in its places and keys become its problem. Raises ContentError for a rule that source.yml lacks.
+        If `outcome` is None, a wrong place or a record that another row already has becomes the row's problem. Raises
+        ContentError for a rule that source.yml lacks.
         """
         if outcome is None:
             try:
@@ -234,7 +235,7 @@ class Context:
     @overload
     def lookup(self, name: str, value: str) -> str: ...
     def lookup(self, name: str, value: Cell | str) -> Cell | str:
-        """Return the term for a value in `lookups: name:` of source.yml. A cell gives a cell that keeps the source's words.
+        """Return the term for a value in `lookups: name:` of source.yml; for a cell, a cell that keeps the source's words.
 
         Raises Problem for an unknown value, and ContentError for an unknown lookup.
         """
@@ -257,7 +258,11 @@ class Context:
         return self.lookup(name, cell) if cell else cell
 
     def area(self, value: Cell, lookup: str | None = None) -> Cell:
-        """Return a cell with the code of the area that it names; `lookup` is tried first. Raises Problem for an unclear name."""
+        """Return a cell whose text is the code of the area that `value` names.
+
+        `lookup`: a lookup of source.yml to try before the names of vocab/areas.yml. Raises Problem for a name that is unknown
+        or means several areas.
+        """
         declared = self.spec.lookups.get(lookup, {}) if lookup else {}
         try:
             return value.read_as(declared.get(value.text) or self.content.areas.find(value.text))
@@ -266,7 +271,7 @@ class Context:
             raise Problem(f"{error}{todo}", value.locator, value=value.text) from None
 
     def as_of(self, cell: Cell) -> None:
-        """State the date of the data. The latest counts; rows with problems don't. Raises Problem for an invalid date."""
+        """State the date of the data. The latest counts, leaving out rows with problems. Raises Problem for an invalid date."""
         try:
             self._pending_dates.append((canonical_date(cell.text), cell.locator))
         except ValueProblem as error:

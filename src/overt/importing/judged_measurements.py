@@ -13,7 +13,7 @@ from overt.model.observation_columns import MEASUREMENT_ORDER, MEASUREMENTS
 from overt.model.source import SourceSpec
 
 MAX_PROBLEMS = 1_000
-"""Number of broken measurements above which files are refused, if there are more broken than other ones."""
+"""Files are refused if more measurements than this, and more than half of those read so far, are broken."""
 _BATCH_ROWS = 20_000
 """Number of rows that are collected as objects before they become columns, which take a tenth of the memory."""
 
@@ -70,7 +70,7 @@ class Measurements:
         return table.sort_by([(name, "ascending") for name in MEASUREMENT_ORDER]).combine_chunks()
 
     def _flush(self) -> None:
-        # Days are strings; casting a complete column in Arrow is faster.
+        # Days arrive as strings. Casting a complete column in Arrow is faster than parsing each of them.
         columns = {name: pa.array([row[name] for row in self._rows], _input_type(type_)) for name, type_ in _TYPES.items()}
         cast = [column.cast(_TYPES[name]) for name, column in columns.items()]
         self._batches.append(pa.RecordBatch.from_arrays(cast, schema=MEASUREMENTS))

@@ -46,7 +46,7 @@ class ProblemGroup:
 
 
 def group_problems(problems: Iterable[ProblemPlace]) -> list[ProblemGroup]:
-    """Return the problems by file, column and cause, most frequent first."""
+    """Return a group for each file, column and cause, those with the most rows first."""
     groups: dict[tuple[str, str, str], ProblemGroup] = {}
     values: dict[tuple[str, str, str], Counter[str]] = {}
     last_rows: dict[tuple[str, str, str], str] = {}

@@ -19,7 +19,7 @@ from overt.model.errors import ContentError
 from overt.model.schema import Schema
 
 TARGETS = pa.schema([CLAIMS.field(name) for name in ("value", "record", "property")] + [ORDINAL])
-"""References to records of the same source."""
+"""Columns of the references to records of the same source."""
 
 
 class RecordCheck:

@@ -63,7 +63,7 @@ class Outcome:
 def missing_roles(spec: SourceSpec, roles: set[str]) -> list[str]:
     """Return the roles that an import requires and that are not among `roles`.
 
-    If source.yml has `any_of:`, these are the roles that its most complete set lacks.
+    If source.yml has `any_of:`, one complete set of roles suffices. If there is none, return what the most complete set lacks.
     """
     if spec.any_of:
         sets = [set(needed) for needed in spec.any_of]
@@ -170,7 +170,10 @@ def _observations(context: Context) -> Observations | None:
 
 
 def _limitation(spec: SourceSpec, roles: Collection[str], field: Literal["part", "suppliers"]) -> str | None:
-    """Return what source.yml says that files in these roles lack; None if the files of any main role lack nothing."""
+    """Return the notes in source.yml on what the files in these roles lack; None unless each role has a note.
+
+    If source.yml has `any_of:`, only the roles in it count.
+    """
     main_roles = {role for needed in spec.any_of for role in needed} or set(spec.files)
     notes: list[str | None] = [getattr(spec.files[role], field) for role in spec.files if role in main_roles and role in roles]
     return "; ".join(note for note in notes if note) if notes and all(notes) else None
@@ -179,7 +182,8 @@ def _limitation(spec: SourceSpec, roles: Collection[str], field: Literal["part",
 def count_mismatch(spec: SourceSpec, report: Report, roles: Collection[str]) -> str | None:
     """Return a description of the first count that differs from the edition in source.yml; None if all counts are as expected.
 
-    `roles`: the roles that have files; rows of other roles are not expected. A missing record may be in a row with a problem.
+    `roles`: the roles that have files; rows of other roles are not expected. As many records may be missing as rows have
+    problems, because the missing ones may be in these rows.
     """
     counts, refused = spec.counts, report.problem_count
     rows = (

@@ -1,4 +1,4 @@
-"""Refuse a wrong clock: check the machine's clock against the days recorded in the archive and the ledger."""
+"""Checks the machine's clock against the days recorded in the archive and the ledger."""
 
 from collections.abc import Iterator
 from contextlib import suppress

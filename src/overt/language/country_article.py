@@ -1,4 +1,4 @@
-"""The article of countries within sentences: “in the Philippines”."""
+"""Names of countries within sentences, with “the” where English needs it: “in the Philippines”."""
 
 from overt.language.language import Language
 

@@ -18,7 +18,9 @@ _CURRENCIES_WITH_SYMBOL = ("USD", "EUR", "GBP", "CNY")
 _POWERS = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 """Abbreviations of large amounts in English. CLDR has the same ones, but writes them without a space: `1.9bn`."""
 _EXACT = Context(prec=200)
-"""Context of decimal calculations, also of Babel's. The default of 28 digits is too few: amounts can have 30 before the point."""
+"""Context of decimal calculations, Babel's included. The default of 28 digits is too few: amounts can have 30 before the
+point.
+"""
 _CACHE_SIZE = 8_192
 """Maximum number of formatted numbers that are cached. Pages repeat the same numbers."""
 _KILOMETRES = N_("km")
@@ -26,7 +28,7 @@ _SHAPE = N_("a shape")
 _SHAPES = {"LINESTRING": N_("a line"), "MULTILINESTRING": N_("a line of several parts"), "POLYGON": N_("an outline")}
 _DEGREES = r"(-?\d[\d.]*(?:[eE][+-]?\d+)?)"
 _POSITION = re.compile(rf"[(,] ?{_DEGREES} {_DEGREES}")
-"""A position in WKT. Claims of earlier builds have small numbers with exponents."""
+"""Matches a position in WKT. Claims made by earlier versions write small numbers with an exponent."""
 _HALF_THE_WORLD = 180
 _Arguments = ParamSpec("_Arguments")
 
@@ -111,6 +113,14 @@ class Formats:
             return self._with_currency(self.cents(value), currency)
         pattern = _pattern(amount) + "¤¤¤"
         return _minus(format_currency(_to_cents(amount), currency, pattern, self.language.locale, currency_digits=False))
+
+    @_exactly
+    def money_in_table(self, value: object, unit: str | None) -> str:
+        """Write an amount as by `money`, but one in constant prices, which is an estimate, without cents."""
+        amount = _parse_decimal(value)
+        if amount is None or "@" not in (unit or ""):
+            return self.money(value, unit)
+        return self.money(amount.quantize(Decimal(1)), unit)
 
     @_exactly
     def money_short(self, value: object, unit: str | None) -> str:

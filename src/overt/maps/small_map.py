@@ -25,6 +25,8 @@ _LEFT, _RIGHT = WIDTH * 0.06, WIDTH * 0.985
 """Left and right edge of the visible part of the world, in drawing units. Part of the Pacific is left out."""
 _DOT = 44
 """Radius of the dot that marks a country too small to be seen."""
+_NAME_SIZE = 12
+"""Size of a country's name, in pixels at a map's usual width."""
 _PIXELS = 800
 """The usual width of a small map. At this width, its stripes have the size that `overt.maps.stripes` defines."""
 VIEW = (_LEFT, _TOP, _RIGHT, _BOTTOM)
@@ -53,6 +55,8 @@ class Shade:
     shade: int
     title: str
     address: str | None = None
+    hollow: bool = False
+    """Whether only the country's outline has the colour of its shade."""
 
 
 def small_shapes(shapes: Sequence[CountryShape]) -> list[SmallShape]:
@@ -81,12 +85,13 @@ def draw_small_map(
     hatch: str | None = None,
     palette: str = "count",
     striped: Collection[str] = (),
+    names: Mapping[str, str] = {},
 ) -> Markup:
     """Return a map as SVG in which these countries are shaded, and all others are one shape.
 
     `label`: the map's name for screen readers. `hatch`: id of the pattern that fills the other countries, unique on its page;
     None fills them with one tone. `palette`: the name of the shades' palette in `overt.charts.palette.PALETTES`. `striped`:
-    countries with stripes, with or without a shade.
+    countries with stripes, with or without a shade. `names`: texts beside countries, by code.
     """
     box = f"{_LEFT:.0f} {_TOP:.0f} {_RIGHT - _LEFT:.0f} {_BOTTOM - _TOP:.0f}"
     has_links = any(country.address for country in countries.values())
@@ -111,7 +116,17 @@ def draw_small_map(
     parts += [
         stripe_shape(stripes, *_outline(shape)) for shape in shapes if shape.code in striped and shape.code not in countries
     ]
+    parts += [_name(shape, names[shape.code]) for shape in shapes if shape.code in names]
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
+
+
+def _name(shape: SmallShape, text: str) -> str:
+    """Write a text to the lower right of a country, where there is often sea, with a line to the country."""
+    pixel = (_RIGHT - _LEFT) / _PIXELS
+    x, y = shape.x + 26 * pixel, shape.y + 26 * pixel
+    line = f'<path class="name-line" d="M{shape.x:.0f} {shape.y:.0f}L{x:.0f} {y:.0f}"/>'
+    size = f'font-size="{_NAME_SIZE * pixel:.0f}"'
+    return f'{line}<text class="name" x="{x + 2 * pixel:.0f}" y="{y + 9 * pixel:.0f}" {size}>{escape(text)}</text>'
 
 
 def _outline(shape: SmallShape) -> tuple[str, str]:
@@ -124,7 +139,8 @@ def _outline(shape: SmallShape) -> tuple[str, str]:
 def _draw(shape: SmallShape, country: Shade, stripes: str) -> str:
     """Draw a country. `stripes`: id of the pattern over its shade; empty for none."""
     element, geometry = _outline(shape)
-    drawing = f'<{element} class="shade-{country.shade}" {geometry}/>'
+    hollow = " hollow" if country.hollow else ""
+    drawing = f'<{element} class="shade-{country.shade}{hollow}" {geometry}/>'
     if stripes:
         drawing += stripe_shape(stripes, element, geometry)
     title = f"<title>{escape(country.title)}</title>"

@@ -54,6 +54,8 @@ class MapCountry:
     """Shade of the country (0 for none); None to derive it from the number of projects."""
     caption: str | None = None
     """The words after the country's name; empty for none, None for the number of projects."""
+    hollow: bool = False
+    """Whether only the country's outline has the colour of its shade."""
 
 
 def draw_map(
@@ -135,6 +137,15 @@ def draw_map(
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 
 
+def outline_tolerance(view: Box, reduction: float) -> float:
+    """Return the tolerance with which `draw_map` simplifies countries, so that an outline drawn over one matches its fill."""
+    return _tolerance(map_scale(view) * reduction)
+
+
+def _tolerance(scale: float) -> float:
+    return max(_MIN_TOLERANCE, TOLERANCE_AT_FULL_WIDTH * scale)
+
+
 def _join_rounded(*numbers: float) -> str:
     return " ".join(f"{number:.0f}" for number in numbers)
 
@@ -154,8 +165,9 @@ def _draw_country(
     if country:
         shade = country.shade if country.shade is not None else shade_of(country.projects, breaks) if breaks else 2
     tone = f" shade-{shade}" if shade else bare
-    classes = f"land{tone}{' disputed' if shape.disputed else ''}"
-    path = shape.path_in_view(view, max(_MIN_TOLERANCE, TOLERANCE_AT_FULL_WIDTH * scale)) if view else shape.path
+    hollow = " hollow" if shade and country and country.hollow else ""
+    classes = f"land{tone}{hollow}{' disputed' if shape.disputed else ''}"
+    path = shape.path_in_view(view, _tolerance(scale)) if view else shape.path
     if not path:
         return ""
     outlines = [("path", f'd="{path}"')]

@@ -87,6 +87,13 @@ class Sensitivity(NamedTuple):
     come: list[str]
 
 
+class CitedDocuments(NamedTuple):
+    """How many documents a register cites for a figure's rows, and of how many publishers."""
+
+    documents: int
+    publishers: int
+
+
 class FigureUnit(NamedTuple):
     """The labels and the page of a unit that a figure counts."""
 
@@ -164,6 +171,13 @@ def sensitivity(reader: Reader, name: str = "") -> dict[str, list[Sensitivity]]:
 def units(reader: Reader, ids: list[str]) -> dict[str, FigureUnit]:
     """Return the labels and pages of a figure's units, by id."""
     return {row.id: row for row in reader.query(FigureUnit, "figures.units", [json_array(ids)])}
+
+
+def cited_documents(reader: Reader, figure: Figure, source: str) -> CitedDocuments:
+    """Count the documents that a register cites for the rows that a figure counts, and their publishers."""
+    linked = figure.linked[0] if figure.linked else ""
+    row = reader.query_first(CitedDocuments, "figures.cited_documents", {"name": figure.name, "source": source, "linked": linked})
+    return row or CitedDocuments(0, 0)
 
 
 def by_region(reader: Reader, figure: Figure) -> list[RegionValue]:

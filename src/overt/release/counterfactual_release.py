@@ -183,7 +183,7 @@ class CounterfactualTables:
             yield from self._apply_to_values(claims, batch, voices)
 
     def _apply_to_values(self, claims: pa.Table, batch: ValueBatch, voices: Voices | None) -> Iterator[str]:
-        """Change the tables `values` and `records`, the latter with the release's own query, and yield those that differ."""
+        """Change `values` and, with the release's own query, `records`. Yield the names of the tables that differ."""
         connection = self.connection
         ids = claims["claim_id"].combine_chunks().take(pa.array(batch.best, pa.int64()))
         values = batch.values

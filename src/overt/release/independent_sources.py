@@ -230,7 +230,7 @@ def _read_documents(connection: duckdb.DuckDBPyConnection) -> dict[str, Document
 
 
 def is_area(names: CountryNames, name: str) -> bool:
-    """Return whether a name is of a country or area, which in brackets only distinguishes publishers: "The Nation (Nigeria)"."""
+    """Return whether a name is a country or area. In brackets, it only distinguishes publishers, as in "Nation (Kenya)"."""
     try:
         names.find(name)
     except ValueProblem:

@@ -1,6 +1,6 @@
 """The released tables of network measurements: each judged measurement, counts by day and by quarter, and tests of platforms.
 
-The counts can be verified by a new count.
+To verify the counts, `verify_measurement_groups` computes them again from the judged measurements.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -76,7 +76,7 @@ def write_measurement_tables(
 
 
 def platform_tests(content: Catalogue) -> pa.Table:
-    """Return the table `platform_tests`."""
+    """Return the rows of `platform_tests`: each platform with the tests that test only this platform, from the vocabulary."""
     rows = [{"platform": term.id, "test_name": name} for term in content.vocabularies["platforms"].terms for name in term.tests]
     return pa.Table.from_pylist(rows, schema=_PLATFORM_TESTS)
 
@@ -143,8 +143,9 @@ def _group_row(source: str, group: Group) -> dict[str, Any]:
 
 
 def made_by_current_rules(folder: Path, content: Catalogue) -> bool:
-    """Return whether this installation's code and rules judged and counted a release's measurements; false if it has no tables
-    of them.
+    """Return whether this installation's code and rules judged and counted a release's measurements.
+
+    The result is false if the release has no tables of measurements.
     """
     manifest = orjson.loads((folder / MANIFEST).read_bytes())
     return "measurements" in manifest["tables"] and manifest.get("measure") == measure_digest(content)

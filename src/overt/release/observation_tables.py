@@ -75,7 +75,7 @@ def write_observation_tables(
 
 
 def platform_domains(content: Catalogue) -> pa.Table:
-    """Return the table `platform_domains`."""
+    """Return the rows of `platform_domains`: each platform with its domains, in the vocabulary's order."""
     rows = [{"platform": term.id, "domain": name} for term in content.vocabularies["platforms"].terms for name in term.domains]
     return pa.Table.from_pylist(rows, schema=_PLATFORM_DOMAINS)
 

@@ -36,7 +36,7 @@ class RecordTables:
     def gather(self, values: pa.Table) -> dict[str, pa.Table]:
         """Return the records of a batch of values, one table per record type.
 
-        A batch has complete records, in order.
+        The batch must contain all values of each of its records, sorted by record.
         """
         shown_values = values.filter(values["shown"]).combine_chunks()
         types = _encode(shown_values["type"])

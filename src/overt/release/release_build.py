@@ -18,8 +18,10 @@ from overt.model.files.atomic_files import atomic_write, remove_leftovers, sync_
 from overt.model.progress import Progress, no_progress, with_shares, within_step
 from overt.model.source import SourceSpec
 from overt.release.answers.answer_tables import write_answer_tables
+from overt.release.claim_documents import create_claim_documents
 from overt.release.corrections.correction_rows import register_corrections
 from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties
+from overt.release.denials.outweighed_denials import outweigh_denials
 from overt.release.derived_tables import aliases_query, create_parquet_view, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
@@ -128,12 +130,18 @@ def _write_tables(
     def write(name: str, query: str) -> None:
         progress(name)
         rows[name] = write_parquet(connection, query, tables / f"{name}.parquet")
-        if name != "members":  # until all tables are written, queries use the resolved members, which have more columns
+        if name != "members":  # the next queries need the resolved members, which have more columns
             create_parquet_view(connection, name, tables / f"{name}.parquet")
 
     write("claims", release_query("claims.claims", claims=claims))
     create_parquet_view(connection, "claims_out", tables / "claims.parquet")
     write("evidence", release_query("claims.evidence", evidence=evidence))
+    if outweigh_denials(connection, content, sorted({*_recency(inputs.sources), *content.sources})):
+        outweighed = tables / "outweighed.parquet"
+        write_parquet(connection, release_query("denials.claims"), outweighed)
+        outweighed.rename(tables / "claims.parquet")
+        create_parquet_view(connection, "claims_out", tables / "claims.parquet")
+    create_claim_documents(connection)
     write("members", release_query("records.members"))
     write("redirects", release_query("records.redirects"))
     write("aliases", aliases_query(connection))

@@ -173,7 +173,7 @@ def _compare_places(
 
 
 def _is_quoted(excerpts: set[str], text: str, locator: str) -> bool:
-    """Return whether the release quotes a place as it is.
+    """Return whether the excerpts in the release match the text at a place.
 
     For a part of a cell, the excerpt is the name that a rule read there, which can be fuller at its end than in the text
     (“Huawei” and “Huawei Technologies”). Its first word must be a word of the text.

@@ -1,4 +1,4 @@
-"""Merges by score only, which nobody judged, and the release without them."""
+"""Merges that rest on a score alone, because nobody judged them, and the release without them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple

@@ -26,7 +26,7 @@ from overt.release.source_recency import Recency
 pc: Any = pyarrow.compute
 """`Any`, because the stubs type arrays too narrowly."""
 _BASIS = ("stated", "stated", "coded", "computed")
-"""Bases of claims by rank. Editorial claims also count as stated."""
+"""Basis of a value by rank. Rank 0 is for claims of editors, which count as stated."""
 _TEXT = pa.dictionary(pa.int32(), pa.string())
 VALUES = pa.schema(
     [
@@ -35,7 +35,9 @@ VALUES = pa.schema(
         ("sources", pa.int32()), ("independent_sources", pa.int32()),
     ]
 )  # fmt: skip
-"""One row per distinct value of a record's property. If the property can have only one value, only that with rank 1 is shown."""
+"""One row per distinct value of a record's property. If the property can have only one value, only the value of rank 1 is
+shown.
+"""
 CITED_VALUES = VALUES.append(pa.field("claim_id", pa.string()))
 Integers = npt.NDArray[np.int8] | npt.NDArray[np.int32] | npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -83,9 +85,10 @@ def aggregate_values(
     """Yield the values of a release's current claims, sorted by record, property and rank.
 
     Unknown properties and references of a record to itself are left out. `recency`: how new each source is. `gather` makes
-    records from each batch of values, on the same threads. `registers`: (source, record type) pairs of sources without
-    duplicates; `naming`: those of sources whose names are titles of records. `publishers`: the publishers of sources. Sources of
-    one publisher count once in `independent_sources`. `threads` batches of about `batch_rows` claims are aggregated at once.
+    records from each batch of values, on the same threads. `registers`: (source, record type) pairs for which the source has no
+    duplicates. `naming`: pairs for which the source's names are those of the records, not of payments. `publishers`: publisher
+    of each source. Sources of one publisher count once in `independent_sources`. `threads` batches of about `batch_rows` claims
+    are aggregated at once.
 
     Values are ranked by basis (editorial, stated, coded, computed), then by whether a register states the value (for a name, also
     a naming source), by the number of sources, by the newest files (in the archive's order, or the last ledger entry), for
@@ -157,7 +160,7 @@ def _aggregate(
     independent = _count_sources(_published(columns["source"], publishers), starts)
     sources, newest = _count_sources(columns["source"], starts), np.maximum.reduceat(_recency(columns, recency), starts)
     group = np.cumsum(new_property)[starts] - 1
-    # A source may list a project once for each loan. The shortest of these names has the fewest particulars of a single loan.
+    # A source may list a project once for each loan. The shortest of these names has the fewest details of a single loan.
     of_project = columns["property"].look_up({"name": 1}, 0) * columns["type"].look_up({"project": 1}, 0)
     sizes = of_project[starts] * np.asarray(pc.utf8_length(_contiguous(value).take(pa.array(starts))), np.int64)
     order, rank = _rank(group, merit, sources, newest, sizes)

@@ -9,7 +9,7 @@ from overt.queries.database import Reader
 from overt.site.site import Site
 
 _STEP, _WIDTH, _HEIGHT = 12, 10, 16
-"""Distance between boxes, and their width and height, in pixels."""
+"""Distance from the left edge of one box to that of the next, and the width and height of a box, in pixels."""
 _MIN_PIXELS = 3
 """Minimum difference in pixels between a partly filled box and an empty or full one."""
 Key = tuple[str, str]
@@ -40,7 +40,7 @@ class Quarters:
     """The quarters of several series, from the first to the last with a list. All series share the same quarters."""
 
     def __init__(self, site: Site, reader: Reader, *, country: str = "", platform: str = "", domain: str = "") -> None:
-        """Read the series of `country` (all if it is empty), and what they list of the domains of `platform` (of all if empty).
+        """Read the series of a country and their listings of a platform's domains; if `country` or `platform` is empty, of all.
 
         With `domain`, read only that domain; `platform` is then ignored, and there are no rows by platform.
         """
@@ -90,7 +90,7 @@ class Quarters:
         return Frame(_STEP * len(self.names) + 1, boxes, gaps)
 
     def strip(self, domain: str, series: Key) -> Strip:
-        """Draw on how many days of each quarter a list of a series contained a domain."""
+        """Draw the number of days of each quarter on which a list of a series contained a domain."""
         path, words = "", []
         for at, (name, days, listed) in enumerate(zip(self.names, self.days(series), self.listed(domain, series), strict=True)):
             if height := _filled(listed, days):

@@ -31,7 +31,7 @@ _WITHIN: dict[str, Callable[[Decimal, Decimal], bool]] = {
 
 
 def is_money(unit: str) -> bool:
-    """Return whether a unit is a currency, possibly with the year of its prices."""
+    """Return whether a unit is one of the currencies in _MONEY, possibly with the year of its prices."""
     return unit.partition("@")[0] in _MONEY
 
 

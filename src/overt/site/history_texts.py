@@ -31,7 +31,7 @@ _WHY = {
 
 
 def change_text(site: Site, row: Change | ChangeCount) -> str:
-    """Describe the change of a record."""
+    """Return in words what happened to a record."""
     message = _WHAT[row.what]
     return site.gettext(message)
 

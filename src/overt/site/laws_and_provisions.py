@@ -70,7 +70,7 @@ class Split(NamedTuple):
 def article_order(article: str) -> tuple[int, ...]:
     """Return the numbers of an article as a sort key; articles without a number come last.
 
-    For `Article 41a` and `第四十一条` the key is (41,), for `第四十一条之二` it is (41, 2).
+    The key is (41,) for `Article 41a` and `第四十一条`, and (41, 2) for `第四十一条之二`.
     """
     return tuple(_number(text) for text in _NUMBER.findall(article)) or (10**6,)
 
@@ -210,7 +210,7 @@ def _common_documents(topics: Sequence[Topic]) -> Sequence[Record]:
 
 
 def _topic_links(site: Site, topics: Sequence[Topic]) -> Markup:
-    """Return the topics in the middle of a sentence, each as a link to its section; empty without a topic."""
+    """Return the topics for the middle of a sentence, each as a link to its section; empty without a topic."""
     labels = {group.topic: lower_first(site, site.words.term("provision-topics", group.topic)) for group in topics if group.topic}
     return join(site, [text_link(f"#topic-{topic}", label) for topic, label in labels.items()])
 

@@ -7,7 +7,7 @@ from overt.charts.chart import WIDE
 from overt.charts.svg_drawing import LegendEntry, ReadyDrawing
 from overt.language.language import N_
 from overt.maps.small_map import HEIGHT_PER_WIDTH, Shade, draw_small_map
-from overt.site.explorer.system_count_texts import PROGRAMMES
+from overt.site.explorer.system_count_texts import PROGRAMMES, UNNAMED
 from overt.site.site import Site
 
 NO_RECORD, NOT_COUNTED, NO_VALUE = (
@@ -28,9 +28,14 @@ def map_chart(
     the layer whose colour shade 0 has; `palette`: the palette of all others; `striped`: countries with stripes for state
     programmes. The front end must have been built (`site.small_shapes`).
     """
-    drawing = draw_small_map(site.small_shapes, countries, label=text.title, hatch="no-record", palette=palette, striped=striped)
+    drawing = draw_small_map(
+        site.small_shapes, countries, label=text.title, hatch=None if striped else "no-record", palette=palette, striped=striped
+    )
+    hollow = [country for country in countries.values() if country.hollow]
     entries = [LegendEntry(f"shade-{shade}", label) for shade, label in legend]
-    entries.append(LegendEntry("no-record", no_shade))
+    if hollow:
+        entries.append(LegendEntry("hollow shade-4", site.gettext(UNNAMED)))
+    entries.append(LegendEntry("plain" if striped else "no-record", no_shade))
     if striped:
         entries.append(LegendEntry("striped shade-2", site.gettext(PROGRAMMES)))
     if any(shape.small and shape.code in countries for shape in site.small_shapes):

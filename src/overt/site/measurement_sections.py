@@ -21,7 +21,10 @@ The CSV has all rows.
 _STATES = ("blocked", "mixed", "open", "too-little")
 """States, in the order in which lists show them."""
 _ADDRESS = re.compile(r"[a-z0-9_:-][a-z0-9_.:-]{0,252}")
-"""Matches names that have a page: valid hosts, IP addresses and tests. Anyone can publish measurements of other names."""
+"""Matches names that can have a page: hosts, IP addresses and tests.
+
+Anyone can publish measurements under any other name, so such names get no page.
+"""
 
 
 def measurements_of_names(site: Site, reader: Reader, names: Collection[str]) -> dict[str, Any]:
@@ -117,7 +120,7 @@ class MeasuredNames:
 
 
 def is_domain(name: str) -> bool:
-    """Return whether a name is a domain with a page, rather than an address or a single label.
+    """Return whether a name is a domain, which has a page, and not an IP address or a single label.
 
     The names of service tests are single labels.
     """

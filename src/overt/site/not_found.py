@@ -147,8 +147,8 @@ def _withheld(request: Request, site: Site, withdrawal: Withdrawal) -> Response:
 def other_release(site: Site, identity: str) -> Response:
     """Return the response for a release that is not served.
 
-    The id of a full release of which only a part is served redirects to that part. For any other, a page says whether the
-    release is stored here.
+    If only a part of a full release is served, the full release's id redirects to that part. For any other id, a page says
+    whether the release is stored here.
     """
     if identity == site.prepared.base_release:
         return moved(site.url(f"/release/{site.prepared.release}"))

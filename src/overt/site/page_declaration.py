@@ -25,8 +25,8 @@ class File(NamedTuple):
     way: Literal["function", "application", "table", "search", "lookup"] = "application"
     """How the edition makes the file.
 
-    By calling the route's function, through the application (for streamed responses), as a copy of a released table, or as the
-    many small files for the search and the domain lookup.
+    `function`: by calling the route's function. `application`: through the application, for streamed responses. `table`: as a
+    copy of a released table. `search`, `lookup`: as the many small files for the search and the domain lookup.
     """
     every_language: bool = False
 

@@ -55,7 +55,7 @@ def indicator(site: Site, record: Record) -> Indicator | None:
 
 
 def value_changes(indicators: Sequence[Indicator]) -> list[tuple[str, list[Indicator]]]:
-    """Return the first year, and each later year with another value than the year before it, with their values.
+    """Return the first year and each later year whose value differs from that of the year before, with their values.
 
     `indicators`: sorted by year. Years without a value are skipped.
     """

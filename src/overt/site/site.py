@@ -41,8 +41,8 @@ from overt.site.link_previews.head_tags import MARKER, head_tags, picture_addres
 from overt.site.subset_texts import subset_notice
 
 _FORMATS = (
-    "number", "money", "cents", "money_short", "percent", "prices", "unit_words", "date", "moment", "period", "coordinates",
-    "size", "rounded", "language_name",
+    "number", "money", "money_in_table", "cents", "money_short", "percent", "prices", "unit_words", "date", "moment", "period",
+    "coordinates", "size", "rounded", "language_name",
 )  # fmt: skip
 """Names of formats that templates use as filters."""
 
@@ -52,7 +52,7 @@ _LATIN_NAME = re.compile(r"([A-Za-z\u00c0-\u024f][^\u3000-\uffef]*[^\u3000-\uffe
 
 
 class KnownOrganization(NamedTuple):
-    """What pages say of an organisation wherever they name it."""
+    """What pages say about an organisation wherever they name it."""
 
     name: str
     """The name by which it is known."""
@@ -79,7 +79,7 @@ class Site(Served):
 
     @cached_property
     def known_organizations(self) -> dict[str, KnownOrganization]:
-        """Organisations that pages named lately, by id: a cache for `organization.known_name`."""
+        """Organisations that pages named lately, by id: a cache for `organization.short_company_name.known_organizations`."""
         return {}
 
     @cached_property

@@ -50,10 +50,11 @@ export function paintShadeKey(query: URLSearchParams): void {
   const counted = shader === "matches" && filters.size === 0 ? "projects" : shader;
   title.textContent = words.keyTitle[counted];
   key.querySelector(".no-record")?.parentElement?.lastChild?.replaceWith(words.keyNothing[counted === "matches" && filters.has("bbox") ? "inBox" : counted]);
+  key.querySelector(".no-record")?.classList.toggle("plain", shader === "systems");
   setPalette(key, shader === "systems" ? "count" : "project");
   for (const step of key.querySelectorAll(".key-step")) step.remove();
   title.after(...steps(breaksOf(query, config)));
-  for (const part of key.querySelectorAll<HTMLElement>(".key-stripes, .zoom-hint")) part.hidden = shader !== "systems";
+  for (const part of key.querySelectorAll<HTMLElement>(".key-stripes, .key-unnamed, .key-most, .zoom-hint")) part.hidden = shader !== "systems";
 }
 
 /** In an edition, shows in the legend what the shades count for a query. */

@@ -109,8 +109,8 @@ export function hatch(theme: Theme): CanvasPattern | undefined {
 }
 
 /**
- * Draws stripes with faint light edges, sloping the other way than the hatching, on a transparent background. On phones, where
- * countries are small, they are closer together. Undefined if the browser has no canvas.
+ * Draws stripes with faint light edges that cover about half of a country, and nothing between them; closer together on phones, where
+ * countries are small. Undefined if the browser has no canvas.
  */
 export function stripes(theme: Theme): CanvasPattern | undefined {
   const size = window.innerWidth < 600 ? 6 : 7.5;
@@ -118,7 +118,7 @@ export function stripes(theme: Theme): CanvasPattern | undefined {
   const context = canvas(pixels / ratio());
   if (!context) return undefined;
   context.setTransform(pixels / size, 0, 0, pixels / size, 0, 0);
-  for (const [color, width, opacity] of [[theme.paper, size * 0.33, 0.45], [theme.palettes.count[4] ?? theme.ink, size * 0.16, 1]] as const) {
+  for (const [color, width, opacity] of [[theme.paper, size * 0.43, 0.45], [theme.palettes.count[4] ?? theme.ink, size * 0.33, 1]] as const) {
     context.strokeStyle = color;
     context.globalAlpha = opacity;
     context.lineWidth = width;

@@ -28,6 +28,8 @@ export interface MapState {
   hatched: () => boolean;
   /** Whether a country has stripes over its shade, for state programmes that the shades don't count. */
   striped: (code: string) => boolean;
+  /** Whether only the outline of a country is coloured, because no system there has a named customer or operator. */
+  hollow: (code: string) => boolean;
   /** Whether a project matches the filters. */
   matches: (project: number) => boolean;
   /** The box, in metres, outside which nothing needs to be drawn. */
@@ -81,7 +83,7 @@ export function reachOf({ count, softness, around }: Mark, zoom: number): number
   return count === 1 && softness > 0 ? Math.max(around * 2 ** zoom, SOFT_LEAST[softness] ?? 10) : 0;
 }
 
-function countries(theme: Theme, { shade, palette, hatched, striped }: MapState): StyleFunction {
+function countries(theme: Theme, { shade, palette, hatched, striped, hollow }: MapState): StyleFunction {
   // When zoomed in, each is also stroked in its own colour, because the sea would show between neighbours and along the
   // antimeridian.
   const styles = [false, true].map((stroked) => {
@@ -89,10 +91,12 @@ function countries(theme: Theme, { shade, palette, hatched, striped }: MapState)
     const palettes = Object.fromEntries(PALETTES.map((name) => [name, theme.palettes[name].map(filled)])) as Record<Palette, Style[]>;
     return { palettes, plain: filled(theme.land), none: filled(hatch(theme) ?? theme.land) };
   });
+  const outlined = new Style({ fill: new Fill({ color: theme.land }), stroke: new Stroke({ color: theme.palettes.count[3] ?? theme.ink, width: 1.4 }), zIndex: 1 });
   const over = new Style({ fill: new Fill({ color: stripes(theme) ?? theme.ink }) });
   return (feature, resolution) => {
     const code = feature.get("code") as string;
     const { palettes, plain, none } = styles[Number(zoomOf(resolution) > STROKED_FROM)] ?? styles[0]!;
+    if (hollow(code) && !striped(code)) return outlined;
     const below = palettes[palette()][shade(code) - 1] ?? (hatched() && code !== "" && code !== "AQ" ? none : plain);
     return striped(code) ? [below, over] : below;
   };

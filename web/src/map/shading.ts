@@ -25,9 +25,9 @@ export function shadingOfMatches(columns: Columns, matches: Matches, config: Map
 }
 
 /** Returns the shading by systems with a named supplier, which is that of the front page's map. */
-export function shadingOfSystems({ systems, programmes, breaksSystems }: MapConfig): Shading {
+export function shadingOfSystems({ systems, programmes, unnamed, breaksSystems }: MapConfig): Shading {
   const codes = new Set([...systems.keys(), ...programmes.keys()]);
-  const textOf = (code: string): string => words.systems(systems.get(code) ?? 0, programmes.get(code) ?? 0);
+  const textOf = (code: string): string => words.systems(systems.get(code) ?? 0, programmes.get(code) ?? 0, unnamed.has(code));
   const countries = new Map([...codes].map((code): [string, [number, string]] => [code, [shadeOf(systems.get(code) ?? 0, breaksSystems), textOf(code)]]));
-  return { palette: "count", countries, defaultText: words.systems(0, 0), hatched: true, programmes, countsSystems: true };
+  return { palette: "count", countries, defaultText: words.systems(0, 0, false), hatched: false, programmes, hollow: unnamed, countsSystems: true };
 }

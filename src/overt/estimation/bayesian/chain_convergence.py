@@ -1,4 +1,4 @@
-"""Convergence of a sampler's chains, and the number of independent draws to which they are equivalent (arviz-stats)."""
+"""Convergence diagnostics for a sampler's chains: R-hat and effective sample sizes (arviz-stats)."""
 
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ class Convergence(NamedTuple):
 
 
 def convergence(draws: Floats, level: float) -> Convergence:
-    """Diagnose draws (chains × draws) for an interval of the given level."""
+    """Return the diagnostics of `draws` (chains × draws). `level`: level of the interval whose ends `tail_size` describes."""
     # Imported here because it loads scipy.stats: half a second that only samplers need.
     from arviz_stats.base import array_stats
 

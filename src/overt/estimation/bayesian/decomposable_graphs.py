@@ -28,10 +28,10 @@ class DecomposableGraphs:
     """
 
     def label(self, graph: int) -> str:
-        """Return the cliques of a graph by the positions of the lists, from 1: `[12,3]`."""
+        """Return a graph's cliques as the positions of their lists, counted from 1, such as `[12,3]`."""
         lists = range(self.adjacent.shape[1])
         closed = [int(self.adjacent[graph, position]) | 1 << position for position in lists]
-        # In a chordal graph, every clique consists of a list and those of its neighbours that are neighbours of one another.
+        # These are the sets of lists that are all neighbours of one another. The cliques are those that no other set contains.
         complete = [
             members
             for members in range(1, 1 << len(closed))
@@ -46,12 +46,13 @@ class DecomposableGraphs:
 
 @cache
 def decomposable_graphs(lists: int) -> DecomposableGraphs:
-    """Return every decomposable graph on this many lists, ordered by its edges read as a binary number.
+    """Return every decomposable graph on this many lists, in the order of their edges read as a binary number.
 
-    A graph is decomposable if its lists can be removed one by one, such that the neighbours of each removed list are all
-    neighbours of one another. The likelihood is then a product over the removed lists: the likelihood of the list with its
-    neighbours, divided by that of the neighbours (Dawid and Lauritzen 1993, Hyper Markov laws in the statistical analysis of
-    decomposable graphical models). Raises UsageError for fewer than 2 lists, and for more than `MAX_LISTS`.
+    A graph is decomposable if its lists can be removed one by one so that, at each step, the remaining neighbours of the
+    removed list are all neighbours of one another. The likelihood is then a product over the removed lists: the likelihood of
+    the list with its remaining neighbours, divided by that of these neighbours (Dawid and Lauritzen 1993, Hyper Markov laws in
+    the statistical analysis of decomposable graphical models). Raises UsageError for fewer than 2 lists, and for more than
+    `MAX_LISTS`.
     """
     if not 2 <= lists <= MAX_LISTS:
         raise UsageError(f"graphs are enumerated for 2 to {MAX_LISTS} lists, and there are {lists}")

@@ -15,19 +15,19 @@ from overt.model.errors import UsageError
 
 NAME = "dga"
 _DETAILED_MODELS = 5
-"""Number of models in an estimate's detail."""
+"""Maximum number of models that an estimate's detail lists, most probable first."""
 _FIRST_REACH = 10
 """Extent of the first grid, as a multiple of the people observed."""
 _FURTHEST_REACH = 10_000
 """Extent from which a grid is not extended any further, as a multiple of the people observed."""
 _POINTS = 1000
-"""Number by which the people observed are divided to get the first grid's step, which is rounded up."""
+"""The first grid's step is the number of people observed divided by this, rounded up."""
 _NEGLIGIBLE = 1e-4
 """A grid is long enough if the probability beyond its midpoint is below this."""
 _MAX_OMITTED_PROBABILITY = 1e-6
 """Maximum total probability of the omitted graphs, as estimated by Laplace's approximation and a coarse grid."""
 _REFINED = 0.004
-"""Probability of a number above which the grid around it is refined."""
+"""The grid is refined around every point that is more probable than this."""
 _MIN_SATURATED_PROBABILITY = 0.05
 """Minimum probability of the saturated graph at which the result is only a comparison.
 
@@ -145,8 +145,9 @@ def _probabilities(posterior: GraphPosterior, rows: Positions, missing: Integers
 def _refine(posterior: GraphPosterior, missing: Integers, width: Floats) -> tuple[Integers, Positions, Floats]:
     """Return a grid that is fine where the probability is high, the likely graphs, and their probabilities (graphs × numbers).
 
-    If the grid's step is larger than 1, every peak is first added to it. Until the grid around a peak is fine, the peak
-    represents too many numbers, so no peak is missed.
+    The most probable graph comes first. If the grid's step is larger than 1, every peak is first added to the grid. A peak in
+    a coarse part of the grid stands for many numbers, which overestimates its probability, so no peak is missed. If no part has
+    to be refined, the grid is returned unchanged.
     """
     rows, peak = _likely_graphs(posterior, missing, width)
     step = int(width[-1])
@@ -178,9 +179,9 @@ def _widths(missing: Integers) -> Floats:
 
 
 def posterior_interval(shares: Floats, number: Integers, level: float) -> tuple[float, float, float]:
-    """Return the low end, median and high end of the interval with equal tails of a distribution over numbers of people.
+    """Return the low end of the equal-tailed interval, the median, and the high end of a distribution over numbers of people.
 
-    `shares`: the probability of each `number`, up to a factor.
+    `shares`: the probability of each `number`, up to a common factor.
     """
     total = np.cumsum(shares) / shares.sum()
     positions = np.searchsorted(total, [(1 - level) / 2, 0.5, (1 + level) / 2])

@@ -53,7 +53,7 @@ class GraphPosterior:
         return density
 
     def peaks(self, most: int) -> tuple[Integers, Floats]:
-        """Return for each graph the number of people on no list with the highest density, and the log of the density's integral.
+        """Return, for each graph, the number of people on no list with the highest density, and the log of its integral.
 
         The number is at most `most`. The integral is Laplace's approximation.
         """

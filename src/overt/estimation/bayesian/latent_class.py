@@ -28,7 +28,7 @@ MIN_INTERVAL_DRAWS = 400
 MIN_MEDIAN_DRAWS = 200
 """Minimum number of independent draws that the median must be worth; with fewer, the result is refused."""
 _RUNAWAY = 1_000
-"""Maximum multiple of the observed people; a result above it is not an estimate."""
+"""A result is refused if its median is more than this many times the people observed."""
 _TINY = 1e-12
 
 
@@ -57,7 +57,8 @@ def latent_class(
     until they are stuck far apart (`STUCK`), or for `max_iterations` iterations. A result of chains that don't settle is only a
     comparison; it is refused if they disagree or if even the median is too uncertain. The estimate is the median of the draws;
     equal seeds give equal draws. Tables of fewer than 3 lists, of more than `MAX_BAYESIAN_PEOPLE` people, or with a list that
-    shares nobody with the others are refused, and so are draws that run away. `checkpoint` is called regularly.
+    shares nobody with the others are refused, and so is a median of more than `_RUNAWAY` times the people observed.
+    `checkpoint` is called every `_CHECK_INTERVAL` iterations.
     """
     if len(table.names) < 3:
         return refuse(NAME, "it needs three lists or more: two say nothing of classes", level=level)
@@ -94,7 +95,7 @@ def latent_class(
     if np.median(draws) > _RUNAWAY * table.observed:
         reason = f"the draws run away: half of them are beyond {_RUNAWAY:,} times what is seen"
         return refuse(NAME, reason, level=level, code=Code.UNIDENTIFIABLE, model=model, **detail)
-    if not rhat <= MAX_RHAT or not size >= MIN_MEDIAN_DRAWS:  # NaN if all draws are equal.
+    if not rhat <= MAX_RHAT or not size >= MIN_MEDIAN_DRAWS:  # R-hat is NaN if all draws are equal.
         reason = (
             f"after {done:,} iterations the {chains} chains do not agree (R-hat {rhat:.3f} and not "
             f"{MAX_RHAT}, or {size:,.0f} effective draws and not {MIN_MEDIAN_DRAWS})"
@@ -140,7 +141,7 @@ class _State:
 def _initial_state(table: OverlapTable, classes: int, chains: int, seed: int) -> _State:
     random = np.random.default_rng(seed)
     share = table.totals() / table.observed
-    # Starting points are far apart, so that chains cannot agree merely because they started at the same point.
+    # Starting points are far apart, so that chains can't agree merely because they started close together.
     listed = np.clip(random.beta(1 + 10 * share, 11 - 10 * share, size=(chains, classes, len(share))), _TINY, 1 - _TINY)
     return _State(
         random,
@@ -156,7 +157,11 @@ def _initial_state(table: OverlapTable, classes: int, chains: int, seed: int) ->
 
 
 def _step(state: _State) -> None:
-    """Run one iteration: the order, members, lists and weights of the classes, the people on no list, and the concentration."""
+    """Run one iteration.
+
+    Swap classes, then draw their members, their probabilities of being on each list, their weights, the people on no list, and
+    the concentration.
+    """
     random, patterns = state.random, state.patterns
     _swap_classes(state)
     on, off = np.log(state.listed), np.log1p(-state.listed)

@@ -25,9 +25,9 @@ def chao(table: OverlapTable, *, level: float, seed: int) -> Estimate:
     """Return the lower bound n + f₁²/2f₂ for n people observed, f₁ of them on exactly one list and f₂ on exactly two.
 
     A. Chao (1987), Estimating the population size for capture–recapture data with unequal catchability, Biometrics 43, 783–791,
-    with its variance. It is a bound if there are many lists of equal size. For t independent lists the formula expects t/(t − 1)
-    times the unseen people, so its verdict is only a comparison. Without people on exactly two lists it is refused. `chao_mth` is
-    the bound that may be published.
+    which also gives the variance. The formula is a bound if there are many lists of equal size. For t independent lists it
+    expects t/(t − 1) times the unseen people, so its verdict is only a comparison. Without people on exactly two lists, the
+    result is refused. `chao_mth` is the bound that may be published.
     """
     once, twice = (int(people) for people in table.degrees()[:2])
     if not twice:
@@ -48,9 +48,9 @@ def chao_mth(table: OverlapTable, *, level: float, seed: int) -> Estimate:
     population, Biometrics 63, 999–1006 (`Mth Chao (LB)` of Rcapture). It is the log-linear model of independent lists with an
     extra term for each number of lists from three on; negative terms are left out. If the lists reach different people, the
     bound can exceed the true number. Two lists can't reveal that, so with two lists (identical lists count once) the bound is
-    only a comparison. For more than `MAX_CELLS` lists the people on no list are at least Σ nᵢnⱼ / Σ nᵢⱼ over pairs, from people
-    on exactly one list and on exactly two. Tables without people on exactly two lists, or for which the model has no estimate,
-    are refused.
+    only a comparison. For more than `MAX_CELLS` lists the people on no list are at least Σ nᵢnⱼ / Σ nᵢⱼ, summed over all pairs
+    of lists; nᵢ people are on list i only, and nᵢⱼ on the lists i and j only. Tables without people on exactly two lists, or
+    for which the model has no estimate, are refused.
     """
     once, twice = (int(people) for people in table.degrees()[:2])
     if not twice:

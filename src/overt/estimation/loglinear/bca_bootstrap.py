@@ -20,7 +20,7 @@ tenth.
 FEWER_REPLICATES = 1_000
 """Default number of replicates for larger tables."""
 _PART_CELLS, _PART = 25_000, 100
-"""Number of cells, and minimum number of tables, that are estimated between two checkpoints."""
+"""A checkpoint is called before each part of the tables. A part has about this many cells, but at least this many tables."""
 _EIGHT_LISTS = 255
 """Number of cells of a table of eight lists."""
 

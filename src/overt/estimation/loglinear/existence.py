@@ -73,8 +73,9 @@ def estimable_additions(space: ModelSpace, counts: Floats, models: Mask, candida
 def find_supports(space: ModelSpace, counts: Floats, models: Mask) -> tuple[Integers, Support]:
     """Return a `Code` and the support of each table and model, including maxima on an edge.
 
-    A maximum on an edge is acceptable if the number on no list is constant along that edge. The cells of an edge are those that
-    some table with the same sums fills. Its terms are as many as these cells determine, those of fewer lists first.
+    A maximum on an edge is acceptable if the number on no list is constant along that edge. The support's cells are then those
+    that are filled in some table with the same sums. Its terms are as many of the model's as these cells determine; terms of
+    fewer lists take precedence.
     """
     codes = existence_codes(space, counts, models)
     infinite, cells = boundary(space, counts, models)
@@ -103,7 +104,7 @@ def unbounded_terms(space: ModelSpace, model: Mask, cells: Mask) -> Mask:
 
 
 _Edge = tuple[int, tuple[Mask, Mask] | None]
-"""The code of a model, and its terms and cells on an edge if the number on no list is determined there."""
+"""The code of a model, and its terms and cells on an edge if the number on no list is determined there; otherwise None."""
 
 
 def _edge(space: ModelSpace, filled: Floats, free: Mask, cells: Mask) -> _Edge:
@@ -130,7 +131,7 @@ def _cached_edge(lists: int, order: int, filled: bytes, free: bytes, cells: byte
 
 
 def _independent_columns(columns: Floats) -> Mask:
-    """Return a mask of the columns that are no linear combinations of earlier ones (Gram–Schmidt); the intercept is first."""
+    """Return a mask of the columns that are not linear combinations of earlier ones (Gram–Schmidt). The intercept is first."""
     basis = np.zeros((0, len(columns)))
     independent = np.zeros(columns.shape[1], dtype=np.bool_)
     for position, column in enumerate(columns.T):
@@ -170,7 +171,7 @@ def face(columns: Floats, filled: Floats) -> Mask:
         on_face[rest] = True
         return on_face
     cells = len(outside)
-    goal = np.concatenate([-np.ones(cells), np.zeros(cells)])  # Each cell has a part of at most one, and a part for the excess.
+    goal = np.concatenate([-np.ones(cells), np.zeros(cells)])  # Each cell is split: at most 1, and the excess.
     bounds = [(0, 1)] * cells + [(0, None)] * cells
     solution = linprog(
         goal, A_eq=np.hstack([outside.T, outside.T]), b_eq=np.zeros(outside.shape[1]), bounds=bounds, method="highs"
@@ -185,7 +186,7 @@ def _unpack(packed: bytes, size: int) -> Mask:
 
 
 def slack(columns: Floats, filled: Floats) -> float:
-    """Return the largest possible minimum of the cells, among tables with the same sums over the model's terms.
+    """Return the largest value that the smallest cell can have in a table with the same sums over the model's terms.
 
     The result is zero if some cell must be empty.
 

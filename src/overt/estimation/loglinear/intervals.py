@@ -33,9 +33,9 @@ def estimate_with_intervals(
 
     `number` is the maximum-likelihood estimate of the total number of people and `error` its standard error. For
     `_PEAK_METHODS`, the estimate is the peak of `profile` instead, if there is one. `detail`: further entries for the estimate's
-    `detail`. `bootstrap` gives the interval `BCA`; if it is None, that interval is left out, and `interval` must be another. The
-    interval always includes the estimate. The estimate is a lower bound if its interval has no upper end,
-    and refused if it has no lower end. Raises UsageError for an unknown interval.
+    `detail`. `bootstrap` gives the interval `BCA`; if it is None, that interval is left out, and `interval` must be another
+    one. The interval always includes the estimate. The estimate is a lower bound if its interval has no upper end, and refused
+    if it has no lower end. Raises UsageError for an unknown interval.
     """
     if interval not in INTERVALS:
         raise UsageError(f"there is no interval {interval!r} (there are {', '.join(INTERVALS)})")

@@ -47,7 +47,7 @@ def parse_model(text: str, names: Sequence[str]) -> list[int]:
 def formula_notes(text: str, names: Sequence[str]) -> list[str]:
     """Return a note if a formula names only some of the lists, each as a term of its own; otherwise [].
 
-    Every model has all lists, so such a formula means that of independent lists.
+    Every model contains all lists, so such a formula means the model of independent lists.
 
     Raises the errors of `parse_model`.
     """

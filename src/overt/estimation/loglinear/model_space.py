@@ -114,7 +114,7 @@ def _positions(term: int) -> list[int]:
 
 
 def term_label(term: int, names: Sequence[str]) -> str:
-    """Return a term by the names of its lists."""
+    """Return a term's label: the names of its lists, joined by `·`."""
     return "·".join(names[position] for position in _positions(term))
 
 

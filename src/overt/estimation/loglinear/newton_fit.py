@@ -15,7 +15,7 @@ _MAX_LOG_MEAN = 200.0
 _CONVERGED = 1e-9
 """Relative change of the deviance below which a fit has converged; glm in R stops at 1e-8."""
 _CHUNK_NUMBERS = 2_000_000
-"""Maximum size of an array of one chunk, in numbers."""
+"""Maximum number of values in a chunk, over the matrices and the cells of its fits."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,7 +190,7 @@ def compact_information(space: ModelSpace, weights: Floats, terms: Mask) -> tupl
         np.arange(len(columns))[:, None, None], space.spread[columns[:, :, None], columns[:, None, :]]
     ]
     inner *= used[:, :, None] & used[:, None, :]
-    # A tiny ridge makes a fit that diverges to infinity end instead of fail.
+    # With a tiny ridge, a fit that diverges ends without an error.
     inner[:, np.arange(columns.shape[1]), np.arange(columns.shape[1])] += ~used + 1e-12
     return columns, inner
 

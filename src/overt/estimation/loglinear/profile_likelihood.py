@@ -17,11 +17,11 @@ The first is the shortfall of its log-likelihood from the saturated model; the s
 people on no list.
 """
 _FURTHEST = 1e7
-"""Multiple of the observed people above which a peak counts as none, and an upper end as no limit."""
+"""A peak or an upper end beyond this multiple of the people observed counts as infinite."""
 _MIN_MISSING = 1e-9
 """Minimum number of people on no list, because the logarithm has no slope at exactly zero."""
 _CONVERGED = 1e-9
-"""Value of twice the remaining gain in log-likelihood below which Newton's method ends."""
+"""Newton's method ends when twice the log-likelihood still to be gained is below this."""
 _MIN_STEP = 1e-9
 """Smallest fraction of a step that is tried."""
 
@@ -40,7 +40,7 @@ def profile_interval(profile: Profile, observed: int, level: float) -> tuple[flo
         ends = stirling_remainder(np.array([observed + unseen, unseen]))
         return float(0.5 * np.log1p(observed / unseen) + ends[0] - ends[1]) - profile(unseen)[0]
 
-    def slope(unseen: float) -> float:  # At the maximum, the table's part of the likelihood has no slope.
+    def slope(unseen: float) -> float:  # The coefficients maximize the likelihood, so they add nothing.
         return profile(unseen)[1] + float(digamma(observed + unseen + 1) - digamma(unseen + 1))
 
     top = float(observed)

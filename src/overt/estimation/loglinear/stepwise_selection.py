@@ -15,12 +15,12 @@ Selection = tuple[Mask, Fits]
 
 
 def select_by_overlap(space: ModelSpace, counts: Floats, threshold: float) -> Selection:
-    """Select a model for each table (m × cells): to independent lists, add the pair with the most surprising overlap, again and
-    again while its Poisson probability is below `threshold`.
+    """Select a model for each table (m × cells) by adding pairs of lists with surprising overlaps to the independent lists.
 
-    The probability is the one-sided probability, under the current model, of an overlap at least as extreme as the observed one;
-    the smaller side counts. Pairs that would leave no estimate are skipped. Chan, Silverman and Vincent (2021), JASA 116,
-    section 3.2; `stepwisefit` of SparseMSE does the same.
+    Pairs are added one at a time, the one with the most surprising overlap first, while the overlap's probability is below
+    `threshold`. This is the one-sided Poisson probability, under the current model, of an overlap at least as extreme as the
+    observed one; the smaller side counts. Pairs that would leave no estimate are skipped. Chan, Silverman and Vincent (2021),
+    JASA 116, section 3.2; `stepwisefit` of SparseMSE does the same.
     """
 
     def choose(tables: Floats, models: Mask, fits: Fits) -> Mask:
@@ -42,10 +42,10 @@ def select_by_overlap(space: ModelSpace, counts: Floats, threshold: float) -> Se
 
 
 def select_by_aic(space: ModelSpace, counts: Floats, threshold: float) -> Selection:
-    """Select a model for each table (m × cells): to independent lists, add the pair that lowers AIC most, again and again while
-    AIC falls and the pair is significant.
+    """Select a model for each table (m × cells) by adding significant pairs of lists that lower AIC to the independent lists.
 
-    A pair is significant if the p-value of Wald's test is at most `threshold`.
+    Pairs are added one at a time: each step adds the pair that lowers AIC most. The search ends if no pair lowers AIC, or if
+    this pair is not significant, because the p-value of its Wald test is above `threshold`.
 
     K. Bales, O. Hesketh and B. Silverman (2015), Modern slavery in the UK: how many victims?, Significance 12(3), 16–21. A pair
     of lists that share nobody is at −∞, so it has no standard error and isn't significant; the search ends there, as with glm in

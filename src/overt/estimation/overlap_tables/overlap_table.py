@@ -112,7 +112,7 @@ class OverlapTable:
     def select(self, names: Sequence[str]) -> "OverlapTable":
         """Return the table of these lists, in this table's order. People on none of them are no longer counted.
 
-        Raises UsageError for an unknown name, and without a name.
+        Raises UsageError for an unknown name, and if `names` is empty.
         """
         for name in names:
             self._check_name(name)

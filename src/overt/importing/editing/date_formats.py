@@ -46,7 +46,7 @@ class DateGuess(NamedTuple):
 
 
 def guess_formats(texts: Iterable[str], *, serial: bool = False) -> DateGuess:
-    """Infer the formats of dates. A string with only one possible order of day and month decides for others written alike.
+    """Infer the formats of dates. A string with only one possible order of day and month decides for others of the same form.
 
     `serial`: whether five-digit numbers may count days, as spreadsheets do. ISO dates need no format.
     """

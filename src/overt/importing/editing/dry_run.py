@@ -1,4 +1,4 @@
-"""Imports that store nothing: they return the account of rows, all problems with hints, and the first records.
+"""Imports that store nothing: they return the account of rows, the problems with hints, and the first records.
 
 The module also finds the files for such an import, and the mistakes in source.yml.
 """
@@ -95,7 +95,7 @@ def content_mistakes(content: Catalogue, sources: Iterable[str]) -> list[Mistake
 def unarchived_files(content: Catalogue, source: str, path: Path) -> dict[str, list[InputFile]]:
     """Return the files of a source in a folder, or the file at a path, by role.
 
-    Raises UsageError if there are none, or several for a role that has only one, and ArchiveError as `match_files` does.
+    Raises UsageError if there are none, or several for a role that takes only one, and ArchiveError as `match_files` does.
     """
     files = {role: matches for role, matches in folder_files(content, source, path).items() if matches}
     specs = content.sources[source].files

@@ -13,7 +13,7 @@ from overt.importing.source_import import Outcome
 
 @dataclass
 class RecordValue:
-    """A value of a record."""
+    """A value of a record, with the source's words."""
 
     property: str
     value: str

@@ -23,7 +23,7 @@ MAX_LINES = 12
 DATE_EXAMPLE = '"2019", 2019-05, 2019-05-17 or 2019-07/2019-09'
 """Examples of dates in a lookup. YAML would read a year without quotes as a number."""
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?$", re.IGNORECASE)
-"""An address without its protocol, such as `www.example.org/page`."""
+"""Matches an address without its protocol, such as `www.example.org/page`."""
 _FEW_TERMS = 16
 """Maximum size of a vocabulary whose terms are all listed if none is similar."""
 
@@ -52,7 +52,7 @@ def problem_hints(spec: SourceSpec, content: Catalogue, group: ProblemGroup) -> 
 
 
 def _row_hints(spec: SourceSpec, group: ProblemGroup, texts: Sequence[str]) -> Iterator[Hint]:
-    """Yield hints about problems of complete rows: columns that nothing uses, and ids that two rows have."""
+    """Yield hints about problems that no single value causes: columns that nothing uses, and ids that two rows have."""
     if UNUSED in group.cause:
         lines = [f"{yaml_scalar(text)}: ?  # why it is not used" for text in texts[:MAX_LINES]]
         yield Hint("map the column, or add it under `ignore:` of `mapping:` with a reason", lines)

@@ -45,7 +45,7 @@ SYNONYMS: dict[str, dict[str, str]] = {
         "concessional": "concessional-loan", "zero-interest loan": "interest-free-loan",
     },
 }  # fmt: skip
-"""Term of each word, in lower case, by vocabulary."""
+"""Word → the term that it usually means, by vocabulary. Words are in lower case."""
 NOTHING = frozenset(
     (
         "n/a",

@@ -20,8 +20,8 @@ class WordMatch(NamedTuple):
     term: str | None
     """The term that the word means by its label or usual meaning; None if that is not clear."""
     similar: list[str]
-    """At most `MAX_SIMILAR` terms with a similar label or usual word, most similar first. If there are none, terms of which a
-    label or usual word contains the word or is part of it. Empty if `term` is known.
+    """At most `MAX_SIMILAR` terms with a similar label or usual word, most similar first. If there are none, the terms with a
+    label or usual word that contains the word or is part of it. Empty if `term` is known.
     """
 
 
@@ -67,6 +67,6 @@ def _similar(text: str, known: dict[str, str]) -> list[str]:
         word for word, score, _ in matches if score >= _SIMILAR or word in difflib.get_close_matches(text, [word], cutoff=0.7)
     ]
     if not words:
-        # A word that contains a label or is part of one, such as `camera` and `surveillance cameras`.
+        # Part of a label can mean the same as the label: `camera` is found in `surveillance cameras`.
         words = [word for word in known if len(text) > 3 and len(word) > 3 and (text in word or word in text)]
     return list(dict.fromkeys(known[word] for word in words))[:MAX_SIMILAR]

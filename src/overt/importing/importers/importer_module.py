@@ -14,7 +14,7 @@ from overt.model.files.regular_files import has_file
 
 
 class _SourceLoader(ExecutionLoader):
-    """Compiles one module from bytes that were read before, and never from compiled code."""
+    """Loads one module from source text that was read before, never from compiled code on disk."""
 
     def __init__(self, source: bytes, path: str) -> None:
         self._source, self._path = source, path
@@ -50,14 +50,14 @@ class _ImporterFinder(MetaPathFinder):
         for name, is_package in ((f"{stem}/__init__.py", True), (f"{stem}.py", False)) if parts else (("importer.py", True),):
             if name in files:
                 return _spec(fullname, files[name], f"{folder}/{name}", is_package=is_package)
-        if any(name.startswith(f"{stem}/") for name in files):  # a folder without `__init__.py`
+        if any(name.startswith(f"{stem}/") for name in files):  # A folder without `__init__.py` is a package, too.
             return _spec(fullname, b"", f"{folder}/{stem}", is_package=True)
         return None
 
 
 def _spec(fullname: str, source: bytes, path: str, *, is_package: bool) -> ModuleSpec:
     spec = ModuleSpec(fullname, _SourceLoader(source, path), origin=path, is_package=is_package)
-    spec.has_location = True  # tracebacks name the file
+    spec.has_location = True  # With this, tracebacks name the file.
     return spec
 
 

@@ -1,7 +1,7 @@
 """Which atlases and importers the user of this machine trusts.
 
-An atlas's own `importer.py` is code that runs with the user's rights. Trust is stored in a small file of the user's, outside
-all atlases, so that no atlas can bring its own. If the file can't be written, trust lasts no longer than the run.
+An atlas's own `importer.py` is code that runs with the user's rights. Trust is stored in a file in the user's own folder,
+outside all atlases, so that no atlas can bring its own. If the file can't be written, trust lasts no longer than the run.
 """
 
 import hashlib
@@ -17,12 +17,12 @@ from overt.model.workspace import Workspace
 
 
 def trust_atlas(atlas: Workspace) -> None:
-    """Store that the user made this atlas, so that its importers count as the user's own."""
+    """Record that the user made this atlas, so that its importers count as the user's own."""
     _remember("atlases", [_identity(atlas)])
 
 
 def trust_importers(atlas: Workspace, sources: Iterable[str]) -> None:
-    """Store that the user trusts the code of these sources, as `atlas.content` has read it.
+    """Record that the user trusts the code of these sources, in the form in which `atlas.content` has read it.
 
     If the code changes later, it is no longer trusted, except in the user's own atlases.
     """

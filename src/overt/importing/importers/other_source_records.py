@@ -1,4 +1,4 @@
-"""Records of the source that another source describes, as `describes:` of source.yml names it: their ids and scope."""
+"""Ids and scope of the records of another source: the one that `describes:` in source.yml names."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -14,7 +14,7 @@ from overt.model.yaml import read_yaml
 
 
 class OtherSourceRecords:
-    """The records of the source that this source describes: their ids, and which of them are in scope.
+    """The records of the other source that a source describes: their ids, and which of them are in scope.
 
     Every member raises ContentError if `describes:` names no source.
     """

@@ -10,7 +10,7 @@ def missing_record(type_: str, key: str) -> str:
 
 
 class ExistingRecords:
-    """Ids of the records of some types whose rows have been imported."""
+    """Ids of the imported records of some types."""
 
     def __init__(self, types: set[str]) -> None:
         self._ids: dict[str, set[str]] = {type_: set() for type_ in types}

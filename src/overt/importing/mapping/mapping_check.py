@@ -120,8 +120,8 @@ def _record_mistakes(spec: SourceSpec, content: Catalogue, mapping: RoleMapping)
 
 
 def _lookup_mistakes(spec: SourceSpec, content: Catalogue) -> Iterator[str]:
-    """Yield mistakes in lookups: words with two terms in different cases, and values that are not terms of the vocabulary in
-    use.
+    """Yield mistakes in lookups: words that differ only in case but have different terms, and values that aren't terms of the
+    property's vocabulary.
     """
     nodes = [node for mapping in spec.mapping.values() for _, node in _walk(mapping, "")]
     names = {str(getattr(node, key, None)) for node in nodes for key in _LOOKUP_KEYS}

@@ -74,7 +74,7 @@ class _RecordMaker:
             for party in parties
             if party.country or party.kind
         }
-        """What the row says about the organisations that a property names."""
+        """Fields of the organisations that a property names, by the `id` of the mapping's party."""
         self._condition = compile_conditions(ctx, mapping.when)
         self._key_names = key_parts(ctx.spec.key_template(type_) or "")
         self._names = {name for name in self._key_names if is_name(ctx, type_, name)}
@@ -189,7 +189,7 @@ class _RecordMaker:
         return [cell for name in self._key_names for cell in self._part(cells, name, fields) if cell.capture]
 
     def _part(self, cells: RowCells, name: str, fields: Sequence[ReadField]) -> Iterator[Cell]:
-        """Yield the cells of a part of the key, which `key:`, a property or a column contains.
+        """Yield the cells for a part of the key: those that `key:` reads, those of a property, or those of a column.
 
         The case of a name does not matter, so that a record's own row and a cell that names the record have the same key.
         """
@@ -197,7 +197,7 @@ class _RecordMaker:
             yield name_key(cell) if names_a_record or name in self._names else cell
 
     def _part_cells(self, cells: RowCells, name: str, fields: Sequence[ReadField]) -> Iterator[tuple[Cell, bool]]:
-        """Yield the cells of a part of the key, each with whether it is the name of another record."""
+        """Yield the cells for a part of the key. The second item is true for a cell with the name of another record."""
         if (read := self._key_values.get(name)) is not None:
             yield from ((reading.cell, False) for reading in read(cells, ()))
         elif name in self._key_properties:

@@ -24,7 +24,7 @@ class RowCells:
         self._replaced = cells
 
     def get(self, column: str) -> Cell:
-        """Return the cell of a column; an empty one if the file has no such column."""
+        """Return the first cell of a column; an empty one if the row has none."""
         for cell in self.all(column):
             return cell
         return self._empty(column)
@@ -48,7 +48,7 @@ class RowCells:
     def _under(self, column: str) -> Iterable[Cell]:
         """Return the cells of a column by its name in the file.
 
-        JSON cells are read one by one, because unread values are problems.
+        JSON cells are read only when the caller gets to them, because values that nothing reads are problems.
         """
         if self._is_json and column.startswith("/"):
             name, *steps = (step.replace("~1", "/").replace("~0", "~") for step in column[1:].split("/"))

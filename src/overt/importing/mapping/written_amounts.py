@@ -55,8 +55,8 @@ def read_money(text: str, default_currency: str | None, decimal: str = ".") -> A
     decimal mark, `.` or `,`.
 
     Raises ValueProblem for a string with no number or several, with other words (`about 3 million`), with two currencies, with
-    `$` or `¥` for a currency that isn't written so, without a currency if there is no default, or with a default that applies
-    but isn't a single currency.
+    `$` or `¥` beside a currency that doesn't use this sign, without a currency if there is no default, or with a default that
+    applies but isn't a single currency.
     """
     number, words, has_scale = _split_amount(text, decimal, "an amount of money (as in US$1.2m, €20 million or 1,200,000)")
     currencies = {code for word in words if (code := _currency(word)) is not None}
@@ -111,8 +111,8 @@ def _has_sign(currency: str, sign: str) -> bool:
 def read_number(text: str, decimal: str = ".") -> Amount:
     """Return a number and the unit written before or after it, in the source's words. `decimal`: as for `read_money`.
 
-    Raises ValueProblem for a string without a single number, or with other words than scales and one unit, and for a unit that
-    can also be a scale: `500 m` can be metres or millions.
+    Raises ValueProblem for a string without a single number, for words other than scales and one unit, and for a unit that can
+    also be a scale: `500 m` can be metres or millions.
     """
     number, words, has_scale = _split_amount(text, decimal, "a number (as in 1204.5, 1,204.5 or 12 km)", _LIKE_UNITS)
     if len(words) > 1:

@@ -102,7 +102,7 @@ def names_by_group(sniffed: Sniffed, column: str, group: str) -> list[tuple[str,
 def _total(cells: Mapping[str, Cell], fill_down: Sequence[str]) -> str | None:
     """Return the column that marks a row as a row of totals; None for other rows.
 
-    It is the first filled cell of a mostly empty row, so that a company named Total does not count.
+    It is the column of the first filled cell, and the row must be mostly empty, so that a company named Total does not count.
     """
     filled = [name for name, cell in cells.items() if cell and name not in fill_down]
     is_total = filled and len(filled) * 2 <= len(cells) and _TOTAL.fullmatch(cells[filled[0]].text)

@@ -40,7 +40,7 @@ class ProposedValue:
     """A value of a mapping as YAML, with comments for the editor and the lookups that it uses."""
 
     options: list[str] = field(default_factory=list)
-    """Further keys in addition to `column:`, as YAML."""
+    """Keys in addition to `column:`, as YAML."""
     comments: list[str] = field(default_factory=list)
     lookups: dict[str, list[str]] = field(default_factory=dict)
     """The lines of each lookup."""

@@ -179,7 +179,7 @@ def _yaml(sniffed: Sniffed, guesses: Sequence[ColumnGuess], slug: str, content: 
 def _persons(guesses: Sequence[ColumnGuess]) -> list[str]:
     """Return the columns about persons.
 
-    A JSON object that also has other values does not count, because only complete columns can be dropped.
+    A JSON object that also has other values does not count, because only entire columns can be dropped.
     """
     about = {top_column(guess.column.name) for guess in guesses if guess.meaning == "person"}
     return sorted(about - {top_column(guess.column.name) for guess in guesses if guess.meaning != "person"})

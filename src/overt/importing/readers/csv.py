@@ -118,7 +118,7 @@ def split_lines(lines: Iterable[str], delimiter: str) -> list[list[str]]:
 
 
 def _check_delimiter(file: InputFile, spec: FileSpec, lines: Iterator[Line]) -> Iterator[Line]:
-    """Pass lines on.
+    """Yield the lines unchanged.
 
     Raises FileProblem if the header is a single cell and, like the row below it, contains another delimiter.
     """

@@ -23,12 +23,12 @@ _DATA = re.compile(
 
 
 def guess_headers(lines: Sequence[Line]) -> list[Header]:
-    """Return up to `_MAX_GUESSES` possible headers, most likely first: from the top down, two rows before the upper one alone.
+    """Return up to `_MAX_GUESSES` possible headers, most likely first: from the top down, a pair of rows before its upper row.
 
     If there are none, return the first row that isn't empty; an empty list if all rows are empty.
 
-    `lines`: the first rows of a table. Two rows are only joined if the upper row has empty cells, as merged cells do, and the
-    lower row has the missing names.
+    `lines`: the first rows of a table. Two rows are only joined if the upper row has empty cells, which merged cells leave, and
+    the lower row has the missing names.
     """
     rows = [(number, [text.strip() for text in texts]) for number, texts in lines if any(text.strip() for text in texts)]
     if not rows:

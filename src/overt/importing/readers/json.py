@@ -21,7 +21,7 @@ MAX_BYTES = 200_000_000
 def load_document(file: InputFile) -> Any:
     """Return the parsed document.
 
-    Raises FileProblem for a file that is too large, nested too deep or not JSON, or that repeats a key in an object.
+    Raises FileProblem for a file that is too large, too deeply nested or not JSON, or that repeats a key in an object.
     """
     check_kind(file, "json")
     size = file.path.stat().st_size
@@ -46,7 +46,7 @@ def load_document(file: InputFile) -> Any:
 def refuse_duplicate_keys(place: str, data: bytes) -> None:
     """Raise FileProblem if an object has the same key twice, because a parser would drop one of the two values.
 
-    Also raises FileProblem for a document that is nested too deep to check. `place`: the start of the message.
+    Also raises FileProblem for a document that is nested too deeply to be checked. `place`: the start of the message.
     """
     try:
         key = duplicate_key(data)
@@ -87,7 +87,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
 def object_cells(file: InputFile, item: Any, locator: str, name: str) -> dict[str, Cell]:
     """Return the members of a JSON object as cells. `name`: the object's place in messages.
 
-    Raises FileProblem for a value that is not an object, or that is nested too deep.
+    Raises FileProblem for a value that is not an object, or that is too deeply nested.
     """
     if not isinstance(item, dict):
         raise FileProblem(f"{file.name}: {name} is not an object; is this the right file?")

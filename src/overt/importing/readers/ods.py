@@ -34,7 +34,7 @@ class _Sheet(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A row element, and the number of its repetitions."""
+    """A row element, and the number of successive rows that it stands for."""
 
     repeated: int
     element: Element
@@ -101,7 +101,10 @@ def _read_lines(file: InputFile, sheet: str, parts: Iterator[_Sheet | _Row], mis
 
 
 def _texts(file: InputFile, sheet: str, number: int, row: Element, missing: MissingValues) -> list[str]:
-    """Return the texts of a row's cells up to the last filled one, and note in `missing` which values the file lacks."""
+    """Return the texts of a row's cells up to the last filled one, and note in `missing` which values the file lacks.
+
+    Raises FileProblem for more than `MAX_COLUMNS` cells, and ValueError for a cell that can't be read.
+    """
     texts: list[str] = []
     empty = 0
     for cell in row:

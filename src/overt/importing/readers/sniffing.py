@@ -133,7 +133,7 @@ def _sniff_workbook(file: InputFile, kind: Kind, name: str | None) -> Sniffed:
 
 
 def _merged_columns(file: InputFile, sniffed: Sniffed) -> tuple[str, ...]:
-    """Return the columns in which cells below the header are merged with those below them."""
+    """Return the columns in which a cell below the header is merged with the cells under it."""
     from overt.importing.readers import xlsx
 
     with xlsx.open_workbook(file) as workbook:

@@ -128,7 +128,8 @@ def check_header(file: InputFile, cells: Sequence[str], *, hint: bool = False) -
 def _aligned(file: InputFile, locator: str, header: list[str], texts: list[str], *, ragged: bool) -> tuple[list[str], list[str]]:
     """Return columns and texts of equal length, for a row that is longer or shorter than the header.
 
-    Raises FileProblem if `ragged` is false, if the row has too many cells, or if a column has the name of an unnamed one.
+    Raises FileProblem if `ragged` is false, if the row has too many cells, or if the header already contains a name that an
+    unnamed column would get, such as `(column 7)`.
     """
     if not ragged:
         raise FileProblem(

@@ -78,7 +78,7 @@ def merged_rows(workbook: Workbook, name: str) -> Iterator[tuple[int, int]]:
 
 
 def read_lines(file: InputFile, workbook: Workbook, name: str, first_row: int = 1) -> Iterator[Line]:
-    """Yield the rows of a sheet that are not empty, whatever size it declares.
+    """Yield the rows of a sheet that are not empty. The size that the sheet declares is ignored.
 
     `first_row`: the first row in which a formula must have a value. Raises FileProblem for a broken sheet, for rows beyond
     `LAST_ROW`, and for formulas without a value.

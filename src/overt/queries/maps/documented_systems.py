@@ -14,7 +14,9 @@ FINDING = "documented-systems"
 _FIGURE = "deployments-by-supplier"
 """The figure whose units are the systems."""
 _UNKNOWN = "not known"
-"""The value of a figure's group for rows without one."""
+"""The name of a group of rows for which a figure's grouping, such as the supplier's seat, is unknown."""
+_NAMED = "customer-named"
+"""The figure's variant that counts systems with a named customer or operator."""
 _ALL = 1_000_000
 _NOT_IN_PLACE = ("announced", "cancelled", "denied", "unverified")
 """Statuses that the figure leaves out."""
@@ -34,12 +36,18 @@ class UncountedSystems(NamedTuple):
 
 
 class DocumentedSystems(NamedTuple):
-    """The systems of a release, by the country that ordered or uses them and by their suppliers' seats."""
+    """The systems of a release, by the country in which they are and by their suppliers' seats."""
 
     systems: int
     ids: Sequence[str]
     """Ids of the systems' projects, in order."""
     by_country: Mapping[str, int]
+    unnamed: Sequence[str]
+    """Codes of the countries in which no system has a named customer or operator, in order: they were only found there, or sold
+    to a buyer whom no source names.
+    """
+    named_systems: int
+    """Number of systems with a named customer or operator."""
     breaks: Sequence[int]
     """Lower bound of each shade."""
     chart: Mapping[str, Any]
@@ -48,14 +56,16 @@ class DocumentedSystems(NamedTuple):
     """Numbers of systems with a supplier that has its seat in a country, the highest first. A system can be in several."""
     only_suppliers: Mapping[str, str]
     """Id of the supplier by country, for countries in which only one supplier of the systems has its seat."""
+    disputed_seats: Mapping[str, int]
+    """Numbers of systems by suppliers on whose country sources disagree, the highest first; they are in no country's number."""
     without_seat: int
-    """Number of systems whose suppliers have no seat on record."""
+    """Number of other systems whose suppliers have no seat on record."""
     more: ProjectGroups
     """All other projects; with the systems, they add up to all projects of the release."""
     rest: RestKinds
     """The kinds of the projects that `more.rest` counts."""
     programmes: Mapping[str, int]
-    """Numbers of state programmes by country, the highest first. They are no projects, so no other number here counts them."""
+    """Numbers of state programmes by country, the highest first. They are not projects, so no other number here counts them."""
     uncounted: UncountedSystems
     """Why other projects of surveillance or censorship aren't systems; the numbers add up to `more.repression`."""
     years: Sequence[int]
@@ -72,21 +82,28 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
     if finding is None or figure is None or not finding.chart:
         return None
     seats: dict[str, set[str]] = {}
+    named: set[str] = set()
     rows = [row for row in figures.rows(reader, figure, size=_ALL) if row.counted]
     for row in rows:
         seats.setdefault(row.unit_id, set()).add(str(row.groups.get("seat") or _UNKNOWN))
+        named |= {row.unit_id} if _NAMED in row.variants else set()
     counted = reader.vectors.mask(reader.vectors.numbers(seats))
     by_seat = Counter(seat for of_system in seats.values() for seat in of_system - {_UNKNOWN})
+    seatless = [system for system, of_system in seats.items() if of_system == {_UNKNOWN}]
+    disputed = reader.rows("organizations.disputed_seats", [json_array(sorted(seats))])
     by_year = {row["year"]: row["projects"] for row in reader.rows("countries.project_years", [json_array(sorted(seats))])}
     return DocumentedSystems(
         systems=len(seats),
         ids=sorted(seats),
         by_country={row["country"]: row["value"] for row in finding.chart["rows"]},
+        unnamed=[row["country"] for row in finding.chart["rows"] if not row.get("named", row["value"])],
+        named_systems=len(named),
         breaks=finding.chart["breaks"],
         chart=finding.chart,
-        by_seat=dict(sorted(by_seat.items(), key=lambda item: (-item[1], item[0]))),
+        by_seat=_counted(by_seat.elements()),
         only_suppliers=_only_suppliers(rows),
-        without_seat=sum(of_system == {_UNKNOWN} for of_system in seats.values()),
+        disputed_seats=_counted([row["organization"] for row in disputed]),
+        without_seat=len(set(seatless) - {row["project"] for row in disputed}),
         more=project_groups(reader, ~counted),
         rest=rest_kinds(reader),
         programmes=state_programmes(reader),
@@ -96,8 +113,13 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
     )
 
 
+def _counted(values: Iterable[str]) -> dict[str, int]:
+    """Count values, the most frequent first."""
+    return dict(sorted(Counter(values).items(), key=lambda item: (-item[1], item[0])))
+
+
 def _only_suppliers(rows: Iterable[FigureRow]) -> dict[str, str]:
-    """Return, by country, the id of its supplier if only one has its seat there.
+    """Return, for each country in which exactly one supplier of the systems has its seat, that supplier's id.
 
     A supplier that is in no row's `companies` is left out, because its id is unknown.
     """

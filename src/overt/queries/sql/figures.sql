@@ -81,3 +81,24 @@ FROM inside
 WHERE NOT EXISTS (SELECT 1 FROM units WHERE NOT placed)
 GROUP BY region
 ORDER BY value DESC, region
+
+-- name: cited_documents
+-- The number of documents that a register (`:source`) cites for a figure's counted rows, and of their publishers. `:linked`: the
+-- linked column with the ids of the rows' records; empty if the units are records.
+WITH counted AS (
+    SELECT DISTINCT coalesce(CASE WHEN :linked <> '' THEN json_extract("groups", '$.' || :linked) END, unit_id) AS id
+    FROM figure_rows WHERE name = :name AND counted
+), described AS (
+    SELECT id FROM counted
+    UNION
+    SELECT l.id FROM links AS l JOIN counted AS n ON n.id = l.target WHERE l.type = 'role' AND l.property = 'project'
+), cited AS (
+    SELECT DISTINCT coalesce(e.document, c.document) AS id
+    FROM described AS d
+    JOIN claims AS c ON c.id = d.id AND c.source = :source
+    LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
+)
+SELECT count(*) AS documents, count(DISTINCT f.value) AS publishers
+FROM cited AS t
+LEFT JOIN facts AS f ON f.id = t.id AND f.property = 'publisher' AND f.rank = 1
+WHERE t.id IS NOT NULL

@@ -119,3 +119,11 @@ SELECT count(DISTINCT k.id) AS systems
 FROM project_company AS k
 JOIN documented_systems AS d ON d.id = k.id
 WHERE k.organization = ? AND k.role = 'supplier'
+
+-- name: disputed_seats
+-- The suppliers and implementers of these projects (a JSON list) on whose country sources disagree, each with its projects.
+SELECT DISTINCT c.organization, c.id AS project
+FROM project_company AS c
+JOIN facts AS f ON f.id = c.organization AND f.property = 'country' AND f.rank = 1 AND f.contested
+WHERE c.role IN ('supplier', 'implementer') AND c.id IN (SELECT value FROM json_each(?))
+ORDER BY c.organization, c.id

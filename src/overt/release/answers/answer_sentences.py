@@ -44,7 +44,7 @@ _PARTS = (
         "%(who)s is party to %(n)s agreements %(where)s%(years)s.",
     )),
 )  # fmt: skip
-"""Columns of `answers`, each with the singular and plural of the sentence on its number, in the order of the text."""
+"""Columns of `answers`, each with the singular and plural of the sentence that states its number, in the order of the text."""
 
 
 class PartYears(NamedTuple):
@@ -76,9 +76,9 @@ class AnswerSentences:
     ) -> str:
         """Return the text for a row of `answers`.
 
-        `layers`: each layer of the supplied projects with their number, in the order of the text. `years`: the years of the
-        projects that a column of the row counts, by column; columns without a dated project may be missing. `financed_by_others`:
-        how many of the documented projects an organisation of the row's `financier` finances.
+        `layers`: each layer of the supplied projects with the number of projects in it, in the order of the text. `years`: the
+        years of the projects that a column of the row counts, by column; columns without a dated project may be missing.
+        `financed_by_others`: the number of documented projects that are financed by an organisation in the row's `financier`.
         """
         language, sentences = self._language, list[str]()
         place = self._place(row["country"])
@@ -198,7 +198,7 @@ class AnswerSentences:
         return self._language.ngettext(*message, row["group_projects"], names=names)
 
     def _financed(self, row: Row, number: int) -> str:
-        """Return a sentence on who else finances how many (`number`) of a row's documented projects."""
+        """Return a sentence that names the others who finance `number` of a row's documented projects."""
         language, names = self._language, self._names(row["financier"])
         if number < row["projects"]:
             text = NN_(
@@ -264,9 +264,9 @@ class AnswerSentences:
         return self._language.gettext(", dated %(years)s", years=self._formats.period(str(first), str(last)))
 
     def _part_years(self, number: int, years: PartYears | None) -> str:
-        """Return a clause with the years of the projects that a sentence counts, and how many have one if not all do.
+        """Return a clause with the years of the `number` projects that a sentence counts; empty without `years`.
 
-        Empty without `years`.
+        If not all of the projects have a year, the clause also says how many have one.
         """
         if years is None:
             return ""

@@ -1,9 +1,9 @@
 """The released tables of answers about organisations, kinds of projects, lenders and services in countries.
 
 `answers` has a row for each organisation and country with anything recorded, `answer_rows` has the records behind each row, and
-`answer_roles` counts the documented projects of such a pair by layer and role. Four more tables answer about an organisation and
-a kind of project (`answer_organization_kinds`), a country and a kind (`answer_country_kinds`), a lender in a country
-(`answer_lenders`), and a platform or service in a country (`answer_services`). Each answer has its text in English and Chinese.
+`answer_roles` counts the documented projects of each pair by layer and role. Four more tables have answers about an
+organisation and a kind of project (`answer_organization_kinds`), a country and a kind (`answer_country_kinds`), a lender in a
+country (`answer_lenders`), and a platform or service in a country (`answer_services`). Their texts are in English and Chinese.
 """
 
 from collections import defaultdict

@@ -17,7 +17,7 @@ class Vocabulary(Content):
     counts: dict[str, str]
     """Name → what it counts. Columns with these names are integers, except in JSON documents."""
     homonyms: dict[str, str]
-    """`table.column` → what it means there, if its values are of another kind than in columns of this name elsewhere."""
+    """`table.column` → what it means there, if its values differ in kind from those of columns with this name elsewhere."""
     former: dict[str, dict[str, str]]
     """Format or table → old name → name."""
 

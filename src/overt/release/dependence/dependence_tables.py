@@ -40,9 +40,10 @@ _CUT_FIELDS: list[tuple[str, pa.DataType]] = [
         ("cut_cables", _LIST), ("undated", pa.int32()),
 ]  # fmt: skip
 CUTS = pa.schema(_CUT_FIELDS)
-"""A smallest set of cables in use whose loss cuts a country off. Each row is for a year with a change, and is valid until the
-country's next row. `placed_only`: only cables whose first year is certain, in the countries where a landing is known to a
-province or better. `undated`: number of the country's cables left out because their first year is unknown; 0 if `placed_only`.
+"""One row for each country and year in which its cables in use changed, or the smallest set of them whose loss cuts the country
+off. A row is valid until the country's next row. `placed_only`: only cables whose first year is certain, in the countries where
+a landing is known to a province or better. `undated`: number of the country's cables left out because their first year is
+unknown; 0 if `placed_only`.
 """
 
 

@@ -67,9 +67,9 @@ def change_subjects(
 ) -> dict[str, frozenset[Subject]]:
     """Return the subjects of records by id, from their shown values in either release.
 
-    A record's subjects are the countries, organisations and kinds among its values, kinds with all broader ones, and the subjects
-    of the project or agreement that it is part of. A project and its parts also have all organisations with a role in the
-    project. An organisation is its own subject. `connection` has the views that `diff_releases` creates.
+    A record's subjects are the countries, organisations and kinds among its values, all kinds that are broader than these, and
+    the subjects of the project or agreement that it is part of. A project and its parts also have all organisations with a role
+    in the project. An organisation is its own subject. `connection` has the views that `diff_releases` creates.
     """
     for name, rows, columns in (
         ("changed_ids", [{"id": identity} for identity in sorted(set(ids))], ("id",)),

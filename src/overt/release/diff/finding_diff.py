@@ -24,7 +24,7 @@ class FindingDifference(NamedTuple):
 
 
 def diff_findings(old: Path, new: Path) -> list[FindingDifference]:
-    """Return the findings that hold in only one of two folders of tables, or with a different headline or text, sorted by name.
+    """Return the findings that hold in one of two folders of tables only, or in both with other sentences, sorted by name.
 
     A folder without the table `findings` has none.
     """

@@ -22,6 +22,9 @@ class Variant(Content):
     name: str
     title: str
     title_zh: str | None = None
+    left_out: str | None = None
+    """Label of the countries that only the figure counts and this variant doesn't, in the legend of the figure's map."""
+    left_out_zh: str | None = None
     where: str
     requires: list[str] = []
     """Sources that the variant needs in addition to the figure's."""
@@ -63,6 +66,8 @@ class Comparator(Content):
     measure: str
     note: str | None = None
     note_zh: str | None = None
+    variant: str | None = None
+    """The variant that counts as they do. Its number stands beside theirs in place of a comparison with the figure's own."""
     why: str | None = None
     """Why our value differs. Without it, we say why the two can't be compared or, if nothing explains the difference, that we
     can't explain it.
@@ -126,6 +131,8 @@ class Figure(Content):
     that convert them. The figure's gaps show how many amounts are left out, and their sum.
     """
     groups: list[str] = []
+    beside: str | None = None
+    """The grouping whose chart follows the first one, so that readers needn't unfold it."""
     linked: list[str] = []
     """Columns of the query with ids of records that a row links to, such as the deployments of a country. They are not groups."""
     variants: list[Variant] = []
@@ -135,9 +142,9 @@ class Figure(Content):
     own_counts: list[str] = []
     """Names of figures that count the same subject in our own records, for a figure that counts what an outside index says."""
     begun: str | None = None
-    """The column of the query with the first possible day on which a unit began, for deciding whether it began after a total. The
-    column with the suffix `_to`, if there is one, has the last possible day, for deciding whether the unit began before the
-    total.
+    """The column of the query with the first day on which a unit can have begun. It shows whether the unit began after the date
+    of a reported total. The column with the suffix `_to`, if there is one, has the last such day. It shows whether the unit
+    began before the period of a reported total.
     """
     headline: bool = False
     """Whether lists of figures show the figure first."""
@@ -221,7 +228,10 @@ def _load_figure(name: str, folder: Traversable, content: Catalogue) -> Figure:
 
 
 def _fill_shared_query(shared: SharedQuery, content: Catalogue, where: str) -> str:
-    """Return the SQL of a shared query, with each inserted word as a string literal."""
+    """Return the SQL of a shared query, with each inserted word as a string literal.
+
+    Raises ContentError for an unknown query, and if the words don't fit its placeholders.
+    """
     path = content.figure_queries.get(shared.shared)
     if path is None:
         raise ContentError(f"{where}: there is no query figures/{shared.shared}.sql")

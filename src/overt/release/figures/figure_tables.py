@@ -137,10 +137,10 @@ def _figure_row(
 def _variant_value(
     figure: Figure, variant: Variant, rows: list[dict[str, Any]], missing: list[str], sources: FigureSources
 ) -> dict[str, Any]:
-    """Return the `name`, `title` and `value` of a variant.
+    """Return a variant as plain data with the keys `name`, `title`, `value`, `same` and `note`.
 
-    `same`: whether it counts the same rows as the figure. `note`: why it has no value. A computed variant also has `computed`,
-    and `left_out`, the number of units with an amount that it doesn't count.
+    `same` says whether it counts the same rows as the figure, and `note` why it has no value. A computed variant also has
+    `computed`, and `left_out`, the number of units with an amount that it doesn't count.
     """
     missing_sources = missing or sorted(set(variant.requires) - sources.loaded.keys())
     note = sources.status(missing_sources) if missing_sources else None

@@ -49,7 +49,7 @@ def write_finding_table(
 ) -> dict[str, int]:
     """Write the table `findings` into `folder`; return its row count.
 
-    `connection` has the release's other tables, and `folder` has the tables of figures, of which temporary views are created.
+    `connection` has the release's other tables. `folder` has `figures` and `figure_rows`; temporary views of them are created.
     Unless `complete`, the table is empty, because findings about a part of a release would be wrong. Raises ContentError for an
     invalid finding.
     """
@@ -99,7 +99,10 @@ def evaluate(connection: duckdb.DuckDBPyConnection, finding: Finding) -> Evaluat
 
 
 def _figure_values(connection: duckdb.DuckDBPyConnection, finding: Finding) -> tuple[dict[str, Any], str | None]:
-    """Return the values from figures, or the status of a figure without a value."""
+    """Return the values from figures, or the status of a figure without a value.
+
+    Raises ContentError for an unknown figure or variant.
+    """
     values: dict[str, Any] = {}
     for name, (figure, variant) in finding.figure_values.items():
         row = connection.execute("SELECT value, variants, status FROM figures WHERE name = ?", [figure]).fetchone()
@@ -118,7 +121,10 @@ def _figure_values(connection: duckdb.DuckDBPyConnection, finding: Finding) -> t
 
 
 def _value_row(connection: duckdb.DuckDBPyConnection, finding: Finding) -> dict[str, Any]:
-    """Return the row of values.sql. If there is none, every value is missing."""
+    """Return the row of values.sql; None for every value if the query returns no row.
+
+    Raises ContentError for a query that is invalid, takes too long or returns several rows.
+    """
     columns, rows = _query(connection, finding, finding.sql)
     if len(rows) > 1:
         raise ContentError(f"findings/{finding.name}: values.sql returns {len(rows)} rows; it must return one")
@@ -126,13 +132,13 @@ def _value_row(connection: duckdb.DuckDBPyConnection, finding: Finding) -> dict[
 
 
 def _query(connection: duckdb.DuckDBPyConnection, finding: Finding, sql: str) -> tuple[list[str], list[dict[str, Any]]]:
-    """Return the columns and rows of a query. Raises ContentError if it is invalid, or takes longer than a figure's may."""
+    """Return the columns and rows of a query. Raises ContentError if it is invalid or takes too long (`run_query`)."""
     columns, fetched = run_query(connection, sql, f"findings/{finding.name}")
     return columns, [{name: _plain(value) for name, value in zip(columns, row, strict=True)} for row in fetched]
 
 
 def _broken_rule(connection: duckdb.DuckDBPyConnection, finding: Finding, values: Mapping[str, Any]) -> str | None:
-    """Return why a finding does not hold, or None if it does."""
+    """Return why a finding does not hold, or None if it does. Raises ContentError for an invalid rule."""
     if absent := [name for name in finding.placeholders if values[name] is None]:
         return f"no value: {', '.join(sorted(absent))}"
     names = "|".join(sorted(map(re.escape, values), key=len, reverse=True))

@@ -29,13 +29,14 @@ def verify_release_history(
 ) -> Iterator[str]:
     """Yield a message for each problem with the history of releases.
 
-    Problems are changed lines, changed, missing or unrecorded releases, lost captures and ledger entries, and wrong or missing
-    signatures or keys. If a trusted key signed the history and there is no problem with signatures, it is remembered as signed
-    (`remember_signed`). `signer`: the key that must have signed; if None, one of the keys in overt.toml, if there are any. With
-    `signer` or a key that signs releases, the last line must be signed, which covers all lines before it. Every line after a
-    signed line must be signed.
-    `reported`: releases with a problem that was already reported, so that none is reported twice. An atlas in the first format
-    needs no history.
+    The checks cover the lines themselves, the releases (changed, missing or unrecorded), captures and ledger entries (lost),
+    and signatures and keys. If a trusted key signed the history and there is no problem with signatures, the history is
+    remembered as signed (`remember_signed`).
+
+    `signer`: the key that must have signed; if None, one of the keys in overt.toml, if there are any. With `signer` or a key
+    that signs releases, the last line must be signed, which covers all lines before it. Every line after a signed line must be
+    signed. `reported`: releases with a problem that was already reported, so that none is reported twice. An atlas in the first
+    format needs no history.
     """
     path = history_path(workspace)
     lines: list[HistoryLine] = []

@@ -1,4 +1,4 @@
-"""The keys for releases that overt.toml names, as they are on this machine."""
+"""The public keys of signed releases: those that overt.toml names, as stored on this machine."""
 
 from contextlib import suppress
 from pathlib import Path

@@ -42,7 +42,7 @@ def choose_release(releases: Collection[str], text: str) -> str:
     A date means the newest release whose data are no later. Raises NoSuchRelease if there is none.
     """
     text = text.strip()
-    identity = text.replace(" ", "+").partition("+")[0]  # an edition id begins with its release's; + may arrive as a space
+    identity = text.replace(" ", "+").partition("+")[0]  # an edition id begins with the release id; its + may arrive as a space
     if identity in releases:
         return identity
     day = last_day(text)

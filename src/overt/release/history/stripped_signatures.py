@@ -1,4 +1,4 @@
-"""Remember which histories this machine has seen signed, so that one without its signatures doesn't pass as never signed.
+"""Remember which histories this machine has seen signed, so that a history stripped of its signatures is noticed.
 
 Histories are checked before they are signed or used. Anyone who can write to an atlas can strip all signatures from it, so what
 was seen is stored outside all atlases, in the user's folder. If that can't be written, nothing is remembered.
@@ -19,7 +19,7 @@ from overt.release.release_folders import MANIFEST, list_releases
 
 
 def remember_signed(workspace: Workspace, lines: Sequence[HistoryLine]) -> None:
-    """Store that the atlas at this path has a signed history, and whose key signed its last line, if the signature is valid."""
+    """Record that the atlas at this path has a signed history, and by which key, if the last line's signature is valid."""
     stored, place = _stored(), str(workspace.root.resolve())
     if lines and lines[-1].has_valid_signature() and stored.get(place) != lines[-1].signer:
         _store(stored | {place: str(lines[-1].signer)})

@@ -95,7 +95,7 @@ def _leave_out(lists: SourceLists, unit: str, present: Sequence[str], specs: Map
 
 
 def _different_limits(lists: SourceLists, unit: str, specs: Mapping[str, SourceSpec]) -> list[dict[str, Any]]:
-    """Return the reason that the lists have different limits, or an empty list."""
+    """Return a reason if the sources of the lists are limited in different ways (`limited_to`); otherwise an empty list."""
     limits: dict[str, str | None] = {}
     for name in lists.names:
         sources = (source for source, list_name in lists.list_of.items() if list_name == name and source in specs)

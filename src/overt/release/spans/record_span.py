@@ -80,7 +80,7 @@ class RecordSpan(NamedTuple):
 
 
 class _Dates(NamedTuple):
-    """The dates that some properties have, plans left out: first and last day, and the claims."""
+    """The range of days that the dates of some properties allow, without plans, and the claims with these dates."""
 
     first: date | None
     last: date | None
@@ -143,7 +143,7 @@ def _year_span(statements: Sequence[Statement], name: str) -> RecordSpan:
 
 
 def _is_plan(statement: Statement, rules: TypeRules, unfinished: set[str]) -> bool:
-    """Return whether a date is later than its source's own date.
+    """Return whether a date is a plan: later than its source's own date.
 
     If a source record has a planned status, a beginning that may be later is enough. Dates of `fixed` properties are never plans.
     """
@@ -171,7 +171,7 @@ def _dates(settled: Iterable[Statement], names: Sequence[str], rules: TypeRules)
     low, high = max(low for low, _, _ in spans), min(high for _, high, _ in spans)
     if low > high:
         low, high = min(low for low, _, _ in spans), max(high for _, high, _ in spans)
-    claims = tuple(sorted(claim for *_, claim in spans))
+    claims = tuple(sorted({claim for *_, claim in spans}))  # a claim that cites several documents is in several statements
     return _Dates(None if low == EARLIEST else low, None if high == LATEST else high, claims)
 
 
@@ -191,7 +191,7 @@ class _Presence(NamedTuple):
 def _present(
     statements: Sequence[Statement], settled: Sequence[Statement], rules: TypeRules, *, ended: bool, planned: bool
 ) -> list[_Presence]:
-    """Return the days on which sources say that the record was in place."""
+    """Return the ranges of days in which, according to a source, the record was in place on some day."""
     present = [_Presence(s.first_spoken, s.last_spoken, "in-place", s.claim_id) for s in _with_status(settled, rules.in_place)]
     speakers = {"none": (), "any": ("document", "source")}.get(rules.speaks, (rules.speaks,))
     if not ended and not planned:
@@ -253,7 +253,7 @@ def _end(
             high = Bound(ended.last, "date", ended.claims) if ended.last else high
         if ended.first and (low is None or low.day < ended.first):
             low = Bound(ended.first, "date", ended.claims)
-    # If a source has the record in place after another source's end, it continued, or the sources disagree.
+    # If a source reports the record as in place after the end that another source gives, it continued, or the sources disagree.
     if high and last and last.first and last.first >= high.day:
         low = Bound(ended.first, "date", ended.claims) if ended and ended.first else None
         high = None

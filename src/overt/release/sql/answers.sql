@@ -49,7 +49,8 @@ GROUP BY ALL
 ORDER BY ALL;
 
 -- name: financed_by_others
--- How many documented projects of each answer the organisations of its column `financier` finance; no row for none.
+-- Number of documented projects of each answer that are financed by an organisation in its column `financier`. An answer
+-- without any has no row.
 SELECT organization, country, count(DISTINCT id) AS projects
 FROM answer_financiers
 GROUP BY organization, country
@@ -151,7 +152,8 @@ WITH record AS (
 origin AS (
     SELECT DISTINCT c.id, c.source, m.id AS document
     FROM claims_out AS c
-    LEFT JOIN members AS m ON m.record = c.document
+    LEFT JOIN claim_documents AS e USING (claim_id)
+    LEFT JOIN members AS m ON m.record = coalesce(e.document, c.document)
     WHERE c.standing = 'current' AND c.id IN (SELECT id FROM record)
 )
 SELECT r.organization, r.country, o.source, o.document, coalesce(d.published, s.as_of) AS day

@@ -176,7 +176,7 @@ SELECT what, about, names, statement, why FROM (
 ORDER BY place, sequence, what, key;
 
 -- name: names
--- The current and former name of each of these records. A record without a name gets the names of the records it refers to.
+-- The current and former name of each record in `named_ids`. A nameless record gets the names of the records it refers to.
 WITH new_parts AS (
     SELECT v.id, string_agg(l.label, ', ' ORDER BY v.property, l.label, l.id) AS name
     FROM (FROM new_values SEMI JOIN named_ids USING (id) WHERE shown) AS v JOIN new_records AS l ON l.id = v.value
@@ -245,9 +245,9 @@ FROM pairs
 LEFT JOIN platforms USING (domain);
 
 -- name: subjects
--- The subjects of each of these records in either release: countries, organisations and kinds among its own values and those of
--- its project or agreement, and the organisations with a role in that project. An organisation is its own subject. Columns: id,
--- subject, value.
+-- The subjects of each record in `changed_ids`, in either release: countries, organisations and kinds among its own values and
+-- those of its project or agreement, and the organisations with a role in that project. An organisation is its own subject.
+-- Columns: id, subject, value.
 WITH both_values AS (
     SELECT id, type, property, value FROM old_values WHERE shown
     UNION

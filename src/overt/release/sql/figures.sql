@@ -17,7 +17,8 @@ WHERE f.measure = ${measure}
 ORDER BY f.as_of DESC NULLS LAST, f.id;
 
 -- name: records_of_units
--- The units with records from these sources, and how many. With a kind, only records of this kind or a narrower one count.
+-- Each unit with records from these sources, and the number of these records. With a kind, only records of this kind or of a
+-- narrower one count.
 WITH RECURSIVE kinds AS (
     SELECT ${kind} AS kind
     UNION

@@ -11,7 +11,7 @@ from overt.resolve.resolved_tables import RESOLUTION, changed_table, has_digests
 
 
 def verify_claims(atlas: Workspace, archive: Archive) -> Iterator[str]:
-    """Yield a line for each snapshot of which a file of claims is missing or differs from what the import wrote.
+    """Yield a line for each snapshot with a file of claims that is missing or differs from what the import wrote.
 
     Claims without digests that were made by different code or content are skipped, because nothing reads them.
     """

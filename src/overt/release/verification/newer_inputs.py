@@ -22,7 +22,7 @@ class NewerInputs(NamedTuple):
     snapshots: dict[str, str]
     """The snapshot of each source whose stored claims are not those of the last release."""
     resolution: bool
-    """Whether `resolved/` is current and was made from different inputs from the last release's."""
+    """Whether `resolved/` is current and was made from other inputs than the last release."""
     sources: frozenset[str]
     """The sources whose importers run when these inputs are recomputed."""
 

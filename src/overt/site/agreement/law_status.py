@@ -1,4 +1,4 @@
-"""The status of a law with the day of its evidence: a document says that a law is in force on its day, and not today."""
+"""The status of a law, with the date of its evidence: a document only shows that a law was in force when it was published."""
 
 from collections.abc import Iterable
 
@@ -45,7 +45,7 @@ def law_status(site: Site, law: Record, as_of: str | None, *, brief: bool = Fals
 
 
 def _is_before(day: str, start: str) -> bool:
-    """Return whether a day is before another. A month or year that contains the other isn't before it."""
+    """Return whether a day is before another day. A month or year that contains the other day isn't before it."""
     plain, other = day.rstrip("~?%"), start.rstrip("~?%")
     length = min(len(plain), len(other))
     return plain[:length] < other[:length]

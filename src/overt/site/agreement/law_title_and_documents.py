@@ -1,4 +1,4 @@
-"""The title of a law without its number, since when it is in force, and the documents in which to read it."""
+"""The title of a law without its number, the date of its entry into force, and the documents in which to read it."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ _IN_TEXT = re.compile(
     r"|(?:head, |(?:head|order|preamble) and )?(?:articles?|sections?|rules?) \d",
     re.IGNORECASE,
 )
-"""How the register's words for a place begin if the document is the law's text itself."""
+"""Matches the beginning of a register's `place-in-document` if the document contains the text of the law itself."""
 _REPORTS = ("press-report", "research-report")
 _COPY = re.compile(r"\b(?:copy|mirror|Scribd|repeated by|Wikipedia)\b", re.IGNORECASE)
 """Matches publishers of copies and of pages that users write or upload."""
@@ -24,7 +24,7 @@ _COPY = re.compile(r"\b(?:copy|mirror|Scribd|repeated by|Wikipedia)\b", re.IGNOR
 _NUMBERED = re.compile(r"(?P<kind>(?:[A-Z][\w-]+ ){1,4})(?P<number>No\. ?\S*\d\S*(?: of \d{4})?)(?P<rest> .+)")
 """Matches names such as `Decree No. 60 on measures` and `Cybersecurity Law No. 1/2025 (Myanmar)`."""
 _NUMBER_BEHIND = re.compile(r"(?P<plain>[^()]+?),? \((?P<number>[^()]*\bNo\. ?[^()]*\d[^()]*)\)")
-"""Matches names such as `VPN law (Federal Law No. 276-FZ, Russia)`, in which the number is behind the common name."""
+"""Matches names such as `VPN law (Federal Law No. 276-FZ, Russia)`, in which the number follows the common name."""
 
 
 class LawTitle(NamedTuple):
@@ -89,9 +89,9 @@ def in_force(site: Site, record: Record, newest: str) -> str:
 def law_documents(reader: Reader, claims: Sequence[Claim]) -> list[LawDocument]:
     """Return the documents from which a law is known: its text first, then official ones, then the others.
 
-    A document is the law's text if the register's place in it is in a text, such as `whole text` or `articles 1–4`, and the law
-    isn't known from a report in it. It is official if the law is known from an official statement in it. Among documents of the
-    same kind, those on public bodies' sites come first.
+    A document counts as the law's text if the register cites a place in that text, such as `whole text` or `articles 1–4`, and
+    doesn't call the document a report. It is official if the law is known from an official statement in it. Among documents of
+    the same kind, those on public bodies' sites come first, and copies last.
     """
     official, texts, reports, cited = set(), set(), set(), dict[str, None]()
     for claim in claims:

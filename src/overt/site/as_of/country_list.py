@@ -32,7 +32,7 @@ class DatedCountry(NamedTuple):
     restrictions: int = 0
     agreements: int = 0
     planned: int = 0
-    """Number of projects that sources only plan; no other number includes them."""
+    """Number of projects that are only planned, according to sources. No other number includes them."""
 
 
 def countries_as_of(site: Site, request: Request, as_of: str) -> Response:

@@ -58,7 +58,7 @@ class _AllDomains:
         self._path: Path | None = None
 
     def path(self) -> Path:
-        """Return the path of the file, which exists as long as the site."""
+        """Return the path of the file, which is written on the first call and deleted along with this object."""
         with self._guard:
             if self._path is None:
                 folder = Path(mkdtemp(prefix="overt-blocked-"))

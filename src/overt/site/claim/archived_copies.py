@@ -9,7 +9,7 @@ from overt.queries.rows.records import Claim, Record
 
 _COPIES = "https://web.archive.org/web/*/"
 _ADDRESS_CHARACTERS = "%:/?[]@!$&'()*+,;=~"
-"""Characters that an address may have besides letters and digits, and `%`, which begins an escaped character."""
+"""Characters of an address that must not be escaped: its punctuation, and `%`, which begins a character escaped already."""
 
 
 def archived_copies(claim: Claim, documents: Iterable[Record]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from overt.site.site import Site
 _PLACE, _KNOWN_FROM = "place_in_document", "known_from"
 """Columns of our own registers."""
 _OWN_KINDS = ("press-report", "research-report", "collection")
-"""Values of `known-from` that always name the kind of the cited document. With others, it may only report on such a document."""
+"""Values of `known-from` for the kind of the document itself. With others, the document may only report on one of that kind."""
 _PUBLIC_KINDS = ("contract", "official-statement", "court-record")
 """Values of `known-from` for documents that public bodies issue."""
 _PRIMARY_KINDS = (*_PUBLIC_KINDS, "company-statement")
@@ -47,10 +47,13 @@ class CitedEvidence(NamedTuple):
     places: list[str]
     """The places in the document that support the claim, in the register's words."""
     repeats: Record | None
-    """Another document of the claim, of which this one is not independent; None if there is none."""
+    """Another document of the claim that this one isn't independent of; None if it is independent of all others."""
     why: str = ""
-    """Why it is not independent of `repeats`: it `cites` it, `credits` its publisher, has the same `publisher` or site, is the
-    `same` document, `collects` the reports of others, or cites or credits the same third one (`cites-same`)."""
+    """Why it is not independent of `repeats`.
+
+    It `cites` that document or `credits` its publisher, has the same `publisher` or site, is the `same` document, `collects`
+    the reports of others, or cites or credits the same third document (`cites-same`).
+    """
     taken: Sequence[TakenValue] = ()
     """What Overt took from it, the claimed value first."""
 
@@ -66,11 +69,11 @@ class CitedEvidence(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """The documents behind a claim: primary ones first, then those that repeat no other, then the newest."""
+    """The documents behind a claim: primary ones first, then those that repeat no other; among equals, the newest first."""
 
     documents: list[CitedEvidence]
     independent: int
-    """How many independent voices they are."""
+    """Number of independent voices among the documents, as `count_voices` counts them."""
 
 
 def cited_evidence(
@@ -78,9 +81,9 @@ def cited_evidence(
 ) -> Evidence:
     """Return all documents that the rows behind a claim cite.
 
-    `places`: the first of these rows. Only documents of these have a kind and a place. `names`: names of the organisations that
-    the claim is about, by which a document of their own is recognised. `owner`: the record whose values are listed as `taken`
-    from each document; by default, the claim's own.
+    `places`: the first of these rows. Only documents that they cite have a kind and a place. `names`: names of the
+    organisations that the claim is about, for recognising the organisations' own documents. `owner`: the record whose values
+    are listed as `taken` from each document; by default, the claim's own.
     """
     rows: dict[str, list[dict[str, str]]] = {identity: [] for identity in records.documents_of_claim(reader, claim)}
     for exhibit in places:
@@ -105,7 +108,7 @@ def cited_evidence(
 
 
 def voices_of(site: Site, reader: Reader, documents: Mapping[str, Record]) -> dict[str, Voice]:
-    """Return the voice of each of these documents, by its id, with which `count_voices` counts the independent ones."""
+    """Return the voice of each document, by the document's id. `count_voices` then counts the independent ones."""
     collecting = records.collections(reader, documents)
     compared = {identity: _compared(record)._replace(collects=identity in collecting) for identity, record in documents.items()}
     return document_voices(compared, site.words.country_names)
@@ -124,12 +127,12 @@ def why_dependent(voice: Voice, other: Voice) -> str:
 
 
 def host_of(document: Record) -> str:
-    """Return the host of a document's address without `www.`; empty without an address."""
+    """Return the host of a document's address in lower case, without `www.` and a port; empty without an address."""
     return urlsplit(document.value("url") or "").netloc.lower().removeprefix("www.").partition(":")[0]
 
 
 def is_public_body(host: str) -> bool:
-    """Return whether a host looks like that of a government, parliament, court, army or a body of states."""
+    """Return whether a host looks like that of a government, parliament, court, army or intergovernmental body."""
     return bool(_PUBLIC_BODY.search(host))
 
 
@@ -141,11 +144,12 @@ def _evidence(document: Record, rows: Sequence[dict[str, str]], names: Sequence[
 
 
 def is_of_its_kind(document: Record, host: str, kind: str, names: Sequence[str]) -> bool:
-    """Return whether a document is of a kind by its publisher: a company's statement on the company's own site, for example.
+    """Return whether a document's publisher shows that it is of a kind: a company's statement on its own site, for example.
 
     `names`: brands of the organisations (see `brand`). A public body is recognised by its host, or by words in its name such as
-    “police”; what the publisher's name adds in brackets is where the document comes from. If the publisher can't be recognised,
-    the document is not of the kind. Without a kind, or if it is one of _OWN_KINDS, the publisher doesn't matter.
+    “police”. Words in brackets in the publisher's name say where the document comes from, so they are ignored. If the publisher
+    can't be recognised, the document is not of the kind. Without a kind, or if the kind is one of _OWN_KINDS, the publisher
+    doesn't matter.
     """
     publisher = document.value("publisher") or ""
     if kind == "company-statement":
@@ -158,10 +162,11 @@ def is_of_its_kind(document: Record, host: str, kind: str, names: Sequence[str])
 
 
 def brand(name: str) -> str:
-    """Return the beginning of an organisation's name that tells it from others: its first word, in lower case.
+    """Return the beginning of an organisation's name that tells it apart from others: its first word, in lower case.
 
-    After a word that many names have, such as a place or a field of work, also the second: `chinatelecom` for `China Telecom`,
-    because China Daily is somebody else. “The” and words of one or two letters are skipped. Empty if no such word is left.
+    If many names begin with that word, which may be a place or a field of work, the second word is added: `chinatelecom` for
+    `China Telecom`, because China Daily is somebody else. “The” and words of one or two letters are skipped. Empty if no word
+    is left, or only a common one.
     """
     words: list[str] = [word for word in _LETTERS.findall(name.casefold()) if len(word) >= _SHORTEST_NAME and word != "the"]
     if not words:

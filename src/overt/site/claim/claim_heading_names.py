@@ -1,6 +1,7 @@
-"""Names in the heading of a claim: companies have their everyday name."""
+"""Names in the heading of a claim. Companies go by their everyday names."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -10,6 +11,8 @@ from overt.site.claim.cited_evidence import brand
 from overt.site.country.sentence_parts import short_name, text_link
 from overt.site.site import Site
 
+_WORDS = re.compile(r"\w+")
+_CODE = re.compile(r"(?:[A-Z]{2,}|\d+)$")
 _BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]$")
 
 
@@ -34,7 +37,7 @@ def everyday_name(name: str, written: str | None) -> str:
 
 
 def named(claim: Claim, record: Record | None, property_: str) -> Named | None:
-    """Return the record that a claim, or the record that the claim is about, has as the value of a property; None without one."""
+    """Return the record that a claim states for a property, or else the one that the claim's record has, or else None."""
     fact = record.fact(property_) if record else None
     if claim.property == property_ and claim.target and claim.target_type:
         written = next((place.excerpt for place in claim.places), None)
@@ -66,8 +69,26 @@ def names_organization(project: Named | None, organization: Named | None) -> boo
     return any(word in title for title in titles for word in brands)
 
 
+def shares_name(project: Named, organization: Named) -> bool:
+    """Return whether a project and an organisation have two neighbouring words in common, one of them in capitals or a number.
+
+    A system and the body that runs it can then be taken for each other: ECU 911.
+    """
+    pairs = [
+        {
+            pair
+            for name in (row.label, row.label_zh)
+            if name
+            for pair in pairwise(_WORDS.findall(name))
+            if any(map(_CODE.match, pair))
+        }
+        for row in (project, organization)
+    ]
+    return bool(pairs[0] & pairs[1])
+
+
 def without_brackets(project: Named) -> Named:
-    """Return a project with its names without the brackets at their ends: `Cameras` for `Cameras (Huawei)`."""
+    """Return a project without the brackets at the end of its names: `Cameras` for `Cameras (Huawei)`."""
     label, label_zh = (_BRACKETS.sub("", name) if name else name for name in (project.label, project.label_zh))
     return project._replace(label=label, label_zh=label_zh)
 

@@ -1,9 +1,9 @@
-"""The page of a claim: what is stated, the documents or rows that say so, and what says otherwise."""
+"""The page of a claim: the statement, the documents or rows that support it, and other claims that agree or disagree."""
 
 from collections.abc import Sequence
 
 from fastapi import APIRouter, Request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -12,7 +12,14 @@ from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
 from overt.site.claim.archived_copies import archived_copies
 from overt.site.claim.cited_evidence import Evidence, cited_evidence
-from overt.site.claim.claim_heading_names import Named, named, names_organization, short_link, without_brackets
+from overt.site.claim.claim_heading_names import (
+    Named,
+    named,
+    names_organization,
+    shares_name,
+    short_link,
+    without_brackets,
+)
 from overt.site.claim.source_row import exhibits
 from overt.site.claim.title_from_address import address_words
 from overt.site.claim.values_from_document import owner_of, value_labels
@@ -26,11 +33,14 @@ _SECTIONS = {
     "project": "/explorer", "agreement": "/agreements", "restriction": "/blocked", "organization": "/companies",
     "relation": "/companies",
 }  # fmt: skip
-"""The section of the site to which a claim belongs, by the type of its record or of the record to which that belongs."""
+"""Section of the site for a claim's page, by type of record.
+
+The type is that of the claim's record or, if that is a part of another record (`owner_of`), of the other record.
+"""
 
 
-_DOCUMENTS = 2
-"""Maximum number of other documents on the project that are named."""
+_DOCUMENTS, _FACTS = 2, 3
+"""Maximum numbers of other documents on the project, and of the facts for which they are evidence, that are named."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -59,6 +69,7 @@ def routes(site: Site) -> APIRouter:
             source = sources.find(reader, row.source)
             statements = _statements(reader, row, record)
             same = [claim for claim in records.claims(reader, row.id) if is_other_evidence(claim, row)]
+            body = _kind_of_namesake(site, reader, row, record)
         plain = _plain_project(row, record)
         subject = None if plain else _project_in_heading(row, record)
         return site.page(
@@ -68,7 +79,10 @@ def routes(site: Site) -> APIRouter:
             claim=row,
             record=record,
             cited_documents=cited_documents,
-            brief=lambda name: short_link(site, plain if plain and name == "project" else named(row, record, name)),
+            brief=lambda name: (
+                short_link(site, plain if plain and name == "project" else named(row, record, name))
+                + (body if name == "organization" else "")
+            ),
             subject=subject,
             other_documents=_other_documents(named_by, evidence, same) if named_by and evidence else [],
             besides=besides,
@@ -82,15 +96,26 @@ def routes(site: Site) -> APIRouter:
             address_words=address_words,
             agreeing=[claim for claim in same if claim.value == row.value],
             differing=[claim for claim in same if claim.value != row.value],
-            # The host is that of the settings: pages are cached, and anyone can send any Host header.
+            # The host comes from the settings, not from the request: pages are cached, and anyone can send any Host header.
             address_here=f"{site.address_of_site}{site.url(f'/claim/{row.claim_id}')}",
         )
 
     return router
 
 
+def _kind_of_namesake(site: Site, reader: Reader, claim: Claim, record: Record | None) -> Markup:
+    """Return in brackets what kind of organisation it is, if its project has its name; otherwise empty."""
+    project, organization = (named(claim, record, name) for name in ("project", "organization"))
+    if project is None or organization is None or not shares_name(project, organization):
+        return Markup()
+    kinds = [body.value("kind") for body in records.records(reader, [organization.id], ("kind",))]
+    kind = next((word for word in kinds if word), None)
+    label = site.words.term("organization-kinds", kind) if kind else site.schema.types["organization"].label
+    return site.markup(" (%(details)s)", details=lower_first(site, label))
+
+
 def _project_in_heading(claim: Claim, record: Record | None) -> Named | None:
-    """Return the project of a role or commitment if the project's name has the organisation's brand in it, or else None."""
+    """Return the project of a role or commitment if the project's name contains the organisation's brand; otherwise None."""
     if claim.type not in ("role", "commitment"):
         return None
     project = named(claim, record, "project")
@@ -99,7 +124,7 @@ def _project_in_heading(claim: Claim, record: Record | None) -> Named | None:
 
 
 def _plain_project(claim: Claim, record: Record | None) -> Named | None:
-    """Return the project of `_project_in_heading` by its name without the brackets at its end, if only these have the brand."""
+    """Return the project of `_project_in_heading` without the brackets in its name; None unless only they contain the brand."""
     project = _project_in_heading(claim, record)
     organizations = (named(claim, record, name) for name in ("organization", "financier"))
     plain = without_brackets(project) if project else None
@@ -115,9 +140,9 @@ def _named_by(site: Site, reader: Reader, claim: Claim, record: Record | None, p
 
 
 def _other_documents(named_by: NamedBy, evidence: Evidence, listed: Sequence[Claim]) -> list[NamingDocument]:
-    """Return the documents and sources that name the organisation too, without the claim's own evidence.
+    """Return the documents and sources, other than the claim's own evidence, that also name the organisation.
 
-    `listed`: other claims that the page lists anyway; theirs are left out, too.
+    `listed`: other claims that the page lists anyway; the documents that they cite are left out.
     """
     own, claims = {card.document.id for card in evidence.documents}, {claim.claim_id for claim in listed}
     return [document for document in named_by.documents if document.id not in own and document.claim not in claims]
@@ -135,12 +160,13 @@ def _besides(site: Site, reader: Reader, project: Record, named_by: NamedBy) -> 
     documents = records.records(reader, by_document)
     names = [site.foreign(document.value("publisher") or site.called(document)) for document in documents[:_DOCUMENTS]]
     parts = [lower_first(site, label) for label in value_labels(site, claims)]
+    first = [escape(part) for part in parts[:_FACTS]]
     return site.language.nmarkup(
-        "%(n)s more document on the project, from %(names)s, is evidence for other facts (%(parts)s), not for this one.",
-        "%(n)s more documents on the project, from %(names)s, are evidence for other facts (%(parts)s), not for this one.",
+        "%(n)s more document on the project, from %(names)s, is evidence for other facts, such as %(parts)s, not for this one.",
+        "%(n)s more documents on the project, from %(names)s, are evidence for other facts, such as %(parts)s, not for this one.",
         len(documents),
         names=join(site, names, len(documents) - len(names)),
-        parts=site.language.comma.join(parts) or site.gettext("that it exists"),
+        parts=join(site, first) if first else site.gettext("that it exists"),
     )
 
 
@@ -150,7 +176,10 @@ def _label(claim: Claim, record: Record | None, name: str) -> str | None:
 
 
 def _statements(reader: Reader, claim: Claim, record: Record | None) -> list[Record]:
-    """Return what companies and governments say about the project of a claim, denials first."""
+    """Return what companies and governments say about the project of a claim, denials first.
+
+    Empty unless the claim is about a project or a role.
+    """
     project = claim.id if claim.type == "project" else record.value("project") if record and claim.type == "role" else None
     rows = records.linked(reader, project, "statement", "about") if project else []
     return sorted(rows, key=lambda row: (row.value("kind") != "denial", row.id))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record
+from overt.site.country.sentence_parts import lower_first
 from overt.site.site import Site
 
 _UNLISTED = frozenset({
@@ -21,6 +22,8 @@ _FIRST, _LAST = ("role",), ("description", "note")
 """Types of records that come first in the list, and properties that come last because they are whole sentences."""
 
 
+_OF_A_SUM = ("amount", "agreed")
+"""Properties of promised money whose labels say whether it is a loan or a grant."""
 _SEPARATE_LINES = ("statement.note", "provision.note")
 """Properties whose values each have a line of their own."""
 
@@ -34,20 +37,20 @@ class TakenValue(NamedTuple):
     claimed: bool
     """Whether the page is about the first of these values."""
     by: Claim | None = None
-    """Who made a statement, if the value is what it says."""
+    """The claim that names who made a statement, if the line is what the statement says."""
 
 
 def taken_values(site: Site, reader: Reader, claim: Claim, owner: str, documents: Iterable[str]) -> dict[str, list[TakenValue]]:
     """Return what the source of a claim takes from each document about the record `owner`, the claimed value first.
 
-    `documents`: ids of documents. One from which nothing is taken is left out.
+    `documents`: ids of documents; the result is by these ids, without documents from which nothing is taken.
     """
     cited = records.claims_citing(reader, owner, claim.source, documents)
     return {document: _lines(site, claim, claims) for document, claims in cited.items()}
 
 
 def value_labels(site: Site, claims: Sequence[Claim]) -> list[str]:
-    """Return the labels of the lines of the list in which the values of these claims would be, without whole sentences."""
+    """Return the labels of the lines in which the list would show these claims, without lines that are whole sentences."""
     of_record: dict[str, dict[str, Claim]] = {}
     for each in claims:
         of_record.setdefault(each.id, {}).setdefault(each.property, each)
@@ -56,7 +59,7 @@ def value_labels(site: Site, claims: Sequence[Claim]) -> list[str]:
 
 
 def owner_of(claim: Claim, record: Record | None) -> str:
-    """Return the id of the record to which a claim's record belongs, such as the project of a role; else its own id."""
+    """Return the id of the record to which a claim's record belongs, such as the project of a role; otherwise its own id."""
     for name in ("project", "agreement", "about"):
         if record and (target := record.fact(name)) and target.kind:
             return target.value
@@ -90,7 +93,7 @@ def _lines(site: Site, claim: Claim, claims: Sequence[Claim]) -> list[TakenValue
 
 
 def names_rest(label: str | None) -> bool:
-    """Return whether a name, such as “Other municipalities”, is that of the rest of a group, so that it comes last in a list."""
+    """Return whether a name, such as “Other municipalities”, stands for the rest of a group. Such names come last in a list."""
     return (label or "").startswith("Other ")
 
 
@@ -108,7 +111,11 @@ def _label(site: Site, claim: Claim, beside: dict[str, Claim]) -> str:
     if claim.property in _LAST:
         return site.gettext("Overt’s note")
     declared = kind.properties.get(claim.property)
-    return declared.label if declared else claim.property
+    label = declared.label if declared else claim.property
+    if claim.type == "commitment" and claim.property in _OF_A_SUM and "flow-type" in beside:
+        flow = lower_first(site, site.words.term("flow-types", beside["flow-type"].value))
+        return site.gettext("%(label)s (%(details)s)", label=label, details=flow)
+    return label
 
 
 def _rank(site: Site, line: TakenValue) -> tuple[bool, bool, bool, bool, int]:

@@ -28,7 +28,7 @@ from overt.site.site import Site
 
 MAX_SUBJECTS = 4
 OFFERED = 150
-"""Maximum number of organisations that the form offers. Those in the address are always offered, too."""
+"""Maximum number of organisations that the form offers, besides those in the address."""
 _PROJECTS_OF_LAYER = {
     "agreements": N_("Training and standards projects"),
     "finance": N_("Donations and other finance projects"),
@@ -90,7 +90,10 @@ def _short_name(site: Site, row: Mapping[str, Any]) -> Markup:
 
 
 def _name(site: Site, record: Record | None, code: str) -> str:
-    """Return the name of a side in the site's language: from an organisation's record, or of the country with this code."""
+    """Return the name of a side in the site's language: the organisation's or, without a record, the country's.
+
+    `code`: the country's code.
+    """
     return (site.language.localized(record, "label") or record.id) if record else site.words.area(code)
 
 

@@ -84,7 +84,7 @@ def country_rows(site: Site, reader: Reader) -> list[CountryRow]:
 
 
 def systems_and_programmes(site: Site, row: CountryRow) -> str:
-    """Return a country's number of systems, and that of its state programmes for surveillance or censorship if it has any."""
+    """Return a country's numbers of systems and of repressive state programmes in words, without numbers that are 0."""
     systems = site.ngettext("%(n)s system", "%(n)s systems", row.systems) if row.systems else ""
     programmes = site.ngettext("%(n)s state programme", "%(n)s state programmes", row.repressive_programmes)
     return site.language.join([part for part in (systems, programmes if row.repressive_programmes else "") if part])

@@ -38,7 +38,7 @@ class Paragraph(NamedTuple):
     topic: str
     label: str
     signs: Sequence[str]
-    """Layers whose signs stand before the label."""
+    """Layers whose signs precede the label."""
     text: Markup
 
 

@@ -44,7 +44,7 @@ _MAX_SIGNS = 2
 _MARK = 6
 """Half the width of a mark, in pixels."""
 _APART = 20
-"""Distance of marks, in pixels, below which they are drawn at one place: a mark and its number have this width."""
+"""Distance in pixels below which marks are drawn at one place: the width of a mark with its number."""
 
 
 _DRAWN = (
@@ -80,7 +80,7 @@ class BriefingMap(NamedTuple):
     marks: int
     """Number of marks."""
     counted: bool
-    """Whether a mark is for several projects, so that their number is beside it."""
+    """Whether any mark stands for several projects and so has their number beside it."""
     layers: list[str]
     """The layers of its marks, in the layers' order."""
     pale: list[str]
@@ -90,7 +90,7 @@ class BriefingMap(NamedTuple):
     disputed: bool
     """Whether it shows a disputed border."""
     repeated: bool
-    """Whether a project has marks at several places, so that the marks are for more projects than there are."""
+    """Whether a project has marks at several places, so that the numbers of the marks add up to more than all projects."""
     crowds: Sequence[Crowd] = ()
     """Projects of several layers at one place."""
     extended_latin: bool = False
@@ -149,9 +149,9 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
 
 
 def clusters(marks: Sequence[MapMark], unit: float) -> list[Cluster]:
-    """Group marks into clusters. Those that would cover one another or a number are drawn around the place of the first one.
+    """Group marks into clusters. Marks that would cover one another or a number are drawn around the place of the first one.
 
-    Marks of a layer that are equally precise are one mark in a cluster. `unit`: drawing units per pixel.
+    Equally precise marks of one layer become a single mark in a cluster. `unit`: drawing units per pixel.
     """
     groups = list[list[MapMark]]()
     for mark in sorted(marks, key=lambda mark: _LAYERS.index(layer_of(mark))):
@@ -178,7 +178,7 @@ def _merged(group: Sequence[MapMark]) -> list[MapMark]:
 
 
 def _in_rows(marks: Sequence[MapMark], unit: float) -> list[MapMark]:
-    """Return marks of one place in rows of two, centred on the place of the first one; below each other if any has a number."""
+    """Return marks of one place in rows of two, centred on the place of the first; one below the other if any has a number."""
     if len(marks) == 1:
         return list(marks)
     x, y = project(marks[0].longitude, marks[0].latitude)
@@ -233,7 +233,7 @@ def _ids_in(places: Sequence[MapPlace], mark: MapMark) -> set[str]:
 
 
 def count_labels(marks: Iterable[MapMark], unit: float) -> str:
-    """Return, as SVG, the number of projects at the right of each mark that is for several."""
+    """Return, as SVG, the number of projects to the right of each mark that stands for several."""
     texts = []
     for mark in marks:
         if mark.projects > 1:

@@ -23,7 +23,7 @@ TOPICS = {
     "money": (N_("Money"), ("finance",)),
     "networks": (N_("Networks"), ("networks", "data-centres")),
 }
-"""Topics of the briefing in the order of the page, each with its label and the layers whose signs stand before it."""
+"""Topics of the briefing in the order of the page, each with its label and the layers whose signs precede it."""
 
 ABSENT = {
     "blocked": N_("shutdowns or blocked services"),
@@ -34,7 +34,7 @@ ABSENT = {
 }
 """Topics in the order of the page, with the words for a country without a record on them."""
 _NAMED = 2
-"""Maximum number of systems that aren't counted but are named."""
+"""If at most this many systems aren't counted, each of them is named."""
 _SYSTEMS_NAMED = 3
 """Maximum number of censorship systems that are all named."""
 MAX_LISTED = 4
@@ -198,10 +198,10 @@ def affected(site: Site, record: Record) -> str:
 def surveillance(
     site: Site, code: str, systems: Sequence[DocumentedProject], programmes: Sequence[Record], assessment: Record | None
 ) -> Markup | None:
-    """Return sentences on how many surveillance systems are in use, and on programmes; without a system, on what an index names.
+    """Return sentences on surveillance systems and state programmes or, if no system is counted, on what an index names.
 
-    None without any. The table below the sentences has the systems. A system that also filters is in the sentence on what is
-    blocked, and scanners of goods are only in the total.
+    None without any. They say how many systems are in use, and which aren't counted; the table below them has the systems.
+    Systems that also filter are in the sentence on what is blocked. Scanners of goods are left out.
     """
     watching = [system for system in systems if system.watches(site.words) and not system.filters(site.words)]
     counted = [system for system in watching if system.counts]
@@ -224,9 +224,10 @@ def surveillance(
 
 
 def uncounted(site: Site, systems: Sequence[DocumentedProject], words: tuple[str, str], *, more: bool) -> Markup:
-    """Return a sentence on those of the systems that aren't counted, and why. A few are named.
+    """Return a sentence on the systems that aren't counted, and why. Up to _NAMED are named.
 
-    `words`: messages for a number of such systems. `more`: whether a sentence before it is on systems that are counted.
+    `words`: the messages for a number of systems, singular and plural. `more`: whether a sentence before it is on systems that
+    are counted.
     """
     dropped = [system for system in systems if not system.counts]
     n = len(dropped)

@@ -48,9 +48,9 @@ def dependence(cables: Sequence[Cable]) -> Dependence:
 
 
 def _counted(cables: Sequence[Cable]) -> tuple[Counter[str], Counter[str], dict[str, CableParty]]:
-    """Count, for each supplier, the cables of which it is the only named supplier, and those with several.
+    """Count, for each supplier, the cables for which it is the only named supplier, and those for which it is one of several.
 
-    Return the suppliers' rows, too, by id.
+    Also return the suppliers' rows, by id.
     """
     sole, shared = Counter[str](), Counter[str]()
     rows: dict[str, CableParty] = {}

@@ -33,7 +33,7 @@ _SCORES = ("index", "score")
 
 
 class UnitCommitments(NamedTuple):
-    """The commitments of one unit to projects in a country, in total and by year."""
+    """The commitments in one unit to projects in a country, in total and by year."""
 
     commitments: int
     stated: int

@@ -136,7 +136,7 @@ def _cable_sources(reader: Reader, selection: ProjectFilter, sources: Iterable[s
 
 
 def _shown_sources(linked_records: Iterable[Record]) -> set[str]:
-    """Return the sources of the shown values of these records."""
+    """Return the sources of all values of these records, including values that aren't shown."""
     return {fact.source for record in linked_records for facts in record.facts.values() for fact in facts if fact.source}
 
 

@@ -37,8 +37,11 @@ class Denial(NamedTuple):
     note: str | None
     """What it says, in our words."""
     concern: str = ""
-    """How the project concerns whoever states it: `party` if they have a role in it, `state` if their name is that of a state
-    body of its country; otherwise empty."""
+    """How the project concerns the organisation that makes the statement.
+
+    `party` if the organisation has a role in it; `state` if its name is that of a state body of the project's country;
+    otherwise empty.
+    """
     part: str | None = None
     """The part of the project that it concerns, from the vocabulary `statement-parts`; None if no source says."""
 
@@ -155,7 +158,7 @@ def country_scanners(reader: Reader, code: str, words: Words) -> frozenset[str]:
 
 
 def country_networks(reader: Reader, code: str) -> list[DocumentedProject]:
-    """Return a country's networks, data centres and other cables than submarine ones, the best documented first."""
+    """Return a country's networks, data centres, and cables other than submarine ones, the best documented first."""
     return with_details(reader, read_systems(reader.select(QUERIES["queries.networks"], [code])))
 
 

@@ -42,7 +42,7 @@ class CountryEvent:
     of: str
     """A key of KINDS."""
     dates: tuple[tuple[str, str], ...]
-    """Pairs of a property and an EDTF date, those of the beginning first; empty if no date is known."""
+    """Pairs of a property and an EDTF date, dates of the beginning first; empty if no date is known."""
     id: str
     """Id of the event's record."""
     name: str
@@ -173,7 +173,7 @@ def _when(site: Site, entry: CountryEvent) -> str:
 
 
 def _detail(site: Site, record: Record) -> str:
-    """Return the place of a restriction; for a measured restriction, also its domain and protocol."""
+    """Return the area or scope of a restriction, and its domain and protocol if it has them, as measured ones do."""
     area, scope, protocol = record.value("area"), record.value("scope"), record.value("protocol")
     parts = (
         site.language.translated(area) if area or not scope else site.words.term("restriction-scopes", scope),

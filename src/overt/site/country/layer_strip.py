@@ -19,9 +19,11 @@ def tiles(site: Site, brief: Briefing, projects: Mapping[str, int], programmes: 
     """Return a tile for each group of layers, but none for presence without a project, because nobody looks for it.
 
     `projects`: number of projects by layer. `programmes`: state programmes by layer.
-    Each number is that of the sentence about the same topic: surveillance systems, as on maps; reported restrictions; networks
-    and data centres together; submarine cables; the money promised or, if no amount is known, projects of finance; agreements
-    without laws; projects of presence. The first four tiles also say how many projects of their lists are not counted.
+
+    Each tile has the same number as the sentence about its topic: surveillance systems, as on maps; reported restrictions;
+    networks and data centres together; submarine cables; the money promised or, if no amount is known, projects of finance;
+    agreements without laws; projects of presence. The first four tiles also say how many projects of their lists are not
+    counted.
     """
     country = brief.country
     page = site.url(f"/country/{country.code}")
@@ -39,9 +41,9 @@ def tiles(site: Site, brief: Briefing, projects: Mapping[str, int], programmes: 
 def counted_by_tile(site: Site, reader: Reader, brief: Briefing) -> dict[str, set[str]]:
     """Return the projects that the numbers of each tile count, by layer.
 
-    A system that also filters is counted under censorship only, a network that is also a system not under networks, and a cable
-    that is a part of a network under networks only.
-    Projects of finance are counted only if their tile isn't a sum of money.
+    A system that also filters counts only as censorship. A network that is also a surveillance or censorship system doesn't
+    count as a network, and a cable in a network counts only as a network. Projects of finance are counted only if their tile
+    isn't a sum of money.
     """
     words = site.words
     counted = {
@@ -59,7 +61,7 @@ def counted_by_tile(site: Site, reader: Reader, brief: Briefing) -> dict[str, se
 
 
 def _is_network(site: Site, network: DocumentedProject) -> bool:
-    """Return whether a project is a network or data centre, and no surveillance or censorship system."""
+    """Return whether a project is a network or data centre, and isn't a surveillance or censorship system."""
     return network.connects(site.words) and not network.watches(site.words) and not network.filters(site.words)
 
 
@@ -96,7 +98,7 @@ def _networks(site: Site, country: Country, networks: Sequence[DocumentedProject
 
 
 def _cables(site: Site, country: Country, cables: Sequence[Cable], networks: Sequence[DocumentedProject]) -> Tile:
-    """Return the tile of cables: its number is that of submarine cables. Cables in a network count as networks."""
+    """Return the tile of cables, whose number counts submarine cables. Cables in a network count as networks."""
     with_cable = [network for network in networks if "cables" in map(site.words.layer, network.kinds)]
     beside_landing = [network for network in with_cable if "submarine-cable" not in network.kinds]
     in_networks = sum(network.counts and network.connects(site.words) for network in beside_landing)

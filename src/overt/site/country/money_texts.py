@@ -16,7 +16,7 @@ from overt.site.site import Site
 CHINESE_MONEY = "aiddata_gcdf"
 """The source that has Chinese lenders and donors only."""
 _VALUES = 3
-"""Maximum number of contract values that are written."""
+"""Maximum number of contract values in the sentence."""
 
 
 class Purpose(NamedTuple):
@@ -25,7 +25,7 @@ class Purpose(NamedTuple):
     to_systems: float
     """The amount for projects with systems of surveillance or censorship."""
     to_scanners: int
-    """Number of commitments to projects that are scanners of goods or baggage and no such system."""
+    """Number of commitments to projects that are scanners of goods or baggage and not surveillance or censorship systems."""
     only_chinese: bool = False
     """Whether the only source of the commitments is `CHINESE_MONEY`."""
 
@@ -42,10 +42,9 @@ def money(
 ) -> Markup | None:
     """Return sentences on the money promised to the country's projects: by whom, how much, when and for what.
 
-    A sentence on the contract values of `systems`, which are not part of that money, stands before the money if none of it is
-    for systems, and otherwise after it. None without either. `sources`: the lowest number of independent sources of any of the
-    commitments. `purpose`: what the money in the first unit of `promised` is for.
-    `value_sources`: as in `contract_values`.
+    A sentence on the contract values of `systems`, which are not part of that money, comes first if none of the money is for
+    systems, and last otherwise. None without either. `sources`: the lowest number of independent sources of any of the
+    commitments. `purpose`: what the money in the first unit of `promised` is for. `value_sources`: as in `contract_values`.
     """
     contracts = contract_values(site, systems, value_sources)
     loans = _promised(site, code, promised, financiers, sources, purpose) if promised else ""
@@ -76,7 +75,10 @@ def contract_values(
 
 
 def _contract(site: Site, system: DocumentedProject, sources: int) -> Markup:
-    """Return the value of a system's contract with its mark, and the system as a link; one value's mark leads to its claim."""
+    """Return the value of a system's contract with its mark, and the system as a link.
+
+    If only one claim gives the value, the mark leads to that claim, otherwise to all claims about the project.
+    """
     label = RecordLabel(system.id, system.label, system.label_lang, system.label_zh)
     claims = [claim for value in system.contract_values for claim in value.claims]
     page = site.url(f"/claim/{claims[0]}") if len(claims) == 1 else f"{site.record_url('project', system.id)}#claims"

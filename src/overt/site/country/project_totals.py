@@ -40,8 +40,8 @@ _EXAMPLES = 3
 def group_of(project: DocumentedProject, words: Words) -> str:
     """Return the one group of PARTS in which a project counts, as in the sentences on the country.
 
-    A project that is denied, cancelled or unverified is in the group of its status. A system that watches and filters is a
-    filtering system, and one that is also a network is a system.
+    A project that is denied, cancelled or unverified is in the group of its status. A system that both watches and filters
+    counts as a censorship system, and one that is also a network counts as a system.
     """
     if not project.counts:
         return project.status or "other"

@@ -25,7 +25,8 @@ SELECT p.id, coalesce(
         (
             SELECT max(coalesce(k.valid_from, d.value))
             FROM claims AS k
-            LEFT JOIN facts AS d ON d.id = k.document AND d.property = 'published' AND d.shown
+            LEFT JOIN evidence AS e ON e.claim_id = k.claim_id
+            LEFT JOIN facts AS d ON d.id = coalesce(e.document, k.document) AND d.property = 'published' AND d.shown
             WHERE k.id = p.id AND k.property = 'status' AND k.value = p.status AND k.standing = 'current'
         )
     ) AS status_as_of
@@ -33,8 +34,9 @@ FROM projects AS p
 WHERE p.id IN (SELECT value FROM json_each(?))
 
 -- name: details
--- For projects (a JSON list of ids): the property of the date, the date of use, and, for a suspended one, the longest note of a
--- register of our own. A text that isn't a sentence, such as a number of cameras, is no note.
+-- For projects (a JSON list of ids): the property that gives their date, the date of coming into use and, for a suspended one,
+-- the longest note from one of our own registers. A text that isn't a sentence, such as a number of cameras, doesn't count as a
+-- note.
 SELECT p.id, d.dated, f.operational AS in_use,
     CASE
         WHEN p.status = 'suspended' THEN (
@@ -52,7 +54,8 @@ LEFT JOIN project_dated AS d ON d.id = p.id
 WHERE p.id IN (SELECT value FROM json_each(?))
 
 -- name: register_notes
--- The longest note of a register of our own on each project of a JSON list of ids. A text that isn't a sentence is no note.
+-- The longest note from one of our own registers on each project in a JSON list of ids. A text that isn't a sentence doesn't
+-- count.
 SELECT n.id, n.value, max(length(n.value)) AS length
 FROM facts AS n
 JOIN sources AS s ON s.source = n.source AND s.own
@@ -60,8 +63,8 @@ WHERE n.property = 'description' AND n.shown AND n.value LIKE '%.' AND n.id IN (
 GROUP BY n.id
 
 -- name: contract_values
--- The different values of their contracts that sources give for projects (a JSON list of ids), the smallest of a project first,
--- each with the ids of the claims that give it, joined by commas.
+-- The different contract values that sources give for projects (a JSON list of ids), the smallest of each project first, with
+-- the ids of the claims that give each value, joined by commas.
 SELECT id, value, unit, group_concat(claim_id) AS claims
 FROM claims
 WHERE type = 'project' AND property = 'contract-value' AND standing = 'current' AND id IN (SELECT value FROM json_each(?))
@@ -69,15 +72,16 @@ GROUP BY id, value, unit
 ORDER BY id, CAST(value AS REAL), unit
 
 -- name: unplaced
--- The number of a country's projects without a known place in it, except for those with some statuses (a JSON list).
+-- The number of a country's projects without a known place in it. Parameters: the country, and statuses to leave out (a JSON
+-- list).
 SELECT count(*) AS projects
 FROM country_lacking AS l
 JOIN projects AS p ON p.id = l.id
 WHERE l.country = ? AND l.unlocated AND coalesce(p.status, 'unknown') NOT IN (SELECT value FROM json_each(?))
 
 -- name: exports
--- The number of documented systems (not announced, denied, cancelled or unverified, and no scanners) of suppliers and implementers
--- with a seat in the country: in all, and abroad. Also the number of countries abroad that have them.
+-- The number of documented systems (not announced, denied, cancelled or unverified, and not scanners) of suppliers and
+-- implementers with a seat in the country: in all, and abroad. Also the number of other countries that have them.
 WITH supplied AS (
     SELECT DISTINCT k.id, c.country
     FROM companies AS o
@@ -110,7 +114,7 @@ JOIN projects AS p ON p.id = c.id
 WHERE c.country = ?
 
 -- name: newest_document
--- The date of the newest document that a claim about a country's projects, their parts or its restrictions cites.
+-- The date of the newest document that a current claim about a country's projects, roles in them, or its restrictions cites.
 SELECT max(f.value) AS published
 FROM (
     SELECT id FROM project_country WHERE country = :code
@@ -118,7 +122,8 @@ FROM (
     UNION SELECT id FROM links WHERE target = :code AND type = 'restriction' AND property = 'country'
 ) AS r
 JOIN claims AS c ON c.id = r.id AND c.standing = 'current'
-JOIN facts AS f ON f.id = c.document AND f.property = 'published' AND f.shown
+LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
+JOIN facts AS f ON f.id = coalesce(e.document, c.document) AND f.property = 'published' AND f.shown
 
 -- name: denials
 -- Denials about projects (a JSON list of ids): who made them, when, what they say and concern, their records, and whether who made them has a

@@ -19,9 +19,16 @@ _LEGAL_FORM = re.compile(
 """Matches the legal form at the end of a company's name, which short names leave out."""
 
 
-def evidence_mark(site: Site, page: str, count: int) -> Markup:
-    """Return a statement's mark: the number of independent sources, linked to the evidence on `page`; hollow for one source."""
+def evidence_mark(site: Site, page: str, count: int, *, on_project: bool = False) -> Markup:
+    """Return a statement's mark: the number of independent sources, linked to the evidence on `page`; hollow for one source.
+
+    `on_project`: whether they are all sources on a project, rather than those for the words before the mark.
+    """
     words = site.ngettext("%(n)s independent source", "%(n)s independent sources", count)
+    if on_project:
+        words = site.ngettext(
+            "%(n)s independent source on the whole project", "%(n)s independent sources on the whole project", count
+        )
     return _JOINER + Markup('<a class="evidence-mark{}" href="{}" title="{}" aria-label="{}{}">{}</a>').format(
         " hollow" if count == 1 else "", page, words, words, site.gettext(": see the evidence"), site.formats.number(count)
     )
@@ -96,7 +103,7 @@ def join(site: Site, parts: Iterable[Markup], more: int = 0) -> Markup:
 
 
 def such_as(site: Site, count: Markup, names: Sequence[Markup], most: int = 3) -> Markup:
-    """Return a number of things with their names; with examples if there are more than `most`: `9 platforms, such as X and Y`."""
+    """Return a count followed by the names or, if there are more than `most`, by examples: `9 platforms, such as X and Y`."""
     if len(names) <= most:
         return site.markup("%(count)s: %(names)s", count=count, names=join(site, names))
     return site.markup("%(count)s, such as %(names)s", count=count, names=join(site, names[:most]))

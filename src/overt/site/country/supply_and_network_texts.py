@@ -19,11 +19,11 @@ from overt.site.country.system_table import party_link
 from overt.site.site import Site
 
 _INDEXED = 2
-"""Maximum number of companies named that only an index names."""
+"""Maximum number of companies to name among those that only an index names."""
 _SEATS = 5
-"""Maximum number of suppliers' countries named."""
+"""Maximum number of suppliers' countries in a sentence."""
 _NAMED = 5
-"""Maximum number of suppliers that are all named."""
+"""If there are at most this many suppliers, all of them are named."""
 _FROM = NN_("%(n)s from %(countries)s", "%(n)s from %(countries)s")
 _FROM_EACH = NN_("%(n)s each from %(countries)s", "%(n)s each from %(countries)s")
 """Clauses on suppliers from a country or, with `each`, from each of several countries."""
@@ -84,7 +84,10 @@ def _abroad(site: Site, code: str, exports: Exports) -> Markup:
 
 
 def _most_named(site: Site, code: str, supplied: Counter[Party], names: Mapping[str, str]) -> Markup:
-    """Return a sentence on the suppliers: a few are all named; of more, the one with the most systems, if there is only one."""
+    """Return a sentence on the suppliers. It names all if they are few.
+
+    If there are more than _NAMED, it names only the one with the most systems, unless several suppliers share first place.
+    """
     (first, most), *fewer = supplied.most_common()
     name = party_link(site, first, names, code, with_seat=True)
     count = site.ngettext("%(n)s system", "%(n)s systems", most)
@@ -111,7 +114,7 @@ def _all_named(site: Site, code: str, supplied: Counter[Party], names: Mapping[s
 
 
 def _seats(site: Site, parties: Sequence[Party]) -> str:
-    """Return a sentence on the countries of many suppliers; empty for a few, whose countries stand beside their names."""
+    """Return a sentence on the countries of many suppliers; empty for a few, because their countries follow their names."""
     seats = Counter(party.seat for party in parties if party.seat)
     if len(parties) <= _NAMED or not seats:
         return ""

@@ -25,9 +25,10 @@ _PROGRESS = {
 
 
 def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
-    """Return why systems aren't counted, as the end of a sentence: `denied by A and B` for one, `2 denied, 1 cancelled` for more.
+    """Return why systems aren't counted, as the end of a sentence.
 
-    Who denies a system is named if it is the only one and its status is that it is denied.
+    It is `denied by A and B` for one system, and `2 denied, 1 cancelled` for more. Whoever denies a system is named only if it
+    is the only uncounted one and its status is `denied`.
     """
     counts = Counter(system.status for system in systems if not system.counts)
     if counts.total() > 1:

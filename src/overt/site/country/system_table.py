@@ -12,7 +12,7 @@ from overt.site.country.sentence_parts import company_name, join, label_language
 from overt.site.organization.short_company_name import known_names
 from overt.site.site import Site
 
-# The kind `surveillance` finds all narrower kinds, but not scanners of goods.
+# The filter for the kind `surveillance` also finds all narrower kinds, but not scanners of goods.
 SYSTEM_KINDS = (("kind", "surveillance"), ("kind", "filtering"))
 """Filters of the explorer for exactly the projects of the table."""
 _ALL = 15
@@ -60,9 +60,9 @@ class SystemRow(NamedTuple):
     customers: Markup
     """Its customers and operators, as links; empty if no source names one."""
     countries: Sequence[str]
-    """Codes of its countries, if they were asked for."""
+    """Codes of its countries; empty unless `system_rows` received `places`."""
     statements: Sequence[tuple[str, Markup]]
-    """Statements that deny something about it, each after words for how it concerns whoever made the statement."""
+    """Statements that deny something about it, each after words for how the project concerns whoever made the statement."""
     notes: Sequence[Markup]
     """The register's note on what is suspended."""
     years: Sequence[Milestone]
@@ -109,10 +109,10 @@ def listed_first(systems: Sequence[DocumentedProject]) -> Sequence[DocumentedPro
 
 
 def party_link(site: Site, party: Party, names: Mapping[str, str], code: str = "", *, with_seat: bool = False) -> Markup:
-    """Return an organisation as a link, by the name by which it is known, and with the country of its seat if one is on record.
+    """Return an organisation as a link, under the name by which it is known; `with_seat` adds its country if one is on record.
 
     `names`: names by id, from `known_names`. `code`: a country; the link then leads to the page about the organisation in that
-    country, and otherwise to its own page.
+    country, and otherwise to the organisation's own page.
     """
     name, full = names.get(party.id, ""), site.called(party)
     words = site.foreign(name or short_name(full), label_language(site, party, full))
@@ -128,7 +128,7 @@ def _parties(site: Site, parties: Sequence[Party], names: Mapping[str, str], cod
 
 
 def milestones(site: Site, system: DocumentedProject) -> list[Milestone]:
-    """Return the year of a system's first known date and, if it is another, that of its use, known or planned, in order."""
+    """Return the year of a system's first known date and, if different, that of its known or planned use, in order."""
     if not system.year:
         return []
     in_use = _NOT_YET if system.status in PLANNED else _WORDS["operational"]
@@ -151,7 +151,10 @@ def _notes(site: Site, system: DocumentedProject) -> list[Markup]:
 
 
 def note_words(site: Site, note: str) -> Markup:
-    """Return a register's own note, in English, as a sentence in the site's language if it is translated; empty for none."""
+    """Return a note of one of our own registers, in the site's language if it is translated; empty for none.
+
+    `note`: the note in English.
+    """
     words = site.language.phrase(note) or site.foreign(note, "en") if note else ""
     return site.markup("Overt’s note: %(words)s", words=words) if words else Markup()
 

@@ -19,7 +19,7 @@ _UPWARDS = ("name", "country", "status")
 
 @dataclass(frozen=True)
 class View:
-    """The state of the explorer, all of which is in the address."""
+    """The state of the explorer. All of it is in the address."""
 
     selection: ProjectFilter
     sort: str

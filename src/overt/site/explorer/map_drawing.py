@@ -51,7 +51,8 @@ def draw_view(
         routes,
         marks,
         label=site.gettext("Map of what was found"),
-        hatched=shading is not None,
+        # Beside stripes, which mark what isn't counted, plain land is clearer than another hatching.
+        hatched=shading is not None and not shading.shows_systems,
         more=site.address("/explorer", view.selection.without("box").items()),
         view=box,
         joined=True,
@@ -69,4 +70,5 @@ def draw_view(
 
 def _country(site: Site, code: str, shading: Shading | None, *, linked: bool) -> MapCountry:
     shade, text = shading.countries.get(code, (0, shading.no_value)) if shading else (0, "")
-    return MapCountry(0, site.words.area(code), site.url(f"/country/{code}") if linked else None, shade, text)
+    hollow = shading is not None and code in shading.hollow
+    return MapCountry(0, site.words.area(code), site.url(f"/country/{code}") if linked else None, shade, text, hollow)

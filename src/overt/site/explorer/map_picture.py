@@ -23,7 +23,7 @@ from overt.site.explorer.explorer_state import View
 from overt.site.explorer.facet_panel import chosen_without_menu, facets
 from overt.site.explorer.map_drawing import draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
-from overt.site.explorer.system_count_texts import PROGRAMMES, systems_in_countries
+from overt.site.explorer.system_count_texts import PROGRAMMES, UNNAMED, systems_in_countries
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.site import Site
 
@@ -93,6 +93,7 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     style = _STYLE + _line_styles(map_scale(box))
     palette = shades.palette if shades else "project"
     shadings = "".join(f".shade-{step}{{fill:var(--{palette}-{step})}}" for step in range(1, 6))
+    shadings += f".hollow{{fill:var(--land);stroke:var(--{palette}-4)}}"
     colours = "".join(f".layer--{row.id}{{color:var(--{row.id})}}" for row in site.words.layers)
     colours += f".layer--{UNKNOWN}{{color:var(--muted)}}"
     patterns = _NONE + (_PROGRAMMES if shades and shades.programmes else "")
@@ -181,8 +182,13 @@ def _legend(
         y += 24
         for step in shades.steps:
             entry(_box(f"var(--{shades.palette}-{step.shade})"), step.label)
-        nothing = _NO_SYSTEM if shades.shows_systems else _NO_VALUE
-        entry(_box("url(#none)"), site.gettext(nothing))
+        if shades.hollow:
+            outline = (
+                f'<rect y="-12" width="26" height="14" fill="var(--land)" stroke="var(--{shades.palette}-4)" stroke-width="1.6"/>'
+            )
+            entry(outline, site.gettext(UNNAMED))
+        nothing, bare = (_NO_SYSTEM, "var(--land)") if shades.shows_systems else (_NO_VALUE, "url(#none)")
+        entry(_box(bare), site.gettext(nothing))
         if shades.programmes:
             entry(_box(f"var(--{shades.palette}-2)") + _box("url(#programmes)"), site.gettext(PROGRAMMES))
         x, y = float(_MARGIN), y + 26

@@ -60,11 +60,13 @@ class Shading:
     missing: Sequence[str] = ()
     """Gaps of the figure, as sentences."""
     palette: str = "project"
-    """The palette of the shades, of `PALETTES`."""
+    """The palette of the shades, one of `PALETTES`."""
     key: str = ""
-    """The short title above the map; empty for `title`."""
+    """The short title above the map; empty if `title` is used instead."""
     programmes: Mapping[str, int] = field(default_factory=dict)
-    """State programmes of each country, which the map names because it doesn't count them."""
+    """Number of state programmes by country. The shades don't count them, so the map marks these countries separately."""
+    hollow: Sequence[str] = ()
+    """Countries of which only the outline is coloured, because no system there has a named customer or operator."""
     shows_systems: bool = False
     """Whether the shades count documented systems, as on the front page."""
 
@@ -113,6 +115,7 @@ def _systems(site: Site, systems: DocumentedSystems) -> Shading:
         palette="count",
         key=site.gettext("Systems in a country:"),
         programmes=systems.programmes,
+        hollow=systems.unnamed,
         shows_systems=True,
     )
 

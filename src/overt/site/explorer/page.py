@@ -1,4 +1,4 @@
-"""The explorer: a map, facets and a table of the same projects, at first of the documented systems."""
+"""The explorer: a map, facets and a table of the same projects, which are at first only the documented systems."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -30,6 +30,8 @@ from overt.site.not_found import moved
 from overt.site.page_declaration import File, Page
 from overt.site.site import Site
 
+_MOST = 3
+"""Maximum number of countries with the most systems that the key of the map names."""
 _LISTED = 60
 """Maximum number of countries in the list beside the map."""
 
@@ -91,6 +93,7 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
     )  # fmt: skip
     return {
         "systems": systems,
+        "most": _most(site.systems.by_country) if site.systems else (),
         "listed": systems.systems if systems else totals.projects,
         "selection": selection,
         "pairs": view.pairs,
@@ -121,6 +124,13 @@ def _layers(site: Site, reader: Reader, selection: ProjectFilter, counted: Mappi
     return [layer for layer in order if counted.get(layer) or (none and layer == UNKNOWN)]
 
 
+def _most(by_country: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return the countries with the most systems, at most `_MOST`. Of several with the same number, either all or none."""
+    ranked = sorted(by_country.items(), key=lambda pair: (-pair[1], pair[0]))
+    following = ranked[_MOST][1] if len(ranked) > _MOST else 0
+    return [pair for pair in ranked[:_MOST] if pair[1] > following]
+
+
 def _named(reader: Reader, selection: ProjectFilter) -> list[tuple[str, list[str]]]:
     """Return the filtered countries for which an assessment names a filtered organisation, with the years."""
     companies = {*selection.company, *selection.supplier}
@@ -133,7 +143,7 @@ def _named(reader: Reader, selection: ProjectFilter) -> list[tuple[str, list[str
 
 
 def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | None:
-    """Return the facet for an index's assessments of entire countries, or None."""
+    """Return the facet for an index's assessments of entire countries; None if the release has no assessments."""
     rows = shading.assessment_counts(reader)
     if not rows:
         return None

@@ -7,7 +7,11 @@ from overt.site.site import Site
 _SYSTEMS = NN_("%(n)s system with a named supplier", "%(n)s systems with a named supplier")
 _PROGRAMMES = NN_("%(systems)s; apart from these %(n)s state programme", "%(systems)s; apart from these %(n)s state programmes")
 _IN_COUNTRIES = NN_("%(systems)s, in %(n)s country", "%(systems)s, in %(n)s countries")
+UNNAMED = N_("no customer or operator named")
 PROGRAMMES = N_("state programmes, counted apart")
+_UNNAMED = N_("%(systems)s; no source names a customer or operator")
+_MOST = 2
+"""Maximum number of countries that are named for having the most systems."""
 NO_SYSTEM = N_("no system counted")
 
 
@@ -21,7 +25,20 @@ def system_text(site: Site, systems: DocumentedSystems, code: str) -> str:
     """Return a country's number of systems in words and, if it has any, of its state programmes."""
     number = systems.by_country.get(code, 0)
     counted = site.ngettext(*_SYSTEMS, number) if number else site.gettext(NO_SYSTEM)
+    counted = unnamed_customer(site, counted) if code in systems.unnamed else counted
     return with_programmes(site, counted, systems.programmes.get(code, 0))
+
+
+def unnamed_customer(site: Site, counted: str) -> str:
+    """Return a number of systems in words with the note that no source names who ordered or runs them."""
+    return site.gettext(_UNNAMED, systems=counted)
+
+
+def most_systems(systems: DocumentedSystems) -> list[tuple[str, int]]:
+    """Return the countries with the highest number of systems, with it; none if more than `_MOST` countries have it."""
+    most = max(systems.by_country.values(), default=0)
+    codes = sorted(code for code, number in systems.by_country.items() if number == most)
+    return [(code, most) for code in codes] if len(codes) <= _MOST else []
 
 
 def with_programmes(site: Site, counted: str, programmes: int) -> str:

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-from overt.language.language import N_
-from overt.queries.figures import Figure, FigureRow
+from overt.language.language import N_, NN_
+from overt.queries.figures import CitedDocuments, Figure, FigureRow
 from overt.queries.sources import Source
 from overt.release.figures.figure_wording import PLACEHOLDER
 from overt.site.figure.data_makers import BY_PUBLISHER, same_maker
@@ -20,11 +20,13 @@ _HIGHER, _LOWER, _EQUAL = (
     N_("Ours is %(difference)s lower"),
     N_("Ours is the same"),
 )
+_DOCUMENTS = NN_("%(n)s document", "%(n)s documents")
+_PUBLISHERS = NN_("%(n)s publisher", "%(n)s publishers")
 _CARRYING_SHARE = Decimal("0.8")
 """A number rests on a source if leaving the source out changes the number by more than this share."""
 _MAX_PARTS = 3
 _NAMED = 3
-"""Maximum number of countries named that the number in an answer leaves out."""
+"""If an answer's number leaves out at most this many countries, they are named."""
 
 
 class Statement(NamedTuple):
@@ -40,6 +42,8 @@ class Statement(NamedTuple):
     """A sentence on how the total depends on the data that the figure counts; empty if it isn't known to."""
     by_publisher: bool = False
     """Whether the publisher of that data reports it."""
+    comparable: str = ""
+    """Our own number, counted as they do; empty if no variant does."""
 
 
 def answer_text(site: Site, figure: Figure) -> str | None:
@@ -59,9 +63,10 @@ def answer_text(site: Site, figure: Figure) -> str | None:
 
 
 def full_value(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> str:
-    """Return a sentence with a figure's own number, if its answer has only that of a variant, which leaves countries out.
+    """Return a sentence with a figure's own number and the few countries that the number in its answer leaves out.
 
-    It names these countries; empty if there is nothing to say. `rows`: the rows of a figure that counts countries.
+    Empty unless that number is a variant's and the only number in the answer. `rows`: the rows of a figure that counts
+    countries.
     """
     numbers = PLACEHOLDER.findall(figure.definition.get("answer") or "")
     if figure.value is None or "value" in numbers or len(numbers) != 1:
@@ -92,8 +97,23 @@ def statements(
     for other in figure["comparators"]:
         dependence, part = same_maker(makers, other) if makers else None, parts_of.get(other["id"])
         words = site.gettext(dependence) if dependence else ""
-        rows.append(Statement(other, _difference(site, other, part), part, words, dependence == BY_PUBLISHER))
+        comparable = _comparable(site, figure, other)
+        difference = "" if comparable else _difference(site, other, part)
+        rows.append(Statement(other, difference, part, words, dependence == BY_PUBLISHER, comparable))
     return rows
+
+
+def _comparable(site: Site, figure: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    """Return a sentence with our number as counted by the variant that a reported total is comparable with; empty without one."""
+    comparators = figure.get("definition", {}).get("comparators", ())
+    names = {row["variant"] for row in comparators if row.get("variant") and row["measure"] == other.get("measure")}
+    variant = next((row for row in figure.get("variants", ()) if row["name"] in names), None)
+    if variant is None or variant["value"] is None:
+        return ""
+    title = site.language.translated(variant["title"])
+    if site.language.code == "en":
+        title = title[:1].lower() + title[1:]
+    return site.gettext("Counted that way (%(rule)s), ours is %(number)s.", rule=title, number=variant["text"])
 
 
 def repeated_counts(rows: Sequence[Statement]) -> list[tuple[str, list[Statement]]]:
@@ -124,30 +144,35 @@ def _difference(site: Site, other: Mapping[str, Any], parts: Mapping[str, Any] |
     return site.gettext("%(difference)s: %(parts)s.", difference=first, parts=listed)
 
 
-def firmness(site: Site, rests: Mapping[str, Any] | None, *, confirmed: bool = False, repeated: bool = False) -> Markup | None:
+def firmness(
+    site: Site,
+    rests: Mapping[str, Any] | None,
+    *,
+    confirmed: bool = False,
+    repeated: bool = False,
+    own: Mapping[str, CitedDocuments] = {},
+) -> Markup | None:
     """Return a sentence on how far the number moves if something is left out; None if unknown.
 
     If a number rests mostly on one source, its range would be meaningless, so the source is named instead, with a word on whether
     anyone counted independently. `rests`: the figure's sensitivity, from `sensitivity_lines`; `confirmed`: whether a total that
     doesn't repeat the same data is on record; `repeated`: whether one that does is, beside which the page already says that no
-    independent one is.
+    independent one is; `own`: the documents that our own registers cite for the figure's rows, by source.
     """
     if rests is None:
         return None
     of_sources = [line for kind in rests["kinds"] if kind["of"] == "source" for line in kind["lines"]]
     if all_of_it := next((line for line in of_sources if line["is_all"]), None):
-        source = escape(all_of_it["called"])
+        sentence = _only_source(site, all_of_it, own)
         if confirmed:
-            return site.markup("It rests on one source, %(source)s. Compare it with the counts of others.", source=source)
+            return sentence + site.language.gap + site.gettext("Compare it with the counts of others.")
         if repeated:
-            return site.markup("It rests on one source, %(source)s.", source=source)
-        return site.markup("It rests on one source, %(source)s. No independent count by others is on record.", source=source)
+            return sentence
+        return sentence + site.language.gap + site.gettext("No independent count by others is on record.")
     largest = next((line for line in of_sources if line["text"]), None)
     if largest is not None and largest["share"] is not None and largest["share"] > _CARRYING_SHARE:
-        return site.markup(
-            "It rests on one source, %(source)s; without it, it would be %(value)s.",
-            source=escape(largest["called"]), value=largest["text"],
-        )  # fmt: skip
+        without = site.markup("Without it, it would be %(value)s.", value=largest["text"])
+        return _only_source(site, largest, own) + site.language.gap + without
     if rests["low"] == rests["high"]:
         return site.markup(
             "It stays at %(value)s whichever source, reading rule or uncertain match we leave out.", value=rests["low"]
@@ -162,3 +187,16 @@ def firmness(site: Site, rests: Mapping[str, Any] | None, *, confirmed: bool = F
     return (
         sentence + site.language.gap + site.markup("Without %(source)s, it is %(value)s.", source=source, value=largest["text"])
     )
+
+
+def _only_source(site: Site, line: Mapping[str, Any], own: Mapping[str, CitedDocuments]) -> Markup:
+    """Return that a number rests on one source or, for a register of our own, on the documents that it cites."""
+    source, cited = escape(line["called"]), own.get(line["item"])
+    if cited is None or not cited.documents:
+        return site.markup("It rests on one source, %(source)s.", source=source)
+    documents = site.ngettext(*_DOCUMENTS, cited.documents)
+    publishers = site.ngettext(*_PUBLISHERS, cited.publishers)
+    return site.markup(
+        "It rests on our own %(source)s: here, %(documents)s from %(publishers)s.",
+        source=source, documents=documents, publishers=publishers,
+    )  # fmt: skip

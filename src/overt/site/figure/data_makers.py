@@ -45,5 +45,5 @@ def _plain(name: str | None) -> str:
 
 
 def _authors(attribution: str | None) -> Sequence[str]:
-    """Return the words before the first comma of an attribution, where authors are."""
+    """Return the words of at least four letters before the first comma of an attribution, which usually name the authors."""
     return _NAME.findall((attribution or "").partition(",")[0])

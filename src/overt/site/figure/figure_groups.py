@@ -11,6 +11,8 @@ from overt.site.breakdown_labels import VOCABULARIES, group_name
 from overt.site.figure_texts import figure_sources, is_money
 from overt.site.site import Site
 
+UNKNOWN = "not known"
+"""The name of the group of rows that no source puts in any. It comes last, whatever its number."""
 SHOWN_GROUPS = 30
 """Maximum number of groups in a chart. The file of rows has all of them."""
 
@@ -32,17 +34,19 @@ def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list
         if not values or (len(values) > 1 and figure.measure == "count" and max(values.values()) == 1):
             continue  # one group per row says no more than the rows
         name = group_name(site, group)
-        pairs = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
-        note = site.gettext("What belongs to several groups counts in each, so groups may add up to more than the whole.")
+        pairs = sorted(values.items(), key=lambda pair: (pair[0] == UNKNOWN, -pair[1], pair[0]))
+        note = _overlap(site, figure, sum(values.values()))
         if picked and group == "country":
             pairs = [pair for pair in pairs if pair[0] in picked] or pairs
             if absent := [site.words.area(code) for code in picked if code not in values]:
                 what = site.language.join(absent)
-                note += " " + site.gettext("No record here: %(what)s. That is not evidence of absence.", what=what)
+                note += (" " if note else "") + site.gettext(
+                    "No record here: %(what)s. That is not evidence of absence.", what=what
+                )
         most = max(values, key=lambda name_of_group: (values[name_of_group], name_of_group))
         about = ChartText(
             group.replace("_", "-"),
-            site.gettext("%(figure)s, by %(group)s", figure=title, group=name),
+            _chart_title(site, figure, title, name),
             site.ngettext(
                 "One group: %(name)s, %(value)s.", "%(n)s groups; the largest is %(name)s, %(value)s.", len(values),
                 name=_label(site, group, most), value=short(values[most]),
@@ -72,8 +76,24 @@ def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list
     return charts
 
 
+def _chart_title(site: Site, figure: Figure, title: str, group: str) -> str:
+    """Return the title of a grouping's chart; for bars of a count, with what they count."""
+    if figure.measure != "count":
+        return site.gettext("%(figure)s, by %(group)s", figure=title, group=group)
+    unit = site.formats.unit_words(figure.unit)
+    return site.gettext("%(figure)s, by %(group)s (bars: number of %(unit)s)", figure=title, group=group, unit=unit)
+
+
+def _overlap(site: Site, figure: Figure, total: float) -> str:
+    """Return a sentence on groups that add up to more than a count; empty if they don't, or for a sum."""
+    if figure.measure != "count" or figure.value is None or total <= float(figure.value):
+        return ""
+    total_text = site.formats.number(int(float(figure.value)))
+    return site.gettext("What belongs to several groups counts in each, so the bars add up to more than %(n)s.", n=total_text)
+
+
 def _label(site: Site, group: str, name: str) -> str:
-    if name == "not known":
+    if name == UNKNOWN:
         return site.gettext("unknown")
     for vocabulary in VOCABULARIES.get(group, ()):
         if name in site.words.terms[vocabulary]:
@@ -86,17 +106,17 @@ def _address(site: Site, group: str, name: str) -> str | None:
 
     A filter for those would match rows that the figure doesn't count.
     """
-    return site.url(f"/country/{name}") if group == "country" and name != "not known" else None
+    return site.url(f"/country/{name}") if group == "country" and name != UNKNOWN else None
 
 
 def group_cell(site: Site, group: str, value: Any) -> Markup:
     """Return a row's value for a group; empty if no source states it.
 
-    Words from the data are marked as being in another language than the site.
+    Words that come unchanged from the data are marked as being in a language other than the site's.
     """
     if value is None or value == []:
         return Markup()
-    names = ["not known" if part is None else str(part) for part in (value if isinstance(value, list) else [value])]
+    names = [UNKNOWN if part is None else str(part) for part in (value if isinstance(value, list) else [value])]
     labels = [(name, _label(site, group, name)) for name in names]
     parts = [site.foreign(label) if label == name else escape(label) for name, label in labels]
     return escape(site.language.comma).join(parts)

@@ -21,6 +21,8 @@ _MIN_COUNTRIES = 8
 """With fewer countries than this, bars say more than a map."""
 _EXCEPTED = 5
 """The shade of counted countries that a number in the answer leaves out."""
+_UNNAMED = 2
+"""The same, if the figure has a label of its own for these countries, as for those without a named customer."""
 _EXAMINED = 1
 """The shade of countries that were examined and not counted."""
 _COUNTED, _ASSESSED_ONLY, _LEFT_OUT = (
@@ -108,19 +110,19 @@ def _other_steps(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> tuple
     """Return the other shades of a map of countries, each with its label in the legend, and the countries that have them."""
     answer = figure.definition.get("answer") or ""
     variants = [variant for variant in figure.variants if f"{{{variant['name']}}}" in answer]
+    own_labels = {variant["name"]: variant.get("left_out") for variant in figure.definition.get("variants", ())}
     write = writer(site, figure.unit)
     examined = figure.definition.get("only_examined")
     steps: dict[int, str] = {}
     countries: dict[str, Shade] = {}
-    for row in rows:
-        code = row.unit_id
-        if code not in site.words.areas:
-            continue
-        left_out = next((variant for variant in variants if variant["name"] not in row.variants), None)
-        if not row.counted:
+    for code, (is_counted, counting) in _by_country(site, rows).items():
+        left_out = next((variant for variant in variants if variant["name"] not in counting), None)
+        if not is_counted:
             shade, label = _EXAMINED, site.language.translated(examined) if examined else site.gettext(_ASSESSED_ONLY)
         elif left_out:
-            shade, label = _EXCEPTED, site.gettext(_LEFT_OUT, part=write(left_out["value"]))
+            own = own_labels.get(left_out["name"])
+            shade = _UNNAMED if own else _EXCEPTED
+            label = site.language.translated(own) if own else site.gettext(_LEFT_OUT, part=write(left_out["value"]))
         else:
             continue
         steps[shade] = label
@@ -128,6 +130,33 @@ def _other_steps(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> tuple
         countries[code] = Shade(shade, words, site.url(f"/country/{code}"))
     members = {shade: [code for code, country in countries.items() if country.shade == shade] for shade in steps}
     return [(shade, _step_label(site, shade, steps[shade], members[shade])) for shade in sorted(steps, reverse=True)], countries
+
+
+def _by_country(site: Site, rows: Sequence[FigureRow]) -> dict[str, tuple[bool, set[str]]]:
+    """Return, by country, whether any of its rows is counted, and the variants that count any of its counted rows."""
+    by_country: dict[str, tuple[bool, set[str]]] = {}
+    for row in rows:
+        if row.unit_id in site.words.areas:
+            is_counted, variants = by_country.get(row.unit_id, (False, set()))
+            by_country[row.unit_id] = (is_counted or bool(row.counted), variants | set(row.variants if row.counted else ()))
+    return by_country
+
+
+def countries_by_label(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> list[tuple[str, list[str]]]:
+    """Return the codes of the countries that a figure counts: those in the variant that the answer names, and the others.
+
+    Each list has the label that the map's legend gives it. Empty if the variant has no label for the countries it leaves out.
+    """
+    answer, definition = figure.definition.get("answer") or "", figure.definition
+    named = [row for row in definition.get("variants", ()) if row.get("left_out") and f"{{{row['name']}}}" in answer]
+    label = definition.get("counted_label")
+    if len(named) != 1 or not label:
+        return []
+    counted = {code: variants for code, (is_counted, variants) in _by_country(site, rows).items() if is_counted}
+    ordered = sorted(counted, key=lambda code: sort_key(site.words.area(code)))
+    inside = [code for code in ordered if named[0]["name"] in counted[code]]
+    rest = [code for code in ordered if named[0]["name"] not in counted[code]]
+    return [(site.language.translated(label), inside), (site.language.translated(named[0]["left_out"]), rest)]
 
 
 def _step_label(site: Site, shade: int, label: str, codes: Sequence[str]) -> str:

@@ -25,8 +25,9 @@ class Edition(NamedTuple):
     newer: bool
     """Whether the edition is newer than that of the page's figure."""
     variants: tuple[str, ...] = ()
-    """Its values of the variants in the answer of the page's figure, so that both are compared like for like. If `value` is that
-    of the only such variant, just its title.
+    """The variants in the answer of the page's figure, in words, each with its value in this edition for comparison.
+
+    If `value` is already that of the only such variant, just the title of the variant.
     """
 
 
@@ -50,7 +51,7 @@ def other_editions(site: Site, name: str, figures: Iterable[Figure]) -> list[Edi
 
 
 def _variants(site: Site, figure: Figure, names: Iterable[str]) -> tuple[str, ...]:
-    """Return the titles of a figure's variants of these names for the middle of a sentence, each with its value."""
+    """Return the titles of a figure's variants with these names, for the middle of a sentence, each with its value."""
     write = writer(site, figure.unit)
     titles = [
         (site.language.translated(variant["title"]), write(variant["value"]))

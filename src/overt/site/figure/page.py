@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from overt.charts import Chart
 from overt.language.label_order import sort_key
-from overt.queries import figures, history
+from overt.queries import figures, history, sources
 from overt.queries.database import Reader
-from overt.queries.figures import Figure, FigureRow
+from overt.queries.figures import CitedDocuments, Figure, FigureRow
 from overt.queries.filters import BadQuery
 from overt.site import history_texts
 from overt.site.as_of.as_of_links import REFUSED
@@ -24,14 +24,14 @@ from overt.site.figure.at_release import figure_at
 from overt.site.figure.data_makers import data_makers
 from overt.site.figure.difference_texts import difference_parts
 from overt.site.figure.figure_groups import group_cell, group_charts
-from overt.site.figure.figure_map import country_map
+from overt.site.figure.figure_map import countries_by_label, country_map
 from overt.site.figure.linked_records import linked_cells
 from overt.site.figure.main_chart import arrange_charts
 from overt.site.figure.other_index_editions import other_editions
 from overt.site.figure.region_values import region_lines
 from overt.site.figure.sensitivity_texts import sensitivity_lines
 from overt.site.figure.year_history import year_history
-from overt.site.figure_texts import with_words, writer
+from overt.site.figure_texts import figure_sources, with_words, writer
 from overt.site.not_found import figure_or_404
 from overt.site.page_declaration import File, Page, PageCharts, numbered
 from overt.site.picked_countries import MAX_PICKED, offered_countries, picked_countries
@@ -75,9 +75,10 @@ def routes(site: Site) -> APIRouter:
             figure_words = with_words(site, stored)
             write = writer(site, stored.unit)
             makers = data_makers(reader, stored)
+            all_rows = _country_rows(reader, stored)
             reported = statements(site, figure_words, difference_parts(site, reader, stored, write), makers)
             rests = sensitivity_lines(site, reader, stored, write)
-            drawn_map = _country_map(site, reader, stored)
+            drawn_map = country_map(site, stored, all_rows)
             first_chart, more_charts = arrange_charts(
                 year_history(site, reader, stored),
                 group_charts(site, stored, picked),
@@ -90,7 +91,7 @@ def routes(site: Site) -> APIRouter:
                 section="/figures",
                 figure=figure_words,
                 answer=answer_text(site, stored),
-                full_value=full_value(site, stored, _country_rows(reader, stored)),
+                full_value=full_value(site, stored, all_rows),
                 apart=figure_subset_notice(site, name),
                 editions=other_editions(site, name, figures.all_figures(reader)),
                 own_counts=_own_counts(site, reader, stored),
@@ -100,9 +101,12 @@ def routes(site: Site) -> APIRouter:
                 picked=picked,
                 offered=offered_countries(site, stored.groups.get("country", {})),
                 most_picked=MAX_PICKED,
+                countries_by_label=countries_by_label(site, stored, all_rows),
+                beside=next((chart for group, chart, _ in more_charts if group == stored.definition.get("beside")), None),
                 more_charts=[
                     (group, site.gettext("in place, by year") if group == "in-place" else group_name(site, group), chart, more)
                     for group, chart, more in more_charts
+                    if group != stored.definition.get("beside")
                 ],
                 group_names=[(group, group_name(site, group)) for group in (*stored.linked, *group_names)],
                 rows=[
@@ -122,7 +126,11 @@ def routes(site: Site) -> APIRouter:
                 history=history_rows,
                 rests=rests,
                 firmness=firmness(
-                    site, rests, confirmed=any(not row.dependence for row in reported), repeated=bool(repeated_counts(reported))
+                    site,
+                    rests,
+                    confirmed=any(not row.dependence for row in reported),
+                    repeated=bool(repeated_counts(reported)),
+                    own=_own_documents(reader, stored),
                 ),
                 statements=[row for row in reported if not row.dependence],
                 repeated_counts=repeated_counts(reported),
@@ -156,6 +164,12 @@ def _own_counts(site: Site, reader: Reader, figure: Figure) -> list[tuple[str, s
     return [(site.url(f"/figure/{name}"), answer) for name, answer in answers if answer]
 
 
+def _own_documents(reader: Reader, figure: Figure) -> dict[str, CitedDocuments]:
+    """Return how many documents each of our own registers cites for a figure's rows, by source."""
+    own = (sources.find(reader, slug) for slug in figure_sources(figure))
+    return {row.source: figures.cited_documents(reader, figure, row.source) for row in own if row is not None and row.own}
+
+
 def _same_in_all(figure: Figure, group: str) -> bool:
     """Return whether all rows of a sum have the same value in a column, such as the currency."""
     return figure.measure == "sum" and len(figure.groups.get(group, {})) == 1
@@ -167,7 +181,7 @@ def _country_map(site: Site, reader: Reader, figure: Figure) -> Chart | None:
 
 
 def _country_rows(reader: Reader, figure: Figure) -> Sequence[FigureRow]:
-    """Return all rows of a figure that counts countries, also those that it doesn't count; none of another figure."""
+    """Return all rows of a figure that counts countries, including those that it doesn't count; empty for any other figure."""
     by_country = figure.counting_unit == "country" and figure.measure == "count"
     return figures.rows(reader, figure, counted=None, size=_MAX_AREAS) if by_country else ()
 

@@ -58,6 +58,7 @@ def sensitivity_lines(site: Site, reader: Reader, figure: Figure, write: Write) 
         of_kind = [item for item in items if item["kind"] == kind]
         lines = [
             {
+                "item": item["item"],
                 "called": _item_label(site, item, titles),
                 "sides": [
                     records.get(item[side], {"id": None, "record": item[side]}) for side in ("left", "right") if item[side]
@@ -104,7 +105,7 @@ def named_units(reader: Reader, rows: list[dict[str, Any]], fields: tuple[str, .
 
 
 def unit_rows(ids: list[str], units: Mapping[str, FigureUnit]) -> dict[str, Any] | None:
-    """Return the number of units, and the rows of those of the first NAMED that have a page; None without any unit."""
+    """Return the number of units, and rows for those of the first NAMED that have a page; None if there are no units."""
     return (
         {"n": len(ids), "rows": [row for unit in ids[:NAMED] if (row := units.get(unit)) and (row.type or row.country)]}
         if ids

@@ -12,7 +12,7 @@ from overt.maps.shade_scale import shade_labels, shade_of
 from overt.maps.small_map import Shade, draw_small_map
 from overt.queries.findings import Finding
 from overt.queries.maps.documented_systems import FINDING
-from overt.site.explorer.system_count_texts import with_programmes
+from overt.site.explorer.system_count_texts import most_systems, unnamed_customer, with_programmes
 from overt.site.site import Site
 
 _RECORDS = NN_("%(n)s on record", "%(n)s on record")
@@ -24,25 +24,27 @@ _SQUARE = 20
 
 
 class ChartRow(NamedTuple):
-    """A bar, column or country of a chart.
-
-    Its label, the page it links to, the length of its bar as a share of the longest (0 for a country), its value in words, the
-    number itself, which only countries have, a short note beside the label, the number of countries beside the value (empty if
-    the chart has none), the part of a column that has the darker shade, as a share of the longest column, what readers must know
-    of the bar, on a line of its own (empty for nothing), and whether its place rests on a single document or on sources that
-    disagree; the bar is hollow then.
-    """
+    """A bar, column or country of a chart."""
 
     label: str
     address: str | None
+    """Address of the page that it links to, if any."""
     share: float
+    """Length of the bar or column as a share of the longest; 0 for a country."""
     value: str
+    """The number in words."""
     number: float = 0
+    """The number itself, which only countries have."""
     note: str = ""
+    """A short note beside the label."""
     countries: str = ""
+    """The number of countries beside the value; empty if the chart has none."""
     part_share: float = 0
+    """Length of the part of a column that has the darker shade, as a share of the longest column."""
     detail: Markup = Markup("")
+    """What readers must know about the bar, on a line of its own; empty for nothing."""
     uncertain: bool = False
+    """Whether a single document gives its place, or sources disagree on it. The bar is then hollow."""
 
 
 class BarLabel(NamedTuple):
@@ -89,9 +91,10 @@ def finding_chart_data(site: Site, finding: Finding, *, links: bool) -> FindingC
     match chart["kind"]:
         case "map":
             shades, legend = finding_shades(site, finding, chart, links=links)
-            hatch = f"no-record-{finding.name}"
+            # Beside stripes, which mark what isn't counted, plain land is clearer than another hatching.
+            hatch = None if striped else f"no-record-{finding.name}"
             drawn = (
-                draw_small_map(site.small_shapes, shades, label=title, hatch=hatch, striped=striped)
+                draw_small_map(site.small_shapes, shades, label=title, hatch=hatch, striped=striped, names=_names(site, finding))
                 if site.small_shapes
                 else None
             )
@@ -201,6 +204,16 @@ def striped_countries(site: Site, finding: Finding) -> Mapping[str, int]:
     return site.systems.programmes if finding.name == FINDING and site.systems else {}
 
 
+def _names(site: Site, finding: Finding) -> dict[str, str]:
+    """Return the names that a map shows: of the countries with the most documented systems, with their number."""
+    if finding.name != FINDING or site.systems is None:
+        return {}
+    return {
+        code: site.gettext("%(name)s: %(value)s", name=site.words.area(code), value=site.formats.number(number))
+        for code, number in most_systems(site.systems)
+    }
+
+
 def finding_shades(
     site: Site, finding: Finding, chart: Mapping[str, Any], *, links: bool
 ) -> tuple[dict[str, Shade], list[tuple[int, str]]]:
@@ -211,6 +224,7 @@ def finding_shades(
     breaks, counted = chart["breaks"], _COUNTED.get(finding.name, _RECORDS)
     several = len(breaks) > 1
     programmes_of = striped_countries(site, finding)
+    unnamed_countries = site.systems.unnamed if finding.name == FINDING and site.systems else ()
     countries = {}
     for row in chart["rows"]:
         value = row.get("value", 1)
@@ -219,5 +233,7 @@ def finding_shades(
         if programmes := programmes_of.get(row["country"], 0):
             words = with_programmes(site, words, programmes)
         shade = shade_of(value, breaks) if several else 0
-        countries[row["country"]] = Shade(shade, words, site.url(f"/country/{row['country']}") if links else None)
+        unnamed = row["country"] in unnamed_countries
+        words = unnamed_customer(site, words) if unnamed else words
+        countries[row["country"]] = Shade(shade, words, site.url(f"/country/{row['country']}") if links else None, unnamed)
     return countries, list(enumerate(shade_labels(breaks, site.language), 1)) if several else []

@@ -1,6 +1,6 @@
-"""The numbers at the top of the front page: systems, countries that ordered them, countries with blocks, and money."""
+"""The top of the front page: a finding as its headline, then systems, their countries, countries with blocks, and money."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from overt.language.label_order import sort_key
@@ -8,6 +8,7 @@ from overt.language.language import NN_
 from overt.queries import figures
 from overt.queries.blocking.blocked_services import blocked_services, restricted_countries
 from overt.queries.database import Reader
+from overt.site.explorer.system_count_texts import most_systems
 from overt.site.figure_texts import figure_sources
 from overt.site.site import Site
 
@@ -20,14 +21,21 @@ _CHINESE_MONEY = "aiddata_gcdf"
 _SYSTEMS = NN_(
     "surveillance or censorship system with a named supplier", "surveillance and censorship systems with a named supplier"
 )
-_COUNTRIES = NN_("country that ever ordered or used them", "countries that ever ordered or used them")
+_WITH_CUSTOMER = NN_("of %(n)s, the customer or operator is named, too", "of %(n)s, the customer or operator is named, too")
+_COUNTRIES = NN_("country where sources name who ordered or runs them", "countries where sources name who ordered or runs them")
+_UNNAMED = NN_(
+    "in %(n)s more, they were only found, or sold to an unnamed buyer",
+    "in %(n)s more, they were only found, or sold to an unnamed buyer",
+)
+_HEADLINE = NN_(
+    "Companies from %(country)s supplied %(number)s of %(n)s documented surveillance and censorship system",
+    "Companies from %(country)s supplied %(number)s of %(n)s documented surveillance and censorship systems",
+)
 _BLOCKED = NN_(
     "country with a reported block or other restriction of online services",
     "countries with reported blocks or other restrictions of online services",
 )
-_UNDATED = NN_("%(n)s has no date; others: %(years)s", "%(n)s have no date; others: %(years)s")
-_NAMED = 2
-"""Maximum number of countries named that have the most systems."""
+_UNDATED = NN_("%(years)s; %(n)s has no date", "%(years)s; %(n)s have no date")
 
 
 class LeadingNumber(NamedTuple):
@@ -42,6 +50,19 @@ class LeadingNumber(NamedTuple):
     """What readers must know before they cite the number, as large as the text on what it counts. Empty for none."""
 
 
+def headline(site: Site) -> str:
+    """Return a sentence on the country whose companies supplied the most systems; empty if no supplier's country is known."""
+    if site.systems is None or not site.systems.by_seat:
+        return ""
+    code, number = next(iter(site.systems.by_seat.items()))
+    return site.ngettext(
+        *_HEADLINE,
+        site.systems.systems,
+        country=site.words.area(code),
+        number=site.formats.number(number),
+    )
+
+
 def leading_numbers(site: Site, reader: Reader) -> list[LeadingNumber]:
     """Return the numbers that this release has, in the order of the page's heading: sold, bought, blocked; then money."""
     return [*_systems(site), *_blocked(site, reader), *_money(site, reader)]
@@ -54,25 +75,27 @@ def _systems(site: Site) -> list[LeadingNumber]:
     write = site.formats.number
     years = _years(site, site.systems.years)
     undated = site.systems.undated
-    limit = site.ngettext(*_UNDATED, undated, years=years) if undated and years else ""
+    period = site.ngettext(*_UNDATED, undated, years=years) if undated and years else years
+    customers = site.ngettext(*_WITH_CUSTOMER, site.systems.named_systems)
     address = site.url(f"/figure/{site.systems.figure}")
+    unnamed = len(site.systems.unnamed)
+    named = len(countries) - unnamed
+    limit = site.ngettext(*_UNNAMED, unnamed) if unnamed else ""
     return [
-        LeadingNumber(write(systems), site.ngettext(*_SYSTEMS, systems), "" if limit else years, address, limit),
-        LeadingNumber(
-            write(len(countries)), site.ngettext(*_COUNTRIES, len(countries)), _most(site, countries), site.url("/explorer")
-        ),
+        LeadingNumber(write(systems), site.ngettext(*_SYSTEMS, systems), period, address, customers),
+        LeadingNumber(write(named), site.ngettext(*_COUNTRIES, named), _most(site), site.url("/explorer"), limit),
     ]
 
 
-def _most(site: Site, countries: Mapping[str, int]) -> str:
-    """Return the highest number of systems in a country, with the names of up to `_NAMED` countries that have it."""
-    most = max(countries.values(), default=0)
-    if not most:
+def _most(site: Site) -> str:
+    """Return the highest number of systems in a country, with the names of the countries that have it."""
+    if site.systems is None or not site.systems.by_country:
         return ""
-    names = sorted((site.words.area(code) for code, number in countries.items() if number == most), key=sort_key)
-    if len(names) > _NAMED:
-        return site.gettext("at most %(n)s in one country", n=site.formats.number(most))
-    return site.gettext("most: %(country)s, %(n)s", country=site.formats.join(names), n=site.formats.number(most))
+    countries = most_systems(site.systems)
+    if not countries:
+        return site.gettext("at most %(n)s in one country", n=site.formats.number(max(site.systems.by_country.values())))
+    names = site.formats.join(sorted((site.words.area(code) for code, _ in countries), key=sort_key))
+    return site.gettext("most systems: %(country)s, %(n)s", country=names, n=site.formats.number(countries[0][1]))
 
 
 def _money(site: Site, reader: Reader) -> list[LeadingNumber]:
@@ -88,12 +111,15 @@ def _money(site: Site, reader: Reader) -> list[LeadingNumber]:
     if not part or not float(part):
         counted = site.gettext("in Chinese loans and grants, promised to recorded projects of all kinds")
         return [LeadingNumber(total, counted, period, address)]
-    counted = site.gettext("in Chinese loans and grants, promised to projects with surveillance or censorship")
-    purpose = site.gettext("of %(amount)s for recorded projects of all kinds", amount=total)
+    counted = site.gettext(
+        "in Chinese loans and grants, promised to projects that include surveillance or censorship; the price of their other "
+        "parts counts, too"
+    )
+    purpose = site.gettext("of %(amount)s for all recorded projects", amount=total)
     amount = site.formats.money_short(part, figure.unit)
     note = site.gettext("; ").join(filter(None, [purpose, period]))
     if figure_sources(figure) == [_CHINESE_MONEY]:
-        note = site.gettext("%(note)s. The source, AidData, has no other lenders.", note=note)
+        note = site.gettext("%(note)s. AidData, the source, covers Chinese lenders only.", note=note)
     return [LeadingNumber(amount, counted, note, address)]
 
 

@@ -13,7 +13,7 @@ from overt.queries.findings import Finding
 from overt.queries.maps.documented_systems import FINDING
 from overt.site.explorer.explorer_files import PARAMETERS
 from overt.site.finding_texts import FindingText, finding_text
-from overt.site.front.leading_numbers import leading_numbers
+from overt.site.front.leading_numbers import headline, leading_numbers
 from overt.site.front.supplier_countries import seat_bars, with_seats
 from overt.site.not_found import moved
 from overt.site.page_declaration import Page
@@ -50,7 +50,13 @@ def routes(site: Site) -> APIRouter:
             numbers = leading_numbers(site, reader)
             measured = bool(blocklists.series(reader) or measurements.countries(reader))
         return site.page(
-            "front/template.html", request=request, totals=site.all_totals, measured=measured, numbers=numbers, **parts
+            "front/template.html",
+            request=request,
+            totals=site.all_totals,
+            measured=measured,
+            headline=headline(site),
+            numbers=numbers,
+            **parts,
         )
 
     return router

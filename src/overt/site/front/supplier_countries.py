@@ -16,7 +16,7 @@ from overt.site.organization.phase_sections import PRESENT, in_phase
 from overt.site.site import Site
 
 _AFFILIATE = "affiliate"
-"""Kind of relation between companies of one group if a source doesn't say which owns which."""
+"""Kind of relation between companies of one group if no source says which of them owns the other."""
 _BARS = 6
 """Maximum number of countries with a bar."""
 
@@ -37,7 +37,7 @@ def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBar
     """Return bars for the countries with the most systems, which link to their companies; None if no seat is on record.
 
     If a country has several systems, all from one supplier, the bar names the supplier and its affiliates. The bar is hollow if a
-    single document gives this supplier's country, or if sources disagree on it.
+    single document gives this supplier's country. Suppliers on whose country sources disagree have one hollow bar, the last.
     """
     seats = list(systems.by_seat.items())
     if not seats:
@@ -55,12 +55,27 @@ def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBar
             detail = site.markup("%(title)s; %(words)s", title=named, words=doubt) if doubt else named
             row = row._replace(detail=detail, uncertain=bool(doubt))
         rows.append(row)
+    if systems.disputed_seats:
+        rows.append(_disputed(site, reader, systems.disputed_seats, longest))
     further = [number for _, number in seats[_BARS:]]
     return SeatBars(rows, len(further), max(further, default=0), systems.without_seat)
 
 
+def _disputed(site: Site, reader: Reader, suppliers: Mapping[str, int], longest: int) -> ChartRow:
+    """Return the bar of the suppliers on whose country sources disagree, with the countries that they name for the first one."""
+    number = sum(suppliers.values())
+    first = records.find(reader, next(iter(suppliers)))
+    detail: Markup | None = None
+    if first is not None:
+        countries = site.language.join([site.words.area(fact.value) for fact in first.facts.get("country", []) if fact.value])
+        company = _only_supplier(site, reader, first)
+        detail = site.markup("%(company)s; sources name %(countries)s", company=company, countries=countries)
+    row = ChartRow(site.gettext("Sources disagree"), None, min(1, number / longest), site.formats.number(number))
+    return row._replace(detail=detail or row.detail, uncertain=True)
+
+
 def _only_supplier(site: Site, reader: Reader, supplier: Record) -> Markup:
-    """Return that all systems are by this supplier, and of which companies it is an affiliate."""
+    """Return words saying that all systems are from this supplier, and which companies it is an affiliate of."""
     company = company_link(site, supplier)
     relations = in_phase(records.linked(reader, supplier.id, "relation", "from", "to"), PRESENT)
     ends = [relation.value(end) for relation in relations if relation.value("kind") == _AFFILIATE for end in ("from", "to")]

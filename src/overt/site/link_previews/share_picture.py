@@ -19,7 +19,7 @@ _BESIDE = 500
 """Width of a drawing beside text."""
 _GAP = 48
 _SIZES = ((60, 2), (50, 3), (42, 4), (36, 6))
-"""Font sizes of a title, each with the number of lines that fit. The first that fits is used."""
+"""Font sizes of a title, each with the maximum number of lines at that size. The first at which the title fits is used."""
 _BOLD = 1.06
 """Ratio of the width of bold letters to the estimate."""
 _MARK = (

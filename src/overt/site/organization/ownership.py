@@ -15,7 +15,7 @@ from overt.site.organization.phase_sections import PRESENT, UNCLEAR, release_day
 from overt.site.site import Site
 
 _UP = 3
-"""Number of steps to follow from an organisation to its owners and theirs. To what it owns, only one step is followed."""
+"""Number of steps to follow from an organisation to its owners and theirs. To what it owns, it is only one step."""
 _MAX_ORGANIZATIONS = 8
 """Maximum number of owners, and of owned organisations, that are followed from one organisation."""
 _OWNED_BY = ("parent", "joint-venture")
@@ -34,7 +34,7 @@ class Tie:
 
 
 def ties(relations: Sequence[Record]) -> list[Tie]:
-    """Return the relations that mean ownership. Renamings and predecessors don't."""
+    """Return the relations of ownership. Renamings and relations to predecessors don't count."""
     ownership_ties = []
     for record in relations:
         ends, kind = (record.fact("from"), record.fact("to")), record.value("kind")

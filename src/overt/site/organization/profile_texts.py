@@ -116,9 +116,9 @@ def listed(
     """Return sentences on official lists that name, may name or used to name the organisation; None without any.
 
     `current`, `unclear`, `former`: the numbers of these lists. `names`: names of the `current` lists. `in_release`: the ids of
-    all lists of the release. The sentences name these, too, unless there are only two and the organisation is on both, and the
-    well-known lists that are not among them. `page`: address of the organisation's page,
-    where the lists are; empty on that page itself.
+    all lists of the release; the sentences name all of these, unless there are just two and the organisation is on both. They
+    also name the well-known lists that the release lacks. `page`: address of the organisation's page, where the lists are;
+    empty on that page itself.
     """
     address = f"{page}#lists"
 
@@ -147,7 +147,10 @@ def listed(
 
 
 def _missing_lists(site: Site, in_release: Sequence[str]) -> Markup | None:
-    """Return the well-known lists that the release doesn't have, with a link for searching the first; None if it has all."""
+    """Return the well-known lists that the release doesn't have; None if it has all.
+
+    The US Entity List gets a link for searching it.
+    """
     missing = list[Markup]()
     if _ENTITY_LIST not in in_release:
         search = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(_SCREENING_LIST, site.gettext("search it"))

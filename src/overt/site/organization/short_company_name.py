@@ -13,9 +13,9 @@ from overt.site.site import KnownOrganization, Site
 _NAME_PROPERTIES = ("kind", "name", "alias")
 """Properties of a record that `known_name` reads."""
 _MAX_CACHED = 20_000
-"""Number of cached organisations above which the cache starts again."""
+"""Number of cached organisations above which the cache is emptied."""
 _FIRMS = ("company", "state-owned-company", "bank", "policy-bank")
-"""Kinds of organisations whose names are shortened. The names of state bodies say of which state they are, and stay whole."""
+"""Kinds of organisations whose names are shortened. State bodies keep their names, which say to which state they belong."""
 _LATIN = re.compile(r"[ -~]+")
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 
@@ -23,8 +23,8 @@ _ACRONYM = re.compile(r"[A-Z]{2,8}")
 def known_name(site: Site, record: Record) -> str:
     """Return a company's shortest recorded name that is a part of its full name, or an acronym.
 
-    If there is none, the full name without its legal form. In Chinese, aliases count as names as well. An organisation of unknown
-    kind counts as a company. For state bodies and organisations of other kinds, the full name.
+    If there is no such name, return the full name without its legal form. In Chinese, aliases count as names as well. An
+    organisation of unknown kind counts as a company. State bodies and organisations of other kinds keep their full names.
     """
     full = site.called(record)
     if record.value("kind") not in (*_FIRMS, None):
@@ -49,7 +49,10 @@ def known_names(site: Site, reader: Reader, identities: Iterable[str]) -> dict[s
 
 
 def known_organizations(site: Site, reader: Reader, identities: Iterable[str]) -> dict[str, KnownOrganization]:
-    """Return names and seats of organisations, by id. Unknown ids are left out. They are cached, because pages share many."""
+    """Return names and seats of organisations, by id. Unknown ids are left out.
+
+    The result is cached, because many pages name the same organisations.
+    """
     cache, known, missing = site.known_organizations, dict[str, KnownOrganization](), list[str]()
     for identity in sorted(set(identities)):
         if organization := cache.get(identity):

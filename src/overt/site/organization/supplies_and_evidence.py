@@ -120,7 +120,7 @@ def supplied_kinds(
 
 
 def naming(site: Site, reader: Reader, organization: str) -> Naming:
-    """Return where an organisation is named. Its own page and the pages about it in a country have their numbers from here."""
+    """Return where an organisation is named. Its own page and the pages about it in a country take their numbers from here."""
     entry = organizations.find(reader, organization)
     supplied, carried_out = supplied_systems(reader, organization)
     places = supplied_countries(reader, organization)

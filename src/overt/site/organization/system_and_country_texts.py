@@ -107,7 +107,7 @@ def _without_systems(site: Site, organization: str, name: Markup, naming: Naming
 
 
 def _in_countries(site: Site, countries: int) -> str:
-    """Return a number of countries as the end of a sentence; empty if the country of none is known."""
+    """Return a number of countries as the end of a sentence; empty if no country is known."""
     return site.ngettext(" in %(n)s country", " in %(n)s countries", countries) if countries else ""
 
 

@@ -57,7 +57,7 @@ def _area(site: Site, code: str) -> Area:
 
 
 def _organization(site: Site, record: Record | None) -> Record:
-    """Return a record that was looked for. Raises HTTPException (404) if it is None or not an organisation."""
+    """Return the record if it is an organisation. Raises HTTPException (404) if it is None or of another type."""
     if record is None or record.type != "organization":
         raise HTTPException(404, site.gettext("No organisation of this edition has this id."))
     return record

@@ -15,8 +15,8 @@ WHERE k.id IN (SELECT value FROM json_each(:projects))
 ORDER BY k.id, c.claim_id, document
 
 -- name: project_documents
--- For projects (a JSON list of ids): each document from which something about it is known, with the claims that cite it: claims
--- about the project and about its roles, money and places, but not about statements.
+-- For projects (a JSON list of ids): each document that is evidence for something about it, with the claims that cite the
+-- document. Claims about the project and its roles, money and places count, but not those about statements.
 WITH about AS (
     SELECT value AS project, value AS id FROM json_each(:projects)
     UNION

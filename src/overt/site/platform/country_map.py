@@ -25,10 +25,10 @@ from overt.site.platform.country_texts import MAX_NAMED
 from overt.site.site import Site
 
 _SHADES = {RECENT: 4, EARLIER: 5, EVENT: 8, THROTTLED: 2, SLOWED_EARLIER: 7, ENDED: 1, WITHDRAWN: 6, PARTLY: 3}
-"""Shade of each state. Those of earlier reports are paler tones of those of recent ones, with outlines, dashed for `EVENT`; that
-of `ENDED` is grey. Throttling is paler than blocking.
+"""Shade of each state. Bans on official devices have none.
 
-Bans on official devices have none.
+States of earlier reports have paler tones than those of recent reports, and outlines, which are dashed for `EVENT`. Throttling
+is paler than blocking, and `ENDED` is grey.
 """
 LABELS = {
     RECENT: N_("Blocked, by reports of the last 12 months"),

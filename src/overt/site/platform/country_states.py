@@ -14,12 +14,13 @@ RECENT, EARLIER, EVENT, THROTTLED, SLOWED_EARLIER, ENDED = "recent", "earlier", 
 WITHDRAWN, PARTLY, DEVICES = "withdrawn", "partly", "devices"
 STATES = (RECENT, EARLIER, EVENT, THROTTLED, SLOWED_EARLIER, ENDED, WITHDRAWN, PARTLY, DEVICES)
 """States in the order of pages. The first two: blocked without a reported end, with a report of the last year and without one.
-`EVENT`: as the second, but around one of `EVENTS`. The next two: throttled, with a report of the last year and without one.
+
+`EVENT`: like the second, but around one of `EVENTS`. The next two: throttled, with a report of the last year and without one.
 """
 EVENTS = frozenset({"exams", "elections", "protests"})
-"""Causes of restrictions that mostly pass, in the vocabulary `restriction-reasons`."""
+"""Causes of restrictions that are usually temporary, from the vocabulary `restriction-reasons`."""
 OPEN = (RECENT, EARLIER, EVENT, THROTTLED, SLOWED_EARLIER)
-"""States of a platform that is blocked or throttled as a whole, and of which no source reports an end."""
+"""States of a platform that is blocked or throttled as a whole, without a reported end."""
 
 
 class CountryState(NamedTuple):
@@ -95,9 +96,9 @@ def state_of_country(code: str, rows: Sequence[RestrictionRow], since: str = "")
 
 
 def _is_outdated(row: RestrictionRow, cuts: Sequence[RestrictionRow]) -> bool:
-    """Return whether a later cut began and ended, and nothing has reported this one since the later one began.
+    """Return whether another of `cuts`, which has a known end, began after this restriction began and was last reported.
 
-    Then this one counts as ended, too, although no source reports its end.
+    This one then counts as ended, too, although no source reports its end.
     """
     start = row.record.value("start") or ""
     later = [cut.record.value("start") or "" for cut in cuts if known_end(cut.record)]
@@ -105,7 +106,7 @@ def _is_outdated(row: RestrictionRow, cuts: Sequence[RestrictionRow]) -> bool:
 
 
 def _newest(rows: Sequence[RestrictionRow]) -> RestrictionRow:
-    """Return the restriction that was reported last; of those without a dated document, the one that began last."""
+    """Return the restriction that was reported last; among equals, the one that began last."""
     return max(rows, key=lambda row: (row.reported, row.record.value("start") or ""))
 
 

@@ -109,7 +109,7 @@ def _all_named(site: Site, name: str, grouped: Mapping[str, Sequence[CountryStat
 
 
 def _what(grouped: Mapping[str, Sequence[CountryState]]) -> str:
-    """Return which messages fit: `blocks`, `throttling`, or `both`, also if ended restrictions can be of either kind."""
+    """Return the key of the messages that fit: `blocks`, `throttling` or `both`. Ended restrictions count with the others."""
     slowed = any(grouped.get(state) for state in (THROTTLED, SLOWED_EARLIER))
     blocked = any(grouped.get(state) for state in (RECENT, EARLIER, EVENT))
     kinds = {fact.value for row in grouped.get(ENDED, ()) for fact in row.row.record.shown("kind")}

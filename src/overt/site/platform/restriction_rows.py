@@ -11,7 +11,7 @@ from overt.site.platform.publisher_names import original_first
 from overt.site.site import Site
 
 _REPORTERS = 3
-"""Maximum number of publishers in a sentence."""
+"""Number of sources and publishers to name before “others”. Up to one more is named, because “1 other” would save nothing."""
 
 
 class RestrictionRow(NamedTuple):

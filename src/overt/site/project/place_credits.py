@@ -8,6 +8,6 @@ from overt.queries.rows.records import Record
 
 
 def place_credits(reader: Reader, places: Iterable[Record]) -> list[sources.Source]:
-    """Return the sources of the places' positions whose licences aren't open: they ask for more than the list of sources."""
+    """Return the sources of the places' positions whose licences aren't open, and so ask for a credit beside the map."""
     slugs = sorted({fact.source for place in places for fact in place.shown("geometry") if fact.source})
     return [source for slug in slugs if (source := sources.find(reader, slug)) and source.reuse != "open"]

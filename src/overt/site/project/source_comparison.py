@@ -81,7 +81,7 @@ def side_by_side(
     roles: Iterable[Record],
     commitments: Iterable[Record],
 ) -> SideBySide | None:
-    """Return the comparison of a project's sources, or None if there is only one source.
+    """Return the comparison of a project's sources; None if only one source has claims about the project itself.
 
     `role_names`: labels by role id, in order.
     """
@@ -150,9 +150,10 @@ def _mark_differences(line: Line, shown_values: set[str], *, many: bool = False)
     """Mark where sources differ.
 
     For a property with a single value, values that contradict the shown value are marked. For other properties, and with `many`,
-    values that some sources don't list are marked. Prose is never marked, because texts can complement each other.
+    values that some sources don't list are marked. Prose is never marked, because texts can complement each other. Amounts of
+    money aren't either, because they can be for different parts or from different days.
     """
-    if len(line.cells) < 2 or line.prop.prose:
+    if len(line.cells) < 2 or line.prop.prose or line.prop.type == "money":
         return line
     if many or line.prop.many:
         common = set.intersection(*({word.value for word in words} for words in line.cells.values()))

@@ -39,7 +39,7 @@ _UNKNOWN = {
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of `/project/…`, `/organization/…`, `/agreement/…` and `/record/…`."""
+    """Return the routes of `/project/…`, `/organization/…` with its charts, `/agreement/…` and `/record/…`."""
     router = APIRouter(include_in_schema=False)
 
     def respond(request: Request, kind: str, identity: str) -> Response:

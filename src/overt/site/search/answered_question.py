@@ -36,7 +36,7 @@ _NEAR = 3
 _MIN_LETTERS, _MIN_TYPO_LETTERS = 2, 6
 """Minimum length of a word with similar names, and of a word with a typing error."""
 _SEVERAL = 3
-"""Number of unknown words from which a text is a question rather than a misspelled name."""
+"""A text with at least this many unknown words is taken for a question, not for a misspelled name."""
 _MAX_LEFT_OUT = 3
 """A question with at most this many unknown words is also answered without them."""
 _DECISIVE = ("most", "comparison", "costliest", "earliest", "latest", "exclusion", "count", "dates")
@@ -226,8 +226,9 @@ def is_question(data: dict[str, Any]) -> bool:
 def is_misunderstood(data: dict[str, Any], matches: int, *, are_near: bool) -> bool:
     """Return whether a page should say that the text was not understood.
 
-    It looks like a question, but can't be answered; or no name matches it, unless it is a single unknown word. `matches`: how
-    many names do. `are_near`: whether they only resemble it, so that several unknown words aren't a name.
+    This is so if the text looks like a question but can't be answered, or if no name matches it, unless it is a single unknown
+    word. `matches`: number of names that match. `are_near`: whether they only resemble the text, in which case several unknown
+    words aren't a name.
     """
     is_unknown_word = not (matches or data["parts"] or data["readings"] or " " in data["question"])
     if data["understood"] or is_unknown_word:

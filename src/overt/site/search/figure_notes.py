@@ -7,7 +7,7 @@ from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply_words import Note
 
 _FREE = frozenset({"intent suppliers", "intent projects"})
-"""Parts that may be in the question, too."""
+"""Parts that the question may have besides those of the figure."""
 
 
 def notes_on_figures(scope: ProjectScope) -> Iterator[Note]:

@@ -17,10 +17,11 @@ _MAX_NAMED = 8
 
 
 def reply_about_lists(scope: ProjectScope) -> Reply:
-    """Return the entries of official lists that name the question's organisations; without one, the entries in its years.
+    """Return the entries of official lists that name the question's organisations.
 
-    If the question means one list, entries of others are only named beside the answer. If it asks who is on both of two lists,
-    the organisations with entries on each are listed.
+    For a question without an organisation, return the entries that began in its years. If the question means one list, entries
+    of others are only named beside the answer. If it asks who is on both of two lists, the organisations with entries on each
+    are listed.
     """
     if not scope.organizations and scope.question.has("both") and len(chosen_lists(scope)) > 1:
         return _on_all_lists(scope)

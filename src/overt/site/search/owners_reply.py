@@ -25,13 +25,14 @@ _OWNED = {
 """What an organisation that is owned is, by kind of relation."""
 _COMPANY, _OUTCOME = "company", "outcome"
 _MAX_NAMED = 8
-"""Maximum number of operators in a note."""
+"""Maximum number of owners in a sentence, and of operators in a note."""
 
 
 def reply_about_owners(scope: ProjectScope) -> Reply:
-    """Return the owners of the question's organisations if it names no kind, place or project, otherwise of its projects.
+    """Return the owners of the question's organisations if it names no kind, place or project, and otherwise of its projects.
 
-    The organisations' own country doesn't count. If the question asks where they are based, return their seats.
+    The organisations' own country doesn't count as a place. If the question asks where organisations are based, return their
+    seats.
     """
     if asks_for_seat(scope.question) and not scope.question.has("owners"):
         return _reply_about_seats(scope)

@@ -147,7 +147,7 @@ class _Replies(ListedReplies):
         return reply
 
     def _page(self) -> Reply:
-        # A name that is asked for twice is two parts.
+        # A name that is asked for twice is two parts; the first is enough.
         part = next(part for part in self.question.parts if part.type not in ("intent", "origin"))
         paths = {
             "organization": record_url("organization", part.id), "area": f"/country/{part.id}", "region": f"/region/{part.id}",
@@ -247,7 +247,7 @@ class _Replies(ListedReplies):
         return reply
 
     def _listed(self) -> Reply:
-        """Return the organisations on official lists: by their seats if the question has no other condition, else suppliers."""
+        """Return the organisations on official lists: all from the question's seats if it has only seats, or else suppliers."""
         types = {part.type for part in self.question.parts} - {"intent"}
         return reply_about_listed_seats(self) if types == {"seat"} else reply_about_listed_suppliers(self)
 

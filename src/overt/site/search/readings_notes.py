@@ -19,7 +19,7 @@ _MAX_SEATED = 8
 
 
 def notes_on_excluded_names(scope: RelatedProjects, mask: Mask) -> Iterator[Note]:
-    """Yield a note on a mask's projects whose names have that of an organisation that the question leaves out.
+    """Yield a note on a mask's projects whose names contain the name of an organisation that the question leaves out.
 
     They don't name it as a party: “data centres not built by Huawei” has regions of Huawei Cloud.
     """

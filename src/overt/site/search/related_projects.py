@@ -268,7 +268,10 @@ class RelatedProjects(ProjectScope):
         return self.titled_with(self.rows("titles", more), [fold(name)])
 
     def _mixed(self, mask: Mask) -> list[str]:
-        """Return the projects with several suppliers and with a kind that is neither asked for nor above or below such a kind."""
+        """Return the projects with several suppliers and with a kind that is unrelated to the question's kinds.
+
+        A kind is related if it is one of the question's, or broader or narrower than one of them.
+        """
         terms, asked_for = self.words.terms.get("project-kinds", {}), set(self.kinds)
 
         def above(kind: str | None) -> set[str]:

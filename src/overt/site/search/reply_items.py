@@ -80,7 +80,10 @@ class ReplyItems(ReplyWords):
         return Item("lender", row["id"], self.called_row(row), detail, path, row["projects"])
 
     def service_item(self, row: Row) -> Item:
-        """Return the list item for a service in a country, with its restrictions or, if it was measured, all of it."""
+        """Return the list item for a service in a country.
+
+        Its detail sums up the restrictions or, if the service was measured, is the stored sentence.
+        """
         label = self.words.term(row["vocabulary"], row["service"])
         where = self.words.area(row["country"])
         path = f"/country/{row['country']}/restrictions"
@@ -88,7 +91,7 @@ class ReplyItems(ReplyWords):
         return Item("service", f"{row['country']} {row['service']}", self.language.comma.join((label, where)), detail, path)
 
     def _restrictions_of(self, row: Row) -> str:
-        """Return the kinds of a service's restrictions in a country, their years, and how many have no recorded end."""
+        """Return the kinds, number and years of a service's restrictions in a country, and how many have no recorded end."""
         kinds = [self.words.term("restriction-kinds", kind) for kind in row["kind"]]
         first, last = (str(row[name]) if row[name] else None for name in ("first_year", "last_year"))
         parts = [

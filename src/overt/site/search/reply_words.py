@@ -170,7 +170,7 @@ class ReplyWords:
         return self.is_kind_in_place and layers <= {"surveillance", "censorship"} and "smart-city" not in self.kinds
 
     def _with_place(self, labels: dict[str, str]) -> list[str]:
-        """Return labels by group, with that of the only kind and that of the only place as one: “spyware in Kenya”."""
+        """Return the labels of all groups, with the only kind and the only place, if any, as one label: “spyware in Kenya”."""
         kinds, places = ([key for key in labels if key.partition(" ")[0] == name] for name in ("kind", "place"))
         if len(kinds) == len(places) == 1:
             typed = (self.part_label(part) for part in self.question.parts if part.type == "kind")

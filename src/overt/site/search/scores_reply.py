@@ -14,14 +14,15 @@ from overt.site.series_texts import CODES
 
 _NUMBER = re.compile(r"\d+")
 _MOST_NAMED = 5
-"""Number of countries that a sentence about an order names unless the question has a number."""
+"""Number of countries that a sentence about a ranking names, unless the question gives a number."""
 
 
 def reply_about_scores(scope: ProjectScope) -> Reply:
-    """Return the values of the question's series in its countries: those of its year, or else the newest, with the year unused.
+    """Return the values of the question's series in its countries, of its year or, without any in that year, the newest.
 
-    The countries are in the order of their values if it asks for the highest or lowest, for those in a region, or for a ranking
-    without naming countries. If it asks for the rank of countries, the answer has the rank of each.
+    In the second case, the year counts as unused. The countries are in the order of their values if the question asks for the
+    highest or lowest, for those in a region, or for a ranking without naming countries. If it asks for the rank of countries,
+    the answer has the rank of each.
     """
     series, codes = scope.question.ids("series"), scope.codes()
     year = scope.question.years[0] if scope.question.years else None

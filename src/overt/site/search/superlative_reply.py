@@ -28,8 +28,8 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     """Return the projects with the highest amounts in dollars, and how many have an amount at all.
 
     If the question names lenders, only their commitments count; if it asks about money, only those of lenders from its seats.
-    Projects of telecommunications count, too, if no source states their kind, and so do commitments without a recorded type;
-    the answer says which these are.
+    For a question about telecommunications, projects whose kind no source states count, too; for one about loans, so do
+    commitments without a recorded type. The answer says which these are.
     """
     lenders, parties = lenders_and_parties(scope)
     chosen = scope.filter(companies=parties, financiers=lenders)
@@ -98,7 +98,7 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
 
 
 def _only_contracts(scope: ProjectScope, mask: Mask, path: str, notes: list[Note]) -> Reply | None:
-    """Return a reply with the values of contracts that the question's amount admits, for questions without such a commitment.
+    """Return a reply with the contract values that the question's amount admits, for questions that no commitment answers.
 
     None without such a contract, and if the question asks for loans or other commitments.
     """
@@ -115,7 +115,7 @@ def _only_contracts(scope: ProjectScope, mask: Mask, path: str, notes: list[Note
 def _asks_for_contracts(scope: ProjectScope) -> bool:
     """Return whether the question asks for values of contracts, which aren't commitments: “the biggest contract value”.
 
-    What something costs is the value of its contract, too, unless the question asks for loans or other commitments.
+    A question about what something costs also asks for them, unless it asks for loans or other commitments.
     """
     or_costs = "money" not in scope.intents and not scope.flows
     texts = [marker.text for marker in scope.question.markers if marker.id == "costliest"]
@@ -163,7 +163,7 @@ def _without_dollars(
 
 
 def _in_other_currencies(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence with the amounts of rows, which are in other currencies than the dollar; empty without any."""
+    """Return a sentence with the amounts of rows, which are in currencies other than the dollar; empty without any."""
     if not rows:
         return ""
     amounts = scope.named((scope.amount(row["amount"], row["unit"]) for row in rows), MAX_ITEMS)
@@ -224,10 +224,7 @@ def first_places(scope: ProjectScope, rows: Sequence[Row], names: Callable[[Row]
 
 
 def _once(rows: Iterable[Row]) -> list[Row]:
-    """Return one row for each project, the highest amount first: its sum in dollars of the time, else in constant dollars.
-
-    A project with both sums usually has one loan, stated in both prices.
-    """
+    """Return one row for each project, highest amount first: its sum in dollars of the time, or else in constant dollars."""
     first: dict[str, Row] = {}
     for row in sorted(rows, key=lambda row: "@" in row["unit"]):
         first.setdefault(row["id"], row)

@@ -1,4 +1,4 @@
-"""Who makes a series, and publishes newer values than a release has, and where."""
+"""Who makes each series, and where they publish newer values than a release has."""
 
 from collections.abc import Iterable
 from typing import NamedTuple

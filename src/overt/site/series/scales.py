@@ -22,7 +22,7 @@ class Scale(NamedTuple):
         return DEMOCRATIC if self.democracy else {1: FREER, -1: REPRESSION}.get(self.direction, "")
 
     def ends(self, values: Iterable[float]) -> tuple[float, float]:
-        """Return the bounds of the scale; without bounds, the lowest and highest of these values, of which there must be one."""
+        """Return the bounds of the scale or, without bounds, the lowest and highest of `values`, which must not be empty."""
         numbers = list(values)
         return self.bounds or (min(numbers), max(numbers))
 

@@ -26,7 +26,7 @@ _SCORED_OF_PART = NN_(
 )
 _EXTREMES = N_("The lowest value is %(low)s (%(low_names)s), the highest %(high)s (%(high_names)s).")
 _REPRESSIVE = 4
-"""The two strongest shades, from this one, are the least free values of a series with a direction."""
+"""Shades from this one up, the two strongest, mark the least free values of a series with a direction."""
 
 
 class Standing(NamedTuple):
@@ -225,7 +225,7 @@ def _name_some(site: Site, names: Sequence[str]) -> str:
 
 
 def plain_rows(rows: Sequence[Standing], limit: int) -> tuple[Sequence[Standing], Sequence[Standing]]:
-    """Return the rows that a table shows at once, and those that it folds away: none, unless they are more than five."""
+    """Return the rows that a table shows at once, and those that it folds away, if these are more than five."""
     return (rows, []) if len(rows) <= limit + 5 else (rows[:limit], rows[limit:])
 
 

@@ -12,7 +12,7 @@ _WITHOUT_SYSTEM = NN_(
     "%(n)s of the %(all)s with a value has no system on record.", "%(n)s of the %(all)s with a value have no system on record."
 )
 _NAMED = 3
-"""Maximum number of countries named that have systems but no value."""
+"""Maximum number of countries with systems but no value that a sentence names."""
 
 
 class ClassLine(NamedTuple):
@@ -65,7 +65,7 @@ def systems_by_class(site: Site, standings: SeriesStandings) -> SystemsByClass |
 
 
 def _without_value(site: Site, year: int, names: list[str]) -> str:
-    """Return a sentence on the countries that the line without a value counts: the hatching on the map is for others, too.
+    """Return a sentence on the countries that the line without a value counts: the map's hatching covers others, too.
 
     `names`: the names of the countries with systems but no value for `year`.
     """

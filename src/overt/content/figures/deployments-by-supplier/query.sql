@@ -1,11 +1,14 @@
 -- One row per deployment of surveillance, spyware, digital forensics or filtering, and supplier. Implementers count as suppliers.
--- Two companies with the same name are distinguished by their ids.
+-- Two companies with the same name are distinguished by their ids. A supplier has no seat if sources disagree on its country.
+-- `used`: a customer or an operator is known.
 WITH named AS (
     SELECT id, label || if(count(*) OVER (PARTITION BY label) > 1, ' (' || id || ')', '') AS company
     FROM records WHERE type = 'organization' AND label IS NOT NULL
 )
-SELECT DISTINCT r.project AS unit_id, coalesce(n.company, r.organization) AS company, o.country AS seat,
-    coalesce(p.status, 'unknown') AS status
+SELECT DISTINCT r.project AS unit_id, coalesce(n.company, r.organization) AS company,
+    if(r.organization IN (SELECT id FROM "values" WHERE type = 'organization' AND property = 'country' AND contested), NULL, o.country) AS seat,
+    coalesce(p.status, 'unknown') AS status,
+    EXISTS (FROM roles AS u WHERE u.project = p.id AND u.role IN ('customer', 'operator')) AS used
 FROM roles AS r
 JOIN projects AS p ON p.id = r.project
 LEFT JOIN organizations AS o ON o.id = r.organization

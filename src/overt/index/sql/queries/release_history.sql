@@ -39,7 +39,7 @@ WITH before AS (SELECT DISTINCT source, record, type, property, value, unit, lan
         SELECT 'removed', min(source), record, min(type), NULL, NULL, NULL
         FROM before ANTI JOIN is_now USING (record) GROUP BY record
     ),
-    taken_back AS (SELECT DISTINCT record FROM ${new}_claims WHERE standing <> 'current')
+    taken_back AS (SELECT DISTINCT record FROM ${new}_claims WHERE standing = 'retracted')
 SELECT m.id,
     CASE
         WHEN h.what = 'added' AND m.id IN (SELECT t.id FROM was JOIN members AS t USING (record)) THEN 'told'

@@ -11,7 +11,7 @@ from overt.site.search.projects.project_scope import ProjectScope
 
 _IN_FORCE = "in-force"
 _DATES = {"date": N_("dated %(years)s"), "adopted": N_("adopted %(date)s"), _IN_FORCE: N_("in force from %(date)s")}
-"""Messages by property. A list without days has only the first date of each agreement in this order."""
+"""Messages by property. Unless the question asks for dates, an agreement has only the year of the first of these dates."""
 _PLAIN_STATUSES = frozenset({"in-force", "agreed", "completed", "in-progress", "operational", "unknown"})
 """Statuses that need no mention."""
 _MAX_PHRASE = 4
@@ -94,9 +94,10 @@ def first_agreement_date(scope: ProjectScope, rows: Sequence[Row], mentioning: S
 
 
 def _first(scope: ProjectScope, rows: Sequence[Row], dates: Sequence[str], names: Sequence[str]) -> str:
-    """Return a sentence with all dates of the agreement of the earliest date, or latest if asked for, and how many have none.
+    """Return a sentence on the agreement with the earliest date, or the latest if asked for, and on how many have no date.
 
-    `dates`: a date of each agreement, or an empty string; one at least isn't empty. `names`: the properties that they are of.
+    It has all dates of that agreement. `dates`: a date of each agreement, or an empty string; at least one isn't empty.
+    `names`: the properties that the dates may come from.
     """
     latest = scope.question.has("latest")
     key = first_day if latest else last_day

@@ -122,7 +122,7 @@ def mentioning_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[R
 
 
 def by_name(scope: ProjectScope) -> str:
-    """Return a sentence that says that laws of an organisation are those that mention it; empty for other questions."""
+    """Return a sentence saying that “laws of” an organisation are laws that mention it; empty for other questions."""
     if not scope.organizations or is_about_bans(scope) or "law" not in scope.question.agreement_kinds:
         return ""
     return scope.language.gettext("These laws mention it in their names, summaries or provisions; it didn’t make them.")

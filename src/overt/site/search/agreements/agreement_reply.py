@@ -43,8 +43,9 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     """Return the agreements that match the countries, regions, kinds, subjects and years in a question.
 
     If it asks for countries, these are listed instead. If no agreement names all countries, those that name any of them count,
-    unless the question asks for agreements between them. If none in the years is about the subjects, undated ones are listed or,
-    failing that and except for bans, those about some of the subjects or else about any. The sentence says so.
+    unless the question asks for agreements between them. If none in the years is about the subjects, undated ones are listed.
+    Failing that, except for bans, those about some of the subjects are listed, or else those on any subject. The sentence says
+    so.
     """
     force = words_for_force(scope)
     scope.question.unweighed = [word for word in scope.question.unweighed if word not in force]

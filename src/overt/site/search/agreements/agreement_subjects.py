@@ -15,7 +15,7 @@ from overt.site.search.projects.project_scope import ProjectScope
 _SUBJECTS = ("subject", "kind", "service", "restriction")
 _LONG_WORD = 5
 _JOINING = frozenset({"and", "or", "和", "与", "及", "或", "以及", "或者", "还有"})
-"""Words between subjects of which a text needs only one: “cybercrime and data protection laws”."""
+"""Words that join subjects so that a text needs only one of them: “cybercrime and data protection laws”."""
 _JOINING_MARKS = r"\s*[、，,/&]\s*"
 _BANS, _VENDOR_EXCLUSION = "blocked", "vendor-exclusion"
 TRAINING = "training"
@@ -50,7 +50,7 @@ def subjects_of(scope: ProjectScope, lexicon: Lexicon) -> list[Subject]:
 
 
 def joined_subjects(scope: ProjectScope, subjects: Sequence[Subject]) -> list[list[Subject]]:
-    """Return the subjects in groups of those that “and”, “or” or a comma joins. A text needs one subject of each group."""
+    """Return the subjects in groups that “and”, “or” or a comma joins. A text needs one subject of each group."""
     groups: list[list[Subject]] = []
     for subject in sorted(subjects, key=lambda subject: subject.start):
         if groups and _are_joined(scope, groups[-1][-1], subject):

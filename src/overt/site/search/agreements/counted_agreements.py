@@ -25,7 +25,7 @@ def drafts_among(scope: ProjectScope, rows: Sequence[Row]) -> str:
 
 
 def in_no_row(scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str]) -> str:
-    """Return a sentence on counted agreements that no listed country has, because only the question's are on record for them."""
+    """Return a sentence on counted agreements missing from the list: they name no country besides the question's own."""
     unlisted = [row for row in rows if set(row["countries"]) <= set(countries)]
     if not unlisted or len(unlisted) == len(rows):
         return ""

@@ -20,7 +20,7 @@ class Parties(NamedTuple):
 
     @property
     def several(self) -> bool:
-        """Whether an agreement could match only a part of the sets."""
+        """Whether there are several sets, so that an agreement could match only some of them."""
         return len(self.sets) > 1
 
     def match(self, countries: Iterable[str]) -> bool:

@@ -124,7 +124,7 @@ def _times(scope: ProjectScope, codes: Sequence[str]) -> str:
 
 
 def _not_on_record(scope: ProjectScope) -> str:
-    """Return what isn't on record, in words: a restriction of the only service in the only country, or blocked services."""
+    """Return in words what isn't on record: a restriction of the question's service in its country, or blocked services."""
     parts = [part for part in scope.question.parts if part.type != "intent"]
     if sorted(part.type for part in parts) == ["area", "service"] and not scope.question.years:
         named = {part.type: scope.part_label(part) for part in parts}
@@ -140,7 +140,7 @@ def _what(scope: ProjectScope) -> str:
 
 
 def _by_kind(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence with the number of countries with each kind of restriction, if there are several of both; else empty."""
+    """Return a sentence with the number of countries with each kind of restriction; empty for a single kind or country."""
     countries: dict[str, set[str]] = {}
     for row in rows:
         for kind in row["kind"]:
@@ -191,7 +191,7 @@ def _begun_before(scope: ProjectScope, rows: Sequence[Row], *, are_listed: bool)
 
 
 def _of_other_kinds(scope: ProjectScope, kinds: Sequence[str]) -> Iterator[Note]:
-    """Yield a note on restrictions of the question's services that are of other kinds than it asks for."""
+    """Yield a note on restrictions of the question's services of kinds other than those that it asks for."""
     services, codes = scope.question.ids("service"), scope.codes()
     of_kinds = restrictions_of(scope, codes, services, kinds)
     more = [

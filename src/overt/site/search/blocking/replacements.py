@@ -8,7 +8,7 @@ REPLACEMENT = "replacement"
 
 
 def replacements(scope: ProjectScope) -> str:
-    """Return a sentence with what restrictions name as used in place of the question's services; empty if it isn't asked for."""
+    """Return a sentence on what is used in place of the question's services, if it asks for that; otherwise empty."""
     if not scope.question.has(REPLACEMENT):
         return ""
     values = {"services": json_array(scope.question.ids("service")), "countries": json_array(scope.codes())}

@@ -68,7 +68,7 @@ def reply_about_causes(scope: ProjectScope) -> Reply | None:
 
 
 def _cause_of(lexicon: Lexicon, word: str) -> str:
-    """Return the cause that a word or phrase has in it, such as `elections` for “during elections”; empty without any."""
+    """Return the cause that a word or phrase contains, such as `elections` for “during elections”; empty without any."""
     for cause, forms in lexicon.causes.items():
         if any(form in word if IS_HAN.search(form) else form in tokens(word) for form in forms):
             return cause

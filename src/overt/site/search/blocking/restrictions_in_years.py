@@ -1,4 +1,4 @@
-"""Reply to questions about when restrictions began: those of some years, with those that may have lasted; the first or latest."""
+"""Reply to questions about when restrictions began: which began in some years, or which was the first or the latest."""
 
 from collections.abc import Sequence
 
@@ -19,9 +19,9 @@ _COMPARING = ("most", "comparison", "both")
 def reply_about_begun(scope: ProjectScope, path: str, notes: Sequence[Note]) -> Reply | None:
     """Return the restrictions that began in the question's years, the newest first.
 
-    A note names those that began before, or without a recorded start, and may have been in force then. None if the question has
-    no years, leaves something out, or compares services or countries, or if no restriction began then. `path`: of the page with
-    all records.
+    A note names those that began before, or have no recorded start, and may have been in force then. None if the question has
+    no years, leaves something out, or compares services or countries, or if no restriction began then. `path`: path of the page
+    with all records.
     """
     if not _asks_what_began(scope):
         return None
@@ -53,10 +53,11 @@ def reply_about_begun(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
 
 
 def reply_about_order(scope: ProjectScope, path: str, notes: Sequence[Note]) -> Reply | None:
-    """Return the restrictions in the order of their starts, the earliest first, or the latest, as the question asks.
+    """Return the restrictions in the order of their starts, the earliest or the latest first, as the question asks.
 
     Those without a recorded start come last. One whose start has only a year, or is a range, may be the first, too. None if the
-    question doesn't ask for the first or latest, or has years or leaves something out. `path`: of the page with all records.
+    question doesn't ask for the first or latest, has years, or leaves something out, or if no start is on record. `path`: path
+    of the page with all records.
     """
     is_latest = scope.question.has("latest")
     if scope.question.years or scope.question.excluded or not (is_latest or scope.question.has("earliest")):
@@ -94,7 +95,7 @@ def reply_about_order(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
 
 
 def none_begun(scope: ProjectScope) -> str:
-    """Return a sentence for answers other than `reply_about_begun`: no restriction's start is in the question's years.
+    """Return a sentence saying that no restriction began in the question's years, for answers other than `reply_about_begun`.
 
     Empty if the question has no years, leaves something out, or compares services or countries.
     """

@@ -40,9 +40,9 @@ def _number(scope: ProjectScope, services: int) -> str:
 
 
 def in_all(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
-    """Return all rows or, after “both”, only those of countries with all of its services and of services in all its countries.
+    """Return all rows or, after “both”, those of countries with all the services and of services in all the countries.
 
-    `rows`: a service and a country each.
+    The services and countries are the question's. `rows`: a service and a country each.
     """
     services, areas = set(scope.question.ids("service")), set(scope.areas)
     if not scope.question.has("both"):
@@ -62,7 +62,10 @@ def _contrasts(scope: ProjectScope) -> bool:
 
 
 def not_elsewhere(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
-    """Return the rows of services without a record in the countries that the question contrasts with its own; else, all rows."""
+    """Return the rows of services without a record in the countries that the question contrasts with its own.
+
+    If it contrasts none, return all rows.
+    """
     if not _contrasts(scope):
         return [*rows]
     codes = sorted(scope.excluded_countries)

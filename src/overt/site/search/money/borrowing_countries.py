@@ -72,10 +72,10 @@ def _above(scope: ProjectScope, sums: dict[str, dict[str, float]]) -> dict[str, 
 
 
 def countries_by_amount(scope: ProjectScope, by_project: Sequence[Row], financed: Mask) -> tuple[list[Item], int]:
-    """Return the first countries as items, those with the highest sum in any unit of dollars first, and the number of them all.
+    """Return the first countries as items, those with the highest sum in any unit of dollars first, and the number of all.
 
-    If the question has an amount, only countries with a higher sum are returned. `by_project`: commitments by project and unit.
-    `financed`: their projects.
+    If the question asks for sums above an amount, only countries with such a sum are returned. `by_project`: commitments by
+    project and unit. `financed`: their projects.
     """
     sums = _above(scope, _by_country(scope, by_project))
     rows = [row for row in scope.rows("countries", financed) if row["id"] in sums or not asks_for_sums(scope)]

@@ -1,4 +1,4 @@
-"""Notes on what a sum of money leaves out, such as restated commitments, those of other types, and contract values."""
+"""Notes on what a sum of money leaves out, such as restated commitments, commitments of other types, and contract values."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -83,7 +83,7 @@ def restated_notes(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> I
 
 
 def undated_notes(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]) -> Iterator[Note]:
-    """Yield a note that commitments count by their own dates, and one on those without a date, for projects dated otherwise.
+    """Yield a note that commitments count by their own dates, and one on undated commitments to projects of other years.
 
     The projects are those of a filter. `undated_then` is about those that are dated in the question's years. `seats` and
     `lenders`: who must have made the commitments; empty for anyone. Nothing is yielded unless the question has years.
@@ -172,7 +172,7 @@ def counted_by_name(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
 
 
 def other_flows(scope: ProjectScope, mask: Mask, lenders: Sequence[str], counted_flows: Sequence[str]) -> Iterator[Note]:
-    """Yield a note on the commitments of other types than the counted ones, if the question asks for a type, such as loans.
+    """Yield a note on the commitments of types other than the counted ones, if the question asks for a type, such as loans.
 
     An empty string among `counted_flows` counts the commitments without a recorded type.
     """

@@ -238,9 +238,8 @@ def _suppliers_from_seats(scope: ProjectScope, mask: Mask) -> list[Note]:
 def lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
     """Return those of the question's organisations that finance at least half of their projects, and the others, the parties.
 
-    Those that the words make lenders are lenders, too: “projects funded by ZTE”.
-
-    One name can mean several organisations. All of them count as lenders if one does.
+    An organisation is also a lender if the words make it one: “projects funded by ZTE”. One name can mean several
+    organisations. All of them count as lenders if one does.
     """
     rows = scope.reader.rows("question_organizations.financed", {"ids": json_array(scope.organizations)})
     lending = {row["id"] for row in rows if 2 * row["financed"] >= row["projects"]} | named_as_lenders(

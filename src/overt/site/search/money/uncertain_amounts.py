@@ -11,11 +11,11 @@ from overt.site.search.reply_words import Note
 
 
 class UncertainAmounts:
-    """The amounts of a question about the highest ones, certain and uncertain: `rows`, by project and unit.
+    """The certain and uncertain amounts for a question about the highest amounts.
 
-    `of_kinds`: the projects of the question's kinds. `seats`, `lenders`: who must have made the commitments; empty for anyone.
-    `without_amount`: the number of commitments without one. `mask`: the projects with an amount whose kind no source states, if
-    the question is about telecommunications.
+    `rows`: the amounts, by project and unit. `without_amount`: the number of commitments without an amount. `mask`: the
+    projects with an amount whose kind no source states, if the question is about telecommunications. `of_kinds`: the projects
+    of the question's kinds. `seats`, `lenders`: who must have made the commitments; empty for anyone.
     """
 
     def __init__(

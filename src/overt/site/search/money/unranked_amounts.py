@@ -23,7 +23,10 @@ _NETWORKS = "telecom-ict"
 
 
 def flows_or_none(scope: ProjectScope) -> list[str]:
-    """Return the types of commitment that the question asks for; if loans are among them, also an empty string: no known type."""
+    """Return the types of commitment that the question asks for.
+
+    If loans are among them, the list also has an empty string, for commitments without a recorded type.
+    """
     return [*scope.flows, ""] if _LOAN in scope.flows else scope.flows
 
 

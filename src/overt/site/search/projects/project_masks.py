@@ -112,9 +112,10 @@ class ProjectMasks(QuestionFilter):
         return matching
 
     def seated(self, mask: Mask) -> Mask:
-        """Return the projects of a mask with a supplier, or for questions about money a financier, from the question's seats.
+        """Return the projects of a mask that have an organisation from the question's seats in one of `seat_roles`.
 
-        If the question leaves out seats, they have one with a recorded seat elsewhere; with `side`, one from abroad or at home.
+        If the question leaves out seats, they need an organisation with a recorded seat elsewhere. With `side`, unless the
+        question is about money, they need a supplier from abroad or from the country itself.
         """
         if self.seats:
             mask = self._seated_in(mask, self.seats)
@@ -179,7 +180,7 @@ class ProjectMasks(QuestionFilter):
 
     @cached_property
     def named_after(self) -> list[str]:
-        """The ids of the financiers that count for the question's seats by their names; empty unless it is about money."""
+        """The ids of the financiers that count for the question's seats by name; empty unless the question is about money."""
         return self.named_after_seats() if "money" in self.intents else []
 
     def named_after_seats(self) -> list[str]:

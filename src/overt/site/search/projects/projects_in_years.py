@@ -118,8 +118,8 @@ class ProjectYears(ProjectMasks):
     def counts_in_place(self) -> bool:
         """Whether an answer counts what was possibly in place.
 
-        Only if the question has a first and a last year, names no event such as “signed”, and isn't about money or dates. It must
-        also ask what was used then or by whom, unless nothing is dated then.
+        The question must have a first and a last year, must not name an event such as “signed”, and must not be about money or
+        dates. It must also ask what was used then or by whom, unless nothing is dated then.
         """
         first, last = self.question.years or (None, None)
         if first is None or last is None or self.question.intent in _BY_DATE:

@@ -42,7 +42,7 @@ class QuestionFilter(ReplyItems):
 
     @property
     def added_kinds(self) -> list[str]:
-        """The kinds that narrow others, as in “donated cameras”: a project must have one of the others, too."""
+        """The kinds that narrow others, as in “donated cameras”: a project must also have one of the others."""
         narrowing = [kind for kind in self.kinds if kind in _NARROWING]
         return narrowing if len(narrowing) < len(self.kinds) else []
 
@@ -79,7 +79,7 @@ class QuestionFilter(ReplyItems):
         return tuple(dict.fromkeys(filter(None, (self.lexicon.province_countries.get(part.id) for part in self.provinces))))
 
     def part_label(self, part: Part) -> str:
-        """Return the label of a part; that of a province is its name, in the language if its translation is known."""
+        """Return the label of a part. A province has its name as the label, translated if possible."""
         if self._is_province(part):
             return self.language.phrase(part.id) or part.id
         return super().part_label(part)

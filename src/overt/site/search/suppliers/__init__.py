@@ -1,1 +1,1 @@
-"""Replies about suppliers, customers and the countries that they supply."""
+"""Replies about suppliers, their customers, and the countries that they supply."""

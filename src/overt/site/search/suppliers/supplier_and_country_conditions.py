@@ -79,7 +79,7 @@ class ListConditions(RelatedProjects):
 
     @cached_property
     def contrasted(self) -> set[str]:
-        """The countries with what “but not” leaves out of a list of countries: “countries with Huawei 5G but not ZTE”.
+        """The countries that “but not” removes from a list of countries, as in “countries with Huawei 5G but not ZTE”.
 
         Elsewhere, an organisation or kind that the question leaves out is left out of the projects: “5G other than Huawei’s”.
         """
@@ -111,9 +111,9 @@ class ListConditions(RelatedProjects):
             yield Note(text)
 
     def with_all_organizations(self, mask: Mask) -> set[str]:
-        """Return the countries of a mask's projects in which each of the question's organisations has one.
+        """Return the countries of a mask's projects in which each of the question's organisations has a project.
 
-        Of the makers that one name means, such as those of Predator, any one is enough.
+        If one name means several makers, such as those of Predator, any one of them is enough.
         """
         by_name: dict[tuple[int, int], list[str]] = {}  # the makers of one product are alternatives
         for part in self.question.parts:
@@ -142,7 +142,7 @@ class ListConditions(RelatedProjects):
         return self.language.gettext("; ").join(texts) + self.language.gettext(".")
 
     def unknown_status(self, mask: Mask) -> Iterator[Note]:
-        """Yield a note on those of an organisation's projects whose status is recorded as not known."""
+        """Yield a note on the projects whose status sources record as unknown, if the question names an organisation."""
         unknown = mask & self.reader.vectors.mask(self.reader.vectors.facets["status"].projects_with(_UNKNOWN))
         if self.organizations and unknown.any():
             yield Note(
@@ -249,7 +249,7 @@ class ListConditions(RelatedProjects):
         return {key: [*called] for key, called in names.items()}
 
     def condition_beside(self, counted: set[str]) -> str:
-        """Return what projects must meet besides the places, organisations or kinds that are counted, in words; empty if nothing.
+        """Return in words what else projects must meet, besides the places, organisations or kinds counted; empty if nothing.
 
         Without it, “no project on record” would deny that a country has any. `counted`: the labels of what is counted.
         """

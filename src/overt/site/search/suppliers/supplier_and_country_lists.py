@@ -36,7 +36,7 @@ class ListedReplies(ListConditions):
 
     @property
     def plain(self) -> bool:
-        """Whether the question has no other conditions than organisations, countries, regions and seats."""
+        """Whether the question has no conditions other than organisations, countries, regions and seats."""
         chosen, question = self.filter(), self.question
         if self.compares_seats or self.needs_all_places or self.needs_all_organizations:
             return False
@@ -201,7 +201,7 @@ class ListedReplies(ListConditions):
         return items
 
     def _no_supplier(self, chosen: ProjectFilter, mask: Mask, path: str, notes: list[Note]) -> Reply:
-        """Return the reply if no supplier is on record, except of projects that don't count as supplied, such as denied ones."""
+        """Return the reply if no supplier is on record for any project that counts as supplied. A denied project doesn't."""
         if self.needs_all_places:
             message = self.language.gettext("No organisation is on record as a supplier: %(what)s.", what=self.about())
             return Reply(message, path, notes=notes, used=USED["suppliers"] | {"both"})

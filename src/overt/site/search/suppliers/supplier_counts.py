@@ -12,9 +12,9 @@ _COUNTED = ""
 
 
 def counts_beside_unbuilt(scope: ProjectScope, mask: Mask) -> dict[str, str]:
-    """Return numbers of a mask's projects in words, by supplier, for suppliers that have projects that don't count, and others.
+    """Return numbers of a mask's projects in words, by supplier, for suppliers with projects that count and others that don't.
 
-    The first are announced, cancelled, denied or unverified: “2 projects (Togo), plus 1 recorded as “Denied” (Morocco)”.
+    The latter are announced, cancelled, denied or unverified: “2 projects (Togo), plus 1 recorded as “Denied” (Morocco)”.
     """
     by_status: dict[str, dict[str, list[Row]]] = {}
     for row in scope.rows_by_side("supplied_by_status", mask):
@@ -37,7 +37,7 @@ def _worded(scope: ProjectScope, by_status: Mapping[str, Sequence[Row]]) -> str:
 
 
 def _places(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return the projects' countries that the question may mean, in brackets; empty if the question names just one country."""
+    """Return the countries of projects in brackets, or only the question's if it names any; empty if it names just one."""
     countries = set(scope.codes())
     codes = {row["country"] for row in rows if row["country"] and (not countries or row["country"] in countries)}
     if not codes or scope.has_one_area:

@@ -10,7 +10,7 @@ _HAN_UNITS = {"十": 10, "百": 100}
 
 
 def is_of_article(article: str, text: str) -> bool:
-    """Return whether a provision's article, such as “37”, “Section 19” or “68–69”, is one that a text names: 第三十七条."""
+    """Return whether a text names the article of a provision, such as “37”, “Section 19” or “68–69”; 第三十七条 names 37."""
     named = {int(number) for number in _ARTICLE.findall(text)} | {_han_number(number) for number in _HAN_ARTICLE.findall(text)}
     ranges = [(int(first), int(last or first)) for first, last in _NUMBERS.findall(re.sub(r"\(.*?\)", "", article))]
     return any(first <= number <= last for first, last in ranges for number in named)

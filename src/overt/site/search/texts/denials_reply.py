@@ -42,7 +42,7 @@ def reply_about_denials(scope: ProjectScope) -> Reply:
 
 
 def _denied_by(scope: ProjectScope, speakers: Collection[str]) -> Reply | None:
-    """Return the projects about which these organisations made a denial, with it, newest projects first; None without any.
+    """Return the projects about which these organisations made a denial, each with the denial, newest first; None without any.
 
     If projects of other kinds than the question's are denied, too, a note names them.
     """

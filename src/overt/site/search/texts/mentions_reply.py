@@ -131,7 +131,7 @@ def reply_with_descriptions(scope: ProjectScope, message: str, most: int = _MAX_
 
 
 def reply_about_ends(scope: ProjectScope) -> Reply | None:
-    """Return those of the restrictions in question whose end is recorded, or else all of them; None if there are none."""
+    """Return those of the question's restrictions whose end is recorded, or else all of them; None if there are none."""
     texts = _texts_of(scope, None)
     ended = [identity for identity, facts in texts.dated.items() if facts.is_ended]
     if not texts.dated:
@@ -184,7 +184,7 @@ def _ids(texts: _Texts) -> list[str]:
 
 
 def word_forms(passages: Sequence[Passage], sought: Sequence[SoughtWord]) -> dict[SoughtWord, list[str]]:
-    """Return the forms in which passages have sought words: those in the reader's language, else in the release's words."""
+    """Return the forms in which passages contain the sought words, in the reader's language or else as in the release."""
     forms: dict[SoughtWord, list[str]] = {}
     for word in sought:
         for attribute in ("text", "original"):
@@ -246,7 +246,7 @@ def _cited(passages: Sequence[Passage], words: Sequence[SoughtWord]) -> list[str
 def unused_costs(scope: ProjectScope, ids: Sequence[str]) -> list[str]:
     """Return the words of a question that ask for money or for the cost of something, if none of these records has an amount.
 
-    Lenders and donors answer a question for money, too, but not one for a cost.
+    The names of lenders and donors also answer a question about money, but not one about a cost.
     """
     costs = [marker.text for marker in scope.question.markers if marker.id == "costliest"]
     money = [part.text for part in scope.question.parts if part.type == "intent" and part.id == "money"]

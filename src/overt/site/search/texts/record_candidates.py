@@ -50,14 +50,14 @@ def records_about(scope: ProjectScope) -> dict[str, str]:
 
 
 def is_about_restrictions(scope: ProjectScope) -> bool:
-    """Return whether the parts of a question are those of restrictions, and it asks for blocking, a service or a shutdown."""
+    """Return whether a question asks for blocking, a service or a shutdown, and has only conditions of restrictions."""
     has = {part.type for part in scope.question.parts} - {"intent", "year", "origin"}
     asks = "blocked" in scope.intents or bool(has & {"service", "restriction"})
     return asks and has <= _OF_RESTRICTIONS and "agreements" not in scope.intents
 
 
 def other_conditions(scope: ProjectScope) -> list[Part]:
-    """Return the parts of a question about projects that no project has, such as services: they are only words in texts."""
+    """Return the parts of a question about projects that no project can have, such as services. Only texts can match them."""
     types = {part.type for part in scope.question.parts}
     if not types & _NAMED_PROJECTS:
         return []

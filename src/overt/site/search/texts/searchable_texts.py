@@ -117,7 +117,7 @@ def statements_about(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[
 def restrictions_of(
     scope: ProjectScope, countries: Iterable[str], services: Iterable[str], kinds: Iterable[str]
 ) -> dict[str, DatedFacts]:
-    """Return the restrictions in these countries, of these services and kinds, newest first. No countries, for example, mean any.
+    """Return the restrictions in these countries, of these services and kinds, newest first. An empty list means any.
 
     If the question has years, only restrictions that were possibly in force then are returned.
     """
@@ -168,7 +168,7 @@ def _restriction(scope: ProjectScope, facts: Mapping[str, Sequence[str]]) -> Dat
 
 
 def _is_in_years(facts: Mapping[str, Sequence[str]], first: int | None, last: int | None) -> bool:
-    """Return whether a restriction was possibly in force in some years, as one without a beginning may have been."""
+    """Return whether a restriction was possibly in force in some years. One without a recorded beginning may have been."""
     if first is None and last is None:
         return True
     start, end = (next(iter(facts.get(name, ())), "")[:4] for name in ("start", "end"))

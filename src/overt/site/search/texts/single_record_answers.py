@@ -111,7 +111,7 @@ class RecordAnswers(TextAnswers):
         reply.items, reply.total = [*own.items, *reply.items][:MAX_ITEMS], reply.total + own.total
 
     def _list_restrictions(self, reply: Reply) -> None:
-        """Replace the items of an answer about few restrictions, which have years, with the restrictions and their days."""
+        """Replace the items of an answer about a few restrictions, which have only years, by restrictions with their days."""
         described = reply_with_descriptions(self._scope(self.question), "")
         if described and all(item.type == "restriction" for item in described.items):
             reply.items, reply.total = described.items, described.total
@@ -143,7 +143,8 @@ class RecordAnswers(TextAnswers):
     def _means_only(self, rest: Rest) -> bool:
         """Return whether the question means only the records that it names.
 
-        It does with long names, and with a whole name beside nothing but words about facts that an answer about a record has.
+        It does if one of the names is long, or if it consists of whole names and words for facts that an answer about a record
+        has.
         """
         is_bare = not (rest.sought or rest.left_out) and {marker.id for marker in rest.markers} <= _SHEET
         is_bare = is_bare and (not rest.intents or any(marker.id in (REASONS, OUTCOME) for marker in rest.markers))
@@ -175,7 +176,7 @@ class RecordAnswers(TextAnswers):
     def _by_name(self, *, several: bool) -> Answer | None:
         """Return the few records whose names have all words of the question that aren't fillers.
 
-        With `several`, these must be more than one word. Without, ordinary words don't matter.
+        With `several`, there must be more than one such word. Without it, ordinary words are ignored.
         """
         content = self._content()
         if several:
@@ -196,7 +197,7 @@ class RecordAnswers(TextAnswers):
     def _unless_others_share(self, named: Sequence[Title], words: Sequence[str]) -> Answer | None:
         """Return an answer about records found by words of their names, with a note on others that share the rarest word.
 
-        None without records. If the question asks for a list, none also if there are others: a few can't stand for all of them.
+        None without records, and for a question that asks for a list if there are others: a few records can't stand for all.
         """
         if not named:
             return None

@@ -103,10 +103,10 @@ class TextAnswers:
         return self._as_texts(scope, reply) if reply else None
 
     def _not_complete(self, reply: Reply) -> str:
-        """Return a sentence saying that records found by words may be incomplete, for questions for a number or a list.
+        """Return a sentence saying that the records found may not be all, for questions that ask for a number or a list.
 
-        Empty for other questions, and for those that ask which records mention a word. All restrictions and entries of lists are
-        searched by their dates and causes, so only questions for their number need the sentence.
+        Empty for other questions, and for those that ask which records mention a word. All restrictions and entries of lists
+        are searched by their dates and causes, so only questions for their number need the sentence.
         """
         if not _MENTIONS.isdisjoint(self.question.tokens):
             return ""
@@ -132,7 +132,7 @@ class TextAnswers:
         return len(word) >= _MIN_LETTERS or not word.isalpha() or word.upper() in self.question.text
 
     def _is_idle(self, word: str) -> bool:
-        """Return whether a word is certainly no name, so that an answer about few records may leave it out."""
+        """Return whether a word is certainly not a name, so that an answer about few records may leave it out."""
         return is_function_word(self.lexicon, word) or is_common(self.reader, self.lexicon, word)
 
     def _few(self, scope: ProjectScope) -> Answer | None:

@@ -1,0 +1,1 @@
+"""Which denials remove a project from counts, and which are only shown with it."""

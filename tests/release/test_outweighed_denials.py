@@ -1,0 +1,73 @@
+"""A denial removes a project from counts only if fewer than two independent sources document the project otherwise."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.atlas import Atlas, Statement, make_statements
+
+PUBLISHERS = {
+    "first": "Morning Post",
+    "second": "Evening Ledger",
+    "copy": "Night Wire (citing Morning Post)",
+    "ministry": "Ministry Gazette",
+    "echo": "Late Edition",
+}
+"""Publishers of the documents. The ministry's has the denial."""
+PROJECTS = {
+    "outweighed": ("first", "second"),
+    "lonely": ("first",),
+    "repeated": ("first", "copy"),
+    "built": ("first", "second"),
+    "answered": ("first", "echo"),
+}
+"""The documents that say of what kind each project is, besides the denial."""
+
+
+@pytest.fixture(scope="module")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """Five denied projects; one has another status, too, and one of the documents of another has a denial of its own."""
+    atlas = Atlas(tmp_path_factory.mktemp("denials"))
+    rows = make_statements("organization", "denier", name="Ministry of Alderton")
+    for key, publisher in PUBLISHERS.items():
+        rows += make_statements(
+            "document", key, url=f"https://{key}.example/page", title=f"Page of {publisher}", publisher=publisher
+        )
+    for project, documents in PROJECTS.items():
+        rows += make_statements("project", project, name=f"{project} cameras", country="KE")
+        rows += [
+            Statement("project", project, "kind", kind, document=f"alpha:{document}")
+            for document, kind in zip(documents, ("video-surveillance", "facial-recognition"), strict=False)
+        ]
+        rows.append(Statement("project", project, "status", "denied", document="alpha:ministry"))
+    rows.append(Statement("project", "built", "status", "operational", document="alpha:second"))
+    rows += [
+        Statement("statement", "s", name, value, document="alpha:echo")
+        for name, value in (("about", "alpha:answered"), ("by", "alpha:denier"), ("kind", "denial"))
+    ]
+    atlas.fetch("alpha", rows)
+    atlas.build()
+    return atlas
+
+
+def rows_of(atlas: Atlas, query: str) -> dict[str, str | None]:
+    release = (Path(atlas.root) / "releases" / "latest").read_text().strip()
+    names = {atlas.id_of(f"alpha:{project}"): project for project in PROJECTS}
+    return {names[row["id"]]: row["value"] for row in atlas.rows(release, query) if row["id"] in names}
+
+
+def test_two_independent_sources_outweigh_a_denial(atlas: Atlas) -> None:
+    assert rows_of(atlas, "SELECT id, status AS value FROM projects") == {
+        "outweighed": None,
+        "lonely": "denied",
+        "repeated": "denied",
+        "built": "operational",
+        "answered": "denied",
+    }
+
+
+def test_the_claim_of_an_outweighed_denial_is_released_as_such(atlas: Atlas) -> None:
+    query = "SELECT id, standing AS value FROM claims WHERE type = 'project' AND property = 'status' AND value = 'denied'"
+    assert rows_of(atlas, query) == {
+        project: "outweighed" if project in ("outweighed", "built") else "current" for project in PROJECTS
+    }
