@@ -136,12 +136,12 @@ def _write_tables(
     write("claims", release_query("claims.claims", claims=claims))
     create_parquet_view(connection, "claims_out", tables / "claims.parquet")
     write("evidence", release_query("claims.evidence", evidence=evidence))
+    create_claim_documents(connection)
     if outweigh_denials(connection, content, sorted({*_recency(inputs.sources), *content.sources})):
         outweighed = tables / "outweighed.parquet"
         write_parquet(connection, release_query("denials.claims"), outweighed)
         outweighed.rename(tables / "claims.parquet")
         create_parquet_view(connection, "claims_out", tables / "claims.parquet")
-    create_claim_documents(connection)
     write("members", release_query("records.members"))
     write("redirects", release_query("records.redirects"))
     write("aliases", aliases_query(connection))
