@@ -212,8 +212,7 @@ class Lexicon:
         return names
 
     def forms(self, word: str) -> list[str]:
-        """Return the words that mean the same as a word according to `name_words`, in the grammar's order; then the word
-        itself.
+        """Return the words that mean the same as a word by `name_words`, in the grammar's order; then the word itself.
 
         The word's plural, or its singular if it is a plural, comes last.
         """
