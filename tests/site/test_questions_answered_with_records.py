@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from overt.queries.questions.sought_words import excerpt, forms_in, mentions, sought_word, stem
-from overt.site.search.texts.mentions_reply import is_of_article
+from overt.site.search.texts.article_numbers import is_of_article
 from tests.site.conftest import Ask
 
 

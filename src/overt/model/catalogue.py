@@ -198,6 +198,7 @@ class Catalogue(ContentFiles):
             "restrictions": set(self.vocabularies["restriction-kinds"].by_id),
             "seats": set(self.areas.areas),
             "adjectives": set(self.areas.areas),
+            "capitals": set(self.areas.areas),
             "regions": set(self.regions.regions),
             "official_lists": set(self.vocabularies["lists"].by_id),
             "debated_members": set(self.regions.regions),

@@ -143,6 +143,8 @@ class QuestionGrammar(Content):
     """Words for each property of projects that is a date, such as `completed`. If the question has a year, the answer says that
     it leaves the word out.
     """
+    capitals: dict[str, list[str]] = {}
+    """The names of each country's capital, by its code. A capital often stands for its government."""
     rewordings: dict[str, str] = {}
     """Words that are read as other words, by the words that readers type. Answers show how they were read.
 

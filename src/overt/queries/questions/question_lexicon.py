@@ -95,10 +95,9 @@ class Lexicon:
         self._senses_cache: dict[tuple[str, ...], list[Sense]] = {}
         self.text_words, self.unsearched = grammar.text_words, frozenset(map(tokens, grammar.unsearched))
         self.denied_things = [tokens(phrase) for phrase in grammar.denied_things]
-        self.saying = frozenset(map(tokens, grammar.saying))
-        self.purchases = frozenset(map(tokens, grammar.purchases))
-        self.pacts = frozenset(map(tokens, grammar.pacts))
-        self.companies = frozenset(map(tokens, grammar.companies))
+        self.saying, self.purchases = frozenset(map(tokens, grammar.saying)), frozenset(map(tokens, grammar.purchases))
+        self.pacts, self.companies = frozenset(map(tokens, grammar.pacts)), frozenset(map(tokens, grammar.companies))
+        self.capitals = {tokens(name): country for country, names in grammar.capitals.items() for name in names}
         years = {name: getattr(grammar.years, name) for name in type(grammar.years).model_fields}
         in_lists = [phrase for phrases in grammar.official_lists.values() for phrase in phrases]
         intents = {**grammar.intents, "lists": [*grammar.intents.get("lists", []), *in_lists]}
@@ -155,6 +154,10 @@ class Lexicon:
             known = self._senses_cache[phrase] = self._read_senses(phrase)
         return known
 
+    def phrases(self) -> Iterable[tuple[tuple[str, ...], Sequence[Sense]]]:
+        """Return all phrases of the grammar and vocabularies with their meanings, without names of countries."""
+        return self._senses.items()
+
     def _read_senses(self, phrase: tuple[str, ...]) -> list[Sense]:
         own = self._senses.get(phrase, [])
         if any(sense.type == "refused" for sense in own):
@@ -209,8 +212,7 @@ class Lexicon:
         return names
 
     def forms(self, word: str) -> list[str]:
-        """Return the words that mean the same as a word according to `name_words`, in the grammar's order; then the word
-        itself.
+        """Return the words that mean the same as a word by `name_words`, in the grammar's order; then the word itself.
 
         The word's plural, or its singular if it is a plural, comes last.
         """

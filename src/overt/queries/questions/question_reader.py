@@ -15,12 +15,14 @@ from overt.queries.questions.denial_words import settle_denials, settle_statemen
 from overt.queries.questions.direction_words import settle_directions, settle_excluded_sellers
 from overt.queries.questions.exclusions_and_counts import settle_exclusions, settle_markers
 from overt.queries.questions.list_issuers import settle_list_issuers
+from overt.queries.questions.misspelled_words import corrected_common, corrected_compound, drop_broken_names
 from overt.queries.questions.organization_roles import settle_roles, settle_together
 from overt.queries.questions.overlapping_kinds import settle_cable_ends, settle_joined_kinds, settle_kinds
 from overt.queries.questions.question_focus import asks_for_removals, settle_focus
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_lexicon import Lexicon, Sense
 from overt.queries.questions.question_names import (
+    Correction,
     correction,
     country_of,
     entities_named,
@@ -47,11 +49,11 @@ _MAX_TOKENS = 32
 _THE = "the"
 _DURING = "during"
 _MAX_ALTERNATIVES = 5
-_MAX_CORRECTIONS = 2
+_MAX_CORRECTIONS = 4
 
 
 def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
-    """Parse a question. Unless it consists of titles (see `read_titled`), up to `_MAX_CORRECTIONS` misspelled names are
+    """Parse a question. Unless it consists of titles (see `read_titled`), up to `_MAX_CORRECTIONS` misspelled words and names are
     corrected.
 
     Text beyond `MAX_QUERY_LENGTH` is ignored, and a question of more than `_MAX_TOKENS` tokens is not understood.
@@ -66,16 +68,26 @@ def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
     if any(question.tokens[at] == "us" for at in question.unknown_at) and _UNITED_STATES.search(text):
         own = "american" if words[-1] != "us" else "usa"
         question = _read(reader, lexicon, text, tuple(own if word == "us" else word for word in words))
-    for _ in range(_MAX_CORRECTIONS):
-        near = [(at, correction(reader, lexicon, question.tokens, at)) for at in sorted(question.unknown_at)]
-        first = next((meant for _, meant in near if meant), None)
-        if first is None:
+    for _ in range(_MAX_CORRECTIONS if question.unknown_at else 0):
+        if (first := _first_correction(reader, lexicon, question)) is None:
             break
         before = question.tokens
         corrected.append(Reading(join(before[first.start : first.end]), first.label))
         question = _read(reader, lexicon, text, (*before[: first.start], *tokens(first.text), *before[first.end :]))
     question.readings[:0] = corrected
     return question
+
+
+def _first_correction(reader: Reader, lexicon: Lexicon, question: Question) -> Correction | None:
+    """Return the first misspelling to correct: of a compound, else of a common word, else of a name; None without any."""
+    if compound := corrected_compound(lexicon, question.tokens, question.unknown_at):
+        return compound
+    for at in sorted(question.unknown_at):
+        if common := corrected_common(reader, lexicon, question.tokens[at]):
+            return Correction(at, at + 1, common, common)
+        if name := correction(reader, lexicon, question.tokens, at):
+            return name
+    return None
 
 
 def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -> Question:
@@ -165,6 +177,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     question.unweighed += unused_year_words(years, year_words, words)
     if any(part.type == "intent" and tokens(part.text) in lexicon.pacts for part in question.parts):
         question.agreement_kinds = [kind for kind in question.agreement_kinds if kind != "law"]  # “laws and agreements”
+    drop_broken_names(question, lexicon)
     settle_kinds(question, lexicon)
     settle_joined_kinds(question)
     settle_cable_ends(question)

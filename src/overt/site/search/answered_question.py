@@ -14,8 +14,14 @@ from overt.queries.name_search.name_fit import Fit
 from overt.queries.questions.alternatives import mixed_alternatives, separate_questions, unused_alternatives
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
-from overt.queries.questions.question_tokens import tokens
+from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Part, Question
+from overt.site.search.capitals_as_governments import (
+    Capital,
+    capitals_to_widen,
+    sentence_about_capitals,
+    with_countries,
+)
 from overt.site.search.limits_left_out import limits_left_out, sentence_about_limits
 from overt.site.search.part_labels import label_of
 from overt.site.search.question_reply import reply_to
@@ -76,6 +82,10 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
     if question.understood and reply is None:
         reply = reply_to(reader, words, language, lexicon, question)
         question, reply = records.beside(reply) or (question, reply)
+    if capitals := capitals_to_widen(lexicon, read, question, reply):
+        wider = ask(reader, words, language, lexicon, with_countries(words, read, capitals))
+        if wider["intent"] not in NAME_INTENTS and (wider["understood"] or wider["reason"] != "words"):
+            return wider | _about_capitals(words, language, text, read, capitals, wider)
     names = record_labels(reader, [*_organizations(question), *question.ids("record")])
 
     def described(part: Part) -> dict[str, Any]:
@@ -147,6 +157,19 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
             if answer["total"]:
                 data |= {"known": question.known(), "known_sentence": answer["sentence"] if len(parts) > 1 else None}
     return data
+
+
+def _about_capitals(
+    words: Words, language: Language, text: str, read: Question, capitals: Sequence[Capital], wider: dict[str, Any]
+) -> dict[str, Any]:
+    """Return the fields of an answer about the countries of capitals that say how these were read. `wider`: the answer."""
+    typed = [
+        {"typed": join(read.tokens[capital.start : capital.end]), "read": words.area(capital.country)} for capital in capitals
+    ]
+    corrected = [{"typed": reading.typed, "read": reading.read} for reading in read.readings if not reading.id]
+    about = sentence_about_capitals(words, language, capitals)
+    sentence = language.gap.join([about, wider["sentence"]]) if wider["sentence"] else None
+    return {"question": text, "readings": [*corrected, *typed, *wider["readings"]], "sentence": sentence}
 
 
 def _missing(language: Language, words: Sequence[str]) -> Iterator[str]:

@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from overt.http.page_addresses import record_url
+from overt.index.project_filters import ProjectFilter
 from overt.language.language import NN_
 from overt.queries.database import json_array
+from overt.queries.filtered_projects import matching_projects
 from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 
 _TYPES = {
@@ -37,8 +40,14 @@ def other_records(scope: ProjectScope, types: Sequence[str] = (*_TYPES,)) -> Map
 
 
 def relations_and_lists(scope: ProjectScope) -> Iterator[Note]:
-    """Yield a note on the relations and list entries of each of the question's organisations that has any."""
-    for identity, records in other_records(scope, ("relation", "listing")).items():
+    """Yield a note on the projects, relations and list entries of each of the question's organisations that has any."""
+    other = other_records(scope, ("relation", "listing"))
+    for identity in scope.organizations[:_MAX_ORGANIZATIONS]:
+        number = size_of(matching_projects(scope.reader, ProjectFilter(company=(identity,))))
+        projects = scope.language.ngettext("%(n)s project", "%(n)s projects", number) if number else ""
+        records = scope.listed(filter(None, [projects, other.get(identity, "")]))
+        if not records:
+            continue
         name = scope.label("organization", identity, identity).removesuffix(".")
         text = scope.language.gettext("On record of %(countries)s: %(what)s.", countries=name, what=records)
         yield Note(text, record_url("organization", identity))

@@ -26,12 +26,13 @@ from overt.site.search.readings_notes import notes_on_excluded_names, notes_on_s
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
-from overt.site.search.searched_records import searched
+from overt.site.search.searched_records import named_by_index, searched
 from overt.site.search.superlative_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.suppliers.customers_suppliers import reply_about_customers_suppliers
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
+from overt.site.search.texts.article_numbers import is_of_article
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
-from overt.site.search.texts.mentions_reply import is_of_article, record_items
+from overt.site.search.texts.mentions_reply import record_items
 from overt.site.search.texts.searchable_texts import denials_of, passages_of
 from overt.site.search.texts.statements_reply import asks_for_statements, reply_about_statements, without_statements
 from overt.site.search.texts.text_answers import NO_REASONS
@@ -89,6 +90,10 @@ class _Replies(ListedReplies):
             reply.sentence = self.sentences(reply.sentence, self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
             reply.notes = [*self._denials(reply.items), *reply.notes]
         reply.is_denied = self.is_denied and not reply.total
+        indexed = named_by_index(self) if reply.is_denied else None
+        if indexed:
+            reply.sentence, reply.items, reply.total, reply.is_denied = indexed.sentence, indexed.items, indexed.total, False
+            reply.address, reply.notes = indexed.address or reply.address, [*reply.notes, *indexed.notes]
         if reply.is_denied:
             reply.sentence = self.unknown_seats() or reply.sentence
             reply.notes += searched(self)

@@ -10,7 +10,7 @@ from overt.queries.database import Row, json_array
 from overt.site.search.blocking.replacements import REPLACEMENT, replacements
 from overt.site.search.blocking.restrictions_in_years import none_begun, reply_about_begun, reply_about_order
 from overt.site.search.blocking.service_comparison import contrast_notes, in_all, not_elsewhere, services_by_country
-from overt.site.search.blocking.service_in_country import service_in_country
+from overt.site.search.blocking.service_in_country import BLOCKING, kinds_of, service_in_country
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
@@ -20,7 +20,6 @@ from overt.site.search.used_conditions import USED
 _MAX_COUNTRIES = 8
 """Maximum number of countries or services in a note."""
 _MAX_ROWS = 1_000
-_PLAIN = "blocking"
 _SEVERAL = 2
 
 
@@ -66,12 +65,13 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         return Reply(sentence if total else scope.none(), path, items, len(rows), [*instead, *notes], used)
     rows = answers.other_pairs(scope.reader, answers.SERVICES, _MAX_ROWS, country=codes, service=services)
     in_years = [row for row in rows if _in_years(row, first, last) and row["country"] not in scope.excluded_countries]
+    kinds = kinds_of(scope)
     rows = [row for row in in_years if not kinds or not set(kinds).isdisjoint(row["kind"])]
     begun = [row for row in rows if first is not None and last is None and _newest_year(row) >= first]
     earlier = [row for row in rows if first is not None and _newest_year(row) < first]
     rows = in_all(scope, not_elsewhere(scope, begun or rows))
     notes = [*_begun_before(scope, earlier, are_listed=not begun), *(_of_other_kinds(scope, kinds) if kinds else []), *notes]
-    rows.sort(key=lambda row: _PLAIN not in row["kind"])  # others, such as bans on official devices, come last
+    rows.sort(key=lambda row: BLOCKING not in row["kind"])  # others, such as bans on official devices, come last
     items = [scope.service_item(row) for row in rows[:MAX_ITEMS]]
     if not rows:
         return Reply(scope.none(_not_on_record(scope)), path, notes=[*restrictions_there(scope, codes, first, last), *notes])

@@ -13,6 +13,8 @@ from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply_words import Item
 from overt.site.search.texts.searchable_texts import restrictions_of
 
+BLOCKING = "blocking"
+"""The kind of a restriction that blocks a service as a whole."""
 _MAX_SENTENCES = 3
 """Maximum number of restrictions in the sentences; the items have all."""
 _YES_OR_NO = frozenset({"is", "are", "was", "were", "has", "have", "did", "does", "do"})
@@ -30,39 +32,75 @@ class ServiceInCountry(NamedTuple):
 def service_in_country(scope: ProjectScope, row: Row) -> ServiceInCountry | None:
     """Return sentences on what sources report about a platform in a country, and its restrictions.
 
-    Only restrictions of the question’s kinds and years count. The one that decides whether the platform counts as blocked comes
-    first, with the date of the newest document on it. If the question can be answered by yes, that document has a date, and no
-    source reports that this block ended, the answer begins with yes. None for other services, if measurements are on record as
-    well, or if no restriction has words. `row`: a row of `answer_services`.
+    Only restrictions of the question’s kinds and years count, unless it asks for dates: `kinds_of`. Then, kinds that it names and
+    that aren't on record are named. The restriction that decides whether the platform counts as blocked comes first, or after
+    those of `_first_kinds`, with the date of the newest document on it. If the question can be answered by yes, that document
+    has a date, and no source reports that this block ended, its sentence begins with yes. None for other services, if
+    measurements are on record as well, or if no restriction has words. `row`: a row of `answer_services`.
     """
     if row["measurements"] or row["vocabulary"] != "platforms":
         return None
-    facts = restrictions_of(scope, [row["country"]], [row["service"]], scope.question.ids("restriction"))
+    facts = restrictions_of(scope, [row["country"]], [row["service"]], kinds_of(scope))
     restricting = [record for record in records.records(scope.reader, [*facts]) if has_sentence(record)]
     if not restricting:
         return None
     rows = restriction_rows(scope.reader, restricting).rows
     state = state_of_country(row["country"], rows)
-    ordered = sorted(rows, key=lambda restriction: restriction.record.id != state.row.record.id)
+    first = _first_kinds(scope)
+    ordered = sorted(
+        rows,
+        key=lambda each: (bool(first) and each.record.value("kind") not in first, each.record.id != state.row.record.id),
+    )
     name = scope.words.term(row["vocabulary"], row["service"])
     sentences = [
         restriction_sentence(scope.language, scope.words, name, restriction.record) for restriction in ordered[:_MAX_SENTENCES]
     ]
-    if reported := state.row.reported:
+    at = [row.record.id for row in ordered].index(state.row.record.id)
+    if (reported := state.row.reported) and at < _MAX_SENTENCES:
         date = scope.formats.date(reported)
         if state.state in (RECENT, EARLIER) and _is_yes_or_no(scope):
-            sentences[0] = scope.language.gettext(
-                "Yes, by the newest report (%(date)s): %(sentence)s", date=date, sentence=sentences[0]
+            sentences[at] = scope.language.gettext(
+                "Yes, by the newest report (%(date)s): %(sentence)s", date=date, sentence=sentences[at]
             )
         else:
-            sentences.insert(1, scope.language.gettext("The newest report on it is of %(date)s.", date=date))
+            sentences.insert(at + 1, scope.language.gettext("The newest report on it is of %(date)s.", date=date))
     ids = [*dict.fromkeys([*(restriction.record.id for restriction in ordered), *facts])]
     items = [Item("restriction", identity, facts[identity].label, facts[identity].detail, _page(identity)) for identity in ids]
     if more := len(ids) - len(ordered[:_MAX_SENTENCES]):
         sentences.append(
             scope.language.ngettext("One more restriction is on record.", "%(n)s more restrictions are on record.", more)
         )
+    recorded = {restriction.record.value("kind") for restriction in ordered}
+    if missing := [kind for kind in scope.question.ids("restriction") if kind not in recorded]:
+        country = scope.words.area(row["country"])
+        what = scope.listed([*(scope.words.term("restriction-kinds", kind) for kind in missing), name, country])
+        message = scope.language.gettext("No record here: %(what)s. That is not evidence of absence.", what=what)
+        sentences.insert(len(sentences) if BLOCKING in first else 0, message)
     return ServiceInCountry(scope.sentences(*sentences), items)
+
+
+def asks_when(scope: ProjectScope) -> bool:
+    """Return whether a question asks for the dates of restrictions of some kinds, of a service in a country."""
+    question = scope.question
+    return question.has("dates") and all(question.ids(name) for name in ("restriction", "service", "area"))
+
+
+def kinds_of(scope: ProjectScope) -> list[str]:
+    """Return the kinds of restriction that an answer is limited to; empty for any kind.
+
+    A question for dates, as in “when did Russia block WhatsApp, and when its calls”, isn't limited to the kind that it names.
+    """
+    return [] if asks_when(scope) else scope.question.ids("restriction")
+
+
+def _first_kinds(scope: ProjectScope) -> frozenset[str]:
+    """Return the kinds of restriction that come first in an answer to `asks_when`; empty for other questions.
+
+    The block of the service comes first if a word for blocking stands in the question by itself.
+    """
+    if not asks_when(scope):
+        return frozenset()
+    return frozenset({BLOCKING} if "blocked" in scope.intents else scope.question.ids("restriction"))
 
 
 def _page(identity: str) -> str:

@@ -1,6 +1,5 @@
 """Reply with records whose texts mention words of a question, or with everything on record about the few that it is about."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -10,10 +9,12 @@ from overt.index.search_text import written
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
 from overt.queries.questions.sought_words import SoughtWord, excerpt, forms_in
+from overt.site.search.blocking.service_in_country import kinds_of
 from overt.site.search.official_lists_reply import chosen_lists
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item
+from overt.site.search.texts.article_numbers import is_of_article
 from overt.site.search.texts.project_sheets import project_sheets
 from overt.site.search.texts.record_candidates import is_about_restrictions, records_about
 from overt.site.search.texts.searchable_texts import DatedFacts, Passage, list_entries_of, passages_of, restrictions_of
@@ -23,16 +24,13 @@ _MAX_DESCRIBED = 8
 """Maximum number of records whose texts an answer has in full."""
 _MAX_MENTIONING = 12
 """Maximum number of records that mention a word. A word that more records mention is too common."""
+_MAX_SILENT, _MAX_ADDED = 8, 3
+"""Maximum number of projects that an answer names, and lists, although no text on them has a word of the question."""
 _MAX_DATED = 100
 """The same for restrictions and entries of lists, whose texts are only dates, causes and names."""
 _WEAK = 3
 """Records must mention at least one in this many of the words."""
 _MAX_PASSAGES = 6
-_ARTICLE = re.compile(r"\b(?:article|art\.?|section) (\d{1,3})\b", re.IGNORECASE)
-_HAN_ARTICLE = re.compile("第([〇零一二两三四五六七八九十百0-9]{1,6})条")
-_NUMBERS = re.compile(r"(\d+)(?:[–-](\d+))?")
-_HAN_DIGITS = "零一二三四五六七八九"
-_HAN_UNITS = {"十": 10, "百": 100}
 _MAX_FORMS = 4
 """Maximum number of forms of a word in a sentence."""
 
@@ -46,12 +44,16 @@ class _Texts(NamedTuple):
     dated_type: str
 
 
-def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of_any_kind: bool = False) -> Reply | None:
+def reply_with_mentions(
+    scope: ProjectScope, sought: Sequence[SoughtWord], *, of_any_kind: bool = False, asks_for_list: bool = False
+) -> Reply | None:
     """Return the records that match a question's parts and mention the highest number of the sought words.
 
-    Words that none of these records mentions are named as unused. None if the highest number is less than a third of the
-    words, or if there are too many such records.
-    `of_any_kind`: whether restrictions of other kinds than the question's count, too.
+    If the question asks for a list and names an organisation or a kind, the projects that match its parts but mention no word
+    are named, because sources may use another word; if they are few, they come after the records. Words that none of the records
+    mention are named as unused. None if the highest number is less than a third of the words, or if there are too many records.
+    `of_any_kind`: whether restrictions of other kinds than the question's count, too. `asks_for_list`: whether the question asks
+    for countries or for a list.
     """
     texts = _texts_of(scope, None, of_any_kind=of_any_kind)
     forms_of = {identity: word_forms(passages, sought) for identity, passages in texts.passages.items()}
@@ -86,9 +88,30 @@ def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of
             "This word was only looked for in names, descriptions, statements and provisions.",
             "These words were only looked for in names, descriptions, statements and provisions.", len(used),
         )  # fmt: skip
-    reply = Reply(scope.sentences(message, more), _address(scope, items), items, len(listed))
+    silent = _silent(scope, texts, listed) if asks_for_list else []
+    added = silent if len(silent) <= _MAX_ADDED else []
+    items += _items(scope, texts, added, [])[: MAX_ITEMS - len(items)]
+    sentence = scope.sentences(message, more, _about_silent(scope, silent))
+    reply = Reply(sentence, _address(scope, items), items, len(listed) + len(added))
     reply.unused = [*(word.typed for word in sought if word not in used), *unused_costs(scope, listed)]
     return reply
+
+
+def _silent(scope: ProjectScope, texts: _Texts, listed: Sequence[str]) -> list[str]:
+    """Return the projects that match a question's parts and aren't listed, if it names an organisation or a kind."""
+    if not (scope.organizations or scope.kinds):
+        return []
+    return [identity for identity, kind in texts.types.items() if kind == "project" and identity not in listed]
+
+
+def _about_silent(scope: ProjectScope, ids: Sequence[str]) -> str:
+    """Return a sentence that names the projects that match a question apart from words in texts; empty without any."""
+    labels = record_labels(scope.reader, [*ids])
+    return scope.language.ngettext(
+        "%(n)s more project matches the rest of the question: %(names)s.",
+        "%(n)s more projects match the rest of the question: %(names)s.",
+        len(ids), names=scope.named((scope.called(labels[identity]) for identity in ids), _MAX_SILENT),
+    ) if ids else ""  # fmt: skip
 
 
 def reply_with_descriptions(scope: ProjectScope, message: str, most: int = _MAX_DESCRIBED) -> Reply | None:
@@ -149,7 +172,7 @@ def _texts_of(scope: ProjectScope, types: Mapping[str, str] | None, *, of_any_ki
     if types is None and "lists" in scope.intents:
         dated = list_entries_of(scope)
     elif types is None and is_about_restrictions(scope):
-        kinds = () if of_any_kind else scope.question.ids("restriction")
+        kinds = () if of_any_kind else kinds_of(scope)
         dated = restrictions_of(scope, scope.codes(), scope.question.ids("service"), kinds)
     chosen = types if types is not None else {} if dated else records_about(scope)
     dated_type = "listing" if "lists" in scope.intents else "restriction"
@@ -211,26 +234,6 @@ def _items(scope: ProjectScope, texts: _Texts, ids: Sequence[str], words: Sequen
         detail = scope.language.gettext("; ").join([facts[identity], *cited])
         items.append(Item(kind, identity, scope.called(labels[identity]), detail, record_url(kind, identity)))
     return items
-
-
-def is_of_article(article: str, text: str) -> bool:
-    """Return whether a text names the article of a provision, such as “37”, “Section 19” or “68–69”; 第三十七条 names 37."""
-    named = {int(number) for number in _ARTICLE.findall(text)} | {_han_number(number) for number in _HAN_ARTICLE.findall(text)}
-    ranges = [(int(first), int(last or first)) for first, last in _NUMBERS.findall(re.sub(r"\(.*?\)", "", article))]
-    return any(first <= number <= last for first, last in ranges for number in named)
-
-
-def _han_number(text: str) -> int:
-    """Return a Chinese number below 1000: 37 for 三十七."""
-    total, digit = 0, 0
-    for character in text:
-        if character.isdigit() and character.isascii():
-            digit = 10 * digit + int(character)
-        elif character in _HAN_UNITS:
-            total, digit = total + (digit or 1) * _HAN_UNITS[character], 0
-        else:
-            digit = _HAN_DIGITS.index({"〇": "零", "两": "二"}.get(character, character))
-    return total + digit
 
 
 def _cited(passages: Sequence[Passage], words: Sequence[SoughtWord]) -> list[str]:

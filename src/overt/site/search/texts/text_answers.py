@@ -87,7 +87,7 @@ class TextAnswers:
             return None  # the records don't have to mention an alternative
         if not 0 < len(sought) <= _MAX_SOUGHT or counts_people(self.question, self.lexicon):
             return None
-        reply = reply_with_mentions(scope, self._sought(sought))
+        reply = reply_with_mentions(scope, self._sought(sought), asks_for_list=self._asks_for_places_or_list())
         kinds = [part.text for part in self.question.parts if part.type == "restriction"]
         if reply is None and kinds and (reply := reply_with_mentions(scope, self._sought(sought), of_any_kind=True)):
             message = self.language.gettext("Restrictions of other kinds than %(words)s count, too.", words=quoted(scope, kinds))
@@ -108,16 +108,20 @@ class TextAnswers:
         Empty for other questions, and for those that ask which records mention a word. All restrictions and entries of lists
         are searched by their dates and causes, so only questions for their number need the sentence.
         """
-        question, words = self.question, self.question.tokens
-        if not _MENTIONS.isdisjoint(words):
+        if not _MENTIONS.isdisjoint(self.question.tokens):
             return ""
-        asks_for_number = question.has("count") or "how many" in question.text.lower() or "多少" in question.text
+        asks_for_number = self._asks_for_number()
         if all(item.type in _DATED for item in reply.items):
             return self.language.gettext(_NO_LIST) if asks_for_number else ""
-        listing = {*self.lexicon.answer_words.lists}
+        return self.language.gettext(_NO_LIST) if asks_for_number or self._asks_for_places_or_list() else ""
+
+    def _asks_for_number(self) -> bool:
+        return self.question.has("count") or "how many" in self.question.text.lower() or "多少" in self.question.text
+
+    def _asks_for_places_or_list(self) -> bool:
+        words, listing = self.question.tokens, {*self.lexicon.answer_words.lists}
         has_word = not listing.isdisjoint(words) or not listing.isdisjoint(map("".join, pairwise(words)))
-        asks_for_list = "places" in question.ids("intent") or has_word
-        return self.language.gettext(_NO_LIST) if asks_for_number or asks_for_list else ""
+        return "places" in self.question.ids("intent") or has_word
 
     def _is_searched(self, word: str) -> bool:
         """Return whether a word is long and rare enough to be looked for; short words must be written like names: “AGI”."""

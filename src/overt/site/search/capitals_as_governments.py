@@ -1,0 +1,103 @@
+"""Read a capital as its country if nothing on record in the town answers a question: “What did Riyadh pay for Pegasus?”."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from overt.language.language import Language
+from overt.queries.labels import Words
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import join, tokens
+from overt.queries.questions.understood_question import Question
+from overt.site.search.reply import Reply
+
+_TREATY = "treaty"
+"""The kind of agreement of conventions, which often have the name of a capital."""
+
+
+class Capital(NamedTuple):
+    """A capital in a question."""
+
+    start: int
+    end: int
+    name: str
+    """Its name, as typed, in title case; the label of the town if the atlas has it and the typed name is in Latin letters."""
+    country: str
+    """The code of its country."""
+    is_known: bool
+    """Whether the atlas has the town."""
+
+
+def capitals_to_widen(lexicon: Lexicon, read: Question, question: Question, reply: Reply | None) -> list[Capital]:
+    """Return the capitals in a question that isn't understood, whose answer is a denial, or whose answer ignores them.
+
+    Those that the atlas has as towns, or doesn't know by name, count; not those in the names of organisations and projects. None
+    count if one names a treaty: “the Budapest Convention”. `read`: the question as it was read; `question`: as it is answered by
+    the reply.
+    """
+    capitals = [*_capitals(lexicon, read)]
+    treaties = {part.start for part in read.parts if lexicon.agreement_kind(tokens(part.text)) == _TREATY}
+    if any(capital.end in treaties for capital in capitals):
+        return []
+    is_open = not question.understood or reply is None or reply.is_denied
+    return capitals if is_open or any(_is_ignored(read, reply, capital) for capital in capitals) else []
+
+
+def _is_ignored(read: Question, reply: Reply | None, capital: Capital) -> bool:
+    """Return whether an answer leaves a capital out or, if it isn't known, has no item that mentions it."""
+    typed = join(read.tokens[capital.start : capital.end])
+    if reply is None or typed in reply.unused:
+        return True
+    mentions = any(typed in f"{item.label} {item.detail}".lower() for item in reply.items)
+    return not (capital.is_known or mentions)
+
+
+def with_countries(words: Words, question: Question, capitals: Sequence[Capital]) -> str:
+    """Return the question with the names of countries in place of capitals."""
+    by_start = {capital.start: capital for capital in capitals}
+    inside = {at for capital in capitals for at in range(capital.start + 1, capital.end)}
+    return join(
+        words.area(by_start[at].country) if at in by_start else word
+        for at, word in enumerate(question.tokens)
+        if at not in inside
+    )
+
+
+def sentence_about_capitals(words: Words, language: Language, capitals: Sequence[Capital]) -> str:
+    """Return a sentence for each capital saying that the answer is about its country."""
+    texts = []
+    for capital in {capital.country: capital for capital in capitals}.values():
+        country = words.area(capital.country)
+        texts.append(
+            language.gettext(
+                "No record in %(town)s meets this, so the answer is about its country, %(country)s.",
+                town=capital.name, country=country,
+            )
+            if capital.is_known
+            else language.gettext("“%(town)s” is read as its country here, %(country)s.", town=capital.name, country=country)
+        )  # fmt: skip
+    return language.gap.join(texts)
+
+
+def _capitals(lexicon: Lexicon, question: Question) -> Iterator[Capital]:
+    """Yield the capitals at words that aren't understood as a whole, and those that are towns in the question."""
+    towns = {(part.start, part.end): part for part in question.parts if part.type == "place"}
+    words, at = question.tokens, 0
+    longest = max(map(len, lexicon.capitals), default=0)
+    while at < len(words):
+        for end in range(min(len(words), at + longest), at, -1):
+            country, town = lexicon.capitals.get(words[at:end]), towns.get((at, end))
+            is_known = town is not None and country in town.countries
+            if country and (is_known or _is_unknown(question, at, end)):
+                typed = join(words[at:end]).title()
+                name = town.label if town and town.label and typed.isascii() else typed
+                yield Capital(at, end, name, country, is_known)
+                at = end - 1
+                break
+        at += 1
+
+
+def _is_unknown(question: Question, start: int, end: int) -> bool:
+    """Return whether one of the words isn't understood, and none belongs to anything but a shorter town: 德里 in 马德里."""
+    overlapping = [part for part in question.parts if part.start < end and start < part.end]
+    is_free = all(part.type == "place" and start <= part.start and part.end <= end for part in overlapping)
+    return is_free and not question.unknown_at.isdisjoint(range(start, end))

@@ -1,0 +1,27 @@
+"""Questions about an organisation in a country of which only an index of countries tells: the answer names the index."""
+
+import pytest
+
+from tests.site.conftest import Ask
+
+
+@pytest.mark.parametrize(
+    ("question", "index"),
+    [
+        ("卢旺达有没有用华为的监控？", "2019年的指数将华为"),
+        ("Does Rwanda use Huawei surveillance?", "The index of 2019 names Huawei"),
+        ("Huawei facial recognition in Rwanda", "The index of 2019 names Huawei"),
+    ],
+)
+def test_an_index_replaces_a_denial(question: str, index: str, answer: Ask) -> None:
+    data = answer(question)
+    assert index in data["sentence"] and "No record here" not in data["sentence"]
+    assert data["total"] == 1 and data["items"][0]["type"] == "answer"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Huawei submarine cables in Rwanda", "cancelled Huawei projects in Rwanda", "Huawei surveillance in Rwanda before 2015"],
+)
+def test_an_index_says_nothing_about_other_conditions(question: str, answer: Ask) -> None:
+    assert answer(question)["sentence"].startswith("No record here")
