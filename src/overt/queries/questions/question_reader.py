@@ -35,8 +35,9 @@ from overt.queries.questions.question_years import YearWord, unused_year_words, 
 from overt.queries.questions.record_titles import read_titled
 from overt.queries.questions.rewordings import drop_other_names, reworded
 from overt.queries.questions.seats.organization_seats import settle_based_in
+from overt.queries.questions.seats.own_seats import settle_own_seats
 from overt.queries.questions.seats.supplier_regions import settle_supplier_regions
-from overt.queries.questions.seats.supplier_seats import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
+from overt.queries.questions.seats.supplier_seats import mark_exporter, settle_adjectives, settle_origins
 from overt.queries.questions.thresholds import is_number, read_threshold, with_leading_limit
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading
 
