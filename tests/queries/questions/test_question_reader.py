@@ -150,7 +150,16 @@ def test_misspellings_are_corrected_and_shown(
     assert part in {part.id for part in question.parts}
 
 
-@pytest.mark.parametrize("text", ["nto kenya", "kenya withuot huawei", "kenya governmentx", "xhina cameras", "huawei kenyaaaa"])
+@pytest.mark.parametrize(
+    ("text", "typed", "read"),
+    [("kenya withuot huawei", "withuot", "without"), ("kenya governmentx", "governmentx", "government")],
+)
+def test_common_words_are_corrected_and_shown(reader: Reader, lexicon: Lexicon, text: str, typed: str, read: str) -> None:
+    question = read_question(reader, lexicon, text)
+    assert read in question.tokens and [(reading.typed, reading.read) for reading in question.readings] == [(typed, read)]
+
+
+@pytest.mark.parametrize("text", ["nto kenya", "xhina cameras", "huawei kenyaaaa"])
 def test_other_words_are_no_misspellings(reader: Reader, lexicon: Lexicon, text: str) -> None:
     question = read_question(reader, lexicon, text)
     assert question.reason == "words" and not question.readings, question
