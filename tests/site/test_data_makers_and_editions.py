@@ -86,6 +86,17 @@ def test_a_series_counts_all_systems_once_by_class(shipped: Client) -> None:
     rows = [[int(number) for number in re.findall(r'class="number">(\d+)<', row)] for row in table.split("<tr>")[2:]]
     *lines, [total] = rows
     assert total == sum(systems for _, systems in lines) and len(lines) >= 5
+    front = re.search(r"(\d+) surveillance and censorship systems with a named supplier", plain(shipped.get("/").text))
+    assert front and int(front[1]) == total, "the front page's number"
+    assert "systems" not in plain(page.partition('<p class="lead">')[2].partition("</p>")[0]), "the lead has the scores only"
+
+
+def test_countries_of_a_series_add_up_to_those_with_systems(shipped: Client) -> None:
+    page = shipped.get("/series/freedom-on-the-net").text
+    key = page.partition('class="data class-key')[2].partition("</table>")[0]
+    *valued, (without, _) = re.findall(r'class="number">(\d+)</td><td class="number">(\d+)</td>', key)
+    rated = sum(int(countries) for countries, _ in valued)
+    [(idle, of)] = re.findall(r"(\d+) of the (\d+) with a value ha(?:s|ve) no system on record\.", plain(page))
     front = plain(shipped.get("/").text)
     numbers = [
         int(re.findall(words, front)[0]) for words in (r"(\d+)\s+countries where sources name", r"in (\d+) more, they were")
@@ -146,9 +157,8 @@ def test_the_front_page_says_whose_money_its_source_leaves_out(shipped: Client, 
 def test_a_supplier_with_a_disputed_seat_counts_for_no_country(shipped: Client) -> None:
     page = shipped.get("/").text
     assert "/companies?country=BG" not in page
-    matched = re.search(
-        r'<th scope="row" class="bar-label">Sources disagree.*?class="bar( hollow)?".*?</tr>\s(.*?)</tr>', page, re.S
-    )
+    row = r'<th scope="row" class="bar-label">Sources disagree.*?class="bar( hollow)?".*?</tr>\s(.*?)</tr>'
+    matched = re.search(row, page, re.S)
     assert matched and matched[1], "a hollow bar"
     words = plain(matched[2]).strip()
     assert re.match(r"all by Circles ?, affiliate of NSO Group \(Israel\) ?; sources name Bulgaria and Israel", words), words
