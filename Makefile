@@ -1,29 +1,29 @@
-# Needs make and Python 3.11 or later; everything else is installed into .venv, in the versions and with the hashes of requirements/,
-# and what only checks our files into .venv-validators.
-# Stamp files there mark what is done, so that a second run is quick. Paths are relative: the project may lie in a folder whose name
-# has spaces.
+# Needs make and Python 3.11 or later. Python packages are installed into .venv, in the versions and with the hashes of
+# requirements/; validators that only check our files go into .venv-validators. Stamp files there mark the steps that are done, so
+# that a second run is quick. All paths are relative, because the project's folder may have a name with spaces.
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help setup demo wheel test test-all lint format bench fuzz docs screenshots lock browser gdal proxies clean FORCE
-# Processes that tests start would compile all of Overt again, each for itself, where nothing compiled may be kept.
+# With PYTHONDONTWRITEBYTECODE, each process that a test starts would compile all of Overt again.
 unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
-# Only files whose hash is in the lockfile, and none that has to be built: a build would fetch what no lockfile names.
+# Install only files whose hash is in the lockfile, and only wheels: building a package would fetch packages that no lockfile names.
 LOCKED := --require-hashes --no-deps --only-binary :all:
-# Overt itself, built by what requirements/build.txt has installed.
+# Build and install Overt itself with the packages of requirements/build.txt, without downloading anything.
 OURSELVES := --no-deps --no-index --no-build-isolation
 CHECKERS_PIP := .venv-validators/bin/python -m pip --disable-pip-version-check --no-input --quiet
-# More arguments for what a target runs: make demo ARGS="--port 9000", make test ARGS="tests/model -k dates".
+# Extra arguments for the command that a target runs: make demo ARGS="--port 9000", make test ARGS="tests/model -k dates".
 ARGS ?=
-# One more than the cores that can be expected: tests that look at pages wait for much of their time.
-# Files run in their order: by how many tests they have, the long ones that look at pages would come last, one alone.
+# One more than the two cores that a machine can be expected to have, because browser tests spend much of their time waiting.
+# The options below run test files in the usual order. Sorted by their number of tests, the long browser tests would run last, one
+# of them while all other workers are idle.
 WORKERS ?= 3
 BUILT := src/overt/static/built
-# What `make lint` checks for names that say nothing.
+# Folders in which `make lint` looks for names that say nothing.
 CLEAN := src/overt tests bench tools web/src web/tools
 WEB := $(shell find web \( -name node_modules -o -name '.*' \) -prune -o -type f -print)
 
@@ -92,7 +92,8 @@ FORCE:
 	@python=$$(tools/python.sh) && "$$python" -m venv .venv
 	@touch $@
 
-# Libraries are compiled when they are first imported: the demo imports few of them, and a clean clone waits for the rest.
+# Libraries are compiled when they are first imported. The demo imports only some of them, so compiling all would delay its first
+# start.
 .venv/stamp-install: .venv/stamp-python pyproject.toml requirements/overt.txt requirements/build.txt
 	$(PIP) install --no-compile $(LOCKED) --requirement requirements/overt.txt --requirement requirements/build.txt
 	$(PIP) install --no-compile $(OURSELVES) --editable .
@@ -106,19 +107,19 @@ FORCE:
 	$(PIP) install $(LOCKED) --requirement requirements/wheel.txt
 	@touch $@
 
-# Large, so only for the tests that start a real Spark.
+# Spark is large, so only `make test-all` installs it, for the tests that start a real Spark.
 .venv/stamp-spark: .venv/stamp-test requirements/spark.txt requirements/setuptools.txt
 	$(PIP) install $(LOCKED) --requirement requirements/setuptools.txt
 	$(PIP) install $(LOCKED) --no-binary pyspark --no-build-isolation --use-pep517 --requirement requirements/spark.txt
 	@touch $@
 
-# uv, which resolves for all systems at once.
+# Install uv, which resolves versions for all operating systems at once.
 .venv-lock/stamp: .venv/stamp-python
 	$(BIN)/python -m venv --clear .venv-lock
 	.venv-lock/bin/python -m pip --disable-pip-version-check --no-input --quiet install $(LOCKED) --requirement requirements/lock.txt
 	@touch $@
 
-# Other communities' validators, apart from what Overt needs: tests run them as processes of their own.
+# Other projects' validators have their own environment, apart from Overt's dependencies. Tests run them in separate processes.
 .venv-validators/stamp: .venv/stamp-python tests/validators/requirements.txt tests/validators/requirements-schemas.txt
 	$(BIN)/python -m venv --clear .venv-validators
 	$(CHECKERS_PIP) install --requirement tests/validators/requirements.txt
@@ -130,7 +131,7 @@ FORCE:
 	$(CHECKERS_PIP) install --requirement tests/validators/requirements-ftm.txt
 	@touch $@
 
-# Also when somebody removed what was built.
+# FORCE: build again if somebody deleted the built files.
 .venv/stamp-web: .venv/stamp-install $(WEB) $(if $(wildcard $(BUILT)/*),,FORCE)
 	$(BIN)/python web/build.py
 	@touch $@

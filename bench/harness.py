@@ -152,7 +152,7 @@ def argument_parser(description: str | None) -> argparse.ArgumentParser:
 
 
 def report(result: Mapping[str, Any], targets: Sequence[Target], options: argparse.Namespace) -> int:
-    """Print a result as JSON with a verdict on its targets and, without `options.json`, the verdict again on a line of its own.
+    """Print a result as JSON with a verdict on its targets. Without `options.json`, also print the verdict on a separate line.
 
     Returns the exit code: 1 if a target is missed, except in a quick run.
     """

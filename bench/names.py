@@ -4,7 +4,7 @@
     python bench/names.py --matrix FILE.csv --lang ru           against every Russian one; also ar, fa, ja, ko
     python bench/names.py --matrix FILE.csv --part aside        only the held-out pairs
     python bench/names.py --matrix FILE.csv --part tuned --misses   and the missed pairs, with the parts of their scores
-    python bench/names.py --matrix FILE.csv --single            each pair scored without knowledge of the other names
+    python bench/names.py --matrix FILE.csv --single            score each pair without knowledge of the other names
     python bench/names.py --matrix FILE.csv --joins             what Overt would join if all names were of one country
 
 FILE has the columns `name_en` and `name_zh`, or `name_` with the code of `--lang` (any other `name_…` if it is the only one).

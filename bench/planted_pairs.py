@@ -1,7 +1,7 @@
 """Count the planted pairs that are joined: pairs of records of one organisation or project, and look-alikes that are two.
 
     python -m bench.planted_pairs              the planted sources alone
-    python -m bench.planted_pairs --shipped    beside the sources that Overt ships
+    python -m bench.planted_pairs --shipped    together with the sources that Overt ships
     python -m bench.planted_pairs --pairs      also print each pair that is missed or wrong, with its probability
     python -m bench.planted_pairs --set planted_second
 
@@ -48,7 +48,7 @@ def planted_pairs(planted: Path = FIRST_SET) -> list[PlantedPair]:
 
 
 def import_planted(atlas: Path, *, shipped: bool, planted: Path = FIRST_SET) -> None:
-    """Make an atlas of the planted sources of a set, with the user's commands. `shipped`: also of those that Overt ships."""
+    """Make an atlas of a set's planted sources with the commands that users run. `shipped`: add those that Overt ships."""
     run_child([*OVERT, "init", atlas])
     sources = sorted(planted.glob("*.yml"))
     for source in sources:

@@ -2,7 +2,7 @@
 
     python -m bench.run [--quick] [--json]
 
-Exit code 1 if a target is missed or a benchmark fails. These benchmarks are run separately, as `python -m bench.NAME`:
+The exit code is 1 if a target is missed or a benchmark fails. These benchmarks are run separately, as `python -m bench.NAME`:
 
 - `importing.title_rules`, `importing.description_rules`, `importing.places`, `linkage.clusters`, `linkage.relations`,
   `linkage.restriction_joins`, `releases.independent_sources`, `planted_pairs`, `projects.matching` and `questions` measure

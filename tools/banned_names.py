@@ -30,7 +30,8 @@ ALLOWED: dict[str, str] = {
     "otherwise": "a key of `/api/v1/map/countries`",
     "alone": "a key of `/api/v1/overlaps`",
 }
-"""Name → why it is allowed as a field or a function (and `whole` as a parameter). Local variables must not have it."""
+"""Why each of these names is allowed for fields and functions (`whole` also for parameters). Local variables can't have them.
+"""
 _BINDING = re.compile(r"\{%-?\s*(for\s+(?P<loop>.*?)\s+in\b|set\s+(?P<set>[\w\s,]+)|macro\s+(?P<macro>\w+\(.*?\)))[^%]*-?%\}")
 """Matches a template tag that defines a name."""
 _DEFAULT = re.compile(r"""=\s*("[^"]*"|'[^']*'|[^,)]*)""")

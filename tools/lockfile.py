@@ -4,8 +4,8 @@
     make lock ARGS=--upgrade                 # the newest versions that pyproject.toml allows
     make lock ARGS="--upgrade-package orjson"
 
-uv resolves for all Pythons from 3.11 on and all systems at once, into files that pip reads. Versions that are locked already stay
-unless an argument says otherwise. The wheel of Overt itself declares the ranges of pyproject.toml.
+uv resolves for all versions of Python from 3.11 on and for all operating systems at once, and writes files that pip reads.
+Locked versions stay unless an argument says otherwise. The wheel of Overt itself declares the ranges of pyproject.toml.
 """
 
 import hashlib
@@ -29,12 +29,12 @@ FILES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "lock": (("--group=lock",), ()),
     "spark": (("pyproject.toml", *EVERYTHING), ("test", "setuptools", "lock")),
 }
-"""Name of a file in requirements/ → what uv resolves for it, and the files that it includes."""
+"""What uv resolves for each file in requirements/, and the other files there that it includes, by the file's name."""
 _OPTIONS = (
     "--universal", "--python-version=3.11", "--fork-strategy=fewest", "--generate-hashes", "--no-config", "--no-annotate",
     "--no-header", "--quiet",
 )  # fmt: skip
-"""One version of each library for every Python, and no settings of this machine."""
+"""Options of uv: choose the same version of each library for every Python if possible, and ignore this machine's settings."""
 _HEADER = """\
 # Written by `make lock`: versions and hashes for Python 3.11 and later on every system, in the form that pip reads.
 # pyproject.toml: sha256 {digest}

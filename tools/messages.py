@@ -1,6 +1,6 @@
 """Update the message catalogues: `python -m tools.messages`, or `make docs`.
 
-New messages of templates and code are added without a translation, unused ones are removed, translations stay.
+New messages from templates and code are added without a translation, and unused ones are removed. Existing translations stay.
 """
 
 from collections.abc import Iterator
@@ -74,7 +74,7 @@ def read(code: str) -> Catalog:
 def updated(code: str, template: Catalog) -> bytes:
     """Return a language's catalogue with the messages of `template` and their known translations.
 
-    Messages are sorted by file, because those beside one another give translators context.
+    Messages are sorted by file, so that neighbouring messages give translators context.
     """
     old, new = (
         read(code),

@@ -80,7 +80,7 @@ def list_of_parts(wheel: Path, commit: Commit | None) -> str:
 
 
 def provenance(wheel: Path, commit: Commit | None) -> dict[str, Any]:
-    """Return an in-toto statement with SLSA provenance: the wheel's digest, any commit, and the digests of `INPUTS`."""
+    """Return an in-toto statement with SLSA provenance: the digests of the wheel and of `INPUTS`, and any commit."""
     source = [{"name": "source", "digest": {"gitCommit": commit.id}}] if commit else []
     inputs = [{"name": name, "digest": {"sha256": sha256_file(ROOT / name)}} for name in INPUTS]
     return {

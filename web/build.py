@@ -84,7 +84,7 @@ def install_packages(node: Path, npm: Path) -> None:
 
 
 def replace_built(fresh: Path, stamp_text: str) -> None:
-    """Replace the built folder, unless another build from the same sources was faster.
+    """Replace the built folder, unless another build from the same sources has already done so.
 
     Raises BuildFailure if the folder can't be replaced for any other reason.
     """
@@ -98,7 +98,7 @@ def replace_built(fresh: Path, stamp_text: str) -> None:
 
 
 def current_stamp() -> str:
-    """Return the stamp of a front end built from the present sources."""
+    """Return the stamp of a front end built from the current sources."""
     return digest([path for pattern in SOURCES for path in WEB.glob(pattern) if path.is_file()])
 
 

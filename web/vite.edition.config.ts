@@ -1,14 +1,14 @@
 import { defineConfig } from "vite";
 import { compressedFiles } from "./vite.config.ts";
 
-// The scripts of static editions. Each is a single file and no module, because pages opened from a disk can load no modules.
+// The scripts of static editions. Each is a single file and not a module, because pages opened from disk can't load modules.
 const name = process.env["OVERT_EDITION_SCRIPT"] ?? "search";
 
 export default defineConfig({
   base: "./",
   publicDir: false,
   plugins: [compressedFiles()],
-  define: { "import.meta.url": "document.currentScript.src" }, // Read once, while the script runs.
+  define: { "import.meta.url": "document.currentScript.src" }, // Must be read while the script first runs.
   build: {
     outDir: process.env["OVERT_BUILT"] ?? "../src/overt/static/built",
     emptyOutDir: false,

@@ -28,11 +28,11 @@ DESCRIPTIONS = {
     "ogc": ("/ogc/api",),
     "ogc_zh": ("/zh/ogc/api",),
 }
-"""Name of each run → path of the API description, and the paths to leave out or, with `--only`, to request
+"""For each run by name, the path of the API description, and the paths to leave out or, after `--only`, to request
 (`tests/validators/checks/generated_api_requests.py`).
 """
 _PICTURES = 20
-"""Maximum number of pictures requested for each kind of request, valid and invalid."""
+"""Maximum number of random cases for each operation in the run that requests pictures, which are slow to draw."""
 _SECONDS = 7_200
 """Maximum duration of a run, in seconds."""
 

@@ -6,9 +6,9 @@
 the worse end of a 95 % interval, over seeded chains that agree, move slowly, disagree or have many equal draws. `milliseconds`:
 processor time of all three diagnostics for one look of `lcmcr` at its chains, the median of the rounds, measured in turn;
 `ratio`: arviz-stats' time divided by that of the NumPy code. `import`: processor milliseconds in a new process to import NumPy
-with scipy.special, which Overt loads anyhow, and to import them together with each library. `packages`: the version, size and
-requirements of each library. arviz is measured if it is installed (pip install arviz). Target: for chains of 5,000 draws, every
-R-hat differs by less than a millionth and every size by less than 1 %.
+with scipy.special, which Overt needs in any case, and to import them together with each library. `packages`: the version, size
+and requirements of each library. arviz is measured if it is installed (pip install arviz). Target: for chains of 5,000 draws,
+every R-hat differs by less than a millionth and every size by less than 1 %.
 """
 
 import subprocess

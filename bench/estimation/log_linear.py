@@ -6,9 +6,9 @@
   model. SparseMSE in R is reported to take 261 seconds (R is neither needed nor run here). Target: under 30 seconds.
 - All 113 hierarchical models of the four lists of Kosovo, 1999, checked and fitted. Target: under a second.
 
-The peer is a plain loop over statsmodels' generalised linear models, which fits one table and one model at a time. Of the
-bootstrap's draws it does only a few, and its time is scaled up. It doesn't check whether an estimate exists. Its estimates must
-equal Overt's. Without statsmodels (`pip install statsmodels`) it is skipped.
+The peer is a plain loop over statsmodels' generalised linear models, which fits one table and one model at a time. It
+does only a few of the bootstrap's draws, and its time is scaled up. It doesn't check whether an estimate exists. Its estimates
+must equal Overt's. Without statsmodels (`pip install statsmodels`) it is skipped.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""How many records with a town are on the map, by source, and how far the gazetteer is from other coordinates.
+"""Count the records with a town that are on the map, by source, and compare the gazetteer's coordinates with those of sources.
 
     python -m bench.importing.places [--json] [--sample FILE.csv]
 
@@ -30,7 +30,7 @@ from overt.model.catalogue import Catalogue
 from overt.model.errors import ValueProblem
 
 IMPORTED = {"aspi_tech_map": "aspi", "telegeography": "telegeography", "aiddata_gcdf": "aiddata"}
-"""Sources whose importers make places → folder of the real data."""
+"""Sources whose importers make places, each with its folder in the real data."""
 FAR = 30.0
 """Kilometres beyond which a facility is far from its stated town, unless the town's radius is larger."""
 SAMPLE, SEED = 100, 64
@@ -118,7 +118,7 @@ def imported_places(content: Catalogue) -> dict[str, Counter[str]]:
 
 
 def located(rows: list[Named]) -> Counter[str]:
-    """Count how the gazetteer places the named towns, and how far it is from other coordinates."""
+    """Count how the gazetteer places the named towns, and how many of its places are near coordinates that the source gives."""
     counts: Counter[str] = Counter(named=len(rows))
     for row in rows:
         entry = locate(row.name, row.country, row.admin1)

@@ -4,11 +4,11 @@
     python -m bench.importing.title_rules --errors development  every record of a part that the rules get wrong
     python -m bench.importing.title_rules --draw                the ids of the first labels: a seeded sample of four strata
 
-Scope and kinds are scored by `bench/labels/aiddata_titles.csv`, labelled by a person who never saw the rules; financiers,
-suppliers and borrowers by the first labels, `tests/sources/aiddata_labels.csv`. The labels have ids and answers, but no titles:
-these are read from the real data in `$OVERT_DATA` (default `../shared/data`). How records were labelled, and what the labels
-can't show: bench/labels/README.md and docs/decisions/0006-aiddata.md. There is no peer: no one else codes these titles by open
-rules.
+Scope and kinds are scored against `bench/labels/aiddata_titles.csv`, labelled by a person who never saw the rules; financiers,
+suppliers and borrowers against the first labels, `tests/sources/aiddata_labels.csv`. The labels have ids and answers, but no
+titles: these are read from the real data in `$OVERT_DATA` (default `../shared/data`). How records were labelled, and what the
+labels can't show: bench/labels/README.md and docs/decisions/0006-aiddata.md. There is no peer, because nobody else codes these
+titles by published rules.
 """
 
 import argparse

@@ -6,7 +6,7 @@ Columns: those of `overt.resolve.linkage.features.RECORDS`, and `entity`, the nu
 
 An organisation has a brand (pinyin from Han characters, syllables, two words, Russian or Arabic), a field of work and a country.
 Some have a place in their names, and some an identifier. Records of an organisation differ in, for example, spelling, script,
-legal form and word order, and some have no country or a wrong one. There are two traps, which are different organisations:
+legal form and word order, and some have no country or a wrong one. Two traps look alike but are different organisations:
 homonyms (the same brand in another field or country) and subsidiaries (the parent's name with another country's name).
 """
 
@@ -86,7 +86,7 @@ def _duplicates(drawn: random.Random) -> int:
 
 
 def _organisations(drawn: random.Random, seed: int) -> Iterator[Organisation]:
-    """Yield organisations without end. Some are a homonym or a subsidiary of the previous organisation."""
+    """Yield organisations endlessly. Some are a homonym or a subsidiary of the previous organisation."""
     number = 0
     taken: set[tuple[object, ...]] = set()
     while True:

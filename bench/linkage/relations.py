@@ -40,7 +40,7 @@ from overt.resolve.scorer import build_register, claims_by_organization
 
 LABELLED_PAIRS = Path(__file__).parents[1] / "labels" / "relations.csv"
 MIRRORED: dict[str, Label] = {"parent": "subsidiary", "subsidiary": "parent"}
-"""Labels that change when the sides are swapped → the label after swapping."""
+"""For the labels that change when the sides are swapped, the label after swapping."""
 HOMONYM = "homonym"
 """Label of two different organisations with the same name or short name. For the model, they are `different`."""
 

@@ -30,7 +30,7 @@ _SEED = 17
 
 
 def count_names(content: Catalogue, outcome: Outcome, folder: Path) -> dict[str, Any]:
-    """Count names of areas that mean the entire country, and platforms.
+    """Count names of areas that mean the entire country, and texts and records that name platforms.
 
     Areas are counted in the file and in the imported records. Platforms: rows of the file whose free text names a platform, and
     records that name one both as platform and as service.
@@ -66,7 +66,7 @@ def count_names(content: Catalogue, outcome: Outcome, folder: Path) -> dict[str,
 
 
 def split_joins(claims: list[RestrictionClaim]) -> float:
-    """Return the joins between random halves of one list per record, as the mean of ROUNDS divisions."""
+    """Return the number of joins per record between random halves of one list, as the mean of ROUNDS divisions."""
     records, generator, joined = sorted({record for record, *_ in claims}), random.Random(_SEED), 0
     for _ in range(ROUNDS):
         half = {record: generator.choice("ab") for record in records}

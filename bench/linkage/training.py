@@ -39,9 +39,9 @@ _ROUNDS = 10
 _NAME, _FIELD, _PROOF = "brand", "field", "identifier"
 """Comparisons with a special role in `_maximized`."""
 _ENOUGH = 1000
-"""Number of pairs with a shared identifier at which m is estimated only from these pairs."""
+"""Minimum number of pairs with a shared identifier for estimating m from these pairs only."""
 _FEW = 20
-"""Minimum number of pairs of different organisations for showing how rare a level is."""
+"""Minimum number of pairs of different organisations at a level. Fewer don't show how rare the level is."""
 _STEP = 0.02
 """Relative step by which u rises from one capped level of similar brands to the next, so that no two have the same weight."""
 _UNSEEN = 0.5

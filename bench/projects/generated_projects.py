@@ -3,10 +3,10 @@
     python -m bench.projects.matching --generated 100000
 
 Half of the projects are cables, the rest networks, cities, satellites and data centres, in 150 countries, a few of which have
-most. A name is a brand of two or three syllables, often with a town, and the type of project; some have phases. A second source
-also has a quarter of the projects, with differently worded names and sometimes with another year. There are two traps: the next
-project can have the same brand and type, nearly always in another country, and projects can have phases. Right and wrong joins
-are counted against the known truth. Targets: under 60 s and 3 GB.
+most of them. A name is a brand of two or three syllables, often with a town, and the type of project; some have phases. A
+second source also has a quarter of the projects, with differently worded names and sometimes with another year. Two traps look
+like duplicates: the next project can have the same brand and type, nearly always in another country, and phases are separate
+projects. Right and wrong joins are counted against the known truth. Targets: under 60 s and 3 GB.
 """
 
 import argparse

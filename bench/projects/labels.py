@@ -32,7 +32,7 @@ class Truth(NamedTuple):
     alike: frozenset[Pair]
     """Look-alikes: pairs that look like one project but are two."""
     unit: dict[str, str]
-    """Record → the project that determines to which part its pairs belong."""
+    """The project that determines to which part a record's pairs belong, by record."""
 
     def part(self, pair: Pair) -> str:
         """Return the part of a pair, `dev` or `test`."""

@@ -28,10 +28,10 @@ class View(NamedTuple):
     """`full`, `sparse`, or `shipped` (AidData's records by the short titles of Overt's edition, and no cable map)."""
     levels: Levels
     kinds: dict[str, str]
-    """Record → the first kind of its project."""
+    """The first kind of each record's project, by record."""
     chance: Any
     at: dict[Pair, int]
-    """Pair → its position in `levels`."""
+    """Position of each pair in `levels`."""
     joined: frozenset[Pair]
 
 

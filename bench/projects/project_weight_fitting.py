@@ -1,9 +1,9 @@
-"""Fit the weights of the project model: logistic regression where a better level of a comparison never weighs less.
+"""Fit the weights of the project model, by logistic regression in which a better level of a comparison never weighs less.
 
 `ORDER` ranks the levels of a comparison; `unknown` weighs zero unless `JUDGED` has it. The weight of a level is a sum of
-non-negative increments. A quadratic penalty keeps the weights of rare levels small. The weights in `JUDGED` are set by hand:
-rules, and levels with too few labels. The optimiser is an accelerated projected gradient without randomness, so equal labels give
-equal weights.
+non-negative increments. A quadratic penalty keeps the weights of rare levels small. The weights in `JUDGED` are set by hand,
+because they are rules, or because too few labels have the level. The optimiser is an accelerated projected gradient without
+randomness, so equal labels give equal weights.
 """
 
 from collections.abc import Sequence
@@ -47,12 +47,12 @@ ORDER: dict[str, list[list[str]]] = {
     "place": [["towns", "far", "titled", "elsewhere", BASELINE, "near", "several", "many"]],
     "named-place": [[BASELINE, "1", "2"]],
     "length": [["far", BASELINE, "alike", "near"]],
-    "suppliers": [["other-maker", "other", "despite-name", "reseller", BASELINE]],
+    "suppliers": [["other-maker", "other", "despite-name", "reseller", "other-sound", BASELINE]],
     "customers": [["other-operator", "other", BASELINE]],
-    "amount": [["other", "apart", BASELINE, "converted", "part", "same"]],
+    "amount": [["other-lot", "other", "apart", BASELINE, "converted", "part", "same"]],
     "stated": [["titled", "other", BASELINE, "round", "same"]],
     "mention": [["edition", "other", BASELINE, "same"]],
-    "setting": [["other", "one", BASELINE]],
+    "setting": [["object", "other", "one", BASELINE]],
     "level": [["other", BASELINE]],
     "evidence": [["context", BASELINE, "several"]],
 }
@@ -94,6 +94,7 @@ JUDGED: dict[tuple[str, str], float] = {
     ("mention", "same"): 2.0,
     ("mention", "edition"): -5.0,
     ("mention", "other"): -5.0,
+    ("setting", "object"): -5.0,
     ("setting", "other"): -5.0,
     ("setting", "one"): -1.5,
     ("level", "other"): -3.0,
@@ -102,11 +103,13 @@ JUDGED: dict[tuple[str, str], float] = {
     ("suppliers", "other-maker"): -14.0,
     ("suppliers", "despite-name"): -7.0,
     ("suppliers", "reseller"): -7.0,
+    ("suppliers", "other-sound"): -3.0,
     ("customers", "other"): -2.5,
     ("customers", "other-operator"): -12.0,
     ("customers", "other-named"): -5.0,
     ("agreed", "far"): -3.3,
     ("amount", "other"): -2.5,
+    ("amount", "other-lot"): -6.0,
     ("amount", "apart"): -1.0,
     ("evidence", "context"): -4.0,
     ("evidence", "several"): 1.5,

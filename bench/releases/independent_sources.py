@@ -5,11 +5,11 @@
 `labels/independence.csv` has pairs from the real data that a person read: addresses cited by shutdowns and by the register of
 organisations (`same` document or `apart`), and descriptions by AidData and ASPI (`copy`; `passage`, if two projects of one
 country or lender share only a passage; `apart`; `unsure`, which is not counted). Addresses and texts that we may not redistribute
-are given only by a hash or a record's id, and are read from `OVERT_DATA`. The share of runs of words that makes a text a copy was
-chosen with these labels. Pairs of documents of one record of the registers are `same` if they are one voice: one publisher, one
-cites the other, or both cite a third. `before` is the rule that compared only addresses and publishers. Target: precision and
-recall of addresses and texts at least 0.95, precision of documents at least 0.97. Peers for texts: the exact share of runs, and
-difflib's ratio.
+are given only by a hash or a record's id, and are read from `OVERT_DATA`. The share of equal runs of words from which a text
+counts as a copy was chosen with these labels. Pairs of documents of one record of the registers are `same` if they are one
+voice: one publisher, one cites the other, or both cite a third. `before` is the rule that compared only addresses and
+publishers. Target: precision and recall of addresses and texts at least 0.95, precision of documents at least 0.97. Peers for
+texts: the exact share of runs, and difflib's ratio.
 """
 
 import csv
@@ -75,7 +75,7 @@ def texts(data: Path) -> dict[str, str]:
 def accuracy(pairs: list[dict[str, str]], positive: str, predict: Callable[[str, str], bool]) -> dict[str, Any]:
     """Return how well `predict` recognises the pairs with the label `positive`: precision, recall, counts and wrong pairs.
 
-    Pairs labelled `unsure` are not counted. A share of nothing is 1.
+    Pairs labelled `unsure` are not counted. Precision and recall are 1 if there is nothing to divide by.
     """
     predictions = [(pair, predict(pair["left"], pair["right"])) for pair in pairs if pair["label"] != "unsure"]
     counts = Counter((pair["label"] == positive, answer) for pair, answer in predictions)
@@ -142,7 +142,7 @@ def documents(data: Path) -> dict[str, Document]:
 
 
 def document_accuracy(pairs: list[dict[str, str]], names: Mapping[str, Document]) -> dict[str, Any]:
-    """Measure how well documents of the same voice are recognised: now, and by address and publisher only."""
+    """Measure how well documents of the same voice are recognised by the current and the previous rule (address, publisher)."""
     forms, voices = NameKeys(), document_voices(dict(names), Catalogue().areas.names)
 
     def before(left: str, right: str) -> bool:

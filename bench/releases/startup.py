@@ -27,7 +27,7 @@ COMMANDS = {
     "judge list": ("judge", "list"),
     "verify --help": ("verify", "--help"),
 }
-"""Name of a command in the result → its arguments."""
+"""Arguments of each command, by its name in the result."""
 JUDGED = ("figures", "show", "search")
 _IMPORTS = """
 import sys

@@ -1,4 +1,4 @@
-"""Random requests for fuzzing a server: its links and operations of its APIs, with odd values, methods, headers and bodies."""
+"""Random requests for fuzzing a server, made from its links and API operations with odd values, methods, headers and bodies."""
 
 import json
 import re
@@ -59,7 +59,7 @@ _LINK = re.compile(rb"""["'(=>](?:https?://[^/"'\s<>]+)?(/[^"'\s<>()\\]*)""")
 _WITH_LINKS = ("html", "json", "xml")
 _MAX_PART, _MAX_REPEATED = 10_000, 40
 _PER_SHAPE = 12
-"""Maximum number of addresses of one shape, so that the many projects don't crowd out everything else."""
+"""Maximum number of addresses of one shape, so that the pages of thousands of projects don't crowd out all other addresses."""
 
 
 class FuzzRequest(NamedTuple):
@@ -76,7 +76,11 @@ class FuzzRequest(NamedTuple):
 
 
 class Corpus:
-    """Addresses of a server by shape, the values in them, and the operations of its APIs. Its length is the number of shapes."""
+    """Addresses of a server by shape, the values in them, and the operations of its APIs.
+
+    Addresses of one shape have equal first and equally many parts, the same ending and the same parameters. The length of the
+    corpus is the number of shapes.
+    """
 
     def __init__(self) -> None:
         self._addresses: dict[tuple[Any, ...], list[str]] = {}
@@ -209,7 +213,7 @@ def _filter(random: Random, depth: int) -> str:
         return random.choice(_LITERALS)
 
     def inner() -> str:
-        # Cut, because parts are put together on several levels.
+        # Cut off, because nested parts could otherwise make a filter of many megabytes.
         return _filter(random, depth + 1)[:_MAX_PART]
 
     if choice < 0.65:

@@ -46,7 +46,7 @@ _SLOW_SECONDS = 60.0
 _LEAKS = (b"Traceback (most recent call last)", b"site-packages")
 _MOST_PRINTED = 50
 _PROGRESS = 5_000
-"""Number of requests after which a line says how far it is."""
+"""Number of requests between two lines that report the progress."""
 
 
 @dataclass

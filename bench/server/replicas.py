@@ -2,7 +2,7 @@
 
     python -m bench.server.replicas [--workspace DIR] [--proxy nginx caddy] [--readers 12] [--seconds 20] [--quick] [--json]
 
-Servers, proxy and readers are on this machine. Each reader has an address of its own and requests pages, data and tiles through
+Servers, proxy and readers are on this machine. Each reader has its own IP address and requests pages, data and tiles through
 the proxy. A copy of the atlas gets a root of trust and two more releases, which differ by their notes. The stages:
 
 - `all`: three servers show the first release;
@@ -52,7 +52,7 @@ class Published(NamedTuple):
     copies: list[Path]
     root: Path
     pages: dict[tuple[str, str], bytes]
-    """Release and path → the response of the publisher's own server."""
+    """Responses of the publisher's own server, by release and path."""
 
 
 def publish_releases(original: Path, folder: Path) -> Published:

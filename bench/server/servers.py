@@ -2,12 +2,12 @@
 
     python -m bench.server.servers [--peers DIR] [--quick] [--json]
 
-Each serves the same cached page with one process on one core, and the clients run on another. `half_requests`: seconds until a
-connection is closed that sent half of its headers (at most 40); `dribbled`: the same if it sends a further byte every second;
-`idle`: seconds until a connection is closed that sent nothing; `beside`: median milliseconds that a new reader waits while 300
-connections have sent half of a request and the server has 256 file handles; `a_second`: responses per second to eight clients;
-`megabytes`: resident memory with 1,000 idle connections. hypercorn and granian are installed into `--peers`, or a temporary
-folder. There is no target.
+Each server serves the same cached page with one process on one core, and the clients run on another. `half_requests`: seconds
+until a connection is closed that sent half of its headers (at most 40); `dribbled`: the same if it sends a further byte every
+second; `idle`: seconds until a connection is closed that sent nothing; `beside`: median milliseconds that a new reader waits
+while 300 connections have sent half of a request and the server has 256 file handles; `a_second`: responses per second to eight
+clients; `megabytes`: resident memory with 1,000 idle connections. hypercorn and granian are installed into `--peers`, or a
+temporary folder. There is no target.
 """
 
 import argparse

@@ -25,7 +25,7 @@ PACKAGES = {
     "matplotlib": "matplotlib",
     "toyplot": "toyplot",
 }
-"""Module → the name of its distribution on PyPI."""
+"""Name of each library's distribution on PyPI, by module."""
 
 
 def vl_convert(library: Any) -> str:

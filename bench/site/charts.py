@@ -131,8 +131,8 @@ def measure_atlas(workspace: Path | None) -> dict[str, Any]:
     Returns their number, the seconds to draw those of figures and countries again, and their cost on a country page.
     """
     with served(workspace) as (address, atlas):
-        httpx.get(address, timeout=60).raise_for_status()  # the server has started and is drawing
-        while drawings(atlas) < drawings(atlas, after=6.0):  # drawing pauses at drawings that two languages share
+        httpx.get(address, timeout=60).raise_for_status()  # the server has started, and draws in the background
+        while drawings(atlas) < drawings(atlas, after=6.0):  # a long wait: drawings that languages share add none
             pass
         return {"drawings": drawings(atlas), "all_drawn_in_seconds": _seconds_for_all(atlas), "added": _added_milliseconds(atlas)}
 

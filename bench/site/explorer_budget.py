@@ -200,7 +200,7 @@ def run(workspace: Path | None, projects: int, times: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         with served(workspace) as (address, _):
-            first_visit(browser, address)  # nothing is cached on the first visit
+            first_visit(browser, address)  # not measured, because the server has cached nothing yet
             visit = _median_visit([first_visit(browser, address) for _ in range(max(2, times))])
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             frames = motion(page, page.context.new_cdp_session(page), address)

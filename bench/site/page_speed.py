@@ -3,13 +3,13 @@
     python -m bench.site.page_speed [--workspace ATLAS] [--lighthouse FOLDER] [--page ADDRESS …] [--quick] [--json]
 
 `overt serve` and Chromium run on the same machine. Pages are those of `--workspace` (by default the shipped edition), opened as
-on a phone: 412 pixels wide, on a connection of 1.6 Mbit/s and 150 ms latency. The browser itself reports layout shifts (CLS), the
-largest paint (LCP) and messages on the console; the weight is every byte transferred, including headers. The browser's trace has
-the tasks of the main thread. Four times the processor time of each task, which other work on the machine does not change,
-represents a phone's time, and anything beyond 50 ms after the first paint is blocking time (TBT). Each page is opened three
-times (once with `--quick`): the median counts, or for times of the main thread the minimum. axe-core runs on a wide screen, with
-all its rules, including experimental and level AAA rules, in both languages, light and dark. The rules in `NOT_JUDGED` have no
-target.
+on a phone: 412 pixels wide, on a connection of 1.6 Mbit/s and 150 ms latency. The browser itself reports layout shifts (CLS),
+the largest contentful paint (LCP) and messages on the console; the weight is every byte transferred, including headers. The
+browser's trace has the tasks of the main thread. Four times the processor time of each task, which other work on the machine
+does not change, stands for the time on a phone, and anything beyond 50 ms after the first paint is blocking time (TBT). Each
+page is opened three times (once with `--quick`): the median counts, or for times of the main thread the minimum. axe-core runs
+on a wide screen, with all its rules, including experimental and level AAA rules, in both languages, light and dark. The rules
+in `NOT_JUDGED` have no target.
 
 `--lighthouse` also installs Lighthouse by npm into FOLDER, unless it is there, and adds its scores (mobile, simulated). Targets:
 CLS 0.02, TBT 200 ms (explorer 400 ms), 650 kB, no violation of a rule and no message on the console; with `--lighthouse`, a
@@ -42,7 +42,7 @@ LIGHTHOUSE = "lighthouse@12.8.2"
 ADDRESS = "https://overt.example"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 SCORES = {"performance": 95, "accessibility": 100, "seo": 95}
-"""Category of Lighthouse → the least score that is required of each page, but for the explorer's performance."""
+"""Minimum score of each page, by Lighthouse's category. The explorer's performance has a target of its own."""
 AUDITS = {
     "cls": "cumulative-layout-shift",
     "tbt_milliseconds": "total-blocking-time",
@@ -51,11 +51,12 @@ AUDITS = {
 PAGES = ("/", "/country/KE", "/figure/surveillance-export-countries-2019", "/explorer")
 """The measured pages, in addition to the page of the first company in the list of companies."""
 NOT_JUDGED = {"color-contrast-enhanced", "p-as-heading"}
-"""Rules whose findings are listed without a target: one of level AAA, and an experimental rule that takes answers for headings.
+"""Rules whose findings are listed without a target: one of level AAA, and an experimental one that mistakes answers for
+headings.
 """
 TRACED = ["devtools.timeline", "disabled-by-default-devtools.timeline", "loading"]
 ADDED_TO = {"tbt_milliseconds", "longest_task_milliseconds"}
-"""Numbers that other work on the machine can only increase, so the smallest of several counts."""
+"""Numbers that other work on the machine can only increase, so the result has the minimum of the visits."""
 OBSERVE = """
 window.speed = { shifts: [], largest: 0 };
 const watch = (type, each) =>

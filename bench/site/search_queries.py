@@ -16,9 +16,9 @@ _CYRILLIC = (
     "sh:ш ch:ч th:т ck:к zh:ж a:а b:б c:к d:д e:е f:ф g:г h:х i:и j:дж k:к l:л m:м n:н o:о p:п q:к r:р s:с t:т u:у v:в w:в "
     "x:кс y:и z:з"
 )
-"""Letters → Cyrillic letters that someone might use to spell a foreign name by ear."""
+"""Pairs of Latin letters and the Cyrillic letters with which someone might spell a foreign name by ear."""
 _MAX_SHARING = 3
-"""Maximum number of entities that may share a word in one-word queries: a misspelled Shenzhen is not a search for a company."""
+"""Maximum number of entities that may share the word of a one-word query. “Shenzhen” is no search for one company."""
 NONSENSE = (
     "NEAR(", '"', "*", "a*", "x AND", "OR OR", "()", "-", "'; DROP TABLE entries; --", "<script>", "🙂🙂🙂", "\u202e\u200f",
     "%%%", "…", "a" * 10_000, "华" * 10_000, "q q q q q q q q q q q q", "zzzzqqqqxxxx", "0000000000", "ﷺ" * 100,

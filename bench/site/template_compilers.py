@@ -51,7 +51,7 @@ class _Translate(NodeTransformer):
         self._gettext: Any = environment.globals["gettext"]
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
-        """Replace a call of gettext with one constant argument by its translation. Other calls stay as they are."""
+        """Replace a call of gettext that has one constant argument with the translated text. Other calls stay as they are."""
         self.generic_visit(node)
         is_gettext = isinstance(node.node, nodes.Name) and node.node.name in ("_", "gettext")
         if not is_gettext or node.kwargs or node.dyn_args or node.dyn_kwargs or len(node.args) != 1:

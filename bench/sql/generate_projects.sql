@@ -1,6 +1,6 @@
 -- ${projects} projects with everything that the explorer reads, as tables of a release. Hashes instead of random numbers make
--- every run the same. Each table already exists with the columns of the release and no rows. A power of a uniform number makes a
--- few values frequent.
+-- every run the same. Each table already exists with the columns of the release and no rows. Powers of uniform numbers make a
+-- few values frequent and most of them rare.
 CREATE MACRO chance(what, i) AS (hash(what || '/' || i) % 1000003) / 1000003.0;
 CREATE MACRO one_of(choices, part) AS choices[1 + CAST(floor(len(choices) * part) AS INTEGER)];
 CREATE MACRO published(record) AS 'ovt-' || translate(substr(md5(record), 1, 12), '0123456789abcdef', 'abcdefghijklmnop');

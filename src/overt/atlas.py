@@ -81,9 +81,9 @@ class Table:
     def geo(self) -> "geopandas.GeoDataFrame":
         """Return the rows as a geopandas.GeoDataFrame in WGS 84 with the column `geometry`.
 
-        A row without a place has no geometry. If the table has a column `precision`, a row whose place is known only to the
-        country has none either, even if its source gives a point. Raises UsageError without GeoPandas, and for a table without
-        the column `geometry`.
+        A row without a place has no geometry. If the table has a column `precision`, a row whose place is known only at
+        country level has none either, even if its source gives a point. Raises UsageError without GeoPandas, and for a table
+        without the column `geometry`.
         """
         if GEOMETRY not in self.columns:
             raise UsageError(f"there is no column {GEOMETRY!r} here (columns: {', '.join(self.columns)}); `places` has one")

@@ -160,6 +160,15 @@ def test_money(amount: str, unit: str, short: str, exact: str) -> None:
     assert formats.money(amount, unit) == exact
 
 
+def test_estimates_have_no_cents_in_tables() -> None:
+    assert formats.money_in_table("210773604.741986", "USD@2021") == "$210,773,605"
+    assert formats.money_in_table("84312000.5", "EUR") == "€84,312,000.50"
+    assert (formats.money_in_table("about a million", "USD@2021"), formats.money_in_table(None, "USD@2021")) == (
+        "about a million",
+        "",
+    )
+
+
 @pytest.mark.parametrize(
     ("unit", "english", "chinese"),
     [

@@ -116,6 +116,8 @@ def cited(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
         rows += [Statement("organization", key, "sector", f"As {name} says", document=f"register:{name}") for name in documents]
     rows += make_statements("organization", "plain", name="Plain", website="https://plain.example")
     rows.append(Statement("organization", "plain", "sector", "Optics", document="register:paper"))
+    rows += make_statements("organization", "twice", name="Twice")
+    rows += [Statement("organization", "twice", "sector", "Lenses", document=f"register:{key}") for key in ("paper", "letter")]
     atlas.fetch("register", rows)
     atlas.build()
     return atlas
@@ -131,6 +133,10 @@ def cited(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 )
 def test_documents_without_a_publisher_count_separately(cited: Atlas, key: str, why: str) -> None:
     assert record_counts(cited, f"register:{key}") == (1, 3), why
+
+
+def test_a_value_that_two_documents_state_counts_both(cited: Atlas) -> None:
+    assert source_counts(cited, "register:twice", "sector") == {"Lenses": (1, 2)}, "rows of one source that make one claim"
 
 
 def test_an_own_register_does_not_count_besides_what_it_cites(cited: Atlas) -> None:
@@ -192,6 +198,11 @@ def test_what_a_document_cites_is_its_origin(treaty: Atlas, key: str, count: int
         ("NewsGram (RFE/RL)", ("NewsGram",), (), ("RFE/RL",)),
         ("Riffa Store (APS report)", ("Riffa Store",), (), ("APS",)),
         ("Nordic Monitor", ("Nordic Monitor",), (), ()),
+        ("Blog (VOA, citing AFP)", ("Blog",), ("AFP",), ("VOA",)),
+        ("Reuters (citing Microsoft; copy on a site)", ("Reuters",), ("Microsoft",), ()),
+        ("Paper (copy of a report, citing Human Rights Watch)", ("Paper",), ("Human Rights Watch",), ()),
+        ("GrantFunds (AidData data)", ("GrantFunds",), (), ("AidData",)),
+        ("Scientific Data", ("Scientific Data",), (), ()),
     ],
 )
 def test_publishers_name_whom_they_copy(text: str, outlets: Names, origins: Names, beside: Names) -> None:

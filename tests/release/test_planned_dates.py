@@ -8,6 +8,7 @@ import pytest
 
 from overt.export.public_release import PublicRelease
 from overt.model.catalogue import Catalogue
+from overt.release.claim_documents import create_claim_documents
 from overt.release.flat_projects import NAME, flat_projects_query
 
 DATES = ("agreed", "construction_start", "started", "operational", "completed", "ended")
@@ -21,6 +22,7 @@ def tables(public_release: PublicRelease) -> Iterator[duckdb.DuckDBPyConnection]
         for name, path in public_release.tables.items():
             connection.execute(f"CREATE TABLE \"{name}\" AS FROM read_parquet('{path}')")
         connection.execute("CREATE VIEW claims_out AS FROM claims")
+        create_claim_documents(connection)
         connection.execute("UPDATE documents SET published = NULL, published_to = NULL")
         yield connection
 

@@ -10,7 +10,7 @@ from overt.model.workspace import Workspace
 from overt.queries.rows.records import Fact, Record
 from overt.server.app import ServeSettings, create_app
 from overt.site.claim.cited_evidence import brand, is_of_its_kind, is_public_body
-from overt.site.claim.claim_heading_names import Named, everyday_name, names_organization, without_brackets
+from overt.site.claim.claim_heading_names import Named, everyday_name, names_organization, shares_name, without_brackets
 from overt.site.claim.title_from_address import address_words
 from tests.support.atlas import Atlas, fetch_samples, make_statements, own_id
 from tests.support.client import Client
@@ -75,7 +75,8 @@ def test_a_claim_of_a_register_shows_its_documents_before_its_rows(pages: Pages)
     ]  # fmt: skip
     assert "The National (Reuters) · 25 September 2023 · press report" in plain(cards[0])
     assert "in English Where in it: opening paragraphs" in plain(cards[0])
-    assert "2 documents say so. They are independent of each other." in plain(before)
+    lead = "2 documents say so. They have different publishers, and neither cites the other as far as their texts show."
+    assert lead in plain(before)
     assert "Overt’s own Register of deployments" in plain(before)
     assert fold and "deployment_roles.csv" in rows
     assert not re.findall(r"place_in_document|known_from|\.csv", before), "no column or file of the register above the fold"
@@ -143,6 +144,20 @@ def test_each_document_has_a_link_to_its_archived_copies(pages: Pages) -> None:
     assert chinese.count("在互联网档案馆查找存档") == 2
 
 
+@pytest.mark.parametrize(
+    ("project", "organization", "shared"),
+    [
+        ("ECU 911, Ecuador: cameras", "Servicio Integrado de Seguridad ECU 911", True),
+        ("Cameras of the interior ministry", "Ministry of Interior", False),
+        ("5G network by Huawei", "Huawei Technologies", False),
+        ("Sistema VPN 3 in Lima", "VPN 3 Lima", True),
+    ],
+)
+def test_a_system_and_a_body_of_one_name_are_told_apart(project: str, organization: str, shared: bool) -> None:
+    rows = [Named("x", kind, label, "en", None, None) for kind, label in (("project", project), ("organization", organization))]
+    assert shares_name(*rows) is shared
+
+
 def test_a_heading_says_what_the_claim_says(pages: Pages) -> None:
     headings = []
     for property_ in ("known-from", "role"):
@@ -165,7 +180,7 @@ def test_a_denial_is_beside_the_documents(pages: Pages) -> None:
 
 def test_chinese_pages_have_the_same_documents(pages: Pages) -> None:
     page = plain(pages.client.get(f"/zh{pages.claim(KABUL, 'organization')}").text)
-    assert "2份文件有此记载。它们彼此独立。" in page
+    assert "2份文件有此记载。二者出版方不同，且就其文本所见互不引用。" in page
     assert "· 2023年9月25日 · 新闻报道" in page and "文中位置：开头几段" in page
     name = "Planned camera network of the Taliban interior ministry in Kabul and other cities"
     assert f"据载，华为是“{name}”的供应方" in page and "Overt采自此文件：" in page

@@ -20,11 +20,16 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.rows.records import Fact, Record
 from overt.site.country.documented_projects import DocumentedProject, Party
 from overt.site.organization.count_table import count_table
-from overt.site.organization.countries_map import countries_map, name_plate
+from overt.site.organization.countries_map import countries_map, name_plate, shade_of, shades_in_view
 from overt.site.organization.organization_context import organization_parts
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
 from overt.site.organization.profile_texts import answers, identity, listed
-from overt.site.organization.project_and_country_groups import country_groups, named_countries, project_groups
+from overt.site.organization.project_and_country_groups import (
+    NamedCountry,
+    country_groups,
+    named_countries,
+    project_groups,
+)
 from overt.site.organization.short_company_name import known_name
 from overt.site.organization.supplies_and_evidence import Naming, attributed, supplied_kinds
 from overt.site.organization.system_and_country_texts import answer, index_titles
@@ -436,7 +441,14 @@ def test_a_country_that_only_an_index_names_is_a_step_of_its_own(site: Site, rea
     ringed = str(countries_map(site, rows, "RW"))
     assert '<circle class="here"' in ringed and ">Rwanda: no record</text>" in ringed, "a ring, as nothing names it"
     assert '<path class="here here--empty"' in ringed, "and its outline"
-    assert '<path class="here"' in str(countries_map(site, rows, "RU")), "a country too wide for a ring"
+    russia = str(countries_map(site, rows, "RU"))
+    assert '<path class="here' in russia and '<circle class="here' not in russia and ">Russia: no record</text>" in russia, (
+        "too wide for a ring"
+    )
+    wide = str(countries_map(site, [*rows, NamedCountry("RU", 1, 0, 0, [])], "RU"))
+    outline = re.search(r'<path class="here" d="([^"]+)"', wide)
+    assert outline and f'<path class="land shade-4" d="{outline[1]}"' in wide, "the outline has the geometry of the fill"
+    assert shades_in_view(site, rows, "KE") == {shade_of(row) for row in rows if row.code in ("KE", "UG")}
 
 
 def test_the_lead_says_what_names_it_in_more_countries(site: Site, reader: Reader) -> None:

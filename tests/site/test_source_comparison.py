@@ -55,6 +55,17 @@ def test_every_value_leads_to_its_claim(client: Client) -> None:
             assert client.get(target).status_code == 200
 
 
+def test_amounts_of_money_are_left_open_and_never_marked() -> None:
+    prop = SCHEMA.types["project"].properties["contract-value"]
+    cells = {
+        source: [Word(amount, "USD", None, None, None, "stated", "#")]
+        for source, amount in (("a", "24000000"), ("b", "28000000"))
+    }
+    line = _mark_differences(Line("Contract value", prop, cells), {"24000000"})
+    assert line.is_left_open
+    assert not line.differs
+
+
 def test_a_project_of_one_source_has_no_such_table(client: Client) -> None:
     assert section(client, f"/project/{canonical_id('open_projects:5g')}") == ""
 

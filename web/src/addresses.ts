@@ -2,7 +2,7 @@
 import { type MapConfig, numbers } from "./map-config.ts";
 import { FILTERS } from "./filter-names.ts";
 
-/** The latitude, north and south, at which a Mercator map ends. */
+/** The latitude at which a Mercator map ends in the north and, negated, in the south. */
 const NORTHERNMOST = 85;
 
 /** The parameters that choose the shading of countries. */
@@ -19,7 +19,7 @@ export function boxFrom(query: URLSearchParams): MapConfig["bounds"] | undefined
   return [west, Math.max(south, -NORTHERNMOST), east < west ? east + 360 : east, Math.min(north, NORTHERNMOST)];
 }
 
-/** Replaces `{name}` in a template by the percent-encoded value. */
+/** Replaces `{name}` in a template with the percent-encoded value. */
 export function address(template: string, name: "code" | "id", value: string): string {
   return template.replace(`{${name}}`, encodeURIComponent(value));
 }
@@ -41,8 +41,8 @@ export function shadingOf(query: URLSearchParams): URLSearchParams {
 }
 
 /**
- * Returns what shades the countries for a query: systems with a named supplier, matching projects, or what only the server knows.
- * Systems do if the page has any, and the query has no filter and no choice of shading.
+ * Returns what the shades of countries count for a query: systems with a named supplier, matching projects, or something that
+ * only the server knows. Systems are counted if the page has any and the query has neither a filter nor a choice of shading.
  */
 export function shaderOf(query: URLSearchParams, { systems }: Pick<MapConfig, "systems">): "systems" | "matches" | "server" {
   const shade = query.get("shade") ?? "";

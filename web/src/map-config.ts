@@ -15,11 +15,11 @@ export interface MapConfig {
   countryUrl: string;
   projectUrl: string;
   organizationUrl: string;
-  /** The lower bound of each shade, in projects, if submarine cables don't count. */
+  /** The minimum number of projects for each shade if submarine cables don't count. */
   breaks: number[];
-  /** The lower bound of each shade, in projects, if submarine cables count. */
+  /** The minimum number of projects for each shade if submarine cables count. */
   breaksAll: number[];
-  /** The lower bound of each shade in systems. */
+  /** The minimum number of systems for each shade. */
   breaksSystems: number[];
   /**
    * Systems with a named supplier, counted by country. They shade the map until the reader chooses a filter or a shading. Empty if

@@ -147,7 +147,7 @@ export async function fetchRoutes(config: MapConfig, query: URLSearchParams, sig
   return (await getJson(withQuery(config.routes, filtersOf(query)), signal)) as FeatureCollection<LineString | MultiLineString>;
 }
 
-/** Returns the items of a list, or the words of a string. */
+/** Returns the items of a list, or the words of a string that are separated by spaces. */
 function list(value: unknown): string[] {
   return Array.isArray(value) ? value.map(text) : text(value).split(" ").filter(Boolean);
 }

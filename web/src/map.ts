@@ -1,5 +1,5 @@
 // The script of the explorer's page: live filters, the handles of the years and, if the browser can draw it, the interactive map.
-// The server's static map stays until the interactive map is ready, or for good.
+// The server's static map stays until the interactive map is ready; if that never happens, it stays for good.
 import "./map.css";
 import type { Columns } from "./project-columns.ts";
 import { filtersOf, shaderOf } from "./addresses.ts";
@@ -39,8 +39,8 @@ class MapSection {
   }
 
   /**
-   * Loads the map. `onView` runs when the map is ready, and after each move of the reader. If loading fails, a line says so, and
-   * the static map stays.
+   * Loads the map. `onView` runs when the map is ready, and after each move by the reader. If loading fails, a line says so,
+   * and the static map stays.
    */
   async load(columns: Promise<Columns | undefined>, explorer: Explorer, onView: () => void): Promise<void> {
     const container = element("div", { className: "map-canvas" });

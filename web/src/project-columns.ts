@@ -36,10 +36,10 @@ export interface Columns {
   customers: (readonly number[])[];
   /** The owners of cables, by the position of the cable. */
   owners: Record<string, readonly number[]>;
-  /** Organisations with the codes of their seats' countries; an empty code if none is on record, or if one only owns cables. */
+  /** Organisations with the country code of their seat. It is empty if no seat is on record, or if they only own cables. */
   organizations: { ids: string[]; names: string[]; langs: string[]; seats: string[] };
   located: Uint8Array;
-  /** 1 for each project that is a system with a named supplier, which the map counts at first. */
+  /** 1 for each project that is a system with a named supplier. The map counts them until the reader makes a choice. */
   systems: Uint8Array;
   /** The server defines `softness` and `around` (src/overt/queries/maps/place_precision.py). */
   places: { project: Int32Array; longitude: Float64Array; latitude: Float64Array; label: string[]; precision: string[]; softness: number[]; around: number[] };

@@ -58,6 +58,7 @@ interface Words {
   dataFailed: string;
   pageFailed: string;
   pageRefused: string;
+  choiceUnknown: string;
   yearsTurned: string;
   /** The separator of a list. */
   comma: string;
@@ -167,6 +168,7 @@ const en: Words = {
   mapFailed: "The interactive map could not be loaded; the plain map and the table are complete.",
   dataFailed: "The map’s points could not be loaded; the table is complete.",
   pageRefused: "The server doesn’t know this choice. What you see is for the earlier one.",
+  choiceUnknown: "This edition doesn’t know this choice.",
   yearsTurned: "The first year is after the last: swap them. What you see is for the earlier choice.",
   comma: ", ",
   matches: "Matches",
@@ -260,6 +262,7 @@ const zh: Words = {
   mapFailed: "无法加载交互地图；静态地图和表格是完整的。",
   dataFailed: "无法加载地图上的地点；表格是完整的。",
   pageRefused: "服务器不认识这一选择；当前显示的是先前的选择。",
+  choiceUnknown: "此版本中没有这一选择。",
   yearsTurned: "起始年份晚于截止年份：请将两者对调。当前显示的是先前的选择。",
   comma: "、",
   matches: "匹配结果",

@@ -59,7 +59,7 @@ class ServicesInArea(Paged):
 
 
 class RoleInLayer(BaseModel):
-    """The number of documented projects in one layer in which the organisation has one role."""
+    """The number of an organisation's documented projects in one layer and one role."""
 
     layer: str = Field(description="Layer; empty for projects of unknown kind. A project of two layers counts in both.")
     role: str
@@ -111,7 +111,9 @@ class AnswerPage(BaseModel):
 
 
 class PairPage(BaseModel):
-    """A page of rows of another table of answers. `/answers/lenders` returns the columns of `answer_lenders`, and so on."""
+    """A page of rows from one of the other answer tables, with that table's columns: those of `answer_lenders` for
+    `/answers/lenders`, and so on.
+    """
 
     release: str
     next: str | None
@@ -141,7 +143,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/answers/organization-kinds", response_model=PairPage, response_class=Json)
     def organization_kinds(request: Request, parameters: Annotated[KindsOfOrganization, Query()]) -> Response:
-        """Return the kinds of projects in which organisations take part."""
+        """Return what is recorded about organisations and the kinds of projects in which they take part."""
         kinds = _terms(site, "kind", "project-kinds", parameters.kind)
         return pairs(request, parameters, answers.ORGANIZATION_KINDS, lambda reader: {
             "organization": _values("organization", parameters.organization), "kind": kinds,
@@ -164,7 +166,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/answers/services", response_model=PairPage, response_class=Json)
     def services(request: Request, parameters: Annotated[ServicesInArea, Query()]) -> Response:
-        """Return restrictions and measurements of services in countries."""
+        """Return how many restrictions and measurements of each service are recorded in each country, and their dates."""
         known = {*site.words.terms["platforms"], *site.words.terms["services"]}
         chosen = _known("service", known, parameters.service)
         return pairs(request, parameters, answers.SERVICES, lambda reader: {
@@ -193,7 +195,7 @@ def answer_item(site: Served, reader: Reader, answer: Answer) -> dict[str, Any]:
 
 
 def _values(name: str, values: Many) -> list[str]:
-    """Return the values of a parameter that are not empty. Raises HTTPException 400 if there are too many."""
+    """Return a parameter's non-empty values. Raises HTTPException 400 if there are too many."""
     if len(values or ()) > MAX_VALUES:
         raise HTTPException(400, f"{name}: give at most {MAX_VALUES} values.")
     return [value for value in values or () if value]

@@ -21,7 +21,7 @@ class Words(InLanguage):
 
 
 class Alternative(BaseModel):
-    """Another record with the same name."""
+    """Another meaning of an ambiguous part, such as another record with the same name."""
 
     id: str
     label: str
@@ -29,7 +29,7 @@ class Alternative(BaseModel):
 
 
 class QuestionPart(BaseModel):
-    """A part of a question that was understood."""
+    """An understood part of a question."""
 
     type: str = Field(description=f"{described(PART_TYPES)}.")
     id: str
@@ -55,7 +55,9 @@ class UnknownWord(BaseModel):
 
 
 class Reading(BaseModel):
-    """Words that were read as a name: a misspelling, a short name or a brand."""
+    """Words that were read as others: a misspelling, a short name or brand, a reworded phrase, or a word with roughly that
+    meaning.
+    """
 
     typed: str
     read: str = Field(description="The name that they were taken for.")

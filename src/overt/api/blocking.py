@@ -86,7 +86,9 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/platforms/{platform}", response_model=ObservedPlatform, response_class=Json, responses=none)
     def platform_listings(platform: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Return on how many days the lists of each series contain a platform's domains, and the measurements of the platform."""
+        """Return which series of lists contain a platform's domains, with the number of lists and the dates, and the
+        measurements of the platform.
+        """
         with site.database.lease() as reader:
             domains = observed.platform_domains(reader, platform).get(platform)
             if domains is None:

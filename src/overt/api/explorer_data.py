@@ -54,7 +54,7 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
     router = APIRouter(prefix="/api/v1/explore", tags=["map"], responses=PROBLEMS, dependencies=ONCE)
     site = sites["en"]
     encoded: dict[str, bytes] = {}
-    """Encoded columns by language. A release never changes."""
+    """Encoded columns by language. They are encoded once, because a release never changes."""
 
     @router.get("/columns", response_model=dict[str, Any], response_class=Json, responses=_TOO_LARGE)
     def every(request: Request, parameters: Annotated[OfRelease, Query()]) -> Response:
@@ -76,8 +76,8 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
 
     @router.get("/tiles/{z}/{x}/{y}", response_class=Response, responses=TILES)
     def tile(request: Request, z: int, x: int, y: int, parameters: Annotated[FiltersInLanguage, Query()]) -> Response:
-        """Return a vector tile of project points, filtered as on the map. Points in the same small square are combined into one.
-        If they belong to several projects, it has their `count` and a bounding box.
+        """Return a vector tile of project points, filtered as on the map. Points in the same small square are combined into
+        one. A point that combines several projects has their number (`count`) and a bounding box.
         """
         if not (0 <= z <= map_tiles.MAX_ZOOM and 0 <= x < 2**z and 0 <= y < 2**z):
             raise HTTPException(404, "There is no such tile.")

@@ -20,8 +20,8 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/findings", response_model=list[Finding], response_class=Json)
     def finding_list(parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Return all findings in the order of pages, as in `overt findings --json`. Findings that don't hold are included, with
-        the reason.
+        """Return all findings in the order in which pages show them, as in `overt findings --json`. Findings that don't hold
+        are included, with the reason.
         """
         with site.database.lease() as reader:
             return Json([findings.finding_data(site.prepared.release, row) for row in findings.all_findings(reader)])

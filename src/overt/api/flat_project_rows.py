@@ -56,7 +56,7 @@ def routes(site: Served) -> APIRouter:
         """Return a row for each project that matches the filters, ordered by id.
 
         The columns are those of the file `projects_flat`; organisations are given by name. Semicolons separate multiple values,
-        and spaces the addresses of documents. `fields` selects columns.
+        except addresses of documents, which are separated by spaces. `fields` selects columns.
         """
         [after] = read_cursor(parameters.cursor) or [""]
         with site.database.lease() as reader:

@@ -58,7 +58,7 @@ class CountryCount(BaseModel):
 
 
 class MapShading(BaseModel):
-    """The shading of a map."""
+    """The shading of a map: its title and palette, and the shade and value of each country."""
 
     title: str
     palette: str = Field(description="Palette of the shades in the site’s style sheet: `project`, `count` or `score`.")
@@ -91,8 +91,8 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
 
     @router.get("/places", response_model=MapCollection, response_class=GeoJson)
     def places(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
-        """Return a point for each project and each of its places that is known more precisely than the country. Places of
-        matching projects outside the requested `country` are included.
+        """Return a point for each place of each matching project, if the place is known more precisely than its country. Places
+        outside the requested `country` are included.
         """
         rows = features(request, "point")
         return _collection(

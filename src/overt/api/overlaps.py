@@ -1,4 +1,6 @@
-"""Overlaps of sources: which projects, organisations, and organisations active in a country they share, and estimated totals."""
+"""Overlaps of sources: the projects, organisations, and organisations active in a country that several sources list, with
+estimated totals.
+"""
 
 from typing import Annotated, Any
 
@@ -63,8 +65,8 @@ def routes(site: Served) -> APIRouter:
     def overlap_list(parameters: Annotated[NoParameters, Query()]) -> Response:
         """Return which sources list the same items, in all and by kind, region and period, as in `overt overlaps --json`.
 
-        Each group has an estimate of the total, which includes items that no source lists, or only a lower bound, or neither;
-        `reasons` then says why.
+        Each group has an estimate of the total, which includes items that no source lists, or only a lower bound, or neither.
+        If there is no estimate, `reasons` says why.
         """
         with site.database.lease() as reader:
             rows = overlaps.all_overlaps(reader)

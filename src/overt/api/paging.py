@@ -36,7 +36,7 @@ class Paged(NoParameters):
 def read_cursor(cursor: str | None, parts: int = 1) -> list[str] | None:
     """Return the parts of a cursor; None without a cursor, for the first page.
 
-    Raises HTTPException 400 for an invalid cursor and for one with another number of parts than `parts`.
+    Raises HTTPException 400 for an invalid cursor and for one that doesn't have exactly `parts` parts.
     """
     if not cursor:
         return None

@@ -27,7 +27,7 @@ class Value(BaseModel):
 
 
 class RankedValue(Value):
-    """One value of a property, shown or a rival."""
+    """One value of a property: either shown on pages, or a rival of the shown values."""
 
     shown: bool
     basis: str
@@ -75,7 +75,7 @@ class Claim(BaseModel):
 
 
 class ReleasedClaim(Claim):
-    """A claim by its id."""
+    """A single claim, with the release that it was read from."""
 
     release: str
 
@@ -193,7 +193,7 @@ class Figure(BaseModel):
 
 
 class Finding(BaseModel):
-    """A headline and a text with computed numbers, and the rule by which they hold."""
+    """A headline and a text with computed numbers, and the rule that decides whether they hold."""
 
     name: str
     status: str = Field(description="`holds`, `withdrawn`, or which source is not loaded.")
@@ -244,7 +244,7 @@ class DoneBetween(BaseModel):
 
 
 class ObservedChange(BaseModel):
-    """Differences between the blocklists of two releases, counted in episodes of domains."""
+    """Differences between the blocklists of two releases, counted in episodes: periods during which lists contain a domain."""
 
     series: list[dict[str, Any]] = Field(
         description="One item per series that differs: `counts` of episodes that began, ended, continued (also on the new last "

@@ -45,7 +45,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Share:
-    """A part of a group's projects or cables: those in which one organisation takes part, or in which none is known to.
+    """A part of a group's projects or cables: those in which one organisation takes part, or in which no known one does.
 
     Shares can overlap, so they need not add up to the total.
     """

@@ -143,7 +143,7 @@ class Chart:
 
 
 def layer_tone(layer: str) -> str:
-    """Return the colour of a layer of the vocabulary."""
+    """Return the colour of a layer of the vocabulary `layers`, as a `var(--…)` of style.css."""
     return f"var(--{layer})"
 
 

@@ -1,4 +1,4 @@
-"""The style of drawings that pages make as SVG, for pictures and files, which have no style sheet of the site."""
+"""The style sheet for pages' SVG drawings in pictures and files, which can't use the site's style sheet."""
 
 from overt.charts.palette import LIGHT, PALETTES
 

@@ -13,7 +13,7 @@ _LINK = re.compile(r"<a\b[^>]*>")
 _SIZE = re.compile(r' (?:width|height|x|y|role)="[^"]*"')
 _OPENING = re.compile(r"<svg\b[^>]*>")
 _STRIPE = (("paper", 2.5, 0.45), ("count-5", 1.3, 1))
-"""Colours, widths in pixels and opacities of a stripe with its edges, and without them."""
+"""Colour, width in pixels and opacity of a stripe's two layers. The wider one below shows as its edges."""
 _LINE, _SWATCH, _GAP = 20, 22, 16
 """Height of a line of the legend, width of a swatch, and gap between entries, in pixels."""
 
@@ -42,7 +42,7 @@ class ReadyDrawing:
     legend: tuple[LegendEntry, ...] = ()
     is_map: bool = False
     layer: str = ""
-    """The layer that determines the colour of what has no shade; empty if everything has one."""
+    """The layer whose colour the parts without a shade have; empty if all parts have a shade."""
     palette: str = "count"
     """The palette of the shades, one of `PALETTES`."""
 

@@ -15,7 +15,7 @@ from overt.charts.text_layout import text_width, truncate
 MAX_SPANS = 400
 """Maximum number of bars in one drawing; the table has all bars."""
 _MAX_LANES = 14
-"""Maximum number of lanes in a row; further bars overlap others."""
+"""Maximum number of lanes in a row. If bars need more lanes, some overlap in the last one."""
 _EVENT_HEIGHT = 18
 """Height of the row of events."""
 _MIN_HEIGHT = 16

@@ -36,7 +36,7 @@ WAIT = 5.0
 
 
 Stamp = tuple[tuple[str, int, int], ...]
-"""Path, time and size of each file; for a choice of a snapshot, its source, its entry and 0.
+"""Path, modification time and size of each file; for the choice of a snapshot, source, number of the ledger entry, and 0.
 
 Equal stamps mean that nothing was written in between.
 """
@@ -200,10 +200,10 @@ class Desk:
     def judge(self, left: str, right: str, verdict: Verdict, who: str, why: str, seen: int | None = None) -> Decision:
         """Judge a pair, as `overt judge` does.
 
-        `seen`: the entry with the judgement about the pair that the editor saw, 0 if there was none, None if that is unknown.
+        `seen`: number of the entry with the judgement about the pair that the editor saw; 0 if there was none, None if unknown.
 
-        Raises OvertError if the judgement is refused, or if the pair's judgement is another one by now, and LockError if another
-        process keeps writing for `WAIT` seconds.
+        Raises OvertError if the judgement is refused, or if the pair has been judged again or its judgement undone since then;
+        LockError if another process keeps writing for `WAIT` seconds.
         """
         with self._writing():
             self._require_seen(left, right, seen)
@@ -220,8 +220,8 @@ class Desk:
     ) -> Decision:
         """Record a relation of two organisations, as `overt judge relate` does. Raises OvertError as `judge` does.
 
-        `ends`: from and to, as record ids or published ids. `document`: the document that states the relation, if there is one.
-        `seen`: as for `judge`.
+        `ends`: the organisations from which and to which the relation leads, as record ids or published ids. `document`: the
+        document that states the relation, if there is one. `seen`: as for `judge`.
         """
         with self._writing():
             self._require_seen(*ends, seen)
@@ -260,7 +260,7 @@ class Desk:
             yield
 
     def _rank(self, questions: Sequence[Question]) -> list[RankedQuestion]:
-        """Rank the questions. The impact of a pair is looked up once, until `resolved/` changes."""
+        """Rank the questions. The impact of each pair is computed only once, until `resolved/` changes."""
         known_impacts = self._resolved().impacts
         with self._guard:
             missing = [question for question in questions if (question.left.record, question.right.record) not in known_impacts]

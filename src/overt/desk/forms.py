@@ -1,4 +1,4 @@
-"""The desk's forms, which only this server's own pages may send, and the headers of its responses."""
+"""Reading of the desk's forms, which only this server's own pages may send, and the headers of the desk's responses."""
 
 from urllib.parse import parse_qs, urlsplit
 

@@ -1,4 +1,4 @@
-"""The complete queue of questions, those first that are expected to change most rows of figures."""
+"""The complete queue of questions. Those expected to change the most rows of figures come first."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +19,7 @@ def ranked_queue(
     *,
     left_open: bool = False,
 ) -> list[RankedQuestion]:
-    """Return the complete queue of a workspace, the questions expected to change most rows of figures first.
+    """Return the complete queue of a workspace, the questions expected to change the most rows of figures first.
 
     Without a release no figure can change, so the questions are ranked by uncertainty only. `left_open`: whether to include
     pairs that people judged unsure.

@@ -1,1 +1,1 @@
-"""The static edition: the complete site of one release as files, for any web host, for a storage medium, or for use offline."""
+"""The static edition: the site of one release as files, without what needs a server, for any web host or for use offline."""

@@ -26,7 +26,7 @@ class Part(NamedTuple):
     """A file of the edition, or several files that are made together, such as the charts of a page."""
 
     way: Way
-    """How the part is made: as a page, as a redirect page, as the charts of a page, or as `page_declaration.File` says."""
+    """How the part is made: as a page, as a redirect page (`moved`), as a page's charts, or like a `page_declaration.File`."""
     code: str
     """Code of the language."""
     address: str
@@ -68,14 +68,17 @@ def subject(part: Part) -> str:
 
 
 def file_of_part(site: Site, part: Part) -> str:
-    """Return the file of a part relative to the edition's folder; for several files, a path of its own that ends in `/`."""
+    """Return the path of a part's file, relative to the edition's folder.
+
+    For a part with several files, return a path that ends in `/` and that no other part has; for charts, it is their folder.
+    """
     address = part.address.partition(" ")[0]
     path, pairs, _ = split_address(address)
     if part.way in ("search", "lookup"):
         return f"{part.address.strip('/')}/files/"
     if part.way == "charts":
         return f"{site.url(path)[1:]}/"
-    if part.way == "moved" and "+" in path:  # The address in citations, for hosts that don't decode a plus as a space.
+    if part.way == "moved" and "+" in path:  # Citations use this address, and some hosts don't read its plus as a space.
         return f"{site.url(path)[1:]}/{INDEX}"
     file = file_of(path if part.way == "table" else site.url(path), pairs)
     assert file is not None, "what is planned needs no server"
@@ -110,7 +113,7 @@ def _feeds(site: Site, reader: Reader) -> Iterator[File]:
 
 
 def _api_files(site: Site, reader: Reader) -> Iterator[File]:
-    """Yield the files of the API: those of addresses without parameters, and the data for maps and the explorer by language."""
+    """Yield the API's files: answers to requests without parameters and, in two languages, data for maps and the explorer."""
     for record in records.all_records(reader):
         if shared_page(site, record.series, record.country) is None:
             yield File(f"/api/v1/records/{record.id}", "function")

@@ -88,7 +88,7 @@ class Rewriter:
     def target(self, written: str) -> str | None:
         """Return the file that a link in a page leads to, relative to the edition's folder; None if the link needs a server.
 
-        `written`: the link as in the page's HTML, with escaped characters; the result has them, too.
+        `written`: the link as in the page's HTML. Like the result, it is HTML-escaped.
         """
         if written not in self._targets:
             self._targets[written] = self._target(unescape(written))
@@ -105,7 +105,7 @@ class Rewriter:
         if inside == "/api/v1/search":
             return "search/index.js"
         if inside in ("/explorer", "/search") and pairs and not self._has(file_of(path, pairs)):
-            query, pairs = "?" + address.partition("?")[2].partition("#")[0], []  # The address is for the page's script.
+            query, pairs = "?" + address.partition("?")[2].partition("#")[0], []  # The page's script reads the parameters.
         elif path.startswith("/static/"):
             query = "?" + address.partition("?")[2]
         if inside.startswith("/source/"):

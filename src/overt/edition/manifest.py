@@ -25,9 +25,9 @@ from overt.release.release_signature import signing_key
 from overt.version import __version__
 
 MANIFEST = "manifest.json"
-"""File with the hashes of the edition's other files. It is the only file of an edition that update metadata name."""
+"""File with the hashes of the edition's other files. It is the only file of an edition with an entry in the update metadata."""
 METADATA = "metadata"
-"""Folder of an edition with its update metadata. It depends on the clock, so the manifest doesn't list it."""
+"""Folder of an edition with its update metadata. They depend on the clock, so the manifest doesn't list them."""
 _METADATA_FILE = re.compile(r"([1-9][0-9]*\.root|targets|snapshot|timestamp)\.json")
 _FORM = re.compile(rb"overt-edition-([0-9]+)")
 FORM = f"overt-edition-{format_versions.EDITION}"
@@ -132,7 +132,10 @@ def _is_metadata_file(name: str) -> bool:
 
 
 def _read_files(path: Path) -> dict[str, tuple[int, str]] | None:
-    """Return the files listed in a manifest, with sizes and hashes; None unless the manifest is exactly what Overt wrote."""
+    """Return the files in a manifest, with sizes and hashes; None if it is unreadable or not in the form that Overt writes.
+
+    The digest reveals a manifest that was damaged, but only a signature reveals one that was forged.
+    """
     try:
         data = read_at_most(path, MAX_BYTES)
         manifest = orjson.loads(data)

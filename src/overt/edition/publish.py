@@ -42,9 +42,9 @@ def publish(
     `workers`: number of processes (default: one for each core). `announce` is called with the number of pages before the first
     one is written. The old edition stays until the new one is complete.
 
-    Raises UsageError if the target is no directory or has the name of a single file, contains anything but an edition, or
-    contains one and `force` is not set, and OvertError if it cannot be written; also the errors of `update_signers`, `prepare`,
-    `make_all` and `write_manifest`.
+    Raises UsageError if the target is not a directory, has the name of a single file, contains anything but an edition, or
+    contains one and `force` is not set. Raises OvertError if it contains an edition in a newer format or cannot be written;
+    also the errors of `update_signers`, `prepare`, `make_all`, `write_manifest` and `write_update_metadata`.
     """
     target = target.absolute()
     with _reporting_errors(target):

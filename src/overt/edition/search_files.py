@@ -22,8 +22,8 @@ from overt.site.site import Site
 
 FOLDER = "search"
 PAGE, CHUNK = 8_000, 8
-"""Maximum size of a page of the dictionary in bytes, unless a single term needs more, and number of entries in each file of
-entries.
+"""`PAGE`: maximum size in bytes of a page of the dictionary, unless a single term needs more. `CHUNK`: number of entries in
+each file of entries.
 """
 _MAX_UNION_LENGTH = 3
 """Maximum number of letters of a prefix for which the dictionary has a precomputed union."""
@@ -99,7 +99,7 @@ def _with_unions(postings: Postings, before: str) -> Postings:
 
 
 def _full_names(entries: Iterable[Entry]) -> Postings:
-    """Return full names without spaces, by sound and by reading (`=huavei`), with the numbers of their entries."""
+    """Return the numbers of entries by full name without spaces, spelled by its sound or its reading (`=huavei`)."""
     terms: Postings = {}
     for row in entries:
         spelled = {squeeze(text) for line in row.names.split("\n") for text in _spellings(line)}

@@ -48,7 +48,7 @@ class ClientCheck(NamedTuple):
 
 
 class NewestTarget(NamedTuple):
-    """The target that the newest known metadata name."""
+    """The target listed in the newest known metadata."""
 
     sha256: str
     bytes: int
@@ -65,7 +65,7 @@ class _EditionFetcher(FetcherInterface):
         self._folder = edition / METADATA
 
     def _fetch(self, url: str) -> Iterator[bytes]:
-        """Return the parts of a file. The client stops reading one that is too large."""
+        """Return a file's content in chunks, because the client stops reading a file that is too large."""
         path = self._folder / url.rpartition("/")[2]
         parts = _parts(path)
         try:
@@ -87,8 +87,8 @@ def check_update_metadata(edition: Path, root: Path, state: Path | None, *, offl
 
     Afterwards `state` remembers the metadata that could be trusted. If it is None, nothing is remembered, and a note says that an
     older edition would go unnoticed. `offline`: the copy was obtained without a network, so expired metadata are a note and not a
-    problem. Raises OvertError if `root` is not root metadata that its own keys signed, if `state` belongs to another root, or if
-    a file cannot be read or written.
+    problem. Raises OvertError if `root` is not root metadata signed by its own keys, if `state` belongs to another root or is
+    in use by another process, or if a file cannot be read or written.
     """
     if state is None:
         load_root(root)

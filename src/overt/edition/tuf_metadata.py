@@ -74,9 +74,10 @@ def write_update_metadata(
 ) -> UpdateVersion:
     """Sign that the edition in a folder is the newest, and put the metadata into it.
 
-    `name`: the target, whose bytes are `data` or else those of the file. Other targets stay as they are: an atlas can have a
-    static edition and a copy for servers. The version numbers are stored in `trust/` first, so that an interrupted run never
-    uses one twice. Raises OvertError if the metadata in `trust/` can't be read, and OSError if a file can't be written.
+    `name`: name of the target. `data`: its bytes; if None, they are read from its file. Other targets stay as they are: an
+    atlas can have a static edition and a copy for servers. The version numbers are stored in `trust/` first, so an interrupted
+    run never uses one twice. Raises OvertError if the metadata in `trust/` can't be read, and OSError if a file can't be
+    written.
     """
     days = timedelta(days=workspace.settings.signing.timestamp_days)
     data = (edition / name).read_bytes() if data is None else data

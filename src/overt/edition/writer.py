@@ -89,7 +89,7 @@ class PartWriter:
     def make(self, part: Part) -> Iterator[File]:
         """Write a part and yield its files.
 
-        Files of the search and of the lookup of domains are only written if pages have scripts.
+        The files for the search and the domain lookup are written only if pages have scripts.
 
         Raises OvertError if the site gives an unexpected response, or if the edition lacks the page to which an address moved.
         """
@@ -175,7 +175,7 @@ class PartWriter:
 
     def _write(self, file: str, body: bytes) -> File:
         within = file.rpartition("/")[0]
-        if within not in self._folders:  # Two thirds of the files have their own folder.
+        if within not in self._folders:  # Without this, every file would cost a system call for its folder.
             (self._folder / within).mkdir(parents=True, exist_ok=True)
             self._folders.add(within)
         (self._folder / file).write_bytes(body)

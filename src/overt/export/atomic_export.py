@@ -39,7 +39,7 @@ def export(release: PublicRelease, form: ExportFormat, target: Path, *, force: b
     A format of several files becomes a zip archive if the target's name ends in `.zip`. Missing parent folders are created. A
     previous export stays until the new one is completely on the disk. Raises UsageError if the target exists and `force` is not
     set, if it may not be replaced at all, or if its path doesn't suit the format; OvertError if the release can't be read or
-    can't be written in the format, such as one that contains nothing for it, or if the target can't be written.
+    can't be represented in the format (for example, because it has no data for it), or if the target can't be written.
     """
     # The target is not resolved, because if it is a link, the link should be replaced, and not the file that it points to.
     target = target.absolute()
@@ -107,7 +107,7 @@ def _sync(path: Path) -> None:
 
 
 def _zip(folder: Path) -> Path:
-    """Replace a folder by a zip archive of it; return the archive's path."""
+    """Replace a folder with a zip archive of its files; return the archive's path."""
     archive = folder.with_name(f"{folder.name}{ZIP}")
     try:
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as out:

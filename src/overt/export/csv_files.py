@@ -39,7 +39,7 @@ def write_rows(connection: duckdb.DuckDBPyConnection, query: str, out: TextIO) -
 
 
 def escaped_cells_loss(escaped: int) -> Loss:
-    """Return the loss for cells that got an apostrophe in front."""
+    """Return the loss that reports how many cells got an apostrophe in front."""
     return Loss("cells as they are", escaped, "a spreadsheet would take them for formulas: they begin with an apostrophe")
 
 

@@ -1,4 +1,4 @@
-"""The layers that geographic formats share. Places known only to the country have no geometry, so they get no pin.
+"""The layers that geographic formats share. Places known only at country level have no geometry, so they get no pin.
 
 `projects`  every project; its geometry consists of its sites and a point in each of its areas, if it has any. A place that a
             more exact one supersedes is left out.

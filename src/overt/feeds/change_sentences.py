@@ -20,7 +20,7 @@ _REASONS = {
     "taken back": "who is who",
     "rules, content or libraries changed": "rules",
 }
-"""The reason that `reason_text` describes, by the beginning of the reason for a difference."""
+"""Names of reasons for `reason_text`, by the words with which the reason of a difference begins."""
 _BOOLEANS = {"true": N_("yes"), "false": N_("no")}
 Names = Mapping[str, ChangedName]
 
@@ -66,7 +66,7 @@ def change_sentence(site: Site, names: Names, difference: Mapping[str, Any]) -> 
 
 
 def reason_sentence(site: Site, reasons: Sequence[str]) -> str:
-    """Return the reasons for a record's differences as a sentence; empty if none is known, as when another change caused them."""
+    """Return the reasons for a record's differences as a sentence; empty if none is known, as for effects of other changes."""
     texts = []
     for reason in (part for text in reasons for part in text.split("; ")):
         what, _, rest = reason.partition(": ")

@@ -36,7 +36,7 @@ class Word(NamedTuple):
 
 
 def comparison_feed(diff: ReleaseDiff, title: str, day: str, address: str) -> bytes:
-    """Encode a feed with an entry for each cause, correction, changed figure, finding, measured series and difference.
+    """Encode a feed with an entry for each cause, correction, changed figure, changed finding, measured series and difference.
 
     `title` is the title of the atlas; `day` is the date of every entry, YYYY-MM-DD; `address` is the address of the site, or ''.
     """

@@ -14,11 +14,13 @@ from overt.model.catalogue import Catalogue
 from overt.model.errors import ValueProblem
 
 DOMINANCE = 10
-"""Factor by which a town or province must exceed its namesakes in population to be meant for its size (docs/decisions/0064)."""
+"""Factor by which the population of a town or province must exceed that of its namesakes for size to decide between them
+(docs/decisions/0064).
+"""
 CITY = 50_000
 """Minimum population of a town that can be meant although other towns have its name. No village is known well enough."""
 VILLAGE = 1_000
-"""Residents below which a town may have namesakes that the gazetteer doesn't list, because they have fewer than 500."""
+"""Population below which a town may have namesakes that the gazetteer lacks, because they have fewer than 500 residents."""
 SAME_TOWN = 10.0
 """Maximum distance in kilometres between two entries for one town: a town and its centre, or a town and its municipality."""
 _QUALIFIED = re.compile(r"(?P<name>[^,(（，]+?)\s*[,(（，]\s*(?P<rest>.+?)\s*[)）]?")

@@ -36,7 +36,7 @@ WITHDRAWN = "Nothing is said of this record any more."
 def gone_detail(since: str | None, why: str | None) -> str:
     """Return the reason why a record is gone.
 
-    Either editors withhold it, `since` a day and for a reason (`why`), or it was withdrawn (`since` is None).
+    `since`: the day since which editors have withheld it; None if it was withdrawn. `why`: the editors' reason.
     """
     return WITHDRAWN if since is None else f"The editors have withheld this record since {since}, because it is in dispute: {why}"
 

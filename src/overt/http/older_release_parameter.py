@@ -25,7 +25,7 @@ _ATTRIBUTES = ("href", "src", "xlink:href", "data-")
 
 
 def has_earlier_states(path: str) -> bool:
-    """Return whether an address, in any language, can be requested as the atlas knew it earlier."""
+    """Return whether an address, in any language, shows an earlier state if the parameter `known` is added."""
     return not _STATELESS.match(path) and not _FIGURE_OF_RELEASE.search(path) and not path.endswith((".atom", "/changes.json"))
 
 

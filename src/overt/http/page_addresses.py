@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 PAGES_OF_THEIR_OWN = ("project", "organization", "agreement")
-"""Record types whose pages have their own address; all others are below `/record/`."""
+"""Record types whose pages have addresses of their own; all others are below `/record/`."""
 
 
 def record_url(kind: str | None, identity: str) -> str:

@@ -29,7 +29,7 @@ class _CachedResponse:
 
 
 def _size(key: _Key, response: _CachedResponse) -> int:
-    """Return about how many bytes of memory a cached response needs. An empty map tile needs some, too."""
+    """Return roughly how many bytes of memory a cached response needs. Even an empty map tile needs some."""
     headers = sum(len(name) + len(value) for name, value in response.headers)
     return ENTRY_BYTES + sum(map(len, key)) + headers + len(response.body)
 

@@ -16,7 +16,7 @@ _NOT_STATED = "not stated"
 
 
 class RowSources:
-    """The sources of a release: which of them each record has, and the cells that name them."""
+    """Looks up the sources of records, and writes the cells of a download that name them."""
 
     def __init__(self, served: Served, reader: Reader) -> None:
         self._title = served.title_of
@@ -32,7 +32,7 @@ class RowSources:
     def cells(self, slugs: Iterable[str]) -> list[str]:
         """Return the cells of `COLUMNS` for a row that is based on these sources.
 
-        Sources that the edition lacks are left out, but not the editors.
+        Sources that the edition lacks are left out; the editors are kept, although they are not one of its sources.
         """
         named = sorted(slug for slug in set(slugs) if slug in self._sources or slug == EDITORIAL_SOURCE)
         source_rows = [self._sources.get(slug) for slug in named]

@@ -1,4 +1,4 @@
-"""The served release as every interface reads it: its database, its text in one language, its older releases."""
+"""The served release as every interface reads it: its database, its texts in one language, and its older releases."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -50,7 +50,7 @@ class Served:
     grammar: QuestionGrammar = field(default_factory=QuestionGrammar)
     """The vocabulary of questions."""
     chinese_names: Mapping[str, str] = field(default_factory=dict)
-    """Chinese translations of phrases in sources, some of which are names that questions may have."""
+    """Chinese translations of phrases in sources. Some of these phrases are names that questions may contain."""
     address_of_site: str = ""
     """The site's address, without a trailing slash; empty if overt.toml has none."""
     corrections_contact: str = ""
@@ -60,19 +60,19 @@ class Served:
 
     @cached_property
     def all_totals(self) -> Totals:
-        """Return the totals of the complete release."""
+        """Return the totals of all projects of the release."""
         with self.database.lease() as reader:
             return totals(reader, ProjectFilter())
 
     @cached_property
     def official_lists(self) -> list[str]:
-        """Return the official lists that the complete release has listings of."""
+        """Return the official lists that the release has listings of."""
         with self.database.lease() as reader:
             return organizations.official_lists(reader)
 
     @cached_property
     def document_count(self) -> int:
-        """Return the number of documents that the complete release cites."""
+        """Return the number of documents that the release cites."""
         with self.database.lease() as reader:
             return records.count(reader, "document")
 
@@ -87,7 +87,7 @@ class Served:
 
     @cached_property
     def offers(self) -> Counts:
-        """Return, for each choice of each filter, the number of matching projects in the complete release."""
+        """Return, for each choice of each filter, the number of matching projects among all projects of the release."""
         with self.database.lease() as reader:
             return counts(reader, ProjectFilter())
 
@@ -100,7 +100,7 @@ class Served:
 
     @cached_property
     def shading_series(self) -> dict[str, Term]:
-        """Return the vocabulary's series by which countries can be shaded."""
+        """Return the series by which countries can be shaded, as terms of the vocabulary, by id."""
         with self.database.lease() as reader:
             known = known_series(reader)
         return {name: term for name, term in self.words.terms["series"].items() if name in known}
@@ -135,7 +135,9 @@ class Served:
         return self.language.markup(message, **values)
 
     def foreign(self, text: str | None, lang: str | None = None) -> Markup:
-        """Return foreign words for a page, marked as `Language.lang_attribute` does. `lang`: None if it is unknown."""
+        """Return a text from a source as markup for a page: escaped, in `<bdi>`, with the attribute from
+        `Language.lang_attribute`. `lang`: the text's language; None if it is unknown.
+        """
         return Markup("<bdi{}>{}</bdi>").format(self.language.lang_attribute(lang), text or "")
 
     def url(self, path: str) -> str:

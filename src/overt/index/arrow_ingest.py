@@ -26,8 +26,8 @@ _Batches = Queue[Any]
 def load_tables(path: Path, source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], progress: Progress) -> None:
     """Append the rows of each query to the SQLite table that its key names, whose columns must be in the same order.
 
-    DuckDB works in a separate thread: it runs the next query while SQLite still writes. No other connection may use `source`, or
-    write to the file, until this returns. `progress` gets the name of each table. Raises OvertError when SQLite cannot write, and
+    DuckDB works in a separate thread: it runs the next query while SQLite still writes. Nothing else may use `source` or write
+    to the file until this returns. `progress` gets the name of each table. Raises OvertError when SQLite cannot write, and
     DuckDB's error when a query fails.
     """
     batches: _Batches = Queue(_BATCHES_AHEAD)
@@ -42,7 +42,9 @@ def load_tables(path: Path, source: duckdb.DuckDBPyConnection, queries: Mapping[
 
 
 def _read(source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], batches: _Batches, stop: Event) -> None:
-    """Put the schema of each query into the queue, then its batches, then None. If a query fails, the queue ends with None."""
+    """Put the schema of each query into the queue, then its batches, then None. Even if a query fails, None is put at the end,
+    so that the writer stops waiting.
+    """
 
     def put(item: Any) -> None:
         while not stop.is_set():
@@ -61,7 +63,7 @@ def _read(source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], batches
                 put(batch)
             put(None)
     except (OSError, duckdb.InterruptException) as error:  # Arrow reports errors of DuckDB as OSError after the first batch.
-        # When one of DuckDB's threads fails, another may report first that it was stopped. Run the query again for its error.
+        # When one of DuckDB's threads fails, another may report first that it was stopped. Rerun the query for the real error.
         if "INTERRUPT" in str(error):
             source.execute(query).to_arrow_table()
         raise duckdb.IOException(str(error)) from None

@@ -98,7 +98,7 @@ def remove_older(database: Path) -> None:
 
 
 def remove_partial_caches(cache: Path, release: str) -> None:
-    """Remove the unfinished indexes and editions of a release that killed runs left. The caller must be `preparing` the release.
+    """Remove the unfinished indexes and editions of a release that killed runs left behind. Call this in a `preparing` block.
 
     Commands make editions without that lock, so an unfinished edition is removed only if its process no longer exists.
     """
@@ -130,11 +130,11 @@ class UnusedCache(NamedTuple):
 
 
 def plan_cleaning(cache: Path, releases: Sequence[str], max_bytes: int) -> list[UnusedCache]:
-    """Return the caches to remove so that at most `max_bytes` remain, or as little as possible.
+    """Return the caches to remove so that the cache shrinks to at most `max_bytes`, or as far as possible.
 
-    `releases`: the ids of all releases, the newest last; the caches of the newest stay. Caches of releases that no longer exist,
-    and what a stopped run left in the `spill` folder, are always removed. The files of the importer and of the review queue don't
-    belong to a release, so they stay.
+    `releases`: the ids of all releases, the newest last; the caches of the newest stay. Caches of releases that no longer
+    exist, and what a stopped run left in the `spill` folder, are always removed. The files of the importer and of the review
+    queue don't belong to a release, so they stay.
     """
     planned: list[UnusedCache] = []
     of_release: dict[str, list[Path]] = {}

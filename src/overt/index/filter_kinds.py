@@ -17,7 +17,7 @@ class Values:
     """What a valid value is, for messages about an invalid one. A message id."""
     vocabulary: str = ""
     release: Literal["", "areas", "regions", "sources"] = ""
-    """The data of the release that lists the values."""
+    """Which of the release's lists contains the values; empty if none does."""
     choices: tuple[str, ...] = ()
     pattern: str = ""
     """A regular expression for ids."""
@@ -77,7 +77,7 @@ class FacetFilter(Filter):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ComparedFilter(Filter):
-    """A filter that compares a number of each project, from an array, with the filter's value."""
+    """A filter that compares each project's element of an array with the filter's value."""
 
     array: str
     """Name of the array (`project_arrays`)."""

@@ -1,4 +1,4 @@
-"""Opens an index: any index, or that of a release if the current code and content made it."""
+"""Opens indexes: any index by its path, or the index of a release if the current code and content made it."""
 
 import sqlite3
 from collections.abc import Callable
@@ -31,8 +31,8 @@ def open_current_index(
 ) -> sqlite3.Connection | None:
     """Open the index of a complete release if the current code and content made it; otherwise return None. Needs no DuckDB.
 
-    `prepare` makes the index and adds older releases, which are not checked here. An index that was changed since it was made is
-    not opened; its path is passed to `changed`.
+    `prepare` makes the index and adds older releases, which are not checked here. An index that has been changed since it was
+    made is not opened; its path is passed to `changed`.
     """
     paths = sorted((workspace.cache / release).glob("serve-*.sqlite"))
     fingerprint = release_fingerprint(workspace.content_files, release) if paths else ""

@@ -1,8 +1,8 @@
 """Link the files of a release that a server reads, so that they stay as long as the server runs.
 
-The files are linked into a folder of the cache, which the server locks, or copied if the file system has no links. Processes
-that build, replace or remove releases meanwhile only change other names of the files. The system releases the lock when the
-server exits, even if it crashes, and the next server removes the folder.
+The files are linked into a folder of the cache, which the server locks, or copied if the file system has no links. So processes
+that meanwhile build, replace or remove releases don't affect them. The system releases the lock when the server exits, even if
+it crashes, and the next server removes the folder.
 """
 
 import logging

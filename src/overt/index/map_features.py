@@ -95,7 +95,7 @@ def geometry(places: Sequence[tuple[float | None, float | None, str | None]]) ->
 
 
 def join_routes(routes: Sequence[str]) -> str:
-    """Join several routes into one geometry."""
+    """Join the GeoJSON of several routes into one MultiLineString."""
     parts: list[Any] = []
     for shape in map(orjson.loads, routes):
         parts += shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]

@@ -20,9 +20,11 @@ def position(longitude: Degrees, latitude: Degrees) -> tuple[Any, Any]:
 
 
 def nearest_to_median(longitude: Any, latitude: Any, starts: Any) -> Any:
-    """Return for each group of points the index of the point nearest to the group's median, the first of equal ones.
+    """Return, for each group of points, the index of the point nearest to the group's median; if several are equally near, the
+    first.
 
-    A mark there lies on one of its places, and not in the sea between them. `starts`: the index of each group's first point.
+    A mark at that point lies on one of the group's places, and not in the sea between them. `starts`: the index of each group's
+    first point.
     """
     counts = np.diff(np.append(starts, len(longitude)))
     group = np.repeat(np.arange(len(starts)), counts)
@@ -52,7 +54,7 @@ def square_of(longitude: Degrees, latitude: Degrees) -> Any:
 
 
 def interleaved(x: Any, y: Any) -> Any:
-    """Interleave the bits of two numbers. Of each two bits, the higher one is from `y`."""
+    """Interleave the bits of two numbers. In each pair of bits, the higher one is from `y`."""
     return _spread(x) | _spread(y) << 1
 
 

@@ -44,7 +44,7 @@ _ADDED_TABLES = ("aliases", "figure_sensitivity", "retractions")
 
 
 def current_columns(table: Path, content: Catalogue) -> str:
-    """Return SQL, to follow `*`, that gives an older release's table the present columns.
+    """Return SQL, to follow `*`, that gives an older release's table the current columns.
 
     It renames columns that had another name, and adds those that the table lacks, as nulls.
     """
@@ -66,7 +66,8 @@ def empty_record_table(kind: RecordType) -> str:
 
 
 def has_all_columns(tables: Path) -> bool:
-    """Return whether the tables of a release that commands print have exactly the current columns, and the newer tables exist.
+    """Return whether the tables of a release that commands print have exactly the current columns, and whether the newer tables
+    exist.
 
     If so, commands can read the release's index instead of its tables.
     """

@@ -294,6 +294,8 @@ def _declared() -> dict[str, Filter]:
 FILTERS: Mapping[str, Filter] = _declared()
 """All filters, by the name of their parameter."""
 FACETS: Mapping[str, FacetFilter] = {name: declared for name, declared in FILTERS.items() if isinstance(declared, FacetFilter)}
-"""The filters with several values, in the order of their parameters in addresses. The fields have the names of the parameters."""
+"""The filters with several values, in the order of their parameters in addresses. Each has the same name as its field of
+`ProjectFilter`.
+"""
 SUBSET_FILTERS: Mapping[str, FacetFilter] = {name: declared for name, declared in FACETS.items() if declared.in_subsets}
 """The facets that can define a subset of a release."""

@@ -31,7 +31,7 @@ from overt.release.release_folders import list_releases as release_folders
 
 _LOG = logging.getLogger(__name__)
 MAX_OLDER_RELEASES = 6
-"""Maximum number of earlier releases in the history that pages show, and that readers can choose by `known`."""
+"""Maximum number of earlier releases that the history on pages includes and that readers can choose by `known`."""
 
 
 def prepare(settings: ServeSettings, progress: Progress = no_progress) -> PreparedRelease:
@@ -103,7 +103,7 @@ def _prepare(settings: ServeSettings, release: Path, progress: Progress) -> Prep
 
 
 def _edition(settings: ServeSettings, release: Path, progress: Progress, *, served: bool = True) -> Edition:
-    """Return the edition of a release for these readers, limited to the subset if there is one."""
+    """Return the edition of a release that the server's readers may see, limited to the subset if there is one."""
     workspace, memory = settings.workspace, settings.workspace.settings.engine.memory
     content, cache = workspace.content, workspace.cache
     if settings.public:

@@ -20,6 +20,7 @@ from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.geography.regions import AreaMembership
 from overt.model.observation_columns import DOMAIN_LABELS
 from overt.model.values.phase_on_day import phase_on
+from overt.release.claim_documents import create_claim_documents
 from overt.release.columns.released_column_names import former_names
 from overt.release.derived_tables import create_parquet_view, properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
@@ -65,6 +66,8 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     for name, schema in _schemas_of_newer_tables(names).items():
         connection.register(name, schema.empty_table())
     connection.execute(f"CREATE VIEW cited_evidence AS {evidence_with_documents(connection, 'evidence')}")
+    create_claim_documents(connection)
+    connection.execute("CREATE OR REPLACE VIEW claims_out AS FROM claims")
     connection.register("record_properties", properties_of_type(content, "record"))
     connection.register("area_properties", properties_of_type(content, "area"))
     connection.register(
@@ -81,10 +84,8 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     register_rows(connection, "layer_order", ("layer", "position"), [(name, at) for at, name in enumerate(LAYER_ORDER)])
     create_project_countries(connection)
     if SPANS not in names:  # An older release: the spans are computed from its claims, by the current rules.
-        connection.execute("CREATE OR REPLACE VIEW claims_out AS FROM claims")
         connection.execute(f"CREATE TEMP TABLE {SPANS} AS {span_query(connection, content, day)}")
     if FLAT not in names:
-        connection.execute("CREATE OR REPLACE VIEW claims_out AS FROM claims")
         connection.execute(f"CREATE TEMP TABLE {FLAT} AS {flat_projects_query(connection, content, day)}")
     _register_phases(connection, content, day)
     drawn = ", ".join(map(quote_literal, sorted(DRAWN)))
@@ -92,7 +93,7 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
 
 
 def _present_names(table: Path) -> list[str]:
-    """Return the columns of a table, with present names in place of former ones."""
+    """Return the columns of a table, with current names in place of former ones."""
     former = former_names(table.stem)
     return [former.get(name, name) for name in pq.read_schema(table).names]
 

@@ -38,7 +38,7 @@ whether unused terms can also be found.
 def content_entries(target: sqlite3.Connection, content: Catalogue) -> Iterator[ContentEntry]:
     """Yield rows of `COLUMNS` for the content of this edition, according to the tables of the index.
 
-    Most content that the edition doesn't use is left out; `_TERMS` says which unused terms are not.
+    Content that the edition doesn't use is left out, except regions and the terms that `_TERMS` always includes.
     """
     areas = content.areas
     countries = "SELECT code, label, label_zh, alpha3, projects FROM areas JOIN countries USING (code)"

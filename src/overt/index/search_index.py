@@ -15,7 +15,9 @@ from overt.index.search_typos import MIN_WORD_LENGTH, keys
 _MAX_NAMES_LENGTH = 20_000
 """Maximum number of characters of an entry's names that are indexed."""
 _NAMES, _MAX_NAME_LENGTH = 40, 120
-"""Maximum number of an entry's names that are stored and compared with complete queries, and of characters stored of each."""
+"""Maximum number of an entry's names that are stored and compared with complete queries, and maximum number of characters of
+each that are stored.
+"""
 _INSERTS = (
     "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "INSERT INTO search (rowid, terms) VALUES (?, ?)",
@@ -99,7 +101,7 @@ def _line(name: str, heard: str) -> str:
 
 
 class _Index:
-    """The search tables, with rows that have not been written yet."""
+    """The numbered words, and the rows of the search tables that have not been written yet."""
 
     def __init__(self) -> None:
         self.words: dict[str, int] = {}

@@ -1,6 +1,6 @@
 """Normalises text for search: folds it, transcribes its sound in Latin letters, splits it into terms, and makes FTS5 queries.
 
-Text in scripts with spaces is split into words. Text in scripts without (Chinese, Japanese, Korean, Thai …) is split into
+Text in scripts with spaces is split into words. Text in other scripts (Chinese, Japanese, Korean, Thai …) is split into
 overlapping pairs of characters, so that 华为 finds 华为技术有限公司. Names and queries are split in the same way.
 """
 
@@ -37,8 +37,8 @@ IS_HAN = re.compile(f"[{_HAN}]")
 _AS_LATIN = frozenset({"latin", "cyrillic", "greek"})
 _ALSO_AS_LATIN = ("GEORGIAN", "ARMENIAN")
 _ONE_LETTER = str.maketrans({"w": "v", "y": "i", "c": "k", "q": "k", "x": "ks"})
-"""Replaces letters that sound the same by one letter. No replacement depends on neighbouring letters, so that a prefix of a name
-stays a prefix.
+"""Maps letters that sound alike to the same letter, and x to ks. No replacement depends on neighbouring letters, so that a
+prefix of a name stays a prefix.
 """
 _ALIKE = {"х": "h", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": ""}
 """Cyrillic х, to distinguish it from ч; Arabic letters that people type in place of each other; the Arabic elongation mark."""
@@ -89,7 +89,7 @@ def read_character(character: str) -> str:
 
 
 def heard_characters() -> dict[str, str]:
-    """Return the replacement for each lower-case letter of `_ALPHABETS` without accent that `sound` changes."""
+    """Return what `sound` makes of each unaccented lower-case letter of `_ALPHABETS` that it changes."""
     spellings = {}
     for first, last in _ALPHABETS:
         for code in range(first, last + 1):
@@ -136,7 +136,7 @@ def settled(text: str) -> str:
 def runs(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the words of `sound`'s output, split between scripts with and without spaces.
 
-    Each is a pair of a run and whether its script lacks spaces.
+    Each item is a run of characters, and whether its script lacks spaces.
     """
     for word in text.split():
         for run in _RUNS.findall(word):

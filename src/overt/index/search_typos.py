@@ -33,13 +33,14 @@ def query_keys(word: str) -> set[str]:
 
 
 def slip_distances(typed: str, words: Sequence[str]) -> dict[str, int]:
-    """Return the words that differ from a typed word by at most one error, or two from `TWO_SLIPS` letters on, with distances.
+    """Return the words that differ from a typed word by at most one error, or two from `TWO_SLIPS` letters on, each with its
+    distance.
 
     The distance is twice the number of errors, plus one if only the beginning of the word is similar.
     """
     if not words:
         return {}
-    import numpy as np  # Imported here, like the next import, because most queries have no typo.
+    import numpy as np  # Imported here, like the next two, because most queries have no typo.
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import cdist
 

@@ -113,6 +113,14 @@ class Formats:
         return _minus(format_currency(_to_cents(amount), currency, pattern, self.language.locale, currency_digits=False))
 
     @_exactly
+    def money_in_table(self, value: object, unit: str | None) -> str:
+        """Write an amount as by `money`, but one in constant prices, which is an estimate, without cents."""
+        amount = _parse_decimal(value)
+        if amount is None or "@" not in (unit or ""):
+            return self.money(value, unit)
+        return self.money(amount.quantize(Decimal(1)), unit)
+
+    @_exactly
     def money_short(self, value: object, unit: str | None) -> str:
         """Write an amount, rounded to three significant digits, for prose: `$1.9 bn`. Other values are written as by `money`."""
         amount, currency = _parse_decimal(value), _currency(unit)

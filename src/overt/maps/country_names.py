@@ -25,16 +25,17 @@ def country_names(
     size: float,
     most: int,
     avoided: Collection[str] = (),
+    occupied: Collection[Box] = (),
 ) -> str:
     """Return names of countries as SVG: inside the country if there is room, otherwise beside, above or below it.
 
     `names`: by code; the first ones are placed first, and one for which there is no room is left out. `view`: the visible
     part of the map, in drawing units; `pixels`: its width on a page; `size`: the font size in pixels; `most`: the maximum number
-    of names. `avoided`: codes of the coloured countries, of which a name hides no small one.
+    of names. `avoided`: codes of the coloured countries, of which a name hides no small one. `occupied`: boxes of other names.
     """
     unit = (view[2] - view[0]) / pixels
     by_code = {shape.code: shape for shape in shapes if shape.code in names or shape.code in avoided}
-    taken, texts = list[Box](), list[str]()
+    taken, texts = list[Box](occupied), list[str]()
     for code, name in names.items():
         shape = by_code.get(code)
         if shape is None or len(texts) == most:

@@ -29,7 +29,7 @@ def mark_cell(view: Box | None) -> float:
 
 
 def place_boxes(places: Iterable[MapPlace]) -> list[Box]:
-    """Return a box without extent for each point of places (rows of `map_places`), of the rings around them, and of routes."""
+    """Return a box of zero size for each point of these places (rows of `map_places`), of their rings, and of their routes."""
     points = [point for row in places for point in (*_points(row), *(project(*corner) for corner in ring(row)))]
     return [(x, y, x, y) for x, y in points]
 
@@ -61,8 +61,8 @@ def crosses_antimeridian(bbox: tuple[float, float, float, float]) -> bool:
 def view_of_bbox(bbox: tuple[float, float, float, float]) -> Box | None:
     """Return the view of a box (west, south, east, north in degrees).
 
-    A box that crosses the 180th meridian is shown on the map centred on that meridian. None, for the map of the world, if it
-    also crosses Greenwich, and for a box without width or with longitudes beyond 180°.
+    A box that crosses the 180th meridian is shown on the map centred on that meridian. Return None, which
+    stands for the map of the world, if the box also crosses Greenwich, has no width, or has longitudes beyond 180°.
     """
     west, south, east, north = bbox
     if crosses_antimeridian(bbox):

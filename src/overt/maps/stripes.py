@@ -1,4 +1,4 @@
-"""Stripes over countries on maps. They mark what the shades don't count, so that a light shade isn't taken for little."""
+"""Stripes over countries on maps. They mark what shades don't count, so that a light shade doesn't suggest little."""
 
 _SIDE, _EDGE, _CORE = 7.6, 4.8, 3.6
 """Side of the pattern's square, and the width of a stripe along this side, first with its edges and then without them.
@@ -13,9 +13,9 @@ def stripe_pattern(identity: str, scale: float) -> str:
     They cover about half of a country, so that it looks dark, and have faint light edges, so that they stand out from dark
     shades.
 
-    They slope the other way than the hatching of land without a value. The stripes are sloped, not the pattern, because with a
-    rotated pattern a picture of the world takes longer to make. `identity`: id of the pattern. `scale`: drawing units per pixel
-    at the usual width of the map.
+    They slope in the opposite direction to the hatching of land without a value. The stripes themselves are sloped, because a
+    picture of the world with a rotated pattern takes longer to make. `identity`: id of the pattern. `scale`: drawing units per
+    pixel at the usual width of the map.
     """
     margin = (_EDGE - _CORE) / 2
     return (

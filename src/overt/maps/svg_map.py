@@ -90,11 +90,11 @@ def draw_map(
     `view`: the visible part; None for the world. `joined`: whether the routes of a layer are one path without links, as are the
     ends of cables, because a map of hundreds of cables must be small for slow connections. `layers`: names of layers, for the
     titles of marks and routes. `place`: the projection; `project_pacific`, with shapes and a view for it, gives the map centred
-    on the 180th meridian. `rings`: places around which a circle shows how far off they may be. `reduction`: how many times
-    narrower than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser. `cable_groups`: the
-    function that returns a cable's group of suppliers (`CableSuppliers`); if routes are `joined`, cables are then solid lines
-    in the colours of the groups. None for the colour of the layer. `palette`: the name of the shades' palette in
-    `overt.charts.palette.PALETTES`. `striped`: countries with stripes, with or without a shade.
+    on the 180th meridian. `rings`: places around which a circle shows how far from their mark they may be. `reduction`: how
+    many times narrower than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser.
+    `cable_groups`: the function that returns a cable's group of suppliers (`CableSuppliers`); if routes are `joined`, cables
+    are then solid lines in the colours of the groups. None for the colour of the layer. `palette`: the name of the shades'
+    palette in `overt.charts.palette.PALETTES`. `striped`: countries with stripes, with or without a shade.
     """
     extent_box = view or _INHABITED
     world = _INHABITED if reduction > 1 else None
@@ -137,6 +137,15 @@ def draw_map(
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 
 
+def outline_tolerance(view: Box, reduction: float) -> float:
+    """Return the tolerance with which `draw_map` simplifies countries, so that an outline drawn over one matches its fill."""
+    return _tolerance(map_scale(view) * reduction)
+
+
+def _tolerance(scale: float) -> float:
+    return max(_MIN_TOLERANCE, TOLERANCE_AT_FULL_WIDTH * scale)
+
+
 def _join_rounded(*numbers: float) -> str:
     return " ".join(f"{number:.0f}" for number in numbers)
 
@@ -158,7 +167,7 @@ def _draw_country(
     tone = f" shade-{shade}" if shade else bare
     hollow = " hollow" if shade and country and country.hollow else ""
     classes = f"land{tone}{hollow}{' disputed' if shape.disputed else ''}"
-    path = shape.path_in_view(view, max(_MIN_TOLERANCE, TOLERANCE_AT_FULL_WIDTH * scale)) if view else shape.path
+    path = shape.path_in_view(view, _tolerance(scale)) if view else shape.path
     if not path:
         return ""
     outlines = [("path", f'd="{path}"')]

@@ -27,7 +27,7 @@ class CollectionInfo:
     geometry: tuple[str, ...]
     """GeoJSON geometry types that features can have; empty if features have no geometry."""
     properties: Mapping[str, Mapping[str, Any]]
-    """Property of a feature → its JSON schema."""
+    """JSON schema of each property of features, by its name."""
     filters: tuple[str, ...]
     """Parameters that filter projects."""
     own_parameters: tuple[str, ...] = ()
@@ -36,11 +36,11 @@ class CollectionInfo:
     queryables: Mapping[str, Queryable] = field(default_factory=dict)
     """What `filter` can use."""
     vocabulary: str = ""
-    """Name of the format under which the vocabulary of column names has the old names of properties and queryables."""
+    """Name of its entry in the vocabulary of column names, which lists the old names of properties and queryables."""
 
     @property
     def former(self) -> Mapping[str, str]:
-        """Old name of a property or queryable → name. Requests can use both."""
+        """Current names of properties and queryables, by their old names. Requests can use both."""
         return former_names(self.vocabulary)
 
 

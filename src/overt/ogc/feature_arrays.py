@@ -1,4 +1,4 @@
-"""Arrays of features for the collections, built once per served release, such as the project of each point and route."""
+"""Arrays for the collections, such as the project of each point and route. They are built once per served release."""
 
 import threading
 from collections.abc import Sequence

@@ -45,9 +45,9 @@ def wants_html(request: Request) -> bool:
 
 
 def prefers_html(request: Request) -> bool:
-    """Return whether the Accept header prefers HTML to JSON. A tie is JSON.
+    """Return whether the Accept header prefers HTML to JSON; False for a tie.
 
-    `*/*`, which browsers send with every request, and `application/*` count for JSON only beside a JSON type.
+    `*/*`, which browsers send with every request, and `application/*` count as JSON only if the header also has a JSON type.
     """
     page, data, anything = 0.0, 0.0, 0.0
     for part in request.headers.get("accept", "").lower().split(","):

@@ -124,7 +124,7 @@ def _list(name: str, schema: Mapping[str, Any], description: str) -> dict[str, A
 
 
 _OF = {**VALUES, "code": "AreaCode", "project": "RecordId"}
-"""Filter → name of the schema of its values."""
+"""Name of the schema of a filter's values, by filter."""
 _NUMBERS = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
 _FOUR_OR_SIX = [{"minItems": many, "maxItems": many} for many in (4, 6)]
 _SELECTION = "Properties to return, separated by commas; all by default. The data dictionary lists old names, which still work."

@@ -52,8 +52,8 @@ class Projects:
 
         With a box, projects in the box come first, followed by those without a location: the standard says that a box also
         matches features without geometry. With a box and no other condition, projects with a single point and no route come
-        first, sorted from south to north, then the other projects in the box. A time also matches features that may have been in
-        place.
+        first, sorted from south to north, then the other projects in the box. A time also matches projects that only
+        may have been in place.
         """
         data, box = self._data, query.box
         every = not (query.projects or query.days or query.condition)

@@ -90,10 +90,10 @@ def _parameters_of(declared: Filter) -> Mapping[str, Mapping[str, Any]]:
 
 
 PROJECT_FILTERS = {name: schema for declared in FILTERS.values() for name, schema in _parameters_of(declared).items()}
-"""Parameter that filters projects → schema."""
+"""JSON schemas of the parameters that filter projects, by parameter."""
 PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     **PROJECT_FILTERS,
     "code": _texts("Code of a country."),
     "project": _texts("Id of a project."),
 }
-"""Schemas by parameter. The values of an array, repeated or separated by commas, are alternatives."""
+"""JSON schemas by parameter. Several values of an array, in repeated parameters or separated by commas, are alternatives."""

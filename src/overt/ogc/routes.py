@@ -179,7 +179,7 @@ def _items(site: Site, request: Request, feature_set: Collection, query: ItemsQu
 
 
 def _kind(query: ItemsQuery) -> tuple[object, ...]:
-    """Return the kind of a query. The first query of each kind builds the arrays that this kind needs."""
+    """Return a key for the kinds of conditions in a query. The first query with a key builds the arrays that it needs."""
     return query.box is not None, bool(query.days), bool(query.projects), *sorted(query.own_parameters)
 
 
@@ -195,7 +195,7 @@ def _page_of(parts: list[Array], query: ItemsQuery) -> Array:
 
 
 def _selected(feature: str, names: Sequence[str], former: Mapping[str, str]) -> str:
-    """Return a feature with only the named properties. A property that is requested by an old name has that name."""
+    """Return a feature with only the named properties. A property that is requested by an old name keeps that name."""
     content: Feature = orjson.loads(feature)
     properties = content["properties"]
     selected = {name: properties[former.get(name, name)] for name in names}

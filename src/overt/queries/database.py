@@ -68,7 +68,7 @@ class Reader:
     ) -> list[RowT]:
         """Return the rows of the query `subject.query_name` as named tuples of `row_class`.
 
-        `values` fill its placeholders, and `parts` its `${…}` with our own SQL. `decode` has a function for each column that the
+        `values` fill its placeholders. `parts` are our own SQL for its `${…}`. `decode` has a function for each column that the
         index stores in another form, such as JSON. Raises TypeError if the columns don't fit the fields.
         """
         columns, rows = self._run(_fill(name, parts), values)
@@ -223,7 +223,7 @@ class Database:
         reader.close()
 
     def close(self) -> None:
-        """Close all idle connections, and let the file be removed."""
+        """Close all idle connections, and allow other processes to remove the file."""
         with self._lock:
             _close_all(self._idle, self._in_use)
 

@@ -16,7 +16,7 @@ class Sector(NamedTuple):
     year: int | None
     """The row counts what had begun by the end of this year; None counts everything, even without a date."""
     placed_only: bool
-    """Whether only projects count that have a place in the country known to a province or better."""
+    """Whether the row counts only projects that have a place in the country, known to a province or better."""
     amount: float
     suppliers: int
     unknown_share: float | None
@@ -54,7 +54,7 @@ class CableDependence(NamedTuple):
 
     country: str
     standing_only: bool
-    """Whether only cables count that are under construction, completed or in use."""
+    """Whether the row counts only cables that are under construction, completed or in use."""
     state: str
     cables: list[str]
     sharing_supplier: list[Any]
@@ -78,12 +78,12 @@ class CableCut(NamedTuple):
     country: str
     year: int
     placed_only: bool
-    """Whether only cables count whose first year is certain and whose landing is known to a province or better."""
+    """Whether the row counts only cables with a certain first year and a landing point known to a province or better."""
     cables: list[str]
     cut: int | None
     cut_cables: list[str]
     undated: int | None
-    """Number of the country's cables without a first year, which don't count."""
+    """Number of the country's cables without a first year, which the row leaves out; 0 with `placed_only`."""
 
 
 class SharedMoney(NamedTuple):
@@ -111,7 +111,8 @@ def suppliers(reader: Reader, code: str) -> list[SupplierShare]:
 
 
 def cables(reader: Reader, code: str) -> list[CableDependence]:
-    """Return two rows for a country: one for all its international cables, and one for those that `standing_only` leaves.
+    """Return two rows for a country: one for all its international cables, and one, with `standing_only`, for those under
+    construction, completed or in use.
 
     There may be no rows, for example if the release has no cables.
     """
@@ -119,7 +120,7 @@ def cables(reader: Reader, code: str) -> list[CableDependence]:
 
 
 def cuts(reader: Reader, code: str) -> list[CableCut]:
-    """Return a row for each year in which a country's cables, or the cables that would cut it off, changed.
+    """Return a row for each year in which a country's cables changed, or the smallest set whose loss would cut it off.
 
     Rows with and without `placed_only` are two separate series.
     """

@@ -36,7 +36,7 @@ def _find(reader: Reader, vectors: Vectors, project_filter: ProjectFilter) -> Ma
 
 
 def _matching(reader: Reader, vectors: Vectors, declared: Filter, value: Any, as_of: str) -> Mask:
-    """Return the projects that match a value of one filter.
+    """Return a mask of the projects that match the value of one filter.
 
     `as_of`: the date on which a country must be a member of a region; if empty, the release's day.
     """
@@ -56,7 +56,7 @@ def _matching(reader: Reader, vectors: Vectors, declared: Filter, value: Any, as
 
 
 def region_counts(reader: Reader, mask: Mask, as_of: str) -> dict[str, int]:
-    """Count the projects of a mask in each region that countries join and leave, by its members on a date."""
+    """Count the projects of a mask in each region that countries join and leave, using the region's members on a date."""
     vectors = reader.vectors
     counts = {}
     for region in memberships.dated_regions(reader):

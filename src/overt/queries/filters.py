@@ -63,7 +63,7 @@ def check_value_counts(
     """Check how many values each parameter has.
 
     A surplus value is an error, because ignoring it would answer a different question. Raises BadQuery for a repeated parameter
-    that is not in `many` and, unless `empty`, for an empty value.
+    that is not in `many` and, unless `empty` is true, for an empty value.
     """
     for name, values in parameters.items():
         excerpt = name[:MAX_EXCERPT_LENGTH]

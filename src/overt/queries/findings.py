@@ -49,12 +49,12 @@ _DECODE = dict.fromkeys(("numbers", "chart", "definition"), orjson.loads)
 
 
 def all_findings(reader: Reader) -> list[Finding]:
-    """Return all findings in order, including those that don't hold."""
+    """Return all findings in the order in which pages show them, including those that don't hold."""
     return reader.query(Finding, "findings.all", decode=_DECODE)
 
 
 def holding(reader: Reader) -> list[Finding]:
-    """Return the findings that hold, in order."""
+    """Return the findings that hold, in the order in which pages show them."""
     return [finding for finding in all_findings(reader) if finding.holds]
 
 

@@ -116,7 +116,7 @@ class Words:
         return row.label if row else (code or "")
 
     def by_area(self, facts: Iterable[FactT]) -> list[FactT]:
-        """Return facts whose values are countries or areas in the order of the areas' labels."""
+        """Sort facts whose values are countries or areas by the areas' labels."""
         return sorted(facts, key=lambda fact: sort_key(self.area(fact.value)))
 
     def region(self, identity: str | None) -> str:

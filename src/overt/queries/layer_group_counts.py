@@ -1,4 +1,4 @@
-"""Numbers of projects in three groups that together have all projects: repression, infrastructure, and the rest."""
+"""Numbers of projects in three groups that together contain all projects: repression, infrastructure, and the rest."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple

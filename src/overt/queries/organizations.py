@@ -199,7 +199,7 @@ def clients(reader: Reader, identity: str) -> list[Client]:
 
 
 def financiers(reader: Reader, identity: str) -> list[Financier]:
-    """Return the other financiers of projects in which an organisation is more than financier or guarantor, by unit.
+    """Return the other financiers of projects in which an organisation has a role other than financier or guarantor, by unit.
 
     Each commitment counts in full.
     """

@@ -15,7 +15,8 @@ Array = NDArray[Any]
 Mask = NDArray[np.bool_]
 """A flag for each project, by its number. Projects are numbered in the order of their names."""
 _MAX_MASK_BYTES = 48_000_000
-"""Maximum size of the cached masks. Caching pays because clients request the tiles and pages of one filter together."""
+"""Maximum total size of the cached masks. Caching pays off because clients request the tiles and pages of one filter together.
+"""
 
 
 @dataclass(frozen=True)

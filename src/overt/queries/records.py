@@ -136,7 +136,7 @@ def documents_of_claim(reader: Reader, claim: Claim) -> list[str]:
 
 def collections(reader: Reader, documents: Iterable[str]) -> set[str]:
     """Return those of the documents that collect the reports of others, according to the register that cites them."""
-    return {row["document"] for row in reader.rows("records.collections", [json_array(documents)])}
+    return {row["document"] for row in reader.rows("records.collections", {"documents": json_array(documents)})}
 
 
 def claims_citing(reader: Reader, identity: str, source: str, documents: Iterable[str]) -> dict[str, list[Claim]]:

@@ -114,7 +114,7 @@ def assessments(reader: Reader, region: str) -> list[AssessedCountries]:
 
 
 def newest_values(reader: Reader, region: str, series: str) -> Sequence[MemberValue]:
-    """Return the values of a series in a region for the newest year with any, sorted by value.
+    """Return the values of a series in a region for the newest year in which any member has one, sorted by value.
 
     Parts of member countries, which the region doesn't list itself, are left out.
     """

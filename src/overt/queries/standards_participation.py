@@ -8,7 +8,7 @@ from overt.queries.rows.records import Record
 
 
 class ForumCount(NamedTuple):
-    """The organisations of a country that have one role in a forum, for one kind of count."""
+    """The number of a country's organisations that have one role in a forum, and the total of one kind of count."""
 
     forum: str
     """Empty if the sources name no forum."""

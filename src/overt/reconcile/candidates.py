@@ -1,4 +1,4 @@
-"""Find the records and countries that a query may mean, with probabilities by the models of `overt resolve`."""
+"""Find the records and countries that a query may mean, with probabilities from the models of `overt resolve`."""
 
 import math
 import threading

@@ -73,7 +73,7 @@ def _country_cells(site: Served, reader: Reader, code: str, column: str) -> list
 
 
 def _entities(site: Served, name: str) -> dict[str, Any]:
-    """Return the type of the entities in a column, so that a client can match or extend them in turn; {} without entities."""
+    """Return the type of the entities in a column, so that a client can match or extend them, too; {} if it has no entities."""
     schema_types = [site.schema.types[kind] for kind in TYPES if kind in site.schema.types]
     kinds = [schema_type.properties[name] for schema_type in schema_types if name in schema_type.properties]
     named = ORGANIZATION if name in roles(site) else kinds[0].record if kinds and kinds[0].type == "record" else None

@@ -64,7 +64,7 @@ def _words(site: Served, kind: str, fact: Fact) -> str:
     value = fact.label or fact.value
     schema_type = site.schema.types.get(kind)
     prop = schema_type.properties.get(fact.property) if schema_type else None
-    # The property can also be missing because the release is older than the current schema.
+    # The current schema may lack a property that an older release has, and it has no properties for roles.
     if prop is None or (kind == PROJECT and fact.property in roles(site)):
         return value
     if prop.type == "area":

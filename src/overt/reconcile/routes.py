@@ -1,4 +1,4 @@
-"""Routes of `/reconcile`. https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/"""
+"""Routes of `/reconcile`, as specified in https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
@@ -216,7 +216,8 @@ def _type(site: Site, kind: str) -> dict[str, str]:
 def _result(site: Site, answer: Answer, query: requests.Query) -> list[dict[str, Any]]:
     """Return the result of a query. Scores are percentages.
 
-    `description` has the name that matched, if it isn't the label, and the words of both names behind each part of the score.
+    `description` has the most similar name, if it isn't the label, and for each part of the score the words that were compared,
+    if both names have some.
     """
     result = []
     for position, candidate in enumerate(answer.candidates):

@@ -18,6 +18,7 @@ _CITING = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s*(?:[,;]|\s/\s|\band\b)\s*")
+_PARTS = re.compile(r"\s*[,;]\s*")
 _NOTE = re.compile(
     r"^(?:[a-z]+\s+)*(?:copy|mirror|repost|translation|translated|summary|text|extract|report|item|site|archived)\b"
 )
@@ -25,6 +26,7 @@ _TRAILING_NOTE = re.compile(
     r"\s+(?:copy|mirror|text|report|summary|item|extract|translation|article|article copy|press release|investigation)$",
     re.IGNORECASE,
 )
+_TRAILING_DATA = re.compile(r"\s+data$")
 _BRACKET = re.compile(r"\s*[(（]([^)）]*)[)）]")
 _VIA = re.compile(r"^(?P<origin>.+?)\s+via\s+(?P<outlet>.+)$", re.IGNORECASE)
 _CITES = re.compile(r"^(?P<outlet>.+?),?\s+(?:citing|quoting)\s+(?P<origin>.+)$", re.IGNORECASE)
@@ -45,14 +47,18 @@ class PublisherNames(NamedTuple):
 
 
 def read_publisher(text: str) -> PublisherNames:
-    """Parse the publishers in a text such as "Rappler (Reuters)", "VOA via Yahoo" or "iTnews, citing AFP"."""
+    """Parse the publishers in a text such as "Rappler (Reuters)", "VOA via Yahoo" or "Blog (VOA, citing AFP)"."""
     origins: list[str] = []
     bracketed: list[str] = []
     for note in _BRACKET.findall(text):
-        if citing := _CITING.match(note):
-            origins += _names(note[citing.end() :])
-        elif not _NOTE.match(note):
-            bracketed += _names(note)
+        is_copy, is_citing = bool(_NOTE.match(note)), False
+        for part in _PARTS.split(note):
+            if citing := _CITING.match(part):
+                is_citing = True
+                origins += _names(part[citing.end() :])
+            elif not is_copy and not _NOTE.match(part):
+                names = origins if is_citing else bracketed
+                names += _names(part)
     outlet = _BRACKET.sub("", text).strip() or text.strip()
     if match := _VIA.match(outlet):
         return PublisherNames((), (*_names(match["origin"]), *origins), tuple(bracketed))
@@ -65,8 +71,8 @@ def read_publisher(text: str) -> PublisherNames:
 
 
 def _names(text: str) -> list[str]:
-    plain = (_TRAILING_NOTE.sub("", name.strip(" .")) for name in _BETWEEN.split(text))
-    return [name for name in plain if name]
+    plain = (_TRAILING_NOTE.sub("", _TRAILING_DATA.sub("", name.strip(" ."))) for name in _BETWEEN.split(text))
+    return [name for name in plain if name and not _NOTE.match(name)]
 
 
 class Document(NamedTuple):

@@ -18,6 +18,7 @@ from overt.model.files.atomic_files import atomic_write, remove_leftovers, sync_
 from overt.model.progress import Progress, no_progress, with_shares, within_step
 from overt.model.source import SourceSpec
 from overt.release.answers.answer_tables import write_answer_tables
+from overt.release.claim_documents import create_claim_documents
 from overt.release.corrections.correction_rows import register_corrections
 from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties
 from overt.release.denials.outweighed_denials import outweigh_denials
@@ -135,6 +136,7 @@ def _write_tables(
     write("claims", release_query("claims.claims", claims=claims))
     create_parquet_view(connection, "claims_out", tables / "claims.parquet")
     write("evidence", release_query("claims.evidence", evidence=evidence))
+    create_claim_documents(connection)
     if outweigh_denials(connection, content, sorted({*_recency(inputs.sources), *content.sources})):
         outweighed = tables / "outweighed.parquet"
         write_parquet(connection, release_query("denials.claims"), outweighed)

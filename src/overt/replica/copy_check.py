@@ -1,8 +1,8 @@
 """Checks of a copy before a server uses it: metadata, description, and every file.
 
-`overt.edition.tuf_client` checks the metadata: signatures, rollback, expiry. All that metadata say about the copy is the size and
-hash of its description, which has those of each file. Whoever fills the folder can replace anything in it at any time, so a
-server reads only its own copies of the files, which it checks as it makes them.
+`overt.edition.tuf_client` checks the metadata: signatures, rollback, expiry. The metadata contain only the size and hash
+of the copy's description; the description contains those of every file. Whoever fills the folder can replace anything in it at
+any time, so a server reads only its own copies of the files, which it checks as it makes them.
 """
 
 import errno
@@ -48,7 +48,8 @@ def metadata_states(source: CopySource) -> dict[str, FileState]:
 def newest_copy(source: CopySource, now: datetime) -> NewestTarget:
     """Return the copy that the metadata name, and remember the metadata in `source.state`.
 
-    Raises UsageError if there is no folder, and OvertError if the metadata can't be trusted, have expired or are older than seen.
+    Raises UsageError if there is no folder, and OvertError if the metadata can't be trusted, have expired, or are older than
+    metadata seen before.
     """
     if not source.folder.is_dir():
         raise UsageError(f"{source.folder}: there is no such folder; copy there what `overt publish --replica` has written")
@@ -56,9 +57,9 @@ def newest_copy(source: CopySource, now: datetime) -> NewestTarget:
 
 
 def read_description(source: CopySource, target: NewestTarget) -> CopyDescription:
-    """Return the description that metadata name. Raises OvertError if it is missing or differs, and as `parse_description` does.
+    """Return the description that metadata name. Raises OvertError as `parse_description` does, and if it is missing or forged.
 
-    A forged one can be as large as a disk, so one of another size is not read.
+    A forged file can be as large as a disk, so a file of another size is not read.
     """
     path = source.folder / FILES / target.sha256
     with _reading(path):
@@ -91,9 +92,9 @@ def check_files(source: CopySource, description: CopyDescription) -> None:
 def copy_files(source: CopySource, description: CopyDescription, target: Path, own: Mapping[str, Path]) -> dict[str, Path]:
     """Copy all files of a copy into a folder under their paths, and return one path by hash.
 
-    `own`: files by hash that this server has copied before; they are linked instead. What is checked is what was written, so
-    nobody who can write to the source can change it afterwards. Raises OvertError as `check_files` does, and if a file can't be
-    written.
+    `own`: files by hash that this server has copied before; they are linked instead. The written copies are checked, so
+    nobody who can write to the source can change them afterwards. Raises OvertError as `check_files` does, and if a file can't
+    be written.
     """
     copied = dict[str, Path]()
     for name, file in description.files.items():
@@ -115,7 +116,7 @@ def copy_files(source: CopySource, description: CopyDescription, target: Path, o
 
 @contextmanager
 def _reading(path: Path) -> Iterator[None]:
-    """Raise OvertError in place of an error of the system."""
+    """Raise an OvertError that tells the operator what to do instead of an OSError."""
     try:
         yield
     except FileNotFoundError:

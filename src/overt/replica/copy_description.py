@@ -22,7 +22,7 @@ CONTENT = "content"
 
 
 def _inside(path: str) -> str:
-    """Return a path if it leads into the folder to which it is relative. Raises ValueError otherwise."""
+    """Return a relative path unchanged. Raises ValueError if it leads out of its folder."""
     if "\\" in path or "\0" in path or any(part in ("", ".", "..") for part in path.split("/")):
         raise ValueError(f"{path!r} leads out of the copy")
     return path

@@ -1,4 +1,4 @@
-"""Which copy a server serves: the newest that passed all checks. The server looks for a newer one every `CHECK_SECONDS`."""
+"""Decides which copy a server serves: the newest that passed all checks. Looks for a newer one every `CHECK_SECONDS`."""
 
 import threading
 from collections.abc import Callable
@@ -25,7 +25,7 @@ MAX_RETRY_SECONDS = 16 * 60.0
 _DOUBLINGS = 10
 """Maximum number of times that the wait is doubled in the formula, so that it can't overflow."""
 _TOLERANCE = timedelta(minutes=1)
-"""How far the clock may be behind the stored metadata before a line reports it."""
+"""How far the clock may be behind the stored metadata before the server announces it."""
 _EXPIRED = "Nobody has confirmed in time that this release is the newest."
 _FILES_MISSING = "A newer release is announced, and its files are missing here or are not those that were signed."
 _OTHER_VERSION = "A newer release is announced, which another version of Overt has prepared."
@@ -93,7 +93,7 @@ class CopyUpdates:
     def readiness(self, now: datetime) -> Readiness:
         """Return whether this server serves the newest release that it knows of, and whether that is still confirmed.
 
-        A newer copy counts only once it could not be served.
+        A newer copy makes the status `behind` only after an attempt to serve it has failed.
         """
         newest, served, now = self._newest, self.served, self._clock.later(now)
         status: Literal["ok", "behind", "expired"] = "ok"
@@ -125,7 +125,7 @@ class CopyUpdates:
         self._problem = ""
 
     def start(self) -> None:
-        """Start the background work: pages in advance, and checks every `CHECK_SECONDS`."""
+        """Start the background work: rendering pages in advance, and looking for a newer copy every `CHECK_SECONDS`."""
         self.served.start()
         self._thread.start()
 

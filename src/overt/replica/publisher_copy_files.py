@@ -97,7 +97,7 @@ def files_of_copy_before(target: Path, newer: CopyDescription) -> set[str]:
 
 
 def _tables_of_releases(description: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """Return the hash of each table by its name, for each release that a description has, by the release's id."""
+    """Return the hashes of a description's tables, by release id and table, also for releases in the histories of others."""
     tables = dict[str, dict[str, str]]()
     for item in description["releases"]:
         for release in (item, *item["older"]):

@@ -1,4 +1,4 @@
-"""The application of a replica: passes each request to the copy that is being served, and says whether it is the newest."""
+"""The application of a replica: passes requests to the copy being served, and reports whether it is the newest."""
 
 from datetime import UTC, datetime
 
@@ -15,7 +15,7 @@ REQUIRE = b"overt-require"
 NEWEST = b"newest"
 _ALIVE = "/healthz"
 _NOT_NEWEST = 502
-"""Status of a refusal to somebody who requires the newest release.
+"""Status of the response to a request that requires the newest release if this server has an older one.
 
 The application uses 503 for requests that it is too busy for, which a proxy must not send to all servers in turn.
 """

@@ -21,9 +21,9 @@ from overt.replica.copy_description import CopyDescription
 from overt.server.app import create_app
 
 _RETIRE_SECONDS = 120.0
-"""Seconds that responses which have begun may take after a newer release is served. Clients that stop reading have 60 s."""
+"""Maximum time for responses that have begun when a newer release replaces this one. Clients that stop reading have 60 s."""
 _GRACE_SECONDS = 1.0
-"""Time in which a request that has just got this copy begins to count."""
+"""Wait before closing, because a request that has just picked this copy may not yet be counted in `requests`."""
 _PAUSE_SECONDS = 0.05
 
 

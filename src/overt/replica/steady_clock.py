@@ -24,7 +24,7 @@ class SteadyClock:
 
     @property
     def floor(self) -> datetime:
-        """The earliest time that it can be now."""
+        """The earliest possible current time."""
         return self._floor + timedelta(seconds=monotonic() - self._started)
 
     def later(self, now: datetime) -> datetime:

@@ -1,4 +1,4 @@
-"""Whether English and Chinese names of offices are of two places, such as two provinces, or towns with one Latin spelling."""
+"""Tells whether English and Chinese names of an office mean different places, such as towns with the same Latin spelling."""
 
 import re
 from collections.abc import Iterable
@@ -44,7 +44,7 @@ def _provinces() -> dict[str, str]:
 
 @lru_cache(maxsize=1 << 12)
 def read_office(name: str) -> Office | None:
-    """Return the place of an office from its Chinese name; None for another name, or one that gives no kind of area."""
+    """Return the place of an office from its Chinese name; None for any other name, and for one that gives no kind of area."""
     if not has_han(name) or "分局" in name:
         return None
     text = simplified(re.sub(r"\W", "", name))
@@ -58,9 +58,9 @@ def read_office(name: str) -> Office | None:
 def differ_in_place(names: Iterable[str], offices: Iterable[str]) -> bool:
     """Return whether English names mean an office in a different place from every Chinese name that gives a place.
 
-    The provinces differ, by the names or by what CC-CEDICT says of the place. Or the English names give a different kind of area
-    (county, city). Or neither shows the place, and a city at the level of a prefecture is spelled like it: Yiyang is 益阳 rather
-    than 弋阳县. False if no Chinese name gives a place.
+    They do if the provinces differ, by the names or by what CC-CEDICT says about the place; if the English names give a
+    different kind of area (county, city); or if neither shows the place, and a city at the level of a prefecture is spelled
+    like it: Yiyang is 益阳 rather than 弋阳县. False if no Chinese name gives a place.
     """
     places = [office for name in offices if (office := read_office(name))]
     words = {word for name in names for word in fold(re.sub("['’]", "", name)).split()}
@@ -82,7 +82,7 @@ def _differs(place: Office, words: set[str], provinces: set[str], levels: list[s
 
 
 def _provinces_of(place: Office) -> frozenset[str]:
-    """Return the Latin names of the provinces in which CC-CEDICT knows such a place."""
+    """Return the Latin names of the provinces in which, according to CC-CEDICT, a place of this name lies."""
     stems = {stem(province): province for province in _provinces().values()}
     senses = (*dictionary().senses(place.town + place.unit), *dictionary().senses(place.town))
     return frozenset(stems[of] for sense in senses for of in sense.stems if of in stems)

@@ -99,7 +99,7 @@ class Clusters:
 
         Return whether both ends are now in one cluster. An edge with an unknown record joins nothing. A `decided` join, which a
         person or source.yml demands, overrules `unsure`, relations and sources without duplicates, but neither `different` nor
-        different types. Once a join of two clusters was refused, so are all later ones that aren't decided, whatever their
+        different types. Once a join of two clusters has been refused, so are all later ones that aren't decided, whatever their
         reason, and these don't become contradictions. Every other refused join does.
         """
         if edge.left not in self._types or edge.right not in self._types:
@@ -132,7 +132,7 @@ class Clusters:
     def join_all(self, records: Sequence[str], reason: str, key: str) -> Iterator[Edge]:
         """Join records that share a key, each with the first earlier record that it may join, and yield the edges one by one.
 
-        Two records that are in one cluster already make an edge, too.
+        Two records that are already in the same cluster also make an edge.
         """
         heads: list[str] = []
         for record in records:

@@ -52,7 +52,7 @@ def score_pair_across_scripts(
     """Score one pair as `score_across_scripts` does, even if a match is very unlikely.
 
     `score_across_scripts` skips a pair if other names match better, or if a cluster has names in both scripts. With `standalone`,
-    such a pair is scored by itself, without rivals, and the machine may not join it by this score; otherwise the result is empty.
+    such a pair is scored without rivals, and the machine may not join it by this score; otherwise the result is empty.
     It is also empty unless one record is compared by Latin names and the other by names in other scripts.
     """
     pair = min(pair), max(pair)
@@ -103,7 +103,7 @@ def _names_by_script(claims: Claims, clusters: Mapping[str, str]) -> tuple[list[
                     if name_keys().has_form(name):
                         legal[cluster].add((name, cluster, record))
     both = latin.keys() & other.keys()
-    # The legal names of clusters whose names, without aliases, are in one script.
+    # Of clusters with both, only legal names count, and only if all names, unlike the aliases, are in one kind of script.
     for cluster in both:
         scripts = scripts_of_names[cluster]
         for side, is_other in ((latin, False), (other, True)):

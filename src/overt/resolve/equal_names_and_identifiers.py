@@ -1,4 +1,4 @@
-"""Find records with equal identifiers, equal normalised names or names that differ little, the first reasons for a join."""
+"""Find records with equal identifiers, equal normalised names or names that differ little, which join before any scores."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -207,8 +207,8 @@ def _by_country(key: str, records: list[str], names: _Names, one_to_one: Mapping
     """Group records of one name by country.
 
     Records without a country join the only group that has one, or the only group with a record of a source without duplicates.
-    Otherwise they form a group of their own. If a state body has no country, that of its site's domain counts, or that of its
-    projects if all are in one country: every state has a Ministry of Interior.
+    Otherwise they form a group of their own. A state body without a country gets the country of its site's domain or, without
+    one, the country of its projects if all are in one, because every state has a Ministry of Interior.
     """
     is_state_body = lexicon().names_state_body(key)
     groups: dict[str, list[str]] = defaultdict(list)

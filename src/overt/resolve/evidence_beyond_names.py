@@ -21,9 +21,9 @@ Values = Mapping[str, Sequence[str]]
 def evidence_beyond_names(left: Values, right: Values, *, similar: bool) -> str | None:
     """Return evidence that two organisations share: `identifier`, `website` or `country`; None if there is none.
 
-    A body of a state has the only country of its projects if no source states its seat. `similar`: whether the brands are only
-    similar, so that many pairs in one country have such names (CAICT and SAICT). A country is then not evidence, unless two long
-    names differ by one misspelled letter.
+    A state body whose seat no source states counts as being in the country of its projects, if all are in one. `similar`:
+    whether the brands are only similar, as many are within a country (CAICT and SAICT). A shared country is then not evidence,
+    unless two long names differ by at most one misspelled letter.
     """
     for property_ in ("identifier", WEBSITE):
         if set(left.get(property_, ())) & set(right.get(property_, ())):
@@ -40,7 +40,7 @@ def name_keys() -> NameKeys:
 
 
 def seats(values: Values) -> set[str]:
-    """Return the countries of an organisation; for a body of a state without one, the only country of its projects."""
+    """Return the countries of an organisation; for a state body without any, the country of its projects if all are in one."""
     countries = set(values.get("country", ()))
     workplaces = set(values.get(WORKPLACE, ()))
     if countries or len(workplaces) != 1:

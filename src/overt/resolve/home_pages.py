@@ -13,6 +13,8 @@ _LANGUAGE_NAMES = frozenset(["ara", "chinese", "cn", "eng", "english", "fra", "j
 _REGIONAL = re.compile(r"([a-z]{2})[-_](?:[a-z]{2}|hans|hant|latn|cyrl)")
 _SECOND_LEVELS = frozenset(["ac", "co", "com", "edu", "gob", "gouv", "gov", "go", "gub", "mil", "ne", "net", "or", "org"])
 """Labels below which others register their domains: the site of Espírito Santo, es.gov.br, is not that of Brazil, gov.br."""
+_OF_STATES = frozenset(["gob", "gouv", "gov", "go", "gub", "mil"])
+"""Those of `_SECOND_LEVELS` below which only bodies of a state register domains."""
 _FRONT_PAGE = re.compile(r"(?:index|default|home|main)(?:\.\w{2,5})?")
 _ABOUT = re.compile(r"about(?:[-_]?us)?|company|contacts?(?:[-_]?us)?|corporate|who-we-are|overview|profile|welcome")
 """Pages about the owner of a site."""
@@ -60,8 +62,18 @@ def registered_domain(page: str) -> str:
     return ".".join(labels[-size:])
 
 
+def office_host(page: str) -> tuple[str, str] | None:
+    """Return the host of an office and the domain of a region or body above it, if this is on a shared domain of a state.
+
+    `ssp` and `ba.gov.br` for ssp.ba.gov.br. None for other pages.
+    """
+    labels = page.partition("/")[0].partition("?")[0].split(".")
+    is_below = len(labels) == 4 and labels[-2] in _OF_STATES and _is_shared_domain(labels[-2:])
+    return (labels[0], ".".join(labels[1:])) if is_below else None
+
+
 def shared_pages(pages: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """Return the pages that a list gives to two of its records, so that they don't identify an organisation.
+    """Return the pages that a list gives for several of its records, and that therefore don't identify an organisation.
 
     `pages`: record → its pages. Such a page belongs to a group or is a portal.
     """

@@ -1,19 +1,23 @@
-"""Facts that keep two organisations apart even if names agree: different numbers in one register, Chinese names or places."""
+"""Facts that keep two organisations apart even if names agree: numbers in one register, Chinese names, places, regions."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from overt.resolve.chinese_office_places import differ_in_place, read_office
-from overt.resolve.equal_names_and_identifiers import MatchingClaim
+from overt.resolve.equal_names_and_identifiers import STATE_BODY, WEBSITE, MatchingClaim
+from overt.resolve.home_pages import office_host
 from overt.resolve.names import NameKeys
-from overt.resolve.names.folding import has_han, simplified
+from overt.resolve.names.folding import fold, has_han, plain_initials, simplified
 from overt.resolve.names.notes_on_names import without_formerly
 from overt.resolve.register_numbers import plain_identifier
 
 _SEVERAL = frozenset({"bic", "cage", "duns", "imo", "isin", "ticker", "uei"})
 """Schemes that give one organisation several numbers: one for each security, place or ship."""
 
+_REGION_CODE = re.compile(r"([A-Z]{2,6})\s?[-/]\s?([A-Z]{2})")
+"""Matches an abbreviation with the code of a region: SSP-BA, SSP/SP."""
 _MAX_REPEATED_SHARE = 0.1
 """Maximum share of a register's records with several numbers. A record with a typing error, or of two merged firms, is rare."""
 
@@ -32,8 +36,8 @@ class IdentityConflicts:
     def __init__(self, claims: Iterable[MatchingClaim], keys: NameKeys) -> None:
         """Read the claims about organisations.
 
-        A register that often gives one record several numbers doesn't count. Otherwise, one number of several that two clusters
-        share is enough for them not to contradict each other.
+        A register that often gives one record several numbers doesn't count. In any other register, two clusters that share a
+        number don't contradict each other, even if each has further numbers.
         """
         self._numbers: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
         """Root → scheme → number → record."""
@@ -43,21 +47,38 @@ class IdentityConflicts:
         """Root → names without Chinese characters."""
         self._offices: dict[str, set[str]] = defaultdict(set)
         """Root → Chinese names of offices that give a place."""
+        self._regions: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        """Root → abbreviation or host of an office → codes or domains of the regions that it has beside it."""
+        self._initials: dict[str, dict[str, str]] = defaultdict(dict)
+        """Root → abbreviation that a company has of a Latin name of its own → the first word of this name."""
+        latin: dict[str, set[str]] = defaultdict(set)
+        state_bodies: set[str] = set()
         for record, record_type, property_, value in claims:
             if record_type != "organization":
                 continue
+            if property_ == STATE_BODY:
+                state_bodies.add(record)
+            if property_ in ("name", "alias") and value.isascii():
+                latin[record].add(value)
             if property_ == "identifier":
                 scheme, _, number = plain_identifier(value).partition(":")
                 if scheme not in _SEVERAL:
                     self._numbers[record][scheme][number] = record
                 continue
+            if property_ == WEBSITE and (host := office_host(value)):
+                self._regions[record][f"{host[0]}."].add(host[1])
             if property_ in ("name", "alias"):
+                if coded := _REGION_CODE.fullmatch(value.strip()):
+                    self._regions[record][coded[1]].add(coded[2])
                 if not has_han(value):
                     self._names[record].add(value)
                 elif read_office(value):
                     self._offices[record].add(value)
             if has_han(value) and (key := keys.key(value if property_ == "name" else _former_name(property_, value))):
                 self._characters[record][simplified(key)] = record
+        for record in latin.keys() - state_bodies:
+            if own := _own_initials(latin[record]):
+                self._initials[record] = own
         bearers = Counter(scheme for of in self._numbers.values() for scheme in of)
         repeated = Counter(scheme for of in self._numbers.values() for scheme, numbers in of.items() if len(numbers) > 1)
         several = {scheme for scheme, records in repeated.items() if records > max(1, _MAX_REPEATED_SHARE * bearers[scheme])}
@@ -77,6 +98,16 @@ class IdentityConflicts:
             ours_named, theirs_named = self._characters[left], self._characters[right]
             if not any(_is_part(*sorted((first, second), key=len)) for first in ours_named for second in theirs_named):
                 return Conflict(_first(ours_named), _first(theirs_named), "their Chinese names differ")
+        if left in self._initials and right in self._initials:
+            ours_short, theirs_short = self._initials[left], self._initials[right]
+            of_one_beginning = set(ours_short.values()) & set(theirs_short.values())
+            if of_one_beginning and not any(_is_beginning(first, second) for first in ours_short for second in theirs_short):
+                return Conflict(left, right, "they have different abbreviations of their names")
+        if left in self._regions and right in self._regions:
+            ours_coded, theirs_coded = self._regions[left], self._regions[right]
+            shared = ours_coded.keys() & theirs_coded.keys()
+            if any(not ours_coded[office] & theirs_coded[office] for office in shared):
+                return Conflict(left, right, "they are offices of two regions")
         for root, other in ((left, right), (right, left)):
             are_in_two_scripts = root in self._offices and other in self._names and root not in self._names
             if are_in_two_scripts and differ_in_place(self._names[other], self._offices[root]):
@@ -89,9 +120,24 @@ class IdentityConflicts:
             self._numbers[large][scheme].update(numbers)
         if small in self._characters:
             self._characters[large].update(self._characters.pop(small))
+        if small in self._initials:
+            self._initials[large].update(self._initials.pop(small))
+        for office, regions in self._regions.pop(small, {}).items():
+            self._regions[large][office] |= regions
         for names in (self._names, self._offices):
             if small in names:
                 names[large] |= names.pop(small)
+
+
+def _own_initials(names: Set[str]) -> dict[str, str]:
+    """Return the abbreviations among some names that are the initials of others → the first word of these: CSIC, CSSC."""
+    words = {name: fold(name).split() for name in sorted(names)}
+    shorts = {of[0] for of in words.values() if len(of) == 1}
+    return {short: of[0] for name, of in words.items() if len(of) > 2 for short in sorted(plain_initials(name) & shorts)}
+
+
+def _is_beginning(left: str, right: str) -> bool:
+    return left.startswith(right) or right.startswith(left)
 
 
 def _former_name(property_: str, value: str) -> str:

@@ -62,7 +62,7 @@ class Restriction:
 
 
 class _Distance(NamedTuple):
-    """How far two reports are apart: the smaller, the nearer."""
+    """How far apart two reports are: first by days, then by services in common."""
 
     days: int
     common_services: int

@@ -25,7 +25,7 @@ REFUSED = pa.schema([*_EDGE, *_SEPARATED, ("path", pa.list_(pa.struct(_EDGE)))])
 
 
 def write_resolution(folder: Path, resolution: Resolution, fingerprint: str, stated: Sequence[StatedRelation] = ()) -> None:
-    """Replace all of `resolved/`. `fingerprint`: of the inputs. `stated`: relations of organisations, by sources and editors."""
+    """Replace `resolved/`. `fingerprint`: fingerprint of the inputs. `stated`: relations that sources and editors state."""
     remove_leftovers(folder.parent)
     columns = list(zip(*resolution.members, strict=True)) or [()] * 5
     sizes = Counter(identity for _, _, identity, *_ in resolution.members)

@@ -55,7 +55,7 @@ class AdmissionMiddleware:
             with time_limit(turn.limit):
                 await self._app(scope, request.receive, turn.send)
         except RuntimeError as error:
-            # The response has begun, so it can only be cut off. The client notices, because its end is missing.
+            # The response has begun, so it can only be cut off. The client notices that its end is missing.
             if not isinstance(error.__cause__, OutOfTime):
                 raise
         finally:

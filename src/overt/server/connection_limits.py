@@ -57,7 +57,8 @@ class LimitedProtocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Accept a connection, or close it if its client has too many.
 
-        If the server has too many, the connection that has waited longest for a request is closed or, without one, this one.
+        If the server has too many, it closes the connection that has waited longest for a request, or this one if none is
+        waiting.
         """
         super().connection_made(transport)
         self._client_host = self.client[0] if self.client else ""

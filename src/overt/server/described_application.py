@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from overt.api.openapi import complete_description
 from overt.site.site import Site
 
-# Without these settings, FastAPI sends data about every request to a collector that the environment names.
+# Without these settings, FastAPI sends data about every request to the collector that environment variables configure.
 NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
 
 

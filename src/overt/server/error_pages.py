@@ -43,7 +43,7 @@ _NO_STORE = {"Cache-Control": "no-store"}
 
 
 def busy_responses(sites: Mapping[str, Site]) -> Callable[[str], Response]:
-    """Return a function that maps a path to the response for a request that there is no room for.
+    """Return a function that makes the response to a refused request from its path: a page, or a problem document for data.
 
     The pages are rendered only once, because a busy server has no time for more.
     """

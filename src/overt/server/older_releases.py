@@ -135,7 +135,7 @@ class KnownReleases:
 
     def make_all(self, stop: threading.Event) -> None:
         """Make all applications, the newest first, until `stop` is set, so that no reader has to wait for one."""
-        self._stop = stop  # stopping the server must also end what a request is making
+        self._stop = stop  # stopping the server must also stop an application that a request is making
         for release in reversed(self.releases):
             if stop.is_set():
                 return

@@ -41,8 +41,8 @@ from overt.site.link_previews.head_tags import MARKER, head_tags, picture_addres
 from overt.site.subset_texts import subset_notice
 
 _FORMATS = (
-    "number", "money", "cents", "money_short", "percent", "prices", "unit_words", "date", "moment", "period", "coordinates",
-    "size", "rounded", "language_name",
+    "number", "money", "money_in_table", "cents", "money_short", "percent", "prices", "unit_words", "date", "moment", "period",
+    "coordinates", "size", "rounded", "language_name",
 )  # fmt: skip
 """Names of formats that templates use as filters."""
 

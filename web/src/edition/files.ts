@@ -1,6 +1,7 @@
-// The data files of an edition. They are scripts that call `overtHeld`: a page opened from disk can load data in no other way.
+// The data files of an edition. They are scripts that call `overtHeld`, because a page opened from disk can't load data
+// otherwise.
 
-/** The root folder of the edition. This script is in its static/built/. */
+/** The address of the edition's root folder. This script is in its static/built/. */
 export const root = new URL("../../", (document.currentScript as HTMLScriptElement).src).href;
 
 interface Files {

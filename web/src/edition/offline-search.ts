@@ -24,12 +24,12 @@ interface Match {
 
 /** With fewer entries than this, other spellings and typing errors are also tried. */
 const FEW = 5;
-/** Maximum number of entries of a list that are compared with a query; more for thin queries, or if more results are wanted. */
+/** How many entries of a list are compared with a query; more if the query is thin, or if more results are wanted. */
 const AT_LEAST = 24;
 const MAX_RESULTS = 1000;
-/** Maximum number of spaces that are left out in turn. */
+/** Maximum number of spaces that are left out, one at a time. */
 const SPACES = 3;
-/** Maximum number of known words before the last part of a query that is split. */
+/** Maximum number of known words before the last part when a query is split. */
 const PARTS = 6;
 const chinese = document.documentElement.lang.startsWith("zh");
 
@@ -114,7 +114,7 @@ class Finder {
     return union(await Promise.all(searches));
   }
 
-  /** Returns the entries that match a query of one ASCII word, split into several. Prefers few words, and long first words. */
+  /** Splits a query of one ASCII word, preferably into few words with a long first one. Returns the entries that match. */
   async #split(query: Query): Promise<number[]> {
     const text = query.squeezed;
     if (query.runs.length > 1 || text.length < 4 || !isAscii(text)) return [];
@@ -152,7 +152,7 @@ class Finder {
     }
   }
 
-  /** Adds entries by less direct ways while there are only a few. */
+  /** As long as there are only a few matches, adds those with other spaces, spellings and typing errors. */
   async #addFurther(query: Query, limit: number): Promise<void> {
     const few = (): boolean => this.#matches.size < FEW;
     const letters = letterWords(query);

@@ -8,7 +8,7 @@ export interface Index extends LetterTables {
   chunk: number;
   /** The first key of each page. */
   pages: string[];
-  /** Prefixes with a key of their own, such as `hu*`. */
+  /** Keys that list the entries for all keys with a prefix, such as `hu*`. */
   unions: string[];
 }
 

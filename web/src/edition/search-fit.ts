@@ -11,14 +11,14 @@ export interface Query {
   runs: Run[];
   squeezed: string;
   foreign: boolean;
-  /** Whether any word is mostly repeated letters, and so too short to search by sound. */
+  /** Whether a word consists mostly of repeated letters, so that too little of it remains to search by sound. */
   thin: boolean;
 }
 
 export type Read = (sign: string) => Promise<string>;
 type Best = [fit: number, line: string];
 
-/** For each fit of a name that is spelled like the query, the fit of one that only sounds like it. */
+/** For each fit of a name that is spelled like the query, the fit of a name that only sounds like it. */
 const ALIKE: Record<number, number> = { [FIT.WHOLE]: FIT.SOUNDS_WHOLE, [FIT.BEGINS]: FIT.SOUNDS_BEGIN, [FIT.CONTAINS]: FIT.SOUNDS_CONTAIN, [FIT.WORDS]: FIT.SOUNDS_WORDS };
 
 /** Parses a query, cut to the maximum lengths of search-text.ts. Undefined if it contains no word. */
@@ -76,7 +76,7 @@ export function fit(text: TextNormalizer, lines: readonly string[], query: Query
   return best;
 }
 
-/** Returns the first of some words with which a word or syllable of a name begins. Undefined if there is none. */
+/** Returns the first of `words` that is the beginning of a word or syllable of a name. Undefined if there is none. */
 export function spoken(text: TextNormalizer, line: string, words: Iterable<string>): string | undefined {
   const [name = "", heard] = line.split("\t");
   const spellings = [together(text.sound(name)), ...(heard ? [together(heard)] : [])];

@@ -1,10 +1,10 @@
 // Words with one or two typing errors, by the server's rules (src/overt/index/search_typos.py).
 
-/** Minimum length of a word that is corrected. */
+/** Minimum length of words that are corrected. */
 const MIN_WORD_LENGTH = 4;
-/** Minimum length of a word that may have two errors. */
+/** Minimum length of words that may have two errors. */
 const TWO_SLIPS = 9;
-/** Numbers of first letters in the keys of a word. */
+/** How many first letters the keys of a word consist of. */
 const SIZES = [4, 6];
 /** Length of the additional keys of words with at most five letters. */
 const SHORT_SIZE = 3;

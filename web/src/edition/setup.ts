@@ -1,4 +1,4 @@
-// The first script of an edition: makes the edition's files answer in place of a server.
+// The first script of an edition: lets pages use the edition's files instead of a server.
 import { page } from "../edition-interface.ts";
 import { loadFile, root } from "./files.ts";
 import { matching, search } from "./offline-search.ts";
@@ -8,5 +8,5 @@ page.edition = {
   matching,
   search: (typed) => search(typed),
 };
-// These notes say that the page needs scripts, which are running.
+// These notes say that the page needs scripts. They are no longer needed, because scripts are running.
 for (const note of document.querySelectorAll(".edition-note")) note.remove();

@@ -1,5 +1,5 @@
-// The explorer: form, table, map and years follow the page's address. If all projects are in the browser, they follow at once;
-// then the server's page for the same address replaces the result, and both must be equal. An edition has no server's page.
+// The explorer: form, table, map and years follow the page's address. If the browser has all projects, it shows the result at
+// once; then the server's page for the same address replaces it, and both must be equal. In an edition, nothing replaces it.
 import { element, notice } from "../dom.ts";
 import { page } from "../edition-interface.ts";
 import { asMenus, markChosen, showCounts, takeCounts } from "./facets.ts";
@@ -13,7 +13,7 @@ import { words } from "../words.ts";
 interface Drawing {
   /** Shows matches; undefined if only the server knows them. */
   update(query: URLSearchParams, matches: Matches | undefined): void;
-  /** Called when the server's parts of the page are in place. */
+  /** Called once parts of the server's page have replaced those of this page. */
   arrived(query: URLSearchParams): void;
 }
 
@@ -109,8 +109,8 @@ export class Explorer {
   }
 
   /**
-   * Shows a query, unless it is on the screen already. A step of an animation (`quick`) adds nothing to the history, and requests
-   * the server's page without delay.
+   * Shows a query, unless it is already on the screen. A step of an animation (`quick`) adds nothing to the history, and
+   * requests the server's page without delay.
    */
   async go(query: URLSearchParams, quick = false): Promise<void> {
     window.clearTimeout(this.#timer);
@@ -135,7 +135,7 @@ export class Explorer {
     void this.go(queryOf(this.#form));
   }
 
-  /** Puts the view of the map into the address, without any other change. */
+  /** Puts the view of the map into the address, and changes nothing else. */
   recordView(at: string): void {
     const query = new URLSearchParams(window.location.search);
     query.set("at", at);
@@ -209,11 +209,11 @@ export class Explorer {
     return filled;
   }
 
-  /** In an edition, renders what `#paint` doesn't; without matches, says that the choice is unknown. */
+  /** In an edition, renders what `#paint` doesn't. Without matches, says that the choice is unknown. */
   #finish(query: URLSearchParams, matches: Matches | undefined): void {
     this.#request = undefined;
     if (!this.#columns) return;
-    notice(this.#results, matches ? "" : words.pageRefused);
+    notice(this.#results, matches ? "" : words.choiceUnknown);
     if (!matches) return;
     renderOfflinePage(this.#form, this.#results, this.#columns, matches, query, this.#allowed.bits);
     this.#status.textContent = this.#results.querySelector("h2")?.textContent?.trim() ?? "";
@@ -237,8 +237,9 @@ export class Explorer {
   }
 
   /**
-   * Replaces the results, counts and other live parts with those of the server's page, in which texts are escaped. Resolves with
-   * whether it did. `quiet`: don't mark the results as busy. `painted`: check that they are equal to the browser's.
+   * Replaces the results, counts and other live parts with those of the server's page, in which texts are escaped. Resolves
+   * with whether the page arrived and was valid. `quiet`: don't mark the results as busy. `painted`: check that they are equal
+   * to the browser's.
    */
   async #load(url: string, request: AbortController, quiet: boolean, painted = quiet): Promise<boolean> {
     let loaded = false;

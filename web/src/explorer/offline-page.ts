@@ -124,7 +124,7 @@ function years(columns: Columns, query: URLSearchParams, allowed: Uint8Array | u
   });
 }
 
-/** Updates the page to a query, except heading, counts and rows. With filters, hides the parts that are about all projects. */
+/** Updates the page except heading, counts and rows. If there are filters, hides the parts that are about all projects. */
 export function renderOfflinePage(form: HTMLFormElement, results: HTMLElement, columns: Columns, matches: Matches, query: URLSearchParams, allowed: Uint8Array | undefined): void {
   const filters = [...query].filter(([name]) => !VIEW_PARAMETERS.has(name)).length;
   for (const old of results.querySelectorAll(":scope > .chosen, :scope > .pager, :scope > .empty")) old.remove();
@@ -171,7 +171,7 @@ let originalAnswer: ChildNode[] | undefined;
 /** Whether that answer is about systems, and not about all projects. */
 let originalSystems = false;
 
-/** Returns whether a country has a match. The facet's count also includes projects that another choice of countries would match. */
+/** Returns whether a country has a match. The facet's count also includes projects that would match if it were chosen. */
 function hasMatchIn({ projectValues }: Columns, { bits }: Matches, country: number): boolean {
   return bits.some((bit, project) => bit === 1 && (projectValues.country[project] ?? []).includes(country));
 }

@@ -3,7 +3,7 @@ import { FACETS } from "../filter-names.ts";
 import type { Layer } from "../project-layers.ts";
 import { type Columns, countriesOf, type Facet, NO_YEAR, statusOf } from "../project-columns.ts";
 
-/** The kind that is counted separately, as cable systems, and by default not in the shading of countries. */
+/** The kind that is counted separately, as cable systems. By default, the shading of countries leaves it out. */
 const CABLE = "submarine-cable";
 
 interface Filter {
@@ -19,7 +19,7 @@ interface Filter {
 export interface Matches {
   /** 1 for each matching project. */
   bits: Uint8Array;
-  /** Whether the matches are only the systems that the map counts, as long as the reader has chosen nothing. */
+  /** Whether the matches are only the systems that the map counts until the reader chooses something. */
   systems?: boolean;
   projects: number;
   cables: number;
@@ -71,7 +71,7 @@ function add(counts: Int32Array, values: readonly number[] | undefined): void {
 }
 
 /**
- * Returns the matching projects and the facets' counts. A project that fails only one facet counts in that
+ * Returns the matching projects and the facets' counts. A project that matches everything but one facet counts in that
  * facet, because its values are alternatives. `withoutCables`: leave cables out of `countries`.
  */
 export function findMatches(columns: Columns, { chosen, from, to, located, allowed }: Filter, withoutCables: boolean): Matches {
@@ -107,7 +107,7 @@ export function findMatches(columns: Columns, { chosen, from, to, located, allow
   return matches;
 }
 
-/** Returns only the systems among matches, if `limited`. The facets' counts stay, because a filter chooses from all projects. */
+/** If `limited`, returns only the systems among matches. The facets' counts stay, because filters choose from all projects. */
 export function listedOf({ systems }: Columns, matches: Matches, limited: boolean): Matches {
   if (!limited) return matches;
   const bits = matches.bits.map((bit, project) => bit & (systems[project] ?? 0));

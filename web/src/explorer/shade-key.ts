@@ -38,7 +38,7 @@ function setPalette(list: Element, palette: string): void {
   list.classList.add(`palette--${palette}`);
 }
 
-/** Shows for a query whether systems or projects are listed and, unless only the server knows, what the shades count in the key. */
+/** Shows whether a query lists systems or projects. In the key, shows what the shades count, unless only the server knows. */
 export function paintShadeKey(query: URLSearchParams): void {
   markListed(query);
   const [section, key] = [document.getElementById("map"), document.getElementById("map-key")];
@@ -57,7 +57,7 @@ export function paintShadeKey(query: URLSearchParams): void {
   for (const part of key.querySelectorAll<HTMLElement>(".key-stripes, .key-unnamed, .key-most, .zoom-hint")) part.hidden = shader !== "systems";
 }
 
-/** Shows in the legend what the shades count for a query, in an edition. */
+/** In an edition, shows in the legend what the shades count for a query. */
 export function paintShadeLegend(query: URLSearchParams): void {
   const [section, legend] = [document.getElementById("map"), document.getElementById("legend")];
   const config = section ? readConfig(section) : undefined;

@@ -64,7 +64,7 @@ function partiesOf({ organizations }: Columns, parties: readonly number[], at: A
 function row(columns: Columns, project: number, at: Addresses, labels: readonly string[]): HTMLTableRowElement {
   const layer = layerOf(columns.tops[project]);
   const page = address(at.project, "id", columns.ids[project] ?? "");
-  const sources = columns.independent[project] || (columns.sources[project] ?? 0); // older releases lack the first
+  const sources = columns.independent[project] || (columns.sources[project] ?? 0); // older releases lack `independent`
   const hasKind = (columns.kinds[project] ?? []).length > 0; // without a kind there is no layer
   const sign = element("span", { className: `sign sign--${hasKind ? layer : "unknown"}`, ariaHidden: "true", textContent: hasKind ? SIGNS[layer] : "□" });
   const mark = link(`${page}#claims`, [String(sources)], sources === 1 ? "evidence-mark hollow" : "evidence-mark");

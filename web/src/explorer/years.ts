@@ -91,7 +91,7 @@ export class Years {
       const update = this.#choose(true);
       if (Number(this.#to.value) >= this.#last) return this.#stop();
       const timer = window.setTimeout(async () => {
-        await update; // slow servers make slow steps
+        await update; // with a slow server, steps take longer
         if (this.#timer !== timer) return;
         this.#to.value = String(Number(this.#to.value) + 1);
         if (!grows) this.#from.value = String(Number(this.#from.value) + 1);

@@ -24,7 +24,7 @@ class Edges {
     return number;
   }
 
-  /** Adds an edge, and returns whether it is new in either direction. */
+  /** Adds an edge. Returns whether it is new; its direction doesn't matter. */
   add(from: number, to: number): boolean {
     const name = Math.min(from, to) * 2 ** 26 + Math.max(from, to);
     if (this.#seen.has(name)) return false;

@@ -1,4 +1,5 @@
-// Clusters: marks for matching projects in view at a zoom. Projects with places close together have one mark, and each counts once.
+// Clusters: marks for matching projects in view at a zoom. Projects with places close together share a mark, and each counts
+// once.
 import type { Box } from "./box.ts";
 import type { Columns } from "../project-columns.ts";
 import { type Project, projectOf } from "../map-data.ts";
@@ -40,7 +41,7 @@ export interface Cluster {
   at: number;
 }
 
-/** A country too small to be seen on a map of the world: the position of its label in degrees. */
+/** The position, in degrees, of the label of a country too small to be seen on a map of the world. */
 export interface Speck {
   longitude: number;
   latitude: number;

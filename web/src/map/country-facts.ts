@@ -18,8 +18,8 @@ export interface CountryFacts {
 }
 
 /**
- * Counts a country's matching projects by layer and supplier; without columns, none. Cables don't count for suppliers, because
- * those of cables would fill the list.
+ * Counts a country's matching projects by layer and supplier; without columns, none. Cables aren't counted for suppliers,
+ * because suppliers of cables would fill the list.
  */
 export function countryFacts(columns: Columns | undefined, bits: Uint8Array, code: string, text: string): CountryFacts {
   if (!columns) return { text, known: false, layers: [], suppliers: [] };

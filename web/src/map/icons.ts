@@ -37,7 +37,7 @@ function canvas(width: number, height = width): CanvasRenderingContext2D | undef
   const element = document.createElement("canvas");
   element.width = Math.round(width * ratio());
   element.height = Math.round(height * ratio());
-  const context = element.getContext("2d", { willReadFrequently: true }) ?? undefined; // not on the graphics card, because OpenLayers reads signs back
+  const context = element.getContext("2d", { willReadFrequently: true }) ?? undefined; // in memory, because OpenLayers reads signs back
   context?.scale(ratio(), ratio());
   return context;
 }
@@ -66,10 +66,10 @@ export function sign(layer: Layer, theme: Theme): HTMLCanvasElement {
   return context.canvas;
 }
 
-/** The font of numbers, which are drawn here because OpenLayers takes longer. It is the page's, and already loaded. */
+/** The font of numbers, which are drawn here because OpenLayers takes longer. The page has already loaded it. */
 const FONT = '"Source Sans 3", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
-/** Draws a circle with a number, quieter than the shades of countries. Throws if the browser has no canvas. */
+/** Draws a circle with a number, less conspicuous than the shades of countries. Throws if the browser has no canvas. */
 export function numberedCircle(number: number, radius: number, theme: Theme): HTMLCanvasElement {
   const middle = radius + 1;
   const context = canvas(2 * middle);
@@ -109,12 +109,12 @@ export function hatch(theme: Theme): CanvasPattern | undefined {
 }
 
 /**
- * Draws stripes with faint light edges that cover about half of a country, and nothing between them; closer together on phones, where
- * countries are small. Undefined if the browser has no canvas.
+ * Draws stripes with faint light edges over half of a country, sloping the other way than the hatching, on a transparent background. On phones, where
+ * countries are small, they are closer together. Undefined if the browser has no canvas.
  */
 export function stripes(theme: Theme): CanvasPattern | undefined {
   const size = window.innerWidth < 600 ? 6 : 7.5;
-  const pixels = Math.round(size * window.devicePixelRatio); // of the device, so that the stripes aren't wider at 1.5 of them
+  const pixels = Math.round(size * window.devicePixelRatio); // in device pixels: stripes would be wider at a ratio of 1.5
   const context = canvas(pixels / ratio());
   if (!context) return undefined;
   context.setTransform(pixels / size, 0, 0, pixels / size, 0, 0);

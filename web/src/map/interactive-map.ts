@@ -68,7 +68,7 @@ export class InteractiveMap {
   /** Whether the most recently requested marks and routes have arrived. */
   readonly #loaded = { marks: true, routes: true };
 
-  /** `query`: of the page's address; `narrowTo`: filters projects by a box. */
+  /** `query`: the query of the page's address; `narrowTo`: filters projects by a box. */
   constructor(container: HTMLElement, config: MapConfig, world: World, columns: Columns | undefined, query: URLSearchParams, narrowTo: (box: readonly number[]) => void) {
     this.#container = container;
     this.#config = config;
@@ -256,7 +256,7 @@ export class InteractiveMap {
 
   #moveEnded(): void {
     const moved = this.#interaction.wasMovedByReader();
-    if (moved && this.#changePlane()) return; // this is a move, too
+    if (moved && this.#changePlane()) return; // the change is itself a move, so this runs again
     const level = clusterLevel(this.#zoom());
     if (!this.#columns || level !== this.#level || level > WORLD_TO) void this.#drawMarks();
     this.#interaction.settled();

@@ -25,7 +25,7 @@ type At = readonly number[];
 /** The zoom at which zooming in on a cluster stops. Towns have names there. */
 const TOWNS = 8;
 
-/** The map as the reader selects on it. A position (`at`) is in metres on the plane, and a `reach` in pixels. */
+/** What selecting needs from the map. A position (`at`) is in metres on the plane, and a `reach` in pixels. */
 export interface Scene {
   plane: () => Plane;
   marks: (at: At, reach: number) => Hit[];
@@ -37,13 +37,13 @@ export interface Scene {
   /** The value that shades a country, in words. */
   countryText: (code: string) => string;
   nameOf: (code: string) => string;
-  /** Highlights the selected route or country, or none if undefined. */
+  /** Highlights the selected route or country; nothing if undefined. */
   select: (feature: Feature | undefined) => void;
-  /** Highlights the route under the pointer, or none if undefined. */
+  /** Highlights the route under the pointer; nothing if undefined. */
   point: (route: Feature | undefined) => void;
   /** Filters projects by a box in degrees. */
   narrowTo: (box: readonly number[]) => void;
-  /** Whether clusters know their projects. */
+  /** Whether the browser knows which projects a cluster contains. */
   complete: boolean;
 }
 
@@ -156,7 +156,7 @@ export class Interaction {
     else this.#scene.narrowTo(boxOf([west - 1e-3, south - 1e-3, east + 1e-3, north + 1e-3], 3));
   }
 
-  /** Zooms in until a cluster fills the map, but not beyond `TOWNS`; in any case by at least one level. */
+  /** Zooms in until a cluster fills the map, but not beyond `TOWNS` unless that would be less than one level. */
   #zoomTo({ mark, at }: Hit): void {
     const view = this.#map.getView();
     const [left, low, right, high] = extentOf(mark.spread(), this.#scene.plane());
@@ -169,8 +169,8 @@ export class Interaction {
   }
 
   /**
-   * Opens the panel for projects at a position. `place`: the name of their town or site. `route`: is highlighted. `cluster`: gets
-   * a button to zoom in on it.
+   * Opens the panel for projects at a position. `place`: the name of their town or site; `route`: a route to highlight;
+   * `cluster`: a cluster that a button zooms in on.
    */
   #openProjects(at: At, projects: Project[], { place = "", route, cluster }: { place?: string; route?: Feature | undefined; cluster?: Hit | undefined } = {}): void {
     const unique = [...new Map(projects.map((project) => [project.id, project])).values()];

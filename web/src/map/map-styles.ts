@@ -47,12 +47,12 @@ const FONT_FAMILY = "Map";
 const FONT = `"${FONT_FAMILY}", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif`;
 /** The fonts are beside this script. */
 const SCRIPT_URL = import.meta.url;
-/** The minimum radius in pixels of the area of a place, by its softness. */
+/** The minimum radius, in pixels, of the area in which a place lies, by its softness. */
 const SOFT_LEAST = [0, 6, 8, 10];
 const SOFT_OPACITY = 0.34;
 /** From this zoom on, countries have names. */
 const NAMES_FROM = 2.6;
-/** From this zoom on, countries are also stroked. */
+/** From this zoom on, countries are also stroked in their own colour. */
 const STROKED_FROM = 3;
 /** The width in pixels of a route from zoom 5 on. Cables without a known supplier are thinner. */
 const WIDEST = 2;
@@ -147,7 +147,7 @@ function routes(theme: Theme, { matches, near }: MapState): StyleFunction {
     if (project !== undefined && !matches(project)) return undefined;
     const group = feature.get("group") as CableGroup | undefined;
     const width = Math.round(20 * interpolate(zoomOf(resolution), [0, 1], [5, WIDEST]) * (group === "unknown" ? 0.7 : 1));
-    // Cables are solid, because their colour says more than a dash, and no cable has a surveyed route.
+    // Cables are never dashed: none has a surveyed route, so dashes wouldn't distinguish them as their colours do.
     const paint = group ? LAYERS.length + CABLE_GROUPS.indexOf(group) : LAYERS.indexOf(layerOf(feature.get("layer")));
     return style(paint * 1000 + (feature.get("schematic") && !group ? 500 : 0) + width);
   };

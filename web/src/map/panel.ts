@@ -39,7 +39,8 @@ function line(project: Project, projectUrl: string, nameOf: NameOf): HTMLLIEleme
   const countries = project.countries.map(nameOf);
   const place = countries.slice(0, MAX_COUNTRIES).join(words.comma) + (countries.length > MAX_COUNTRIES ? ` +${countries.length - MAX_COUNTRIES}` : "");
   const isCable = project.layer === "cables";
-  // Of cables, the supplier says more than the kind, and all their routes are sketches.
+  // For a cable, the supplier says more than the kind. The precision is left out, because the routes of all cables are
+  // sketches.
   const what = isCable && project.suppliers && project.suppliers.length > 0 ? project.suppliers.map(({ name }) => name).join(words.comma) : kindsOf(project);
   const facts = [what, place, project.year || words.yearUnknown, isCable ? "" : (words.precision[project.precision] ?? "")].filter((fact) => fact !== "");
   return element("li", {}, [signOf(project.layer), " ", link, element("span", { className: "map-panel-facts", textContent: facts.join(" · ") })]);

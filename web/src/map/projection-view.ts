@@ -3,7 +3,7 @@ import View from "ol/View.js";
 import type { Plane } from "./projections.ts";
 import { resolutionOf } from "./zoom-resolution.ts";
 
-/** Returns a view. `width`: of the map in pixels; `ground`: metres on the ground per pixel, or infinity for the entire world. */
+/** Returns a view. `width`: pixels of the map; `ground`: metres on the ground per pixel, infinite for the entire world. */
 export function viewOn({ code, wraps, limit, project, stretch }: Plane, width: number, [longitude, latitude]: [number, number], ground: number): View {
   const [across, up] = limit;
   // The entire world fits the width of the narrowest screen. Only the centre is constrained, because a map may be taller than the

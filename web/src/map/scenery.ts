@@ -45,7 +45,7 @@ export class Scenery {
     return this.#borders;
   }
 
-  /** Does one step of the work on borders; returns whether it is finished. */
+  /** Does one step of the work on borders. Returns whether all of it is done. */
   addBorders(): boolean {
     return this.#borderSteps.next().done === true;
   }

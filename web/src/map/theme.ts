@@ -11,7 +11,7 @@ export interface Theme {
   land: string;
   border: string;
   hatch: string;
-  /** Five shades of each palette, from weak to strong. */
+  /** The five shades of each palette, from the lowest to the highest value. */
   palettes: Record<Palette, string[]>;
   layers: Record<Layer, string>;
   cables: Record<CableGroup, string>;

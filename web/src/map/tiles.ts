@@ -1,4 +1,5 @@
-// Marks from tiles, if there are too many projects to send at once. The marks in view appear once all their tiles have arrived.
+// Marks from tiles, used if there are too many projects to send at once. The marks in view appear once all their tiles have
+// arrived.
 import Feature from "ol/Feature.js";
 import MVT from "ol/format/MVT.js";
 import type Point from "ol/geom/Point.js";
@@ -17,13 +18,13 @@ type View = { extent: number[]; zoom: number };
 
 export class Tiles {
   readonly #grid = createXYZ({ tileSize: 512, maxZoom: MAX_ZOOM });
-  /** Features have a property `layer`, so the layer of the tile gets another name. */
+  /** The layer of the tile is stored under another name, because features already have a property `layer`. */
   readonly #format = new MVT<Feature>({ featureClass: Feature, layerName: "part" });
   readonly #show: (marks: Mark[]) => void;
   #template = "";
   #cache = new Map<string, Promise<Mark[] | undefined>>();
   #requests = new AbortController();
-  /** The number of the current call. Tiles of an earlier call that arrive late are not shown. */
+  /** The number of the latest call of `load`. Tiles of earlier calls that arrive late are not shown. */
   #call = 0;
 
   constructor(show: (marks: Mark[]) => void) {

@@ -1,4 +1,4 @@
-// Islands too small to be seen: a third of all outlines, which slow down maps of the world.
+// Leaves out islands too small to be seen. They are a third of all outlines, and slow down maps of the world.
 import type { Position } from "geojson";
 import type { World } from "../map-data.ts";
 

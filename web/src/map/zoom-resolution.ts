@@ -12,7 +12,7 @@ export function resolutionOf(zoom: number): number {
   return ACROSS / 512 / 2 ** zoom;
 }
 
-/** Returns the zoom for which marks are clustered: the last half step, so that the distance between marks stays about the same. */
+/** Rounds a zoom down to a half step. Marks are clustered for that zoom, so that their distance stays about the same. */
 export function clusterLevel(zoom: number): number {
   return Math.floor(zoom * 2) / 2;
 }

@@ -5,11 +5,11 @@ import type { GeometryCollection, MultiPolygon, Polygon, Topology } from "topojs
 
 export type World = Topology<{ countries: GeometryCollection<{ name: string }> }>;
 
-/** The minimum area of the triangle at a point that stays, in steradians (1e-6 is about 40 km²). */
+/** A point stays if the triangle with its neighbours has at least this area, in steradians (1e-6 is about 40 km²). */
 const COARSEST = 5.5e-6;
-/** The minimum for Antarctica, which maps hardly show. */
+/** The same for Antarctica, which maps hardly show. */
 const ANTARCTICA = 6e-5;
-/** The minimum as a share of the smallest polygon at the point. */
+/** The same as a share of the smallest polygon at the point, if that is less. */
 const SHARE = 0.05;
 
 function polygonsOf(geometry: World["objects"]["countries"]["geometries"][number]): number[][][] {

@@ -7,13 +7,13 @@ import type { World as WorldOfMap, WorldArea } from "../../src/map-data.ts";
 import { flat, signedArea } from "./flat-polygons.ts";
 import { ringArea, simplified, type World } from "./simplification.ts";
 
-/** Steradians; about 3,000 km². Smaller countries are also drawn as a dot. */
+/** In steradians (about 3,000 km²). Countries smaller than this are also drawn as a dot. */
 const SMALL = 7.5e-5;
-/** Steradians; about 1,200 km². Countries without a larger polygon are also drawn as a dot, such as Cape Verde. */
+/** In steradians (about 1,200 km²). Countries without a polygon of this size, such as Cape Verde, are also drawn as a dot. */
 const SCATTERED = 3e-5;
-/** Steradians; about 600 km². Countries whose largest polygon is smaller get a third decimal. */
+/** In steradians (about 600 km²). Countries whose largest polygon is smaller than this get a third decimal. */
 const TINY = 1.5e-5;
-/** Steradians; about 490 km². Smaller polygons are left out unless they are a large part of their country. */
+/** In steradians (about 490 km²). Polygons smaller than this are left out unless they are a large part of their country. */
 const MIN_AREA = 1.2e-5;
 /** The maximum size of world.json in bytes. */
 const MAX_FILE_LENGTH = 360_000;

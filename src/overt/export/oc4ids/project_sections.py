@@ -87,7 +87,7 @@ def _make_party(identity: str, references: References, tally: LossTally) -> Json
 
 
 def make_locations(row: Json, references: References, tally: LossTally) -> list[Json]:
-    """Return the places of a project except routes, each with its precision, and its countries in which none of them is."""
+    """Return a project's places except routes, each with its precision, then its countries without such a place."""
     places = [place for place in row["places"] or () if place["kind"] != "route"]
     locations = []
     for place in places:

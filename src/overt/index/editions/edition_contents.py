@@ -21,9 +21,9 @@ class Edition:
     subset: Mapping[str, Any] | None = None
     """Description of the subset, if the edition has only some projects (see `subset.py`)."""
     part_of: Path | None = None
-    """Tables of the edition of which this one is a part: a subset, or what was in place at a date."""
+    """Tables of the edition that this one is a part of, if it is a subset or limited to a date; otherwise None."""
     without: str = ""
-    """Name of the withheld records that are left out of an older release (`without-` and a hash); empty if there are none."""
+    """Part of the edition's id for the withheld records that are left out (`without-` and a hash); empty if there are none."""
     as_of: str = ""
     """The date (EDTF) to which the edition is limited (see `take_as_of`); empty if it is not limited to a date."""
 

@@ -1,4 +1,4 @@
-"""Makes an edition of a release: its tables, from those of another edition, limited to some sources and records."""
+"""Makes an edition of a release by limiting the tables of another edition to some sources and records."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,6 +22,7 @@ from overt.model.engines.duckdb_sql import write_parquet
 from overt.model.files.atomic_files import atomic_path, remove
 from overt.model.record_ids import EDITORIAL_SOURCE, canonical_id
 from overt.release.answers.answer_tables import ANSWERS_BY_COUNTRY, write_answer_tables
+from overt.release.claim_documents import create_claim_documents
 from overt.release.derived_tables import aliases_query, create_parquet_view, properties_of_type, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
@@ -35,7 +36,7 @@ _MANIFEST_FIELDS = ("format", "title", "note", "date", "overt", "code", "content
 """Fields of the manifest that every edition has, so that readers can see whether releases differ in their rules or records."""
 _EVERYTHING = "SELECT DISTINCT id FROM all_members"
 _BY_COUNTRY = (*(f"dependence{name}" for name in ("", "_suppliers", "_cables")), *ANSWERS_BY_COUNTRY)
-"""Tables whose rows depend on everything about a country."""
+"""Tables in which a country's rows depend on all records about that country."""
 
 
 class Chosen(NamedTuple):
@@ -44,7 +45,7 @@ class Chosen(NamedTuple):
     inside: str
     """SQL query for the ids of the records."""
     empty: Collection[str]
-    """Tables that must be empty."""
+    """Tables whose rows the edition leaves out. Figures that need them have no value."""
     complete: Collection[str]
     """Countries whose records all stay."""
 
@@ -61,7 +62,7 @@ def make_edition(
     details: Mapping[str, Any] | None = None,
     progress: Callable[[float], None],
 ) -> dict[str, Any]:
-    """Make in `folder` an edition with only these sources, unless another process makes it first.
+    """Make an edition in `folder`, limited to `sources`, unless another process makes it first.
 
     Return its description.
 
@@ -91,11 +92,11 @@ def make_tables(
     inside: str = _EVERYTHING,
     progress: Callable[[float], None] = lambda share: None,
 ) -> dict[str, Any]:
-    """Write the tables with only these sources to `folder/tables`, and return their manifest.
+    """Write an edition's tables, limited to `sources`, to `folder/tables`, and return their manifest.
 
     `complete`: the edition from which they are made. `withheld`: sources of the release that readers may not see. `chosen`: the
-    records to which the edition is limited; if it is None, `inside` is the query for the ids of the records. `progress` receives
-    the share of the work that is done.
+    records to which the edition is limited; if it is None, `inside` is the query for the ids of the records. `progress`
+    receives the share of the work that is done.
     """
     tables = folder / "tables"
     tables.mkdir(parents=True)
@@ -137,7 +138,7 @@ def _tables(
     inside: str,
     progress: Callable[[float], None],
 ) -> dict[str, int]:
-    """Write the tables listed here. A new table is left out until someone decides that it may be published."""
+    """Write the tables of an edition, and return their row counts. Tables that are not listed here are not published."""
     day = date.fromisoformat(complete.manifest["date"])
     create_release_views(connection, complete.tables)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE inside AS {inside}")
@@ -161,6 +162,7 @@ def _tables(
     create_parquet_view(connection, "claims_out", folder / "claims.parquet")
     for name in ("evidence", "joins", "scores"):
         write(name, index_query(f"restrict.{name}"))
+    create_claim_documents(connection)
     write("aliases", aliases_query(connection))
     write("sources", index_query(f"restrict.{'sources_of_part' if chosen else 'sources'}"))
     write("captures", "SELECT c.* FROM all_captures AS c SEMI JOIN public_sources USING (source) ORDER BY ALL")

@@ -17,10 +17,10 @@ def write_observations(
 ) -> dict[str, int]:
     """Write the observations and labels of public sources, and the domains of platforms, to `folder`.
 
-    Create a view of each table that was written, and return its row count.
+    Create a view of each table that was written, and return the row counts by table.
 
     `connection` has the table `public_sources`. `complete`: the countries to write, or None for all; labels without a country
-    are always written. Older releases have no such tables, so nothing is written and the result is empty.
+    are always written. If an older release lacks these tables, nothing is written and the result is empty.
     """
     if not (release_tables / "observations.parquet").is_file():
         return {}
@@ -47,7 +47,7 @@ def write_measurements(
 ) -> dict[str, int]:
     """Write the measurements of public sources, and the tests of platforms, to `folder`, as `write_observations` does.
 
-    Each counted group belongs to one source and one country, so the counts don't change.
+    The counts by day and quarter stay right, because each counts measurements of one source in one country.
     """
     if not (release_tables / "measurements.parquet").is_file():
         return {}

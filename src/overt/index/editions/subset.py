@@ -58,7 +58,7 @@ class Subset:
     def areas(self, content: Catalogue, day: str) -> tuple[str, ...]:
         """Return the codes of the countries that the filters name, directly or as members of a region on a day.
 
-        If the filters name both, only the countries that are in one of the regions.
+        If the filters name both countries and regions, return only the countries that are in one of the regions.
         """
         countries, regions = self.values("country"), self.values("region")
         if not regions:
@@ -145,9 +145,9 @@ def take_subset(
 ) -> Edition:
     """Return the subset of an edition. Its tables are stored in `cache`, like those of `public_edition.restrict`.
 
-    Ids are those of the complete edition, because a record is in the subset with all its claims or not at all. If the release is
-    `served`, raises UsageError for a source or organisation that the edition lacks, and OvertError if there is no project. A
-    subset of an older release, which is not served, may be empty.
+    Ids are those of the complete edition, because a record is in the subset with all its claims or not at all. Raises
+    UsageError for a source or organisation that the edition lacks, and OvertError if there is no project, unless `served` is
+    false: the subset of an older release may be empty.
     """
     parts = [made_by(), content.digest("schema", "vocab", "sources", "figures"), edition.tables.parent.name, subset.expression]
     day = str(edition.manifest["date"])
@@ -208,7 +208,7 @@ def country_tables(schema: Schema) -> tuple[str, ...]:
 
 
 def _empty(subset: Subset, schema: Schema) -> Sequence[str]:
-    """Return the tables that must be empty, because their numbers are not about the subset."""
+    """Return the tables whose rows the subset leaves out, because they are not about its projects or countries."""
     is_of_countries = subset.values("country") or subset.values("region")
     return _TOTAL_TABLES if is_of_countries else (*country_tables(schema), *_TOTAL_TABLES)
 

@@ -1,4 +1,4 @@
 """Older releases: what has changed since, their records, and comparisons with the served release.
 
-Also editions as of a date, and without withheld records.
+Editions as of a date and editions without withheld records are also made here.
 """

@@ -74,8 +74,8 @@ def take_as_of(
 
 
 def _required_references(schema: Schema) -> list[tuple[str, str]]:
-    """Return type and property of each reference without which a record makes no sense: required ones, and references of other
-    types to a project.
+    """Return the type and property of each reference without which a record makes no sense: required ones, and references of
+    other types to a project.
     """
     return [
         (kind.name, prop.name)

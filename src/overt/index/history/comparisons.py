@@ -48,7 +48,7 @@ class ReleaseComparisons:
         weakref.finalize(self, self._database.close)
 
     def head(self, old: Stage) -> Mapping[str, Any]:
-        """Return the comparison with a release without the list of differences, as in `overt diff --json`.
+        """Return the comparison with an older release, as in `overt diff --json` but without the list of differences.
 
         The keys are `counts`, `causes`, `corrections`, `figures`, `findings` and `observations`. Raises OvertError if a release
         cannot be read.

@@ -53,7 +53,7 @@ class StoredReleases:
     def stage(self, identity: str) -> Stage | None:
         """Return the release or edition with this id; None if it does not exist.
 
-        For the id of a release of which only an edition is stored, return the edition.
+        If only an edition of that release is stored, return the edition.
         """
         return self._stages.get(identity) or self._stages.get(self.edition_of(identity) or "")
 
@@ -81,7 +81,7 @@ class StoredReleases:
             return self._differences[key]
 
     def public_tables(self, release: Release) -> Collection[str]:
-        """Return the names of the tables that readers of a release may get."""
+        """Return the names of a release's tables that readers may download."""
         return [name for name in release.manifest["tables"] if not (self._public and name in EDITOR_TABLES)]
 
     def close(self) -> None:

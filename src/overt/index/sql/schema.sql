@@ -10,8 +10,8 @@ CREATE TABLE regions (
     id TEXT PRIMARY KEY, label TEXT, label_zh TEXT, kind TEXT, m49 TEXT, definition TEXT, definition_zh TEXT, names TEXT, parts TEXT, documents TEXT,
     position INTEGER
 ) WITHOUT ROWID;
--- The areas of regions, including areas that left. `current`: a member on the release's day; `listed`: listed by the region
--- itself, not only part of such an area.
+-- The areas of regions, including areas that left. `current`: a member on the release's day; `listed`: named by the region
+-- itself, and not only part of an area that it names.
 CREATE TABLE region_areas (region TEXT, area TEXT, joined TEXT, "left" TEXT, note TEXT, note_zh TEXT, current INTEGER, listed INTEGER);
 CREATE TABLE rules (source TEXT, rule TEXT, meaning TEXT, PRIMARY KEY (source, rule)) WITHOUT ROWID;
 CREATE TABLE sources (
@@ -93,8 +93,8 @@ SELECT c.country, c.id, NOT c.located AS unlocated, p.year IS NULL AS undated, p
     ) AS unnamed
 FROM project_country AS c
 JOIN projects AS p ON p.id = c.id;
--- The property that gives the date of a project, the earliest step first. Pages of countries and of answers both use this view, so
--- that they agree.
+-- The property that gives the date of a project: its earliest step that has a date. Pages of countries and of answers both use
+-- this view, so that they agree.
 CREATE VIEW project_dated AS
 SELECT id,
     CASE
@@ -211,6 +211,8 @@ CREATE TABLE answer_country_kinds (
     country TEXT, kind TEXT, projects INTEGER, named_customers INTEGER, not_built INTEGER, suppliers INTEGER, index_years TEXT, first_year INTEGER,
     last_year INTEGER, sentence TEXT, sentence_zh TEXT, PRIMARY KEY (country, kind)
 ) WITHOUT ROWID;
+-- Commitments that repeat an earlier one of the same project: the same promise, recorded by another source.
+CREATE TABLE repeated_commitments (id TEXT, earlier TEXT, PRIMARY KEY (id, earlier)) WITHOUT ROWID;
 CREATE TABLE answer_lenders (
     financier TEXT, country TEXT, amount_unit TEXT, projects INTEGER, commitments INTEGER, stated INTEGER, amount TEXT, cancelled INTEGER, first_year INTEGER,
     last_year INTEGER, sentence TEXT, sentence_zh TEXT
@@ -227,7 +229,8 @@ CREATE TABLE observation_rows (
     domain TEXT, list INTEGER, first_listed TEXT, last_listed TEXT, "start" TEXT, "end" TEXT, measurements INTEGER, unmeasured_days INTEGER,
     PRIMARY KEY (domain, list, first_listed)
 ) WITHOUT ROWID;
--- Most columns are the same in a million rows, so each row only has the number of its list.
+-- Up to a million rows have the same values in most columns, so these values are stored once per list, and rows have the list's
+-- number.
 CREATE VIEW observations AS
 SELECT r.domain, l.source, l.series, r.first_listed, r.last_listed, r."start", r."end", r.measurements, r.unmeasured_days, l.vantage_points, l.rule,
     l.capture
@@ -294,7 +297,7 @@ CREATE VIRTUAL TABLE search_terms USING fts5vocab(search, row);
 CREATE TABLE search_whole (name INTEGER, n INTEGER, PRIMARY KEY (name, n)) WITHOUT ROWID;
 CREATE TABLE search_words (n INTEGER PRIMARY KEY, word TEXT);
 CREATE VIRTUAL TABLE search_slips USING fts5(keys, content='', columnsize=0, detail=none, tokenize='ascii');
--- indexes.sql merges once at the end, instead of many times during loading.
+-- Merge the segments of the search indexes once at the end (see indexes.sql), instead of many times during loading.
 INSERT INTO search (search, rank) VALUES ('automerge', 0), ('crisismerge', 1000), ('hashsize', 33554432);
 INSERT INTO search_around (search_around, rank) VALUES ('automerge', 0), ('crisismerge', 1000), ('hashsize', 33554432);
 INSERT INTO search_slips (search_slips, rank) VALUES ('automerge', 0), ('crisismerge', 1000), ('hashsize', 33554432);

@@ -4,8 +4,8 @@ WITH chinese AS (
     SELECT id, min_by(value, (CASE property WHEN 'alias' THEN 1 ELSE 0 END, rank, value)) AS label
     FROM "values" WHERE property IN ('name', 'title', 'alias') AND lang LIKE 'zh%' GROUP BY id
 ), addresses AS (
-    -- A document without a title is named after its site. Full addresses are long, and those of news may spell out who was
-    -- targeted.
+    -- A document without a title is named after its site. Full addresses are long, and those of news articles may reveal who
+    -- was targeted.
     SELECT id, min(nullif(regexp_extract(value, '^(?:https?://web[.]archive[.]org/web/[^/]+/)?https?://(?:www[.])?([^/?#]+)', 1), '')) AS label
     FROM "values" WHERE property = 'url' GROUP BY id
 )

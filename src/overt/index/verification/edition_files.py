@@ -17,7 +17,7 @@ DESCRIPTION = "edition.json"
 def read_edition(folder: Path) -> dict[str, Any] | None:
     """Return the description of an edition in the cache; None if there is none.
 
-    If a file of the edition was changed or is missing, remove the edition's folder and return None.
+    If a file of the edition has been changed or is missing, remove the edition's folder and return None.
     """
     if not (folder / DESCRIPTION).is_file():
         return None
@@ -28,12 +28,12 @@ def read_edition(folder: Path) -> dict[str, Any] | None:
 
 
 def is_intact(folder: Path) -> bool:
-    """Return whether a folder of the cache has an edition that is unchanged since it was made."""
+    """Return whether a folder of the cache has an edition that has not changed since it was made."""
     return _intact_description(folder) is not None
 
 
 def write_edition_digest(folder: Path) -> None:
-    """Write the digest of the description, after all files of the edition have been written."""
+    """Write the digest of the description. Call this after all files of the edition have been written."""
     write_digest(folder / DESCRIPTION, sha256_file(folder / DESCRIPTION))
 
 

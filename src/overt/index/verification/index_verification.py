@@ -21,7 +21,7 @@ _TODO = "delete it; `overt serve` and `overt search` make it again"
 
 
 def verify_indexes(atlas: Workspace) -> Iterator[str]:
-    """Yield a line for each index and edition of a release that was changed since it was made.
+    """Yield a line for each index and edition of a release that has been changed since it was made.
 
     A file without a digest is skipped, because no command reads it.
     """

@@ -94,7 +94,7 @@ Condition = Constant | Predicate | Not | And | Or
 
 
 def rename_queryables(condition: Condition, names: Mapping[str, str]) -> Condition:
-    """Return the condition with the names of its queryables replaced. `names`: name → new name; others stay unchanged."""
+    """Return the condition with the names of its queryables replaced. `names`: new names by name; others stay unchanged."""
     match condition:
         case Constant():
             return condition

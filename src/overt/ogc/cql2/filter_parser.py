@@ -39,7 +39,7 @@ _MAX_DIGITS = 15
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
 _ARRAYS = get_args(ArrayFunction)
 _WORDS = frozenset({"AND", "OR", "NOT", "LIKE", "BETWEEN", "IN", "IS", "NULL", "TRUE", "FALSE", "DATE", "TIMESTAMP"})
-"""Reserved words, which name a queryable only in quotation marks."""
+"""Reserved words. A queryable with such a name must be in quotation marks."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
 _UNSUPPORTED = {
@@ -119,7 +119,7 @@ class _Parser:
 
     def _factor(self) -> Condition:
         self._depth += 1
-        if self._depth > MAX_DEPTH + 1:  # The condition inside counts, too.
+        if self._depth > MAX_DEPTH + 1:  # One more, because the innermost condition counts, too.
             raise FilterProblem(f"brackets and NOT are more than {MAX_DEPTH} deep", self._next.position)
         condition: Condition
         if self._took("NOT"):
@@ -160,7 +160,7 @@ class _Parser:
         return Not(condition) if negated else condition
 
     def _after(self, name: str) -> Like | Between | In:
-        """Return the condition whose queryable, and NOT if there is one, have already been read."""
+        """Parse the rest of a condition. Its queryable, and NOT if there is one, have already been read."""
         if self._took("LIKE"):
             token = self._take()
             if token.kind != "text":

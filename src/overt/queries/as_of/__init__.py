@@ -1,1 +1,1 @@
-"""What was in place on a date: spans of records, arrays of projects, members of regions, and figures."""
+"""What was in place on a date: spans of records, masks of projects, members of regions, and units of figures."""

@@ -20,7 +20,8 @@ def members_in(reader: Reader, region: str, as_of: str) -> list[str]:
 
 
 def listed_members_in(reader: Reader, region: str, as_of: str) -> list[str]:
-    """Return those of the areas of `members_in` that the region itself lists, so that parts of countries are left out.
+    """Return the areas of `members_in` that the region itself lists. Parts of countries that have codes of their own are left
+    out.
 
     Raises ValueProblem for an invalid date.
     """

@@ -26,13 +26,13 @@ def period_of(as_of: str) -> Period:
 
 
 def possibly_in_place(vectors: Vectors, period: Period) -> Mask:
-    """Return the projects that were certainly or possibly in place on some day of a period. Plans are left out."""
+    """Return a mask of the projects that were certainly or possibly in place on some day of a period. Plans are left out."""
     begun: Mask = vectors["span.begin_earliest"] <= np.int64(period.last)
     return begun & (vectors["span.begin_earliest"] < NO_DAY) & (vectors["span.end_latest"] > np.int64(period.first))
 
 
 def certainly_in_place(vectors: Vectors, period: Period) -> Mask:
-    """Return the projects that were certainly in place on some day of a period."""
+    """Return a mask of the projects that were certainly in place on some day of a period."""
     begun: Mask = vectors["span.begin_latest"] <= np.int64(min(period.last, NO_DAY - 1))
     still = (vectors["span.end_earliest"] > np.int64(period.first)) | (vectors["span.begin_earliest"] >= np.int64(period.first))
     return begun & still & possibly_in_place(vectors, period)

@@ -38,7 +38,10 @@ class RecordSpan(NamedTuple):
     stale: int
 
     def in_place(self, as_of: str) -> InPlace:
-        """Return whether the record was certainly, possibly or not in place on a date. Raises ValueProblem unless it is EDTF."""
+        """Return whether the record was certainly, possibly or not in place on a date.
+
+        Raises ValueProblem for an invalid date.
+        """
         days = (date.fromisoformat(day) if (day := getattr(self, name)) else None for name in BOUNDS)
         first, last = date_limits(as_of)
         return in_place(make_span(days, begun=bool(self.begun)), first or date.min, last or date.max)
@@ -100,7 +103,7 @@ def find(reader: Reader, identity: str) -> RecordSpan | None:
 
 
 def span_data(span: RecordSpan) -> dict[str, Any]:
-    """Return a span as data for JSON: each bound with its day, rule and claims, and what sources say of plans and status."""
+    """Return a span as data for JSON: each bound with its day, rule and claims, and what sources say about plans and status."""
     bounds = zip(BOUNDS, span.rules, span.claims, strict=True)
     return {
         **{

@@ -35,7 +35,9 @@ class RestrictedCountry(NamedTuple):
 
 
 def blocked_services(reader: Reader) -> list[BlockedService]:
-    """Return one row for each restriction, each of its countries and each service that it names, by country and start date."""
+    """Return one row for each restriction, each of its countries and each service that it names, sorted by country and start
+    date.
+    """
     return reader.query(BlockedService, "blocked_services.all", [json_array(sorted(CUTS))], decode={"replaced_by": orjson.loads})
 
 

@@ -1,4 +1,6 @@
-"""Lists of blocked domains: episodes, series of lists, and the domains of platforms on these lists."""
+"""Lists of blocked domains: series of lists, episodes (periods during which lists contain a domain), and platforms' domains on
+the lists.
+"""
 
 from typing import NamedTuple
 
@@ -121,7 +123,7 @@ def platform_listings(reader: Reader, *, country: str = "", platform: str = "") 
 
 
 def platform_domains(reader: Reader, platform: str = "") -> dict[str, list[str]]:
-    """Return the domains of each platform, or of one platform, beginning with the one that people type."""
+    """Return the domains of each platform, or of one platform, the best-known one first."""
     domains_by_platform: dict[str, list[str]] = {}
     for row in reader.rows("blocklists.platform_domains", [platform]):
         domains_by_platform.setdefault(row["platform"], []).append(row["domain"])
@@ -137,7 +139,7 @@ def days_measured(reader: Reader) -> dict[tuple[str, str], dict[str, int]]:
 
 
 def platform_quarters(reader: Reader, *, country: str = "", platform: str = "") -> list[PlatformQuarter]:
-    """Return one row per domain of a platform, series, and quarter with a day on which the series lists the domain.
+    """Return one row for each domain of a platform, each series that lists it, and each quarter in which the series does.
 
     `country`, `platform`: as for `platform_listings`.
     """

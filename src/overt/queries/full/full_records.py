@@ -23,13 +23,13 @@ class IndexRecords:
         return str(row["id"]) if row else None
 
     def by_alias_key(self, key: str) -> list[Row]:
-        """Return id, type and label of the records that have a name with this key."""
+        """Return the id, type and label of the records that have a name with this key."""
         return self._reader.rows("full_records.by_alias_key", [key])
 
     def record(self, identity: str) -> dict[str, Any]:
         """Return a record with its members, values, and claims with their places in archived files.
 
-        A record that the release no longer has is `withdrawn`.
+        A record that the release no longer has gets the key `withdrawn` instead of its type, label and reuse.
         """
         head = self._reader.first("full_records.record", [identity])
         places: dict[str, list[Row]] = {}
@@ -48,7 +48,7 @@ class IndexRecords:
         }
 
     def naming(self, identity: str) -> list[Row]:
-        """Return id, type and property for each record that refers to a record."""
+        """Return, for each reference to a record, the id and type of the referring record and the property."""
         return self._reader.rows("full_records.naming", [identity])
 
     def values_of(self, ids: Iterable[str]) -> list[Row]:
@@ -68,7 +68,7 @@ class IndexRecords:
         return {str(row["source"]) for row in self._reader.rows("full_records.own_sources")}
 
     def citing(self, document: str) -> list[Row]:
-        """Return id, type and label of the records that cite a document."""
+        """Return the id, type and label of the records that cite a document."""
         return self._reader.rows("full_records.citing_document", {"id": document})
 
     def area(self, code: str) -> Row | None:

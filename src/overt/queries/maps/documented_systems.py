@@ -14,7 +14,7 @@ FINDING = "documented-systems"
 _FIGURE = "deployments-by-supplier"
 """The figure whose units are the systems."""
 _UNKNOWN = "not known"
-"""The value of a figure's group for rows without one."""
+"""The name of a group of rows for which a figure's grouping, such as the supplier's seat, is unknown."""
 _NAMED = "customer-named"
 """The figure's variant that counts systems with a named customer or operator."""
 _ALL = 1_000_000
@@ -65,7 +65,7 @@ class DocumentedSystems(NamedTuple):
     rest: RestKinds
     """The kinds of the projects that `more.rest` counts."""
     programmes: Mapping[str, int]
-    """Numbers of state programmes by country, the highest first. They are no projects, so no other number here counts them."""
+    """Numbers of state programmes by country, the highest first. They are not projects, so no other number here counts them."""
     uncounted: UncountedSystems
     """Why other projects of surveillance or censorship aren't systems; the numbers add up to `more.repression`."""
     years: Sequence[int]
@@ -119,7 +119,7 @@ def _counted(values: Iterable[str]) -> dict[str, int]:
 
 
 def _only_suppliers(rows: Iterable[FigureRow]) -> dict[str, str]:
-    """Return, by country, the id of its supplier if only one has its seat there.
+    """Return, for each country in which exactly one supplier of the systems has its seat, that supplier's id.
 
     A supplier that is in no row's `companies` is left out, because its id is unknown.
     """

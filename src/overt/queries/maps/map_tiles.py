@@ -22,8 +22,8 @@ def points(
 ) -> list[tuple[float, float, dict[str, Any]]]:
     """Return the points of a tile: x and y (0 to 1 from its upper left corner) and properties.
 
-    Several points in one square become a single point at the place nearest to their median. If they are of several projects, it
-    has the number of these and the bounding box of the points.
+    Several points in one square become a single point at the place nearest to their median. A point that combines several
+    projects has their number and the bounding box of the combined points.
     """
     vectors = reader.vectors
     first, last = tile_range(z, x, y)

@@ -10,7 +10,7 @@ from overt.queries.projects import map_countries
 from overt.queries.regions import AssessedCountries
 
 CABLES = "submarine-cable"
-"""The kind whose sources list every project, whoever the supplier is, so it counts only if the reader selects it."""
+"""Sources list all submarine cables, whoever supplied them, so projects of this kind count only if the reader selects them."""
 _LAST = 9999
 
 

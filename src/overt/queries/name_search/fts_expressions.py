@@ -12,7 +12,9 @@ MAX_PREFIX_LENGTH = 8
 _EXPANDED = 32
 """Maximum number of words that replace a longer prefix."""
 _NEAR, _LOOKED_AT = 12, 1_000
-"""Maximum number of words to search for in place of a misspelled one, and of words with a common key to compare with it."""
+"""Maximum number of words to search for in place of a misspelled one, and maximum number of words sharing a key with it that
+are compared.
+"""
 _SPACES = 3
 """Maximum number of spaces that are left out, one at a time."""
 _PARTS = 6

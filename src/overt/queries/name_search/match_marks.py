@@ -44,13 +44,13 @@ class _Spelling(NamedTuple):
     places: list[int]
     """For each letter, the position in the name of the character it comes from."""
     begins: set[int]
-    """Positions in the spelling where a word begins, or a character that is a word by itself."""
+    """Positions in `text` at which a word begins. Each character outside ASCII also begins one."""
 
 
 def _spell(name: str, pieces: Sequence[str], *, doubled: bool = False) -> _Spelling:
     """Join the spellings of a name's characters.
 
-    Unless `doubled`, doubled letters become single, also across words.
+    Unless `doubled` is true, doubled letters become single, even where one word ends and the next begins.
     """
     text, places, begins, border = "", list[int](), set[int](), True
     for at, piece in enumerate(pieces):

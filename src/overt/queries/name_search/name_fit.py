@@ -55,9 +55,10 @@ class Query:
     squeezed: str
     """The words as returned by `sound`, without spaces."""
     foreign: bool
-    """Whether any of the query is not in Latin letters."""
+    """Whether part of the query is not in Latin letters."""
     thin: bool = False
-    """Whether a word is mostly one repeated letter. Its sound is too short to search for: aaaaaa would match every second name.
+    """Whether a word is mostly one repeated letter. Its sound is too short to search for: aaaaaa would match about half of all
+    names.
     """
 
 
@@ -122,7 +123,7 @@ def best_fit(lines: Sequence[str], query: Query, *, may_equal: bool) -> tuple[Fi
 
 
 def first_word_in(line: str, words: Iterable[str]) -> str | None:
-    """Return the first of `words` with which, as spelled by sound, a word or syllable of a name begins; None if there is none.
+    """Return the first of `words` that a word or syllable of a name begins with, compared by sound; None if there is none.
 
     `line`: the name as in `entries.names`.
     """
@@ -167,7 +168,7 @@ _ALIKE = {
 def _fit_in(spelled: str, query: Query, *, two: bool) -> Fit | None:
     """Return how the query fits the sound of a name, or None if it doesn't.
 
-    If `two`, only if it covers parts of two words or syllables.
+    If `two` is true, a match without gaps counts only if it extends into a second word or syllable.
     """
     text, begins = _join(spelled)
     for at in begins:

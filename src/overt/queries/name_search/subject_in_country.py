@@ -14,7 +14,7 @@ _MAX_WORDS = 8
 _BETWEEN = ("in", "at", "在")
 """Words that can connect the subject to the country."""
 SECTIONS = {"topic": "agreements", "programme-kind": "programmes", "restriction-kind": "restrictions"}
-"""Types of subjects that don't filter projects → the page of a country that shows them."""
+"""For types of subjects that don't filter projects: the last part of the address of the country page that shows them."""
 
 
 class CountryMatch(NamedTuple):

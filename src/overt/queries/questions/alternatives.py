@@ -18,10 +18,10 @@ _GROUPS = {
     "absent": "organization", "kind": "topic", "subject": "topic", "service": "topic", "restriction": "restriction",
     "project_name": "name", "status": "status",
 }  # fmt: skip
-"""Types of parts by what they limit. Parts of the same group can be alternatives, and answers use both of them."""
+"""What each type of part limits. Parts that limit the same thing can be alternatives: an answer uses both."""
 _MARKS = r"\s*[,，、/]\s*"
 _ONLY_SHOWN = frozenset({"suppliers", "places", "money"})
-"""Intents whose words ask what to say about records, and not for more records."""
+"""Intents whose words ask for details of records, and not for further records."""
 _BLOCKED, _RESTRICTION = "blocked", "restriction"
 
 
@@ -36,7 +36,7 @@ def settle_alternatives(question: Question) -> None:
 
 
 def mixed_alternatives(question: Question) -> tuple[Part, Part] | None:
-    """Return the first two parts of different types that “or” joins; None without any."""
+    """Return the first two parts joined by “or” that limit different things (see `_GROUPS`); None if there are none."""
     for first, second in pairwise(_spans(question)):
         between = question.tokens[first.end : second.start]
         groups = _GROUPS.get(first.type), _GROUPS.get(second.type)
@@ -46,7 +46,9 @@ def mixed_alternatives(question: Question) -> tuple[Part, Part] | None:
 
 
 def separate_questions(question: Question) -> tuple[str, str] | None:
-    """Split a question at the “or” between `mixed_alternatives` into two, each without the other condition; None without any."""
+    """Split a question at the “or” between `mixed_alternatives` into two, each without the other's condition; None if there are
+    no such parts.
+    """
     if (mixed := mixed_alternatives(question)) is None:
         return None
     first, second = mixed
@@ -108,7 +110,9 @@ def _is_joined(question: Question, word: str) -> bool:
 
 
 def _beyond_join(words: tuple[str, ...], at: int, step: int) -> int:
-    """Return the position beyond a joining word at a position, and beyond words such as “in” beside it; -1 without one."""
+    """Skip joining words, and words such as “in”, from a position on, and return the position beyond them; -1 if there is no
+    joining word.
+    """
     has_join = False
     while 0 <= at < len(words) and words[at] in JOINS | _BETWEEN:
         has_join |= words[at] in JOINS

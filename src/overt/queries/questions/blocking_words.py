@@ -23,12 +23,12 @@ def settle_short_services(question: Question, lexicon: Lexicon) -> None:
 
 
 def drop_service_origins(question: Question, lexicon: Lexicon) -> None:
-    """Leave out a place right before a word for services, and name it as left out, in a question about blocking.
+    """In a question about blocking, leave out a place right before a word for services, and name it as left out.
 
     Questions that name an organisation are left as they are.
 
-    A country by its own name is the place of the restriction if the question names no other, and if it isn't known for exports:
-    “Gabon social media ban”. Without any place, nothing may remain to answer, and the question is declined.
+    A country named by a noun, not an adjective, is the place of the restriction if the question names no other, and if it isn't
+    known for exports: “Gabon social media ban”. If no place remains, the question may have no answer, and is then declined.
     """
     is_about_blocking = "blocked" in question.ids("intent") or bool(question.ids("restriction"))
     if not is_about_blocking or question.ids("organization"):

@@ -1,4 +1,4 @@
-"""Recognises words that name no record: ordinary and function words, amounts, and numbers of people."""
+"""Recognises words that don't name a record: ordinary and function words, amounts, and numbers of people."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ _SCALES = frozenset(
 )
 """Words after the number of an amount."""
 _SHORT_NUMBER = 2
-"""Maximum number of digits of a number that means no record."""
+"""Maximum number of digits of a number that is too short to name a record."""
 _LOWER_CASE = re.compile(r"(?<![\w-])[a-z]{4,}(?![\w-])")
 
 
@@ -36,7 +36,8 @@ def common_stems(reader: Reader, lexicon: Lexicon) -> frozenset[str]:
 
 
 def is_common(reader: Reader, lexicon: Lexicon, word: str) -> bool:
-    """Return whether a word is ordinary, and no name: it is in the texts of records, or in `text_words` of the grammar.
+    """Return whether a word is an ordinary word rather than a name, because it is in the texts of records or in `text_words` of
+    the grammar.
 
     Chinese words are looked for in the translations of phrases in sources instead of the texts of records.
     """
@@ -48,19 +49,21 @@ def is_common(reader: Reader, lexicon: Lexicon, word: str) -> bool:
 
 
 def is_function_word(lexicon: Lexicon, word: str) -> bool:
-    """Return whether a word means no record: a short number, a filler, a word about years, or one never looked for in texts."""
+    """Return whether a word can't name a record: a short number, a filler, a word about years, or one never looked for in
+    texts.
+    """
     phrase = tokens(word)
     is_filler = any(sense.type in ("filler", "years") for sense in lexicon.senses(phrase))
     return phrase in lexicon.unsearched or is_filler or (word.isdigit() and len(word) <= _SHORT_NUMBER)
 
 
 def has_amount(words: Sequence[str]) -> bool:
-    """Return whether words have an amount, such as “500 million”, which no name of a record answers."""
+    """Return whether words contain an amount, such as “500 million”, which can't be looked up in texts."""
     return any(word.isdigit() and after in _SCALES for word, after in pairwise(words))
 
 
 def counts_people(question: Question, lexicon: Lexicon) -> bool:
-    """Return whether words ask for a number of people, which no text that mentions a word answers.
+    """Return whether a question asks for a number of people. A text that only contains its words doesn't answer it.
 
     Words in the names of organisations, places, projects and kinds don't count, such as 几 in 几内亚, and neither do those in
     `no_people` of the grammar: 人脸 and 无人机 have 人 in them.

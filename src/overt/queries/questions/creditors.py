@@ -43,7 +43,7 @@ class CreditorPhrases(NamedTuple):
 
 
 def ask_for_debtors(question: Question, words: CreditorPhrases, areas: Sequence[Part]) -> None:
-    """Read “who owes China” as a question for countries, because those that owe are not the lenders."""
+    """Read “who owes China” as asking for countries, because those that owe are not the lenders."""
     who = next((at for at, word in enumerate(question.tokens) if word in WHO), None)
     owed = any(is_owed(question, words, part) for part in areas)
     intents = question.ids("intent")
@@ -58,7 +58,7 @@ def is_owed(question: Question, words: CreditorPhrases, part: Part) -> bool:
 
 
 def settle_own_owners(question: Question, words: CreditorPhrases, seats: Mapping[str, str]) -> None:
-    """Read 拥有 between an organisation's own country and the organisation as a question for owners: “中国拥有海康威视吗”.
+    """Read 拥有 between an organisation's own country and the organisation as asking for owners: “中国拥有海康威视吗”.
 
     Elsewhere, it means “has”: “墨西哥拥有飞马吗”. `seats`: countries by organisation id.
     """
@@ -70,7 +70,9 @@ def settle_own_owners(question: Question, words: CreditorPhrases, seats: Mapping
 
 
 def named_as_lenders(question: Question, words: CreditorPhrases) -> set[str]:
-    """Return the organisations that lend or give by the question's words: “projects funded by ZTE”, “Huawei as a lender”."""
+    """Return the organisations that, according to the question's words, lend or give: “projects funded by ZTE”, “Huawei as a
+    lender”.
+    """
     money = [part for part in question.parts if part.type == "intent" and part.id == "money"]
     lenders = set()
     for part in question.parts:
@@ -89,9 +91,10 @@ def named_as_lenders(question: Question, words: CreditorPhrases) -> set[str]:
 
 
 def settle_most_money(question: Question, words: CreditorPhrases) -> None:
-    """Read “which country received the most money” as a question for the country with the highest sum.
+    """Read “which country received the most money” as asking for the country with the highest sum.
 
-    “Countries with the largest debt” is read the same way. “Countries with more than $1 bn from” an organisation asks for money.
+    “Countries with the largest debt” is read the same way. “Countries with more than $1 bn from” an organisation asks for
+    money.
     """
     asks_places = "places" in question.ids("intent")
     masses = [part for part in question.parts if part.id == "money" and part.text in words.masses]
@@ -116,7 +119,7 @@ def is_before_money(question: Question, words: CreditorPhrases, part: Part) -> b
 
 
 def is_before_lending(question: Question, words: CreditorPhrases, part: Part) -> bool:
-    """Return whether a verb or noun of a lender follows a country, perhaps after “government”: “did the UAE finance cameras”."""
+    """Return whether a word for lending follows a country, perhaps after “government”: “did the UAE finance cameras”."""
     following = [other for other in question.parts if other.type == "intent" and other.id == "money" and other.start >= part.end]
     return (
         bool(following)

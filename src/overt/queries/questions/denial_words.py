@@ -16,8 +16,8 @@ _BEFORE_DENIED = frozenset(
 def settle_denials(question: Question, lexicon: Lexicon) -> None:
     """Leave words for what is denied, such as “reports”, without a meaning, and note which organisations deny it.
 
-    “Rejected” is a denial, too, if such a word is in the question and an organisation right before it. An answer has the number
-    of denials, so “how many” needs no other word.
+    “Rejected” is a denial, too, if such a word is in the question and an organisation right before it. An answer gives the
+    number of denials, so “how many” is dropped.
     """
     things = _things(question, lexicon)
     if things and DENIED not in question.ids("status"):
@@ -62,7 +62,7 @@ def _drop_things(question: Question, lexicon: Lexicon, things: list[tuple[int, i
 
 
 def _things(question: Question, lexicon: Lexicon) -> list[tuple[int, int]]:
-    """Return where words for what is denied are: the index of the first token, and of the token after each."""
+    """Return where the words for what is denied are: for each, the index of its first token and of the token after it."""
     words = question.tokens
     return [
         (start, start + len(phrase))

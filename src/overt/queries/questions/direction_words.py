@@ -79,7 +79,9 @@ def _is_seat(question: Question, lexicon: Lexicon, part: Part, places: list[Part
 
 
 def _sells_to_countries(question: Question, lexicon: Lexicon, areas: list[Part], places: list[Part]) -> bool:
-    """Return whether the question asks which countries have something from its only country: “哪些国家使用中国的摄像头”."""
+    """Return whether the question asks which countries have something from the only country that it names:
+    “哪些国家使用中国的摄像头”.
+    """
     is_only = len(areas) == len(places) == 1 and areas[0].id in lexicon.exporters
     if not is_only or "places" not in question.ids("intent"):
         return False
@@ -88,7 +90,9 @@ def _sells_to_countries(question: Question, lexicon: Lexicon, areas: list[Part],
 
 
 def _exports(question: Question, lexicon: Lexicon, places: list[Part]) -> bool:
-    """Return whether the question asks what its only country exports: “中国卫星出口”, but not “exports to Turkey” or imports."""
+    """Return whether the question asks what the only country that it names exports: “中国卫星出口”, but not “exports to Turkey”
+    or imports.
+    """
     exported = any(marker.id == "abroad" and not marker.text.startswith(_IMPORTS) for marker in question.markers)
     if not (exported and len(places) == 1 and question.ids("kind")):
         return False
@@ -132,7 +136,7 @@ def _refuse_regions(question: Question) -> None:
 
 
 def settle_excluded_sellers(reader: Reader, question: Question, lexicon: Lexicon) -> None:
-    """Read an exporter that is left out as a seat if suppliers of other places are asked for: “who besides China sells to Kenya”.
+    """Read an excluded exporter as a seat if the question asks who supplies other places: “who besides China sells to Kenya”.
 
     In a region with that exporter, it remains the place of projects: “suppliers in Asia except China”.
     """

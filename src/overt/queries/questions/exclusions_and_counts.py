@@ -29,7 +29,7 @@ _HOW_MANY = ("how many", "in how many", "多少")
 _NO_SUPPLY = frozenset({"operate", "operates", "operated", "run", "runs", "use", "uses", "used", "buy", "buys", "bought"})
 """Verbs of operators and buyers: “who operates” doesn't ask for suppliers."""
 _WHICH = frozenset({"which", "what", "些", "哪", "有"})
-"""Words, or last characters of words, that come before “countries” in a question for countries: 些 ends 哪些."""
+"""Words, or last characters of words, that come before “countries” in a question that asks for countries: 些 ends 哪些."""
 _COUNTRIES = frozenset({"countries", "country", "governments", "government", "states", "state"})
 _HAN_COUNTRIES = ("国家", "国", "政府")
 _COUNTED = frozenset({"projects", "places", "suppliers", "agreements", "money"})
@@ -152,7 +152,7 @@ def _exclude(question: Question, marker: Marker) -> None:
 
 
 def _read_countries(question: Question) -> None:
-    """Read “which African countries”, “countries with …” and “how many countries” as a question for countries."""
+    """Read “which African countries”, “countries with …” and “how many countries” as asking for countries."""
     if "places" in question.ids("intent"):
         return
     words, starts = question.tokens, [0]

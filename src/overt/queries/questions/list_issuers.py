@@ -1,4 +1,4 @@
-"""Tells the issuer of an official list from the place of suppliers: “EU sanctions on Chinese companies”."""
+"""Distinguishes the issuer of an official list from the place of suppliers: “EU sanctions on Chinese companies”."""
 
 from overt.queries.questions.question_focus import asks_for_removals
 from overt.queries.questions.question_lexicon import Lexicon
@@ -10,7 +10,7 @@ _PLACES = frozenset({"area", "region", "seat"})
 _BEFORE_PLACES = frozenset({"in", "on", "from", "against", "to", "at", "在", "对"})
 """Words before a place that make it the place of the suppliers, or the target."""
 _AFTER_LISTS = frozenset({"by", "of", "from", "the", "a", "s", "list", "lists", "names"})
-"""Words between a list and its issuer, of which one must be “by”, “of” or “from”."""
+"""Words between a list and its issuer. At least one of them must be in `_ISSUED`."""
 _ISSUED = frozenset({"by", "of", "from"})
 _BEFORE_LISTS = frozenset({"s", "的", "trade", "government", "政", "府"})
 """Words between an issuer and its list."""
@@ -19,7 +19,7 @@ _ISSUER = "issuer"
 
 
 def settle_list_issuers(question: Question, lexicon: Lexicon) -> None:
-    """Leave out the issuer of the atlas's official lists, and refuse a question for the list of another issuer.
+    """Leave out the issuer of the atlas's official lists, and refuse a question about lists of other issuers.
 
     An issuer is a country or region after words such as “sanctioned by” or “sanctions of”, or right before a word such as
     “sanctions” if no word such as “in” or “on” precedes the place.

@@ -1,8 +1,8 @@
 """Finds the records that a question names exactly: projects, laws, agreements and programmes, in English or Chinese.
 
 Names have several forms: the whole name, the name without brackets, each part that “also” separates, what is in brackets or in
-quotation marks, and what is before a comma, colon or dash. A form that several records share means all of them, unless they are
-more than `_MAX_SHARED`.
+quotation marks, and what is before a comma, colon or dash. A form that several records share means all of them, but a form that
+more than `_MAX_SHARED` records share means none.
 """
 
 import re
@@ -34,7 +34,7 @@ _LONG = 6
 """Minimum number of words, or of Chinese characters, of a whole name that can mean only its record."""
 _PAIR = 2
 _FREE = frozenset({"filler", "verb", "years"})
-"""Types of words that ask for nothing."""
+"""Types of words that can be ignored, because they ask for nothing."""
 _NAMED = frozenset({"organization", "place", "absent"})
 """Types of parts whose words are looked for in texts, because the grammar lacks them."""
 
@@ -46,7 +46,7 @@ class NamedRecord(NamedTuple):
     start: int
     end: int
     is_whole: bool
-    """Whether the words are a whole name, and not only a part of one that readers use."""
+    """Whether the words are a whole name, and not a part of one that readers also use."""
 
     @property
     def is_long(self) -> bool:
@@ -55,7 +55,7 @@ class NamedRecord(NamedTuple):
 
 
 class Rest(NamedTuple):
-    """The words of a question beside the names of records."""
+    """The words of a question other than the names of records."""
 
     sought: list[str]
     """Words to look for in texts: those that the grammar lacks, and words for kinds, subjects, services and the like."""
@@ -67,7 +67,7 @@ class Rest(NamedTuple):
 
 
 class Form(NamedTuple):
-    """A name, or a part of one, of a record."""
+    """A record's name, or a part of it that readers use."""
 
     title: Title
     is_whole: bool
@@ -77,7 +77,7 @@ def named_records(reader: Reader, lexicon: Lexicon, words: Sequence[str], areas:
     """Return the records that a question names, by the longest names.
 
     `areas`: codes of the countries in the question. A title that leaves out its country counts only in Chinese, or if that
-    country is among `areas`. A part of a name doesn't count if `areas` has only other countries than the record's. One that
+    country is among `areas`. A part of a name doesn't count if `areas` has only countries other than the record's. A part that
     consists of words of the grammar, or is the name of an organisation or town, counts only if the record's country is among
     `areas` and the part is not itself a phrase of the grammar.
     """
@@ -111,7 +111,7 @@ def _of_most_areas(listed: Sequence[Form], areas: Sequence[str]) -> list[Form]:
 
 
 def rest_of(lexicon: Lexicon, words: Sequence[str], named: Sequence[NamedRecord], parts: Sequence[Part]) -> Rest:
-    """Read the words of a question beside the names of records, by the longest phrases of the grammar.
+    """Read the words of a question other than the names of records, taking the longest phrases of the grammar.
 
     `parts`: the parts of the question. Those that the grammar lacks, such as organisations and towns, are sought words.
     """
@@ -223,7 +223,7 @@ def _is_name(key: tuple[str, ...], *, is_whole: bool) -> bool:
 def _may_mean(form: Form, phrase: Sequence[str], areas: Sequence[str]) -> bool:
     """Return whether a form of a name can mean its record.
 
-    A part of a name can't if the question names only other countries than the record's. A title without its country can't,
+    A part of a name can't if the question names only countries other than the record's. A title without its country can't,
     except in Chinese, unless the question names that country.
     """
     is_elsewhere = bool(areas and form.title.countries) and set(areas).isdisjoint(form.title.countries)
@@ -234,7 +234,7 @@ def _may_mean(form: Form, phrase: Sequence[str], areas: Sequence[str]) -> bool:
 
 
 def _sharing(forms: dict[tuple[str, ...], list[Form]], phrase: tuple[str, ...], listed: list[Form]) -> list[Form]:
-    """Return a form of each record that has a part of a name in common; `listed` if they are more than `_MAX_SHARED`."""
+    """Return a form of each record that shares a part of a name; if these are more than `_MAX_SHARED`, return `listed`."""
     size = len(phrase)
     more = {form.title.id: form._replace(is_whole=False) for form in listed}
     for key, sharing in forms.items():

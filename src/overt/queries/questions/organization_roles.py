@@ -20,7 +20,9 @@ _STATE = frozenset({"政", "府", "的", "government", "s"})
 """Words between a country and what its government donates."""
 _FINANCIER = "financier"
 _SUBSIDIARY = "subsidiary"
-"""The kind of projects that are subsidiaries. With an organisation, the question is about the organisation's own."""
+"""The kind of projects that are subsidiaries. If the question names an organisation, it asks for that organisation's
+subsidiaries.
+"""
 
 _OWNS = frozenset({"own", "owns"})
 """Verbs after an owner. After an organisation, they ask for what it owns."""
@@ -50,9 +52,9 @@ def settle_together(question: Question, roles: Mapping[str, str]) -> None:
     """Mark organisations that must be in the same project: “what did Safaricom buy from Huawei”.
 
     `roles`: by organisation, its role in the projects that the two share. If these roles differ, two names side by side are
-    enough: a bank and a customer. With a lender, such a question is about money. Otherwise, there must be a word such as
-    “jointly”, “both” in “projects with both”, or between the names a verb or a word such as “with”, and no “and”. In a
-    comparison, or without two organisations, “jointly” is named as left out.
+    enough: a bank and a customer. With a lender, such a question is about money. Otherwise, the question must have a word such
+    as “jointly”, or “both” as in “projects with both”, or there must be a verb or a word such as “with” between the names, and
+    no “and”. In a comparison, or without two organisations, “jointly” is named as left out.
     """
     for at, marker in enumerate(question.markers):
         if marker.id == "both" and _is_of_projects(question, marker):
@@ -154,7 +156,7 @@ def _settle_owned(question: Question) -> None:
 def _settle_donors(question: Question, lexicon: Lexicon) -> None:
     """Read a donation by a country, or “who donated”, as asking for grants: “donations of cameras by China”, “中国捐赠的”.
 
-    If the question names an organisation, which may be the supplier, only “donated by” a country does.
+    If the question names an organisation, which may be the supplier, only “donated by” with a country is read in this way.
     """
     donations = [part for part in question.parts if part.type == "kind" and part.id == _DONATION]
     if not donations or not set(question.ids("intent")) <= {"places"}:

@@ -1,4 +1,4 @@
-"""Settles the kinds of project in a question: “4G networks” is one kind, and wider than the words."""
+"""Settles the kinds of project in a question: “4G networks” names one kind, which is wider than these words."""
 
 from itertools import pairwise
 

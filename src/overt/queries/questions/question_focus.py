@@ -42,7 +42,7 @@ def is_about_a_selling_state(question: Question) -> bool:
 
 
 def _settle_origin(question: Question) -> None:
-    """Read “from where” as a question for suppliers, or for lenders if it is about money, with their seats.
+    """Read “from where” as asking for suppliers, or for lenders if the question is about money, with their seats.
 
     “Which countries does Kenya get cameras from” ends in “from”, and asks the same.
     """
@@ -58,7 +58,7 @@ def _settle_origin(question: Question) -> None:
 
 
 def _settle_whose(question: Question) -> None:
-    """Read “whose cameras” as a question for suppliers."""
+    """Read “whose cameras” as asking for suppliers."""
     words = question.tokens
     starts = [at for at, word in enumerate(words) if word in _WHOSE or words[at : at + 2] == _HAN_WHOSE]
     used = {at for part in question.parts for at in range(part.start, part.end)}
@@ -67,7 +67,7 @@ def _settle_whose(question: Question) -> None:
 
 
 def _settle_who(question: Question, lexicon: Lexicon) -> None:
-    """Read “who did Huawei sell to” and “who in Kenya uses Huawei” as questions for customers."""
+    """Read “who did Huawei sell to” and “who in Kenya uses Huawei” as asking for customers."""
     words = question.tokens
     who = next((at for at, word in enumerate(words) if word in WHO), None)
     if who is None or question.ids("intent") or question.has("customers") or question.has("owners"):

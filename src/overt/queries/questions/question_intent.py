@@ -40,7 +40,7 @@ def decide(question: Question, years: int) -> None:
 
     `years`: the number of years in the question.
     """
-    if question.has("lifted"):  # only the ends of restrictions answer it, which no ordinary answer has
+    if question.has("lifted"):  # only the ends of restrictions answer this; ordinary answers lack them
         question.unknown_at.update(at for marker in question.markers if marker.id == "lifted" for at in _span(marker))
     if not question.ids("service"):  # replacements are recorded only for services that are blocked
         question.unknown_at.update(at for marker in question.markers if marker.id == "replacement" for at in _span(marker))
@@ -75,7 +75,7 @@ def _span(marker: Marker) -> range:
 
 
 def _settle_censors(question: Question) -> None:
-    """Read “use Sandvine to censor websites” as a question for filtering projects, and not for a ban.
+    """Read “use Sandvine to censor websites” as asking for filtering projects, and not for a ban.
 
     The same goes for any form of “censor” in a question that names an organisation, and for “to block” or “block websites”
     after the name.
@@ -161,7 +161,7 @@ def _intent_with_status(question: Question, has: set[str], intents: list[str], *
 
 
 def _modified(question: Question, intent: str, intents: list[str], has: set[str], excluded: set[str]) -> str:
-    """Return the intent with the question's markers: “how many”, “when”, “most expensive”, “other than”.
+    """Return the intent as changed by the question's markers: “how many”, “when”, “most expensive”, “other than”.
 
     “Is Hikvision state-owned” asks for owners.
     """

@@ -1,4 +1,4 @@
-"""The words that questions can have, except most names of organisations, towns and projects, which are in the search index."""
+"""The words that questions can contain. Most names of organisations, towns and projects are in the search index instead."""
 
 import re
 from collections import defaultdict
@@ -209,7 +209,8 @@ class Lexicon:
         return names
 
     def forms(self, word: str) -> list[str]:
-        """Return the words that mean the same as a word by `name_words`, most common first; then the word itself.
+        """Return the words that mean the same as a word according to `name_words`, in the grammar's order; then the word
+        itself.
 
         The word's plural, or its singular if it is a plural, comes last.
         """
@@ -245,7 +246,7 @@ class Lexicon:
     def organization_names(self, reader: Reader) -> list[str]:
         """Return the ASCII names of organisations, folded, that are long enough to be corrected.
 
-        If there are very many organisations, only names of the most important ones.
+        If there are more than `_MAX_ORGANIZATIONS`, only names of the most important ones are included.
         """
         if self._organization_names is None:
             rows = reader.rows("question_organizations.names", {"most": _MAX_ORGANIZATIONS})

@@ -93,7 +93,7 @@ def _by_short_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start
 
 
 def _is_described(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
-    """Return whether a name consists of a word such as “police” and only adjectives, countries or fillers besides.
+    """Return whether a name consists of a word such as “police” and, apart from it, only adjectives, countries or fillers.
 
     Readers then mean any “Serbian police”. A Chinese name is a country and such a word.
     """
@@ -122,7 +122,9 @@ def _has_type(lexicon: Lexicon, phrase: tuple[str, ...], kind: str) -> bool:
 
 
 def _narrows(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
-    """Return whether a phrase is a word such as “police” or “government”. Banks have names: “Bank of China”, 中国银行."""
+    """Return whether a phrase is a word such as “police” or “government”. Words for banks don't count, because they are parts
+    of names: “Bank of China”, 中国银行.
+    """
     if phrase in _BANKS:
         return False
     return _has_type(lexicon, phrase, "unweighed") or "buyers" in lexicon.markers_of(phrase)

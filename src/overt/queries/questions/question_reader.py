@@ -40,7 +40,7 @@ from overt.queries.questions.understood_question import Marker, Part, Question, 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNITED_STATES = re.compile(r"\bUS\b")
-"""The country in capital letters, and not the pronoun."""
+"""Matches the country, in capital letters, and not the pronoun."""
 _DECADE = re.compile(r"((?:19|20)\d0)s")
 _MAX_TOKENS = 32
 """Maximum number of tokens in a question. Longer questions are not read, because each token could begin a name."""
@@ -51,7 +51,8 @@ _MAX_CORRECTIONS = 2
 
 
 def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
-    """Parse a question. Unless it only names titles, up to `_MAX_CORRECTIONS` names that resemble one known name are corrected.
+    """Parse a question. Unless it consists of titles (see `read_titled`), up to `_MAX_CORRECTIONS` misspelled names are
+    corrected.
 
     Text beyond `MAX_QUERY_LENGTH` is ignored, and a question of more than `_MAX_TOKENS` tokens is not understood.
     """
@@ -206,7 +207,7 @@ def _is_longer(later: Phrase | None, phrase: Phrase) -> bool:
 
 
 def _approximated(question: Question, lexicon: Lexicon) -> list[Reading]:
-    """Return the readings of words whose meaning is only near to that of the part or marker that they became."""
+    """Return the readings of words whose meaning is only close to that of the part or marker that they became."""
     removed = asks_for_removals(question)  # “removed from the list” is read as that, and not as a restriction
     parts = [part for part in question.parts if not (removed and (part.type, part.id) == ("intent", "blocked"))]
     read = [(part.text, part.type, part.id, part.label) for part in parts]

@@ -54,7 +54,7 @@ def join(phrase: Iterable[str]) -> str:
 def inflected(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield a phrase with its last word in the singular if it looks like a plural, and otherwise in the plural.
 
-    Yields nothing if that word is short or has other than ASCII letters.
+    Yields nothing if that word is short or contains anything but ASCII letters.
     """
     *before, last = phrase
     if not last.isascii() or not last.isalpha() or len(last) < _MIN_PLURAL_LENGTH:

@@ -24,10 +24,10 @@ class YearWord(NamedTuple):
 def years_of(
     years: Sequence[tuple[int, int]], words: Sequence[YearWord], tokens: Sequence[str]
 ) -> tuple[int | None, int | None] | None:
-    """Return the first and last year that a question asks for, one of which is None if that side is open.
+    """Return the first and last year that a question asks for; a year is None if that side is open.
 
-    None if the question has no year, or more than two. A word applies only to a year beside it: “by Huawei in 2019” isn't
-    “by 2019”. `years`: years and their positions.
+    None if the question has no year, or more than two. A word applies only to a year beside it: “by Huawei in 2019” isn't “by
+    2019”. `years`: years and their positions.
     """
     if not years or len(years) > 2:
         return None

@@ -43,13 +43,13 @@ class Title(NamedTuple):
     label: str
     countries: tuple[str, ...]
     is_short: bool
-    """Whether it leaves out the country. In another language than Chinese, the question must then name that country."""
+    """Whether it leaves out the country. Unless the question is in Chinese, it must then name that country."""
 
 
 def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -> Question | None:
     """Return the question if it consists of titles and words about them; None otherwise.
 
-    Words about subjects and kinds beside a title are left out, and named. With any other word, such as another country, the
+    Words about subjects and kinds beside a title are named as left out. With any other word, such as another country, the
     question is about more than the title. Titles of series need a country, a region or a word for an order or a rank, such as
     “highest”, and no other titles beside them.
     """

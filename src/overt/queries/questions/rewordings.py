@@ -1,4 +1,6 @@
-"""Replaces phrases that the grammar reads as other words, and drops words around another name of the same thing."""
+"""Replaces phrases that the grammar reads as other words, and drops words that introduce another name of the same thing, such
+as “formerly”.
+"""
 
 from itertools import pairwise
 

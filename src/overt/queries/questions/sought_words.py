@@ -56,7 +56,7 @@ def stem(word: str) -> str:
     for ending in _ENDINGS:
         least = _MIN_BEFORE_S if ending == "s" else _MIN_STEM
         if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):
-            word = word.removesuffix(ending) + ("i" if ending in _WITH_Y else "")  # “policy” is no “police”
+            word = word.removesuffix(ending) + ("i" if ending in _WITH_Y else "")  # “policy” is not “police”
             break
     return word[:-1] if len(word) > _MIN_STEM and word[-1] == word[-2] else word
 
@@ -84,8 +84,8 @@ def has_word(folded: str, stems: frozenset[str], word: SoughtWord, *, in_full: b
 def forms_in(text: str, word: SoughtWord, *, is_name: bool = False) -> list[str]:
     """Return the forms in which a text has a word: “stops” for “stopped”, 车牌 for 车牌追踪. Empty if it doesn't have the word.
 
-    Another form than the typed one, with a capital letter inside a sentence, belongs to a name and doesn't count: “Human Rights
-    Watch” has no “watched”. `is_name`: whether the text is a name, in which such words do count.
+    A form other than the typed one doesn't count if it has a capital letter inside a sentence, because it then belongs to a
+    name: “Human Rights Watch” has no “watched”. `is_name`: whether the text is a name, in which such words do count.
     """
     folded, stems = read_text(text)
     if not has_word(folded, stems, word):

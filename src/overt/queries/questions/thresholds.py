@@ -14,7 +14,7 @@ _SCALES = {
 _HAN_AMOUNT = frozenset("百千万亿美元欧人民币英镑日个家")
 _NUMBER = re.compile(r"(\d+)([a-z]*)")
 _DOLLARS = (("us", "dollars"), ("us", "dollar"), ("美", "元"), ("dollars",), ("dollar",), ("usd",))
-"""Words for the currency after an amount. “US” or 元 alone is none: “more than 2 US suppliers”, “1亿元”."""
+"""Words for the currency after an amount. “US” or 元 alone doesn't count: “more than 2 US suppliers”, “1亿元”."""
 _SIGNED = re.compile(r"([a-z]*)\$ ?(\d*)", re.IGNORECASE)
 """A dollar sign, with the letters of another country's dollar before it, as in A$, and the number after it."""
 _OTHER_CURRENCIES = (
@@ -33,7 +33,7 @@ _WORDS_IN_NUMBERS = {
 def read_threshold(question: Question, words: Sequence[str], start: int, end: int) -> int:
     """Read the number after “more than” into the question, and return the position after it.
 
-    `start` and `end`: where “more than” begins and ends. Return `end` if there is no number. An amount in another currency than
+    `start` and `end`: where “more than” begins and ends. Return `end` if there is no number. An amount in a currency other than
     the US dollar is refused.
     """
     unread, end = end, end + (words[end : end + 1] == ("有",))
@@ -88,5 +88,5 @@ def _has_dollar_sign(text: str, number: re.Match[str] | None) -> bool:
 
 
 def _is_other_currency(words: Sequence[str], at: int) -> bool:
-    """Return whether the name of another currency than the US dollar is at a position: “yuan”, 欧元."""
+    """Return whether the name of a currency other than the US dollar is at a position: “yuan”, 欧元."""
     return any(tuple(words[at : at + len(currency)]) == currency for currency in _OTHER_CURRENCIES)

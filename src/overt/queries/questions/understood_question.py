@@ -16,7 +16,7 @@ _GROUPED = frozenset({"area", "region", "seat"})
 
 
 class Part(NamedTuple):
-    """A part of a question that was understood."""
+    """An understood part of a question."""
 
     type: str
     """One of `model.questions.intents_and_reasons.PART_TYPES`; until the question is read, also a type of `Sense`."""
@@ -53,7 +53,7 @@ class Marker(NamedTuple):
     """A word that says how to answer: “not”, “most”, “how many”."""
 
     id: str
-    """A key of `QuestionGrammar.markers`, or one of `record_words`: `highest` or `lowest`."""
+    """A key of `QuestionGrammar.markers`, or one of `record_words`: `highest`, `lowest` or `rank`."""
     text: str
     start: int
     end: int
@@ -86,7 +86,7 @@ class Question:
     unknown_at: set[int] = field(default_factory=set)
     """Indexes of the tokens that have no meaning in this question."""
     readings: list[Reading] = field(default_factory=list)
-    """Reworded phrases, corrected misspellings, short names, and words that are only near to what they were read as."""
+    """Reworded phrases, corrected misspellings, short names, and words whose meaning is only close to how they were read."""
     unweighed: list[str] = field(default_factory=list)
     """Words that narrow the question in a way the answer ignores."""
     agreement_kinds: list[str] = field(default_factory=list)
@@ -154,7 +154,9 @@ class Question:
         return any(part.id == marker for part in self.markers)
 
     def is_in_years(self, date: str | None) -> bool:
-        """Return whether the year of an ISO date is in the question's years. Without years, any date is, even an empty one."""
+        """Return whether the year of an ISO date is in the question's years. If the question has no years, the result is true
+        for any date and for None.
+        """
         if not self.years:
             return True
         first, last = self.years
@@ -184,7 +186,7 @@ class Question:
 
     @property
     def ranks_suppliers_by_countries(self) -> bool:
-        """Whether it ranks suppliers by their countries.
+        """Whether the question ranks suppliers by their number of countries.
 
         “Top suppliers by number of countries” and “suppliers in the most countries” do.
         """
@@ -195,7 +197,7 @@ class Question:
 
     @property
     def counts_suppliers(self) -> bool:
-        """Whether it chooses countries by their number of suppliers: “more than 5 suppliers”, “the most suppliers”."""
+        """Whether the question picks countries by their number of suppliers: “more than 5 suppliers”, “the most suppliers”."""
         if self.threshold:
             return self.threshold.counted == "suppliers"
         return not self.ranks_suppliers_by_countries and self.most_counted == "suppliers" and "places" in self.ids("intent")

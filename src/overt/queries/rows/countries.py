@@ -173,5 +173,5 @@ class Unknown(NamedTuple):
     unnamed: int | None
     """Number of projects without a supplier, implementer, owner, operator or partner."""
     single_source: int | None
-    """Number of projects with only one source."""
+    """Number of projects with only one independent source."""
     status_unknown: int | None

@@ -9,7 +9,7 @@ from overt.model.values.phase_on_day import Phase
 
 @dataclass(frozen=True)
 class Fact:
-    """One value of a property, with the data for its evidence mark."""
+    """One value of a property, with the data for the mark that leads to its evidence."""
 
     id: str
     property: str
@@ -151,7 +151,7 @@ class Member(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """An editor's decision whether two source records describe the same entity."""
+    """An editor's decision on whether two source records describe the same entity."""
 
     sequence: int
     at: str
@@ -174,7 +174,7 @@ class SnapshotChange(NamedTuple):
 
 
 class ListedRecord(NamedTuple):
-    """A record of the release. A value of a series also has the series and country on whose page it is."""
+    """A record of the release. A value of a series also has the series and country whose page shows it."""
 
     id: str
     type: str

@@ -21,6 +21,13 @@ SELECT DISTINCT value AS record
 FROM claims
 WHERE id IN (SELECT value FROM json_each(?)) AND property = 'project' AND standing = 'current'
 
+-- name: repeated_commitments
+-- Pairs of these commitments that are the same promise.
+SELECT id, earlier
+FROM repeated_commitments
+WHERE id IN (SELECT value FROM json_each(:ids)) AND earlier IN (SELECT value FROM json_each(:ids))
+ORDER BY id, earlier
+
 -- name: companies
 -- One row per organisation of a project, with the first of its roles in the order of the vocabulary. The rows of a project are
 -- sorted by that role, then by name.

@@ -110,7 +110,8 @@ WHERE f.property IN ('party', 'supplier', 'operator') AND f.shown AND f.value IN
 ORDER BY r.type, r.label, r.id
 
 -- name: other_records
--- The number of relations, list entries, agreements and programmes that name each of these organisations, by type.
+-- The number of relations, list entries, agreements and programmes that name each of these organisations, by type. Planned ones
+-- are left out.
 SELECT f.value AS organization, r.type, count(DISTINCT r.id) AS records
 FROM facts AS f
 JOIN records AS r ON r.id = f.id AND r.type IN ('relation', 'listing', 'agreement', 'programme') AND r.phase IS NOT 'planned'

@@ -1,8 +1,8 @@
 -- The projects of a question, as the JSON list of ids `:ids`: their participants, money, countries, dates and kinds. Other
--- parameters except `:side` are JSON lists, too. `:seats`: countries, in one of which an organisation must have its seat.
+-- parameters except `:side` are JSON lists, too. `:seats`: countries; an organisation must have its seat in one of them.
 -- `:named_after`: ids of financiers without a recorded seat whose name contains one of these countries. `:financiers`: ids of
--- financiers. `:flows`: types of commitment. `:years`: the first and the last year in which a commitment was agreed. An empty list of
--- seats, financiers, flows or years doesn't limit an answer, except in the query `seated`.
+-- financiers. `:flows`: types of commitment. `:years`: the first and the last year in which a commitment was agreed. An empty
+-- list of seats, financiers, flows or years doesn't limit an answer, except in the query `seated`.
 
 -- name: suppliers
 -- The suppliers and implementers of these projects, with the numbers of projects and of the projects' countries. Announced,
@@ -35,7 +35,8 @@ WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('supplier', 'im
 ORDER BY t.position, o.id, c.country, k.id
 
 -- name: sided
--- Which of these projects have a supplier or implementer on a side (see `suppliers`); with `:named`, one of these organisations in any role.
+-- Which of these projects have a supplier or implementer on a side (see `suppliers`); if `:named` has organisations, one of
+-- these must be on that side, in any role.
 SELECT DISTINCT k.id
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
@@ -70,13 +71,15 @@ WHERE m.project IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.c
     AND (:years = '[]' OR m.year BETWEEN :years ->> 0 AND :years ->> 1)
 
 -- name: restating
--- Pairs of commitments `id` and `other` of the same sort (grants, or all others) to the same project, of which `id` is probably
--- the same as `other`, so that sums leave it out. `id` is never in constant prices. There are three cases.
--- `other` is in constant US dollars, and may be the same sum: at most 5 percent below `id` and at most 5 percent, and 9 percent for
--- each year before that of the prices, above it. `rates` has ranges of exchange rates since 2000. In any other currency, and beside
--- constant prices in another unit, the amounts can't be compared, and `id` counts as the same.
--- Both have the same financier, unit and (if known) year, and their amounts differ by at most 2 percent; the lower one restates.
--- `id` has no amount, and `other` is in constant prices or has the same financier and (if known) year.
+-- Pairs of commitments `id` and `other` to the same project, both grants or both not, where `id` probably restates `other`, so
+-- that sums leave `id` out. `id` is never in constant prices. There are three cases:
+-- 1. `other` is in constant US dollars, and its amount fits that of `id`: it is at most 5 percent lower, and higher by at most
+-- 5 percent plus 9 percent for each year from the commitment to the year of the prices. `rates` has the range of exchange rates
+-- since 2000 for some currencies. If `id` is in any other currency, or `other` in constant prices of another unit, the amounts
+-- can't be compared, and `id` is left out.
+-- 2. Both have the same financier, unit and (if known) year, and the amount of `id` is at most 2 percent lower than that of
+-- `other`. If the amounts are equal, the one with the later id is left out.
+-- 3. `id` has no amount, and `other` is in constant prices or has the same financier and (if known) year.
 SELECT m.id, c.id AS other, m.organization = c.organization AS same_financier
 FROM ({{lent}}) AS m
 JOIN ({{lent}}) AS c ON c.project = m.project AND c.granted = m.granted AND c.id <> m.id AND c.amount IS NOT NULL
@@ -184,7 +187,7 @@ WHERE p.id IN (SELECT value FROM json_each(:ids)) AND p.status IN ('announced', 
 ORDER BY t.position, p.sort_label, p.id
 
 -- name: seated
--- Which of these projects have an organisation with one of these roles that is from one of these countries or in `:named_after`.
+-- Which of these projects have an organisation in one of `:roles` that has its seat in one of `:seats` or is in `:named_after`.
 SELECT DISTINCT k.id
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
@@ -226,7 +229,7 @@ GROUP BY c.country
 ORDER BY suppliers DESC, projects DESC, c.country
 
 -- name: project_dates
--- The earliest date of these projects by property. `:properties`: a JSON list, such as `agreed` and `operational`.
+-- The earliest date of each of these projects, by property. `:properties`: a JSON list, such as `agreed` and `operational`.
 SELECT f.id, f.property, min(f.value) AS date
 FROM facts AS f
 WHERE f.id IN (SELECT value FROM json_each(:ids)) AND f.shown

@@ -7,8 +7,8 @@ FROM spans
 WHERE id IN (SELECT value FROM json_each(?))
 
 -- name: projects_of
--- Projects of an area or an organisation that were certainly, then those that were possibly in place in a period, and those that
--- are only planned.
+-- The projects of an area or an organisation: those that were certainly in place in a period, then those that possibly were,
+-- then those that are only planned.
 WITH parts AS (${parts})
 SELECT s.id, ${in_place} AS in_place, parts.role
 FROM parts

@@ -53,9 +53,15 @@ ORDER BY min(position), cited
 
 -- name: collections
 -- The documents of a JSON list of ids that collect the reports of others, according to a current claim that cites them.
-SELECT DISTINCT document
-FROM claims
-WHERE property = 'known-from' AND value = 'collection' AND standing = 'current' AND document IN (SELECT value FROM json_each(?))
+WITH citing AS (
+    SELECT document, claim_id FROM evidence WHERE document IN (SELECT value FROM json_each(:documents))
+    UNION
+    SELECT document, claim_id FROM claims WHERE document IN (SELECT value FROM json_each(:documents))
+)
+SELECT DISTINCT g.document
+FROM citing AS g
+JOIN claims AS c ON c.claim_id = g.claim_id
+WHERE c.property = 'known-from' AND c.value = 'collection' AND c.standing = 'current'
 
 -- name: claims_citing
 -- Current claims of one source about a record, and about the roles, money, places, provisions and statements that belong to it,

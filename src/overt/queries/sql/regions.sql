@@ -1,4 +1,5 @@
--- Regions, their members, and what is recorded in the members of the release's day. A project in several members counts once.
+-- Regions, their members, and what is recorded in the countries that are members on the release's day. A project in several
+-- members counts once.
 
 -- name: counts
 SELECT r.id, count(DISTINCT p.id) AS projects,

@@ -8,7 +8,7 @@ SELECT count(*) AS entries FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT
 SELECT n, type, id, label, label_lang, label_zh, kind, countries, projects, year FROM entries WHERE n IN (SELECT value FROM json_each(?))
 
 -- name: equal_names
--- The most important entries with a name whose letters have this hash.
+-- The most important entries with a name whose sound, without spaces, has this hash.
 SELECT n FROM search_whole WHERE name = ? ORDER BY n LIMIT ?
 
 -- name: known

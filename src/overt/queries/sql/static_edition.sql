@@ -27,7 +27,7 @@ UNION ALL SELECT 'layer', l.layer, w.country, count(DISTINCT l.id) FROM project_
 ORDER BY 1, 2, 3
 
 -- name: records
--- Values of a series also have the series and country on whose page they are.
+-- Values of a series also have the series and country whose page shows them.
 SELECT r.id, r.type, i.series, i.country FROM records AS r LEFT JOIN indicators AS i ON i.id = r.id AND r.type = 'indicator' ORDER BY r.type, r.id
 
 -- name: withdrawn

@@ -20,7 +20,7 @@ from overt.model.engines.duckdb_sql import write_parquet
 from overt.release.derived_tables import create_parquet_view
 from overt.release.overlaps.estimation_lists import SourceLists, SourceScope, make_source_lists
 from overt.release.project_countries import create_project_countries
-from overt.release.release_queries import release_query
+from overt.release.release_queries import project_years, release_query
 
 if TYPE_CHECKING:  # not needed at run time: the import is slow, and most releases have nothing to estimate
     from overt.estimation.model_sweep import Sweep
@@ -56,8 +56,11 @@ def write_overlap_tables(connection: duckdb.DuckDBPyConnection, content: Catalog
     codes, parts = ([row[column] for row in regions] for column in (0, 1))
     connection.register("area_regions", pa.table({"code": pa.array(codes, _TEXT), "region": pa.array(parts, _TEXT)}))
     create_project_countries(connection)
-    for step in ("memberships", "things", "countries", "years", "groups"):
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE overlap_{step} AS {release_query(f'overlaps.{step}')}")
+    steps = {step: release_query(f"overlaps.{step}") for step in ("memberships", "things", "countries")}
+    steps["years"] = release_query("overlaps.years", years=project_years().rstrip().removesuffix(";"))
+    steps["groups"] = release_query("overlaps.groups")
+    for step, query in steps.items():
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE overlap_{step} AS {query}")
     rows = {"overlaps": write_parquet(connection, release_query("overlaps.overlaps"), folder / "overlaps.parquet")}
     scopes = _scopes(connection)
     answers = []

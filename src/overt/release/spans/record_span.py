@@ -171,7 +171,7 @@ def _dates(settled: Iterable[Statement], names: Sequence[str], rules: TypeRules)
     low, high = max(low for low, _, _ in spans), min(high for _, high, _ in spans)
     if low > high:
         low, high = min(low for low, _, _ in spans), max(high for _, high, _ in spans)
-    claims = tuple(sorted(claim for *_, claim in spans))
+    claims = tuple(sorted({claim for *_, claim in spans}))  # a claim that cites several documents is in several statements
     return _Dates(None if low == EARLIEST else low, None if high == LATEST else high, claims)
 
 

@@ -151,7 +151,8 @@ WITH record AS (
 origin AS (
     SELECT DISTINCT c.id, c.source, m.id AS document
     FROM claims_out AS c
-    LEFT JOIN members AS m ON m.record = c.document
+    LEFT JOIN claim_documents AS e USING (claim_id)
+    LEFT JOIN members AS m ON m.record = coalesce(e.document, c.document)
     WHERE c.standing = 'current' AND c.id IN (SELECT id FROM record)
 )
 SELECT r.organization, r.country, o.source, o.document, coalesce(d.published, s.as_of) AS day

@@ -7,8 +7,8 @@
 WITH cited AS ( -- a claim can cite several documents
     SELECT c.claim_id, c.id, c.source, c.record, c.type, c.property, coalesce(c.target, c.value) AS value, m.id AS document
     FROM claims_out AS c
-    LEFT JOIN evidence AS e USING (claim_id)
-    LEFT JOIN members AS m ON m.record = coalesce(e.document, c.document)
+    LEFT JOIN claim_documents AS e USING (claim_id)
+    LEFT JOIN members AS m ON m.record = e.document
     WHERE c.standing = 'current' AND c.type IN ('project', 'role', 'statement')
 ),
 denied AS (SELECT id, document FROM cited WHERE type = 'project' AND property = 'status' AND value = 'denied'),

@@ -57,9 +57,12 @@ named AS (
     GROUP BY id
 ),
 unit AS (
-    SELECT project AS id, amount_unit, sum(amount)::DECIMAL(38, 4) AS amount
-    FROM commitments
-    WHERE amount IS NOT NULL AND coalesce(status, 'unknown') <> 'cancelled'
+    -- A promise that two sources record in one unit is added once.
+    SELECT c.project AS id, c.amount_unit, sum(c.amount)::DECIMAL(38, 4) AS amount
+    FROM commitments AS c
+    WHERE c.amount IS NOT NULL AND coalesce(c.status, 'unknown') <> 'cancelled' AND NOT EXISTS (
+        FROM (${repeated}) AS r JOIN commitments AS e ON e.id = r.earlier WHERE r.id = c.id AND e.amount_unit = c.amount_unit
+    )
     GROUP BY ALL
 ),
 money AS (
@@ -106,7 +109,8 @@ stated AS (
         CASE WHEN o.published IS NOT NULL THEN coalesce(o.published_to, s.last_spoken, DATE '${day}') ELSE coalesce(s.last_spoken, DATE '${day}') END AS spoken
     FROM dated AS d
     JOIN claims_out AS c ON c.id = d.id AND c.property = d.property AND c.value = d.date AND c.type = 'project' AND c.standing = 'current'
-    LEFT JOIN members AS m ON m.record = c.document
+    LEFT JOIN claim_documents AS e USING (claim_id)
+    LEFT JOIN members AS m ON m.record = coalesce(e.document, c.document)
     LEFT JOIN documents AS o ON o.id = m.id
     LEFT JOIN flat_source_days AS s ON s.source = c.source
 ),
@@ -120,13 +124,15 @@ plan AS (
     GROUP BY id
 ),
 claim AS (
-    SELECT DISTINCT c.id, c.source, c.document
+    SELECT DISTINCT c.id, c.source, coalesce(e.document, c.document) AS document
     FROM claims_out AS c
+    LEFT JOIN claim_documents AS e USING (claim_id)
     WHERE c.standing = 'current' AND c.type = 'project'
     UNION
-    SELECT DISTINCT r.project, c.source, c.document
+    SELECT DISTINCT r.project, c.source, coalesce(e.document, c.document)
     FROM roles AS r
     JOIN claims_out AS c ON c.id = r.id AND c.standing = 'current'
+    LEFT JOIN claim_documents AS e USING (claim_id)
 ),
 cited AS (
     SELECT c.id, string_agg(DISTINCT coalesce(s.title, c.source), '; ' ORDER BY coalesce(s.title, c.source)) AS source_title,

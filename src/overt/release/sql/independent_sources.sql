@@ -1,7 +1,8 @@
 -- The origins of values, and what makes two origins one voice.
 
 -- name: origins
--- The origins of each value, for records that cite a document or have copied texts and meet a condition.
+-- The origins of each value, for records that cite a document or have copied texts and meet a condition. A claim that several
+-- rows of its source make has an origin for each document that they cite.
 WITH counted AS (
     SELECT id FROM claims_out WHERE standing = 'current' AND document IS NOT NULL AND ${condition}
     UNION
@@ -10,7 +11,8 @@ WITH counted AS (
 SELECT DISTINCT c.id, c.property, coalesce(c.target, c.value) AS value, c.unit, c.source, c.record, m.id AS document
 FROM claims_out AS c
 SEMI JOIN counted USING (id)
-LEFT JOIN members AS m ON m.record = c.document
+LEFT JOIN claim_documents AS e USING (claim_id)
+LEFT JOIN members AS m ON m.record = coalesce(e.document, c.document)
 WHERE c.standing = 'current'
 ORDER BY ALL;
 
@@ -20,7 +22,8 @@ ORDER BY ALL;
 WITH collections AS (
     SELECT DISTINCT m.id
     FROM claims_out AS c
-    JOIN members AS m ON m.record = c.document
+    LEFT JOIN claim_documents AS e USING (claim_id)
+    JOIN members AS m ON m.record = coalesce(e.document, c.document)
     WHERE c.property = 'known-from' AND c.value = 'collection' AND c.standing = 'current'
 )
 SELECT id, min(value) FILTER (WHERE property = 'url') AS url, min(value) FILTER (WHERE property = 'title') AS title,

@@ -36,10 +36,8 @@ UNION ALL
 SELECT unit, id, split_part(id, ' ', 2) FROM overlap_things WHERE unit = 'presence';
 
 -- name: years
--- The year of each project's first known date.
-SELECT 'project' AS unit, id, year(coalesce(agreed_from, construction_start_from, started_from, operational_from, completed_from)) AS year
-FROM projects
-WHERE coalesce(agreed_from, construction_start_from, started_from, operational_from, completed_from) IS NOT NULL;
+-- The year of each project, as lists and pages show it.
+SELECT 'project' AS unit, id, year FROM (${years}) WHERE year IS NOT NULL;
 
 -- name: groups
 -- The groups in which each item is counted: all items, and by kind, region and period of five years.

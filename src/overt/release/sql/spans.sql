@@ -3,16 +3,18 @@
 -- name: statements
 -- The claims that the rules read, and those that only show that a source speaks of the record, with the dates that say for which
 -- day their sources speak: the date of a status, of the cited document and of the source. Without any of these dates it can be
--- any day until the source was retrieved (for an editor's claim: until the day of the release).
+-- any day until the source was retrieved (for an editor's claim: until the day of the release). A claim that cites several
+-- documents has a row for each.
 SELECT c.id, c.type, c.property, c.value, c.claim_id, c.record, c.source,
     CASE WHEN c.property = 'status' THEN c.valid_from END AS valid_from, d.published, s.as_of, coalesce(s.retrieved, '${day}') AS retrieved
 FROM (FROM claims_out WHERE standing = 'current' AND type IN (${types})) AS c
 JOIN span_types AS t USING (type)
 LEFT JOIN span_properties AS p ON p.type = c.type AND p.property = c.property
-LEFT JOIN (SELECT m.record, d.published FROM documents AS d JOIN members AS m USING (id) WHERE d.published IS NOT NULL) AS d ON d.record = c.document
+LEFT JOIN claim_documents AS e USING (claim_id)
+LEFT JOIN (SELECT m.record, d.published FROM documents AS d JOIN members AS m USING (id) WHERE d.published IS NOT NULL) AS d ON d.record = coalesce(e.document, c.document)
 LEFT JOIN source_days AS s ON s.source = c.source
 WHERE (p.property IS NOT NULL OR t.speaks IN ('source', 'any') OR (t.speaks = 'document' AND d.published IS NOT NULL))
-ORDER BY c.id, c.claim_id
+ORDER BY c.id, c.claim_id, d.published
 
 -- name: editions
 -- All editions of each list.

@@ -62,8 +62,8 @@ class KnownNames:
     def find(self, name: str, record_type: str) -> NamedRecord:
         """Return the record of this type with this id or name, or a new record with this name.
 
-        Raises ValueProblem for the id of no record or of a record of another type, for a name that several records have, and
-        for a new name without letters and digits.
+        Raises ValueProblem for an id that no record has or that belongs to a record of another type, for a name that several
+        records have, and for a new name without letters and digits.
         """
         key = (name, record_type)
         if key not in self._cache:

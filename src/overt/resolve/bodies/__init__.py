@@ -1,1 +1,1 @@
-"""Organisations of one country that are one body although their present names differ."""
+"""Find organisations of one country that are the same body although their present names differ."""

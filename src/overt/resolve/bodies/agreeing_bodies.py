@@ -14,20 +14,20 @@ from overt.resolve.names.folding import has_han, script_of
 _MAX_ACROSS = 400
 """Maximum number of a country's pairs of bodies in two scripts. Above it, only those that share something are compared."""
 _ENDING = 4
-"""Number of characters at the end of Chinese names by which those with and without a seat are compared."""
+"""Number of equal final characters for which two Chinese names are compared, because one may lack the town at its beginning."""
 _RENAMINGS = frozenset({"former", "portfolio"})
-"""Kinds of evidence that one body has two names."""
+"""Kinds of evidence that a body was renamed."""
 _NEARLY = 1
-"""Points that each pair of three bodies may lack for `same`, if the three seem to be one that was renamed."""
+"""Number of points by which each pair of three bodies may fall short of `same`, if the three seem to be one renamed body."""
 _MAX_BEARERS = 10
-"""Maximum number of bodies of a country that share an abbreviation, name, page or the like by which they are compared."""
+"""Maximum number of bodies of a country that are compared because they share an abbreviation, a name, a page or the like."""
 
 
 def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) -> Iterator[tuple[Body, Body, Evidence]]:
     """Yield pairs of bodies of one country that have enough evidence to be one, with this evidence.
 
     A pair is left out if either body has a second partner that is nearly as likely, unless all three agree and one was renamed.
-    It is also left out if one body is nearly as likely to be a stated parent of the other.
+    It is also left out if a stated parent of one body is nearly as likely to be the other.
 
     `cluster_of`: record → its present cluster. Bodies that are in one cluster already are not compared, and don't compete.
     """
@@ -44,7 +44,7 @@ def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) ->
             evidence[left, right] = of_pair
 
     def are_one(*three: int) -> bool:
-        """Return whether three bodies agree with each other so far that they are nearly sure to be one that was renamed."""
+        """Return whether three bodies agree so well with each other that they are almost certainly one renamed body."""
         pairs = list(combinations(sorted(three), 2))
         kinds = {kind for pair in pairs for kind in evidence.get(pair, {})}
         return bool(kinds & _RENAMINGS) and all(points[first].get(second, 0.0) >= model.same - _NEARLY for first, second in pairs)
@@ -66,10 +66,11 @@ def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) ->
 
 
 def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
-    """Return pairs of bodies, by index, that have something in common by which to compare them, or names in two scripts.
+    """Return the pairs of bodies to compare, by index: those with something in common, and those with names in two scripts.
 
-    They share a word, an abbreviation, a name or a page, or are the same numbered institute of a group. The label of a domain and
-    the initials of a name count as abbreviations, and the ends of a name without spaces (`ends`) count as a word.
+    They can have a word, an abbreviation, a name, a page or a numbered institute in common, if few other bodies have it. The
+    label of a domain and the initials of a name count as abbreviations, and the ends of a name without spaces (`ends`) as a
+    word. Names in two scripts are enough only in a country with few such pairs.
     """
     pairs = set(candidates(bodies))
     bearers: dict[str, set[int]] = defaultdict(set)
@@ -102,7 +103,7 @@ def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
 
 
 def _is_parent(left: Body, right: Body, least: float) -> bool:
-    """Return whether one body may be a stated parent of the other, by more than `least` points: NTT, of NTT East."""
+    """Return whether a stated parent of one body, such as NTT of NTT East, is the other by more than `least` points."""
     return any(
         (evidence := evidence_of(parent, other)) is not None and body_model().sum(evidence) > least
         for body, other in ((left, right), (right, left))

@@ -1,4 +1,4 @@
-"""Evidence that two bodies of one country are one, as levels by kind; `models/bodies.yml` has the points."""
+"""Evidence that two bodies of one country are the same, as levels by kind. `models/bodies.yml` has the points."""
 
 from itertools import product
 
@@ -12,6 +12,7 @@ from overt.resolve.bodies.shared_abbreviations import abbreviation_level
 from overt.resolve.bodies.shared_aliases import alias_level
 from overt.resolve.names.country_words import split_country
 from overt.resolve.names.folding import script_of
+from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.translated_name_comparison import is_one_language, left_over
 from overt.resolve.names.word_meanings import TranslatedName
 from overt.resolve.names.word_sounds import consonants, is_respelled, sound_alike, vowels_alike
@@ -19,27 +20,25 @@ from overt.resolve.names.word_sounds import consonants, is_respelled, sound_alik
 Evidence = dict[str, str]
 """Kind of evidence → level."""
 _MIN_CONSONANTS = 3
+_LONGEST_ABBREVIATION = 5
+"""Maximum number of letters of a short name that is taken for an abbreviation."""
 _MIN_FIELDS = 2
-"""Minimum number of fields in a company's name without a proper name that counts as a description, which can be translated."""
+"""Minimum number of fields in a company's name for it to count as a description, if it has no proper name. Sources translate
+descriptions.
+"""
 _MAY_DIFFER = frozenset({"company", "state", "bank"})
-"""Groups of kinds on which sources differ: to one, a state's operator is a company, to another, a state body."""
+"""Groups of kinds between which sources differ: one calls a state's operator a company, and another calls it a state body."""
 _ORDER: tuple[Agreement, ...] = ("equal", "most", "part", "little")
 
 
 def evidence_of(left: Body, right: Body) -> Evidence | None:
     """Return the levels of evidence for two bodies of one country; None if they can't be one.
 
-    Two rows of one list are two bodies, and so are a university and a ministry, a group and a firm with its own home page, a
-    ministry and that of a region, or the 28th and the 38th institute of a group.
+    They can't if they are of two kinds on which sources don't differ, such as a university and a ministry, or for what
+    `Body.are_two` says.
     """
     apart = bool(left.groups and right.groups and not left.groups & right.groups)
-    if (
-        left.lists & right.lists
-        or (apart and not left.groups | right.groups <= _MAY_DIFFER)
-        or left.is_group_beside(right)
-        or left.is_area_beside(right)
-        or (left.institutes and right.institutes and not left.institutes & right.institutes)
-    ):
+    if (apart and not left.groups | right.groups <= _MAY_DIFFER) or left.are_two(right):
         return None
     evidence = {
         "kind": "other" if apart else "same" if left.groups & right.groups else "",
@@ -63,8 +62,9 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
         evidence |= {kind: "" for kind in ("name", "abbreviation") if evidence[kind] == "other"}
     if "portfolio" in evidence:
         evidence["name"] = ""
-    # A name counts once: by its words or, if they say little, by how likely the whole names are one. Between companies, a few
-    # equal words say little. In the name of a state body, each word says something of what it does.
+    # Names count only once: by their words or, if these say little, by the probability that the two are one name in two
+    # scripts. Between companies, a few equal words say little. In the name of a state body, each word says something about what
+    # it does.
     if "portfolio" not in evidence and evidence["name"] in (
         ("", "little", "other", "part") if are_companies else ("", "little", "other")
     ):
@@ -75,12 +75,13 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
 
 
 def _name(left: Body, right: Body) -> str:
-    """Return how far the best-agreeing names of two bodies agree. Two aliases are not compared.
+    """Return how well the best-matching names of two bodies agree; an empty string if no names count.
 
-    If any two names contradict each other, `most` becomes `part`, and all other levels but `equal` become `other`. Names of two
-    companies are seldom translated. They count in two scripts, if they are `equal`, share a brand or have none; in one script,
-    only if they are equal, differ in the language of the country's name, are descriptions (`_are_descriptions`), or share their
-    brand and have the same fields in two languages (`_is_translated_beside_brand`). Empty if none counts.
+    Two aliases are not compared. If any two names contradict each other, `most` becomes `part`, and all other levels but
+    `equal` become `other`. Companies' names are seldom translated. In two scripts, they count if they are `equal`, share a
+    brand or have none. In one script, they count only if they are the same, differ only in the language of the country's name,
+    are descriptions (`_are_descriptions`), or have the same brand and the same fields in two languages
+    (`_is_translated_beside_brand`).
     """
     are_companies = left.groups == right.groups == {"company"}
     levels = set()
@@ -97,7 +98,7 @@ def _name(left: Body, right: Body) -> str:
             if key in left.own_names and other_key in right.own_names and _is_translated_beside_brand(name, other_name):
                 levels.add("equal")
             continue
-        level = agreement(_without_shorts(name, left, right), _without_shorts(other_name, left, right))
+        level = agreement(_without_shorts(name, left, right), _without_shorts(other_name, right, left))
         is_name = not are_companies or _shares_brand(name, other_name) or not (name.unknown or other_name.unknown)
         if level == "equal" or is_name:
             levels.add(level)
@@ -126,7 +127,7 @@ def _are_descriptions(left: TranslatedName, right: TranslatedName) -> bool:
 
 
 def _is_translated_beside_brand(left: TranslatedName, right: TranslatedName) -> bool:
-    """Return whether two names have one brand and the same fields in two languages: CMC Telecom, Viễn thông CMC."""
+    """Return whether two names have the same brand, and the same fields in two languages: CMC Telecom, Viễn thông CMC."""
     return (
         bool(left.unknown)
         and left.unknown == right.unknown
@@ -147,9 +148,9 @@ def _is_part(left: Body, right: Body) -> bool:
 
 
 def _share_portfolio(left: Body, right: Body) -> bool:
-    """Return whether names of two bodies, not both aliases, are of one ministry or authority that was renamed or enlarged."""
+    """Return whether names of two bodies, not both aliases, show that a ministry or authority was renamed or enlarged."""
     return any(
-        share_portfolio(_without_shorts(name, left, right), _without_shorts(other_name, left, right))
+        share_portfolio(_without_shorts(name, left, right), _without_shorts(other_name, right, left))
         for (key, name), (other_key, other_name) in product(left.full.items(), right.full.items())
         if key in left.own_names or other_key in right.own_names
     )
@@ -159,21 +160,32 @@ def _shares_brand(left: TranslatedName, right: TranslatedName) -> bool:
     return any(sound_alike(left.written[word], right.written[other]) for word in left.unknown for other in right.unknown)
 
 
-def _without_shorts(name: TranslatedName, left: Body, right: Body) -> TranslatedName:
-    """Return a name without unknown words of one or two letters, and without short names of the bodies: Corporación … CNT EP."""
+def _without_shorts(name: TranslatedName, own: Body, other: Body) -> TranslatedName:
+    """Return a name of `own` without unknown words of one or two letters, and without abbreviations: Corporación … CNT EP.
+
+    A longer short name counts if it is one of the other body, or abbreviates this name. Otherwise it is a brand: Mobitel.
+    """
     for word in name.unknown:
-        if word in left.short or word in right.short or len(word) <= 2:
+        is_abbreviation = word in own.short and (
+            len(word) <= _LONGEST_ABBREVIATION or abbreviates_words(word, _without_word(name.tokens, word))
+        )
+        if word in other.short or is_abbreviation or len(word) <= 2:
             name = name.without(word)
     return name
 
 
-def _brand(left: Body, right: Body) -> str:
-    """Return `alike` if the brand of one, beside words such as “telecom”, is the brand of the other in another script.
+def _without_word(words: tuple[str, ...], word: str) -> tuple[str, ...]:
+    return tuple(other for other in words if other != word)
 
-    `whole`: both have that word as a name by itself, as in سدايا and SDAIA. `short`: it has too few consonants for its sound to
-    say much, and other vowels; a whole name with so few is `alike`, and so is one with a different Latin spelling (O‘zbektelekom,
-    Uzbektelecom).
-    Two companies are `alike`, too, if one is named without its seat (`is_without_seat`).
+
+def _brand(left: Body, right: Body) -> str:
+    """Return how well the brands of two bodies agree; an empty string if they don't.
+
+    `whole`: the same brand in two scripts is the complete name of each body: سدايا, SDAIA. `alike`: the brands are the same in
+    two scripts, and words such as “telecom” may stand beside them. `short`: the same, but the brand has few consonants and its
+    vowels differ, so that its sound says little. If such a short brand is the complete name of each, it is `alike`. So are
+    names of one word in two Latin spellings (O‘zbektelekom, Uzbektelecom), and two companies of which one is named without its
+    seat (`is_without_seat`).
     """
     levels = {
         _brand_level(word, other, is_whole=word in left.brands and other in right.brands)

@@ -1,4 +1,4 @@
-"""The points for evidence that two bodies of one country are one: `content/models/bodies.yml`."""
+"""The points for evidence that two bodies of one country are the same: `content/models/bodies.yml`."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -30,14 +30,14 @@ class BodyModel(Content):
     title: str
     description: str
     same: float
-    """Points from which two bodies are one."""
+    """Minimum number of points for two bodies to be one."""
     margin: float
     """Minimum distance in points from the second likeliest partner of either body."""
     points: dict[str, dict[str, float]]
     """Kind of evidence → level → points."""
 
     def sum(self, evidence: Mapping[str, str]) -> float:
-        """Return the points of evidence: kind → level. A level without points counts as 0."""
+        """Return the total points of evidence (kind → level). A level without points counts as 0."""
         return sum(self.points[kind].get(level, 0.0) for kind, level in evidence.items())
 
 

@@ -1,8 +1,9 @@
-"""Find organisations of one country that are one body although their present names differ (docs/decisions/0109).
+"""Find organisations of one country that are the same body although their present names differ (docs/decisions/0109).
 
-They share an abbreviation, a former name, a home page or the code of a stock, or their names translate, abbreviate or misspell
-each other. Each of these shows less than equal names do, so it must be supported, for example by a legal form, by other such
-evidence, or because no third body has it. Two rows of one list are never one body, nor are bodies whose kinds exclude each other.
+They share an abbreviation, a former name, a home page or a stock code, or their names translate, abbreviate or misspell each
+other. Each of these is weaker evidence than equal names, so something else must support it: for example, a legal form, other
+such evidence, or that no third body has it. Two rows of one list are never one body, nor are bodies whose kinds exclude each
+other.
 """
 
 from collections import Counter, defaultdict
@@ -12,7 +13,9 @@ from itertools import combinations, product
 from rapidfuzz.distance import OSA
 
 from overt.resolve.bodies.agreeing_bodies import agreeing_bodies
-from overt.resolve.bodies.organization_bodies import AMBIGUOUS, Body, is_alias_of_both, read_bodies
+from overt.resolve.bodies.body_pairs import have_pages_apart, is_alias_of_both
+from overt.resolve.bodies.organization_bodies import AMBIGUOUS, Body, read_bodies
+from overt.resolve.bodies.shared_abbreviations import is_short_of
 from overt.resolve.bodies.translated_bodies import translated_pairs
 from overt.resolve.equal_names_and_identifiers import MatchingClaim, SharedKey
 from overt.resolve.names import NameKeys
@@ -26,9 +29,9 @@ from overt.resolve.names.word_meanings import TranslatedName
 _DISTINCTIVE = 4
 """Minimum number of letters of an abbreviation that rarely belongs to two bodies of one country."""
 _CROSS_SCRIPT = 0.6
-"""Probability from which two names in different scripts count as translations (`cross_score`)."""
+"""Minimum probability (`cross_score`) for two names in different scripts to count as translations."""
 _LONG_NAME, _LONG_WORD = 20, 8
-"""Minimum length of a name, and of a word in it, that can have a slip of the pen."""
+"""Minimum number of letters of a name, and of a word in it, for a difference in the word to count as a slip of the pen."""
 
 
 class CorroboratedNames:
@@ -61,12 +64,12 @@ class CorroboratedNames:
             yield from self._translated(clusters)
 
     def misspelled(self) -> Iterator[SharedKey]:
-        """Yield pairs of records whose names have a slip of the pen. They count after the scores, which often join them, too."""
+        """Yield pairs of records whose names differ by a slip of the pen, to join after the scores, which join many of them."""
         for _, clusters in sorted(self._by_country.items()):
             yield from self._misspelled(clusters)
 
     def agreeing(self, cluster_of: Callable[[str], str]) -> Iterator[SharedKey]:
-        """Yield pairs of records of bodies for which several kinds of evidence suffice together. They count after all others.
+        """Yield pairs of records of bodies for which several kinds of evidence suffice together, to join after all others.
 
         `cluster_of`: record → its present cluster.
         """
@@ -97,12 +100,12 @@ class CorroboratedNames:
                 continue
             forms = [body.formal.get(key, set()) - {""} for body in (left, right)]
             is_formal = key in left.formal and key in right.formal and (not forms[0] or not forms[1] or forms[0] & forms[1])
-            is_former = key in left.former ^ right.former  # two bodies may have followed one
+            is_former = key in left.former ^ right.former  # a former name of both may be that of one body with two successors
             if (is_formal or is_former) and not left.excludes(right) and lexicon().has_brand(key):
                 yield _shared(left.records[key], right.records[key], key)
 
     def _same_page(self, clusters: list[str]) -> Iterator[SharedKey]:
-        """Yield bodies with one home page whose names abbreviate or translate each other, or are in two scripts."""
+        """Yield pairs of bodies with one home page whose names abbreviate or translate each other, or are in two scripts."""
         bearers: dict[str, list[str]] = defaultdict(list)
         for cluster in clusters:
             for page in self._bodies[cluster].sites:
@@ -117,7 +120,7 @@ class CorroboratedNames:
                     yield _shared(left.first, right.first, page)
 
     def _same_abbreviation(self, clusters: list[str]) -> Iterator[SharedKey]:
-        """Yield bodies with the same abbreviation: ABIN, INSA.
+        """Yield pairs of bodies with the same abbreviation, such as ABIN or INSA.
 
         Their full names mean the same, or don't contradict each other while the abbreviation fits a name of both. If it is long,
         and no two of the bodies that have it contradict each other, it is enough that it fits a name of one.
@@ -137,9 +140,11 @@ class CorroboratedNames:
                     yield _shared(left.short[short], right.short[short], short)
 
     def _abbreviated(self, clusters: list[str]) -> Iterator[SharedKey]:
-        """Yield bodies of which one has an abbreviation that fits a name of the other, and of no third: Telkomsel.
+        """Yield pairs of bodies in which an abbreviation of one fits a name of the other, and of no third body: Telkomsel.
 
-        If the body with the abbreviation also has a full name, that must mean the same as a name of the other.
+        If the first also has a full name, that must mean the same as a name of the other. The other must not have
+        another abbreviation. Two companies with
+        home pages of their own may have names that begin alike: Syriatel, Syrian Telecom.
         """
         names: dict[str, list[tuple[TranslatedName, str, str]]] = defaultdict(list)
         for cluster in clusters:
@@ -160,16 +165,21 @@ class CorroboratedNames:
                 ((cluster, key),) = matches.items()
                 right = self._bodies[cluster]
                 is_known = not left.full or _compare(left, right) == "equal"
-                if is_known and not left.excludes(right) and not _has_other_short(right, short):
+                if (
+                    is_known
+                    and not left.excludes(right)
+                    and (short in right.labels or not have_pages_apart(left, right))
+                    and not _has_other_short(right, short)
+                ):
                     yield _shared(left.short[short], right.records[key], short)
 
     def _translated(self, clusters: list[str]) -> Iterator[SharedKey]:
-        """Yield bodies whose names in two languages have the same meaning, which no third has."""
+        """Yield pairs of bodies whose names in two languages have the same meaning, if neither has another such partner."""
         for left, right in translated_pairs([self._bodies[cluster] for cluster in clusters]):
             yield _shared(left.first, right.first, min(left.records))
 
     def _same_stock(self, clusters: list[str]) -> Iterator[SharedKey]:
-        """Yield bodies that have the code of one stock as a name: 688244, 688244.SH."""
+        """Yield pairs of bodies that, unlike any third, have the same stock code as a name: 688244, 688244.SH."""
         owners: dict[str, list[str]] = defaultdict(list)
         for cluster in clusters:
             for code in self._bodies[cluster].stocks:
@@ -181,7 +191,7 @@ class CorroboratedNames:
                     yield _shared(left.stocks[code], right.stocks[code], code)
 
     def _misspelled(self, clusters: list[str]) -> Iterator[SharedKey]:
-        """Yield bodies whose long names differ by one slip in a long word (`is_slip`), if neither has another such partner."""
+        """Yield pairs whose long names differ by one slip in a long word (`is_slip`), if neither has another such partner."""
         names = sorted((key, cluster) for cluster in clusters for key in self._bodies[cluster].records if len(key) >= _LONG_NAME)
         by_part: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
         for key, cluster in names:
@@ -212,7 +222,7 @@ class CorroboratedNames:
 
 
 def _abbreviated_name(short: Body, full: Body) -> bool:
-    """Return whether an abbreviation of one body fits a full name of the other, not an alias that both have."""
+    """Return whether an abbreviation of one body fits a full name of the other that isn't an alias of both."""
     return any(
         len(letters) > AMBIGUOUS and abbreviates_words(letters, name.tokens)
         for letters in short.short
@@ -223,20 +233,18 @@ def _abbreviated_name(short: Body, full: Body) -> bool:
 
 def _has_other_short(body: Body, short: str) -> bool:
     """Return whether a body has another abbreviation of its name, so that `short` is not its own."""
-    return any(
-        other != short and any(abbreviates_words(other, name.tokens) for name in body.full.values()) for other in body.short
-    )
+    return any(other != short and any(is_short_of(other, name, body) for name in body.full.values()) for other in body.short)
 
 
-def _compare(left: Body, right: Body, *, strict: bool = False, aside: str = "") -> Comparison:
-    """Return the best comparison of the names of several words, or `unknown` if one side has none.
+def _compare(left: Body, right: Body, *, aside: str = "") -> Comparison:
+    """Compare the names of several words of two bodies.
 
-    One pair of names that are translations is enough. Otherwise two that contradict each other decide. Two aliases count only
-    in two scripts, because a group and its subsidiary have one brand. `aside`: an abbreviation of both bodies, which one of them
-    may have in its name.
+    Return `equal` if any two names are translations of each other, otherwise `different` if any two contradict each other, and
+    otherwise `unknown`. Two aliases are compared only in two scripts, because a group and its subsidiary share a brand.
+    `aside`: an abbreviation of both bodies, which the comparison ignores.
     """
     results = {
-        compare_translated(first.without(aside), second.without(aside), strict=strict)
+        compare_translated(first.without(aside), second.without(aside), strict=False)
         for (key, first), (other_key, second) in product(left.full.items(), right.full.items())
         if key in left.own_names or other_key in right.own_names
     }

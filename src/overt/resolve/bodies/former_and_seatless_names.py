@@ -1,9 +1,9 @@
-"""Evidence of bodies by former names (ex-ADIE), Chinese names without a seat, and abbreviations in scripts without spaces."""
+"""Evidence from former names (ex-ADIE), Chinese names without the seat, and abbreviations in scripts without spaces."""
 
 from collections.abc import Iterator
 
 from overt.resolve.bodies.name_agreement import agreement
-from overt.resolve.bodies.organization_bodies import Body
+from overt.resolve.bodies.organization_bodies import OF_OPERATORS, Body
 from overt.resolve.names.folding import has_han, latin, script_of
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.name_parser import parse_name
@@ -12,26 +12,13 @@ from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.word_meanings import TranslatedName
 from overt.resolve.names.word_sounds import consonants
 
-_COMMON_AMONG_OPERATORS = frozenset(
-    {
-        "communications",
-        "telecommunications",
-        "mobile",
-        "internet",
-        "network",
-        "telephone",
-        "cable",
-        "satellite",
-        "data",
-        "service",
-    }
-)
+_COMMON_AMONG_OPERATORS = OF_OPERATORS | {"mobile", "internet", "network", "telephone", "cable", "satellite", "data", "service"}
 """Meanings of words that many operators have in their names."""
 _UNSPACED = ("han", "hangul", "kana")
 _MIN_SEATLESS = 4
 _TOWNS = ("市", "省")
 _SURE = 0.9
-"""Probability from which two names in two scripts are surely one (`cross_match`)."""
+"""Minimum probability (`cross_match`) for two names in two scripts to be certainly the same name."""
 _MIN_LETTERS, _MIN_CHARACTERS = 4, 3
 """Minimum length of a former name in letters, and in characters of a script without spaces."""
 MIN_HAN = 4
@@ -39,14 +26,14 @@ MIN_HAN = 4
 
 
 def former_name(left: Body, right: Body) -> str:
-    """Return `same` if a former name of one body is a present name of the other, `sound` if it is one in another script.
+    """Return how a former name of one body matches a name or alias of the other; an empty string if none does.
 
-    Return `short` if it abbreviates a present name; otherwise an empty string. A former name of both bodies doesn't count,
-    because two bodies may have followed one. For `same`, a former name has a proper name, and four letters unless it abbreviates
-    a name of the other body or is in a script without spaces; or it has several words and is a name of the other rather than an
-    alias, such as Ethiopian Telecommunications. An alias of a company may do without a proper name, too, if it has a word beyond
-    those of operators: Smart Mobile. It may be the only word of a name of the other that says more than “telecom”: KenCell,
-    KenCell Communications.
+    `same`: they are equal, or the former name is the other's only word that says more than “telecom”: KenCell, KenCell
+    Communications. `sound`: the former name is the other's name in another script. `short`: it abbreviates the other's name. A
+    former name of both bodies doesn't count, because both may be successors of one body. For `same`, a former name must have a
+    proper name, and at least four letters unless it abbreviates a name of the other body or is in a script without spaces. An
+    equal name of several words needs no proper name if it is a name and not an alias of the other (Ethiopian
+    Telecommunications), or if a company had it and it has a word that few operators have (Smart Mobile).
     """
     levels = {level for body, other in ((left, right), (right, left)) for level in _levels(body, other)}
     return next((level for level in ("same", "sound", "short") if level in levels), "")
@@ -68,7 +55,7 @@ def _levels(body: Body, other: Body) -> Iterator[str]:
 
 
 def _is_brand_of_words(key: str, body: Body) -> bool:
-    """Return whether the name of a company has no proper name, but a word that operators' names seldom have: Smart Mobile."""
+    """Return whether a body is a company, and this name of it has a word that operators' names seldom have: Smart Mobile."""
     return body.groups == {"company"} and key in body.full and not body.full[key].words.keys() <= _COMMON_AMONG_OPERATORS
 
 
@@ -82,10 +69,10 @@ def _translates(former: TranslatedName, name: TranslatedName) -> bool:
 
 
 def _is_in_two_scripts(former: str, name: str) -> bool:
-    """Return whether two names, one of them in Latin letters, are surely one in two scripts: 하나로텔레콤, Hanaro Telecom.
+    """Return whether a name is certainly a Latin name in another script: 하나로텔레콤, Hanaro Telecom.
 
-    Names of fewer than `MIN_HAN` Chinese characters are left out, because many brands sound like them, and so are those whose
-    pinyin has different consonants, because comparing them loads a dictionary for seconds.
+    Chinese names of fewer than `MIN_HAN` characters never are, because many brands sound like them. Nor are those whose pinyin
+    has other consonants, because it takes seconds to load the dictionary for comparing them.
     """
     scripts = {script_in(former), script_in(name)}
     if "" not in scripts or len(scripts) != 2:
@@ -145,6 +132,9 @@ def _lacks_seat(short: str, full: str) -> bool:
 
 
 def ends(name: str) -> str:
-    """Return what a name without spaces shares with its abbreviations (`shortens`); empty for another name."""
+    """Return the first two characters and the last of a name without spaces, which its abbreviations share (`shortens`).
+
+    Return an empty string for any other name.
+    """
     is_unspaced = " " not in name and len(name) >= _MIN_CHARACTERS and script_of(name[0]) in _UNSPACED
     return f"{name[:2]}…{name[-1]}" if is_unspaced else ""

@@ -1,7 +1,7 @@
-"""Whether two names are of one ministry or authority of a country that was renamed or enlarged (`names/portfolios.yml`).
+"""Tells whether a ministry or authority of one country was renamed or enlarged to become another (`names/portfolios.yml`).
 
-A government has one ministry of a field at a time, and one regulator of communications. When its field changes, so does its name:
-Communications and Information Technology Commission, Communications, Space and Technology Commission.
+A government has one ministry for a field at a time, and one regulator of communications. When its field changes, so does its
+name: the Communications and Information Technology Commission became the Communications, Space and Technology Commission.
 """
 
 from functools import cache
@@ -38,10 +38,10 @@ def _field_of() -> dict[str, str]:
 
 
 def share_portfolio(left: TranslatedName, right: TranslatedName) -> bool:
-    """Return whether both names are of ministries, or both of authorities, and one has all fields of the other, at least two.
+    """Return whether two ministries, or two authorities, share at least two fields and one has every field of the other.
 
-    Its further fields must be ones that such a body takes over (`added`). Names don't count if they have an unknown word, which
-    may be that of a province, or if they are of a level of government below the country's.
+    The further fields must be ones that such bodies take over (`added`). A name doesn't count if it has an unknown word, which
+    may be the name of a province, or if it names a level of government.
     """
     if left.unknown or right.unknown or _kind(left) != _kind(right) or not _kind(left):
         return False
@@ -61,7 +61,7 @@ def _kind(name: TranslatedName) -> str:
 
 
 def _fields(name: TranslatedName) -> set[str]:
-    """Return the fields of a name. Information is a field of its own, that of the press, unless the name speaks of technology."""
+    """Return the fields of a name. “Information” means the press, but is dropped if the name has the field `digital`."""
     fields = {_field_of().get(meaning, meaning) for meaning in name.words if meaning not in _portfolios().ignored}
     return fields - {_INFORMATION} if _DIGITAL in fields else fields
 

@@ -1,4 +1,4 @@
-"""How far two names of bodies of one country agree, although they are no exact translations of each other."""
+"""How well two names of bodies of one country agree, even if they are not exact translations of each other."""
 
 from typing import Literal
 
@@ -16,15 +16,17 @@ _GROUP = "group"
 
 
 def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
-    """Return how far two names agree.
+    """Return how well two names agree, by the words of each that have a counterpart in the other.
 
-    `equal`: every word has a counterpart, and there are two or more, counting the country or the kind of body. `most`: at least
-    two words have one, at most half as many have none, and none of these can be a name that tells two bodies apart; or, in two
-    languages, the only word of both has one, and both bodies are authorities or the country's own. `part`: at least as many words
-    have a counterpart as have none, unless only one does, it is a field, and only one name has words left. No more than this is
-    possible if only one body is a group, an academy or the like, if only one name has a side (south) or, in one language, only
-    one is national or provincial. `other`: words on both sides contradict each other, or one body is a ministry and the other of
-    a different kind. Otherwise `little`.
+    `other`: words left over on both sides contradict each other, as any do in one language, or one body is a ministry and the
+    other of a different kind. `equal`: every word has a counterpart, and there are at least two, counting the country or the
+    kind of body. `most`: at least two words have a counterpart, at most half as many have none, and none of these can be a name
+    that tells two bodies apart; one word without any left over is enough if the names are in two languages, and both bodies are
+    authorities or both the country's own. `part`: at least as many words have a counterpart as have none, unless the only
+    counterpart is a field and only one name has words left over. `little`: anything else.
+
+    The level is at most `part` if only one body is a group, an academy or the like, if one is a firm and the other an
+    authority, if a side (south) is left over or, in one language, if only one body is national or provincial.
     """
     left, right = _with_regulator(left, right), _with_regulator(right, left)
     over = left_over(left, right)
@@ -57,7 +59,7 @@ def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
     has_proper_name = _have_proper_name_left(over.unknown_left, has_right, over.unknown_right, has_left)
     if matched >= 2 and 2 * missing <= matched and not has_proper_name:
         return "most"
-    # They share a field only, and nothing can translate the other word: Polícia Rodoviária Federal, Federal Police.
+    # They share only a field, and nothing can translate the other word: Polícia Rodoviária Federal, Federal Police.
     shares_proper_name = len(over.unknown_left) < len(left.unknown) or len(over.unknown_right) < len(right.unknown)
     is_narrower = matched == 1 and has_left != has_right and not shares_proper_name
     return "part" if matched >= max(1, missing) and not is_narrower else "little"
@@ -75,9 +77,9 @@ def _with_regulator(name: TranslatedName, other: TranslatedName) -> TranslatedNa
 
 
 def _has_kind_of_its_own(name: TranslatedName, other: TranslatedName) -> bool:
-    """Return whether a name is of a kind of body that the other name isn't, and that translators don't exchange for others.
+    """Return whether a name is that of a kind of body that the other's isn't, and that translators don't confuse with others.
 
-    A firm is not an authority.
+    The kinds of firms count only if the other body is an authority.
     """
     kinds = name.bodies.keys() - other.meanings
     is_firm = bool(kinds & FIRMS and other.bodies.keys() & AUTHORITIES and not name.bodies.keys() & AUTHORITIES)
@@ -93,7 +95,7 @@ def _differ_in_rank(left: TranslatedName, right: TranslatedName) -> bool:
 
 
 def _is_national(name: TranslatedName) -> bool:
-    """Return whether a name says that a body is the country's own, such as its police, of which there is only one."""
+    """Return whether a name says that a body is the country's own, such as its national police: there is only one."""
     return name.names_country or bool(name.optional & _NATIONAL)
 
 

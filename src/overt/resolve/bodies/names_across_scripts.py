@@ -1,4 +1,4 @@
-"""Names in two scripts as evidence that two bodies of one country are one."""
+"""Names in two scripts as evidence that two bodies of one country are the same."""
 
 from collections.abc import Iterator, Set
 from itertools import product
@@ -11,13 +11,13 @@ from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.script_parser import script_in
 
 _SURE, _LIKELY, _POSSIBLE = 0.9, 0.7, 0.45
-"""Probabilities (`cross_match`) that names in two scripts are one."""
+"""Minimum probabilities (`cross_match`) for the levels of `across_level`."""
 _MAX_NAMES = 30
 """Maximum number of pairs of names in two scripts to compare."""
 
 
 def across_level(left: Body, right: Body) -> str:
-    """Return how likely names in two scripts are one: `sure`, `likely`, `possible`, or empty.
+    """Return how likely two bodies have the same name in two scripts: `sure`, `likely`, `possible`, or an empty string.
 
     Bodies with names in a common script are compared only by their own names, and only if one of them in this script is an alias
     of the other body: 大华股份. Those with too many names are not compared.
@@ -46,14 +46,15 @@ def _is_alias_in(scripts: Set[str], body: Body, other: Body) -> bool:
 
 
 def _comparable(body: Body) -> set[str]:
-    """Return names and aliases without former ones of a few Chinese characters, which sound like many brands."""
+    """Return a body's names and aliases, except former ones of only a few Chinese characters, which sound like many brands."""
     return {key for key in body.records if key not in body.former - body.own_names or len(key) >= MIN_HAN or not has_han(key)}
 
 
 def _without_country(body: Body) -> Iterator[str]:
-    """Yield names of a body of a state without the state's name, which another source leaves out: Japan Coast Guard.
+    """Yield the names of a state body without the country's name, which other sources may leave out: Japan Coast Guard.
 
-    They are in Latin letters, of which two words or more must remain, or in a script without spaces: 한국지능정보사회진흥원.
+    A name in Latin letters must keep at least two words. A name without spaces must begin with the country's name:
+    한국지능정보사회진흥원.
     """
     if "state" not in body.groups:
         return
@@ -68,7 +69,7 @@ def _without_country(body: Body) -> Iterator[str]:
 
 
 def _chained(body: Body) -> Iterator[str]:
-    """Yield pairs of a body's names as one if the second begins with the last word of the first: Zhejiang Dahua Technology."""
+    """Yield pairs of a body's names joined at the word that ends one and begins the other: Zhejiang Dahua, Dahua Technology."""
     ends: dict[str, list[str]] = {}
     for key in sorted(body.records):
         if " " in key:

@@ -22,9 +22,9 @@ _AFTER = frozenset(
         "मन्त्रालय",
     }
 )
-"""Ministry in languages in which the ministry stands before its authority, without a separator."""
+"""Words for “ministry” in languages that put the ministry before its authority, without a separator."""
 _OWN = AUTHORITIES - {"bureau", "committee", "council", "department", "office", "secretariat"} | {"institute", "police"}
-"""Kinds of bodies that have a name without their ministry's."""
+"""Kinds of bodies whose names are complete without the ministry's."""
 _COMMON = frozenset(
     (
         *("budget", "communications", "construction", "development", "education", "finance", "health", "information", "legal"),
@@ -38,7 +38,8 @@ def names_without_ministry(name: str, key: str, country: str) -> Iterator[str]:
     """Yield the name of a state body without the name of its ministry; nothing if a name doesn't contain both.
 
     The two are separated by a comma or dash, in either order; in some languages, the body's name follows the word for “ministry”.
-    The body must be of a kind of authority, and its name must have a field that few have. `name` as written, `key` folded.
+    The body must be an authority or the like, and its name must have a field that is not common among authorities (`_COMMON`).
+    `name`: the name as written; `key`: the folded name.
     """
     if "ministry" not in read_translated(key, country).bodies:
         return

@@ -1,4 +1,4 @@
-"""Clusters of organisations in one country, with the names, sites and lists by which they can be one body."""
+"""Clusters of organisations in one country, with the names, sites and lists that show whether two of them are one body."""
 
 import re
 from collections import Counter, defaultdict
@@ -30,7 +30,7 @@ from overt.resolve.names.word_meanings import TranslatedName, read_translated
 AMBIGUOUS = 2
 """Number of letters of an abbreviation that many bodies share."""
 _LONGEST, _LONGEST_FORM = 12, 4
-"""Numbers of letters of abbreviations and of those for kinds of bodies, which stand beside a name's abbreviation: ЈП ЕТВ."""
+"""Maximum number of letters of an abbreviation, and of an abbreviated kind of body beside it, such as ЈП in ЈП ЕТВ."""
 _GROUPS = {
     "company": {"company"}, "consortium": {"company"}, "state-owned-company": {"company", "state", "bank"}, "bank": {"bank"},
     "policy-bank": {"bank"}, "insurer": {"bank"}, "fund": {"bank"}, "state-body": {"state"}, "university": {"science"},
@@ -38,7 +38,7 @@ _GROUPS = {
 }  # fmt: skip
 """Kind of organisation → groups of kinds. Two sources may give one body different kinds only if these share a group."""
 _AREAS = frozenset({"region", "province", "city", "municipality"})
-_OF_OPERATORS = frozenset({"telecommunications", "communications"})
+OF_OPERATORS = frozenset({"telecommunications", "communications"})
 """Words that a name of an operator can do without: OGERO Telecom."""
 _BRACKETED = re.compile(r"([^()]+?)\s*\(([A-Z]{4,12})\)")
 _MIN_ABBREVIATED = 3
@@ -55,7 +55,7 @@ _GROUP = re.compile(
 )
 """Words for a body that owns others, which often have its name."""
 _STOCK = re.compile(r"(?:[A-Z]{2,6}\s*[:：]\s*)?(\d{4,6})(?:\.[A-Z]{1,3})?")
-"""A code of a stock in digits, perhaps with its exchange: 688244.SH, SSE: 688244."""
+"""A stock code of digits, perhaps with the exchange: 688244.SH, SSE: 688244."""
 
 _TICKER = re.compile(r"([A-Z]{3,6})[ -][A-D]|[A-Z]{2,8}\s*[:：]\s*([A-Z]{3,8})")
 """Letters by which a stock is traded, with the class of the share or the exchange: MSAB B, NASDAQ: CLBT."""
@@ -94,24 +94,27 @@ class Body:
     stocks: dict[str, str] = field(default_factory=dict)
     """Code of a stock → a record that has it as a name."""
     institutes: set[NumberedInstitute] = field(default_factory=set)
-    """The numbered institutes that its names and aliases are of."""
+    """The numbered institutes that its names and aliases mean."""
     parents: list["Body"] = field(default_factory=list)
     """The organisations that a source names as its parents, as if they were in the same country."""
 
     def excludes(self, other: "Body") -> bool:
-        """Return whether the two can't be one body.
+        """Return whether two bodies can't be one: they are of two kinds, such as a university and a ministry, or `are_two`."""
+        return bool(self.groups and other.groups and not self.groups & other.groups) or self.are_two(other)
 
-        Two rows of one list are two bodies, and so are a university and a ministry, a group and a firm with its own home page, or
-        a ministry and that of a region.
+    def are_two(self, other: "Body") -> bool:
+        """Return whether something other than their kinds shows that two bodies can't be one.
+
+        Two rows of one list are two bodies, and so are a group and a firm with its own home page, a ministry and that of a
+        region, or the 28th and the 38th institute of a group.
         """
-        are_of_two_kinds = bool(self.groups and other.groups and not self.groups & other.groups)
-        are_two = self.is_group_beside(other) or self.is_area_beside(other)
-        return bool(self.lists & other.lists) or are_of_two_kinds or are_two
+        of_two_numbers = bool(self.institutes and other.institutes and not self.institutes & other.institutes)
+        return bool(self.lists & other.lists) or of_two_numbers or self.is_group_beside(other) or self.is_area_beside(other)
 
     def is_area_beside(self, other: "Body") -> bool:
         """Return whether a name of one body is that of the other with a region or city: Ministry of Interior, Kurdistan Region.
 
-        Only names count, in one script. An alias may leave the region out.
+        Only names in the same script are compared, and no aliases, because an alias may leave the region out.
         """
         return any(
             _has_area_beyond(self.full[name], other.full[theirs]) or _has_area_beyond(other.full[theirs], self.full[name])
@@ -238,30 +241,26 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
             long = [word for word in read.unknown if len(word) > AMBIGUOUS]
             if len(long) == 1 and not read.words:
                 body.brands.setdefault(read.written[long[0]], record)
-            if len(read.unknown) == 1 and read.words.keys() <= _OF_OPERATORS:
+            if len(read.unknown) == 1 and read.words.keys() <= OF_OPERATORS:
                 body.cores.setdefault(read.written[read.unknown[0]], record)
 
 
 def _initials(name: str, key: str, own_country: frozenset[str]) -> set[str]:
-    """Return the initials of a name that contains the country's name, with and without those of the legal form: TTCL.
+    """Return the initials of a name that contains the country's name, with and without those of form and “group”: TTCL, CETC.
 
-    `key`: the name without its form. Connectives are skipped, and so are results of fewer than three letters or not in Latin.
+    `key`: the name without its form. Connectives are skipped. Results of fewer than three letters, or not in Latin letters, are
+    left out.
     """
     if not own_country.intersection(fold(name).split()):
         return set()
     words = [[word for word in fold(text).split() if not _is_connective(word)] for text in (name, key)]
-    letters = {"".join(word[0] for word in of) for of in words}
+    letters = {"".join(word[0] for word in of if word not in aside) for of in words for aside in ((), GROUP_WORDS)}
     return {short for short in letters if len(short) >= _MIN_INITIALS and short.isascii()}
 
 
 def _is_connective(word: str) -> bool:
     known = lexicon().words.get(word)
     return known is not None and known.kind == "stop"
-
-
-def is_alias_of_both(key: str, left: Body, right: Body) -> bool:
-    """Return whether two bodies have an alias that is the name of neither, such as the brand of a group and its subsidiary."""
-    return key in left.records and key in right.records and key not in left.own_names | right.own_names
 
 
 def _has_area_beyond(longer: TranslatedName, shorter: TranslatedName) -> bool:
@@ -283,10 +282,10 @@ def names_group(name: str) -> bool:
 
 
 def _abbreviations_beside(name: str, own_country: frozenset[str]) -> tuple[str, list[str]]:
-    """Return a name of several words without the abbreviations in capitals that stand beside it, and these, folded.
+    """Return a name of several words without the abbreviations in capitals that stand beside it, and the folded abbreviations.
 
-    Abbreviations are in brackets after the name, before it and a dash if they fit it, or two joined by a hyphen: ICP-ANACOM.
-    Without any, both results are empty.
+    An abbreviation may stand in brackets after the name or, if it fits the name, before it and a dash. Two may be joined by a
+    hyphen: ICP-ANACOM. Without any, both results are empty.
     """
     name = name.strip()
     rest, shorts = name, []

@@ -1,4 +1,4 @@
-"""Home pages and their domains as evidence that two bodies of one country are one."""
+"""Home pages and their domains as evidence that two bodies of one country are the same."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,13 +12,13 @@ from overt.resolve.projects.makers import maker_of
 _LONG = 4
 """Minimum number of letters of a domain's label that rarely names two bodies."""
 _LONGEST_HAN_BRAND = 4
-"""Maximum number of characters of a brand in Chinese characters."""
+"""Maximum number of characters of a Chinese brand."""
 _SHORTEST = 3
 """Minimum number of letters of a short name of both bodies that is in a domain's label."""
 _LONG_NAME = 8
-"""Minimum number of letters of a domain that is a name of several words."""
+"""Minimum number of letters of a domain's label that joins the words of a name."""
 _LONG_BRAND = 6
-"""Number of letters of a brand that rarely names two companies of a country."""
+"""Minimum number of letters of a brand that rarely names two companies of a country."""
 
 
 def page_level(left: Body, right: Body) -> str:
@@ -125,7 +125,7 @@ def _is_beside_initials(word: str, label: str, tokens: tuple[str, ...]) -> bool:
 
 
 def _differ_in_brand(brand: str, name: str, foreign: str) -> bool:
-    """Return whether a brand of a Latin name, and up to four characters of the other, are all that may have no counterpart."""
+    """Return whether only a brand lacks a counterpart: the given Latin one, or two to four characters of `foreign`, or both."""
     from overt.resolve.names.han.cross_script_comparison import explain_cross  # imported here because it loads a dictionary
 
     if not script_in(foreign):

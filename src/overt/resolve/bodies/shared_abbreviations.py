@@ -1,4 +1,4 @@
-"""Abbreviations as evidence that two bodies of one country are one, or two."""
+"""Abbreviations as evidence that two bodies of one country are the same, or different."""
 
 from itertools import product
 
@@ -13,19 +13,21 @@ from overt.resolve.names.word_meanings import TranslatedName
 _SHORTEST = 3
 """Minimum number of letters of an abbreviation that counts."""
 _LONG = 4
-"""Number of letters of an abbreviation that rarely belongs to two bodies of a state."""
+"""Minimum number of letters of an abbreviation that rarely belongs to two bodies of one country."""
 
 
 def abbreviation_level(left: Body, right: Body) -> str:
-    """Return `same` for a shared abbreviation, or `long` if it also has four letters or more and one of these applies: neither
-    body is a company; it is the only name of one body; it is a name of one body and made of a name of the other. Empty if the
-    only shared ones are also words of their names, such as the brand of a group.
+    """Return what the abbreviations of two bodies show; an empty string if they show nothing.
 
-    `initials`: both are of one kind, no companies, and an abbreviation of four letters or more of one is the initials of a name
-    of the other, or made of the beginnings of words with the same meanings (`abbreviates_by_syllables`); or both can be
-    companies, they don't both have a home page, and the only name of one is the initials of a name of the other that contains the
-    country's name. `fits`: an abbreviation of one fits a name of the other. `other`: each has an abbreviation of its own name in
-    one language. Otherwise empty.
+    `same`: they share an abbreviation. One that is also a word of their names, such as the brand of a group, doesn't count
+    unless a name has it beside the words that it abbreviates; if they share only such a word, the result is empty.
+    `long`: they share one of at least four letters, and neither body is a company, or it is the only name of one body, or it is
+    a name of one body and abbreviates a name of the other. `other`: each has an abbreviation of its own name, and the two names
+    are in the same language. `initials`: both are of one kind, but not companies, and an abbreviation of at least four letters
+    of one is the initials of a name of the other, or an abbreviation consists of the beginnings of words that translate a name
+    of the other (`abbreviates_by_syllables`). `initials` also stands for companies that don't both have a home page, if the
+    only name of one is the initials of a name of the other that contains the country's name. `fits`: an abbreviation of one
+    fits a name of the other.
     """
     words = {word for body in (left, right) for name in body.full.values() for word in name.tokens}
     shared = {short for short in left.short.keys() & right.short.keys() if len(short) >= _SHORTEST}
@@ -37,8 +39,11 @@ def abbreviation_level(left: Body, right: Body) -> str:
             return "long"
         return "long" if are_state and max(map(len, shared)) >= _LONG else "same"
     if words & left.short.keys() & right.short.keys():
-        return ""  # the brand of a group
-    own = [[(short, name) for short in body.short for name in body.full.values() if _fits(short, name)] for body in (left, right)]
+        return ""  # what they share is the brand of a group
+    own = [
+        [(short, name) for short in body.short for name in body.full.values() if is_short_of(short, name, body)]
+        for body in (left, right)
+    ]
     if any(is_one_language(name, other) for (_, name), (_, other) in product(*own)):
         return "other"
     are_of_one_kind = left.groups & right.groups and "company" not in left.groups | right.groups
@@ -70,6 +75,11 @@ def _is_name_by_itself(short: str, left: Body, right: Body) -> bool:
         )
         for body, other in ((left, right), (right, left))
     )
+
+
+def is_short_of(short: str, name: TranslatedName, body: Body) -> bool:
+    """Return whether letters abbreviate a name of a body, perhaps with its legal form: CEC of China Electronics Corporation."""
+    return _fits(short, name) or (short in body.initials and name.names_country and short[0] == name.tokens[0][0])
 
 
 def _fits(short: str, name: TranslatedName) -> bool:

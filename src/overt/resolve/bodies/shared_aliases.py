@@ -1,15 +1,16 @@
-"""Aliases as evidence that two bodies of one country are one."""
+"""Aliases as evidence that two bodies of one country are the same."""
 
 from collections.abc import Iterator
 
 from overt.resolve.bodies.organization_bodies import Body
 from overt.resolve.names.equal_name_keys import GROUP_WORDS
+from overt.resolve.names.folding import latin
 from overt.resolve.names.lexicon import lexicon
 
 _MIN_ALIAS = 5
 """Minimum number of letters of an alias that rarely belongs to two bodies of a country."""
 _BEGINNING = 5
-"""Number of letters in which two forms of a word agree: Telekom, Telekomünikasyon."""
+"""Number of initial letters that two forms of a word have in common: Telekom, Telekomünikasyon."""
 
 
 def alias_level(left: Body, right: Body) -> str:
@@ -21,10 +22,13 @@ def alias_level(left: Body, right: Body) -> str:
 def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
     """Yield long aliases of both bodies that share no word with a name of either, such as a product that both sell.
 
-    Generic words are left out, and so is an abbreviation of both, alone or with a word such as “group” (Telkom Group), which
-    `abbreviation_level` counts.
+    In other scripts, the sound of a word counts. Generic words are left out, and so is an abbreviation of both, alone or with a
+    word such as “group” (Telkom Group), which `abbreviation_level` counts.
     """
-    own = [{word[:_BEGINNING] for name in body.own_names for word in name.split()} for body in (left, right)]
+    own = [
+        {form[:_BEGINNING] for name in body.own_names for word in name.split() for form in (word, latin(word))}
+        for body in (left, right)
+    ]
     shorts = left.short.keys() & right.short.keys()
     for key in sorted(left.records.keys() & right.records.keys()):
         if shorts.intersection(key.split()) and (key in shorts or GROUP_WORDS.intersection(key.split())):
@@ -35,9 +39,9 @@ def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
 
 
 def _is_beside_abbreviation(left: Body, right: Body) -> bool:
-    """Return whether an alias of one company is its abbreviation and an alias of the other: SOTELMA-Malitel, Malitel.
+    """Return whether an alias of one company joins its abbreviation and an alias of the other: SOTELMA-Malitel, Malitel.
 
-    The other's own names end in this brand: Moov Africa Malitel. A company that is only called so may be a subsidiary.
+    All names of the other must end in that alias (Moov Africa Malitel). Otherwise, it may be a subsidiary.
     """
     return left.groups == right.groups == {"company"} and any(
         len(brand) >= _MIN_ALIAS

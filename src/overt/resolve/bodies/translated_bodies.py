@@ -21,7 +21,7 @@ _MAX_CANDIDATES = 40
 
 
 def translated_pairs(bodies: Sequence[Body]) -> Iterator[tuple[Body, Body]]:
-    """Yield pairs of bodies of one country with one name in two languages or scripts, if neither has a second such partner."""
+    """Yield pairs of bodies of one country with the same name in two languages or scripts, unless either has two partners."""
     partners: dict[int, set[int]] = defaultdict(set)
     for left, right in candidates(bodies):
         if not bodies[left].excludes(bodies[right]) and _is_translation(bodies[left], bodies[right]):
@@ -34,7 +34,7 @@ def translated_pairs(bodies: Sequence[Body]) -> Iterator[tuple[Body, Body]]:
 
 
 def candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
-    """Return pairs of bodies, by number, whose names share a word of the same meaning or sound."""
+    """Return pairs of bodies, by index, whose names have a word of the same meaning or sound that few other bodies have."""
     items = [
         [*(_items(name) for name in body.full.values()), *({f"sound {consonants(brand)}"} for brand in body.brands)]
         for body in bodies
@@ -69,14 +69,14 @@ def _is_translation(left: Body, right: Body) -> bool:
 
 
 def _is_one_brand(left: str, right: str) -> bool:
-    """Return whether a brand of one word is written in two scripts: სილქნეტი, Silknet."""
+    """Return whether two words are the same brand in two scripts: სილქნეტი, Silknet."""
     scripts = {script_of(left[0]), script_of(right[0])}
     is_long = min(len(consonants(left)), len(consonants(right))) >= _MIN_BRAND
     return len(scripts) == 2 and not scripts & _COMPARED_ELSEWHERE and is_long and sound_alike(left, right)
 
 
 def _is_transliterated(left: TranslatedName, right: TranslatedName) -> bool:
-    """Return whether two names of one meaning are in two scripts, and have a brand or all words of the shorter in common."""
+    """Return whether names with the same meaning are in two scripts, and share a brand or the sounds of the shorter name."""
     if left.script == right.script or {left.script, right.script} & _COMPARED_ELSEWHERE:
         return False
     short, full = sorted((left.tokens, right.tokens), key=len)

@@ -19,7 +19,7 @@ from overt.resolve.names.lexicon import WordFile
 
 _LAST_LATIN = "\u024f"
 _MAX_LETTERS = 120
-"""Maximum number of characters of a brand to compare."""
+"""Maximum length of a part of a name, in characters."""
 _SOUNDS = str.maketrans({**dict.fromkeys("aeiouwyh", ""), "c": "k", "q": "k", "g": "k", "j": "k", "z": "s", "x": "ks", "v": "f"})
 _DIGRAPHS = (("dzh", "j"), ("kh", "h"))
 """Transliterated letters → the letters used for the same sound in Latin spellings."""

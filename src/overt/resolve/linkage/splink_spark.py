@@ -18,8 +18,8 @@ OVERLAP = "arrays_overlap"
 def predict_on(connection: duckdb.DuckDBPyConnection, model: LinkageModel, minimum: float, master: str) -> None:
     """Make the temporary table `linkage_predicted` as `splink_duckdb.predict` does, on the Spark instance at `master`.
 
-    DuckDB makes the features. Only blocking and comparison, which grow with the number of pairs, run on Spark. Raises UsageError
-    if the extra `spark` is not installed, OvertError if Spark cannot be reached or fails.
+    DuckDB makes the features. Only blocking and comparison, which grow with the number of pairs, run on Spark. Raises
+    UsageError if the extra `spark` is not installed, and OvertError if Spark cannot be reached or fails.
     """
     features = connection.execute("FROM linkage_feature ORDER BY id").to_arrow_table()
     require_spark(master)

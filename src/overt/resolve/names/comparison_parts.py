@@ -130,7 +130,10 @@ def _agreed(table: NameTable, first: _Side, second: _Side, pairs: int) -> Floats
 
 
 def _misspelled(table: NameTable, first: _Side, second: _Side, pairs: int) -> Floats:
-    """Return the edits per letter, summed over the words, and reduced the more words of brands and fields have a counterpart."""
+    """Return the edits per letter, summed over the words and divided by the square root of the number of matched words.
+
+    Only words of brands and fields count as matched words.
+    """
     total, matched = np.zeros(pairs), np.zeros(pairs)
     for side in (first, second):
         is_match = (side.off < 1) & np.isin(table.kind[side.word], _SPECIFIC)
@@ -140,9 +143,10 @@ def _misspelled(table: NameTable, first: _Side, second: _Side, pairs: int) -> Fl
 
 
 def _edits_when_joined(table: NameTable, left: Ints, right: Ints, rest_left: Floats, rest_right: Floats) -> Floats:
-    """Return the edits per letter for names that differ only in spaces and at most one letter; -1 for other pairs.
+    """Return the edits per letter for names that are equal without spaces, or nearly so; -1 for other pairs.
 
-    Names also count as equal if they are equal with their legal forms, or if one is the other's alias.
+    Names are also equal (0) if they are so with their legal forms, or if one is the other's alias. If names of more than six
+    letters have different numbers of words and no number or place is left over, they may differ by one letter.
     """
     result = np.full(len(left), -1.0)
     same = (table.joined[left] == table.joined[right]) | (table.complete[left] == table.complete[right])

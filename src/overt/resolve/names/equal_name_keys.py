@@ -25,7 +25,7 @@ _BRACKETS = re.compile(r"^([^()（）]+?)\s*[(（]([^()（）]+)[)）]$")
 _DASH = re.compile(r"^(.+?)\s+[-–—]\s+([^\W\d_]{3,8})$")
 _LEADING_DASH = re.compile(r"^([A-Z]{3,8})\s+[-–—]\s+(\S+\s.+)$")
 _LONGEST_PARTICLE = 2
-"""Number of letters of de, of, la, which abbreviations leave out."""
+"""Maximum number of letters of a particle, such as de, of or la. Abbreviations leave these out."""
 _ELISION = re.compile(r"(?<=\b[dlDL])['’]")
 _ABBREVIATION = re.compile(r"[A-Z]{3,8}")
 _SEPARATOR = re.compile(r"[,;，；、]")
@@ -186,7 +186,7 @@ def _without_note(name: str) -> str:
 
 
 def is_former_by_note(name: str) -> bool:
-    """Return whether a name ends in a note, in brackets, that it is no longer one: Acme (until 2017), not Acme (since 2017)."""
+    """Return whether a note in brackets after a name says that it is a former one: Acme (until 2017), not Acme (since 2017)."""
     from overt.resolve.names.notes_on_names import is_about_present  # imported here because search needs no YAML
 
     brackets = _BRACKETS.match(name)
@@ -195,7 +195,7 @@ def is_former_by_note(name: str) -> bool:
 
 
 def abbreviation_in_note(name: str) -> str:
-    """Return the abbreviation beside another note in brackets after a name: VMS of Acme (VMS, until 2014). Empty without one."""
+    """Return the abbreviation beside another note in final brackets, or an empty string: VMS in Acme (VMS, until 2014)."""
     brackets = _BRACKETS.match(name)
     parts = _noted_parts(brackets[2]) if brackets else ()
     is_noted = len(parts) > 1 and any(map(_is_about_name, parts))
@@ -203,7 +203,7 @@ def abbreviation_in_note(name: str) -> str:
 
 
 def is_registered_by_note(name: str) -> bool:
-    """Return whether a name ends in a note, in brackets, that it is the registered one: Onatel SA (raison sociale)."""
+    """Return whether a note in brackets after a name says that it is the registered name: Onatel SA (raison sociale)."""
     from overt.resolve.names.notes_on_names import is_about_registered  # imported here because search needs no YAML
 
     brackets = _BRACKETS.match(name)
@@ -260,7 +260,7 @@ def alias_key(name: str, forms: NameKeys) -> str:
 
 
 def without_seat(name: str, keys: NameKeys) -> str:
-    """Return a name without the place after its legal form: Quill (Pvt) Limited, Haripur. Empty for another name."""
+    """Return a name without the place after its legal form: Quill (Pvt) Limited, Haripur. Empty for any other name."""
     match = _SEATED.fullmatch(name.strip())
     if not match or keys.form_of(match[1]) is None or keys.form_of(f"{match[1].partition(' ')[0]} {match[2]}") is not None:
         return ""  # Quill Co., Ltd

@@ -10,7 +10,7 @@ _COMPANY = ("company", "corporation", "company-limited")
 
 
 def short_form(parsed: ParsedName) -> str | None:
-    """Return the word that may abbreviate a longer name, if a name has no other words than it, places and numbers; else None."""
+    """Return the only word of a name beside places and numbers, if it may abbreviate a longer name; None otherwise."""
     words = [word for word in parsed.words if word.kind not in _LOCATION] if len(parsed.words) < 4 else []
     if len(words) == 1 and words[0].kind == "brand":
         letters = words[0].written

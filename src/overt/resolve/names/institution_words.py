@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from babel.languages import get_official_languages
@@ -85,7 +85,7 @@ class WordTable:
             return
         if is_unspaced(parts[0]):
             self.unspaced.add(parts[0])
-        if len(parts) == 1 and len(parts[0]) >= _MIN_FORM and sense.kind != STOP:  # областной is no form of области
+        if len(parts) == 1 and len(parts[0]) >= _MIN_FORM and sense.kind != STOP:  # областной isn't a form of области
             self._forms[parts[0][:_MIN_FORM]].append((parts[0], sense))
         self.longest[parts[0]] = max(len(parts), self.longest.get(parts[0], 0))
         senses = self.phrases.setdefault(parts, [])
@@ -102,6 +102,14 @@ class WordTable:
         """Yield single words and stems with their senses."""
         yield from ((phrase[0], sense) for phrase, senses in self.phrases.items() if len(phrase) == 1 for sense in senses)
         yield from (entry for entries in self._stems.values() for entry in entries)
+
+    @cached_property
+    def latin_spellings(self) -> Mapping[str, frozenset[str]]:
+        """Meaning → single words and stems with it, in Latin letters. Languages share tables, so each is read once."""
+        spellings: dict[str, set[str]] = defaultdict(set)
+        for word, sense in self.words():
+            spellings[sense.meaning].add(latin(word))
+        return {meaning: frozenset(words) for meaning, words in spellings.items()}
 
     def of_form(self, word: str) -> list[Sense]:
         """Return the senses of known words from which a long word differs only in its ending: intérieure, informações."""
@@ -142,7 +150,7 @@ class InstitutionWords:
         return 1, by_form
 
     def _reading(self, word: str) -> _Reading:
-        """Return what is known of a word whatever follows it. Names repeat words, so readings are kept."""
+        """Return what is known of a word, whatever follows it. Readings are cached, because many names have the same words."""
         if (reading := self._readings.get(word)) is None:
             groups = ((word,), tuple(without_prefix(word, elides=self._elides)))
             lengths = [
@@ -196,18 +204,10 @@ def parts_of(meaning: str) -> list[str]:
     return _by_language().compounds.get(meaning, [meaning])
 
 
+@cache
 def latin_spellings(meaning: str, country: str) -> frozenset[str]:
     """Return the words with a meaning in a country's languages, in Latin letters, without phrases."""
-    return _latin_spellings(country).get(meaning, frozenset())
-
-
-@cache
-def _latin_spellings(country: str) -> Mapping[str, frozenset[str]]:
-    spellings: dict[str, set[str]] = defaultdict(set)
-    for table in institution_words(country).tables:
-        for word, sense in table.words():
-            spellings[sense.meaning].add(latin(word))
-    return {meaning: frozenset(words) for meaning, words in spellings.items()}
+    return frozenset().union(*(table.latin_spellings.get(meaning, ()) for table in institution_words(country).tables))
 
 
 @cache
@@ -245,7 +245,7 @@ def _tables() -> tuple[WordTable, Mapping[str, WordTable]]:
 
 
 def plain(word: str) -> str:
-    """Return a folded word without Arabic vowel marks and letters of single languages: ı and đ become i and d, ی becomes ي."""
+    """Return a folded word without Arabic vowel marks, and with plain letters: ı and đ become i and d, and ی becomes ي."""
     script = script_of(word[0]) if word else ""
     if script == "latin":
         return latin(word)
@@ -265,8 +265,8 @@ def _distinct(senses: Iterable[Sense]) -> list[Sense]:
 def without_prefix(word: str, *, elides: bool = True) -> Iterator[str]:
     """Yield the words that may remain without a prefixed article, conjunction or preposition, in Arabic, Hebrew and Amharic.
 
-    French and Italian words lose a word that an apostrophe joined to them (d'information) if the language `elides`, Amharic words
-    also a suffix for “and”.
+    If the language `elides`, yield the word also without a d or l that an apostrophe joined to it (d'information). An Amharic
+    word can also lose a suffix for “and”.
     """
     if elides and len(word) > 3 and word[0] in "dl" and word[1] in "aeiouh":  # shorter ones are words: Don, Lin
         yield word[1:]

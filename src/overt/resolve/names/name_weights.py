@@ -58,16 +58,18 @@ class NameWeights(Content):
     threshold: float = Field(gt=0, lt=1)
     """Probability above which two names count as a match, for callers that need yes or no."""
     prior: float
-    """log2 of the prior odds."""
+    """Prior weight; times `calibration`, it is log2 of the prior odds."""
     evidence: Evidence
     full_word: int = Field(ge=1)
-    """Number of letters from which a brand's word counts in full; a Chinese character counts as two. Shorter words count less."""
+    """Number of letters at which a brand's word counts in full (two for each Chinese character). Shorter words count less."""
     edits: dict[int, int]
     """Minimum length of the longer of two words → maximum number of edits for one to be a misspelling of the other."""
     calibration: float = Field(gt=0)
-    """Factor that converts the sum of the parts to log2 of the odds."""
+    """Factor that converts the prior and the parts to bits, which add up to log2 of the odds."""
     parts: dict[PartName, float]
-    """Bits per unit of each part."""
+    """Weight per unit of each part; times `calibration`, it is in bits. That of `across-scripts` is a factor of the log2
+    odds of `cross_score`, and is not calibrated.
+    """
 
     def probability(self, bits: float) -> float:
         """Return the probability for a sum of bits."""

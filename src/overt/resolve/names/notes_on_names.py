@@ -15,7 +15,7 @@ from overt.resolve.names.folding import fold
 from overt.resolve.names.lexicon import lexicon
 
 _YEAR = r"(?:19|20)\d\d"
-_EX = r"ex-\s?"
+_EX = r"(?:ex|ish)-\s?"
 """Matches ex-ADIE. Without a hyphen, a name may begin with these letters: Ex Libris."""
 _LIST = re.compile(
     r"\s*[,;،、；]\s*(?:(?:and|then|later|et|y|und|и)\s+)?|\s+(?:[/→>]|and|then|later|et|puis|y|e|und|dann|en|och|og|oraz|и|затем|та|і|ve|dan|lalu|và|و|ثم|সহ|और|와|및)\s+"
@@ -77,7 +77,7 @@ def _note_of_time() -> re.Pattern[str]:
 
 
 def without_formerly(name: str) -> str:
-    """Return the name without a note, before or after it, that it is a former one; empty if there is no such note."""
+    """Return the name without a note before or after it which says that it is a former name; empty if there is no such note."""
     name = name.strip()
     rest = _formerly().sub("", name)
     if rest == name:

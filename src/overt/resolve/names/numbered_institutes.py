@@ -41,7 +41,7 @@ class NumberedInstitute(NamedTuple):
 
 @lru_cache(maxsize=1 << 14)
 def read_institute(key: str) -> NumberedInstitute | None:
-    """Return the institute that a folded name means; None for another name, and for an institute of an unknown group."""
+    """Return the institute that a folded name means; None for any other name, and for an institute of an unknown group."""
     if key[-1:] in ("所", "院"):
         text = simplified(key.replace(" ", ""))
         match = _HAN.search(text)
@@ -59,9 +59,9 @@ def read_institute(key: str) -> NumberedInstitute | None:
 
 
 def _group(name: str) -> str:
-    """Return the group with whose name a Chinese name begins, or that an English name contains; by the longest if several fit.
+    """Return the group that a Chinese name begins with or an English name contains; an empty string if there is none.
 
-    Empty for another name.
+    If several names of groups fit, the longest counts.
     """
     padded = f" {name} "
     spelled = [
@@ -74,7 +74,7 @@ def _group(name: str) -> str:
 
 
 def _han_number(text: str) -> int:
-    """Return the number that Chinese numerals write: 二十八 is 28, and 六三一 is 631."""
+    """Return the number that is written in digits or in Chinese numerals: 二十八 is 28, and 六三一 is 631."""
     if text.isdigit() and text.isascii():
         return int(text)
     if not re.search("[十百]", text):

@@ -31,7 +31,7 @@ class Gazetteer:
 
     @cached_property
     def senses(self) -> dict[str, tuple[Sense, ...]]:
-        """Simplified Chinese place name → its meanings. Loading the dictionary that simplifies takes a second."""
+        """Simplified Chinese place name → its meanings. Made on first use, because loading the dictionary takes a second."""
         senses: dict[str, tuple[Sense, ...]] = {}
         for chinese, meaning in self._meanings:
             key = dictionary().simplify(chinese)

@@ -26,9 +26,9 @@ _SIBLINGS = {"communications": "telecommunications", "telecommunications": "comm
 def abbreviates_translation(short: str, name: TranslatedName, country: str) -> bool:
     """Return whether four letters or more are the initials of the English words for a name in another language, in any order.
 
-    All words of the name must have a known meaning, and two or more say what the body does. Each of these must give its initial.
-    The kind of body, “national” and the country may give theirs, an authority also that of another kind of authority, and the
-    country the two letters of its code. `short` is in lower-case Latin letters.
+    All words of the name must have a known meaning. At least two must say what the body does, and each of these must give its
+    initial. The kind of body, “national” and the country may give theirs. An authority may also give the initial of another
+    kind of authority, and the country the two letters of its code. `short` is in lower-case Latin letters.
     """
     if len(short) < _SHORTEST or not _is_foreign(name):
         return False
@@ -65,7 +65,7 @@ def abbreviates_by_syllables(short: str, name: TranslatedName, country: str) -> 
 
 
 def syllables(name: TranslatedName, country: str) -> frozenset[str]:
-    """Return the first letters of the words from which `abbreviates_by_syllables` makes abbreviations of a name."""
+    """Return the first `SYLLABLE` letters of the words whose beginnings can make up an abbreviation of a name."""
     if name.unknown or not name.words:
         return frozenset()
     spellings = (spelling for meaning in {*name.words, *name.bodies} for spelling in latin_spellings(meaning, country))
@@ -88,7 +88,7 @@ def _is_made_of(short: str, spelled: tuple[tuple[str, frozenset[str]], ...], nee
 
 
 def _is_foreign(name: TranslatedName) -> bool:
-    """Return whether all words of a name have a known meaning, two or more, and it isn't in English."""
+    """Return whether a name isn't in English, and has no unknown word and at least two words that say what the body does."""
     if name.unknown or len(name.words) < _MIN_WORDS:
         return False
     return any(meaning[:4] != spelling[:4] for meaning, spelling in (name.words | name.bodies).items())
@@ -113,7 +113,7 @@ def _of_country(country: str) -> tuple[str, ...]:
 
 
 def _is_covered(letters: Counter[str], options: list[str]) -> bool:
-    """Return whether each remaining letter is one of the optional initials, of which each gives its letters once."""
+    """Return whether optional initials, each used at most once, give exactly the remaining letters."""
     if not letters:
         return True
     return any(

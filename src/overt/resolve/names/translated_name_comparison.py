@@ -1,4 +1,4 @@
-"""Whether names of state bodies and large firms in two languages are translations of each other (`institution_words`).
+"""Tells whether names of state bodies and large firms in two languages translate each other (`institution_words`).
 
 The comparison of names word by word (`name_comparison`) treats a word that it doesn't know as a brand, and so takes a foreign
 word for a difference. Here such a word says nothing unless both names are in one language. Words without a known meaning agree
@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from overt.resolve.names.folding import latin
 from overt.resolve.names.word_meanings import SOUNDLESS, TranslatedName
-from overt.resolve.names.word_sounds import consonants, share_stem, sound_alike
+from overt.resolve.names.word_sounds import are_spelled_alike, share_stem, sound_alike
 
 Comparison = Literal["equal", "unknown", "different"]
 _NEAR = (
@@ -39,7 +39,7 @@ AUTHORITIES = frozenset(
 )
 """Kinds of bodies between which translators choose freely."""
 _APART = (2, 3)
-"""Numbers of words as which a name of one word may be written: Da Nang, Ho Chi Minh."""
+"""Numbers of words into which a one-word name may be split: Da Nang, Ho Chi Minh."""
 _MIN_EXONYM, _EXONYM_LIKENESS = 6, 0.6
 """Minimum number of letters, and minimum similarity, of two names of one place."""
 _MIN_SLIP = 8
@@ -103,7 +103,7 @@ def _agreeing(name: TranslatedName, other: TranslatedName) -> int:
 
 
 def _same_bodies(name: TranslatedName, other: TranslatedName) -> bool:
-    """Return whether the other name is of every kind of body that this one is, and “national” if this one is.
+    """Return whether the other name has every kind of body that this one has, and “national” if this one has it.
 
     In two languages an agency can be called an authority or office if the names have two other words.
     """
@@ -124,7 +124,7 @@ def _without_near(left: set[str], right: set[str]) -> tuple[set[str], set[str]]:
 
 
 def _without_alternatives(over: Set[str], name: TranslatedName, other: TranslatedName) -> set[str]:
-    """Return the meanings in `over` of which the other name has neither the meaning itself nor an alternative."""
+    """Return the meanings in `over` that the other name lacks, if it also lacks all their alternatives."""
     return {meaning for meaning in over if not ({meaning} | name.alternatives.get(meaning, frozenset())) & other.meanings}
 
 
@@ -167,12 +167,7 @@ def _without_exonyms(
 
 
 def _is_exonym(word: str, other: str) -> bool:
-    return (
-        min(len(word), len(other)) >= _MIN_EXONYM
-        and word[0] == other[0]
-        and consonants(word) == consonants(other)
-        and OSA.normalized_similarity(word, other) >= _EXONYM_LIKENESS
-    )
+    return min(len(word), len(other)) >= _MIN_EXONYM and word[0] == other[0] and are_spelled_alike(word, other, _EXONYM_LIKENESS)
 
 
 def _without_written_apart(words: list[str], foreign: list[str], other: TranslatedName) -> tuple[list[str], list[str]]:
@@ -201,9 +196,9 @@ def _is_compound(words: list[str], name: TranslatedName, compound: list[str], ot
 
 
 def _without_cognates(rest: list[str], over: set[str], name: TranslatedName, other: TranslatedName) -> tuple[list[str], set[str]]:
-    """Return unknown words of one name and meanings of the other, without pairs of these that are one word.
+    """Return unknown words of one name and meanings of the other, without pairs of them that are the same word.
 
-    Two are one word if they differ by a slip of the pen (Indentification) and perhaps a plural s, or share a stem in two
+    Two words are the same if they differ by a slip of the pen (Indentification) and perhaps a plural s, or share a stem in two
     scripts (დოკუმენტაციის).
     """
     unmatched, over = [], set(over)

@@ -14,6 +14,8 @@ from overt.resolve.names.word_sounds import sound_alike
 _ADJECTIVE = re.compile(r"(?<=\w{3})ск\w{1,3}$")
 """Matches the ending of Russian adjectives for countries: иранское."""
 _VOWEL = re.compile(r"(?<=\w{3})[aeiouyаеиоуыюя]$")
+_OFFICIAL = frozenset({"state", "states", "republic", "kingdom", "united", "union", "people", "democratic", "islamic", "islands"})
+"""Words of official names of countries that don't name a country by their sound."""
 SOUNDLESS = frozenset({"latin", "han", "hangul", "kana"})
 """Scripts between which no sounds are compared here: `cross_script_comparison` compares Chinese, Korean and Japanese names."""
 
@@ -70,7 +72,7 @@ def read_translated(key: str, country: str) -> TranslatedName:
             else:
                 unknown[latin(spelling) or spelling] = spelling
             continue
-        # A word that can be left out may be meant, such as “general” by the Arabic word that also means “public”.
+        # A sense that names can leave out takes precedence: an Arabic word for “general” also means “public”.
         kind, meaning = first = next((sense for sense in senses if sense.kind == "optional"), senses[0])
         if len(senses) > 1:
             further = frozenset(sense.meaning for sense in senses if sense != first)
@@ -118,4 +120,6 @@ def _is_of_country(word: str, own: frozenset[str], stems: tuple[str, ...]) -> bo
         return True
     if _VOWEL.search(word) and any(len(name) == len(word) and word[:-1] == name[:-1] and _VOWEL.search(name) for name in own):
         return True  # Crna Gora, Crne Gore
-    return script_of(word[0]) not in SOUNDLESS and any(name.isascii() and sound_alike(word, name) for name in own)
+    return script_of(word[0]) not in SOUNDLESS and any(
+        name.isascii() and name not in _OFFICIAL and sound_alike(word, name) for name in own
+    )

@@ -13,7 +13,9 @@ _VOICED = (
     ("ck", "k"), ("qu", "k"), ("x", "ks"), ("q", "k"),
     ("w", "v"), ("v", "f"), ("z", "s"), ("j", "s"), ("p", "b"), ("d", "t"), ("g", "k"),
 )  # fmt: skip
-"""Spellings of one sound, longest first. Voiced and voiceless consonants count as one, because transliterations confuse them."""
+"""Spelling → the letters that replace it, in this order. Voiced and voiceless consonants become the same letter, because
+transliterations confuse them.
+"""
 _SOFT = re.compile("c(?=[eiy])")
 _SOFT_G = re.compile("g(?=[eiy])")
 """Matches a g that some languages pronounce like a j."""
@@ -35,8 +37,9 @@ _ABJADS = re.compile("[\u0590-\u06ff]")
 _ARTICLE = re.compile(r"^(?:[وبفك]?ال|لل)(?=\w{3})")
 _SLAVIC = re.compile(r"(?<=[а-яёіїєґ]{3})(?:ов|ев|ин)?(?:ск|ськ|цьк)[а-яёіїєґ]{1,3}$")
 """Matches the ending of an adjective for a place: Київська, московского."""
+_KANA = re.compile("[\u3040-\u30ff]")
 _WITH_VOWELS = re.compile("[\u0370-\u058f\u10a0-\u10ff\u1200-\u137f]")
-"""Greek, Cyrillic, Armenian, Georgian and Ethiopic letters. Transliterations of other scripts leave out vowels, too."""
+"""Letters of scripts that write vowels: Greek, Cyrillic, Armenian, Georgian and Ethiopic."""
 _MIN_LIKENESS = 0.5
 _MIN_RESPELLED = 0.7
 _MIN_STEM = 4
@@ -64,12 +67,13 @@ def consonants(word: str, *, abjad: bool = False) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def sound_alike(left: str, right: str) -> bool:
-    """Return whether two folded words, at least one not in Latin letters, can be one word in two scripts.
+    """Return whether two folded words, at least one not in Latin letters, can be the same word in two scripts.
 
     Their consonants agree, with one exception in a long word. If one is in a script that writes vowels, such as Cyrillic, at
     least half of their letters must agree, too.
     A g before e, i or y can be a j (Ogero, أوجيرو), and a v the Hebrew b (Taveta, טאבטה) or the Arabic f (Devrient, ديفرينت).
-    The Arabic article may be missing (Rabat), and so may the ending of a Slavic adjective (київська, Kyiv).
+    Japanese has one sound for l and r (Glory, グローリー). The Arabic article may be missing (Rabat), and so may the ending of a
+    Slavic adjective (київська, Kyiv).
     """
     abjad = bool(_ABJADS.search(left) or _ABJADS.search(right))
     if abjad and (bare := (without_article(left), without_article(right))) != (left, right) and _sound_alike(*bare, abjad=True):
@@ -78,6 +82,8 @@ def sound_alike(left: str, right: str) -> bool:
         bare = (_SLAVIC.sub("", left), _SLAVIC.sub("", right))
         if _sound_alike(*bare, abjad=False):
             return True
+    if _KANA.search(left) or _KANA.search(right):
+        return _sounds_like_kana(left, right)
     return _sound_alike(left, right, abjad=abjad) or any(
         word.isascii() and _sound_alike(spelling, other, abjad=abjad)
         for word, other in ((left, right), (right, left))
@@ -88,6 +94,15 @@ def sound_alike(left: str, right: str) -> bool:
         )
         if spelling != word
     )
+
+
+def _sounds_like_kana(left: str, right: str) -> bool:
+    """Return whether two words, one in kana, agree in their consonants and, if these are few, in most letters."""
+    spellings = [latin(word).replace("l", "r").replace("y", "i") for word in (left, right)]
+    if not _sound_alike(*spellings, abjad=False):
+        return False
+    is_long = min(len(consonants(spelling)) for spelling in spellings) > _MIN_CONSONANTS
+    return is_long or OSA.normalized_similarity(*spellings) >= _MIN_RESPELLED
 
 
 def without_article(word: str) -> str:
@@ -108,7 +123,7 @@ def _sound_alike(left: str, right: str, *, abjad: bool) -> bool:
 
 
 def _plain(word: str) -> str:
-    """Return a word in Latin letters, with one letter for some sounds that two scripts write differently: x, dzh."""
+    """Return a word in Latin letters, with one spelling for sounds that scripts write differently: ks for x, j for dzh."""
     text = latin(word)
     for spelling, letters in (("x", "ks"), ("dzh", "j"), ("y", "i")):
         text = text.replace(spelling, letters)
@@ -118,7 +133,8 @@ def _plain(word: str) -> str:
 def vowels_alike(left: str, right: str) -> bool:
     """Return whether a word in Hebrew or Arabic letters spells out one in Latin letters, vowels included: أوجيرو, Ogero.
 
-    Foreign names are spelled out so, except for the letter a, which doesn't count. Five other letters or more are needed.
+    Foreign names are spelled out like this, except for the letter a, which doesn't count. At least five other letters are
+    needed.
     """
     foreign, plain = sorted((left, right), key=str.isascii)
     if not _ABJADS.search(foreign) or not plain.isascii():
@@ -134,13 +150,17 @@ def _with_vowels(word: str) -> str:
 
 
 def is_respelled(left: str, right: str) -> bool:
-    """Return whether two long folded words in Latin letters are one in two spellings: Ozbektelekom, Uzbektelecom.
+    """Return whether two long folded words in Latin letters are spellings of the same word: Ozbektelekom, Uzbektelecom.
 
     All their consonants agree, and most letters. Alphabets that changed write k for c, v for w, and other vowels.
     """
-    if left == right or not (left.isascii() and right.isascii()) or consonants(left) != consonants(right):
-        return False
-    return len(consonants(left)) >= _LONG and OSA.normalized_similarity(left, right) >= _MIN_RESPELLED
+    is_long = left != right and left.isascii() and right.isascii() and len(consonants(left)) >= _LONG
+    return is_long and are_spelled_alike(left, right, _MIN_RESPELLED)
+
+
+def are_spelled_alike(left: str, right: str, likeness: float) -> bool:
+    """Return whether two words have the same consonants and at least this similarity of their letters."""
+    return consonants(left) == consonants(right) and OSA.normalized_similarity(left, right) >= likeness
 
 
 @lru_cache(maxsize=1 << 16)

@@ -12,6 +12,8 @@ _WORD = re.compile(r"[^\W_]+")
 COINED = re.compile(r"(?=(?:[^\W\d_]\d?){3})(?:[A-Z0-9]{4,12}|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)")
 """Matches capitals (PDI2T) and a word with a capital inside (EulaLink)."""
 _BRACKETED = re.compile(r"\(([A-Z]{2,5})\)")
+_SHORT = re.compile(r"(?<![\w-])[A-Z]{3}(?=-?\d{0,2}(?![\w-]))")
+"""Matches three capitals by themselves or before a number: AAE-1, not SEA-ME-WE."""
 _MIN_NAME = 5
 """Minimum number of letters of a title of one word, which counts as a coined name however it is written."""
 _MAX_BEARERS = 3
@@ -24,7 +26,7 @@ def mentions(
     """Yield rows of project, coined name, and whether the name is in a text (otherwise in a title).
 
     Words of the lexicon, `unspecific` words, such as those of participants' names, and names that many titles of a source have
-    are left out. `descriptions`: short ones, because longer ones tell of other projects, too.
+    are left out. `descriptions`: only short ones, because longer ones also mention other projects.
     """
     in_titles = {project: {word for title in titles for word in _coined(title)} for project, titles in names.items()}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -39,13 +41,16 @@ def mentions(
         yield from ((project, word, True) for word in sorted(words & telling))
 
 
-def own_names(names: Mapping[str, set[str]], unspecific: Set[str]) -> Iterator[tuple[str, str]]:
+def own_names(names: Mapping[str, set[str]], unspecific: Set[str], boundless: Set[str]) -> Iterator[tuple[str, str]]:
     """Yield rows of project and name: the coined names in its titles, and the abbreviations that these have in brackets.
 
-    Words of the lexicon and `unspecific` words are left out, as by `mentions`.
+    In titles of `boundless` projects, such as cables, three capitals count, too: AAG, AAE-1. Words of the lexicon and
+    `unspecific` words are left out, as by `mentions`.
     """
     for project, titles in sorted(names.items()):
         words = {word for title in titles for word in (*_coined(title), *map(fold, _BRACKETED.findall(title)))}
+        if project in boundless:
+            words |= {fold(word) for title in titles if not title.isupper() for word in _SHORT.findall(title)}
         yield from ((project, word) for word in sorted(_specific(words, unspecific)))
 
 

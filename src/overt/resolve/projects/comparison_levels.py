@@ -38,7 +38,11 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
     country = np.where(boundless & (country == BASELINE), "boundless", country)
     # A report about one landing of a cable names only that country.
     country = np.where(boundless & (country == "within"), "landing", country)
-    amount, agreed = _amount(columns), _gap(columns, "agreed")
+    setting = columns["setting"].astype(object)
+    # Cameras on balloons and on drones of one town share its name.
+    name = np.where(np.isin(setting.astype(str), ("object", "other")) & np.isin(name.astype(str), ("part",)), "little", name)
+    agreed = _gap(columns, "agreed")
+    amount = _amount(columns, agreed)
     levels = {
         "kind": np.array([kind.partition(" ")[2] for kind in kinds], object),
         "name": name,
@@ -63,7 +67,7 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "amount": amount,
         "stated": columns["stated"].astype(object),
         "mention": _mention(columns, name, boundless),
-        "setting": columns["setting"].astype(object),
+        "setting": setting,
         "level": columns["level"].astype(object),
     }
     return {**levels, "evidence": evidence_of(levels, columns)}
@@ -79,9 +83,9 @@ def _suppliers(
 ) -> npt.NDArray[Any]:
     """Return `other` for different suppliers, and `other-maker` for two known makers.
 
-    `despite-name` if the projects have equal names of some weight, since firms are renamed and replaced. `reseller` if a text
-    names one, and the projects have a participant, a month of agreement and a sum in common: one source may name the maker, and
-    the other the reseller.
+    Return `despite-name` instead if the projects have equal names of some weight, since firms are renamed and replaced. Return
+    `reseller` instead of `other` if a text mentions a reseller, and the projects share a participant, a month of agreement and
+    a sum: one source may name the maker, and the other the reseller.
     """
     is_equal = np.isin(name.astype(str), ("equal-common", "equal-telling"))
     levels = columns["suppliers"].astype(object)
@@ -115,10 +119,10 @@ def _other_activity(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 
 
 def _is_renewal(columns: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
-    """Return whether only one title speaks of an activity, which is a repair or an extension.
+    """Return whether only one title names an activity, and this is a repair or an extension.
 
-    What one source calls the modernisation of a network can be a new network in another's words. But if the names are equal, the
-    other title is that of the network itself.
+    What one source calls the modernisation of a network may be a new network to another source. But if the names are otherwise
+    equal, the other title means the network itself.
     """
     return np.asarray(np.isin(columns["act"].astype(str), "one") & _flags(columns["renewal"]), dtype=np.bool_)
 
@@ -183,12 +187,14 @@ def _near(values: npt.NDArray[np.float64], first: tuple[float, str], second: tup
     return np.where(np.isnan(values), BASELINE, levels)
 
 
-def _amount(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
+def _amount(columns: Mapping[str, Any], agreed: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Return `same` for two sums within 1 %, and `exact` for equal ones of three digits or more, of one lender, within two years.
 
     `apart` (more than 5 %) or `other` (more than a third) if all sums differ by that much and two are of one kind (loans,
-    contracts); `part` for a loan of 80, 85, 90 or 95 % of a contract; `converted` for sums in different currencies that are alike
-    in dollars.
+    contracts), and `other-lot` instead of `other` if both were agreed in one month, as two lots of a tender are. `part` for a
+    loan of 80, 85, 90 or 95 % of a contract; `converted` for sums in different currencies that are alike in dollars.
+
+    `agreed`: the levels of that comparison.
     """
     gap = _plain(columns["amount_gap"])
     levels = _near(gap, (0.01, "same"), (DIFFERENT_SUM, BASELINE), "other")
@@ -197,6 +203,7 @@ def _amount(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
     levels = np.where((levels == BASELINE) & (gap > CLOSE_SUM), "apart", levels)
     of_one_kind = _flags(columns["amounts_of_one_kind"])
     levels = np.where(np.isin(levels.astype(str), ("other", "apart")) & ~of_one_kind, BASELINE, levels)
+    levels = np.where((levels == "other") & np.isin(agreed.astype(str), ("day", "same")), "other-lot", levels)
     is_part = _flags(columns["amount_is_part"])
     levels = np.where((levels == BASELINE) & is_part, "part", levels)
     return np.where((levels == BASELINE) & np.isnan(gap) & (_plain(columns["usd_gap"]) <= CONVERTED_SUM), "converted", levels)
@@ -205,8 +212,8 @@ def _amount(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 def _customers(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
     """Return `other` for different customers, and `other-operator` for networks, each of which belongs to one operator.
 
-    `other-named`: all that the titles share is a name within one of them, which may be that of a product; or the texts about two
-    networks state the same number, so that the operators may be one under two names (台灣大哥大, Taiwan Mobile). Customers of
+    `other-named`: all that the titles share is a name within one of them, which may be that of a product; or the texts about
+    two networks state the same number, because then one operator may have two names (台灣大哥大, Taiwan Mobile). Customers of
     boundless projects, such as cables, are not compared.
     """
     customers = columns["customers"].astype(object)
@@ -220,9 +227,9 @@ def _customers(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: np
 def _mention(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
     """Return `same` if a coined name of one side is in a text of the other.
 
-    `other` for cables with names of their own, neither of which the other has: ASC and INDIGO-West.
+    Return `other` for two cables with coined names if neither has a coined name of the other: ASC and INDIGO-West.
     """
-    is_other = boundless & _flags(columns["named_apart"]) & says_little(name)
+    is_other = boundless & _flags(columns["named_apart"]) & (says_little(name) | np.isin(name.astype(str), ("part",)))
     return np.where(_flags(columns["mentioned"]), "same", np.where(is_other, "other", BASELINE)).astype(object)
 
 

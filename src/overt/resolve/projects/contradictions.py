@@ -1,9 +1,8 @@
-"""What shows that two projects with a common product, supplier or number are two: different towns, customers or editions."""
+"""Evidence that projects with the same product, supplier or number are different ones: other towns, customers or editions."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Set
+from typing import Any
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 
@@ -11,25 +10,26 @@ from overt.resolve.names import fold
 from overt.resolve.names.folding import latin, script_of
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.word_sounds import sound_alike
-from overt.resolve.projects.evidence_levels import Levels
+from overt.resolve.projects.evidence_levels import Levels, have_common_party
 from overt.resolve.projects.participant_name_reader import read_party
 from overt.resolve.projects.participants import only_country
 from overt.resolve.projects.places.towns import are_apart, towns_by_country, towns_in
 from overt.resolve.projects.product_editions import other_editions
 from overt.resolve.projects.project_model import BASELINE, ProjectModel
-from overt.resolve.sql_queries import fill_query
+from overt.resolve.projects.project_texts import DescribedWords, ProjectTexts
+from overt.resolve.projects.same_supplier_brand import differ_across_scripts
 
 ELSEWHERE = "elsewhere"
 """Level of `place` for names that sound different or are some way apart."""
 TOWNS, EDITION, OTHER_CUSTOMERS = "towns", "edition", "other-named"
 """Levels of `place`, `mention` and `customers` for two projects that name only different towns, different editions of a product
 or, in their titles, different customers."""
+OTHER_SOUND = "other-sound"
+"""Level of `suppliers` for names in two alphabets that sound different."""
 _MIN_BRAND = 3
 """Minimum number of letters of a customer's brand in a title."""
 _SHORT_BRAND = 2
 """Number of letters of a brand that counts only with the rest of a name."""
-MAX_DESCRIPTION = 300
-"""Maximum number of characters of a description that is about this project alone. Longer ones tell the history of others, too."""
 _MIN_CUSTOMER = 4
 """Minimum number of letters of a customer's name in a text."""
 _MIN_STEM, _ENDING, _MAX_ENDING = 5, 2, 4
@@ -44,40 +44,6 @@ _NEAR = ("near", "several", "many", "ends")
 _EQUAL = ("equal-common", "equal-telling")
 
 
-class ProjectTexts(NamedTuple):
-    """Names and other values to compare: project → values."""
-
-    titles: Mapping[str, Iterable[str]]
-    descriptions: Mapping[str, Iterable[str]]
-    """Descriptions of at most MAX_DESCRIPTION characters."""
-    customers: Mapping[str, Iterable[str]]
-    places: Mapping[str, Set[str]]
-    """Names of places, and the Latin names that those in another script mean."""
-    countries: Mapping[str, Set[str]]
-    boundless: Set[str]
-    parties: Mapping[str, Set[str]]
-    """Words of the names of participants."""
-
-
-def read_project_texts(connection: duckdb.DuckDBPyConnection, titles: Mapping[str, Iterable[str]]) -> ProjectTexts:
-    """Read the names and other values of projects from their tables. `titles`: project → its names."""
-
-    def values(query: str, **bounds: str) -> dict[str, set[str]]:
-        rows = connection.execute(fill_query(f"project_claims.{query}", **bounds)).fetchall()
-        return {project: set(of) for project, of in rows}
-
-    boundless = values("boundless_projects")
-    return ProjectTexts(
-        titles,
-        values("short_descriptions", most=str(MAX_DESCRIPTION)),
-        values("customer_names"),
-        values("place_names"),
-        values("country_codes"),
-        frozenset(boundless),
-        values("party_words"),
-    )
-
-
 def add_contradictions(
     left: npt.NDArray[Any],
     right: npt.NDArray[Any],
@@ -86,11 +52,12 @@ def add_contradictions(
     texts: ProjectTexts,
     model: ProjectModel,
 ) -> None:
-    """Set levels for pairs of the same countries that are not surely unlikely and whose names are not equal.
+    """Set levels for pairs in the same countries that can still match and whose names are not equal.
 
     `place` becomes `towns` if both projects of a country name towns, in places, titles or customers, and none in common. Then a
     coined name or a number that both have says nothing: one product is sold to many towns. `mention` becomes `edition` if both
-    titles name two editions of one product. `customers` becomes `other-named` if each title names, in Latin,
+    titles name two editions of one product. `suppliers` becomes `other-sound` if their names in two alphabets sound different.
+    `customers` becomes `other-named` if each title names, in Latin,
     Cyrillic or Greek letters, a customer that the other project doesn't have. In each case, names that match in part say little.
     If the projects have a participant in common, other customers and towns don't count where a text about one project names the
     customer or the town of the other.
@@ -98,13 +65,19 @@ def add_contradictions(
     """
     near = (probability >= _LEAST) & ~np.isin(levels["name"].astype(str), _EQUAL)
     rows = np.flatnonzero(near & np.isin(levels["country"].astype(str), ("same",))).tolist()
-    towns, customers = _Towns(texts), _TitledCustomers(texts)
+    described = DescribedWords(texts)
+    towns, customers = _Towns(texts, described), _TitledCustomers(texts, described)
+    have_party = have_common_party(levels)
     for row in rows:
         first, second = left[row], right[row]
         if other_editions(texts.titles.get(first, ()), texts.titles.get(second, ()), _words(texts, first, second), model.words):
             levels["mention"][row] = EDITION
             _ignore_shared_words(levels, row)
-        has_common_party = str(levels["participants"][row]) not in (BASELINE, "0")
+        if str(levels["suppliers"][row]) == BASELINE and differ_across_scripts(
+            *(texts.suppliers.get(project, ()) for project in (first, second))
+        ):
+            levels["suppliers"][row] = OTHER_SOUND
+        has_common_party = bool(have_party[row])
         if has_common_party and str(levels["customers"][row]) == "other" and customers.are_named(first, second):
             levels["customers"][row] = BASELINE
         is_local = bool(only_country(first, texts.countries)) and not {first, second} <= texts.boundless
@@ -142,10 +115,13 @@ def _words(texts: ProjectTexts, *projects: str) -> set[str]:
 
 
 class _TitledCustomers:
-    """The customers that the titles of projects name, each project's read once."""
+    """The customers that the titles of projects name. Those of each project are read once."""
 
-    def __init__(self, texts: ProjectTexts) -> None:
+    def __init__(self, texts: ProjectTexts, described: DescribedWords) -> None:
         self._texts = texts
+        self._described = described
+        self._names: dict[str, tuple[str, ...]] = {}
+        self._folded: dict[str, tuple[str, ...]] = {}
         self._of: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     def differ(self, left: str, right: str, has_common_party: bool) -> bool:
@@ -157,7 +133,7 @@ class _TitledCustomers:
         named, words = self._read(left)
         other_named, other_words = self._read(right)
         if has_common_party:
-            words, other_words = words | _described(self._texts, left), other_words | _described(self._texts, right)
+            words, other_words = words | self._described.words(left), other_words | self._described.words(right)
         return _has_another(named, other_words) and _has_another(other_named, words)
 
     def are_named(self, left: str, right: str) -> bool:
@@ -165,10 +141,22 @@ class _TitledCustomers:
         return any(
             f" {name} " in text
             for project, other in ((left, right), (right, left))
-            for text in (f" {fold(text)} " for text in _texts(self._texts, other))
-            for customer in self._texts.customers.get(project, ())
-            if len(name := fold(customer)) >= _MIN_CUSTOMER
+            for name in self._long_names(project)
+            for text in self._folded_texts(other)
         )
+
+    def _long_names(self, project: str) -> tuple[str, ...]:
+        """Return the folded names of a project's customers that are long enough to be recognised in a text."""
+        if project not in self._names:
+            names = map(fold, self._texts.customers.get(project, ()))
+            self._names[project] = tuple(name for name in names if len(name) >= _MIN_CUSTOMER)
+        return self._names[project]
+
+    def _folded_texts(self, project: str) -> tuple[str, ...]:
+        """Return the folded titles and short descriptions of a project, with a space at both ends."""
+        if project not in self._folded:
+            self._folded[project] = tuple(f" {fold(text)} " for text in _texts(self._texts, project))
+        return self._folded[project]
 
     def _read(self, project: str) -> tuple[frozenset[str], frozenset[str]]:
         """Return the customers' brands in a project's titles, and all words of its titles and customers."""
@@ -183,7 +171,7 @@ class _TitledCustomers:
 
 
 def _has_another(brands: Set[str], words: Set[str]) -> bool:
-    """Return whether a brand is none of the words, nor sounds like one of them in another alphabet."""
+    """Return whether there is a brand that isn't one of the words and doesn't sound like one of them in another alphabet."""
     return any(
         brand not in words
         and not any(
@@ -213,21 +201,17 @@ def _texts(texts: ProjectTexts, project: str) -> Iterator[str]:
     yield from texts.descriptions.get(project, ())
 
 
-def _described(texts: ProjectTexts, project: str) -> set[str]:
-    """Return the folded words of a project's short descriptions."""
-    return {word for text in texts.descriptions.get(project, ()) for word in fold(text).split()}
-
-
 def _stem(town: str) -> str:
     """Return the beginning that all forms of a town's name have: kragujev of Kragujevac, Kragujevca."""
     return town[:-_ENDING] if len(town) >= _MIN_STEM + _ENDING and script_of(town[0]) not in ("han", "kana", "hangul") else town
 
 
 class _Towns:
-    """The towns of projects, each project's read once."""
+    """The towns of projects. Those of each project are read once."""
 
-    def __init__(self, texts: ProjectTexts) -> None:
+    def __init__(self, texts: ProjectTexts, described: DescribedWords) -> None:
         self._texts = texts
+        self._described = described
         self._known = towns_by_country(
             ((project, name) for project, names in texts.places.items() for name in names), texts.countries
         )
@@ -236,7 +220,7 @@ class _Towns:
     def are_apart(self, left: str, right: str, level: str) -> bool:
         """Return whether two projects of one country name towns, and only different ones. `level`: that of their places.
 
-        False if both have places of which `level` says nothing.
+        False if both have places about which `level` says nothing.
         """
         country = only_country(left, self._texts.countries)
         have_places = all(self._texts.places.get(project) for project in (left, right))
@@ -252,7 +236,7 @@ class _Towns:
 
     def _names(self, project: str, towns: Iterable[str]) -> bool:
         """Return whether a short description of a project has one of these towns, perhaps with another ending."""
-        words = _described(self._texts, project)
+        words = self._described.words(project)
         return any(word.startswith(_stem(town)) and len(word) - len(town) <= _MAX_ENDING for town in towns for word in words)
 
     def _towns(self, project: str, country: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Whether two projects agree in enough besides their names to be a match, and whether anything contradicts a match."""
+"""Tells whether two projects agree in enough besides their names to be a match, and whether anything contradicts a match."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -51,16 +51,16 @@ _CONTRADICTS = {
     "agreed": ("far", "apart"),
     "order": ("before",),
     "place": ("far", "titled", "elsewhere", "towns"),
-    "amount": ("other", "apart"),
+    "amount": ("other", "other-lot", "apart"),
     "stated": ("other", "titled"),
     "mention": ("edition", "other"),
-    "setting": ("other",),
+    "setting": ("object", "other"),
     "level": ("other",),
     "source": ("same", "again"),
 }
 _CONTRADICTS_BY_PARTY = {
     "country": ("other", "some", "most"),
-    "suppliers": ("other", "other-maker", "despite-name", "reseller"),
+    "suppliers": ("other", "other-maker", "despite-name", "reseller", "other-sound"),
     "customers": ("other", "other-operator", "other-named"),
     "participants": ("0",),
     "kind": ("broader",),
@@ -90,8 +90,13 @@ def evidence(
     return np.where(several, "several", np.where(little & ~has_evidence, "context", BASELINE)).astype(object)
 
 
+def have_common_party(levels: Levels) -> npt.NDArray[np.bool_]:
+    """Return whether each pair has a participant in common."""
+    return ~np.isin(levels["participants"].astype(str), (BASELINE, "0"))
+
+
 def contradicts(levels: Levels) -> npt.NDArray[np.bool_]:
-    """Return whether anything speaks against each pair, rather than too little for it."""
+    """Return whether there is evidence against a match of each pair, and not merely too little evidence for one."""
     return _has_any(levels, _CONTRADICTS | _CONTRADICTS_BY_PARTY)
 
 

@@ -20,8 +20,8 @@ AMOUNTS = ("amount", "contract-value")
 LENDER = "lender"
 """The property of facts about lenders."""
 _SURE, _LIKELY = 0.9, 0.8
-"""Probabilities from which a name in another script is a lender's Latin name; the lower one if no other is more than half as
-likely.
+"""Minimum probabilities for a name in another script to be a lender's Latin name. The lower one applies if no other Latin name
+is more than half as likely.
 """
 _SAME_SUM = 0.001
 _MAX_ACROSS = 2_000
@@ -44,9 +44,9 @@ def lender_rows(
 
     Lenders say something only beside equal sums, so projects without a sum in common with one of another list are left out.
 
-    `facts`: project, property, value and unit, of which those with the property LENDER and sums count. `names`: cluster → its
-    names. `clusters`: organisation → its cluster. If all names of a lender are in another script, each has the meaning of the
-    Latin name that it is likely to be.
+    `facts`: project, property, value and unit; only lenders (LENDER) and sums count. `names`: cluster → its names. `clusters`:
+    organisation → its cluster. If all names of a lender are in another script, each has the meaning of the Latin name that it
+    is likely to be.
     """
     facts = list(facts)
     compared = _with_common_sum(facts)

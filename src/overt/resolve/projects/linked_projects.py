@@ -1,4 +1,4 @@
-"""Join records of one source that it links, or that have one recipient and phase, if its facts say that they are one project.
+"""Join records that their source links or gives the same recipient and phase, if its facts allow them to be one project.
 
 A source that says which of its records belong together (property `linked`) knows more than their names reveal: two loans for one
 phase are one project, two phases are two. Names aren't compared, so the wording of a title decides nothing.
@@ -54,7 +54,7 @@ def linking_sources(claims: Iterable[ProjectClaim]) -> frozenset[str]:
 
 
 def find_linked_projects(claims: Iterable[ProjectClaim], manners: Collection[str]) -> Iterator[SharedKey]:
-    """Yield pairs of linked records, and of records with one recipient and phase, that are one project (docs/decisions/0083).
+    """Yield pairs of records that are linked, or have the same recipient and phase, and are one project (docs/decisions/0083).
 
     The facts of both must allow it (`is_one_project`). Of linked records, neither may link only to others.
 

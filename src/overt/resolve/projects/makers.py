@@ -8,8 +8,10 @@ from overt.model.errors import ContentError
 from overt.model.yaml import Content, packaged_model
 from overt.resolve.names import fold
 from overt.resolve.names.folding import has_han
+from overt.resolve.names.institution_words import plain
 
 _PATH = "names/makers.yml"
+_ARTICLE = "ال"
 _MIN_INSIDE = 3
 """Minimum number of characters of a Chinese name that counts within a longer one."""
 _MIN_FULL = 4
@@ -23,6 +25,8 @@ class MakerFile(Content):
     description: str
     source: str
     makers: dict[str, list[str]]
+    origins: list[str]
+    """Adjectives for a firm's country that texts add to its name, without the article."""
 
 
 class _Spelling(NamedTuple):
@@ -63,6 +67,16 @@ def maker_of(name: str) -> str:
         ),
         "",
     )
+
+
+def is_origin(word: str) -> bool:
+    """Return whether a folded word is an adjective for a firm's country, with the Arabic article: الألمانية, German."""
+    return word.startswith(_ARTICLE) and plain(word.removeprefix(_ARTICLE)) in _origins()
+
+
+@cache
+def _origins() -> frozenset[str]:
+    return frozenset(plain(fold(word)) for word in packaged_model(MakerFile, _PATH).origins)
 
 
 def _has(name: str, spelling: str) -> bool:

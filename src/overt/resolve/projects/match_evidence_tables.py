@@ -1,4 +1,4 @@
-"""Tables of facts that support or contradict a match: money, stated numbers, sounds of places, resellers, settings, levels."""
+"""Tables of facts that support or contradict a match: money, stated numbers, sounds of places, resellers, levels."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -104,16 +104,6 @@ def resold_projects(values: Values, resellers: Collection[str]) -> list[tuple[st
     pattern = re.compile(beginnings or "(?!)")
     texts = ((project, text) for of in ("name", "description") for project, texts in values[of].items() for text in texts)
     return [(project,) for project in sorted({project for project, text in texts if pattern.search(fold(text))})]
-
-
-def project_settings(
-    names: Mapping[str, set[str]], countries: Mapping[str, set[str]], settings: Collection[str]
-) -> Iterator[tuple[str, str]]:
-    """Yield rows of project and setting: each meaning of its titles that is in `settings`, such as drones or traffic."""
-    for project, titles in sorted(names.items()):
-        country = only_country(project, countries)
-        meanings = {meaning for title in titles for meaning in read_translated(fold(title), country).meanings}
-        yield from ((project, setting) for setting in sorted(meanings.intersection(settings)))
 
 
 def project_levels(

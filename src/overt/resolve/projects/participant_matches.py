@@ -1,7 +1,8 @@
 """Participants of one country's projects that are one organisation under two names: PSCA, Punjab Safe Cities Authority.
 
-Within the projects of one country, less is needed than between two records of organisations: an abbreviation of the full name, a
-translation, the same sound in another script, or the brand of a supplier. Two participants of one project stay two.
+Within the projects of one country, less evidence is needed than for two records of organisations: an abbreviation of the full
+name, a translation, the same sound in another script, or the brand of a supplier. Two participants of one project are never
+joined.
 """
 
 import re
@@ -35,11 +36,11 @@ from overt.resolve.projects.same_supplier_brand import brands, share_brand
 ANYWHERE = ""
 """The country of projects in several countries, or in none, such as cables."""
 _SOUNDS_ALIKE = 0.9
-"""Probability from which two names in different scripts are one (`cross_score`). Police bureaus of two towns reach 0.85."""
+"""Minimum probability (`cross_score`) for names in two scripts to be one name. Police bureaus of two towns reach 0.85."""
 _BRAND_SOUNDS_ALIKE = 0.35
 """The same for a name of one word, which is hard to recognise by sound. It must be more than twice as high as any other's."""
 _MAX_LEFT_OVER = -1.0
-"""Bits of words without a counterpart (`explain_cross`) below which two names in different scripts are two."""
+"""Bits of the words without a counterpart (`explain_cross`) below which two names in different scripts mean two bodies."""
 _LONGEST_HAN_BRAND = 4
 _HAN = re.compile("[\u3400-\u9fff]")
 _AUTONOMOUS = re.compile("(?:维吾尔|壮族|回族)?自治区")
@@ -70,7 +71,7 @@ class _Party:
 
 
 def alike_participants(participants: Iterable[tuple[str, str, str, str, frozenset[str]]]) -> Iterator[tuple[str, str, str]]:
-    """Yield country and two organisations that are one within that country's projects, each pair once.
+    """Yield a country and two organisations that count as one within its projects, once for each such pair.
 
     `participants`: country (or ANYWHERE), project, role, organisation and its names. A supplier with names in Latin letters only
     is also compared by the full names of its maker (`full_names`).
@@ -143,7 +144,7 @@ def _share_brand(left: _Party, right: _Party) -> bool:
 
 
 def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party]]:
-    """Yield parties that are called by one abbreviation, or by it and in full, if at most one party's full name fits it."""
+    """Yield pairs of parties with one abbreviation, or with an abbreviation and its full name, if no two full names fit it."""
     shorts: dict[str, list[_Party]] = defaultdict(list)
     for party in parties:
         for short in {short for name in party.names for short in shorts_in(name, country)}:

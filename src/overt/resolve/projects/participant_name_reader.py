@@ -1,4 +1,4 @@
-"""What names of participants mean, with ministries of `names/unspaced_offices.yml` and Korean places; abbreviations in names."""
+"""Read names of participants: what they mean, including ministries and Korean places, and the abbreviations in them."""
 
 import re
 from collections.abc import Mapping
@@ -15,10 +15,6 @@ _BRACKETS = re.compile(r"\(([^()]{2,12})\)\s*$")
 _AMPERSAND = re.compile(r"[A-Z](?:\s?&\s?[A-Z])+")
 _SHORTEST, _LONGEST = 3, 12
 """Minimum and maximum number of letters of an abbreviation."""
-_POLICE_COMMISSIONER = re.compile(
-    r"^(?:the )?(?:office of the )?police,? (?:fire )?(?:and|&) crime commissioner (?:for|of) (?:the )?(.+)$", re.I
-)
-"""Matches the body that buys for a police force of England or Wales."""
 _HANGUL_PLACE = re.compile("([가-힣]{2,4})([시도군구])")
 """Matches a Korean city, province, county or district."""
 
@@ -30,6 +26,8 @@ class OfficeFile(Content):
     description: str
     ministries: dict[str, list[str]]
     levels: dict[str, str]
+    police_buyers: dict[str, str]
+    """Country → pattern for a body that buys for a police force, whose name is the first group."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -59,12 +57,12 @@ def shorts_in(name: str, country: str) -> frozenset[str]:
 def _english(name: str, country: str) -> str:
     """Return the English name for a ministry's listed name, or for that of a Korean place; empty for another name.
 
-    For the commissioner who buys for a British police force, it is that of the force.
+    For a body that buys for a police force, such as a British commissioner, it is that of the force.
     A name in Chinese characters may begin with the country's name, which is ignored.
     """
     if match := _HANGUL_PLACE.fullmatch(name):
         return f"{latin(match[1])} {_offices().levels[match[2]]}"
-    if country == "GB" and (force := _POLICE_COMMISSIONER.match(name)):
+    if (buyer := _police_buyers().get(country)) and (force := buyer.match(name)):
         return f"{force[1]} police"
     short = fold(name)
     if country and has_han(name):
@@ -76,6 +74,11 @@ def _english(name: str, country: str) -> str:
 @cache
 def _offices() -> OfficeFile:
     return packaged_model(OfficeFile, "names/unspaced_offices.yml")
+
+
+@cache
+def _police_buyers() -> Mapping[str, re.Pattern[str]]:
+    return {country: re.compile(pattern, re.IGNORECASE) for country, pattern in _offices().police_buyers.items()}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Participants of projects: which two are one organisation, and names that show that two are different."""
+"""Participants of projects: which of them are one organisation, and which names show that two are different."""
 
 import re
 from collections import Counter, defaultdict
@@ -61,8 +61,8 @@ def read_participants(
     """Return the participants of all projects, sorted.
 
     `facts`: project, property, value and unit (for a participant, its role). `names`: cluster → its names. `clusters`:
-    organisation → its cluster. `countries`: project → its countries. `own_countries`: project → the words of their names. The
-    police of a country is “National Police” in one source and “Kenya National Police” in another, and within Kenya both are one.
+    organisation → its cluster. `countries`: project → its countries. `own_countries`: project → the words of their names. One
+    source calls a police force “National Police” and another “Kenya National Police”; within Kenya, both are one participant.
     """
     first_names = dict(connection.execute(fill_query("project_claims.organization_names")).fetchall())
     participants = set()
@@ -79,7 +79,7 @@ def read_participants(
 
 
 def names_by_cluster(connection: duckdb.DuckDBPyConnection, clusters: Mapping[str, str]) -> dict[str, set[str]]:
-    """Return cluster → all names of its organisations. An organisation without a cluster is one by itself."""
+    """Return cluster → all names of its organisations. An organisation without a cluster counts as a cluster of its own."""
     names: dict[str, set[str]] = defaultdict(set)
     for record, name in connection.execute(fill_query("project_claims.all_organization_names")).fetchall():
         names[clusters.get(record, record)].add(name)
@@ -157,9 +157,10 @@ def _scripts(name: str, meanings: TranslatedName | None) -> Iterator[str]:
     """Yield what a name can be compared by: two names can be told apart if they have one of these in common.
 
     `meanings`: those of a customer's name; None for suppliers, which are compared within one script. A customer's name in a
-    script that `alike_participants` compares with Latin is compared with Latin names, too, and one whose words are all known with
-    all readable names. Abbreviations of customers (NADRA) are compared only with one another, because they are seldom the
-    initials of all words, and so are governments of the country, which can mean any ministry.
+    script that `alike_participants` compares with Latin is compared with Latin names, too, and a name whose words are all known
+    is compared with every Latin or fully known name (`readable`). Abbreviations of customers (NADRA) are compared only with one
+    another, because they are seldom the initials of all words, and so are governments of the country, which can mean any
+    ministry.
     """
     own = script_in(name) or next((script for character in fold(name) if (script := script_of(character))), "")
     if meanings is None:

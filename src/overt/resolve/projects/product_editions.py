@@ -1,4 +1,4 @@
-"""Whether two titles name two editions of one product: SARI Real Time, SARI Enterprise; Sergek 1.0, Sergek 2.0."""
+"""Tells whether two titles name two editions of one product: SARI Real Time, SARI Enterprise; Sergek 1.0, Sergek 2.0."""
 
 import re
 from collections.abc import Iterable, Iterator, Set

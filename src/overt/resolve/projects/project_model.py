@@ -93,7 +93,7 @@ class ProjectModel(Content):
     related: list[tuple[str, str]]
     """Pairs of kinds that sources use for the same projects, in addition to broader and narrower terms of the vocabulary."""
     boundless: list[str]
-    """Kinds of projects between countries: a missing country and different owners say nothing."""
+    """Kinds of projects between countries: a missing country or different owners don't count against a match of two of them."""
     networks: list[str]
     """Kinds of projects that belong to one operator: different customers mean different projects."""
     precise: list[str]
@@ -101,7 +101,7 @@ class ProjectModel(Content):
     inside: float
     """Share of a name's bits that the other name must contain for the level `inside`."""
     name_bits: tuple[float, float]
-    """Bits from which a name is graded `common` and `telling`. Below the first, it is `plain`."""
+    """Minimum bits for a name to be graded `common` and `telling`. Below the first, it is `plain`."""
     part_bits: float
     """Names match in part if the bits of the shared words, times the share of the shorter name's bits, reach this bound."""
     crowd: tuple[int, int, int]
@@ -141,7 +141,7 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "country": ("same", "landing", "within", "most", "some", "other", "boundless"),
         "crowd": ("few", "some", "many", "very many"),
         "participants": tuple(str(level) for level in range(len(model.participant_bits) + 1)),
-        "suppliers": ("other", "other-maker", "despite-name", "reseller"),
+        "suppliers": ("other", "other-maker", "despite-name", "reseller", "other-sound"),
         "customers": ("other", "other-operator", "other-named"),
         "finish": _GAPS,
         "start": _GAPS,
@@ -150,10 +150,10 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "place": ("ends", "many", "several", "near", "elsewhere", "titled", "far", "towns"),
         "named-place": tuple(str(level) for level in range(1, len(model.place_bits) + 1)),
         "length": ("near", "alike", "far"),
-        "amount": ("exact", "same", "part", "converted", "apart", "other"),
+        "amount": ("exact", "same", "part", "converted", "apart", "other", "other-lot"),
         "stated": ("same", "round", "other", "titled"),
         "mention": ("same", "edition", "other"),
-        "setting": ("one", "other"),
+        "setting": ("one", "other", "object"),
         "level": ("other",),
         "evidence": ("context", "several"),
     }

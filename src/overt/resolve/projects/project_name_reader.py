@@ -22,7 +22,7 @@ _ROMAN_LETTERS = {"i", "v", "x"}
 """Letters that are also Roman numerals. They count as numbers only after words such as `phase`."""
 _BRACKETS = re.compile(r"[(\[“„«\"]([^()\[\]“”„«»\"]{2,60})[)\]”“»\"]")
 _COUNTED_HAN = re.compile(
-    r"(第?[一二三四五六七八九十]|第?\d{1,2})(期|阶段|標段|标段|段階|批|号|本目|番目|件目|つ目)|(\d{1,2})(단계|차(?![가-힣]))"
+    r"(第?[一二三四五六七八九十]|第?\d{1,2})(期|阶段|標段|标段|标包|包|段階|批|号|本目|番目|件目|つ目)|(\d{1,2})(단계|차(?![가-힣]))"
 )
 """Matches a number of a phase, lot, batch or cable in Chinese, Japanese or Korean: 二期, 第三批, 一号, 2本目, 2단계."""
 _ORDINAL_HAN = re.compile(r"第([二三四五2-5])(?=[条條座个個\u30a0-\u30ff])|제([2-5])(?=\s?[가-힣])(?!\s?[세대회])")
@@ -136,7 +136,7 @@ class ProjectNameReader:
         parts = [self._tokens(part) for part in main.split("/")] if "/" in main else []
         if parts and all(len(part) <= _ALTERNATIVE for part in parts):
             yield from parts
-        # A title in two languages has one after the other. Single foreign words in a sentence are no title.
+        # A title in two languages has one after the other. Single foreign words in a sentence are not a title.
         runs = [script for script, _ in groupby(filter(None, (_script(token.text) for token in main_tokens)))]
         if len(runs) > 1 and not main.isascii():
             once = [script for script in sorted(set(runs)) if runs.count(script) == 1]
@@ -150,7 +150,8 @@ class ProjectNameReader:
     def _tokens(self, text: str, numbered: frozenset[str] | None = None) -> list[_Token]:
         """Return the tokens of a text.
 
-        `numbered`: words beside which more words are numbers, such as “first”; by default the model's, and “and” before one.
+        `numbered`: words beside which more words, such as “first”, are numbers. By default, these are the model's words; after
+        “and” or “&”, more words are numbers, too.
         """
         behind = numbered or self._numbered | {"and", "&"}
         numbered = numbered or self._numbered

@@ -14,11 +14,9 @@ from overt.model.vocabulary import Vocabulary
 from overt.resolve.names import fold
 from overt.resolve.names.country_words import is_country_word
 from overt.resolve.projects.coined_project_names import mentions, own_names
-from overt.resolve.projects.contradictions import MAX_DESCRIPTION
 from overt.resolve.projects.lenders import AMOUNTS, lender_names, lender_rows
 from overt.resolve.projects.match_evidence_tables import (
     project_levels,
-    project_settings,
     resold_projects,
     write_money,
     write_place_sounds,
@@ -36,6 +34,8 @@ from overt.resolve.projects.participants import names_by_cluster, participant_ro
 from overt.resolve.projects.places.renamed_places import with_present_names
 from overt.resolve.projects.project_model import ProjectModel
 from overt.resolve.projects.project_name_reader import ProjectNameReader
+from overt.resolve.projects.project_texts import MAX_DESCRIPTION
+from overt.resolve.projects.title_subjects import project_subjects
 from overt.resolve.sql_queries import fill_query
 
 STAGES = {
@@ -97,9 +97,8 @@ def make_project_tables(
     own_countries = _own_countries(projects, values["country"], content)
     _write_names(writer, projects, values, own_countries, places, content, model)
     # Cables take their participants from anywhere, whichever countries a source names.
-    of_one_country = {
-        project: codes for project, codes in values["country"].items() if not values["kind"][project] & set(model.boundless)
-    }
+    boundless = {project for project in projects if values["kind"][project] & set(model.boundless)}
+    of_one_country = {project: codes for project, codes in values["country"].items() if project not in boundless}
     names = names_by_cluster(connection, clusters)
     participants = read_participants(connection, facts, names, clusters, of_one_country, own_countries)
     writer.write(
@@ -149,10 +148,10 @@ def make_project_tables(
     )
     mentioned = mentions(values["name"], values["description"], unspecific)
     writer.write("project_mention", [_PROJECT, ("word", _TEXT), ("in_text", _BOOLEAN)], mentioned)
-    writer.write("project_own_name", [_PROJECT, ("word", _TEXT)], own_names(values["name"], unspecific))
+    writer.write("project_own_name", [_PROJECT, ("word", _TEXT)], own_names(values["name"], unspecific, boundless))
     writer.write("project_resold", [_PROJECT], resold_projects(values, model.resellers))
-    settings = project_settings(values["name"], values["country"], model.settings)
-    writer.write("project_setting", [_PROJECT, ("setting", _TEXT)], settings)
+    subjects = project_subjects(values["name"], values["country"], model.settings)
+    writer.write("project_subject", [_PROJECT, ("group", _TEXT), ("subject", _TEXT)], subjects)
     writer.write("project_level", [_PROJECT, ("level", _TEXT)], project_levels(participants, places, values["country"]))
 
 
@@ -265,7 +264,7 @@ def _write_names(
     phases = {project: set().union(*map(reader.phases, texts)) for project, texts in values["description"].items()}
     described = [(project, phase) for project, of in sorted(phases.items()) for phase in sorted(of)]
     writer.write("project_text_number", [_PROJECT, ("number", _TEXT)], described)
-    # The only phase that the description names, if no name has a number.
+    # If no name of a project has a number, the only phase in its descriptions counts as one.
     numbered = {project for project, _ in numbers}
     only = [(project, phase) for project, phase in described if project not in numbered and len(phases[project]) == 1]
     writer.write("project_described_number", [_PROJECT], [(project,) for project, _ in only])

@@ -1,8 +1,8 @@
-"""Whether two names of participants in one country's projects mean one office, and the forms of names to compare.
+"""Tells whether two names of participants in one country's projects mean one office, and makes the forms of names to compare.
 
-Names of one office need not be exact translations. Ministries change their portfolios and names: Ministry of Posts and
-Telecommunications, Ministry of Posts, Telecommunications and the Digital Economy. The police of a city is written with and
-without “city”.
+Names of one office need not be exact translations. Ministries change their portfolios and names: a Ministry of Posts and
+Telecommunications becomes one of Posts, Telecommunications and the Digital Economy. Some sources write the name of a city's
+police without “city”.
 """
 
 import re

@@ -1,13 +1,23 @@
-"""Brands in names of suppliers, by which two of one country's projects are one: Hikvision, Hikvision Digital Technology."""
+"""Brands in names of suppliers, by which two of a country's projects are one or two: Hikvision, Hikvision Digital Technology."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from overt.resolve.names.folding import latin
+from overt.resolve.evidence_beyond_names import name_keys
+from overt.resolve.names.folding import fold, latin, plain_initials
 from overt.resolve.names.name_parser import parse_name
+from overt.resolve.names.scripts.script_parser import script_in
+from overt.resolve.names.word_sounds import consonants
+from overt.resolve.projects.makers import maker_of
 from overt.resolve.projects.participant_name_reader import read_party
 
 _BRANCH = frozenset({"branch", "sucursal", "succursale", "filial", "filiale", "subsidiary", "филиал", "representative"})
+_ALPHABETS = frozenset({"cyrillic", "greek"})
+"""Scripts whose words are compared with Latin ones by their sound."""
+_UMLAUT = re.compile("(?<=[a-z])([aou])e(?=[a-z]{3})")
+"""Matches a German umlaut as two letters, of which the accent is left out elsewhere: Muehlbauer, Mühlbauer."""
+_LONGEST_ABBREVIATION = 4
 _MIN_DESCRIPTION = 2
 """Minimum number of words that may be a description instead of a brand: importación y exportación."""
 
@@ -26,9 +36,34 @@ def share_brand(left: Iterable[str], right: Iterable[str]) -> bool:
     return any(first <= second or second <= first for first in ours for second in theirs)
 
 
+def differ_across_scripts(left: Iterable[str], right: Iterable[str]) -> bool:
+    """Return whether suppliers in Latin letters and suppliers in Cyrillic or Greek ones are others, by the sound of their brands.
+
+    Each name must have a brand, and none may be an abbreviation or that of a known maker, which may have another name.
+    """
+    ours, theirs = (frozenset(names) for names in (left, right))
+    if any(not _brand(name) or maker_of(name) or _is_abbreviation(name) for name in ours | theirs):
+        return False
+    scripts = [{script_in(name) for name in names} for names in (ours, theirs)]
+    if not any(first == {""} and second and second <= _ALPHABETS for first, second in (scripts, scripts[::-1])):
+        return False
+    words, other_words = (frozenset().union(*map(_letters, names)) for names in (ours, theirs))
+    return not any(word == other or consonants(word) == consonants(other) for word in words for other in other_words)
+
+
+def _is_abbreviation(name: str) -> bool:
+    return all(len(word) <= _LONGEST_ABBREVIATION for word in (name_keys().key(name) or fold(name)).split())
+
+
+def _letters(name: str) -> frozenset[str]:
+    """Return the words and the initials of a name in Latin letters, without its legal form."""
+    plain = name_keys().key(name) or fold(name)
+    return frozenset(map(latin, (*plain.split(), *plain_initials(name))))
+
+
 @lru_cache(maxsize=1 << 14)
 def _brand(name: str) -> frozenset[str]:
     brand = frozenset(word.written for word in parse_name(name).words if word.kind == "brand" and word.written not in _BRANCH)
     if len(brand) >= _MIN_DESCRIPTION and {latin(word) for word in brand}.isdisjoint(read_party(name, "").unknown):
         return frozenset()
-    return brand
+    return frozenset(_UMLAUT.sub(r"\1", word) for word in brand)

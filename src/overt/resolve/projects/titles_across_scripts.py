@@ -12,7 +12,7 @@ from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.word_meanings import read_translated
 from overt.resolve.names.word_sounds import consonants, sound_alike
-from overt.resolve.projects.evidence_levels import Levels, says_little
+from overt.resolve.projects.evidence_levels import Levels, have_common_party, says_little
 from overt.resolve.projects.project_model import ProjectModel, ProjectNameRules
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 
@@ -105,7 +105,7 @@ def add_titles_across_scripts(
     near &= np.isin(levels["country"].astype(str), ("same", "boundless"))
     # Titles of two customers' tenders for the same product may differ only in the customer.
     customers_differ = np.isin(levels["customers"].astype(str), ("other", "other-operator", "other-named"))
-    has_party = ~np.isin(levels["participants"].astype(str), ("0", "unknown"))
+    has_party = have_common_party(levels)
     near &= ~customers_differ | has_party
     near &= ~np.isin(levels["place"].astype(str), ("towns",))
     rows = [

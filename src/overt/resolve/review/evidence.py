@@ -108,7 +108,7 @@ class EvidenceReader:
     def sides(self, left: Member, right: Member) -> tuple[EvidenceSide, EvidenceSide]:
         """Return the two entities that the records belong to.
 
-        If they belong to the same entity, each record is returned by itself.
+        If they belong to the same entity, each record is returned without the rest of its cluster.
         """
         apart = left.id != right.id
         return self._side(left, with_cluster=apart), self._side(right, with_cluster=apart)

@@ -67,7 +67,7 @@ def find_member(resolved: Path, name: str) -> Member:
 
 
 def check_pair(schema: Schema, left: Member, right: Member) -> None:
-    """Raise UsageError if two records can never be the same entity, so that a judgement on them would have no effect."""
+    """Raise UsageError if two records can never be the same entity, because a judgement on them would have no effect."""
     if left.type != right.type:
         raise UsageError(
             f"{left.record} is of type {left.type}, {right.record} of type {right.type}; only records of one type can be the same"

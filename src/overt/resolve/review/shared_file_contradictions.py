@@ -93,7 +93,7 @@ def _graph(pairs: Iterable[Pair]) -> Graph:
 def find_blocks(graph: Graph) -> dict[Pair, int]:
     """Return the block (biconnected component) of each edge: two edges are in the same block if some simple cycle contains both.
 
-    An edge is on some simple path between two records exactly if it is in a block that any path between them crosses. (Tarjan,
+    An edge is on a simple path between two records if and only if it is in a block that the paths between them cross. (Tarjan,
     Depth-first search and linear graph algorithms, 1972.)
     """
     block: dict[Pair, int] = {}

@@ -101,7 +101,7 @@ def read_lines(data: bytes, name: str, latest: str | None = None) -> list[Shared
 
 
 def check_lines(judgements: Iterable[SharedJudgement], name: str, members: Members, schema: Schema) -> int:
-    """Raise OvertError with lines whose two records can never be the same; return the number of lines with an unknown record.
+    """Return the number of lines with an unknown record. Raise OvertError if the two records of a line can never be the same.
 
     Lines with unknown records take effect once the record's source is imported.
     """

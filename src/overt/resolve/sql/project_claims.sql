@@ -93,9 +93,9 @@ FROM project_claim
 WHERE type = 'project' AND property IN ('name', 'alias')
 GROUP BY record
 
--- name: customer_names
--- The names of the customers of each project.
-SELECT project, list(DISTINCT name ORDER BY name) FROM project_party_name WHERE role = 'customer' GROUP BY project
+-- name: names_in_role
+-- The names of the customers, or of the suppliers, of each project.
+SELECT project, list(DISTINCT name ORDER BY name) FROM project_party_name WHERE role = '${role}' GROUP BY project
 
 -- name: party_words
 -- The words of the names of the participants of each project.
@@ -112,5 +112,5 @@ GROUP BY project
 SELECT project, list(DISTINCT country ORDER BY country) FROM project_country GROUP BY project
 
 -- name: boundless_projects
--- Projects that no country bounds, such as cables.
+-- Projects of kinds that lie between countries, such as cables.
 SELECT project, list(project) FROM project_boundless GROUP BY project

@@ -1,7 +1,7 @@
 -- name: measures
 -- Similarities and differences of the two projects of a pair: the tables that the queries of `project_name_measures`,
 -- `project_party_measures`, `project_place_measures` and `project_sum_measures` make, with links, activities, countries, crowds,
--- settings and levels.
+-- subjects of titles and levels.
 WITH acts AS (SELECT project, list(act ORDER BY act) AS acts FROM project_act GROUP BY project),
 links AS (SELECT project, list(link ORDER BY link) AS links FROM project_link GROUP BY project),
 countries AS (SELECT project, list(country ORDER BY country) AS countries FROM project_country GROUP BY project),
@@ -29,7 +29,17 @@ shared_crowds AS (
     JOIN crowded AS r ON r.project = right_project AND r.country = l.country
     GROUP BY ALL
 ),
-settings AS (SELECT project, list(setting ORDER BY setting) AS settings FROM project_setting GROUP BY project)
+subjects AS (
+    SELECT
+        project,
+        list(DISTINCT subject ORDER BY subject) AS everything,
+        list(subject ORDER BY subject) FILTER ("group" = 'object') AS objects,
+        list(subject ORDER BY subject) FILTER ("group" = 'strong') AS strong,
+        list(subject ORDER BY subject) FILTER ("group" = 'place') AS places,
+        list(subject ORDER BY subject) FILTER ("group" = 'use') AS uses
+    FROM project_subject
+    GROUP BY project
+)
 SELECT
     left_project,
     right_project,
@@ -73,9 +83,12 @@ SELECT
     finish, start, agreed, finish_span, start_span, agreed_span, too_early, span,
     same_place, metres, outside, all_named, shared_places, fewest_places, most_places, length_gap, amount_gap, amounts_of_one_kind, amount_is_part, amount_of_lender, usd_gap, stated, elsewhere,
     CASE
-        WHEN left_setting.settings IS NULL AND right_setting.settings IS NULL OR list_has_any(left_setting.settings, right_setting.settings) THEN 'unknown'
-        WHEN left_setting.settings IS NULL OR right_setting.settings IS NULL THEN 'one'
-        ELSE 'other'
+        WHEN ls.everything IS NULL AND rs.everything IS NULL OR list_has_any(ls.everything, rs.everything) THEN 'unknown'
+        WHEN ls.objects IS NOT NULL OR rs.objects IS NOT NULL THEN 'object'
+        WHEN ls.strong IS NOT NULL AND rs.strong IS NOT NULL THEN 'other'
+        WHEN ls.places IS NOT NULL AND rs.places IS NOT NULL OR ls.uses IS NOT NULL AND rs.uses IS NOT NULL THEN 'other'
+        WHEN ls.strong IS NOT NULL OR rs.strong IS NOT NULL THEN 'one'
+        ELSE 'unknown'
     END AS setting,
     CASE WHEN ll.level <> rl.level THEN 'other' ELSE 'unknown' END AS level
 FROM project_pair
@@ -86,8 +99,8 @@ JOIN project_pair_party USING (left_project, right_project)
 JOIN project_pair_place USING (left_project, right_project)
 JOIN project_pair_sum USING (left_project, right_project)
 LEFT JOIN shared_crowds USING (left_project, right_project)
-LEFT JOIN settings AS left_setting ON left_setting.project = left_project
-LEFT JOIN settings AS right_setting ON right_setting.project = right_project
+LEFT JOIN subjects AS ls ON ls.project = left_project
+LEFT JOIN subjects AS rs ON rs.project = right_project
 LEFT JOIN project_level AS ll ON ll.project = left_project
 LEFT JOIN project_level AS rl ON rl.project = right_project
 LEFT JOIN links AS lm ON lm.project = left_project

@@ -124,7 +124,7 @@ SELECT
     coalesce(insides.inside, -1)::BIGINT AS inside_bits,
     coalesce(named_places.bits, 0)::BIGINT AS place_bits,
     CASE
-        -- DARE2 is not Africa-1.
+        -- Words with different numbers are different names: DARE2 is not Africa-1.
         WHEN shared_keys.equal IS NULL AND NOT list_has_any(ld.numbers, rd.numbers) THEN 'other'
         -- The first data centre of a city is not the second.
         WHEN shared_keys.equal IS NULL AND NOT list_has_any(lo.ordinals, ro.ordinals) THEN 'other'
@@ -137,7 +137,7 @@ SELECT
         -- The description of the project without a number in its name mentions the phases of the other, perhaps among more.
         WHEN ln.numbers IS NULL AND list_has_all(lt.numbers, rn.numbers) OR rn.numbers IS NULL AND list_has_all(rt.numbers, ln.numbers) THEN 'mentioned'
         WHEN ln.numbers IS NULL OR rn.numbers IS NULL THEN 'later'
-        -- A description may speak of another phase than its own: “a second phase is planned”.
+        -- A description may mention a phase other than the project's own: “a second phase is planned”.
         WHEN ln.numbers = rn.numbers AND (left_project IN (FROM project_described_number) OR right_project IN (FROM project_described_number)) THEN 'described'
         WHEN ln.numbers = rn.numbers THEN 'same'
         WHEN list_has_any(ln.numbers, rn.numbers) THEN 'some'

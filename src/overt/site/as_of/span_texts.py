@@ -6,6 +6,8 @@ from overt.language.language import N_
 from overt.queries.as_of.record_spans import RecordSpan
 from overt.site.site import Site
 
+BEGAN = N_("Began: %(date)s.")
+"""The sentence on a beginning whose date a source gives."""
 _IN_PLACE = {"certainly": N_("certainly"), "possibly": N_("possibly"), "not": N_("not in place")}
 
 
@@ -14,19 +16,23 @@ def in_place_label(site: Site, answer: str) -> str:
     return site.gettext(_IN_PLACE[answer])
 
 
-def span_sentences(site: Site, span: RecordSpan | None) -> list[str]:
-    """Return sentences about a record's beginning and end; an empty list for records that don't last."""
+def span_sentences(site: Site, span: RecordSpan | None, *, begun: str = BEGAN, newest: str = "") -> list[str]:
+    """Return sentences about a record's beginning and end; an empty list for records that don't last.
+
+    `begun`: the message for a beginning whose date a source gives. `newest`: the date of the newest document about the record, if
+    that is newer than what confirms that it was in place.
+    """
     if span is None:
         return []
     if not span.begun:
         return [_not_begun(site, span)]
     ended = bool(span.end_latest)
-    sentences = [_begin(site, span), _end(site, span) if ended else _confirmed(site, span)]
+    sentences = [_begin(site, span, begun), _end(site, span) if ended else _confirmed(site, span, newest)]
     if span.planned_end:
         when, day = site.formats.date(span.planned_end), site.formats.date(span.planned_end_as_of)
         with_day = site.gettext("Planned to end: %(date)s, as of %(day)s.", date=when, day=day)
         sentences.append(with_day if day else site.gettext("Planned to end: %(date)s.", date=when))
-    if span.stale:
+    if span.stale and not newest:
         sentences.append(site.gettext("No newer source confirms it."))
     return [sentence for sentence in sentences if sentence]
 
@@ -56,9 +62,9 @@ def _not_begun(site: Site, span: RecordSpan) -> str:
     return site.gettext("Planned; no source says that it began.")
 
 
-def _begin(site: Site, span: RecordSpan) -> str:
+def _begin(site: Site, span: RecordSpan, begun: str) -> str:
     if span.begin_earliest and span.begin_latest:
-        return site.gettext("Began: %(date)s.", date=site.formats.date(date_text(span.begin_earliest, span.begin_latest)))
+        return site.gettext(begun, date=site.formats.date(date_text(span.begin_earliest, span.begin_latest)))
     if span.rules[1] in ("in-place", "done") and not (span.status_as_of or span.confirmed):
         # The day of the bound is that on which the source was read, which says nothing to readers.
         return site.gettext("A source without a date says that it was in place; none says since when.")
@@ -77,7 +83,13 @@ def _end(site: Site, span: RecordSpan) -> str:
     return site.gettext("Over by %(date)s.", date=site.formats.date(span.end_latest))
 
 
-def _confirmed(site: Site, span: RecordSpan) -> str:
+def _confirmed(site: Site, span: RecordSpan, newest: str) -> str:
+    if span.confirmed and newest:
+        return site.gettext(
+            "Last date on record of its use: %(date)s. Newest document about it: %(newest)s. No source gives an end.",
+            date=site.formats.date(span.confirmed),
+            newest=site.formats.date(newest),
+        )
     if span.confirmed and not (span.begin_latest and span.confirmed < span.begin_latest):
         return site.gettext("Last confirmed: %(date)s; no source gives an end.", date=site.formats.date(span.confirmed))
     return site.gettext("No source gives an end.")

@@ -1,6 +1,7 @@
 """Names in the heading of a claim: companies have their everyday name."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -10,6 +11,8 @@ from overt.site.claim.cited_evidence import brand
 from overt.site.country.sentence_parts import short_name, text_link
 from overt.site.site import Site
 
+_WORDS = re.compile(r"\w+")
+_CODE = re.compile(r"(?:[A-Z]{2,}|\d+)$")
 _BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]$")
 
 
@@ -64,6 +67,24 @@ def names_organization(project: Named | None, organization: Named | None) -> boo
         word for name in (organization.label, organization.label_zh, organization.written) if name and (word := brand(name))
     ]
     return any(word in title for title in titles for word in brands)
+
+
+def shares_name(project: Named, organization: Named) -> bool:
+    """Return whether a project and an organisation have two neighbouring words in common, one of them in capitals or a number.
+
+    A system and the body that runs it can then be taken for each other: ECU 911.
+    """
+    pairs = [
+        {
+            pair
+            for name in (row.label, row.label_zh)
+            if name
+            for pair in pairwise(_WORDS.findall(name))
+            if any(map(_CODE.match, pair))
+        }
+        for row in (project, organization)
+    ]
+    return bool(pairs[0] & pairs[1])
 
 
 def without_brackets(project: Named) -> Named:

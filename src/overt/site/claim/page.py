@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from fastapi import APIRouter, Request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -12,7 +12,14 @@ from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
 from overt.site.claim.archived_copies import archived_copies
 from overt.site.claim.cited_evidence import Evidence, cited_evidence
-from overt.site.claim.claim_heading_names import Named, named, names_organization, short_link, without_brackets
+from overt.site.claim.claim_heading_names import (
+    Named,
+    named,
+    names_organization,
+    shares_name,
+    short_link,
+    without_brackets,
+)
 from overt.site.claim.source_row import exhibits
 from overt.site.claim.title_from_address import address_words
 from overt.site.claim.values_from_document import owner_of, value_labels
@@ -29,8 +36,8 @@ _SECTIONS = {
 """The section of the site to which a claim belongs, by the type of its record or of the record to which that belongs."""
 
 
-_DOCUMENTS = 2
-"""Maximum number of other documents on the project that are named."""
+_DOCUMENTS, _FACTS = 2, 3
+"""Maximum numbers of other documents on the project, and of the facts for which they are evidence, that are named."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -59,6 +66,7 @@ def routes(site: Site) -> APIRouter:
             source = sources.find(reader, row.source)
             statements = _statements(reader, row, record)
             same = [claim for claim in records.claims(reader, row.id) if is_other_evidence(claim, row)]
+            body = _kind_of_namesake(site, reader, row, record)
         plain = _plain_project(row, record)
         subject = None if plain else _project_in_heading(row, record)
         return site.page(
@@ -68,7 +76,10 @@ def routes(site: Site) -> APIRouter:
             claim=row,
             record=record,
             cited_documents=cited_documents,
-            brief=lambda name: short_link(site, plain if plain and name == "project" else named(row, record, name)),
+            brief=lambda name: (
+                short_link(site, plain if plain and name == "project" else named(row, record, name))
+                + (body if name == "organization" else "")
+            ),
             subject=subject,
             other_documents=_other_documents(named_by, evidence, same) if named_by and evidence else [],
             besides=besides,
@@ -87,6 +98,17 @@ def routes(site: Site) -> APIRouter:
         )
 
     return router
+
+
+def _kind_of_namesake(site: Site, reader: Reader, claim: Claim, record: Record | None) -> Markup:
+    """Return in brackets what kind of organisation it is, if its project has its name; otherwise empty."""
+    project, organization = (named(claim, record, name) for name in ("project", "organization"))
+    if project is None or organization is None or not shares_name(project, organization):
+        return Markup()
+    kinds = [body.value("kind") for body in records.records(reader, [organization.id], ("kind",))]
+    kind = next((word for word in kinds if word), None)
+    label = site.words.term("organization-kinds", kind) if kind else site.schema.types["organization"].label
+    return site.markup(" (%(details)s)", details=lower_first(site, label))
 
 
 def _project_in_heading(claim: Claim, record: Record | None) -> Named | None:
@@ -135,12 +157,13 @@ def _besides(site: Site, reader: Reader, project: Record, named_by: NamedBy) -> 
     documents = records.records(reader, by_document)
     names = [site.foreign(document.value("publisher") or site.called(document)) for document in documents[:_DOCUMENTS]]
     parts = [lower_first(site, label) for label in value_labels(site, claims)]
+    first = [escape(part) for part in parts[:_FACTS]]
     return site.language.nmarkup(
-        "%(n)s more document on the project, from %(names)s, is evidence for other facts (%(parts)s), not for this one.",
-        "%(n)s more documents on the project, from %(names)s, are evidence for other facts (%(parts)s), not for this one.",
+        "%(n)s more document on the project, from %(names)s, is evidence for other facts, such as %(parts)s, not for this one.",
+        "%(n)s more documents on the project, from %(names)s, are evidence for other facts, such as %(parts)s, not for this one.",
         len(documents),
         names=join(site, names, len(documents) - len(names)),
-        parts=site.language.comma.join(parts) or site.gettext("that it exists"),
+        parts=join(site, first) if first else site.gettext("that it exists"),
     )
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record
+from overt.site.country.sentence_parts import lower_first
 from overt.site.site import Site
 
 _UNLISTED = frozenset({
@@ -21,6 +22,8 @@ _FIRST, _LAST = ("role",), ("description", "note")
 """Types of records that come first in the list, and properties that come last because they are whole sentences."""
 
 
+_OF_A_SUM = ("amount", "agreed")
+"""Properties of promised money whose labels say whether it is a loan or a grant."""
 _SEPARATE_LINES = ("statement.note", "provision.note")
 """Properties whose values each have a line of their own."""
 
@@ -108,7 +111,11 @@ def _label(site: Site, claim: Claim, beside: dict[str, Claim]) -> str:
     if claim.property in _LAST:
         return site.gettext("Overt’s note")
     declared = kind.properties.get(claim.property)
-    return declared.label if declared else claim.property
+    label = declared.label if declared else claim.property
+    if claim.type == "commitment" and claim.property in _OF_A_SUM and "flow-type" in beside:
+        flow = lower_first(site, site.words.term("flow-types", beside["flow-type"].value))
+        return site.gettext("%(label)s (%(details)s)", label=label, details=flow)
+    return label
 
 
 def _rank(site: Site, line: TakenValue) -> tuple[bool, bool, bool, bool, int]:

@@ -25,7 +25,8 @@ SELECT p.id, coalesce(
         (
             SELECT max(coalesce(k.valid_from, d.value))
             FROM claims AS k
-            LEFT JOIN facts AS d ON d.id = k.document AND d.property = 'published' AND d.shown
+            LEFT JOIN evidence AS e ON e.claim_id = k.claim_id
+            LEFT JOIN facts AS d ON d.id = coalesce(e.document, k.document) AND d.property = 'published' AND d.shown
             WHERE k.id = p.id AND k.property = 'status' AND k.value = p.status AND k.standing = 'current'
         )
     ) AS status_as_of
@@ -118,7 +119,8 @@ FROM (
     UNION SELECT id FROM links WHERE target = :code AND type = 'restriction' AND property = 'country'
 ) AS r
 JOIN claims AS c ON c.id = r.id AND c.standing = 'current'
-JOIN facts AS f ON f.id = c.document AND f.property = 'published' AND f.shown
+LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
+JOIN facts AS f ON f.id = coalesce(e.document, c.document) AND f.property = 'published' AND f.shown
 
 -- name: denials
 -- Denials about projects (a JSON list of ids): who made them, when, what they say and concern, their records, and whether who made them has a

@@ -19,9 +19,16 @@ _LEGAL_FORM = re.compile(
 """Matches the legal form at the end of a company's name, which short names leave out."""
 
 
-def evidence_mark(site: Site, page: str, count: int) -> Markup:
-    """Return a statement's mark: the number of independent sources, linked to the evidence on `page`; hollow for one source."""
+def evidence_mark(site: Site, page: str, count: int, *, on_project: bool = False) -> Markup:
+    """Return a statement's mark: the number of independent sources, linked to the evidence on `page`; hollow for one source.
+
+    `on_project`: whether they are all sources on a project, rather than those for the words before the mark.
+    """
     words = site.ngettext("%(n)s independent source", "%(n)s independent sources", count)
+    if on_project:
+        words = site.ngettext(
+            "%(n)s independent source on the whole project", "%(n)s independent sources on the whole project", count
+        )
     return _JOINER + Markup('<a class="evidence-mark{}" href="{}" title="{}" aria-label="{}{}">{}</a>').format(
         " hollow" if count == 1 else "", page, words, words, site.gettext(": see the evidence"), site.formats.number(count)
     )

@@ -1,15 +1,15 @@
 """The map of the countries in which an organisation is named, in the shades of the table beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
 from overt.charts.text_layout import text_width
 from overt.maps.country_names import country_names
-from overt.maps.country_shapes import Box, CountryShape
+from overt.maps.country_shapes import Box, CountryShape, boxes_overlap
 from overt.maps.map_view import country_boxes, view_around
 from overt.maps.projection import WIDTH, project
-from overt.maps.svg_map import MapCountry, draw_map
+from overt.maps.svg_map import MapCountry, draw_map, outline_tolerance
 from overt.site.organization.project_and_country_groups import NamedCountry
 from overt.site.organization.supplies_and_evidence import AT_HOME, GIVEN_UP, INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS
 from overt.site.site import Site
@@ -42,11 +42,11 @@ _INDENT = 5
 def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", home: str = "") -> Markup | None:
     """Draw the countries in the shades of `country_groups`: with systems, other projects, given-up ones, or only in an index.
 
-    Those with projects have their names, as far as there is room, unless a country is ringed. `home`: code of the organisation's
+    Those with projects have their names, as far as there is room. `home`: code of the organisation's
     own country, which has a shade of its own if it has systems.
-    `ringed`: code of a country to outline and put a ring around, with its name on a plate beside it; a very wide country only
-    gets the outline. The map then shows only its surroundings. If it is not one of the countries, the name says that there is no
-    record. None if there are no countries, or if the front end has not been built.
+    `ringed`: code of a country to outline and put a ring around, with its name on a plate beside it; a very wide country has
+    its name inside the outline. The map then shows only its surroundings. If it is not one of the countries, the name says that
+    there is no record. None if there are no countries, or if the front end has not been built.
     """
     if not rows or not site.shapes:
         return None
@@ -56,15 +56,11 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", ho
         caption = site.ngettext("%(n)s project", "%(n)s projects", count) if count else site.gettext("named by an index only")
         address = site.url(f"/country/{row.code}")
         countries[row.code] = MapCountry(count, site.words.area(row.code), address, shade_of(row, home), caption)
-    box = view_around(country_boxes(site.shapes, {*countries, ringed}), 1.6)
-    if ringed:
-        box = view_around(country_boxes(site.shapes, [ringed]), 1.6, _NEARBY)
-    if box is None or box[2] - box[0] > _PART * WIDTH:
-        box = _WORLD
+    box = _view(site, countries, ringed)
     drawing = _draw(site, countries, box)
+    in_order = sorted((row for row in rows if row.systems or row.other), key=lambda row: (not row.systems, row.code == home))
+    names = {row.code: site.words.area(row.code) for row in in_order if row.code != ringed}
     if not ringed:
-        in_order = sorted((row for row in rows if row.systems or row.other), key=lambda row: (not row.systems, row.code == home))
-        names = {row.code: site.words.area(row.code) for row in in_order}
         texts = country_names(site.shapes, names, box, pixels=_PIXELS, size=_NAME_SIZE, most=_NAMED, avoided=countries)
         return Markup(f"{drawing.removesuffix('</svg>')}{texts}</svg>")  # noqa: S704 (the names are escaped)
     shape = next((shape for shape in site.shapes if shape.code == ringed and ringed), None)
@@ -73,8 +69,26 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", ho
     name = site.words.area(ringed)
     words = name if ringed in countries else site.gettext("%(name)s: %(value)s", name=name, value=site.gettext("no record"))
     coloured = [other.body for other in site.shapes if other.code in countries]
-    ring = _ring(shape, box, words, coloured, is_empty=ringed not in countries)
-    return Markup(f"{drawing.removesuffix('</svg>')}{ring}</svg>")  # noqa: S704 (the name is escaped)
+    ring, plate = _ring(shape, box, words, coloured, is_empty=ringed not in countries)
+    texts = country_names(
+        site.shapes, names, box, pixels=_PIXELS, size=_NAME_SIZE, most=_NAMED, avoided=countries, occupied=[plate]
+    )
+    return Markup(f"{drawing.removesuffix('</svg>')}{texts}{ring}</svg>")  # noqa: S704 (the names are escaped)
+
+
+def shades_in_view(site: Site, rows: Sequence[NamedCountry], ringed: str) -> set[int]:
+    """Return the shades of the countries that the map around `ringed` shows."""
+    box = _view(site, [row.code for row in rows], ringed)
+    visible = {shape.code for shape in site.shapes if boxes_overlap(shape.body, box)}
+    return {shade_of(row) for row in rows if row.code in visible}
+
+
+def _view(site: Site, codes: Iterable[str], ringed: str) -> Box:
+    """Return the part of the world that a map shows: the surroundings of `ringed`, or all these countries."""
+    box = view_around(country_boxes(site.shapes, {*codes}), 1.6)
+    if ringed:
+        box = view_around(country_boxes(site.shapes, [ringed]), 1.6, _NEARBY)
+    return _WORLD if box is None or box[2] - box[0] > _PART * WIDTH else box
 
 
 def shade_of(row: NamedCountry, home: str = "") -> int:
@@ -103,25 +117,35 @@ def _draw(site: Site, countries: dict[str, MapCountry], box: Box) -> Markup:
     return drawing
 
 
-def _ring(shape: CountryShape, box: Box, name: str, coloured: Sequence[Box], *, is_empty: bool) -> str:
-    """Return a country's outline, and a ring around it with its name beside it, as SVG; for a very wide country, no ring.
+def _ring(shape: CountryShape, box: Box, name: str, coloured: Sequence[Box], *, is_empty: bool) -> tuple[str, Box]:
+    """Return a country's outline, and a ring around it with its name beside it, as SVG; a very wide country has its name inside
+    and no ring. Also return the box of the name.
 
     `coloured`: boxes of the coloured countries, which the name covers as little as possible. `is_empty`: whether to draw the
     country white inside its outline, so that a coloured neighbour in the ring isn't taken for it.
     """
     unit = (box[2] - box[0]) / _PIXELS
     west, north, east, south = shape.body
+    path = shape.path_in_view(box, outline_tolerance(box, _REDUCTION))
+    outline = f'<path class="here{" here--empty" if is_empty else ""}" d="{path}"/>'
     if east - west > _WIDEST * (box[2] - box[0]):
-        return f'<path class="here" d="{shape.path_in_view(box, 10 * unit)}"/>'
-    outline = f'<path class="here{" here--empty" if is_empty else ""}" d="{shape.path_in_view(box, unit / 2)}"/>'
+        half_width, half_height = text_width(name, _SIZE) * unit / 2, _SIZE * 0.7 * unit
+        inside = (shape.x - half_width, shape.y - half_height, shape.x + half_width, shape.y + half_height)
+        return f"{outline}{_name(name, inside, unit, 'place-name country-name')}", inside
     x, y = (west + east) / 2, (north + south) / 2
     radius = max((east - west) / 2 * _AROUND, (south - north) / 2 * _AROUND, _RING * unit)
     plate = name_plate(x, y, radius + 4 * unit, (text_width(name, _SIZE) + 2 * _INDENT) * unit, _SIZE * 1.4 * unit, box, coloured)
     return (
         f'{outline}<circle class="here" cx="{x:.0f}" cy="{y:.0f}" r="{radius:.0f}"/>'
         f'<rect class="place-plate" x="{plate[0]:.0f}" y="{plate[1]:.0f}" width="{plate[2] - plate[0]:.0f}" '
-        f'height="{plate[3] - plate[1]:.0f}"/>'
-        f'<text class="place-name" x="{(plate[0] + plate[2]) / 2:.0f}" y="{plate[3] - _SIZE * 0.4 * unit:.0f}" '
+        f'height="{plate[3] - plate[1]:.0f}"/>{_name(name, plate, unit, "place-name")}'
+    ), plate
+
+
+def _name(name: str, label: Box, unit: float, classes: str) -> str:
+    """Return a name in its box as SVG."""
+    return (
+        f'<text class="{classes}" x="{(label[0] + label[2]) / 2:.0f}" y="{label[3] - _SIZE * 0.4 * unit:.0f}" '
         f'font-size="{_SIZE * unit:.0f}" text-anchor="middle">{escape(name)}</text>'
     )
 

@@ -31,7 +31,8 @@ FROM (
         min(k.id) AS project
     FROM (SELECT DISTINCT id, record FROM project_company WHERE organization = ?) AS k
     JOIN claims AS c ON c.id = k.record AND c.standing = 'current'
-    JOIN records AS d ON d.id = c.document
+    LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
+    JOIN records AS d ON d.id = coalesce(e.document, c.document)
     JOIN facts AS f ON f.id = d.id AND f.property = 'published' AND f.shown
     GROUP BY d.id
 ) AS e

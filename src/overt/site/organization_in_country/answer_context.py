@@ -1,7 +1,7 @@
 """The content of the page about an organisation in a country: what it did there, in which role, for whom, and how we know."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ from overt.site.citation_box import citation_box
 from overt.site.country.documented_projects import status_dates
 from overt.site.country.sentence_parts import evidence_mark, text_link
 from overt.site.organization.count_table import counts_context
-from overt.site.organization.countries_map import countries_map
+from overt.site.organization.countries_map import countries_map, shades_in_view
 from overt.site.organization.phase_sections import PRESENT, in_phase, release_day
 from overt.site.organization.profile_texts import listed
 from overt.site.organization.short_company_name import known_name
@@ -89,12 +89,12 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "documented": len(documented),
         "lists": _lists(site, reader, organization.id),
         "money": answers.other_pairs(reader, answers.LENDERS, 20, financier=[organization.id], country=[area.code]),
-        **_context_beside(site, reader, record, area),
+        **_context_beside(site, reader, record, area, {row.project.id for row in rows}),
         "cite": citation_box(site, cited),
     }
 
 
-def _context_beside(site: Site, reader: Reader, record: Record, area: Area) -> dict[str, Any]:
+def _context_beside(site: Site, reader: Reader, record: Record, area: Area, listed: Collection[str]) -> dict[str, Any]:
     """Return what the page has beside its answer: what was searched, other suppliers, and the organisation's countries.
 
     The numbers of countries are those of the organisation's own page.
@@ -102,9 +102,10 @@ def _context_beside(site: Site, reader: Reader, record: Record, area: Area) -> d
     named = naming(site, reader, record.id)
     return {
         "searched": _searched(site, reader, area),
-        "suppliers": other_suppliers(site, reader, record.id, area),
+        "suppliers": other_suppliers(site, reader, record.id, area, listed),
         **counts_context(site, record, named),
         "map": countries_map(site, named.countries, area.code),
+        "shades": shades_in_view(site, named.countries, area.code),
     }
 
 

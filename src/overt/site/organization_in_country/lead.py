@@ -1,4 +1,4 @@
-"""The lead of the page about an organisation in a country: what it supplied there, for whom, who says so and when."""
+"""The lead of the page about an organisation in a country: what it supplied there, for whom, who says so, and who disputes it."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,12 +13,16 @@ from overt.site.country.project_totals import PARTS, group_of
 from overt.site.country.sentence_parts import join, join_clauses, lower_first, record_link
 from overt.site.organization.system_and_country_texts import statuses
 from overt.site.organization_in_country.naming_documents import NamedBy
-from overt.site.organization_in_country.other_suppliers import KnownParty
+from overt.site.organization_in_country.other_suppliers import SYSTEMS, KnownParty
 from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
 from overt.site.site import Site
 
 _CUSTOMERS = 2
 """Maximum number of customers that are named."""
+
+
+_DISPUTES = "≠ "
+"""The beginning of the words for a statement that disputes something (`dispute_words`)."""
 
 
 def lead(
@@ -42,25 +46,12 @@ def lead(
         )  # fmt: skip
     if not supplied:
         return None
-    parts = list[Markup | str]()
-    if len(supplied) == 1:
-        parts.append(_only_project(site, marked, where, supplied[0], parties))
-    else:
-        customers = Counter(party.id for row in supplied for party in row.customers)
-        named = [party for party, _ in customers.most_common()]
-        groups = _groups(site, supplied)
-        parts.append(
-            site.markup(
-                "Sources name %(name)s as supplier of %(what)s in %(where)s, for %(customers)s.",
-                name=marked, what=groups, where=where, customers=_names(site, named, parties),
-            )
-            if named
-            else site.markup("Sources name %(name)s as supplier of %(what)s in %(where)s.", name=marked, what=groups, where=where)
-        )  # fmt: skip
-    if rest := len(documented) - len(supplied):
-        parts.append(
-            site.ngettext("It has another part in %(n)s more project.", "It has another part in %(n)s more projects.", rest)
-        )
+    systems = [row for row in supplied if group_of(_as_documented(row), site.words) in SYSTEMS]
+    main = systems or supplied
+    parts: list[Markup | str] = [
+        _only_project(site, marked, where, main[0], parties) if len(main) == 1 else _several(site, marked, where, main, parties)
+    ]
+    parts += [_disputed(site, main), *_besides(site, documented, main)]
     if answer.index_years:
         years = site.language.join([str(year) for year in answer.index_years])
         parts.append(
@@ -74,6 +65,45 @@ def lead(
     if uncounted:
         parts.append(_named_uncounted(site, rows) or site.gettext("Below, but not counted: %(why)s.", why=uncounted))
     return join_sentences(site, *parts)
+
+
+def _several(site: Site, name: Markup, where: str, rows: Sequence[ProjectRow], parties: Mapping[str, KnownParty]) -> Markup:
+    """Return a sentence on several projects that an organisation supplies: how many of each kind, and for whom.
+
+    Customers are left out unless every project has one, so that nothing is said to be for somebody who ordered something else.
+    """
+    customers = Counter(party.id for row in rows for party in row.customers)
+    values = {"name": name, "what": _groups(site, rows), "where": where}
+    if not all(row.customers for row in rows):
+        return site.markup("Sources name %(name)s as supplier of %(what)s in %(where)s.", **values)
+    named = [party for party, _ in customers.most_common()]
+    return site.markup(
+        "Sources name %(name)s as supplier of %(what)s in %(where)s, for %(customers)s.",
+        **values, customers=_names(site, named, parties),
+    )  # fmt: skip
+
+
+def _disputed(site: Site, rows: Sequence[ProjectRow]) -> Markup | str:
+    """Return a sentence on who disputes something about these projects; empty if nobody does."""
+    words = [[who for who, _ in row.disputes if who.startswith(_DISPUTES)] for row in rows]
+    disputed = [of_row[0].removeprefix(_DISPUTES) for of_row in words if of_row]
+    if not disputed:
+        return ""
+    if len(rows) > 1:
+        return site.ngettext(
+            "A statement on record disputes %(n)s of them.", "Statements on record dispute %(n)s of them.", len(disputed)
+        )
+    return site.markup("%(disputed)s.", disputed=disputed[0])
+
+
+def _besides(site: Site, documented: Sequence[ProjectRow], main: Sequence[ProjectRow]) -> list[str]:
+    """Return sentences on the documented projects beside `main`, by what the organisation did in them."""
+    by_roles: dict[str, list[ProjectRow]] = {}
+    for row in documented:
+        if row not in main:
+            by_roles.setdefault(site.language.join([lower_first(site, role) for role in row.roles]), []).append(row)
+    named = [site.gettext("%(roles)s of %(what)s", roles=roles, what=_groups(site, rows)) for roles, rows in by_roles.items()]
+    return [site.gettext("It is also named as %(parts)s.", parts=site.language.join(named))] if named else []
 
 
 def _uncounted(site: Site, rows: Sequence[ProjectRow]) -> str:

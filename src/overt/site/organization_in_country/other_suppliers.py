@@ -1,7 +1,7 @@
 """Other suppliers in the country of an answer about an organisation, and the names by which parties are known."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from overt.language.label_order import sort_key
@@ -15,7 +15,7 @@ from overt.site.site import Site
 
 _SUPPLIERS = 12
 """Maximum number of suppliers in the table. A link leads to the rest."""
-_SYSTEMS = ("surveillance", "censorship")
+SYSTEMS = ("surveillance", "censorship")
 """Groups of `PARTS` that are surveillance or censorship systems."""
 
 
@@ -53,7 +53,8 @@ class Suppliers(NamedTuple):
     other: int
     """Number of the other projects that they supply, each counted once."""
     unnamed: int = 0
-    """Number of the country's documented projects that name no supplier; 0 if the rows don't have all suppliers."""
+    """Number of the country's documented projects that name no supplier and aren't listed already; 0 if the rows don't have all
+    suppliers."""
     undocumented: int = 0
     """Number of the country's other projects, which are announced, cancelled, denied or unverified; 0 as for `unnamed`."""
 
@@ -77,15 +78,16 @@ def known_parties(site: Site, reader: Reader, rows: Iterable[Labelled]) -> dict[
     }
 
 
-def other_suppliers(site: Site, reader: Reader, besides: str, area: Area) -> Suppliers:
+def other_suppliers(site: Site, reader: Reader, besides: str, area: Area, listed: Collection[str] = ()) -> Suppliers:
     """Return the suppliers of a country's documented projects, except the organisation `besides`.
 
-    Organisations that supply projects there only through companies of their group are left out.
+    Organisations that supply projects there only through companies of their group are left out. `listed`: ids of projects that
+    the page lists for the organisation itself, so that the rest doesn't count them again.
     """
     projects = country_projects(reader, area.code)
     supplied = _supplied(site, projects)
     systems = {
-        identity: {project for project, group in groups.items() if group in _SYSTEMS} for identity, groups in supplied.items()
+        identity: {project for project, group in groups.items() if group in SYSTEMS} for identity, groups in supplied.items()
     }
     named = [row for row in answers.suppliers(reader, area.code, besides) if row.id in supplied]
     known = known_parties(site, reader, named)
@@ -93,15 +95,16 @@ def other_suppliers(site: Site, reader: Reader, besides: str, area: Area) -> Sup
     first = named[:_SUPPLIERS]
     rows = []
     for row in first:
-        groups = Counter(group for group in supplied[row.id].values() if group not in _SYSTEMS)
+        groups = Counter(group for group in supplied[row.id].values() if group not in SYSTEMS)
         parts = [site.ngettext(*PARTS[group], groups[group]) for group in PARTS if groups[group]]
         rows.append(SupplierRow(row.id, known[row.id], len(systems[row.id]), groups.total(), parts))
     all_systems = {system for row in first for system in systems[row.id]}
     all_projects = {project for row in first for project in supplied[row.id]}
     unnamed = undocumented = 0
     if {project for of_supplier in supplied.values() for project in of_supplier} <= all_projects | {*supplied.get(besides, ())}:
-        unnamed = sum(project.is_documented and not project.suppliers for project in projects)
-        undocumented = sum(not project.is_documented for project in projects)
+        rest = [project for project in projects if project.id not in listed]
+        unnamed = sum(project.is_documented and not project.suppliers for project in rest)
+        undocumented = sum(not project.is_documented for project in rest)
     return Suppliers(rows, len(named) - len(rows), len(all_systems), len(all_projects - all_systems), unnamed, undocumented)
 
 

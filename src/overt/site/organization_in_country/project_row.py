@@ -65,7 +65,8 @@ class ProjectRow(NamedTuple):
 def project_rows(site: Site, reader: Reader, organization: str, country: str) -> list[ProjectRow]:
     """Return the projects behind an answer with all that the table and its CSV file contain.
 
-    Last come projects there in which the organisation has no role on record, but about which it made a statement.
+    Documented systems of surveillance and censorship come first, and last the projects that aren't counted, among them those in
+    which the organisation has no role on record, but about which it made a statement.
     """
     parts: dict[str, list[Part]] = defaultdict(list)
     for part in answers.parts(reader, organization, country):
@@ -107,7 +108,11 @@ def project_rows(site: Site, reader: Reader, organization: str, country: str) ->
                 uncounted_sentence(site, project.status, denied.get(project.id, ())) if own else "",
             )
         )
-    return rows
+    return sorted(rows, key=lambda row: (not row.documented, not _is_system(site, row.project)))
+
+
+def _is_system(site: Site, project: AnswerProject) -> bool:
+    return any(site.words.layer(kind) in ("surveillance", "censorship") for kind in project.kinds)
 
 
 def uncounted_sentence(site: Site, status: str | None, denied: Sequence[Denial]) -> str:

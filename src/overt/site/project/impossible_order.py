@@ -1,7 +1,7 @@
 """Detect project events in an impossible order."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from overt.model.values.dates import date_bounds
 from overt.queries.rows.records import Claim
@@ -20,16 +20,24 @@ _ORDER = (
 """Pairs of properties of a project; the first can't be later than the second."""
 
 
-def impossible_orders(claims: Sequence[Claim]) -> list[tuple[str, str, str, str]]:
+def impossible_orders(claims: Sequence[Claim], parts: Collection[str] = ()) -> list[tuple[str, str, str, str]]:
     """Return (property, date, property, date) for each pair of events in an impossible order.
 
     The earliest current date of the first event must be later than the latest of the second, so that two loans, or a date that is
-    only known to the year, are not a contradiction.
+    only known to the year, are not a contradiction. `parts`: source records with money of their own. Each is a part or phase of
+    the project, so its dates are only compared with each other.
     """
-    dates: dict[str, list[tuple[datetime.date, datetime.date, str]]] = {}
+    by_part: dict[str, list[Claim]] = {}
     for claim in claims:
         if claim.standing == "current" and any(claim.property in pair for pair in _ORDER):
-            dates.setdefault(claim.property, []).append((*date_bounds(claim.value), claim.value))
+            by_part.setdefault(claim.record if claim.record in parts else "", []).append(claim)
+    return list(dict.fromkeys(order for _, of_part in sorted(by_part.items()) for order in _orders(of_part)))
+
+
+def _orders(claims: Sequence[Claim]) -> list[tuple[str, str, str, str]]:
+    dates: dict[str, list[tuple[datetime.date, datetime.date, str]]] = {}
+    for claim in claims:
+        dates.setdefault(claim.property, []).append((*date_bounds(claim.value), claim.value))
     orders = []
     for first, second in _ORDER:
         if first in dates and second in dates:

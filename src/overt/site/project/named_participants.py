@@ -44,22 +44,21 @@ def named_parts(site: Site, roles: list[Record], commitments: list[Record]) -> l
     return [*sentence_parts, (site.gettext("financed by"), _distinct(money))] if money else sentence_parts
 
 
-def with_documents(
-    site: Site, reader: Reader, project: str, parts: Sequence[tuple[str, list[Fact]]], roles: Iterable[Record]
-) -> list[tuple[str, list[Fact]]]:
-    """Return parts whose values count the independent sources that name an organisation in its role in the project.
+def counted_roles(site: Site, reader: Reader, project: str, roles: Iterable[Record]) -> list[Record]:
+    """Return roles whose organisations count the independent sources that name them in this role in the project.
 
-    A value alone counts its source only, which for a register is one, whatever documents it cites. `parts`: from `named_parts`,
-    made from these `roles`; financiers of commitments stay as they are.
+    These can be in several records, and each alone counts its own.
     """
-    role_names = {role.id: role.value("role") for role in roles}
 
-    def counted(fact: Fact) -> Fact:
-        role = role_names.get(fact.id)
-        named = naming_documents(site, reader, [project], [fact.value], role).get(project) if role else None
-        return replace(fact, independent_sources=max(fact.independent_sources or 0, named.sources)) if named else fact
+    def counted(role: Record) -> Record:
+        facts = [replace(fact, independent_sources=_sources(fact, role.value("role"))) for fact in role.facts["organization"]]
+        return replace(role, facts={**role.facts, "organization": facts})
 
-    return [(words, [counted(fact) for fact in facts]) for words, facts in parts]
+    def _sources(fact: Fact, name: str | None) -> int | None:
+        named = naming_documents(site, reader, [project], [fact.value], name).get(project) if name else None
+        return max(fact.independent_sources or 0, named.sources) if named else fact.independent_sources
+
+    return [counted(role) for role in roles]
 
 
 def first_sentence(
@@ -67,7 +66,7 @@ def first_sentence(
 ) -> tuple[list[Fact], list[Fact], set[str]]:
     """Return the suppliers and customers for the first sentence, and the words of the parts that need no sentence of their own.
 
-    Both are empty without a supplier or a country. A current operator is left out if it is the customer. `parts`: from
+    Both are empty without a supplier or a country. Current operators are left out if they are customers. `parts`: from
     `named_parts`.
     """
     by_words = dict(parts)
@@ -75,7 +74,7 @@ def first_sentence(
     if not supplied or not has_country:
         return [], [], set()
     covered = {site.gettext("supplied by"), site.gettext("for")}
-    if ordered and {fact.value for fact in operated} == {fact.value for fact in ordered}:
+    if {fact.value for fact in operated} <= {fact.value for fact in ordered}:
         covered.add(site.gettext("operated by"))
     return supplied, ordered, covered
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -11,6 +9,7 @@ from markupsafe import Markup, escape
 from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import records
+from overt.queries.as_of import record_spans
 from overt.queries.database import Reader, json_array
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
@@ -19,32 +18,24 @@ from overt.site.alike_records import group_alike
 from overt.site.claim.title_from_address import address_words
 from overt.site.country.documented_projects import Denial, contract_values, denials, status_dates
 from overt.site.country.money_texts import contract_words
-from overt.site.country.sentence_parts import evidence_mark
 from overt.site.country.system_table import dispute_words
 from overt.site.project.impossible_order import impossible_orders
-from overt.site.project.named_participants import first_sentence, named_parts, party_links, with_documents
+from overt.site.project.in_use import use_sentences
+from overt.site.project.lead import lead, money_sentence, part_sentences, size_sentence, supply_sentence
+from overt.site.project.named_participants import counted_roles, first_sentence, named_parts, party_links
 from overt.site.project.place_credits import place_credits
 from overt.site.project.project_documents import project_documents
+from overt.site.project.promises import Promise, flow_kinds, group_promises, sum_of
+from overt.site.project.reported_status import ReportedStatus, other_statuses
 from overt.site.project.source_comparison import side_by_side
 from overt.site.site import Site
 
-_OF_A_COMMITMENT = ("name", "agreed")
+_OF_A_COMMITMENT = ("name", "agreed", "construction-start", "started", "operational", "completed", "sector")
 """Properties of each commitment, which can differ without contradiction if a project has several commitments."""
 _REDUCTION = 2.4
 """Reduction of the map, which is 400 pixels wide instead of 960."""
 PLACES = 200
 """Maximum number of places on a page."""
-
-
-@dataclass(frozen=True)
-class Sum:
-    """The sum of commitments in one unit."""
-
-    unit: str | None
-    count: int
-    amount: Decimal
-    recommended: Decimal | None
-    """The part of the amount that the source recommends for sums; None if it is the entire amount."""
 
 
 @dataclass(frozen=True)
@@ -81,39 +72,42 @@ def project_parts(
     drawn = map_places(reader, ProjectFilter(), here=here)
     codes = [fact.value for fact in record.shown("country")]
     names = {role: site.words.term("roles", role) for role in site.words.terms["roles"]}
-    sums, denied = _sums(commitments), denials(reader, [record.id]).get(record.id, ())
-    parts = with_documents(site, reader, record.id, named_parts(site, roles, commitments), roles)
-    supplied, customers, in_first = first_sentence(site, parts, has_country=bool(codes))
-    record, own_each = _clear_false_conflicts(record, claims, _records_of(reader, commitments))
+    denied = denials(reader, [record.id]).get(record.id, ())
+    roles = counted_roles(site, reader, record.id, roles)
+    parts = named_parts(site, roles, commitments)
+    own = _records_of(reader, commitments)
+    documents = project_documents(reader, claims)
+    statuses = other_statuses(record, claims, {document.id: document.value("published") for document in documents}, own)
+    record, own_each = _clear_false_conflicts(record, claims, own)
+    record = _without_status_conflict(record, statuses)
+    promises = group_promises(reader, commitments)
+    drawing, with_pale_mark = _small_map(site, reader, here, drawn, codes)
     return {
         "record": record,
+        "lead": _lead(site, reader, record, claims, parts, promises),
+        "other_statuses": statuses,
+        "span_sentences": use_sentences(site, record_spans.find(reader, record.id), record, documents),
         "source_words": source_words(site, record),
         "programmes": [Programme(fact, _phases(reader, fact.value)) for fact in record.shown("part-of")],
         "own_each": own_each,
-        "documents": project_documents(reader, claims),
+        "documents": documents,
         "address_words": address_words,
-        "evidence": partial(evidence_mark, site),
-        "impossible_orders": impossible_orders(claims),
+        "impossible_orders": impossible_orders(claims, own),
         "roles": group_alike(sorted(roles, key=lambda role: (_role_place(site, role), role.id)), _part),
-        "commitments": commitments,
-        "sums": sums,
-        "promised": _promised(site, commitments),
-        "without_amount": sum(record_of_part.fact("amount") is None for record_of_part in commitments),
-        "money_sources": sorted(
-            {fact.source for record_of_part in commitments if (fact := record_of_part.fact("amount")) and fact.source}
-        ),
-        "pledged": sums[0] if len(sums) == 1 and sums[0].count == len(commitments) and _financed(commitments) else None,
+        "promises": promises,
+        "flow_kinds": flow_kinds(site),
+        "total": sum_of(reader, promises),
+        "without_amount": sum(not promise.amounts for promise in promises),
+        "with_amount": sum(bool(promise.amounts) for promise in promises),
+        "recorded_twice": sum(len(promise.commitments) > 1 for promise in promises),
         "places": group_alike(places[:PLACES], _where),
         "place_credits": place_credits(reader, places[:PLACES]),
         "more_places": len(places) - PLACES if len(places) > PLACES else 0,
-        "parts": [part for part in parts if part[0] not in in_first],
-        "suppliers": supplied,
-        "customers": customers,
         "status_as_of": status_dates(reader, [record.id])[record.id],
         "contract": contract_words(site, contract_values(reader, [record.id]).get(record.id, ())),
         "disputes": [dispute_words(site, denial) for denial in denied],
-        "party_links": party_links(site, reader, [organization for _, named in parts for organization in named]),
-        "map": _small_map(site, reader, here, drawn, codes),
+        "map": drawing,
+        "with_pale_mark": with_pale_mark,
         "located": bool(drawn),
         "towns": _towns(site, drawn),
         "has_routes": any(row.route for row in drawn),
@@ -122,6 +116,37 @@ def project_parts(
         "part_ids": [record_of_part.id for record_of_part in (*roles, *commitments, *places, *statements)],
         "corroborated": _corroborations(site, reader, record, roles),
     }
+
+
+def _lead(
+    site: Site,
+    reader: Reader,
+    record: Record,
+    claims: Sequence[Claim],
+    parts: Sequence[tuple[str, list[Fact]]],
+    promises: Sequence[Promise],
+) -> Markup:
+    """Return the lead: who supplied what to whom, how large it is, other parts, and money."""
+    supplied, customers, in_first = first_sentence(site, parts, has_country=bool(record.shown("country")))
+    if promises:
+        in_first = {*in_first, site.gettext("financed by")}
+    financiers = [fact for promise in promises for fact in promise.financiers]
+    links = party_links(site, reader, [*financiers, *(organization for _, named in parts for organization in named)])
+    return lead(
+        site,
+        supply_sentence(site, record, supplied, customers, links),
+        size_sentence(site, claims),
+        *part_sentences(site, [part for part in parts if part[0] not in in_first], links),
+        money_sentence(site, promises, links, sum_of(reader, promises)),
+    )
+
+
+def _without_status_conflict(record: Record, statuses: Sequence[ReportedStatus]) -> Record:
+    """Return the record without a mark of disagreement on its status if no other status excludes the one shown."""
+    if not statuses or any(status.excludes for status in statuses):
+        return record
+    facts = [replace(fact, contested=False) for fact in record.facts["status"]]
+    return replace(record, facts={**record.facts, "status": facts})
 
 
 def _without(statements: Sequence[Record], denied: Sequence[Denial]) -> list[Record]:
@@ -169,38 +194,6 @@ def _role_place(site: Site, role: Record) -> int:
     return order.index(name) if name in order else len(order)
 
 
-def _financed(commitments: list[Record]) -> bool:
-    return any(commitment.shown("financier") for commitment in commitments)
-
-
-def _sums(commitments: list[Record]) -> list[Sum]:
-    """Return the sums of amounts by unit. Amounts in different currencies, or in prices of different years, are never added."""
-    by_unit: dict[str | None, list[Record]] = {}
-    for commitment in commitments:
-        if amount := commitment.fact("amount"):
-            by_unit.setdefault(amount.unit, []).append(commitment)
-    sums = []
-    for unit, group in sorted(by_unit.items(), key=lambda pair: (-len(pair[1]), pair[0] or "")):
-        amounts = [Decimal(commitment.value("amount") or "0") for commitment in group]
-        advised = [
-            amount
-            for commitment, amount in zip(group, amounts, strict=True)
-            if commitment.value("recommended-for-aggregates") != "false"
-        ]
-        total = sum(amounts, Decimal(0))
-        sums.append(Sum(unit, len(group), total, sum(advised, Decimal(0)) if len(advised) < len(group) else None))
-    return sums
-
-
-def _promised(site: Site, commitments: list[Record]) -> str:
-    """Return the number and years of commitments for the first sentence; empty for a single commitment or undated ones."""
-    years = sorted(value[:4] for commitment in commitments if (value := commitment.value("agreed")) and value[:4].isdigit())
-    if len(commitments) < 2 or not years:
-        return ""
-    many = site.language.ngettext("%(n)s commitment", "%(n)s commitments", len(commitments))
-    return site.gettext("%(commitments)s, %(years)s", commitments=many, years=site.formats.period(years[0], years[-1]))
-
-
 def _records_of(reader: Reader, commitments: list[Record]) -> set[str]:
     """Return the project's source records that have a commitment of their own."""
     ids = [json_array([commitment.id for commitment in commitments])]
@@ -234,16 +227,17 @@ def _towns(site: Site, drawn: list[MapPlace]) -> list[Markup]:
     return [escape(name) for name in names]
 
 
-def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], codes: list[str]) -> Any:
+def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], codes: list[str]) -> tuple[Markup | None, bool]:
+    """Draw the map; also return whether it has a pale mark, for a place that is only known to a town or less precisely."""
     box = view_around(place_boxes(drawn) or country_boxes(site.shapes, codes), 1.2)
     if box is None or not site.shapes:
-        return None
+        return None, False
     countries = {code: MapCountry(1, site.words.area(code), site.url(f"/country/{code}")) for code in codes}
     routes = [row for row in drawn if row.route]
     rings = [row for row in drawn if row.radius]
     marks = map_marks(reader, ProjectFilter(), mark_cell(box), here)
     label = site.gettext("Map of the project")
-    return draw_map(
+    drawing = draw_map(
         site.language,
         site.shapes,
         countries,
@@ -255,6 +249,7 @@ def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], co
         rings=rings,
         reduction=_REDUCTION,
     )
+    return drawing, any(mark.soft for mark in marks)
 
 
 def _corroborations(site: Site, reader: Reader, record: Record, roles: list[Record]) -> list[Corroboration]:

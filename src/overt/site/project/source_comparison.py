@@ -150,9 +150,10 @@ def _mark_differences(line: Line, shown_values: set[str], *, many: bool = False)
     """Mark where sources differ.
 
     For a property with a single value, values that contradict the shown value are marked. For other properties, and with `many`,
-    values that some sources don't list are marked. Prose is never marked, because texts can complement each other.
+    values that some sources don't list are marked. Prose is never marked, because texts can complement each other, nor are amounts
+    of money, because they can be of different parts or days.
     """
-    if len(line.cells) < 2 or line.prop.prose:
+    if len(line.cells) < 2 or line.prop.prose or line.prop.type == "money":
         return line
     if many or line.prop.many:
         common = set.intersection(*({word.value for word in words} for words in line.cells.values()))

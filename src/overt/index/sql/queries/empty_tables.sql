@@ -67,3 +67,6 @@ WHERE false
 SELECT '' AS country, '' AS vocabulary, '' AS service, 0 AS restrictions, [''] AS kind, 0 AS without_end, 0 AS first_year, 0 AS last_year,
     0 AS measurements, NULL::DATE AS measured_from, NULL::DATE AS measured_to, NULL::DATE AS last_blocked, '' AS sentence, '' AS sentence_zh
 WHERE false
+
+-- name: exchange_rates
+SELECT '' AS currency, 0 AS year, 0 AS usd, 0 AS days WHERE false

@@ -20,7 +20,8 @@ LEFT JOIN renamed AS n ON n.old_id = m.id
 ORDER BY m.record
 
 -- name: claims
--- Claims from public sources about public records that refer only to public or nonexistent records.
+-- Claims from public sources about public records. A claim that refers to a record is left out unless that record is public or
+-- doesn't exist.
 SELECT c.claim_id, m.id, c.source, c.snapshot, c.record, c.type, c.property, c.value, v.id AS target, c.original, c.unit, c.lang, c.valid_from, c.valid_to,
     c.basis, c.rule, d.record AS document, c.standing
 FROM all_claims AS c
@@ -82,7 +83,8 @@ WHERE t.target IN (SELECT record FROM members) OR t.target IN (SELECT claim_id F
 ORDER BY t.sequence
 
 -- name: changes
--- Changes to public records. If the value refers to a record, both sides refer only to public or nonexistent records.
+-- Changes to public records. If the property refers to records, a change is left out unless all records in its old and new
+-- value are public or don't exist.
 WITH linked AS (
     SELECT c.source, c.record, c.property, unnest(string_split(concat_ws('; ', c."before", c."after"), '; ')) AS named
     FROM all_changes AS c
@@ -102,7 +104,7 @@ JOIN members AS m USING (record)
 ORDER BY ALL
 
 -- name: withheld
--- A withheld record has no source here. Its id and the editors' reason reveal nothing that a source states.
+-- This table names no sources. A withheld record's id and the editors' reason reveal nothing that a source states.
 SELECT id, type, "of", since, reason FROM all_withheld ORDER BY id
 
 -- name: corrections

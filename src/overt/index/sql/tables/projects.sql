@@ -127,3 +127,6 @@ SELECT c.id, c.project, c.amount::DOUBLE, c.amount::VARCHAR, c.amount_unit, c.fl
 FROM commitments AS c
 LEFT JOIN projects AS p ON p.id = c.project
 ORDER BY c.id
+
+-- name: repeated_commitments
+SELECT id, earlier FROM (${repeated_commitments}) ORDER BY ALL

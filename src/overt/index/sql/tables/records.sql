@@ -10,7 +10,7 @@ FROM members AS m
 ORDER BY m.id, m.record
 
 -- name: spans
--- `rules` and `claims`: for the four bounds, in the order of their columns.
+-- `rules` and `claims`: JSON lists with an item for each of the four bounds, in the order of the bounds' columns.
 SELECT id, type, begun, not_begun, begin_earliest::VARCHAR, begin_latest::VARCHAR, end_earliest::VARCHAR, end_latest::VARCHAR,
     to_json([begin_earliest_rule, begin_latest_rule, end_earliest_rule, end_latest_rule])::VARCHAR,
     to_json([begin_earliest_claims, begin_latest_claims, end_earliest_claims, end_latest_claims])::VARCHAR,

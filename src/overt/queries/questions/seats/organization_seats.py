@@ -11,9 +11,10 @@ _PLACES = frozenset({"area", "region", "adjective"})
 
 
 def settle_based_in(question: Question, lexicon: Lexicon) -> None:
-    """Read a country or region after “based in”, or before “based”, as the seat of suppliers, if the question asks for suppliers.
+    """Read a country or region after “based in”, or before “based”, as the seat of suppliers, if the question asks for
+    suppliers.
 
-    So is an exporter before 有哪些 and a word for companies at the end: “以色列有哪些监控公司”.
+    An exporter before 有哪些 is read in the same way if a word for companies ends the question: “以色列有哪些监控公司”.
     """
     if "suppliers" not in question.ids("intent"):
         return

@@ -57,7 +57,7 @@ def _funds(question: Question, end: int) -> bool:
 def _is_before_suppliers(question: Question, end: int, following: list[Part]) -> bool:
     """Return whether only kinds are between a position and a word for suppliers.
 
-    With 的, the region is a seat only if another place is named: “欧洲的供应商” may be suppliers of projects in Europe.
+    With 的, the region is a seat only if another place follows: “欧洲的供应商” may be suppliers of projects in Europe.
     """
     position = end
     if question.tokens[end : end + 1] == ("的",) and any(part.type in PLACES and part.end > end for part in following):

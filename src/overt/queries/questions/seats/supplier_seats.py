@@ -25,7 +25,7 @@ _MAKERS = frozenset({"exporter", "exporters", "maker", "makers", "manufacturer",
 _BEFORE_BUYERS = (("在",), ("向",), ("给",), ("为",), ("对",))
 _BANKS = {"bank", "banks"}
 _INTO = frozenset({"to", "in", "for"})
-"""Words before what loans are for."""
+"""Words before the recipient or the purpose of loans."""
 _LENDING_PARTS = frozenset({"adjective", "area", "seat"})
 _PAIR = 2
 _INSIDE = (("in",), ("inside",), ("within",), ("across",), ("at",))
@@ -58,9 +58,9 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
 
     In a question about money, a country before a lender's verb, or before 向, 对 or the like, is replaced, too, and so is an
     exporter beside another country (“what did China lend to Kenya”). In any question, so is an exporter before the Chinese “in”
-    (“中国在肯尼亚的项目”). A country that “and” or “or” joins to the seat becomes one, too. If several countries qualify, nothing
-    is replaced; nor if an organisation is named, unless the country finances it. “Who owes China” also becomes a question for
-    countries.
+    (“中国在肯尼亚的项目”). A country that “and” or “or” joins to the seat becomes one, too. If several countries qualify,
+    nothing is replaced. The same goes for a question that names an organisation, unless the country finances it. “Who owes
+    China” also becomes a question that asks for countries.
     """
     places = [part for part in question.parts if part.type in PLACES]
     areas = [part for part in places if part.type == "area"]
@@ -190,7 +190,8 @@ def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part |
 
 
 def _is_lent_to(question: Question, lexicon: Lexicon, part: Part, *, of_companies: bool) -> bool:
-    """Return whether an adjective is where money goes: “Chinese loans to Russian telecoms”, “lent to Russian telecoms”.
+    """Return whether an adjective names the country that receives money: “Chinese loans to Russian telecoms”, “lent to Russian
+    telecoms”.
 
     After “in” or “for”, or before a word for companies, another country that lends and a word for money must come before it.
     """
@@ -206,8 +207,8 @@ def _is_lent_to(question: Question, lexicon: Lexicon, part: Part, *, of_companie
 def _is_before_companies(question: Question, lexicon: Lexicon, part: Part) -> bool:
     """Return whether a country is right before a word for companies, or before 的 and such a word if it is an exporter.
 
-    Kinds may be between if the word is one such as “companies” or “makers”: “中国监控公司”. “伊朗 监控 供应商” may be
-    suppliers of Iran.
+    Kinds may be between if the word is one such as “companies” or “makers”: “中国监控公司”. “伊朗 监控 供应商” may mean
+    suppliers to Iran.
     """
     position = part.end
     if part.id in lexicon.exporters and question.tokens[position : position + 1] == ("的",):
@@ -264,7 +265,7 @@ def _is_maker(question: Question, lexicon: Lexicon, part: Part) -> bool:
 def _gives(question: Question, lexicon: Lexicon, part: Part) -> bool:
     """Return whether a country lends or gives to somebody: “中国向哪些国家提供贷款”, “which countries does China lend to”.
 
-    So does one before “given”, and one to which others owe: “who owes China most”.
+    A country before “given” also does, and so does one that others owe money: “who owes China most”.
     """
     gives = any(question.tokens[part.end : part.end + len(phrase)] == phrase for phrase in lexicon.creditors.giving)
     if gives or question.tokens[part.end : part.end + 1] in _TOWARDS:

@@ -232,7 +232,7 @@ class Dictionary:
         )
 
     def frequency(self, english: str) -> int:
-        """Count the headwords with a word of this stem in their glosses, each once for every different word of the stem."""
+        """Count the headwords with a word of this stem in their glosses, once for each different word with the stem."""
         return sum(len(self._index[1][word]) for word in self._relatives.get(english, ()))
 
 

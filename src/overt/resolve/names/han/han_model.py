@@ -1,4 +1,4 @@
-"""The model that compares organisations' Chinese and English names, and the word lists that it uses."""
+"""The model that compares Latin names of organisations with names in other scripts, and the word lists that it uses."""
 
 from functools import cache
 from typing import Any
@@ -63,7 +63,7 @@ class HanModel(Content):
     missed_latin: float
     """Cost of an unmatched Latin word, as a share of its weight."""
     missed_sign: float
-    """Cost of an unmatched character in a script that writes no alphabet: Chinese, kana or Hangul."""
+    """Cost of an unmatched Chinese character, kana or Hangul syllable."""
     missed_word: float
     """Cost of an unmatched word of the dictionary."""
     missed_common: float
@@ -75,9 +75,7 @@ class HanModel(Content):
     complete: float
     """If rival names are considered: bits of a pair without unmatched words on either side; other pairs get a share of them."""
     intercept: float
-    """Constant of the log-odds of a pair by itself, to which `explain_cross` adds the terms for matches, unmatched words and
-    doubts.
-    """
+    """Constant term of the log-odds of a single pair. `explain_cross` adds those for matches, unmatched words and doubts."""
     answered: float
     """Factor of the bits of all matches."""
     answered_most: float

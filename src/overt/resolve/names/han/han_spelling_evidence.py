@@ -1,9 +1,9 @@
 """Measure how well Latin letters spell the sound of Chinese characters: 莱多斯 and Leidos, 青木 and Aoki.
 
 A word is cut into as many pieces as there are characters. Each piece is weighted by how much more often it spells this
-character's reading than any reading (pointwise mutual information, in bits). The counts were learned from the names of towns
-(`bench/linkage/han_spelling_training.py`). A piece that never occurred with a syllable is weighted by its consonants and its
-vowels separately.
+character's reading than readings in general (pointwise mutual information, in bits). The counts were learned from the
+names of towns (`bench/linkage/han_spelling_training.py`). A piece that never occurred with a syllable is weighted by its
+consonants and its vowels separately.
 """
 
 import csv
@@ -163,7 +163,7 @@ class Spellings:
 
 
 def _first_letters(counts: Mapping[str, Mapping[str, float]], characters: Mapping[str, int]) -> Flags:
-    """Return, for each sign, the initial letters of at least one in a hundred of its spellings; shape (signs, 26)."""
+    """Return, for each sign, the first letters of the pieces that are at least 1 % of its spellings; shape (signs, 26)."""
     flags = np.zeros((len(characters), 26), np.bool_)
     for character, row in counts.items():
         min_count = 0.01 * sum(row.values())

@@ -10,7 +10,7 @@ from overt.resolve.names.scripts.script_words import MAX_PHRASE_WORDS, ScriptWor
 from overt.resolve.names.scripts.transliteration_and_sounds import fold_script, sound_key, transliterate
 
 _SMALL_KANA = frozenset("ァィゥェォャュョぁぃぅぇぉゃゅょ")
-"""Kana that replace the vowel of the one before."""
+"""Small kana, which replace the vowel of the kana before them."""
 _PALATAL = frozenset({"ch", "sh", "j"})
 _MIN_SPELLED = 6
 MAX_PHRASE_LENGTH = {"cyrillic": MAX_PHRASE_WORDS, "arabic": MAX_PHRASE_WORDS, "hangul": 14, "kana": 12}

@@ -15,7 +15,7 @@ from overt.resolve.projects.places.province_and_district_names import WRITE_HAN,
 from overt.resolve.projects.places.renamed_places import usual_name
 
 _ONE_PLACE = 0.7
-"""Probability from which two names in two scripts are of one place of a country (`cross_score`)."""
+"""Minimum probability (`cross_match`) for names in two scripts to mean one place in a country."""
 _ONE_PLACE_ALONE, _FAR_AHEAD = 0.4, 4
 """The same for a name in kana, which spells foreign sounds in its own way, if no other is more than a quarter as likely."""
 OWN_HAN = "own han"
@@ -65,7 +65,7 @@ def place_sounds(places: Iterable[Any], countries: Mapping[str, set[str]]) -> li
 def _in_latin(rows: Iterable[PlaceSound], countries: Mapping[str, set[str]]) -> Iterator[PlaceSound]:
     """Yield rows for names in another script with the Latin name that they most likely mean.
 
-    Projects in several countries, such as cables, have places in any.
+    The Latin name can also come from a project in several countries, such as a cable.
     """
     by_country: dict[str, list[PlaceSound]] = defaultdict(list)
     for row in sorted(rows):

@@ -1,4 +1,4 @@
-"""Names of areas that aren't towns: provinces, in which a town may be, and districts, which may be in one."""
+"""Names of areas that aren't towns: provinces, which contain towns, and districts, which may be part of a town."""
 
 import re
 

@@ -38,7 +38,7 @@ class RenamedPlaceFile(Content):
 def with_present_names(places: Iterable[tuple[Any, ...]], countries: Mapping[str, Collection[str]]) -> list[tuple[Any, ...]]:
     """Return places with the present names of towns of the projects' countries. `places`: project, name and other values.
 
-    A project without a country, such as a cable, can be anywhere, so a name counts only if it is of a single town of the list.
+    A project without a country, such as a cable, can be anywhere, so a name counts only if it belongs to one town in the list.
     """
     return [(place[0], present_name(place[1], countries.get(place[0], ())), *place[2:]) for place in places]
 
@@ -46,7 +46,7 @@ def with_present_names(places: Iterable[tuple[Any, ...]], countries: Mapping[str
 def present_name(name: str, countries: Collection[str]) -> str:
     """Return the present name of a town in one of these countries, or in any country if there are none.
 
-    A name that is unknown or ambiguous stays.
+    A name that is unknown or ambiguous is returned as it is.
     """
     return _name_among(_present_names(), name, countries)
 
@@ -54,8 +54,8 @@ def present_name(name: str, countries: Collection[str]) -> str:
 def usual_name(name: str, countries: Collection[str]) -> str:
     """Return the present name of a town, or the usual one for a name in another language: Cairo for Le Caire.
 
-    Countries and unknown names are treated as by `present_name`. Usual names show that two names may be of one town, but are no
-    evidence that two projects are one.
+    Countries and unknown names are treated as by `present_name`. An equal usual name shows that two names may belong to one
+    town, but is no evidence that two projects are one.
     """
     return _name_among(_usual_names(), name, countries)
 
@@ -89,7 +89,7 @@ def _file() -> RenamedPlaceFile:
 
 
 def _by_name(towns: Iterable[tuple[str, list[str]]], path: str = _PATH) -> dict[tuple[str, str], str]:
-    """Return the country's code, or an empty one for any, and a folded name → the first of the names of its town.
+    """Return (country's code, folded name) → the first of the town's names. An empty code stands for any country.
 
     Raises ContentError, with the file's `path`, for a name of two towns of one country.
     """

@@ -1,4 +1,4 @@
-"""Towns that projects name in their places, titles and customers, and whether two projects name different ones only."""
+"""Towns that projects name in their places, titles and customers, and whether two projects name only different ones."""
 
 import re
 from collections import defaultdict
@@ -30,11 +30,11 @@ _BESIDE_TOWN = "市县縣県"
 """Characters after the name of a town in Chinese or Japanese."""
 _MIN_TOWN, _MIN_UNSPACED = 4, 2
 _MAX_ENDING = 4
-"""Number of letters that a word may have beyond the name of a town: Алматыда, Алматинский."""
+"""Maximum number of letters that a word may have beyond the name of a town: Алматыда, Алматинский."""
 _MAYBE_ONE = 0.3
-"""Probability from which two names in two scripts may be one (`cross_match`)."""
+"""Minimum probability (`cross_match`) at which names in two scripts may mean one town."""
 _SPELLED_ALIKE = 0.6
-"""Minimum likeness of two spellings in Latin letters that may be of one town."""
+"""Minimum similarity at which two spellings in Latin letters may be names of one town."""
 _MIN_CONSONANTS = 3
 
 

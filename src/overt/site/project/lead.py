@@ -1,0 +1,152 @@
+"""The first sentences of a project's page: who supplied what to whom, how much of it, and who promised what money."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from overt.language.language import N_
+from overt.queries.rows.records import Claim, Fact, Record
+from overt.site.country.briefing_texts import join_sentences
+from overt.site.country.sentence_parts import evidence_mark, join, lower_first, text_link
+from overt.site.project.promises import Promise, Sum, flow_kinds, is_named
+from overt.site.site import Site
+
+_PARTIES, _COUNTRIES, _PROMISES = 3, 6, 3
+"""Maximum numbers of organisations, countries and promises that are named."""
+_BESIDES = ("finance", "agreements")
+"""Layers of kinds, such as donations and training, that are left out beside kinds of what was supplied."""
+_SCALE = re.compile(r"\brow=(\d+);col=scale\b")
+"""Matches the place of a register's words on how large a project is."""
+_SUPPLIER_AND_CUSTOMERS = N_("%(who)s %(suppliers)s as supplier in %(where)s, for %(customers)s: %(what)s.")
+_SUPPLIERS_AND_CUSTOMERS = N_("%(who)s %(suppliers)s as suppliers in %(where)s, for %(customers)s: %(what)s.")
+_SUPPLIER = N_("%(who)s %(suppliers)s as supplier in %(where)s: %(what)s.")
+_SUPPLIERS = N_("%(who)s %(suppliers)s as suppliers in %(where)s: %(what)s.")
+
+
+def supply_sentence(
+    site: Site, record: Record, suppliers: Sequence[Fact], customers: Sequence[Fact], links: Mapping[str, Markup]
+) -> Markup:
+    """Return a sentence on who supplied what, where and for whom; without suppliers, on what it is and where.
+
+    `links`: organisations by id, as `party_links` returns them.
+    """
+    kinds, where = kind_names(site, record), _countries(site, record)
+    if not suppliers:
+        what = kinds[:1].upper() + kinds[1:] if kinds else site.gettext("Kind unknown")
+        if not where:
+            return site.markup("%(what)s.", what=what)
+        return site.markup("%(what)s in %(countries)s.", what=what, countries=where)
+    counts = [fact.independent_sources or fact.sources for fact in suppliers]
+    who = site.gettext("One source names") if len(suppliers) == 1 and counts == [1] else site.gettext("Sources name")
+    template = (_SUPPLIER_AND_CUSTOMERS if len(suppliers) == 1 else _SUPPLIERS_AND_CUSTOMERS) if customers else None
+    values = {
+        "who": who, "suppliers": parties(site, suppliers, links), "where": where, "what": kinds or site.gettext("kind unknown"),
+    }  # fmt: skip
+    if template:
+        return site.markup(template, **values, customers=parties(site, customers, links, marked=False))
+    return site.markup(_SUPPLIER if len(suppliers) == 1 else _SUPPLIERS, **values)
+
+
+def parties(site: Site, facts: Sequence[Fact], links: Mapping[str, Markup], *, marked: bool = True) -> Markup:
+    """Return the first organisations by name, with the number of the rest.
+
+    `marked`: whether to add how many independent sources name them in this part: one mark if the numbers are equal.
+    """
+    counts = [fact.independent_sources or fact.sources for fact in facts]
+    shared = len(facts) > 1 and len(set(counts)) == 1
+    named = []
+    for fact, count in zip(facts[:_PARTIES], counts, strict=False):
+        mark = evidence_mark(site, _evidence(site, fact), count) if marked and not shared else ""
+        named.append(links[fact.value] + mark)
+    names = join(site, named, len(facts) - len(named))
+    return names + evidence_mark(site, "#roles", counts[0]) if marked and shared else names
+
+
+def _evidence(site: Site, fact: Fact) -> str:
+    if fact.claims == 1:
+        return site.url(f"/claim/{fact.claim_id}")
+    return f"{site.record_url('role', fact.id)}#claims-{fact.property}"
+
+
+def kind_names(site: Site, record: Record) -> str:
+    """Return what a project is, for the middle of a sentence: its kinds, without donations beside what was supplied."""
+    terms = site.words.terms["project-kinds"]
+    kinds = [fact.value for fact in record.shown("kind")]
+    main = [kind for kind in kinds if not ((term := terms.get(kind)) and term.layer in _BESIDES)]
+    return site.language.join([lower_first(site, site.words.term("project-kinds", kind)) for kind in main or kinds])
+
+
+def _countries(site: Site, record: Record) -> Markup:
+    codes = [fact.value for fact in record.shown("country")]
+    links = [text_link(site.url(f"/country/{code}"), site.words.area(code)) for code in codes[:_COUNTRIES]]
+    return join(site, links, len(codes) - len(links)) if links else Markup()
+
+
+def size_sentence(site: Site, claims: Sequence[Claim]) -> Markup:
+    """Return a sentence on how large a project is, in the words of our own register; empty if it doesn't say."""
+    scales = [
+        (int(row[1]), claim)
+        for claim in claims
+        if claim.own and claim.property == "description" and claim.standing == "current"
+        for place in claim.places
+        if (row := _SCALE.search(place.locator))
+    ]
+    if not scales:
+        return Markup()
+    claim = min(scales, key=lambda scale: scale[0])[1]
+    phrase = site.language.phrase(claim.value)
+    words = phrase or claim.value
+    words = words[:1].upper() + words[1:].removesuffix(".")
+    return site.markup("%(sentence)s.", sentence=words if phrase else site.foreign(words, claim.lang))
+
+
+def money_sentence(site: Site, promises: Sequence[Promise], links: Mapping[str, Markup], total: Sum | None) -> Markup:
+    """Return a sentence on the money promised: each promise with its kind and year, or their number if they are many.
+
+    Empty without any. `links`: financiers by id, as `party_links` returns them.
+    """
+    if not promises:
+        return Markup()
+    valued = [promise for promise in promises if promise.amounts]
+    if not valued or len(promises) > _PROMISES:
+        years = sorted(promise.agreed.value[:4] for promise in promises if promise.agreed)
+        count = site.ngettext("%(n)s commitment", "%(n)s commitments", len(promises))
+        words = text_link("#money", count)
+        if years:
+            words = site.markup("%(commitments)s, %(years)s", commitments=words, years=site.formats.period(years[0], years[-1]))
+        if total:
+            amount = _amount(site, total.amount, total.unit)
+            words = site.markup("%(commitments)s, together %(amount)s", commitments=words, amount=amount)
+        return site.markup("Money promised: %(promises)s.", promises=words)
+    return site.markup("Money promised: %(promises)s.", promises=join(site, [_promise(site, row, links) for row in promises], 0))
+
+
+def _promise(site: Site, promise: Promise, links: Mapping[str, Markup]) -> Markup:
+    kinds = [lower_first(site, site.words.term("flow-types", fact.value)) for fact in promise.kinds(flow_kinds(site))]
+    year = promise.agreed.value[:4] if promise.agreed else ""
+    details = site.language.comma.join([*kinds, *([site.formats.date(year)] if year.isdigit() else [])])
+    first = next(iter(promise.amounts), None)
+    amount = _amount(site, first.value, first.unit) if first else site.markup("an unknown amount")
+    names = [links[fact.value] for fact in promise.financiers[:_PARTIES] if is_named(fact)]
+    words = site.markup("%(amount)s by %(financiers)s", amount=amount, financiers=join(site, names, 0)) if names else amount
+    return site.markup("%(words)s (%(details)s)", words=words, details=details) if details else words
+
+
+def _amount(site: Site, value: object, unit: str | None) -> Markup:
+    amount = text_link("#money", site.formats.money_short(value, unit))
+    prices = site.formats.prices(unit)
+    return site.markup("%(amount)s %(prices)s", amount=amount, prices=prices) if prices else amount
+
+
+def part_sentences(site: Site, parts: Sequence[tuple[str, list[Fact]]], links: Mapping[str, Markup]) -> list[Markup]:
+    """Return a sentence for each other part that organisations have in the project. `parts`: from `named_parts`."""
+    return [
+        site.markup("%(verb)s %(names)s.", verb=verb[:1].upper() + verb[1:], names=parties(site, facts, links))
+        for verb, facts in parts
+    ]
+
+
+def lead(site: Site, *sentences: Markup | str) -> Markup:
+    """Join the sentences of the lead, without empty ones."""
+    return join_sentences(site, *(sentence for sentence in sentences if sentence))
