@@ -20,13 +20,14 @@ PROJECTS = {
     "repeated": ("first", "copy"),
     "built": ("first", "second"),
     "answered": ("first", "echo"),
+    "claimed": ("first",),
 }
 """The documents that say of what kind each project is, besides the denial."""
 
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Five denied projects; one has another status, too, and one of the documents of another has a denial of its own."""
+    """Six denied projects; two have another status, too, and one of the documents of another has a denial of its own."""
     atlas = Atlas(tmp_path_factory.mktemp("denials"))
     rows = make_statements("organization", "denier", name="Ministry of Alderton")
     for key, publisher in PUBLISHERS.items():
@@ -41,6 +42,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
         ]
         rows.append(Statement("project", project, "status", "denied", document="alpha:ministry"))
     rows.append(Statement("project", "built", "status", "operational", document="alpha:second"))
+    rows.append(Statement("project", "claimed", "status", "completed", document="alpha:first"))
     rows += [
         Statement("statement", "s", name, value, document="alpha:echo")
         for name, value in (("about", "alpha:answered"), ("by", "alpha:denier"), ("kind", "denial"))
@@ -63,6 +65,7 @@ def test_two_independent_sources_outweigh_a_denial(atlas: Atlas) -> None:
         "repeated": "denied",
         "built": "operational",
         "answered": "denied",
+        "claimed": "denied",
     }
 
 

@@ -20,7 +20,7 @@ from overt.model.source import SourceSpec
 from overt.release.answers.answer_tables import write_answer_tables
 from overt.release.corrections.correction_rows import register_corrections
 from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties
-from overt.release.denials.outweighed_denials import outweigh_denials
+from overt.release.denials.outweighed_denials import weigh_denials
 from overt.release.derived_tables import aliases_query, create_parquet_view, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
@@ -137,10 +137,10 @@ def _write_tables(
     create_parquet_view(connection, "claims_out", tables / "claims.parquet")
     write("evidence", release_query("claims.evidence", evidence=evidence))
     create_claim_documents(connection)
-    if outweigh_denials(connection, content, sorted({*_recency(inputs.sources), *content.sources})):
-        outweighed = tables / "outweighed.parquet"
-        write_parquet(connection, release_query("denials.claims"), outweighed)
-        outweighed.rename(tables / "claims.parquet")
+    if weigh_denials(connection, content, sorted({*_recency(inputs.sources), *content.sources})):
+        weighed = tables / "weighed.parquet"
+        write_parquet(connection, release_query("denials.claims"), weighed)
+        weighed.rename(tables / "claims.parquet")
         create_parquet_view(connection, "claims_out", tables / "claims.parquet")
     write("members", release_query("records.members"))
     write("redirects", release_query("records.redirects"))

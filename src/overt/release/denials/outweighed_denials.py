@@ -14,19 +14,22 @@ SUFFICIENT_SOURCES = 2
 """Number of independent sources, apart from those of the denial, that outweigh it."""
 
 
-def outweigh_denials(connection: duckdb.DuckDBPyConnection, content: Catalogue, sources: Iterable[str]) -> int:
-    """Create the temporary table `outweighed_denials`, and return its number of rows.
+def weigh_denials(connection: duckdb.DuckDBPyConnection, content: Catalogue, sources: Iterable[str]) -> int:
+    """Create the temporary table `weighed_denials`, and return its number of rows.
 
-    It has the ids of projects that a document calls denied although at least `SUFFICIENT_SOURCES` independent sources say what
-    they are or who took part. The query `denials.claims` sets the claims of their status `denied` aside. The claims are read from
-    the view `claims_out`. `sources`: the sources with claims.
+    It has the projects that a document calls denied, and `is_outweighed`: whether at least `SUFFICIENT_SOURCES` independent
+    sources say what they are or who took part. The query `denials.claims` then sets the claims of one side aside. The claims and
+    their documents are read from the views `claims_out` and `claim_documents`. `sources`: the sources with claims.
     """
+    denied = [project for (project,) in connection.execute(release_query("denials.denied")).fetchall()]
     origins: dict[str, set[Origin]] = defaultdict(set)
     for project, source, record, document in connection.execute(release_query("denials.origins")).fetchall():
         origins[project].add(Origin(source, record, document))
     voices = Voices(connection, content, sources) if origins else None
-    ids = sorted(project for project, its in origins.items() if voices and voices.count(its, ()) >= SUFFICIENT_SOURCES)
-    connection.register("incoming", pa.table({"id": pa.array(ids, pa.string())}))
-    connection.execute("CREATE OR REPLACE TEMP TABLE outweighed_denials AS SELECT * FROM incoming")
+    outweighed = [voices is not None and voices.count(origins[project], ()) >= SUFFICIENT_SOURCES for project in denied]
+    connection.register(
+        "incoming", pa.table({"id": pa.array(denied, pa.string()), "is_outweighed": pa.array(outweighed, pa.bool_())})
+    )
+    connection.execute("CREATE OR REPLACE TEMP TABLE weighed_denials AS SELECT * FROM incoming")
     connection.unregister("incoming")
-    return len(ids)
+    return len(denied)

@@ -7,7 +7,7 @@
 WITH cited AS ( -- a claim can cite several documents
     SELECT c.claim_id, c.id, c.source, c.record, c.type, c.property, coalesce(c.target, c.value) AS value, m.id AS document
     FROM claims_out AS c
-    LEFT JOIN evidence AS e USING (claim_id)
+    LEFT JOIN claim_documents AS e USING (claim_id)
     LEFT JOIN members AS m ON m.record = coalesce(e.document, c.document)
     WHERE c.standing = 'current' AND c.type IN ('project', 'role', 'statement')
 ),
@@ -29,13 +29,14 @@ SEMI JOIN denied AS d ON d.id = o.id
 WHERE NOT EXISTS (SELECT 1 FROM (FROM denied UNION FROM answered) AS x WHERE x.id = o.id AND x.document = o.document)
 ORDER BY ALL;
 
+-- name: denied
+-- The projects to which a current claim gives the status `denied`.
+SELECT DISTINCT id FROM claims_out WHERE type = 'project' AND property = 'status' AND value = 'denied' AND standing = 'current' ORDER BY id;
+
 -- name: claims
--- All claims, in the order of a release's claims. The status `denied` of a project in `outweighed_denials` is outweighed.
-SELECT * REPLACE (
-    CASE
-        WHEN standing = 'current' AND type = 'project' AND property = 'status' AND value = 'denied' AND id IN (SELECT id FROM outweighed_denials) THEN 'outweighed'
-        ELSE standing
-    END AS standing
-)
-FROM claims_out
-ORDER BY id, property, coalesce(target, value), unit, claim_id;
+-- All claims, in the order of a release's claims. Of a project in `weighed_denials`, either the status `denied` or all other
+-- statuses are outweighed.
+SELECT c.* REPLACE (CASE WHEN c.standing = 'current' AND (c.value = 'denied') = w.is_outweighed THEN 'outweighed' ELSE c.standing END AS standing)
+FROM claims_out AS c
+LEFT JOIN weighed_denials AS w ON w.id = c.id AND c.type = 'project' AND c.property = 'status'
+ORDER BY c.id, c.property, coalesce(c.target, c.value), c.unit, c.claim_id;

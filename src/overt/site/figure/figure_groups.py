@@ -85,10 +85,11 @@ def _chart_title(site: Site, figure: Figure, title: str, group: str) -> str:
 
 
 def _overlap(site: Site, figure: Figure, total: float) -> str:
-    """Return a sentence on groups that add up to more than a count; empty if they don't, or for a sum."""
-    if figure.measure != "count" or figure.value is None or total <= float(figure.value):
+    """Return a sentence on groups that add up to more than the figure; empty if they don't."""
+    if figure.value is None or total <= float(figure.value):
         return ""
-    total_text = site.formats.number(int(float(figure.value)))
+    money = is_money(figure.unit)
+    total_text = site.formats.money_short(figure.value, figure.unit) if money else site.formats.number(int(float(figure.value)))
     return site.gettext("What belongs to several groups counts in each, so the bars add up to more than %(n)s.", n=total_text)
 
 

@@ -38,7 +38,7 @@ class SystemsByClass(NamedTuple):
 
 
 def systems_by_class(site: Site, standings: SeriesStandings) -> SystemsByClass | None:
-    """Count the systems of a release by the class of the country that ordered or uses them.
+    """Count the systems of a release by the class of the country in which they are.
 
     None if the release has no such systems, or if no country has a value that a class contains.
     """
