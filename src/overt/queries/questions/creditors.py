@@ -66,8 +66,8 @@ def is_owed(question: Question, words: CreditorPhrases, part: Part) -> bool:
 def settle_own_owners(question: Question, words: CreditorPhrases, seats: Mapping[str, str]) -> None:
     """Read 拥有 between an organisation's own country, or another organisation, and the organisation as asking for owners.
 
-    Examples are “中国拥有海康威视吗” and “华为拥有华海通信吗”. Elsewhere, it means “has”: “墨西哥拥有飞马吗”. `seats`: countries by
-    organisation id.
+    Examples are “中国拥有海康威视吗” and “华为拥有华海通信吗”. Elsewhere, it means “has”: “墨西哥拥有飞马吗”. `seats`: countries
+    by organisation id.
     """
     for at, marker in enumerate(question.markers):
         owned = [part for part in question.parts if part.type == "organization" and part.start == marker.end]

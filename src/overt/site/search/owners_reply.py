@@ -11,12 +11,12 @@ from overt.queries.questions.seats.organization_seats import asks_for_seat
 from overt.site.country.sentence_parts import short_name
 from overt.site.search.other_records import relations_and_lists
 from overt.site.search.owners.one_owns_the_other import (
-    asked_owner,
+    owner_and_owned,
     beside_current,
     describes_organizations,
     indirect_owners,
     no_relation_between,
-    relations_asked_for,
+    decisive_relations,
     relations_between,
     yes_or_no,
 )
@@ -130,18 +130,18 @@ def _reply_about_relations(scope: ProjectScope) -> Reply:
 
 def _relations(scope: ProjectScope) -> tuple[Reply, bool]:
     """Return the reply about relations, and whether they are those of the question's years."""
-    asked, between = asked_owner(scope), relations_between(scope)
-    is_owner = scope.question.has("subsidiaries") and not (asked or between)
+    roles, between = owner_and_owned(scope), relations_between(scope)
+    is_owner = scope.question.has("subsidiaries") and not (roles or between)
     listed, named = ("owned", "owner") if is_owner else ("owner", "owned")
     rows = scope.rows_of("relations", listed=listed, named=named)
     rows = list({(row["id"], row["kind"], row["share"], row["started"], row["ended"]): row for row in rows}.values())
     about_both, decisive = "", list[Row]()
     if not is_owner and between:  # “is HMN Tech owned by Huawei”
         rows = beside_current(rows, between)
-        decisive = relations_asked_for(scope, asked, between)
+        decisive = decisive_relations(scope, roles, between)
         about_both = yes_or_no(scope, decisive)
-    elif not is_owner and (asked or scope.question.are_together):
-        rows = [row for row in rows if not asked or row["owned"] == asked.owned]
+    elif not is_owner and (roles or scope.question.are_together):
+        rows = [row for row in rows if not roles or row["owned"] == roles.owned]
         about_both = no_relation_between(scope, _named(scope))
     dated = [row for row in rows if _is_in_years(scope, row)]
     in_years = dated if any(row["started"] or row["ended"] for row in dated) else []
@@ -160,7 +160,7 @@ def _relations(scope: ProjectScope) -> tuple[Reply, bool]:
     else:
         more = [row for row in rows if row not in decisive]
         message = _owners_in_years(scope, more, kinds) if scope.question.years and in_years else _owners(scope, more, kinds)
-    message = scope.sentences(about_both, message, indirect_owners(scope, asked) if asked else "")
+    message = scope.sentences(about_both, message, indirect_owners(scope, roles) if roles else "")
     named_too = set() if is_owner else several_owned(rows)
     items = [scope.organization_item(row, relation_in_words(scope, row, kinds, named_too)) for row in rows[:MAX_ITEMS]]
     note = Note(scope.language.gettext("Owners of organisations are recorded only where a source names them."))

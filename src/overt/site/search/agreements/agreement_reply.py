@@ -58,7 +58,8 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         sentence = scope.sentences(none, sentence)
     of_organizations = mentioning_organizations(scope, listed)
     is_found = bool(about or matches.undated or not subjects)
-    by_words = [] if matches.is_about_bans else rows_by_name(scope, listed, subjects)
+    is_listed = matches.is_about_bans or "places" in scope.question.ids("intent")
+    by_words = [] if is_listed else rows_by_name(scope, listed, subjects)
     is_ranked = any(map(scope.question.has, ("earliest", "latest")))
     if by_words and is_found and scope.question.has("dates") and not is_ranked:
         sentence = scope.sentences(dates_by_name(scope, by_words), sentence)

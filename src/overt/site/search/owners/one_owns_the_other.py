@@ -15,7 +15,7 @@ _PAIR = 2
 _OWNERSHIP = frozenset({"owners", "subsidiaries"})
 
 
-class AskedOwner(NamedTuple):
+class OwnerAndOwned(NamedTuple):
     """The organisation that is the owner by a question's words, and the one that it would own."""
 
     owner: str
@@ -39,7 +39,7 @@ def describes_organizations(question: Question) -> bool:
     return bool(kinds) and all(part.end in companies for part in kinds)
 
 
-def asked_owner(scope: ProjectScope) -> AskedOwner | None:
+def owner_and_owned(scope: ProjectScope) -> OwnerAndOwned | None:
     """Return which of the question's two organisations is the owner by its words; None if they don't say so."""
     question, words = scope.question, scope.lexicon.creditors
     names = sorted((part for part in question.parts if part.type == "organization"), key=lambda part: part.start)
@@ -49,18 +49,18 @@ def asked_owner(scope: ProjectScope) -> AskedOwner | None:
     first, second = names
     is_between = first.end <= marker.start < second.start
     if marker.text in words.owned_by:
-        return AskedOwner(second.id, first.id) if is_between else _after_both(marker, first, second)
+        return OwnerAndOwned(second.id, first.id) if is_between else _after_both(marker, first, second)
     if marker.text in words.owns and (is_between or second.end <= marker.start):
-        return AskedOwner(first.id, second.id)
+        return OwnerAndOwned(first.id, second.id)
     return None
 
 
-def _after_both(marker: Marker, first: Part, second: Part) -> AskedOwner | None:
+def _after_both(marker: Marker, first: Part, second: Part) -> OwnerAndOwned | None:
     """Return the second organisation as the owner if both come before the marker: “海康威视是中电科的子公司吗”."""
-    return AskedOwner(second.id, first.id) if second.end <= marker.start else None
+    return OwnerAndOwned(second.id, first.id) if second.end <= marker.start else None
 
 
-def relations_asked_for(scope: ProjectScope, asked: AskedOwner | None, between: Sequence[Row]) -> list[Row]:
+def decisive_relations(scope: ProjectScope, roles: OwnerAndOwned | None, between: Sequence[Row]) -> list[Row]:
     """Return the relations that answer whether one of the question's organisations owns the other now.
 
     If any of them is current, only the current ones are returned. There are none if the question isn't of this form, or has
@@ -74,12 +74,12 @@ def relations_asked_for(scope: ProjectScope, asked: AskedOwner | None, between: 
     )
     if not asks_whether or question.years:
         return []
-    relations = [row for row in between if (row["id"], row["owned"]) == asked]
+    relations = [row for row in between if (row["id"], row["owned"]) == roles]
     return [row for row in relations if not row["ended"]] or relations
 
 
 def yes_or_no(scope: ProjectScope, relations: Sequence[Row]) -> str:
-    """Return the sentence with the relations of `relations_asked_for`: “No longer: …”, “Yes: …”, or “In part: …” for a share.
+    """Return the sentence with the relations of `decisive_relations`: “No longer: …”, “Yes: …”, or “In part: …” for a share.
 
     Empty without any. A share of at most half is a part.
     """
@@ -100,14 +100,14 @@ def no_relation_between(scope: ProjectScope, names: str) -> str:
     )
 
 
-def shares_in_owners(scope: ProjectScope, asked: AskedOwner) -> list[Row]:
+def shares_in_owners(scope: ProjectScope, roles: OwnerAndOwned) -> list[Row]:
     """Return the current relations by which the owner that the question asks about owns an owner of the other one.
 
     `id` is that owner of the other one.
     """
-    above = scope.reader.rows(_RELATIONS, {"ids": json_array((asked.owned,))}, listed="owner", named="owned")
-    owners = {row["id"] for row in above if not row["ended"]} - {asked.owner}
-    below = scope.reader.rows(_RELATIONS, {"ids": json_array((asked.owner,))}, listed="owned", named="owner")
+    above = scope.reader.rows(_RELATIONS, {"ids": json_array((roles.owned,))}, listed="owner", named="owned")
+    owners = {row["id"] for row in above if not row["ended"]} - {roles.owner}
+    below = scope.reader.rows(_RELATIONS, {"ids": json_array((roles.owner,))}, listed="owned", named="owner")
     return [row for row in below if row["id"] in owners and not row["ended"]]
 
 
@@ -121,12 +121,12 @@ def _key(row: Row) -> tuple[str, ...]:
     return tuple(str(row[name]) for name in ("id", "owned", "kind", "share", "started", "ended"))
 
 
-def indirect_owners(scope: ProjectScope, asked: AskedOwner) -> str:
+def indirect_owners(scope: ProjectScope, roles: OwnerAndOwned) -> str:
     """Return a sentence with the current owners of what the question asks about that its other organisation owns; or nothing."""
-    rows = shares_in_owners(scope, asked)
+    rows = shares_in_owners(scope, roles)
     if not rows:
         return ""
-    name = short_name(scope.label("organization", asked.owner, asked.owner))
+    name = short_name(scope.label("organization", roles.owner, roles.owner))
     texts = [
         scope.language.gettext(
             "%(name)s (%(detail)s)", name=short_name(scope.called_row(row)), detail=relation_in_words(scope, row, OWNERS, ())
