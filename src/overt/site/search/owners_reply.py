@@ -11,12 +11,12 @@ from overt.queries.questions.seats.organization_seats import asks_for_seat
 from overt.site.country.sentence_parts import short_name
 from overt.site.search.other_records import relations_and_lists
 from overt.site.search.owners.one_owns_the_other import (
-    owner_and_owned,
     beside_current,
+    decisive_relations,
     describes_organizations,
     indirect_owners,
     no_relation_between,
-    decisive_relations,
+    owner_and_owned,
     relations_between,
     yes_or_no,
 )
@@ -158,8 +158,13 @@ def _relations(scope: ProjectScope) -> tuple[Reply, bool]:
             "%(n)s organisations are or were owned by it in full or in part, on record: %(what)s.", number, what=_named(scope),
         )  # fmt: skip
     else:
+        is_current_named = any(not row["ended"] for row in decisive)
         more = [row for row in rows if row not in decisive]
-        message = _owners_in_years(scope, more, kinds) if scope.question.years and in_years else _owners(scope, more, kinds)
+        message = (
+            _owners_in_years(scope, more, kinds)
+            if scope.question.years and in_years
+            else _owners(scope, more, kinds, is_current_named=is_current_named)
+        )
     message = scope.sentences(about_both, message, indirect_owners(scope, roles) if roles else "")
     named_too = set() if is_owner else several_owned(rows)
     items = [scope.organization_item(row, relation_in_words(scope, row, kinds, named_too)) for row in rows[:MAX_ITEMS]]
@@ -178,8 +183,11 @@ def _is_in_years(scope: ProjectScope, row: Row) -> bool:
     return not (begins_later or ends_before)
 
 
-def _owners(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str]) -> str:
-    """Return sentences with the owners whose relation has no recorded end, and with those that were owners before."""
+def _owners(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str], *, is_current_named: bool) -> str:
+    """Return sentences with the owners whose relation has no recorded end, and with those that were owners before.
+
+    `is_current_named`: whether another sentence names a current owner, so that none of the rows needs to be current.
+    """
     current = [row for row in rows if not row["ended"]]
     former = [row for row in rows if row["ended"]]
     owned, texts = [*dict.fromkeys(row["owned"] for row in rows)], []
@@ -196,7 +204,7 @@ def _owners(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str]) 
         names = with_relations(scope, former, kinds)
         texts.append(
             scope.language.gettext("On record as ended: %(names)s.", names=names)
-            if current
+            if current or is_current_named
             else scope.language.gettext(
                 "No current owner of %(what)s is on record. On record as ended: %(names)s.",
                 what=_short_names(scope, owned), names=names,
