@@ -79,7 +79,7 @@ class Served:
 
     @cached_property
     def document_names(self) -> dict[str, str]:
-        """Return the names of documents without a title, in the site's language, by id. Everything that names one takes it here."""
+        """Return the names of documents without a title in the site's language, by id, for everything that names one."""
         with self.database.lease() as reader:
             rows = records.untitled_documents(reader)
         return {row.id: untitled_name(self.language, self.formats, self.words, row) for row in rows}

@@ -13,7 +13,7 @@ also report on such a statement."""
 
 
 def untitled_name(language: Language, formats: Formats, words: Words, document: UntitledDocument) -> str:
-    """Return what a document without a title is called: its kind and publisher if both are known, or its publisher; then its date.
+    """Return what a document without a title is called: its kind and publisher, or its publisher; then its date.
 
     `Company statement of Sandvine, 19 September 2024`, `Radio Tamazuj, 4 December 2017`. Without a publisher, it is an untitled
     document. A missing date is left out.

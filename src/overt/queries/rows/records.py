@@ -126,7 +126,7 @@ class UntitledDocument(NamedTuple):
     published: str | None
     """When it was published (EDTF)."""
     kind: str | None
-    """What the facts from it are known from, as an id of the vocabulary `known-from`; None if the claims that cite it disagree."""
+    """What the facts from it are known from, as an id of the vocabulary `known-from`; None if claims disagree."""
     by_organization: bool
     """Whether an organisation of the release has the publisher's name."""
 
