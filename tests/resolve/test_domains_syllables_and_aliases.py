@@ -13,7 +13,7 @@ from overt.resolve.names.translated_initials import abbreviates_by_syllables
 from overt.resolve.names.translated_name_comparison import compare_translated
 from overt.resolve.names.word_meanings import read_translated
 from overt.resolve.names.word_sounds import sound_alike, vowels_alike
-from overt.resolve.projects.joined_brands import are_joined_alike
+from overt.resolve.projects.brand_sounds import are_joined_alike
 from overt.resolve.projects.participant_name_reader import read_party
 
 KEYS = NameKeys()

@@ -11,7 +11,7 @@ HOST = "http://127.0.0.1"
 
 
 class Client:
-    """A reader of the site. Redirects are not followed."""
+    """Synchronous client for an ASGI app. It doesn't follow redirects, and an exception in the app becomes a 500 response."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -102,7 +102,7 @@ function plural(count: number, singular: string, many: string): string {
   return count === 1 ? `1 ${singular}` : `${count.toLocaleString("en")} ${many}`;
 }
 
-/** Returns the counts that are not zero in words; none if there is only one of them. */
+/** Returns the non-zero counts, each written out in words. Returns nothing if only one count is non-zero. */
 function shares(counts: readonly number[], write: readonly ((n: number) => string)[]): string[] {
   const parts = counts.flatMap((count, at) => (count > 0 ? [write[at]?.(count) ?? ""] : []));
   return parts.length > 1 ? parts : [];

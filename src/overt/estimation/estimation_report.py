@@ -1,4 +1,4 @@
-"""Reports: estimates of a table by several methods, and which of them may be published."""
+"""Estimation reports: estimates of one table by several methods, and what may be published: a range, a lower bound or nothing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -80,7 +80,7 @@ def _is_in_two_scripts(former: str, name: str) -> bool:
     plain, foreign = sorted((former, name), key=lambda text: bool(script_in(text)))
     if "han" in scripts and (len(foreign) < MIN_HAN or consonants(latin(foreign)) != consonants(plain.replace(" ", ""))):
         return False
-    from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because it loads a dictionary
+    from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because importing it is slow
 
     match = cross_match(plain, foreign) if latin(plain) else None
     return match is not None and match.is_complete and not match.misses_place and match.probability >= _SURE
@@ -124,7 +124,7 @@ def _latin_brands(body: Body) -> set[str]:
 def _lacks_seat(short: str, full: str) -> bool:
     if len(short) < _MIN_SEATLESS or not full.endswith(short) or not has_han(short) or " " in full:
         return False
-    from overt.resolve.names.place_names import gazetteer  # imported here because it loads a dictionary
+    from overt.resolve.names.place_names import gazetteer  # imported here because importing it is slow
 
     seat = full.removesuffix(short)
     is_town = any(town in gazetteer().senses for town in (seat, seat[:-1] if seat[-1:] in _TOWNS else ""))

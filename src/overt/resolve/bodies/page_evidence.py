@@ -126,7 +126,7 @@ def _is_beside_initials(word: str, label: str, tokens: tuple[str, ...]) -> bool:
 
 def _differ_in_brand(brand: str, name: str, foreign: str) -> bool:
     """Return whether only a brand lacks a counterpart: the given Latin one, or two to four characters of `foreign`, or both."""
-    from overt.resolve.names.han.cross_script_comparison import explain_cross  # imported here because it loads a dictionary
+    from overt.resolve.names.han.cross_script_comparison import explain_cross  # imported here because importing it is slow
 
     if not script_in(foreign):
         return False
@@ -155,14 +155,14 @@ def _is_only_name(left: Body, right: Body) -> bool:
 
 def _without_place(key: str) -> str:
     """Return a name without a town of the gazetteer before its last word: Beijing Venustech."""
-    from overt.resolve.names.place_names import gazetteer  # imported here because it loads a dictionary
+    from overt.resolve.names.place_names import gazetteer  # imported here because importing it is slow
 
     first, _, rest = key.partition(" ")
     return rest if rest and " " not in rest and first in gazetteer().stems else key
 
 
 def _is_brand_of_longer(brand: str, name: str) -> bool:
-    from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because it loads a dictionary
+    from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because importing it is slow
 
     match = cross_match(brand, name)
     return match.is_contained and not match.is_complete

@@ -27,7 +27,7 @@ from overt.resolve.names.translated_initials import (
 )
 from overt.resolve.names.word_meanings import TranslatedName
 from overt.resolve.names.word_sounds import sound_alike
-from overt.resolve.projects.joined_brands import are_joined_alike, sound_like
+from overt.resolve.projects.brand_sounds import are_joined_alike, sound_like
 from overt.resolve.projects.makers import full_names, only_maker
 from overt.resolve.projects.participant_name_reader import read_party, shorts_in
 from overt.resolve.projects.same_office import is_one_office, keys_of, with_names_in_brackets, without_suffixes
@@ -227,7 +227,7 @@ def _likeness(latin_name: str, other: str) -> float:
 
     The railway police of a city is not the city's police, and a branch is not the whole.
     """
-    from overt.resolve.names.han.cross_script_comparison import (  # imported here because it loads a dictionary
+    from overt.resolve.names.han.cross_script_comparison import (  # imported here because importing it is slow
         cross_score,
         explain_cross,
     )
