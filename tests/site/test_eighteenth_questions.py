@@ -205,7 +205,7 @@ def test_short_names_of_places_are_whole_words_in_titles(answer: Ask) -> None:
 
 def test_an_organisation_without_an_owner_has_its_other_relations(answer: Ask) -> None:
     notes = [note["text"] for note in answer("who owns circles")["notes"]]
-    assert notes == ["On record of Circles: 1 relation with another organisation."]
+    assert notes == ["On record of Circles: 19 projects, 1 relation with another organisation."]
 
 
 def test_the_most_suppliers_count_where_their_projects_are(answer: Ask) -> None:
