@@ -45,7 +45,7 @@ def test_abroad_is_used_with_a_recorded_seat(answer: Ask) -> None:
             "4 projects",
         ),
         ("以色列公司卖给非洲国家的间谍软件", "4个项目"),
-        ("埃塞俄比亚 监控 供应商", "1个项目，另有1个记为“未经核实”"),
+        ("乌干达 监控 供应商", "1个项目，另有1个记为“已否认”"),
     ],
 )
 def test_a_count_says_which_projects_it_leaves_out(answer: Ask, question: str, count: str) -> None:
