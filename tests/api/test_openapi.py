@@ -39,24 +39,24 @@ def judge(report: dict[str, Any], operations: int, cases: int) -> None:
 @pytest.mark.slow
 def test_answers_are_as_described(served: str) -> None:
     """Make only the description's examples and a few random requests. `test_many_answers_are_as_described` makes thousands."""
-    judge(check("openapi", f"{served}/api/openapi.json", 2, 1, "--random", DRAWN, *ALIKE), 25, 50)
+    judge(check("generated_api_requests", f"{served}/api/openapi.json", 2, 1, "--random", DRAWN, *ALIKE), 25, 50)
 
 
 @pytest.mark.slow
 def test_answers_to_map_programs_are_as_described(served: str) -> None:
-    judge(check("openapi", f"{served}/ogc/api", 2, 1, *SAME), 12, 400)
+    judge(check("generated_api_requests", f"{served}/ogc/api", 2, 1, *SAME), 12, 400)
 
 
 @pytest.mark.slow
 def test_many_answers_are_as_described(served: str) -> None:
-    judge(check("openapi", f"{served}/api/openapi.json", 60, 2, DRAWN, timeout=3_600), 38, 4_000)
-    judge(check("openapi", f"{served}/api/openapi.json", 5, 2, "--only", DRAWN), 1, 5)
+    judge(check("generated_api_requests", f"{served}/api/openapi.json", 60, 2, DRAWN, timeout=3_600), 38, 4_000)
+    judge(check("generated_api_requests", f"{served}/api/openapi.json", 5, 2, "--only", DRAWN), 1, 5)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("base", ["/ogc", "/zh/ogc"])
 def test_many_answers_to_map_programs_are_as_described(served: str, base: str) -> None:
-    judge(check("openapi", f"{served}{base}/api", 60, 2, timeout=3_600), 19, 2_500)
+    judge(check("generated_api_requests", f"{served}{base}/api", 60, 2, timeout=3_600), 19, 2_500)
 
 
 def test_openapi_describes_what_there_is(client: Client) -> None:

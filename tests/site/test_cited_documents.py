@@ -4,8 +4,13 @@ import re
 
 import pytest
 
+from overt.http.untitled_documents import untitled_name
 from overt.model.workspace import Workspace
+from overt.queries import records
+from overt.queries.database import Reader
+from overt.queries.rows.records import UntitledDocument
 from overt.server.app import ServeSettings, create_app
+from overt.site.site import Site
 from tests.importing.mapping.tracker_source import MAPPING, ROW, SLUG, make_workbook
 from tests.support.atlas import Atlas, own_id
 from tests.support.client import Client
@@ -51,3 +56,32 @@ def test_each_document_of_a_claim_has_a_link_to_its_archived_copies(tracker: Cli
     copies = re.findall(r'<a href="https://web\.archive\.org/web/\*/([^"]+)" rel="noopener noreferrer">', page)
     assert sorted(copies) == ADDRESSES, "each of the eight documents has one"
     assert "hasn’t checked" not in page
+
+
+@pytest.mark.parametrize(
+    ("publisher", "published", "kind", "by_organization", "name"),
+    [
+        ("Sandvine", "2024-09-19", "company-statement", True, "Company statement of Sandvine, 19 September 2024"),
+        ("Reuters", "2024-09-19", "company-statement", False, "Reuters, 19 September 2024"),
+        ("444.hu", "2024-05", "press-report", False, "Press report of 444.hu, May 2024"),
+        ("Senego", None, "leaked-file", True, "Senego"),
+        (None, "2019", None, False, "Untitled document, 2019"),
+        (None, None, "press-report", False, "Untitled document"),
+    ],
+)
+def test_a_document_without_a_title_has_a_name(
+    site: Site, publisher: str | None, published: str | None, kind: str | None, by_organization: bool, name: str
+) -> None:
+    document = UntitledDocument("ovt-aaaaaaaaaaaa", publisher, published, kind, by_organization)
+    assert untitled_name(site.language, site.formats, site.words, document) == name
+
+
+def test_pages_call_an_untitled_document_by_its_name(shipped: Client, shipped_reader: Reader) -> None:
+    untitled = records.untitled_documents(shipped_reader)
+    assert untitled
+    for document in untitled:
+        page = shipped.get(f"/record/{document.id}").text
+        heading = page.partition("<h1>")[2].partition("</h1>")[0]
+        assert (document.publisher or "Untitled document") in heading
+        for claim in re.findall(r'href="(/claim/[0-9a-f]{32})"', page)[:2]:
+            assert not re.search(rf"(?:<bdi[^>]*>|“){document.id}", shipped.get(claim).text)

@@ -1,12 +1,14 @@
 """Laws on pages: separate from treaties, with articles by topic and past versions."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from overt.model.record_ids import canonical_id
+from overt.queries.database import Reader
 from overt.queries.rows.records import Fact, Record
-from overt.site.agreement.law_status import law_status
+from overt.site.agreement.law_status import law_status, planned_start
 from overt.site.agreement.law_title_and_documents import LawDocument, in_force, is_in_text, law_title, weakness
 from overt.site.agreement.past_law import is_over
 from overt.site.laws_and_provisions import article_order, replaced_on
@@ -151,7 +153,11 @@ def test_in_force_is_said_as_of_the_newest_document(site: Site) -> None:
     record = Record("l", "agreement", "A law", "en", None, 1, None, 1, "open", {"in-force": [start]})
     assert in_force(site, record, "2022-11") == "In force from 1 October 2022, according to documents up to November 2022."
     assert in_force(site, record, "2022").startswith("In force from"), "a year that may be later"
-    assert in_force(site, record, "2022-08-20~").startswith("Due to come into force on 1 October 2022")
+    assert in_force(site, record, "2022-08-20~") == (
+        "Was to come into force on 1 October 2022, as of about 20 August 2022; no newer source confirms it."
+    ), "the day is past in the edition"
+    later = replace(record, facts={"in-force": [replace(start, value="2099-10-01")]})
+    assert planned_start(site, later, "2022-08-20").startswith("Due to come into force on 1 October 2099")
     status = Fact("l", "status", "in-force", None, None, True, False, "stated", 1, 1, None, "", None, None, None)
     stated = Record("l", "agreement", "A law", "en", None, 1, None, 1, "open", {"in-force": [start], "status": [status]})
     assert in_force(site, stated, "2022-08-20").startswith("In force from 1 October 2022. The newest document on it is of")
@@ -239,3 +245,24 @@ def test_copies_of_pages_come_last() -> None:
 )
 def test_a_place_shows_whether_a_document_is_the_text_of_a_law(place: str, in_text: bool) -> None:
     assert is_in_text(place) == in_text
+
+
+def test_the_end_of_a_law_is_a_plan_if_its_documents_are_older(site: Site) -> None:
+    values = {"status": "superseded", "in-force": "2019-01-01", "repealed": "2020-07-01"}
+    facts = {
+        name: [Fact("l", name, value, None, None, True, False, "stated", 1, 1, None, "", None, None, None)]
+        for name, value in values.items()
+    }
+    law = Record("l", "agreement", "A law", "en", None, 1, None, 1, "open", facts)
+    assert law_status(site, law, "2020-01-05") == (
+        "Was to be in force until 1 July 2020, as of 5 January 2020; no newer source confirms its end"
+    )
+    assert law_status(site, law, "2020-07-02") == "Superseded, in force until 1 July 2020"
+    assert law_status(site, law, None) == "Superseded, in force until 1 July 2020"
+
+
+def test_a_law_and_its_predecessor_agree_on_an_unconfirmed_day(shipped: Client, shipped_reader: Reader) -> None:
+    [law] = shipped_reader.select("SELECT id FROM records WHERE label = 'Law on Cybersecurity 2025 (Vietnam)'")
+    page = shipped.get(f"/agreement/{law['id']}").text
+    assert page.count("no newer source confirms it") >= 2, "of its start, and of the end of the law before it"
+    assert ">In force from<" not in page

@@ -330,7 +330,7 @@ def test_several_statements_about_a_project_count_it_once(site: Site, reader: Re
             for name, value in values.items()
         }
         denials.append(Record(year, "statement", None, None, None, 1, None, 1, "open", facts))
-    assert plain(answers(site, denials)) == "Overt has 2 statements by it on 1 project, the newest of 2021."
+    assert plain(answers(site, denials)) == "Overt has 2 statements by it on 1 project, the newest dated one of 2021."
     assert plain(answers(site, denials[1:])) == "Overt has 1 statement by it on 1 project, of 2019."
     assert answers(site, []) is None
     undated = replace(denials[1], facts={name: denials[1].facts[name] for name in ("kind", "about")})

@@ -32,6 +32,17 @@ def record(identity: str, *facts: tuple[str, str, str | None]) -> Record:
     return Record(identity, "commitment", None, None, None, 1, 1, 1, "open", by_property)
 
 
+def test_no_end_is_denied_above_a_statement(shipped: Client, shipped_reader: Reader) -> None:
+    [project] = shipped_reader.select(
+        "SELECT id FROM records WHERE label = 'Sandvine PacketLogic devices blocking websites in Egypt' AND type = 'project'"
+    )
+    page = shipped.get(f"/project/{project['id']}").text
+    span = page.partition('id="span"')[2].partition("</p>")[0]
+    assert "No source confirms an end; see the statements below, by" in span and "Sandvine" in span
+    assert "gives an end" not in span
+    assert 'id="statements"' in page
+
+
 def test_equal_values_of_several_records_appear_once() -> None:
     first, other, third = record("1", ("role", "owner", None)), record("2", ("role", "owner", None)), record("3")
     groups = group_alike([first, other, third], lambda part: part.value("role"))

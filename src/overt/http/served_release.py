@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from overt.http.older_release_parameter import with_known
 from overt.http.page_addresses import address, record_url
+from overt.http.untitled_documents import untitled_name
 from overt.index.history.stored_releases import EDITOR_TABLES, StoredReleases
 from overt.index.prepared_release import PreparedRelease
 from overt.language.citations import Citation, csl_item
@@ -75,6 +76,13 @@ class Served:
         """Return the number of documents that the release cites."""
         with self.database.lease() as reader:
             return records.count(reader, "document")
+
+    @cached_property
+    def document_names(self) -> dict[str, str]:
+        """Return the names of documents without a title in the site's language, by id, for everything that names one."""
+        with self.database.lease() as reader:
+            rows = records.untitled_documents(reader)
+        return {row.id: untitled_name(self.language, self.formats, self.words, row) for row in rows}
 
     @cached_property
     def tables(self) -> list[tuple[str, Mapping[str, Any]]]:
@@ -153,8 +161,8 @@ class Served:
         return self.url(address(path, pairs, **more))
 
     def called(self, row: Labelled) -> str:
-        """Return the label of a row in the site's language; if it has none, return the row's id."""
-        return str(self.language.localized(row, "label") or row.id)
+        """Return the label of a row in the site's language; if it has none, a document's name, or else the row's id."""
+        return str(self.language.localized(row, "label") or self.document_names.get(row.id) or row.id)
 
     def title_of(self, source: str | None) -> str:
         """Return the title of a source, or of the editors; the slug of a source that the release lacks; "" for None."""

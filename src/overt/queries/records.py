@@ -17,6 +17,7 @@ from overt.queries.rows.records import (
     Record,
     RecordCounts,
     SnapshotChange,
+    UntitledDocument,
     Withdrawal,
 )
 
@@ -137,6 +138,12 @@ def documents_of_claim(reader: Reader, claim: Claim) -> list[str]:
 def collections(reader: Reader, documents: Iterable[str]) -> set[str]:
     """Return those of the documents that collect the reports of others, according to the register that cites them."""
     return {row["document"] for row in reader.rows("records.collections", {"documents": json_array(documents)})}
+
+
+def untitled_documents(reader: Reader) -> list[UntitledDocument]:
+    """Return the documents without a title, sorted by id."""
+    rows = reader.rows("records.untitled_documents")
+    return [UntitledDocument(**{**row, "by_organization": bool(row["by_organization"])}) for row in rows]
 
 
 def claims_citing(reader: Reader, identity: str, source: str, documents: Iterable[str]) -> dict[str, list[Claim]]:

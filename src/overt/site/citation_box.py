@@ -44,7 +44,7 @@ def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
     """Return the citation of a record. `slugs`: the record's sources."""
     what = "Law" if is_law(site.words, record) else site.schema.types[record.type].name.replace("_", " ").capitalize()
     titles = tuple(site.title_of(slug) for slug in slugs)
-    title = record.label or what
+    title = record.label or site.document_names.get(record.id) or what
     return Citation(record.id, title, f"{what} {record.id}", record_url(record.type, record.id), titles)
 
 

@@ -11,7 +11,7 @@ from overt.queries import agreements, records
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record, cited_documents
-from overt.site.agreement.law_status import law_statuses
+from overt.site.agreement.law_status import law_statuses, planned_ends, planned_start
 from overt.site.agreement.law_title_and_documents import in_force, law_documents, law_title
 from overt.site.agreement.past_law import NEVER_IN_FORCE, is_over, past_law
 from overt.site.country.sentence_parts import join, lower_first, record_link, record_mark, text_link
@@ -29,6 +29,9 @@ HISTORY = ("superseded", "repealed", "denied", "cancelled")
 _MAX_LAWS = 4
 """Maximum number of other laws of a country that the page of a law names."""
 _REPLACED = N_("The law that it details, the %(law)s, is replaced by the %(newer)s.")
+_TO_BE_REPLACED = N_(
+    "The law that it details, the %(law)s, was to be replaced by the %(newer)s from %(date)s; no newer source confirms it."
+)
 _REPLACED_FROM = N_("The law that it details, the %(law)s, is replaced by the %(newer)s from %(date)s.")
 _REPLACED_ON = N_("The law that it details, the %(law)s, was replaced by the %(newer)s on %(date)s.")
 _REPLACED_IN = N_("The law that it details, the %(law)s, was replaced by the %(newer)s in %(date)s.")
@@ -153,7 +156,9 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
     is_law = agreements.is_law(site.words, record)
     newest = max((row.document.value("published") or "" for row in documents), default="")
     beside = _laws_beside(site, reader, record) if is_law else []
-    is_past = record.value("status") in HISTORY
+    older = agreements.older_versions(reader, record.id)
+    ends = planned_ends(site, reader, [record, *older]) if is_law else {}
+    is_past = record.value("status") in HISTORY and record.id not in ends
     was_in_force = is_law and is_past and record.value("status") not in NEVER_IN_FORCE
     return {
         "is_law": is_law,
@@ -162,6 +167,8 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "past_law": past_law(site, record) if was_in_force else "",
         "title": law_title(site, record) if is_law else None,
         "in_force": in_force(site, record, newest) if is_law else "",
+        "is_planned": is_law and bool(planned_start(site, record, newest)),
+        "planned_ends": ends,
         "topics": topics,
         "topic_links": _topic_links(site, topics),
         "law_statuses": law_statuses(site, reader, [record, *beside], brief=True) if is_law else {},
@@ -170,7 +177,7 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "documents": documents,
         "newest_document": newest,
         "basis": _lapsed_basis(site, reader, record),
-        "older": agreements.older_versions(reader, record.id),
+        "older": older,
         "laws_beside": beside,
     }
 
@@ -188,6 +195,8 @@ def _lapsed_basis(site: Site, reader: Reader, record: Record) -> Markup | None:
     successor = record_link(site, "agreement", RecordLabel(newer.value, newer.label, newer.label_lang, newer.label_zh))
     end = law.value("repealed")
     words = replaced_on(end, site.words.meta["manifest"]["date"]) if end else _REPLACED
+    if planned_ends(site, reader, [law]):
+        words = _TO_BE_REPLACED
     sentence = site.markup(words, law=link, newer=successor, date=site.formats.date(end) if end else "")
     return sentence + record_mark(site, "agreement", law.id, newer.independent_sources or 1)
 

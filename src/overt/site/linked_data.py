@@ -31,7 +31,11 @@ def describe_record(
     ]
     where = [_country(site, fact.value) for fact in record.shown("country")]
     where += [node for place in places if (node := _place(place))]
-    about: Node = {"@type": "Thing", "name": record.label or record.id, "identifier": record.id}
+    about: Node = {
+        "@type": "Thing",
+        "name": record.label or site.document_names.get(record.id, record.id),
+        "identifier": record.id,
+    }
     if record.label_zh:
         about["alternateName"] = record.label_zh
     return {

@@ -45,6 +45,7 @@ MarkerId = Literal[
     "headquarters",
     "replacement",
     "statements",
+    "unrecorded",
 ]
 
 

@@ -20,6 +20,12 @@ class CreditorWords(Content):
     """Verbs right after a country that gives or lends."""
     owing: list[str] = []
     """Verbs before a country that is owed money."""
+    owns: list[str] = []
+    """Words that ask for owners, between an owner and what it owns: “own”, 母公司."""
+    owned_by: list[str] = []
+    """Words that ask for owners or subsidiaries, between what is owned and its owner: “belongs to”, 属于."""
+    whether: list[str] = []
+    """First words of questions that yes or no answers, in the present, and such Chinese words anywhere: “does”, 是不是."""
     owning: list[str] = []
     """Verbs between an organisation's own country and the organisation. Elsewhere, they mean “has”."""
     lending: list[str] = []

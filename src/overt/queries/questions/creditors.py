@@ -18,6 +18,9 @@ class CreditorPhrases(NamedTuple):
     giving: frozenset[Phrase]
     owing: frozenset[Phrase]
     owning: frozenset[str]
+    owns: frozenset[str]
+    owned_by: frozenset[str]
+    whether: frozenset[Phrase]
     lending: tuple[str, ...]
     gave: frozenset[str]
     as_lender: frozenset[Phrase]
@@ -33,6 +36,9 @@ class CreditorPhrases(NamedTuple):
             giving=frozenset(map(tokens, words.giving)),
             owing=frozenset(map(tokens, words.owing)),
             owning=_texts(words.owning),
+            owns=_texts(words.owns),
+            owned_by=_texts(words.owned_by),
+            whether=frozenset(map(tokens, words.whether)),
             lending=tuple(sorted(_texts(words.lending))),
             gave=_texts(words.gave),
             as_lender=frozenset(map(tokens, words.as_lender)),
@@ -58,14 +64,17 @@ def is_owed(question: Question, words: CreditorPhrases, part: Part) -> bool:
 
 
 def settle_own_owners(question: Question, words: CreditorPhrases, seats: Mapping[str, str]) -> None:
-    """Read 拥有 between an organisation's own country and the organisation as asking for owners: “中国拥有海康威视吗”.
+    """Read 拥有 between an organisation's own country, or another organisation, and the organisation as asking for owners.
 
-    Elsewhere, it means “has”: “墨西哥拥有飞马吗”. `seats`: countries by organisation id.
+    Examples are “中国拥有海康威视吗” and “华为拥有华海通信吗”. Elsewhere, it means “has”: “墨西哥拥有飞马吗”. `seats`: countries
+    by organisation id.
     """
     for at, marker in enumerate(question.markers):
         owned = [part for part in question.parts if part.type == "organization" and part.start == marker.end]
         owners = [part for part in question.parts if part.type == "area" and part.end <= marker.start]
-        if marker.text in words.owning and any(seats.get(part.id) == owner.id for part in owned for owner in owners):
+        is_by_organization = any(part.type == "organization" and part.end <= marker.start for part in question.parts)
+        is_at_home = any(seats.get(part.id) == owner.id for part in owned for owner in owners)
+        if marker.text in words.owning and owned and (is_at_home or is_by_organization):
             question.markers[at] = marker._replace(id="owners")
 
 

@@ -178,6 +178,8 @@ def _read_countries(question: Question) -> None:
         if start and named.endswith((*_COUNTRIES, "国家")):
             end -= 1
         is_in_name = any(part.start <= end < part.end for part in question.parts)  # 国 in 国开行
+        # “which government agencies” asks for customers in a country
+        is_in_name |= any(marker.id == "buyers" and marker.start < end < marker.end for marker in question.markers)
         is_country = (
             end < len(words) and not is_in_name and (words[end] in _COUNTRIES or join(words[end:]).startswith(_HAN_COUNTRIES))
         )

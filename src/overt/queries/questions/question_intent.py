@@ -1,5 +1,6 @@
 """Decides what a question asks from the types of its parts."""
 
+from overt.queries.questions.declined.unrecorded_things import UNRECORDED, settle_unrecorded
 from overt.queries.questions.overlapping_kinds import joins_training
 from overt.queries.questions.question_focus import asks_for_removals, is_about_a_selling_state
 from overt.queries.questions.question_tokens import WHO
@@ -22,7 +23,7 @@ _THINGS = frozenset(
     {"data-centre", "cloud", "submarine-cable", "terrestrial-cable", "5g-network", "smart-city", "rnd-lab", "satellite"}
 )
 """Kinds that can be listed one by one, such as data centres, unlike surveillance."""
-_SURE_REASONS = frozenset({"currency", "issuer"})
+_SURE_REASONS = frozenset({"currency", "issuer", UNRECORDED})
 _MAX_YEARS = 2
 _LISTING = {"answer", "places", "projects", "suppliers", "organization", "country", "region", "kind"}
 _OWNED = {"answer", "organization", "projects", "places", "country", "kind", "region"}
@@ -40,6 +41,7 @@ def decide(question: Question, years: int) -> None:
 
     `years`: the number of years in the question.
     """
+    settle_unrecorded(question)
     if question.has("lifted"):  # only the ends of restrictions answer this; ordinary answers lack them
         question.unknown_at.update(at for marker in question.markers if marker.id == "lifted" for at in _span(marker))
     if not question.ids("service"):  # replacements are recorded only for services that are blocked

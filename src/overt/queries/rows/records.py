@@ -118,6 +118,19 @@ class RecordCounts(NamedTuple):
     members: int
 
 
+class UntitledDocument(NamedTuple):
+    """A document without a title, with what can name it."""
+
+    id: str
+    publisher: str | None
+    published: str | None
+    """When it was published (EDTF)."""
+    kind: str | None
+    """What the facts from it are known from, as an id of the vocabulary `known-from`; None if claims disagree."""
+    by_organization: bool
+    """Whether an organisation of the release has the publisher's name."""
+
+
 class Withdrawal(NamedTuple):
     """A record that was retracted, that sources no longer have, or that editors withhold."""
 

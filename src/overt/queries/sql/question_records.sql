@@ -2,8 +2,8 @@
 
 -- name: agreements
 -- Agreements and laws with their kind, countries, parties and topics. `date`: their own, or else that of adoption or of entry
--- into force. `dated`: the status, these three dates and that of its end, by property. `texts` (names and summaries) and `provision_texts` (notes)
--- have one text per line. `:kinds`: a JSON list, or `[]` for all.
+-- into force. `dated`: the status, these three dates and that of its end, by property. `names`, `texts` (names and summaries) and
+-- `provision_texts` (notes) have one text per line. `:kinds`: a JSON list, or `[]` for all.
 SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
     (SELECT value FROM facts WHERE id = r.id AND property IN ('date', 'adopted', 'in-force') AND shown
         ORDER BY property <> 'date', property <> 'adopted', rank LIMIT 1) AS date,
@@ -12,6 +12,7 @@ SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
         GROUP BY property)) AS dated,
     (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party-country' AND shown ORDER BY value)) AS countries,
     (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party' AND shown ORDER BY value)) AS parties,
+    (SELECT group_concat(value, char(10)) FROM facts WHERE id = r.id AND property = 'name') AS names,
     (SELECT group_concat(value, char(10)) FROM facts WHERE id = r.id AND property IN ('name', 'subject')) AS texts,
     (SELECT group_concat(f.value, char(10)) FROM provisions AS p JOIN facts AS f ON f.id = p.id AND f.property = 'note' AND f.shown WHERE p.agreement = r.id) AS provision_texts,
     (SELECT json_group_array(topic) FROM (SELECT DISTINCT topic FROM provisions WHERE agreement = r.id AND topic <> '' ORDER BY topic)) AS topics

@@ -63,6 +63,26 @@ FROM citing AS g
 JOIN claims AS c ON c.claim_id = g.claim_id
 WHERE c.property = 'known-from' AND c.value = 'collection' AND c.standing = 'current'
 
+-- name: untitled_documents
+-- The documents without a title, each with its publisher and date, and what the
+-- claims that cite it are known from if they agree on it. `by_organization`: whether an organisation of the release has the publisher's name.
+WITH untitled AS (
+    SELECT r.id, (SELECT value FROM facts WHERE id = r.id AND property = 'publisher' AND shown ORDER BY rank LIMIT 1) AS publisher,
+        (SELECT value FROM facts WHERE id = r.id AND property = 'published' AND shown ORDER BY rank LIMIT 1) AS published
+    FROM records AS r
+    WHERE r.type = 'document' AND r.label IS NULL
+)
+SELECT u.*,
+    (
+        SELECT CASE WHEN count(DISTINCT c.value) = 1 THEN min(c.value) END
+        FROM claims AS c
+        WHERE c.property = 'known-from' AND c.standing = 'current'
+            AND c.claim_id IN (SELECT claim_id FROM claims WHERE document = u.id UNION SELECT claim_id FROM evidence WHERE document = u.id)
+    ) AS kind,
+    EXISTS (SELECT 1 FROM aliases WHERE "key" = lower(u.publisher) AND type = 'organization') AS by_organization
+FROM untitled AS u
+ORDER BY u.id
+
 -- name: claims_citing
 -- Current claims of one source about a record, and about the roles, money, places, provisions and statements that belong to it,
 -- each with those of `:documents` that it or its places cite.

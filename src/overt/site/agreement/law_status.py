@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from overt.queries.as_of import record_spans
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
+from overt.site.agreement.past_law import is_over
 from overt.site.site import Site
 
 _IN_FORCE = "in-force"
@@ -24,7 +25,8 @@ def law_status(site: Site, law: Record, as_of: str | None, *, brief: bool = Fals
     """Return a law's status in words; empty without a status.
 
     For a law in force, the words say on which day its newest document calls it so, or since when nobody checked it: if no such
-    document has a date, or if all are older than its entry into force. For another law with a known end, they give it.
+    document has a date, or if all are older than its entry into force. For another law with a known end, they give it, as a plan
+    if its documents are older than that end.
     `as_of`: the day for which sources state the status
     (EDTF). `brief`: whether to leave out that nobody checked it since, as on a page that says so once for all laws.
     """
@@ -33,6 +35,8 @@ def law_status(site: Site, law: Record, as_of: str | None, *, brief: bool = Fals
         return ""
     words = site.words.term("statuses", status)
     if status != _IN_FORCE:
+        if planned := planned_end(site, law, as_of):
+            return planned
         end = law.value("repealed")
         return site.gettext("%(status)s, in force until %(date)s", status=words, date=site.formats.date(end)) if end else words
     if as_of and not (start and _is_before(as_of, start)):
@@ -42,6 +46,40 @@ def law_status(site: Site, law: Record, as_of: str | None, *, brief: bool = Fals
     if start:
         return site.gettext("In force from %(date)s; not checked since", date=site.formats.date(start))
     return site.gettext("In force, according to undated documents")
+
+
+def planned_ends(site: Site, reader: Reader, laws: Iterable[Record]) -> dict[str, str]:
+    """Return the words of `planned_end` by the id of the law, for the laws that have any."""
+    by_id = {law.id: law for law in laws if law.value("repealed")}
+    spans = record_spans.spans(reader, by_id)
+    words = {law.id: planned_end(site, law, spans[law.id].status_as_of) for law in by_id.values() if law.id in spans}
+    return {identity: text for identity, text in words.items() if text}
+
+
+def planned_start(site: Site, law: Record, newest: str) -> str:
+    """Return when a law is or was to come into force if all its documents are older than that day; otherwise empty.
+
+    Empty, too, if sources call it in force. `newest`: when the newest document was published (EDTF); empty without a date.
+    """
+    start = law.value("in-force")
+    if not start or not newest or law.value("status") == _IN_FORCE or not _is_before(newest, start):
+        return ""
+    dates = {"date": site.formats.date(start), "document": site.formats.date(newest)}
+    if is_over(start, site.words.meta["manifest"]["date"]):
+        return site.gettext("Was to come into force on %(date)s, as of %(document)s; no newer source confirms it.", **dates)
+    return site.gettext("Due to come into force on %(date)s, according to documents up to %(document)s.", **dates)
+
+
+def planned_end(site: Site, law: Record, as_of: str | None) -> str:
+    """Return until when a law was to be in force if that day is past and its status is from older documents; otherwise empty.
+
+    `as_of`: the day for which sources state the status (EDTF).
+    """
+    end = law.value("repealed")
+    if not end or not as_of or not _is_before(as_of, end) or not is_over(end, site.words.meta["manifest"]["date"]):
+        return ""
+    dates = {"date": site.formats.date(end), "document": site.formats.date(as_of)}
+    return site.gettext("Was to be in force until %(date)s, as of %(document)s; no newer source confirms its end", **dates)
 
 
 def _is_before(day: str, start: str) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record
+from overt.site.agreement.law_status import planned_start
 from overt.site.claim.cited_evidence import host_of, is_public_body
 from overt.site.site import Site
 
@@ -78,11 +79,11 @@ def in_force(site: Site, record: Record, newest: str) -> str:
     dates = {"date": site.formats.date(start), "document": site.formats.date(newest)}
     if not newest:
         return site.gettext("In force from %(date)s.", date=dates["date"])
+    if planned := planned_start(site, record, newest):
+        return planned
     day = newest.rstrip("~?%")
     if day < start[: len(day)]:
-        if record.value("status") == "in-force":
-            return site.gettext("In force from %(date)s. The newest document on it is of %(document)s.", **dates)
-        return site.gettext("Due to come into force on %(date)s, according to documents up to %(document)s.", **dates)
+        return site.gettext("In force from %(date)s. The newest document on it is of %(document)s.", **dates)
     return site.gettext("In force from %(date)s, according to documents up to %(document)s.", **dates)
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from markupsafe import escape
+
 from overt.language.language import N_
 from overt.queries.as_of.record_spans import RecordSpan
 from overt.site.site import Site
@@ -16,18 +18,19 @@ def in_place_label(site: Site, answer: str) -> str:
     return site.gettext(_IN_PLACE[answer])
 
 
-def span_sentences(site: Site, span: RecordSpan | None, *, begun: str = BEGAN, newest: str = "") -> list[str]:
+def span_sentences(site: Site, span: RecordSpan | None, *, begun: str = BEGAN, newest: str = "", speakers: str = "") -> list[str]:
     """Return sentences about a record's beginning and end; an empty list for records that don't last.
 
     `begun`: the message for a beginning whose date a source gives. `newest`: the date of the newest document about the record, if
-    that is newer than what confirms that it was in place.
+    that is newer than what confirms that it was in place. `speakers`: who made the statements that its page lists, as text or
+    markup; the sentences point to them, because such a statement can announce an end.
     """
     if span is None:
         return []
     if not span.begun:
         return [_not_begun(site, span)]
     ended = bool(span.end_latest)
-    sentences = [_begin(site, span, begun), _end(site, span) if ended else _confirmed(site, span, newest)]
+    sentences = [_begin(site, span, begun), _end(site, span) if ended else _confirmed(site, span, newest, speakers)]
     if span.planned_end:
         when, day = site.formats.date(span.planned_end), site.formats.date(span.planned_end_as_of)
         with_day = site.gettext("Planned to end: %(date)s, as of %(day)s.", date=when, day=day)
@@ -83,7 +86,19 @@ def _end(site: Site, span: RecordSpan) -> str:
     return site.gettext("Over by %(date)s.", date=site.formats.date(span.end_latest))
 
 
-def _confirmed(site: Site, span: RecordSpan, newest: str) -> str:
+def _confirmed(site: Site, span: RecordSpan, newest: str, speakers: str) -> str:
+    if speakers:
+        last = ""
+        if span.confirmed and newest:
+            last = site.gettext(
+                "Last date on record of its use: %(date)s. Newest document about it: %(newest)s.",
+                date=site.formats.date(span.confirmed),
+                newest=site.formats.date(newest),
+            )
+        elif span.confirmed and not (span.begin_latest and span.confirmed < span.begin_latest):
+            last = site.gettext("Last confirmed: %(date)s.", date=site.formats.date(span.confirmed))
+        pointer = site.markup("No source confirms an end; see the statements below, by %(names)s.", names=speakers)
+        return escape(site.language.gap).join([last, pointer] if last else [pointer])
     if span.confirmed and newest:
         return site.gettext(
             "Last date on record of its use: %(date)s. Newest document about it: %(newest)s. No source gives an end.",

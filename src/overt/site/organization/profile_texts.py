@@ -106,7 +106,7 @@ def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
     if len(statements) == 1:
         return site.markup("Overt has %(count)s by it on %(projects)s, of %(date)s.", count=count, projects=projects, date=date)
     return site.markup(
-        "Overt has %(count)s by it on %(projects)s, the newest of %(date)s.", count=count, projects=projects, date=date
+        "Overt has %(count)s by it on %(projects)s, the newest dated one of %(date)s.", count=count, projects=projects, date=date
     )
 
 

@@ -1,5 +1,6 @@
 """Other suppliers in the country of an answer about an organisation, and the names by which parties are known."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
@@ -27,6 +28,8 @@ class KnownParty(NamedTuple):
     """Language of the name; None if it is the page's."""
     seat: str | None
     """Code of the country of its seat; None if no source names one."""
+    names_country: bool
+    """Whether its name has the name of a country in it."""
 
 
 class SupplierRow(NamedTuple):
@@ -68,14 +71,23 @@ def known_parties(site: Site, reader: Reader, rows: Iterable[Labelled]) -> dict[
     """Return the names by which organisations are known, and the countries of their seats, by id."""
     labels = {row.id: row for row in rows}
     known = known_organizations(site, reader, labels)
+    names = {identity: known[identity].name if identity in known else site.called(row) for identity, row in labels.items()}
     return {
         identity: KnownParty(
-            known[identity].name if identity in known else site.called(row),
+            names[identity],
             getattr(row, "label_lang", None) if site.called(row) == row.label else None,
             known[identity].seat if identity in known else None,
+            _names_country(site, names[identity]),
         )
         for identity, row in labels.items()
     }
+
+
+def _names_country(site: Site, name: str) -> bool:
+    """Return whether a name has the name of a country in it as words of its own, or anywhere if the page is Chinese."""
+    edge = "" if site.language.code == "zh" else r"\b"
+    labels = (area.label for area in site.words.areas.values() if area.label)
+    return any(label in name and re.search(edge + re.escape(label) + edge, name) for label in labels)
 
 
 def other_suppliers(site: Site, reader: Reader, besides: str, area: Area, listed: Collection[str] = ()) -> Suppliers:

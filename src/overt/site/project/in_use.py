@@ -19,8 +19,13 @@ _LATER = 365
 """Days after the last confirmation of a project's use from which a newer document is named."""
 
 
-def use_sentences(site: Site, span: RecordSpan | None, record: Record, documents: Sequence[Record]) -> list[str]:
-    """Return sentences on when a project was agreed and on its use. `documents`: those about it."""
+def use_sentences(
+    site: Site, span: RecordSpan | None, record: Record, documents: Sequence[Record], speakers: str = ""
+) -> list[str]:
+    """Return sentences on when a project was agreed and on its use.
+
+    `documents`: those about it. `speakers`: who made the statements that its page lists, as text or markup.
+    """
     begun = next((words for name, words in _BEGUN.items() if record.fact(name)), BEGAN)
     if span is None or span.rules[1] != "date":
         begun = BEGAN
@@ -30,7 +35,7 @@ def use_sentences(site: Site, span: RecordSpan | None, record: Record, documents
     is_newer = bool(span and span.confirmed and not span.end_latest and day and _days(span.confirmed, day) > _LATER)
     agreed = record.fact("agreed")
     first = [site.gettext("Agreed %(date)s.", date=site.formats.date(agreed.value))] if agreed else []
-    return [*first, *span_sentences(site, span, begun=begun, newest=newest if is_newer else "")]
+    return [*first, *span_sentences(site, span, begun=begun, newest=newest if is_newer else "", speakers=speakers)]
 
 
 def _days(first: str, last: str) -> int:

@@ -12,6 +12,7 @@ from overt.queries import records
 from overt.queries.as_of import record_spans
 from overt.queries.database import Reader, json_array
 from overt.queries.filters import ProjectFilter
+from overt.queries.labels import RecordLabel
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.alike_records import group_alike
@@ -82,11 +83,14 @@ def project_parts(
     record = _without_status_conflict(record, statuses)
     promises = group_promises(reader, commitments)
     drawing, with_pale_mark = _small_map(site, reader, here, drawn, codes)
+    other_statements = _without(statements, denied)
     return {
         "record": record,
         "lead": _lead(site, reader, record, claims, parts, promises),
         "other_statuses": statuses,
-        "span_sentences": use_sentences(site, record_spans.find(reader, record.id), record, documents),
+        "span_sentences": use_sentences(
+            site, record_spans.find(reader, record.id), record, documents, _speakers(site, other_statements)
+        ),
         "source_words": source_words(site, record),
         "programmes": [Programme(fact, _phases(reader, fact.value)) for fact in record.shown("part-of")],
         "own_each": own_each,
@@ -112,7 +116,7 @@ def project_parts(
         "towns": _towns(site, drawn),
         "has_routes": any(row.route for row in drawn),
         "says": side_by_side(site, names, record, claims, members, roles, commitments),
-        "statements": sorted(_without(statements, denied), key=lambda statement: (statement.value("date") or "", statement.id)),
+        "statements": sorted(other_statements, key=lambda statement: (statement.value("date") or "", statement.id)),
         "part_ids": [record_of_part.id for record_of_part in (*roles, *commitments, *places, *statements)],
         "corroborated": _corroborations(site, reader, record, roles),
     }
@@ -147,6 +151,15 @@ def _without_status_conflict(record: Record, statuses: Sequence[ReportedStatus])
         return record
     facts = [replace(fact, contested=False) for fact in record.facts["status"]]
     return replace(record, facts={**record.facts, "status": facts})
+
+
+def _speakers(site: Site, statements: Sequence[Record]) -> Markup:
+    """Return the names of those who made the statements, as markup; empty without any. Those that answer nothing don't count."""
+    answers = [row for row in statements if [fact.value for fact in row.shown("concerns")] != ["no-answer"]]
+    facts = [fact for row in answers for fact in row.shown("by")]
+    makers = {fact.value: RecordLabel(fact.value, fact.label, fact.label_lang, fact.label_zh) for fact in facts}
+    names = [site.foreign(site.called(makers[identity]), makers[identity].label_lang) for identity in sorted(makers)]
+    return escape(site.language.comma).join(names)
 
 
 def _without(statements: Sequence[Record], denied: Sequence[Denial]) -> list[Record]:

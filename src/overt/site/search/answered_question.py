@@ -49,6 +49,10 @@ EXPLANATIONS = {
         "Not answered, because of “%(word)s”: the atlas records what exists. A country or an organisation without a record "
         "may still have projects, so no list of those without one can be right. Ask where there is one."
     ),
+    "unrecorded": N_(
+        "Not answered: the atlas doesn’t record “%(word)s”. It has projects with their suppliers, prices and lenders, and "
+        "owners, official lists, laws and restrictions."
+    ),
     "units": N_("Not answered: the atlas counts projects, not the devices in them. Ask for the projects."),
     "seller": N_(
         "Not answered: the atlas records which organisations sell, not which states. Ask for companies of the "
@@ -247,7 +251,7 @@ def reason_text(language: Language, question: Question) -> str:
     if question.reason == "words":
         unknown = language.comma.join(f"“{word}”" for word in dict.fromkeys(question.unknown))
         return language.gettext("Not understood as a question, because of %(words)s.", words=unknown)
-    marker = next((marker.text for marker in question.markers if marker.id in ("absence", "issuer")), "")
+    marker = next((marker.text for marker in question.markers if marker.id in ("absence", "issuer", "unrecorded")), "")
     if question.reason not in EXPLANATIONS:
         return ""
     excluded = language.comma.join(part.text for part in question.excluded)

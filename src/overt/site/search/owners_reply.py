@@ -1,9 +1,8 @@
 """Reply to questions about the owners of organisations and projects, and about what organisations own."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from overt.http.page_addresses import record_url
-from overt.language.language import N_
 from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
@@ -11,33 +10,39 @@ from overt.queries.questions.question_names import seats_of
 from overt.queries.questions.seats.organization_seats import asks_for_seat
 from overt.site.country.sentence_parts import short_name
 from overt.site.search.other_records import relations_and_lists
+from overt.site.search.owners.one_owns_the_other import (
+    beside_current,
+    decisive_relations,
+    describes_organizations,
+    indirect_owners,
+    no_relation_between,
+    owner_and_owned,
+    relations_between,
+    yes_or_no,
+)
+from overt.site.search.owners.relations_in_words import OWNED, OWNERS, relation_in_words, several_owned, with_relations
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
 
-_OWNERS = {"parent": N_("parent company"), "share-held": N_("shareholder"), "joint-venture": N_("partner in a joint venture")}
-"""What an owner is, by kind of relation."""
-_OWNED = {
-    "parent": N_("subsidiary"),
-    "share-held": N_("it holds a share of this organisation"),
-    "joint-venture": N_("joint venture"),
-}
-"""What an organisation that is owned is, by kind of relation."""
 _COMPANY, _OUTCOME = "company", "outcome"
 _MAX_NAMED = 8
-"""Maximum number of owners in a sentence, and of operators in a note."""
+"""Maximum number of operators in a note."""
 
 
 def reply_about_owners(scope: ProjectScope) -> Reply:
     """Return the owners of the question's organisations if it names no kind, place or project, and otherwise of its projects.
 
-    The organisations' own country doesn't count as a place. If the question asks where organisations are based, return their
-    seats.
+    The organisations' own country doesn't count as a place, and a kind that describes an organisation doesn't count: “HMN, the
+    cable company”. Nor does a kind beside two organisations, one of which owns or owned the other. If the question asks where
+    organisations are based, return their seats.
     """
     if asks_for_seat(scope.question) and not scope.question.has("owners"):
         return _reply_about_seats(scope)
+    named_both = bool(relations_between(scope)) and not (scope.areas or scope.regions)
     at_home = set(scope.areas) <= set(seats_of(scope.reader, scope.organizations).values())  # “does China own Hikvision”
-    if scope.organizations and at_home and not (scope.kinds or scope.regions or scope.question.ids("project_name")):
+    is_only_described = not scope.kinds or named_both or describes_organizations(scope.question)
+    if scope.organizations and at_home and is_only_described and not (scope.regions or scope.question.ids("project_name")):
         return _reply_about_relations(scope)
     chosen = scope.filter()
     matching = scope.mask(chosen)
@@ -116,29 +121,36 @@ def _reply_about_relations(scope: ProjectScope) -> Reply:
     """Return who owns the question's organisations or, if it asks for subsidiaries, what the organisations own or owned."""
     reply, are_in_years = _relations(scope)
     reply.sentence = scope.sentences(reply.sentence, _kinds_of(scope))
-    reply.used = frozenset({"organization", "owners", "subsidiaries", _OUTCOME, *(["years"] if are_in_years else [])})
+    described = {"kind", "asks suppliers"} if describes_organizations(scope.question) else set()
+    years = {"years"} if are_in_years else set()
+    reply.used = frozenset({"organization", "owners", "subsidiaries", _OUTCOME}) | described | years
     scope.question.unweighed = [word for word in scope.question.unweighed if word not in scope.lexicon.present_words]
     return reply
 
 
 def _relations(scope: ProjectScope) -> tuple[Reply, bool]:
     """Return the reply about relations, and whether they are those of the question's years."""
-    is_owner = scope.question.has("subsidiaries")
+    roles, between = owner_and_owned(scope), relations_between(scope)
+    is_owner = scope.question.has("subsidiaries") and not (roles or between)
     listed, named = ("owned", "owner") if is_owner else ("owner", "owned")
     rows = scope.rows_of("relations", listed=listed, named=named)
     rows = list({(row["id"], row["kind"], row["share"], row["started"], row["ended"]): row for row in rows}.values())
-    if not is_owner and len(scope.organizations) > 1:  # “is HMN Tech owned by Huawei”
-        between = [row for row in rows if {row["id"], row["owned"]} <= set(scope.organizations)]
-        owned = {row["owned"] for row in between}
-        current = [row for row in rows if row["owned"] in owned and not row["ended"]]
-        rows = [row for row in rows if row in between or row in current] if owned or scope.question.are_together else rows
+    about_both, decisive = "", list[Row]()
+    if not is_owner and between:  # “is HMN Tech owned by Huawei”
+        rows = beside_current(rows, between)
+        decisive = decisive_relations(scope, roles, between)
+        about_both = yes_or_no(scope, decisive)
+    elif not is_owner and (roles or scope.question.are_together):
+        rows = [row for row in rows if not roles or row["owned"] == roles.owned]
+        about_both = no_relation_between(scope, _named(scope))
     dated = [row for row in rows if _is_in_years(scope, row)]
     in_years = dated if any(row["started"] or row["ended"] for row in dated) else []
     rows = in_years or rows
     path = record_url("organization", scope.organizations[0])
     if not rows:
-        return Reply(_no_relation(scope, is_owner=is_owner), path, notes=[*relations_and_lists(scope)]), False
-    kinds = _OWNED if is_owner else _OWNERS
+        denial = about_both or _no_relation(scope, is_owner=is_owner)
+        return Reply(denial, path, notes=[*relations_and_lists(scope)]), False
+    kinds = OWNED if is_owner else OWNERS
     if is_owner:
         number = len({row["id"] for row in rows})
         message = scope.language.ngettext(
@@ -146,9 +158,16 @@ def _relations(scope: ProjectScope) -> tuple[Reply, bool]:
             "%(n)s organisations are or were owned by it in full or in part, on record: %(what)s.", number, what=_named(scope),
         )  # fmt: skip
     else:
-        message = _owners_in_years(scope, rows, kinds) if scope.question.years and in_years else _owners(scope, rows, kinds)
-    named_too = set() if is_owner else _several_owned(rows)
-    items = [scope.organization_item(row, _relation(scope, row, kinds, named_too)) for row in rows[:MAX_ITEMS]]
+        is_current_named = any(not row["ended"] for row in decisive)
+        more = [row for row in rows if row not in decisive]
+        message = (
+            _owners_in_years(scope, more, kinds)
+            if scope.question.years and in_years
+            else _owners(scope, more, kinds, is_current_named=is_current_named)
+        )
+    message = scope.sentences(about_both, message, indirect_owners(scope, roles) if roles else "")
+    named_too = set() if is_owner else several_owned(rows)
+    items = [scope.organization_item(row, relation_in_words(scope, row, kinds, named_too)) for row in rows[:MAX_ITEMS]]
     note = Note(scope.language.gettext("Owners of organisations are recorded only where a source names them."))
     return Reply(message, path, items, len(rows), [note]), bool(in_years)
 
@@ -164,8 +183,11 @@ def _is_in_years(scope: ProjectScope, row: Row) -> bool:
     return not (begins_later or ends_before)
 
 
-def _owners(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str]) -> str:
-    """Return sentences with the owners whose relation has no recorded end, and with those that were owners before."""
+def _owners(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str], *, is_current_named: bool) -> str:
+    """Return sentences with the owners whose relation has no recorded end, and with those that were owners before.
+
+    `is_current_named`: whether another sentence names a current owner, so that none of the rows needs to be current.
+    """
     current = [row for row in rows if not row["ended"]]
     former = [row for row in rows if row["ended"]]
     owned, texts = [*dict.fromkeys(row["owned"] for row in rows)], []
@@ -175,14 +197,14 @@ def _owners(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str]) 
             scope.language.ngettext(
                 "Sources name %(n)s parent or shareholder of %(what)s: %(names)s.",
                 "Sources name %(n)s parents or shareholders of %(what)s: %(names)s.",
-                number, what=_short_names(scope, owned), names=_with_relations(scope, current, kinds),
+                number, what=_short_names(scope, owned), names=with_relations(scope, current, kinds),
             )
         )  # fmt: skip
     if former:
-        names = _with_relations(scope, former, kinds)
+        names = with_relations(scope, former, kinds)
         texts.append(
             scope.language.gettext("On record as ended: %(names)s.", names=names)
-            if current
+            if current or is_current_named
             else scope.language.gettext(
                 "No current owner of %(what)s is on record. On record as ended: %(names)s.",
                 what=_short_names(scope, owned), names=names,
@@ -194,23 +216,8 @@ def _owners(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str]) 
 def _owners_in_years(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str]) -> str:
     """Return a sentence with the owners in the question's years, those without dates included."""
     what = scope.listed([_short_names(scope, [row["owned"] for row in rows]), scope.years()])
-    names = _with_relations(scope, rows, kinds)
+    names = with_relations(scope, rows, kinds)
     return scope.language.gettext("Parents or shareholders on record, %(what)s: %(names)s.", what=what, names=names)
-
-
-def _with_relations(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str]) -> str:
-    """Return the owners of some relations without their legal forms, each with what it is or was, and when."""
-    named_too, by_owner = _several_owned(rows), dict[str, list[Row]]()
-    for row in rows:
-        by_owner.setdefault(row["id"], []).append(row)
-    texts = [
-        scope.language.gettext(
-            "%(name)s (%(detail)s)", name=short_name(scope.called_row(of_owner[0])),
-            detail=scope.language.gettext("; ").join(_relation(scope, row, kinds, named_too) for row in of_owner),
-        )
-        for of_owner in by_owner.values()
-    ]  # fmt: skip
-    return scope.named(texts, _MAX_NAMED)
 
 
 def _named(scope: ProjectScope) -> str:
@@ -246,20 +253,3 @@ def _no_relation(scope: ProjectScope, *, is_owner: bool) -> str:
     if is_owner:
         return scope.none(scope.listed([scope.language.gettext("subsidiaries"), scope.about()]))
     return scope.language.gettext("No owner is on record here: %(what)s. That is not evidence of absence.", what=_named(scope))
-
-
-def _several_owned(rows: Sequence[Row]) -> set[str]:
-    """Return the ids of the organisations that are owned, if these are several."""
-    owned = {row["owned"] for row in rows}
-    return owned if len(owned) > 1 else set()
-
-
-def _relation(scope: ProjectScope, row: Row, kinds: Mapping[str, str], named_too: Collection[str]) -> str:
-    """Return what an owner is, its share and when it was one, in words: “shareholder, share of 81%, since 2020”.
-
-    `named_too`: ids of the organisations of which the one that is owned is named first.
-    """
-    share = scope.language.gettext("share of %(share)s%%", share=row["share"]) if row["share"] else ""
-    period = scope.formats.period(row["started"] or None, row["ended"] or None)
-    named = short_name(scope.label("organization", row["owned"], "")) if row["owned"] in named_too else ""
-    return scope.language.comma.join(filter(None, (named, scope.language.gettext(kinds[row["kind"]]), share, period)))

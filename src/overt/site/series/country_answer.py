@@ -37,7 +37,9 @@ def value_sentence(site: Site, term: Term, country: Area, standings: SeriesStand
 
 
 def comparison(site: Site, standings: SeriesStandings, standing: Standing, part_of: str) -> str:
-    """Return a sentence on how many countries have values above and below a country's; empty without a rank or other countries.
+    """Return sentences on how many countries have values above, below and equal to a country's.
+
+    Empty without a rank or other countries.
 
     `part_of`: the titles of the sources that pass on the values, if the maker of the series published none of them.
     """
@@ -48,8 +50,13 @@ def comparison(site: Site, standings: SeriesStandings, standing: Standing, part_
     freer, other = (above, below) if standings.scale.direction < 0 else (below, above)
     counts = {"n": len(values), "freer": freer, "other": other}
     write = site.formats.number
-    return site.gettext(
+    sentence = site.gettext(
         _COMPARED[standings.scale.words],
         data=part_of or site.gettext("Overt’s data"),
         **{name: write(count) for name, count in counts.items()},
     )
+    if equal := len(values) - 1 - below - above:
+        sentence += site.language.gap + site.ngettext(
+            "%(n)s other has the same value.", "%(n)s others have the same value.", equal
+        )
+    return sentence

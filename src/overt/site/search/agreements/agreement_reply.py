@@ -32,6 +32,7 @@ from overt.site.search.agreements.agreement_subjects import (
     wider_subjects,
 )
 from overt.site.search.agreements.counted_agreements import drafts_among, in_no_row
+from overt.site.search.agreements.laws_by_name import dates_by_name, rows_by_name
 from overt.site.search.agreements.projects_beside_agreements import only_trainings, trainings
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -57,7 +58,12 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         sentence = scope.sentences(none, sentence)
     of_organizations = mentioning_organizations(scope, listed)
     is_found = bool(about or matches.undated or not subjects)
-    if listed and is_found and any(map(scope.question.has, ("dates", "earliest", "latest"))):
+    is_listed = matches.is_about_bans or "places" in scope.question.ids("intent")
+    by_words = [] if is_listed else rows_by_name(scope, listed, subjects)
+    is_ranked = any(map(scope.question.has, ("earliest", "latest")))
+    if by_words and is_found and scope.question.has("dates") and not is_ranked:
+        sentence = scope.sentences(dates_by_name(scope, by_words), sentence)
+    elif listed and is_found and (is_ranked or scope.question.has("dates")):
         sentence = scope.sentences(first_agreement_date(scope, listed, of_organizations), sentence)
     named_too = "" if matches.is_about_bans else regions_named(scope, listed)
     notes_on_lists = official_lists(scope) if matches.is_about_bans else []
@@ -100,7 +106,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         )
         notes.append(Note(text))
     mentioning = mentioning_rows(scope, listed, subjects)
-    mentioning += [row for row in listed if has_unweighed(scope, row)]
+    mentioning += [row for row in listed if has_unweighed(scope, row) or row in by_words]
     mentioning = naming_regions(scope, listed) if named_too else [*mentioning, *of_organizations]
     mentioning += rows_with_kinds(scope, listed) if matches.is_about_bans and not mentioning else []
     by_country = "places" in scope.question.ids("intent")

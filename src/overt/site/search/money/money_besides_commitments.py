@@ -35,6 +35,20 @@ def named_financiers(scope: ProjectScope, mask: Mask, number: int) -> str:
     )  # fmt: skip
 
 
+def no_price(scope: ProjectScope, mask: Mask, number: int) -> str:
+    """Return the sentence that these projects have no recorded price, with the names of the projects and of their financiers.
+
+    `number`: how many projects there are.
+    """
+    sentence = scope.language.ngettext(
+        "No price or contract value is on record: %(what)s. %(n)s project is recorded: %(names)s.",
+        "No price or contract value is on record: %(what)s. %(n)s projects are recorded: %(names)s.",
+        number, what=scope.about(), names=scope.names_of(mask),
+    )  # fmt: skip
+    has_financier = bool(scope.rows("operators", mask, roles=("financier",), seats=scope.seats))
+    return scope.sentences(sentence, named_financiers(scope, mask, number) if has_financier else "")
+
+
 def _admitted(scope: ProjectScope, mask: Mask) -> list[Row]:
     """Return the contract values of a mask's projects, or those in dollars above the question's amount; dollars come first."""
     limit = scope.question.threshold if scope.question.counts("amount") else None

@@ -17,7 +17,7 @@ from overt.site.search.money.borrowing_countries import (
     countries_by_amount,
     highest_countries,
 )
-from overt.site.search.money.money_besides_commitments import contract_values, named_financiers
+from overt.site.search.money.money_besides_commitments import contract_values, named_financiers, no_price
 from overt.site.search.money.money_notes import agreed_at_other_times, left_out_notes, undated_notes, undated_then
 from overt.site.search.money.unranked_amounts import of_unknown_kind
 from overt.site.search.money.us_dollar_check import is_in_dollars
@@ -91,9 +91,8 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
         message, used = scope.sentences(countries_above(scope, by_project), message), used | {"number of amount"}
     if scope.question.has("comparison") and len(scope.areas) > 1 and not scope.regions:
         message, used = scope.sentences(compared_countries(scope, by_project), message), used | {"comparison"}
-    words = set(scope.question.tokens)
     of_contracts = any(part.id == "projects" and scope.lexicon.is_about_contracts(part.text) for part in scope.question.parts)
-    is_cost = (bool(words & _COST) or of_contracts) and not (words & WHO or lenders or scope.seats or scope.flows)
+    is_cost = (_asks_for_price(scope) or of_contracts) and not (lenders or scope.seats or scope.flows)
     if contracts := contract_values(scope, financed | scope.mask(chosen) if of_contracts else financed) if is_cost else "":
         message = scope.sentences(contracts, message)
     left_out = left_out_notes(scope, chosen, wide, financed, lenders, are_contracts_known=bool(contracts))
@@ -103,6 +102,12 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     if scope.question.has("dates"):
         message = scope.sentences(first_date(scope, financed), message)
     return Reply(message, path, items, total, notes, used)
+
+
+def _asks_for_price(scope: ProjectScope) -> bool:
+    """Return whether the question asks what something cost or what somebody pays, and not who paid."""
+    words = set(scope.question.tokens)
+    return bool(words & _COST) and not words & WHO
 
 
 def _of_members(scope: RelatedProjects) -> str:
@@ -169,13 +174,16 @@ def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list
     if not number:
         return Reply(scope.none(), path, notes=notes)
     values = contract_values(scope, mask) if scope.codes() or scope.organizations or chosen.q else ""
+    is_priced = _asks_for_price(scope) and not (chosen.financier or scope.seats or scope.flows)
     other = agreed_at_other_times(scope, chosen, scope.seats, chosen.financier)
     message = scope.sentences(other or named_financiers(scope, mask, number), values)
+    if is_priced:
+        message = scope.sentences(other, values or no_price(scope, mask, number))
     if scope.seats and not scope.codes():  # The projects have nothing to do with the seat.
         return Reply(message, path, notes=notes)
     listed = projects.first_of(scope.reader, mask, MAX_ITEMS)
     items = [scope.project_item(row, scope.project_detail(row)) for row in listed]
-    if scope.organizations:
+    if scope.organizations and not is_priced:
         text = scope.language.gettext("Owners of an organisation, if any are on record, are on its page.")
         notes = [Note(text, record_url("organization", scope.organizations[0])), *notes]
     return Reply(message, path, items, number, notes)

@@ -1,6 +1,6 @@
 """Replies that list suppliers or countries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from overt.http.page_addresses import record_url
 from overt.index.project_filters import ProjectFilter
@@ -16,6 +16,7 @@ from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.searched_records import of_organizations
 from overt.site.search.superlative_reply import countries_by_suppliers, first_places
+from overt.site.search.suppliers.compared_organizations import counts_of_organizations
 from overt.site.search.suppliers.number_supplying import countries_with_records, number_supplying
 from overt.site.search.suppliers.supplier_and_country_conditions import ListConditions
 from overt.site.search.suppliers.supplier_counts import counts_beside_unbuilt
@@ -80,8 +81,8 @@ class ListedReplies(ListConditions):
         if self.is_between_places:
             return ""
         if len(self.organizations) > 1 and not self.question.are_together:
-            labels = [(self.label("organization", id_, id_), ProjectFilter(company=(id_,))) for id_ in self.organizations]
-        elif len(places := self._compared_places()) > 1:
+            return self._sentence_of(*counts_of_organizations(self, mask))
+        if len(places := self._compared_places()) > 1:
             labels = [*places.items()]
         elif self.question.has("comparison") and len(self.kinds) > 1:
             labels = [(self.label("kind", kind, kind), ProjectFilter(kind=(kind,))) for kind in self.kinds]
@@ -93,8 +94,11 @@ class ListedReplies(ListConditions):
         """Return the filters of the places that an answer counts one by one, by label."""
         return {} if self.regions and not self.question.has("comparison") else self.places()
 
-    def _sentence_of(self, counts: Sequence[tuple[str, int, int]]) -> str:
-        """Return a sentence with numbers of projects and of unbuilt projects, by label."""
+    def _sentence_of(self, counts: Sequence[tuple[str, int, int]], countries: Mapping[str, int] | None = None) -> str:
+        """Return a sentence with numbers of projects and of unbuilt projects, by label.
+
+        `countries`: the numbers of countries of the projects that aren't unbuilt, by label.
+        """
         colon, stop = self.language.gettext(": "), self.language.gettext(".")
         none, condition = self.language.gettext("no project on record"), self.condition_beside({label for label, _, _ in counts})
         if condition:
@@ -107,7 +111,12 @@ class ListedReplies(ListConditions):
             unbuilt = self.language.gettext(
                 "%(projects)s announced, cancelled, denied or unverified", projects=self.count(not_built)
             )
-            count = [*([self.count(number)] if number else []), *([unbuilt] if not_built else [])]
+            counted = self.count(number)
+            if countries and label in countries:
+                counted = self.language.ngettext(
+                    "%(projects)s in %(n)s country", "%(projects)s in %(n)s countries", countries[label], projects=counted
+                )
+            count = [*([counted] if number else []), *([unbuilt] if not_built else [])]
             if not count:
                 records = besides.get(label)
                 count = [self.language.gettext("%(name)s (%(detail)s)", name=none, detail=records) if records else none]

@@ -7,6 +7,7 @@ from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import IS_HAN
 from overt.queries.labels import record_labels
 from overt.queries.questions.common_words import has_amount, is_function_word
+from overt.queries.questions.declined.unrecorded_things import UNRECORDED
 from overt.queries.questions.named_records import NamedRecord, Rest, named_records, rest_of
 from overt.queries.questions.question_tokens import WHO, tokens
 from overt.queries.questions.record_titles import Title
@@ -51,6 +52,8 @@ class RecordAnswers(TextAnswers):
         records gets the texts of these.
         """
         question, scope = self.question, self._scope(self.question)
+        if question.reason == UNRECORDED:
+            return None
         if (question.understood or question.reason in ("words", "combination")) and (caused := reply_about_causes(scope)):
             return replace(question, intent="blocked", reason="", unknown_at=set()), caused
         if question.understood:

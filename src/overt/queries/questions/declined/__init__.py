@@ -1,0 +1,1 @@
+"""Questions that are declined because of what they ask for."""

@@ -1,0 +1,32 @@
+"""Declines questions for things that no record of the atlas has: a company's revenue, its numbers of user-data requests."""
+
+from overt.queries.questions.understood_question import Marker, Question
+
+UNRECORDED = "unrecorded"
+"""The reason for declining a question, and the id of the markers that cause it."""
+_ASKED_OF = frozenset({"organization", "service", "absent"})
+"""Types of parts that such a thing can be asked of."""
+
+
+def settle_unrecorded(question: Question) -> None:
+    """Decline a question for something that isn't recorded of organisations or services: “Huawei revenue 2023”.
+
+    Elsewhere, the words are unknown: in a question that names neither, and where they only describe the next word.
+    """
+    markers = [marker for marker in question.markers if marker.id == UNRECORDED]
+    if not markers:
+        return
+    is_asked = any(part.type in _ASKED_OF for part in (*question.parts, *question.excluded))
+    if is_asked and not any(_describes(question, marker) for marker in markers):
+        question.reason = UNRECORDED
+        return
+    for marker in markers:
+        question.unknown_at.update(range(marker.start, marker.end))
+
+
+def _describes(question: Question, marker: Marker) -> bool:
+    """Return whether a kind or, in English, an unknown word comes right after the marker: “revenue monitoring”."""
+    if not marker.text.isascii():
+        return any(part.start == marker.end and part.type == "kind" for part in question.parts)  # 多少 in “营收多少”
+    kinds = {part.start for part in question.parts if part.type == "kind"}
+    return marker.end in question.unknown_at | kinds

@@ -1,0 +1,136 @@
+"""Whether one of a question's organisations owns another of them, or owned it: “Does Huawei still own HMN Technologies?”."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from overt.queries.database import Row, json_array
+from overt.queries.questions.understood_question import Marker, Part, Question
+from overt.site.country.sentence_parts import short_name
+from overt.site.search.owners.relations_in_words import OWNERS, relation_in_words, with_relations
+from overt.site.search.projects.project_scope import ProjectScope
+
+_RELATIONS = "question_organizations.relations"
+_HALF = 50
+_PAIR = 2
+_OWNERSHIP = frozenset({"owners", "subsidiaries"})
+
+
+class OwnerAndOwned(NamedTuple):
+    """The organisation that is the owner by a question's words, and the one that it would own."""
+
+    owner: str
+    owned: str
+
+
+def relations_between(scope: ProjectScope) -> list[Row]:
+    """Return the relations by which one of the question's organisations owns or owned another of them."""
+    named = set(scope.organizations)
+    rows = (row for row in scope.rows_of("relations", listed="owner", named="owned") if {row["id"], row["owned"]} <= named)
+    return [*{_key(row): row for row in rows}.values()]
+
+
+def describes_organizations(question: Question) -> bool:
+    """Return whether each kind of a question is right before a word for companies, as in “HMN Technologies, the cable company”.
+
+    Such a kind describes the organisation. False without a kind.
+    """
+    kinds = [part for part in question.parts if part.type == "kind"]
+    companies = {part.start for part in question.parts if part.type == "intent" and part.id == "suppliers"}
+    return bool(kinds) and all(part.end in companies for part in kinds)
+
+
+def owner_and_owned(scope: ProjectScope) -> OwnerAndOwned | None:
+    """Return which of the question's two organisations is the owner by its words; None if they don't say so."""
+    question, words = scope.question, scope.lexicon.creditors
+    names = sorted((part for part in question.parts if part.type == "organization"), key=lambda part: part.start)
+    marker = next((marker for marker in question.markers if marker.id in _OWNERSHIP), None)
+    if marker is None or len(names) != _PAIR or len(scope.organizations) != _PAIR or names[0].start == names[1].start:
+        return None
+    first, second = names
+    is_between = first.end <= marker.start < second.start
+    if marker.text in words.owned_by:
+        return OwnerAndOwned(second.id, first.id) if is_between else _after_both(marker, first, second)
+    if marker.text in words.owns and (is_between or second.end <= marker.start):
+        return OwnerAndOwned(first.id, second.id)
+    return None
+
+
+def _after_both(marker: Marker, first: Part, second: Part) -> OwnerAndOwned | None:
+    """Return the second organisation as the owner if both come before the marker: “海康威视是中电科的子公司吗”."""
+    return OwnerAndOwned(second.id, first.id) if second.end <= marker.start else None
+
+
+def decisive_relations(scope: ProjectScope, roles: OwnerAndOwned | None, between: Sequence[Row]) -> list[Row]:
+    """Return the relations that answer whether one of the question's organisations owns the other now.
+
+    If any of them is current, only the current ones are returned. There are none if the question isn't of this form, or has
+    years.
+    """
+    question, words = scope.question, scope.lexicon.creditors
+    asks_whether = any(
+        question.tokens[at : at + len(phrase)] == phrase
+        for phrase in words.whether
+        for at in ((0,) if phrase[0].isascii() else range(len(question.tokens)))
+    )
+    if not asks_whether or question.years:
+        return []
+    relations = [row for row in between if (row["id"], row["owned"]) == roles]
+    return [row for row in relations if not row["ended"]] or relations
+
+
+def yes_or_no(scope: ProjectScope, relations: Sequence[Row]) -> str:
+    """Return the sentence with the relations of `decisive_relations`: “No longer: …”, “Yes: …”, or “In part: …” for a share.
+
+    Empty without any. A share of at most half is a part.
+    """
+    if not relations:
+        return ""
+    names = with_relations(scope, relations, OWNERS)
+    if relations[0]["ended"]:
+        return scope.language.gettext("No longer, by the sources: %(names)s.", names=names)
+    if any(row["kind"] == "parent" or float(row["share"] or 0) > _HALF for row in relations):
+        return scope.language.gettext("Yes, by the sources: %(names)s.", names=names)
+    return scope.language.gettext("In part, by the sources: %(names)s.", names=names)
+
+
+def no_relation_between(scope: ProjectScope, names: str) -> str:
+    """Return the sentence that no relation between the question's organisations is on record. `names`: their names in words."""
+    return scope.language.gettext(
+        "No record here says that one of them owns or owned the other: %(what)s. That is not evidence of absence.", what=names
+    )
+
+
+def shares_in_owners(scope: ProjectScope, roles: OwnerAndOwned) -> list[Row]:
+    """Return the current relations by which the owner that the question asks about owns an owner of the other one.
+
+    `id` is that owner of the other one.
+    """
+    above = scope.reader.rows(_RELATIONS, {"ids": json_array((roles.owned,))}, listed="owner", named="owned")
+    owners = {row["id"] for row in above if not row["ended"]} - {roles.owner}
+    below = scope.reader.rows(_RELATIONS, {"ids": json_array((roles.owner,))}, listed="owned", named="owner")
+    return [row for row in below if row["id"] in owners and not row["ended"]]
+
+
+def beside_current(rows: Sequence[Row], between: Sequence[Row]) -> list[Row]:
+    """Return the relations between the question's organisations, and the current ones of those that are or were owned."""
+    keys, owned = {_key(row) for row in between}, {row["owned"] for row in between}
+    return [row for row in rows if _key(row) in keys or (row["owned"] in owned and not row["ended"])]
+
+
+def _key(row: Row) -> tuple[str, ...]:
+    return tuple(str(row[name]) for name in ("id", "owned", "kind", "share", "started", "ended"))
+
+
+def indirect_owners(scope: ProjectScope, roles: OwnerAndOwned) -> str:
+    """Return a sentence with the current owners of what the question asks about that its other organisation owns; or nothing."""
+    rows = shares_in_owners(scope, roles)
+    if not rows:
+        return ""
+    name = short_name(scope.label("organization", roles.owner, roles.owner))
+    texts = [
+        scope.language.gettext(
+            "%(name)s (%(detail)s)", name=short_name(scope.called_row(row)), detail=relation_in_words(scope, row, OWNERS, ())
+        )
+        for row in rows
+    ]
+    return scope.language.gettext("%(name)s is an owner of a current owner: %(names)s.", name=name, names=scope.named(texts))
