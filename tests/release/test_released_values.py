@@ -49,13 +49,13 @@ def test_a_value_of_two_sources_is_not_contested(atlas: Atlas) -> None:
 
 @pytest.mark.slow
 def test_rival_values_are_released_and_contested(atlas: Atlas) -> None:
-    release = two_sources(atlas, project(status="agreed"), project(status="denied"))
+    release = two_sources(atlas, project(status="agreed"), project(status="suspended"))
     rows = atlas.rows(release, "SELECT value, shown, contested, rank FROM values WHERE property = 'status' ORDER BY rank")
     assert rows == [
-        {"value": "denied", "shown": True, "contested": True, "rank": 1},
+        {"value": "suspended", "shown": True, "contested": True, "rank": 1},
         {"value": "agreed", "shown": False, "contested": True, "rank": 2},
     ], "the newest capture is shown, whatever it says"
-    assert atlas.rows(release, "SELECT status FROM projects") == [{"status": "denied"}]
+    assert atlas.rows(release, "SELECT status FROM projects") == [{"status": "suspended"}]
 
 
 @pytest.mark.slow
@@ -80,12 +80,12 @@ def test_texts_complete_one_another(atlas: Atlas) -> None:
 
 
 def test_the_files_archived_last_count_with_any_date(atlas: Atlas) -> None:
-    release = two_sources(atlas, project(status="agreed"), project(status="denied"), dates="312")
-    assert shown_values(atlas, release, "status") == ["denied"]
+    release = two_sources(atlas, project(status="agreed"), project(status="suspended"), dates="312")
+    assert shown_values(atlas, release, "status") == ["suspended"]
 
 
 def test_more_sources_beat_a_newer_one(atlas: Atlas) -> None:
-    release = two_sources(atlas, project(status="agreed"), project(status="agreed"), project(status="denied"))
+    release = two_sources(atlas, project(status="agreed"), project(status="agreed"), project(status="suspended"))
     assert shown_values(atlas, release, "status") == ["agreed"]
 
 
@@ -99,7 +99,7 @@ def test_a_register_without_duplicates_outranks_other_sources(atlas: Atlas) -> N
     """Neither a misspelled name from a newer source nor a misspelling that two sources copied may be shown."""
     for slug, more, day in (("alpha", {"one_to_one": ["project"]}, 1), ("beta", {}, 2), ("gamma", {}, 3)):
         atlas.source(slug, **more)
-        name, status = ("Bank of China", "agreed") if slug == "alpha" else ("Bank of Chine", "denied")
+        name, status = ("Bank of China", "agreed") if slug == "alpha" else ("Bank of Chine", "suspended")
         atlas.fetch(slug, project(name=name, status=status), f"2026-01-0{day}")
     for slug in ("beta", "gamma"):
         atlas.ledger.judge("alpha:p", f"{slug}:p", "same", "An editor", "both pages say so")
@@ -110,7 +110,7 @@ def test_a_register_without_duplicates_outranks_other_sources(atlas: Atlas) -> N
     assert atlas.ok("show", P).out.startswith("Bank of China ")
     coded = Statement("project", "p", "status", "suspended", rule="told@1")
     atlas.fetch("alpha", [*project(name="Bank of China"), coded], "2026-01-01")
-    assert shown_values(atlas, atlas.build(), "status") == ["denied"], "a stated value outranks one that was read out of a text"
+    assert shown_values(atlas, atlas.build(), "status") == ["suspended"], "stated values outrank those read out of a text"
 
 
 def test_the_name_with_more_sources_comes_first(atlas: Atlas) -> None:
@@ -120,10 +120,10 @@ def test_the_name_with_more_sources_comes_first(atlas: Atlas) -> None:
 
 def test_stated_beats_coded(atlas: Atlas) -> None:
     coded = Statement("project", "p", "status", "agreed", rule="told@1")
-    release = two_sources(atlas, project(status="denied"), [*project(), coded], [*project(), coded])
-    assert shown_values(atlas, release, "status") == ["denied"]
+    release = two_sources(atlas, project(status="suspended"), [*project(), coded], [*project(), coded])
+    assert shown_values(atlas, release, "status") == ["suspended"]
     rows = atlas.rows(release, "SELECT value, basis FROM values WHERE property = 'status' ORDER BY rank")
-    assert rows == [{"value": "denied", "basis": "stated"}, {"value": "agreed", "basis": "coded"}]
+    assert rows == [{"value": "suspended", "basis": "stated"}, {"value": "agreed", "basis": "coded"}]
 
 
 @pytest.mark.slow
@@ -162,12 +162,12 @@ def claim_of(atlas: Atlas, release: str, record: str, name: str) -> str:
 
 @pytest.mark.slow
 def test_a_retracted_claim_is_released_and_does_not_count(atlas: Atlas) -> None:
-    release = two_sources(atlas, project(status="agreed"), project(status="denied"))
+    release = two_sources(atlas, project(status="agreed"), project(status="suspended"))
     claim = claim_of(atlas, release, "beta:p", "status")
     entry = atlas.retract(claim)
     after = atlas.build()
     assert atlas.rows(after, f"SELECT standing, value FROM claims WHERE claim_id = '{claim}'") == [
-        {"standing": "retracted", "value": "denied"}
+        {"standing": "retracted", "value": "suspended"}
     ]
     assert atlas.rows(after, f"SELECT count(*) AS places FROM evidence WHERE claim_id = '{claim}'") == [{"places": 1}]
     [row] = atlas.rows(after, "SELECT value, contested FROM values WHERE property = 'status'")
@@ -175,7 +175,7 @@ def test_a_retracted_claim_is_released_and_does_not_count(atlas: Atlas) -> None:
     assert atlas.rows(after, "SELECT status FROM projects") == [{"status": "agreed"}]
     assert "RETRACTED" in atlas.ok("show", P).out
     atlas.undo(entry)
-    assert shown_values(atlas, atlas.build(), "status") == ["denied"]
+    assert shown_values(atlas, atlas.build(), "status") == ["suspended"]
 
 
 @pytest.mark.slow

@@ -47,6 +47,7 @@ def test_abroad_is_used_with_a_recorded_seat(answer: Ask) -> None:
         ("以色列公司卖给非洲国家的间谍软件", "4个项目"),
         ("surveillance suppliers Nigeria", "1 project, plus 1 recorded as “Not verified”"),
         ("尼日利亚 监控 供应商", "1个项目，另有1个记为“未经核实”"),
+        ("乌干达 监控 供应商", "1个项目，另有1个记为“已否认”"),
     ],
 )
 def test_a_count_says_which_projects_it_leaves_out(answer: Ask, question: str, count: str) -> None:
