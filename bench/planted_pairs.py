@@ -91,7 +91,7 @@ def count_joins(pairs: Iterable[PlantedPair], clusters: Mapping[str, str]) -> di
 def main(arguments: list[str] | None = None) -> int:
     """Run the benchmark and print its result."""
     parser = argument_parser(__doc__)
-    parser.add_argument("--shipped", action="store_true", help="beside the sources that Overt ships")
+    parser.add_argument("--shipped", action="store_true", help="together with the sources that Overt ships")
     parser.add_argument("--pairs", action="store_true", help="print each pair that is missed or wrong")
     parser.add_argument("--set", choices=SETS, default=FIRST_SET.name, help="the folder of labels")
     parser.add_argument("--workspace", type=Path, help="the atlas to use; it is made if it does not exist")

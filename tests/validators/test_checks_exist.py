@@ -1,13 +1,12 @@
-"""Each check that a test names is a script of `checks/`; most of these tests run in `make test-all` only."""
+"""Each check that a test or a benchmark names is a script of `checks/`; most of them run in `make test-all` or by hand only."""
 
 import re
-from pathlib import Path
 
-from tests.validators import HERE
+from tests.validators import HERE, ROOT
 
 
 def test_every_named_check_is_there() -> None:
-    texts = (path.read_text(encoding="utf-8") for path in HERE.parent.rglob("test_*.py"))
-    named = {name for text in texts for name in re.findall(r'\bcheck\(\s*"(\w+)"', text)}
+    texts = (path.read_text(encoding="utf-8") for folder in ("tests", "bench") for path in (ROOT / folder).rglob("*.py"))
+    named = {name for text in texts for name in re.findall(r'\b(?:run_)?check\(\s*"(\w+)"', text)}
     assert len(named) > 10
-    assert named <= {path.stem for path in Path(HERE / "checks").glob("*.py")}
+    assert named <= {path.stem for path in (HERE / "checks").glob("*.py")}

@@ -123,18 +123,12 @@ def test_spyware_by_country_and_seat(shipped_figures: Figures, read: Any) -> Non
     seats = {row["name_en"]: row["country"] for row in read("organizations", "organizations")}
     by_hand = {"NSO Group": "IL", "Candiru": "IL", "Hacking Team": "IT", "Intellexa": "GR", "FinFisher": "DE", "Cytrox": "MK"}
     assert {name: seats[name] for name in by_hand} == by_hand
-    sellers = {
-        (company, *(row["seat"] or ()))
-        for row in figure["rows"]
-        for company in row["company"] or ()
-        if row["company"] == [company]
-    }
-    assert {pair for pair in sellers if pair[0] in by_hand} <= set(by_hand.items()) and ("NSO Group", "IL") in sellers
-    seats_of = [
-        (set(row["seat"] or ()), {by_hand[name] for name in row["company"] or () if name in by_hand}) for row in figure["rows"]
-    ]
-    assert all(row_seats >= expected for row_seats, expected in seats_of)
-    israel = {row["unit_id"] for row in figure["rows"] if {"NSO Group", "Candiru"} & set(row["company"] or ())}
+    supplied = [(row["unit_id"], set(row["company"] or ()), set(row["seat"] or ())) for row in figure["rows"]]
+    assert by_hand.keys() <= {company for _, companies, _ in supplied for company in companies}
+    for _, companies, row_seats in supplied:
+        expected = {by_hand[company] for company in companies & by_hand.keys()}
+        assert row_seats == expected if companies <= by_hand.keys() else row_seats >= expected
+    israel = {country for country, companies, _ in supplied if companies & {"NSO Group", "Candiru"}}
     assert variants(figure)["vendors-of-israel"] >= len(israel) > 10
     assert figure["value"] == len({row["unit_id"] for row in figure["rows"]})
     assert variants(figure)["without-scans"] < figure["value"] < variants(figure)["with-digital-forensics"]
