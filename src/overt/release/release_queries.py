@@ -18,7 +18,7 @@ def project_years() -> str:
 
 def repeated_commitments() -> str:
     """Return a query for commitments that repeat an earlier one, with the id of that one."""
-    return release_query("commitments.repeated").rstrip().removesuffix(";")
+    return release_query("commitments.repeated")
 
 
 def superseded_places(places: str = "places") -> str:

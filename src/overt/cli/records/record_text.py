@@ -144,6 +144,8 @@ def _claim(claim: Row, *, full: bool) -> Iterator[str]:
 
 
 def _retracted(claim: Row) -> str:
+    if claim["standing"] == "outweighed":
+        return "; NOT COUNTED"
     if claim["standing"] != "retracted":
         return ""
     if not (retraction := claim.get("retraction")):

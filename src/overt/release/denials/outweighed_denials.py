@@ -15,7 +15,7 @@ SUFFICIENT_SOURCES = 2
 
 
 def weigh_denials(connection: duckdb.DuckDBPyConnection, content: Catalogue, sources: Iterable[str]) -> int:
-    """Create the temporary table `weighed_denials`, and return its number of rows.
+    """Register the table `weighed_denials`, and return its number of rows.
 
     It has the projects that a document calls denied, and `is_outweighed`: whether at least `SUFFICIENT_SOURCES` independent
     sources say what they are or who took part. The query `denials.claims` then sets the claims of one side aside. The claims and
@@ -27,9 +27,6 @@ def weigh_denials(connection: duckdb.DuckDBPyConnection, content: Catalogue, sou
         origins[project].add(Origin(source, record, document))
     voices = Voices(connection, content, sources) if origins else None
     outweighed = [voices is not None and voices.count(origins[project], ()) >= SUFFICIENT_SOURCES for project in denied]
-    connection.register(
-        "incoming", pa.table({"id": pa.array(denied, pa.string()), "is_outweighed": pa.array(outweighed, pa.bool_())})
-    )
-    connection.execute("CREATE OR REPLACE TEMP TABLE weighed_denials AS SELECT * FROM incoming")
-    connection.unregister("incoming")
+    weighed = pa.table({"id": pa.array(denied, pa.string()), "is_outweighed": pa.array(outweighed, pa.bool_())})
+    connection.register("weighed_denials", weighed)
     return len(denied)

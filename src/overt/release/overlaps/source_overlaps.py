@@ -56,10 +56,9 @@ def write_overlap_tables(connection: duckdb.DuckDBPyConnection, content: Catalog
     codes, parts = ([row[column] for row in regions] for column in (0, 1))
     connection.register("area_regions", pa.table({"code": pa.array(codes, _TEXT), "region": pa.array(parts, _TEXT)}))
     create_project_countries(connection)
-    steps = {step: release_query(f"overlaps.{step}") for step in ("memberships", "things", "countries")}
-    steps["years"] = release_query("overlaps.years", years=project_years().rstrip().removesuffix(";"))
-    steps["groups"] = release_query("overlaps.groups")
-    for step, query in steps.items():
+    years = project_years()
+    for step in ("memberships", "things", "countries", "years", "groups"):
+        query = release_query(f"overlaps.{step}", years=years)
         connection.execute(f"CREATE OR REPLACE TEMP TABLE overlap_{step} AS {query}")
     rows = {"overlaps": write_parquet(connection, release_query("overlaps.overlaps"), folder / "overlaps.parquet")}
     scopes = _scopes(connection)

@@ -53,7 +53,7 @@ price AS (
     LEFT JOIN ratio AS a ON a.source = d.source AND a.unit = d.unit AND a.year = d.year + 1
 ),
 pair AS (
-    SELECT p.*, o AS other, coalesce(p.year, o.year) AS rate_year
+    SELECT p.*, o AS other
     FROM promise AS p
     JOIN promise AS o ON o.project = p.project AND o.id < p.id AND (o.source <> p.source OR (p.own AND o.own))
     WHERE coalesce(p.flow = o.flow, true) AND coalesce(p.low <= o.high AND o.low <= p.high, p.year = o.year, true)
@@ -62,14 +62,14 @@ pair AS (
 valued AS (
     SELECT pair.*, amount * coalesce(r.usd, 1 / f.ratio) AS usd, other.amount * coalesce(s.usd, 1 / g.ratio) AS other_usd
     FROM pair
-    LEFT JOIN rate AS r ON r.currency = pair.unit AND r.year = rate_year
-    LEFT JOIN price AS f ON f.source = pair.source AND f.unit = pair.unit AND f.year = rate_year
-    LEFT JOIN rate AS s ON s.currency = pair.other.unit AND s.year = rate_year
-    LEFT JOIN price AS g ON g.source = pair.other.source AND g.unit = pair.other.unit AND g.year = rate_year
+    LEFT JOIN rate AS r ON r.currency = pair.unit AND r.year = pair.year
+    LEFT JOIN price AS f ON f.source = pair.source AND f.unit = pair.unit AND f.year = pair.year
+    LEFT JOIN rate AS s ON s.currency = pair.other.unit AND s.year = pair.year
+    LEFT JOIN price AS g ON g.source = pair.other.source AND g.unit = pair.other.unit AND g.year = pair.year
 )
 SELECT id, other.id AS earlier
 FROM valued
 WHERE EXISTS (FROM page WHERE (page.id = valued.id AND page.record = other.record) OR (page.id = other.id AND page.record = valued.record))
     OR (unit = other.unit AND abs(amount - other.amount) <= 0.05 * greatest(amount, other.amount) AND list_has_any(financier, other.financier))
     OR (flow = other.flow AND year = other.year AND abs(usd - other_usd) <= 0.05 * greatest(usd, other_usd))
-ORDER BY ALL;
+ORDER BY ALL

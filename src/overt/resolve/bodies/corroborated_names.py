@@ -142,9 +142,9 @@ class CorroboratedNames:
     def _abbreviated(self, clusters: list[str]) -> Iterator[SharedKey]:
         """Yield pairs of bodies in which an abbreviation of one fits a name of the other, and of no third body: Telkomsel.
 
-        If the first also has a full name, that must mean the same as a name of the other. The other must not have
-        another abbreviation. Two companies with
-        home pages of their own may have names that begin alike: Syriatel, Syrian Telecom.
+        If the first also has a full name, that must mean the same as a name of the other. The other must not have another
+        abbreviation. Two companies with home pages of their own are left out unless the abbreviation is the domain's label,
+        because their names may begin alike: Syriatel, Syrian Telecom.
         """
         names: dict[str, list[tuple[TranslatedName, str, str]]] = defaultdict(list)
         for cluster in clusters:

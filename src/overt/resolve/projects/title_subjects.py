@@ -82,7 +82,8 @@ def _expression(phrase: str) -> str:
     words = [(plain(fold(word)), word.endswith("*")) for word in phrase.split()]
     if script_of(phrase[0]) in _UNSPACED or is_unspaced(phrase):
         return re.escape(fold(phrase))
-    return r"\b" + " ".join(re.escape(word) + (r"\w*" if has_ending else "") for word, has_ending in words) + r"\b"
+    # No \b: a vowel sign at the end of a word, as in Hindi, is not a word character.
+    return r"(?<!\w)" + " ".join(re.escape(word) + (r"\w*" if has_ending else "") for word, has_ending in words) + r"(?!\w)"
 
 
 @cache
