@@ -142,8 +142,7 @@ def collections(reader: Reader, documents: Iterable[str]) -> set[str]:
 
 def untitled_documents(reader: Reader) -> list[UntitledDocument]:
     """Return the documents without a title, sorted by id."""
-    rows = reader.rows("records.untitled_documents")
-    return [UntitledDocument(**{**row, "by_organization": bool(row["by_organization"])}) for row in rows]
+    return reader.query(UntitledDocument, "records.untitled_documents", decode={"by_organization": bool})
 
 
 def claims_citing(reader: Reader, identity: str, source: str, documents: Iterable[str]) -> dict[str, list[Claim]]:

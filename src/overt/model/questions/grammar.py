@@ -175,7 +175,7 @@ class QuestionGrammar(Content):
     fillers: list[str] = []
     """Words without a meaning of their own."""
     saying: list[str] = []
-    """Verbs such as “said”. After an organisation or a country, and in a question that asks “what”, they ask for statements."""
+    """Verbs such as “said”. In a question with an organisation, a place, a kind or a project, they ask for statements."""
     denied_things: list[str] = []
     """Words such as “reports” for what somebody denies. Beside a word for a denial, they limit nothing."""
     other_names: list[str] = []
@@ -202,18 +202,8 @@ class QuestionGrammar(Content):
 _LISTS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == list[str])
 """Fields with one list of words."""
 _FREE = (
-    *(
-        "causes",
-        "country_groups",
-        "date_events",
-        "intents",
-        "markers",
-        "names",
-        "project_names",
-        "province_places",
-        "record_names",
-    ),
-    *("record_words", "series_names", "subjects", "figures"),
+    *("causes", "country_groups", "date_events", "figures", "intents", "markers", "names", "project_names"),
+    *("province_places", "record_names", "record_words", "series_names", "subjects"),
 )
 """Fields whose keys are not checked against a vocabulary."""
 _WORDS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == dict[str, str])

@@ -34,7 +34,6 @@ _COUNTRIES = frozenset({"countries", "country", "governments", "government", "st
 _HAN_COUNTRIES = ("国家", "国", "政府")
 _COUNTED = frozenset({"projects", "places", "suppliers", "agreements", "money"})
 """Intents whose answers have a number."""
-"""Words that count how often something was blocked, wherever they are."""
 _COMPARED = ("organization", "area", "region", "kind", "seat")
 
 

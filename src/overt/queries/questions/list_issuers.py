@@ -37,7 +37,7 @@ def settle_list_issuers(question: Question, lexicon: Lexicon) -> None:
 
 
 def _settle_restricting_lists(question: Question, lexicon: Lexicon) -> None:
-    """Read “which lists restrict Hikvision in the US” as a question for the lists that name it: 在美国受到哪些名单限制.
+    """Read “which lists restrict Hikvision in the US” as asking for the lists that name it: 在美国受到哪些名单限制.
 
     The country that issues the atlas's lists limits nothing more. Words for an entry's end, as in “removed from the list”, stay.
     """

@@ -1,5 +1,6 @@
 """Settles the kinds of project in a question: “4G networks” names one kind, which is wider than these words."""
 
+import re
 from itertools import pairwise
 
 from overt.queries.questions.question_lexicon import Lexicon
@@ -10,6 +11,7 @@ _TOPICS = frozenset({"security", "defence", "defense", "policing", "安全", "�
 """Topics among the words that answers can't follow. The other such words are about people and times: “cameras and police”."""
 _CABLES, _TWO, _TRAINING = frozenset({"submarine-cable", "terrestrial-cable"}), 2, "training"
 _ANDS = (("and",), ("和",), ("与",), ("及",))
+_LIST_MARKS = r"\s*[,，、;；]\s*"
 
 
 def settle_kinds(question: Question, lexicon: Lexicon) -> None:
@@ -62,10 +64,13 @@ def _is_at(part: Part, span: tuple[int, int]) -> bool:
 
 
 def settle_cable_ends(question: Question) -> None:
-    """Read two countries side by side as the ends of a cable: “the Pakistan–Kenya cable”."""
+    """Read two countries side by side as the ends of a cable: “the Pakistan–Kenya cable”, not “cables in Iran, Oman”."""
     areas = sorted((part for part in question.parts if part.type == "area"), key=lambda part: part.start)
     are_ends = len(areas) == _TWO and areas[0].end == areas[1].start and bool(_CABLES & {*question.ids("kind")})
-    if are_ends and not question.has("links"):
+    if not are_ends or question.has("links"):
+        return
+    listed = _LIST_MARKS.join(re.escape(part.text) for part in areas)
+    if not re.search(listed, question.text, re.IGNORECASE):
         question.markers.append(Marker("links", "", areas[1].start, areas[1].start))
 
 
