@@ -6,7 +6,7 @@ import shapely
 from markupsafe import escape
 
 from overt.charts.text_layout import text_width
-from overt.maps.country_shapes import Box, CountryShape
+from overt.maps.country_shapes import Box, CountryShape, boxes_overlap
 
 _LINE = 1.2
 """Height of a name, as a multiple of the font size."""
@@ -44,7 +44,7 @@ def country_names(
         width = text_width(name, size) * unit
         for box, is_inside in _places(shape, width, size * _LINE * unit, unit):
             hidden = [other.body for other in neighbours if _is_small(other.body, box) or (not is_inside and _covers(box, other))]
-            if _inside(box, view) and not any(_overlap(box, area) for area in (*taken, *hidden)):
+            if _inside(box, view) and not any(boxes_overlap(box, area) for area in (*taken, *hidden)):
                 taken.append(box)
                 x, y = (box[0] + box[2]) / 2, box[3] - size * 0.3 * unit
                 texts.append(
@@ -81,13 +81,11 @@ def _is_small(body: Box, box: Box) -> bool:
 
 def _covers(box: Box, shape: CountryShape) -> bool:
     """Return whether a name covers any part of a country, whose name it then seems to be."""
+    if not boxes_overlap(box, shape.body):
+        return False
     area = shapely.box(*box)
-    return _overlap(box, shape.body) and any(polygon.intersects(area) for polygon in shape.polygons)
+    return any(polygon.intersects(area) for polygon in shape.polygons)
 
 
 def _inside(box: Box, view: Box) -> bool:
     return view[0] <= box[0] and view[1] <= box[1] and box[2] <= view[2] and box[3] <= view[3]
-
-
-def _overlap(left: Box, right: Box) -> bool:
-    return left[0] < right[2] and right[0] < left[2] and left[1] < right[3] and right[1] < left[3]

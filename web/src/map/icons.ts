@@ -109,8 +109,8 @@ export function hatch(theme: Theme): CanvasPattern | undefined {
 }
 
 /**
- * Draws stripes with faint light edges over half of a country, sloping the other way than the hatching, on a transparent background. On phones, where
- * countries are small, they are closer together. Undefined if the browser has no canvas.
+ * Draws stripes with faint light edges over half of a country, sloping the other way than the hatching, on a transparent
+ * background. On phones, where countries are small, they are closer together. Undefined if the browser has no canvas.
  */
 export function stripes(theme: Theme): CanvasPattern | undefined {
   const size = window.innerWidth < 600 ? 6 : 7.5;

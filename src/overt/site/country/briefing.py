@@ -228,9 +228,9 @@ def _timeline(
 
 
 def _blocked_together(site: Site, code: str, restrictions: Sequence[Record]) -> list[Entry]:
-    """Return restrictions as entries; those that began and ended in the same months are one, as their bars would cover another.
+    """Return restrictions as entries. Those that began and ended in the same months share one: their bars would cover each other.
 
-    An entry of several links to the country's restrictions.
+    A shared entry links to the country's restrictions.
     """
     months: dict[tuple[str, str], list[Record]] = {}
     for row in sorted(restrictions, key=lambda row: (row.value("start") or "9", row.id)):

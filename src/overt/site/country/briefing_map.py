@@ -202,12 +202,12 @@ def _crowd(cluster: Cluster, places: Sequence[MapPlace]) -> Crowd:
     """Return the marks of a cluster as one, in their middle."""
     points = [project(mark.longitude, mark.latitude) for mark in cluster.marks]
     longitude, latitude = unproject(*(sum(part) / len(points) for part in zip(*points, strict=True)))
-    ids = {name for mark in cluster.marks for name in _ids_in(places, mark)}
-    counts = dict.fromkeys(map(layer_of, cluster.marks), 0)
+    ids: dict[str, set[str]] = {}
     for mark in cluster.marks:
-        counts[layer_of(mark)] += mark.projects
-    first = cluster.marks[0]._replace(longitude=longitude, latitude=latitude, projects=len(ids))
-    return Crowd(first, [(layer, counts[layer]) for layer in _LAYERS if layer in counts])
+        ids.setdefault(layer_of(mark), set()).update(_ids_in(places, mark))
+    projects = len(set[str]().union(*ids.values()))
+    first = cluster.marks[0]._replace(longitude=longitude, latitude=latitude, projects=projects)
+    return Crowd(first, [(layer, len(ids[layer])) for layer in _LAYERS if layer in ids])
 
 
 def crowd_words(site: Site, crowd: Crowd) -> str:

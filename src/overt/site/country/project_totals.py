@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from overt.language.language import NN_
 from overt.queries.database import Reader
-from overt.queries.labels import RecordLabel, Words
+from overt.queries.labels import Words
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, read_systems
 from overt.site.country.sentence_parts import join, join_clauses, record_link, text_link
 from overt.site.country.system_table import in_table
@@ -69,23 +69,23 @@ def project_totals(site: Site, reader: Reader, code: str) -> Mapping[str, int]:
 def headline(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup | None:
     """Return a sentence that says what the counted surveillance and censorship systems of a country are; None without any.
 
-    A few systems are all named; of more, the best documented ones, of different suppliers if possible.
+    A few systems are all named; of more, the best documented ones, of different kinds if possible.
     """
     counted = [system for system in in_table(site, systems) if system.counts]
     if not counted:
         return None
     count = text_link(site.url(f"/country/{code}#systems"), system_count(site, counted))
     if len(counted) <= _NAMED:
-        links = [record_link(site, "project", RecordLabel(row.id, row.label, row.label_lang, row.label_zh)) for row in counted]
-        return site.markup("%(count)s on record: %(names)s.", count=count, names=join(site, links))
-    names = [record_link(site, "project", RecordLabel(row.id, row.label, row.label_lang, row.label_zh)) for row in _best(counted)]
-    return site.markup("%(count)s on record, such as %(names)s.", count=count, names=join(site, names))
+        names = join(site, [record_link(site, "project", row) for row in counted])
+        return site.markup("%(count)s on record: %(names)s.", count=count, names=names)
+    names = join(site, [record_link(site, "project", row) for row in _best(counted)])
+    return site.markup("%(count)s on record, such as %(names)s.", count=count, names=names)
 
 
 def _best(systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
-    """Return some systems, those with the most independent sources and the shortest names first, and none of a kind twice.
+    """Return up to `_EXAMPLES` systems: those with a named supplier first, then those with the most independent sources.
 
-    Systems with a named supplier come first.
+    Of equally good ones, those with short names come first. No two have a kind in common, unless too few are left then.
     """
     chosen: list[DocumentedProject] = []
     for row in sorted(systems, key=_weakness):

@@ -126,8 +126,8 @@ LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
 JOIN facts AS f ON f.id = coalesce(e.document, c.document) AND f.property = 'published' AND f.shown
 
 -- name: denials
--- Denials about projects (a JSON list of ids): who made them, when, what they say and concern, their records, and whether who made them has a
--- role in the project (`is_party`) or its seat in the project's country (`at_home`).
+-- Denials about projects (a JSON list of ids): who made them, when, what they say and concern, their records, and whether the
+-- organisation that made them has a role in the project (`is_party`) or its seat in the project's country (`at_home`).
 SELECT s.target AS project, s.id, b.value AS organization, r.label, r.label_lang, r.label_zh,
     EXISTS (SELECT 1 FROM project_company AS c WHERE c.id = s.target AND c.organization = b.value) AS is_party,
     EXISTS (

@@ -86,7 +86,7 @@ def _chart_title(site: Site, figure: Figure, title: str, group: str) -> str:
 
 def _overlap(site: Site, figure: Figure, total: float) -> str:
     """Return a sentence on groups that add up to more than the figure; empty if they don't."""
-    if figure.value is None or total <= float(figure.value):
+    if figure.value is None or total <= float(figure.value) * (1 + 1e-9):  # sums of fractions depend on their order
         return ""
     money = is_money(figure.unit)
     total_text = site.formats.money_short(figure.value, figure.unit) if money else site.formats.number(int(float(figure.value)))

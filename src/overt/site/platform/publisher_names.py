@@ -1,4 +1,4 @@
-"""Names of publishers whose documents repeat another publisher's report: that one comes first."""
+"""Names of publishers that cite another publisher's report. The cited publisher comes first."""
 
 import re
 

@@ -45,13 +45,14 @@ def named_parts(site: Site, roles: list[Record], commitments: list[Record]) -> l
 
 
 def counted_roles(site: Site, reader: Reader, project: str, roles: Iterable[Record]) -> list[Record]:
-    """Return roles whose organisations count the independent sources that name them in this role in the project.
+    """Return the roles, each organisation with the number of independent sources that name it in this role in the project.
 
-    These can be in several records, and each alone counts its own.
+    Several records can give the same role. Each counts only its own sources.
     """
 
     def counted(role: Record) -> Record:
-        facts = [replace(fact, independent_sources=_sources(fact, role.value("role"))) for fact in role.facts["organization"]]
+        named = role.facts.get("organization", [])
+        facts = [replace(fact, independent_sources=_sources(fact, role.value("role"))) for fact in named]
         return replace(role, facts={**role.facts, "organization": facts})
 
     def _sources(fact: Fact, name: str | None) -> int | None:

@@ -110,7 +110,8 @@ def money_sentence(site: Site, promises: Sequence[Promise], links: Mapping[str, 
         return Markup()
     valued = [promise for promise in promises if promise.amounts]
     if not valued or len(promises) > _PROMISES:
-        years = sorted(promise.agreed.value[:4] for promise in promises if promise.agreed)
+        dates = [promise.agreed.value for promise in promises if promise.agreed]
+        years = sorted(date[:4] for date in dates if date[:4].isdigit())
         count = site.ngettext("%(n)s commitment", "%(n)s commitments", len(promises))
         words = text_link("#money", count)
         if years:
@@ -129,7 +130,10 @@ def _promise(site: Site, promise: Promise, links: Mapping[str, Markup]) -> Marku
     first = next(iter(promise.amounts), None)
     amount = _amount(site, first.value, first.unit) if first else site.markup("an unknown amount")
     names = [links[fact.value] for fact in promise.financiers[:_PARTIES] if is_named(fact)]
-    words = site.markup("%(amount)s by %(financiers)s", amount=amount, financiers=join(site, names, 0)) if names else amount
+    words = amount
+    if names:
+        financiers = join(site, names, len(promise.financiers) - len(names))
+        words = site.markup("%(amount)s by %(financiers)s", amount=amount, financiers=financiers)
     return site.markup("%(words)s (%(details)s)", words=words, details=details) if details else words
 
 

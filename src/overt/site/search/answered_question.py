@@ -251,7 +251,7 @@ def reason_text(language: Language, question: Question) -> str:
     if question.reason == "words":
         unknown = language.comma.join(f"“{word}”" for word in dict.fromkeys(question.unknown))
         return language.gettext("Not understood as a question, because of %(words)s.", words=unknown)
-    marker = next((marker.text for marker in question.markers if marker.id in ("absence", "issuer", "unrecorded")), "")
+    marker = next((marker.text for marker in question.markers if marker.id == question.reason), "")
     if question.reason not in EXPLANATIONS:
         return ""
     excluded = language.comma.join(part.text for part in question.excluded)

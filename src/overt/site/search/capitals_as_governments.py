@@ -34,6 +34,8 @@ def capitals_to_widen(lexicon: Lexicon, read: Question, question: Question, repl
     count if one names a treaty: “the Budapest Convention”. `read`: the question as it was read; `question`: as it is answered by
     the reply.
     """
+    if read.reason == "currency":  # `with_countries` loses the sign: “€5 million” would be read as dollars
+        return []
     capitals = [*_capitals(lexicon, read)]
     treaties = {part.start for part in read.parts if lexicon.agreement_kind(tokens(part.text)) == _TREATY}
     if any(capital.end in treaties for capital in capitals):

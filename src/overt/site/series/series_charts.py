@@ -75,7 +75,7 @@ def newest_chart(
     None for codes and flags, for series with neither bounds nor a direction, and for fewer than `_MIN_COUNTRIES` countries.
     """
     current = _current(standings)
-    if term.unit in ("code", "flag") or not _has_scale(standings) or len(current) < _MIN_COUNTRIES:
+    if not _can_plot(term, standings, current):
         return None
     dots = {row.code: Dot(row.label, row.text, row.value or 0.0, row.shade) for row in current}
     return _scale_chart(site, term, standings, credits, dots, [dots[row.code] for row in _named(current, marked)])
@@ -88,15 +88,19 @@ def country_chart(
 
     None in the cases of `newest_chart`.
     """
-    if newest_chart(site, term, standings, credits, (code,)) is None:
-        return None
     current = _current(standings)
+    if not _can_plot(term, standings, current):
+        return None
     dots = {row.code: Dot(row.label, row.text, row.value or 0.0, _OWN if row.code == code else _REST) for row in current}
     spread = {round(at * (len(current) - 1) / (_LABELLED - 1)) for at in range(_LABELLED)}
     own = next((row.value for row in current if row.code == code), None)
     beside = [current[at].code for at in sorted(spread) if current[at].value != own]
     named = [dots[name] for name in ([code] if code in dots else []) + beside]
     return _scale_chart(site, term, standings, credits, dots, named)
+
+
+def _can_plot(term: Term, standings: SeriesStandings, current: Sequence[Standing]) -> bool:
+    return term.unit not in ("code", "flag") and _has_scale(standings) and len(current) >= _MIN_COUNTRIES
 
 
 def _scale_chart(

@@ -36,7 +36,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     covered = countries_covered(scope)
     notes = [*covered, *_countries(scope), *scope.groups()]
     first, last = scope.question.years or (None, None)
-    kinds = scope.question.ids("restriction")
+    kinds = kinds_of(scope)
     if reply := reply_about_begun(scope, path, notes) or reply_about_order(scope, path, notes):
         return reply
     if kinds and not services:
@@ -65,7 +65,6 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         return Reply(sentence if total else scope.none(), path, items, len(rows), [*instead, *notes], used)
     rows = answers.other_pairs(scope.reader, answers.SERVICES, _MAX_ROWS, country=codes, service=services)
     in_years = [row for row in rows if _in_years(row, first, last) and row["country"] not in scope.excluded_countries]
-    kinds = kinds_of(scope)
     rows = [row for row in in_years if not kinds or not set(kinds).isdisjoint(row["kind"])]
     begun = [row for row in rows if first is not None and last is None and _newest_year(row) >= first]
     earlier = [row for row in rows if first is not None and _newest_year(row) < first]

@@ -72,8 +72,9 @@ def service_in_country(scope: ProjectScope, row: Row) -> ServiceInCountry | None
         )
     recorded = {restriction.record.value("kind") for restriction in ordered}
     if missing := [kind for kind in scope.question.ids("restriction") if kind not in recorded]:
-        country = scope.words.area(row["country"])
-        what = scope.listed([*(scope.words.term("restriction-kinds", kind) for kind in missing), name, country])
+        years = [scope.years()] if scope.question.years else []
+        kinds = [scope.words.term("restriction-kinds", kind) for kind in missing]
+        what = scope.listed([*kinds, name, scope.words.area(row["country"]), *years])
         message = scope.language.gettext("No record here: %(what)s. That is not evidence of absence.", what=what)
         sentences.insert(len(sentences) if BLOCKING in first else 0, message)
     return ServiceInCountry(scope.sentences(*sentences), items)

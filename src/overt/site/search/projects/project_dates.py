@@ -135,8 +135,10 @@ def _date_of_event(scope: ProjectScope, mask: Mask) -> tuple[str, bool]:
         "%(n)s of %(total)s projects has such a date.", "%(n)s of %(total)s projects have such a date.", number, total=total
     )
     labels = projects.by_id(scope.reader, list(dict.fromkeys(row["id"] for row in dated)))
-    first_of_each = list({row["id"]: (row["date"], scope.called(labels[row["id"]])) for row in reversed(dated)}.values())
-    return scope.sentences(message, counted, _uncertain(scope, first_of_each[::-1])), True
+    first_of_each: dict[str, tuple[str, str]] = {}  # a project may have dates of both properties of an event
+    for row in dated:
+        first_of_each.setdefault(row["id"], (row["date"], scope.called(labels[row["id"]])))
+    return scope.sentences(message, counted, _uncertain(scope, [*first_of_each.values()])), True
 
 
 def recorded_dates(scope: ProjectScope, mask: Mask) -> dict[str, str]:

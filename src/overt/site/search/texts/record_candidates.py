@@ -1,6 +1,6 @@
 """Which records the understood parts of a question are about, of every type that has texts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import orjson
 
@@ -67,28 +67,36 @@ def other_conditions(scope: ProjectScope) -> list[Part]:
 def _agreements(scope: ProjectScope) -> Iterator[str]:
     groups = joined_subjects(scope, subjects_of(scope, scope.lexicon))
     members, is_narrow = set(scope.codes()), bool(scope.areas and scope.organizations)
+    names = _names_of_organizations(scope)
     for row in agreement_rows(scope):
         countries = row["countries"]
         if (
             set(scope.areas) <= set(countries)
             and (not scope.regions or not members.isdisjoint(countries))
             and (not scope.seats or not set(scope.seats).isdisjoint(countries))
-            and _names_organizations(scope, row)
+            and _names_organizations(scope, row, names)
             and (is_narrow or is_about_each(row, groups))
             and scope.question.is_in_years(row["date"])
         ):
             yield row["id"]
 
 
-def _names_organizations(scope: ProjectScope, row: Row) -> bool:
-    """Return whether an agreement has each organisation of the question as a party, or one of its names in a text."""
-    text = text_of(row)
-    names = {row["id"]: str(row["names"]).replace("\t", "\n").split("\n") for row in scope.rows_of("names_of")}
+def _names_of_organizations(scope: ProjectScope) -> dict[str, list[str]]:
+    """Return the names of the question's organisations, folded, by id: all that the release has, and those in the question."""
+    names: dict[str, list[str]] = {}
+    if scope.organizations:
+        names = {row["id"]: str(row["names"]).replace("\t", "\n").split("\n") for row in scope.rows_of("names_of")}
     for part in scope.question.parts:
         if part.type == "organization":
             names.setdefault(part.id, []).append(part.text)
+    return {identity: [fold(name) for name in listed if len(name) > 1] for identity, listed in names.items()}
+
+
+def _names_organizations(scope: ProjectScope, row: Row, names: Mapping[str, Sequence[str]]) -> bool:
+    """Return whether an agreement has each organisation of the question as a party, or one of its `names` in a text."""
+    text = text_of(row)
     return all(
-        identity in row["parties"] or any(has_word(text, fold(name)) for name in names.get(identity, ()) if len(name) > 1)
+        identity in row["parties"] or any(has_word(text, name) for name in names.get(identity, ()))
         for identity in scope.organizations
     )
 

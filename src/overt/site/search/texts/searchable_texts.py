@@ -100,7 +100,7 @@ def denials_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[str]]:
 
 
 def statements_about(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[Statement]]:
-    """Return what organisations said about projects, by project; those of each with dates come last, the newest at the end."""
+    """Return what organisations said about projects, by project: undated statements first, then the others by date."""
     by_project: dict[str, list[Statement]] = defaultdict(list)
     rows = scope.reader.rows("question_texts.statements", {"ids": json_array(ids)})
     speakers = record_labels(scope.reader, [row["speaker"] for row in rows if row["speaker"]])

@@ -101,7 +101,7 @@ class RecordAnswers(TextAnswers):
         return None
 
     def _put_before(self, reply: Reply, own: Reply) -> None:
-        """Put records before an answer, and drop its notes that name only one of them.
+        """Put records before an answer, and drop its notes that name only one of them, except for denials.
 
         A denial only says that no project meets all conditions: the records may be meant.
         """
@@ -110,7 +110,7 @@ class RecordAnswers(TextAnswers):
             sentence = scope.language.gettext("No project is recorded under all these conditions: %(what)s.", what=scope.about())
         reply.sentence = scope.sentences(own.sentence, sentence)
         ids = {item.id for item in own.items}
-        reply.notes = [note for note in reply.notes if note.record not in ids]
+        reply.notes = [note for note in reply.notes if note.is_denial or note.record not in ids]
         reply.items, reply.total = [*own.items, *reply.items][:MAX_ITEMS], reply.total + own.total
 
     def _list_restrictions(self, reply: Reply) -> None:
