@@ -1,10 +1,11 @@
-"""A denial removes a project from counts only if fewer than two independent sources document the project otherwise."""
+"""A denial removes a project from counts only if fewer than two independent sources document the project as well."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.support.atlas import Atlas, Statement, make_statements
+from overt.index.editions.public_edition import restrict
+from tests.support.atlas import BY, Atlas, Statement, make_statements, query_release
 
 PUBLISHERS = {
     "first": "Morning Post",
@@ -74,3 +75,24 @@ def test_the_claim_of_an_outweighed_denial_is_released_as_such(atlas: Atlas) -> 
     assert rows_of(atlas, query) == {
         project: "outweighed" if project in ("outweighed", "built") else "current" for project in PROJECTS
     }
+
+
+def test_an_edition_weighs_denials_by_the_sources_that_it_has(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    atlas.source("public")
+    atlas.source("hidden", reuse="private")
+    for slug, publisher in (("public", "Morning Post"), ("hidden", "Evening Ledger")):
+        rows = make_statements("document", "d", url=f"https://{slug}.example/page", title=f"Page of {slug}", publisher=publisher)
+        rows += make_statements("project", "p", name="Cameras of Alderton", country="KE")
+        rows.append(Statement("project", "p", "kind", "video-surveillance", document=f"{slug}:d"))
+        rows.append(Statement("project", "p", "status", "operational", document=f"{slug}:d"))
+        if slug == "public":
+            rows += make_statements("document", "m", url="https://m.example/page", title="Denial", publisher="Ministry Gazette")
+            rows.append(Statement("project", "p", "status", "denied", document="public:m"))
+        atlas.fetch(slug, rows)
+    atlas.build()
+    atlas.ok("judge", "same", "public:p", "hidden:p", *BY)
+    release = atlas.root / "releases" / atlas.build()
+    edition = restrict(release, ["open"], atlas.workspace.content, atlas.workspace.cache)
+    statuses = [query_release(folder, "SELECT status FROM projects") for folder in (release, edition.tables.parent)]
+    assert statuses == [[{"status": "operational"}], [{"status": "denied"}]]

@@ -137,11 +137,7 @@ def _write_tables(
     create_parquet_view(connection, "claims_out", tables / "claims.parquet")
     write("evidence", release_query("claims.evidence", evidence=evidence))
     create_claim_documents(connection)
-    if weigh_denials(connection, content, sorted({*_recency(inputs.sources), *content.sources})):
-        weighed = tables / "weighed.parquet"
-        write_parquet(connection, release_query("denials.claims"), weighed)
-        weighed.rename(tables / "claims.parquet")
-        create_parquet_view(connection, "claims_out", tables / "claims.parquet")
+    weigh_denials(connection, content, tables / "claims.parquet", sorted({*_recency(inputs.sources), *content.sources}))
     write("members", release_query("records.members"))
     write("redirects", release_query("records.redirects"))
     write("aliases", aliases_query(connection))

@@ -22,6 +22,7 @@ from overt.model.engines.duckdb_sql import write_parquet
 from overt.model.files.atomic_files import atomic_path, remove
 from overt.model.record_ids import EDITORIAL_SOURCE, canonical_id
 from overt.release.answers.answer_tables import ANSWERS_BY_COUNTRY, write_answer_tables
+from overt.release.denials.outweighed_denials import weigh_denials
 from overt.release.derived_tables import aliases_query, create_parquet_view, properties_of_type, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
@@ -163,6 +164,8 @@ def _tables(
     for name in ("evidence", "joins", "scores"):
         write(name, index_query(f"restrict.{name}"))
     create_claim_documents(connection)
+    if connection.execute(index_query("restrict.has_outweighed")).fetchone():  # older releases weighed no denials
+        weigh_denials(connection, content, folder / "claims.parquet", sorted({*sources, *content.sources}))
     write("aliases", aliases_query(connection))
     write("sources", index_query(f"restrict.{'sources_of_part' if chosen else 'sources'}"))
     write("captures", "SELECT c.* FROM all_captures AS c SEMI JOIN public_sources USING (source) ORDER BY ALL")

@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from overt.model.catalogue import Catalogue
+from overt.model.engines.duckdb_sql import write_parquet
+from overt.release.derived_tables import create_parquet_view
 from overt.release.independence.independent_sources import Origin, Voices
 from overt.release.release_queries import release_query
 
@@ -14,14 +17,16 @@ SUFFICIENT_SOURCES = 2
 """Number of independent sources, apart from those of the denial, that outweigh it."""
 
 
-def weigh_denials(connection: duckdb.DuckDBPyConnection, content: Catalogue, sources: Iterable[str]) -> int:
-    """Register the table `weighed_denials`, and return its number of rows.
+def weigh_denials(connection: duckdb.DuckDBPyConnection, content: Catalogue, claims: Path, sources: Iterable[str]) -> None:
+    """Replace the file `claims`, with the standing `outweighed` for the denial of a project or for the statuses beside it.
 
-    It has the projects that a document calls denied, and `is_outweighed`: whether at least `SUFFICIENT_SOURCES` independent
-    sources say what they are or who took part. The query `denials.claims` then sets the claims of one side aside. The claims and
-    their documents are read from the views `claims_out` and `claim_documents`. `sources`: the sources with claims.
+    The denial is outweighed if at least `SUFFICIENT_SOURCES` independent sources say what the project is or who took part.
+    Without a denied project, nothing changes. `connection` has the views `claims_out`, which is created anew for the new file,
+    `claim_documents` and `members`. `sources`: the sources with claims.
     """
     denied = [project for (project,) in connection.execute(release_query("denials.denied")).fetchall()]
+    if not denied:
+        return
     origins: dict[str, set[Origin]] = defaultdict(set)
     for project, source, record, document in connection.execute(release_query("denials.origins")).fetchall():
         origins[project].add(Origin(source, record, document))
@@ -29,4 +34,7 @@ def weigh_denials(connection: duckdb.DuckDBPyConnection, content: Catalogue, sou
     outweighed = [voices is not None and voices.count(origins[project], ()) >= SUFFICIENT_SOURCES for project in denied]
     weighed = pa.table({"id": pa.array(denied, pa.string()), "is_outweighed": pa.array(outweighed, pa.bool_())})
     connection.register("weighed_denials", weighed)
-    return len(denied)
+    new_claims = claims.with_name("weighed.parquet")
+    write_parquet(connection, release_query("denials.claims"), new_claims)
+    new_claims.rename(claims)
+    create_parquet_view(connection, "claims_out", claims)

@@ -21,9 +21,9 @@ ORDER BY m.record
 
 -- name: claims
 -- Claims from public sources about public records. A claim that refers to a record is left out unless that record is public or
--- doesn't exist.
+-- doesn't exist. Claims that a denial or its contradiction outweighs are current again, to be weighed without the other sources.
 SELECT c.claim_id, m.id, c.source, c.snapshot, c.record, c.type, c.property, c.value, v.id AS target, c.original, c.unit, c.lang, c.valid_from, c.valid_to,
-    c.basis, c.rule, d.record AS document, c.standing
+    c.basis, c.rule, d.record AS document, CASE c.standing WHEN 'outweighed' THEN 'current' ELSE c.standing END AS standing
 FROM all_claims AS c
 SEMI JOIN public_sources USING (source)
 JOIN members AS m ON m.record = c.record
@@ -33,6 +33,10 @@ LEFT JOIN members AS d ON d.record = c.document
 WHERE p.property IS NULL OR v.record IS NOT NULL
     OR (split_part(c.value, ':', 1) IN (FROM public_sources) AND c.value NOT IN (SELECT record FROM all_members)) -- refers to a nonexistent record
 ORDER BY m.id, c.property, coalesce(v.id, c.value), c.unit, c.claim_id
+
+-- name: has_outweighed
+-- A row if the complete release has a denial that was weighed.
+SELECT 1 FROM all_claims WHERE standing = 'outweighed' LIMIT 1
 
 -- name: evidence
 -- A cited document that may not be shown is left out, but the place remains.
