@@ -6,6 +6,7 @@ from dataclasses import replace
 from overt.http.page_addresses import record_url
 from overt.queries import projects
 from overt.queries.projects_in_memory import Mask
+from overt.queries.questions.question_tokens import tokens
 from overt.site.country.sentence_parts import short_name
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -81,11 +82,18 @@ class _Speakers:
     def __init__(self, scope: ProjectScope) -> None:
         self._ids = {*scope.organizations}
         labels = (scope.label("organization", identity, identity) for identity in self._ids)
-        self._names = tuple(f"{short_name(label)} " for label in labels)
+        self._names = [tokens(short_name(label)) for label in labels]
+        self._endings = {ending[0] for ending in scope.lexicon.endings if len(ending) == 1}
+        self._endings.update(word for area in scope.areas for word in tokens(scope.words.area(area)))
 
     def include(self, statement: Statement) -> bool:
-        """Return whether one of them made a statement."""
-        return statement.speaker in self._ids or bool(self._names and statement.called.startswith(self._names))
+        """Return whether one of them made a statement, also under its name and a word such as “Corporation”, or
+        the question's country.
+        """
+        called = tokens(short_name(statement.called))
+        return statement.speaker in self._ids or any(
+            called[: len(name)] == name and {*called[len(name) :]} <= self._endings for name in self._names
+        )
 
 
 def without_statements(scope: ProjectScope, reply: Reply) -> Reply:
