@@ -35,16 +35,18 @@ def country_names(
     """
     unit = (view[2] - view[0]) / pixels
     by_code = {shape.code: shape for shape in shapes if shape.code in names or shape.code in avoided}
+    visible = [shape for shape in by_code.values() if boxes_overlap(shape.body, view)]
     taken, texts = list[Box](occupied), list[str]()
     for code, name in names.items():
         shape = by_code.get(code)
         if shape is None or len(texts) == most:
             continue
-        neighbours = [other for other in by_code.values() if other.code != code]
+        neighbours = [other for other in visible if other.code != code]
         width = text_width(name, size) * unit
         for box, is_inside in _places(shape, width, size * _LINE * unit, unit):
-            hidden = [other.body for other in neighbours if _is_small(other.body, box) or (not is_inside and _covers(box, other))]
-            if _inside(box, view) and not any(boxes_overlap(box, area) for area in (*taken, *hidden)):
+            if not _inside(box, view) or any(boxes_overlap(box, area) for area in taken):
+                continue
+            if not any(_hides(box, other, is_inside=is_inside) for other in neighbours):
                 taken.append(box)
                 x, y = (box[0] + box[2]) / 2, box[3] - size * 0.3 * unit
                 texts.append(
@@ -74,14 +76,14 @@ def _places(shape: CountryShape, width: float, height: float, unit: float) -> li
     return [*([(middle, True)] if width <= east - west else []), *((box, False) for box in beside)]
 
 
-def _is_small(body: Box, box: Box) -> bool:
-    """Return whether a name could hide a country; of a larger one, it covers a part only."""
-    return (body[2] - body[0]) * (body[3] - body[1]) < 6 * (box[2] - box[0]) * (box[3] - box[1])
-
-
-def _covers(box: Box, shape: CountryShape) -> bool:
-    """Return whether a name covers any part of a country, whose name it then seems to be."""
+def _hides(box: Box, shape: CountryShape, *, is_inside: bool) -> bool:
+    """Return whether a name hides a small country, or, unless it is inside its own, covers part of a country it isn't about."""
     if not boxes_overlap(box, shape.body):
+        return False
+    west, north, east, south = shape.body
+    if (east - west) * (south - north) < 6 * (box[2] - box[0]) * (box[3] - box[1]):
+        return True
+    if is_inside:
         return False
     area = shapely.box(*box)
     return any(polygon.intersects(area) for polygon in shape.polygons)

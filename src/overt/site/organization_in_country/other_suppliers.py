@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from overt.language.label_order import sort_key
@@ -71,23 +72,29 @@ def known_parties(site: Site, reader: Reader, rows: Iterable[Labelled]) -> dict[
     """Return the names by which organisations are known, and the countries of their seats, by id."""
     labels = {row.id: row for row in rows}
     known = known_organizations(site, reader, labels)
+    countries = _names_of_countries(site)
     names = {identity: known[identity].name if identity in known else site.called(row) for identity, row in labels.items()}
     return {
         identity: KnownParty(
             names[identity],
             getattr(row, "label_lang", None) if site.called(row) == row.label else None,
             known[identity].seat if identity in known else None,
-            _names_country(site, names[identity]),
+            bool(countries.search(names[identity])),
         )
         for identity, row in labels.items()
     }
 
 
-def _names_country(site: Site, name: str) -> bool:
-    """Return whether a name has the name of a country in it as words of its own, or anywhere if the page is Chinese."""
-    edge = "" if site.language.code == "zh" else r"\b"
-    labels = (area.label for area in site.words.areas.values() if area.label)
-    return any(label in name and re.search(edge + re.escape(label) + edge, name) for label in labels)
+@lru_cache(maxsize=8)
+def _country_pattern(labels: tuple[str, ...], edge: str) -> re.Pattern[str]:
+    """Return a pattern that matches any of these names of countries. `edge`: the pattern before and after a name."""
+    return re.compile(f"{edge}(?:{'|'.join(map(re.escape, labels))}){edge}")
+
+
+def _names_of_countries(site: Site) -> re.Pattern[str]:
+    """Return a pattern for names of countries: as words of their own, or anywhere if the page is Chinese."""
+    labels = tuple(area.label for area in site.words.areas.values() if area.label)
+    return _country_pattern(labels, "" if site.language.code == "zh" else r"\b")
 
 
 def other_suppliers(site: Site, reader: Reader, besides: str, area: Area, listed: Collection[str] = ()) -> Suppliers:
