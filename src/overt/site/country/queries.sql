@@ -159,7 +159,7 @@ FROM (
     SELECT m.amount, EXISTS (SELECT 1 FROM project_kind AS k WHERE k.id = c.id AND k.kind IN ('surveillance', 'filtering')) AS systems,
         EXISTS (SELECT 1 FROM project_kind AS k WHERE k.id = c.id AND k.kind = 'security-inspection') AS scanners
     FROM project_country AS c
-    JOIN commitments AS m ON m.project = c.id
+    JOIN commitments AS m ON m.project = c.id AND m.counted
     WHERE c.country = ? AND coalesce(m.unit, '') = ?
 )
 
@@ -186,7 +186,7 @@ SELECT
     (SELECT count(DISTINCT id) FROM links WHERE target = :code AND type = 'restriction' AND property = 'country') AS restrictions,
     (SELECT count(*) FROM project_country AS c JOIN project_kind AS k ON k.id = c.id AND k.kind = 'submarine-cable' WHERE c.country = :code) AS cables,
     (SELECT count(*) FROM dependence WHERE country = :code) AS dependence,
-    (SELECT count(*) FROM project_country AS c JOIN commitments AS m ON m.project = c.id WHERE c.country = :code) AS commitments,
+    (SELECT count(*) FROM project_country AS c JOIN commitments AS m ON m.project = c.id AND m.counted WHERE c.country = :code) AS commitments,
     (SELECT count(DISTINCT id) FROM links WHERE target = :code AND type = 'agreement' AND property = 'party-country') AS agreements,
     (SELECT count(DISTINCT id) FROM links WHERE target = :code AND type = 'participation' AND property = 'country') AS participations,
     (SELECT count(*) FROM participations AS p JOIN companies AS o ON o.id = p.organization WHERE o.country = :code) AS members,
@@ -198,7 +198,7 @@ SELECT
 -- The sources of a country's commitments in a unit.
 SELECT DISTINCT k.source
 FROM project_country AS c
-JOIN commitments AS m ON m.project = c.id
+JOIN commitments AS m ON m.project = c.id AND m.counted
 JOIN claims AS k ON k.id = m.id AND k.standing = 'current'
 WHERE c.country = ? AND coalesce(m.unit, '') = ?
 ORDER BY k.source
@@ -207,6 +207,6 @@ ORDER BY k.source
 -- The lowest number of independent sources of any commitment in a unit: a sum is no better documented than its weakest part.
 SELECT min(r.voices) AS sources
 FROM project_country AS c
-JOIN commitments AS m ON m.project = c.id
+JOIN commitments AS m ON m.project = c.id AND m.counted
 JOIN records AS r ON r.id = m.id
 WHERE c.country = ? AND coalesce(m.unit, '') = ?
