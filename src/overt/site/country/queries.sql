@@ -136,7 +136,7 @@ SELECT s.target AS project, s.id, b.value AS organization, r.label, r.label_lang
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'date' AND f.shown LIMIT 1) AS date,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'note' AND f.shown LIMIT 1) AS note,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'concerns' AND f.shown
-        ORDER BY f.value IN ('conduct', 'no-answer'), f.rank LIMIT 1) AS part
+        ORDER BY f.value IN ('conduct', 'no-answer'), f.value = 'system', f.rank LIMIT 1) AS part
 FROM links AS s
 JOIN facts AS k ON k.id = s.id AND k.property = 'kind' AND k.value = 'denial' AND k.shown
 JOIN facts AS b ON b.id = s.id AND b.property = 'by' AND b.shown
