@@ -85,8 +85,8 @@ def test_editors_entries_pair_like_those_of_registers(
             CREATE TABLE claims_out (claim_id VARCHAR, id VARCHAR, document VARCHAR, type VARCHAR, standing VARCHAR);
             CREATE TABLE claim_documents (claim_id VARCHAR, document VARCHAR);
         """)
-        found = connection.execute(release_query("commitments.pairs")).fetchall()
-    assert [row[:4] for row in found] == pairs
+        paired = connection.execute(release_query("commitments.pairs")).fetchall()
+    assert [row[:4] for row in paired] == pairs
 
 
 def test_sums_of_a_project_have_one_dataset_that_is_no_register(shipped_reader: Reader) -> None:

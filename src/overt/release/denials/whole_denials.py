@@ -23,7 +23,8 @@ def add_denied_statuses(connection: duckdb.DuckDBPyConnection, claims: Path, evi
     rows = connection.execute(release_query("denials.stated")).fetchall()
     if not rows:
         return
-    statuses, denials = [], []
+    statuses: list[dict[str, str | None]] = []
+    denials: list[dict[str, str]] = []
     for claim_id, source, snapshot, identity, record, document in rows:
         claim = Claim(source, record, "project", "status", "denied", basis="computed", rule=RULE, document=document)
         denials.append({"claim_id": claim_id, "status_claim": claim.id})

@@ -125,8 +125,8 @@ def _promised(
     if purpose.only_chinese:
         parts.append(site.markup("The only source, AidData, has Chinese lenders and donors only."))
     parts.append(_purpose(site, sums.amount, purpose, unit))
-    if others := [site.formats.money_short(row.amount, other) for other, row in promised[1:] if other and row.stated]:
-        more = site.language.join(others)
+    if amounts := [site.formats.money_short(row.amount, other) for other, row in promised[1:] if other and row.stated]:
+        more = site.language.join(amounts)
         parts.append(site.markup("More is recorded in other currencies or prices, and not added: %(amounts)s.", amounts=more))
     if sums.cancelled:
         gone = site.formats.money_short(sums.cancelled, unit)
