@@ -238,9 +238,14 @@ def test_sections_and_abbreviations_of_a_publisher_have_its_key(name: str, other
 
 
 def test_a_retelling_counts_once_with_a_national_section_of_its_origin(content: Catalogue) -> None:
-    retold = document("retold", "Coalition (on Amnesty International)"), document("retold again", "Daily (on Amnesty International)")
+    retold = (
+        document("retold", "Coalition (on Amnesty International)"),
+        document("retold again", "Daily (on Amnesty International)"),
+    )
     assert voices(content, document("report", "Amnesty International Netherlands"), *retold) == 1
-    named = document("report", "Amnesty International UK")._replace(publishers=("Shadows of Control team", "Amnesty International UK"))
+    named = document("report", "Amnesty International UK")._replace(
+        publishers=("Shadows of Control team", "Amnesty International UK")
+    )
     assert voices(content, named, *retold) == 1, "each source's name of the publisher counts"
     assert voices(content, document("copy", "copy of a press report"), document("second copy", "copy of a press report")) == 2
 
