@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from overt.language.language import N_
+from overt.queries.labels import RecordLabel
 from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.documented_projects import DocumentedProject
-from overt.site.country.sentence_parts import join, join_clauses, lower_first, text_link
+from overt.site.country.sentence_parts import join, join_clauses, lower_first, record_link, text_link
 from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, in_name_order
 from overt.site.organization.supplies_and_evidence import NAMED_COUNTRIES, Naming
 from overt.site.organization.tile_strip import systems_filter
@@ -19,8 +20,8 @@ _PLANNED = (N_("plans or offers"), N_("plans or offers (%(n)s)"))
 _GIVEN_UP = (N_("%(statuses)s systems"), N_("%(statuses)s systems (%(n)s)"))
 _INDEX = (N_("an entry in an index"), N_("an entry in an index (%(n)s)"))
 """What there is in countries without a system that an organisation supplies: as the only such thing, and as one of several."""
-_KINDS = 4
-"""Maximum number of kinds that are named."""
+_KINDS, _PLANS = 4, 2
+"""Maximum numbers of kinds, and of plans or offers, that are named."""
 
 
 def answer(site: Site, organization: str, name: str, naming: Naming, seat: str | None = None) -> Markup | None:
@@ -35,7 +36,7 @@ def answer(site: Site, organization: str, name: str, naming: Naming, seat: str |
     """
     marked_name, systems = site.foreign(name), naming.groups.systems
     built = [
-        system for system in naming.carried_out if system.counts and (system.watches(site.words) or system.filters(site.words))
+        system for system in naming.carried_out if system.counts and is_system(site, system)
     ]
     parts = list[Markup | str]()
     if systems:
@@ -52,7 +53,7 @@ def answer(site: Site, organization: str, name: str, naming: Naming, seat: str |
             parts.append(site.ngettext("It carries out %(n)s other.", "It carries out %(n)s others.", len(built)))
         return join_sentences(site, *parts, _more_countries(site, organization, naming))
     if naming.groups.uncounted:
-        named_for = [system for system in naming.supplied if system.watches(site.words) or system.filters(site.words)]
+        named_for = [system for system in naming.supplied if is_system(site, system)]
         why = join_clauses(site, statuses(site, naming.groups.uncounted))
         count = system_count(site, named_for)
         parts.append(
@@ -86,6 +87,10 @@ def _more_countries(site: Site, organization: str, naming: Naming) -> Markup:
     counts = [(messages, n) for messages, n in groups if n]
     if not counts:
         return Markup()
+    plans = [system for system in naming.supplied if system.status == "announced" and is_system(site, system)]
+    if counts == [(_PLANNED, len(places.with_other_projects))] and len(plans) <= _PLANS:
+        links = [record_link(site, "project", RecordLabel(plan.id, plan.label, plan.label_lang, plan.label_zh)) for plan in plans]
+        return site.markup("On record, but not counted: %(names)s.", names=join(site, links))
     more = [*places.with_other_projects, *places.with_given_up, *places.index_only]
     dropped = [status for status in naming.groups.uncounted if status != "announced"]
     either = site.language.join([lower_first(site, site.words.term("statuses", status)) for status in dropped], "or")
@@ -104,6 +109,11 @@ def _more_countries(site: Site, organization: str, naming: Naming) -> Markup:
     return site.language.nmarkup(
         "In %(n)s more country, it only has %(what)s.", "In %(n)s more countries, it only has %(what)s.", len(more), what=what
     )
+
+
+def is_system(site: Site, project: DocumentedProject) -> bool:
+    """Return whether a project is a surveillance or censorship system."""
+    return project.watches(site.words) or project.filters(site.words)
 
 
 def _linked(site: Site, organization: str, countries: Sequence[NamedCountry]) -> Markup:
