@@ -35,9 +35,7 @@ def answer(site: Site, organization: str, name: str, naming: Naming, seat: str |
     name by which it is known; `seat`: the code of the country of its seat.
     """
     marked_name, systems = site.foreign(name), naming.groups.systems
-    built = [
-        system for system in naming.carried_out if system.counts and is_system(site, system)
-    ]
+    built = [system for system in naming.carried_out if system.counts and is_system(site, system)]
     parts = list[Markup | str]()
     if systems:
         parts.append(

@@ -22,8 +22,8 @@ from overt.site.site import Site
 
 _CUSTOMERS = 2
 """Maximum number of customers that are named."""
-_SUPPLIERS = 4
-"""Maximum number of other suppliers that are named."""
+_SUPPLIERS, _DISPUTED = 4, 2
+"""Maximum numbers of other suppliers, and of disputed projects, that are named."""
 
 
 def lead(
@@ -93,17 +93,21 @@ def _several(site: Site, name: Markup, where: str, rows: Sequence[ProjectRow], p
 def _stated(site: Site, reader: Reader, organization: str, rows: Sequence[ProjectRow]) -> list[Markup | str]:
     """Return sentences on who disputes something about these projects, and on the organisation's own answers."""
     if len(rows) > 1:
-        disputed = sum(any(statement.disputes for statement in row.statements) for row in rows)
-        words = site.ngettext(
-            "A statement on record disputes %(n)s of them.", "Statements on record dispute %(n)s of them.", disputed
-        )
-        return [words] if disputed else []
+        disputed = [row for row in rows if any(statement.disputes for statement in row.statements)]
+        if len(disputed) <= _DISPUTED:
+            return [dispute_sentence(site, reader, row.statements, _statements(site, row)) for row in disputed]
+        return [site.gettext("Statements on record dispute %(n)s of them.", n=len(disputed))]
     [row] = rows
-    address = f"{site.record_url('project', row.project.id)}#statements"
+    address = _statements(site, row)
     sentences: list[Markup | str] = [dispute_sentence(site, reader, row.statements, address)]
     if any(statement.by.id == organization and not statement.disputes for statement in row.statements):
         sentences.append(site.markup("It has %(answered)s.", answered=text_link(address, site.gettext("made a statement"))))
     return [sentence for sentence in sentences if sentence]
+
+
+def _statements(site: Site, row: ProjectRow) -> str:
+    """Return the address of the statements on a project."""
+    return f"{site.record_url('project', row.project.id)}#statements"
 
 
 def _besides(site: Site, documented: Sequence[ProjectRow], main: Sequence[ProjectRow]) -> list[str]:
@@ -174,8 +178,7 @@ def _other_supplier(site: Site, row: ProjectRow, supplier: Involved, parties: Ma
     party = parties[supplier.id]
     details = [escape(site.words.area(party.seat))] if party.seat else []
     if any(statement.by.id == supplier.id for statement in row.statements):
-        address = f"{site.record_url('project', row.project.id)}#statements"
-        details.append(text_link(address, site.gettext("its statement")))
+        details.append(text_link(_statements(site, row), site.gettext("its statement")))
     name = site.foreign(party.name, party.lang)
     if not details:
         return name
