@@ -25,7 +25,8 @@ _NOTE = re.compile(
     r"|archived?|compilation|database|repository|version)\b"
 )
 _TRAILING_NOTE = re.compile(
-    r"(?:['’]s)?\s+(?:copy|mirror|text|report|summary|item|extract|translation|article|article copy|press release|investigation)$",
+    r"(?:['’]s)?\s+(?:copy|mirror|text|report|summary|item|extract|translation|article|article copy|press release"
+    r"|investigation)$",
     re.IGNORECASE,
 )
 _TRAILING_DATA = re.compile(r"\s+data$")
