@@ -138,9 +138,9 @@ class _KnownKeys(NamedTuple):
 def _known_keys() -> _KnownKeys:
     file, forms = packaged_model(PublisherFile, _PATH), NameKeys()
     publishers: dict[str, str] = {}
-    for publisher, others in file.publishers.items():
+    for publisher, names_beside in file.publishers.items():
         own = _plain_key(forms, publisher)
-        for name in (publisher, *others):
+        for name in (publisher, *names_beside):
             key = _plain_key(forms, name)
             if publishers.setdefault(key, own) != own:
                 raise ContentError(f"{_PATH}: publishers: {name}: is a name of two publishers")
