@@ -54,7 +54,7 @@ def test_a_denial_stands_on_the_page_of_the_project(client: Client) -> None:
     page = client.get(f"/project/{PROJECT}").text
     denial = page.partition('<p class="system-statement system-dispute">')[2].partition("</p>")[0]
     assert (
-        "Statement by <bdi>Quillwater Optics</bdi>" in denial
+        "Disputed by <bdi>Quillwater Optics</bdi>" in denial
         and "Denial" not in denial
         and "24 May 2024" in denial
         and "It sold nothing." in denial

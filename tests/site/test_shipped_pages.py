@@ -133,6 +133,8 @@ def test_chinese_pages_use_chinese_names_and_no_space_after_a_full_stop(shipped:
 
 
 def test_a_company_with_many_rows_has_no_two_regions_of_one_name(shipped: Client) -> None:
-    [company] = set(re.findall(r'href="(/organization/ovt-[a-z2-7]+)"[^>]*>(?:<bdi[^>]*>)?Huawei<', shipped.get("/companies").text))
+    [company] = set(
+        re.findall(r'href="(/organization/ovt-[a-z2-7]+)"[^>]*>(?:<bdi[^>]*>)?Huawei<', shipped.get("/companies").text)
+    )
     page = shipped.get(company).text
     assert "In projects with other suppliers" in page and repeated_regions(page) == []
