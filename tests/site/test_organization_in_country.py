@@ -197,7 +197,8 @@ def test_a_pair_and_its_claims_count_the_same_sources(shipped: Client) -> None:
     [(claim, sources)] = re.findall(r'<a class="evidence-mark[^"]*" href="(/claim/[0-9a-f]+)" title="(\d+) independent', cameras)
     evidence = plain_text(shipped.get(claim).text.partition('<p class="lead">')[2].partition("</p>")[0])
     more = re.match(
-        rf"{sources} documents are the evidence for it\. They have .*? checked\. (\d more documents) on the project, .* are evidence for other",
+        rf"{sources} documents are the evidence for it\. They have .*? checked\. "
+        r"(\d more documents) on the project, .* are evidence for other",
         evidence,
     )
     assert more and f"{more[1]} on the project" in plain_text(cameras) and "independent sources for the project" not in page
