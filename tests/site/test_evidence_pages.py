@@ -75,8 +75,9 @@ def test_a_claim_of_a_register_shows_its_documents_before_its_rows(pages: Pages)
     ]  # fmt: skip
     assert "The National (Reuters) · 25 September 2023 · press report" in plain(cards[0])
     assert "in English Where in it: opening paragraphs" in plain(cards[0])
-    lead = "2 documents are the evidence for it. They have different publishers, and neither cites the other as far as their "
-        "texts show."
+    lead = (
+        "2 documents are the evidence for it. They have different publishers, and neither cites the other as far as their texts"
+    )
     assert lead in plain(before)
     assert "Overt’s own Register of deployments" in plain(before)
     assert fold and "deployment_roles.csv" in rows
