@@ -21,6 +21,7 @@ from overt.index.accepted_filter_values import (
     SOURCE_COUNTS,
     SOURCES,
     STATUSES,
+    SYSTEMS,
     YEAR,
 )
 from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, WordsFilter, YearFilter, YesNoFilter
@@ -192,6 +193,20 @@ class ProjectFilter:
             in_subsets=False,
         ),
     ] = ()
+    system: Annotated[
+        tuple[str, ...],
+        FacetFilter(
+            label=N_("System"),
+            description="Surveillance and censorship systems with a named supplier, as the explorer's map counts them.",
+            api_description="`named-supplier`: surveillance and censorship systems with a named supplier.",
+            values=SYSTEMS,
+            value_labels={"named-supplier": N_("systems with a named supplier")},
+            table="(SELECT DISTINCT unit_id AS id FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted)",
+            column="'named-supplier'",
+            in_subsets=False,
+        ),
+    ] = ()
+    """Empty, or the only value, which selects the rows of the figure of systems."""
     located: Annotated[
         bool | None,
         YesNoFilter(

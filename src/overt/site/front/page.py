@@ -11,7 +11,7 @@ from overt.queries import findings, history
 from overt.queries.blocking import blocklists, measurements
 from overt.queries.database import Reader
 from overt.queries.findings import Finding
-from overt.queries.maps.documented_systems import FINDING
+from overt.queries.maps.documented_systems import FINDING, LEADING_SUPPLIER
 from overt.site.explorer.explorer_files import PARAMETERS
 from overt.site.finding_texts import FindingText, finding_text
 from overt.site.front.leading_numbers import following_countries, headline, leading_numbers
@@ -20,7 +20,7 @@ from overt.site.not_found import moved
 from overt.site.page_declaration import Page
 from overt.site.site import Site
 
-MAP, SUPPLIERS = FINDING, "leading-supplier"
+MAP, SUPPLIERS = FINDING, LEADING_SUPPLIER
 """The findings whose charts are at the top of the page."""
 _CARDS = 6
 """Maximum number of findings shown as cards."""
