@@ -35,9 +35,9 @@ from overt.site.country.documented_projects import (
 )
 from overt.site.country.index_standings import standings
 from overt.site.country.project_totals import headline
-from overt.site.country.sentence_parts import short_name
 from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.country.system_table import in_table, milestones, system_rows
+from overt.site.sentence_parts import short_name
 from overt.site.site import Site
 from tests.support.client import Client
 

@@ -141,8 +141,9 @@ def test_front_page_and_explorer_count_the_same_systems(
     assert "2 countries where they are documented" in " ".join(numbers.split())
     assert "14" not in front.partition('class="lead"')[2].partition("</p>")[0], "no second total"
     lead = explorer.partition('id="answer"')[2].partition("</p>")[0]
-    assert "<strong>4 surveillance and censorship systems</strong> with a named supplier are documented in 2 countries." in " ".join(
-        lead.split()
+    assert (
+        "<strong>4 surveillance and censorship systems</strong> with a named supplier are documented in 2 countries."
+        in " ".join(lead.split())
     )
     assert "<circle" not in explorer.partition('class="static-map"')[2].partition("</figure>")[0], "no marks of other projects"
     assert "14" not in lead and "leave out" not in lead, "a second total would be taken for the map's"

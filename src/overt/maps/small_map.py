@@ -132,13 +132,14 @@ def _has_right_neighbour(shape: SmallShape, named: Sequence[SmallShape]) -> bool
 
 
 def _name(shape: SmallShape, text: str, *, at_left: bool) -> str:
-    """Write a text to the lower right of a country, where there is often sea, or to its upper left, with a line to the country."""
+    """Write a text to the lower right of a country, where there is often sea, or to its upper left, with a line to it."""
     pixel = (_RIGHT - _LEFT) / _PIXELS
     step = -_NAME_STEP * pixel if at_left else _NAME_STEP * pixel
     x, y = shape.x + step, shape.y + step
     line = f'<path class="name-line" d="M{shape.x:.0f} {shape.y:.0f}L{x:.0f} {y:.0f}"/>'
     size = f'font-size="{_NAME_SIZE * pixel:.0f}"'
-    at = f'x="{x - 2 * pixel:.0f}" y="{y:.0f}" text-anchor="end"' if at_left else f'x="{x + 2 * pixel:.0f}" y="{y + 9 * pixel:.0f}"'
+    gap, below, anchor = (-2, 0, ' text-anchor="end"') if at_left else (2, 9, "")
+    at = f'x="{x + gap * pixel:.0f}" y="{y + below * pixel:.0f}"{anchor}'
     return f'{line}<text class="name" {at} {size}>{escape(text)}</text>'
 
 

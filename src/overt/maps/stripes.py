@@ -1,4 +1,4 @@
-"""Stripes over countries on maps, on plain land. They mark what shades don't count, so that a light shade doesn't suggest little."""
+"""Stripes over countries on maps, on plain land. They mark what shades don't count: a light shade would suggest little."""
 
 _SIDE, _EDGE, _CORE = 7.6, 4.8, 3.6
 """Side of the pattern's square, and the width of a stripe along this side, first with its edges and then without them.

@@ -98,7 +98,7 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
     return {
         "systems": systems,
         "of_systems": bool(listed.system),
-        "most": _most(site.systems.by_country) if systems else (),
+        "most": _most(systems.by_country) if systems else (),
         "leading": _leading_suppliers(site, reader) if systems else (),
         "listed": systems.systems if systems else totals.projects,
         "selection": selection,

@@ -26,9 +26,7 @@ _HEADLINE = NN_(
     "Companies from %(country)s supplied %(number)s of %(n)s documented surveillance and censorship system",
     "Companies from %(country)s supplied %(number)s of %(n)s documented surveillance and censorship systems",
 )
-_SEATLESS = NN_(
-    "For %(n)s system, no supplier’s country is on record.", "For %(n)s systems, no supplier’s country is on record."
-)
+_SEATLESS = NN_("For %(n)s system, no supplier’s country is on record.", "For %(n)s systems, no supplier’s country is on record.")
 _FOLLOWING = 3
 """Maximum number of further supplier countries in the sentence below the headline."""
 _BLOCKED = NN_(
@@ -71,7 +69,8 @@ def following_countries(site: Site) -> str:
     beyond = ranked[_FOLLOWING][1] if len(ranked) > _FOLLOWING else 0
     named = [pair for pair in ranked[:_FOLLOWING] if pair[1] > beyond] or ranked[:1]
     countries = [
-        site.gettext("%(country)s (%(n)s)", country=site.words.area(code), n=site.formats.number(number)) for code, number in named
+        site.gettext("%(country)s (%(n)s)", country=site.words.area(code), n=site.formats.number(number))
+        for code, number in named
     ]
     words = site.gettext("Companies from %(countries)s follow.", countries=site.language.join(countries))
     unknown = site.systems.without_seat
