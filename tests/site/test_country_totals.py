@@ -141,7 +141,7 @@ def test_the_key_of_a_map_says_what_pale_means_only_if_some_marks_are_not_pale(
     every, some = "Marks stand for towns or provinces, not exact places.", "pale: only the town or province is known"
     key, soft = key_and_marks(shipped.get("/country/RS").text)
     assert soft and all(soft) and every in key and some not in key
-    drawn = BriefingMap(Markup("<svg></svg>"), 2, False, ["surveillance", "networks"], ["networks"], True, False, False)
+    drawn = BriefingMap(Markup("<svg></svg>"), 2, False, ["surveillance", "networks"], ["networks"], True, 0, True, False)
     monkeypatch.setattr(page, "briefing_map", lambda *_: drawn)
     mixed, _ = key_and_marks(client.get("/country/RW").text)
     assert some in mixed and every not in mixed

@@ -65,7 +65,7 @@ class Cluster(NamedTuple):
 
     def area(self, unit: float) -> Box:
         """Return the box that its marks and their numbers cover, in drawing units. `unit`: drawing units per pixel."""
-        points = [project(mark.longitude, mark.latitude) for mark in self.marks]
+        points = list(map(_point, self.marks))
         reach = _MARK * unit
         wide = reach * 1.4  # some signs are wider than others
         number = max((text_width(str(mark.projects), _COUNT_SIZE) for mark in self.marks if mark.projects > 1), default=0) * unit
@@ -141,8 +141,7 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
         reduction=_FULL_WIDTH / _PIXELS,
     )
     names = _names(site, places, placed, box, unit)
-    address = site.explorer(selection.items())
-    circles = "".join(draw_crowd(crowd, crowd_words(site, crowd), address, unit) for crowd in crowds)
+    circles = "".join(draw_crowd(crowd, crowd_words(site, crowd), site.explorer(selection.items()), unit) for crowd in crowds)
     named = Markup(  # noqa: S704 (names are escaped)
         f"{drawing.removesuffix('</svg>')}{count_labels(marks, unit)}{circles}{names}</svg>"
     )
@@ -172,7 +171,7 @@ def clusters(marks: Sequence[MapMark], unit: float) -> list[Cluster]:
     """
     groups = list[list[MapMark]]()
     for mark in sorted(marks, key=lambda mark: _LAYERS.index(layer_of(mark))):
-        near = next((group for group in groups if _distance(group[0], mark) < _APART * unit), None)
+        near = next((group for group in groups if math.dist(_point(group[0]), _point(mark)) < _APART * unit), None)
         if near is None:
             groups.append([mark])
         else:
@@ -217,7 +216,7 @@ def _counted(cluster: Cluster, places: Sequence[MapPlace]) -> Cluster:
 
 def _crowd(cluster: Cluster, places: Sequence[MapPlace]) -> Crowd:
     """Return the marks of a cluster as one, in their middle."""
-    points = [project(mark.longitude, mark.latitude) for mark in cluster.marks]
+    points = list(map(_point, cluster.marks))
     longitude, latitude = unproject(*(sum(part) / len(points) for part in zip(*points, strict=True)))
     ids: dict[str, set[str]] = {}
     for mark in cluster.marks:
@@ -250,16 +249,12 @@ def count_labels(marks: Iterable[MapMark], unit: float) -> str:
     texts = []
     for mark in marks:
         if mark.projects > 1:
-            x, y = project(mark.longitude, mark.latitude)
+            x, y = _point(mark)
             texts.append(
                 f'<text class="place-name mark-count" x="{x + 1.25 * _MARK * unit:.0f}" y="{y + 0.35 * _COUNT_SIZE * unit:.0f}" '
                 f'font-size="{_COUNT_SIZE * unit:.0f}">{mark.projects}</text>'
             )
     return "".join(texts)
-
-
-def _distance(mark: MapMark, other: MapMark) -> float:
-    return math.dist(project(mark.longitude, mark.latitude), project(other.longitude, other.latitude))
 
 
 def _names(site: Site, places: list[MapPlace], placed: Sequence[Cluster], box: Box, unit: float) -> str:
@@ -272,12 +267,13 @@ def _names(site: Site, places: list[MapPlace], placed: Sequence[Cluster], box: B
     counts = Counter((row.place, row.longitude, row.latitude, row.precision not in _TOWNS) for row in named)
     reach = _MARK * unit
     taken = [cluster.area(unit) for cluster in placed]
-    texts, seen = list[str](), set[str]()
+    texts, seen, points = list[str](), set[str](), list[tuple[float, float]]()
     for (place, longitude, latitude, _), _ in sorted(counts.items(), key=lambda row: (row[0][3], -row[1], row[0][0] or "")):
         name = site.language.phrase(place) or (place or "").partition(",")[0]
-        if name in seen or len(texts) == _NAMED:
-            continue
         x, y = project(longitude or 0, latitude or 0)
+        is_named = any(math.dist((x, y), point) < _APART * unit for point in points)  # such as a capital's province
+        if name in seen or is_named or len(texts) == _NAMED:
+            continue
         width = text_width(name, _SIZE) * unit
         for distance, at_left in ((steps * reach + _BESIDE * unit, at_left) for steps in range(4) for at_left in (False, True)):
             left = x - distance - width if at_left else x + distance
@@ -286,7 +282,7 @@ def _names(site: Site, places: list[MapPlace], placed: Sequence[Cluster], box: B
                 break
         else:
             continue
-        taken, seen = [*taken, area], {*seen, name}
+        taken, seen, points = [*taken, area], {*seen, name}, [*points, (x, y)]
         end = ' text-anchor="end"' if at_left else ""
         at = x - distance if at_left else x + distance
         height, baseline = _SIZE * unit, y + _SIZE * unit / 3
@@ -294,6 +290,10 @@ def _names(site: Site, places: list[MapPlace], placed: Sequence[Cluster], box: B
             f'<text class="place-name" x="{at:.0f}" y="{baseline:.0f}" font-size="{height:.0f}"{end}>{escape(name)}</text>'
         )
     return "".join(texts)
+
+
+def _point(mark: MapMark) -> tuple[float, float]:
+    return project(mark.longitude, mark.latitude)
 
 
 def _overlap(area: Box, other: Box) -> bool:

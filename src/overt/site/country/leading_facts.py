@@ -18,7 +18,7 @@ from overt.site.organization.system_and_country_texts import system_count
 from overt.site.sentence_parts import join, record_mark, text_link
 from overt.site.site import Site
 
-_GRAVITY = {"shutdown": 10.0, "blocking": 3.0, "throttling": 1.0}
+_GRAVITY = {"shutdown": 20.0, "blocking": 3.0, "throttling": 1.0}
 """Weight of a day of a restriction, by its kind."""
 _OTHER_GRAVITY = 0.5
 _OPEN_DAYS = 30
