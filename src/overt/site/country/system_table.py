@@ -8,9 +8,9 @@ from markupsafe import Markup
 from overt.language.language import N_
 from overt.queries.database import Reader
 from overt.site.country.documented_projects import PLANNED, DocumentedProject, Party, register_notes, year_of
-from overt.site.country.sentence_parts import join, label_language, short_name, text_link
 from overt.site.organization.short_company_name import known_names
 from overt.site.project.statement_texts import statement_lines
+from overt.site.sentence_parts import join, label_language, short_name, text_link
 from overt.site.site import Site
 
 # The filter for the kind `surveillance` also finds all narrower kinds, but not scanners of goods.
