@@ -308,7 +308,7 @@ def test_what_it_supplies_excludes_what_is_announced_or_denied(site: Site, reade
     uncounted = [system for system in systems if system.status in ("announced", "denied")]
     only = Naming(project_groups(site, uncounted, 2), uncounted, [], {}, [], [])
     assert plain(answer(site, HUAWEI, "Huawei", only)) == (
-        "Sources name Huawei as supplier of 2 surveillance systems that are not counted: 1 announced and 1 denied."
+        "Sources name Huawei as supplier of 2 surveillance systems that are not counted: 1 announced or planned and 1 denied."
     )
     carried_out = Naming(project_groups(site, [], 2), [], systems[-1:], {}, [], [])
     assert plain(answer(site, HUAWEI, "Huawei", carried_out)) == "Sources say that Huawei carries out 1 surveillance system."
