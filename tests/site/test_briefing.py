@@ -26,10 +26,10 @@ from overt.site.country.briefing_map import clusters, count_labels
 from overt.site.country.country_context import money_by_unit
 from overt.site.country.documented_projects import (
     ContractValue,
-    Denial,
     DocumentedProject,
     Exports,
     Party,
+    Statement,
     country_systems,
     exports,
 )
@@ -145,7 +145,9 @@ def test_surveillance_counts_what_is_neither_denied_nor_a_scanner(site: Site) ->
 
 
 def test_what_is_not_counted_says_why_and_who_denies_it(site: Site) -> None:
-    police, company = (Denial(name, RecordLabel(name, name, "en", None), None, None) for name in ("Police", "Vendor Co., Ltd."))
+    police, company = (
+        Statement(name, RecordLabel(name, name, "en", None), None, None) for name in ("Police", "Vendor Co., Ltd.")
+    )
     denied = DENIED._replace(denials=[police, company, police])
     assert why_uncounted(site, [CAMERAS, denied]) == "denied by Police and Vendor"
     cancelled = system("Off", ["spyware"], "cancelled")
@@ -395,17 +397,17 @@ def test_systems_name_suppliers_and_exports_leave_the_country(reader: Reader) ->
 
 
 def test_the_table_of_systems_has_suppliers_with_their_countries_and_statements(site: Site, reader: Reader) -> None:
-    statement = Denial("ovt-s", RecordLabel("ovt-p", "Police", "en", None), "2021-08", "Nobody is watched.")
-    stated = FILTER._replace(denials=[statement._replace(concern="party"), statement._replace(date=None, note=None)])
+    statement = Statement("ovt-s", RecordLabel("ovt-p", "Police", "en", None), "2021-08", "Nobody is watched.")
+    stated = FILTER._replace(denials=[statement._replace(part="conduct"), statement._replace(date=None, note=None)])
     rows = system_rows(site, reader, in_table(site, [DENIED, SCANNER, CAMERAS, stated]), "KE", {CAMERAS.id: ["KE"]})
     assert [(row.system.label, row.layer) for row in rows] == [
         ("Cameras", "surveillance"), ("Firewall", "censorship"), ("Claimed", "surveillance")
     ], "no scanners, and last what isn't counted"  # fmt: skip
     assert plain(rows[0].suppliers) == "Huawei Technologies (China)" and rows[0].countries == ["KE"]
-    assert [(who, plain(words)) for who, words in rows[1].statements] == [
-        ("≠ A party to it responds", "Statement by Police (August 2021): Nobody is watched."),
-        ("≠ Response", "Statement by Police. Overt has no record of its words."),
-    ]
+    assert [(plain(who), plain(words)) for who, words in rows[1].statements] == [
+        ("Disputed by Police", "Overt has no record of its words."),
+        ("Answer by Police (August 2021)", "Nobody is watched."),
+    ], "what is disputed comes first"
     (nairobi,) = [row for row in country_systems(reader, "KE") if row.id == NAIROBI]
     (row,) = system_rows(site, reader, [nairobi], "KE")
     assert plain(row.suppliers) == "Huawei (China)", "the name by which it is known"

@@ -107,7 +107,7 @@ def test_a_statement_stands_with_its_system_and_is_not_called_a_denial(shipped: 
     page = shipped.get("/country/RS").text
     row = re.findall(r'<tr><th scope="row">(?:(?!</tr>).)*Safe City Belgrade(?:(?!</tr>).)*</tr>', page, re.DOTALL)[0]
     words = re.sub(r"\s+", " ", plain(row.replace("</td>", " </td>")))
-    assert "Statement by Serbian authorities (August 2021): The authorities say that face recognition is not in use" in words
+    assert "Disputed by Serbian authorities (August 2021): The authorities say that face recognition is not in use" in words
     assert "Huawei (China)" in words and words.rstrip().endswith("2017 agreed2019 in use Operational as of May 2024"), (
         "an old status has its date"
     )

@@ -65,7 +65,7 @@ def count_table(site: Site, organization: str, naming: Naming) -> CountTable:
         ),
         CountRow(
             OTHER_PROJECTS,
-            site.gettext("Other projects") if groups.rest else _status_label(site, ["announced"]),
+            site.gettext("Other projects") if groups.rest else site.gettext("Plans or offers only"),
             escape(_other_parts(site, naming)),
             groups.total - systems - given_up,
             None,
@@ -96,7 +96,7 @@ def count_table(site: Site, organization: str, naming: Naming) -> CountTable:
         site.explorer([("company", organization)]),
         len(naming.countries),
         sum(bool(row.indexes) for row in naming.countries) - len(countries.index_only),
-        site.gettext("Only other projects") if groups.rest else _only(site, ["announced"]),
+        site.gettext("Only other projects") if groups.rest else site.gettext("Plans or offers only"),
         _only(site, dropped),
     )
 

@@ -111,16 +111,8 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "money": money,
         "timeline": _timeline(site, reader, record, listings),
         "map": countries_map(site, named.countries, home=record.value("country") or ""),
-        **_blank_seat(site, reader, record, named),
+        "all_named": named.names_countries,
     }
-
-
-def _blank_seat(site: Site, reader: Reader, record: Record, named: supplies_and_evidence.Naming) -> dict[str, Any]:
-    """Return the country of the organisation's seat if the map leaves it blank, and its number of state programmes."""
-    seat = record.value("country")
-    blank = seat if seat and seat not in {row.code for row in named.countries} else None
-    programmes = records.linked(reader, blank, "programme", "country") if blank else []
-    return {"blank_seat": blank, "programmes_at_seat": len(programmes)}
 
 
 def organization_charts(site: Site, reader: Reader, record: Record) -> list[Chart]:

@@ -34,7 +34,7 @@ def strip_tiles(site: Site, reader: Reader, record: Record, naming: Naming, list
         for layer in LAYER_ORDER
         if counts.get(layer) and not (supplies and layer in _WATCHING)
     ]
-    if naming.countries:
+    if naming.countries and not naming.names_countries:
         strip.append(_countries(site, naming))
     if lists:
         words = site.ngettext(

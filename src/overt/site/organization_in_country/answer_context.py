@@ -84,7 +84,7 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "others": other,
         "status_dates": status_dates(reader, [row.project.id for row in rows]),
         "parties": parties,
-        "lead": lead(site, name, with_article(site.language, area.label), answer, rows, parties) if answer else None,
+        "lead": lead(site, reader, name, with_article(site.language, area.label), answer, rows, parties) if answer else None,
         "single_sources": sum(row.sources == 1 for row in documented),
         "documented": len(documented),
         "lists": _lists(site, reader, organization.id),
