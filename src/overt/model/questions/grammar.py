@@ -45,7 +45,7 @@ MarkerId = Literal[
     "headquarters",
     "replacement",
     "statements",
-    "unrecorded",
+    "unrecorded", "leaders",
 ]
 
 

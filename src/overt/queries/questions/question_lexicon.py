@@ -269,6 +269,10 @@ class Lexicon:
         """All phrases that a reply can suggest, as strings."""
         return [join(phrase) for phrase, senses in self._senses.items() if senses[0].type not in _NOT_OFFERED]
 
+    def country_label(self, code: str) -> str:
+        """Return the name of a country."""
+        return self._words.area(code)
+
     def series_label(self, series: str) -> str | None:
         """Return the label of a series of scores of countries, or None if the vocabulary lacks it."""
         term = self._words.terms.get("series", {}).get(series)

@@ -13,6 +13,19 @@ _MAX_GAP = 6
 
 _ABOUT_RENAMING = ("dates", "reasons")
 
+_OR_NOT = (("没", "有"), ("没",), ("没", "呢"))
+_DONE, _ASKING = frozenset({"了", "过"}), frozenset({"哪", "谁", "几", "何"})
+
+
+def without_ending_or_not(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words without 没有 or 没 at the end, if it asks whether something was done: “建成了没有”, “用过Pegasus没有”.
+
+    After a question word, as in “哪些国家没有”, it asks for what isn't there.
+    """
+    ending = next((ending for ending in _OR_NOT if words[-len(ending) :] == ending), ())
+    before = words[: len(words) - len(ending)]
+    return before if ending and not _DONE.isdisjoint(before) and _ASKING.isdisjoint(before) else words
+
 
 def reworded(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...], list[Reading]]:
     """Return the words after replacing phrases that the grammar reads as other words, and what was replaced.

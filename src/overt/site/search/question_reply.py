@@ -16,9 +16,12 @@ from overt.queries.questions.question_tokens import is_article, tokens
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking.blocking_reply import reply_about_blocking, restrictions_there
+from overt.site.search.blocking.restrictions_by_cause import reply_about_causes
 from overt.site.search.figure_notes import notes_on_figures
 from overt.site.search.listed_organizations import reply_about_listed_seats
 from overt.site.search.money.money_reply import reply_about_money
+from overt.site.search.near.compared_sides import with_sides
+from overt.site.search.near.near_reply import near_reply
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
 from overt.site.search.part_labels import BROAD_KINDS
@@ -26,7 +29,7 @@ from overt.site.search.readings_notes import notes_on_excluded_names, notes_on_s
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
-from overt.site.search.searched_records import named_by_index, searched
+from overt.site.search.searched_records import counted_in_countries, searched
 from overt.site.search.superlative_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.suppliers.customers_suppliers import reply_about_customers_suppliers
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
@@ -46,6 +49,9 @@ _FEW = 3
 _WITH_KINDS = frozenset({"answer", "projects", "places", "suppliers"})
 """Intents whose answers are about projects of certain kinds."""
 
+_DENYING = frozenset({"money", "amounts", "dates", "suppliers", "agreements"})
+"""Intents whose answers without items say that something isn't on record."""
+
 
 def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> Reply:
     """Return the reply to a question that was understood."""
@@ -56,6 +62,24 @@ class _Replies(ListedReplies):
     """Replies by intent."""
 
     def reply(self) -> Reply:
+        """Return the reply to the question. A denial is only returned if nothing is on record under fewer conditions, either."""
+        reply = self._unchecked()
+        if not reply.is_denied:
+            return with_sides(self, reply, self._relaxed)
+        if near := near_reply(self, reply, self._relaxed):
+            near.notes += counted_in_countries(self)
+            return near
+        reply.sentence = self.unknown_seats() or reply.sentence
+        reply.notes += searched(self)
+        return reply
+
+    def _relaxed(self, question: Question) -> Reply:
+        """Return the reply to the question with fewer conditions."""
+        scope = _Replies(self.reader, self.words, self.language, question, self.lexicon)
+        caused = reply_about_causes(scope) if question.intent == "blocked" else None
+        return caused or scope._unchecked()
+
+    def _unchecked(self) -> Reply:
         """Return the reply to the question, with the conditions that it doesn't use."""
         handlers: dict[str, Callable[[], Reply]] = {
             "answer": self._answer, "suppliers": self.suppliers, "places": self.countries,
@@ -89,14 +113,7 @@ class _Replies(ListedReplies):
             chosen = self.filter()
             reply.sentence = self.sentences(reply.sentence, self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
             reply.notes = [*self._denials(reply.items), *reply.notes]
-        reply.is_denied = self.is_denied and not reply.total
-        indexed = named_by_index(self) if reply.is_denied else None
-        if indexed:
-            reply.sentence, reply.items, reply.total, reply.is_denied = indexed.sentence, indexed.items, indexed.total, False
-            reply.address, reply.notes = indexed.address or reply.address, [*reply.notes, *indexed.notes]
-        if reply.is_denied:
-            reply.sentence = self.unknown_seats() or reply.sentence
-            reply.notes += searched(self)
+        reply.is_denied = not (reply.items or reply.total) and (self.is_denied or self.question.intent in _DENYING)
         reply.notes[:0] = notes_on_figures(self)
         if self.question.intent != "record" and not stated:
             texts = dict.fromkeys(marker.text for marker in self.question.markers if marker.id == "reasons")
@@ -176,10 +193,11 @@ class _Replies(ListedReplies):
                 return self._projects_of_others(named)
             sentence = self.language.localized(answer._asdict(), "sentence") if answer else self.none()
             mask = self.mask(self.filter())
+            items = self.items(mask) or ([self.answer_item(answer, country=True)] if answer else [])
             notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask), *self.customer_notes(mask)]
             if not answer:
                 notes += [*self.group_notes(self.filter(), mask), *self.other_organizations(area)]
-            return Reply(sentence, answer_address(organization, area), self.items(mask), size_of(mask), notes)
+            return Reply(sentence, answer_address(organization, area), items, len(items) if not mask.any() else size_of(mask), notes)
         if self.plain and not self.names_customers:
             total = answers.count(self.reader, selection)
             rows = answers.ranked(self.reader, selection, MAX_ITEMS)
