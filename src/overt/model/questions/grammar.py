@@ -45,7 +45,8 @@ MarkerId = Literal[
     "headquarters",
     "replacement",
     "statements",
-    "unrecorded", "leaders",
+    "unrecorded",
+    "leaders",
 ]
 
 

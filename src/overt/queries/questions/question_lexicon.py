@@ -58,6 +58,7 @@ class Lexicon:
         """Collect the words. `chinese`: Chinese translations of phrases in sources, such as names, by the phrase."""
         self._senses: dict[tuple[str, ...], list[Sense]] = defaultdict(list)
         self._words = words
+        self.country_label = words.area
         self.exporters, self.lenders = frozenset(grammar.exporters), frozenset(grammar.lenders)
         self.endings = [tokens(ending) for ending in grammar.name_endings]
         self._legal_forms = sorted({tokens(form) for form in grammar.legal_forms}, key=len, reverse=True)
@@ -268,10 +269,6 @@ class Lexicon:
     def offered(self) -> list[str]:
         """All phrases that a reply can suggest, as strings."""
         return [join(phrase) for phrase, senses in self._senses.items() if senses[0].type not in _NOT_OFFERED]
-
-    def country_label(self, code: str) -> str:
-        """Return the name of a country."""
-        return self._words.area(code)
 
     def series_label(self, series: str) -> str | None:
         """Return the label of a series of scores of countries, or None if the vocabulary lacks it."""

@@ -34,8 +34,8 @@ from overt.queries.questions.question_tokens import MAX_ARTICLE, is_article, joi
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.record_titles import read_titled
 from overt.queries.questions.rewordings import drop_other_names, reworded, without_ending_or_not
-from overt.queries.questions.seats.organization_seats import settle_based_in
 from overt.queries.questions.seats.offices_of_countries import settle_offices
+from overt.queries.questions.seats.organization_seats import settle_based_in
 from overt.queries.questions.seats.own_seats import settle_own_seats
 from overt.queries.questions.seats.supplier_regions import settle_supplier_regions
 from overt.queries.questions.seats.supplier_seats import mark_exporter, settle_adjectives, settle_origins
@@ -50,8 +50,7 @@ _MAX_TOKENS = 32
 """Maximum number of tokens in a question. Longer questions are not read, because each token could begin a name."""
 _THE = "the"
 _DURING = "during"
-_MAX_ALTERNATIVES = 5
-_MAX_CORRECTIONS = 4
+_MAX_ALTERNATIVES, _MAX_CORRECTIONS = 5, 4
 
 
 def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:

@@ -18,13 +18,20 @@ _DONE, _ASKING = frozenset({"了", "过"}), frozenset({"哪", "谁", "几", "何
 
 
 def without_ending_or_not(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words without 没有 or 没 at the end, if it asks whether something was done: “建成了没有”, “用过Pegasus没有”.
+    """Return the words without a Chinese “or not” that asks whether something was done: “建成了没有”, “用没用过Pegasus”.
 
-    After a question word, as in “哪些国家没有”, it asks for what isn't there.
+    At the end, it must follow 了 or 过. After a question word, as in “哪些国家没有”, it asks for what isn't there.
     """
+    if at := next((at for at in range(1, len(words) - 1) if _is_or_not(words, at)), 0):
+        words = (*words[:at], *words[at + 2 :])
     ending = next((ending for ending in _OR_NOT if words[-len(ending) :] == ending), ())
     before = words[: len(words) - len(ending)]
     return before if ending and not _DONE.isdisjoint(before) and _ASKING.isdisjoint(before) else words
+
+
+def _is_or_not(words: tuple[str, ...], at: int) -> bool:
+    """Return whether 没 or 不 is between two equal characters: 买没买. “Have” and “be” are phrases of the grammar: 有没有."""
+    return words[at] in ("没", "不") and words[at - 1] == words[at + 1] and words[at - 1] not in ("有", "是")
 
 
 def reworded(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...], list[Reading]]:

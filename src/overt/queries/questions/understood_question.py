@@ -155,8 +155,9 @@ class Question:
 
     def _word_around(self, at: int) -> range:
         """Return the positions of the Chinese characters around a position that are in no part and aren't particles."""
-        spans = [(each.start, each.end) for each in (*self.parts, *self.excluded, *self.markers)]
-        used = {at for start, end in [*spans, *self.verbs] for at in range(start, end)}
+        spans = [(part.start, part.end) for part in (*self.parts, *self.excluded)]
+        spans += [*((marker.start, marker.end) for marker in self.markers), *self.verbs]
+        used = {position for start, end in spans for position in range(start, end)}
 
         def is_free(near: int) -> bool:
             is_inside = 0 <= near < len(self.tokens) and near not in used

@@ -1,6 +1,6 @@
 """The release's answer to a question: a sentence, a list, notes, and the address of the page that has everything."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from overt.http.page_addresses import address, answer_address, record_url
@@ -10,26 +10,22 @@ from overt.queries import answers
 from overt.queries.answers import Selection
 from overt.queries.database import Reader
 from overt.queries.labels import Words
-from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import is_article, tokens
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking.blocking_reply import reply_about_blocking, restrictions_there
-from overt.site.search.blocking.restrictions_by_cause import reply_about_causes
 from overt.site.search.figure_notes import notes_on_figures
 from overt.site.search.listed_organizations import reply_about_listed_seats
 from overt.site.search.money.money_reply import reply_about_money
-from overt.site.search.near.compared_sides import with_sides
-from overt.site.search.near.near_reply import near_reply
+from overt.site.search.near.near_reply import checked_reply
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
 from overt.site.search.part_labels import BROAD_KINDS
-from overt.site.search.readings_notes import notes_on_excluded_names, notes_on_seats
+from overt.site.search.readings_notes import notes_on_each_name, notes_on_excluded_names, notes_on_seats
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
-from overt.site.search.searched_records import counted_in_countries, searched
 from overt.site.search.superlative_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.suppliers.customers_suppliers import reply_about_customers_suppliers
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
@@ -49,9 +45,6 @@ _FEW = 3
 _WITH_KINDS = frozenset({"answer", "projects", "places", "suppliers"})
 """Intents whose answers are about projects of certain kinds."""
 
-_DENYING = frozenset({"money", "amounts", "dates", "suppliers", "agreements"})
-"""Intents whose answers without items say that something isn't on record."""
-
 
 def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> Reply:
     """Return the reply to a question that was understood."""
@@ -63,21 +56,15 @@ class _Replies(ListedReplies):
 
     def reply(self) -> Reply:
         """Return the reply to the question. A denial is only returned if nothing is on record under fewer conditions, either."""
-        reply = self._unchecked()
-        if not reply.is_denied:
-            return with_sides(self, reply, self._relaxed)
-        if near := near_reply(self, reply, self._relaxed):
-            near.notes += counted_in_countries(self)
-            return near
-        reply.sentence = self.unknown_seats() or reply.sentence
-        reply.notes += searched(self)
-        return reply
+        return checked_reply(self, self._unchecked(), self._relaxed, self._side)
+
+    def _side(self, question: Question) -> Reply:
+        """Return the reply about one side of a comparison."""
+        return _Replies(self.reader, self.words, self.language, question, self.lexicon).reply()
 
     def _relaxed(self, question: Question) -> Reply:
         """Return the reply to the question with fewer conditions."""
-        scope = _Replies(self.reader, self.words, self.language, question, self.lexicon)
-        caused = reply_about_causes(scope) if question.intent == "blocked" else None
-        return caused or scope._unchecked()
+        return _Replies(self.reader, self.words, self.language, question, self.lexicon)._unchecked()
 
     def _unchecked(self) -> Reply:
         """Return the reply to the question, with the conditions that it doesn't use."""
@@ -113,7 +100,7 @@ class _Replies(ListedReplies):
             chosen = self.filter()
             reply.sentence = self.sentences(reply.sentence, self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
             reply.notes = [*self._denials(reply.items), *reply.notes]
-        reply.is_denied = not (reply.items or reply.total) and (self.is_denied or self.question.intent in _DENYING)
+        reply.is_denied = self.is_denied and not reply.total
         reply.notes[:0] = notes_on_figures(self)
         if self.question.intent != "record" and not stated:
             texts = dict.fromkeys(marker.text for marker in self.question.markers if marker.id == "reasons")
@@ -197,7 +184,9 @@ class _Replies(ListedReplies):
             notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask), *self.customer_notes(mask)]
             if not answer:
                 notes += [*self.group_notes(self.filter(), mask), *self.other_organizations(area)]
-            return Reply(sentence, answer_address(organization, area), items, len(items) if not mask.any() else size_of(mask), notes)
+            return Reply(
+                sentence, answer_address(organization, area), items, len(items) if not mask.any() else size_of(mask), notes
+            )
         if self.plain and not self.names_customers:
             total = answers.count(self.reader, selection)
             rows = answers.ranked(self.reader, selection, MAX_ITEMS)
@@ -232,27 +221,11 @@ class _Replies(ListedReplies):
         notes = [*self.seatless(matching, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         notes = [*self.other_roles(chosen, matching, mask), *notes]
         notes = [*self.unknown_status(mask), *notes]
-        notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *self._each_name(chosen, mask), *notes]
+        notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *notes_on_each_name(self, chosen, mask), *notes]
         notes = [*self.narrow_notes(mask), *self.customer_notes(mask), *self.one_place_notes(chosen, mask), *notes]
         notes = [*notes_on_excluded_names(self, mask), *notes_on_seats(self, chosen), *notes]
         notes += self.blocked_services()
         return Reply(sentence, path, self.items(mask), size_of(mask), notes)
-
-    def _each_name(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
-        """If no project has all of several names, yield a note for each name on the projects that have it."""
-        names = [part.label for part in self.question.parts if part.type == "project_name"]
-        for name in names if len(names) > 1 and not mask.any() else ():
-            named = replace(chosen, company=(), q=name)
-            more = self.mask(named)
-            if more.any():
-                yield Note(
-                    self.language.ngettext(
-                        "%(n)s project has only “%(name)s” in its name: %(names)s.",
-                        "%(n)s projects have only “%(name)s” in their names: %(names)s.",
-                        size_of(more), name=name, names=self.names_of(more),
-                    ),
-                    address("/explorer", [*named.items()]),
-                )  # fmt: skip
 
     def _agreements(self) -> Reply:
         reply = reply_about_agreements(self, self.lexicon)

@@ -1,4 +1,4 @@
-"""Read the name of an office, such as 公安部, as that of the question's country, and not of the country that has the bare name."""
+"""Read the name of an office, such as 公安部, as that of the question's country, and not of the one that has the bare name."""
 
 from collections.abc import Mapping
 
@@ -11,27 +11,33 @@ from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part, Question
 
 _OF = " of "
-_OFFICES = ("部", "局", "委员会", "院", "ministry", "police", "agency")
+_HAN_OFFICES = ("部", "局", "署", "厅", "委员会", "法院", "警察", "军队")
 """Ends of the names of offices that every country has."""
+_OFFICES = frozenset({"ministry", "police", "agency", "army", "bureau", "department", "authority", "commission", "council"})
 
 
 def settle_offices(reader: Reader, lexicon: Lexicon, question: Question, seats: Mapping[str, str]) -> None:
-    """Replace each organisation from elsewhere by the one with the same name and that of the question's only country.
+    """Replace each office from elsewhere by the organisation with the same name and that of the question's only country.
 
-    “越南 公安部” means 越南公安部. Without such an organisation, the words are named as left out if they follow the country, as in
-    “老挝内政部”, and the organisation is kept otherwise.
+    “越南 公安部” means 越南公安部. Without such an organisation, the words are named as left out if they follow the country
+    (“老挝内政部”), and the organisation is kept otherwise.
     """
     areas = [part for part in question.parts if part.type == "area"]
     if len({area.id for area in areas}) != 1:
         return
     [country, *_] = areas
-    for part in [part for part in question.parts if part.type == "organization" and seats.get(part.id) != country.id]:
+    organizations = [part for part in question.parts if part.type == "organization" and seats.get(part.id) != country.id]
+    for part in filter(_is_office, organizations):
         at = question.parts.index(part)
         if own := _of_country(reader, lexicon, part, country):
             question.parts[at] = part._replace(id=own.id, label=own.label or own.id, is_renamed=True, alternatives=())
-        elif part.start == country.end and part.text.endswith(_OFFICES):
+        elif part.start == country.end:
             question.unweighed.append(part.text)
             del question.parts[at]
+
+
+def _is_office(part: Part) -> bool:
+    return part.text.endswith(_HAN_OFFICES) or not _OFFICES.isdisjoint(part.text.split())
 
 
 def _of_country(reader: Reader, lexicon: Lexicon, office: Part, country: Part) -> Entry | None:

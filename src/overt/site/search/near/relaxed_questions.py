@@ -5,6 +5,7 @@ Organisations, countries, regions and services are never left out: a record with
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain, combinations
 from typing import NamedTuple
 
@@ -12,9 +13,7 @@ from overt.queries.questions.understood_question import Part, Question
 
 _BLOCKED, _MONEY = "blocked", "money"
 _NAMES = frozenset({"organization", "area", "region", "service", "seat"})
-"""Types of parts of which one must remain."""
-_DROPPED = ("restriction", "status", "seat")
-"""Types of parts that can be left out if a name remains."""
+"""Types of parts of which one must remain, unless the question is about restrictions."""
 _SIDES = frozenset({"abroad", "domestic"})
 _CONVERSE = frozenset({"both", "absence", "comparison"})
 """Markers of questions whose answers compare, so that one with fewer conditions would answer something else."""
@@ -24,6 +23,8 @@ class Relaxed(NamedTuple):
     """A question with fewer conditions."""
 
     question: Question
+    conditions: int
+    """The number of conditions that were left out."""
     words: tuple[str, ...]
     """The words that were left out."""
     kinds: tuple[str, ...] = ()
@@ -33,32 +34,40 @@ class Relaxed(NamedTuple):
 def relaxed_questions(question: Question, near_kinds: Mapping[str, Sequence[str]]) -> Iterator[Relaxed]:
     """Yield a question without one of its conditions, and then without two of them.
 
-    A town is replaced by its country. A kind is left out if an organisation or a seat is named, and is otherwise replaced by `near_kinds`.
-    Questions that leave something out, count to a limit or compare aren't relaxed.
+    A town is replaced by its country. A kind is left out if an organisation or a seat is named, and is otherwise replaced by
+    `near_kinds`. Questions that leave something out, count to a limit or compare aren't relaxed.
     """
     if question.excluded or question.threshold or any(map(question.has, _CONVERSE)):
         return
     steps: list[Callable[[Question], Relaxed | None]] = [
         _in_country,
-        *(lambda relaxed, kind=kind: _without_parts(relaxed, kind) for kind in _DROPPED),
-        lambda relaxed: _of_other_kinds(relaxed, near_kinds),
+        partial(_without_parts, kind="restriction"),
+        partial(_without_parts, kind="status"),
+        partial(_of_other_kinds, near_kinds=near_kinds),
         _without_flows,
         _in_any_year,
         _from_any_side,
+        partial(_without_parts, kind="seat"),
     ]
     for chosen in chain(combinations(steps, 1), combinations(steps, 2)):
-        relaxed: Relaxed | None = Relaxed(question, ())
-        for step in chosen:
-            before = relaxed
-            after = step(before.question) if before else None
-            relaxed = Relaxed(after.question, (*before.words, *after.words), after.kinds or before.kinds) if before and after else None
-        if relaxed and any(part.type in _NAMES for part in relaxed.question.parts):
+        relaxed = _after(question, chosen)
+        if relaxed and (question.intent == _BLOCKED or any(part.type in _NAMES for part in relaxed.question.parts)):
             yield relaxed
+
+
+def _after(question: Question, steps: Sequence[Callable[[Question], Relaxed | None]]) -> Relaxed | None:
+    """Return a question after all steps; None if one of them doesn't apply."""
+    relaxed = Relaxed(question, 0, ())
+    for step in steps:
+        if (after := step(relaxed.question)) is None:
+            return None
+        relaxed = Relaxed(after.question, relaxed.conditions + 1, (*relaxed.words, *after.words), after.kinds or relaxed.kinds)
+    return relaxed
 
 
 def _changed(question: Question, parts: Sequence[Part], words: Sequence[str], kinds: Sequence[str] = ()) -> Relaxed:
     changed = replace(question, parts=[*parts], unweighed=[*question.unweighed], is_relaxed=True)
-    return Relaxed(changed, tuple(dict.fromkeys(words)), tuple(kinds))
+    return Relaxed(changed, 1, tuple(dict.fromkeys(words)), tuple(kinds))
 
 
 def _in_country(question: Question) -> Relaxed | None:

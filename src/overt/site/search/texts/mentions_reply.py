@@ -44,9 +44,7 @@ class _Texts(NamedTuple):
     dated_type: str
 
 
-def reply_with_mentions(
-    scope: ProjectScope, sought: Sequence[SoughtWord], *, of_any_kind: bool = False
-) -> Reply | None:
+def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of_any_kind: bool = False) -> Reply | None:
     """Return the records that match a question's parts and mention the highest number of the sought words.
 
     The records that match its parts but mention fewer words are counted and named, because sources may use another word; if they
@@ -97,15 +95,16 @@ def reply_with_mentions(
 
 
 def _about_silent(scope: ProjectScope, texts: _Texts, ids: Sequence[str]) -> str:
-    """Return a sentence that counts the records that match a question apart from words in texts, and names the first of them.
+    """Return a sentence that counts the records that match a question apart from words in texts, and names them if they are few.
 
     Empty without any.
     """
     if not ids:
         return ""
-    first = ids[: _MAX_SILENT + 1]
-    labels = record_labels(scope.reader, [identity for identity in first if identity not in texts.dated])
-    names = [texts.dated[identity].label if identity in texts.dated else scope.called(labels[identity]) for identity in first]
+    if len(ids) > _MAX_SILENT:
+        return scope.language.gettext("%(n)s more records match the rest of the question.", n=len(ids))
+    labels = record_labels(scope.reader, [identity for identity in ids if identity not in texts.dated])
+    names = [texts.dated[identity].label if identity in texts.dated else scope.called(labels[identity]) for identity in ids]
     return scope.language.ngettext(
         "%(n)s more record matches the rest of the question: %(names)s.",
         "%(n)s more records match the rest of the question: %(names)s.",

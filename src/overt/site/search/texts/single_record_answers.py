@@ -146,6 +146,7 @@ class RecordAnswers(TextAnswers):
 
     def _better_titled(self, content: Sequence[str]) -> list[Title]:
         """Return the records whose names have the most of the question's words: at least `_MANY`, and more than half."""
+        content = [word for word in content if not is_function_word(self.lexicon, word)]
         named, most = records_with_most_words(self.reader, self.lexicon, self._sought(content), self.question.ids("area"))
         return named if most >= _MANY and most * 2 > len(content) else []
 
