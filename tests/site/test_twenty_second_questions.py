@@ -1,4 +1,4 @@
-"""What a further 60 unseen questions showed: records near a denial, words in some names, offices, parts of Chinese words, sides."""
+"""What a further 60 unseen questions showed: records near a denial, words in some names, offices, Chinese words, comparisons."""
 
 import pytest
 

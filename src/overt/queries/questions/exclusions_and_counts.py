@@ -158,11 +158,7 @@ def _read_countries(question: Question) -> None:
     if "places" in question.ids("intent"):
         return
     words, starts = question.tokens, [0]
-    starts += [
-        at + 1
-        for at, word in enumerate(question.tokens)
-        if word in _WHICH or question.tokens[max(at - 1, 0) : at + 1] == _ONE_OF_WORDS
-    ]
+    starts += [at + 1 for at, word in enumerate(words) if word in _WHICH or words[max(at - 1, 0) : at + 1] == _ONE_OF_WORDS]
     starts += [marker.end for marker in question.markers if marker.id in ("count", "most")]
     for marker in question.markers:  # “供应商的国家最多”
         if marker.id == "most" and words[marker.start - 2 : marker.start] == ("国", "家"):

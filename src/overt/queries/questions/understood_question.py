@@ -10,8 +10,10 @@ PLACES = frozenset({"area", "region", "place"})
 """Types of parts that are places."""
 _BEFORE_NAMES = frozenset({"in", "of", "on", "at", "the", "a"})
 """Words that mean nothing at the end of a question."""
-_PARTICLES = frozenset("的了吗呢在和与及是有哪谁什么被由对给向从为把让或过着吧啊这那都也")
+_PARTICLES = frozenset("的了吗呢在和与及是有哪谁什么被由对给向从为把让或过着吧啊这那都也它他她我你们自己")
 """Chinese characters that belong to no word beside them."""
+_MAX_WORD = 3
+"""Maximum number of characters of a Chinese word around one that isn't known. What is longer is several words."""
 _BY = "by"
 _GROUPED = frozenset({"area", "region", "seat"})
 """Types of the members of a group."""
@@ -146,7 +148,8 @@ class Question:
         for at in sorted(self.unknown_at):
             token = self.tokens[at]
             if not {at - 1, at + 1} & self.unknown_at and IS_HAN.match(token):
-                words.append(join(self.tokens[at] for at in self._word_around(at)))
+                around = self._word_around(at)
+                words.append(join(self.tokens[near] for near in around) if len(around) <= _MAX_WORD else token)
             elif at - 1 in self.unknown_at and IS_HAN.match(token) and IS_HAN.search(words[-1]):
                 words[-1] += token
             else:

@@ -10,7 +10,7 @@ from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import Reply
 from overt.site.search.searched_records import searched
 
-_DENYING = frozenset({"money", "amounts", "dates", "suppliers", "agreements"})
+_DENYING = frozenset({"dates", "suppliers", "agreements"})
 """Intents whose answers without items say that something isn't on record."""
 _MOST = 2
 """Maximum number of ways of leaving conditions out that a reply has."""

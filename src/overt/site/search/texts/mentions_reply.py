@@ -86,7 +86,7 @@ def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of
             "These words were only looked for in names, descriptions, statements and provisions.", len(used),
         )  # fmt: skip
     silent = [identity for identity in _ids(texts) if identity not in listed] if scope.question.parts else []
-    added = silent if len(silent) <= _MAX_ADDED else []
+    added = silent if len(silent) <= _MAX_ADDED and (scope.organizations or scope.kinds) and not texts.dated else []
     items += _items(scope, texts, added, [])[: MAX_ITEMS - len(items)]
     sentence = scope.sentences(message, more, _about_silent(scope, texts, silent))
     reply = Reply(sentence, _address(scope, items), items, len(listed) + len(added))

@@ -118,7 +118,9 @@ class RecordAnswers(TextAnswers):
         reply.sentence = scope.sentences(own.sentence, sentence)
         ids = {item.id for item in own.items}
         reply.notes = [note for note in reply.notes if note.is_denial or note.record not in ids]
-        reply.items, reply.total = [*own.items, *reply.items][:MAX_ITEMS], reply.total + own.total
+        rest = [item for item in reply.items if item.id not in ids]
+        reply.total += own.total - (len(reply.items) - len(rest))
+        reply.items = [*own.items, *rest][:MAX_ITEMS]
 
     def _list_restrictions(self, reply: Reply) -> None:
         """Replace the items of an answer about a few restrictions, which have only years, by restrictions with their days."""
@@ -135,13 +137,14 @@ class RecordAnswers(TextAnswers):
             return
         if question.ids("seat"):
             named = self._better_titled(content) if reply.is_denied or reply.unused or question.unweighed else []
-        elif reply.is_denied and question.ids("project_name"):
+        elif (reply.is_denied or reply.is_near) and question.ids("project_name"):
             named = self._of_project_name()
-        elif len(content) < SEVERAL or not (reply.is_denied or question.unweighed):
+        elif len(content) < SEVERAL or not (reply.is_denied or reply.is_near or question.unweighed):
             return
         else:
             named = self._named_with(content) or self._better_titled(content)
-        if 0 < len(named) <= FEW and {row.id for row in named}.isdisjoint(item.id for item in reply.items):
+        is_new = {row.id for row in named}.isdisjoint(item.id for item in reply.items)
+        if 0 < len(named) <= FEW and (is_new or reply.is_near):
             self._put_before(reply, self._about_rows(named)[1])
 
     def _better_titled(self, content: Sequence[str]) -> list[Title]:
