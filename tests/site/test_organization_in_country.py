@@ -208,7 +208,7 @@ def test_a_pair_and_its_claims_count_the_same_sources(shipped: Client) -> None:
     denied = plain_text(next(row for row in rows if "cyber-surveillance unit" in row))
     assert "Overt’s note: One newspaper inquiry" in denied and "no date" not in denied
     assert "Not counted, because Government of Uganda and Huawei Technologies deny it." in denied
-    assert "Disputed by the country’s authorities: Statement by Government of Uganda" in denied
+    assert "The country’s authorities respond: Statement by Government of Uganda" in denied
     lead = plain_text(page.partition('<p class="lead">')[2].partition("</p>")[0])
     assert "2 independent sources name Huawei as supplier of 1 surveillance system in Uganda, for Uganda Police Force: " in lead
     assert "Not counted: Reported help of Huawei staff to Uganda's cyber-surveillance unit, 2018 (denied)." in lead

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record
-from overt.site.country.sentence_parts import lower_first
+from overt.site.sentence_parts import lower_first
 from overt.site.site import Site
 
 _UNLISTED = frozenset({

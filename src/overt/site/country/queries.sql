@@ -71,14 +71,6 @@ WHERE type = 'project' AND property = 'contract-value' AND standing = 'current' 
 GROUP BY id, value, unit
 ORDER BY id, CAST(value AS REAL), unit
 
--- name: unplaced
--- The number of a country's projects without a known place in it. Parameters: the country, and statuses to leave out (a JSON
--- list).
-SELECT count(*) AS projects
-FROM country_lacking AS l
-JOIN projects AS p ON p.id = l.id
-WHERE l.country = ? AND l.unlocated AND coalesce(p.status, 'unknown') NOT IN (SELECT value FROM json_each(?))
-
 -- name: exports
 -- The number of documented systems (not announced, denied, cancelled or unverified, and not scanners) of suppliers and
 -- implementers with a seat in the country: in all, and abroad. Also the number of other countries that have them.
@@ -152,9 +144,8 @@ JOIN project_layer AS l ON l.id = c.id
 WHERE c.country = ? AND l.layer IN ('finance', 'agreements', 'presence')
 
 -- name: promised_to_surveillance
--- The money in a unit that was promised to a country's projects of surveillance (without scanners of goods) or filtering, and the
--- number of commitments to projects that are only scanners.
-SELECT coalesce(sum(CASE WHEN systems THEN amount END), 0.0) AS amount, coalesce(sum(scanners AND NOT systems), 0) AS scanners
+-- The money in a unit that was promised to a country's projects of surveillance (without scanners of goods) or filtering.
+SELECT coalesce(sum(CASE WHEN systems THEN amount END), 0.0) AS amount
 FROM (
     SELECT m.amount, EXISTS (SELECT 1 FROM project_kind AS k WHERE k.id = c.id AND k.kind IN ('surveillance', 'filtering')) AS systems,
         EXISTS (SELECT 1 FROM project_kind AS k WHERE k.id = c.id AND k.kind = 'security-inspection') AS scanners

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from overt.language.language import N_
 from overt.queries.database import Reader
 from overt.site.country.documented_projects import PLANNED, Denial, DocumentedProject, Party, year_of
-from overt.site.country.sentence_parts import company_name, join, label_language, short_name, text_link
 from overt.site.organization.short_company_name import known_names
+from overt.site.sentence_parts import company_name, join, label_language, short_name, text_link
 from overt.site.site import Site
 
 # The filter for the kind `surveillance` also finds all narrower kinds, but not scanners of goods.
@@ -35,11 +35,14 @@ _NOT_YET = N_("use planned")
 _NO_DISPUTE = ("conduct", "no-answer")
 """Parts of a project that a statement concerns without denying what is on record about it."""
 _DISPUTED = {
-    "party": N_("Disputed by a party to it"),
-    "state": N_("Disputed by the country’s authorities"),
-    "": N_("Disputed"),
+    "party": N_("A party to it responds"),
+    "state": N_("The country’s authorities respond"),
+    "": N_("Response"),
 }
-"""Words for a denial, by how the project concerns whoever states it, as in `Denial.concern`."""
+"""Words for a denial, by how the project concerns whoever states it, as in `Denial.concern`.
+
+They don't say that it is disputed: a statement can deny one thing and concede another.
+"""
 
 
 class Milestone(NamedTuple):

@@ -7,10 +7,10 @@ from markupsafe import Markup
 from overt.language.language import N_
 from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.documented_projects import DocumentedProject
-from overt.site.country.sentence_parts import join_clauses, lower_first, text_link
 from overt.site.organization.project_and_country_groups import NamedCountry, country_groups
 from overt.site.organization.supplies_and_evidence import Naming
 from overt.site.organization.tile_strip import systems_filter
+from overt.site.sentence_parts import join_clauses, lower_first, text_link
 from overt.site.site import Site
 
 _OTHER_PROJECTS = (N_("other projects"), N_("other projects (%(n)s)"))

@@ -10,11 +10,11 @@ from overt.queries.labels import RecordLabel
 from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.project_totals import PARTS, group_of
-from overt.site.country.sentence_parts import join, join_clauses, lower_first, record_link
 from overt.site.organization.system_and_country_texts import statuses
 from overt.site.organization_in_country.naming_documents import NamedBy
 from overt.site.organization_in_country.other_suppliers import SYSTEMS, KnownParty
 from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
+from overt.site.sentence_parts import join, join_clauses, lower_first, record_link
 from overt.site.site import Site
 
 _CUSTOMERS = 2

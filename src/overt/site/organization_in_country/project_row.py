@@ -12,9 +12,9 @@ from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.site.country.documented_projects import Denial, contract_values, denials, register_notes
 from overt.site.country.money_texts import contract_words
-from overt.site.country.sentence_parts import lower_first, short_name
 from overt.site.country.system_table import dispute_words, note_words
 from overt.site.organization_in_country.naming_documents import NamedBy, documents_besides, naming_documents
+from overt.site.sentence_parts import lower_first, short_name
 from overt.site.site import Site
 
 NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")

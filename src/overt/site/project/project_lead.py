@@ -8,8 +8,8 @@ from markupsafe import Markup
 from overt.language.language import N_
 from overt.queries.rows.records import Claim, Fact, Record
 from overt.site.country.briefing_texts import join_sentences
-from overt.site.country.sentence_parts import evidence_mark, join, lower_first, text_link
 from overt.site.project.promises import Promise, Sum, flow_kinds, is_named
+from overt.site.sentence_parts import evidence_mark, join, lower_first, text_link
 from overt.site.site import Site
 
 _PARTIES, _COUNTRIES, _PROMISES = 3, 6, 3
