@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import field_validator
 
+from overt.model.content_ids import Slug
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.geography.countries_and_territories import Areas
 from overt.model.geography.country_names import fold_name
@@ -53,7 +54,7 @@ class Member(Content):
 class Region(Content):
     """A region, or a grouping that countries join and leave."""
 
-    id: str
+    id: Slug
     label: str
     label_zh: str
     kind: Literal["m49", "usage", "grouping"]
