@@ -25,9 +25,7 @@ def clients(tmp_path_factory: pytest.TempPathFactory) -> tuple[Client, Client]:
     rows = []
     for series, values in (("freedom-on-the-net", FREEDOM), ("digital-repression", REPRESSION)):
         for country, value in values.items():
-            rows += make_statements(
-                "indicator", f"{series}/{country}", series=series, country=country, year="2024", value=value
-            )
+            rows += make_statements("indicator", f"{series}/{country}", series=series, country=country, year="2024", value=value)
     rows += make_statements("indicator", "earlier", series="freedom-on-the-net", country="KE", year="2023", value="66")
     for country in FREEDOM:
         rows += make_statements(

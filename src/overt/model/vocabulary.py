@@ -2,8 +2,8 @@
 
 from functools import cached_property
 
-from overt.model.content_ids import Slug
 from overt.model.errors import ContentError, ValueProblem, quote_text
+from overt.model.values.content_ids import Slug
 from overt.model.yaml import Content
 
 
@@ -79,8 +79,8 @@ def check_terms(vocabulary: Vocabulary, where: str) -> None:
             raise ContentError(f"{where}: the broader term {above!r} of {term!r} is not defined")
     for term in broader:
         path = [term]
-        while (above := broader.get(path[-1])) and above not in path:
-            path.append(above)
-        if above:
-            circle = " → ".join([*path[path.index(above) :], above])
+        while (wider := broader.get(path[-1])) and wider not in path:
+            path.append(wider)
+        if wider:
+            circle = " → ".join([*path[path.index(wider) :], wider])
             raise ContentError(f"{where}: broader terms lead in a circle: {circle}; remove `broader` from one of them")

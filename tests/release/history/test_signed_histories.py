@@ -204,7 +204,10 @@ def test_a_replaced_key_signs_no_later_release(atlas: Atlas) -> None:
     assert len(advice) == 1 and "overt.toml names that key, but with --key only the owner of KEY counts" in advice[0]
 
     add_line(atlas, "release.key")
-    late = f"line 4, release {first.release[:10]}-00000000, is signed by a key ({first.signer[:16]}…) that another had replaced by line 3"
+    late = (
+        f"line 4, release {first.release[:10]}-00000000, is signed by a key ({first.signer[:16]}…)"
+        " that another had replaced by line 3"
+    )
     for words in ((), ("--key", second), ("--key", atlas.root / "keys" / "release.key.pub")):
         outcome = atlas.overt("verify", "--quick", *words)
         assert outcome.code == 1 and len([line for line in outcome.errors if late in line]) == 1, words

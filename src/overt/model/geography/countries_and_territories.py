@@ -6,9 +6,9 @@ from functools import cached_property
 import pycountry
 from babel import Locale
 
-from overt.model.content_ids import AreaCode
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.geography.country_names import CountryNames
+from overt.model.values.content_ids import AreaCode
 from overt.model.yaml import Content
 
 

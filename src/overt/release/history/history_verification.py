@@ -36,8 +36,8 @@ def verify_release_history(
 
     `signer`: the key that must have signed; if None, one of the keys in overt.toml, if there are any. With `signer` or a key
     that signs releases, the last line must be signed, which covers all lines before it. Every line after a signed line must be
-    signed, and none by a key that another had replaced before (`late_signatures`). `reported`: releases with a problem that was already reported, so that none is reported twice. An atlas in the first
-    format needs no history.
+    signed, and none by a key that another had replaced before (`late_signatures`). `reported`: releases with a problem that was
+    already reported, so that none is reported twice. An atlas in the first format needs no history.
     """
     path = history_path(workspace)
     lines: list[HistoryLine] = []
@@ -113,8 +113,8 @@ def former_signer(workspace: Workspace) -> str | None:
         if current is not None and lines and lines[-1].signer not in (current, None):
             return (
                 f"the last release, {lines[-1].release}, is signed by the key {str(lines[-1].signer)[:_SHORT]}…, not by"
-                f" {current[:_SHORT]}…, which overt.toml names now; until the new key signs a release, whoever has the old one can"
-                " add releases"
+                f" {current[:_SHORT]}…, which overt.toml names now; until the new key signs a release, whoever has the old one"
+                " can add releases"
             )
     return None
 
@@ -159,7 +159,8 @@ def _signature_problems(
                 if line.signer in own
                 else "name a key that you used before under `former` of [signing] in overt.toml"
             )
-            yield f"{path}: line {number}, release {line.release}, is signed by another key ({str(line.signer)[:_SHORT]}…); {advice}"
+            other = f"another key ({str(line.signer)[:_SHORT]}…)"
+            yield f"{path}: line {number}, release {line.release}, is signed by {other}; {advice}"
 
 
 def _release_problems(workspace: Workspace, lines: Sequence[HistoryLine]) -> Iterator[str]:

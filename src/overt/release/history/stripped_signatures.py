@@ -67,8 +67,8 @@ def require_signable(workspace: Workspace, lines: Sequence[HistoryLine]) -> None
         raise OvertError(f"{workspace.releases}: in the history, {late}; {LATE_ADVICE}")
     if current is not None and current in {line.signer for line in lines} and lines[-1].signer not in (current, None):
         raise OvertError(
-            f"{workspace.signing_key}: this key signed earlier releases, but another key ({str(lines[-1].signer)[:16]}…) signed the"
-            " last one; if that was you, name that key or a new one in overt.toml; otherwise restore releases/ from a copy"
+            f"{workspace.signing_key}: this key signed earlier releases, but another key ({str(lines[-1].signer)[:16]}…) signed"
+            " the last one; if that was you, name that key or a new one in overt.toml; otherwise restore releases/ from a copy"
         )
 
 

@@ -79,8 +79,8 @@ class SeriesStandings(NamedTuple):
     ends: tuple[float, float]
     """The drawn ends of the scale."""
     compared: Mapping[str, float]
-    """The numbers of the series' newest year by country, of all countries that are ranked. In a subset of an edition, these are all
-    countries of the edition.
+    """The numbers of the series' newest year by country, of all countries that are ranked. In a subset of an edition, these are
+    all countries of the edition.
     """
     least_free: LeastFree | None
     """None if no end of the series means less freedom, if no country has such a value, or if all have."""
@@ -91,8 +91,8 @@ def series_standings(
 ) -> SeriesStandings:
     """Return the countries of a series. `values`: its values, at least one, sorted by country and year.
 
-    `outside`: in a subset of an edition, the newest values of the edition's other countries, sorted by country. They have no rows,
-    but ranks, shades and the ends of the scale are the same as in the edition.
+    `outside`: in a subset of an edition, the newest values of the edition's other countries, sorted by country. They have no
+    rows, but ranks, shades and the ends of the scale are the same as in the edition.
 
     `part_of`: the titles of the sources that pass on the values, if the maker of the series published none of them; the answer
     then says that its countries are those of these sources.

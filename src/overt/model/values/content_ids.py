@@ -14,7 +14,7 @@ _AREA_CODE = re.compile(r"[A-Z]{2}|X-[A-Z]+(?:-[A-Z]+)*")
 def _check_slug(text: str) -> str:
     if not _SLUG.fullmatch(text):
         raise ValueError(
-            f"{quote_text(text)} cannot be an id; write lower-case letters a–z, digits, and hyphens between them, as in smart-city"
+            f"{quote_text(text)} cannot be an id; write lower-case letters a–z, digits, and hyphens between them: smart-city"
         )
     return text
 
@@ -22,7 +22,7 @@ def _check_slug(text: str) -> str:
 def _check_area_code(text: str) -> str:
     if not _AREA_CODE.fullmatch(text):
         raise ValueError(
-            f"{quote_text(text)} cannot be the code of an area; write ISO 3166-1 alpha-2, or X- and capitals A–Z, as in X-ZANZIBAR"
+            f"{quote_text(text)} cannot be the code of an area; write ISO 3166-1 alpha-2, or X- and capitals A–Z: X-ZANZIBAR"
         )
     return text
 
