@@ -18,7 +18,8 @@ from overt.model.values.document_addresses import registered_domain
 from overt.release.release_queries import release_query
 
 TABLE = "repeated_commitments"
-SCHEMA = pa.schema([pa.field("id", pa.string()), pa.field("earlier", pa.string()), pa.field("same", pa.bool_())])
+_TYPES: dict[str, pa.DataType] = {"id": pa.string(), "earlier": pa.string(), "same": pa.bool_()}
+SCHEMA = pa.schema(_TYPES)
 
 
 class Commitment(NamedTuple):

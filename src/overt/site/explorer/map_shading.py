@@ -97,7 +97,7 @@ def shade_countries(site: Site, reader: Reader, view: View) -> Shading | None:
     nothing = site.gettext(
         _NOTHING[bool(view.selection), apart] if view.selection or site.prepared.subset is None else _NOT_OF_PART
     )
-    key = site.gettext("Matching projects in a country:") if view.selection else site.gettext("Projects in a country:")
+    key = site.gettext("Matches in a country:") if view.selection else site.gettext("Projects in a country:")
     return Shading(title, "", names, texts, nothing, breaks, key=key)
 
 
@@ -146,7 +146,7 @@ def _series(site: Site, name: str, values: Values) -> Shading:
     else:
         write = site.formats.rounded
         scale = scale_of(name)
-        ranges = shade_classes(name, list(values.numbers.values()))
+        ranges = shade_classes(name, [*values.numbers.values(), *values.outside])
         texts = {
             code: (next(step.shade for step in ranges if step.contains(number)), write(number))
             for code, number in values.numbers.items()

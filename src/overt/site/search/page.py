@@ -6,7 +6,6 @@ from functools import partial
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.model.errors import ValueProblem
 from overt.model.values.domain_names import canonical_domain
 from overt.queries.blocking import blocklists as observed
@@ -15,7 +14,6 @@ from overt.queries.database import Reader
 from overt.queries.name_search import search
 from overt.queries.name_search.name_fit import Fit
 from overt.queries.name_search.subject_in_country import match_in_country
-from overt.site.country.sentence_parts import evidence_mark
 from overt.site.domain.typed_host import parse_typed_host
 from overt.site.not_found import moved
 from overt.site.page_declaration import File, Page
@@ -23,6 +21,7 @@ from overt.site.search.answer_table import answer_table, notes_beside
 from overt.site.search.answered_question import is_misunderstood, is_question, question_data
 from overt.site.search.match_groups import group_matches
 from overt.site.search.match_texts import describe_country_match
+from overt.site.sentence_parts import evidence_mark
 from overt.site.site import Site
 
 _ROWS = 400
@@ -36,7 +35,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/search")
     def search_page(request: Request) -> Response:
         query = site.query(request)
-        q = query.text("q")[:MAX_QUERY_LENGTH]
+        q = query.searched_text("q")
         number, size = query.number("page", 1, search.MAX_RESULTS, 1), query.number("size", 1, _ROWS, _ROWS)
         if _is_id(q):
             return moved(site.url(f"/record/{q}"))
