@@ -11,6 +11,7 @@ from overt.language.language import N_, NN_
 from overt.maps.shade_scale import SHADES, shade_breaks, shade_labels, shade_of
 from overt.maps.small_map import Shade
 from overt.queries.figures import Figure, FigureRow
+from overt.site.figure.supplier_countries import state_programmes
 from overt.site.figure_texts import figure_sources, writer
 from overt.site.map_chart import NOT_COUNTED, map_chart
 from overt.site.site import Site
@@ -33,6 +34,8 @@ _COUNTED, _ASSESSED_ONLY, _LEFT_OUT = (
 _WITH_UNIT = NN_("%(name)s: %(n)s country", "%(name)s: %(n)s countries")
 _NAMED = 3
 """Maximum number of countries that the legend names."""
+_MOST_NAMED = 8
+"""Maximum number of countries with a name on a map with several shades, those with the highest numbers first."""
 _NOT_IN_DATA = N_("not in the data, which is not evidence of absence")
 _COUNTRIES = NN_("By country: one is counted.", "By country: %(n)s are counted.")
 _UNDER, _BETWEEN, _FROM = N_("under %(n)s"), N_("%(low)s to under %(high)s"), N_("%(n)s and more")
@@ -90,7 +93,11 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
         ),
     )
     palette = "amount" if figure.measure == "sum" else "count" if several else "kind"
-    return map_chart(site, text, table, countries | apart, shades, site.gettext(no_shade), palette=palette)
+    named = ordered[:_MOST_NAMED] if several else []
+    return map_chart(
+        site, text, table, countries | apart, shades, site.gettext(no_shade), palette=palette,
+        striped=state_programmes(site, figure), named=[code for code in named if counts[code] > 1 or figure.measure == "sum"],
+    )  # fmt: skip
 
 
 def _counted_label(site: Site, figure: Figure, countries: int) -> str:
