@@ -68,7 +68,7 @@ def law_title(site: Site, record: Record) -> LawTitle | None:
     return LawTitle(_with_country(site, plain, countries), match["number"].rstrip(","))
 
 
-def _with_country(site: Site, name: str, countries: Sequence[str]) -> str:
+def _with_country(site: Site, name: str, countries: list[str]) -> str:
     """Return a law's name with its countries in brackets, or as it is if it names one of them."""
     if not countries or any(country in name for country in countries):
         return name

@@ -73,8 +73,9 @@ class SeriesStandings(NamedTuple):
     year: int
     answer: str
     extremes: str
-    """A sentence on the lowest and the highest value or, for a standardised score, on what it means; empty if `answer` names them, for codes, and if a source other than the
-    maker passes on the values, because countries that it lacks may have lower and higher ones.
+    """A sentence on the lowest and the highest value or, for a standardised score, on what it means; empty if `answer` names
+    them, for codes, and if a source other than the maker passes on the values, because countries that it lacks may have lower
+    and higher ones.
     """
     legend: Sequence[tuple[int, str]]
     scale: Scale
@@ -193,7 +194,8 @@ def _answer(
 ) -> tuple[str, str]:
     """Return the answer of a series, and a sentence on its lowest and highest value, as in `SeriesStandings`.
 
-    For a standardised score, the answer names the countries with the highest, and the sentence says what a score is. `part_of`: see `series_standings`.
+    For a standardised score, the answer names the countries with the highest, and the sentence says what a score is.
+    `part_of`: see `series_standings`.
     """
     current = [row for row in rows if row.year == year]
     if len(current) == 1:
