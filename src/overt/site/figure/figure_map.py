@@ -38,6 +38,9 @@ _MOST_NAMED = 8
 """Maximum number of countries with a name on a map with several shades, those with the highest numbers first."""
 _NOT_IN_DATA = N_("not in the data, which is not evidence of absence")
 _COUNTRIES = NN_("By country: one is counted.", "By country: %(n)s are counted.")
+_WITH_MOST = NN_(
+    "%(n)s country is counted; most in %(names)s: %(value)s.", "%(n)s countries are counted; most in %(names)s: %(value)s."
+)
 _UNDER, _BETWEEN, _FROM = N_("under %(n)s"), N_("%(low)s to under %(high)s"), N_("%(n)s and more")
 
 
@@ -76,7 +79,7 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
         shades = [(_SHADE_OF_ALL, _counted_label(site, figure, len(countries.keys() - apart.keys()))), *steps]
         no_shade = _NOT_IN_DATA if any(shade == _EXAMINED for shade, _ in steps) else NOT_COUNTED
     text = ChartText(
-        "map", title, site.ngettext(*_COUNTRIES, len(countries)),
+        "map", title, _summary(site, figure, counts),
         site.credits(slug for slug in figure_sources(figure) if slug in site.sources), "",
     )  # fmt: skip
     ordered = sorted(counts, key=lambda code: (-counts[code], sort_key(site.words.area(code))))
@@ -98,6 +101,16 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
         site, text, table, countries | apart, shades, site.gettext(no_shade), palette=palette,
         striped=state_programmes(site, figure), named=[code for code in named if counts[code] > 1 or figure.measure == "sum"],
     )  # fmt: skip
+
+
+def _summary(site: Site, figure: Figure, counts: Mapping[str, float]) -> str:
+    """Return a sentence with the number of countries and those with the highest number, if these are few."""
+    highest = max(counts.values())
+    most = sorted((code for code, value in counts.items() if value == highest), key=lambda code: sort_key(site.words.area(code)))
+    if len(most) > _NAMED or len(most) == len(counts):
+        return site.ngettext(*_COUNTRIES, len(counts))
+    names = site.language.join([site.words.area(code) for code in most])
+    return site.ngettext(*_WITH_MOST, len(counts), names=names, value=writer(site, figure.unit)(highest))
 
 
 def _counted_label(site: Site, figure: Figure, countries: int) -> str:

@@ -13,7 +13,7 @@ from overt.site.site import Site
 
 _GROUP = "seat"
 _NAMED = 5
-"""Maximum number of countries in the sentence."""
+"""Number of countries in the sentence; one more is named, too, because “1 more country” would save nothing."""
 _COUNTRIES = N_("By the country of the supplier: %(countries)s.")
 _MORE = NN_("%(n)s more country", "%(n)s more countries")
 _SEVERAL = N_("A system with suppliers in several countries counts for each.")
@@ -29,7 +29,7 @@ def supplier_countries(site: Site, figure: Figure) -> str:
     if figure.counting_unit != "project" or figure.measure != "count" or len(seats) < 2:
         return ""
     order = sorted(seats, key=lambda code: (-seats[code], sort_key(site.words.area(code))))
-    listed = [_counted(site, code, seats[code]) for code in order[:_NAMED]]
+    listed = [_counted(site, code, seats[code]) for code in order[: _NAMED if len(order) > _NAMED + 1 else _NAMED + 1]]
     if more := len(order) - len(listed):
         listed.append(site.ngettext(*_MORE, more))
     sentence = site.gettext(_COUNTRIES, countries=site.language.join(listed))

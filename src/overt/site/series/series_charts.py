@@ -23,7 +23,7 @@ _MIN_COUNTRIES = 8
 _MIN_YEARS = 3
 _LABELLED = 6
 """Number of countries, spread over the scale, that are labelled beside a country."""
-_NAMED = 8
+_NAMED = 12
 """Number of countries with a name on the map: those with most repression."""
 _OWN, _REST = 5, 2
 """Shades of a country and of the others in the plot of one country."""
