@@ -55,7 +55,7 @@ _EVENTS = NN_(
     "In %(n)s countries it was blocked or throttled around exams, elections or protests; no source reports the end.",
 )
 _ENDED = NN_("In %(n)s it ended.", "In %(n)s it ended.")
-_OTHERS = {
+_ELSEWHERE = {
     PARTLY: NN_("In %(n)s only a part was restricted, such as calls.", "In %(n)s only a part was restricted, such as calls."),
     WITHDRAWN: NN_("In %(n)s its operator withdrew it.", "In %(n)s its operator withdrew it."),
     DEVICES: NN_("In %(n)s it was only banned on official devices.", "In %(n)s it was only banned on official devices."),
@@ -131,7 +131,7 @@ def _named_others(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> 
 
 def _counted_others(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> list[Markup]:
     """Return sentences with the numbers of countries in all states that aren't `OPEN`."""
-    messages = {EVENT: _EVENTS, ENDED: _ENDED} | _OTHERS
+    messages = {EVENT: _EVENTS, ENDED: _ENDED} | _ELSEWHERE
     return [site.language.nmarkup(*words, len(rows)) for state, words in messages.items() if (rows := grouped.get(state, ()))]
 
 
@@ -142,8 +142,8 @@ def _what(grouped: Mapping[str, Sequence[CountryState]]) -> str:
     """
     slowed = any(grouped.get(state) for state in (THROTTLED, SLOWED_EARLIER))
     blocked = any(grouped.get(state) for state in (RECENT, EARLIER))
-    others = [*grouped.get(EVENT, ()), *grouped.get(ENDED, ())]
-    kinds = {fact.value for row in others for fact in row.row.record.shown("kind")}
+    past = [*grouped.get(EVENT, ()), *grouped.get(ENDED, ())]
+    kinds = {fact.value for row in past for fact in row.row.record.shown("kind")}
     slowed, blocked = slowed or "throttling" in kinds, blocked or bool(kinds - {"throttling"})
     return "both" if blocked and slowed else "throttling" if slowed else "blocks"
 
