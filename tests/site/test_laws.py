@@ -212,7 +212,6 @@ def test_a_law_says_once_that_other_laws_are_not_checked(shipped: Client) -> Non
     assert page.count("1 November 2019") == 1
     assert page.count("not checked since") == 1 and page.count("haven’t checked") == 1
     assert " Status " not in page, "the day of its entry into force is there already"
-    assert page.count("The law sets up a national system for the routing of traffic") == 2, "in the lead and in the list"
 
 
 def test_copies_of_pages_come_last() -> None:
