@@ -81,7 +81,7 @@ def _chart_title(site: Site, figure: Figure, title: str, group: str) -> str:
     if figure.measure != "count":
         return site.gettext("%(figure)s, by %(group)s", figure=title, group=group)
     unit = site.formats.unit_words(figure.unit)
-    return site.gettext("%(figure)s, by %(group)s (bars: number of %(unit)s)", figure=title, group=group, unit=unit)
+    return site.gettext("%(figure)s, by %(group)s (number of %(unit)s)", figure=title, group=group, unit=unit)
 
 
 def _overlap(site: Site, figure: Figure, total: float) -> str:

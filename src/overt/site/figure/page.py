@@ -30,6 +30,7 @@ from overt.site.figure.main_chart import arrange_charts
 from overt.site.figure.other_index_editions import other_editions
 from overt.site.figure.region_values import region_lines
 from overt.site.figure.sensitivity_texts import sensitivity_lines
+from overt.site.figure.supplier_countries import programmes_apart, supplier_countries
 from overt.site.figure.year_history import year_history
 from overt.site.figure_texts import figure_sources, with_words, writer
 from overt.site.not_found import figure_or_404
@@ -91,6 +92,8 @@ def routes(site: Site) -> APIRouter:
                 section="/figures",
                 figure=figure_words,
                 answer=answer_text(site, stored),
+                supplier_countries=supplier_countries(site, stored),
+                programmes_apart=programmes_apart(site, stored) if drawn_map else None,
                 full_value=full_value(site, stored, all_rows),
                 apart=figure_subset_notice(site, name),
                 editions=other_editions(site, name, figures.all_figures(reader)),
