@@ -29,7 +29,7 @@ sources = []
 whole = []
 
 # Address of the ledger; empty means ledger.db in this directory. A team may use
-# postgresql://…, with `pip install 'overt[postgresql]'`.
+# postgresql://…, after `pip install -e '.[postgresql]'` in the folder of Overt's source code.
 ledger = ""
 
 # What may be published, exported, or served to the public: "open", "share-alike", "non-commercial", "private".

@@ -38,7 +38,7 @@ sources = ${sources}
 whole = ${whole}
 
 # Address of the ledger; empty means ledger.db in this directory. A team may use
-# postgresql://…, with `pip install 'overt[postgresql]'`.
+# postgresql://…, after `pip install -e '.[postgresql]'` in the folder of Overt's source code.
 ledger = ${ledger}
 
 # What may be published, exported, or served to the public: "open", "share-alike", "non-commercial", "private".
