@@ -32,7 +32,9 @@ def test_a_reader_of_the_readme_has_the_command_and_an_atlas_before_using_them()
     assert [line for line in named if "In an atlas" not in line] == []
 
 
-def test_the_readmes_reading_commands_work_in_a_new_atlas(shipped_edition: ShippedEdition, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_commands_of_the_readme_work_in_an_atlas(
+    shipped_edition: ShippedEdition, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(shipped_edition.root)
     first = section("Your own atlas").partition("\nAs an editor:")[0]
     words = [shlex.split(command)[1:] for command in COMMAND.findall(first)]

@@ -98,7 +98,7 @@ def load_public_key(path: Path) -> Ed25519PublicKey:
         key = load_pem_public_key(data)
     except (ValueError, UnsupportedAlgorithm):
         is_private = b"PRIVATE KEY" in data
-        hint = f"use the public key, {path.name}{PUBLIC_KEY_SUFFIX}" if is_private else "`overt key release` writes one beside each key"
+        hint = f"use the public key, {path.name}{PUBLIC_KEY_SUFFIX}" if is_private else "`overt key` writes one beside each key"
         raise UsageError(f"{path}: is not a public key in PEM format; {hint}") from None
     if not isinstance(key, Ed25519PublicKey):
         raise UsageError(f"{path}: is not an Ed25519 key")
