@@ -102,10 +102,10 @@ def routes(site: Site) -> APIRouter:
                 offered=offered_countries(site, stored.groups.get("country", {})),
                 most_picked=MAX_PICKED,
                 countries_by_label=countries_by_label(site, stored, all_rows),
-                beside=next((chart for group, chart, _ in more_charts if group == stored.definition.get("beside")), None),
+                beside=next((chart for group, chart in more_charts if group == stored.definition.get("beside")), None),
                 more_charts=[
-                    (group, site.gettext("in place, by year") if group == "in-place" else group_name(site, group), chart, more)
-                    for group, chart, more in more_charts
+                    (group, site.gettext("in place, by year") if group == "in-place" else group_name(site, group), chart)
+                    for group, chart in more_charts
                     if group != stored.definition.get("beside")
                 ],
                 group_names=[(group, group_name(site, group)) for group in (*stored.linked, *group_names)],
