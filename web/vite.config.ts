@@ -56,14 +56,14 @@ export default defineConfig({
     license: { fileName: "licences.md" },
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { map: "src/map.ts", search: "src/search.ts", downloads: "src/downloads.ts" },
+      input: { map: "src/explorer-page.ts", search: "src/search.ts", downloads: "src/downloads.ts" },
       output: {
         entryFileNames: "[name].js",
         // Pages load map.js, map.css, search.js and downloads.js by these names, perhaps with a version as a query. Chunks have a hash in their
         // names. They must never load map.js again, because it would run twice.
         chunkFileNames: "[name]-[hash].js",
         assetFileNames: "[name][extname]",
-        codeSplitting: { groups: [{ name: "parts", test: /src\/(project-columns|config|map-data|edition-interface|dom|layers|explorer\/table|words)\.ts$|vite\/preload-helper/ }] },
+        codeSplitting: { groups: [{ name: "parts", test: /src\/(project-columns|config|map-data|static-edition|dom|layers|explorer\/table|words|words\/\w+)\.ts$|vite\/preload-helper/ }] },
       },
     },
   },

@@ -28,9 +28,10 @@ import pyarrow.parquet as pq
 from bench.harness import DATA, Target, argument_parser, report
 from overt.model.catalogue import Catalogue
 from overt.model.values.document_addresses import normalize_address
-from overt.release.independence.document_origins import Document, publisher_key
+from overt.release.independence.document_origins import Document
 from overt.release.independence.independent_sources import count_voices, document_voices
 from overt.release.independence.near_duplicate_texts import COPIED_SHARE, RUN_WORDS, ComparableText
+from overt.release.independence.publisher_names import publisher_keys_of
 from overt.resolve.names import NameKeys
 
 LABELS = Path(__file__).parents[1] / "labels" / "independence.csv"
@@ -135,7 +136,7 @@ def documents(data: Path) -> dict[str, Document]:
                     name,
                     normalize_address(cited["url"]),
                     "" if title.startswith("Description:") else title,  # written by the register, not by the publisher
-                    cited.get("publisher") or "",
+                    (cited["publisher"],) if cited.get("publisher") else (),
                     cited.get("published") or "",
                 )
     return by_name
@@ -146,8 +147,8 @@ def document_accuracy(pairs: list[dict[str, str]], names: Mapping[str, Document]
     forms, voices = NameKeys(), document_voices(dict(names), Catalogue().areas.names)
 
     def before(left: str, right: str) -> bool:
-        publishers = [publisher_key(forms, names[name].publisher) for name in (left, right)]
-        return names[left].address == names[right].address or (bool(publishers[0]) and publishers[0] == publishers[1])
+        publishers = [publisher_keys_of(forms, names[name].publishers) for name in (left, right)]
+        return names[left].address == names[right].address or bool(publishers[0] & publishers[1])
 
     return {
         **accuracy(pairs, "same", lambda left, right: count_voices([voices[left], voices[right]]) == 1),

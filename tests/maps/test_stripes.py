@@ -1,4 +1,4 @@
-"""Stripes over countries: they cover the whole country, whatever shade is below, and each stripe continues in the next tile."""
+"""Stripes over countries: they cover the whole country, on plain land, and each stripe continues in the next tile."""
 
 import re
 
@@ -12,9 +12,9 @@ SHAPES = [
 ]
 
 
-def test_a_country_has_its_stripes_over_its_shade_or_over_the_hatching() -> None:
+def test_a_country_has_its_stripes_instead_of_its_shade_or_over_the_hatching() -> None:
     drawn = draw_small_map(SHAPES, {"CN": Shade(2, "China")}, label="Map", hatch="none", striped=("CN", "SG"))
-    assert '<path class="shade-2" d="M0 0H100V100Z"/><path class="striped" fill="url(#none-stripes)" d="M0 0H100V100Z"/>' in drawn
+    assert '<path class="bare" d="M0 0H100V100Z"/><path class="striped" fill="url(#none-stripes)" d="M0 0H100V100Z"/>' in drawn
     assert '<circle class="striped" fill="url(#none-stripes)" cx="9" cy="9"' in drawn, "a small country has its dot"
     assert drawn.count("striped") == 2 and drawn.count('<pattern id="none-stripes"') == 1
     assert "stripes" not in draw_small_map(SHAPES, {"CN": Shade(2, "China")}, label="Map", hatch="none")

@@ -45,6 +45,7 @@ def filters(reader: Reader, many: int) -> list[ProjectFilter]:
     chance = random.Random(7)
     values = {name: [*facet.values, "ovt-aaaaaaaaaaaa"] for name, facet in reader.vectors.facets.items()}
     values["sources"] = ["1", "2", "3"]
+    values["system"] = ["named-supplier"]
     words = [
         row[0]
         for row in filter_reference.query_hits(

@@ -7,9 +7,11 @@ import orjson
 import pytest
 
 from overt.model.catalogue import Catalogue
-from overt.release.independence.document_origins import Document, read_publisher
+from overt.release.independence.document_origins import Document
 from overt.release.independence.independent_sources import count_voices, document_voices, repeated_voices
 from overt.release.independence.near_duplicate_texts import COPIED_SHARE, ComparableText, copied_pairs
+from overt.release.independence.publisher_names import publisher_key, read_publisher
+from overt.resolve.names import NameKeys
 from tests.support.atlas import Atlas, Statement, make_statements, own_id
 
 TEXT = (
@@ -203,15 +205,55 @@ def test_what_a_document_cites_is_its_origin(treaty: Atlas, key: str, count: int
         ("Paper (copy of a report, citing Human Rights Watch)", ("Paper",), ("Human Rights Watch",), ()),
         ("GrantFunds (AidData data)", ("GrantFunds",), (), ("AidData",)),
         ("Scientific Data", ("Scientific Data",), (), ()),
+        ("anoni.net (Chinese translation of InterSecLab's report)", ("anoni.net",), ("InterSecLab",), ()),
+        ("Mashviral (9to5Mac on The New York Times)", ("Mashviral",), (), ("9to5Mac", "The New York Times")),
+        ("Reuters, in The Express Tribune", ("Reuters",), (), ()),
+        ("Xinhua (repeated by News Ghana)", ("Xinhua",), (), ()),
     ],
 )
 def test_publishers_name_whom_they_copy(text: str, outlets: Names, origins: Names, beside: Names) -> None:
     assert read_publisher(text) == (outlets, origins, beside)
 
 
+@pytest.mark.parametrize(
+    ("name", "other", "is_same"),
+    [
+        ("Amnesty International UK", "Amnesty International (Netherlands)", True),
+        ("Amnesty International Netherlands", "Amnesty International", True),
+        ("VOA", "Voice of America", True),
+        ("RSF", "Reporters Without Borders", True),
+        ("SCMP", "The South China Morning Post", True),
+        ("The Record", "Recorded Future", True),
+        ("Thomson Reuters Foundation", "Reuters", True),
+        ("Radio Free Asia", "RFE/RL", False),
+        ("The Guardian BD", "The Guardian", False),
+        ("The Nation Thailand", "The Nation", False),
+        ("Newsweek Pakistan", "Newsweek", False),
+        ("Associated Press of Pakistan", "AP", False),
+    ],
+)
+def test_sections_and_abbreviations_of_a_publisher_have_its_key(name: str, other: str, is_same: bool) -> None:
+    forms = NameKeys()
+    assert (publisher_key(forms, name) == publisher_key(forms, other)) == is_same
+
+
+def test_a_retelling_counts_once_with_a_national_section_of_its_origin(content: Catalogue) -> None:
+    retold = (
+        document("retold", "Coalition (on Amnesty International)"),
+        document("retold again", "Daily (on Amnesty International)"),
+    )
+    assert voices(content, document("report", "Amnesty International Netherlands"), *retold) == 1
+    named = document("report", "Amnesty International UK")._replace(
+        publishers=("Shadows of Control team", "Amnesty International UK")
+    )
+    assert voices(content, named, *retold) == 1, "each source's name of the publisher counts"
+    assert voices(content, document("copy", "copy of a press report"), document("second copy", "copy of a press report")) == 2
+
+
 def document(key: str, publisher: str = "", **fields: Any) -> Document:
     values = {"address": "", "title": "", "published": ""} | fields
-    return Document(key, values["address"], values["title"], publisher, values["published"], tuple(values.get("cites", ())))
+    publishers = (publisher,) if publisher else ()
+    return Document(key, values["address"], values["title"], publishers, values["published"], tuple(values.get("cites", ())))
 
 
 def voices(content: Catalogue, *documents: Document) -> int:

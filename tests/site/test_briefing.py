@@ -26,18 +26,18 @@ from overt.site.country.briefing_map import clusters, count_labels
 from overt.site.country.country_context import money_by_unit
 from overt.site.country.documented_projects import (
     ContractValue,
-    Denial,
     DocumentedProject,
     Exports,
     Party,
+    Statement,
     country_systems,
     exports,
 )
 from overt.site.country.index_standings import standings
-from overt.site.country.project_totals import headline
-from overt.site.country.sentence_parts import short_name
+from overt.site.country.leading_facts import gravest_restriction, systems_sentence
 from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.country.system_table import in_table, milestones, system_rows
+from overt.site.sentence_parts import short_name
 from overt.site.site import Site
 from tests.support.client import Client
 
@@ -90,6 +90,8 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
         "The newest: Shutdown: Mandera (25 June 2024 to 26 June 2024)[1]. "
         "1 censorship system is on record: Firewall (2014). Not counted: Box (denied)."
     )
+    led = plain(briefing_texts.blocked(site, "KE", restrictions._replace(leading="r2"), [], [], []))
+    assert led.endswith("X (Twitter) (June 2009)[2]."), "what the first sentence names isn't named again"
     few = restrictions._replace(listed=[first, last])
     assert plain(briefing_texts.blocked(site, "KE", few, [], [], [])) == (
         "Sources report 1 block of a service and 1 shutdown: X (Twitter) (June 2009)[2]; Shutdown: "
@@ -143,7 +145,9 @@ def test_surveillance_counts_what_is_neither_denied_nor_a_scanner(site: Site) ->
 
 
 def test_what_is_not_counted_says_why_and_who_denies_it(site: Site) -> None:
-    police, company = (Denial(name, RecordLabel(name, name, "en", None), None, None) for name in ("Police", "Vendor Co., Ltd."))
+    police, company = (
+        Statement(name, RecordLabel(name, name, "en", None), None, None) for name in ("Police", "Vendor Co., Ltd.")
+    )
     denied = DENIED._replace(denials=[police, company, police])
     assert why_uncounted(site, [CAMERAS, denied]) == "denied by Police and Vendor"
     cancelled = system("Off", ["spyware"], "cancelled")
@@ -151,19 +155,39 @@ def test_what_is_not_counted_says_why_and_who_denies_it(site: Site) -> None:
     assert why_uncounted(site, [cancelled, denied, denied]) == "2 denied and 1 cancelled"
 
 
-def test_the_headline_says_what_the_systems_are(site: Site) -> None:
-    assert headline(site, "KE", [DENIED, SCANNER]) is None
-    assert plain(headline(site, "KE", [CAMERAS, DENIED])) == "1 surveillance system on record: Cameras."
-    many = [CAMERAS, CAMERAS, FILTER, system("Vague", ["surveillance"])]
-    assert plain(headline(site, "KE", many)).startswith("4 surveillance and censorship systems on record, such as Cameras, ")
-    vendor = [organization("Vendor")]
-    kinds = [
-        system("A", ["spyware"], sources=2), system("B", ["spyware"], sources=3, suppliers=vendor),
-        system("C", ["spyware"], sources=9), system("D", ["interception"], suppliers=vendor), system("E", ["smart-city"]),
-    ]  # fmt: skip
-    assert plain(headline(site, "KE", kinds)) == "5 surveillance systems on record, such as B, D and E.", (
-        "with a supplier first, then by sources, and none of a kind twice"
+def test_the_first_sentence_says_what_the_systems_are_for(site: Site) -> None:
+    assert systems_sentence(site, "KE", [DENIED, SCANNER]) is None
+    assert plain(systems_sentence(site, "KE", [CAMERAS, DENIED])) == (
+        "1 surveillance system is on record: 1 to watch places with cameras or sensors."
     )
+    kinds = [FILTER, system("A", ["smart-city", "spyware"]), system("B", ["spyware"]), system("C", ["surveillance"])]
+    assert plain(systems_sentence(site, "KE", kinds)) == (
+        "4 surveillance and censorship systems are on record: 1 to filter or block traffic, 2 to break into phones or computers "
+        "and 1 for surveillance of other kinds."
+    ), "each system only once"
+
+
+def test_the_gravest_restriction_comes_first(site: Site) -> None:
+    def blocked(name: str, start: str, end: str | None = None, voices: int = 1, **more: str) -> Record:
+        facts = {"kind": "blocking", "country": "KE", "platform": "x", "start": start, **({"end": end} if end else {}), **more}
+        return record("restriction", name, voices, **facts)
+
+    long, brief = blocked("a", "2023-01-10", "2024-04-12"), blocked("b", "2023-02-01", "2023-02-03", 3)
+    fact = gravest_restriction(site, [brief, long])
+    assert fact and fact.restriction == "a"
+    assert plain(fact.sentence) == "X (Twitter) was blocked for 15 months (10 January 2023 to 12 April 2024).[1]"
+    two = record("restriction", "t", country="KE", kind="blocking", platform=["x", "facebook"], start="2023-02", end="2023-02")
+    assert plain(gravest_restriction(site, [two]).sentence).startswith("X (Twitter) and Facebook were blocked (")  # type: ignore[union-attr]
+    old = blocked("c", "2001-01", "2002-12")
+    assert gravest_restriction(site, [old, brief]).restriction == "b", "what is long over weighs less"  # type: ignore[union-attr]
+    open_end = gravest_restriction(site, [blocked("d", "2023-06")])
+    assert open_end and plain(open_end.sentence) == "X (Twitter) was blocked from June 2023; no source reports an end.[1]"
+    local = record("restriction", "l", country="KE", kind="shutdown", area="Mandera", start="2023-06", end="2023-07")
+    assert gravest_restriction(site, [local]) is None, "it isn't the country's internet"
+    wide = record("restriction", "w", country="KE", kind="shutdown", scope="nationwide", start="2023-06", end="2023-07")
+    assert plain(gravest_restriction(site, [wide, long]).sentence).startswith("The internet was shut off in Kenya")  # type: ignore[union-attr]
+    undated = record("restriction", "u", country="KE", kind="blocking", platform="x")
+    assert gravest_restriction(site, [undated]) is None
 
 
 def test_progress_says_for_how_many_systems_no_source_gives_a_status(site: Site) -> None:
@@ -256,25 +280,28 @@ def test_money_says_what_was_promised_and_by_whom_most(site: Site) -> None:
         YearlyCommitments(None, 2019, 1, 0, 0, 0, 0),
     ]
     bank = Financier("USD@2021", "ovt-bank", "Bank", "en", None, 1, 1, 2e8, 2012, 2012)
-    words = plain(money_texts.money(site, "KE", money_by_unit(rows), [bank], 1, money_texts.Purpose(0, 2)))
+    words = plain(money_texts.money(site, "KE", money_by_unit(rows), [bank], 1, money_texts.Purpose(0)))
     assert words == (
-        "Financiers promised at least $300 m here (2012 to 2019, in constant prices of 2021)[1], $200 m of it by Bank. "
-        "None of this money is for surveillance or censorship systems. 2 commitments are for scanners of goods or baggage."
+        "Financiers promised at least $300 m to projects here (2012 to 2019, in constant prices of 2021), none of it to "
+        "surveillance or censorship[1]; the largest part of the total by Bank ($200 m)."
     )
     from_bank = plain(
-        money_texts.money(site, "KE", money_by_unit(rows), [bank._replace(amount=3e8)], 1, money_texts.Purpose(1e8, 0))
+        money_texts.money(site, "KE", money_by_unit(rows), [bank._replace(amount=3e8)], 1, money_texts.Purpose(1e8))
     )
-    chinese = money_texts.money(site, "KE", money_by_unit(rows), [bank], 1, money_texts.Purpose(0, 0, only_chinese=True))
+    chinese = money_texts.money(site, "KE", money_by_unit(rows), [bank], 1, money_texts.Purpose(0, only_chinese=True))
     assert "The only source, AidData, has Chinese lenders and donors only." in plain(chinese)
-    assert from_bank.endswith(", all of it by Bank. $100 m is for projects with surveillance or censorship systems.")
+    assert from_bank == (
+        "Financiers promised at least $100 m to projects with surveillance or censorship, of $300 m for all projects here "
+        "(2012 to 2019, in constant prices of 2021)[1]; all by Bank."
+    ), "first what is for systems"
     assert "none of them with an amount" in plain(
-        money_texts.money(site, "KE", money_by_unit(rows[2:]), [], 1, money_texts.Purpose(0, 0))
+        money_texts.money(site, "KE", money_by_unit(rows[2:]), [], 1, money_texts.Purpose(0))
     )
-    assert money_texts.money(site, "KE", [], [], 0, money_texts.Purpose(0, 0)) is None
+    assert money_texts.money(site, "KE", [], [], 0, money_texts.Purpose(0)) is None
 
 
 def test_contract_values_stand_apart_from_loans(site: Site) -> None:
-    none = money_texts.Purpose(0, 0)
+    none = money_texts.Purpose(0)
     dollars = CAMERAS._replace(contract_values=[ContractValue("24000000", "USD"), ContractValue("28000000", "USD")])
     local = SPYWARE._replace(contract_values=[ContractValue("600000000", "KES")])
     denied = DENIED._replace(contract_values=[ContractValue("1", "USD")])
@@ -283,10 +310,11 @@ def test_contract_values_stand_apart_from_loans(site: Site) -> None:
     ), "never added up, and none of a denied system"
     value = plain(money_texts.contract_values(site, [local], {local.id: 2}))
     assert value == "Contract value on record: KES 600 m[2] for Spyware."
-    for purpose, first in ((none, "Contract value"), (money_texts.Purpose(1e8, 0), "Financiers promised")):
+    for purpose, first in ((none, "Contract value"), (money_texts.Purpose(1e8), "Financiers promised")):
         rows = money_by_unit([YearlyCommitments("USD@2021", 2012, 1, 1, 3e8, 0, 0)])
         words = plain(money_texts.money(site, "KE", rows, [], 1, purpose, [local]))
         assert words.startswith(first), "money for other projects comes second"
+        assert ("No source says whether the promises pay for it" in words) == bool(purpose.to_systems)
     assert money_texts.contract_values(site, [denied]) == ""
 
 
@@ -369,17 +397,17 @@ def test_systems_name_suppliers_and_exports_leave_the_country(reader: Reader) ->
 
 
 def test_the_table_of_systems_has_suppliers_with_their_countries_and_statements(site: Site, reader: Reader) -> None:
-    statement = Denial("ovt-s", RecordLabel("ovt-p", "Police", "en", None), "2021-08", "Nobody is watched.")
-    stated = FILTER._replace(denials=[statement._replace(concern="party"), statement._replace(date=None, note=None)])
+    statement = Statement("ovt-s", RecordLabel("ovt-p", "Police", "en", None), "2021-08", "Nobody is watched.")
+    stated = FILTER._replace(denials=[statement._replace(part="conduct"), statement._replace(date=None, note=None)])
     rows = system_rows(site, reader, in_table(site, [DENIED, SCANNER, CAMERAS, stated]), "KE", {CAMERAS.id: ["KE"]})
     assert [(row.system.label, row.layer) for row in rows] == [
         ("Cameras", "surveillance"), ("Firewall", "censorship"), ("Claimed", "surveillance")
     ], "no scanners, and last what isn't counted"  # fmt: skip
     assert plain(rows[0].suppliers) == "Huawei Technologies (China)" and rows[0].countries == ["KE"]
-    assert [(who, plain(words)) for who, words in rows[1].statements] == [
-        ("≠ Disputed by a party to it", "Statement by Police (August 2021): Nobody is watched."),
-        ("≠ Disputed", "Statement by Police. Overt has no record of its words."),
-    ]
+    assert [(plain(who), plain(words)) for who, words in rows[1].statements] == [
+        ("Disputed by Police", "Overt has no record of its words."),
+        ("Answer by Police (August 2021)", "Nobody is watched."),
+    ], "what is disputed comes first"
     (nairobi,) = [row for row in country_systems(reader, "KE") if row.id == NAIROBI]
     (row,) = system_rows(site, reader, [nairobi], "KE")
     assert plain(row.suppliers) == "Huawei (China)", "the name by which it is known"

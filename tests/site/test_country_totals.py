@@ -107,8 +107,8 @@ def test_a_statement_stands_with_its_system_and_is_not_called_a_denial(shipped: 
     page = shipped.get("/country/RS").text
     row = re.findall(r'<tr><th scope="row">(?:(?!</tr>).)*Safe City Belgrade(?:(?!</tr>).)*</tr>', page, re.DOTALL)[0]
     words = re.sub(r"\s+", " ", plain(row.replace("</td>", " </td>")))
-    assert "Statement by Serbian authorities (August 2021): The authorities say that face recognition is not in use" in words
-    assert "Huawei (China)" in words and words.rstrip().endswith("2017 agreed2019 in use Operational May 2024"), (
+    assert "Disputed by Serbian authorities (August 2021): The authorities say that face recognition is not in use" in words
+    assert "Huawei (China)" in words and words.rstrip().endswith("2017 agreed2019 in use Operational as of May 2024"), (
         "an old status has its date"
     )
     assert "The halt of February 2025 is of Cellebrite's use by the clients concerned" in plain(page), "what is suspended"
@@ -141,7 +141,7 @@ def test_the_key_of_a_map_says_what_pale_means_only_if_some_marks_are_not_pale(
     every, some = "Marks stand for towns or provinces, not exact places.", "pale: only the town or province is known"
     key, soft = key_and_marks(shipped.get("/country/RS").text)
     assert soft and all(soft) and every in key and some not in key
-    drawn = BriefingMap(Markup("<svg></svg>"), 2, False, ["surveillance", "networks"], ["networks"], True, False, False)
+    drawn = BriefingMap(Markup("<svg></svg>"), 2, False, ["surveillance", "networks"], ["networks"], True, 0, True, False)
     monkeypatch.setattr(page, "briefing_map", lambda *_: drawn)
     mixed, _ = key_and_marks(client.get("/country/RW").text)
     assert some in mixed and every not in mixed

@@ -54,7 +54,7 @@ def test_a_denial_stands_on_the_page_of_the_project(client: Client) -> None:
     page = client.get(f"/project/{PROJECT}").text
     denial = page.partition('<p class="system-statement system-dispute">')[2].partition("</p>")[0]
     assert (
-        "Statement by <bdi>Quillwater Optics</bdi>" in denial
+        "Disputed by <bdi>Quillwater Optics</bdi>" in denial
         and "Denial" not in denial
         and "24 May 2024" in denial
         and "It sold nothing." in denial
@@ -66,7 +66,7 @@ def test_a_denial_stands_on_the_page_of_the_project(client: Client) -> None:
 
 def test_the_first_sentence_names_who_ordered_it(client: Client) -> None:
     lead = re.findall('<p class="lead">(.*?)</p>', client.get(f"/project/{PROJECT}").text, re.DOTALL)[0]
-    assert lead.startswith("One source names <a") and f', for <a href="/organization/{POLICE}">' in lead
+    assert "1 independent source</a> names <a" in lead and f'<a href="/organization/{POLICE}">' in lead.partition(", for ")[2]
 
 
 def test_a_status_without_a_date_is_no_pill(client: Client) -> None:

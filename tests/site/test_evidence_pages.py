@@ -75,7 +75,9 @@ def test_a_claim_of_a_register_shows_its_documents_before_its_rows(pages: Pages)
     ]  # fmt: skip
     assert "The National (Reuters) · 25 September 2023 · press report" in plain(cards[0])
     assert "in English Where in it: opening paragraphs" in plain(cards[0])
-    lead = "2 documents say so. They have different publishers, and neither cites the other as far as their texts show."
+    lead = (
+        "2 documents are the evidence for it. They have different publishers, and neither cites the other as far as their texts"
+    )
     assert lead in plain(before)
     assert "Overt’s own Register of deployments" in plain(before)
     assert fold and "deployment_roles.csv" in rows
@@ -90,7 +92,7 @@ def test_a_card_lists_what_was_taken_from_its_document(pages: Pages) -> None:
         for card in cards
     ]
     assert [first[0] for first in lines] == [("Supplier", "Huawei"), ("Supplier", "Huawei")], "the claimed value comes first"
-    assert ("Status, as of 25 September 2023", "Announced") in lines[0], "only this document says so"
+    assert ("Status, as of 25 September 2023", "Announced or planned") in lines[0], "only this document says so"
     assert not any(label.startswith("Status") for label, _ in lines[1])
     assert any(label == "Statement" and "no plan was on the table" in value for label, value in lines[1])
     assert all(card.count('<div class="claimed">') == 1 for card in cards)
@@ -168,7 +170,8 @@ def test_a_heading_says_what_the_claim_says(pages: Pages) -> None:
     assert headings[1].startswith("Huawei is named as a supplier of")
     rows = pages.atlas.rows(pages.release, "SELECT claim_id FROM claims WHERE type = 'statement' AND property = 'note'")
     page = pages.client.get(f"/claim/{rows[0]['claim_id']}").text
-    assert plain(page.partition("<h1")[2].partition("</h1>")[0].partition(">")[2]).startswith("Statement of ")
+    assert plain(page.partition("<h1")[2].partition("</h1>")[0].partition(">")[2]).startswith("Huawei said that")
+    assert "1 document reports this statement." in plain(page) and "On: Planned camera network" in plain(page)
 
 
 def test_a_denial_is_beside_the_documents(pages: Pages) -> None:
@@ -180,7 +183,7 @@ def test_a_denial_is_beside_the_documents(pages: Pages) -> None:
 
 def test_chinese_pages_have_the_same_documents(pages: Pages) -> None:
     page = plain(pages.client.get(f"/zh{pages.claim(KABUL, 'organization')}").text)
-    assert "2份文件有此记载。二者出版方不同，且就其文本所见互不引用。" in page
+    assert "依据为2份文件。二者出版方不同，且就其文本所见互不引用。" in page
     assert "· 2023年9月25日 · 新闻报道" in page and "文中位置：开头几段" in page
     name = "Planned camera network of the Taliban interior ministry in Kabul and other cities"
     assert f"据载，华为是“{name}”的供应方" in page and "Overt采自此文件：" in page

@@ -126,7 +126,9 @@ def test_a_bar_says_if_no_country_is_on_record(site: Site, reader: Reader, monke
     [seat] = entry.facts["country"]
     disputed = replace(entry, facts={**facts, "country": [replace(seat, contested=True)]})
     monkeypatch.setattr(records, "find", lambda reader, identity: disputed)
-    assert with_seats(site, reader, text, [{"record": known.id, "value": 1}]).chart.rows[0].note == site.words.area(seat.value), "a single country is no dispute"
+    assert with_seats(site, reader, text, [{"record": known.id, "value": 1}]).chart.rows[0].note == site.words.area(seat.value), (
+        "a single country is no dispute"
+    )
 
 
 def test_front_page_and_explorer_count_the_same_systems(
@@ -137,22 +139,23 @@ def test_front_page_and_explorer_count_the_same_systems(
     client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))
     front, explorer = client.get("/").text, client.get("/explorer").text
     numbers = re.sub("<[^>]+>", " ", front.partition('class="front-numbers"')[2].partition("</ul>")[0])
-    assert "4 surveillance and censorship systems with a named supplier" in " ".join(numbers.split())
-    assert "2 countries where sources name who ordered or runs them most systems: Kenya, 4" in " ".join(numbers.split())
+    assert "4 documented surveillance and censorship systems with a named supplier" in " ".join(numbers.split())
+    assert "2 countries where they are documented" in " ".join(numbers.split())
     assert "14" not in front.partition('class="lead"')[2].partition("</p>")[0], "no second total"
     lead = explorer.partition('id="answer"')[2].partition("</p>")[0]
-    assert "<strong>4 surveillance and censorship systems</strong> with a named supplier, in 2 countries." in " ".join(
-        lead.split()
+    assert (
+        "<strong>4 surveillance and censorship systems</strong> with a named supplier are documented in 2 countries."
+        in " ".join(lead.split())
     )
     assert "<circle" not in explorer.partition('class="static-map"')[2].partition("</figure>")[0], "no marks of other projects"
     assert "14" not in lead and "leave out" not in lead, "a second total would be taken for the map's"
-    assert "All 14 projects, which the filters search</a>" in explorer
+    assert "Search all 14 projects</a>" in explorer
     fold = " ".join(re.sub("<[^>]+>", " ", explorer.partition('id="left-out"')[2].partition("</div>")[0]).split())
     assert "leave out 7 other surveillance and censorship projects: 7 are of other kinds, such as border scanners." in fold
     adds_up = re.search(r"All 14 projects also include (\d+) networks?, data centres? or cables? and (\d+) more", fold)
     assert adds_up and 4 + 7 + int(adds_up[1]) + int(adds_up[2]) == 14
     results = explorer.partition('id="results"')[2]
-    assert "<h2>The 4 systems on the map</h2>" in results
+    assert "<h2>4 systems with a named supplier</h2>" in results
     assert set(re.findall(r'<th scope="row">.*?/project/(ovt-\w+)', results)) == set(systems.ids), (
         "the table lists what the map counts"
     )
@@ -168,16 +171,16 @@ def test_front_page_and_explorer_count_the_same_systems(
         "LA": [1, "1 system with a named supplier; apart from these 7 state programmes"],
     }
     key = explorer.partition('id="map-key"')[2].partition("</ul>")[0]
-    assert "palette--count" in key and "Systems in a country:" in key and '<span class="swatch striped shade-2"></span>' in key
+    assert "palette--count" in key and "Systems in a country:" in key and '<span class="swatch striped"></span>' in key
     assert (
-        re.sub("<[^>]+>", "", key.partition("state programmes, counted apart:")[2].partition("</li>")[0]).strip()
-        == "Laos 7, Kenya 1"
+        re.sub("<[^>]+>", "", key.partition("state programmes, which no shade counts:")[2].partition("</li>")[0]).strip()
+        == "Laos 7 (and 1 system), Kenya 1 (and 4 systems)"
     )
     for query in ("?country=KE", "?shade=projects", "?shade=all"):
         other = client.get(f"/explorer{query}").text.partition('id="map-key"')[2].partition("</ul>")[0]
         assert "palette--project" in other and 'key-stripes" hidden' in other, query
         assert client.get(f"/api/v1/map/countries{query}").json()["shading"]["palette"] == "project"
-    assert "Matching projects in a country:" in client.get("/explorer?country=KE").text
+    assert "Matches in a country:" in client.get("/explorer?country=KE").text
 
 
 def test_the_map_names_programmes_that_it_does_not_count(
@@ -191,8 +194,8 @@ def test_the_map_names_programmes_that_it_does_not_count(
     chart = finding_text(site, _map_finding(finding)).chart
     assert chart.drawing is not None
     over = re.escape('<path class="striped" fill="url(#count-stripes)"')
-    shapes = re.findall(rf'class="shade-[1-5]" (d="[^"]+")/>{over} (d="[^"]+")/>', chart.drawing)
-    assert len(shapes) == 2 and all(below == stripes for below, stripes in shapes), "over the shades of Kenya and Laos"
+    shapes = re.findall(rf'class="bare" (d="[^"]+")/>{over} (d="[^"]+")/>', chart.drawing)
+    assert len(shapes) == 2 and all(below == stripes for below, stripes in shapes), "instead of the shades of Kenya and Laos"
     assert chart.drawing.count('id="count-stripes"') == 1
     assert '<path class="rest" d=' in chart.drawing, "land without a record is plain beside stripes"
     assert re.search(r'<text class="name"[^>]*>Kenya: 4</text>', chart.drawing), "the country with the most systems has its name"

@@ -13,6 +13,7 @@ from overt.queries.filters import ProjectFilter
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
 from tests.support.crawl import START_PAGES, Crawled, broken_anchors
+from tests.support.landmarks import repeated_regions
 from tests.support.small_atlas import SmallAtlas, make_atlas
 
 HUAWEI = canonical_id("secret_map:huawei")
@@ -45,6 +46,14 @@ def test_every_value_leads_to_its_claims_and_every_claim_to_its_places(crawled: 
     assert len(claims) > 200
     for page in claims:
         assert "SHA-256" in page.text or "editors" in page.text, page.path
+
+
+def test_no_page_has_two_regions_of_one_name(crawled: Crawled) -> None:
+    pages, _ = crawled
+    repeated = {path: names for path, page in pages.items() if (names := repeated_regions(page.html))}
+    assert repeated == {}
+    twice = '<section aria-label="A"></section><h2 id="b">A</h2><div role="region" aria-labelledby="b"></div>'
+    assert repeated_regions(twice) == ["A"]
 
 
 def test_merged_ids_lead_to_the_thing_they_are(client: Client) -> None:

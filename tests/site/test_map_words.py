@@ -14,7 +14,7 @@ CONTENT = Catalogue()
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    return (SCRIPTS / "words.ts").read_text(encoding="utf-8")
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted((SCRIPTS / "words").glob("*.ts")))
 
 
 def _body(text: str, start: str) -> str:
@@ -39,13 +39,13 @@ def _keys(body: str) -> set[str]:
 
 
 def test_both_languages_have_the_same_words(text: str) -> None:
-    english, chinese = _keys(_body(text, "const en: Words")), _keys(_body(text, "const zh: Words"))
+    english, chinese = _keys(_body(text, "export const english: Words")), _keys(_body(text, "export const chinese: Words"))
     assert {"layers.cables", "precision.admin1", "mapTitle", "comma"} <= english
     assert english == chinese
 
 
 def test_layers_have_the_same_names_as_on_the_pages(text: str) -> None:
-    for start, label in (("const en: Words", "label"), ("const zh: Words", "label_zh")):
+    for start, label in (("export const english: Words", "label"), ("export const chinese: Words", "label_zh")):
         for term in CONTENT.vocabularies["layers"].terms:
             assert re.search(rf'"?{term.id}"?: "{re.escape(getattr(term, label))}"', _body(text, start)), (start, term.id)
 

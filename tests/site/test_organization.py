@@ -299,14 +299,16 @@ def test_what_it_supplies_excludes_what_is_announced_or_denied(site: Site, reade
     [row] = supplied_kinds(site, systems, {system.id: ["KE"] for system in systems})
     assert (row.kind, row.projects, row.countries) == ("smart-city", 2, ["KE"])
     naming = Naming(project_groups(site, systems, 9), systems, [], {}, [], [])
-    assert plain(answer(site, HUAWEI, "Huawei", naming)) == "Sources name Huawei as supplier of 2 surveillance systems."
+    assert plain(answer(site, HUAWEI, "Huawei", naming)) == (
+        "Sources name Huawei as supplier of 2 surveillance systems. What they are for: smart or safe city (2)."
+    )
     mixed = [*systems[:-1], systems[-1]._replace(kinds=["filtering"])]
     both = naming._replace(groups=project_groups(site, mixed, 9), supplied=mixed)
     assert "2 surveillance and censorship systems" in plain(answer(site, HUAWEI, "Huawei", both))
     uncounted = [system for system in systems if system.status in ("announced", "denied")]
     only = Naming(project_groups(site, uncounted, 2), uncounted, [], {}, [], [])
     assert plain(answer(site, HUAWEI, "Huawei", only)) == (
-        "Sources name Huawei as supplier of 2 surveillance systems that are not counted: 1 announced and 1 denied."
+        "Sources name Huawei as supplier of 2 surveillance systems that are not counted: 1 announced or planned and 1 denied."
     )
     carried_out = Naming(project_groups(site, [], 2), [], systems[-1:], {}, [], [])
     assert plain(answer(site, HUAWEI, "Huawei", carried_out)) == "Sources say that Huawei carries out 1 surveillance system."
@@ -360,9 +362,11 @@ def test_a_profile_names_owner_statements_and_countries(shipped: Client) -> None
     [(systems, countries)] = re.findall(r"supplier of (\d+) surveillance and censorship systems in (\d+) countries", text)
     *parts, total = counts(shipped, identity)
     assert [label for label, _, _ in (*parts, total)] == [
-        "Supplier of surveillance and censorship systems", "Announced", "Cancelled", "Named only by an index", "All"
+        "Supplier of surveillance and censorship systems", "Plans or offers only", "Cancelled", "Named only by an index", "All"
     ]  # fmt: skip
-    assert f"All {total[1]}, with 2 announced and 4 cancelled" in text, "the link below the table counts as the table above does"
+    assert f"All {total[1]}, with 2 announced or planned and 4 cancelled" in text, (
+        "the link below the table counts as the table above does"
+    )
     assert parts[0][1:] == (int(systems), int(countries))
     assert total[1:] == (sum(projects for _, projects, _ in parts), sum(places for _, _, places in parts))
     [(more, clauses)] = re.findall(r"In (\d+) more countries, it only has (.*?)\.", text)
@@ -460,11 +464,11 @@ def test_the_lead_says_what_names_it_in_more_countries(site: Site, reader: Reade
         groups = project_groups(site, [system], sum(projects.values()))
         return plain(answer(site, HUAWEI, "Huawei", Naming(groups, [system], [], {"s": ["KE"]}, [], rows)))
 
-    assert lead({"KE": 2}, ["KE"]).endswith("in 1 country."), "no other country"
-    assert lead({"KE": 1, "LA": 1}, []).endswith("in 1 country. In 1 more country, it only has other projects.")
-    assert lead({"KE": 1}, ["UG", "RW"]).endswith("In 2 more countries, it only has an entry in an index.")
+    assert lead({"KE": 2}, ["KE"]).endswith("in Kenya. What they are for: smart or safe city."), "no other country"
+    assert lead({"KE": 1, "LA": 1}, []).endswith("In 1 more country, it only has other projects: Laos.")
+    assert lead({"KE": 1}, ["UG", "RW"]).endswith("In 2 more countries, it only has an entry in an index: Rwanda and Uganda.")
     assert lead({"KE": 1, "LA": 1, "UG": 1}, ["RW"]).endswith(
-        "In 3 more countries, it only has other projects (2) or an entry in an index (1)."
+        "In 3 more countries, it only has other projects (2) or an entry in an index (1): Laos, Rwanda and Uganda."
     )
 
 

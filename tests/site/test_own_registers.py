@@ -22,6 +22,6 @@ def test_the_page_of_a_register_leads_to_its_files(shipped: Client, slug: str) -
     ],
 )
 def test_reports_of_exports_name_a_page_of_the_site(own: bool, address: str, reported: str) -> None:
-    columns = "source title publisher licence licence_url attribution reuse retrieved as_of".split()
+    columns = ["source", "title", "publisher", "licence", "licence_url", "attribution", "reuse", "retrieved", "as_of"]
     row = {**dict.fromkeys(columns, ""), "source": "laws", "own": own, "address": address}
     assert _source(row)["address"] == reported

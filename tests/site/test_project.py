@@ -38,8 +38,9 @@ def test_no_end_is_denied_above_a_statement(shipped: Client, shipped_reader: Rea
     )
     page = shipped.get(f"/project/{project['id']}").text
     span = page.partition('id="span"')[2].partition("</p>")[0]
-    assert "No source confirms an end; see the statements below, by" in span and "Sandvine" in span
-    assert "gives an end" not in span
+    assert "see the statements" not in span and "gives an end" not in span, (
+        "a statement can announce an end, or be about something else"
+    )
     assert 'id="statements"' in page
 
 
@@ -74,7 +75,7 @@ def test_a_promise_that_two_sources_record_is_one(shipped_reader: Reader, shippe
     page = " ".join(re.sub(r"<[^>]+>", "", shipped.get(f"/project/{row['id']}").text).split())
     assert "2 of them are recorded by two sources" in page and "They aren’t added up" in page
     assert "Sources disagree:" not in page and "Impossible order" not in page, "each loan or grant is a part of its own"
-    assert " About 4,300 cameras, 16 regional centres. Money promised: $240 m by China Development Bank (loan, 2012), " in page
+    assert " Money promised: $240 m by China Development Bank (loan, 2012), " in page
 
 
 @pytest.mark.parametrize(
@@ -235,6 +236,9 @@ def test_independent_sources_in_plain_words(
 
 def test_the_first_sentence_names_supplier_and_place(client: Client) -> None:
     lead = _lead(client.get(f"/project/{NAIROBI}").text)
-    assert re.search(r"^(One source names|Sources name) Huawei.* as supplier in .*Kenya.*: ", " ".join(lead.split())), lead
+    assert re.search(
+        r"^(\d+ independent sources? names?|Sources name) Huawei.* as supplier in .*Kenya.*\. The project: ",
+        " ".join(lead.split()),
+    ), lead
     chinese = _lead(client.get(f"/zh/project/{NAIROBI}").text)
     assert "的供应方" in chinese

@@ -9,6 +9,7 @@ from overt.release.independence.independent_sources import Voice
 from overt.site.claim.cited_evidence import why_dependent
 from tests.site.test_briefing import plain
 from tests.support.client import Client
+from tests.support.landmarks import repeated_regions
 
 
 @pytest.mark.parametrize(
@@ -129,3 +130,11 @@ def test_chinese_pages_use_chinese_names_and_no_space_after_a_full_stop(shipped:
     assert "名称含这些词的页面：" in page and ">项目</th>" in page
     assert "： " not in page and "。 " not in page
     assert "塞尔维亚政府" in shipped.get("/zh/country/RS").text
+
+
+def test_a_company_with_many_rows_has_no_two_regions_of_one_name(shipped: Client) -> None:
+    [company] = set(
+        re.findall(r'href="(/organization/ovt-[a-z2-7]+)"[^>]*>(?:<bdi[^>]*>)?Huawei<', shipped.get("/companies").text)
+    )
+    page = shipped.get(company).text
+    assert "In projects with other suppliers" in page and repeated_regions(page) == []

@@ -26,6 +26,7 @@ _TABLES = (
     ("company", "project_company", "organization"),
     ("source", "project_source", "source"),
     ("precision", "project_precision", "precision"),
+    ("system", "(SELECT unit_id AS id FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted)", "'named-supplier'"),
     ("supplier", "project_company", "role = 'supplier' AND organization"),
     ("financier", "project_company", "role = 'financier' AND organization"),
     (
@@ -49,6 +50,8 @@ FACETS = {
     "status": "SELECT coalesce(status, 'unknown'), count(*) FROM hit GROUP BY 1",
     "source": "SELECT c.source, count(*) FROM hit JOIN project_source AS c USING (id) GROUP BY 1",
     "sources": "SELECT CAST(min(sources, 3) AS TEXT), count(*) FROM hit GROUP BY 1",
+    "system": "SELECT 'named-supplier', count(*) FROM hit WHERE id IN"
+    " (SELECT unit_id FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted) HAVING count(*) > 0",
     "precision": 'SELECT c."precision", count(*) FROM hit JOIN project_precision AS c USING (id) GROUP BY 1',
 }
 TOTALS = """

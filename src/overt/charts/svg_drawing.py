@@ -22,7 +22,7 @@ _LINE, _SWATCH, _GAP = 20, 22, 16
 class LegendEntry:
     """An entry of a legend.
 
-    It has the style sheet's classes of its swatch, such as `shade-3`, `dot`, `dot own`, `hollow shade-4` or `striped shade-2`,
+    It has the style sheet's classes of its swatch, such as `shade-3`, `dot`, `dot own`, `hollow shade-4` or `striped`,
     and its label.
     """
 
@@ -95,7 +95,7 @@ def _swatch(look: str, x: float, y: float) -> str:
             f'<path d="{strokes}" fill="none" stroke="{LIGHT[tone]}" stroke-width="{wide}" opacity="{opacity}"/>'
             for tone, wide, opacity in _STRIPE
         )
-        return f'<rect class="{shade}" {box}/>{edge}{core}'
+        return f'<rect class="land" {box}/>{edge}{core}'
     if "hollow" in look.split():
         return f'<rect class="{shade} hollow" {box}/>'
     if "plain" in look.split():

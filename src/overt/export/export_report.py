@@ -47,7 +47,7 @@ def build_report(release: PublicRelease, format_name: str, target: Path, written
 
 
 def _source(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a source of the report. One of our own registers, which is a folder of Overt, has the address of its page on the site."""
+    """Return a source of the report. One of our own registers, which are folders of Overt, has its page's path as its address."""
     source = {column: row[column] for column in _SOURCE_COLUMNS}
     is_folder = row["own"] and "://" not in row["address"]
     return source | ({"address": f"Overt's own register: /source/{row['source']}"} if is_folder else {})

@@ -29,6 +29,12 @@ REGIONS = Values(
     release="regions",
 )
 SOURCES = Values("Source", "A source of this release.", N_("a source of this edition"), release="sources")
+SYSTEMS = Values(
+    "System",
+    "`named-supplier`: a documented surveillance or censorship system with a named supplier.",
+    N_("named-supplier"),
+    choices=("named-supplier",),
+)
 SOURCE_COUNTS = Values(
     "SourceCount",
     "How many sources that do not copy one another; `3`: three or more.",

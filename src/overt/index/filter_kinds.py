@@ -111,3 +111,17 @@ class WordsFilter(Filter):
 @dataclass(frozen=True, kw_only=True, eq=False)
 class BoxFilter(Filter):
     """A box in which a project must have a place."""
+
+
+def texts_of(value: object) -> list[str]:
+    """Return the values of a field as strings for an address; an empty list if it is unset."""
+    match value:
+        case None | "":
+            return []
+        case bool():
+            return ["yes" if value else "no"]
+        case (float() | int(), *_):
+            return [",".join(f"{side:g}" for side in value)]
+        case tuple():
+            return list(value)
+    return [str(value)]

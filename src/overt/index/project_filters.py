@@ -10,20 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, get_type_hints
 
-from overt.index.accepted_filter_values import (
-    AREAS,
-    DATE_PATTERN,
-    LAYERS,
-    ORGANIZATIONS,
-    PRECISIONS,
-    PROJECT_KINDS,
-    REGIONS,
-    SOURCE_COUNTS,
-    SOURCES,
-    STATUSES,
-    YEAR,
+from overt.index import accepted_filter_values as accepted
+from overt.index.filter_kinds import (  # fmt: skip
+    AsOfFilter,
+    BoxFilter,
+    FacetFilter,
+    Filter,
+    WordsFilter,
+    YearFilter,
+    YesNoFilter,
+    texts_of,
 )
-from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, WordsFilter, YearFilter, YesNoFilter
 from overt.language.language import N_
 
 
@@ -37,7 +34,7 @@ class ProjectFilter:
             label=N_("Kind"),
             description="Kind of project; a broader one finds the narrower.",
             api_description="Kind of project; a broader one finds the narrower. May be repeated: any of them.",
-            values=PROJECT_KINDS,
+            values=accepted.PROJECT_KINDS,
             table="project_kind",
             column="kind",
             menu=1,
@@ -46,7 +43,9 @@ class ProjectFilter:
     ] = ()
     layer: Annotated[
         tuple[str, ...],
-        FacetFilter(label=N_("Layer"), description="Layer of kinds.", values=LAYERS, table="project_layer", column="layer"),
+        FacetFilter(
+            label=N_("Layer"), description="Layer of kinds.", values=accepted.LAYERS, table="project_layer", column="layer"
+        ),
     ] = ()
     company: Annotated[
         tuple[str, ...],
@@ -54,7 +53,7 @@ class ProjectFilter:
             label=N_("Organisation, any role"),
             description="Id of an organisation with any part in the project.",
             interface_name="organization",
-            values=ORGANIZATIONS,
+            values=accepted.ORGANIZATIONS,
             table="project_company",
             column="organization",
             menu=6,
@@ -65,7 +64,7 @@ class ProjectFilter:
         FacetFilter(
             label=N_("Supplier"),
             description="Id of an organisation that supplies the project.",
-            values=ORGANIZATIONS,
+            values=accepted.ORGANIZATIONS,
             table="project_company",
             column="organization",
             where="role = 'supplier'",
@@ -78,7 +77,7 @@ class ProjectFilter:
             label=N_("Supplier’s country"),
             description="Code of the country in which a supplier or implementer has its seat.",
             api_description="Country in which a supplier or implementer has its seat, as in `country`. May be repeated.",
-            values=AREAS,
+            values=accepted.AREAS,
             table="project_company",
             column="(SELECT s.country FROM companies AS s WHERE s.id = organization)",
             where=(
@@ -95,7 +94,7 @@ class ProjectFilter:
         FacetFilter(
             label=N_("Financier"),
             description="Id of an organisation that finances the project.",
-            values=ORGANIZATIONS,
+            values=accepted.ORGANIZATIONS,
             table="project_company",
             column="organization",
             where="role = 'financier'",
@@ -109,7 +108,7 @@ class ProjectFilter:
             subset_label=N_("Country"),
             description="Code of a country.",
             api_description="ISO 3166-1 alpha-2 or one of Overt’s codes. May be repeated.",
-            values=AREAS,
+            values=accepted.AREAS,
             table="project_country",
             column="country",
             menu=8,
@@ -126,7 +125,7 @@ class ProjectFilter:
                 "Id of a region or grouping, as `/api/v1/regions` lists them: projects in countries that are members on the "
                 "release's day, or with `as_of` at that date. May be repeated: any of them."
             ),
-            values=REGIONS,
+            values=accepted.REGIONS,
             table="project_region",
             column="region",
             menu=7,
@@ -138,7 +137,7 @@ class ProjectFilter:
         FacetFilter(
             label=N_("Status"),
             description="Status.",
-            values=STATUSES,
+            values=accepted.STATUSES,
             table="projects",
             column="coalesce(status, 'unknown')",
             menu=2,
@@ -149,7 +148,7 @@ class ProjectFilter:
         FacetFilter(
             label=N_("Source"),
             description="Source of the project’s record.",
-            values=SOURCES,
+            values=accepted.SOURCES,
             table="project_source",
             column="source",
             menu=9,
@@ -161,7 +160,7 @@ class ProjectFilter:
             label=N_("Independent sources"),
             description="How many sources: 1, 2, or 3 for three or more.",
             api_description="How many sources: `1`, `2`, or `3` for three or more. May be repeated.",
-            values=SOURCE_COUNTS,
+            values=accepted.SOURCE_COUNTS,
             value_labels={
                 "1": N_("one independent source"),
                 "2": N_("two independent sources"),
@@ -180,7 +179,7 @@ class ProjectFilter:
             label=N_("Precision of place"),
             description="How exactly a place is known.",
             api_description="How exactly a place of the project is known; `country`, `unlocated`: none can be drawn.",
-            values=PRECISIONS,
+            values=accepted.PRECISIONS,
             value_labels={  # The labels in the vocabulary describe places, not projects.
                 "country": N_("only to its country"),
                 "unlocated": N_("not even to a country"),
@@ -192,6 +191,20 @@ class ProjectFilter:
             in_subsets=False,
         ),
     ] = ()
+    system: Annotated[
+        tuple[str, ...],
+        FacetFilter(
+            label=N_("System"),
+            description="Surveillance and censorship systems with a named supplier, as the explorer's map counts them.",
+            api_description="`named-supplier`: surveillance and censorship systems with a named supplier.",
+            values=accepted.SYSTEMS,
+            value_labels={"named-supplier": N_("systems with a named supplier")},
+            table="(SELECT DISTINCT unit_id AS id FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted)",
+            column="'named-supplier'",
+            in_subsets=False,
+        ),
+    ] = ()
+    """Empty, or the only value, which selects the rows of the figure of systems."""
     located: Annotated[
         bool | None,
         YesNoFilter(
@@ -208,7 +221,7 @@ class ProjectFilter:
         YearFilter(
             label=N_("since %(date)s"),
             description="First year, four digits. A project is found in every year its date can mean, and “by 2021” in 2021.",
-            json_schema={"pattern": f"^{YEAR}$"},
+            json_schema={"pattern": f"^{accepted.YEAR}$"},
             array="last",
             compare=operator.ge,
         ),
@@ -218,7 +231,7 @@ class ProjectFilter:
         YearFilter(
             label=N_("until %(date)s"),
             description="Last year, four digits.",
-            json_schema={"pattern": f"^{YEAR}$"},
+            json_schema={"pattern": f"^{accepted.YEAR}$"},
             array="first",
             compare=operator.le,
         ),
@@ -228,7 +241,7 @@ class ProjectFilter:
         AsOfFilter(
             label=N_("in place as of %(date)s"),
             description="A day, month or year (EDTF): projects that were in place then, certainly or possibly. Plans are not.",
-            json_schema={"pattern": DATE_PATTERN},
+            json_schema={"pattern": accepted.DATE_PATTERN},
         ),
     ] = ""
     q: Annotated[
@@ -258,7 +271,7 @@ class ProjectFilter:
         """Return the filter as parameters of an address, in a fixed order."""
         pairs = []
         for declared in sorted(FILTERS.values(), key=lambda declared: _ADDRESS_ORDER.index(type(declared))):
-            pairs += [(declared.name, text) for text in _texts(getattr(self, declared.field_name))]
+            pairs += [(declared.name, text) for text in texts_of(getattr(self, declared.field_name))]
         return pairs
 
     def without(self, name: str) -> "ProjectFilter":
@@ -267,20 +280,6 @@ class ProjectFilter:
 
 
 _ADDRESS_ORDER = (FacetFilter, YearFilter, AsOfFilter, YesNoFilter, WordsFilter, BoxFilter)
-
-
-def _texts(value: object) -> list[str]:
-    """Return the values of a field as strings for an address; an empty list if it is unset."""
-    match value:
-        case None | "":
-            return []
-        case bool():
-            return ["yes" if value else "no"]
-        case (float() | int(), *_):
-            return [",".join(f"{side:g}" for side in value)]
-        case tuple():
-            return list(value)
-    return [str(value)]
 
 
 def _declared() -> dict[str, Filter]:

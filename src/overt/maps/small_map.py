@@ -27,6 +27,10 @@ _DOT = 44
 """Radius of the dot that marks a country too small to be seen."""
 _NAME_SIZE = 12
 """Size of a country's name, in pixels at a map's usual width."""
+_NAME_STEP = 26
+"""Distance from a country's middle to its name, to the side and up or down, in the same pixels."""
+_NAME_REACH = 160
+"""Room for a name to the right of a country, in the same pixels."""
 _PIXELS = 800
 """The usual width of a small map. At this width, its stripes have the size that `overt.maps.stripes` defines."""
 VIEW = (_LEFT, _TOP, _RIGHT, _BOTTOM)
@@ -91,7 +95,7 @@ def draw_small_map(
 
     `label`: the map's name for screen readers. `hatch`: id of the pattern that fills the other countries, unique on its page;
     None fills them with one tone. `palette`: the name of the shades' palette in `overt.charts.palette.PALETTES`. `striped`:
-    countries with stripes, with or without a shade. `names`: texts beside countries, by code.
+    countries with stripes on plain land, even if they have a shade. `names`: texts beside countries, by code.
     """
     box = f"{_LEFT:.0f} {_TOP:.0f} {_RIGHT - _LEFT:.0f} {_BOTTOM - _TOP:.0f}"
     has_links = any(country.address for country in countries.values())
@@ -116,17 +120,27 @@ def draw_small_map(
     parts += [
         stripe_shape(stripes, *_outline(shape)) for shape in shapes if shape.code in striped and shape.code not in countries
     ]
-    parts += [_name(shape, names[shape.code]) for shape in shapes if shape.code in names]
+    named = [shape for shape in shapes if shape.code in names]
+    parts += [_name(shape, names[shape.code], at_left=_has_right_neighbour(shape, named)) for shape in named]
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 
 
-def _name(shape: SmallShape, text: str) -> str:
-    """Write a text to the lower right of a country, where there is often sea, with a line to the country."""
+def _has_right_neighbour(shape: SmallShape, named: Sequence[SmallShape]) -> bool:
+    """Return whether a name to the right of a country would run into the name of another country."""
+    reach = _NAME_REACH * (_RIGHT - _LEFT) / _PIXELS
+    return any(0 < other.x - shape.x < reach and abs(other.y - shape.y) < reach / 2 for other in named)
+
+
+def _name(shape: SmallShape, text: str, *, at_left: bool) -> str:
+    """Write a text to the lower right of a country, where there is often sea, or to its upper left, with a line to it."""
     pixel = (_RIGHT - _LEFT) / _PIXELS
-    x, y = shape.x + 26 * pixel, shape.y + 26 * pixel
+    step = -_NAME_STEP * pixel if at_left else _NAME_STEP * pixel
+    x, y = shape.x + step, shape.y + step
     line = f'<path class="name-line" d="M{shape.x:.0f} {shape.y:.0f}L{x:.0f} {y:.0f}"/>'
     size = f'font-size="{_NAME_SIZE * pixel:.0f}"'
-    return f'{line}<text class="name" x="{x + 2 * pixel:.0f}" y="{y + 9 * pixel:.0f}" {size}>{escape(text)}</text>'
+    gap, below, anchor = (-2, 0, ' text-anchor="end"') if at_left else (2, 9, "")
+    at = f'x="{x + gap * pixel:.0f}" y="{y + below * pixel:.0f}"{anchor}'
+    return f'{line}<text class="name" {at} {size}>{escape(text)}</text>'
 
 
 def _outline(shape: SmallShape) -> tuple[str, str]:
@@ -137,10 +151,12 @@ def _outline(shape: SmallShape) -> tuple[str, str]:
 
 
 def _draw(shape: SmallShape, country: Shade, stripes: str) -> str:
-    """Draw a country. `stripes`: id of the pattern over its shade; empty for none."""
+    """Draw a country. `stripes`: id of the pattern that it has instead of its shade; empty for none."""
     element, geometry = _outline(shape)
     hollow = " hollow" if country.hollow else ""
-    drawing = f'<{element} class="shade-{country.shade}{hollow}" {geometry}/>'
+    # Readers would take a shade below stripes for a part of what the stripes mean.
+    look = "bare" if stripes else f"shade-{country.shade}{hollow}"
+    drawing = f'<{element} class="{look}" {geometry}/>'
     if stripes:
         drawing += stripe_shape(stripes, element, geometry)
     title = f"<title>{escape(country.title)}</title>"

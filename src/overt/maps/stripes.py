@@ -1,4 +1,4 @@
-"""Stripes over countries on maps. They mark what shades don't count, so that a light shade doesn't suggest little."""
+"""Stripes over countries on maps, on plain land. They mark what shades don't count: a light shade would suggest little."""
 
 _SIDE, _EDGE, _CORE = 7.6, 4.8, 3.6
 """Side of the pattern's square, and the width of a stripe along this side, first with its edges and then without them.
@@ -10,8 +10,7 @@ All are in pixels at a map's usual width.
 def stripe_pattern(identity: str, scale: float) -> str:
     """Return the SVG pattern of the stripes.
 
-    They cover about half of a country, so that it looks dark, and have faint light edges, so that they stand out from dark
-    shades.
+    They cover about half of a country, so that it looks dark, and have faint light edges.
 
     They slope in the opposite direction to the hatching of land without a value. The stripes themselves are sloped, because a
     picture of the world with a rotated pattern takes longer to make. `identity`: id of the pattern. `scale`: drawing units per

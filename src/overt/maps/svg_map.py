@@ -94,7 +94,7 @@ def draw_map(
     many times narrower than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser.
     `cable_groups`: the function that returns a cable's group of suppliers (`CableSuppliers`); if routes are `joined`, cables
     are then solid lines in the colours of the groups. None for the colour of the layer. `palette`: the name of the shades'
-    palette in `overt.charts.palette.PALETTES`. `striped`: countries with stripes, with or without a shade.
+    palette in `overt.charts.palette.PALETTES`. `striped`: countries with stripes on plain land, even if they have a shade.
     """
     extent_box = view or _INHABITED
     world = _INHABITED if reduction > 1 else None
@@ -164,8 +164,9 @@ def _draw_country(
     shade = 0
     if country:
         shade = country.shade if country.shade is not None else shade_of(country.projects, breaks) if breaks else 2
-    tone = f" shade-{shade}" if shade else bare
-    hollow = " hollow" if shade and country and country.hollow else ""
+    # Readers would take a shade below stripes for a part of what the stripes mean.
+    tone = "" if striped else f" shade-{shade}" if shade else bare
+    hollow = " hollow" if shade and country and country.hollow and not striped else ""
     classes = f"land{tone}{hollow}{' disputed' if shape.disputed else ''}"
     path = shape.path_in_view(view, _tolerance(scale)) if view else shape.path
     if not path:

@@ -35,9 +35,15 @@ class CitationBox:
 
 
 def citation_box(site: Site, cited: Citation) -> CitationBox:
-    """Return the box that suggests how to cite a page."""
+    """Return the box that suggests how to cite a page.
+
+    If the site's address isn't set, the reference ends in the page's path, which is the same in every copy of the edition.
+    """
     item = site.csl(cited)
-    return CitationBox(apa_reference(item), bibtex_entry(item), cited.path, cited.name.startswith("ovt-"), cited.files)
+    line = apa_reference(item)
+    if "URL" not in item:
+        line += Markup(" Path in every copy of this edition: {}").format(cited.path)
+    return CitationBox(line, bibtex_entry(item), cited.path, cited.name.startswith("ovt-"), cited.files)
 
 
 def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:

@@ -14,7 +14,7 @@ from overt.queries.rows.records import Record, cited_documents
 from overt.site.agreement.law_status import law_statuses, planned_ends, planned_start
 from overt.site.agreement.law_title_and_documents import in_force, law_documents, law_title
 from overt.site.agreement.past_law import NEVER_IN_FORCE, is_over, past_law
-from overt.site.country.sentence_parts import join, lower_first, record_link, record_mark, text_link
+from overt.site.sentence_parts import join, lower_first, record_link, record_mark, text_link
 from overt.site.site import Site
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -37,7 +37,7 @@ def map_chart(
         entries.append(LegendEntry("hollow shade-4", site.gettext(UNNAMED)))
     entries.append(LegendEntry("plain" if striped else "no-record", no_shade))
     if striped:
-        entries.append(LegendEntry("striped shade-2", site.gettext(PROGRAMMES)))
+        entries.append(LegendEntry("striped", site.gettext(PROGRAMMES)))
     if any(shape.small and shape.code in countries for shape in site.small_shapes):
         entries.append(LegendEntry(f"dot own layer--{layer}" if layer else "dot", site.gettext(_TOO_SMALL)))
     ready = ReadyDrawing(

@@ -1,12 +1,14 @@
 // The explorer: form, table, map and years follow the page's address. If the browser has all projects, it shows the result at
 // once; then the server's page for the same address replaces it, and both must be equal. In an edition, nothing replaces it.
 import { element, notice } from "../dom.ts";
-import { page } from "../edition-interface.ts";
+import { page } from "../static-edition.ts";
 import { asMenus, markChosen, showCounts, takeCounts } from "./facets.ts";
+import { fill, queryOf, setField } from "./form-query.ts";
 import { renderOfflinePage } from "./offline-page.ts";
 import type { Columns } from "../project-columns.ts";
-import { filterOf, findMatches, hasReversedYears, leavesOutCables, listedOf, type Matches, pageOf } from "./project-filter.ts";
-import { listsSystems, paintShadeKey } from "./shade-key.ts";
+import { filterOf, findMatches, hasReversedYears, leavesOutCables, type Matches, pageOf } from "./project-filter.ts";
+import { relink } from "./result-links.ts";
+import { listedQuery, paintShadeKey } from "./shade-key.ts";
 import { type Addresses, fillTable } from "./table.ts";
 import { words } from "../words.ts";
 
@@ -24,40 +26,6 @@ type FetchAllowed = (query: URLSearchParams, signal: AbortSignal) => Promise<Uin
 const TYPING_PAUSE = 400;
 /** Milliseconds without a change before the entire page is requested from the server. */
 const QUIET = 250;
-/** Parameters of the view, which filter nothing. */
-const VIEW_PARAMETERS = new Set(["sort", "order", "size", "page", "at", "shade"]);
-/** Parameters outside the form that survive a change of filters. */
-const PERSISTENT = ["sort", "order", "size", "at"] as const;
-
-function queryOf(form: HTMLFormElement): URLSearchParams {
-  const query = new URLSearchParams();
-  for (const [key, value] of new FormData(form)) if (typeof value === "string" && value.trim() !== "") query.append(key, value.trim());
-  const current = new URLSearchParams(window.location.search);
-  for (const key of PERSISTENT) for (const value of current.getAll(key)) query.append(key, value);
-  return query;
-}
-
-/** Sets the fields of the form to a query. */
-function fill(form: HTMLFormElement, query: URLSearchParams): void {
-  for (const field of form.elements) {
-    if (field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio")) field.checked = query.getAll(field.name).includes(field.value);
-    else if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = query.get(field.name) ?? "";
-  }
-  markChosen(form);
-}
-
-/** Sets a parameter, with a new hidden field if the form has none for it. */
-function setField(form: HTMLFormElement, name: string, value: string): void {
-  let field = form.querySelector<HTMLInputElement>(`input[name="${name}"]`);
-  if (!field) {
-    field = element("input");
-    field.type = "hidden";
-    field.name = name;
-    form.append(field);
-  }
-  field.value = value;
-}
-
 export class Explorer {
   readonly #form: HTMLFormElement;
   readonly #results: HTMLElement;
@@ -191,8 +159,8 @@ export class Explorer {
         return undefined; // The server's page shows what is wrong.
       }
     }
-    const filter = filterOf(columns, query, this.#allowed.bits);
-    return filter && listedOf(columns, findMatches(columns, filter, leavesOutCables(query)), listsSystems(query));
+    const filter = filterOf(columns, listedQuery(query), this.#allowed.bits);
+    return filter && findMatches(columns, filter, leavesOutCables(query));
   }
 
   /** Renders heading, counts and rows of the matches, and the key's shades. Returns whether there is a table for the rows. */
@@ -281,16 +249,6 @@ export class Explorer {
     if (!focused) return;
     this.#results.tabIndex = -1;
     this.#results.focus({ preventScroll: true });
-  }
-}
-
-/** Updates the links for sorting and downloads to a query, because the server's page may take a long time. */
-function relink(results: Element, query: URLSearchParams): void {
-  for (const link of results.querySelectorAll("a.sort, .menu a:not(.fixed)")) {
-    const [path = "", search = ""] = (link.getAttribute("href") ?? "").split("?");
-    const own = [...new URLSearchParams(search)].filter(([name]) => VIEW_PARAMETERS.has(name));
-    const all = new URLSearchParams([...own, ...[...query].filter(([name]) => !VIEW_PARAMETERS.has(name))]);
-    link.setAttribute("href", all.size > 0 ? `${path}?${all}` : path);
   }
 }
 

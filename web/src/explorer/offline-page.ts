@@ -3,7 +3,7 @@ import { element } from "../dom.ts";
 import { FACETS } from "../filter-names.ts";
 import { type Columns, NO_YEAR } from "../project-columns.ts";
 import { filterOf, findMatches, leavesOutCables, type Matches, yearsOf } from "./project-filter.ts";
-import { listsSystems, paintShadeLegend } from "./shade-key.ts";
+import { listedQuery, listsSystems, paintShadeLegend } from "./shade-key.ts";
 import { labelOf } from "./table.ts";
 import { words } from "../words.ts";
 
@@ -26,7 +26,7 @@ function chosenFilters(query: URLSearchParams): HTMLUListElement | undefined {
   const filters = [...query].filter(([name]) => !VIEW_PARAMETERS.has(name)).sort(([left], [right]) => order.indexOf(left) - order.indexOf(right));
   if (filters.length === 0) return undefined;
   const labels: Record<string, (value: string) => string> = {
-    year_from: words.since, year_to: words.until, bbox: () => words.inBox, q: (value) => value, located: (value) => (value === "yes" ? words.located : words.unlocated),
+    year_from: words.since, year_to: words.until, bbox: () => words.inBox, q: (value) => value, located: (value) => (value === "yes" ? words.located : words.unlocated), system: () => words.onlySystems,
   };
   const lines = filters.map(([name, value]) => {
     const link = linkTo(query, "", (other) => {
@@ -86,7 +86,7 @@ function years(columns: Columns, query: URLSearchParams, allowed: Uint8Array | u
   const bars = [...document.querySelectorAll<SVGAElement>("#years svg a")];
   const first = Number(document.querySelector<HTMLElement>("#years figure")?.dataset["first"]);
   if (bars.length === 0) return;
-  const any = new URLSearchParams([...query].filter(([name]) => !name.startsWith("year_")));
+  const any = new URLSearchParams([...listedQuery(query)].filter(([name]) => !name.startsWith("year_")));
   const filter = filterOf(columns, any, allowed);
   if (!filter) return;
   const { bits } = findMatches(columns, filter, leavesOutCables(any));
@@ -116,7 +116,7 @@ function years(columns: Columns, query: URLSearchParams, allowed: Uint8Array | u
     const title = bar.querySelector("title");
     if (title) title.textContent = `${year}: ${words.number(count)}`;
     bar.setAttribute("aria-label", `${year}: ${words.number(count)}`);
-    bar.setAttribute("href", linkTo(query, "", (other) => {
+    bar.setAttribute("href", linkTo(listedQuery(query), "", (other) => {
       other.set("year_from", String(year));
       other.set("year_to", String(year));
       other.delete("page");
@@ -148,7 +148,7 @@ export function renderOfflinePage(form: HTMLFormElement, results: HTMLElement, c
       originalSystems = listsSystems(new URLSearchParams());
     }
     const countries = matches.counts.country.reduce((total, count, at) => total + Number(count > 0 && hasMatchIn(columns, matches, at)), 0);
-    answer.replaceChildren(...(filters > 0 || (originalSystems && !matches.systems) ? [element("p", { className: "lead", textContent: words.answer(words.resultCount(matches.projects, matches.cables === matches.projects ? matches.cables : 0), countries, columns.size, groupsOf(columns, matches)) + (query.has("bbox") ? ` ${words.leftOut}` : "") })] : originalAnswer));
+    answer.replaceChildren(...(filters > 0 || (originalSystems && !matches.systems) ? [element("p", { className: "lead", textContent: words.answer(matches.systems ? words.systemsListed(matches.projects) : words.resultCount(matches.projects, matches.cables === matches.projects ? matches.cables : 0), countries, matches.systems ? columns.systems.reduce((total, bit) => total + bit, 0) : columns.size, groupsOf(columns, matches)) + (query.has("bbox") ? ` ${words.leftOut}` : "") })] : originalAnswer));
   }
   form.querySelectorAll<HTMLElement>("[data-facet]").forEach((menu) => (menu.hidden = !FACETS.includes(menu.dataset["facet"] as (typeof FACETS)[number])));
 }

@@ -19,8 +19,8 @@ interface Filter {
 export interface Matches {
   /** 1 for each matching project. */
   bits: Uint8Array;
-  /** Whether the matches are only the systems that the map counts until the reader chooses something. */
-  systems?: boolean;
+  /** Whether the query asks only for systems with a named supplier. */
+  systems: boolean;
   projects: number;
   cables: number;
   /** The number of projects that each value of a facet would match, by position. */
@@ -77,7 +77,7 @@ function add(counts: Int32Array, values: readonly number[] | undefined): void {
 export function findMatches(columns: Columns, { chosen, from, to, located, allowed }: Filter, withoutCables: boolean): Matches {
   const { size, projectValues, first, last } = columns;
   const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Int32Array(columns.values[facet].length)])) as Matches["counts"];
-  const matches: Matches = { bits: new Uint8Array(size), projects: 0, cables: 0, counts, countries: new Int32Array(columns.values.country.length) };
+  const matches: Matches = { bits: new Uint8Array(size), systems: chosen.some(([facet]) => facet === "system"), projects: 0, cables: 0, counts, countries: new Int32Array(columns.values.country.length) };
   const cable = columns.values.kind.indexOf(CABLE);
   const anyYear = from === -Infinity && to === Infinity;
   for (let project = 0; project < size; project++) {
@@ -105,13 +105,6 @@ export function findMatches(columns: Columns, { chosen, from, to, located, allow
     if (!isCable || !withoutCables) add(matches.countries, projectValues.country[project]);
   }
   return matches;
-}
-
-/** If `limited`, returns only the systems among matches. The facets' counts stay, because filters choose from all projects. */
-export function listedOf({ systems }: Columns, matches: Matches, limited: boolean): Matches {
-  if (!limited) return matches;
-  const bits = matches.bits.map((bit, project) => bit & (systems[project] ?? 0));
-  return { ...matches, bits, projects: bits.reduce((total, bit) => total + bit, 0), cables: 0, systems: true };
 }
 
 type Sort = "unit" | "name" | "year" | "status" | "country" | "sources";

@@ -15,9 +15,17 @@ export function listsSystems(query: URLSearchParams): boolean {
   return config !== undefined && shaderOf(query, config) === "systems";
 }
 
+/** The parameter that selects systems with a named supplier, and its only value. */
+export const ONLY_SYSTEMS = ["system", "named-supplier"] as const;
+
+/** Returns the query with the filter for systems if the page lists only these, although the address doesn't say so. */
+export function listedQuery(query: URLSearchParams): URLSearchParams {
+  return listsSystems(query) ? new URLSearchParams([...query, [...ONLY_SYSTEMS]]) : query;
+}
+
 /** Shows the parts of the results that are about systems or about projects, whichever the page lists for a query. */
 function markListed(query: URLSearchParams): void {
-  const systems = listsSystems(query);
+  const systems = listedQuery(query).has(ONLY_SYSTEMS[0]);
   for (const part of document.querySelectorAll<HTMLElement>("#results :is(.of-systems, .of-projects)")) part.hidden = part.classList.contains("of-systems") !== systems;
 }
 
@@ -54,7 +62,7 @@ export function paintShadeKey(query: URLSearchParams): void {
   setPalette(key, shader === "systems" ? "count" : "project");
   for (const step of key.querySelectorAll(".key-step")) step.remove();
   title.after(...steps(breaksOf(query, config)));
-  for (const part of key.querySelectorAll<HTMLElement>(".key-stripes, .key-unnamed, .key-most, .zoom-hint")) part.hidden = shader !== "systems";
+  for (const part of key.querySelectorAll<HTMLElement>(".key-stripes, .key-unnamed, .key-limit, .zoom-hint")) part.hidden = shader !== "systems";
 }
 
 /** In an edition, shows in the legend what the shades count for a query. */

@@ -26,7 +26,7 @@ export interface MapState {
   palette: () => Palette;
   /** Whether land without a shade is hatched. */
   hatched: () => boolean;
-  /** Whether a country has stripes over its shade, for state programmes that the shades don't count. */
+  /** Whether a country has stripes instead of a shade, for state programmes that the shades don't count. */
   striped: (code: string) => boolean;
   /** Whether only the outline of a country is coloured, because no system there has a named customer or operator. */
   hollow: (code: string) => boolean;
@@ -97,8 +97,8 @@ function countries(theme: Theme, { shade, palette, hatched, striped, hollow }: M
     const code = feature.get("code") as string;
     const { palettes, plain, none } = styles[Number(zoomOf(resolution) > STROKED_FROM)] ?? styles[0]!;
     if (hollow(code) && !striped(code)) return outlined;
-    const below = palettes[palette()][shade(code) - 1] ?? (hatched() && code !== "" && code !== "AQ" ? none : plain);
-    return striped(code) ? [below, over] : below;
+    if (striped(code)) return [plain, over];  // readers would take a shade below stripes for a part of what the stripes mean
+    return palettes[palette()][shade(code) - 1] ?? (hatched() && code !== "" && code !== "AQ" ? none : plain);
   };
 }
 

@@ -11,6 +11,8 @@ from overt.queries.layer_group_counts import REPRESSION, ProjectGroups, RestKind
 
 FINDING = "documented-systems"
 """The finding whose map counts systems by country."""
+LEADING_SUPPLIER = "leading-supplier"
+"""The finding whose chart has the suppliers that are named for the most systems."""
 _FIGURE = "deployments-by-supplier"
 """The figure whose units are the systems."""
 _UNKNOWN = "not known"

@@ -12,19 +12,16 @@ from typing import NamedTuple
 import duckdb
 
 from overt.model.catalogue import Catalogue
-from overt.model.errors import ValueProblem
 from overt.model.geography.country_names import CountryNames
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.values.document_addresses import WEB_ARCHIVES, normalize_address, registered_domain
 from overt.release.independence.document_origins import (
     Document,
-    PublisherNames,
     cited_documents,
-    publisher_key,
-    read_publisher,
     same_documents,
 )
 from overt.release.independence.near_duplicate_texts import ComparableText, copied_pairs
+from overt.release.independence.publisher_names import is_area, publisher_key, publisher_keys_of, read_publisher
 from overt.release.release_queries import release_query
 from overt.resolve.names import NameKeys
 
@@ -156,15 +153,16 @@ def document_voices(
     cited = cited_documents(documents)
     voices = {}
     for identity, document in documents.items():
-        names = read_publisher(document.publisher) if document.publisher else PublisherNames((), (), ())
-        bracketed = [name for name in names.bracketed if countries is None or not is_area(countries, name)]
+        names = [read_publisher(publisher) for publisher in document.publishers]
         keys, site = set(own[identity]), registered_domain(f"//{document.address}") if document.address else ""
-        keys |= {f"publisher {publisher_key(forms, name)}" for name in names.outlets}
+        keys |= {f"publisher {key}" for each in names for key in publisher_keys_of(forms, each.outlets)}
         if site_publishers and site in site_publishers:
             keys.add(f"publisher {site_publishers[site]}")
-        elif site and not document.publisher and site not in WEB_ARCHIVES:
+        elif site and not document.publishers and site not in WEB_ARCHIVES:
             keys.add(f"site {site}")
-        passes_on = {f"publisher {publisher_key(forms, name)}" for name in (*names.origins, *bracketed)}
+        bracketed = (name for each in names for name in each.bracketed if countries is None or not is_area(countries, name))
+        origins = publisher_keys_of(forms, (*(name for each in names for name in each.origins), *bracketed))
+        passes_on = {f"publisher {key}" for key in origins}
         passes_on = passes_on.union(*(own.get(other, {f"document {other}"}) for other in cited[identity]))
         voices[identity] = Voice(frozenset(keys), frozenset(passes_on - keys), document.collects)
     return voices
@@ -220,22 +218,13 @@ def _read_documents(connection: duckdb.DuckDBPyConnection) -> dict[str, Document
             identity,
             normalize_address(url) if url else "",
             title or "",
-            publisher or "",
+            tuple(publishers or ()),
             published or "",
             tuple(cites or ()),
             collects,
         )
-        for identity, url, title, publisher, published, cites, collects in rows
+        for identity, url, title, publishers, published, cites, collects in rows
     }
-
-
-def is_area(names: CountryNames, name: str) -> bool:
-    """Return whether a name is a country or area. In brackets, it only distinguishes publishers, as in "Nation (Kenya)"."""
-    try:
-        names.find(name)
-    except ValueProblem:
-        return False
-    return True
 
 
 def _merge_groups(groups: Sequence[set[str]], ties: Sequence[set[str]]) -> list[set[str]]:

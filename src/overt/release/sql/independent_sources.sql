@@ -17,8 +17,8 @@ WHERE c.standing = 'current'
 ORDER BY ALL;
 
 -- name: documents
--- The address, title, publisher and date of each document (of several, the first in alphabetical order), the documents that it
--- cites, and whether a fact is known from it as a collection of others' reports.
+-- The address, title and date of each document (of several, the first in alphabetical order), its publisher as each source writes
+-- it, the documents that it cites, and whether a fact is known from it as a collection of others' reports.
 WITH collections AS (
     SELECT DISTINCT m.id
     FROM claims_out AS c
@@ -27,7 +27,8 @@ WITH collections AS (
     WHERE c.property = 'known-from' AND c.value = 'collection' AND c.standing = 'current'
 )
 SELECT id, min(value) FILTER (WHERE property = 'url') AS url, min(value) FILTER (WHERE property = 'title') AS title,
-    min(value) FILTER (WHERE property = 'publisher') AS publisher, min(value) FILTER (WHERE property = 'published') AS published,
+    list(DISTINCT value ORDER BY value) FILTER (WHERE property = 'publisher') AS publishers,
+    min(value) FILTER (WHERE property = 'published') AS published,
     list(DISTINCT coalesce(target, value) ORDER BY coalesce(target, value)) FILTER (WHERE property = 'cites') AS cites,
     id IN (FROM collections) AS collects
 FROM claims_out

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from overt.language.language import N_
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
-from overt.site.country.sentence_parts import record_link, record_mark
+from overt.site.sentence_parts import record_link, record_mark
 from overt.site.site import Site
 
 NEVER_IN_FORCE = ("denied", "cancelled")

@@ -1,15 +1,24 @@
 """Sentences about when a record was in place."""
 
 from datetime import date, timedelta
-
-from markupsafe import escape
+from typing import NamedTuple
 
 from overt.language.language import N_
 from overt.queries.as_of.record_spans import RecordSpan
 from overt.site.site import Site
 
-BEGAN = N_("Began: %(date)s.")
-"""The sentence on a beginning whose date a source gives."""
+
+class DateMessages(NamedTuple):
+    """The messages on a beginning or an end whose date a source gives."""
+
+    known: str
+    """With `date`."""
+    between: str
+    """If it is only known to be between the days `first` and `last`."""
+
+
+BEGAN = DateMessages(N_("Began: %(date)s."), N_("Began between %(first)s and %(last)s."))
+_ENDED = DateMessages(N_("Ended: %(date)s."), N_("Ended between %(first)s and %(last)s."))
 _IN_PLACE = {"certainly": N_("certainly"), "possibly": N_("possibly"), "not": N_("not in place")}
 
 
@@ -18,19 +27,24 @@ def in_place_label(site: Site, answer: str) -> str:
     return site.gettext(_IN_PLACE[answer])
 
 
-def span_sentences(site: Site, span: RecordSpan | None, *, begun: str = BEGAN, newest: str = "", speakers: str = "") -> list[str]:
+def span_sentences(
+    site: Site, span: RecordSpan | None, *, begun: DateMessages = BEGAN, newest: str = "", has_answers: bool = False
+) -> list[str]:
     """Return sentences about a record's beginning and end; an empty list for records that don't last.
 
-    `begun`: the message for a beginning whose date a source gives. `newest`: the date of the newest document about the record, if
-    that is newer than what confirms that it was in place. `speakers`: who made the statements that its page lists, as text or
-    markup; the sentences point to them, because such a statement can announce an end.
+    `begun`: the messages for a beginning whose date a source gives. `newest`: the date of the newest document about the record,
+    if that is newer than what confirms that it was in place. `has_answers`: whether statements about it are on record, which can
+    announce an end; then no sentence says that no source gives one.
     """
     if span is None:
         return []
     if not span.begun:
         return [_not_begun(site, span)]
     ended = bool(span.end_latest)
-    sentences = [_begin(site, span, begun), _end(site, span) if ended else _confirmed(site, span, newest, speakers)]
+    sentences = [
+        _begin(site, span, begun),
+        _end(site, span) if ended else _confirmed(site, span, newest, has_answers=has_answers),
+    ]
     if span.planned_end:
         when, day = site.formats.date(span.planned_end), site.formats.date(span.planned_end_as_of)
         with_day = site.gettext("Planned to end: %(date)s, as of %(day)s.", date=when, day=day)
@@ -65,9 +79,18 @@ def _not_begun(site: Site, span: RecordSpan) -> str:
     return site.gettext("Planned; no source says that it began.")
 
 
-def _begin(site: Site, span: RecordSpan, begun: str) -> str:
+def _dated(site: Site, messages: DateMessages, first: str, last: str) -> str:
+    """Return a sentence on something that happened between two days, which may be equal or all days of a month or year."""
+    text = date_text(first, last)
+    if "/" not in text:
+        return site.gettext(messages.known, date=site.formats.date(text))
+    begin, end = (first[:4], last[:7]) if first.endswith("-01-01") else (first, last)
+    return site.gettext(messages.between, first=site.formats.date(begin), last=site.formats.date(end))
+
+
+def _begin(site: Site, span: RecordSpan, begun: DateMessages) -> str:
     if span.begin_earliest and span.begin_latest:
-        return site.gettext(begun, date=site.formats.date(date_text(span.begin_earliest, span.begin_latest)))
+        return _dated(site, begun, span.begin_earliest, span.begin_latest)
     if span.rules[1] in ("in-place", "done") and not (span.status_as_of or span.confirmed):
         # The bound is then only the day on which the source was retrieved, which tells readers nothing.
         return site.gettext("A source without a date says that it was in place; none says since when.")
@@ -82,29 +105,23 @@ def _begin(site: Site, span: RecordSpan, begun: str) -> str:
 
 def _end(site: Site, span: RecordSpan) -> str:
     if span.end_earliest and span.end_latest and span.rules[3] == "date":
-        return site.gettext("Ended: %(date)s.", date=site.formats.date(date_text(span.end_earliest, span.end_latest)))
+        return _dated(site, _ENDED, span.end_earliest, span.end_latest)
     return site.gettext("Over by %(date)s.", date=site.formats.date(span.end_latest))
 
 
-def _confirmed(site: Site, span: RecordSpan, newest: str, speakers: str) -> str:
-    if speakers:
-        last = ""
-        if span.confirmed and newest:
-            last = site.gettext(
-                "Last date on record of its use: %(date)s. Newest document about it: %(newest)s.",
-                date=site.formats.date(span.confirmed),
-                newest=site.formats.date(newest),
-            )
-        elif span.confirmed and not (span.begin_latest and span.confirmed < span.begin_latest):
-            last = site.gettext("Last confirmed: %(date)s.", date=site.formats.date(span.confirmed))
-        pointer = site.markup("No source confirms an end; see the statements below, by %(names)s.", names=speakers)
-        return escape(site.language.gap).join([last, pointer] if last else [pointer])
+def _confirmed(site: Site, span: RecordSpan, newest: str, *, has_answers: bool) -> str:
+    is_later = span.confirmed and not (span.begin_latest and span.confirmed < span.begin_latest)
     if span.confirmed and newest:
-        return site.gettext(
-            "Last date on record of its use: %(date)s. Newest document about it: %(newest)s. No source gives an end.",
+        words = site.gettext(
+            "Last date on record of its use: %(date)s. Newest document about it: %(newest)s.",
             date=site.formats.date(span.confirmed),
             newest=site.formats.date(newest),
         )
-    if span.confirmed and not (span.begin_latest and span.confirmed < span.begin_latest):
+    elif is_later and has_answers:
+        return site.gettext("Last confirmed: %(date)s.", date=site.formats.date(span.confirmed))
+    elif is_later:
         return site.gettext("Last confirmed: %(date)s; no source gives an end.", date=site.formats.date(span.confirmed))
-    return site.gettext("No source gives an end.")
+    else:
+        words = ""
+    no_end = "" if has_answers else site.gettext("No source gives an end.")
+    return site.language.gap.join(part for part in (words, no_end) if part)

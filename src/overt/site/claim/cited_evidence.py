@@ -178,7 +178,8 @@ def brand(name: str) -> str:
 
 def _compared(record: Record) -> Document:
     url = record.value("url") or ""
+    publishers = tuple(fact.value for fact in record.facts.get("publisher", ()))
     return Document(
-        record.id, normalize_address(url) if url else "", record.value("title") or "", record.value("publisher") or "",
+        record.id, normalize_address(url) if url else "", record.value("title") or "", publishers,
         record.value("published") or "", tuple(fact.value for fact in record.shown("cites")),
     )  # fmt: skip

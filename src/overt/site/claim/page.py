@@ -23,10 +23,10 @@ from overt.site.claim.claim_heading_names import (
 from overt.site.claim.source_row import exhibits
 from overt.site.claim.title_from_address import address_words
 from overt.site.claim.values_from_document import owner_of, value_labels
-from overt.site.country.sentence_parts import join, lower_first
 from overt.site.laws_and_provisions import article_name
 from overt.site.organization_in_country.naming_documents import NamedBy, NamingDocument, documents_besides, naming_documents
 from overt.site.page_declaration import Page
+from overt.site.sentence_parts import join, lower_first
 from overt.site.site import Site
 
 _SECTIONS = {

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record
-from overt.site.country.sentence_parts import lower_first
+from overt.site.sentence_parts import lower_first
 from overt.site.site import Site
 
 _UNLISTED = frozenset({
@@ -22,6 +22,7 @@ _FIRST, _LAST = ("role",), ("description", "note")
 """Types of records that come first in the list, and properties that come last because they are whole sentences."""
 
 
+_OF_A_ROLE = ("role", "project")
 _OF_A_SUM = ("amount", "agreed")
 """Properties of promised money whose labels say whether it is a loan or a grant."""
 _SEPARATE_LINES = ("statement.note", "provision.note")
@@ -72,12 +73,12 @@ def _lines(site: Site, claim: Claim, claims: Sequence[Claim]) -> list[TakenValue
         of_record.setdefault(each.id, {}).setdefault(each.property, each)
     lines: dict[tuple[str, str], TakenValue] = {}
     for each in claims:
-        about_this = each.id == claim.id and (each.type == "role" or each.property == claim.property)
-        if _is_listed(each) or (each.claim_id == claim.claim_id and each.property not in ("role", "project")):
+        about_this = each.id == claim.id and (each.property == "note" if each.type == "statement" else _is_claimed(each, claim))
+        if _is_listed(each) or (each.claim_id == claim.claim_id and each.type != "statement" and each.property not in _OF_A_ROLE):
             beside = of_record[each.id]
             own = each.id if f"{each.type}.{each.property}" in _SEPARATE_LINES else ""
             label = _label(site, each, beside)
-            by = beside.get("by") if each.type == "statement" else None
+            by = beside.get("by") if each.type == "statement" and not about_this else None
             line = lines.setdefault((label, own), TakenValue(label, [], about_this, by))
             if about_this:
                 lines[label, own] = line = line._replace(claimed=True)
@@ -90,6 +91,11 @@ def _lines(site: Site, claim: Claim, claims: Sequence[Claim]) -> list[TakenValue
     for line in lines.values():
         line.claims[line.claimed :] = sorted(line.claims[line.claimed :], key=lambda each: names_rest(each.target_label))
     return sorted(lines.values(), key=lambda line: _rank(site, line))
+
+
+def _is_claimed(each: Claim, claim: Claim) -> bool:
+    """Return whether the line of `each` is the one that the page is about. Both claims are about one record."""
+    return each.type == "role" or each.property == claim.property
 
 
 def names_rest(label: str | None) -> bool:

@@ -1,7 +1,7 @@
 """The annotated timeline of a country as SVG: a lane for each kind of event, with labels for major events."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -14,7 +14,9 @@ WIDTH = 1120
 _LEFT, _RIGHT = 130, 12
 _LANE, _AXIS = 92, 26
 _NAME_SIZE = 12.5
-_MAX_LABEL_WIDTH, _MAX_LABEL_LINES, _LINE_HEIGHT = 250, 2, 14
+_LABELS = ((250, 2), (130, 2), (90, 2), (90, 1))
+"""Width and number of lines of a label: the largest that has room, because a mark without a name tells readers nothing."""
+_LINE_HEIGHT = 14
 _GAP = 14
 """Minimum space between two labels."""
 _MARK = 5.5
@@ -49,6 +51,15 @@ class Lane(NamedTuple):
     """Id of the layer that determines the colour."""
     name: str
     entries: Sequence[Entry]
+
+
+class _Label(NamedTuple):
+    lines: Sequence[str]
+    span: tuple[float, float]
+    side: int
+    """0 above the lane, 1 below it."""
+    at_end: bool
+    """Whether the text ends at its mark."""
 
 
 class _Placed(NamedTuple):
@@ -110,19 +121,30 @@ def _draw_lane(lane: Lane, placed: Sequence[_Placed], middle: float, first: int,
     parts.append("</g>")
     taken: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
     for item in by_weight[:_MAX_LINKED]:
-        lines = wrap_text(item.entry.name, _MAX_LABEL_WIDTH, _NAME_SIZE, _MAX_LABEL_LINES)
-        width = max(text_width(line, _NAME_SIZE) for line in lines)
         start = _x(item.low, first, last) if _has_length(item) else _middle(item, first, last) - _MARK
-        at_end = start + width > WIDTH
-        span = (start - width + 2 * _MARK, start + 2 * _MARK) if at_end else (start, start + width)
-        side = next((side for side in (0, 1) if span[0] >= _LEFT - 4 and _free(span, taken[side])), None)
-        if side is not None:
-            taken[side].append(span)
-            x, end = f'x="{span[1] if at_end else span[0]:.0f}"', ' class="story-end"' if at_end else ""
-            top = middle + (-13 - _LINE_HEIGHT * (len(lines) - 1) if side == 0 else 23)
-            for number, line in enumerate(lines):
+        label = next(_places_for(item.entry.name, start, taken), None)
+        if label is not None:
+            taken[label.side].append(label.span)
+            x, end = f'x="{label.span[1] if label.at_end else label.span[0]:.0f}"', ' class="story-end"' if label.at_end else ""
+            top = middle + (-13 - _LINE_HEIGHT * (len(label.lines) - 1) if label.side == 0 else 23)
+            for number, line in enumerate(label.lines):
                 parts.append(f'<text{end} {x} y="{top + number * _LINE_HEIGHT:.0f}">{escape(line)}</text>')
     return parts
+
+
+def _places_for(name: str, start: float, taken: Sequence[Sequence[tuple[float, float]]]) -> Iterator[_Label]:
+    """Yield the free places for a label at a mark, the largest first: above or below, to the right or else to the left of it.
+
+    `taken`: the spans of labels above and below the lane.
+    """
+    for widest, most in _LABELS:
+        lines = wrap_text(name, widest, _NAME_SIZE, most)
+        width = max(text_width(line, _NAME_SIZE) for line in lines)
+        for at_end in (False, True):
+            span = (start - width + 2 * _MARK, start + 2 * _MARK) if at_end else (start, start + width)
+            for side in (0, 1):
+                if span[0] >= _LEFT - 4 and span[1] <= WIDTH and _free(span, taken[side]):
+                    yield _Label(lines, span, side, at_end)
 
 
 def _free(span: tuple[float, float], taken: Iterable[tuple[float, float]]) -> bool:

@@ -19,6 +19,7 @@ from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
 from overt.site.country.country_context import Indicators, country_indicators, money_by_unit, programme_layers
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, country_networks, country_systems, exports
 from overt.site.country.index_standings import Standing, standings
+from overt.site.country.leading_facts import gravest_restriction
 from overt.site.country.system_table import in_table
 from overt.site.laws_and_provisions import Split, split_laws
 from overt.site.organization.short_company_name import known_names
@@ -54,6 +55,8 @@ class Briefing:
     networks: Sequence[DocumentedProject]
     """Networks, data centres and cables on land or leased."""
     standings: Sequence[Standing]
+    gravest: Markup | None
+    """The sentence on the gravest reported restriction."""
     timeline: Markup | None
     undated: Sequence[DocumentedProject]
     """Surveillance and censorship systems without a date, which the timeline can't show."""
@@ -92,11 +95,12 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
     platforms = [term for name, term in site.words.terms["platforms"].items() if name in listed]
     unit = promised[0][0] if promised else ""
     names = known_names(site, reader, {party.id for system in (*systems, *networks) for party in system.suppliers})
+    gravest = gravest_restriction(site, restrictions)
     paragraphs = {
         "blocked": briefing_texts.blocked(
             site,
             code,
-            _restrictions(site, reader, code, restrictions),
+            _restrictions(site, reader, code, restrictions, gravest.restriction if gravest else ""),
             platforms,
             [system for system in systems if system.filters(site.words)],
             layers.get("censorship", []),
@@ -133,6 +137,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
         systems=systems,
         networks=networks,
         standings=standings(site, reader, code, indicators),
+        gravest=gravest.sentence if gravest else None,
         timeline=_timeline(site, reader, counts, [*systems, *networks], restrictions, split),
         undated=[system for system in in_table(site, systems) if not system.date],
         restrictions=restrictions,
@@ -146,7 +151,8 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
     )
 
 
-def _restrictions(site: Site, reader: Reader, code: str, newest: Sequence[Record]) -> briefing_texts.Restrictions:
+def _restrictions(site: Site, reader: Reader, code: str, newest: Sequence[Record], leading: str) -> briefing_texts.Restrictions:
+    """Return the country's restrictions. `leading`: id of the one that the page's first sentence names; empty for none."""
     rows = countries.restriction_dates(reader, code)
     kinds = {row["kind"]: row["restrictions"] for row in reader.select(QUERIES["queries.restriction_kinds"], [code])}
     dated = sorted((row for row in rows if row.start), key=_start)
@@ -156,7 +162,9 @@ def _restrictions(site: Site, reader: Reader, code: str, newest: Sequence[Record
     by_id |= {record.id: record for record in records.records(reader, [name for name in ends if name not in by_id])}
     first, last = (by_id.get(name) for name in ends) if ends else (None, None)
     only = briefing_texts.only_blocks(site, newest) if len(newest) == len(rows) else ""
-    return briefing_texts.Restrictions(kinds, len(rows), sum(row.end is not None for row in rows), first, last, only, few)
+    return briefing_texts.Restrictions(
+        kinds, len(rows), sum(row.end is not None for row in rows), first, last, only, few, leading
+    )
 
 
 def _commitment_sources(reader: Reader, code: str, unit: str) -> int:
@@ -181,7 +189,7 @@ def _purpose(reader: Reader, code: str, unit: str) -> money_texts.Purpose:
     """Return what the money promised in a unit is for, and whether its only source has Chinese lenders and donors only."""
     [row] = reader.select(QUERIES["queries.promised_to_surveillance"], [code, unit])
     sources = [source["source"] for source in reader.select(QUERIES["queries.commitment_registers"], [code, unit])]
-    return money_texts.Purpose(float(row["amount"]), row["scanners"], sources == [money_texts.CHINESE_MONEY])
+    return money_texts.Purpose(float(row["amount"]), sources == [money_texts.CHINESE_MONEY])
 
 
 def _start(row: RestrictionDates) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+import numpy as np
 from markupsafe import Markup, escape
 
 from overt.charts.text_layout import text_width
@@ -16,16 +17,21 @@ from overt.maps.marks import UNKNOWN, layer_of
 from overt.maps.projection import project, unproject
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries.database import Reader, json_array
+from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.map_marks import MapMark, MapPlace, map_marks, map_places
-from overt.site.country.documented_projects import DISPUTED, QUERIES
+from overt.site.country.documented_projects import DISPUTED
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.site import Site
 
 _LAYERS = (*LAYER_ORDER, UNKNOWN)
+_SYSTEM_KINDS = ("surveillance", "filtering")
+"""Kinds of surveillance and censorship systems. The first one finds all narrower kinds, but no scanners of goods."""
 _RATIO = 1.1
 _NARROWEST = 230
 """Minimum width of the map in drawing units. A narrower map would show how coarse the outlines are."""
+_TOWNS, _PROVINCES = ("exact", "locality"), ("admin2", "admin1")
+"""Precisions of places that are labelled: towns and sites in them first."""
 _NAMED = 5
 """Maximum number of places labelled on the map."""
 _PIXELS = 400
@@ -35,8 +41,6 @@ _FULL_WIDTH = 960
 _SIZE = 13.5
 _BESIDE = 13
 """Distance of a name from its mark, in pixels."""
-
-
 _COUNT_SIZE = 11
 """Size of the number beside a mark, in pixels."""
 _MAX_SIGNS = 2
@@ -45,8 +49,6 @@ _MARK = 6
 """Half the width of a mark, in pixels."""
 _APART = 20
 """Distance in pixels below which marks are drawn at one place: the width of a mark with its number."""
-
-
 _DRAWN = (
     "s.country = ? AND s.kind IS NOT 'landing-point' AND coalesce(p.status, 'unknown') NOT IN (SELECT value FROM json_each(?))"
 )
@@ -63,7 +65,7 @@ class Cluster(NamedTuple):
 
     def area(self, unit: float) -> Box:
         """Return the box that its marks and their numbers cover, in drawing units. `unit`: drawing units per pixel."""
-        points = [project(mark.longitude, mark.latitude) for mark in self.marks]
+        points = list(map(_point, self.marks))
         reach = _MARK * unit
         wide = reach * 1.4  # some signs are wider than others
         number = max((text_width(str(mark.projects), _COUNT_SIZE) for mark in self.marks if mark.projects > 1), default=0) * unit
@@ -87,8 +89,10 @@ class BriefingMap(NamedTuple):
     """The layers whose marks are all pale, because only the town, district or province of their places is known."""
     has_pale: bool
     """Whether any mark is pale."""
-    disputed: bool
-    """Whether it shows a disputed border."""
+    unplaced: int
+    """Number of the drawn kinds' projects without a mark, because no place in the country is known."""
+    only_systems: bool
+    """Whether its marks are only surveillance and censorship systems, and not the country's other projects."""
     repeated: bool
     """Whether a project has marks at several places, so that the numbers of the marks add up to more than all projects."""
     crowds: Sequence[Crowd] = ()
@@ -103,15 +107,19 @@ class BriefingMap(NamedTuple):
 
 
 def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
-    """Draw a country with marks for its projects; None if it has no outline.
+    """Draw a country with marks for its surveillance and censorship systems; None if it has no outline.
 
-    Landing points of cables have no marks, and neither have projects that are denied, cancelled or unverified.
+    If it has no such system, its other projects have marks, but not landing points of cables. Projects that are denied, cancelled
+    or unverified have none.
     """
     outline = country_boxes(site.shapes, [code])
     box = view_around(outline, _RATIO, _NARROWEST)
     if box is None:
         return None
-    selection, here = ProjectFilter(country=(code,)), (_DRAWN, [code, json_array(DISPUTED)])
+    here = (_DRAWN, [code, json_array(DISPUTED)])
+    every, systems = ProjectFilter(country=(code,)), ProjectFilter(country=(code,), kind=_SYSTEM_KINDS)
+    only_systems = bool(_counted_projects(reader, systems))
+    selection = systems if only_systems else every
     shaded = {code: MapCountry(1, site.words.area(code), None, caption="")}
     places = map_places(reader, selection, "point", here)
     unit = (box[2] - box[0]) / _PIXELS
@@ -133,8 +141,7 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
         reduction=_FULL_WIDTH / _PIXELS,
     )
     names = _names(site, places, placed, box, unit)
-    address = site.explorer(selection.items())
-    circles = "".join(draw_crowd(crowd, crowd_words(site, crowd), address, unit) for crowd in crowds)
+    circles = "".join(draw_crowd(crowd, crowd_words(site, crowd), site.explorer(selection.items()), unit) for crowd in crowds)
     named = Markup(  # noqa: S704 (names are escaped)
         f"{drawing.removesuffix('</svg>')}{count_labels(marks, unit)}{circles}{names}</svg>"
     )
@@ -145,7 +152,16 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     repeated = sum(mark.projects for cluster in placed for mark in cluster.marks) > len(located)
     counted, extended = any(mark.projects > 1 for mark in marks), bool(_EXTENDED_LATIN.search(names))
     pale, has_pale = [layer for layer in layers if layer not in firm], any(mark.soft for mark in marks)
-    return BriefingMap(named, len(marks), counted, layers, pale, has_pale, " disputed" in drawing, repeated, crowds, extended)
+    without_place = len(_counted_projects(reader, selection) - located)
+    return BriefingMap(
+        named, len(marks), counted, layers, pale, has_pale, without_place, only_systems, repeated, crowds, extended
+    )
+
+
+def _counted_projects(reader: Reader, selection: ProjectFilter) -> set[str]:
+    """Return the ids of the projects that match a filter, without those that are denied, cancelled or unverified."""
+    mask = matching_projects(reader, selection) & ~matching_projects(reader, ProjectFilter(status=DISPUTED))
+    return set(reader.vectors.ids(np.flatnonzero(mask)))
 
 
 def clusters(marks: Sequence[MapMark], unit: float) -> list[Cluster]:
@@ -155,7 +171,7 @@ def clusters(marks: Sequence[MapMark], unit: float) -> list[Cluster]:
     """
     groups = list[list[MapMark]]()
     for mark in sorted(marks, key=lambda mark: _LAYERS.index(layer_of(mark))):
-        near = next((group for group in groups if _distance(group[0], mark) < _APART * unit), None)
+        near = next((group for group in groups if math.dist(_point(group[0]), _point(mark)) < _APART * unit), None)
         if near is None:
             groups.append([mark])
         else:
@@ -195,12 +211,12 @@ def _in_rows(marks: Sequence[MapMark], unit: float) -> list[MapMark]:
 
 def _counted(cluster: Cluster, places: Sequence[MapPlace]) -> Cluster:
     """Return a cluster in which a mark's number counts each project once, even if it has several places there."""
-    return Cluster([mark._replace(projects=min(mark.projects, _projects_in(places, mark))) for mark in cluster.marks])
+    return Cluster([mark._replace(projects=min(mark.projects, len(_ids_in(places, mark)))) for mark in cluster.marks])
 
 
 def _crowd(cluster: Cluster, places: Sequence[MapPlace]) -> Crowd:
     """Return the marks of a cluster as one, in their middle."""
-    points = [project(mark.longitude, mark.latitude) for mark in cluster.marks]
+    points = list(map(_point, cluster.marks))
     longitude, latitude = unproject(*(sum(part) / len(points) for part in zip(*points, strict=True)))
     ids: dict[str, set[str]] = {}
     for mark in cluster.marks:
@@ -215,12 +231,8 @@ def crowd_words(site: Site, crowd: Crowd) -> str:
     return site.language.comma.join(f"{site.layer_names[layer]} {site.formats.number(n)}" for layer, n in crowd.layers)
 
 
-def _projects_in(places: Sequence[MapPlace], mark: MapMark) -> int:
-    """Return the number of different projects with a place in the box of a mark of their layer."""
-    return len(_ids_in(places, mark))
-
-
 def _ids_in(places: Sequence[MapPlace], mark: MapMark) -> set[str]:
+    """Return the ids of the projects with a place in the box of a mark of their layer."""
     return {
         row.id
         for row in places
@@ -237,7 +249,7 @@ def count_labels(marks: Iterable[MapMark], unit: float) -> str:
     texts = []
     for mark in marks:
         if mark.projects > 1:
-            x, y = project(mark.longitude, mark.latitude)
+            x, y = _point(mark)
             texts.append(
                 f'<text class="place-name mark-count" x="{x + 1.25 * _MARK * unit:.0f}" y="{y + 0.35 * _COUNT_SIZE * unit:.0f}" '
                 f'font-size="{_COUNT_SIZE * unit:.0f}">{mark.projects}</text>'
@@ -245,37 +257,23 @@ def count_labels(marks: Iterable[MapMark], unit: float) -> str:
     return "".join(texts)
 
 
-def _distance(mark: MapMark, other: MapMark) -> float:
-    return math.dist(project(mark.longitude, mark.latitude), project(other.longitude, other.latitude))
-
-
-def unplaced(reader: Reader, code: str) -> int:
-    """Return the number of a country's projects without a mark, because no place in the country is known.
-
-    Projects that are denied, cancelled or unverified aren't among them: they have no mark anyway.
-    """
-    [row] = reader.select(QUERIES["queries.unplaced"], [code, json_array(DISPUTED)])
-    return int(row["projects"])
-
-
 def _names(site: Site, places: list[MapPlace], placed: Sequence[Cluster], box: Box, unit: float) -> str:
-    """Return, as SVG, names beside the marks of the `_NAMED` towns with the most projects.
+    """Return, as SVG, names beside the marks of the `_NAMED` towns or, after these, provinces with the most projects.
 
-    `placed`: the clusters of marks.
-
-    A name covers no mark and no other name. It is to the right of its mark or, if there is no room, to the left, or a little
-    further away. A name for which there is no room at all is left out.
+    `placed`: the clusters of marks. A name covers no mark and no other name. It is to the right of its mark or, if there is no
+    room, to the left, or a little further away. A name for which there is no room at all is left out.
     """
-    towns = [row for row in places if row.place and row.precision in ("exact", "locality") and row.longitude is not None]
-    counts = Counter((row.place, row.longitude, row.latitude) for row in towns)
+    named = [row for row in places if row.place and row.longitude is not None and row.precision in (*_TOWNS, *_PROVINCES)]
+    counts = Counter((row.place, row.longitude, row.latitude, row.precision not in _TOWNS) for row in named)
     reach = _MARK * unit
     taken = [cluster.area(unit) for cluster in placed]
-    texts, seen = list[str](), set[str]()
-    for (place, longitude, latitude), _ in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0][0] or "")):
+    texts, seen, points = list[str](), set[str](), list[tuple[float, float]]()
+    for (place, longitude, latitude, _), _ in sorted(counts.items(), key=lambda row: (row[0][3], -row[1], row[0][0] or "")):
         name = site.language.phrase(place) or (place or "").partition(",")[0]
-        if name in seen or len(texts) == _NAMED:
-            continue
         x, y = project(longitude or 0, latitude or 0)
+        is_named = any(math.dist((x, y), point) < _APART * unit for point in points)  # such as a capital's province
+        if name in seen or is_named or len(texts) == _NAMED:
+            continue
         width = text_width(name, _SIZE) * unit
         for distance, at_left in ((steps * reach + _BESIDE * unit, at_left) for steps in range(4) for at_left in (False, True)):
             left = x - distance - width if at_left else x + distance
@@ -284,8 +282,7 @@ def _names(site: Site, places: list[MapPlace], placed: Sequence[Cluster], box: B
                 break
         else:
             continue
-        taken.append(area)
-        seen.add(name)
+        taken, seen, points = [*taken, area], {*seen, name}, [*points, (x, y)]
         end = ' text-anchor="end"' if at_left else ""
         at = x - distance if at_left else x + distance
         height, baseline = _SIZE * unit, y + _SIZE * unit / 3
@@ -293,6 +290,10 @@ def _names(site: Site, places: list[MapPlace], placed: Sequence[Cluster], box: B
             f'<text class="place-name" x="{at:.0f}" y="{baseline:.0f}" font-size="{height:.0f}"{end}>{escape(name)}</text>'
         )
     return "".join(texts)
+
+
+def _point(mark: MapMark) -> tuple[float, float]:
+    return project(mark.longitude, mark.latitude)
 
 
 def _overlap(area: Box, other: Box) -> bool:

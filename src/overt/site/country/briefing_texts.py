@@ -12,8 +12,8 @@ from overt.language.language import N_, NN_
 from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
 from overt.site.country.documented_projects import BUILT, DocumentedProject
-from overt.site.country.sentence_parts import join, lower_first, named_with, record_link, record_mark, such_as, text_link
 from overt.site.country.system_status_texts import MAX_NAMED, progress, why_uncounted
+from overt.site.sentence_parts import join, lower_first, named_with, record_link, record_mark, such_as, text_link
 from overt.site.site import Site
 
 TOPICS = {
@@ -67,6 +67,8 @@ class Restrictions(NamedTuple):
     """What all restrictions affected, in words, if each blocks the same platforms, services or domains; otherwise empty."""
     listed: Sequence[Record] = ()
     """All of them in the order of their beginning, if they are few; otherwise empty."""
+    leading: str = ""
+    """Id of the restriction that the page's first sentence names; empty for none."""
 
 
 def join_sentences(site: Site, *parts: Markup | str) -> Markup:
@@ -140,12 +142,12 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
             last=_period(site, last, only_start=True),
         )
     else:
-        span = site.markup(
-            "Sources report %(count)s. The earliest on record: %(first)s. The newest: %(last)s.",
-            count=count,
-            first=_restriction(site, first),
-            last=_restriction(site, last),
-        )
+        span = site.markup("Sources report %(count)s.", count=count)
+        if first.id != restrictions.leading:
+            earliest = site.markup("The earliest on record: %(first)s.", first=_restriction(site, first))
+            span = join_sentences(site, span, earliest)
+        if last.id != restrictions.leading:
+            span = join_sentences(site, span, site.markup("The newest: %(last)s.", last=_restriction(site, last)))
     return join_sentences(site, span, _endless(site, restrictions))
 
 

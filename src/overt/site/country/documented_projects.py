@@ -13,8 +13,6 @@ import orjson
 from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.labels import RecordLabel, Words
-from overt.resolve.names.folding import fold
-from overt.resolve.names.lexicon import lexicon
 
 QUERIES = load_queries(Path(__file__).parent)
 DISPUTED = ("denied", "cancelled", "unverified")
@@ -22,13 +20,15 @@ DISPUTED = ("denied", "cancelled", "unverified")
 BUILT = ("operational", "completed")
 PLANNED = ("announced", "agreed", "under-construction", "in-progress", "draft")
 _SCANNER = "security-inspection"
+_NO_DISPUTE = ("conduct", "no-answer")
+"""Parts of a project that a statement concerns without denying what is on record about it."""
 _SUPPLIERS = ("supplier", "implementer")
 _NETWORK_LAYERS = ("networks", "data-centres")
 _YEAR = re.compile(r"[12]\d{3}")
 
 
-class Denial(NamedTuple):
-    """A statement that denies something about a project; the data doesn't say which part."""
+class Statement(NamedTuple):
+    """What somebody says about a project: a denial, a reply or a confirmation."""
 
     id: str
     """Id of its record."""
@@ -36,14 +36,17 @@ class Denial(NamedTuple):
     date: str | None
     note: str | None
     """What it says, in our words."""
-    concern: str = ""
-    """How the project concerns the organisation that makes the statement.
-
-    `party` if the organisation has a role in it; `state` if its name is that of a state body of the project's country;
-    otherwise empty.
-    """
+    kind: str = "denial"
+    """A term of the vocabulary `statement-kinds`."""
     part: str | None = None
     """The part of the project that it concerns, from the vocabulary `statement-parts`; None if no source says."""
+    speaker: str = ""
+    """The name by which whoever makes it is known; empty for the full name."""
+
+    @property
+    def disputes(self) -> bool:
+        """Whether it denies something that is on record, and not only that the conduct was wrong."""
+        return self.kind == "denial" and self.part not in _NO_DISPUTE
 
 
 class Party(NamedTuple):
@@ -85,7 +88,7 @@ class DocumentedProject(NamedTuple):
     """Suppliers and implementers."""
     customers: Sequence[Party] = ()
     """Customers and operators."""
-    denials: Sequence[Denial] = ()
+    denials: Sequence[Statement] = ()
     dated: str | None = None
     """The property that gives its date, such as `agreed`; None if no date is known."""
     in_use: str | None = None
@@ -208,14 +211,20 @@ def with_denials(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
     return [system._replace(denials=of_projects.get(system.id, ())) for system in systems]
 
 
-def denials(reader: Reader, projects: Sequence[str]) -> dict[str, list[Denial]]:
-    """Return the statements that deny something about projects, by the project's id; one without any is left out."""
-    of_projects: dict[str, list[Denial]] = {}
-    for row in reader.select(QUERIES["queries.denials"], [json_array(projects)]) if projects else ():
+def denials(reader: Reader, projects: Sequence[str]) -> dict[str, list[Statement]]:
+    """Return the denials of something about projects, by the project's id; one without any is left out."""
+    of_projects = statements(reader, projects)
+    denied = {project: [row for row in rows if row.kind == "denial"] for project, rows in of_projects.items()}
+    return {project: rows for project, rows in denied.items() if rows}
+
+
+def statements(reader: Reader, projects: Sequence[str]) -> dict[str, list[Statement]]:
+    """Return the statements about projects, oldest first, by the project's id; one without any is left out."""
+    of_projects: dict[str, list[Statement]] = {}
+    for row in reader.select(QUERIES["queries.statements"], [json_array(projects)]) if projects else ():
         by = RecordLabel(row["organization"], row["label"], row["label_lang"], row["label_zh"])
-        is_state = row["at_home"] and lexicon().has_state_words(fold(row["label"] or ""))
-        concern = "party" if row["is_party"] else "state" if is_state else ""
-        of_projects.setdefault(row["project"], []).append(Denial(row["id"], by, row["date"], row["note"], concern, row["part"]))
+        statement = Statement(row["id"], by, row["date"], row["note"], row["kind"], row["part"])
+        of_projects.setdefault(row["project"], []).append(statement)
     return of_projects
 
 
@@ -252,6 +261,15 @@ def read_systems(rows: Iterable[Row]) -> list[DocumentedProject]:
         )
         for row in rows
     ]
+
+
+def party_places(reader: Reader, project: str) -> dict[tuple[str, str], int]:
+    """Return the place of each supplier, implementer, customer and operator in the order of a project's parties.
+
+    The keys are pairs of role and organisation.
+    """
+    rows = reader.select(QUERIES["queries.parties"], [json_array([project])])
+    return {(row["role"], row["id"]): place for place, row in enumerate(rows)}
 
 
 def _rows_by_project(reader: Reader, projects: Sequence[DocumentedProject]) -> dict[str, list[Row]]:

@@ -9,9 +9,9 @@ from overt.site.country.briefing import Briefing
 from overt.site.country.briefing_texts import index_kinds
 from overt.site.country.charts import UnitCommitments
 from overt.site.country.documented_projects import DISPUTED, QUERIES, DocumentedProject
-from overt.site.country.sentence_parts import prices
 from overt.site.laws_and_provisions import Split
 from overt.site.layer_count_tiles import Tile
+from overt.site.sentence_parts import prices
 from overt.site.site import Site
 
 
@@ -125,8 +125,6 @@ def _surveillance(site: Site, country: Country, brief: Briefing, projects: int, 
     filtering = [system for system in watching if system.filters(site.words)]
     systems = sum(system.counts for system in watching) - sum(system.counts for system in filtering)
     words = [site.ngettext("surveillance system", "surveillance systems", systems)]
-    if filtering:
-        words.append(site.ngettext("%(n)s more under censorship", "%(n)s more under censorship", len(filtering)))
     scanners = sum(system.counts and system.scans(site.words) for system in brief.systems)
     if scanners:
         words.append(site.ngettext("%(n)s scanner", "%(n)s scanners", scanners))
@@ -172,7 +170,7 @@ def _finance(site: Site, country: Country, count: int, promised: Sequence[tuple[
         address = page if promised else _list(site, country, "finance") if count else None
         return Tile("finance", site.formats.number(count), site.words.term("layers", "finance"), address)
     unit, sums = money
-    words = site.gettext("promised, %(prices)s", prices=prices(site, unit)) if prices(site, unit) else ""
+    words = site.gettext("promised to all kinds of projects, %(prices)s", prices=prices(site, unit)) if prices(site, unit) else ""
     return Tile("finance", site.formats.money_short(sums.amount, unit), words or site.gettext("promised"), page)
 
 

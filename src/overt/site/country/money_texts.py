@@ -10,7 +10,7 @@ from overt.queries.rows.countries import Financier
 from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.charts import UnitCommitments
 from overt.site.country.documented_projects import ContractValue, DocumentedProject
-from overt.site.country.sentence_parts import company_link, evidence_mark, join, prices, record_link, text_link
+from overt.site.sentence_parts import company_link, evidence_mark, join, prices, record_link, text_link
 from overt.site.site import Site
 
 CHINESE_MONEY = "aiddata_gcdf"
@@ -24,8 +24,6 @@ class Purpose(NamedTuple):
 
     to_systems: float
     """The amount for projects with systems of surveillance or censorship."""
-    to_scanners: int
-    """Number of commitments to projects that are scanners of goods or baggage and not surveillance or censorship systems."""
     only_chinese: bool = False
     """Whether the only source of the commitments is `CHINESE_MONEY`."""
 
@@ -50,6 +48,9 @@ def money(
     loans = _promised(site, code, promised, financiers, sources, purpose) if promised else ""
     if contracts and not loans:
         loans = site.gettext("No loan or grant is on record.")
+    if contracts and loans and purpose.to_systems:
+        apart = site.gettext("No source says whether the promises pay for it, so don’t add them up.")
+        contracts = join_sentences(site, contracts, apart)
     order = (loans, contracts) if purpose.to_systems else (contracts, loans)
     return join_sentences(site, *order) or None
 
@@ -115,16 +116,13 @@ def _promised(
     years = [row.year for row in sums.rows if row.year]
     when = site.formats.period(str(min(years)), str(max(years))) if years else ""
     amount = text_link(page, site.formats.money_short(sums.amount, unit))
-    total = site.markup(
-        "Financiers promised at least %(amount)s here (%(details)s)",
-        amount=amount,
-        details=site.language.comma.join(filter(None, [when, prices(site, unit)])),
-    )
+    details = site.language.comma.join(filter(None, [when, prices(site, unit)]))
+    details = site.gettext(" (%(words)s)", words=details) if details else ""
+    total = _total(site, amount, sums.amount, purpose, unit, details)
     leading = next((row for row in financiers if row.unit == unit and row.stated), None)
     parts = [total + mark + (_largest(site, leading, sums.amount, unit) if leading else site.gettext("."))]
     if purpose.only_chinese:
         parts.append(site.markup("The only source, AidData, has Chinese lenders and donors only."))
-    parts.append(_purpose(site, sums.amount, purpose, unit))
     if sums.cancelled:
         gone = site.formats.money_short(sums.cancelled, unit)
         parts.append(site.markup("Of the sum, %(amount)s was cancelled.", amount=gone))
@@ -135,22 +133,31 @@ def _largest(site: Site, financier: Financier, total: float, unit: str) -> Marku
     """Return the end of a sentence on all the money: the largest financier, and its part."""
     name = company_link(site, RecordLabel(financier.id, financier.label, financier.label_lang, financier.label_zh))
     if financier.amount >= total:
-        return site.markup(", all of it by %(name)s.", name=name)
-    return site.markup(", %(amount)s of it by %(name)s.", name=name, amount=site.formats.money_short(financier.amount, unit))
-
-
-def _purpose(site: Site, total: float, purpose: Purpose, unit: str) -> Markup:
-    """Return sentences on how much of the money is for surveillance or censorship, and how many commitments are for scanners."""
-    if not purpose.to_systems:
-        systems = site.markup("None of this money is for surveillance or censorship systems.")
-    elif purpose.to_systems >= total:
-        systems = site.markup("All of it is for projects with surveillance or censorship systems.")
-    else:
-        amount = site.formats.money_short(purpose.to_systems, unit)
-        systems = site.markup("%(amount)s is for projects with surveillance or censorship systems.", amount=amount)
-    scanners = site.ngettext(
-        "%(n)s commitment is for scanners of goods or baggage.",
-        "%(n)s commitments are for scanners of goods or baggage.",
-        purpose.to_scanners,
+        return site.markup("; all by %(name)s.", name=name)
+    return site.markup(
+        "; the largest part of the total by %(name)s (%(amount)s).",
+        name=name,
+        amount=site.formats.money_short(financier.amount, unit),
     )
-    return join_sentences(site, systems, scanners if purpose.to_scanners else "")
+
+
+def _total(site: Site, amount: Markup, total: float, purpose: Purpose, unit: str, details: str) -> Markup:
+    """Return the beginning of a sentence on the money: first what is for surveillance or censorship, then all of it.
+
+    `amount`: all of it, as a link. `details`: the years and the prices, in brackets after a space.
+    """
+    if not purpose.to_systems:
+        return site.markup(
+            "Financiers promised at least %(amount)s to projects here%(details)s, none of it to surveillance or censorship",
+            amount=amount, details=details,
+        )  # fmt: skip
+    if purpose.to_systems >= total:
+        return site.markup(
+            "Financiers promised at least %(amount)s to projects with surveillance or censorship here%(details)s",
+            amount=amount, details=details,
+        )  # fmt: skip
+    return site.markup(
+        "Financiers promised at least %(part)s to projects with surveillance or censorship, "
+        "of %(amount)s for all projects here%(details)s",
+        part=site.formats.money_short(purpose.to_systems, unit), amount=amount, details=details,
+    )  # fmt: skip

@@ -15,7 +15,7 @@ from overt.queries.labels import Area
 from overt.site.as_of.subject_state import country_state
 from overt.site.chart_files import chart_file
 from overt.site.country.briefing import briefing
-from overt.site.country.briefing_map import briefing_map, crowd_words, unplaced
+from overt.site.country.briefing_map import briefing_map, crowd_words
 from overt.site.country.charts import small_lines
 from overt.site.country.country_context import (
     country_charts,
@@ -27,15 +27,16 @@ from overt.site.country.country_context import (
 )
 from overt.site.country.documented_projects import DISPUTED
 from overt.site.country.layer_strip import counted_by_tile, tiles
+from overt.site.country.leading_facts import systems_sentence
 from overt.site.country.missing_information import LACKING
-from overt.site.country.project_totals import headline, newest_document, project_totals, total_sentence
+from overt.site.country.project_totals import newest_document, project_totals, total_sentence
 from overt.site.country.section_context import HEADINGS, section
-from overt.site.country.sentence_parts import evidence_mark
 from overt.site.country.system_table import SYSTEM_KINDS, in_table, listed_first, system_rows
 from overt.site.country.tabs import SECTIONS, country_tabs
 from overt.site.layer_count_tiles import in_several_tiles
 from overt.site.not_found import country_or_404, moved
 from overt.site.page_declaration import Page, PageCharts
+from overt.site.sentence_parts import evidence_mark
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
 
@@ -124,7 +125,7 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     drawing = briefing_map(site, reader, area.code)
     return {
         "brief": brief,
-        "headline": headline(site, area.code, brief.systems),
+        "headlines": [text for text in (brief.gravest, systems_sentence(site, area.code, brief.systems)) if text],
         "project_total": total_sentence(site, area.code, totals),
         "uncounted_projects": sum(totals.get(status, 0) for status in DISPUTED),
         "newest_document": newest_document(reader, area.code),
@@ -137,7 +138,6 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "map": drawing,
         "drawn_layers": drawing.layers if drawing else (),
         "crowd_words": partial(crowd_words, site),
-        "unplaced": unplaced(reader, area.code),
         "tabs": country_tabs(site, reader, area.code),
         "regions": country_regions(site, reader, area.code),
         "evidence": partial(evidence_mark, site),

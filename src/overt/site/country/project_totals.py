@@ -1,7 +1,7 @@
-"""The headline of a country's page, and its projects in groups that don't overlap, so that the parts of their total add up."""
+"""A country's projects in groups that don't overlap, so that the parts of their total add up."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
@@ -9,9 +9,7 @@ from overt.language.language import NN_
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, read_systems
-from overt.site.country.sentence_parts import join, join_clauses, record_link, text_link
-from overt.site.country.system_table import in_table
-from overt.site.organization.system_and_country_texts import system_count
+from overt.site.sentence_parts import join_clauses, text_link
 from overt.site.site import Site
 
 PARTS = {
@@ -31,10 +29,6 @@ PARTS = {
 }
 """The groups of a country's projects in the order of the sentence, each with its words. A project is in only one group."""
 _LAYERS = ("presence", "agreements", "finance")
-_NAMED = 2
-"""Maximum number of systems that the headline names."""
-_EXAMPLES = 3
-"""Number of systems that the headline names if there are more than `_NAMED`."""
 
 
 def group_of(project: DocumentedProject, words: Words) -> str:
@@ -64,39 +58,6 @@ def project_totals(site: Site, reader: Reader, code: str) -> Mapping[str, int]:
     projects = read_systems(reader.select(QUERIES["queries.projects"], [code]))
     counts = Counter(group_of(project, site.words) for project in projects)
     return {group: counts[group] for group in PARTS if counts[group]}
-
-
-def headline(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup | None:
-    """Return a sentence that says what the counted surveillance and censorship systems of a country are; None without any.
-
-    A few systems are all named; of more, the best documented ones, of different kinds if possible.
-    """
-    counted = [system for system in in_table(site, systems) if system.counts]
-    if not counted:
-        return None
-    count = text_link(site.url(f"/country/{code}#systems"), system_count(site, counted))
-    if len(counted) <= _NAMED:
-        names = join(site, [record_link(site, "project", row) for row in counted])
-        return site.markup("%(count)s on record: %(names)s.", count=count, names=names)
-    names = join(site, [record_link(site, "project", row) for row in _best(counted)])
-    return site.markup("%(count)s on record, such as %(names)s.", count=count, names=names)
-
-
-def _best(systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
-    """Return up to `_EXAMPLES` systems: those with a named supplier first, then those with the most independent sources.
-
-    Of equally good ones, those with short names come first. No two have a kind in common, unless too few are left then.
-    """
-    chosen: list[DocumentedProject] = []
-    for row in sorted(systems, key=_weakness):
-        if len(chosen) < _EXAMPLES and not any({*row.kinds} & {*other.kinds} for other in chosen):
-            chosen.append(row)
-    rest = [row for row in sorted(systems, key=_weakness) if row not in chosen]
-    return [*chosen, *rest][:_EXAMPLES]
-
-
-def _weakness(row: DocumentedProject) -> tuple[bool, int, int, str]:
-    return not row.suppliers, -row.independent_sources, len(row.label or ""), row.id
 
 
 def total_sentence(site: Site, code: str, totals: Mapping[str, int]) -> Markup | None:

@@ -11,12 +11,28 @@ WHERE c.country = ? AND EXISTS (SELECT 1 FROM project_layer AS l WHERE l.id = p.
 ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
 
 -- name: parties
--- Suppliers, implementers, customers and operators of projects (a JSON list of ids): each organisation once per role.
-SELECT DISTINCT k.id AS project, k.role, o.id, o.label, o.label_lang, o.label_zh, o.country AS seat, o.sort_label
+-- Suppliers, implementers, customers and operators of projects (a JSON list of ids): each organisation once per role. Those that most independent sources
+-- name come first, then those without a statement of their own about what they supplied, then in the order of the rows of the sources.
+SELECT k.id AS project, k.role, o.id, o.label, o.label_lang, o.label_zh, o.country AS seat, o.sort_label
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
+JOIN records AS r ON r.id = k.record
 WHERE k.id IN (SELECT value FROM json_each(?)) AND k.role IN ('supplier', 'implementer', 'customer', 'operator')
-ORDER BY o.sort_label, o.id
+GROUP BY k.id, k.role, o.id
+ORDER BY max(coalesce(r.independent_sources, r.sources)) DESC,
+    EXISTS (
+        SELECT 1 FROM links AS s
+        JOIN facts AS b ON b.id = s.id AND b.property = 'by' AND b.value = o.id AND b.shown
+        JOIN facts AS a ON a.id = s.id AND a.property = 'concerns' AND a.value = 'supply' AND a.shown
+        WHERE s.type = 'statement' AND s.property = 'about' AND s.target = k.id
+    ),
+    min(coalesce((
+        SELECT min(CAST(substr(e.locator, 5) AS INTEGER))
+        FROM claims AS c
+        JOIN evidence AS e ON e.claim_id = c.claim_id AND e.locator LIKE 'row=%'
+        WHERE c.id = k.record AND c.property = 'organization' AND c.standing = 'current'
+    ), 1000000000)),
+    o.sort_label, o.id
 
 -- name: status_dates
 -- The date of the newest source that gives the status of each project (a JSON list of ids).
@@ -71,14 +87,6 @@ WHERE type = 'project' AND property = 'contract-value' AND standing = 'current' 
 GROUP BY id, value, unit
 ORDER BY id, CAST(value AS REAL), unit
 
--- name: unplaced
--- The number of a country's projects without a known place in it. Parameters: the country, and statuses to leave out (a JSON
--- list).
-SELECT count(*) AS projects
-FROM country_lacking AS l
-JOIN projects AS p ON p.id = l.id
-WHERE l.country = ? AND l.unlocated AND coalesce(p.status, 'unknown') NOT IN (SELECT value FROM json_each(?))
-
 -- name: exports
 -- The number of documented systems (not announced, denied, cancelled or unverified, and not scanners) of suppliers and
 -- implementers with a seat in the country: in all, and abroad. Also the number of other countries that have them.
@@ -125,20 +133,16 @@ JOIN claims AS c ON c.id = r.id AND c.standing = 'current'
 LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
 JOIN facts AS f ON f.id = coalesce(e.document, c.document) AND f.property = 'published' AND f.shown
 
--- name: denials
--- Denials about projects (a JSON list of ids): who made them, when, what they say and concern, their records, and whether the
--- organisation that made them has a role in the project (`is_party`) or its seat in the project's country (`at_home`).
-SELECT s.target AS project, s.id, b.value AS organization, r.label, r.label_lang, r.label_zh,
-    EXISTS (SELECT 1 FROM project_company AS c WHERE c.id = s.target AND c.organization = b.value) AS is_party,
-    EXISTS (
-        SELECT 1 FROM companies AS o JOIN project_country AS c ON c.country = o.country AND c.id = s.target WHERE o.id = b.value
-    ) AS at_home,
+-- name: statements
+-- Statements about projects (a JSON list of ids): who made them, when, of what kind they are, what they say and concern, and their
+-- records.
+SELECT s.target AS project, s.id, b.value AS organization, r.label, r.label_lang, r.label_zh, k.value AS kind,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'date' AND f.shown LIMIT 1) AS date,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'note' AND f.shown LIMIT 1) AS note,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'concerns' AND f.shown
         ORDER BY f.value IN ('conduct', 'no-answer'), f.rank LIMIT 1) AS part
 FROM links AS s
-JOIN facts AS k ON k.id = s.id AND k.property = 'kind' AND k.value = 'denial' AND k.shown
+JOIN facts AS k ON k.id = s.id AND k.property = 'kind' AND k.shown
 JOIN facts AS b ON b.id = s.id AND b.property = 'by' AND b.shown
 JOIN records AS r ON r.id = b.value
 WHERE s.type = 'statement' AND s.property = 'about' AND s.target IN (SELECT value FROM json_each(?))
@@ -152,9 +156,8 @@ JOIN project_layer AS l ON l.id = c.id
 WHERE c.country = ? AND l.layer IN ('finance', 'agreements', 'presence')
 
 -- name: promised_to_surveillance
--- The money in a unit that was promised to a country's projects of surveillance (without scanners of goods) or filtering, and the
--- number of commitments to projects that are only scanners.
-SELECT coalesce(sum(CASE WHEN systems THEN amount END), 0.0) AS amount, coalesce(sum(scanners AND NOT systems), 0) AS scanners
+-- The money in a unit that was promised to a country's projects of surveillance (without scanners of goods) or filtering.
+SELECT coalesce(sum(CASE WHEN systems THEN amount END), 0.0) AS amount
 FROM (
     SELECT m.amount, EXISTS (SELECT 1 FROM project_kind AS k WHERE k.id = c.id AND k.kind IN ('surveillance', 'filtering')) AS systems,
         EXISTS (SELECT 1 FROM project_kind AS k WHERE k.id = c.id AND k.kind = 'security-inspection') AS scanners

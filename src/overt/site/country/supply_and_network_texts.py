@@ -14,8 +14,8 @@ from overt.queries.rows.countries import Cable
 from overt.queries.rows.records import Record
 from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.documented_projects import DISPUTED, PLANNED, DocumentedProject, Exports, Party
-from overt.site.country.sentence_parts import company_link, join, join_clauses, such_as, text_link
 from overt.site.country.system_table import party_link
+from overt.site.sentence_parts import company_link, join, join_clauses, such_as, text_link
 from overt.site.site import Site
 
 _INDEXED = 2

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_
 from overt.site.country.documented_projects import BUILT, DISPUTED, PLANNED, DocumentedProject
-from overt.site.country.sentence_parts import join, join_clauses, lower_first, named_with, short_name
+from overt.site.sentence_parts import join, join_clauses, lower_first, named_with, short_name
 from overt.site.site import Site
 
 _UNCOUNTED = {

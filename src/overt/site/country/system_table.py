@@ -7,9 +7,10 @@ from markupsafe import Markup
 
 from overt.language.language import N_
 from overt.queries.database import Reader
-from overt.site.country.documented_projects import PLANNED, Denial, DocumentedProject, Party, year_of
-from overt.site.country.sentence_parts import company_name, join, label_language, short_name, text_link
+from overt.site.country.documented_projects import PLANNED, DocumentedProject, Party, register_notes, year_of
 from overt.site.organization.short_company_name import known_names
+from overt.site.project.statement_texts import statement_lines
+from overt.site.sentence_parts import join, label_language, short_name, text_link
 from overt.site.site import Site
 
 # The filter for the kind `surveillance` also finds all narrower kinds, but not scanners of goods.
@@ -32,14 +33,6 @@ _WORDS = {
 }
 """What a date of each property means, in the words of the column of years."""
 _NOT_YET = N_("use planned")
-_NO_DISPUTE = ("conduct", "no-answer")
-"""Parts of a project that a statement concerns without denying what is on record about it."""
-_DISPUTED = {
-    "party": N_("Disputed by a party to it"),
-    "state": N_("Disputed by the country’s authorities"),
-    "": N_("Disputed"),
-}
-"""Words for a denial, by how the project concerns whoever states it, as in `Denial.concern`."""
 
 
 class Milestone(NamedTuple):
@@ -62,9 +55,9 @@ class SystemRow(NamedTuple):
     countries: Sequence[str]
     """Codes of its countries; empty unless `system_rows` received `places`."""
     statements: Sequence[tuple[str, Markup]]
-    """Statements that deny something about it, each after words for how the project concerns whoever made the statement."""
+    """Statements that deny something about it: who made each of them and when, and what it says."""
     notes: Sequence[Markup]
-    """The register's note on what is suspended."""
+    """The register's note on what is suspended, or on what is only planned or offered."""
     years: Sequence[Milestone]
     """Its first known year, and the year in which it came or should come into use if that is another; in order."""
 
@@ -81,6 +74,7 @@ def system_rows(
     `code`: the country that all of them are in, so that organisations link to the pages about them in this country. `places`: the
     countries of each system, by its id.
     """
+    plans = register_notes(reader, [system.id for system in systems if system.status == "announced"])
     names = known_names(site, reader, {party.id for system in systems for party in (*system.suppliers, *system.customers)})
     return [
         SystemRow(
@@ -89,8 +83,8 @@ def system_rows(
             _parties(site, system.suppliers, names, code, with_seat=True),
             _parties(site, system.customers, names, code),
             (places or {}).get(system.id, ()),
-            [dispute_words(site, denial) for denial in system.denials],
-            _notes(site, system),
+            statement_lines(site, reader, system.denials),
+            _notes(site, system.note or plans.get(system.id, "")),
             milestones(site, system),
         )
         for system in systems
@@ -146,8 +140,8 @@ def _by_then(site: Site, words: str, date: str | None) -> str:
     return site.gettext("%(words)s by then", words=text) if (date or "").startswith(("../", "/")) else text
 
 
-def _notes(site: Site, system: DocumentedProject) -> list[Markup]:
-    return [words] if (words := note_words(site, system.note or "")) else []
+def _notes(site: Site, note: str) -> list[Markup]:
+    return [words] if (words := note_words(site, note)) else []
 
 
 def note_words(site: Site, note: str) -> Markup:
@@ -157,28 +151,3 @@ def note_words(site: Site, note: str) -> Markup:
     """
     words = site.language.phrase(note) or site.foreign(note, "en") if note else ""
     return site.markup("Overt’s note: %(words)s", words=words) if words else Markup()
-
-
-def dispute_words(site: Site, denial: Denial) -> tuple[str, Markup]:
-    """Return words for how a project concerns whoever denies something about it, and their statement.
-
-    The words begin with “≠”, except for a statement that only concerns conduct or gives no answer.
-    """
-    if denial.part in _NO_DISPUTE:
-        return site.gettext("Answered"), statement_words(site, denial)
-    return f"≠ {site.gettext(_DISPUTED[denial.concern])}", statement_words(site, denial)
-
-
-def statement_words(site: Site, statement: Denial) -> Markup:
-    """Return who states what about a project, and when.
-
-    It isn't called a denial, because the data doesn't say which part of the record it denies.
-    """
-    words = site.markup("Statement by %(name)s", name=company_name(site, statement.by))
-    link = text_link(site.record_url("statement", statement.id), words)
-    if statement.date:
-        link = site.markup("%(statement)s (%(date)s)", statement=link, date=site.formats.date(statement.date))
-    if not statement.note:
-        return site.markup("%(statement)s. Overt has no record of its words.", statement=link)
-    note = site.language.phrase(statement.note) or site.foreign(statement.note, "en")
-    return site.markup("%(statement)s: %(words)s", statement=link, words=note)

@@ -10,6 +10,8 @@ from overt.queries import projects
 from overt.queries.filters import BadQuery, ProjectFilter
 from overt.site.site import Site
 
+SYSTEMS_ONLY = ProjectFilter(system=("named-supplier",))
+"""The filter that selects what the map counts until the reader chooses a filter or a shading."""
 MAX_ROWS = 200
 """Maximum number of rows on a page of the table."""
 _ROWS = 25

@@ -190,7 +190,7 @@ def _legend(
         nothing, bare = (_NO_SYSTEM, "var(--land)") if shades.shows_systems else (_NO_VALUE, "url(#none)")
         entry(_box(bare), site.gettext(nothing))
         if shades.programmes:
-            entry(_box(f"var(--{shades.palette}-2)") + _box("url(#programmes)"), site.gettext(PROGRAMMES))
+            entry(_box("var(--land)") + _box("url(#programmes)"), site.gettext(PROGRAMMES))
         x, y = float(_MARGIN), y + 26
     if cables:
         made.append(_text(_MARGIN, y, site.gettext("Cables by supplier")))

@@ -97,7 +97,7 @@ def shade_countries(site: Site, reader: Reader, view: View) -> Shading | None:
     nothing = site.gettext(
         _NOTHING[bool(view.selection), apart] if view.selection or site.prepared.subset is None else _NOT_OF_PART
     )
-    key = site.gettext("Matching projects in a country:") if view.selection else site.gettext("Projects in a country:")
+    key = site.gettext("Matches in a country:") if view.selection else site.gettext("Projects in a country:")
     return Shading(title, "", names, texts, nothing, breaks, key=key)
 
 

@@ -10,7 +10,7 @@ from overt.http.explorer_project_limit import loads_all_projects
 from overt.http.static_edition_requests import stands_alone
 from overt.maps.map_view import bounds_in_degrees, country_boxes, view_around
 from overt.maps.marks import UNKNOWN
-from overt.queries import countries, organizations, projects, records, regions
+from overt.queries import countries, findings, organizations, projects, records, regions
 from overt.queries import facets as facet_counts
 from overt.queries.as_of.memberships import members_in
 from overt.queries.database import Reader, Row
@@ -18,20 +18,22 @@ from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
 from overt.queries.layer_group_counts import project_groups
 from overt.queries.maps import shading
+from overt.queries.maps.documented_systems import LEADING_SUPPLIER
 from overt.site.as_of.region_state import members_text
 from overt.site.explorer import explorer_files
 from overt.site.explorer.cable_legend import cable_legend
-from overt.site.explorer.explorer_state import View, read_view
+from overt.site.explorer.explorer_state import SYSTEMS_ONLY, View, read_view
 from overt.site.explorer.facet_panel import chosen_without_menu, facets, hidden_pairs
 from overt.site.explorer.map_drawing import Drawing, draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
+from overt.site.finding.finding_chart_context import BarLabel, label_bars
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.not_found import moved
 from overt.site.page_declaration import File, Page
 from overt.site.site import Site
 
 _MOST = 3
-"""Maximum number of countries with the most systems that the key of the map names."""
+"""Maximum number of countries, and of suppliers, with the most systems that the first sentence names."""
 _LISTED = 60
 """Maximum number of countries in the list beside the map."""
 
@@ -49,6 +51,8 @@ def routes(site: Site) -> APIRouter:
         for name in ("country", "region", "supplier_country"):  # scripts read codes and ids, so names are replaced
             if not set(request.query_params.getlist(name)) <= {"", *getattr(view.selection, name)}:
                 return moved(site.address("/explorer", view.paging))
+        if site.systems and view.selection == SYSTEMS_ONLY and not view.shading:
+            return moved(site.address("/explorer", [pair for pair in view.paging if pair not in SYSTEMS_ONLY.items()]))
         with site.database.lease() as reader:
             shades = shade_countries(site, reader, view)
             if not view.pairs:
@@ -83,20 +87,23 @@ def _region_members(reader: Reader, selection: ProjectFilter) -> set[str]:
 
 
 def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, standalone: bool) -> dict[str, Any]:
-    selection = view.selection
-    totals = projects.totals(reader, selection) if selection else site.all_totals
-    counted = facet_counts.counts(reader, selection) if selection else site.offers
     systems = site.systems if shades and shades.shows_systems else None
+    selection, listed = view.selection, view.selection or (SYSTEMS_ONLY if systems else view.selection)
+    totals = projects.totals(reader, listed) if listed else site.all_totals
+    counted = facet_counts.counts(reader, listed) if listed else site.offers
     rows = projects.page(
         reader, selection, sort=view.sort, descending=view.descending, size=view.size, number=view.number,
         only=systems.ids if systems else None,
     )  # fmt: skip
     return {
         "systems": systems,
-        "most": _most(site.systems.by_country) if site.systems else (),
+        "of_systems": bool(listed.system),
+        "most": _most(systems.by_country) if systems else (),
+        "leading": _leading_suppliers(site, reader) if systems else (),
         "listed": systems.systems if systems else totals.projects,
         "selection": selection,
         "pairs": view.pairs,
+        "listed_pairs": [*listed.items(), *(pair for pair in view.pairs if pair not in listed.items())],
         "totals": totals,
         "groups": project_groups(reader, matching_projects(reader, selection)),
         "whole": site.all_totals,
@@ -107,13 +114,13 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
         "facets": facets(site, reader, selection, counted),
         "chosen_without_menu": chosen_without_menu(site, reader, selection),
         "hidden_pairs": hidden_pairs(selection),
-        "layers": _layers(site, reader, selection, counted["layer"]),
+        "layers": _layers(site, reader, selection, (counted if selection else site.offers)["layer"]),
         "precisions": [name for name in site.words.terms["precision"] if counted["precision"].get(name)],
-        "unlocated": projects.unlocated(reader, selection)[:_LISTED],
+        "unlocated": projects.unlocated(reader, listed)[:_LISTED],
         "assessments": _assessments(site, reader, view),
         "named": [] if totals.projects else _named(reader, selection),
         "assessed": _assessed(site, view, shades),
-        **_years(projects.by_year(reader, selection.without("year_from").without("year_to"))),
+        **_years(projects.by_year(reader, listed.without("year_from").without("year_to"))),
     }
 
 
@@ -129,6 +136,12 @@ def _most(by_country: Mapping[str, int]) -> list[tuple[str, int]]:
     ranked = sorted(by_country.items(), key=lambda pair: (-pair[1], pair[0]))
     following = ranked[_MOST][1] if len(ranked) > _MOST else 0
     return [pair for pair in ranked[:_MOST] if pair[1] > following]
+
+
+def _leading_suppliers(site: Site, reader: Reader) -> list[BarLabel]:
+    """Return the suppliers that are named for the most systems, at most `_MOST`, each with its page and its number."""
+    finding = findings.find(reader, LEADING_SUPPLIER)
+    return label_bars(site, finding.chart["rows"][:_MOST]) if finding and finding.holds and finding.chart else []
 
 
 def _named(reader: Reader, selection: ProjectFilter) -> list[tuple[str, list[str]]]:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from overt.queries.figures import Figure
 from overt.release.figures.figure_wording import PLACEHOLDER
-from overt.site.country.sentence_parts import lower_first
 from overt.site.figure_texts import value_and_unit, writer
+from overt.site.sentence_parts import lower_first
 from overt.site.site import Site
 
 _EDITION = re.compile(r"(.+)-((?:19|20)\d\d)")

@@ -15,12 +15,12 @@ from overt.queries.filters import BadQuery
 from overt.site import history_texts
 from overt.site.as_of.as_of_links import REFUSED
 from overt.site.as_of.figure_state import figure_as_of
-from overt.site.breakdown_labels import group_name
 from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box, cite_figure
 from overt.site.figure import figure_files
 from overt.site.figure.answer_texts import answer_text, firmness, full_value, repeated_counts, statements
 from overt.site.figure.at_release import figure_at
+from overt.site.figure.breakdown_labels import group_name
 from overt.site.figure.data_makers import data_makers
 from overt.site.figure.difference_texts import difference_parts
 from overt.site.figure.figure_groups import group_cell, group_charts
@@ -237,7 +237,7 @@ def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
 def _all_charts(site: Site, reader: Reader, figure: Figure) -> list[Chart]:
     """Return a figure's charts: its map, its history by year, and a chart of each grouping."""
     own = (_country_map(site, reader, figure), year_history(site, reader, figure))
-    return [*filter(None, own), *(chart for _, chart, _ in group_charts(site, figure))]
+    return [*filter(None, own), *(chart for _, chart in group_charts(site, figure))]
 
 
 PAGE = Page(

@@ -19,6 +19,8 @@ _RECORDS = NN_("%(n)s on record", "%(n)s on record")
 _COUNTED = {FINDING: NN_("%(n)s system", "%(n)s systems")}
 """What a finding's map counts, in the words that other pages use for the same number."""
 _IN_COUNTRIES = NN_("%(number)s in %(n)s country", "%(number)s in %(n)s countries")
+_NAMED = 3
+"""Maximum number of countries with a name on the map."""
 _SQUARE = 20
 """Distance from one square to the next in a drawing."""
 
@@ -205,12 +207,15 @@ def striped_countries(site: Site, finding: Finding) -> Mapping[str, int]:
 
 
 def _names(site: Site, finding: Finding) -> dict[str, str]:
-    """Return the names that a map shows: of the countries with the most documented systems, with their number."""
+    """Return the names that a map shows: of a few countries with the darkest shade of documented systems, with their number."""
     if finding.name != FINDING or site.systems is None:
         return {}
+    unshaded = site.systems.programmes
+    darkest = {code: n for code, n in site.systems.by_country.items() if n >= max(site.systems.breaks) and code not in unshaded}
+    named = sorted(darkest.items()) if 0 < len(darkest) <= _NAMED else most_systems(site.systems)
     return {
         code: site.gettext("%(name)s: %(value)s", name=site.words.area(code), value=site.formats.number(number))
-        for code, number in most_systems(site.systems)
+        for code, number in named
     }
 
 

@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from overt.language.label_order import sort_key
 from overt.language.language import NN_
 from overt.queries import figures
 from overt.queries.blocking.blocked_services import blocked_services, restricted_countries
 from overt.queries.database import Reader
-from overt.site.explorer.system_count_texts import most_systems
 from overt.site.figure_texts import figure_sources
 from overt.site.site import Site
 
@@ -19,35 +17,32 @@ _REPRESSION = "surveillance-or-censorship"
 _CHINESE_MONEY = "aiddata_gcdf"
 """The source that has Chinese lenders and donors only."""
 _SYSTEMS = NN_(
-    "surveillance or censorship system with a named supplier", "surveillance and censorship systems with a named supplier"
+    "documented surveillance or censorship system with a named supplier",
+    "documented surveillance and censorship systems with a named supplier",
 )
-_WITH_CUSTOMER = NN_("of %(n)s, the customer or operator is named, too", "of %(n)s, the customer or operator is named, too")
-_COUNTRIES = NN_("country where sources name who ordered or runs them", "countries where sources name who ordered or runs them")
-_UNNAMED = NN_(
-    "in %(n)s more, they were only found, or sold to an unnamed buyer",
-    "in %(n)s more, they were only found, or sold to an unnamed buyer",
-)
+_COUNTRIES = NN_("country where they are documented", "countries where they are documented")
+_NAMED = NN_("In %(n)s, sources name who ordered or runs one.", "In %(n)s, sources name who ordered or runs one.")
 _HEADLINE = NN_(
     "Companies from %(country)s supplied %(number)s of %(n)s documented surveillance and censorship system",
     "Companies from %(country)s supplied %(number)s of %(n)s documented surveillance and censorship systems",
 )
+_SEATLESS = NN_("For %(n)s system, no supplier’s country is on record.", "For %(n)s systems, no supplier’s country is on record.")
+_FOLLOWING = 3
+"""Maximum number of further supplier countries in the sentence below the headline."""
 _BLOCKED = NN_(
     "country with a reported block or other restriction of online services",
     "countries with reported blocks or other restrictions of online services",
 )
-_UNDATED = NN_("%(years)s; %(n)s has no date", "%(years)s; %(n)s have no date")
 
 
 class LeadingNumber(NamedTuple):
-    """A number, what it counts, what limits it, its period, and the page that has its rows."""
+    """A number, what it counts, what readers must know before they cite it, and the page that has its rows."""
 
     number: str
     counted: str
-    period: str
-    """The years of what is counted, or another note on the number. Empty if nothing is known."""
+    caveat: str
+    """A limit or the years of what is counted, as one short line. Empty if nothing is known."""
     address: str
-    limit: str = ""
-    """What readers must know before they cite the number, as large as the text on what it counts. Empty for none."""
 
 
 def headline(site: Site) -> str:
@@ -63,6 +58,25 @@ def headline(site: Site) -> str:
     )
 
 
+def following_countries(site: Site) -> str:
+    """Return sentences on the supplier countries after the headline's, and on systems without one; empty without a second.
+
+    Of several countries with the same number, either all are in the sentence or none, unless they are the second in rank.
+    """
+    if site.systems is None or len(site.systems.by_seat) < 2:
+        return ""
+    ranked = list(site.systems.by_seat.items())[1:]
+    beyond = ranked[_FOLLOWING][1] if len(ranked) > _FOLLOWING else 0
+    named = [pair for pair in ranked[:_FOLLOWING] if pair[1] > beyond] or ranked[:1]
+    countries = [
+        site.gettext("%(country)s (%(n)s)", country=site.words.area(code), n=site.formats.number(number))
+        for code, number in named
+    ]
+    words = site.gettext("Companies from %(countries)s follow.", countries=site.language.join(countries))
+    unknown = site.systems.without_seat
+    return site.language.gap.join(filter(None, [words, site.ngettext(*_SEATLESS, unknown) if unknown else ""]))
+
+
 def leading_numbers(site: Site, reader: Reader) -> list[LeadingNumber]:
     """Return the numbers that this release has, in the order of the page's heading: sold, bought, blocked; then money."""
     return [*_systems(site), *_blocked(site, reader), *_money(site, reader)]
@@ -71,56 +85,33 @@ def leading_numbers(site: Site, reader: Reader) -> list[LeadingNumber]:
 def _systems(site: Site) -> list[LeadingNumber]:
     if site.systems is None:
         return []
-    systems, countries = site.systems.systems, site.systems.by_country
+    systems, countries = site.systems.systems, len(site.systems.by_country)
     write = site.formats.number
-    years = _years(site, site.systems.years)
-    undated = site.systems.undated
-    period = site.ngettext(*_UNDATED, undated, years=years) if undated and years else years
-    customers = site.ngettext(*_WITH_CUSTOMER, site.systems.named_systems)
+    named = countries - len(site.systems.unnamed)
+    caveat = site.ngettext(*_NAMED, named) if named < countries else ""
     address = site.url(f"/figure/{site.systems.figure}")
-    unnamed = len(site.systems.unnamed)
-    named = len(countries) - unnamed
-    limit = site.ngettext(*_UNNAMED, unnamed) if unnamed else ""
     return [
-        LeadingNumber(write(systems), site.ngettext(*_SYSTEMS, systems), period, address, customers),
-        LeadingNumber(write(named), site.ngettext(*_COUNTRIES, named), _most(site), site.url("/explorer"), limit),
+        LeadingNumber(write(systems), site.ngettext(*_SYSTEMS, systems), _years(site, site.systems.years), address),
+        LeadingNumber(write(countries), site.ngettext(*_COUNTRIES, countries), caveat, site.url("/explorer")),
     ]
 
 
-def _most(site: Site) -> str:
-    """Return the highest number of systems in a country, with the names of the countries that have it."""
-    if site.systems is None or not site.systems.by_country:
-        return ""
-    countries = most_systems(site.systems)
-    if not countries:
-        return site.gettext("at most %(n)s in one country", n=site.formats.number(max(site.systems.by_country.values())))
-    names = site.formats.join(sorted((site.words.area(code) for code, _ in countries), key=sort_key))
-    return site.gettext("most systems: %(country)s, %(n)s", country=names, n=site.formats.number(countries[0][1]))
-
-
 def _money(site: Site, reader: Reader) -> list[LeadingNumber]:
+    """Return the sum promised to projects with surveillance or censorship or, if no such variant exists, to all projects."""
     figure = figures.find(reader, _MONEY)
     if figure is None or not figure.value or not float(figure.value):
         return []
     years = _years(site, (int(year) for year in figure.groups.get("year", {}) if year.isdigit()))
-    prices = site.formats.prices(figure.unit)
-    period = site.gettext("%(years)s, %(prices)s", years=years, prices=prices) if years and prices else years or prices
     address = site.url(f"/figure/{_MONEY}")
-    total = site.formats.money_short(figure.value, figure.unit)
     part = next((variant["value"] for variant in figure.variants if variant["name"] == _REPRESSION), None)
     if not part or not float(part):
         counted = site.gettext("in Chinese loans and grants, promised to recorded projects of all kinds")
-        return [LeadingNumber(total, counted, period, address)]
-    counted = site.gettext(
-        "in Chinese loans and grants, promised to projects that include surveillance or censorship; the price of their other "
-        "parts counts, too"
-    )
-    purpose = site.gettext("of %(amount)s for all recorded projects", amount=total)
-    amount = site.formats.money_short(part, figure.unit)
-    note = site.gettext("; ").join(filter(None, [purpose, period]))
+        return [LeadingNumber(site.formats.money_short(figure.value, figure.unit), counted, years, address)]
+    counted = site.gettext("in Chinese loans and grants, promised to projects that include surveillance or censorship")
+    caveat = site.gettext("Other parts of these projects count, too.")
     if figure_sources(figure) == [_CHINESE_MONEY]:
-        note = site.gettext("%(note)s. AidData, the source, covers Chinese lenders only.", note=note)
-    return [LeadingNumber(amount, counted, note, address)]
+        caveat = site.gettext("Other parts of these projects count, too; other lenders aren’t on record.")
+    return [LeadingNumber(site.formats.money_short(part, figure.unit), counted, caveat, address)]
 
 
 def _blocked(site: Site, reader: Reader) -> list[LeadingNumber]:

@@ -6,20 +6,21 @@ from typing import Any, NamedTuple
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from overt.model.workspace import UNTITLED
 from overt.queries import findings, history
 from overt.queries.blocking import blocklists, measurements
 from overt.queries.database import Reader
 from overt.queries.findings import Finding
-from overt.queries.maps.documented_systems import FINDING
+from overt.queries.maps.documented_systems import FINDING, LEADING_SUPPLIER
 from overt.site.explorer.explorer_files import PARAMETERS
 from overt.site.finding_texts import FindingText, finding_text
-from overt.site.front.leading_numbers import headline, leading_numbers
+from overt.site.front.leading_numbers import following_countries, headline, leading_numbers
 from overt.site.front.supplier_countries import seat_bars, with_seats
 from overt.site.not_found import moved
 from overt.site.page_declaration import Page
 from overt.site.site import Site
 
-MAP, SUPPLIERS = FINDING, "leading-supplier"
+MAP, SUPPLIERS = FINDING, LEADING_SUPPLIER
 """The findings whose charts are at the top of the page."""
 _CARDS = 6
 """Maximum number of findings shown as cards."""
@@ -55,11 +56,19 @@ def routes(site: Site) -> APIRouter:
             totals=site.all_totals,
             measured=measured,
             headline=headline(site),
+            following=following_countries(site),
             numbers=numbers,
+            publisher=_publisher(site),
             **parts,
         )
 
     return router
+
+
+def _publisher(site: Site) -> str:
+    """Return the title of the atlas if its makers chose one; empty for the title that every new atlas has."""
+    title = str(site.words.meta["manifest"].get("title") or "")
+    return "" if title in (UNTITLED, "Overt") else title
 
 
 def _findings(site: Site, reader: Reader, holding: list[Finding]) -> dict[str, Any]:

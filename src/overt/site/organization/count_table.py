@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 from markupsafe import Markup, escape
 
 from overt.queries.rows.records import Record
-from overt.site.country.sentence_parts import join_clauses, lower_first
 from overt.site.organization.project_and_country_groups import CountryGroups, country_groups, in_name_order
 from overt.site.organization.supplies_and_evidence import GIVEN_UP, INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS, Naming, stated
 from overt.site.organization.system_and_country_texts import index_titles, statuses
 from overt.site.organization.tile_strip import systems_filter
+from overt.site.sentence_parts import join_clauses, lower_first
 from overt.site.site import Site
 
 
@@ -65,7 +65,7 @@ def count_table(site: Site, organization: str, naming: Naming) -> CountTable:
         ),
         CountRow(
             OTHER_PROJECTS,
-            site.gettext("Other projects") if groups.rest else _status_label(site, ["announced"]),
+            site.gettext("Other projects") if groups.rest else site.gettext("Plans or offers only"),
             escape(_other_parts(site, naming)),
             groups.total - systems - given_up,
             None,
@@ -96,7 +96,7 @@ def count_table(site: Site, organization: str, naming: Naming) -> CountTable:
         site.explorer([("company", organization)]),
         len(naming.countries),
         sum(bool(row.indexes) for row in naming.countries) - len(countries.index_only),
-        site.gettext("Only other projects") if groups.rest else _only(site, ["announced"]),
+        site.gettext("Only other projects") if groups.rest else site.gettext("Plans or offers only"),
         _only(site, dropped),
     )
 

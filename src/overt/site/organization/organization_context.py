@@ -16,7 +16,6 @@ from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
 from overt.site.alike_records import group_alike
 from overt.site.country.documented_projects import with_details
-from overt.site.country.sentence_parts import evidence_mark, join_clauses
 from overt.site.country.system_table import SYSTEM_KINDS, in_table, listed_first, system_rows
 from overt.site.forum_participation import participation_rows
 from overt.site.layer_count_tiles import in_several_tiles
@@ -28,6 +27,7 @@ from overt.site.organization.phase_sections import PRESENT, UNCLEAR, in_phase, p
 from overt.site.organization.short_company_name import known_name
 from overt.site.organization.tile_strip import counted_by_tile, strip_tiles, systems_filter
 from overt.site.project_timeline import page_timeline, project_spans
+from overt.site.sentence_parts import evidence_mark, join_clauses
 from overt.site.site import Site
 
 LISTED = 20
@@ -111,16 +111,8 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "money": money,
         "timeline": _timeline(site, reader, record, listings),
         "map": countries_map(site, named.countries, home=record.value("country") or ""),
-        **_blank_seat(site, reader, record, named),
+        "all_named": named.names_countries,
     }
-
-
-def _blank_seat(site: Site, reader: Reader, record: Record, named: supplies_and_evidence.Naming) -> dict[str, Any]:
-    """Return the country of the organisation's seat if the map leaves it blank, and its number of state programmes."""
-    seat = record.value("country")
-    blank = seat if seat and seat not in {row.code for row in named.countries} else None
-    programmes = records.linked(reader, blank, "programme", "country") if blank else []
-    return {"blank_seat": blank, "programmes_at_seat": len(programmes)}
 
 
 def organization_charts(site: Site, reader: Reader, record: Record) -> list[Chart]:

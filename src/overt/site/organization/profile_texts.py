@@ -12,8 +12,8 @@ from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedUnit
 from overt.queries.rows.records import Record
 from overt.site.country.briefing_texts import join_sentences
-from overt.site.country.sentence_parts import company_link, join, prices, record_mark, text_link
 from overt.site.organization.ownership import Owners, Tie
+from overt.site.sentence_parts import company_link, join, prices, record_mark, text_link
 from overt.site.site import Site
 
 STATE_OWNED = "state-owned-company"

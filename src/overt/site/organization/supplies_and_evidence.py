@@ -19,6 +19,8 @@ from overt.site.site import Site
 _QUERIES = load_queries(Path(__file__).parent)
 _NAMED = 3
 _NEWEST = 5
+NAMED_COUNTRIES = 5
+"""Maximum number of countries that sentences name instead of only counting them."""
 WITH_SYSTEMS, OTHER_PROJECTS, GIVEN_UP, INDEX_ONLY, AT_HOME = 4, 2, 3, 1, 5
 """Shades of the map's steps. Their tones are in profiles.css; the numbers are no ranking.
 
@@ -49,6 +51,11 @@ class Naming(NamedTuple):
     assessments: Sequence[tuple[str, list[Record]]]
     """Assessments that name it as a supplier, by country."""
     countries: Sequence[NamedCountry]
+
+    @property
+    def names_countries(self) -> bool:
+        """Whether the first sentences of its page name all its countries, so that no list of them is needed."""
+        return bool(self.groups.systems) and len(self.countries) <= NAMED_COUNTRIES and not self.assessments
 
 
 class NewestDocument(NamedTuple):

@@ -1,38 +1,41 @@
 """The answer at the head of an organisation's page: what it is named for, and in how many countries."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
 from overt.language.language import N_
+from overt.queries.labels import RecordLabel
 from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.documented_projects import DocumentedProject
-from overt.site.country.sentence_parts import join_clauses, lower_first, text_link
-from overt.site.organization.project_and_country_groups import NamedCountry, country_groups
-from overt.site.organization.supplies_and_evidence import Naming
+from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, in_name_order
+from overt.site.organization.supplies_and_evidence import NAMED_COUNTRIES, Naming
 from overt.site.organization.tile_strip import systems_filter
+from overt.site.sentence_parts import join, join_clauses, lower_first, record_link, text_link
 from overt.site.site import Site
 
 _OTHER_PROJECTS = (N_("other projects"), N_("other projects (%(n)s)"))
-_ANNOUNCED = (N_("announced systems"), N_("announced systems (%(n)s)"))
+_PLANNED = (N_("plans or offers"), N_("plans or offers (%(n)s)"))
 _GIVEN_UP = (N_("%(statuses)s systems"), N_("%(statuses)s systems (%(n)s)"))
 _INDEX = (N_("an entry in an index"), N_("an entry in an index (%(n)s)"))
 """What there is in countries without a system that an organisation supplies: as the only such thing, and as one of several."""
+_KINDS, _PLANS = 4, 2
+"""Maximum numbers of kinds, and of plans or offers, that are named."""
 
 
 def answer(site: Site, organization: str, name: str, naming: Naming, seat: str | None = None) -> Markup | None:
     """Return sentences on the surveillance and censorship systems that an organisation supplies, and those that it carries out.
 
-    The first one says whether the country of its seat is among those with its systems. The last one says in how many more
-    countries it only has other projects, denied, cancelled or unverified ones, or an entry in an index.
+    The first one says in which countries and, if they are many, whether the country of its seat is among them. The next one says
+    what kinds of systems they are. The last one says in which or in how many more countries it only has other projects, plans or
+    offers, denied, cancelled or unverified ones, or an entry in an index.
     If none of the systems that it supplies is counted, the sentence says why. Without any system, it says in how many projects it
     has a part or, without a project, that only an index names it. None without any of these. `organization`: its id; `name`: the
     name by which it is known; `seat`: the code of the country of its seat.
     """
     marked_name, systems = site.foreign(name), naming.groups.systems
-    built = [
-        system for system in naming.carried_out if system.counts and (system.watches(site.words) or system.filters(site.words))
-    ]
+    built = [system for system in naming.carried_out if system.counts and is_system(site, system)]
     parts = list[Markup | str]()
     if systems:
         parts.append(
@@ -40,14 +43,15 @@ def answer(site: Site, organization: str, name: str, naming: Naming, seat: str |
                 "Sources name %(name)s as supplier of %(count)s%(where)s.",
                 name=marked_name,
                 count=text_link(site.explorer(systems_filter(site, organization)), system_count(site, systems)),
-                where=_in_countries_and_home(site, country_groups(naming.countries).with_systems, seat),
+                where=_in_countries_and_home(site, organization, country_groups(naming.countries).with_systems, seat),
             )
         )
+        parts.append(_kinds(site, organization, systems))
         if built:
             parts.append(site.ngettext("It carries out %(n)s other.", "It carries out %(n)s others.", len(built)))
-        return join_sentences(site, *parts, _more_countries(site, naming))
+        return join_sentences(site, *parts, _more_countries(site, organization, naming))
     if naming.groups.uncounted:
-        named_for = [system for system in naming.supplied if system.watches(site.words) or system.filters(site.words)]
+        named_for = [system for system in naming.supplied if is_system(site, system)]
         why = join_clauses(site, statuses(site, naming.groups.uncounted))
         count = system_count(site, named_for)
         parts.append(
@@ -67,30 +71,68 @@ def answer(site: Site, organization: str, name: str, naming: Naming, seat: str |
     return join_sentences(site, *parts) if parts else _without_systems(site, organization, marked_name, naming)
 
 
-def _more_countries(site: Site, naming: Naming) -> str:
+def _more_countries(site: Site, organization: str, naming: Naming) -> Markup:
     """Return a sentence on the countries without a system that it supplies, and what names it there; empty without any.
 
     The numbers are those of the table: other projects, only given-up ones, and only an index.
     """
     places, rest = country_groups(naming.countries), naming.groups.rest
     groups = (
-        (_OTHER_PROJECTS if rest else _ANNOUNCED, len(places.with_other_projects)),
+        (_OTHER_PROJECTS if rest else _PLANNED, len(places.with_other_projects)),
         (_GIVEN_UP, len(places.with_given_up)),
         (_INDEX, len(places.index_only)),
     )
     counts = [(messages, n) for messages, n in groups if n]
     if not counts:
-        return ""
-    total = sum(n for _, n in counts)
+        return Markup()
+    plans = [system for system in naming.supplied if system.status == "announced" and is_system(site, system)]
+    if counts == [(_PLANNED, len(places.with_other_projects))] and len(plans) <= _PLANS:
+        links = [record_link(site, "project", RecordLabel(plan.id, plan.label, plan.label_lang, plan.label_zh)) for plan in plans]
+        return site.markup("On record, but not counted: %(names)s.", names=join(site, links))
+    more = [*places.with_other_projects, *places.with_given_up, *places.index_only]
     dropped = [status for status in naming.groups.uncounted if status != "announced"]
     either = site.language.join([lower_first(site, site.words.term("statuses", status)) for status in dropped], "or")
     write, is_only = site.formats.number, len(counts) == 1
     clauses = [site.gettext(messages[not is_only], n=write(n), statuses=either) for messages, n in counts]
-    return site.ngettext(
-        "In %(n)s more country, it only has %(what)s.",
-        "In %(n)s more countries, it only has %(what)s.",
-        total, what=site.language.join(clauses, "or"),
-    )  # fmt: skip
+    what = site.language.join(clauses, "or")
+    if len(more) <= NAMED_COUNTRIES:
+        names = _linked(site, organization, in_name_order(site, more))
+        return site.language.nmarkup(
+            "In %(n)s more country, it only has %(what)s: %(names)s.",
+            "In %(n)s more countries, it only has %(what)s: %(names)s.",
+            len(more),
+            what=what,
+            names=names,
+        )
+    return site.language.nmarkup(
+        "In %(n)s more country, it only has %(what)s.", "In %(n)s more countries, it only has %(what)s.", len(more), what=what
+    )
+
+
+def is_system(site: Site, project: DocumentedProject) -> bool:
+    """Return whether a project is a surveillance or censorship system."""
+    return project.watches(site.words) or project.filters(site.words)
+
+
+def _linked(site: Site, organization: str, countries: Sequence[NamedCountry]) -> Markup:
+    """Return names of countries, as links to the pages about the organisation in them."""
+    return join(site, [text_link(site.answer_link(organization, row.code), site.words.area(row.code)) for row in countries])
+
+
+def _kinds(site: Site, organization: str, systems: Sequence[DocumentedProject]) -> Markup:
+    """Return a sentence on the kinds of surveillance and censorship of systems, each with the number of systems."""
+    counts = Counter(
+        kind for system in systems for kind in system.kinds if site.words.layer(kind) in ("surveillance", "censorship")
+    )
+    ordered = sorted(counts, key=lambda kind: (-counts[kind], kind))
+    named = []
+    for kind in ordered[:_KINDS]:
+        name = text_link(
+            site.explorer([*systems_filter(site, organization)[:1], ("kind", kind)]),
+            lower_first(site, site.words.term("project-kinds", kind)),
+        )
+        named.append(site.markup("%(what)s (%(n)s)", what=name, n=counts[kind]) if len(systems) > 1 else name)
+    return site.markup("What they are for: %(kinds)s.", kinds=join(site, named, len(ordered) - len(named))) if named else Markup()
 
 
 def _without_systems(site: Site, organization: str, name: Markup, naming: Naming) -> Markup | None:
@@ -111,10 +153,15 @@ def _in_countries(site: Site, countries: int) -> str:
     return site.ngettext(" in %(n)s country", " in %(n)s countries", countries) if countries else ""
 
 
-def _in_countries_and_home(site: Site, countries: Sequence[NamedCountry], seat: str | None) -> str:
-    """Return a number of countries as the end of a sentence, and says if one of several is that of the organisation's seat."""
+def _in_countries_and_home(site: Site, organization: str, countries: Sequence[NamedCountry], seat: str | None) -> Markup | str:
+    """Return countries as the end of a sentence: their names or, if they are many, their number.
+
+    With a number, it says if one of them is that of the organisation's seat.
+    """
+    if 0 < len(countries) <= NAMED_COUNTRIES:
+        return site.markup(" in %(countries)s", countries=_linked(site, organization, in_name_order(site, countries)))
     where = _in_countries(site, len(countries))
-    if len(countries) < 2 or seat not in {row.code for row in countries}:
+    if seat not in {row.code for row in countries}:
         return where
     return site.gettext("%(where)s, one of them its own, %(country)s", where=where, country=site.words.area(seat or ""))
 

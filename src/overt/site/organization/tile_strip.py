@@ -3,11 +3,11 @@
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.country.documented_projects import DISPUTED
-from overt.site.country.sentence_parts import lower_first
 from overt.site.country.system_table import SYSTEM_KINDS
 from overt.site.layer_count_tiles import LAYER_ORDER, Tile
 from overt.site.organization.project_and_country_groups import country_groups
 from overt.site.organization.supplies_and_evidence import Naming, projects_by_layer
+from overt.site.sentence_parts import lower_first
 from overt.site.site import Site
 
 _WATCHING = ("surveillance", "censorship")
@@ -34,7 +34,7 @@ def strip_tiles(site: Site, reader: Reader, record: Record, naming: Naming, list
         for layer in LAYER_ORDER
         if counts.get(layer) and not (supplies and layer in _WATCHING)
     ]
-    if naming.countries:
+    if naming.countries and not naming.names_countries:
         strip.append(_countries(site, naming))
     if lists:
         words = site.ngettext(

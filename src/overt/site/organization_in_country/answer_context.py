@@ -18,7 +18,6 @@ from overt.queries.labels import Area, Labelled, RecordLabel, record_labels
 from overt.queries.rows.records import Record
 from overt.site.citation_box import citation_box
 from overt.site.country.documented_projects import status_dates
-from overt.site.country.sentence_parts import evidence_mark, text_link
 from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map, shades_in_view
 from overt.site.organization.phase_sections import PRESENT, in_phase, release_day
@@ -28,6 +27,7 @@ from overt.site.organization.supplies_and_evidence import naming
 from overt.site.organization_in_country.company_lead import lead
 from overt.site.organization_in_country.other_suppliers import known_parties, other_suppliers
 from overt.site.organization_in_country.project_row import ProjectRow, project_rows
+from overt.site.sentence_parts import evidence_mark, text_link
 from overt.site.site import Site
 
 COLUMNS = (
@@ -84,7 +84,7 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "others": other,
         "status_dates": status_dates(reader, [row.project.id for row in rows]),
         "parties": parties,
-        "lead": lead(site, name, with_article(site.language, area.label), answer, rows, parties) if answer else None,
+        "lead": lead(site, reader, name, with_article(site.language, area.label), answer, rows, parties) if answer else None,
         "single_sources": sum(row.sources == 1 for row in documented),
         "documented": len(documented),
         "lists": _lists(site, reader, organization.id),

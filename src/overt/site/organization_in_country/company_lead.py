@@ -3,36 +3,43 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from overt.queries.answers import Answer
+from overt.language.organization_article import with_organization_article
+from overt.queries.answers import Answer, Involved
+from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.project_totals import PARTS, group_of
-from overt.site.country.sentence_parts import join, join_clauses, lower_first, record_link
 from overt.site.organization.system_and_country_texts import statuses
 from overt.site.organization_in_country.naming_documents import NamedBy
 from overt.site.organization_in_country.other_suppliers import SYSTEMS, KnownParty
 from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
+from overt.site.project.statement_texts import dispute_sentence
+from overt.site.sentence_parts import join, join_clauses, lower_first, record_link, text_link
 from overt.site.site import Site
 
 _CUSTOMERS = 2
 """Maximum number of customers that are named."""
-
-
-_DISPUTES = "≠ "
-"""The beginning of the words for a statement that disputes something (`dispute_words`)."""
+_SUPPLIERS, _DISPUTED = 4, 2
+"""Maximum numbers of other suppliers, and of disputed projects, that are named."""
 
 
 def lead(
-    site: Site, name: str, where: str, answer: Answer, rows: Sequence[ProjectRow], parties: Mapping[str, KnownParty]
+    site: Site,
+    reader: Reader,
+    name: str,
+    where: str,
+    answer: Answer,
+    rows: Sequence[ProjectRow],
+    parties: Mapping[str, KnownParty],
 ) -> Markup | None:
     """Return sentences on the documented projects that an organisation supplies in a country, and on those that don't count.
 
     None if it only has other parts in documented projects, or no project at all.
-    `name`, `where`: the organisation and the country in words. `rows`: all projects behind the answer. `parties`: the customers
-    of these projects as the page names them, by id.
+    `name`, `where`: the organisation and the country in words. `rows`: all projects behind the answer. `parties`: the other
+    organisations in these projects as the page names them, by id.
     """
     documented = [row for row in rows if row.documented]
     supplied = [row for row in documented if row.supplies]
@@ -51,7 +58,7 @@ def lead(
     parts: list[Markup | str] = [
         _only_project(site, marked, where, main[0], parties) if len(main) == 1 else _several(site, marked, where, main, parties)
     ]
-    parts += [_disputed(site, main), *_besides(site, documented, main)]
+    parts += [*_stated(site, reader, answer.organization, main), *_besides(site, documented, main)]
     if answer.index_years:
         years = site.language.join([str(year) for year in answer.index_years])
         parts.append(
@@ -83,17 +90,24 @@ def _several(site: Site, name: Markup, where: str, rows: Sequence[ProjectRow], p
     )  # fmt: skip
 
 
-def _disputed(site: Site, rows: Sequence[ProjectRow]) -> Markup | str:
-    """Return a sentence on who disputes something about these projects; empty if nobody does."""
-    words = [[who for who, _ in row.disputes if who.startswith(_DISPUTES)] for row in rows]
-    disputed = [of_row[0].removeprefix(_DISPUTES) for of_row in words if of_row]
-    if not disputed:
-        return ""
+def _stated(site: Site, reader: Reader, organization: str, rows: Sequence[ProjectRow]) -> list[Markup | str]:
+    """Return sentences on who disputes something about these projects, and on the organisation's own answers."""
     if len(rows) > 1:
-        return site.ngettext(
-            "A statement on record disputes %(n)s of them.", "Statements on record dispute %(n)s of them.", len(disputed)
-        )
-    return site.markup("%(disputed)s.", disputed=disputed[0])
+        disputed = [row for row in rows if any(statement.disputes for statement in row.statements)]
+        if len(disputed) <= _DISPUTED:
+            return [dispute_sentence(site, reader, row.statements, _statements(site, row)) for row in disputed]
+        return [site.gettext("Statements on record dispute %(n)s of them.", n=len(disputed))]
+    [row] = rows
+    address = _statements(site, row)
+    sentences: list[Markup | str] = [dispute_sentence(site, reader, row.statements, address)]
+    if any(statement.by.id == organization and not statement.disputes for statement in row.statements):
+        sentences.append(site.markup("It has %(answered)s.", answered=text_link(address, site.gettext("made a statement"))))
+    return [sentence for sentence in sentences if sentence]
+
+
+def _statements(site: Site, row: ProjectRow) -> str:
+    """Return the address of the statements on a project."""
+    return f"{site.record_url('project', row.project.id)}#statements"
 
 
 def _besides(site: Site, documented: Sequence[ProjectRow], main: Sequence[ProjectRow]) -> list[str]:
@@ -125,27 +139,50 @@ def _named_uncounted(site: Site, rows: Sequence[ProjectRow]) -> Markup | None:
 
 
 def _only_project(site: Site, name: Markup, where: str, row: ProjectRow, parties: Mapping[str, KnownParty]) -> Markup:
-    """Return a sentence on the only project: who says so, what it is and for whom."""
-    kinds = site.language.join([lower_first(site, site.words.term("project-kinds", kind)) for kind in row.project.kinds])
-    values = {
-        "name": name,
-        "what": _groups(site, [row]),
-        "where": where,
-        "kinds": kinds or site.gettext("kind unknown"),
-        "customers": _names(site, [party.id for party in row.customers], parties),
-    }
-    who, n = _who(site, row.named_by), row.named_by.sources if row.named_by else 1
+    """Return sentences on the only project: who says so, which one it is, for whom, and who else supplies it."""
+    project = row.project
+    label = RecordLabel(project.id, project.label, project.label_lang, project.label_zh)
+    sentences = [
+        site.language.nmarkup(
+            "%(who)s names %(name)s as supplier of %(what)s in %(where)s: %(project)s.",
+            "%(who)s name %(name)s as supplier of %(what)s in %(where)s: %(project)s.",
+            row.named_by.sources if row.named_by else 1,
+            who=_who(site, row.named_by),
+            name=name,
+            what=_groups(site, [row]),
+            where=where,
+            project=record_link(site, "project", label),
+        )
+    ]
     if row.customers:
-        return site.language.nmarkup(
-            "%(who)s names %(name)s as supplier of %(what)s in %(where)s, for %(customers)s: %(kinds)s.",
-            "%(who)s name %(name)s as supplier of %(what)s in %(where)s, for %(customers)s: %(kinds)s.",
-            n, who=who, **values,
-        )  # fmt: skip
-    return site.language.nmarkup(
-        "%(who)s names %(name)s as supplier of %(what)s in %(where)s: %(kinds)s. No source names a customer.",
-        "%(who)s name %(name)s as supplier of %(what)s in %(where)s: %(kinds)s. No source names a customer.",
-        n, who=who, **values,
-    )  # fmt: skip
+        names = _names(site, [party.id for party in row.customers], parties)
+        sentences.append(
+            site.language.nmarkup(
+                "Customer or operator: %(names)s.", "Customers and operators: %(names)s.", len(row.customers), names=names
+            )
+        )
+    else:
+        sentences.append(site.markup("No source names a customer."))
+    if row.beside:
+        names = join(
+            site, [_other_supplier(site, row, party, parties) for party in row.beside[:_SUPPLIERS]], len(row.beside[_SUPPLIERS:])
+        )
+        sentences.append(
+            site.language.nmarkup("Other supplier: %(names)s.", "Other suppliers: %(names)s.", len(row.beside), names=names)
+        )
+    return join_sentences(site, *sentences)
+
+
+def _other_supplier(site: Site, row: ProjectRow, supplier: Involved, parties: Mapping[str, KnownParty]) -> Markup:
+    """Return another supplier with the country of its seat and a link to its statement on the project, if there are any."""
+    party = parties[supplier.id]
+    details = [escape(site.words.area(party.seat))] if party.seat else []
+    if any(statement.by.id == supplier.id for statement in row.statements):
+        details.append(text_link(_statements(site, row), site.gettext("its statement")))
+    name = site.foreign(party.name, party.lang)
+    if not details:
+        return name
+    return site.markup("%(name)s (%(details)s)", name=name, details=escape(site.language.comma).join(details))
 
 
 def _who(site: Site, named_by: NamedBy | None) -> str:
@@ -173,5 +210,6 @@ def _as_documented(row: ProjectRow) -> DocumentedProject:
 
 
 def _names(site: Site, parties: Sequence[str], known: Mapping[str, KnownParty]) -> Markup:
-    links = [site.foreign(known[party].name, known[party].lang) for party in parties[:_CUSTOMERS]]
-    return join(site, links, len(parties) - len(links))
+    named = [known[party] for party in parties[:_CUSTOMERS]]
+    words = [site.foreign(with_organization_article(site.language, row.name, row.lang), row.lang) for row in named]
+    return join(site, words, len(parties) - len(words))

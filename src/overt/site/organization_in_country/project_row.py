@@ -10,11 +10,12 @@ from overt.queries import answers
 from overt.queries.answers import AnswerProject, Involved, Part
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
-from overt.site.country.documented_projects import Denial, contract_values, denials, register_notes
+from overt.site.country.documented_projects import Statement, contract_values, register_notes, statements
 from overt.site.country.money_texts import contract_words
-from overt.site.country.sentence_parts import lower_first, short_name
-from overt.site.country.system_table import dispute_words, note_words
+from overt.site.country.system_table import note_words
 from overt.site.organization_in_country.naming_documents import NamedBy, documents_besides, naming_documents
+from overt.site.project.statement_texts import statement_lines
+from overt.site.sentence_parts import lower_first, short_name
 from overt.site.site import Site
 
 NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
@@ -47,8 +48,10 @@ class ProjectRow(NamedTuple):
     """Who names the organisation in it; None if it only made a statement about it."""
     contract: str = ""
     """What sources give as the value of its contract; empty without any."""
-    disputes: Sequence[tuple[str, Markup]] = ()
-    """Statements that deny something about it, each after words for how the project concerns whoever made the statement."""
+    statements: Sequence[Statement] = ()
+    """What companies and governments say about it, the oldest first."""
+    statement_lines: Sequence[tuple[Markup, Markup]] = ()
+    """The same in words: who says it and when, and what."""
     besides: int = 0
     """Number of documents on the project that don't name the organisation in it; 0 if no document names it."""
     note: Markup = Markup()
@@ -78,7 +81,7 @@ def project_rows(site: Site, reader: Reader, organization: str, country: str) ->
     counted, stated = (query(reader, organization, country) for query in (answers.projects, answers.stated_projects))
     ids = [project.id for project in (*counted, *stated)]
     group = {organization, *(part.through for of_project in parts.values() for part in of_project)}
-    named, values, denied = naming_documents(site, reader, ids, group), contract_values(reader, ids), denials(reader, ids)
+    named, values, by_project = naming_documents(site, reader, ids, group), contract_values(reader, ids), statements(reader, ids)
     besides = documents_besides(reader, ids, named)
     notes = register_notes(reader, [project.id for project in (*counted, *stated) if project.status in NOT_DOCUMENTED])
     rows = []
@@ -102,10 +105,11 @@ def project_rows(site: Site, reader: Reader, organization: str, country: str) ->
                 any(part.role in _SUPPLIERS and part.through == organization for part in own),
                 named.get(project.id) if own else None,
                 contract_words(site, values.get(project.id, ())),
-                [dispute_words(site, denial) for denial in denied.get(project.id, ())],
+                by_project.get(project.id, ()),
+                statement_lines(site, reader, by_project.get(project.id, ())),
                 len(besides.get(project.id, ())) if own and project.id in named else 0,
                 note_words(site, notes.get(project.id, "")),
-                uncounted_sentence(site, project.status, denied.get(project.id, ())) if own else "",
+                uncounted_sentence(site, project.status, by_project.get(project.id, ())) if own else "",
             )
         )
     return sorted(rows, key=lambda row: (not row.documented, not _is_system(site, row.project)))
@@ -115,11 +119,11 @@ def _is_system(site: Site, project: AnswerProject) -> bool:
     return any(site.words.layer(kind) in ("surveillance", "censorship") for kind in project.kinds)
 
 
-def uncounted_sentence(site: Site, status: str | None, denied: Sequence[Denial]) -> str:
+def uncounted_sentence(site: Site, status: str | None, stated: Sequence[Statement]) -> str:
     """Return why a project with a status isn't counted, with the names of those who deny it; empty if it is counted."""
     if status not in NOT_DOCUMENTED:
         return ""
-    names = list({denial.by.id: short_name(site.called(denial.by)) for denial in denied}.values())
+    names = list({row.by.id: short_name(site.called(row.by)) for row in stated if row.kind == "denial"}.values())
     if status == "denied" and names:
         return site.ngettext(
             "Not counted, because %(names)s denies it.",

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from overt.language.label_order import sort_key
 from overt.language.language import N_, NN_
 from overt.site.country.briefing_texts import join_sentences
-from overt.site.country.sentence_parts import text_link
 from overt.site.platform.country_states import EARLIER, ENDED, EVENT, RECENT, SLOWED_EARLIER, THROTTLED, CountryState
+from overt.site.sentence_parts import text_link
 from overt.site.site import Site
 
 _TOTAL = {

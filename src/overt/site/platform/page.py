@@ -23,7 +23,6 @@ from overt.site.blocked_quarters import Quarters, dated_first, key, listing_peri
 from overt.site.blocking_sentences import has_sentence, list_sentences, platform_days, restriction_sentences
 from overt.site.citation_box import citation_box
 from overt.site.country.measured_blocking import localize_series
-from overt.site.country.sentence_parts import evidence_mark
 from overt.site.page_declaration import File, Page
 from overt.site.platform.country_map import draw_countries, key_lines
 from overt.site.platform.country_states import EVENTS, OPEN, CountryState, by_state, country_states, other_rows, year_before
@@ -33,6 +32,7 @@ from overt.site.platform.recorded_restrictions import recorded, recorded_platfor
 from overt.site.platform.restriction_files import restriction_lines
 from overt.site.platform.restriction_rows import Restrictions, reported_by, restriction_rows
 from overt.site.platform_domains import measured_platforms, platform_term
+from overt.site.sentence_parts import evidence_mark
 from overt.site.site import Site
 
 _UNKNOWN = N_("There is no platform of this name.")

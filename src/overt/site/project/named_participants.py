@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from overt.language.language import N_
+from overt.language.organization_article import with_organization_article
 from overt.model.values.phase_on_day import Phase
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Fact, Record
 from overt.site.claim.values_from_document import names_rest
-from overt.site.country.sentence_parts import label_language, text_link
-from overt.site.organization.short_company_name import known_names
+from overt.site.country.documented_projects import Statement
+from overt.site.organization.short_company_name import known_names, known_organizations
 from overt.site.organization_in_country.naming_documents import naming_documents
+from overt.site.sentence_parts import label_language, text_link
 from overt.site.site import Site
 
 _UNCLEAR = (Phase.POSSIBLY_ENDED, Phase.POSSIBLY_BEGUN)
@@ -87,9 +89,32 @@ def party_links(site: Site, reader: Reader, organizations: Sequence[Fact]) -> di
     for fact in organizations:
         row = RecordLabel(fact.value, fact.label, fact.label_lang, fact.label_zh)
         full = site.called(row)
-        name = site.foreign(known.get(fact.value, full), label_language(site, row, full))
-        links[fact.value] = text_link(site.record_url("organization", fact.value), name)
+        lang, name = label_language(site, row, full), known.get(fact.value, full)
+        link = text_link(site.record_url("organization", fact.value), site.foreign(name, lang))
+        links[fact.value] = escape(with_organization_article(site.language, name, lang).removesuffix(name)) + link
     return links
+
+
+def supplier_details(
+    site: Site, reader: Reader, suppliers: Sequence[Fact], countries: Sequence[str], statements: Iterable[Statement]
+) -> dict[str, Markup]:
+    """Return what follows the names of suppliers, in brackets: the country of the seat, and a link to the supplier's statement.
+
+    The countries are left out if all suppliers have the same one as the project. `countries`: codes of the project's countries.
+    """
+    known = known_organizations(site, reader, {fact.value for fact in suppliers})
+    seats = {fact.value: known[fact.value].seat for fact in suppliers if fact.value in known}
+    named = {*seats.values()} != {*countries}
+    speakers = {statement.by.id for statement in statements}
+    details = {}
+    for fact in suppliers:
+        seat = seats.get(fact.value)
+        words = [escape(site.words.area(seat))] if seat and named else []
+        if fact.value in speakers:
+            words.append(text_link("#statements", site.gettext("its statement")))
+        if words:
+            details[fact.value] = site.markup(" (%(details)s)", details=escape(site.language.comma).join(words))
+    return details
 
 
 def _distinct(facts: Iterable[Fact]) -> list[Fact]:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from overt.language.language import N_
+from overt.language.language import NN_
 from overt.queries.rows.records import Claim, Fact, Record
 from overt.site.country.briefing_texts import join_sentences
-from overt.site.country.sentence_parts import evidence_mark, join, lower_first, text_link
 from overt.site.project.promises import Promise, Sum, flow_kinds, is_named
+from overt.site.sentence_parts import evidence_mark, join, lower_first, text_link
 from overt.site.site import Site
 
 _PARTIES, _COUNTRIES, _PROMISES = 3, 6, 3
@@ -18,18 +18,32 @@ _BESIDES = ("finance", "agreements")
 """Layers of kinds, such as donations and training, that are left out beside kinds of what was supplied."""
 _SCALE = re.compile(r"\brow=(\d+);col=scale\b")
 """Matches the place of a register's words on how large a project is."""
-_SUPPLIER_AND_CUSTOMERS = N_("%(who)s %(suppliers)s as supplier in %(where)s, for %(customers)s: %(what)s.")
-_SUPPLIERS_AND_CUSTOMERS = N_("%(who)s %(suppliers)s as suppliers in %(where)s, for %(customers)s: %(what)s.")
-_SUPPLIER = N_("%(who)s %(suppliers)s as supplier in %(where)s: %(what)s.")
-_SUPPLIERS = N_("%(who)s %(suppliers)s as suppliers in %(where)s: %(what)s.")
+_SUPPLIER_AND_CUSTOMERS = NN_(
+    "%(who)s names %(suppliers)s as supplier in %(where)s, for %(customers)s.",
+    "%(who)s name %(suppliers)s as supplier in %(where)s, for %(customers)s.",
+)
+_SUPPLIERS_AND_CUSTOMERS = NN_(
+    "%(who)s names %(suppliers)s as suppliers in %(where)s, for %(customers)s.",
+    "%(who)s name %(suppliers)s as suppliers in %(where)s, for %(customers)s.",
+)
+_SUPPLIER = NN_("%(who)s names %(suppliers)s as supplier in %(where)s.", "%(who)s name %(suppliers)s as supplier in %(where)s.")
+_SUPPLIERS = NN_(
+    "%(who)s names %(suppliers)s as suppliers in %(where)s.", "%(who)s name %(suppliers)s as suppliers in %(where)s."
+)
 
 
 def supply_sentence(
-    site: Site, record: Record, suppliers: Sequence[Fact], customers: Sequence[Fact], links: Mapping[str, Markup]
+    site: Site,
+    record: Record,
+    suppliers: Sequence[Fact],
+    customers: Sequence[Fact],
+    links: Mapping[str, Markup],
+    details: Mapping[str, Markup],
 ) -> Markup:
-    """Return a sentence on who supplied what, where and for whom; without suppliers, on what it is and where.
+    """Return sentences on how many sources name whom as supplier, where and for whom, and on what it is.
 
-    `links`: organisations by id, as `party_links` returns them.
+    Without suppliers, they are about what it is and where. `links`: organisations by id, as `party_links` returns them.
+    `details`: what follows the suppliers' names, as `supplier_details` returns it.
     """
     kinds, where = kind_names(site, record), _countries(site, record)
     if not suppliers:
@@ -37,28 +51,42 @@ def supply_sentence(
         if not where:
             return site.markup("%(what)s.", what=what)
         return site.markup("%(what)s in %(countries)s.", what=what, countries=where)
-    counts = [fact.independent_sources or fact.sources for fact in suppliers]
-    who = site.gettext("One source names") if len(suppliers) == 1 and counts == [1] else site.gettext("Sources name")
-    template = (_SUPPLIER_AND_CUSTOMERS if len(suppliers) == 1 else _SUPPLIERS_AND_CUSTOMERS) if customers else None
-    values = {
-        "who": who, "suppliers": parties(site, suppliers, links), "where": where, "what": kinds or site.gettext("kind unknown"),
-    }  # fmt: skip
-    if template:
-        return site.markup(template, **values, customers=parties(site, customers, links, marked=False))
-    return site.markup(_SUPPLIER if len(suppliers) == 1 else _SUPPLIERS, **values)
+    counts = {fact.independent_sources or fact.sources for fact in suppliers}
+    shared = counts.pop() if len(counts) == 1 else 0
+    who = site.markup("Sources")
+    if shared:
+        evidence = _evidence(site, suppliers[0]) if len(suppliers) == 1 else "#roles"
+        who = text_link(evidence, site.ngettext("%(n)s independent source", "%(n)s independent sources", shared))
+    names = parties(site, suppliers, links, details, marked=not shared)
+    if customers:
+        messages = _SUPPLIER_AND_CUSTOMERS if len(suppliers) == 1 else _SUPPLIERS_AND_CUSTOMERS
+    else:
+        messages = _SUPPLIER if len(suppliers) == 1 else _SUPPLIERS
+    named = site.language.nmarkup(
+        *messages, shared or 2, who=who, suppliers=names, where=where, customers=parties(site, customers, links, marked=False)
+    )
+    return join_sentences(site, named, site.markup("The project: %(what)s.", what=kinds)) if kinds else named
 
 
-def parties(site: Site, facts: Sequence[Fact], links: Mapping[str, Markup], *, marked: bool = True) -> Markup:
+def parties(
+    site: Site,
+    facts: Sequence[Fact],
+    links: Mapping[str, Markup],
+    details: Mapping[str, Markup] | None = None,
+    *,
+    marked: bool = True,
+) -> Markup:
     """Return the first organisations by name, with the number of the rest.
 
-    `marked`: whether to add how many independent sources name them in this part: one mark if the numbers are equal.
+    `details`: what follows the names. `marked`: whether to add how many independent sources name them in this part: one mark if
+    the numbers are equal.
     """
     counts = [fact.independent_sources or fact.sources for fact in facts]
     shared = len(facts) > 1 and len(set(counts)) == 1
     named = []
     for fact, count in zip(facts[:_PARTIES], counts, strict=False):
         mark = evidence_mark(site, _evidence(site, fact), count) if marked and not shared else ""
-        named.append(links[fact.value] + mark)
+        named.append(links[fact.value] + (details or {}).get(fact.value, "") + mark)
     names = join(site, named, len(facts) - len(named))
     return names + evidence_mark(site, "#roles", counts[0]) if marked and shared else names
 
@@ -83,7 +111,7 @@ def _countries(site: Site, record: Record) -> Markup:
     return join(site, links, len(codes) - len(links)) if links else Markup()
 
 
-def size_sentence(site: Site, claims: Sequence[Claim]) -> Markup:
+def size_sentence(site: Site, record: Record, claims: Sequence[Claim]) -> Markup:
     """Return a sentence on how large a project is, in the words of our own register; empty if it doesn't say."""
     scales = [
         (int(row[1]), claim)
@@ -96,9 +124,10 @@ def size_sentence(site: Site, claims: Sequence[Claim]) -> Markup:
         return Markup()
     claim = min(scales, key=lambda scale: scale[0])[1]
     phrase = site.language.phrase(claim.value)
-    words = phrase or claim.value
-    words = words[:1].upper() + words[1:].removesuffix(".")
-    return site.markup("%(sentence)s.", sentence=words if phrase else site.foreign(words, claim.lang))
+    words = escape(phrase) if phrase else site.foreign(claim.value.removesuffix("."), claim.lang)
+    sources = next((fact.independent_sources for fact in record.shown("description") if fact.value == claim.value), None)
+    mark = evidence_mark(site, site.url(f"/claim/{claim.claim_id}"), sources or 1)
+    return site.markup("Size: %(words)s.", words=words + mark)
 
 
 def money_sentence(site: Site, promises: Sequence[Promise], links: Mapping[str, Markup], total: Sum | None) -> Markup:

@@ -1,34 +1,34 @@
 """The content of a project's page: organisations, money, places, documents, statements, sources and corroboration."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
+from overt.maps.map_view import mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import records
 from overt.queries.as_of import record_spans
 from overt.queries.database import Reader, json_array
 from overt.queries.filters import ProjectFilter
-from overt.queries.labels import RecordLabel
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.alike_records import group_alike
 from overt.site.claim.title_from_address import address_words
-from overt.site.country.documented_projects import Denial, contract_values, denials, status_dates
+from overt.site.country.documented_projects import Statement, contract_values, party_places, status_dates
+from overt.site.country.documented_projects import statements as statements_on
 from overt.site.country.money_texts import contract_words
-from overt.site.country.system_table import dispute_words
 from overt.site.project.impossible_order import impossible_orders
 from overt.site.project.in_use import use_sentences
-from overt.site.project.named_participants import counted_roles, first_sentence, named_parts, party_links
+from overt.site.project.named_participants import counted_roles, first_sentence, named_parts, party_links, supplier_details
 from overt.site.project.place_credits import place_credits
 from overt.site.project.project_documents import project_documents
 from overt.site.project.project_lead import lead, money_sentence, part_sentences, size_sentence, supply_sentence
 from overt.site.project.promises import Promise, flow_kinds, group_promises, sum_of
 from overt.site.project.reported_status import ReportedStatus, other_statuses
 from overt.site.project.source_comparison import side_by_side
+from overt.site.project.statement_texts import dispute_sentence, statement_lines
 from overt.site.site import Site
 
 _OF_A_COMMITMENT = ("name", "agreed", "construction-start", "started", "operational", "completed", "sector")
@@ -69,12 +69,12 @@ def project_parts(
     commitments = records.linked(reader, record.id, "commitment", "project")
     places = records.linked(reader, record.id, "place", "project", limit=PLACES + 1)
     here: Test = ("l.project = ?", [record.id])
-    statements = records.linked(reader, record.id, "statement", "about")
+    stated = statements_on(reader, [record.id]).get(record.id, [])
     drawn = map_places(reader, ProjectFilter(), here=here)
     codes = [fact.value for fact in record.shown("country")]
     names = {role: site.words.term("roles", role) for role in site.words.terms["roles"]}
-    denied = denials(reader, [record.id]).get(record.id, ())
-    roles = counted_roles(site, reader, record.id, roles)
+    order = party_places(reader, record.id)
+    roles = sorted(counted_roles(site, reader, record.id, roles), key=lambda role: (_role_place(site, role), _place(order, role)))
     parts = named_parts(site, roles, commitments)
     own = _records_of(reader, commitments)
     documents = project_documents(reader, claims)
@@ -83,13 +83,16 @@ def project_parts(
     record = _without_status_conflict(record, statuses)
     promises = group_promises(reader, commitments)
     drawing, with_pale_mark = _small_map(site, reader, here, drawn, codes)
-    other_statements = _without(statements, denied)
     return {
         "record": record,
-        "lead": _lead(site, reader, record, claims, parts, promises),
+        "lead": _lead(site, reader, record, claims, parts, promises, stated),
         "other_statuses": statuses,
         "span_sentences": use_sentences(
-            site, record_spans.find(reader, record.id), record, documents, _speakers(site, other_statements)
+            site,
+            record_spans.find(reader, record.id),
+            record,
+            documents,
+            has_answers=any(row.part != "no-answer" for row in stated),
         ),
         "source_words": source_words(site, record),
         "programmes": [Programme(fact, _phases(reader, fact.value)) for fact in record.shown("part-of")],
@@ -97,7 +100,7 @@ def project_parts(
         "documents": documents,
         "address_words": address_words,
         "impossible_orders": impossible_orders(claims, own),
-        "roles": group_alike(sorted(roles, key=lambda role: (_role_place(site, role), role.id)), _part),
+        "roles": group_alike(roles, _part),
         "promises": promises,
         "flow_kinds": flow_kinds(site),
         "total": sum_of(reader, promises),
@@ -109,15 +112,13 @@ def project_parts(
         "more_places": len(places) - PLACES if len(places) > PLACES else 0,
         "status_as_of": status_dates(reader, [record.id])[record.id],
         "contract": contract_words(site, contract_values(reader, [record.id]).get(record.id, ())),
-        "disputes": [dispute_words(site, denial) for denial in denied],
+        "statements": statement_lines(site, reader, stated),
         "map": drawing,
         "with_pale_mark": with_pale_mark,
-        "located": bool(drawn),
         "towns": _towns(site, drawn),
         "has_routes": any(row.route for row in drawn),
         "says": side_by_side(site, names, record, claims, members, roles, commitments),
-        "statements": sorted(other_statements, key=lambda statement: (statement.value("date") or "", statement.id)),
-        "part_ids": [record_of_part.id for record_of_part in (*roles, *commitments, *places, *statements)],
+        "part_ids": [part.id for part in (*roles, *commitments, *places)] + [statement.id for statement in stated],
         "corroborated": _corroborations(site, reader, record, roles),
     }
 
@@ -129,17 +130,20 @@ def _lead(
     claims: Sequence[Claim],
     parts: Sequence[tuple[str, list[Fact]]],
     promises: Sequence[Promise],
+    stated: Sequence[Statement],
 ) -> Markup:
-    """Return the lead: who supplied what to whom, how large it is, other parts, and money."""
+    """Return the lead: who supplied what to whom, who disputes it, how large it is, other parts, and money."""
     supplied, customers, in_first = first_sentence(site, parts, has_country=bool(record.shown("country")))
     if promises:
         in_first = {*in_first, site.gettext("financed by")}
     financiers = [fact for promise in promises for fact in promise.financiers]
+    countries = [fact.value for fact in record.shown("country")]
     links = party_links(site, reader, [*financiers, *(organization for _, named in parts for organization in named)])
     return lead(
         site,
-        supply_sentence(site, record, supplied, customers, links),
-        size_sentence(site, claims),
+        supply_sentence(site, record, supplied, customers, links, supplier_details(site, reader, supplied, countries, stated)),
+        dispute_sentence(site, reader, stated),
+        size_sentence(site, record, claims),
         *part_sentences(site, [part for part in parts if part[0] not in in_first], links),
         money_sentence(site, promises, links, sum_of(reader, promises)),
     )
@@ -151,20 +155,6 @@ def _without_status_conflict(record: Record, statuses: Sequence[ReportedStatus])
         return record
     facts = [replace(fact, contested=False) for fact in record.facts["status"]]
     return replace(record, facts={**record.facts, "status": facts})
-
-
-def _speakers(site: Site, statements: Sequence[Record]) -> Markup:
-    """Return the names of those who made the statements, as markup; empty without any. Those that answer nothing don't count."""
-    answers = [row for row in statements if [fact.value for fact in row.shown("concerns")] != ["no-answer"]]
-    facts = [fact for row in answers for fact in row.shown("by")]
-    makers = {fact.value: RecordLabel(fact.value, fact.label, fact.label_lang, fact.label_zh) for fact in facts}
-    names = [site.foreign(site.called(makers[identity]), makers[identity].label_lang) for identity in sorted(makers)]
-    return escape(site.language.comma).join(names)
-
-
-def _without(statements: Sequence[Record], denied: Sequence[Denial]) -> list[Record]:
-    ids = {denial.id for denial in denied}
-    return [statement for statement in statements if statement.id not in ids]
 
 
 def source_words(site: Site, record: Record) -> str:
@@ -207,6 +197,11 @@ def _role_place(site: Site, role: Record) -> int:
     return order.index(name) if name in order else len(order)
 
 
+def _place(order: Mapping[tuple[str, str], int], role: Record) -> tuple[int, str]:
+    """Return the place of a role's organisation among the project's parties; those without one come last, by id."""
+    return order.get((role.value("role") or "", role.value("organization") or ""), len(order)), role.id
+
+
 def _records_of(reader: Reader, commitments: list[Record]) -> set[str]:
     """Return the project's source records that have a commitment of their own."""
     ids = [json_array([commitment.id for commitment in commitments])]
@@ -241,8 +236,11 @@ def _towns(site: Site, drawn: list[MapPlace]) -> list[Markup]:
 
 
 def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], codes: list[str]) -> tuple[Markup | None, bool]:
-    """Draw the map; also return whether it has a pale mark, for a place that is only known to a town or less precisely."""
-    box = view_around(place_boxes(drawn) or country_boxes(site.shapes, codes), 1.2)
+    """Draw the map of the places; also return whether it has a pale mark, for one known only to a town or less precisely.
+
+    None without a place: a map of the country alone would say nothing.
+    """
+    box = view_around(place_boxes(drawn), 1.2)
     if box is None or not site.shapes:
         return None, False
     countries = {code: MapCountry(1, site.words.area(code), site.url(f"/country/{code}")) for code in codes}

@@ -66,17 +66,18 @@ def _exclude(value: str, as_of: str | None, other: str, other_as_of: str | None)
     if _STEPS[value] == _STEPS[other]:
         return False
     early, late = (as_of, other_as_of) if _STEPS[value] < _STEPS[other] else (other_as_of, as_of)
-    return bool(early and late and _first_day(early) > _first_day(late))
+    return bool(early and late and first_day(early) > first_day(late))
 
 
 def _newest(claims: Sequence[Claim], published: Mapping[str, str | None]) -> str | None:
     days = [claim.valid_from for claim in claims if claim.valid_from]
     days += [day for claim in claims for document in cited_documents(claim) if (day := published.get(document.id))]
-    return max(days, key=_first_day, default=None)
+    return max(days, key=first_day, default=None)
 
 
-def _first_day(value: str) -> str:
+def first_day(value: str) -> str:
+    """Return the first day of a date (EDTF), as ISO 8601; empty for an invalid one."""
     try:
         return date_bounds(value)[0].isoformat()
     except ValueProblem:
-        return value
+        return ""

@@ -8,7 +8,6 @@ from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_names import seats_of
 from overt.queries.questions.seats.organization_seats import asks_for_seat
-from overt.site.country.sentence_parts import short_name
 from overt.site.search.other_records import relations_and_lists
 from overt.site.search.owners.one_owns_the_other import (
     beside_current,
@@ -24,6 +23,7 @@ from overt.site.search.owners.relations_in_words import OWNED, OWNERS, relation_
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
+from overt.site.sentence_parts import short_name
 
 _COMPANY, _OUTCOME = "company", "outcome"
 _MAX_NAMED = 8

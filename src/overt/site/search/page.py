@@ -15,7 +15,6 @@ from overt.queries.database import Reader
 from overt.queries.name_search import search
 from overt.queries.name_search.name_fit import Fit
 from overt.queries.name_search.subject_in_country import match_in_country
-from overt.site.country.sentence_parts import evidence_mark
 from overt.site.domain.typed_host import parse_typed_host
 from overt.site.not_found import moved
 from overt.site.page_declaration import File, Page
@@ -23,6 +22,7 @@ from overt.site.search.answer_table import answer_table, notes_beside
 from overt.site.search.answered_question import is_misunderstood, is_question, question_data
 from overt.site.search.match_groups import group_matches
 from overt.site.search.match_texts import describe_country_match
+from overt.site.sentence_parts import evidence_mark
 from overt.site.site import Site
 
 _ROWS = 400

@@ -9,7 +9,6 @@ from overt.queries.answers import Selection
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.projects_in_memory import Mask
-from overt.site.country.sentence_parts import short_name
 from overt.site.search.other_records import other_records
 from overt.site.search.readings_notes import notes_on_companies
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
@@ -27,6 +26,7 @@ from overt.site.search.suppliers.suppliers_by_country_count import (
     where_recorded,
 )
 from overt.site.search.used_conditions import USED
+from overt.site.sentence_parts import short_name
 
 _MAX_ANSWERS = 10_000
 """Maximum number of answers whose organisations are counted."""

@@ -7,12 +7,12 @@ from overt.http.page_addresses import record_url
 from overt.queries import projects
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_tokens import tokens
-from overt.site.country.sentence_parts import short_name
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.texts.searchable_texts import Statement, statements_about
 from overt.site.search.used_conditions import USED
+from overt.site.sentence_parts import short_name
 
 STATEMENTS = "statements"
 _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates", "organization", "country", "region", "kind"})

@@ -1,0 +1,155 @@
+"""Read whom a document's publisher field names, and recognise one publisher by its several names (`names/publishers.yml`)."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from overt.model.catalogue import Catalogue
+from overt.model.errors import ContentError, ValueProblem
+from overt.model.geography.country_names import CountryNames
+from overt.model.yaml import Content, packaged_model
+from overt.resolve.names import NameKeys
+
+_PATH = "names/publishers.yml"
+_CITING = re.compile(
+    r"(?:[A-Z][a-z]+\s+(?=translation\b))?"
+    r"\b(?:citing|quoting|quoted by|summary of|copy of|excerpt of|translation of|statement of|notes on|republishing|copied by"
+    r"|from|on|via|after)\s+(?:an?\s+|the\s+)?",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s*(?:[,;]|\s/\s|\band\b|\s+on\s+)\s*")
+_PARTS = re.compile(r"\s*[,;]\s*")
+_NOTE = re.compile(
+    r"^(?:[a-z]+\s+)*(?:copy|mirror|repost|repeated|reworded|cache|translation|translated|summary|text|extract|report|item|site"
+    r"|archived?|compilation|database|repository|version)\b"
+)
+_TRAILING_NOTE = re.compile(
+    r"(?:['’]s)?\s+(?:copy|mirror|text|report|summary|item|extract|translation|article|article copy|press release"
+    r"|investigation)$",
+    re.IGNORECASE,
+)
+_TRAILING_DATA = re.compile(r"\s+data$")
+_BRACKET = re.compile(r"\s*[(（]([^)）]*)[)）]")
+_ELSEWHERE = re.compile(r",\s+(?:at|in)\s+\S.*$")
+_VIA = re.compile(r"^(?P<origin>.+?)\s+via\s+(?P<outlet>.+)$", re.IGNORECASE)
+_CITES = re.compile(r"^(?P<outlet>.+?),?\s+(?:citing|quoting)\s+(?P<origin>.+)$", re.IGNORECASE)
+_COPY_OF = re.compile(r"^copy of (?:an?\s+|the\s+)?(?P<origin>.+)$", re.IGNORECASE)
+
+
+class PublisherFile(Content):
+    """`names/publishers.yml`."""
+
+    title: str
+    description: str
+    source: str
+    publishers: dict[str, list[str]]
+    """The other names of each publisher."""
+    sections: list[str]
+    """Publishers whose national sections and services have the name of a country after theirs: Amnesty International UK."""
+    unnamed: list[str]
+    """Words that stand for a publisher that isn't named: press report."""
+
+
+class PublisherNames(NamedTuple):
+    """The publishers named in a document's publisher field."""
+
+    outlets: tuple[str, ...]
+    """The publishers, which the text separates by " / ". Empty for "copy of …" and "… via …", which only have `origins`."""
+    origins: tuple[str, ...]
+    """Publishers that the document cites or copies, according to the text."""
+    bracketed: tuple[str, ...]
+    """Names in brackets, which may be the origin ("Rappler (Reuters)") or anything else ("Nation (Kenya)")."""
+
+
+def read_publisher(text: str) -> PublisherNames:
+    """Parse the publishers in a text such as "Rappler (Reuters)", "VOA via Yahoo" or "Blog (VOA, citing AFP)"."""
+    origins: list[str] = []
+    bracketed: list[str] = []
+    for note in _BRACKET.findall(text):
+        is_copy, is_citing = bool(_NOTE.match(note)), False
+        for part in _PARTS.split(note):
+            if citing := _CITING.match(part):
+                is_citing = True
+                origins += _names(part[citing.end() :])
+            elif not is_copy and not _NOTE.match(part):
+                names = origins if is_citing else bracketed
+                names += _names(part)
+    outlet = _ELSEWHERE.sub("", _BRACKET.sub("", text).strip()) or text.strip()
+    if match := _VIA.match(outlet):
+        return PublisherNames((), (*_names(match["origin"]), *origins), tuple(bracketed))
+    if match := _CITES.match(outlet):
+        return PublisherNames((match["outlet"].strip(" ,"),), (*_names(match["origin"]), *origins), tuple(bracketed))
+    if match := _COPY_OF.match(outlet):
+        return PublisherNames((), (*_names(match["origin"]), *origins), tuple(bracketed))
+    outlets = (_TRAILING_NOTE.sub("", name).strip() for name in outlet.split(" / "))
+    return PublisherNames(tuple(name for name in outlets if name), tuple(origins), tuple(bracketed))
+
+
+def _names(text: str) -> list[str]:
+    plain = (_TRAILING_NOTE.sub("", _TRAILING_DATA.sub("", name.strip(" ."))) for name in _BETWEEN.split(text))
+    return [name for name in plain if name and not _NOTE.match(name)]
+
+
+def publisher_key(forms: NameKeys, name: str) -> str:
+    """Return a publisher's key. Names of one publisher have equal keys.
+
+    It is the publisher's name without text in brackets, legal form, case and punctuation. If `names/publishers.yml` has the name,
+    or the name is that of a national section, it is the key of the publisher there. Empty for a word that names no publisher.
+    """
+    key = _plain_key(forms, name)
+    known = _known_keys()
+    if key in known.unnamed:
+        return ""
+    if publisher := known.publishers.get(key):
+        return publisher
+    words = key.split()
+    for at in range(len(words) - 1, 0, -1):
+        section = known.publishers.get(" ".join(words[:at]), "")
+        if section in known.sections and is_area(Catalogue().areas.names, " ".join(words[at:])):
+            return section
+    return key
+
+
+def publisher_keys_of(forms: NameKeys, names: Iterable[str]) -> frozenset[str]:
+    """Return the keys of several names, without those that name no publisher."""
+    return frozenset(key for name in names if (key := publisher_key(forms, name)))
+
+
+def is_area(names: CountryNames, name: str) -> bool:
+    """Return whether a name is a country or area. In brackets, it only distinguishes publishers, as in "Nation (Kenya)"."""
+    try:
+        names.find(name)
+    except ValueProblem:
+        return False
+    return True
+
+
+class _KnownKeys(NamedTuple):
+    """`names/publishers.yml` by keys."""
+
+    publishers: dict[str, str]
+    """The publisher's key by the key of each of its names."""
+    sections: frozenset[str]
+    unnamed: frozenset[str]
+
+
+@cache
+def _known_keys() -> _KnownKeys:
+    file, forms = packaged_model(PublisherFile, _PATH), NameKeys()
+    publishers: dict[str, str] = {}
+    for publisher, names_beside in file.publishers.items():
+        own = _plain_key(forms, publisher)
+        for name in (publisher, *names_beside):
+            key = _plain_key(forms, name)
+            if publishers.setdefault(key, own) != own:
+                raise ContentError(f"{_PATH}: publishers: {name}: is a name of two publishers")
+    sections = frozenset(_plain_key(forms, name) for name in file.sections)
+    if unknown := sections - set(publishers.values()):
+        raise ContentError(f"{_PATH}: sections: {', '.join(sorted(unknown))}: not under publishers")
+    return _KnownKeys(publishers, sections, frozenset(_plain_key(forms, name) for name in file.unnamed))
+
+
+def _plain_key(forms: NameKeys, name: str) -> str:
+    plain = _BRACKET.sub("", name).strip() or name
+    return forms.key(plain) or plain.casefold()

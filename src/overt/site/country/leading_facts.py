@@ -1,0 +1,133 @@
+"""The first sentences of a country's page: its gravest reported restriction, and what its systems are for."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from overt.language.language import N_, NN_
+from overt.queries.rows.records import Record
+from overt.site.blocking_sentences import has_sentence, known_end, restriction_sentence
+from overt.site.country.documented_projects import DocumentedProject
+from overt.site.country.system_table import in_table
+from overt.site.organization.system_and_country_texts import system_count
+from overt.site.sentence_parts import join, record_mark, text_link
+from overt.site.site import Site
+
+_GRAVITY = {"shutdown": 20.0, "blocking": 3.0, "throttling": 1.0}
+"""Weight of a day of a restriction, by its kind."""
+_OTHER_GRAVITY = 0.5
+_OPEN_DAYS = 30
+"""Number of days that count for a restriction whose end no source gives."""
+_MOST_DAYS = 730
+_FADING = 0.8
+"""Factor by which the weight of a restriction falls with each year since it ended or, without a known end, began."""
+_MOST_SOURCES = 3
+_WIDE = ("nationwide", "most-of-the-country")
+"""Scopes of a shutdown that the sentence on the whole country fits."""
+_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_DAYS_A_MONTH = 30.44
+_BLOCKED_FOR = NN_(
+    "%(names)s was blocked for %(months)s months (%(period)s).", "%(names)s were blocked for %(months)s months (%(period)s)."
+)
+_BLOCKED = NN_("%(names)s was blocked (%(period)s).", "%(names)s were blocked (%(period)s).")
+_BLOCKED_FROM = NN_(
+    "%(names)s was blocked from %(start)s; no source reports an end.",
+    "%(names)s were blocked from %(start)s; no source reports an end.",
+)
+_PURPOSES = {
+    ("filtering",): N_("%(n)s to filter or block traffic"),
+    ("spyware",): N_("%(n)s to break into phones or computers"),
+    ("interception",): N_("%(n)s to intercept communications"),
+    ("digital-forensics",): N_("%(n)s to copy what is on devices"),
+    ("social-media-surveillance",): N_("%(n)s to watch social media"),
+    ("facial-recognition",): N_("%(n)s to recognise faces"),
+    ("smart-city", "video-surveillance"): N_("%(n)s to watch places with cameras or sensors"),
+    ("digital-identity",): N_("%(n)s to identify people"),
+    ("smart-policing", "police-it"): N_("%(n)s for police or security data"),
+    (): N_("%(n)s for surveillance of other kinds"),
+}
+"""What systems are for, by their kinds. A system counts only in the first group that has a kind of it."""
+
+
+class LeadingFact(NamedTuple):
+    """The sentence on the gravest restriction, and the id of its record."""
+
+    sentence: Markup
+    restriction: str
+
+
+def gravest_restriction(site: Site, restrictions: Sequence[Record]) -> LeadingFact | None:
+    """Return the gravest of a country's reported restrictions; None if there is no sentence for any of them.
+
+    The weight of a restriction grows with its kind, the root of its length in days, and the root of its number of independent
+    sources, and falls with the years since. Restrictions without a date or without named services are left out, but not
+    shutdowns of most of the country.
+    """
+    today = date.fromisoformat(site.words.meta["manifest"]["date"])
+    weighed = [(_weight(row, today), row.id, row) for row in restrictions if has_sentence(row) and _names(site, row)]
+    weighed = [entry for entry in weighed if entry[0]]
+    if not weighed:
+        return None
+    _, identity, row = max(weighed, key=lambda entry: entry[:2])
+    sentence = escape(_sentence(site, row)) + record_mark(site, "restriction", identity, row.voices)
+    return LeadingFact(sentence, identity)
+
+
+def _weight(row: Record, today: date) -> float:
+    begin, end = _day(row.value("start")), _day(known_end(row))
+    if begin is None:
+        return 0
+    days = max(1, (end - begin).days) if end else _OPEN_DAYS
+    years = max(0, (today - (end or begin)).days) / 365
+    gravity = _GRAVITY.get(row.value("kind") or "", _OTHER_GRAVITY)
+    return gravity * math.sqrt(min(days, _MOST_DAYS) * min(row.voices, _MOST_SOURCES)) * math.pow(_FADING, years)
+
+
+def _day(text: str | None) -> date | None:
+    """Return the first day of a date with a known year; None for an interval or an unknown date."""
+    match = _DATE.fullmatch(text or "")
+    return date(int(match[1]), int(match[2] or 1), int(match[3] or 1)) if match else None
+
+
+def _names(site: Site, row: Record) -> list[str]:
+    """Return the services that a restriction affected. For a shutdown of most of the country, it is the internet."""
+    names = [site.words.term("platforms", fact.value) for fact in row.shown("platform")]
+    names += [site.words.term("services", fact.value) for fact in row.shown("service")]
+    if row.value("kind") == "shutdown":
+        return [site.gettext("The internet")] if row.value("scope") in _WIDE and not names else []
+    return names if row.value("kind") == "blocking" else names[:1] if len(names) == 1 else []
+
+
+def _sentence(site: Site, row: Record) -> str:
+    names = _names(site, row)
+    if row.value("kind") != "blocking":
+        return restriction_sentence(site.language, site.words, names[0], row)
+    start, end = row.value("start") or "", known_end(row)
+    values = {"names": site.language.join(names), "start": site.formats.date(start)}
+    if not end:
+        return site.ngettext(*_BLOCKED_FROM, len(names), **values)
+    begin, last = _day(start), _day(end)
+    months = round((last - begin).days / _DAYS_A_MONTH) if begin and last and len(start) > 4 and len(end) > 4 else 0
+    values |= {"period": site.formats.period(start, end), "months": site.formats.number(months)}
+    return site.ngettext(*(_BLOCKED_FOR if months > 1 else _BLOCKED), len(names), **values)
+
+
+def systems_sentence(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup | None:
+    """Return a sentence on how many counted surveillance and censorship systems a country has, and what for; None without any."""
+    counted = [system for system in in_table(site, systems) if system.counts]
+    if not counted:
+        return None
+    count = text_link(site.url(f"/country/{code}#systems"), system_count(site, counted))
+    groups = Counter(next(kinds for kinds in _PURPOSES if not kinds or {*kinds} & {*system.kinds}) for system in counted)
+    parts = [
+        escape(site.gettext(words, n=site.formats.number(groups[kinds]))) for kinds, words in _PURPOSES.items() if groups[kinds]
+    ]
+    return site.language.nmarkup(
+        "%(count)s is on record: %(purposes)s.", "%(count)s are on record: %(purposes)s.",
+        len(counted), count=count, purposes=join(site, parts),
+    )  # fmt: skip

@@ -1,0 +1,73 @@
+"""What companies and governments say about a project: who says what and when, in one form on all pages."""
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup, escape
+
+from overt.language.language import N_
+from overt.language.organization_article import with_organization_article
+from overt.queries.database import Reader
+from overt.site.country.documented_projects import Statement
+from overt.site.organization.short_company_name import known_names
+from overt.site.sentence_parts import company_name, join, label_language, text_link
+from overt.site.site import Site
+
+_DISPUTED, _ANSWERED, _CONFIRMED = N_("Disputed by %(name)s"), N_("Answer by %(name)s"), N_("Confirmed by %(name)s")
+_PARTS = {
+    "supply": N_("the supply or purchase"),
+    "use": N_("the use"),
+    "function": N_("what the system does"),
+}
+"""What a statement disputes, by a term of the vocabulary `statement-parts`."""
+_SOMETHING = N_("a part of this")
+
+
+def statement_lines(site: Site, reader: Reader, statements: Sequence[Statement]) -> list[tuple[Markup, Markup]]:
+    """Return for each statement who made it and when, as a link to it, and what it says; those that dispute something first."""
+    names = known_names(site, reader, {statement.by.id for statement in statements})
+    ordered = sorted(statements, key=lambda statement: not statement.disputes)
+    return [(_who(site, statement, names.get(statement.by.id, "")), _words(site, statement)) for statement in ordered]
+
+
+def dispute_sentence(site: Site, reader: Reader, statements: Iterable[Statement], address: str = "#statements") -> Markup:
+    """Return a sentence on who disputes what about a project, and when; of one organisation, the newest statement counts.
+
+    Empty if nobody does. `address`: where the statements are.
+    """
+    disputing = {statement.by.id: statement for statement in statements if statement.disputes}
+    names = known_names(site, reader, disputing)
+    clauses = [
+        _clause(site, statement, names.get(identity, ""), address, begins=at == 0)
+        for at, (identity, statement) in enumerate(disputing.items())
+    ]
+    return site.markup("%(clauses)s.", clauses=join(site, clauses)) if clauses else Markup()
+
+
+def _clause(site: Site, statement: Statement, name: str, address: str, *, begins: bool) -> Markup:
+    what = text_link(address, site.gettext(_PARTS.get(statement.part or "", _SOMETHING)))
+    speaker = _speaker(site, statement, name, begins=begins)
+    if statement.date:
+        date = site.formats.date(statement.date)
+        return site.markup("%(name)s disputed %(what)s (%(date)s)", name=speaker, what=what, date=date)
+    return site.markup("%(name)s disputed %(what)s", name=speaker, what=what)
+
+
+def _who(site: Site, statement: Statement, name: str) -> Markup:
+    message = _DISPUTED if statement.disputes else _CONFIRMED if statement.kind == "confirmation" else _ANSWERED
+    words = site.markup(message, name=_speaker(site, statement, name))
+    link = text_link(site.record_url("statement", statement.id), words)
+    return site.markup("%(what)s (%(when)s)", what=link, when=site.formats.date(statement.date)) if statement.date else link
+
+
+def _speaker(site: Site, statement: Statement, name: str, *, begins: bool = False) -> Markup:
+    if not name:
+        return company_name(site, statement.by)
+    lang = label_language(site, statement.by, site.called(statement.by))
+    return site.foreign(with_organization_article(site.language, name, lang, begins=begins), lang)
+
+
+def _words(site: Site, statement: Statement) -> Markup:
+    if not statement.note:
+        return site.markup("Overt has no record of its words.")
+    phrase = site.language.phrase(statement.note)
+    return escape(phrase) if phrase else site.foreign(statement.note, "en")

@@ -1,0 +1,19 @@
+// Links in the results to the same projects: in another order, as files, or as a wider or narrower choice.
+import { ONLY_SYSTEMS } from "./shade-key.ts";
+
+/** Parameters of the view, which filter nothing. */
+const VIEW_PARAMETERS = new Set(["sort", "order", "size", "page", "at", "shade"]);
+
+/** Updates the links for sorting and downloads to a query, because the server's page may take a long time. */
+export function relink(results: Element, query: URLSearchParams): void {
+  for (const link of results.querySelectorAll("a.sort, .menu a:not(.fixed)")) {
+    const [path = "", search = ""] = (link.getAttribute("href") ?? "").split("?");
+    const own = [...new URLSearchParams(search)].filter(([name]) => VIEW_PARAMETERS.has(name));
+    const all = new URLSearchParams([...own, ...[...query].filter(([name]) => !VIEW_PARAMETERS.has(name))]);
+    link.setAttribute("href", all.size > 0 ? `${path}?${all}` : path);
+  }
+  // The same filters for all projects, and for systems only.
+  const filters = [...query].filter(([name]) => !VIEW_PARAMETERS.has(name) && name !== ONLY_SYSTEMS[0]);
+  const choices = { systems: filters.length > 0 ? filters : [["shade", "projects"]], projects: filters.length > 0 ? [[...ONLY_SYSTEMS], ...filters] : [] };
+  for (const [name, pairs] of Object.entries(choices)) results.querySelector(`.list-choice .of-${name}`)?.setAttribute("href", `${window.location.pathname}${pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : ""}`);
+}
