@@ -74,7 +74,7 @@ def test_months_and_causes_are_texts_of_restrictions_and_lists(answer_in_english
     assert dropped["total"] == 12 and {item["type"] for item in dropped["items"]} == {"listing"}
     exams = answer_in_english("internet shutdowns because of exams")
     assert exams["items"] and all("exams" in item["detail"].lower() for item in exams["items"])
-    assert "Restrictions of other kinds" in exams["sentence"]
+    assert "Without “internet shutdowns”: 6 restrictions" in exams["sentence"]
 
 
 def test_few_records_answer_why_and_what_happened(answer_in_english: Ask) -> None:

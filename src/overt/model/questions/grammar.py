@@ -46,6 +46,7 @@ MarkerId = Literal[
     "replacement",
     "statements",
     "unrecorded",
+    "leaders",
 ]
 
 

@@ -1,6 +1,8 @@
 """Decides what words for blocking are about: services, whose origin isn't recorded, or projects that were suspended."""
 
+from overt.index.search_text import IS_HAN
 from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part, Question
 
 _ORIGINS = frozenset({"area", "adjective", "region"})
@@ -61,3 +63,11 @@ def _is_before_services(question: Question, end: int) -> bool:
     if following[:1] == ("的",):
         following = following[1:]
     return following[:1] != () and (following[0] in _SERVICES or "".join(following).startswith(_HAN_SERVICES))
+
+
+def cause_of(lexicon: Lexicon, word: str) -> str:
+    """Return the cause that a word or phrase contains, such as `elections` for “during elections”; empty without any."""
+    for cause, forms in lexicon.causes.items():
+        if any(form in word if IS_HAN.search(form) else form in tokens(word) for form in forms):
+            return cause
+    return ""

@@ -5,6 +5,7 @@ from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question
 
 DENIED, STATEMENTS = "denied", "statements"
+_STATEMENTS, _TWO = frozenset({"声明", "声明了", "statement", "statements"}), 2
 _TOPICS = frozenset({"organization", "area", "region", "place", "kind", "project_name"})
 _BY = frozenset({"by", "from", "of", "the", "由", "被"})
 _BEFORE_DENIED = frozenset(
@@ -36,6 +37,7 @@ def settle_statements(question: Question, lexicon: Lexicon) -> None:
 
     The words no longer count as left out, or as unknown. Beside a denial, or for what a law or list says, they mean nothing more.
     """
+    _read_declarations(question)
     words, longest = question.tokens, max(map(len, lexicon.saying), default=0)
     intents = set(question.ids("intent")) & {"agreements", "lists", "blocked", "money"}
     if intents or not any(part.type in _TOPICS for part in question.parts):
@@ -53,6 +55,16 @@ def settle_statements(question: Question, lexicon: Lexicon) -> None:
     question.unknown_at -= {*range(start, end)}
     question.unweighed = [word for word in question.unweighed if word != text]
     _drop_things(question, lexicon, _things(question, lexicon))
+
+
+def _read_declarations(question: Question) -> None:
+    """Read 声明 beside an organisation, and at most one country, as its statements, and not as a declaration of states."""
+    declared = [part for part in question.parts if part.type == "intent" and part.text in _STATEMENTS]
+    agreed = [part for part in question.parts if part.type == "intent" and part.id == "agreements" and part not in declared]
+    if declared and not agreed and question.ids("organization") and len(question.ids("area")) < _TWO:
+        question.parts = [part for part in question.parts if part not in declared]
+        question.agreement_kinds = []
+        question.markers += [Marker(STATEMENTS, part.text, part.start, part.end) for part in declared]
 
 
 def _drop_things(question: Question, lexicon: Lexicon, things: list[tuple[int, int]]) -> None:

@@ -34,6 +34,7 @@ _COUNTRIES = frozenset({"countries", "country", "governments", "government", "st
 _HAN_COUNTRIES = ("国家", "国", "政府")
 _COUNTED = frozenset({"projects", "places", "suppliers", "agreements", "money"})
 """Intents whose answers have a number."""
+_ONE_OF, _ONE_OF_WORDS = "哪个", ("哪", "个")
 _COMPARED = ("organization", "area", "region", "kind", "seat")
 
 
@@ -121,6 +122,8 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
     if question.has("count"):
         _read_count(question, lexicon)
     if question.has("comparison") and not _is_comparable(question):
+        # 哪个 by itself asks “which”
+        question.markers = [each for each in question.markers if (each.id, each.text) != ("comparison", _ONE_OF)]
         _forget(question, "comparison")
     if question.has("most") and not (set(question.ids("intent")) & {"places", "suppliers", "money"}):
         _forget(question, "most")
@@ -155,7 +158,7 @@ def _read_countries(question: Question) -> None:
     if "places" in question.ids("intent"):
         return
     words, starts = question.tokens, [0]
-    starts += [at + 1 for at, word in enumerate(question.tokens) if word in _WHICH]
+    starts += [at + 1 for at, word in enumerate(words) if word in _WHICH or words[max(at - 1, 0) : at + 1] == _ONE_OF_WORDS]
     starts += [marker.end for marker in question.markers if marker.id in ("count", "most")]
     for marker in question.markers:  # “供应商的国家最多”
         if marker.id == "most" and words[marker.start - 2 : marker.start] == ("国", "家"):

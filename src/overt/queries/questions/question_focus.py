@@ -7,6 +7,7 @@ from overt.queries.questions.understood_question import PLACES, Marker, Part, Qu
 _WHOSE = frozenset({"whose"})
 _HAN_WHOSE = ("谁", "的")
 _REMOVED = ("remov", "taken off", "took off", "delist", "drop", "移", "被移", "剔除", "清除")
+_NATIONAL = ("公司", "企业", "厂商", "nationality", "国籍")
 _NOT_SUBJECTS = frozenset({"agreements", "blocked"})
 _NAMED = frozenset({"organization", "kind", "project_name", "absent"})
 _BEFORE_PLACES = frozenset(
@@ -46,6 +47,7 @@ def _settle_origin(question: Question) -> None:
 
     “Which countries does Kenya get cameras from” ends in “from”, and asks the same.
     """
+    _settle_nationality(question)
     if not question.has("origin"):
         ends = question.tokens[-1:] == ("from",) and "places" in question.ids("intent")
         if not ends:
@@ -55,6 +57,15 @@ def _settle_origin(question: Question) -> None:
     if not {"money", "suppliers"} & set(question.ids("intent")):
         origin = next(marker for marker in question.markers if marker.id == "origin")
         question.ask_for("suppliers", origin.text, origin.start, origin.end)
+
+
+def _settle_nationality(question: Question) -> None:
+    """Read 是哪国公司 as asking for suppliers and their seats if the question has things, and no organisation."""
+    if question.ids("organization") or not {"kind", "project_name"} & {part.type for part in question.parts}:
+        return
+    for at, marker in enumerate(question.markers):
+        if marker.id == "headquarters" and marker.text.endswith(_NATIONAL):
+            question.markers[at] = marker._replace(id="origin")
 
 
 def _settle_whose(question: Question) -> None:

@@ -26,6 +26,9 @@ _MIN_TYPO_LENGTH = 5
 """Minimum length of a word that can be a misspelling, and of its correction."""
 _TWO_ERRORS = 9
 """Minimum length of a word that may contain two errors."""
+_MAX_DERIVED, _MAX_NAMED, _DERIVED = 14, 50_000, "derived names"
+_INITIALS = re.compile(r"\w \(([A-Z][A-Z0-9]{2,6})\)$")
+_HAN_FORMS = re.compile("(?:控股)?(?:股份)?(?:有限)?(?:责任)?公司$")
 HEAD_ENDS = re.compile(r"\s[-–—]\s|[,:;(（，：\t]")
 """Separators between a project's proper name and the rest of its name, as in “ECU 911, Ecuador: cameras”."""
 
@@ -73,6 +76,39 @@ def short_named(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: i
             if entries:
                 return list(entries.values()), end
     return [], start
+
+
+def derived_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> tuple[list[search.Entry], int]:
+    """Return the organisation that a long Chinese name without its legal form means, or initials in brackets behind a name.
+
+    These are 中国电子科技集团 and INSA in “Information Network Security Agency (INSA)”. If no such name begins at `start`, or
+    several organisations have it, the list is empty and the end is `start`.
+    """
+    known = _derived_names(reader, lexicon)
+    han = bool(IS_HAN.match(words[start]))
+    for end in range(min(len(words), start + (_MAX_DERIVED if han else 1)), start, -1):
+        if name := known.get("".join(words[start:end])):
+            entries = [entry for entry in entities_named(reader, name) if entry.type == "organization"]
+            return (entries, end) if len(entries) == 1 else ([], start)
+    return [], start
+
+
+def _derived_names(reader: Reader, lexicon: Lexicon) -> dict[str, str]:
+    """Return the full names of organisations by names derived from them; those that several have are left out.
+
+    The lexicon, which belongs to one release, caches them.
+    """
+    if _DERIVED not in lexicon.derived:
+        names: dict[str, dict[int, str]] = {}
+        for at, row in enumerate(reader.rows("question_organizations.names", {"most": _MAX_NAMED})):
+            for name in (line.partition("\t")[0] for line in str(row["names"]).split("\n")):
+                if match := _INITIALS.search(name):
+                    names.setdefault(match[1].lower(), {})[at] = name
+                elif (own := _HAN_FORMS.sub("", name)) != name and len(own) > _MAX_WINDOW and IS_HAN.match(own):
+                    names.setdefault("".join(tokens(own)), {})[at] = name
+        lexicon.derived[_DERIVED] = {short: next(iter(full.values())) for short, full in names.items() if len(full) == 1}
+    known: dict[str, str] = lexicon.derived[_DERIVED]
+    return known
 
 
 def project_named(reader: Reader, words: Sequence[str], start: int) -> int:

@@ -7,7 +7,14 @@ from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader
 from overt.queries.name_search import search
 from overt.queries.questions.question_lexicon import Lexicon, Sense
-from overt.queries.questions.question_names import acts_abroad, entities_named, is_in_project_names, project_named, short_named
+from overt.queries.questions.question_names import (
+    acts_abroad,
+    derived_name,
+    entities_named,
+    is_in_project_names,
+    project_named,
+    short_named,
+)
 from overt.queries.questions.question_tokens import join
 
 _BANKS = frozenset({("bank",), ("banks",), ("银", "行")})
@@ -42,6 +49,10 @@ def longest_phrase(reader: Reader, lexicon: Lexicon, words: Sequence[str], start
     The legal form after an organisation's name, as in “ZTE Corp” and 中国电子进出口有限公司, belongs to the name.
     """
     phrase = _by_legal_name(reader, lexicon, words, start) or _by_full_name(reader, lexicon, words, start)
+    if phrase is None or IS_HAN.match(words[start]):
+        entries, end = derived_name(reader, lexicon, words, start)
+        if entries and (phrase is None or end > phrase.end):
+            phrase = Phrase([Sense(entry.type, entry.id) for entry in entries], end, entries)
     phrase = phrase or _by_short_name(reader, lexicon, words, start)
     if phrase is None or phrase.senses[0].type not in _ORGANIZATION:
         return phrase

@@ -33,7 +33,8 @@ from overt.queries.questions.question_phrases import Phrase, longest_phrase
 from overt.queries.questions.question_tokens import MAX_ARTICLE, is_article, join, tokens
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.record_titles import read_titled
-from overt.queries.questions.rewordings import drop_other_names, reworded
+from overt.queries.questions.rewordings import drop_other_names, reworded, without_ending_or_not
+from overt.queries.questions.seats.offices_of_countries import settle_offices
 from overt.queries.questions.seats.organization_seats import settle_based_in
 from overt.queries.questions.seats.own_seats import settle_own_seats
 from overt.queries.questions.seats.supplier_regions import settle_supplier_regions
@@ -49,8 +50,7 @@ _MAX_TOKENS = 32
 """Maximum number of tokens in a question. Longer questions are not read, because each token could begin a name."""
 _THE = "the"
 _DURING = "during"
-_MAX_ALTERNATIVES = 5
-_MAX_CORRECTIONS = 4
+_MAX_ALTERNATIVES, _MAX_CORRECTIONS = 5, 4
 
 
 def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
@@ -62,7 +62,7 @@ def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
     typed = tokens(text[:MAX_QUERY_LENGTH])
     if len(typed) <= _MAX_TOKENS and (titled := read_titled(reader, lexicon, text, typed)):
         return titled
-    words, corrected = reworded(lexicon, with_leading_limit(typed))
+    words, corrected = reworded(lexicon, with_leading_limit(without_ending_or_not(typed)))
     if len(words) > _MAX_TOKENS:
         return Question(text, words, reason="nothing")
     question = _read(reader, lexicon, text, words)
@@ -190,6 +190,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_adjectives(question, lexicon)
     settle_exclusions(question)
     seats = seats_of(reader, question.ids("organization"))
+    settle_offices(reader, lexicon, question, seats)
     settle_own_seats(question, seats)
     settle_own_owners(question, lexicon.creditors, seats)
     settle_origins(question, lexicon)

@@ -13,6 +13,26 @@ _MAX_GAP = 6
 
 _ABOUT_RENAMING = ("dates", "reasons")
 
+_OR_NOT = (("没", "有"), ("没",), ("没", "呢"))
+_DONE, _ASKING = frozenset({"了", "过"}), frozenset({"哪", "谁", "几", "何"})
+
+
+def without_ending_or_not(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words without a Chinese “or not” that asks whether something was done: “建成了没有”, “用没用过Pegasus”.
+
+    At the end, it must follow 了 or 过. After a question word, as in “哪些国家没有”, it asks for what isn't there.
+    """
+    if at := next((at for at in range(1, len(words) - 1) if _is_or_not(words, at)), 0):
+        words = (*words[:at], *words[at + 2 :])
+    ending = next((ending for ending in _OR_NOT if words[-len(ending) :] == ending), ())
+    before = words[: len(words) - len(ending)]
+    return before if ending and not _DONE.isdisjoint(before) and _ASKING.isdisjoint(before) else words
+
+
+def _is_or_not(words: tuple[str, ...], at: int) -> bool:
+    """Return whether 没 or 不 is between two equal characters: 买没买. “Have” and “be” are phrases of the grammar: 有没有."""
+    return words[at] in ("没", "不") and words[at - 1] == words[at + 1] and words[at - 1] not in ("有", "是")
+
 
 def reworded(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...], list[Reading]]:
     """Return the words after replacing phrases that the grammar reads as other words, and what was replaced.

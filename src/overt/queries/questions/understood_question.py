@@ -10,6 +10,10 @@ PLACES = frozenset({"area", "region", "place"})
 """Types of parts that are places."""
 _BEFORE_NAMES = frozenset({"in", "of", "on", "at", "the", "a"})
 """Words that mean nothing at the end of a question."""
+_PARTICLES = frozenset("的了吗呢在和与及是有哪谁什么被由对给向从为把让或过着吧啊这那都也它他她我你们自己")
+"""Chinese characters that belong to no word beside them."""
+_MAX_WORD = 3
+"""Maximum number of characters of a Chinese word around one that isn't known. What is longer is several words."""
 _BY = "by"
 _GROUPED = frozenset({"area", "region", "seat"})
 """Types of the members of a group."""
@@ -110,6 +114,8 @@ class Question:
     """Whether it asks for single commitments, such as loans, and not for sums."""
     names_circumstance: bool = False
     """Whether it names a circumstance in which networks are restricted, such as elections."""
+    is_relaxed: bool = False
+    """Whether conditions of the question as it was typed were left out, so that no answer to it is “yes”."""
     intent: str = ""
     """What the question asks, one of `model.questions.intents_and_reasons.INTENTS`; empty if it is not understood."""
     reason: str = ""
@@ -134,15 +140,38 @@ class Question:
 
     @property
     def unknown(self) -> list[str]:
-        """The words at `unknown_at`; adjacent Chinese characters are one word."""
+        """The words at `unknown_at`; adjacent Chinese characters are one word.
+
+        A Chinese character between others is part of a word, and comes with those around it that mean nothing else: 负责人.
+        """
         words: list[str] = []
         for at in sorted(self.unknown_at):
             token = self.tokens[at]
-            if at - 1 in self.unknown_at and IS_HAN.match(token) and IS_HAN.search(words[-1]):
+            if not {at - 1, at + 1} & self.unknown_at and IS_HAN.match(token):
+                around = self._word_around(at)
+                words.append(join(self.tokens[near] for near in around) if len(around) <= _MAX_WORD else token)
+            elif at - 1 in self.unknown_at and IS_HAN.match(token) and IS_HAN.search(words[-1]):
                 words[-1] += token
             else:
                 words.append(token)
         return words
+
+    def _word_around(self, at: int) -> range:
+        """Return the positions of the Chinese characters around a position that are in no part and aren't particles."""
+        spans = [(part.start, part.end) for part in (*self.parts, *self.excluded)]
+        spans += [*((marker.start, marker.end) for marker in self.markers), *self.verbs]
+        used = {position for start, end in spans for position in range(start, end)}
+
+        def is_free(near: int) -> bool:
+            is_inside = 0 <= near < len(self.tokens) and near not in used
+            return is_inside and bool(IS_HAN.match(self.tokens[near])) and self.tokens[near] not in _PARTICLES
+
+        start, end = at, at + 1
+        while is_free(start - 1):
+            start -= 1
+        while is_free(end):
+            end += 1
+        return range(start, end)
 
     def ask_for(self, intent: str, text: str, start: int, end: int) -> None:
         """Add a part that asks for `intent`: the tokens from `start` up to `end`. Sort all parts by their first token."""

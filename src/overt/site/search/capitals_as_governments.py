@@ -40,7 +40,7 @@ def capitals_to_widen(lexicon: Lexicon, read: Question, question: Question, repl
     treaties = {part.start for part in read.parts if lexicon.agreement_kind(tokens(part.text)) == _TREATY}
     if any(capital.end in treaties for capital in capitals):
         return []
-    is_open = not question.understood or reply is None or reply.is_denied
+    is_open = not question.understood or reply is None or reply.is_denied or reply.is_near
     return capitals if is_open or any(_is_ignored(read, reply, capital) for capital in capitals) else []
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from overt.language.formats import Formats
 from overt.language.language import Language
+from overt.queries.questions.blocking_words import cause_of
 from overt.queries.questions.common_words import is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
@@ -39,8 +40,10 @@ def sentence_about_limits(language: Language, words: Sequence[str]) -> str:
 
 
 def _is_limit(lexicon: Lexicon, word: str) -> bool:
-    """Return whether words are a limit by the grammar: its `limits`, years, and names of places, kinds and parties."""
+    """Return whether words are a limit by the grammar: its `limits`, causes, years, and names of places, kinds and parties."""
     phrase = tokens(word)
+    if cause_of(lexicon, word):
+        return True
     if phrase in lexicon.limits or any(token.isdigit() for token in phrase):
         return True
     senses = lexicon.senses(phrase)

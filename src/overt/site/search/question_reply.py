@@ -1,6 +1,6 @@
 """The release's answer to a question: a sentence, a list, notes, and the address of the page that has everything."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from overt.http.page_addresses import address, answer_address, record_url
@@ -10,7 +10,6 @@ from overt.queries import answers
 from overt.queries.answers import Selection
 from overt.queries.database import Reader
 from overt.queries.labels import Words
-from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import is_article, tokens
 from overt.queries.questions.understood_question import Question
@@ -19,14 +18,14 @@ from overt.site.search.blocking.blocking_reply import reply_about_blocking, rest
 from overt.site.search.figure_notes import notes_on_figures
 from overt.site.search.listed_organizations import reply_about_listed_seats
 from overt.site.search.money.money_reply import reply_about_money
+from overt.site.search.near.near_reply import checked_reply
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
 from overt.site.search.part_labels import BROAD_KINDS
-from overt.site.search.readings_notes import notes_on_excluded_names, notes_on_seats
+from overt.site.search.readings_notes import notes_on_each_name, notes_on_excluded_names, notes_on_seats
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
-from overt.site.search.searched_records import named_by_index, searched
 from overt.site.search.superlative_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.suppliers.customers_suppliers import reply_about_customers_suppliers
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
@@ -56,6 +55,18 @@ class _Replies(ListedReplies):
     """Replies by intent."""
 
     def reply(self) -> Reply:
+        """Return the reply to the question. A denial is only returned if nothing is on record under fewer conditions, either."""
+        return checked_reply(self, self._unchecked(), self._relaxed, self._side)
+
+    def _side(self, question: Question) -> Reply:
+        """Return the reply about one side of a comparison."""
+        return _Replies(self.reader, self.words, self.language, question, self.lexicon).reply()
+
+    def _relaxed(self, question: Question) -> Reply:
+        """Return the reply to the question with fewer conditions."""
+        return _Replies(self.reader, self.words, self.language, question, self.lexicon)._unchecked()
+
+    def _unchecked(self) -> Reply:
         """Return the reply to the question, with the conditions that it doesn't use."""
         handlers: dict[str, Callable[[], Reply]] = {
             "answer": self._answer, "suppliers": self.suppliers, "places": self.countries,
@@ -90,13 +101,6 @@ class _Replies(ListedReplies):
             reply.sentence = self.sentences(reply.sentence, self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
             reply.notes = [*self._denials(reply.items), *reply.notes]
         reply.is_denied = self.is_denied and not reply.total
-        indexed = named_by_index(self) if reply.is_denied else None
-        if indexed:
-            reply.sentence, reply.items, reply.total, reply.is_denied = indexed.sentence, indexed.items, indexed.total, False
-            reply.address, reply.notes = indexed.address or reply.address, [*reply.notes, *indexed.notes]
-        if reply.is_denied:
-            reply.sentence = self.unknown_seats() or reply.sentence
-            reply.notes += searched(self)
         reply.notes[:0] = notes_on_figures(self)
         if self.question.intent != "record" and not stated:
             texts = dict.fromkeys(marker.text for marker in self.question.markers if marker.id == "reasons")
@@ -176,10 +180,13 @@ class _Replies(ListedReplies):
                 return self._projects_of_others(named)
             sentence = self.language.localized(answer._asdict(), "sentence") if answer else self.none()
             mask = self.mask(self.filter())
+            items = self.items(mask) or ([self.answer_item(answer, country=True)] if answer else [])
             notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask), *self.customer_notes(mask)]
             if not answer:
                 notes += [*self.group_notes(self.filter(), mask), *self.other_organizations(area)]
-            return Reply(sentence, answer_address(organization, area), self.items(mask), size_of(mask), notes)
+            return Reply(
+                sentence, answer_address(organization, area), items, len(items) if not mask.any() else size_of(mask), notes
+            )
         if self.plain and not self.names_customers:
             total = answers.count(self.reader, selection)
             rows = answers.ranked(self.reader, selection, MAX_ITEMS)
@@ -214,27 +221,11 @@ class _Replies(ListedReplies):
         notes = [*self.seatless(matching, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         notes = [*self.other_roles(chosen, matching, mask), *notes]
         notes = [*self.unknown_status(mask), *notes]
-        notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *self._each_name(chosen, mask), *notes]
+        notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *notes_on_each_name(self, chosen, mask), *notes]
         notes = [*self.narrow_notes(mask), *self.customer_notes(mask), *self.one_place_notes(chosen, mask), *notes]
         notes = [*notes_on_excluded_names(self, mask), *notes_on_seats(self, chosen), *notes]
         notes += self.blocked_services()
         return Reply(sentence, path, self.items(mask), size_of(mask), notes)
-
-    def _each_name(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
-        """If no project has all of several names, yield a note for each name on the projects that have it."""
-        names = [part.label for part in self.question.parts if part.type == "project_name"]
-        for name in names if len(names) > 1 and not mask.any() else ():
-            named = replace(chosen, company=(), q=name)
-            more = self.mask(named)
-            if more.any():
-                yield Note(
-                    self.language.ngettext(
-                        "%(n)s project has only “%(name)s” in its name: %(names)s.",
-                        "%(n)s projects have only “%(name)s” in their names: %(names)s.",
-                        size_of(more), name=name, names=self.names_of(more),
-                    ),
-                    address("/explorer", [*named.items()]),
-                )  # fmt: skip
 
     def _agreements(self) -> Reply:
         reply = reply_about_agreements(self, self.lexicon)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from overt.http.page_addresses import address
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import fold
 from overt.queries.database import json_array
@@ -34,6 +35,26 @@ def notes_on_excluded_names(scope: RelatedProjects, mask: Mask) -> Iterator[Note
                     "%(n)s of them have “%(brand)s” in their names, but don’t name the organisation: %(names)s.",
                     size_of(named), brand=part.text, names=scope.names_of(named),
                 )
+            )  # fmt: skip
+
+
+def notes_on_each_name(scope: RelatedProjects, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
+    """If no project has all of several names, yield a note for each name on the projects that have it.
+
+    `chosen`: the question's filter, and `mask` its projects.
+    """
+    names = [part.label for part in scope.question.parts if part.type == "project_name"]
+    for name in names if len(names) > 1 and not mask.any() else ():
+        named = replace(chosen, company=(), q=name)
+        more = scope.mask(named)
+        if more.any():
+            yield Note(
+                scope.language.ngettext(
+                    "%(n)s project has only “%(name)s” in its name: %(names)s.",
+                    "%(n)s projects have only “%(name)s” in their names: %(names)s.",
+                    size_of(more), name=name, names=scope.names_of(more),
+                ),
+                address("/explorer", [*named.items()]),
             )  # fmt: skip
 
 

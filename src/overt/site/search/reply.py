@@ -30,6 +30,8 @@ class Reply:
     """The words of the other conditions."""
     is_denied: bool = False
     """Whether the answer is that there is no record."""
+    is_near: bool = False
+    """Whether no record meets all conditions of the question, and the answer leaves some of them out."""
     is_about_all: bool = True
     """Whether the items match all conditions that the answer uses, and not only some, as undated laws do not match a year."""
 

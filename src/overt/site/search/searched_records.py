@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from overt.http.page_addresses import address, answer_address, record_url
+from overt.http.page_addresses import address, record_url
 from overt.index.project_filters import ProjectFilter
 from overt.language.language import N_, NN_
 from overt.queries import answers
@@ -16,7 +16,7 @@ from overt.queries.questions.record_titles import TITLED, Title, known_titles
 from overt.queries.questions.understood_question import Part
 from overt.site.search.other_records import relations_and_lists
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import MAX_ITEMS, Reply, size_of
+from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 
 _SEARCHED = {
@@ -37,8 +37,6 @@ _TYPES = {
     "restriction": NN_("%(n)s restriction", "%(n)s restrictions"),
 }
 """Messages with the number of records of a type."""
-_OF_INDEXES = frozenset({"answer", "projects", "places", "suppliers"})
-"""Intents of questions about projects that an index of countries may answer, too."""
 _LONG_WORD = 4
 """Minimum length of a Latin word that may be the beginning of a longer one in a name."""
 _MAX_NAMED, _MAX_COUNTRIES, _MAX_ROWS = 5, 3, 500
@@ -181,43 +179,6 @@ def _indexed(scope: ProjectScope) -> Iterator[Note]:
             "An index of countries names this kind of technology: %(countries)s.", countries=scope.named(indexed, _MAX_NAMED)
         )
         yield Note(text, f"/country/{codes[0]}" if len(codes) == 1 else "")
-
-
-def named_by_index(scope: ProjectScope) -> Reply | None:
-    """Return what is on record of the question's organisations in its countries if an index names a supplier among them.
-
-    It replaces a denial, which is only true of projects. None if the answer isn't about projects, if no index has the question's
-    kinds in any country, or if no index names the organisation, in the question's years if it has any.
-    """
-    codes, years = scope.codes(), scope.question.years
-    if scope.question.intent not in _OF_INDEXES or not (codes and scope.organizations) or scope.seats or scope.question.excluded:
-        return None
-    if scope.question.ids("status") or not _is_of_indexes(scope):
-        return None
-    first, last = years or (None, None)
-    rows = [
-        row
-        for row in answers.ranked(scope.reader, answers.Selection(scope.organizations, codes), _MAX_ROWS)
-        if any((first is None or year >= first) and (last is None or year <= last) for year in row.index_years)
-    ]
-    if not rows:
-        return None
-    denial = scope.language.gettext("No project is recorded under all these conditions: %(what)s.", what=scope.about())
-    stated = [scope.language.localized(row._asdict(), "sentence") for row in rows[:_MAX_COUNTRIES]]
-    items = [scope.answer_item(row, country=True) for row in rows[:MAX_ITEMS]]
-    path = answer_address(rows[0].organization, rows[0].country) if len(rows) == 1 else ""
-    return Reply(scope.sentences(denial, *stated), path, items, len(rows), [*counted_in_countries(scope)])
-
-
-def _is_of_indexes(scope: ProjectScope) -> bool:
-    """Return whether the question has no kind, or an index has any of its kinds, narrower ones or `near_kinds` in any country."""
-    terms, kinds = scope.words.terms.get("project-kinds", {}), {*scope.kinds}
-    for kind in scope.kinds:
-        kinds |= {*scope.near_kinds.get(kind, ())}
-    while narrower := {name for name, term in terms.items() if term.broader in kinds} - kinds:
-        kinds |= narrower
-    rows = answers.other_pairs(scope.reader, answers.COUNTRY_KINDS, _MAX_ROWS, kind=sorted(kinds)) if kinds else []
-    return not kinds or any(row["index_years"] for row in rows)
 
 
 def counted_in_countries(scope: ProjectScope) -> Iterator[Note]:

@@ -4,15 +4,23 @@ from overt.queries.questions.understood_question import Marker, Question
 
 UNRECORDED = "unrecorded"
 """The reason for declining a question, and the id of the markers that cause it."""
+_LEADERS = "leaders"
+"""Markers of questions for who heads something, which is recorded of nothing."""
 _ASKED_OF = frozenset({"organization", "service", "absent"})
 """Types of parts that such a thing can be asked of."""
 
 
 def settle_unrecorded(question: Question) -> None:
-    """Decline a question for something that isn't recorded of organisations or services: “Huawei revenue 2023”.
+    """Decline a question for who heads something, or for what isn't recorded of organisations or services: “Huawei revenue 2023”.
 
     Elsewhere, the words are unknown: in a question that names neither, and where they only describe the next word.
     """
+    leaders = [marker for marker in question.markers if marker.id == _LEADERS]
+    if leaders and any(part.type != "intent" for part in question.parts):
+        question.markers = [marker._replace(id=UNRECORDED) if marker in leaders else marker for marker in question.markers]
+        question.reason = UNRECORDED
+        return
+    question.unknown_at.update(at for marker in leaders for at in range(marker.start, marker.end))
     markers = [marker for marker in question.markers if marker.id == UNRECORDED]
     if not markers:
         return

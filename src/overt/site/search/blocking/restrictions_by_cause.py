@@ -1,14 +1,17 @@
 """Reply to questions about restrictions during elections, protests or exams: those with that cause on record."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from overt.http.page_addresses import record_url
-from overt.index.search_text import IS_HAN
-from overt.queries.questions.question_lexicon import Lexicon
-from overt.queries.questions.question_tokens import tokens
+from overt.queries.questions.blocking_words import cause_of
 from overt.site.search.blocking.blocking_reply import countries_covered
+from overt.site.search.near.sentences import without_conditions
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
-from overt.site.search.texts.searchable_texts import restrictions_of
+from overt.site.search.texts.record_candidates import is_about_restrictions
+from overt.site.search.texts.searchable_texts import DatedFacts, restrictions_of
 from overt.site.search.used_conditions import USED
 
 _OF_BLOCKING = frozenset({"area", "region", "service", "restriction", "intent", "year"})
@@ -19,26 +22,35 @@ def reply_about_causes(scope: ProjectScope) -> Reply | None:
     """Return the restrictions whose recorded cause, or the reason given for them, is one that the question names.
 
     If the question has years, only restrictions that began then count. None if it names no cause, has other conditions, asks for
-    an order or a comparison, or leaves something out, or if no such restriction is on record. Words that were used for the cause
+    an order or a comparison, or leaves something out, or if no such restriction of any kind is on record. Without one of the
+    question's kinds, those of others are listed, and the sentence says so. Words that were used for the cause
     are removed from the question's `unweighed`.
     """
     question = scope.question
-    words = {word: cause for word in (*question.unweighed, *question.unknown) if (cause := _cause_of(scope.lexicon, word))}
+    words = {word: cause for word in (*question.unweighed, *question.unknown) if (cause := cause_of(scope.lexicon, word))}
     types = {part.type for part in question.parts}
-    if "blocked" not in scope.intents or not words or types - _OF_BLOCKING or question.excluded:
+    if not is_about_restrictions(scope) or not words or types - _OF_BLOCKING or question.excluded:
         return None
     if any(map(question.has, _REFUSED)) or {*question.unknown} - {*words}:
         return None
-    facts = restrictions_of(scope, scope.codes(), question.ids("service"), question.ids("restriction"))
-    causes = {*words.values()}
-    facts = {identity: restriction for identity, restriction in facts.items() if question.is_in_years(restriction.start)}
+    causes, kinds = {*words.values()}, question.ids("restriction")
+    facts = _begun(scope, kinds)
+    if not any(causes & {*restriction.causes} for restriction in facts.values()):
+        facts, kinds = _begun(scope, []), []
     chosen = {identity: restriction for identity, restriction in facts.items() if causes & {*restriction.causes}}
     if not chosen:
         return None
     links = scope.lexicon.answer_words.circumstance_links
     question.unweighed = [word for word in question.unweighed if word not in words and word not in links]
     labels = scope.listed(scope.words.term("restriction-reasons", cause) for cause in words.values())
-    limits = any(part.type not in ("intent", "year") for part in question.parts) or question.years
+    dropped = [] if kinds else [part for part in question.parts if part.type == "restriction"]
+    about = scope.about()
+    if dropped:
+        scope = type(scope)(
+            scope.reader, scope.words, scope.language,
+            replace(question, parts=[part for part in question.parts if part not in dropped]), scope.lexicon,
+        )  # fmt: skip
+    limits = any(part.type not in ("intent", "year") for part in scope.question.parts) or question.years
     places = {code for restriction in chosen.values() for code in restriction.countries}
     where = scope.language.ngettext("%(n)s country", "%(n)s countries", len(places))
     sentence = scope.language.ngettext(
@@ -46,6 +58,8 @@ def reply_about_causes(scope: ProjectScope) -> Reply | None:
         "%(n)s restrictions on record have this cause or stated reason, in %(countries)s: %(what)s.",
         len(chosen), countries=where, what=scope.listed([labels, *([scope.about()] if limits else [])]),
     )  # fmt: skip
+    if dropped:
+        sentence = without_conditions(scope, scope.listed([about, labels]), [part.text for part in dropped], sentence)
     items = [
         Item("restriction", identity, restriction.label, restriction.detail, record_url("restriction", identity))
         for identity, restriction in chosen.items()
@@ -67,9 +81,7 @@ def reply_about_causes(scope: ProjectScope) -> Reply | None:
     )
 
 
-def _cause_of(lexicon: Lexicon, word: str) -> str:
-    """Return the cause that a word or phrase contains, such as `elections` for “during elections”; empty without any."""
-    for cause, forms in lexicon.causes.items():
-        if any(form in word if IS_HAN.search(form) else form in tokens(word) for form in forms):
-            return cause
-    return ""
+def _begun(scope: ProjectScope, kinds: Sequence[str]) -> dict[str, DatedFacts]:
+    """Return the question's restrictions of some kinds, or of any, that began in its years, by id."""
+    facts = restrictions_of(scope, scope.codes(), scope.question.ids("service"), kinds)
+    return {identity: restriction for identity, restriction in facts.items() if scope.question.is_in_years(restriction.start)}

@@ -110,4 +110,6 @@ def _page(identity: str) -> str:
 
 def _is_yes_or_no(scope: ProjectScope) -> bool:
     tokens = scope.question.tokens
+    if scope.question.is_relaxed:
+        return False
     return tokens[0] in _YES_OR_NO or bool(_YES_OR_NO_ZH.search("".join(tokens)))

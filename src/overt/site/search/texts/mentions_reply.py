@@ -25,7 +25,7 @@ _MAX_DESCRIBED = 8
 _MAX_MENTIONING = 12
 """Maximum number of records that mention a word. A word that more records mention is too common."""
 _MAX_SILENT, _MAX_ADDED = 8, 3
-"""Maximum number of projects that an answer names, and lists, although no text on them has a word of the question."""
+"""Maximum number of records that an answer names, and lists, although no text on them has all the words that others have."""
 _MAX_DATED = 100
 """The same for restrictions and entries of lists, whose texts are only dates, causes and names."""
 _WEAK = 3
@@ -44,16 +44,13 @@ class _Texts(NamedTuple):
     dated_type: str
 
 
-def reply_with_mentions(
-    scope: ProjectScope, sought: Sequence[SoughtWord], *, of_any_kind: bool = False, asks_for_list: bool = False
-) -> Reply | None:
+def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of_any_kind: bool = False) -> Reply | None:
     """Return the records that match a question's parts and mention the highest number of the sought words.
 
-    If the question asks for a list and names an organisation or a kind, the projects that match its parts but mention no word
-    are named, because sources may use another word; if they are few, they come after the records. Words that none of the records
+    The records that match its parts but mention fewer words are counted and named, because sources may use another word; if they
+    are few, they come after the others. Words that none of the records
     mention are named as unused. None if the highest number is less than a third of the words, or if there are too many records.
-    `of_any_kind`: whether restrictions of other kinds than the question's count, too. `asks_for_list`: whether the question asks
-    for countries or for a list.
+    `of_any_kind`: whether restrictions of other kinds than the question's count, too.
     """
     texts = _texts_of(scope, None, of_any_kind=of_any_kind)
     forms_of = {identity: word_forms(passages, sought) for identity, passages in texts.passages.items()}
@@ -88,30 +85,31 @@ def reply_with_mentions(
             "This word was only looked for in names, descriptions, statements and provisions.",
             "These words were only looked for in names, descriptions, statements and provisions.", len(used),
         )  # fmt: skip
-    silent = _silent(scope, texts, listed) if asks_for_list else []
-    added = silent if len(silent) <= _MAX_ADDED else []
+    silent = [identity for identity in _ids(texts) if identity not in listed] if scope.question.parts else []
+    added = silent if len(silent) <= _MAX_ADDED and (scope.organizations or scope.kinds) and not texts.dated else []
     items += _items(scope, texts, added, [])[: MAX_ITEMS - len(items)]
-    sentence = scope.sentences(message, more, _about_silent(scope, silent))
+    sentence = scope.sentences(message, more, _about_silent(scope, texts, silent))
     reply = Reply(sentence, _address(scope, items), items, len(listed) + len(added))
     reply.unused = [*(word.typed for word in sought if word not in used), *unused_costs(scope, listed)]
     return reply
 
 
-def _silent(scope: ProjectScope, texts: _Texts, listed: Sequence[str]) -> list[str]:
-    """Return the projects that match a question's parts and aren't listed, if it names an organisation or a kind."""
-    if not (scope.organizations or scope.kinds):
-        return []
-    return [identity for identity, kind in texts.types.items() if kind == "project" and identity not in listed]
+def _about_silent(scope: ProjectScope, texts: _Texts, ids: Sequence[str]) -> str:
+    """Return a sentence that counts the records that match a question apart from words in texts, and names them if they are few.
 
-
-def _about_silent(scope: ProjectScope, ids: Sequence[str]) -> str:
-    """Return a sentence that names the projects that match a question apart from words in texts; empty without any."""
-    labels = record_labels(scope.reader, [*ids])
+    Empty without any.
+    """
+    if not ids:
+        return ""
+    if len(ids) > _MAX_SILENT:
+        return scope.language.gettext("%(n)s more records match the rest of the question.", n=len(ids))
+    labels = record_labels(scope.reader, [identity for identity in ids if identity not in texts.dated])
+    names = [texts.dated[identity].label if identity in texts.dated else scope.called(labels[identity]) for identity in ids]
     return scope.language.ngettext(
-        "%(n)s more project matches the rest of the question: %(names)s.",
-        "%(n)s more projects match the rest of the question: %(names)s.",
-        len(ids), names=scope.named((scope.called(labels[identity]) for identity in ids), _MAX_SILENT),
-    ) if ids else ""  # fmt: skip
+        "%(n)s more record matches the rest of the question: %(names)s.",
+        "%(n)s more records match the rest of the question: %(names)s.",
+        len(ids), names=scope.named(names, _MAX_SILENT),
+    )  # fmt: skip
 
 
 def reply_with_descriptions(scope: ProjectScope, message: str, most: int = _MAX_DESCRIBED) -> Reply | None:

@@ -38,6 +38,24 @@ def all_with_words(reader: Reader, lexicon: Lexicon, words: Sequence[SoughtWord]
     return [*records.values()]
 
 
+def records_with_most_words(
+    reader: Reader, lexicon: Lexicon, words: Sequence[SoughtWord], areas: Sequence[str]
+) -> tuple[list[Title], int]:
+    """Return the records that have a name with the highest number of the words, and that number.
+
+    `areas`: codes of countries that a record must all be about. Without such a record, the number is 0.
+    """
+    counts: dict[str, tuple[int, Title]] = {}
+    for folded, stems, forms in _read_names(reader, lexicon):
+        number = sum(has_word(folded, stems, word, in_full=True) for word in words)
+        for form in forms if number else ():
+            title = form.title
+            if form.is_whole and title.type in _TYPES and set(areas) <= set(title.countries):
+                counts[title.id] = max(counts.get(title.id, (0, title)), (number, title), key=lambda pair: pair[0])
+    most = max((number for number, _ in counts.values()), default=0)
+    return [title for number, title in counts.values() if number == most], most
+
+
 def _read_names(reader: Reader, lexicon: Lexicon) -> list[tuple[str, frozenset[str], list[Form]]]:
     """Return all names, folded, with the stems of their words and their records. The lexicon keeps them."""
     if _KEY not in lexicon.derived:

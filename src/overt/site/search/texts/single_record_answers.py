@@ -21,12 +21,19 @@ from overt.site.search.texts.mentions_reply import (
 )
 from overt.site.search.texts.named_reply import reply_about_named
 from overt.site.search.texts.record_candidates import is_about_restrictions
-from overt.site.search.texts.records_by_name import all_with_words, records_with_part, records_with_words
+from overt.site.search.texts.records_by_name import (
+    all_with_words,
+    records_with_most_words,
+    records_with_part,
+    records_with_words,
+)
 from overt.site.search.texts.text_answers import FEW, OUTCOME, REASONS, RECORD, SEVERAL, Answer, TextAnswers
 from overt.site.search.texts.unmet_conditions import in_its_places, unmet_conditions
 
 _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates", "money", "amounts"})
 """Intents of questions that mean projects."""
+_MANY = 3
+"""Minimum number of words from a question in the name of a record that isn't among the items of its answer."""
 _LISTS = frozenset({"list", "all", "every", "countries", "companies"})
 """Words that ask for more than a few records."""
 _SHEET = frozenset({"dates", "customers", "owners", "costliest", REASONS, OUTCOME})
@@ -111,7 +118,9 @@ class RecordAnswers(TextAnswers):
         reply.sentence = scope.sentences(own.sentence, sentence)
         ids = {item.id for item in own.items}
         reply.notes = [note for note in reply.notes if note.is_denial or note.record not in ids]
-        reply.items, reply.total = [*own.items, *reply.items][:MAX_ITEMS], reply.total + own.total
+        rest = [item for item in reply.items if item.id not in ids]
+        reply.total += own.total - (len(reply.items) - len(rest))
+        reply.items = [*own.items, *rest][:MAX_ITEMS]
 
     def _list_restrictions(self, reply: Reply) -> None:
         """Replace the items of an answer about a few restrictions, which have only years, by restrictions with their days."""
@@ -124,16 +133,25 @@ class RecordAnswers(TextAnswers):
     def _put_unnamed_before(self, reply: Reply) -> None:
         """Put the few records whose names have all words of the question before the items of the answer, if it lacks them."""
         content, question = self._content(), self.question
-        if question.excluded or question.ids("seat") or question.intent not in _OF_PROJECTS:
+        if question.excluded or question.intent not in _OF_PROJECTS:
             return
-        if reply.is_denied and question.ids("project_name"):
+        if question.ids("seat"):
+            named = self._better_titled(content) if reply.is_denied or reply.unused or question.unweighed else []
+        elif (reply.is_denied or reply.is_near) and question.ids("project_name"):
             named = self._of_project_name()
-        elif len(content) < SEVERAL or not (reply.is_denied or question.unweighed):
+        elif len(content) < SEVERAL or not (reply.is_denied or reply.is_near or question.unweighed):
             return
         else:
-            named = self._named_with(content)
-        if 0 < len(named) <= FEW and {row.id for row in named}.isdisjoint(item.id for item in reply.items):
+            named = self._named_with(content) or self._better_titled(content)
+        is_new = {row.id for row in named}.isdisjoint(item.id for item in reply.items)
+        if 0 < len(named) <= FEW and (is_new or reply.is_near):
             self._put_before(reply, self._about_rows(named)[1])
+
+    def _better_titled(self, content: Sequence[str]) -> list[Title]:
+        """Return the records whose names have the most of the question's words: at least `_MANY`, and more than half."""
+        content = [word for word in content if not is_function_word(self.lexicon, word)]
+        named, most = records_with_most_words(self.reader, self.lexicon, self._sought(content), self.question.ids("area"))
+        return named if most >= _MANY and most * 2 > len(content) else []
 
     def _of_project_name(self) -> list[Title]:
         """Return the projects with the proper name of a project in the question, although they don't match its other parts."""

@@ -51,7 +51,9 @@ def reply_about_statements(scope: ProjectScope, more: Collection[str] = ()) -> R
     if not (own or by_others or elsewhere):
         return None
     listed: dict[str, list[Statement]] = {}
-    for by_project in (own, by_others, elsewhere):
+    if elsewhere and scope.codes():  # what it said about other countries is only counted
+        listed = {identity: [] for identity in sorted(named)}
+    for by_project in (own, by_others, {} if scope.codes() else elsewhere):
         for identity, texts in by_project.items():
             listed.setdefault(identity, []).extend(texts)
     quoted = [statement.text for by_project in (own, by_others) for texts in by_project.values() for statement in texts]
@@ -69,8 +71,8 @@ def reply_about_statements(scope: ProjectScope, more: Collection[str] = ()) -> R
         )
         for identity in [*listed][:MAX_ITEMS]
     ]  # fmt: skip
-    is_of_organization = len(items) > 1 and len(scope.organizations) == 1
-    path = record_url("organization", scope.organizations[0]) if is_of_organization else items[0].address
+    is_of_organization = len(items) != 1 and len(scope.organizations) == 1
+    path = record_url("organization", scope.organizations[0]) if is_of_organization or not items else items[0].address
     note = Note(scope.language.gettext("Only denials, replies and confirmations that a source reports are on record."))
     used = USED["projects"] | {STATEMENTS, "reasons", "asks suppliers", "asks places"}
     return Reply(sentence, path, items, len(listed), [note], used)

@@ -87,7 +87,7 @@ class TextAnswers:
             return None  # the records don't have to mention an alternative
         if not 0 < len(sought) <= _MAX_SOUGHT or counts_people(self.question, self.lexicon):
             return None
-        reply = reply_with_mentions(scope, self._sought(sought), asks_for_list=self._asks_for_places_or_list())
+        reply = reply_with_mentions(scope, self._sought(sought))
         kinds = [part.text for part in self.question.parts if part.type == "restriction"]
         if reply is None and kinds and (reply := reply_with_mentions(scope, self._sought(sought), of_any_kind=True)):
             message = self.language.gettext("Restrictions of other kinds than %(words)s count, too.", words=quoted(scope, kinds))

@@ -1,0 +1,67 @@
+"""Check a denial: reply with what is on record under all conditions of a question but one or two, if anything is."""
+
+from collections.abc import Callable
+
+from overt.queries.questions.understood_question import Question
+from overt.site.search.near.compared_sides import with_sides
+from overt.site.search.near.relaxed_questions import Relaxed, relaxed_questions
+from overt.site.search.near.sentences import none_meets, without
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.reply import Reply
+from overt.site.search.searched_records import searched
+
+_DENYING = frozenset({"dates", "suppliers", "agreements"})
+"""Intents whose answers without items say that something isn't on record."""
+_MOST = 2
+"""Maximum number of ways of leaving conditions out that a reply has."""
+
+
+def checked_reply(
+    scope: ProjectScope, reply: Reply, answer: Callable[[Question], Reply], answer_side: Callable[[Question], Reply]
+) -> Reply:
+    """Return a reply as it is given: a denial only if nothing is on record under fewer conditions, either.
+
+    A comparison has a sentence for each side. `answer`: returns the reply to another question, whose denial isn't checked;
+    `answer_side`: one that is.
+    """
+    is_empty = not (reply.items or reply.total) and scope.question.intent in _DENYING
+    if (compared := with_sides(scope, reply, answer_side)) or not (reply.is_denied or is_empty):
+        return compared or reply
+    about_search, *beside = searched(scope)
+    if near := _near_reply(scope, answer):
+        listed = {item.id for item in near.items}
+        near.notes += [note for note in beside if not note.record or note.record not in listed]
+        return near
+    if not reply.is_denied:
+        return reply
+    reply.sentence = scope.unknown_seats() or reply.sentence
+    reply.notes += [about_search, *beside]
+    return reply
+
+
+def _near_reply(scope: ProjectScope, answer: Callable[[Question], Reply]) -> Reply | None:
+    """Return the records that meet all conditions of a question but one, or else but two; None to keep the denial.
+
+    The sentence says that no record meets all conditions, and which one each of up to `_MOST` answers leaves out. The items are
+    those of the first. `answer`: returns the reply to a question with fewer conditions, whose own denial isn't checked.
+    """
+    nearest: list[tuple[Relaxed, Reply]] = []
+    for relaxed in relaxed_questions(scope.question, scope.near_kinds):
+        if nearest and relaxed.conditions > nearest[0][0].conditions:
+            break  # fewer conditions than needed
+        reply = answer(relaxed.question)
+        if reply.items and not reply.is_denied and not any(_are_equal(reply, other) for _, other in nearest):
+            nearest.append((relaxed, reply))
+        if len(nearest) == _MOST:
+            break
+    if not nearest:
+        return None
+    first, near = nearest[0]
+    sentences = [without(scope, relaxed.words, reply.sentence, relaxed.kinds) for relaxed, reply in nearest]
+    scope.question.unweighed = [word for word in scope.question.unweighed if word in first.question.unweighed]
+    near.sentence, near.is_near, near.is_denied = scope.sentences(none_meets(scope, scope.about()), *sentences), True, False
+    return near
+
+
+def _are_equal(reply: Reply, other: Reply) -> bool:
+    return [item.id for item in reply.items] == [item.id for item in other.items] and reply.total == other.total

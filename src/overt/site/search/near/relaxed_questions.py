@@ -1,0 +1,131 @@
+"""Questions with fewer conditions than one that has no record, the closest first.
+
+Organisations, countries, regions and services are never left out: a record without them answers another question.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import chain, combinations
+from typing import NamedTuple
+
+from overt.queries.questions.understood_question import Part, Question
+
+_BLOCKED, _MONEY = "blocked", "money"
+_NAMES = frozenset({"organization", "area", "region", "service", "seat"})
+"""Types of parts of which one must remain, unless the question is about restrictions."""
+_SIDES = frozenset({"abroad", "domestic"})
+_CONVERSE = frozenset({"both", "absence", "comparison"})
+"""Markers of questions whose answers compare, so that one with fewer conditions would answer something else."""
+
+
+class Relaxed(NamedTuple):
+    """A question with fewer conditions."""
+
+    question: Question
+    conditions: int
+    """The number of conditions that were left out."""
+    words: tuple[str, ...]
+    """The words that were left out."""
+    kinds: tuple[str, ...] = ()
+    """The similar kinds that the question has instead of its own."""
+
+
+def relaxed_questions(question: Question, near_kinds: Mapping[str, Sequence[str]]) -> Iterator[Relaxed]:
+    """Yield a question without one of its conditions, and then without two of them.
+
+    A town is replaced by its country. A kind is left out if an organisation or a seat is named, and is otherwise replaced by
+    `near_kinds`. Questions that leave something out, count to a limit or compare aren't relaxed.
+    """
+    if question.excluded or question.threshold or any(map(question.has, _CONVERSE)):
+        return
+    steps: list[Callable[[Question], Relaxed | None]] = [
+        _in_country,
+        partial(_without_parts, kind="restriction"),
+        partial(_without_parts, kind="status"),
+        partial(_of_other_kinds, near_kinds=near_kinds),
+        _without_flows,
+        _in_any_year,
+        _from_any_side,
+        partial(_without_parts, kind="seat"),
+    ]
+    for chosen in chain(combinations(steps, 1), combinations(steps, 2)):
+        relaxed = _after(question, chosen)
+        if relaxed and (question.intent == _BLOCKED or any(part.type in _NAMES for part in relaxed.question.parts)):
+            yield relaxed
+
+
+def _after(question: Question, steps: Sequence[Callable[[Question], Relaxed | None]]) -> Relaxed | None:
+    """Return a question after all steps; None if one of them doesn't apply."""
+    relaxed = Relaxed(question, 0, ())
+    for step in steps:
+        if (after := step(relaxed.question)) is None:
+            return None
+        relaxed = Relaxed(after.question, relaxed.conditions + 1, (*relaxed.words, *after.words), after.kinds or relaxed.kinds)
+    return relaxed
+
+
+def _changed(question: Question, parts: Sequence[Part], words: Sequence[str], kinds: Sequence[str] = ()) -> Relaxed:
+    changed = replace(question, parts=[*parts], unweighed=[*question.unweighed], is_relaxed=True)
+    return Relaxed(changed, 1, tuple(dict.fromkeys(words)), tuple(kinds))
+
+
+def _in_country(question: Question) -> Relaxed | None:
+    towns = [part for part in question.parts if part.type == "place" and part.countries]
+    if not towns:
+        return None
+    known = set(question.ids("area"))
+    areas = [town._replace(type="area", id=town.countries[0], label="") for town in towns if town.countries[0] not in known]
+    return _changed(question, [*(part for part in question.parts if part not in towns), *areas], [town.text for town in towns])
+
+
+def _without_parts(question: Question, kind: str) -> Relaxed | None:
+    """Leave out the parts of a type. What is restricted is still asked for, in any way."""
+    dropped = [part for part in question.parts if part.type == kind]
+    if not dropped:
+        return None
+    parts = [part for part in question.parts if part not in dropped]
+    if kind == "restriction" and _BLOCKED not in question.ids("intent"):
+        parts.append(dropped[0]._replace(type="intent", id=_BLOCKED))
+    return _changed(question, parts, [part.text for part in dropped])
+
+
+def _of_other_kinds(question: Question, near_kinds: Mapping[str, Sequence[str]]) -> Relaxed | None:
+    """Leave out the kinds of an organisation's projects, or put similar kinds in place of others."""
+    kinds = [part for part in question.parts if part.type == "kind"]
+    rest = [part for part in question.parts if part.type != "kind"]
+    if not kinds:
+        return None
+    if question.ids("organization") or question.ids("seat"):
+        return _changed(question, rest, [part.text for part in kinds])
+    near = dict.fromkeys(kind for part in kinds for kind in near_kinds.get(part.id, ()))
+    instead = [kinds[0]._replace(id=kind, label="", is_wider=False) for kind in near]
+    return _changed(question, [*rest, *instead], [part.text for part in kinds], [*near]) if near else None
+
+
+def _without_flows(question: Question) -> Relaxed | None:
+    if not question.flow_types:
+        return None
+    parts = [part for part in question.parts if not (part.type == "intent" and part.id == _MONEY)]
+    words = [part.text for part in question.parts if part not in parts]
+    relaxed = _changed(question, question.parts, words)
+    return relaxed._replace(question=replace(relaxed.question, flow_types=[]))
+
+
+def _in_any_year(question: Question) -> Relaxed | None:
+    if not question.years:
+        return None
+    first, last = question.years
+    words = [str(first or last) if first == last or not (first and last) else f"{first}–{last}"]
+    parts = [part for part in question.parts if part.type != "year"]
+    relaxed = _changed(question, parts, words)
+    return relaxed._replace(question=replace(relaxed.question, years=None))
+
+
+def _from_any_side(question: Question) -> Relaxed | None:
+    sides = [marker for marker in question.markers if marker.id in _SIDES]
+    if not sides:
+        return None
+    relaxed = _changed(question, question.parts, [marker.text for marker in sides])
+    markers = [marker for marker in question.markers if marker not in sides]
+    return relaxed._replace(question=replace(relaxed.question, markers=markers))
