@@ -51,6 +51,18 @@ def test_the_page_of_the_organisation_links_both_countries(client: Client) -> No
     assert "/country/IL" in page.partition("<main")[2].partition("with its seat in")[2].partition("≠")[0]
 
 
+@pytest.mark.parametrize("company", ["alder", "birch"])
+def test_a_company_in_a_country_and_a_project_name_both_countries(client: Client, company: str) -> None:
+    pages = [f"/organization/{own_id(f'alpha:{company}')}/in/KE", f"/project/{own_id('alpha:p')}"]
+    texts = [plain(client.get(page).text) for page in pages]
+    assert BOTH in texts[1] and "Sweden" in texts[1]
+    assert (BOTH if company == "birch" else "Sweden") in texts[0], "the other supplier, with its country"
+
+
+def test_an_answer_about_the_seat_names_both_countries(client: Client) -> None:
+    assert f"Alder Interception ({BOTH})" in plain(client.get("/search?q=where+is+Alder+Interception+based").text)
+
+
 def test_the_explorers_data_have_both_countries(client: Client) -> None:
     parties = client.get("/api/v1/explore/columns?lang=en").json()["parties"]
     assert dict(zip(parties["names"], parties["seats"], strict=True)) == {"Alder Interception": "BG IL", "Birch Optics": "SE"}
