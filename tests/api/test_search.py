@@ -93,6 +93,21 @@ def test_the_answer_does_not_repeat_the_query(client: Client, q: str) -> None:
     assert response.headers["x-content-type-options"] == "nosniff"
 
 
+def test_the_page_takes_as_many_characters_as_a_question(client: Client) -> None:
+    """The page used to repeat a query of any length six times."""
+    assert client.get("/search", params={"q": "a" * 200}).status_code == 200
+    page = client.get("/search", params={"q": "a" * 60_000})
+    assert page.status_code == 400 and len(page.text) < 20_000
+    assert "q has at most 200 characters; shorten it." in page.text
+    chinese = client.get("/zh/search", params={"q": "a" * 201})
+    assert chinese.status_code == 400 and "has at most" not in chinese.text
+    assert client.get("/api/v1/ask", params={"q": "a" * 201}).status_code == 400
+
+
+def test_a_null_character_divides_words(client: Client) -> None:
+    assert _results(client, "huawei\0kenya") == _results(client, "huawei kenya") != []
+
+
 def test_answers_are_small_and_cacheable(client: Client, public_client: Client) -> None:
     response = public_client.get("/api/v1/search", params={"q": "a"})
     assert len(response.json()["results"]) == 8

@@ -32,6 +32,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     rows += make_statements("organization", "s1", name="Sunrise", country="KE")
     rows += make_statements("organization", "s2", name="Sunrise", country="CH", website="https://sunrise.example/")
     rows += make_statements("organization", "exim", name="China Exim Banks", country="CN")
+    rows += make_statements("agreement", "law", name="China Exim Bank Act", kind="law", party_country="CN")
     atlas.fetch("alpha", rows)
     atlas.build()
     return atlas
@@ -85,7 +86,9 @@ def test_a_project_comes_with_roles_places_money_and_documents(atlas: Atlas) -> 
 
 def test_similar_names_are_suggested(atlas: Atlas) -> None:
     data = orjson.loads(add(atlas, write(atlas, PROJECT), "--json").out)
-    assert "China Exim Banks" in data["similar"]["China Exim Bank"][0]
+    similar = data["similar"]["China Exim Bank"]
+    assert "China Exim Banks" in similar[0]
+    assert "Act" not in " ".join(similar), "a law is no bank"
     outcome = overt("-w", atlas.root, "add", write(atlas, {**PROJECT, "name": "Another"}), "--dry-run")
     assert "“China Exim Bank” is new" not in outcome.err, "it was added by the first entry"
 

@@ -182,6 +182,23 @@ def test_a_withheld_record_leaves_the_tables_with_what_goes_along(atlas: Atlas) 
 
 
 @pytest.mark.slow
+def test_a_party_goes_along_unless_another_record_or_source_names_it(atlas: Atlas) -> None:
+    """A customer that only the withheld project named stayed in the search."""
+    party = make_statements("role", "r3", project="alpha:cameras", organization="alpha:city", role="customer")
+    atlas.fetch("alpha", [*statements(), *party], "2026-02-01")
+    atlas.build()
+    atlas.ok("withhold", "Alderton cameras", *WHY)
+    name = release(atlas)
+    assert {row["id"] for row in atlas.rows(name, "FROM organizations")} == {VENDOR}, "the vendor supplies other towers"
+    assert CITY in {row["id"] for row in atlas.rows(name, "FROM withheld")}
+    atlas.fetch("beta", make_statements("organization", "city", name="City of Alderton", country="KE"), "2026-02-01")
+    atlas.build()
+    assert {row["label"] for row in atlas.rows(atlas.build(), "FROM records WHERE type = 'organization'")} == {
+        "Quillwater Optics", "City of Alderton",
+    }  # fmt: skip
+
+
+@pytest.mark.slow
 def test_no_table_has_a_trace_of_a_withheld_record(atlas: Atlas) -> None:
     atlas.ok("retract", "alpha:r1", *WHY)
     atlas.ok("correct", "alpha:cameras", "status", "cancelled", *DOCUMENT, *WHY)

@@ -252,6 +252,20 @@ def test_an_invalid_folder_name_is_refused(tmp_path: Path) -> None:
         ),
         ("[{id: a, label: A, label_zh: 甲, definition: D, broader: b}]", "the broader term 'b' of 'a' is not defined"),
         ("[{id: a, label: A, definition: D}]", "label_zh: Field required"),
+        (
+            "[{id: a, label: A, label_zh: 甲, definition: D}, {id: ../../evil, label: E, label_zh: 乙, definition: D}]",
+            r"^vocab/mine.yml: terms.1.id: '../../evil' cannot be an id; write lower-case letters a–z, digits, and hyphens",
+        ),
+        ("[{id: Evil, label: E, label_zh: 乙, definition: D}]", "'Evil' cannot be an id"),
+        ("[{id: -a, label: E, label_zh: 乙, definition: D}]", "'-a' cannot be an id"),
+        ("[{id: a.b, label: E, label_zh: 乙, definition: D}]", "'a.b' cannot be an id"),
+        (
+            "[{id: c, label: C, label_zh: 丙, definition: D, broader: a},"
+            " {id: a, label: A, label_zh: 甲, definition: D, broader: b},"
+            " {id: b, label: B, label_zh: 乙, definition: D, broader: a}]",
+            "broader terms lead in a circle: a → b → a; remove `broader` from one of them",
+        ),
+        ("[{id: a, label: A, label_zh: 甲, definition: D, broader: a}]", "broader terms lead in a circle: a → a;"),
     ],
 )
 def test_an_error_in_a_vocabulary_is_one_line(tmp_path: Path, terms: str, why: str) -> None:

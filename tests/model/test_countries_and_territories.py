@@ -112,3 +112,10 @@ def test_any_text_is_parsed_or_refused(text: str) -> None:
         assert AREAS.find(text) in AREAS.areas
     except ValueProblem as problem:
         assert "\n" not in str(problem)
+
+
+def test_a_code_that_cannot_be_in_an_address_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "vocab").mkdir()
+    (tmp_path / "vocab" / "areas-ours.yml").write_text("areas: [{code: X/../Y, label: Y, label_zh: 乙}]\n", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"^vocab/areas-ours.yml: areas.0.code: 'X/../Y' cannot be the code of an area; write"):
+        _ = Catalogue(tmp_path).areas

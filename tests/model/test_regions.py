@@ -122,6 +122,7 @@ def test_an_editor_adds_a_region(tmp_path: Path) -> None:
         ("    members:", "    parts: [nowhere]\n    members:", "the part 'nowhere' is not a region"),
         ("    members:", "    parts: [alder-group]\n    members:", "a part of itself"),
         ("kind: grouping", "kind: club", "kind"),
+        ("id: alder-group", "id: ../alder", "'../alder' cannot be an id"),
         (
             'documents: [{url: "https://alder.example/", title: Members, publisher: Alder, checked: 2026-11-24}]',
             "documents: m50",

@@ -23,6 +23,8 @@ REFUSED = {
     "SQL in an id": "supplier=ovt-aaaaaaaaaaaa'%3B%20DROP%20TABLE%20projects%3B--",
     "a path": "source=../../../../etc/passwd",
     "no value that there is": "status=%00",
+    "words without a letter that is seen": "q=%00",
+    "words of a separator": "q=%1f%09",
     "no shade": "shade=nope",
     "thousands of values": "&".join(["kind=5g-network"] * 3_000),
 }

@@ -120,7 +120,7 @@ def _description(site: Site, stages: Sequence[Stage], entries: int) -> str:
 def _record_entries(
     site: Site, reader: Reader, subject: FeedSubject, stages: Mapping[int, Stage], site_address: str
 ) -> list[FeedEntry]:
-    rows = changes_by_subject.changes_of_subjects(reader, subject.subjects)
+    rows = [row for row in changes_by_subject.changes_of_subjects(reader, subject.subjects) if not _is_outdated(row)]
     entries = []
     for position, group in groupby(rows, key=lambda row: row.position):
         by_record = [list(differences) for _, differences in groupby(group, key=lambda row: row.id)]
@@ -129,6 +129,14 @@ def _record_entries(
         before, after = stages[position - 1], stages[position]
         entries += [_record_entry(site, names, differences, before, after, site_address) for differences in by_record]
     return entries
+
+
+def _is_outdated(row: SubjectChange) -> bool:
+    """Return whether a feed leaves a difference out, because it announces a record or a value of one that is gone by now.
+
+    That the record is no longer recorded stays in the feed.
+    """
+    return row.is_gone and row.difference["what"] not in ("removed", "merged")
 
 
 def _record_ids(row: SubjectChange) -> list[str]:
@@ -149,12 +157,13 @@ def _record_entry(
     lines.append(site.gettext("Edition %(release)s", release=after.release))
     identity = rows[0].id
     is_served = identity in names and names[identity].type is not None
+    page = record_url(ordered[0]["type"], identity) if is_served else "/corrections" if rows[0].is_corrected else ""
     entry = Entry(
         f"changes/{before.release}/{after.release}/{identity}/{site.language.code}",
         sentences[0],
         "\n".join(line for line in lines if line),
         after.date,
-        f"{site_address}{site.url(record_url(ordered[0]['type'], identity))}" if site_address and is_served else "",
+        f"{site_address}{site.url(page)}" if site_address and page else "",
         ordered[0]["what"],
     )
     return FeedEntry(entry, {"since": before.release, "release": after.release, "changes": ordered})

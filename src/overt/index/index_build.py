@@ -73,6 +73,7 @@ def build_index(
             with connect(memory=memory, spill=spill) as source:
                 create_index_views(source, tables, content, date.fromisoformat(meta["manifest"]["date"]))
                 source.execute(f"CREATE TEMP VIEW corrections_before AS {_corrections_before(older)}")
+                source.execute(f"CREATE TEMP VIEW edition_indicators AS {_edition_indicators(part_of)}")
                 queries = table_queries()
                 plain = {table: query for table, query in queries.items() if table not in _CONVERTED}
                 load_tables(temporary, source, plain, progress)
@@ -111,6 +112,12 @@ def _corrections_before(older: Sequence[Stage]) -> str:
     """Return a query for the corrections in the previous release."""
     path = older[-1].tables / "corrections.parquet" if older else None
     return f"FROM read_parquet({quote_literal(path)})" if path and path.is_file() else empty_tables()["corrections"]
+
+
+def _edition_indicators(part_of: Path | None) -> str:
+    """Return a query for the indicators of the edition that a subset is a part of; without rows if the index is of no subset."""
+    path = part_of / "indicators.parquet" if part_of else None
+    return f"FROM read_parquet({quote_literal(path)})" if path and path.is_file() else "FROM indicators WHERE false"
 
 
 def _write_content(

@@ -23,7 +23,7 @@ from overt.model.values.amounts import canonical_amount, canonical_money_unit, c
 from overt.model.values.canonical_values import canonical_boolean, canonical_identifier, canonical_text, canonical_url
 from overt.model.values.dates import canonical_date, canonical_year
 from overt.model.values.geometry import canonical_geometry
-from overt.model.vocabulary import Vocabulary
+from overt.model.vocabulary import Vocabulary, check_terms
 from overt.model.yaml import load_mapping, parse, read_model
 
 
@@ -86,12 +86,7 @@ class Catalogue(ContentFiles):
         for name, path in self.entries("vocab").items():
             if name.endswith(".yml") and not any(_is_part_of(kind, name) for kind in ("areas", "regions", "towns")):
                 vocabulary = read_model(Vocabulary, path, f"vocab/{name}")
-                ids = [term.id for term in vocabulary.terms]
-                if duplicates := {term for term in ids if ids.count(term) > 1}:
-                    raise ContentError(f"vocab/{name}: the term {min(duplicates)!r} is defined twice; remove one")
-                for term in vocabulary.terms:
-                    if term.broader and term.broader not in ids:
-                        raise ContentError(f"vocab/{name}: the broader term {term.broader!r} of {term.id!r} is not defined")
+                check_terms(vocabulary, f"vocab/{name}")
                 vocabularies[vocabulary.name] = vocabulary
         return vocabularies
 

@@ -2,14 +2,15 @@
 
 from functools import cached_property
 
-from overt.model.errors import ValueProblem, quote_text
+from overt.model.errors import ContentError, ValueProblem, quote_text
+from overt.model.values.content_ids import Slug
 from overt.model.yaml import Content
 
 
 class Term(Content):
     """A term of a vocabulary: its labels and definition."""
 
-    id: str
+    id: Slug
     label: str
     label_zh: str
     definition: str
@@ -35,7 +36,7 @@ class Term(Content):
 class Vocabulary(Content):
     """A closed list of terms. A word that is not a term is reported as a problem and never guessed."""
 
-    name: str
+    name: Slug
     title: str
     description: str
     terms: list[Term]
@@ -62,3 +63,24 @@ class Vocabulary(Content):
         if text not in self.by_id:
             raise ValueProblem(f"{quote_text(text)} is not in the vocabulary {self.name} ({', '.join(list(self.by_id)[:8])}, …)")
         return text
+
+
+def check_terms(vocabulary: Vocabulary, where: str) -> None:
+    """Raise ContentError if two terms have the same id, or if broader terms are undefined or lead back to the same term.
+
+    `where`: the file's name in errors.
+    """
+    ids = [term.id for term in vocabulary.terms]
+    if duplicates := {term for term in ids if ids.count(term) > 1}:
+        raise ContentError(f"{where}: the term {min(duplicates)!r} is defined twice; remove one")
+    broader = {term.id: term.broader for term in vocabulary.terms if term.broader}
+    for term, above in broader.items():
+        if above not in ids:
+            raise ContentError(f"{where}: the broader term {above!r} of {term!r} is not defined")
+    for term in broader:
+        path = [term]
+        while (wider := broader.get(path[-1])) and wider not in path:
+            path.append(wider)
+        if wider:
+            circle = " → ".join([*path[path.index(wider) :], wider])
+            raise ContentError(f"{where}: broader terms lead in a circle: {circle}; remove `broader` from one of them")

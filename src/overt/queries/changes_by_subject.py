@@ -17,6 +17,10 @@ class SubjectChange(NamedTuple):
     id: str
     difference: dict[str, Any]
     """In the format of `overt diff --json`. `values` has only some of the values of a new record."""
+    is_gone: bool
+    """Whether the served release has neither the record nor one with which it was merged."""
+    is_corrected: bool
+    """Whether the page of corrections lists the record."""
 
 
 class ChangedName(NamedTuple):

@@ -1,6 +1,7 @@
 """Parses the parameters of an address, above all project filters. All pages and APIs with these filters use this module."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import nan
@@ -108,11 +109,28 @@ class QueryReader:
                 return self._box(declared.name)
             case AsOfFilter():
                 return self.as_of(declared.name)
-        return self.text(declared.name)[:MAX_QUERY_LENGTH]
+        return self._words(declared.name)
+
+    def _words(self, name: str) -> str:
+        """Return the words of a filter. Raises BadQuery for control characters without words, which would be no filter at all."""
+        text = self.text(name)
+        if not text and any(unicodedata.category(character) == "Cc" for character in self.last(name)):
+            raise BadQuery(self.gettext("%(name)s has only control characters; write words.", name=name))
+        return text[:MAX_QUERY_LENGTH]
 
     def text(self, name: str) -> str:
-        """Return the last value of a parameter without null characters and outer white space; empty if it is missing."""
-        return self.last(name).replace("\0", "").strip()
+        """Return the last value of a parameter without outer white space, and with spaces for null characters.
+
+        Empty if the parameter is missing.
+        """
+        return self.last(name).replace("\0", " ").strip()
+
+    def searched_text(self, name: str) -> str:
+        """Return what `text` returns. Raises BadQuery for more than `MAX_QUERY_LENGTH` characters, too."""
+        text = self.text(name)
+        if len(text) > MAX_QUERY_LENGTH:
+            raise BadQuery(self.gettext("%(name)s has at most %(n)s characters; shorten it.", name=name, n=MAX_QUERY_LENGTH))
+        return text
 
     def last(self, name: str) -> str:
         """Return the last value of a parameter unchanged; empty if the parameter is missing."""

@@ -50,6 +50,11 @@ def newest_values(reader: Reader, series: str) -> list[SeriesValue]:
     return reader.query(SeriesValue, "series.newest_values", [series])
 
 
+def newest_outside_values(reader: Reader, series: str) -> list[SeriesValue]:
+    """Return what `newest_values` returns, for the countries of the edition that a subset lacks; empty without a subset."""
+    return reader.query(SeriesValue, "series.newest_outside_values", [series])
+
+
 def country_values(reader: Reader, series: str, code: str) -> list[Record]:
     """Return the records of a series in one country, latest year first."""
     return records.records(reader, [row["id"] for row in reader.rows("series.country_values", [series, code])])

@@ -1,5 +1,6 @@
 """Overt signs no history that has lost its signatures, and `overt verify` reports lost signatures and missing keys."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from overt.model.signature import load_private_key
 from overt.release.history.history_file import _serialise, history_path, read_history
 from overt.release.history.stripped_signatures import forget_signed
 from tests.support.atlas import Atlas, make_statements, overt
@@ -164,3 +166,68 @@ def test_a_reader_can_bring_the_public_key(atlas: Atlas, tmp_path: Path) -> None
     (atlas.root / "keys" / "release.key").unlink()
     outcome = atlas.overt("verify", "--quick", "--key", tmp_path / "publisher.pub")
     assert (outcome.code, outcome.errors) == (0, [])
+
+
+def change_key(atlas: Atlas, key: str, former: str) -> None:
+    """Name a key for releases and a former one in overt.toml. Make the key if there is none."""
+    if not (atlas.root / "keys" / key).exists():
+        assert overt("key", "release", atlas.root / "keys" / key).code == 0
+    settings = atlas.root / "overt.toml"
+    text = re.sub(r'(?m)^key = "[^"]*"', f'key = "keys/{key}"', settings.read_text(), count=1)
+    settings.write_text(re.sub(r"(?m)^former = .*\]", f'former = ["keys/{former}.pub"]', text), encoding="utf-8")
+
+
+def add_line(atlas: Atlas, key: str) -> None:
+    """Add a line to the history as somebody with the private key can, with a copy of the last release under another id."""
+    path = history_path(atlas.workspace)
+    last = path.read_bytes().splitlines()[-1]
+    fields = {name: value for name, value in orjson.loads(last).items() if name not in ("key", "chain", "signature")}
+    added = {**fields, "release": f"{fields['release'][:10]}-00000000", "previous": fields["release"]}
+    path.write_bytes(
+        path.read_bytes() + _serialise(added, orjson.loads(last)["chain"], load_private_key(atlas.root / "keys" / key))
+    )
+
+
+@pytest.mark.slow
+def test_a_replaced_key_signs_no_later_release(atlas: Atlas) -> None:
+    """A key under `former` used to vouch for releases made after its successor's."""
+    change_key(atlas, "second.key", "release.key")
+    outcome = atlas.ok("verify", "--quick")
+    assert "until the new key signs a release, whoever has the old one can add releases" in outcome.err
+    atlas.build("--note", "third")
+    outcome = atlas.ok("verify", "--quick")
+    assert "whoever has the old one" not in outcome.err
+    [first, _, third] = read_history(history_path(atlas.workspace))
+    assert first.signer != third.signer
+    second = atlas.root / "keys" / "second.key.pub"
+    advice = [line for line in atlas.overt("verify", "--quick", "--key", second).errors if "line 1," in line]
+    assert len(advice) == 1 and "overt.toml names that key, but with --key only the owner of KEY counts" in advice[0]
+
+    add_line(atlas, "release.key")
+    late = (
+        f"line 4, release {first.release[:10]}-00000000, is signed by a key ({first.signer[:16]}…)"
+        " that another had replaced by line 3"
+    )
+    for words in ((), ("--key", second), ("--key", atlas.root / "keys" / "release.key.pub")):
+        outcome = atlas.overt("verify", "--quick", *words)
+        assert outcome.code == 1 and len([line for line in outcome.errors if late in line]) == 1, words
+    assert late in atlas.overt("release", "--note", "fourth").err, "a new signature would vouch for the line"
+
+
+@pytest.mark.slow
+def test_a_key_that_was_replaced_is_not_used_again(atlas: Atlas) -> None:
+    change_key(atlas, "second.key", "release.key")
+    atlas.build("--note", "third")
+    change_key(atlas, "release.key", "second.key")
+    assert "this key signed earlier releases, but another key" in atlas.overt("release", "--note", "fourth").err
+    change_key(atlas, "second.key", "release.key")
+    atlas.build("--note", "fourth")
+    atlas.ok("verify", "--quick")
+
+
+def test_a_former_key_that_never_signed_is_replaced_by_the_current_one(atlas: Atlas) -> None:
+    assert overt("key", "release", atlas.root / "keys" / "unused.key").code == 0
+    change_key(atlas, "release.key", "unused.key")
+    atlas.ok("verify", "--quick")
+    add_line(atlas, "unused.key")
+    assert "that another had replaced by line 1" in atlas.overt("verify", "--quick").err

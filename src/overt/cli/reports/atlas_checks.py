@@ -15,7 +15,7 @@ from overt.ledger import Ledger
 from overt.model.errors import OvertError, format_count
 from overt.model.workspace import Workspace
 from overt.release.evidence_place_counts import NO_PLACES, count_places
-from overt.release.history.history_verification import older_latest
+from overt.release.history.history_verification import former_signer, older_latest
 from overt.release.observation_tables import verify_observations
 from overt.release.release_signature import verify_signature
 from overt.release.release_verification import verify_history, verify_places, verify_release
@@ -109,7 +109,7 @@ class Verification:
         if not inputs[0]:
             return []
         clock = clock_problem(self.atlas, self.archive, self.ledger)
-        self.notes += [note for note in (clock, older_latest(self.atlas)) if note is not None]
+        self.notes += [note for note in (clock, older_latest(self.atlas), former_signer(self.atlas)) if note is not None]
         self.check("claims", "", verify_claims(self.atlas, self.archive))
         self.check("resolution", "", verify_resolution(self.atlas))
         self.check("index", "", verify_indexes(self.atlas))

@@ -129,6 +129,14 @@ CREATE TABLE countries (
 CREATE TABLE indicators (
     series TEXT, country TEXT, year INTEGER, id TEXT, value TEXT, code TEXT, PRIMARY KEY (series, country, year, id)
 ) WITHOUT ROWID;
+-- Indicators of a subset's edition about the countries that the subset lacks: only for ranks, shades and ends of scales, which are
+-- those of the edition. Empty if the index is of no subset.
+CREATE TABLE outside_indicators (
+    series TEXT, country TEXT, year INTEGER, id TEXT, value TEXT, code TEXT, PRIMARY KEY (series, country, year, id)
+) WITHOUT ROWID;
+CREATE VIEW compared_indicators AS
+SELECT series, country, year, id, value, code FROM indicators
+UNION ALL SELECT series, country, year, id, value, code FROM outside_indicators;
 CREATE TABLE participations (
     id TEXT PRIMARY KEY, organization TEXT, country TEXT, forum TEXT, body TEXT, list TEXT, standard TEXT, role TEXT, count REAL, counted TEXT,
     start TEXT, "end" TEXT

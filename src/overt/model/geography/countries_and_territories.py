@@ -8,13 +8,14 @@ from babel import Locale
 
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.geography.country_names import CountryNames
+from overt.model.values.content_ids import AreaCode
 from overt.model.yaml import Content
 
 
 class Area(Content):
     """A country, a territory, or several countries. Its code is ISO 3166-1 alpha-2, or one of Overt's own, beginning with X."""
 
-    code: str
+    code: AreaCode
     alpha3: str | None = None
     label: str
     label_zh: str

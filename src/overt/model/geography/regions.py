@@ -11,6 +11,7 @@ from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.geography.countries_and_territories import Areas
 from overt.model.geography.country_names import fold_name
 from overt.model.spelling_suggestions import similar_hint
+from overt.model.values.content_ids import Slug
 from overt.model.values.dates import canonical_date
 from overt.model.values.phase_on_day import phase_on
 from overt.model.yaml import Content
@@ -53,7 +54,7 @@ class Member(Content):
 class Region(Content):
     """A region, or a grouping that countries join and leave."""
 
-    id: str
+    id: Slug
     label: str
     label_zh: str
     kind: Literal["m49", "usage", "grouping"]

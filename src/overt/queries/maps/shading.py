@@ -1,6 +1,6 @@
 """Values by which a map shades countries: counts of projects, a figure, a series, or assessments."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from overt.queries import figures
@@ -25,6 +25,8 @@ class Values:
     """First and last year of the values; None if the values have no years."""
     year_of: Mapping[str, int] = field(default_factory=dict)
     """Year of each country's value in a series; otherwise empty."""
+    outside: Sequence[float] = ()
+    """A series' numbers in the countries of the edition that a subset lacks; only for the limits of shades."""
 
 
 def without_cables(project_filter: ProjectFilter) -> bool:
@@ -56,7 +58,14 @@ def series_values(reader: Reader, series: str, project_filter: ProjectFilter) ->
     years = [row["year"] for row in rows]
     numbers = {row["code"]: float(row["value"]) for row in rows if row["value"] is not None}
     codes = {row["code"]: row["value_code"] for row in rows if row["value"] is None and row["value_code"] is not None}
-    return Values(numbers, codes, (min(years), max(years)) if years else None, {row["code"]: row["year"] for row in rows})
+    outside = reader.rows("shading.outside_series", {"series": series, "year": project_filter.year_to or _LAST})
+    return Values(
+        numbers,
+        codes,
+        (min(years), max(years)) if years else None,
+        {row["code"]: row["year"] for row in rows},
+        [float(row["value"]) for row in outside if row["value"] is not None],
+    )
 
 
 def assessment_values(reader: Reader, kinds: tuple[str, ...], project_filter: ProjectFilter) -> Values:

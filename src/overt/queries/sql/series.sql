@@ -23,6 +23,12 @@ SELECT country, year, id, value, code FROM indicators AS i
 WHERE series = ? AND year = (SELECT max(year) FROM indicators AS other WHERE other.series = i.series AND other.country = i.country)
 ORDER BY country, year, id
 
+-- name: newest_outside_values
+-- As `newest_values`, for the countries of the edition that a subset lacks.
+SELECT country, year, id, value, code FROM outside_indicators AS i
+WHERE series = ? AND year = (SELECT max(year) FROM outside_indicators AS other WHERE other.series = i.series AND other.country = i.country)
+ORDER BY country, year, id
+
 -- name: sources
 SELECT DISTINCT m.source
 FROM indicators AS i JOIN members AS m ON m.id = i.id

@@ -17,3 +17,7 @@ SELECT DISTINCT series FROM indicators
 -- name: series
 -- The latest value of each country up to a year. With max(), SQLite takes bare columns from the row of the maximum.
 SELECT country AS code, max(year) AS year, value, code AS value_code FROM indicators WHERE series = :series AND year <= :year GROUP BY country ORDER BY country
+
+-- name: outside_series
+-- As `series`, for the countries of the edition that a subset lacks.
+SELECT country AS code, max(year) AS year, value FROM outside_indicators WHERE series = :series AND year <= :year GROUP BY country ORDER BY country

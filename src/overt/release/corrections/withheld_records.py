@@ -31,8 +31,9 @@ def reference_properties(content: Catalogue) -> pa.Table:
 def leave_out_withheld(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, *, claims: str, evidence: str) -> None:
     """Create `withheld_records`, `withheld_claims` and `withheld_values`, and remove withheld records from the view `members`.
 
-    The withheld records are all records of clusters with a record in dispute, the records that depend on these, and documents
-    that only withheld records cite or refer to. The connection has the views `members` and `all_members`, which are equal, and
+    The withheld records are all records of clusters with a record in dispute, the records that depend on these, organisations
+    that only withheld projects and their parts name (see `corrections.parties`), and documents that only withheld records cite or
+    refer to. The connection has the views `members` and `all_members`, which are equal, and
     `record_properties` (see `reference_properties`). `claims` and `evidence`: queries for the claims and evidence of all
     sources.
     """
@@ -48,6 +49,8 @@ def leave_out_withheld(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInp
     else:
         connection.execute(f"CREATE TEMP TABLE withheld_references AS {release_query('corrections.references', claims=claims)}")
         connection.execute(f"CREATE TEMP TABLE withheld_records AS {release_query('corrections.seeds')}")
+        add_parts(connection)
+        connection.execute(f"INSERT INTO withheld_records {release_query('corrections.parties')}")
         add_parts(connection)
         documents = release_query("corrections.documents", claims=claims, evidence=evidence)
         connection.execute(f"INSERT INTO withheld_records {documents}")

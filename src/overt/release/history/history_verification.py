@@ -1,6 +1,6 @@
 """Verify the history of releases against itself, the releases, the archive, the ledger and a key; check `releases/latest`."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -13,7 +13,8 @@ from overt.model.signature import fingerprint
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import history_path, parse_history, read_history
 from overt.release.history.history_line import HistoryLine
-from overt.release.history.own_keys import own_keys
+from overt.release.history.key_succession import LATE_ADVICE, LateSignature, late_signatures
+from overt.release.history.own_keys import OwnKeys, own_keys
 from overt.release.history.stripped_signatures import remember_signed, stripped_problem
 from overt.release.release_folders import LATEST, MANIFEST, list_releases, read_latest
 
@@ -35,8 +36,8 @@ def verify_release_history(
 
     `signer`: the key that must have signed; if None, one of the keys in overt.toml, if there are any. With `signer` or a key
     that signs releases, the last line must be signed, which covers all lines before it. Every line after a signed line must be
-    signed. `reported`: releases with a problem that was already reported, so that none is reported twice. An atlas in the first
-    format needs no history.
+    signed, and none by a key that another had replaced before (`late_signatures`). `reported`: releases with a problem that was
+    already reported, so that none is reported twice. An atlas in the first format needs no history.
     """
     path = history_path(workspace)
     lines: list[HistoryLine] = []
@@ -49,10 +50,14 @@ def verify_release_history(
     except OvertError as error:
         yield str(error)
         return
-    own = own_keys(workspace) if signer is None and lines else None
-    trusted = own.fingerprints if own else {fingerprint(signer)} if signer else set()
+    own = own_keys(workspace) if lines else OwnKeys(set(), [], None)
+    trusted = own.fingerprints if signer is None else {fingerprint(signer)}
     must_sign = signer is not None or workspace.signing_key is not None
-    problems = [*(own.problems if own else []), *_signature_problems(str(path), lines, trusted, must_sign=must_sign)]
+    late = {signature.number: signature for signature in late_signatures(lines, frozenset() if signer else trusted, own.current)}
+    problems = [
+        *(own.problems if signer is None else []),
+        *_signature_problems(str(path), lines, trusted, late, must_sign=must_sign, own=own.fingerprints if signer else set()),
+    ]
     yield from problems
     if stripped := stripped_problem(workspace, lines):
         yield stripped
@@ -96,7 +101,38 @@ def older_latest(workspace: Workspace) -> str | None:
     return None
 
 
-def _signature_problems(path: str, lines: Sequence[HistoryLine], trusted: set[str], *, must_sign: bool) -> Iterator[str]:
+def former_signer(workspace: Workspace) -> str | None:
+    """Return a note if a key other than the current one of overt.toml signed the last line; otherwise None.
+
+    Until the current key signs a line, releases by the old key can't be told from forgeries by somebody who has it. None for an
+    unreadable history, too.
+    """
+    current = own_keys(workspace).current
+    with suppress(OvertError, ValueError):
+        lines = read_history(history_path(workspace))
+        if current is not None and lines and lines[-1].signer not in (current, None):
+            return (
+                f"the last release, {lines[-1].release}, is signed by the key {str(lines[-1].signer)[:_SHORT]}…, not by"
+                f" {current[:_SHORT]}…, which overt.toml names now; until the new key signs a release, whoever has the old one"
+                " can add releases"
+            )
+    return None
+
+
+def _signature_problems(
+    path: str,
+    lines: Sequence[HistoryLine],
+    trusted: Set[str],
+    late: Mapping[int, LateSignature],
+    *,
+    must_sign: bool,
+    own: Set[str],
+) -> Iterator[str]:
+    """Yield a message for each line with a wrong predecessor, or with a signature that is missing, wrong or by a wrong key.
+
+    `late`: lines by keys that were replaced before, by number. `own`: fingerprints of the keys that overt.toml names, if the user
+    brought another; otherwise empty.
+    """
     previous, has_signed = "", False
     for number, line in enumerate(lines, start=1):
         if line.previous != previous:
@@ -114,11 +150,17 @@ def _signature_problems(path: str, lines: Sequence[HistoryLine], trusted: set[st
         has_signed = True
         if not line.has_valid_signature():
             yield f"{path}: line {number}, release {line.release}, is not what the key in it signed; restore it from a copy"
+        elif number in late:
+            yield f"{path}: {late[number]}; {LATE_ADVICE}"
         elif trusted and line.signer not in trusted:
-            yield (
-                f"{path}: line {number}, release {line.release}, is signed by another key ({str(line.signer)[:_SHORT]}…); name a"
-                " key that you used before under `former` of [signing] in overt.toml"
+            advice = (
+                "overt.toml names that key, but with --key only the owner of KEY counts; leave it out to accept all keys of"
+                " overt.toml, those under `former` included"
+                if line.signer in own
+                else "name a key that you used before under `former` of [signing] in overt.toml"
             )
+            other = f"another key ({str(line.signer)[:_SHORT]}…)"
+            yield f"{path}: line {number}, release {line.release}, is signed by {other}; {advice}"
 
 
 def _release_problems(workspace: Workspace, lines: Sequence[HistoryLine]) -> Iterator[str]:

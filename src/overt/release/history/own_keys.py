@@ -14,6 +14,8 @@ class OwnKeys(NamedTuple):
 
     fingerprints: set[str]
     problems: list[str]
+    current: str | None
+    """The fingerprint of the key that signs releases now; None without such a key, or if it can't be read."""
 
 
 def own_keys(workspace: Workspace) -> OwnKeys:
@@ -25,13 +27,14 @@ def own_keys(workspace: Workspace) -> OwnKeys:
     fingerprints, problems = set[str](), list[str]()
     for path in [workspace.root / Path(name).expanduser() for name in workspace.settings.signing.former]:
         _read(path, fingerprints, problems)
+    own = None
     if (key := workspace.signing_key) is not None:
         public = key.with_name(f"{key.name}{PUBLIC_KEY_SUFFIX}")
         own = _read(public, fingerprints, problems)
         with suppress(OvertError):  # a reader has no private key
             if own is not None and own != fingerprint(load_private_key(key).public_key()):
                 problems.append(f"{public}: is not the public key of {key}, so it was replaced; restore it from a copy")
-    return OwnKeys(fingerprints, problems)
+    return OwnKeys(fingerprints, problems, own)
 
 
 def _read(path: Path, fingerprints: set[str], problems: list[str]) -> str | None:

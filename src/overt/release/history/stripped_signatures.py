@@ -15,6 +15,8 @@ from overt.model.files.atomic_files import atomic_write, sha256_file
 from overt.model.files.state_folder import state_folder
 from overt.model.workspace import Workspace
 from overt.release.history.history_line import HistoryLine
+from overt.release.history.key_succession import LATE_ADVICE, late_signatures
+from overt.release.history.own_keys import own_keys
 from overt.release.release_folders import MANIFEST, list_releases
 
 
@@ -48,9 +50,10 @@ def stripped_problem(workspace: Workspace, lines: Sequence[HistoryLine]) -> str 
 
 
 def require_signable(workspace: Workspace, lines: Sequence[HistoryLine]) -> None:
-    """Raise OvertError if the history lost its signatures, or if its last line is unsigned and an earlier one is signed.
+    """Raise OvertError for a history that a new signature must not vouch for, or whose signing key was replaced before.
 
-    A new signature would vouch for such lines.
+    That is a history that lost its signatures, one whose last line is unsigned while an earlier one is signed, and one with a
+    line by a key that another had replaced (`late_signatures`). A key that can't be read is not checked.
     """
     if problem := stripped_problem(workspace, lines):
         raise OvertError(problem)
@@ -58,6 +61,14 @@ def require_signable(workspace: Workspace, lines: Sequence[HistoryLine]) -> None
         raise OvertError(
             f"{workspace.releases}: the last line of the history is not signed, but one before is, so it may be forged; restore"
             " releases/ from a copy before you sign"
+        )
+    current = own_keys(workspace).current
+    if late := next(late_signatures(lines), None):
+        raise OvertError(f"{workspace.releases}: in the history, {late}; {LATE_ADVICE}")
+    if current is not None and current in {line.signer for line in lines} and lines[-1].signer not in (current, None):
+        raise OvertError(
+            f"{workspace.signing_key}: this key signed earlier releases, but another key ({str(lines[-1].signer)[:16]}…) signed"
+            " the last one; if that was you, name that key or a new one in overt.toml; otherwise restore releases/ from a copy"
         )
 
 

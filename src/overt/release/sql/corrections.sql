@@ -21,6 +21,19 @@ WHERE r.depends AND r.record NOT IN (SELECT record FROM withheld_records)
 GROUP BY r.record, r.property
 HAVING bool_and(w.record IS NOT NULL);
 
+-- name: parties
+-- Organisations that only withheld records refer to, and that the source of a withheld project, or of a part of one, names as a
+-- party. Other sources' records of the same organisation stay.
+SELECT o.record, min(w."of") AS "of"
+FROM all_members AS o
+JOIN withheld_references AS r ON r.value = o.record AND r.record <> o.record
+LEFT JOIN withheld_records AS w ON w.record = r.record
+WHERE o.type = 'organization' AND o.record NOT IN (SELECT record FROM withheld_records)
+GROUP BY o.record
+HAVING bool_and(w.record IS NOT NULL) AND bool_or(
+    split_part(r.record, ':', 1) = split_part(o.record, ':', 1) AND w."of" IN (SELECT id FROM all_members WHERE type = 'project')
+);
+
 -- name: documents
 -- Cited documents that only withheld records cite or refer to.
 WITH cited AS (

@@ -49,7 +49,7 @@ class Additions:
     new: set[str] = field(default_factory=set)
     """Records in `names` that did not exist before."""
     similar: dict[str, list[str]] = field(default_factory=dict)
-    """Name of a new organisation → similar names of existing records of any type (`NamedRecord.similar`)."""
+    """Name of a new organisation → similar names of existing organisations (`NamedRecord.similar`)."""
     problems: list[str] = field(default_factory=list)
 
 

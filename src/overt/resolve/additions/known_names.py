@@ -21,7 +21,7 @@ class NamedRecord(NamedTuple):
     record: str
     is_new: bool
     similar: tuple[str, ...] = ()
-    """For a new record, similar names of existing records of any type, each with an id: “ZTE” (ovt-…)."""
+    """For a new record, similar names of existing records of the same type, each with an id: “ZTE” (ovt-…)."""
 
 
 class KnownNames:
@@ -91,7 +91,7 @@ class KnownNames:
             record = find_member(self._resolved, next(iter(things))).record
             if not self._is_taken_back(record):
                 return NamedRecord(record, is_new=False)
-        return NamedRecord(new, True, tuple(similar_things(self._resolved, name)))
+        return NamedRecord(new, True, tuple(similar_things(self._resolved, name, record_type)))
 
     def _aliases(self, name: str) -> list[Mapping[str, str]]:
         try:

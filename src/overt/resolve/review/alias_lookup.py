@@ -38,15 +38,16 @@ def ambiguous_aliases(resolved: Path) -> list[AliasRow]:
     return pq.read_table(_path(resolved), filters=pc.field("things") > 1).to_pylist()
 
 
-def similar_things(resolved: Path, name: str) -> list[str]:
+def similar_things(resolved: Path, name: str, record_type: str = "") -> list[str]:
     """Return the names most similar to a misspelled name, each with the id of an entity that has it: “ZTE” (ovt-…).
 
-    Empty if nothing is resolved.
+    `record_type`: the type of the entities; empty for all types. Empty if nothing is resolved.
     """
     path = resolved / "aliases.parquet"
     if not path.is_file():
         return []
-    table = pq.read_table(path, columns=["name", "id"])
+    chosen = pc.field("type") == record_type if record_type else None
+    table = pq.read_table(path, columns=["name", "id"], filters=chosen)
     ids: dict[str, str] = {row["name"]: row["id"] for row in table.to_pylist()}
     return [f"“{match}” ({ids[match]})" for match in similar_names(name, ids)]
 

@@ -167,9 +167,10 @@ FROM (
 )
 
 -- name: values_of_year
--- The values of a series in one year, one per country: the lowest if there are several.
+-- The values of a series in one year, one per country: the lowest if there are several. In a subset, those of all countries of
+-- the edition.
 SELECT country, min(CAST(value AS REAL)) AS value
-FROM indicators
+FROM compared_indicators
 WHERE series = ? AND year = ? AND value IS NOT NULL
 GROUP BY country
 

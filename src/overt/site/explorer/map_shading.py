@@ -146,7 +146,7 @@ def _series(site: Site, name: str, values: Values) -> Shading:
     else:
         write = site.formats.rounded
         scale = scale_of(name)
-        ranges = shade_classes(name, list(values.numbers.values()))
+        ranges = shade_classes(name, [*values.numbers.values(), *values.outside])
         texts = {
             code: (next(step.shade for step in ranges if step.contains(number)), write(number))
             for code, number in values.numbers.items()

@@ -6,7 +6,6 @@ from functools import partial
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.model.errors import ValueProblem
 from overt.model.values.domain_names import canonical_domain
 from overt.queries.blocking import blocklists as observed
@@ -36,7 +35,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/search")
     def search_page(request: Request) -> Response:
         query = site.query(request)
-        q = query.text("q")[:MAX_QUERY_LENGTH]
+        q = query.searched_text("q")
         number, size = query.number("page", 1, search.MAX_RESULTS, 1), query.number("size", 1, _ROWS, _ROWS)
         if _is_id(q):
             return moved(site.url(f"/record/{q}"))

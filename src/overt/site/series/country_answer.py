@@ -43,7 +43,7 @@ def comparison(site: Site, standings: SeriesStandings, standing: Standing, part_
 
     `part_of`: the titles of the sources that pass on the values, if the maker of the series published none of them.
     """
-    values = [row.value for row in standings.rows if row.rank and row.value is not None]
+    values = list(standings.compared.values())
     if standing.rank is None or standing.value is None or len(values) < 2:
         return ""
     below, above = (sum(test) for test in zip(*((v < standing.value, v > standing.value) for v in values), strict=True))

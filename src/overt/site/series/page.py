@@ -71,10 +71,11 @@ def routes(site: Site) -> APIRouter:
             rows = known(reader, name)
             slugs = series.sources(reader, name)
             part_of = passing_on(site, reader, name)
+            outside = series.newest_outside_values(reader, name)
             credits = series_credits(site, reader, name)
             editions = [row for slug in slugs if (row := sources.find(reader, slug))]
         term = site.words.terms["series"][name]
-        standings = series_standings(site, term, rows, part_of)
+        standings = series_standings(site, term, rows, part_of, outside=outside)
         picked = picked_countries(site, request)
         listed, folded = plain_rows(standings.rows, _LISTED)
         return site.page(
@@ -149,7 +150,8 @@ def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Re
     claims, total = records.claims_of(reader, ids)
     changed = history.record_history(reader, ids[-1], ids[:-1])
     merged = [record.id for record in entries if record.members > 1]
-    standings = series_standings(site, term, series.newest_values(reader, name))
+    newest, outside = series.newest_values(reader, name), series.newest_outside_values(reader, name)
+    standings = series_standings(site, term, newest, outside=outside)
     part_of, credits = passing_on(site, reader, name), series_credits(site, reader, name)
     standing = next((row for row in standings.rows if row.code == code), None)
     return {

@@ -48,7 +48,8 @@ def charts_of_series(site: Site, reader: Reader, name: str) -> list[Chart]:
     if not rows:
         return []
     term = site.words.terms["series"][name]
-    standings = series_standings(site, term, rows, passing_on(site, reader, name))
+    outside = series.newest_outside_values(reader, name)
+    standings = series_standings(site, term, rows, passing_on(site, reader, name), outside=outside)
     return series_charts(site, term, rows, standings, series_credits(site, reader, name)).drawn()
 
 

@@ -1,6 +1,6 @@
 """All countries of a series: newest value, rank and shade, and a summary sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -40,7 +40,9 @@ class Standing(NamedTuple):
     """The newest value as a number; None for a code."""
     year: int
     rank: int | None
-    """1 means most repression, or the highest value. None for a code or flag, and without a value in the series’ newest year."""
+    """1 means most repression, or the highest value. None for a code or flag, and without a value in the series’ newest year.
+    In a subset of an edition, the rank is that in the edition.
+    """
     shade: int
     first_text: str
     first_year: int
@@ -76,23 +78,32 @@ class SeriesStandings(NamedTuple):
     scale: Scale
     ends: tuple[float, float]
     """The drawn ends of the scale."""
+    compared: Mapping[str, float]
+    """The numbers of the series' newest year by country, of all countries that are ranked. In a subset of an edition, these are
+    all countries of the edition.
+    """
     least_free: LeastFree | None
     """None if no end of the series means less freedom, if no country has such a value, or if all have."""
 
 
-def series_standings(site: Site, term: Term, values: Sequence[SeriesValue], part_of: str = "") -> SeriesStandings:
+def series_standings(
+    site: Site, term: Term, values: Sequence[SeriesValue], part_of: str = "", *, outside: Sequence[SeriesValue] = ()
+) -> SeriesStandings:
     """Return the countries of a series. `values`: its values, at least one, sorted by country and year.
+
+    `outside`: in a subset of an edition, the newest values of the edition's other countries, sorted by country. They have no
+    rows, but ranks, shades and the ends of the scale are the same as in the edition.
 
     `part_of`: the titles of the sources that pass on the values, if the maker of the series published none of them; the answer
     then says that its countries are those of these sources.
     """
     scale = scale_of(term.id)
     newest = max(row.year for row in values)
-    by_country = {code: list(group) for code, group in groupby(values, key=lambda row: row.country)}
-    countries = {code: entries for code, entries in by_country.items() if has_page(site, term.id, code)}
-    last = {code: _values_of_year(entries, entries[-1].year) for code, entries in countries.items()}
+    countries, beyond = _by_country(site, term, values), _by_country(site, term, outside)
+    last = {code: _values_of_year(entries, entries[-1].year) for code, entries in (countries | beyond).items()}
     numbers = {code: float(rows[0].value) for code, rows in last.items() if rows[0].value is not None}
-    current = {code: number for code, number in numbers.items() if last[code][0].year == newest}
+    ranked_year = max([newest, *(row.year for row in outside)])
+    current = {code: number for code, number in numbers.items() if last[code][0].year == ranked_year}
     coded = term.unit in ("code", "flag")
     ends = scale.ends(numbers.values()) if numbers else (0.0, 0.0)
     steps = [] if coded else shade_classes(term.id, list(numbers.values()))
@@ -114,7 +125,7 @@ def series_standings(site: Site, term: Term, values: Sequence[SeriesValue], part
     legend = _code_legend(rows) if coded else sorted(ranges)
     least = _least_free(site, term, [row for row in rows if row.year == newest], steps, scale)
     answer, extremes = _answer(site, rows, newest, None if coded else least, part_of, coded=coded)
-    return SeriesStandings(rows, newest, answer, extremes, legend, scale, ends, least)
+    return SeriesStandings(rows, newest, answer, extremes, legend, scale, ends, current, least)
 
 
 def _least_free(
@@ -153,6 +164,12 @@ def _own_limit(site: Site, term: Term, scale: Scale) -> str:
     if scale.direction > 0:
         return site.gettext("Overt sets this limit: the two lowest of five equal steps of the scale.")
     return site.gettext("Overt sets this limit: the two highest of five equal steps of the scale.")
+
+
+def _by_country(site: Site, term: Term, values: Sequence[SeriesValue]) -> dict[str, list[SeriesValue]]:
+    """Return the values of each country that has a page in the series."""
+    by_country = {code: list(group) for code, group in groupby(values, key=lambda row: row.country)}
+    return {code: entries for code, entries in by_country.items() if has_page(site, term.id, code)}
 
 
 def _values_of_year(entries: Sequence[SeriesValue], year: int) -> list[SeriesValue]:

@@ -1,0 +1,74 @@
+"""In an edition of some countries, ranks, shades and scales of indexes are those of all countries of the edition."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from overt.index.editions.subset import Subset
+from overt.index.serve_settings import ServeSettings
+from overt.server.app import create_app
+from tests.support.atlas import Atlas, make_statements
+from tests.support.client import Client
+
+FREEDOM = {"KE": "64", "LA": "33", "PK": "27", "UG": "51", "ET": "27"}
+REPRESSION = {"KE": "-0.5", "LA": "0.9", "PK": "1.4", "UG": "0.2", "ET": "1.6"}
+"""Values of the year 2024 by country. This index has no ends, so its scale extends from the lowest to the highest value."""
+PART = ("KE", "PK")
+MAP = "/api/v1/map/countries.geojson?shade=index:digital-repression"
+
+
+@pytest.fixture(scope="module")
+def clients(tmp_path_factory: pytest.TempPathFactory) -> tuple[Client, Client]:
+    """A server with all countries, and one with the part."""
+    atlas = Atlas(tmp_path_factory.mktemp("ranks"))
+    rows = []
+    for series, values in (("freedom-on-the-net", FREEDOM), ("digital-repression", REPRESSION)):
+        for country, value in values.items():
+            rows += make_statements("indicator", f"{series}/{country}", series=series, country=country, year="2024", value=value)
+    rows += make_statements("indicator", "earlier", series="freedom-on-the-net", country="KE", year="2023", value="66")
+    for country in FREEDOM:
+        rows += make_statements(
+            "project", f"cameras/{country}", name=f"Cameras in {country}", kind="video-surveillance", country=country
+        )
+    atlas.fetch("alpha", rows)
+    release = atlas.build()
+    everything = ServeSettings(atlas.workspace, release, public=True)
+    return Client(create_app(everything)), Client(create_app(replace(everything, subset=Subset((("country", PART),)))))
+
+
+def _standings(client: Client, country: str) -> list[str]:
+    """Return the rows of a country's indexes, without tags: value, ends of the scale, rank."""
+    page = client.get(f"/country/{country}").text
+    rows = re.findall(r'<tr><th scope="row"><a href="/series/.*?</tr>', page)
+    return [re.sub(r"\s*<[^>]+>\s*", " ", row) for row in rows]
+
+
+@pytest.mark.parametrize("country", PART)
+def test_ranks_and_scales_on_a_country_are_those_of_the_edition(clients: tuple[Client, Client], country: str) -> None:
+    everything, part = (_standings(client, country) for client in clients)
+    assert part == everything and len(part) == 2
+    assert all(" of 5 " in row for row in part)
+
+
+@pytest.mark.parametrize("series", ["freedom-on-the-net", "digital-repression"])
+def test_ranks_on_a_series_are_those_of_the_edition(clients: tuple[Client, Client], series: str) -> None:
+    def rows(client: Client) -> dict[str, str]:
+        listed = re.findall(r'<tr><td class="number">.*?</tr>', client.get(f"/series/{series}").text)
+        return {re.search(r"/series/[a-z-]+/([A-Z]{2})", row)[1]: row for row in listed}
+
+    everything, part = map(rows, clients)
+    assert sorted(everything) == sorted(FREEDOM) and sorted(part) == sorted(PART)
+    assert part == {code: everything[code] for code in PART}, "rank, value, position on the scale and shade"
+
+
+def test_the_comparison_of_a_country_counts_the_edition(clients: tuple[Client, Client]) -> None:
+    everything, part = (client.get("/series/digital-repression/KE").text for client in clients)
+    sentence = "That is more repression than in 0 of the 5 countries in Overt’s data, and less than in 4."
+    assert sentence in everything and sentence in part
+
+
+def test_the_other_countries_have_no_rows_and_pages(clients: tuple[Client, Client]) -> None:
+    _, part = clients
+    assert part.get("/series/freedom-on-the-net/UG").status_code == 404
+    assert set(re.findall(r"(?m)^[^,]*,[^,]*,([A-Z]{2}),", part.get("/series/freedom-on-the-net.csv").text)) == set(PART)
