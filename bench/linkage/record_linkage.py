@@ -5,7 +5,7 @@
 The records come from `generated_names.py` and are the same in every run. Reading them, parsing names, and finding and scoring
 pairs are timed in a separate process, whose peak memory is measured. Target: under 60 s and 2.5 GB. Precision and recall are for
 pairs scored `same` or more, against the known truth. Then a tenth of the records are scored on DuckDB and, if it is installed, on
-a local Spark (`pip install 'overt[spark]'`): they must agree on 99 % of the pairs.
+a local Spark (`pip install -e '.[spark]'`): they must agree on 99 % of the pairs.
 
 The model was trained on other records of the same generator (another seed), so precision and recall here are for its own domain.
 If the real data is available, labelled pairs of companies show how it performs on real names. There is no peer: Splink itself

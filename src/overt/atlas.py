@@ -12,7 +12,7 @@ import pyarrow as pa
 import shapely
 
 from overt.index.place_geometry import DRAWN
-from overt.model.errors import OvertError, UsageError, ValueProblem, format_count
+from overt.model.errors import MissingLibrary, OvertError, UsageError, ValueProblem, format_count
 from overt.model.values.dates import period_bounds
 from overt.model.values.span import in_place_sql
 from overt.model.workspace import SETTINGS, Workspace
@@ -35,9 +35,7 @@ _CRS = "EPSG:4326"
 
 
 class Table:
-    """Rows of a release. `arrow` doesn't copy them; `pandas`, `polars` and `geo` need libraries that
-    `pip install 'overt[notebook]'` installs.
-    """
+    """Rows of a release. `arrow` doesn't copy them; `pandas`, `polars` and `geo` need libraries of the extra `notebook`."""
 
     def __init__(self, rows: pa.Table) -> None:
         self._rows = rows
@@ -280,4 +278,4 @@ def _library(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError:
-        raise UsageError(f"this needs {name}; install it with: pip install 'overt[notebook]'") from None
+        raise MissingLibrary(f"this needs {name}", "notebook") from None

@@ -172,7 +172,7 @@ def test_aggregation_reports_a_missing_peer_in_one_line(capsys, monkeypatch):
     monkeypatch.setattr(aggregation, "find_spec", lambda name: None)
     assert aggregation.main(["--quick"]) == 0
     [line] = capsys.readouterr().out.splitlines()
-    assert "followthemoney is not installed; pip install 'overt[ftm]'" in line
+    assert "followthemoney is not installed; pip install -e '.[ftm]'" in line
 
 
 @pytest.mark.slow

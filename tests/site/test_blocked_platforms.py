@@ -31,25 +31,20 @@ def test_a_platform_page_leads_with_recent_reports_and_adds_up(shipped: Client) 
     page = shipped.get("/platform/whatsapp").text
     text = plain(page)
     lead = plain(re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0])
-    numbers = re.search(
-        r"WhatsApp was reported blocked or throttled in (\d+) countries at some time; for (\d+) of them, no end is reported\. "
-        r"Reports of the last 12 months are on "
-        r"Gabon \(blocked since .* 2026\) and Russia \(blocked since .* 202[56]\)\.",
+    assert re.search(
+        r"^Reports of the last 12 months say that WhatsApp was blocked in Gabon \(from 17 February 2026\) and Russia \(.*\)\. "
+        r"Older reports, with no end reported, are on blocks in China \(from 2017\), Myanmar \(from 2021\) and Turkmenistan ",
         lead,
     )
-    assert numbers
-    every, unended = map(int, numbers.groups())
     key = re.search(r'<table class="state-key">(.*?)</table>', page, re.DOTALL)
     assert key
     lines = {name: int(n) for name, n in re.findall(r'href="#([\w-]+)">.*?<td class="number">(\d+)</td>', key[1])}
-    assert list(lines) == ["recent", "earlier", "event", "slowed-earlier", "ended", "partly"] and lines["recent"] == 2
+    assert list(lines) == ["recent", "earlier", "event", "ended", "partly"] and lines["recent"] == 2
     total = sum(lines.values())
     assert f"All countries with a report {total}" in plain(key[1]) and total == 30
-    older = lines["earlier"] + lines["event"] + lines["slowed-earlier"]
-    assert unended == lines["recent"] + older and every == unended + lines["ended"], "the sentences and the key count alike"
-    assert re.search(
-        rf"For the other {older}, there are only older or undated reports, as on China \(blocked from 2017\), ", text
-    )
+    assert lead.count("(") == lines["recent"] + lines["earlier"], "each country without a reported end is named"
+    assert f"In {lines['event']} countries it was blocked or throttled around exams, elections or protests;" in text
+    assert f"In {lines['ended']} it ended. In {lines['partly']} only a part was restricted" in text
     assert plain(key[1]).endswith("no report in our sources; it may still be blocked there"), "the hatching has a key"
     assert "These are reports, not today’s state: the newest is dated 19 February 2026, 9 months before this edition." in text
 
@@ -62,10 +57,10 @@ def test_reports_are_called_older_or_undated_by_their_dates(site: Site) -> None:
     older = words(("KE", EARLIER, "2021"), ("UG", EARLIER, "2019-05"))
     assert older == "A was reported blocked in Kenya (report of 2021) and Uganda (report of 2019), and no end is reported."
     both = words(("KE", RECENT, "2026-01"), ("UG", EARLIER, ""), ("FR", EARLIER, "2019"))
-    assert both.startswith("Reports of the last 12 months say that A is blocked in Kenya (report of 2026). ")
+    assert both.startswith("Reports of the last 12 months say that A was blocked in Kenya (report of January 2026). ")
     assert both.endswith("Older reports, with no end reported, are on blocks in France (report of 2019) and Uganda (undated).")
     undated = words(("KE", SLOWED_EARLIER, ""), ("FR", THROTTLED, "2026-01"))
-    assert "say that A is throttled, that is, slowed down, in France (report of 2026)." in undated
+    assert "say that A was throttled, that is, slowed down, in France (report of January 2026)." in undated
     assert "A was reported throttled, that is, slowed down, in Kenya (undated), and no end is reported." in undated
 
 
@@ -89,9 +84,9 @@ def test_few_countries_are_all_named_with_the_years_of_their_restriction(site: S
     many = [
         state(code, EARLIER, "2021") for code in ["AF", "AL", "DZ", "AO", "AR", "AM", "AU", "AT", "AZ", "BD", "BY", "BE", "CN"]
     ]
-    first, second = map(plain, country_sentences(site, "A", by_state(many), "2025-11-29", ["CN"]))
-    assert first == "A was reported blocked in 13 countries at some time; no end is reported for any of them."
-    assert second.startswith("For these 13, there are only older reports, as on ") and "China (blocked from 2021)" in second
+    [first] = map(plain, country_sentences(site, "A", by_state(many), "2025-11-29", ["CN"]))
+    assert first.startswith("A was reported blocked in ") and "China (from 2021)" in first
+    assert first.endswith(" and 8 more countries, and no end is reported."), "thirteen less the five that are named"
 
 
 def test_a_platforms_map_names_its_countries(shipped: Client) -> None:
@@ -110,7 +105,31 @@ def test_blocks_around_events_are_counted(site: Site) -> None:
     assert [state.state for state in states] == [EVENT, EVENT, EARLIER]
     assert [line.countries for line in key_lines(site, by_state(states))] == [1, 2], "each has its own line"
     text = plain(" ".join(country_sentences(site, "A", by_state(states), "2025-11-29", [])))
-    assert "Around exams, elections or protests: Kenya and Uganda." in text
+    assert text.endswith("around exams, elections or protests, with no end reported, in Kenya (undated) and Uganda (undated).")
+    assert text.startswith("A was reported blocked in France (undated), and no end is reported.")
+
+
+def test_a_block_around_an_event_lasts_only_if_later_reports_say_so() -> None:
+    def state(reported: str, start: str = "2021-01-13", kind: str = "blocking") -> str:
+        block = record("block", {"cause": "elections", "kind": kind, "country": "UG", "start": start})
+        row = RestrictionRow(block, [record("document", {"published": reported})], [])
+        return state_of_country("UG", [row], "2025-11-29").state
+
+    assert state("2021-01-15") == state("2021-01", kind="throttling") == EVENT
+    assert (state("2024-05"), state("2025-12-01"), state("2021-12", "2021-01")) == (EARLIER, RECENT, EARLIER)
+
+
+def test_a_newer_event_outdates_an_older_block_around_one() -> None:
+    def row(name: str, start: str, reported: str, cause: str) -> RestrictionRow:
+        values = {"kind": "blocking", "country": "TZ", "start": start, "cause": cause}
+        return RestrictionRow(record(name, values), [record(f"{name}-document", {"published": reported})], [])
+
+    newer = row("newer", "2025-10-29", "2025-11-04", "elections")
+    states = [
+        state_of_country("TZ", [row("older", "2020-10", "2021-06", cause), newer], "2025-11-29").state
+        for cause in ("elections", "conflict")
+    ]
+    assert states == [EVENT, EARLIER], "a ban for another cause goes on"
 
 
 def test_throttling_is_recent_or_earlier_like_blocking() -> None:
@@ -148,8 +167,9 @@ def test_each_country_of_a_platform_has_one_row_with_its_newest_report_first(shi
         name: re.findall(r'<tr><th scope="row"><a href="/country/([A-Z]{2})"', part)
         for name, part in zip(*[iter(re.split(r'<h3 id="([\w-]+)">', rows)[1:])] * 2, strict=True)
     }
-    assert set(state["slowed-earlier"]) == {"TR", "KZ"}
-    assert {"LK", "BD", "GN"} <= set(state["ended"]), "a later block there ended, so the older one did, too"
+    assert "DZ" in state["event"], "no report gives its end"
+    assert {"TR", "KZ"} <= set(state["ended"]), "documents report an end"
+    assert {"LK", "GN"} <= set(state["ended"]), "a later block there ended, so the older one did, too"
     assert "Geedge Networks" not in rows, "no supplier is beside a block that no source says it carries out"
     assert "filtering systems" not in plain(page)
 

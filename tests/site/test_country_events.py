@@ -79,7 +79,7 @@ def test_dates_in_words(site: Site) -> None:
     def words(of: str, **dates: str) -> str:
         return country_events._when(site, CountryEvent(of, tuple(dates.items()), "a", "", {"held": {"days_to": "2025-03-04"}}))
 
-    assert words("restrictions", start="2019-03-04") == "since 4 March 2019; end unknown"
+    assert words("restrictions", start="2019-03-04") == "from 4 March 2019; end not reported"
     assert words("restrictions", start="2019-03-04", end="2019-03-04") == "4 March 2019"
     assert (
         words("measured", start="../2023-11-07", end="2025-03-04/..")

@@ -1,6 +1,7 @@
 """Messages and progress on standard error. Only results go to standard output."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
@@ -12,6 +13,10 @@ _CONTROL_CODES = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), *ra
 
 Such characters can come from the cells of files.
 """
+
+
+_SECONDS_BETWEEN_LINES = 60
+"""Least time between two lines about the progress of a command whose messages don't go to a terminal."""
 
 
 class ProgressBar(Protocol):
@@ -77,7 +82,13 @@ def progress_bar() -> Iterator[ProgressBar]:
 
 @contextmanager
 def step_bar(work: str) -> Iterator[Progress]:
-    """Show a progress bar for one task, and yield a function that receives its progress. See `progress_bar`."""
+    """Show a progress bar for one task, and yield a function that receives its progress. See `progress_bar`.
+
+    If messages don't go to a terminal, but to a file or another program, a line a minute says how far the task is.
+    """
+    if not messages.is_terminal:
+        yield _progress_lines(work)
+        return
     with progress_bar() as bar:
         task = bar.add_task(work, total=None)
 
@@ -86,6 +97,19 @@ def step_bar(work: str) -> Iterator[Progress]:
             bar.update(task, description=f"{work}: {step}", **changes)
 
         yield progress
+
+
+def _progress_lines(work: str) -> Progress:
+    last = time.monotonic()
+
+    def progress(step: str, share: float | None = None) -> None:
+        nonlocal last
+        if time.monotonic() - last < _SECONDS_BETWEEN_LINES:
+            return
+        last = time.monotonic()
+        messages.print(f"{work}: {step}" if share is None else f"{work}: {step} ({share:.0%})")
+
+    return progress
 
 
 @contextmanager

@@ -258,12 +258,13 @@ def _end_with_parent() -> None:
 
 
 def _plan_sizes() -> tuple[int, int]:
-    """Return the number of all parts, and the number of parts that are pages."""
+    """Return the number of all parts, and the number of pages among them."""
     return len(_writers[0].plan), _count_pages(_writers[0].plan)
 
 
 def _count_pages(plan: Sequence[Part]) -> int:
-    return sum(part.way == "page" for part in plan)
+    """Return the number of HTML files: pages, and addresses that lead on to one."""
+    return sum(part.way in ("page", "moved") for part in plan)
 
 
 def _write_parts(start: int) -> list[File]:

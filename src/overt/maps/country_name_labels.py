@@ -12,6 +12,8 @@ _LINE = 1.2
 """Height of a name, as a multiple of the font size."""
 _GAP = 4
 """Distance between a country and a name beside it, in pixels."""
+_STRICT, _OVER_UNNAMED, _OVER_LARGE = range(3)
+"""What a name may cover: no coloured country, those without a name, or also large ones with a name."""
 _NEAR = 10
 """Maximum distance of a name beside a country from the middle of the country, in pixels, if the country is larger."""
 
@@ -26,27 +28,32 @@ def country_names(
     most: int,
     avoided: Collection[str] = (),
     occupied: Collection[Box] = (),
+    over_others: bool = False,
 ) -> str:
     """Return names of countries as SVG: inside the country if there is room, otherwise beside, above or below it.
 
     `names`: by code; the first ones are placed first, and one for which there is no room is left out. `view`: the visible
     part of the map, in drawing units; `pixels`: its width on a page; `size`: the font size in pixels; `most`: the maximum number
     of names. `avoided`: codes of the coloured countries, of which a name hides no small one. `occupied`: boxes of other names.
+    `over_others`: whether a name for which there is no room elsewhere may cover a coloured country, rather one without a name.
     """
     unit = (view[2] - view[0]) / pixels
     by_code = {shape.code: shape for shape in shapes if shape.code in names or shape.code in avoided}
     visible = [shape for shape in by_code.values() if boxes_overlap(shape.body, view)]
     taken, texts = list[Box](occupied), list[str]()
-    for code, name in names.items():
-        shape = by_code.get(code)
-        if shape is None or len(texts) == most:
+    placed = set[str]()
+    passes = (_STRICT, _OVER_UNNAMED, _OVER_LARGE) if over_others else (_STRICT,)
+    for care, code in [(care, code) for care in passes for code in names]:
+        shape, name = by_code.get(code), names[code]
+        if shape is None or code in placed or len(texts) == most:
             continue
-        neighbours = [other for other in visible if other.code != code]
+        neighbours = [other for other in visible if other.code != code and (care == _STRICT or other.code in names)]
         width = text_width(name, size) * unit
         for box, is_inside in _places(shape, width, size * _LINE * unit, unit):
             if not _inside(box, view) or any(boxes_overlap(box, area) for area in taken):
                 continue
-            if not any(_hides(box, other, is_inside=is_inside) for other in neighbours):
+            if not any(_hides(box, other, is_inside=is_inside or care == _OVER_LARGE) for other in neighbours):
+                placed.add(code)
                 taken.append(box)
                 x, y = (box[0] + box[2]) / 2, box[3] - size * 0.3 * unit
                 texts.append(

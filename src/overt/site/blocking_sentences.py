@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from overt.language.country_article import with_article
 from overt.language.formats import Formats
@@ -57,18 +58,54 @@ _UNDATED = {
     "app-removal": N_("%(name)s was removed from app stores in %(country)s; no source says when, or reports a return."),
     "device-ban": N_("%(name)s was banned on official devices in %(country)s; no source says since when, or reports an end."),
 }
+_AROUND_EVENT = {
+    "blocking": N_("%(name)s was blocked in %(country)s around %(event)s (%(start)s); the end is not reported."),
+    "shutdown": N_("%(name)s was shut off in %(country)s around %(event)s (%(start)s); the end is not reported."),
+    "throttling": N_("%(name)s was throttled in %(country)s around %(event)s (%(start)s); the end is not reported."),
+    "call-blocking": N_("Calls on %(name)s were blocked in %(country)s around %(event)s (%(start)s); the end is not reported."),
+    "feature-blocking": N_(
+        "A feature of %(name)s was blocked in %(country)s around %(event)s (%(start)s); the end is not reported."
+    ),
+}
+"""Wording for a restriction around an exam, an election or a protest that no report shows to have lasted."""
+EVENTS = frozenset({"exams", "elections", "protests"})
+"""Causes of restrictions that are usually temporary, from the vocabulary `restriction-reasons`."""
+_LASTING_DAYS = 60
+"""A restriction around an event lasted if it is still reported more than this many days after it began."""
+_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
-def restriction_sentences(site: Site, name: str, restrictions: Sequence[Record]) -> list[str]:
+def is_around_event(record: Record, reported: str = "") -> bool:
+    """Return whether a restriction without a known end was around an exam, an election or a protest, and isn't known to last.
+
+    `reported`: the date (EDTF) of the newest report on it; empty if unknown. The end of such a restriction is not reported, but
+    it doesn't count as in force.
+    """
+    if known_end(record) or not any(fact.value in EVENTS for fact in record.shown("cause")):
+        return False
+    start = _day((record.value("start") or "").rpartition("/")[2], last=True)
+    newest = _day(reported, last=False)
+    return start is None or newest is None or (newest - start).days <= _LASTING_DAYS
+
+
+def _day(value: str, *, last: bool) -> date | None:
+    """Return the first or the last day that a date (EDTF) may mean; None without a year. The last day of a month is its 28th."""
+    match = _DATE.match(value)
+    if match is None:
+        return None
+    return date(int(match[1]), int(match[2] or (12 if last else 1)), int(match[3] or (28 if last else 1)))
+
+
+def restriction_sentences(site: Site, name: str, restrictions: Sequence[Record], reported: Mapping[str, str] = {}) -> list[str]:
     """Return a sentence for each of the first restrictions, and one for the number of the rest.
 
     Restrictions without a known end come first. Restrictions without a kind are left out. So are those that were computed from
-    lists, because `list_sentences` describes those lists.
+    lists, because `list_sentences` describes those lists. `reported`: the dates (EDTF) of the newest reports by restriction.
     """
     stated = [record for record in restrictions if is_stated(record)]
-    ordered = sorted(stated, key=lambda record: bool(known_end(record)))
+    ordered = sorted(stated, key=lambda record: bool(known_end(record)) or is_around_event(record, reported.get(record.id, "")))
     named = [record for record in ordered if has_sentence(record)][:_NAMED]
-    sentences = [restriction_sentence(site.language, site.words, name, record) for record in named]
+    sentences = [restriction_sentence(site.language, site.words, name, record, reported.get(record.id, "")) for record in named]
     if more := len(ordered) - len(sentences):
         sentences.append(site.ngettext("One more restriction is on record.", "%(n)s more restrictions are on record.", more))
     return sentences
@@ -100,10 +137,20 @@ def known_end(record: Record) -> str | None:
     return None if end is None or end.endswith("/..") else end
 
 
-def restriction_sentence(language: Language, words: Words, name: str, record: Record) -> str:
-    """Return the sentence on a restriction for which `has_sentence` is true. `name`: what it restricts."""
+def restriction_sentence(language: Language, words: Words, name: str, record: Record, reported: str = "") -> str:
+    """Return the sentence on a restriction for which `has_sentence` is true.
+
+    `name`: what it restricts; `reported`: the date (EDTF) of the newest report on it, empty if unknown.
+    """
     kind, country, formats = record.value("kind") or "", record.value("country") or "", Formats(language)
     start, end = record.value("start"), known_end(record)
+    if is_around_event(record, reported) and kind in _AROUND_EVENT:
+        events = [words.term("restriction-reasons", fact.value) for fact in record.shown("cause") if fact.value in EVENTS]
+        return language.gettext(
+            _AROUND_EVENT[kind], name=name, country=with_article(language, words.area(country)),
+            event=language.join([event.lower() for event in events]),
+            start=formats.date(start) if start else language.gettext("undated"),
+        )  # fmt: skip
     messages = _ENDED if end else _UNDATED if not start else _BEGAN if "/" in start else _SINCE
     return language.gettext(
         messages[kind], name=name, country=with_article(language, words.area(country)),

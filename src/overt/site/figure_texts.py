@@ -99,8 +99,9 @@ def _variant(site: Site, variant: dict[str, Any], write: Any) -> str:
 
 
 def gaps_in_words(site: Site, figure: Figure) -> list[str]:
-    """Return a sentence for each gap of a figure."""
-    return [_gap(site, gap) for gap in figure.gaps]
+    """Return a sentence for each gap of a figure, without the limits of loaded sources that add nothing to the number."""
+    used = {row["source"] for row in figure.sources}
+    return [_gap(site, gap) for gap in figure.gaps if gap["what"] != "part" or gap["source"] in used]
 
 
 def _gap(site: Site, gap: dict[str, Any]) -> str:
@@ -227,5 +228,10 @@ def _difference(value: float | None, write: Any) -> str:
 
 
 def figure_sources(figure: Figure) -> list[str]:
-    """Return the slugs of the sources in a figure's definition: those it requires, and those of which it needs at least one."""
-    return [*figure.definition.get("requires", ()), *figure.definition.get("any_of", ())]
+    """Return the slugs of a figure's sources: those it requires and, of those of which it needs one at least, those that it uses.
+
+    A figure without a value has all of them.
+    """
+    used = {row["source"] for row in figure.sources}
+    some_of = figure.definition.get("any_of", ())
+    return [*figure.definition.get("requires", ()), *(slug for slug in some_of if slug in used or not used)]

@@ -26,6 +26,8 @@ _BARE_NUMBERS = re.compile(r"(?P<numbers>\d[^ ]*(?:, \d[^ ]*)*)(?: \((?P<law>.+)
 HISTORY = ("superseded", "repealed", "denied", "cancelled")
 """Statuses of laws and agreements that are no longer in force, or never were."""
 
+_LEAD_PROVISIONS, _LEAD_LENGTH = 3, 300
+"""Maximum number of provisions in a law's first sentences, and the length of their notes after which none is added."""
 _MAX_LAWS = 4
 """Maximum number of other laws of a country that the page of a law names."""
 _REPLACED = N_("The law that it details, the %(law)s, is replaced by the %(newer)s.")
@@ -54,6 +56,8 @@ class Topic(NamedTuple):
     noted: list[Article]
     """Provisions with a note about their content."""
     unnoted: list[Article]
+    further: tuple[str, ...] = ()
+    """Other topics that have just the same provisions."""
 
     @property
     def size(self) -> int:
@@ -105,8 +109,8 @@ def split_laws(site: Site, rows: Sequence[Record]) -> Split:
 def provisions_by_topic(site: Site, rows: Sequence[Record], documents: Mapping[str, Sequence[Record]]) -> list[Topic]:
     """Group provisions by topic in the vocabulary's order, and within a topic in the order of articles.
 
-    A provision with two topics is in both. Provisions without a topic have an empty topic. `documents`: the documents that
-    describe each provision, by its id.
+    A provision with two topics is in both; topics with the same provisions are one group. Provisions without a topic have an
+    empty topic. `documents`: the documents that describe each provision, by its id.
     """
     ordered = sorted(rows, key=lambda record: (article_order(record.value("article") or ""), record.id))
     topics = [*site.words.terms["provision-topics"], ""]
@@ -118,15 +122,35 @@ def provisions_by_topic(site: Site, rows: Sequence[Record], documents: Mapping[s
     def article(record: Record) -> Article:
         return Article(record, article_name(site, record), documents.get(record.id, ()))
 
+    topics_of: dict[tuple[str, ...], list[str]] = {}
+    for topic, provisions in grouped.items():
+        if provisions:
+            topics_of.setdefault(tuple(record.id for record in provisions), []).append(topic)
     return [
         Topic(
             topic,
-            [article(record) for record in provisions if record.fact("note")],
-            [article(record) for record in provisions if not record.fact("note")],
+            [article(record) for record in grouped[topic] if record.fact("note")],
+            [article(record) for record in grouped[topic] if not record.fact("note")],
+            tuple(further),
         )
-        for topic, provisions in grouped.items()
-        if provisions
+        for topic, *further in topics_of.values()
     ]
+
+
+def leading_provisions(topics: Sequence[Topic]) -> list[Record]:
+    """Return the provisions that tell best what a law does, by their notes: the first of each topic, in the topics' order.
+
+    The vocabulary lists powers over people and what they say first. A provision on two topics counts once.
+    """
+    chosen: list[Record] = []
+    for group in topics:
+        length = sum(len(record.value("note") or "") for record in chosen)
+        if len(chosen) == _LEAD_PROVISIONS or length >= _LEAD_LENGTH:
+            break
+        first = next((article.record for article in group.noted if group.topic), None)
+        if first is not None and first.id not in {record.id for record in chosen}:
+            chosen.append(first)
+    return chosen
 
 
 def article_name(site: Site, provision: Record) -> str:
@@ -152,7 +176,9 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
     """Return the additional context for the template of an agreement."""
     rows = agreements.provisions(reader, record.id)
     topics = provisions_by_topic(site, rows, _documents_of(reader, rows))
+    describing = {document.id for group in topics for article in group.noted for document in article.documents}
     documents = law_documents(reader, records.claims(reader, record.id))
+    documents.sort(key=lambda row: row.document.id not in describing)  # Those of the provisions come first among their kind.
     is_law = agreements.is_law(site.words, record)
     newest = max((row.document.value("published") or "" for row in documents), default="")
     beside = _laws_beside(site, reader, record) if is_law else []
@@ -171,6 +197,7 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "planned_ends": ends,
         "topics": topics,
         "topic_links": _topic_links(site, topics),
+        "leading": leading_provisions(topics) if is_law and not was_in_force else [],
         "law_statuses": law_statuses(site, reader, [record, *beside], brief=True) if is_law else {},
         "provision_count": len(rows),
         "common_documents": _common_documents(topics),
@@ -220,7 +247,8 @@ def _common_documents(topics: Sequence[Topic]) -> Sequence[Record]:
 
 def _topic_links(site: Site, topics: Sequence[Topic]) -> Markup:
     """Return the topics for the middle of a sentence, each as a link to its section; empty without a topic."""
-    labels = {group.topic: lower_first(site, site.words.term("provision-topics", group.topic)) for group in topics if group.topic}
+    names = [topic for group in topics for topic in (group.topic, *group.further) if topic]
+    labels = {topic: lower_first(site, site.words.term("provision-topics", topic)) for topic in names}
     return join(site, [text_link(f"#topic-{topic}", label) for topic, label in labels.items()])
 
 

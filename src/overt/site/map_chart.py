@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from markupsafe import Markup
+
 from overt.charts import Chart, ChartText, Table
 from overt.charts.chart import WIDE
 from overt.charts.svg_drawing import LegendEntry, ReadyDrawing
 from overt.language.language import N_
-from overt.maps.small_map import HEIGHT_PER_WIDTH, Shade, draw_small_map
+from overt.maps.country_name_labels import country_names
+from overt.maps.small_map import HEIGHT_PER_WIDTH, VIEW, Shade, draw_small_map
 from overt.site.explorer.system_count_texts import PROGRAMMES, UNNAMED
 from overt.site.site import Site
 
@@ -15,22 +18,31 @@ NO_RECORD, NOT_COUNTED, NO_VALUE = (
     N_("not counted, which is not evidence of absence"),
     N_("no value"),
 )
+_NAME_SIZE = 12.5
+"""Size of the names on a map, in pixels."""
 _TOO_SMALL = N_("a country too small to see")
 
 
 def map_chart(
     site: Site, text: ChartText, table: Table, countries: Mapping[str, Shade], legend: Sequence[tuple[int, str]],
-    no_shade: str, *, layer: str = "", palette: str = "count", striped: Collection[str] = (),
+    no_shade: str, *, layer: str = "", palette: str = "count", striped: Collection[str] = (), named: Collection[str] = (),
 ) -> Chart:  # fmt: skip
     """Return a map of countries as a chart.
 
     `countries`: shades by code; `legend`: each shade with its label; `no_shade`: what a country without a shade means. `layer`:
     the layer whose colour shade 0 has; `palette`: the palette of all others; `striped`: countries with stripes for state
-    programmes. The front end must have been built (`site.small_shapes`).
+    programmes; `named`: countries with a name on the map if there is room, in this order; a name may
+    cover paler countries. The front end must have been built (`site.small_shapes`).
     """
     drawing = draw_small_map(
         site.small_shapes, countries, label=text.title, hatch=None if striped else "no-record", palette=palette, striped=striped
     )
+    if named:
+        names = {code: site.words.area(code) for code in named}
+        weakest = min(countries[code].shade for code in named)
+        avoided = [code for code, country in countries.items() if country.shade >= weakest]
+        texts = country_names(site.shapes, names, VIEW, pixels=WIDE, size=_NAME_SIZE, most=len(names), avoided=avoided)
+        drawing = Markup(f"{drawing.removesuffix('</svg>')}{texts}</svg>")  # noqa: S704 (the names are escaped)
     hollow = [country for country in countries.values() if country.hollow]
     entries = [LegendEntry(f"shade-{shade}", label) for shade, label in legend]
     if hollow:

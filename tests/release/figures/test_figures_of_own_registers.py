@@ -99,8 +99,8 @@ def _laws_in_force(read: Any, topic: str) -> set[str]:
         for row in read(source, file):
             law = laws.setdefault(row[key], {})
             law.update({name: row[name] for name in ("kind", "status") if row[name]})
-    provisions = {row["law"] for row in read("laws", "law_provisions") if row["topic"] == topic}
-    provisions |= {row["agreement"] for row in read("agreements", "agreement_provisions") if topic in row["topic"].split(";")}
+    provisions = {row["law"] for row in read("laws", "law_provisions") if topic in row["topic"].split("; ")}
+    provisions |= {row["agreement"] for row in read("agreements", "agreement_provisions") if topic in row["topic"].split("; ")}
     kinds = {"law", "regulation", "policy", "decision", "administrative-regulation", "departmental-rule", "court-interpretation"}
     return {law for law in provisions if laws[law].get("kind") in kinds and laws[law].get("status") == "in-force"}
 

@@ -37,16 +37,17 @@ def sensitivity_lines(figure: Mapping[str, Any], write: FormatNumber) -> Iterato
 def difference_lines(other: Mapping[str, Any], write: FormatNumber) -> Iterator[str]:
     """Yield a line for the difference from a reported total, and one for each part. Parts of 0 are left out, except `not known`.
 
-    A difference without parts has no lines.
+    A difference without parts has no lines, and an equal number has no part of 0.
     """
     if not other.get("parts"):
         return
-    yield f"{other['reported_by']}, {write(other['value'])}: ours differs by {_signed(other['difference'], write)}, of which"
-    for part in other["parts"]:
-        if part["amount"] or part["kind"] == "not known":
-            amount = _signed(part["amount"], write)
-            why = f", {part['why']}" if part["why"] else ""
-            yield f"  {PART_KINDS[part['kind']]}: {amount}{why}"
+    named = [part for part in other["parts"] if part["amount"] or (part["kind"] == "not known" and other["difference"])]
+    difference = f"ours differs by {_signed(other['difference'], write)}" if other["difference"] else "ours is the same"
+    yield f"{other['reported_by']}, {write(other['value'])}: {difference}{', of which' if named else ''}"
+    for part in named:
+        amount = _signed(part["amount"], write)
+        why = f", {part['why']}" if part["why"] else ""
+        yield f"  {PART_KINDS[part['kind']]}: {amount}{why}"
 
 
 def _called(kind: str, item: Mapping[str, Any]) -> str:

@@ -130,6 +130,9 @@ def dry_run(content: Catalogue, source: str, files: Files, *, max_records: int, 
     run.refused_edition = outcome.report.other_edition if counts_apply else None
     spec = content.sources[source]
     run.open_keys = [name for name in _DESCRIPTIVE if getattr(spec, name) in ("?", EXAMPLE_ADDRESS)]
+    run.open_keys += [
+        f"ignore: {column}" for mapping in spec.mapping.values() for column, reason in mapping.ignore.items() if reason == "?"
+    ]
     run.groups = [(group, problem_hints(spec, content, group)) for group in group_problems(outcome.report.problems)]
     names = {file.capture: file.name for role in files.values() for file in role}
     run.records = first_records(outcome, names, max_records)

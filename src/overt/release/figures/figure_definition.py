@@ -146,6 +146,8 @@ class Figure(Content):
     of a reported total. The column with the suffix `_to`, if there is one, has the last such day. It shows whether the unit
     began before the period of a reported total.
     """
+    programmes_apart: bool = False
+    """Whether state programmes could be counted but aren't, so that the map has stripes over their countries."""
     headline: bool = False
     """Whether lists of figures show the figure first."""
     query: str

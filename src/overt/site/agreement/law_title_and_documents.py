@@ -47,25 +47,32 @@ class LawDocument(NamedTuple):
 
 
 def law_title(site: Site, record: Record) -> LawTitle | None:
-    """Split an English name into a plain title and the law's number, without the law's own country.
+    """Split an English name into a title that names the law's own country, and the law's number.
 
     For “Decree No. 53/2022/ND-CP detailing the Law on Cybersecurity (Vietnam)” these are “Decree detailing the Law on
-    Cybersecurity” and “No. 53/2022/ND-CP”, for “VPN law (Federal Law No. 276-FZ, Russia)” they are “VPN law” and “Federal Law
-    No. 276-FZ”. A name without a number, such as “Law on Cybersecurity (Vietnam)”, only loses its country. None if the name
-    has neither, and on pages in another language.
+    Cybersecurity (Vietnam)” and “No. 53/2022/ND-CP”, for “VPN law (Federal Law No. 276-FZ, Russia)” they are “VPN law (Russia)”
+    and “Federal Law No. 276-FZ”, and for “E-Commerce Law” only “E-Commerce Law (China)”. None on pages in another language.
     """
     if not record.label or site.language.code != "en":
         return None
-    country = "|".join(re.escape(site.words.area(fact.value)) for fact in record.shown("party-country"))
+    countries = [site.words.area(fact.value) for fact in record.shown("party-country")]
+    country = "|".join(map(re.escape, countries))
     if match := _NUMBER_BEHIND.fullmatch(record.label):
-        return LawTitle(match["plain"], re.sub(rf",? (?:{country})$", "", match["number"]) if country else match["number"])
+        number = re.sub(rf",? (?:{country})$", "", match["number"]) if country else match["number"]
+        return LawTitle(_with_country(site, match["plain"], countries), number)
     match = _NUMBERED.fullmatch(record.label)
     if match is None:
-        plain = re.sub(rf",? \((?:{country})\)$", "", record.label) if country else record.label
-        return None if plain == record.label else LawTitle(plain, "")
-    rest = re.sub(rf"\s*\((?:{country})\)$", "", match["rest"]) if country else match["rest"]
+        return LawTitle(_with_country(site, record.label, countries), "")
     joint = ", " if match["number"].endswith(",") else " "
-    return LawTitle(f"{match['kind'].strip()}{joint}{rest.strip()}".strip(), match["number"].rstrip(","))
+    plain = f"{match['kind'].strip()}{joint}{match['rest'].strip()}".strip()
+    return LawTitle(_with_country(site, plain, countries), match["number"].rstrip(","))
+
+
+def _with_country(site: Site, name: str, countries: list[str]) -> str:
+    """Return a law's name with its countries in brackets, or as it is if it names one of them."""
+    if not countries or any(country in name for country in countries):
+        return name
+    return f"{name} ({site.language.join(countries)})"
 
 
 def in_force(site: Site, record: Record, newest: str) -> str:

@@ -167,7 +167,7 @@ def _when(site: Site, entry: CountryEvent) -> str:
         if "start" not in dates:
             return site.formats.period(None, dates["end"])
         if "end" not in dates:
-            return site.gettext("since %(date)s; end unknown", date=date(dates["start"]))
+            return site.gettext("from %(date)s; end not reported", date=date(dates["start"]))
         return site.formats.period(dates["start"], dates["end"])
     return date(dates["date"])
 

@@ -171,6 +171,8 @@ def firmness(
         return sentence + site.language.gap + site.gettext("No independent count by others is on record.")
     largest = next((line for line in of_sources if line["text"]), None)
     if largest is not None and largest["share"] is not None and largest["share"] > _CARRYING_SHARE:
+        if largest["share"] == 1:  # Without its only source, a count is zero, which says nothing.
+            return _only_source(site, largest, own)
         without = site.markup("Without it, it would be %(value)s.", value=largest["text"])
         return _only_source(site, largest, own) + site.language.gap + without
     if rests["low"] == rests["high"]:

@@ -11,6 +11,7 @@ from overt.language.language import N_, NN_
 from overt.maps.shade_scale import SHADES, shade_breaks, shade_labels, shade_of
 from overt.maps.small_map import Shade
 from overt.queries.figures import Figure, FigureRow
+from overt.site.figure.supplier_countries import state_programmes
 from overt.site.figure_texts import figure_sources, writer
 from overt.site.map_chart import NOT_COUNTED, map_chart
 from overt.site.site import Site
@@ -33,8 +34,13 @@ _COUNTED, _ASSESSED_ONLY, _LEFT_OUT = (
 _WITH_UNIT = NN_("%(name)s: %(n)s country", "%(name)s: %(n)s countries")
 _NAMED = 3
 """Maximum number of countries that the legend names."""
+_MOST_NAMED = 8
+"""Maximum number of countries with a name on a map with several shades, those with the highest numbers first."""
 _NOT_IN_DATA = N_("not in the data, which is not evidence of absence")
 _COUNTRIES = NN_("By country: one is counted.", "By country: %(n)s are counted.")
+_WITH_MOST = NN_(
+    "%(n)s country is counted; most in %(names)s: %(value)s.", "%(n)s countries are counted; most in %(names)s: %(value)s."
+)
 _UNDER, _BETWEEN, _FROM = N_("under %(n)s"), N_("%(low)s to under %(high)s"), N_("%(n)s and more")
 
 
@@ -73,7 +79,7 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
         shades = [(_SHADE_OF_ALL, _counted_label(site, figure, len(countries.keys() - apart.keys()))), *steps]
         no_shade = _NOT_IN_DATA if any(shade == _EXAMINED for shade, _ in steps) else NOT_COUNTED
     text = ChartText(
-        "map", title, site.ngettext(*_COUNTRIES, len(countries)),
+        "map", title, _summary(site, figure, counts),
         site.credits(slug for slug in figure_sources(figure) if slug in site.sources), "",
     )  # fmt: skip
     ordered = sorted(counts, key=lambda code: (-counts[code], sort_key(site.words.area(code))))
@@ -90,7 +96,21 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
         ),
     )
     palette = "amount" if figure.measure == "sum" else "count" if several else "kind"
-    return map_chart(site, text, table, countries | apart, shades, site.gettext(no_shade), palette=palette)
+    named = ordered[:_MOST_NAMED] if several else []
+    return map_chart(
+        site, text, table, countries | apart, shades, site.gettext(no_shade), palette=palette,
+        striped=state_programmes(site, figure), named=[code for code in named if counts[code] > 1 or figure.measure == "sum"],
+    )  # fmt: skip
+
+
+def _summary(site: Site, figure: Figure, counts: Mapping[str, float]) -> str:
+    """Return a sentence with the number of countries and those with the highest number, if these are few."""
+    highest = max(counts.values())
+    most = sorted((code for code, value in counts.items() if value == highest), key=lambda code: sort_key(site.words.area(code)))
+    if len(most) > _NAMED or len(most) == len(counts):
+        return site.ngettext(*_COUNTRIES, len(counts))
+    names = site.language.join([site.words.area(code) for code in most])
+    return site.ngettext(*_WITH_MOST, len(counts), names=names, value=writer(site, figure.unit)(highest))
 
 
 def _counted_label(site: Site, figure: Figure, countries: int) -> str:

@@ -30,6 +30,7 @@ from overt.site.figure.main_chart import arrange_charts
 from overt.site.figure.other_index_editions import other_editions
 from overt.site.figure.region_values import region_lines
 from overt.site.figure.sensitivity_texts import sensitivity_lines
+from overt.site.figure.supplier_countries import programmes_apart, supplier_countries
 from overt.site.figure.year_history import year_history
 from overt.site.figure_texts import figure_sources, with_words, writer
 from overt.site.not_found import figure_or_404
@@ -91,6 +92,8 @@ def routes(site: Site) -> APIRouter:
                 section="/figures",
                 figure=figure_words,
                 answer=answer_text(site, stored),
+                supplier_countries=supplier_countries(site, stored),
+                programmes_apart=programmes_apart(site, stored) if drawn_map else None,
                 full_value=full_value(site, stored, all_rows),
                 apart=figure_subset_notice(site, name),
                 editions=other_editions(site, name, figures.all_figures(reader)),
@@ -102,10 +105,10 @@ def routes(site: Site) -> APIRouter:
                 offered=offered_countries(site, stored.groups.get("country", {})),
                 most_picked=MAX_PICKED,
                 countries_by_label=countries_by_label(site, stored, all_rows),
-                beside=next((chart for group, chart, _ in more_charts if group == stored.definition.get("beside")), None),
+                beside=next((chart for group, chart in more_charts if group == stored.definition.get("beside")), None),
                 more_charts=[
-                    (group, site.gettext("in place, by year") if group == "in-place" else group_name(site, group), chart, more)
-                    for group, chart, more in more_charts
+                    (group, site.gettext("in place, by year") if group == "in-place" else group_name(site, group), chart)
+                    for group, chart in more_charts
                     if group != stored.definition.get("beside")
                 ],
                 group_names=[(group, group_name(site, group)) for group in (*stored.linked, *group_names)],
@@ -237,7 +240,7 @@ def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
 def _all_charts(site: Site, reader: Reader, figure: Figure) -> list[Chart]:
     """Return a figure's charts: its map, its history by year, and a chart of each grouping."""
     own = (_country_map(site, reader, figure), year_history(site, reader, figure))
-    return [*filter(None, own), *(chart for _, chart, _ in group_charts(site, figure))]
+    return [*filter(None, own), *(chart for _, chart in group_charts(site, figure))]
 
 
 PAGE = Page(

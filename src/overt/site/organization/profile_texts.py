@@ -44,8 +44,13 @@ def identity(site: Site, record: Record, owners: Owners, state_owned: Collection
         text_link(site.url(f"/country/{fact.value}"), site.words.area(fact.value)) + _mark(site, record, fact.independent_sources)
         for fact in record.shown("country")
     ]
+    if record.id in site.rival_seats:
+        links = [str(text_link(site.url(f"/country/{code}"), site.words.area(code))) for code in site.rival_seats[record.id]]
+        countries = site.markup("%(countries)s ≠", countries=Markup(site.language.join(links, "or")))  # noqa: S704 (links)
+    else:
+        countries = escape(site.language.comma).join(seats)
     first = (
-        site.markup("%(kind)s with its seat in %(countries)s.", kind=kind, countries=escape(site.language.comma).join(seats))
+        site.markup("%(kind)s with its seat in %(countries)s.", kind=kind, countries=countries)
         if seats
         else site.markup("%(kind)s. No source names its seat.", kind=kind)
     )

@@ -176,7 +176,7 @@ def _only_project(site: Site, name: Markup, where: str, row: ProjectRow, parties
 def _other_supplier(site: Site, row: ProjectRow, supplier: Involved, parties: Mapping[str, KnownParty]) -> Markup:
     """Return another supplier with the country of its seat and a link to its statement on the project, if there are any."""
     party = parties[supplier.id]
-    details = [escape(site.words.area(party.seat))] if party.seat else []
+    details = [escape(site.seat(supplier.id, party.seat))] if party.seat else []
     if any(statement.by.id == supplier.id for statement in row.statements):
         details.append(text_link(_statements(site, row), site.gettext("its statement")))
     name = site.foreign(party.name, party.lang)

@@ -24,16 +24,16 @@ from overt.site.platform.country_states import (
 from overt.site.platform.country_texts import MAX_NAMED
 from overt.site.site import Site
 
-_SHADES = {RECENT: 4, EARLIER: 5, EVENT: 8, THROTTLED: 2, SLOWED_EARLIER: 7, ENDED: 1, WITHDRAWN: 6, PARTLY: 3}
+_SHADES = {RECENT: 4, EARLIER: 5, EVENT: 1, THROTTLED: 2, SLOWED_EARLIER: 7, ENDED: 1, WITHDRAWN: 6, PARTLY: 3}
 """Shade of each state. Bans on official devices have none.
 
-States of earlier reports have paler tones than those of recent reports, and outlines, which are dashed for `EVENT`. Throttling
-is paler than blocking, and `ENDED` is grey.
+States of earlier reports have paler tones than those of recent reports, and outlines. Throttling is paler than blocking. `ENDED`
+and `EVENT` are grey.
 """
 LABELS = {
     RECENT: N_("Blocked, by reports of the last 12 months"),
     EARLIER: N_("Blocked, by older reports"),
-    EVENT: N_("Blocked around exams, elections or protests, by older reports"),
+    EVENT: N_("Around exams, elections or protests, end not reported"),
     THROTTLED: N_("Only throttled, by reports of the last 12 months"),
     SLOWED_EARLIER: N_("Only throttled, by older reports"),
     ENDED: N_("Ended: blocked or throttled before"),
@@ -48,7 +48,6 @@ _OLDER_OR_UNDATED = {
 """Labels of states in which some country has no dated report."""
 _NO_END = {
     EARLIER: N_("Blocked, no end reported"),
-    EVENT: N_("Blocked around exams, elections or protests, no end reported"),
     SLOWED_EARLIER: N_("Only throttled, no end reported"),
 }
 """Labels of these states if no country has a recent report. The page then says once how old the newest is."""
@@ -80,7 +79,7 @@ def key_lines(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> list
 def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> Markup | None:
     """Draw the countries with their names, except those that only ban a platform on official devices.
 
-    If there are more than `MAX_NAMED`, only those without a reported end have a name.
+    If there are more than `MAX_NAMED`, only those in an `OPEN` state have a name.
     None for fewer than two countries, because a map of one says less than its name, or if the front end has not been built.
     """
     labels = {line.state: line.label for line in key_lines(site, grouped)}
@@ -102,5 +101,5 @@ def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]]) ->
     if len(shades) > MAX_NAMED:
         order = [state for state in order if state in OPEN]
     names = {row.code: site.words.area(row.code) for state in order for row in grouped[state] if row.code in shades}
-    texts = country_names(site.shapes, names, VIEW, pixels=_PIXELS, size=_SIZE, most=MAX_NAMED, avoided=shades)
+    texts = country_names(site.shapes, names, VIEW, pixels=_PIXELS, size=_SIZE, most=MAX_NAMED, avoided=shades, over_others=True)
     return Markup(f"{drawing.removesuffix('</svg>')}{texts}</svg>")  # noqa: S704 (the names are escaped)

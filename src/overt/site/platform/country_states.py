@@ -6,21 +6,20 @@ from typing import NamedTuple
 
 from overt.language.label_order import sort_key
 from overt.queries.rows.records import Record
-from overt.site.blocking_sentences import affects_whole, is_stated, known_end
+from overt.site.blocking_sentences import EVENTS, affects_whole, is_around_event, is_stated, known_end
 from overt.site.platform.restriction_rows import RestrictionRow, Restrictions
 from overt.site.site import Site
 
 RECENT, EARLIER, EVENT, THROTTLED, SLOWED_EARLIER, ENDED = "recent", "earlier", "event", "throttled", "slowed-earlier", "ended"
 WITHDRAWN, PARTLY, DEVICES = "withdrawn", "partly", "devices"
-STATES = (RECENT, EARLIER, EVENT, THROTTLED, SLOWED_EARLIER, ENDED, WITHDRAWN, PARTLY, DEVICES)
+STATES = (RECENT, EARLIER, THROTTLED, SLOWED_EARLIER, EVENT, ENDED, WITHDRAWN, PARTLY, DEVICES)
 """States in the order of pages. The first two: blocked without a reported end, with a report of the last year and without one.
 
-`EVENT`: like the second, but around one of `EVENTS`. The next two: throttled, with a report of the last year and without one.
+The next two: throttled, with a report of the last year and without one. `EVENT`: blocked or throttled around an exam, an election
+or a protest, without a recent report and without one that it lasted (`is_around_event`).
 """
-EVENTS = frozenset({"exams", "elections", "protests"})
-"""Causes of restrictions that are usually temporary, from the vocabulary `restriction-reasons`."""
-OPEN = (RECENT, EARLIER, EVENT, THROTTLED, SLOWED_EARLIER)
-"""States of a platform that is blocked or throttled as a whole, without a reported end."""
+OPEN = (RECENT, EARLIER, THROTTLED, SLOWED_EARLIER)
+"""States of a platform that is blocked or throttled as a whole, without a reported end. `EVENT` doesn't count as one."""
 
 
 class CountryState(NamedTuple):
@@ -74,21 +73,25 @@ def other_rows(restrictions: Restrictions, states: Sequence[CountryState]) -> li
 def state_of_country(code: str, rows: Sequence[RestrictionRow], since: str = "") -> CountryState:
     """Return the state of a country from its restrictions, of which there is one at least.
 
-    `since`: as for `country_states`; if empty, every report is recent.
+    `since`: as for `country_states`; if empty, every report is recent, but restrictions around events don't count as in force.
     If the platform as a whole was blocked, shut off or throttled, only such restrictions count.
     """
     cuts = [row for row in rows if affects_whole(row.record)]
     open_cuts = [row for row in cuts if not known_end(row.record) and not _is_outdated(row, cuts)]
-    if blocks := [row for row in open_cuts if not _is_throttling(row.record)]:
+    around = [row for row in open_cuts if is_around_event(row.record, row.reported) and not (since and row.reported >= since)]
+    last_event = max((row.reported for row in around), default="")
+    lasting = [row for row in open_cuts if row not in around and not (_has_event(row.record) and row.reported < last_event)]
+    if blocks := [row for row in lasting if not _is_throttling(row.record)]:
         newest = _newest(blocks)
-        older = EVENT if any(fact.value in EVENTS for fact in newest.record.shown("cause")) else EARLIER
-        return CountryState(code, RECENT if newest.reported >= since else older, newest, newest.reported)
+        return CountryState(code, RECENT if newest.reported >= since else EARLIER, newest, newest.reported)
     if not cuts:
         withdrawals = [row for row in rows if _has_kind(row.record, "withdrawal")]
         parts = [row for row in rows if not _is_device_ban(row.record)]
         name, chosen = (WITHDRAWN, withdrawals) if withdrawals else (PARTLY, parts) if parts else (DEVICES, rows)
-    elif open_cuts:
-        name, chosen = (THROTTLED if _newest(open_cuts).reported >= since else SLOWED_EARLIER), open_cuts
+    elif lasting:
+        name, chosen = (THROTTLED if _newest(lasting).reported >= since else SLOWED_EARLIER), lasting
+    elif around:
+        name, chosen = EVENT, around
     else:
         name, chosen = ENDED, [row for row in cuts if known_end(row.record)]
     newest = _newest(chosen)
@@ -112,6 +115,11 @@ def _newest(rows: Sequence[RestrictionRow]) -> RestrictionRow:
 
 def _is_throttling(record: Record) -> bool:
     return all(fact.value == "throttling" for fact in record.shown("kind"))
+
+
+def _has_event(record: Record) -> bool:
+    """Return whether an exam, an election or a protest caused a restriction. A report on a newer one implies that it ended."""
+    return any(fact.value in EVENTS for fact in record.shown("cause"))
 
 
 def _has_kind(record: Record, kind: str) -> bool:

@@ -20,12 +20,19 @@ from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
 from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
-from overt.site.blocking_sentences import has_sentence, list_sentences, platform_days, restriction_sentences
+from overt.site.blocking_sentences import (
+    EVENTS,
+    has_sentence,
+    is_around_event,
+    list_sentences,
+    platform_days,
+    restriction_sentences,
+)
 from overt.site.citation_box import citation_box
 from overt.site.country.measured_blocking import localize_series
 from overt.site.page_declaration import File, Page
 from overt.site.platform.country_map import draw_countries, key_lines
-from overt.site.platform.country_states import EVENTS, OPEN, CountryState, by_state, country_states, other_rows, year_before
+from overt.site.platform.country_states import OPEN, CountryState, by_state, country_states, other_rows, year_before
 from overt.site.platform.country_texts import country_sentences
 from overt.site.platform.publisher_names import original_first
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
@@ -85,6 +92,7 @@ def routes(site: Site) -> APIRouter:
             grouped=grouped,
             cite=citation_box(site, _cited(site, platform, restrictions)),
             open_states=OPEN,
+            around_event=lambda row: is_around_event(row.record, row.reported),
             events=EVENTS,
             other_restrictions=other_rows(restrictions, states),
             evidence=partial(evidence_mark, site),
@@ -154,7 +162,8 @@ def _answer(
     """
     if sentences := country_sentences(site, name, grouped, since, ranked):
         return sentences
-    answer = restriction_sentences(site, name, [row.record for row in restrictions.rows])
+    reported = {row.record.id: row.reported for row in restrictions.rows}
+    answer = restriction_sentences(site, name, [row.record for row in restrictions.rows], reported)
     if answer and len(restrictions.countries) == 1:
         country = site.words.area(restrictions.countries[0])
         only_country = site.gettext(

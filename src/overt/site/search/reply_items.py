@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from overt.http.page_addresses import answer_address, record_url
+from overt.http.seat_words import seat_words
 from overt.language.language import Language
 from overt.queries import answers
 from overt.queries.database import Row
 from overt.queries.labels import Words
+from overt.queries.organizations import rival_seats
 from overt.site.search.reply_words import DISPUTED, Item, ReplyWords
 
 
@@ -49,7 +51,8 @@ class ReplyItems(ReplyWords):
         """Return the seat of an organisation in words."""
         if not row["country"]:
             return self.language.gettext("seat not recorded")
-        return self.language.gettext("seat in %(country)s", country=self.words.area(row["country"]))
+        countries = rival_seats(self.reader, row["id"]).get(row["id"]) or [row["country"]]
+        return self.language.gettext("seat in %(country)s", country=seat_words(self.language, self.words, countries))
 
     def of_several_kinds(self, projects: int) -> str:
         """Return a number of projects with other kinds and other suppliers, in words."""

@@ -30,7 +30,7 @@ class ShadeClass(NamedTuple):
     minimum: float
     below: float
     highest: float
-    """The highest value on the scale or, without a scale, on the map."""
+    """The highest value on the scale or, without a scale, on the map; infinite for a standardised score."""
 
     def contains(self, value: float) -> bool:
         """Return whether a value is in this class."""
@@ -42,6 +42,8 @@ class ShadeClass(NamedTuple):
             return language.gettext("under %(n)s", n=write(self.below))
         if self.below < inf:
             return language.gettext("%(low)s to under %(high)s", low=write(self.minimum), high=write(self.below))
+        if self.highest == inf:
+            return language.gettext("%(n)s and more", n=write(self.minimum))
         if self.highest <= self.minimum:
             return write(self.minimum)
         return language.gettext("%(low)s to %(high)s", low=write(self.minimum), high=write(self.highest))
@@ -71,7 +73,7 @@ def shade_classes(series: str, values: Sequence[float]) -> list[ShadeClass]:
         bounds = [*_quantiles(values), inf]
     steps = list(pairwise(bounds))
     shades = range(1, SHADES + 1) if scale.direction <= 0 else range(SHADES, 0, -1)
-    highest = max([*values, *(scale.bounds or ())])
+    highest = inf if is_standardised(series) else max([*values, *(scale.bounds or ())])
     return [ShadeClass(shade, minimum, below, highest) for shade, (minimum, below) in zip(shades, steps, strict=False)]
 
 

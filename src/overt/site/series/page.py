@@ -23,6 +23,7 @@ from overt.site.country.charts import indices
 from overt.site.history_texts import localize_history
 from overt.site.page_declaration import File, Page, PageCharts
 from overt.site.picked_countries import MAX_PICKED, offered_countries, picked_countries
+from overt.site.series.class_breaks import is_standardised
 from overt.site.series.country_answer import comparison, value_sentence
 from overt.site.series.country_line import country_line
 from overt.site.series.index_publishers import index_publisher, passing_on, series_credits
@@ -87,6 +88,7 @@ def routes(site: Site) -> APIRouter:
             editions=editions,
             publisher=index_publisher(name),
             part_of=part_of,
+            standardised=is_standardised(name),
             by_class=systems_by_class(site, standings),
             charts=series_charts(site, term, rows, standings, credits, picked),
             picked=picked,

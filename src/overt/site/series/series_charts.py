@@ -23,6 +23,8 @@ _MIN_COUNTRIES = 8
 _MIN_YEARS = 3
 _LABELLED = 6
 """Number of countries, spread over the scale, that are labelled beside a country."""
+_NAMED = 12
+"""Number of countries with a name on the map: those with most repression."""
 _OWN, _REST = 5, 2
 """Shades of a country and of the others in the plot of one country."""
 _TONES = tuple(map(layer_tone, ("networks", "surveillance", "data-centres", "censorship")))
@@ -167,13 +169,17 @@ def _map(site: Site, term: Term, standings: SeriesStandings, credits: tuple[tupl
     directions = {
         DEMOCRATIC: site.gettext("The stronger the colour, the less democratic."),
         FREER: site.gettext("The stronger the colour, the less free."),
-        REPRESSION: site.gettext("The stronger the colour, the more repression."),
+        REPRESSION: site.gettext("The stronger the colour, the higher the score."),
         "": site.gettext("The stronger the colour, the higher the value."),
     }
     title = site.gettext("%(series)s: newest values, up to %(year)s", series=term.label, year=str(standings.year))
     text = ChartText("map", title, directions[standings.scale.words], credits, "")
     shades = {row.code: Shade(row.shade, f"{row.label}: {row.text} ({row.year})", row.page) for row in standings.rows}
-    return map_chart(site, text, _table(site, standings), shades, standings.legend, site.gettext(NO_VALUE), palette="score")
+    ranked = sorted((row for row in standings.rows if row.rank), key=lambda row: row.rank or 0)
+    named = [row.code for row in ranked[:_NAMED]] if standings.scale.direction else []
+    return map_chart(
+        site, text, _table(site, standings), shades, standings.legend, site.gettext(NO_VALUE), palette="score", named=named
+    )
 
 
 def _table(site: Site, standings: SeriesStandings) -> Table:

@@ -24,6 +24,10 @@ _SCORED_OF_PART = NN_(
     "Of the %(n)s country whose score for %(year)s is in %(source)s, %(members)s scored %(range)s.",
     "Of the %(n)s countries whose scores for %(year)s are in %(source)s, %(members)s scored %(range)s.",
 )
+_HIGHEST = N_("Of %(n)s countries with a score for %(year)s, %(names)s have the highest.")
+_SCORE = N_("A score has no unit: 0 is about the average of all countries and years rated, and higher is more repression.")
+_LEADING = 5
+"""Number of countries that the answer of a standardised score names."""
 _EXTREMES = N_("The lowest value is %(low)s (%(low_names)s), the highest %(high)s (%(high_names)s).")
 _REPRESSIVE = 4
 """Shades from this one up, the two strongest, mark the least free values of a series with a direction."""
@@ -71,8 +75,9 @@ class SeriesStandings(NamedTuple):
     year: int
     answer: str
     extremes: str
-    """A sentence on the lowest and the highest value; empty if `answer` names them, for codes, and if a source other than the
-    maker passes on the values, because countries that it lacks may have lower and higher ones.
+    """A sentence on the lowest and the highest value or, for a standardised score, on what it means; empty if `answer` names
+    them, for codes, and if a source other than the maker passes on the values, because countries that it lacks may have lower
+    and higher ones.
     """
     legend: Sequence[tuple[int, str]]
     scale: Scale
@@ -124,7 +129,9 @@ def series_standings(
     ranges = [(step.shade, step.label(site.language, site.formats.rounded)) for step in steps]
     legend = _code_legend(rows) if coded else sorted(ranges)
     least = _least_free(site, term, [row for row in rows if row.year == newest], steps, scale)
-    answer, extremes = _answer(site, rows, newest, None if coded else least, part_of, coded=coded)
+    answer, extremes = _answer(
+        site, rows, newest, None if coded else least, part_of, coded=coded, standardised=is_standardised(term.id)
+    )
     return SeriesStandings(rows, newest, answer, extremes, legend, scale, ends, current, least)
 
 
@@ -200,10 +207,11 @@ def _code_legend(rows: Sequence[Standing]) -> list[tuple[int, str]]:
 
 
 def _answer(
-    site: Site, rows: Sequence[Standing], year: int, least: LeastFree | None, part_of: str, *, coded: bool
+    site: Site, rows: Sequence[Standing], year: int, least: LeastFree | None, part_of: str, *, coded: bool, standardised: bool
 ) -> tuple[str, str]:
     """Return the answer of a series, and a sentence on its lowest and highest value, as in `SeriesStandings`.
 
+    For a standardised score, the answer names the countries with the highest, and the sentence says what a score is.
     `part_of`: see `series_standings`.
     """
     current = [row for row in rows if row.year == year]
@@ -227,6 +235,10 @@ def _answer(
     }  # fmt: skip
     if least is None:
         return site.gettext(_ANSWER, year=str(year), n=write(len(current)), **extremes), ""
+    if standardised:
+        leading = [row.label for row in sorted(current, key=lambda row: row.rank or 0) if row.rank][:_LEADING]
+        words = {"n": write(len(current)), "year": str(year), "names": site.language.join(leading)}
+        return site.gettext(_HIGHEST, **words), site.gettext(_SCORE)
     members = write(len(least.codes))
     if part_of:
         words = {"year": str(year), "members": members, "range": least.words, "source": part_of}

@@ -3,16 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from overt.language.label_order import sort_key
-from overt.language.language import NN_
 from overt.site.series.standings import SeriesStandings, Standing
 from overt.site.site import Site
-
-_WITHOUT_SYSTEM = NN_(
-    "%(n)s of the %(all)s with a value has no system on record.", "%(n)s of the %(all)s with a value have no system on record."
-)
-_NAMED = 3
-"""Maximum number of countries with systems but no value that a sentence names."""
 
 
 class ClassLine(NamedTuple):
@@ -23,6 +15,11 @@ class ClassLine(NamedTuple):
     countries: int
     systems: int
 
+    @property
+    def per_country(self) -> float | None:
+        """Systems per country; None for the line without a value, which only counts countries with systems."""
+        return round(self.systems / self.countries, 1) if self.shade and self.countries else None
+
 
 class SystemsByClass(NamedTuple):
     """The classes of a series' newest year, with the systems in their countries."""
@@ -31,10 +28,6 @@ class SystemsByClass(NamedTuple):
     """From the strongest to the weakest shade; the last line is for countries with systems but no value, if there are any."""
     systems: int
     """The sum of the lines; a system in two countries counts in both."""
-    countries: Sequence[str] = ()
-    """Sentences on how the countries relate to all that have systems: which ones the line without a value counts, and how many of
-    those with a value have no system. Empty without such countries.
-    """
 
 
 def systems_by_class(site: Site, standings: SeriesStandings) -> SystemsByClass | None:
@@ -53,27 +46,11 @@ def systems_by_class(site: Site, standings: SeriesStandings) -> SystemsByClass |
         lines.append(ClassLine(shade, label, len(members), sum(by_country.get(row.code, 0) for row in members)))
     total = sum(by_country.values())
     missing = total - sum(line.systems for line in lines)
-    countries = []
     if missing:
-        absent = sorted((site.words.area(code) for code in by_country.keys() - {row.code for row in current}), key=sort_key)
+        absent = by_country.keys() - {row.code for row in current}
         label = site.gettext("no value for %(year)s", year=str(standings.year))
         lines.append(ClassLine(0, label, len(absent), missing))
-        countries.append(_without_value(site, standings.year, absent))
-    if without := sum(not by_country.get(row.code) for row in current):
-        countries.append(site.ngettext(*_WITHOUT_SYSTEM, without, all=site.formats.number(len(current))))
-    return SystemsByClass(lines, total, countries) if labels else None
-
-
-def _without_value(site: Site, year: int, names: list[str]) -> str:
-    """Return a sentence on the countries that the line without a value counts: the map's hatching covers others, too.
-
-    `names`: the names of the countries with systems but no value for `year`.
-    """
-    listed = site.formats.join(names) if len(names) <= _NAMED else site.ngettext("%(n)s country", "%(n)s countries", len(names))
-    return site.gettext(
-        "Of the countries with no value for %(year)s, the table counts only those with systems (%(countries)s).",
-        year=str(year), countries=listed,
-    )  # fmt: skip
+    return SystemsByClass(lines, total) if labels else None
 
 
 def _labels(standings: SeriesStandings, current: Sequence[Standing]) -> list[tuple[int, str]]:

@@ -13,6 +13,12 @@ SELECT p.id AS unit_id, p.country, list_sort(list_intersect(p.kind, s.kinds)) AS
         FROM roles AS r JOIN organizations AS o ON o.id = r.organization
         WHERE r.project = p.id AND r.role IN ('supplier', 'implementer') AND o.country = 'CN'
     ) AS chinese,
+    (
+        SELECT list(DISTINCT o.country ORDER BY o.country)
+        FROM roles AS r JOIN organizations AS o ON o.id = r.organization
+        WHERE r.project = p.id AND r.role IN ('supplier', 'implementer') AND o.country IS NOT NULL
+            AND r.organization NOT IN (SELECT id FROM "values" WHERE type = 'organization' AND property = 'country' AND contested)
+    ) AS seat,
     coalesce(k.independent_sources, 1) > 1 AS confirmed
 FROM projects AS p
 JOIN records AS k ON k.id = p.id

@@ -1,5 +1,12 @@
-SELECT year(start_from) AS year, count(*) AS value
-FROM restrictions
-WHERE country = 'CN' AND list_has_any(kind, ['blocking', 'withdrawal']) AND year(start_from) = year(start_to)
-GROUP BY 1
-ORDER BY 1
+-- The services that took the place of others in China, each with the number of services that it replaced.
+WITH replaced AS (
+    SELECT unnest(list_concat(platform, service)) AS name, replacement
+    FROM restrictions
+    WHERE country = 'CN' AND list_has_any(kind, ['blocking', 'withdrawal', 'replacement']) AND len(replacement) > 0
+)
+SELECT successor AS label, coalesce(zh, successor) AS label_zh, count(DISTINCT name) AS value
+FROM (SELECT name, unnest(replacement) AS successor FROM replaced)
+LEFT JOIN (VALUES ('Baidu', '百度'), ('WeChat', '微信'), ('Weibo', '微博'), ('Youku', '优酷'), ('iQiyi', '爱奇艺')) AS names (known, zh) ON known = successor
+GROUP BY successor, zh
+ORDER BY value DESC, successor
+LIMIT 8

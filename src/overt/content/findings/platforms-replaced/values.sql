@@ -5,6 +5,6 @@ WITH replaced AS (
     FROM restrictions
     WHERE country = 'CN' AND list_has_any(kind, ['blocking', 'withdrawal', 'replacement']) AND len(replacement) > 0
 )
-SELECT (SELECT count(DISTINCT name) FROM replaced) AS replaced, list({'en': successor, 'zh': zh} ORDER BY successor) AS instead
+SELECT (SELECT count(DISTINCT name) FROM replaced) AS replaced, count(*) AS successors, list({'en': successor, 'zh': zh} ORDER BY successor) AS instead
 FROM (SELECT DISTINCT unnest(replacement) AS successor FROM replaced)
 LEFT JOIN (VALUES ('Baidu', '百度'), ('WeChat', '微信'), ('Weibo', '微博'), ('Youku', '优酷'), ('iQiyi', '爱奇艺')) AS names (name, zh) ON name = successor

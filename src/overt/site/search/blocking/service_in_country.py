@@ -53,7 +53,8 @@ def service_in_country(scope: ProjectScope, row: Row) -> ServiceInCountry | None
     )
     name = scope.words.term(row["vocabulary"], row["service"])
     sentences = [
-        restriction_sentence(scope.language, scope.words, name, restriction.record) for restriction in ordered[:_MAX_SENTENCES]
+        restriction_sentence(scope.language, scope.words, name, restriction.record, restriction.reported)
+        for restriction in ordered[:_MAX_SENTENCES]
     ]
     at = [row.record.id for row in ordered].index(state.row.record.id)
     if (reported := state.row.reported) and at < _MAX_SENTENCES:

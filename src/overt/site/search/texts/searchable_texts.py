@@ -8,6 +8,7 @@ from overt.language.language import N_
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
 from overt.queries.questions.question_focus import asks_for_removals
+from overt.site.blocking_sentences import EVENTS
 from overt.site.search.official_lists_reply import list_entries
 from overt.site.search.projects.project_scope import ProjectScope
 
@@ -152,8 +153,10 @@ def _restriction(scope: ProjectScope, facts: Mapping[str, Sequence[str]]) -> Dat
     services += [words.term("services", value) for value in facts.get("service", ())]
     kinds = [words.term("restriction-kinds", value) for value in facts.get("kind", ())]
     where = [words.area(code) for code in facts.get("country", ())]
-    texts = dated("start", N_("since %(date)s")) or [language.gettext("no date")]
-    texts += dated("end", N_("until %(date)s")) or [language.gettext("no end is recorded")]
+    texts = dated("start", N_("from %(date)s")) or [language.gettext("no date")]
+    is_around_event = bool(EVENTS.intersection(facts.get("cause", ())))
+    no_end = language.gettext("the end is not reported") if is_around_event else language.gettext("no end is recorded")
+    texts += dated("end", N_("until %(date)s")) or [no_end]
     for name, message in _RESTRICTION:
         values = [words.term(_TERMS[name], value) if name in _TERMS else value for value in facts.get(name, ())]
         texts += [language.gettext(message, text=value) for value in values]

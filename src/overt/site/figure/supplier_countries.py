@@ -1,0 +1,56 @@
+"""The countries of the suppliers that a figure counts, in a sentence, and the countries whose state programmes it leaves out."""
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from overt.language.label_order import sort_key
+from overt.language.language import N_, NN_
+from overt.queries.figures import Figure
+from overt.site.figure.figure_groups import UNKNOWN
+from overt.site.sentence_parts import text_link
+from overt.site.site import Site
+
+_GROUP = "seat"
+_NAMED = 5
+"""Number of countries in the sentence; one more is named, too, because “1 more country” would save nothing."""
+_COUNTRIES = N_("By the country of the supplier: %(countries)s.")
+_MORE = NN_("%(n)s more country", "%(n)s more countries")
+_SEVERAL = N_("A system with suppliers in several countries counts for each.")
+_PROGRAMMES = N_("Striped countries have state programmes of their own, which are counted apart: %(countries)s.")
+
+
+def supplier_countries(site: Site, figure: Figure) -> str:
+    """Return a sentence with the countries that supply most of what a figure of systems counts; empty for other figures.
+
+    So a headline with one country's share has the others' beside it.
+    """
+    seats = {code: number for code, number in figure.groups.get(_GROUP, {}).items() if code != UNKNOWN}
+    if figure.counting_unit != "project" or figure.measure != "count" or len(seats) < 2:
+        return ""
+    order = sorted(seats, key=lambda code: (-seats[code], sort_key(site.words.area(code))))
+    listed = [_counted(site, code, seats[code]) for code in order[: _NAMED if len(order) > _NAMED + 1 else _NAMED + 1]]
+    if more := len(order) - len(listed):
+        listed.append(site.ngettext(*_MORE, more))
+    sentence = site.gettext(_COUNTRIES, countries=site.language.join(listed))
+    if figure.value is not None and sum(figure.groups[_GROUP].values()) > float(figure.value):
+        sentence += site.language.gap + site.gettext(_SEVERAL)
+    return sentence
+
+
+def state_programmes(site: Site, figure: Figure) -> Mapping[str, int]:
+    """Return the number of state programmes by country if a figure says that it leaves them out."""
+    return site.systems.programmes if site.systems and figure.definition.get("programmes_apart") else {}
+
+
+def programmes_apart(site: Site, figure: Figure) -> Markup | None:
+    """Return a sentence on the striped countries of a figure's map, with a link to their programmes; None if it has none."""
+    programmes = state_programmes(site, figure)
+    if not programmes:
+        return None
+    countries = site.language.join([_counted(site, code, number) for code, number in programmes.items()])
+    return site.markup(_PROGRAMMES, countries=text_link(site.url("/programmes"), countries))
+
+
+def _counted(site: Site, code: str, number: float) -> str:
+    return site.gettext("%(name)s %(n)s", name=site.words.area(code), n=site.formats.number(round(number)))
