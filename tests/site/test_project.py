@@ -63,6 +63,8 @@ def test_money_is_only_added_in_one_unit_of_one_dataset(reader: Reader) -> None:
     [amount] = second.facts["amount"]
     elsewhere = replace(second, facts={"amount": [replace(amount, source="t")]})
     assert sum_of(reader, [Promise([first]), Promise([elsewhere])]) is None, "two sources may mean the same money"
+    entered = [replace(row, facts={"amount": [replace(row.facts["amount"][0], source="editorial")]}) for row in (first, second)]
+    assert sum_of(reader, [Promise([row]) for row in entered]) is None, "editors' entries may mean the same money"
 
 
 def test_a_promise_that_two_sources_record_is_one(shipped_reader: Reader, shipped: Client) -> None:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from string import Template
 
 from overt.model.engines.named_sql import fill_query, load_queries
-from overt.release.release_queries import release_query, repeated_commitments
+from overt.release.release_queries import release_query
 
 
 def index_query(name: str, values: Mapping[str, str] | None = None) -> str:
@@ -23,7 +23,7 @@ def index_query(name: str, values: Mapping[str, str] | None = None) -> str:
 def table_queries() -> dict[str, str]:
     """Return the queries that fill tables of the index from those of a release, by table."""
     queries = load_queries("index", "sql", "tables")
-    values = {"project_dates": release_query("flat_projects.first_dates"), "repeated_commitments": repeated_commitments()}
+    values = {"project_dates": release_query("flat_projects.first_dates")}
     return {name.partition(".")[2]: Template(statement).substitute(values) for name, statement in queries.items()}
 
 

@@ -5,12 +5,12 @@
 SELECT m.unit, k.organization AS id, o.label, o.label_lang, o.label_zh, count(*) AS commitments, count(m.amount) AS stated,
     total(m.amount) AS amount, min(m.year) AS first_year, max(m.year) AS last_year
 FROM project_${area} AS c
-JOIN commitments AS m ON m.project = c.id
+JOIN commitments AS m ON m.project = c.id AND m.counted
 JOIN project_company AS k ON k.id = c.id AND k.role = 'financier' AND k.record = m.id
 JOIN companies AS o ON o.id = k.organization
 WHERE c.${area} = ?
 GROUP BY m.unit, k.organization
-ORDER BY m.unit IS NULL, amount DESC, commitments DESC, o.sort_label, k.organization
+ORDER BY m.unit_rank, sum(count(m.amount)) OVER (PARTITION BY m.unit) DESC, m.unit, amount DESC, commitments DESC, o.sort_label, k.organization
 LIMIT ?
 
 -- name: layers

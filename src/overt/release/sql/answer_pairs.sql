@@ -53,7 +53,8 @@ ORDER BY country, kind;
 
 -- name: lenders
 -- Each financier's commitments to projects in each country, by unit. A shared commitment counts in full for each financier, and a
--- commitment to a project in several countries counts in each. Cancelled commitments are included.
+-- commitment to a project in several countries counts in each. One that repeats another of the same financier doesn't count.
+-- Cancelled commitments are included.
 SELECT f.financier, p.country, f.amount_unit, count(DISTINCT f.project)::INTEGER AS projects, count(DISTINCT f.id)::INTEGER AS commitments,
     count(DISTINCT f.id) FILTER (f.amount IS NOT NULL)::INTEGER AS stated, sum(f.amount)::DECIMAL(38, 4) AS amount,
     count(DISTINCT f.id) FILTER (f.status = 'cancelled')::INTEGER AS cancelled,
@@ -61,7 +62,9 @@ SELECT f.financier, p.country, f.amount_unit, count(DISTINCT f.project)::INTEGER
 FROM (SELECT DISTINCT * EXCLUDE (financier), unnest(financier) AS financier FROM commitments) AS f
 JOIN project_countries AS p ON p.id = f.project
 SEMI JOIN organizations AS o ON o.id = f.financier
-WHERE p.country IS NOT NULL
+WHERE p.country IS NOT NULL AND NOT EXISTS (
+    FROM repeated_commitments AS r JOIN commitments AS e ON e.id = r.earlier WHERE r.id = f.id AND list_contains(e.financier, f.financier)
+)
 GROUP BY ALL
 ORDER BY f.financier, p.country, f.amount_unit NULLS LAST;
 

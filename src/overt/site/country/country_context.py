@@ -169,7 +169,10 @@ def programme_layers(site: Site, programmes: Sequence[Record]) -> dict[str, list
 
 
 def money_by_unit(rows: list[YearlyCommitments]) -> list[tuple[str, UnitCommitments]]:
-    """Return the commitments by unit, largest sum first. Commitments without an amount come last."""
+    """Return the commitments by unit: constant US dollars first, then those of the day, then the currency of most commitments.
+
+    Commitments without an amount come last. Sums in different units aren't compared.
+    """
     by_unit: dict[str, list[YearlyCommitments]] = defaultdict(list)
     for row in rows:
         by_unit[row.unit or ""].append(row)
@@ -185,7 +188,10 @@ def money_by_unit(rows: list[YearlyCommitments]) -> list[tuple[str, UnitCommitme
             max(row.amount for row in unit_rows),
         )
         sums_by_unit.append((unit, sums))
-    return sorted(sums_by_unit, key=lambda entry: (not entry[0], -entry[1].amount))
+    return sorted(
+        sums_by_unit,
+        key=lambda entry: (not entry[0], not entry[0].startswith("USD@"), entry[0] != "USD", -entry[1].stated, entry[0]),
+    )
 
 
 def _map(site: Site, reader: Reader, code: str, selection: ProjectFilter) -> Any:

@@ -166,8 +166,8 @@ def _missing_lists(site: Site, in_release: Sequence[str]) -> Markup | None:
 
 
 def commitments(site: Site, promised: Sequence[FinancedUnit]) -> Markup | None:
-    """Return a sentence on the organisation's own commitments, in the unit of most of them; None without an amount."""
-    own = max((row for row in promised if row.unit and row.stated), key=lambda row: (row.commitments, row.unit), default=None)
+    """Return a sentence on the organisation's own commitments, in the first unit with an amount; None without an amount."""
+    own = next((row for row in promised if row.unit and row.stated), None)
     if own is None:
         return None
     amount = text_link("#money", site.formats.money_short(own.amount, own.unit))

@@ -78,7 +78,7 @@ class ReplyItems(ReplyWords):
         amount = self.amount(row["amount"], row["unit"]) if row["stated"] and row["unit"] else ""
         count = self.language.ngettext("%(n)s commitment", "%(n)s commitments", row["commitments"])
         seat = self.seat_of(row) if self.question.has("origin") else ""
-        other = self.language.gettext("probably the same as another lender’s, and not added") if row["is_restated"] else ""
+        other = self.language.gettext("may be the same as another lender’s, and isn’t added") if row["is_restated"] else ""
         detail = self.language.comma.join(part for part in (count, amount, seat, other) if part)
         return Item("lender", row["id"], self.called_row(row), detail, path, row["projects"])
 
