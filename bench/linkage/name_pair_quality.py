@@ -30,9 +30,9 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from bench.harness import DATA, Missing, Target, argument_parser, machine, report
+from overt.resolve.names.name_arrays import read_name
 from overt.resolve.names.name_comparison import compare_names, compare_parts
 from overt.resolve.names.name_parser import parse_name
-from overt.resolve.names.name_table import read_name
 from overt.resolve.names.name_weights import name_weights
 
 SCHEMATA = ("Company", "Organization", "LegalEntity")

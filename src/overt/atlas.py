@@ -16,8 +16,8 @@ from overt.model.errors import MissingLibrary, OvertError, UsageError, ValueProb
 from overt.model.values.dates import period_bounds
 from overt.model.values.span import in_place_sql
 from overt.model.workspace import SETTINGS, Workspace
-from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_reader import read_figures
+from overt.release.figures.figure_serialization import plain_number
 from overt.release.figures.figure_tables import recompute_figure
 from overt.release.release_folders import MANIFEST, list_releases
 from overt.release.release_reader import Release
@@ -164,7 +164,7 @@ class Atlas:
     @classmethod
     def _open_known(cls, folder: Path, known: str) -> "Atlas":
         """Open what an atlas knew. A computed release is removed when the returned atlas is closed, or when Python ends."""
-        from overt.release.history.known_release import compute_known, find_known  # Slow to import, and rarely needed.
+        from overt.release.history.earlier_knowledge import compute_known, find_known  # Slow to import, and rarely needed.
 
         atlas = Workspace.open(folder)
         state = find_known(atlas, known)

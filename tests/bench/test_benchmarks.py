@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bench import harness, run
-from bench.estimation import convergence, coverage, log_linear
+from bench.estimation import convergence_diagnostics, coverage, log_linear
 from bench.exports import export_formats
 from bench.importing import firewall_lists, row_scale
 from bench.ledger import append
@@ -210,7 +210,7 @@ def test_generated_projects_are_paired(tmp_path, capsys, monkeypatch):
 
 @pytest.mark.slow
 def test_convergence_is_the_same_by_both(capsys):
-    assert convergence.main(["--quick", "--json"]) == 0
+    assert convergence_diagnostics.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
     assert all(difference["numpy"]["rhat"] < 1e-9 for difference in result["difference"].values())
     assert result["difference"]["5000 draws"]["numpy"]["bulk_size"] < 0.01

@@ -85,7 +85,7 @@ def test_editors_entries_pair_like_those_of_registers(
             CREATE TABLE claims_out (claim_id VARCHAR, id VARCHAR, document VARCHAR, type VARCHAR, standing VARCHAR);
             CREATE TABLE claim_documents (claim_id VARCHAR, document VARCHAR);
         """)
-        paired = connection.execute(release_query("commitments.pairs")).fetchall()
+        paired = connection.execute(release_query("repeated_commitments.pairs")).fetchall()
     assert [row[:4] for row in paired] == pairs
 
 

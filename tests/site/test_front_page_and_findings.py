@@ -7,8 +7,8 @@ from typing import NamedTuple
 import pytest
 
 from overt.queries import findings, organizations, projects, records
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
-from overt.queries.filters import ProjectFilter
 from overt.queries.findings import Finding
 from overt.queries.maps import documented_systems as queries
 from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems

@@ -16,7 +16,7 @@ from overt.index.serve_settings import ServeSettings
 from overt.model.files.atomic_files import sha256_file
 from overt.server.sites_by_language import make_sites
 from overt.site.site import Site
-from tests.support.run_cache import build_once
+from tests.support.shared_run_results import build_once
 from tests.support.small_atlas import SmallAtlas
 
 

@@ -29,7 +29,7 @@ from overt.http.explorer_project_limit import loads_all_projects
 from overt.http.page_addresses import record_url
 from overt.index.prepared_release import PreparedRelease
 from overt.index.serve_settings import ServeSettings
-from overt.model.engines.blocked_interrupts import interrupts_blocked
+from overt.model.engines.worker_interrupt_shield import interrupts_blocked
 from overt.model.errors import OvertError
 from overt.model.progress import Progress
 from overt.queries import records

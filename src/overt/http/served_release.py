@@ -11,7 +11,7 @@ from markupsafe import Markup
 from overt.http.older_release_parameter import with_known
 from overt.http.page_addresses import address, record_url
 from overt.http.seat_words import seat_words
-from overt.http.untitled_documents import untitled_name
+from overt.http.untitled_document_names import untitled_name
 from overt.index.history.stored_releases import EDITOR_TABLES, StoredReleases
 from overt.index.prepared_release import PreparedRelease
 from overt.language.citations import Citation, csl_item
@@ -21,9 +21,9 @@ from overt.model.questions.grammar import QuestionGrammar
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import Schema
 from overt.queries import figures, organizations, records
+from overt.queries.address_parameters import ProjectFilter, QueryReader
 from overt.queries.database import Database, Row
 from overt.queries.facets import Counts, counts
-from overt.queries.filters import ProjectFilter, QueryReader
 from overt.queries.labels import Labelled, Term, Words
 from overt.queries.maps.shading import known_series
 from overt.queries.projects import Totals, totals

@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.index.index_queries import empty_tables, script
+from overt.index.index_building_sql import empty_tables, script
 from overt.index.missing_columns import current_columns, empty_record_table
 from overt.index.place_geometry import DRAWN
 from overt.model.catalogue import Catalogue
@@ -21,7 +21,7 @@ from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.geography.regions import AreaMembership
 from overt.model.observation_columns import DOMAIN_LABELS
 from overt.model.values.phase_on_day import phase_on
-from overt.release.columns.released_column_names import former_names
+from overt.release.columns.former_column_names import former_names
 from overt.release.derived_tables import create_parquet_view, properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.findings.finding_tables import FINDINGS

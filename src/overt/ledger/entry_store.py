@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from overt.ledger.database_check import database_problem, foreign_object
+from overt.ledger.database_definitions_check import database_problem, foreign_object
 from overt.ledger.editor_keys_in_force import SHORT, EditorKeys
 from overt.ledger.entries_table import (
     ENTRIES,

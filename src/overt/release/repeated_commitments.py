@@ -38,7 +38,7 @@ class Commitment(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two commitments to a project that no dataset has both of. See the query `commitments.pairs`."""
+    """Two commitments to a project that no dataset has both of. See the query `repeated_commitments.pairs`."""
 
     id: str
     other: str
@@ -70,8 +70,8 @@ def repeated_commitments(connection: duckdb.DuckDBPyConnection, content: Catalog
     connection.register("incoming", pa.table(rows))
     connection.execute("CREATE OR REPLACE TEMP TABLE commitment_sources AS FROM incoming")
     connection.unregister("incoming")
-    recorded = connection.execute(release_query("commitments.recorded")).fetchall()
-    pairs = connection.execute(release_query("commitments.pairs")).fetchall()
+    recorded = connection.execute(release_query("repeated_commitments.recorded")).fetchall()
+    pairs = connection.execute(release_query("repeated_commitments.pairs")).fetchall()
     repeated = find_repetitions([Commitment(*row) for row in recorded], [Pair(*row) for row in pairs])
     return pa.Table.from_pylist([repetition._asdict() for repetition in repeated], schema=SCHEMA)
 

@@ -12,13 +12,13 @@ from overt.importing.editing.first_records import FirstRecord, first_records
 from overt.importing.editing.problem_hints import Hint, problem_hints
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files
-from overt.importing.mapping.columns import HEADER_QUESTION, other_names, used_columns
 from overt.importing.mapping.mapping_check import check_mapping
+from overt.importing.mapping.used_columns import HEADER_QUESTION, other_names, used_columns
 from overt.importing.problem_groups import ProblemGroup, group_problems
+from overt.importing.readers.file_layout_guess import sniff
 from overt.importing.readers.input_file import InputFile
-from overt.importing.readers.sniffing import sniff
+from overt.importing.snapshot_importer_run import run_source
 from overt.importing.snapshot_report import Report
-from overt.importing.source_import import run_source
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError, ContentErrors, OvertError, UsageError
 from overt.model.source import SourceSpec

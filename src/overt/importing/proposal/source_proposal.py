@@ -9,12 +9,12 @@ from typing import Any
 
 from overt.importing.editing.dry_run import EXAMPLE_ADDRESS
 from overt.importing.editing.yaml_text import yaml_comment, yaml_list, yaml_scalar
-from overt.importing.mapping.columns import top_column
+from overt.importing.mapping.used_columns import top_column
 from overt.importing.proposal.column_guesses import ColumnGuess, guess_columns
 from overt.importing.proposal.column_names import ROLES, meanings_of
 from overt.importing.proposal.column_samples import ColumnSample, names_by_group, read_columns
 from overt.importing.proposal.mapping_lines import project_lines
-from overt.importing.readers.sniffing import Sniffed, sniff
+from overt.importing.readers.file_layout_guess import Sniffed, sniff
 from overt.model.catalogue import Catalogue
 from overt.model.errors import UsageError, quote_text
 from overt.model.record_ids import EDITORIAL_SOURCE, is_source_name

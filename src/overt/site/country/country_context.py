@@ -9,8 +9,8 @@ from overt.charts import Chart
 from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import countries, facets, records, regions, standards_participation
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
-from overt.queries.filters import ProjectFilter
 from overt.queries.labels import Area, Region, Term
 from overt.queries.maps.map_marks import Test, map_marks, map_places
 from overt.queries.rows.countries import YearlyCommitments
@@ -20,7 +20,7 @@ from overt.site.country import cables as country_cables
 from overt.site.country import participants_by_layer
 from overt.site.country.charts import UnitCommitments, by_layer, indices, money
 from overt.site.country.documented_projects import country_scanners
-from overt.site.country.timeline import country_timeline
+from overt.site.country.project_and_restriction_timeline import country_timeline
 from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site
 

@@ -9,9 +9,9 @@ from starlette.responses import Response
 from overt.charts import Chart
 from overt.language.label_order import sort_key
 from overt.queries import figures, history, sources
+from overt.queries.address_parameters import BadQuery
 from overt.queries.database import Reader
 from overt.queries.figures import CitedDocuments, Figure, FigureRow
-from overt.queries.filters import BadQuery
 from overt.site import history_texts
 from overt.site.as_of.as_of_links import REFUSED
 from overt.site.as_of.figure_state import figure_as_of
