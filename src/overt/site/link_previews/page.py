@@ -13,9 +13,9 @@ from overt.language.language import N_
 from overt.site.chart_files import english_picture, picture_file
 from overt.site.link_previews.extracted_drawing import find_drawing
 from overt.site.link_previews.page_summary import summarize
+from overt.site.link_previews.pages_without_server import PageRoute, standalone_scope
 from overt.site.link_previews.share_picture import draw_share_picture
 from overt.site.page_declaration import Page, site_routes
-from overt.site.pages_without_server import PageRoute, standalone_scope
 from overt.site.site import Site
 
 _NO_PAGE = N_("No page has this picture.")
