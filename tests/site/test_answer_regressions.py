@@ -1,5 +1,6 @@
 """Answers about the shipped edition that once denied, dropped or mixed up what is recorded."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -226,9 +227,13 @@ def test_the_internet_is_a_subject_of_agreements_and_no_filler(answer: Ask) -> N
 
 def test_a_block_is_answered_with_its_years_and_kind(answer: Ask) -> None:
     data = answer("Telegram in Kenya")
-    assert data["total"] == 3 and {item["type"] for item in data["items"]} == {"restriction"}
-    assert data["sentence"].startswith("Telegram was blocked in Kenya from ") and "Yes" not in data["sentence"]
-    assert "The newest report on it is of " in data["sentence"]
+    sentence = data["sentence"]
+    assert data["total"] == len(data["items"]) == 3 and {item["type"] for item in data["items"]} == {"restriction"}
+    assert all(item["detail"].count("cause: Exams") == 1 for item in data["items"])
+    assert re.match(r"Telegram was blocked in Kenya around exams \([^)]+\); the end is not reported\. ", sentence)
+    assert "Yes" not in sentence and "The newest report on it is of " in sentence
+    years = {year for item in data["items"] for year in re.findall(r"(?:from|until) [^,]*?(\d{4})", item["detail"])}
+    assert len(years) > 1 and years == set(re.findall(r"\b20\d\d\b", sentence))
 
 
 def test_only_a_dated_report_of_a_block_without_an_end_is_a_yes(answer: Ask) -> None:

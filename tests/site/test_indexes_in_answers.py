@@ -20,8 +20,17 @@ def test_an_index_replaces_a_denial(question: str, index: str, answer: Ask) -> N
 
 
 @pytest.mark.parametrize(
-    "question",
-    ["Huawei submarine cables in Rwanda", "cancelled Huawei projects in Rwanda", "Huawei surveillance in Rwanda before 2015"],
+    ("question", "condition"),
+    [
+        ("Huawei submarine cables in Rwanda", "submarine cables"),
+        ("cancelled Huawei projects in Rwanda", "cancelled"),
+        ("Huawei surveillance in Rwanda before 2015", "2014"),
+    ],
 )
-def test_an_index_says_nothing_about_other_conditions(question: str, answer: Ask) -> None:
-    assert answer(question)["sentence"].startswith("No record here")
+def test_an_index_says_nothing_about_other_conditions(question: str, condition: str, answer: Ask) -> None:
+    """An index may only be named after the sentence says which condition it leaves out."""
+    sentence = answer(question)["sentence"]
+    denial, _, relaxed = sentence.partition(" Without “")
+    assert denial.startswith(("No record here: ", "No record meets all of this: ")) and "index" not in denial
+    assert bool(relaxed) == denial.startswith("No record meets")
+    assert not relaxed or condition in relaxed.partition(": ")[0], "the condition that the index says nothing about"
