@@ -46,11 +46,14 @@ def labels(data: dict[str, Any]) -> list[str]:
 
 
 def test_undated_projects_match_all_other_conditions(answer: Ask) -> None:
-    """Pegasus in Morocco has no date. The dated projects there and in Egypt have suppliers from other countries."""
-    data = answer("Which North African governments bought spyware from Israeli companies since 2015?")
+    """Two deliveries of Israeli suppliers have no date; other projects there have other kinds or suppliers."""
+    data = answer("Which governments in Eastern Asia bought phone forensics from Israeli companies since 2015?")
     assert data["sentence"].startswith("No dated record here") and data["items"] == []
-    assert "1 project without a date is not in the answer, but may be meant: Pegasus: client Morocco" in notes(data)
-    assert "Hacking Team" not in notes(data) and "Predator" not in notes(data)
+    undated = "1 project without a date is not in the answer, but may be meant: Cellebrite "
+    assert f"{undated}phone extraction at the Hong Kong Police." in notes(data)
+    beside_dated = answer("Which Eastern European governments bought surveillance from Israeli companies since 2015?")
+    assert f"{undated}UFED phone extraction for Russian investigators." in notes(beside_dated)
+    assert beside_dated["items"] and "Russia" not in labels(beside_dated)
 
 
 def test_sums_name_cancelled_projects(answer: Ask) -> None:
