@@ -95,7 +95,9 @@ def _settle_censors(question: Question) -> None:
 def _has_foreign_town(question: Question) -> bool:
     """Return whether a town is in none of the question's countries, so that no project is in both: “Nairobi and Uganda”."""
     areas = question.ids("area")
-    return bool(areas) and any(part.countries and not set(areas) & set(part.countries) for part in question.parts)
+    return bool(areas) and any(
+        part.type == "place" and part.countries and not set(areas) & set(part.countries) for part in question.parts
+    )
 
 
 def _intent(question: Question, *, dated: bool) -> str:

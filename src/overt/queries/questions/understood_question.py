@@ -39,7 +39,8 @@ class Part(NamedTuple):
     is_wider: bool = False
     """Whether it is wider than the words: all mobile networks for “4G”, or all official lists for one that the atlas lacks."""
     countries: tuple[str, ...] = ()
-    """The codes of the countries of a town, and of other towns with its name."""
+    """The codes of the countries of a town, and of other towns with its name; of an `origin`, those that sources state as the seat
+    of its organisation, the one that the release has first."""
 
 
 class Reading(NamedTuple):

@@ -57,8 +57,9 @@ WHERE f.shown AND f.property IN ('country', 'platform', 'service', 'kind', 'star
 ORDER BY f.id, f.property, f.rank
 
 -- name: programmes
--- Programmes with their countries, operators and suppliers.
+-- Programmes with their countries, kinds, operators and suppliers.
 SELECT r.id,
+    (SELECT json_group_array(value) FROM facts WHERE id = r.id AND property = 'kind' AND shown) AS kinds,
     (SELECT json_group_array(value) FROM facts WHERE id = r.id AND property = 'country' AND shown) AS countries,
     (SELECT json_group_array(value) FROM facts WHERE id = r.id AND property IN ('operator', 'supplier') AND shown) AS organizations
 FROM records AS r WHERE r.type = 'programme' ORDER BY r.id
