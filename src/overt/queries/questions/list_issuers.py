@@ -13,8 +13,9 @@ _AFTER_LISTS = frozenset({"by", "of", "from", "the", "a", "s", "list", "lists", 
 """Words between a list and its issuer. At least one of them must be in `_ISSUED`."""
 _ISSUED = frozenset({"by", "of", "from"})
 _BEFORE_LISTS = frozenset(
-    {"s", "的", "trade", "government", "政", "府", "put", "puts", "has", "have", "had", "did", "does", "placed", "impose", "imposes"}
-    | {"imposed", "under", "on", "any", "own", "official", "council", "commission", "实", "施", "加", "了", "下", "被", "列", "入"}
+    {"s", "的", "trade", "government", "政", "府", "put", "puts", "has", "have", "had", "did", "does", "placed"}
+    | {"impose", "imposes", "imposed", "under", "on", "any", "own", "official", "council", "commission"}
+    | {"实", "施", "加", "了", "下", "被", "列", "入"}
 )
 """Words between an issuer and its list: “the EU has put sanctions on”."""
 _NO_LONGER = frozenset({"nolonger", "不再"})

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.queries.database import Reader
 from overt.queries.questions.alternatives import settle_alternatives, settle_joined_companies
-from overt.queries.questions.blocking_words import drop_service_origins, settle_short_services, settle_bans
+from overt.queries.questions.blocking_words import drop_service_origins, settle_bans, settle_short_services
 from overt.queries.questions.creditors import settle_most_money, settle_own_owners
 from overt.queries.questions.denial_words import settle_denials, settle_statements
 from overt.queries.questions.direction_words import settle_directions, settle_excluded_sellers

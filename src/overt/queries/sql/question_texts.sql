@@ -39,6 +39,12 @@ WHERE k.id IN (SELECT value FROM json_each(:ids))
 GROUP BY k.id, k.role, o.id
 ORDER BY k.id, k.role, o.projects DESC, o.id
 
+-- name: kinds
+-- The kinds of these projects.
+SELECT id, value FROM facts
+WHERE id IN (SELECT value FROM json_each(:ids)) AND property = 'kind' AND shown
+ORDER BY id, rank
+
 -- name: amounts
 -- The commitments that state an amount, by project: those in constant prices first, and the largest of either sort first.
 SELECT project AS id, amount, unit, flow_type FROM commitments

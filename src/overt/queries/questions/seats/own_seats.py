@@ -7,7 +7,8 @@ from overt.queries.database import Reader, json_array
 from overt.queries.questions.understood_question import PLACES, Part, Question
 
 _COMPANIES = frozenset(
-    {"firm", "company", "vendor", "maker", "manufacturer", "giant", "group", "supplier", "spyware", "surveillance", "telecom", "tech"}
+    {"firm", "company", "vendor", "maker", "manufacturer", "giant", "group", "supplier"}
+    | {"spyware", "surveillance", "telecom", "tech"}
     | {"公", "司", "企", "业", "厂", "商", "巨", "头"}
 )
 """Words between a nationality and the name of a company."""
@@ -33,7 +34,7 @@ def settle_own_seats(question: Question, seats: Mapping[str, Sequence[str]]) -> 
     more_places = len([part for part in question.parts if part.type in PLACES]) > 1 or "places" in question.ids("intent")
     is_lender = "money" in question.ids("intent")
     for at, part in enumerate(question.parts):
-        described = [other for other in question.parts if other.type == "organization" and _is_right_before(question, part, other)]
+        described = _described(question, part)
         own = any(part.id in seats.get(other.id, ()) for other in described)
         is_noun = own and part.type == "area" and (more_places or (is_lender and bool(IS_HAN.search(part.text))))
         if is_noun or (described and part.type == "seat"):
@@ -44,12 +45,12 @@ def settle_own_seats(question: Question, seats: Mapping[str, Sequence[str]]) -> 
 def unlike_origins(question: Question) -> list[tuple[Part, Part]]:
     """Return the origins that aren't the seats that the release has, each with the organisation that it describes."""
     origins = [part for part in question.parts if part.type == "origin" and part.countries[:1] != (part.id,)]
-    return [
-        (part, other)
-        for part in origins
-        for other in question.parts
-        if other.type == "organization" and _is_right_before(question, part, other)
-    ]
+    return [(part, other) for part in origins for other in _described(question, part)]
+
+
+def _described(question: Question, part: Part) -> list[Part]:
+    """Return the organisations that a country describes, because it is before their names."""
+    return [other for other in question.parts if other.type == "organization" and _is_right_before(question, part, other)]
 
 
 def _is_right_before(question: Question, part: Part, following: Part) -> bool:
@@ -59,6 +60,6 @@ def _is_right_before(question: Question, part: Part, following: Part) -> bool:
         return False
     if not between or between in (("s",), ("的",)):
         return True
-    inside = [other for other in question.parts if part.end <= other.start and other.end <= following.start]
-    described = {at for other in inside if (other.type, other.id) == ("intent", "suppliers") for at in range(other.start, other.end)}
-    return all(at in described or question.tokens[at] in _COMPANIES for at in range(part.end, following.start))
+    suppliers = [other for other in question.parts if (other.type, other.id) == ("intent", "suppliers")]
+    companies = {at for other in suppliers for at in range(other.start, other.end)}
+    return all(at in companies or question.tokens[at] in _COMPANIES for at in range(part.end, following.start))

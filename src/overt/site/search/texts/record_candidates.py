@@ -104,7 +104,9 @@ def _names_organizations(scope: ProjectScope, row: Row, names: Mapping[str, Sequ
 def _programmes(scope: ProjectScope) -> Iterator[str]:
     """Yield the programmes with the question's countries and organisations, and with one of its kinds."""
     for row in scope.reader.rows("question_texts.programmes"):
-        if set(scope.areas) <= set(orjson.loads(row["countries"])) and set(scope.organizations) <= set(
-            orjson.loads(row["organizations"])
-        ) and (not scope.kinds or not set(scope.kinds).isdisjoint(orjson.loads(row["kinds"]))):
+        if (
+            set(scope.areas) <= set(orjson.loads(row["countries"]))
+            and set(scope.organizations) <= set(orjson.loads(row["organizations"]))
+            and (not scope.kinds or not set(scope.kinds).isdisjoint(orjson.loads(row["kinds"])))
+        ):
             yield row["id"]

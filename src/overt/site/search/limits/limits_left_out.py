@@ -9,6 +9,7 @@ from overt.queries.questions.common_words import is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Question
+from overt.site.search.limits.decisive_words import is_decisive, superlatives_among
 
 _LIMITS = frozenset(
     {"area", "region", "seat", "place", "kind", "service", "restriction", "status", "organization", "project_name", "series"}
@@ -20,6 +21,8 @@ _LIMITS = frozenset(
 def limits_left_out(language: Language, lexicon: Lexicon, question: Question, unused: Iterable[str]) -> list[str]:
     """Return the words among `unused` for a place, region, kind, party, year or number, and those that weren't understood.
 
+    In a decisive question, superlatives and subjects count, too.
+
     `question`: as it was read, before an answer from single records replaced it. `unused`: the words that the answer doesn't use.
     """
     named = {part.text for part in (*question.parts, *question.excluded) if part.type in _LIMITS | {"year"}}
@@ -27,16 +30,28 @@ def limits_left_out(language: Language, lexicon: Lexicon, question: Question, un
     if question.years:
         first, last = (str(year) if year else None for year in question.years)
         named.add(Formats(language).period(first, last))
-    words = [word for word in dict.fromkeys(unused) if word in named or _is_limit(lexicon, word)]
-    return [word for word in words if not is_function_word(lexicon, word) or tokens(word) in lexicon.limits]
+    unused = list(dict.fromkeys(unused))
+    decisive = [*superlatives_among(question, unused), *_subjects(lexicon, unused)] if is_decisive(question) else []
+    words = [word for word in unused if word in named or word in decisive or _is_limit(lexicon, word)]
+    return [word for word in words if word in decisive or not is_function_word(lexicon, word) or tokens(word) in lexicon.limits]
 
 
-def sentence_about_limits(language: Language, words: Sequence[str]) -> str:
-    """Return the sentence that says which limits of the question the answer doesn't have; empty without any."""
+def sentence_about_limits(language: Language, words: Sequence[str], *, is_decisive: bool) -> str:
+    """Return the sentence that says which limits of the question the answer doesn't have; empty without any.
+
+    `is_decisive`: whether the answer to such a question remains open without them.
+    """
     if not words:
         return ""
     named = language.comma.join(f"“{word}”" for word in words)
+    if is_decisive:
+        return language.gettext("This leaves out %(words)s, so what you ask for remains open. Without that:", words=named)
     return language.gettext("This leaves out %(words)s, so it may cover more than you ask for.", words=named)
+
+
+def _subjects(lexicon: Lexicon, words: Iterable[str]) -> list[str]:
+    """Return the words for subjects, such as “journalists”, which narrow down a number or a first as other limits do."""
+    return [word for word in words if any(sense.type == "subject" for sense in lexicon.senses(tokens(word)))]
 
 
 def _is_limit(lexicon: Lexicon, word: str) -> bool:
