@@ -15,7 +15,7 @@ _ISSUED = frozenset({"by", "of", "from"})
 _BEFORE_LISTS = frozenset(
     {"s", "的", "trade", "government", "政", "府", "put", "puts", "has", "have", "had", "did", "does", "placed"}
     | {"impose", "imposes", "imposed", "under", "on", "any", "own", "official", "council", "commission"}
-    | {"实", "施", "加", "了", "下", "被", "列", "入"}
+    | {"实", "施", "加", "了", "下", "被", "列", "入", "有", "没"}
 )
 """Words between an issuer and its list: “the EU has put sanctions on”."""
 _NO_LONGER = frozenset({"nolonger", "不再"})

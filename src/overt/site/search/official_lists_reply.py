@@ -45,7 +45,8 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
             ended += bool(listing.value("end"))
             items.append(Item("list", listing.id, label, period, record_url("listing", listing.id)))
     path = f"{record_url('organization', scope.organizations[0])}#lists"
-    what = scope.listed([names.removesuffix("."), *_called(scope, chosen)])
+    of_several = [*_called(scope, chosen)] if len(scope.organizations) > 1 and items else []
+    what = scope.listed(of_several or [names.removesuffix("."), *_called(scope, chosen)])
     if len(scope.organizations) == 1 and items:
         name = short_name(scope.label("organization", scope.organizations[0], scope.organizations[0]))
         listed = scope.named(

@@ -33,7 +33,7 @@ def with_limits_applied(
     question = scope.question
     if question.intent not in _OF_PROJECTS or reply.is_denied or not is_decisive(question):
         return None
-    if len(question.ids("organization")) > 1 or len(question.ids("area")) > 1:
+    if any(len({part.start for part in question.parts if part.type == kind}) > 1 for kind in ("organization", "area")):
         return None  # one of them may have no project with the words, although it has others
     limits = limits_left_out(scope.language, scope.lexicon, read, [*question.unweighed, *reply.unused])
     if not limits or not all(_is_applicable(scope, word) for word in limits):
@@ -96,7 +96,8 @@ def _about(scope: ProjectScope, words: Sequence[str], any_kind: Sequence[str], m
 
     `any_kind`: words for a kind that the answer doesn't use.
     """
-    quoted = scope.listed(scope.language.gettext("“%(name)s”", name=word) for word in words)
+    names = [scope.language.gettext("“%(name)s”", name=word) for word in words]
+    quoted = scope.listed(names) if _OR.isdisjoint(scope.question.tokens) else scope.joined(names)
     counted = scope.language.gettext(
         "Only projects that mention %(words)s in their names, texts, kinds or organisations count here.", words=quoted
     )

@@ -18,10 +18,12 @@ _LIMITS = frozenset(
 """Types of parts and senses that limit an answer to places, things, states or parties."""
 
 
-def limits_left_out(language: Language, lexicon: Lexicon, question: Question, unused: Iterable[str]) -> list[str]:
+def limits_left_out(
+    language: Language, lexicon: Lexicon, question: Question, unused: Iterable[str], *, is_strict: bool = False
+) -> list[str]:
     """Return the words among `unused` for a place, region, kind, party, year or number, and those that weren't understood.
 
-    In a decisive question, superlatives and subjects count, too.
+    In a decisive question, superlatives and subjects count, too; with `is_strict`, all words that narrow a question down do.
 
     `question`: as it was read, before an answer from single records replaced it. `unused`: the words that the answer doesn't use.
     """
@@ -31,7 +33,10 @@ def limits_left_out(language: Language, lexicon: Lexicon, question: Question, un
         first, last = (str(year) if year else None for year in question.years)
         named.add(Formats(language).period(first, last))
     unused = list(dict.fromkeys(unused))
-    decisive = [*superlatives_among(question, unused), *_subjects(lexicon, unused)] if is_decisive(question) else []
+    decisive = _deciding(lexicon, question, unused) if is_decisive(question) else []
+    if is_strict:
+        narrowing = (word for word in unused if word in question.unweighed and word not in lexicon.present_words)
+        decisive += [word for word in narrowing if not is_function_word(lexicon, word)]
     words = [word for word in unused if word in named or word in decisive or _is_limit(lexicon, word)]
     return [word for word in words if word in decisive or not is_function_word(lexicon, word) or tokens(word) in lexicon.limits]
 
@@ -49,9 +54,11 @@ def sentence_about_limits(language: Language, words: Sequence[str], *, is_decisi
     return language.gettext("This leaves out %(words)s, so it may cover more than you ask for.", words=named)
 
 
-def _subjects(lexicon: Lexicon, words: Iterable[str]) -> list[str]:
-    """Return the words for subjects, such as “journalists”, which narrow down a number or a first as other limits do."""
-    return [word for word in words if any(sense.type == "subject" for sense in lexicon.senses(tokens(word)))]
+def _deciding(lexicon: Lexicon, question: Question, words: Sequence[str]) -> list[str]:
+    """Return the superlatives among words, and those for subjects, such as “journalists”, that narrow a question."""
+    narrowing = [word for word in words if word in question.unweighed]
+    subjects = [word for word in narrowing if any(sense.type == "subject" for sense in lexicon.senses(tokens(word)))]
+    return [*superlatives_among(question, words), *subjects]
 
 
 def _is_limit(lexicon: Lexicon, word: str) -> bool:
