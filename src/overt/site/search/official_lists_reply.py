@@ -38,15 +38,17 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
             if len(scope.organizations) > 1:
                 label = scope.language.comma.join([scope.label("organization", organization, organization), label])
             if name in chosen:
-                states.setdefault(organization, []).append(period)
+                detail = scope.listed([scope.words.term("lists", name), period]) if len(chosen) > 1 else period
+                states.setdefault(organization, []).append(detail)
             else:
                 elsewhere.append(scope.language.gettext("%(name)s (%(detail)s)", name=label, detail=period))
                 continue
             ended += bool(listing.value("end"))
             items.append(Item("list", listing.id, label, period, record_url("listing", listing.id)))
     path = f"{record_url('organization', scope.organizations[0])}#lists"
-    of_several = [*_called(scope, chosen)] if len(scope.organizations) > 1 and items else []
-    what = scope.listed(of_several or [names.removesuffix("."), *_called(scope, chosen)])
+    of_several = len(scope.organizations) > 1 and items
+    lists = [scope.words.term("lists", name) for name in chosen]
+    what = scope.listed(lists if of_several else [names.removesuffix("."), *_called(scope, chosen)])
     if len(scope.organizations) == 1 and items:
         name = short_name(scope.label("organization", scope.organizations[0], scope.organizations[0]))
         listed = scope.named(
@@ -87,7 +89,7 @@ def _of_each(scope: ProjectScope, states: Mapping[str, Sequence[str]]) -> str:
     texts = []
     for identity in scope.organizations:
         name = short_name(scope.label("organization", identity, identity))
-        detail = scope.listed(states[identity]) if identity in states else none
+        detail = semicolon.join(states[identity]) if identity in states else none
         texts.append(scope.language.gettext("%(name)s (%(detail)s)", name=name, detail=detail))
     return scope.language.gettext("By organisation: %(names)s.", names=semicolon.join(texts))
 

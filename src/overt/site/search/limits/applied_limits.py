@@ -1,4 +1,7 @@
-"""Apply words without a field, such as “police”, to the projects of a decisive question by their texts and parties."""
+"""Apply words without a field, such as “police”, to the projects of a decisive question by their names, kinds and parties.
+
+Descriptions aren't searched: a project whose description mentions prisons need not be in one.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +16,7 @@ from overt.site.search.limits.decisive_words import counts_word, is_decisive
 from overt.site.search.limits.limits_left_out import limits_left_out
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import Reply
-from overt.site.search.texts.searchable_texts import Passage, passages_of
+from overt.site.search.texts.searchable_texts import passages_of
 
 _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates", "amounts", "money"})
 """Intents whose answers are about projects."""
@@ -25,7 +28,7 @@ _OR = frozenset({"or", "或", "或者"})
 def with_limits_applied(
     scope: ProjectScope, read: Question, reply: Reply, answer: Callable[[Question], Reply]
 ) -> tuple[Question, Reply] | None:
-    """Return the answer to a decisive question about the projects that mention its limits; None to keep the ordinary answer.
+    """Return the answer to a decisive question about the projects that have its limits in names; None to keep the ordinary one.
 
     The limits are words without a field: users such as the police, or places such as airports. `read`: the question as it was
     read. `answer`: returns the reply to a question.
@@ -42,14 +45,14 @@ def with_limits_applied(
     parts = [part for part in question.parts if not (part.type == "kind" and part.text in any_kind)]
     wider = replace(question, parts=parts, unweighed=[word for word in question.unweighed if word not in limits])
     sought = [sought_word(word, scope.lexicon.text_words) for word in limits]
-    mentioning, number = _mentioning(type(scope)(scope.reader, scope.words, scope.language, wider, scope.lexicon), sought)
-    if not mentioning:
+    named, number = _named_with(type(scope)(scope.reader, scope.words, scope.language, wider, scope.lexicon), sought)
+    if not named:
         return None
-    narrowed = replace(wider, only=tuple(mentioning))
+    narrowed = replace(wider, only=tuple(named))
     applied = answer(narrowed)
     if applied.is_denied or applied.is_near or not applied.items:
         return None
-    applied.sentence = scope.sentences(_about(scope, limits, any_kind, number - len(mentioning)), applied.sentence)
+    applied.sentence = scope.sentences(_about(scope, limits, any_kind, number - len(named)), applied.sentence)
     return narrowed, applied
 
 
@@ -65,30 +68,31 @@ def _is_applicable(scope: ProjectScope, word: str) -> bool:
     return is_free and not joined and not counts_word(question, phrase)
 
 
-def _mentioning(scope: ProjectScope, sought: Sequence[SoughtWord]) -> tuple[list[str], int]:
-    """Return the ids of the question's projects whose names, texts, kinds or organisations have the words, and how many it has.
+def _named_with(scope: ProjectScope, sought: Sequence[SoughtWord]) -> tuple[list[str], int]:
+    """Return the ids of the question's projects whose names, kinds or organisations have the words, and how many it has in all.
 
     If “or” is in the question, one of the words is enough.
     """
     ids = scope.ids(scope.seated(scope.mask(scope.filter()) | scope.with_commitments(scope.filter())))
-    texts = _texts(scope, ids)
+    names = _names(scope, ids)
     enough = any if not _OR.isdisjoint(scope.question.tokens) else all
-    return [identity for identity in ids if enough(_has(texts[identity], word) for word in sought)], len(ids)
+    return [identity for identity in ids if enough(_has(names[identity], word) for word in sought)], len(ids)
 
 
-def _has(passages: Sequence[Passage], word: SoughtWord) -> bool:
-    return any(forms_in(text, word, is_name=passage.is_name) for passage in passages for text in (passage.text, passage.original))
+def _has(names: Sequence[str], word: SoughtWord) -> bool:
+    return any(forms_in(name, word, is_name=True) for name in names)
 
 
-def _texts(scope: ProjectScope, ids: Sequence[str]) -> Mapping[str, Sequence[Passage]]:
-    """Return the names, texts and statements of projects, and the names of their kinds and organisations, by project."""
-    texts = defaultdict(list, passages_of(scope, ids))
+def _names(scope: ProjectScope, ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    """Return the names of projects, of their kinds and of their organisations, by project, in both languages."""
+    names = defaultdict[str, list[str]](list)
+    for identity, passages in passages_of(scope, ids).items():
+        names[identity] += [text for passage in passages if passage.is_name for text in (passage.text, passage.original)]
     for row in scope.reader.rows("question_texts.parties", {"ids": json_array(ids)}):
-        texts[row["id"]].append(Passage(scope.called_row(row), row["label"] or "", is_name=True))
+        names[row["id"]] += [row["label"] or "", row["label_zh"] or ""]
     for row in scope.reader.rows("question_texts.kinds", {"ids": json_array(ids)}):
-        label = scope.words.term("project-kinds", row["value"])
-        texts[row["id"]].append(Passage(label, row["value"], is_name=True))
-    return texts
+        names[row["id"]].append(scope.words.term("project-kinds", row["value"]))
+    return names
 
 
 def _about(scope: ProjectScope, words: Sequence[str], any_kind: Sequence[str], more: int) -> str:
@@ -99,7 +103,7 @@ def _about(scope: ProjectScope, words: Sequence[str], any_kind: Sequence[str], m
     names = [scope.language.gettext("“%(name)s”", name=word) for word in words]
     quoted = scope.listed(names) if _OR.isdisjoint(scope.question.tokens) else scope.joined(names)
     counted = scope.language.gettext(
-        "Only projects that mention %(words)s in their names, texts, kinds or organisations count here.", words=quoted
+        "Only projects with %(words)s in their names, kinds or organisations count here.", words=quoted
     )
     kinds = scope.listed(scope.language.gettext("“%(name)s”", name=word) for word in dict.fromkeys(any_kind))
     wider = scope.language.gettext("%(words)s is read as any kind of project.", words=kinds) if any_kind else ""
