@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup demo wheel test test-all lint format bench fuzz docs screenshots lock browser gdal proxies clean FORCE
+.PHONY: help setup demo wheel setup-test test test-all lint format bench fuzz docs screenshots lock browser gdal proxies clean FORCE
 # With PYTHONDONTWRITEBYTECODE, each process that a test starts would compile all of Overt again.
 unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
@@ -41,6 +41,8 @@ wheel: setup .venv/stamp-wheel ## Build the wheel into dist/, with its list of p
 	$(PIP) wheel $(OURSELVES) --wheel-dir dist .
 	@ls dist/overt-*.whl
 	@$(BIN)/python -m tools.sbom_and_provenance dist/overt-*.whl
+
+setup-test: .venv/stamp-test .venv/stamp-web ## Install what most tests need, to run a few: .venv/bin/pytest tests/model -k dates
 
 test: .venv/stamp-test .venv/stamp-web .venv-validators/stamp-ftm browser gdal lint ## Lint, and run the tests (10 minutes at most once set up)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)

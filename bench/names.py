@@ -38,12 +38,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overt.resolve.names.han.cross_script_comparison import assignment_probabilities, cross_score, explain_cross
-from overt.resolve.names.han.cross_script_matching import cross_pairs
+from overt.resolve.names.han.cross_script_pairs import cross_pairs
 from overt.resolve.names.han.cross_script_parsing import HanForm, LatinForm, latin_form
 from overt.resolve.names.han.han_alignment import WordWeights, align, find_matches
 from overt.resolve.names.han.han_model import han_model
 from overt.resolve.names.scripts.script_parser import parse_non_latin
-from overt.resolve.names.scripts.spelling_finder import NameSpellingFinder
+from overt.resolve.names.scripts.spelling_finders_by_script import NameSpellingFinder
 
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 PRECISION = 0.98

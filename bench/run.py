@@ -4,13 +4,13 @@
 
 The exit code is 1 if a target is missed or a benchmark fails. These benchmarks are run separately, as `python -m bench.NAME`:
 
-- `importing.title_rules`, `importing.description_rules`, `importing.places`, `linkage.clusters`, `linkage.relations`,
-  `linkage.restriction_joins`, `releases.independent_sources`, `planted_pairs`, `projects.matching` and `questions` measure
-  quality instead of time (`projects.matching --generated` measures time);
+- `importing.title_rules`, `importing.description_rules`, `importing.places`, `linkage.labelled_organization_joins`,
+  `linkage.relations`, `linkage.restriction_duplicate_quality`, `releases.independent_sources`, `planted_pairs`,
+  `projects.matching` and `questions` measure quality instead of time (`projects.matching --generated` measures time);
 - `site.answers`, `site.explorer_scale` and `site.as_of_scale` take a quarter of an hour, `api.fuzzing` and `server.fuzzing`
   longer;
 - `server.attacks` and `server.servers` need an idle machine, with a core for the server and one for its clients, and
-  `server.replicas` needs nginx or Caddy;
+  `server.replica_failures` needs nginx or Caddy;
 - `api.ogc`, `site.search_comparison` and `measure.decoding` install their peers;
 - `names`, `linkage.training` and `linkage.han_spelling_training` have no target.
 """
@@ -27,7 +27,7 @@ BENCHMARKS = (
     "releases.release_scale",
     "releases.aggregation",
     "linkage.name_pair_quality",
-    "linkage.record_linkage",
+    "linkage.million_record_linkage",
     "site.charts",
     "site.desk",
     "linkage.resolution",
@@ -42,7 +42,7 @@ BENCHMARKS = (
     "estimation.log_linear",
     "estimation.coverage",
     "estimation.bayesian",
-    "estimation.convergence",
+    "estimation.convergence_diagnostics",
     "measure.judging",
     "importing.firewall_lists",
     "importing.mapping_rows",

@@ -1,7 +1,9 @@
 """A release in Python, as used in a notebook."""
 
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -93,8 +95,21 @@ def test_one_that_is_closed_says_so(made: Atlas) -> None:
 
 def test_a_library_that_is_not_there(atlas: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "polars", None)
-    with pytest.raises(UsageError, match=r"install it with: pip install 'overt\[notebook\]'"):
+    with pytest.raises(UsageError) as refused:
         atlas.table("projects").polars()
+    assert "this needs polars; install it with: pip install -e '.[notebook]' in the folder" in str(refused.value)
+    assert f"pip install 'overt-{overt.__version__}-py3-none-any.whl[notebook]' beside the wheel" in str(refused.value)
+
+
+def test_extras_in_messages_and_docs_are_those_of_the_package() -> None:
+    """No command takes Overt from PyPI, where it isn't, and every extra exists."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    files = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "src").rglob("*.py"), *(ROOT / "bench").rglob("*.py")]
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    assert [text for text in texts if re.search(r"pip install '?overt(\[|\s|')", text)] == []
+    mentioned = {name for text in texts for name in re.findall(r"pip install [^\n`]*?(?:\.|whl)\[(\w+)\]", text)}
+    assert "notebook" in mentioned and mentioned <= extras.keys()
+    assert {name for text in texts for name in re.findall(r'MissingLibrary\([^\n]*, "(\w+)"\)', text)} <= extras.keys()
 
 
 def test_queries(atlas: Opened) -> None:

@@ -10,7 +10,7 @@ pair); the result has both halves.
 Times are for one core. `batch` is the 497,572 company pairs of `sibur_company_pairs.parquet` with 18,014 names, parsing included;
 peers get the first 2,000 pairs. `new_names` pairs these names so that each occurs once. For peers, timing starts after entities
 have been built and the pairs compared once. Targets: F1 of 0.90 at the published threshold; under 20 microseconds a pair in
-batch. Without nomenklatura (`pip install 'overt[ftm]'`) only Overt is measured.
+batch. Without nomenklatura (`pip install -e '.[ftm]'`) only Overt is measured.
 
 The labels treat the fifth and sixth fund of a series as one organisation, and also a bank and its Swiss subsidiary. Overt does
 not, which counts as wrong. The Sibur pairs treat sister companies as one organisation, so their recall says little.
@@ -30,9 +30,9 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from bench.harness import DATA, Missing, Target, argument_parser, machine, report
+from overt.resolve.names.name_arrays import read_name
 from overt.resolve.names.name_comparison import compare_names, compare_parts
 from overt.resolve.names.name_parser import parse_name
-from overt.resolve.names.name_table import read_name
 from overt.resolve.names.name_weights import name_weights
 
 SCHEMATA = ("Company", "Organization", "LegalEntity")

@@ -31,7 +31,7 @@ from bench.measure.oonidata_decoding import PACKAGE, decode_with_peer
 from overt.measure.document_reader import Document, read_documents
 from overt.measure.measurement import Measurement, parse_measurement
 from overt.measure.measurement_decoder import BrokenMeasurement, decode
-from overt.measure.protocol_layers import ProtocolLayers, parse_layers
+from overt.measure.observations_by_layer import ProtocolLayers, parse_layers
 from overt.measure.protocols.failures import OK
 
 Fields = dict[str, Any]

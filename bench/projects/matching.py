@@ -29,7 +29,7 @@ import pyarrow.parquet as pq
 
 from bench.harness import DATA, OVERT, Target, argument_parser, machine, report, run_child
 from bench.projects.labels import Pair, Truth, elsewhere_claims, is_across, truth
-from bench.projects.match_counts import View, in_view, labelled, summary
+from bench.projects.match_quality import View, in_view, labelled, summary
 from bench.projects.project_weight_fitting import FOLDS, UNTIED, Row, cross_validated, fitted, yaml_lines
 from overt.importing.folder_import import import_folder
 from overt.model.catalogue import Catalogue
@@ -38,9 +38,9 @@ from overt.model.engines.duckdb_connection import connect
 from overt.model.record_ids import list_of
 from overt.resolve.clusters import Clusters, Edge
 from overt.resolve.names import NameKeys
-from overt.resolve.projects.evidence_levels import Levels
 from overt.resolve.projects.project_model import BASELINE, ProjectModel, load_project_model
 from overt.resolve.projects.project_pairs import are_kept_apart, compare_projects
+from overt.resolve.projects.sufficient_evidence import Levels
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolver import resolve
 

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from overt.resolve.projects.evidence_levels import Levels
 from overt.resolve.projects.project_model import BASELINE, ProjectModel
+from overt.resolve.projects.sufficient_evidence import Levels
 
 Reals = npt.NDArray[np.float64]
 PENALTY = 0.2

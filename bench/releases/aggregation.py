@@ -18,7 +18,7 @@ Target: at least 20 times as fast. Overt uses all cores, the peers can use one. 
 query (`sql/bare_entities.sql`) on Overt's engine that makes only what the peers make. Processor seconds are reported as well,
 because other work may share the machine.
 
-Needs `pip install 'overt[ftm]'`, which needs a compiler, pkg-config and ICU's headers.
+Needs `pip install -e '.[ftm]'`, which needs a compiler, pkg-config and ICU's headers.
 """
 
 import sys
@@ -198,7 +198,7 @@ def run(entities: int, repeat: int) -> dict[str, Any]:
     """
     for package in ("followthemoney", "nomenklatura"):
         if find_spec(package) is None:
-            how = "pip install 'overt[ftm]' (needs a compiler, pkg-config and ICU's headers)"
+            how = "pip install -e '.[ftm]' (needs a compiler, pkg-config and ICU's headers)"
             raise Missing(f"{package} is not installed; {how}")
     content, before = Catalogue(), machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:

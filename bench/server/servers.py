@@ -26,7 +26,7 @@ from statistics import median
 from typing import Any
 
 from bench.harness import argument_parser, machine, report
-from bench.server.load_clients import ask, request
+from bench.server.attack_clients import ask, request
 
 _APP = "bench.server.page_app:app"
 _LIMITED = """

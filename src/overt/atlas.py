@@ -12,12 +12,12 @@ import pyarrow as pa
 import shapely
 
 from overt.index.place_geometry import DRAWN
-from overt.model.errors import OvertError, UsageError, ValueProblem, format_count
+from overt.model.errors import MissingLibrary, OvertError, UsageError, ValueProblem, format_count
 from overt.model.values.dates import period_bounds
 from overt.model.values.span import in_place_sql
 from overt.model.workspace import SETTINGS, Workspace
-from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_reader import read_figures
+from overt.release.figures.figure_serialization import plain_number
 from overt.release.figures.figure_tables import recompute_figure
 from overt.release.release_folders import MANIFEST, list_releases
 from overt.release.release_reader import Release
@@ -35,9 +35,7 @@ _CRS = "EPSG:4326"
 
 
 class Table:
-    """Rows of a release. `arrow` doesn't copy them; `pandas`, `polars` and `geo` need libraries that
-    `pip install 'overt[notebook]'` installs.
-    """
+    """Rows of a release. `arrow` doesn't copy them; `pandas`, `polars` and `geo` need libraries of the extra `notebook`."""
 
     def __init__(self, rows: pa.Table) -> None:
         self._rows = rows
@@ -166,7 +164,7 @@ class Atlas:
     @classmethod
     def _open_known(cls, folder: Path, known: str) -> "Atlas":
         """Open what an atlas knew. A computed release is removed when the returned atlas is closed, or when Python ends."""
-        from overt.release.history.known_release import compute_known, find_known  # Slow to import, and rarely needed.
+        from overt.release.history.earlier_knowledge import compute_known, find_known  # Slow to import, and rarely needed.
 
         atlas = Workspace.open(folder)
         state = find_known(atlas, known)
@@ -280,4 +278,4 @@ def _library(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError:
-        raise UsageError(f"this needs {name}; install it with: pip install 'overt[notebook]'") from None
+        raise MissingLibrary(f"this needs {name}", "notebook") from None

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bench import harness, run
-from bench.estimation import convergence, coverage, log_linear
+from bench.estimation import convergence_diagnostics, coverage, log_linear
 from bench.exports import export_formats
 from bench.importing import firewall_lists, row_scale
 from bench.ledger import append
@@ -172,7 +172,7 @@ def test_aggregation_reports_a_missing_peer_in_one_line(capsys, monkeypatch):
     monkeypatch.setattr(aggregation, "find_spec", lambda name: None)
     assert aggregation.main(["--quick"]) == 0
     [line] = capsys.readouterr().out.splitlines()
-    assert "followthemoney is not installed; pip install 'overt[ftm]'" in line
+    assert "followthemoney is not installed; pip install -e '.[ftm]'" in line
 
 
 @pytest.mark.slow
@@ -210,7 +210,7 @@ def test_generated_projects_are_paired(tmp_path, capsys, monkeypatch):
 
 @pytest.mark.slow
 def test_convergence_is_the_same_by_both(capsys):
-    assert convergence.main(["--quick", "--json"]) == 0
+    assert convergence_diagnostics.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
     assert all(difference["numpy"]["rhat"] < 1e-9 for difference in result["difference"].values())
     assert result["difference"]["5000 draws"]["numpy"]["bulk_size"] < 0.01
@@ -259,7 +259,7 @@ def test_benchmarks_that_run_on_their_own_are_listed():
 
 def test_every_benchmark_is_in_the_readme():
     readme = (Path(harness.__file__).parent / "README.md").read_text(encoding="utf-8")
-    parts = {"server.page_app", "server.load_clients", "server.pinned_server", "server.fuzz_requests"}  # used by other benchmarks
+    parts = {"server.page_app", "server.attack_clients", "server.pinned_server", "server.fuzz_requests"}  # used by other benchmarks
     assert {name for name in modules() if f"`{name}`" not in readme} == parts
 
 

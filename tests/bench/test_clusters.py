@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.linkage.clusters import SEPARATORS, ClusterLabel, count_joins, labels
+from bench.linkage.labelled_organization_joins import SEPARATORS, ClusterLabel, count_joins, labels
 
 LABELS = [
     ClusterLabel(("a:1", "b:1", "c:1"), "same", "the same name"),

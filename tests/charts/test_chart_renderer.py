@@ -17,8 +17,8 @@ from overt.charts import Bar, Chart, chart_renderer, make_bar_chart, make_sparkl
 from overt.charts.chart_frame import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
 from overt.charts.drawing_process import DrawingFailed, DrawingProcess
-from overt.charts.drawing_style import FILE_STYLE
 from overt.charts.svg_cleaner import clean_svg
+from overt.charts.svg_style_sheet import FILE_STYLE
 from overt.language.language import ENGLISH
 from tests.charts.samples import KINDS, chart_text, measure
 from tests.support.source_rows import ATTACKS

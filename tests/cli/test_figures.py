@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from overt.cli.records.figure_sensitivity_text import difference_lines
 from overt.cli.records.figure_text import print_figure, region_line
 from tests.cli.test_exit_codes_and_errors import one_line
 from tests.support.atlas import Atlas, make_statements
@@ -41,6 +42,22 @@ def test_reported_totals_are_printed_beside_the_value(
     [line] = printed(capsys, detail=False, comparators=[{"reported_by": "An office", **other}])
     assert line.split("   (")[0].split() == ["cameras", "1,204", "projects"]
     assert line.endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("difference", "amounts", "lines"),
+    [
+        (0, {"not known": 0}, ["An office, 63: ours is the same"]),
+        (0, {"scope": 2, "not known": -2}, [
+            "An office, 63: ours is the same, of which", "of another scope: +2", "unexplained: −2",
+        ]),
+        (-2, {"scope": -2}, ["An office, 63: ours differs by −2, of which", "of another scope: −2"]),
+    ],
+)  # fmt: skip
+def test_a_difference_of_zero_is_no_difference(difference: int, amounts: dict[str, int], lines: list[str]) -> None:
+    parts = [{"kind": kind, "amount": amount, "why": ""} for kind, amount in amounts.items()]
+    other = {"reported_by": "An office", "value": 63, "difference": difference, "parts": parts}
+    assert [line.strip() for line in difference_lines(other, str)] == lines
 
 
 def test_money_in_words_and_to_the_cent(capsys: pytest.CaptureFixture[str]) -> None:

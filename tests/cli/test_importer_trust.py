@@ -54,7 +54,7 @@ def test_trusted_code_runs_until_it_changes(foreign: Path, tmp_path: Path) -> No
 
 def test_the_command_asks_at_a_terminal(foreign: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("overt.cli.pipeline.importer_consent.sys.stdin", type("Terminal", (), {"isatty": lambda self: True})())
-    monkeypatch.setattr("overt.cli.messages.Messages.is_terminal", True)
+    monkeypatch.setattr("overt.cli.messages_and_progress.Messages.is_terminal", True)
     answers = iter([False, True])
     monkeypatch.setattr("typer.confirm", lambda *words, **options: next(answers))
     assert import_(foreign, "-q").code == 2

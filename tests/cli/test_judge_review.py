@@ -27,7 +27,7 @@ from overt.model.workspace import Workspace
 from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.decision import decide
 from overt.resolve.review.evidence import EvidenceReader
-from overt.resolve.review.members import Members
+from overt.resolve.review.member_lookup import Members
 from overt.resolve.review.relation_judgement import relate
 from overt.resolve.review.undo import undo_entries
 from tests.cli.test_exit_codes_and_errors import one_line
@@ -317,6 +317,6 @@ def test_at_a_real_terminal(atlas: Atlas) -> None:
 
 
 def test_the_editor_must_be_named(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("overt.cli.judging.review_queue.at_terminal", lambda: True)
+    monkeypatch.setattr("overt.cli.judging.review_commands.at_terminal", lambda: True)
     line = one_line(atlas.overt("judge", "review", "--who", " "), 2)
     assert line == "overt: judge review: say who decides, with --who NAME or in OVERT_WHO"

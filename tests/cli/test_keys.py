@@ -49,7 +49,7 @@ def test_the_first_key_admits_itself(atlas: Atlas) -> None:
 
 def test_an_entry_needs_no_name_once_there_are_keys(atlas: Atlas) -> None:
     outcome = atlas.overt("retract", "alpha:bluestem", "--why", "a slip")
-    assert outcome.code == 1 and "who is empty; name who decides with --who" in outcome.err
+    assert outcome.code == 2 and "who is empty; name who decides with --who" in outcome.err
     atlas.ok("key", "editor", "--no-passphrase")
     atlas.ok("retract", "alpha:bluestem", "--why", "a slip")
     assert atlas.ledger.entries()[-1].who == atlas.ledger.entries()[-1].key[:12]

@@ -13,7 +13,7 @@ from overt.resolve.resolved_tables import resolved_fingerprint, write_descriptio
 from overt.server.app import ServeSettings, create_app
 from tests.support.atlas import Atlas, make_statements
 from tests.support.client import HOST, Client
-from tests.support.run_cache import build_once
+from tests.support.shared_run_results import build_once
 
 TOKEN = "a-token-of-the-tests"
 HERE = f"/desk/{TOKEN}/"

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from overt.archive import WorkspaceLock
-from overt.desk import desk as desk_module
+from overt.desk import workspace_judging as desk_module
 from tests.desk.conftest import HERE, DeskClient
 from tests.support.atlas import Atlas, overt_process
 

@@ -5,7 +5,7 @@ import pytest
 from overt.desk.impact import impacts
 from overt.desk.ranked_queue import ranked_queue
 from overt.model.errors import OvertError
-from overt.resolve.review.members import Members
+from overt.resolve.review.member_lookup import Members
 from overt.resolve.review.question import Question
 from overt.resolve.review.question_ranking import Impact
 from tests.desk.conftest import score

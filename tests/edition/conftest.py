@@ -15,7 +15,7 @@ from overt.index.serve_settings import ServeSettings
 from overt.server.app import create_app
 from overt.server.sites_by_language import make_sites
 from tests.support.client import Client
-from tests.support.run_cache import build_once
+from tests.support.shared_run_results import build_once
 from tests.support.small_atlas import SmallAtlas
 from tests.support.static_edition import Edition
 

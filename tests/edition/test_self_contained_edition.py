@@ -110,6 +110,11 @@ def test_the_manifest_has_every_file(edition: Edition) -> None:
     assert edition.report["files"] == files - 1
 
 
+def test_as_many_pages_are_written_as_were_announced(edition: Edition) -> None:
+    assert any(part.way == "moved" for part in edition.plan.values()), "addresses that lead on count too"
+    assert edition.announced == edition.report["pages"] == sum(1 for _ in edition.folder.rglob("*.html"))
+
+
 def test_fields_of_the_command_are_documented(edition: Edition) -> None:
     fields = re.findall(r"`([a-z_]+)`", re.sub(r"\([^)]*\)", "", DESCRIPTIONS["publish"]).partition(";")[0])
     assert set(edition.report) == set(fields)

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from overt.importing.claim_digests import INDEX
+from overt.importing.claim_file_digests import INDEX
 from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
 from overt.model import library_versions

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.desk.desk import Desk
+from overt.desk.workspace_judging import Desk
 from overt.model.errors import OvertError
 from tests.support.atlas import BY, DOCUMENT, Atlas, make_statements
 

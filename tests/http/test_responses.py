@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.http.data_address_check import is_data
+from overt.http.data_or_page_address import is_data
 from overt.http.static_files import static_folder
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client

@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from overt.importing.folder_import import folder_files
-from overt.importing.source_import import Outcome, refuse_problems, run_source
+from overt.importing.snapshot_importer_run import Outcome, refuse_problems, run_source
 from overt.model.catalogue import Catalogue
 from overt.model.errors import OvertError
 

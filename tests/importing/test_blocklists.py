@@ -15,7 +15,7 @@ from overt.importing.blocklists import domain_mask
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files, import_folder
 from overt.importing.readers import domain_lists, read_places
-from overt.importing.source_import import Outcome
+from overt.importing.snapshot_importer_run import Outcome
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError, ValueProblem
 from overt.model.values.domain_names import MAX_DOMAIN_LENGTH, canonical_domain

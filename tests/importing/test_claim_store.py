@@ -2,7 +2,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from overt.importing import claim_store
-from overt.importing.claim_digests import ClaimDigests
+from overt.importing.claim_file_digests import ClaimDigests
 from overt.importing.claim_store import ClaimStore
 from overt.model.claim import CLAIMS, EVIDENCE
 from tests.importing.camera_source import GOOD, SLUG, make_csv, run

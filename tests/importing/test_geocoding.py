@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from overt.importing.folder_import import import_folder
-from overt.importing.source_import import Outcome
+from overt.importing.snapshot_importer_run import Outcome
 from overt.model.catalogue import Catalogue
 from overt.model.claim import Claim
 from overt.model.errors import ContentError

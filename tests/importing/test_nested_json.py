@@ -8,7 +8,7 @@ import pytest
 
 from overt.importing.folder_import import import_folder
 from overt.importing.readers.json import resolve_pointer
-from overt.importing.source_import import Outcome
+from overt.importing.snapshot_importer_run import Outcome
 from overt.model.catalogue import Catalogue
 
 SOURCE = """\

@@ -3,7 +3,7 @@
 import re
 
 from overt.index.editions.subset import country_tables
-from overt.index.index_queries import index_query
+from overt.index.index_building_sql import index_query
 from overt.model.catalogue import Catalogue
 from overt.model.schema import Property, RecordType, Schema
 

@@ -15,8 +15,8 @@ from overt.model.errors import OvertError, UsageError
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.queries import projects
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Database, Reader
-from overt.queries.filters import ProjectFilter
 from overt.server.app import ServeSettings, create_app, prepare
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas, make_atlas

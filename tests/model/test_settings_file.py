@@ -29,7 +29,7 @@ sources = []
 whole = []
 
 # Address of the ledger; empty means ledger.db in this directory. A team may use
-# postgresql://…, with `pip install 'overt[postgresql]'`.
+# postgresql://…, after `pip install -e '.[postgresql]'` in the folder of Overt's source code.
 ledger = ""
 
 # What may be published, exported, or served to the public: "open", "share-alike", "non-commercial", "private".
@@ -53,7 +53,7 @@ wrong_days = []   # days that a wrong clock or a server made up, as in ["9999-12
 max_bytes = 2_000_000_000   # what `overt clean` leaves of cache/, the newest release's index first
 
 [signing]
-key = ""       # a key that `overt key PATH` made: each new release is then signed with it
+key = ""       # a key that `overt key release PATH` made: each new release is then signed with it
 former = []    # public keys that signed earlier releases, as in ["keys/2025.pub"]
 editor = ""    # your key for entries of the ledger, which `overt key editor` made; empty means keys/editor.key
 timestamp = ""    # the key that signs which edition is the newest; empty means `key`

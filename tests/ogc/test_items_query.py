@@ -7,7 +7,7 @@ import pytest
 from overt.ogc.items_query import DEFAULT, MAX_FEATURES, ItemsQuery, read_items_query
 from overt.ogc.latitude_bands import Box
 from overt.ogc.property_schemas import PROJECT
-from overt.queries.filters import BadQuery, QueryReader
+from overt.queries.address_parameters import BadQuery, QueryReader
 from overt.site.site import Site
 
 

@@ -1,8 +1,8 @@
 """Numbers of documented systems and state programmes in the shipped edition agree with the figure of systems and the records."""
 
 from overt.queries import figures, projects, records
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
-from overt.queries.filters import ProjectFilter
 from overt.queries.maps.documented_systems import documented_systems, state_programmes
 
 

@@ -22,13 +22,20 @@ PROJECTS = {
     "built": ("first", "second"),
     "answered": ("first", "echo"),
     "claimed": ("first",),
+    "stated": ("first",),
+    "contradicted": ("first", "second"),
+    "partly": ("first",),
 }
 """The documents that say of what kind each project is, besides the denial."""
+STATED = {"stated": "system", "contradicted": "system", "partly": "function"}
+"""Projects that nothing but a statement denies, and the part that it concerns."""
 
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Six denied projects; two have another status, too, and one of the documents of another has a denial of its own."""
+    """Six denied projects and three with the denial only in a statement. Two have another status, too, and one of the
+    documents of another has a denial of its own.
+    """
     atlas = Atlas(tmp_path_factory.mktemp("denials"))
     rows = make_statements("organization", "denier", name="Ministry of Alderton")
     for key, publisher in PUBLISHERS.items():
@@ -41,9 +48,19 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
             Statement("project", project, "kind", kind, document=f"alpha:{document}")
             for document, kind in zip(documents, ("video-surveillance", "facial-recognition"), strict=False)
         ]
-        rows.append(Statement("project", project, "status", "denied", document="alpha:ministry"))
+        if project not in STATED:
+            rows.append(Statement("project", project, "status", "denied", document="alpha:ministry"))
     rows.append(Statement("project", "built", "status", "operational", document="alpha:second"))
     rows.append(Statement("project", "claimed", "status", "completed", document="alpha:first"))
+    for project, part in STATED.items():
+        about = (
+            ("about", f"alpha:{project}"),
+            ("by", "alpha:denier"),
+            ("kind", "denial"),
+            ("concerns", "supply"),
+            ("concerns", part),
+        )
+        rows += [Statement("statement", f"on {project}", name, value, document="alpha:ministry") for name, value in about]
     rows += [
         Statement("statement", "s", name, value, document="alpha:echo")
         for name, value in (("about", "alpha:answered"), ("by", "alpha:denier"), ("kind", "denial"))
@@ -67,14 +84,37 @@ def test_two_independent_sources_outweigh_a_denial(atlas: Atlas) -> None:
         "built": "operational",
         "answered": "denied",
         "claimed": "denied",
+        "stated": "denied",
+        "contradicted": None,
+        "partly": None,
     }
 
 
 def test_the_claim_of_an_outweighed_denial_is_released_as_such(atlas: Atlas) -> None:
     query = "SELECT id, standing AS value FROM claims WHERE type = 'project' AND property = 'status' AND value = 'denied'"
     assert rows_of(atlas, query) == {
-        project: "outweighed" if project in ("outweighed", "built") else "current" for project in PROJECTS
+        project: "outweighed" if project in ("outweighed", "built", "contradicted") else "current"
+        for project in PROJECTS
+        if project != "partly"
     }
+
+
+def test_a_stated_denial_gives_the_status_with_the_places_of_the_statement(atlas: Atlas) -> None:
+    release = (Path(atlas.root) / "releases" / "latest").read_text().strip()
+    query = """
+        SELECT c.id, c.basis || ' ' || count(e.locator)::VARCHAR || ' ' || c.document AS value
+        FROM claims AS c JOIN evidence AS e USING (claim_id)
+        WHERE c.property = 'status' AND c.value = 'denied' AND c.basis <> 'stated'
+        GROUP BY c.id, c.basis, c.document
+    """
+    assert rows_of(atlas, query) == dict.fromkeys(("stated", "contradicted"), "computed 1 alpha:ministry")
+    assert len(atlas.rows(release, "FROM claims")) == len(atlas.rows(release, "SELECT DISTINCT claim_id FROM claims"))
+
+
+def test_the_number_of_sources_leaves_out_those_of_the_denial(atlas: Atlas) -> None:
+    query = "SELECT id, independent_sources::VARCHAR AS value FROM records WHERE type = 'project'"
+    two = {"outweighed", "built", "contradicted", "partly"}  # of the last, the dataset itself is the second
+    assert rows_of(atlas, query) == {project: "2" if project in two else "1" for project in PROJECTS}
 
 
 def test_an_edition_weighs_denials_by_the_sources_that_it_has(tmp_path: Path) -> None:

@@ -83,10 +83,11 @@ def test_a_missing_and_a_foreign_signature_are_reported(atlas: Atlas, key: Path,
     manifest, history = unsigned.errors
     assert "its last line" in history and "is not signed" in history
     assert "manifest.json.sig: is missing" in manifest
+    assert f"if the release is older than the key, `overt sign {release}` signs it" in manifest
     assert atlas.ok("verify")
     sign_with(atlas, key)
     assert "`overt sign` signs it" in atlas.overt("verify").err
-    assert atlas.ok("sign", "--json").out
+    assert atlas.ok("sign", release, "--json").out
     assert atlas.ok("verify", "--key", public(key))
     assert overt("key", tmp_path / "other").code == 0
     outcome = atlas.overt("verify", "--json", "--key", tmp_path / "other.pub")

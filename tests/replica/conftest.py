@@ -6,7 +6,7 @@ import pytest
 
 from overt.model.workspace import Workspace
 from tests.replica.copies import Copies, CopyAtlas
-from tests.support.run_cache import build_once
+from tests.support.shared_run_results import build_once
 from tests.support.small_atlas import SmallAtlas
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.resolve.bodies.corroborated_names import CorroboratedNames
+from overt.resolve.bodies.same_bodies_by_corroboration import CorroboratedNames
 from overt.resolve.equal_names_and_identifiers import WEBSITE
 from overt.resolve.home_pages import home_page
 from overt.resolve.names import NameKeys

@@ -9,6 +9,7 @@ import pytest
 
 from overt.importing.folder_import import import_folder
 from overt.model.catalogue import Catalogue
+from overt.resolve.explanation_text import relation_sentence
 from overt.resolve.resolver import Resolution
 from overt.resolve.scored_pair import ScoredPair
 from overt.resolve.scorer import Scorer
@@ -254,3 +255,11 @@ def test_people_read_the_parts_in_lines(atlas: Atlas) -> None:
     assert "What the probability is made of, in bits:" in lines
     assert any(line.split()[1:2] == ["prior"] for line in lines)
     assert "What speaks for this relation, against the mean of all, in bits:" in lines
+
+
+def test_every_kind_of_relation_has_a_sentence() -> None:
+    """Choices of the desk are these sentences, so none may contain an id of the vocabulary."""
+    kinds = [term.id for term in Catalogue().vocabularies["relation-kinds"].terms]
+    sentences = [relation_sentence(kind, "Alder", "Birch") for kind in kinds]
+    assert len(set(sentences)) == len(kinds) > 5
+    assert [sentence for sentence in sentences if "is related to" in sentence or "-" in sentence] == []

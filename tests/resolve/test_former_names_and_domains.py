@@ -2,15 +2,15 @@
 
 import pytest
 
+from overt.resolve.bodies.body_clusters import Body, read_bodies
 from overt.resolve.bodies.body_evidence import evidence_of
-from overt.resolve.bodies.corroborated_names import CorroboratedNames
-from overt.resolve.bodies.organization_bodies import Body, read_bodies
+from overt.resolve.bodies.same_bodies_by_corroboration import CorroboratedNames
 from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.home_pages import home_page, registered_domain
 from overt.resolve.identity_conflicts import IdentityConflicts
 from overt.resolve.names import NameKeys
 from overt.resolve.names.notes_on_names import without_formerly
-from tests.resolve.test_agreeing_bodies import claims_of as claims_of_kind
+from tests.resolve.test_bodies_joined_by_combined_evidence import claims_of as claims_of_kind
 
 KEYS = NameKeys()
 OLD, NEW = "福州市美枫柏科信息股份有限公司", "云投智能信息股份有限公司"

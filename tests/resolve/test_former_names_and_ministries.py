@@ -2,9 +2,9 @@
 
 import pytest
 
+from overt.resolve.bodies.body_clusters import read_bodies
 from overt.resolve.bodies.body_evidence import evidence_of
 from overt.resolve.bodies.names_without_ministry import names_without_ministry
-from overt.resolve.bodies.organization_bodies import read_bodies
 from overt.resolve.names import NameKeys
 from overt.resolve.names.folding import fold
 from overt.resolve.names.notes_on_names import former_names_in, is_about_present, is_about_sort, is_about_time

@@ -2,9 +2,9 @@
 
 import pytest
 
+from overt.resolve.bodies.body_clusters import Body
 from overt.resolve.bodies.body_evidence import evidence_of
-from overt.resolve.bodies.corroborated_names import CorroboratedNames
-from overt.resolve.bodies.organization_bodies import Body
+from overt.resolve.bodies.same_bodies_by_corroboration import CorroboratedNames
 from overt.resolve.bodies.shared_abbreviations import abbreviation_level
 from overt.resolve.bodies.shared_aliases import alias_level
 from overt.resolve.equal_names_and_identifiers import MatchingClaim

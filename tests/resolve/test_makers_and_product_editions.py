@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.resolve.projects.makers import maker_of
+from overt.resolve.projects.maker_names import maker_of
 from overt.resolve.projects.product_editions import other_editions
 from tests.resolve.claim_snapshots import record
 from tests.resolve.test_projects import MODEL, level, parties

@@ -3,8 +3,8 @@
 import pytest
 
 from overt.resolve.names.folding import latin
-from overt.resolve.projects.participant_matches import alike_participants
 from overt.resolve.projects.participant_name_reader import read_party
+from overt.resolve.projects.participants_under_two_names import alike_participants
 from overt.resolve.projects.same_office import is_one_office, keys_of, without_suffixes
 
 

@@ -3,12 +3,12 @@
 import pytest
 
 from overt.resolve.bodies.body_evidence import evidence_of
-from overt.resolve.bodies.corroborated_names import CorroboratedNames
 from overt.resolve.bodies.former_and_seatless_names import shortens
 from overt.resolve.bodies.ministry_portfolios import share_portfolio
+from overt.resolve.bodies.same_bodies_by_corroboration import CorroboratedNames
 from overt.resolve.names import NameKeys
 from overt.resolve.names.word_meanings import read_translated
-from tests.resolve.test_agreeing_bodies import KEYS, joined
+from tests.resolve.test_bodies_joined_by_combined_evidence import KEYS, joined
 from tests.resolve.test_former_names_and_domains import bodies as bodies_of
 from tests.resolve.test_former_names_and_domains import claims_of
 

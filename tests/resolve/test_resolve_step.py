@@ -71,7 +71,7 @@ def test_an_engine_that_is_not_installed_is_refused_at_once(atlas: Atlas, monkey
     atlas.ok("import")
     monkeypatch.setattr("overt.resolve.linkage.engines.find_spec", lambda name: None)
     [line] = atlas.overt("resolve", "--engine", "local[*]").errors
-    assert "needs Spark: pip install 'overt[spark]'" in line
+    assert "needs Spark; install it with: pip install -e '.[spark]'" in line
 
 
 def test_an_unchanged_result_is_reported(atlas: Atlas) -> None:

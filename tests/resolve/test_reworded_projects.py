@@ -3,7 +3,7 @@
 import pytest
 
 from overt.model.claim import Claim
-from overt.resolve.projects.participant_matches import alike_participants
+from overt.resolve.projects.participants_under_two_names import alike_participants
 from overt.resolve.projects.places.place_sounds import place_sounds
 from overt.resolve.projects.project_model import load_project_model
 from overt.resolve.projects.project_name_reader import ProjectNameReader

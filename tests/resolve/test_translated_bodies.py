@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.resolve.bodies.corroborated_names import CorroboratedNames, is_slip
+from overt.resolve.bodies.same_bodies_by_corroboration import CorroboratedNames, is_slip
 from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.names import NameKeys
 from overt.resolve.names.institution_words import WordTable, institution_words

@@ -5,8 +5,8 @@ import pytest
 from overt.resolve.names.han.cross_script_comparison import cross_match
 from overt.resolve.names.translated_initials import abbreviates_translation
 from overt.resolve.projects.name_tables import attribute_rows, read_project_names
-from overt.resolve.projects.participant_matches import alike_participants
 from overt.resolve.projects.participant_name_reader import read_party
+from overt.resolve.projects.participants_under_two_names import alike_participants
 from overt.resolve.projects.project_model import load_project_model
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.projects.same_supplier_brand import brands, share_brand

@@ -6,9 +6,9 @@ import pytest
 
 from overt.model.catalogue import Catalogue
 from overt.queries import facets, figures, projects
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of import figure_history, memberships, record_spans
 from overt.queries.database import Reader
-from overt.queries.filters import ProjectFilter
 from overt.site.as_of.as_of_links import keep_as_of
 from overt.site.as_of.span_texts import date_text
 from tests.support.client import Client

@@ -167,8 +167,9 @@ def test_each_country_of_a_platform_has_one_row_with_its_newest_report_first(shi
         name: re.findall(r'<tr><th scope="row"><a href="/country/([A-Z]{2})"', part)
         for name, part in zip(*[iter(re.split(r'<h3 id="([\w-]+)">', rows)[1:])] * 2, strict=True)
     }
-    assert {"TR", "KZ", "DZ", "ZM"} <= set(state["event"]), "throttling around protests, too"
-    assert {"LK", "BD", "GN"} <= set(state["ended"]), "a later block there ended, so the older one did, too"
+    assert "DZ" in state["event"], "no report gives its end"
+    assert {"TR", "KZ"} <= set(state["ended"]), "documents report an end"
+    assert {"LK", "GN"} <= set(state["ended"]), "a later block there ended, so the older one did, too"
     assert "Geedge Networks" not in rows, "no supplier is beside a block that no source says it carries out"
     assert "filtering systems" not in plain(page)
 

@@ -10,7 +10,7 @@ from defusedxml.ElementTree import fromstring
 from markupsafe import Markup
 
 from overt.charts import Chart, ChartText, Table
-from overt.charts.svg_drawing import LegendEntry, ReadyDrawing
+from overt.charts.svg_with_legend import LegendEntry, ReadyDrawing
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.figures import Figure, FigureRow
@@ -58,7 +58,7 @@ def _drawn_map(site: Site) -> Chart:
 
 @pytest.mark.parametrize("map_first", [True, False])
 def test_a_chart_offers_its_views_without_a_script(reader: Reader, site: Site, map_first: bool) -> None:
-    ((_, drawn, _),) = group_charts(site, _figure(reader, site, groups={"country": {"KE": 4, "PK": 3}}))
+    ((_, drawn),) = group_charts(site, _figure(reader, site, groups={"country": {"KE": 4, "PK": 3}}))
     map_of_it = _drawn_map(site)
     template = "{{ chart(item, '/figure/x/charts', map=map, map_first=first) }}"
     html = _rendered(site, template, item=drawn, map=map_of_it, first=map_first)
@@ -157,10 +157,20 @@ def test_the_chart_beside_a_map_has_the_numbers_of_the_map(reader: Reader, site:
     assert arrange_charts(None, groups[:1], has_map=True, counts=True)[0] is None, "each country has one unit"
 
 
+def test_the_file_of_a_chart_has_the_groups_that_are_not_drawn(reader: Reader, site: Site) -> None:
+    countries = dict.fromkeys(sorted(site.words.areas)[:60], 3)
+    ((_, chart),) = group_charts(site, _figure(reader, site, groups={"country": countries}))
+    assert chart.undrawn_rows == 20
+    frame = site.chart_frame(chart, "/figure/x/charts")
+    assert "".join(frame.csv_parts()).count("\n") == 61, "a header and all rows, as the page says beside its first ten"
+    page = _rendered(site, '{{ chart(drawn, "/figure/x/charts") }}', drawn=chart)
+    assert "The first 10 of 60 rows" in page and "20 rows are only in the table" in page
+
+
 def test_picked_countries_replace_the_largest(reader: Reader, site: Site) -> None:
     stored = _figure(reader, site, groups={"country": {"KE": 4, "PK": 3, "LA": 9}})
-    ((_, chart, more),) = group_charts(site, stored, ("PK", "ZM", "KE"))
-    assert [row[0].text for row in chart.table.rows] == ["Kenya", "Pakistan"] and more == 0
+    ((_, chart),) = group_charts(site, stored, ("PK", "ZM", "KE"))
+    assert [row[0].text for row in chart.table.rows] == ["Kenya", "Pakistan"]
     assert [row[1].text for row in chart.table.rows] == ["4", "3"]
     assert "No record here: Zambia." in chart.text.note, "a bar of zero would be evidence of absence"
 

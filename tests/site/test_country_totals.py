@@ -12,8 +12,8 @@ from overt.queries.maps.documented_systems import documented_systems
 from overt.site.country import page
 from overt.site.country.briefing_map import BriefingMap
 from overt.site.country.documented_projects import DocumentedProject
+from overt.site.country.headline_and_project_totals import PARTS, group_of, newest_document, project_totals, total_sentence
 from overt.site.country.page import recorded_codes
-from overt.site.country.project_totals import PARTS, group_of, newest_document, project_totals, total_sentence
 from overt.site.site import Site
 from tests.site.test_briefing import plain
 from tests.support.client import Client

@@ -15,8 +15,8 @@ from fastapi import FastAPI
 from overt.export.format_registry import FORMATS
 from overt.export.public_release import PublicRelease
 from overt.queries import projects
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
-from overt.queries.filters import ProjectFilter
 from overt.site.explorer import explorer_files
 from overt.site.figure import figure_files
 from overt.site.site import Site

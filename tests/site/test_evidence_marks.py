@@ -5,8 +5,8 @@ import re
 import pytest
 
 from overt.queries import projects
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
-from overt.queries.filters import ProjectFilter
 from tests.support.client import Client
 
 _MARK = re.compile(r'href="(/project/ovt-[a-z2-7]+)#claims" title="(\d+) independent sources?"')

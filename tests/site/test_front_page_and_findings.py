@@ -7,8 +7,8 @@ from typing import NamedTuple
 import pytest
 
 from overt.queries import findings, organizations, projects, records
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
-from overt.queries.filters import ProjectFilter
 from overt.queries.findings import Finding
 from overt.queries.maps import documented_systems as queries
 from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
@@ -126,7 +126,8 @@ def test_a_bar_says_if_no_country_is_on_record(site: Site, reader: Reader, monke
     [seat] = entry.facts["country"]
     disputed = replace(entry, facts={**facts, "country": [replace(seat, contested=True)]})
     monkeypatch.setattr(records, "find", lambda reader, identity: disputed)
-    assert with_seats(site, reader, text, [{"record": known.id, "value": 1}]).chart.rows[0].note == "country disputed"
+    noted = with_seats(site, reader, text, [{"record": known.id, "value": 1}]).chart.rows
+    assert noted[0].note == site.words.area(seat.value), "a single country is no dispute"
 
 
 def test_front_page_and_explorer_count_the_same_systems(

@@ -8,8 +8,8 @@ import pytest
 
 from overt.model.record_ids import canonical_id
 from overt.queries import projects
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
-from overt.queries.filters import ProjectFilter
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
 from tests.support.crawl import START_PAGES, Crawled, broken_anchors

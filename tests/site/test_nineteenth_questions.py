@@ -44,6 +44,11 @@ def test_a_denial_about_a_country_is_limited_to_it(answer: Ask) -> None:
     assert "Huawei Technologies Co., Ltd.: The company rejects the report" in data["items"][0]["detail"]
 
 
+def test_denials_are_found_by_the_name_of_a_product(answer_in_english: Ask) -> None:
+    product = answer_in_english("did ethiopia deny finfisher")
+    assert product["total"] == 1 and "An official denies that technology" in product["items"][0]["detail"]
+
+
 def test_denied_projects_of_an_organisation_are_not_only_its_own_statements(answer: Ask, shipped_reader: Reader) -> None:
     assert answer("which huawei projects are denied")["total"] > _denials_by(shipped_reader, "Huawei Technologies")
 

@@ -15,8 +15,8 @@ from overt.model.record_ids import canonical_id
 from overt.model.values.phase_on_day import Phase
 from overt.model.workspace import Workspace
 from overt.queries import organizations, projects, records
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
-from overt.queries.filters import ProjectFilter
 from overt.queries.rows.records import Fact, Record
 from overt.site.country.documented_projects import DocumentedProject, Party
 from overt.site.organization.count_table import count_table

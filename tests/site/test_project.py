@@ -11,12 +11,12 @@ from overt.model.record_ids import canonical_id
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Fact, Record
-from overt.site.alike_records import group_alike
 from overt.site.project import project_page_context
 from overt.site.project.impossible_order import impossible_orders
 from overt.site.project.project_page_context import _clear_false_conflicts, source_words
 from overt.site.project.promises import Promise, group_promises, sum_of
 from overt.site.project.reported_status import other_statuses
+from overt.site.records_in_same_words import group_alike
 from overt.site.site import Site, in_order
 from tests.support.client import Client
 
@@ -63,6 +63,8 @@ def test_money_is_only_added_in_one_unit_of_one_dataset(reader: Reader) -> None:
     [amount] = second.facts["amount"]
     elsewhere = replace(second, facts={"amount": [replace(amount, source="t")]})
     assert sum_of(reader, [Promise([first]), Promise([elsewhere])]) is None, "two sources may mean the same money"
+    entered = [replace(row, facts={"amount": [replace(row.facts["amount"][0], source="editorial")]}) for row in (first, second)]
+    assert sum_of(reader, [Promise([row]) for row in entered]) is None, "editors' entries may mean the same money"
 
 
 def test_a_promise_that_two_sources_record_is_one(shipped_reader: Reader, shipped: Client) -> None:

@@ -172,14 +172,14 @@ def test_nothing_is_denied_about_words_in_texts(answer_in_english: Ask) -> None:
 
 def test_a_loan_is_counted_once(answer_in_english: Ask) -> None:
     bolivia = answer_in_english("chinese loans to bolivia")
-    assert bolivia["sentence"].startswith("4 commitments are recorded") and "$105 m" in bolivia["sentence"]
-    assert sum(int(item["detail"].split()[0]) for item in bolivia["items"]) == 4
+    assert bolivia["sentence"].startswith("3 commitments are recorded") and "$105 m" not in bolivia["sentence"]
+    assert any("isn’t counted or added" in note["text"] and "$105 m" in note["text"] for note in bolivia["notes"])
     assert "add up to XOF 20.2 bn." in answer_in_english("loans to Mali")["sentence"]
     ghana = answer_in_english("chinese loans to Ghana for police networks 2007-2018")
     assert "add up to $193 m in constant prices" in ghana["sentence"]
     assert any("isn’t counted or added" in note["text"] and "$123 m" in note["text"] for note in ghana["notes"])
     cambodia = answer_in_english("Chinese aid for cameras in Cambodia")
-    assert any("probably the same as another lender’s" in item["detail"] for item in cambodia["items"])
+    assert any("may be the same as another lender’s" in item["detail"] for item in cambodia["items"])
 
 
 def test_trainings_and_denials_of_an_organization_are_found(answer_in_english: Ask, answer_in_chinese: Ask) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import orjson
 
-from overt.importing.source_import import Outcome
+from overt.importing.snapshot_importer_run import Outcome
 from overt.model.observation_columns import Observations
 
 

@@ -21,7 +21,7 @@ from overt.content.sources.aiddata_gcdf.phases_and_linked_ids import linked_ids
 from overt.content.sources.aiddata_gcdf.titles import Reading, Titles, cleaned
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import import_folder
-from overt.importing.source_import import Outcome
+from overt.importing.snapshot_importer_run import Outcome
 from overt.model.catalogue import Catalogue
 from overt.model.yaml import read_yaml
 

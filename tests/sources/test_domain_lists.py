@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from overt.importing.folder_import import import_folder
-from overt.importing.source_import import Outcome
+from overt.importing.snapshot_importer_run import Outcome
 from overt.model.catalogue import Catalogue
 
 TEST_LISTS, SERVICES = "citizenlab_test_lists", "ooni_services"

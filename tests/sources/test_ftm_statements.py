@@ -7,7 +7,7 @@ import pytest
 
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files
-from overt.importing.source_import import Outcome, run_source
+from overt.importing.snapshot_importer_run import Outcome, run_source
 from overt.model.catalogue import Catalogue
 from tests.support.exports import ExportedFile
 

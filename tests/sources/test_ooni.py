@@ -11,7 +11,7 @@ from overt.archive import match_files
 from overt.importing import judged_measurements
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files, import_folder
-from overt.importing.source_import import Outcome, run_source
+from overt.importing.snapshot_importer_run import Outcome, run_source
 from overt.measure import parallel_judging as parallel
 from overt.model.catalogue import Catalogue
 from tests.measure.scenarios import ooni_sample_generator

@@ -17,7 +17,7 @@ from typing import Self
 from overt.cli.runner import run
 
 _LAZY_MODULES = (
-    "overt.importing.snapshot_import",
+    "overt.importing.archive_import",
     "overt.resolve.resolve_step",
     "overt.resolve.linkage.splink_duckdb",
     "overt.release.release_step",

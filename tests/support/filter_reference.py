@@ -7,7 +7,7 @@ import orjson
 
 from overt.index.search_text import match
 from overt.model.values.span import date_limits, in_place_sql
-from overt.queries.filters import ProjectFilter
+from overt.queries.address_parameters import ProjectFilter
 
 ORDERS = {
     "unit": "coalesce(p.layer, '') NOT IN ('surveillance', 'censorship'), p.cable, p.year IS NULL, p.year {0}, p.sort_label,"

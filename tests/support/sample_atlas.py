@@ -7,7 +7,7 @@ import pytest
 
 from overt.model.catalogue import Catalogue
 from tests.support.atlas import BY, Atlas, fetch_samples, read_table
-from tests.support.run_cache import build_once
+from tests.support.shared_run_results import build_once
 
 
 def build_samples(folder: Path, sources: Iterable[str], *, index: bool = False) -> tuple[Path, str]:

@@ -10,7 +10,7 @@ from overt.cli.pipeline.current_index import open_reader
 from overt.model.workspace import Workspace
 from overt.queries.database import Reader
 from tests.support.atlas import overt
-from tests.support.run_cache import build_once
+from tests.support.shared_run_results import build_once
 
 
 class ShippedEdition(NamedTuple):

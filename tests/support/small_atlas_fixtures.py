@@ -22,7 +22,7 @@ from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.crawl import SOME_COUNTRIES, Crawled, crawl
 from tests.support.exports import ExportedFile, export_all
-from tests.support.run_cache import build_once
+from tests.support.shared_run_results import build_once
 from tests.support.small_atlas import SmallAtlas, make_atlas
 from tests.support.static_edition import edition
 

@@ -16,7 +16,7 @@ from overt.index.serve_settings import ServeSettings
 from overt.model.files.atomic_files import sha256_file
 from overt.server.sites_by_language import make_sites
 from overt.site.site import Site
-from tests.support.run_cache import build_once
+from tests.support.shared_run_results import build_once
 from tests.support.small_atlas import SmallAtlas
 
 
@@ -33,6 +33,8 @@ class Edition(NamedTuple):
     sites: dict[str, Site]
     plan: dict[str, Part]
     """Parts by file name."""
+    announced: int = 0
+    """Number of pages that was announced before the first one was written."""
 
     def text(self, file: str) -> str:
         return (self.folder / file).read_text(encoding="utf-8")
@@ -43,14 +45,17 @@ def resolve_link(file: str, link: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(link)))
 
 
-def _publish(atlas: SmallAtlas, folder: Path) -> tuple[Path, dict[str, Any]]:
-    return folder, publish(atlas.workspace, atlas.release, folder, workers=1)
+def _publish(atlas: SmallAtlas, folder: Path) -> tuple[Path, dict[str, Any], int]:
+    announced: list[int] = []
+    report = publish(atlas.workspace, atlas.release, folder, workers=1, announce=announced.append)
+    return folder, report, announced[0]
 
 
 @pytest.fixture(scope="session")
 def edition(atlas: SmallAtlas, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
-    folder, report = build_once(tmp_path_factory, "edition", lambda folder: _publish(atlas, folder / "site"))
+    folder, report, announced = build_once(tmp_path_factory, "edition", lambda folder: _publish(atlas, folder / "site"))
     settings = ServeSettings(atlas.workspace, atlas.release, public=True)
     sites = make_sites(settings, prepare(settings))
-    yield Edition(folder, report, sites, {file_of_part(sites[part.code], part): part for part in parts(sites)})
+    plan = {file_of_part(sites[part.code], part): part for part in parts(sites)}
+    yield Edition(folder, report, sites, plan, announced)
     sites["en"].database.close()

@@ -14,7 +14,7 @@ from overt.http.explorer_project_limit import loads_all_projects
 from overt.http.json_responses import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, TILES, Filters, FiltersInLanguage, OfRelease
 from overt.http.served_release import Served
-from overt.http.static_edition_requests import stands_alone
+from overt.http.static_edition_flag import stands_alone
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.maps import explorer_columns, map_tiles
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer

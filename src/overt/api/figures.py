@@ -14,7 +14,7 @@ from overt.http.served_release import Served
 from overt.queries import figures
 from overt.queries.as_of import figure_history
 from overt.queries.figures import FigureRow, Sensitivity
-from overt.release.figures.figure_data import plain_number, sensitivity_data
+from overt.release.figures.figure_serialization import plain_number, sensitivity_data
 
 MAX_ROWS = 2_000
 """Maximum number of rows of each figure in a list of figures. A single figure has all its rows."""

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from overt.api.openapi_downloads import add_downloads
-from overt.http.data_address_check import is_data
+from overt.http.data_or_page_address import is_data
 from overt.http.older_release_parameter import KNOWN, has_earlier_states
 from overt.http.parameter_schemas import VALUES, values
 from overt.http.served_release import Served
 from overt.model.record_ids import EDITORIAL_SOURCE
-from overt.queries.filters import MAX_VALUES
+from overt.queries.address_parameters import MAX_VALUES
 
 PROBLEM = "application/problem+json"
 _REF = "#/components/schemas/"

@@ -14,7 +14,7 @@ from overt.api.schemas import Figure, FullRecord
 from overt.http.json_responses import WITHDRAWN, Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
-from overt.index.history.older_records import older_record
+from overt.index.history.older_release_records import older_record
 from overt.model.errors import UsageError
 from overt.queries.as_of import record_spans
 from overt.release.figures.figure_reader import read_figures

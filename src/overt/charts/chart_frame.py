@@ -63,9 +63,8 @@ class ChartFrame:
     def lines(self) -> list[str]:
         """Return the lines below the drawing in a file: note, caveat, sources, release and page."""
         text = self.chart.text
-        edition = self.language.gettext(
-            "Overt, edition %(release)s, %(page)s", release=self.release, page=f"{self.page}#chart-{text.name}"
-        )
+        page = f"{self.page}#chart-{text.name}"
+        edition = self.language.gettext("Overt, edition %(release)s, %(page)s", release=self.release, page=page)
         sources = source_line(self.language, (title for title, _ in text.sources))
         return [line for line in (text.note, text.caveat, sources, edition) if line]
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from overt.charts.chart_frame import ChartFrame
-from overt.charts.drawing_style import FILE_STYLE
-from overt.charts.svg_file import MARGIN, svg_document, svg_text
+from overt.charts.svg_document import MARGIN, svg_document, svg_text
+from overt.charts.svg_style_sheet import FILE_STYLE
 from overt.charts.text_layout import wrap_text
 
 _TITLE_HEIGHT, _LINE_HEIGHT = 22, 17

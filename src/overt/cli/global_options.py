@@ -9,7 +9,7 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.model.errors import UsageError
 from overt.version import __version__
 

@@ -9,7 +9,7 @@ import typer
 
 from overt.cli.atlas_access import release_folder
 from overt.cli.completion import complete_releases
-from overt.cli.messages import messages, step_bar
+from overt.cli.messages_and_progress import messages, step_bar
 from overt.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def chosen_release(atlas: "Workspace", release: str | None, known: str | None) -
         return
     if release is not None:
         raise UsageError("--release and --known: both choose a release; leave one out")
-    from overt.release.history.known_release import compute_known, find_known
+    from overt.release.history.earlier_knowledge import compute_known, find_known
     from overt.release.verification.temporary_folder import temporary_folder
 
     state = find_known(atlas, known)

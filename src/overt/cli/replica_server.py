@@ -3,7 +3,7 @@
 from contextlib import closing
 from datetime import UTC, datetime
 
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.cli.web_server import address_of, listen, run_application
 from overt.model.workspace import Workspace
 from overt.replica.copy_check import CopySource

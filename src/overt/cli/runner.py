@@ -11,7 +11,7 @@ import typer
 
 from overt.cli.command_table import RootGroup
 from overt.cli.interruption import EXIT_CODE, interruption
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.model.errors import OvertError, UsageError, quote_text
 from overt.model.workspace import on_read_only
 

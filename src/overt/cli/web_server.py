@@ -16,7 +16,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from overt.cli.loopback import is_loopback
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.cli.worker_processes import end_with_parent, run_workers
 from overt.index.linked_release_files import serving_files
 from overt.index.prepared_release import PreparedRelease

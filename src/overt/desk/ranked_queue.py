@@ -6,7 +6,7 @@ from pathlib import Path
 from overt.desk.impact import impacts
 from overt.ledger import Judgement
 from overt.model.workspace import Workspace
-from overt.resolve.review.members import Members
+from overt.resolve.review.member_lookup import Members
 from overt.resolve.review.open_questions import open_questions
 from overt.resolve.review.question_ranking import RankedQuestion, rank_questions
 

@@ -10,14 +10,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from overt.archive import LockError
-from overt.desk.desk import Desk
 from overt.desk.forms import HEADERS, read_form
 from overt.desk.pages import Page, judgements_page, question_page, queue_page, relations_page
+from overt.desk.workspace_judging import Desk
 from overt.http.page_addresses import address
 from overt.ledger import SourceDocument, Verdict
 from overt.model.errors import OvertError, UsageError
 from overt.resolve.review.decision import Decision
-from overt.resolve.review.members import NothingResolved
+from overt.resolve.review.member_lookup import NothingResolved
 from overt.site.site import Site
 
 PATH = "/desk/"

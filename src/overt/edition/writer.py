@@ -29,7 +29,7 @@ from overt.http.explorer_project_limit import loads_all_projects
 from overt.http.page_addresses import record_url
 from overt.index.prepared_release import PreparedRelease
 from overt.index.serve_settings import ServeSettings
-from overt.model.engines.blocked_interrupts import interrupts_blocked
+from overt.model.engines.worker_interrupt_shield import interrupts_blocked
 from overt.model.errors import OvertError
 from overt.model.progress import Progress
 from overt.queries import records
@@ -258,12 +258,13 @@ def _end_with_parent() -> None:
 
 
 def _plan_sizes() -> tuple[int, int]:
-    """Return the number of all parts, and the number of parts that are pages."""
+    """Return the number of all parts, and the number of pages among them."""
     return len(_writers[0].plan), _count_pages(_writers[0].plan)
 
 
 def _count_pages(plan: Sequence[Part]) -> int:
-    return sum(part.way == "page" for part in plan)
+    """Return the number of HTML files: pages, and addresses that lead on to one."""
+    return sum(part.way in ("page", "moved") for part in plan)
 
 
 def _write_parts(start: int) -> list[File]:

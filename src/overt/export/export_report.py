@@ -1,5 +1,6 @@
 """The report beside an export: what was written, from which sources, what was left out, and the files with their hashes."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def build_report(release: PublicRelease, format_name: str, target: Path, written
         "title": release.edition.manifest["title"],
         "overt": __version__,
         "republish": list(release.edition.allowed or ()),
-        "sources": [{column: row[column] for column in _SOURCE_COLUMNS} for row in release.sources],
+        "sources": [_source(row) for row in release.sources],
         "left_out": [dict(source) for source in release.edition.left_out],
         "records": {
             kind: {"in_edition": release.record_counts.get(kind, 0), "written": result.records.get(kind, 0)} for kind in kinds
@@ -43,6 +44,13 @@ def build_report(release: PublicRelease, format_name: str, target: Path, written
         "notes": [*([release.as_of_sentence] if release.as_of else []), *result.notes],
         "files": list_files(written, target.name),
     }
+
+
+def _source(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a source of the report. One of our own registers, which are folders of Overt, has its page's path as its address."""
+    source = {column: row[column] for column in _SOURCE_COLUMNS}
+    is_folder = row["own"] and "://" not in row["address"]
+    return source | ({"address": f"Overt's own register: /source/{row['source']}"} if is_folder else {})
 
 
 def list_files(path: Path, name: str) -> list[dict[str, Any]]:

@@ -6,13 +6,13 @@ from overt.export import all_formats as bundle
 from overt.export import (
     blocklist_quarters,
     csv_files,
+    flat_projects_workbook,
     geojson,
     geopackage,
     geoparquet,
     jsonl_records,
     parquet_files,
     pmtiles,
-    workbook,
 )
 from overt.export.export_format import ExportFormat
 from overt.export.export_result import ExportResult
@@ -49,7 +49,7 @@ _SINGLE_FORMATS = (
         "xlsx",
         N_("one row per project, with names instead of ids, as a workbook: for Excel and LibreOffice"),
         ".xlsx",
-        workbook.write,
+        flat_projects_workbook.write,
     ),
     ExportFormat("sqlite", N_("all tables in one database: for SQL without a server"), ".sqlite", sqlite_database.write),
     ExportFormat(

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from overt.feeds.atom import Entry, feed, join_parts
+from overt.release.diff.blocklist_episode_diff import CHANGE_KINDS, describe_episode
 from overt.release.diff.causes import Cause
-from overt.release.diff.observation_diff import CHANGE_KINDS, describe_episode
 from overt.release.diff.release_diff import RECORD_PREFIX, Difference, ReleaseDiff
 
 _MAX_VALUE_LENGTH = 400

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 
 from overt.http.served_release import Served
-from overt.http.static_edition_requests import stands_alone
+from overt.http.static_edition_flag import stands_alone
 
 
 def address_of(served: Served, request: Request) -> str:

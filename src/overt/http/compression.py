@@ -4,7 +4,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
-from overt.http.data_address_check import is_data
+from overt.http.data_or_page_address import is_data
 
 _COMPRESSED = (".parquet", ".woff2", ".png", ".pmtiles", ".sig", ".gz")
 _TYPES = (

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from overt.http.data_address_check import is_data
+from overt.http.data_or_page_address import is_data
 from overt.http.private_server import LOOPBACK
 
 _METHODS = b"GET, HEAD, POST, OPTIONS"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from overt.http.data_address_check import is_data
+from overt.http.data_or_page_address import is_data
 from overt.http.response_headers import is_cacheable
 
 _PAGE = "text/html"

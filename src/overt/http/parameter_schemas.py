@@ -7,7 +7,7 @@ from overt.http.served_release import Served
 from overt.index.accepted_filter_values import PROJECT_KINDS
 from overt.index.filter_kinds import Values
 from overt.index.project_filters import FACETS
-from overt.queries.filters import FACET_OF_PARAMETER, known_values
+from overt.queries.address_parameters import FACET_OF_PARAMETER, known_values
 
 VALUES = {
     **{name: declared.values.schema for name, declared in FACET_OF_PARAMETER.items()},

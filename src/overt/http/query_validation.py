@@ -9,7 +9,7 @@ from fastapi import Request
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from overt.queries.filters import check_value_counts
+from overt.queries.address_parameters import check_value_counts
 
 _MAX_QUOTE_LENGTH = 40
 """Maximum number of characters of a value that a message quotes."""

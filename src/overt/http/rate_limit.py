@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from overt.http.data_address_check import is_data
+from overt.http.data_or_page_address import is_data
 from overt.http.json_responses import problem
 
 _CHARGE = "overt.charge"

@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from overt.http.older_release_parameter import with_known
 from overt.http.page_addresses import address, record_url
-from overt.http.untitled_documents import untitled_name
+from overt.http.seat_words import seat_words
+from overt.http.untitled_document_names import untitled_name
 from overt.index.history.stored_releases import EDITOR_TABLES, StoredReleases
 from overt.index.prepared_release import PreparedRelease
 from overt.language.citations import Citation, csl_item
@@ -20,9 +21,9 @@ from overt.model.questions.grammar import QuestionGrammar
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import Schema
 from overt.queries import figures, organizations, records
+from overt.queries.address_parameters import ProjectFilter, QueryReader
 from overt.queries.database import Database, Row
 from overt.queries.facets import Counts, counts
-from overt.queries.filters import ProjectFilter, QueryReader
 from overt.queries.labels import Labelled, Term, Words
 from overt.queries.maps.shading import known_series
 from overt.queries.projects import Totals, totals
@@ -70,6 +71,12 @@ class Served:
         """Return the official lists that the release has listings of."""
         with self.database.lease() as reader:
             return organizations.official_lists(reader)
+
+    @cached_property
+    def rival_seats(self) -> Mapping[str, Sequence[str]]:
+        """Return the countries that sources name as an organisation's seat, by id of those on whose seat they disagree."""
+        with self.database.lease() as reader:
+            return organizations.rival_seats(reader)
 
     @cached_property
     def document_count(self) -> int:
@@ -129,6 +136,13 @@ class Served:
     def formats(self) -> Formats:
         """Return the formats of numbers, dates and money in the site's language."""
         return Formats(self.language)
+
+    def seat(self, organization: str, code: str | None) -> str:
+        """Return the country of an organisation's seat in words, by its code; empty for none.
+
+        If sources disagree, return all countries that they name, and the sign of a disagreement: “Bulgaria or Israel ≠”.
+        """
+        return seat_words(self.language, self.words, self.rival_seats.get(organization) or ([code] if code else []))
 
     def gettext(self, message: str, /, **values: Any) -> str:
         """Return a message in the site's language. The number in `%(n)s` is formatted for the language."""

@@ -7,8 +7,8 @@ from pathlib import Path
 import orjson
 import pyarrow.parquet as pq
 
-from overt.importing.claim_digests import ClaimDigests
-from overt.importing.source_import import Outcome
+from overt.importing.claim_file_digests import ClaimDigests
+from overt.importing.snapshot_importer_run import Outcome
 from overt.model.errors import OvertError
 from overt.model.files.atomic_files import atomic_path, atomic_write, remove, remove_leftovers
 from overt.model.files.file_digests import changed_file, folder_digests

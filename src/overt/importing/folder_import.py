@@ -4,7 +4,7 @@ from pathlib import Path
 
 from overt.archive import match_files
 from overt.importing.readers.input_file import InputFile
-from overt.importing.source_import import Outcome, run_source
+from overt.importing.snapshot_importer_run import Outcome, run_source
 from overt.model.catalogue import Catalogue
 from overt.model.files.atomic_files import sha256_file
 

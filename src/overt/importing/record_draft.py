@@ -9,8 +9,8 @@ from overt.model.catalogue import Catalogue
 from overt.model.claim import BASES, MAX_EXCERPT, Claim, Evidence
 from overt.model.errors import ContentError, ValueProblem
 from overt.model.source import SourceSpec
-from overt.model.values.canonical_values import clean_text
 from overt.model.values.dates import canonical_date
+from overt.model.values.text_urls_and_identifiers import clean_text
 
 Emit = Callable[[Claim, list[Evidence]], None]
 """Function that receives a claim and its evidence."""

@@ -14,7 +14,7 @@ from overt.gazetteer.placement_rules import RULES
 from overt.index.arrow_ingest import load_tables
 from overt.index.history.release_history import Stage, write_history
 from overt.index.history.subject_changes import write_subject_changes
-from overt.index.index_queries import empty_tables, script, table_queries
+from overt.index.index_building_sql import empty_tables, script, table_queries
 from overt.index.map_features import write_features, write_site_features
 from overt.index.place_geometry import drawn
 from overt.index.project_arrays import write_vectors
@@ -29,7 +29,7 @@ from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.files.atomic_files import atomic_path, sha256_file
 from overt.model.files.file_digests import write_digest
 from overt.model.progress import Progress, no_progress, with_shares
-from overt.resolve.names.name_table import paused_garbage_collection
+from overt.resolve.names.name_arrays import paused_garbage_collection
 
 _PRAGMAS = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;"
 """A crash loses nothing, because the file gets its name only when it is complete."""

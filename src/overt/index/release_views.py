@@ -1,6 +1,7 @@
 """The tables of a release as DuckDB views, which the queries of indexes and editions read.
 
-Tables that an older release lacks are empty, except spans and the flat table of projects, which are computed from its claims.
+Tables that an older release lacks are empty, except spans, repeated commitments and the flat table of projects, which are
+computed from its claims.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.index.index_queries import empty_tables, script
+from overt.index.index_building_sql import empty_tables, script
 from overt.index.missing_columns import current_columns, empty_record_table
 from overt.index.place_geometry import DRAWN
 from overt.model.catalogue import Catalogue
@@ -20,7 +21,7 @@ from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.geography.regions import AreaMembership
 from overt.model.observation_columns import DOMAIN_LABELS
 from overt.model.values.phase_on_day import phase_on
-from overt.release.columns.released_column_names import former_names
+from overt.release.columns.former_column_names import former_names
 from overt.release.derived_tables import create_parquet_view, properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.findings.finding_tables import FINDINGS
@@ -33,6 +34,8 @@ from overt.release.observation_tables import LABELS, OBSERVATION_SCHEMAS
 from overt.release.project_countries import create_project_countries
 from overt.release.release_build import NO_JOINS, NO_SCORES
 from overt.release.release_queries import superseded_places
+from overt.release.repeated_commitments import TABLE as REPEATED_COMMITMENTS
+from overt.release.repeated_commitments import repeated_commitments
 from overt.release.spans.span_table import SPANS, span_query
 from overt.resolve.record_names_table import ALIASES
 
@@ -47,8 +50,8 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     """Create what the queries of an index read: each table of a release as a view of its name, empty views for tables that the
     release lacks, tables from the content, and the views of `sql/views.sql`.
 
-    Spans and the flat table of projects are computed if the release lacks them. `day`: the day of the release. It decides which
-    records are current, and who is a member of a region.
+    Spans, repeated commitments and the flat table of projects are computed if the release lacks them. `day`: the day of
+    the release. It decides which records are current, and who is a member of a region.
     """
     names = set()
     for path in sorted(tables.glob("*.parquet")):
@@ -83,6 +86,8 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     register_rows(connection, "role_order", ("role", "position"), roles)
     register_rows(connection, "layer_order", ("layer", "position"), [(name, at) for at, name in enumerate(LAYER_ORDER)])
     create_project_countries(connection)
+    if REPEATED_COMMITMENTS not in names:
+        connection.register(REPEATED_COMMITMENTS, repeated_commitments(connection, content))
     if SPANS not in names:  # An older release: the spans are computed from its claims, by the current rules.
         connection.execute(f"CREATE TEMP TABLE {SPANS} AS {span_query(connection, content, day)}")
     if FLAT not in names:

@@ -86,7 +86,8 @@ class DateFormatter:
                 return self.gettext("from %(date)s", date=self.date(start))
             return self._between(self.date(start), self.date(end))
         if moment := _MOMENT.fullmatch(text):
-            return self.gettext("%(date)s, %(time)s", date=self.date(moment[1]), time=f"{moment[2]}{' UTC' if moment[3] else ''}")
+            time = f"{moment[2]}{' UTC' if moment[3] else ''}"
+            return self.gettext("%(date)s, %(time)s", date=self.date(moment[1]), time=time)
         match = _DATE.fullmatch(re.sub("[?~%]", "", text))
         words = self._words(*match.groups()) if match else None
         return text if words is None else self._with_qualifiers(words, text)
@@ -147,7 +148,8 @@ class DateFormatter:
         if year.isdigit():
             return format_skeleton("y", Day(int(year) or 1, 1, 1), locale=self._language.locale)
         if year[:3].isdigit():
-            return self.gettext("%(decade)ss", decade=f"{year[:3]}0")
+            decade = f"{year[:3]}0"
+            return self.gettext("%(decade)ss", decade=decade)
         if year[2:] == "XX":
             first, last = f"{year[:2].replace('X', '0')}00", f"{year[:2].replace('X', '9')}99"
             return self._between(self._year(first), self._year(last))

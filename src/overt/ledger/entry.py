@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
-from overt.ledger.errors import LedgerError
+from overt.ledger.errors import EmptyField, LedgerError
 from overt.ledger.payload_shapes import has_shape
-from overt.model.values.canonical_values import clean_text
+from overt.model.values.text_urls_and_identifiers import clean_text
 
 KEY_KINDS = ("admit-key", "revoke-key")
 """Kinds of entries about the keys of editors. They cannot be undone."""
@@ -164,7 +164,7 @@ def require_text(name: str, value: str) -> str:
     """
     text = value.strip()
     if not text:
-        raise LedgerError(f"{name} is empty; every entry of the ledger needs it")
+        raise EmptyField(f"{name} is empty; every entry of the ledger needs it")
     if len(text) > MAX_TEXT_LENGTH:
         raise LedgerError(f"{name} has {len(text):,} characters; at most {MAX_TEXT_LENGTH:,} are allowed")
     try:
@@ -174,7 +174,7 @@ def require_text(name: str, value: str) -> str:
     if "\0" in text:
         raise LedgerError(f"{name} has a character that cannot be stored (NUL)")
     if not text.isprintable() and not clean_text(text):
-        raise LedgerError(f"{name} is empty, apart from invisible characters; every entry of the ledger needs it")
+        raise EmptyField(f"{name} is empty, apart from invisible characters; every entry of the ledger needs it")
     return text
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from overt.ledger.database_check import database_problem, foreign_object
+from overt.ledger.database_definitions_check import database_problem, foreign_object
 from overt.ledger.editor_keys_in_force import SHORT, EditorKeys
 from overt.ledger.entries_table import (
     ENTRIES,
@@ -26,8 +26,9 @@ from overt.ledger.entries_table import (
 )
 from overt.ledger.entry import Draft, Entry, Head, Signed, chain_drafts
 from overt.ledger.entry_queries import EntryQueries, restore_all
-from overt.ledger.errors import LedgerError
+from overt.ledger.errors import EmptyField, LedgerError
 from overt.ledger.sqlite_connection import set_up_connections
+from overt.model.errors import MissingLibrary
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -52,6 +53,8 @@ class EntryStore:
             self._engine = sa.create_engine(self.url, poolclass=pool)
             weakref.finalize(self, self._engine.dispose)  # This also closes an in-memory database.
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
+            if isinstance(error, ImportError) and self.url.get_backend_name() == "postgresql":
+                raise MissingLibrary(f"a ledger on PostgreSQL needs {error.name}", "postgresql") from None
             raise LedgerError(f"the ledger's address in overt.toml cannot be used: {_reason(error)}") from None
         self._signer = signer
         if self._is_sqlite:
@@ -176,7 +179,7 @@ class EntryStore:
         """Yield the entries for drafts. If the ledger has keys or gets its first one, they are signed and name no editor."""
         if not keys.is_signed and drafts[0].kind != "admit-key":
             if not all(draft.who for draft in drafts):
-                raise LedgerError(
+                raise EmptyField(
                     "who is empty; name who decides with --who or in OVERT_WHO, or sign with a key (`overt key editor` makes one)"
                 )
             return chain_drafts(head, drafts)

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from overt.maps.country_shapes import CountryShape, polygon_path
 from overt.maps.projection import WIDTH, project
-from overt.maps.stripes import stripe_pattern, stripe_shape
+from overt.maps.uncounted_stripes import stripe_pattern, stripe_shape
 
 _TOLERANCE = 20
 """Maximum deviation of an outline, in drawing units: less than two pixels at 760 pixels."""
@@ -32,7 +32,7 @@ _NAME_STEP = 26
 _NAME_REACH = 160
 """Room for a name to the right of a country, in the same pixels."""
 _PIXELS = 800
-"""The usual width of a small map. At this width, its stripes have the size that `overt.maps.stripes` defines."""
+"""The usual width of a small map. At this width, its stripes have the size that `overt.maps.uncounted_stripes` defines."""
 VIEW = (_LEFT, _TOP, _RIGHT, _BOTTOM)
 """The visible part of the world, in drawing units: west, top, east, bottom."""
 HEIGHT_PER_WIDTH = (_BOTTOM - _TOP) / (_RIGHT - _LEFT)

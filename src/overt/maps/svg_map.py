@@ -16,7 +16,7 @@ from overt.maps.marks import draw_landing_dots, draw_mark, layer_of, sign_defini
 from overt.maps.precision_rings import draw_ring
 from overt.maps.projection import WIDTH, Projection, project, project_pacific
 from overt.maps.shade_scale import shade_of
-from overt.maps.stripes import stripe_pattern, stripe_shape
+from overt.maps.uncounted_stripes import stripe_pattern, stripe_shape
 from overt.queries.maps.cable_suppliers import CABLES_LAYER, UNKNOWN
 from overt.queries.maps.map_marks import MapMark, MapPlace
 

@@ -11,7 +11,7 @@ from overt.measure.block_page_fingerprints import FingerprintFiles, Fingerprints
 from overt.measure.document_reader import Document
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.verdict_rules import Rules
-from overt.model.engines.blocked_interrupts import interrupts_blocked
+from overt.model.engines.worker_interrupt_shield import interrupts_blocked
 from overt.model.errors import OvertError
 
 BATCH_BYTES, BATCH_DOCUMENTS = 2 << 20, 512

@@ -20,9 +20,9 @@ from overt.model.questions.grammar import QuestionGrammar, combine_grammars
 from overt.model.schema import Property, Schema, load_schema
 from overt.model.source import SourceSpec
 from overt.model.values.amounts import canonical_amount, canonical_money_unit, canonical_number
-from overt.model.values.canonical_values import canonical_boolean, canonical_identifier, canonical_text, canonical_url
 from overt.model.values.dates import canonical_date, canonical_year
 from overt.model.values.geometry import canonical_geometry
+from overt.model.values.text_urls_and_identifiers import canonical_boolean, canonical_identifier, canonical_text, canonical_url
 from overt.model.vocabulary import Vocabulary, check_terms
 from overt.model.yaml import load_mapping, parse, read_model
 

@@ -5,6 +5,8 @@ Each message is one line: what happened, where, what to do.
 
 from collections.abc import Sequence
 
+from overt.version import __version__
+
 MAX_QUOTED = 60
 """Maximum number of characters of foreign data that a message repeats."""
 
@@ -28,6 +30,20 @@ class OvertError(Exception):
 
 class UsageError(OvertError):
     """Wrong use of a command. The command line exits with code 2."""
+
+
+class MissingLibrary(UsageError):
+    """Raised if a library of one of Overt's extras isn't installed. The message says how to install the extra.
+
+    `need`: what needs which library; `extra`: the extra, as in pyproject.toml. Overt isn't on PyPI, and somebody else could
+    publish a package under its name there, so the commands name files.
+    """
+
+    def __init__(self, need: str, extra: str) -> None:
+        super().__init__(
+            f"{need}; install it with: pip install -e '.[{extra}]' in the folder of Overt's source code,"
+            f" or pip install 'overt-{__version__}-py3-none-any.whl[{extra}]' beside the wheel"
+        )
 
 
 class ValueProblem(OvertError):

@@ -38,7 +38,7 @@ sources = ${sources}
 whole = ${whole}
 
 # Address of the ledger; empty means ledger.db in this directory. A team may use
-# postgresql://…, with `pip install 'overt[postgresql]'`.
+# postgresql://…, after `pip install -e '.[postgresql]'` in the folder of Overt's source code.
 ledger = ${ledger}
 
 # What may be published, exported, or served to the public: "open", "share-alike", "non-commercial", "private".
@@ -62,7 +62,7 @@ wrong_days = ${clock.wrong_days}   # days that a wrong clock or a server made up
 max_bytes = ${cache.max_bytes}   # what `overt clean` leaves of cache/, the newest release's index first
 
 [signing]
-key = ${signing.key}       # a key that `overt key PATH` made: each new release is then signed with it
+key = ${signing.key}       # a key that `overt key release PATH` made: each new release is then signed with it
 former = ${signing.former}    # public keys that signed earlier releases, as in ["keys/2025.pub"]
 editor = ${signing.editor}    # your key for entries of the ledger, which `overt key editor` made; empty means keys/editor.key
 timestamp = ${signing.timestamp}    # the key that signs which edition is the newest; empty means `key`

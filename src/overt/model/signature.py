@@ -77,7 +77,7 @@ def load_private_key(path: Path, passphrase: Callable[[], bytes] | None = None) 
         )
     is_encrypted = b"BEGIN ENCRYPTED PRIVATE KEY" in data
     if is_encrypted and passphrase is None:
-        raise UsageError(f"{path}: the key has a password; use a key without one, as `overt key` makes")
+        raise UsageError(f"{path}: the key has a password; use a key without one, as `overt key release` makes")
     try:
         key = load_pem_private_key(data, password=passphrase() if is_encrypted and passphrase is not None else None)
     except TypeError:
@@ -85,9 +85,9 @@ def load_private_key(path: Path, passphrase: Callable[[], bytes] | None = None) 
     except (ValueError, UnsupportedAlgorithm):
         if is_encrypted:
             raise UsageError(f"{path}: that is not the passphrase of this key; try again") from None
-        raise UsageError(f"{path}: is not a private key in PEM format; make one with `overt key PATH`") from None
+        raise UsageError(f"{path}: is not a private key in PEM format; make one with `overt key release PATH`") from None
     if not isinstance(key, Ed25519PrivateKey):
-        raise UsageError(f"{path}: is not an Ed25519 key; make one with `overt key PATH`")
+        raise UsageError(f"{path}: is not an Ed25519 key; make one with `overt key release PATH`")
     return key
 
 

@@ -15,7 +15,7 @@ from overt.ogc.collection import CollectionInfo, Feature
 from overt.ogc.cql2.filter_sql import filter_sql
 from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
-from overt.ogc.projects import bounding_box
+from overt.ogc.projects_and_cables import bounding_box
 from overt.ogc.property_schemas import COUNTRY
 from overt.queries import countries
 from overt.queries.database import Database, Reader

@@ -16,7 +16,14 @@ from overt.ogc.cql2.filter_tokens import FilterProblem
 from overt.ogc.datetime_parameter import Days, interval
 from overt.ogc.latitude_bands import Box
 from overt.ogc.property_schemas import PROJECT_FILTERS
-from overt.queries.filters import FACET_OF_PARAMETER, MAX_EXCERPT_LENGTH, BadQuery, ProjectFilter, QueryReader, check_value_counts
+from overt.queries.address_parameters import (
+    FACET_OF_PARAMETER,
+    MAX_EXCERPT_LENGTH,
+    BadQuery,
+    ProjectFilter,
+    QueryReader,
+    check_value_counts,
+)
 
 MAX_FEATURES = 10_000
 """Maximum number of features in a response. A greater `limit` is reduced to it."""

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from overt.http.served_release import Served
 from overt.language.language import language_of_path
-from overt.queries.filters import MAX_EXCERPT_LENGTH, BadQuery
+from overt.queries.address_parameters import MAX_EXCERPT_LENGTH, BadQuery
 
 ROOT = "/ogc"
 JSON, GEOJSON, HTML, SCHEMA = "application/json", "application/geo+json", "text/html", "application/schema+json"

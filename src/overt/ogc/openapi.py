@@ -14,7 +14,7 @@ from overt.ogc.items_query import CQL2_TEXT, DEFAULT, MAX_FEATURES, MAX_OFFSET
 from overt.ogc.negotiation import GEOJSON, HTML, JSON, OPENAPI, SCHEMA
 from overt.ogc.openapi_schemas import ref, schemas
 from overt.ogc.property_schemas import PARAMETERS
-from overt.queries.filters import MAX_VALUES
+from overt.queries.address_parameters import MAX_VALUES
 from overt.version import __version__
 
 _ANY = {"type": "object"}

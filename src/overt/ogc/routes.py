@@ -22,10 +22,10 @@ from overt.ogc.feature_arrays import MapData
 from overt.ogc.items_query import ItemsQuery, read_items_query
 from overt.ogc.negotiation import CONTENT_CRS, GEOJSON, OPENAPI, ROOT, SCHEMA, Form, Link, document, form_of, forms, link
 from overt.ogc.openapi import openapi
-from overt.ogc.projects import Cables, Projects
+from overt.ogc.projects_and_cables import Cables, Projects
 from overt.ogc.sites import Sites
 from overt.queries import records
-from overt.queries.filters import BadQuery, check_value_counts
+from overt.queries.address_parameters import BadQuery, check_value_counts
 from overt.queries.projects_in_memory import Array
 from overt.site.site import Site
 

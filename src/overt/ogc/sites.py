@@ -12,7 +12,7 @@ from overt.ogc.cql2.filter_sql import filter_sql
 from overt.ogc.feature_arrays import MapData
 from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
-from overt.ogc.projects import bounding_box, in_place_in, number_of
+from overt.ogc.projects_and_cables import bounding_box, in_place_in, number_of
 from overt.ogc.property_schemas import PROJECT_FILTERS, SITE
 from overt.queries.database import Reader, json_array
 from overt.queries.filtered_projects import matching_projects

@@ -177,6 +177,19 @@ def find(reader: Reader, identity: str) -> Organization | None:
     return reader.query_first(Organization, "organizations.by_id", [identity])
 
 
+def rival_seats(reader: Reader, identity: str = "") -> dict[str, list[str]]:
+    """Return the codes of the countries that sources name as an organisation's seat, the shown one first, by organisation.
+
+    Only organisations on whose seat sources disagree are in it. `identity`: only this organisation; empty for all.
+    """
+    seats: dict[str, list[str]] = {}
+    for row in reader.rows("organizations.rival_seats", {"id": identity}):
+        countries = seats.setdefault(row["organization"], [])
+        if row["country"] not in countries:
+            countries.append(row["country"])
+    return {organization: countries for organization, countries in seats.items() if len(countries) > 1}
+
+
 def supplied_systems(reader: Reader, identity: str) -> int:
     """Count the surveillance and censorship systems that an organisation supplies, as `RankedOrganization.systems` does."""
     row = reader.first("organizations.supplied_systems", [identity])

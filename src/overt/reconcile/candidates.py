@@ -13,8 +13,8 @@ from overt.queries.labels import Area, Term
 from overt.queries.name_search import search
 from overt.queries.name_search.search import Entry
 from overt.queries.rows.records import Fact, Record
-from overt.reconcile.properties import COUNTRY, records_by_id
 from overt.reconcile.requests import MAX_NAME_LENGTH, PropertyValues, Query
+from overt.reconcile.types_and_properties import COUNTRY, records_by_id
 from overt.resolve.linkage.linkage_model import LinkageModel, load_linkage_model
 from overt.resolve.names.name_comparison import NamePart, compare_names, explain_names
 

@@ -6,7 +6,8 @@ from overt.http.served_release import Served
 from overt.queries import countries
 from overt.queries.database import Reader
 from overt.queries.rows.records import Fact, Record
-from overt.reconcile.properties import (
+from overt.reconcile.requests import Extension
+from overt.reconcile.types_and_properties import (
     COUNTED,
     COUNTRY,
     ORGANIZATION,
@@ -19,7 +20,6 @@ from overt.reconcile.properties import (
     records_by_id,
     roles,
 )
-from overt.reconcile.requests import Extension
 
 _MAX_VALUES = 200
 

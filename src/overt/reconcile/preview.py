@@ -9,7 +9,7 @@ from overt.http.served_release import Served
 from overt.queries import countries
 from overt.queries.database import Reader
 from overt.queries.rows.records import Fact
-from overt.reconcile.properties import PAGE, PROJECT, SOURCES, properties_of, records_by_id, roles
+from overt.reconcile.types_and_properties import PAGE, PROJECT, SOURCES, properties_of, records_by_id, roles
 
 _FIRST = ("kind", "country", "status", "supplier")
 """Properties that best distinguish records, shown first."""

@@ -18,6 +18,8 @@ from overt.release.dependence.dependence_tables import write_dependence_tables
 from overt.release.independence.independent_sources import IndependentSources, count_independent_sources, publisher_keys
 from overt.release.record_tables import RecordTables, typed_columns
 from overt.release.release_queries import release_query
+from overt.release.repeated_commitments import TABLE as REPEATED_COMMITMENTS
+from overt.release.repeated_commitments import repeated_commitments
 from overt.release.source_recency import Recency
 from overt.release.value_aggregation import CITED_VALUES, ValueBatch, aggregate_values, cite_values
 from overt.resolve.names import NameKeys
@@ -44,10 +46,12 @@ def write_derived_tables(
 ) -> dict[str, int]:
     """Write the tables derived from claims and content into `folder`, create views of them, and return their row counts.
 
-    They are `values`, `records`, a table per record type, `project_kinds`, the tables of dependence, `terms`, `areas` and
-    `exchange_rates`. Temporary tables stay in the connection, among them `LOOKUP_TABLES` and `independent_records`.
+    They are `values`, `records`, a table per record type, `project_kinds`, `repeated_commitments`, the tables of dependence,
+    `terms`, `areas` and `exchange_rates`. Temporary tables stay in the connection, among them `LOOKUP_TABLES` and
+    `independent_records`.
 
-    `folder` must have the release table `claims`, and `connection` must have it as the view `claims_out`. `recency`: how new the
+    `folder` must have the release table `claims`, and `connection` must have it as the view `claims_out`, and the views `members`
+    and `claim_documents`. `recency`: how new the
     files of each source are. `day`: the day of the release. `complete`: whether `claims` has all claims of its sources, rather
     than those of some records. `progress` is called with the share of the claims that have been read.
     """
@@ -99,6 +103,10 @@ def write_derived_tables(
     for name, query in queries.items():
         rows[name] = write_parquet(connection, query, folder / f"{name}.parquet")
         create_parquet_view(connection, name, folder / f"{name}.parquet")
+    connection.register("incoming", repeated_commitments(connection, content))
+    rows[REPEATED_COMMITMENTS] = write_parquet(connection, "FROM incoming", folder / f"{REPEATED_COMMITMENTS}.parquet")
+    connection.unregister("incoming")
+    create_parquet_view(connection, REPEATED_COMMITMENTS, folder / f"{REPEATED_COMMITMENTS}.parquet")
     return rows | write_dependence_tables(connection, content, folder, complete=complete)
 
 

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from overt.archive import Archive, ArchiveError
 from overt.importing.listing_episodes import EPOCH, Days
 from overt.importing.readers.input_file import InputFile
-from overt.importing.source_import import run_source
+from overt.importing.snapshot_importer_run import run_source
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_sql import parquet_rows_query, write_parquet
 from overt.model.errors import OvertError

@@ -21,6 +21,7 @@ from overt.release.answers.answer_tables import write_answer_tables
 from overt.release.corrections.correction_rows import register_corrections
 from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties
 from overt.release.denials.outweighed_denials import weigh_denials
+from overt.release.denials.whole_denials import add_denied_statuses
 from overt.release.derived_tables import aliases_query, create_parquet_view, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
@@ -136,6 +137,7 @@ def _write_tables(
     write("claims", release_query("claims.claims", claims=claims))
     create_parquet_view(connection, "claims_out", tables / "claims.parquet")
     write("evidence", release_query("claims.evidence", evidence=evidence))
+    add_denied_statuses(connection, tables / "claims.parquet", tables / "evidence.parquet")
     create_claim_documents(connection)
     weigh_denials(connection, content, tables / "claims.parquet", sorted({*_recency(inputs.sources), *content.sources}))
     write("members", release_query("records.members"))

@@ -16,14 +16,9 @@ def project_years() -> str:
     return release_query("flat_projects.years", first_dates=release_query("flat_projects.first_dates"))
 
 
-def repeated_commitments() -> str:
-    """Return a query for commitments that repeat an earlier one, with the id of that one."""
-    return release_query("commitments.repeated")
-
-
 def superseded_places(places: str = "places") -> str:
     """Return a query for the ids of places that are not drawn, because exact sites of their projects are drawn instead.
 
     These are districts and provinces, each of whose projects has such a site in the same country. `places`: the table of places.
     """
-    return release_query("places.superseded", places=places)
+    return release_query("superseded_places.superseded", places=places)

@@ -35,4 +35,5 @@ def verify_signature(folder: Path, key: Ed25519PublicKey) -> Iterator[str]:
     This doesn't check the files listed in the manifest; `verify_release` does.
     """
     if problem := signature_problem(folder / MANIFEST, key):
-        yield problem
+        unsigned = not signature_path(folder / MANIFEST).exists()
+        yield f"{problem}; if the release is older than the key, `overt sign {folder.name}` signs it" if unsigned else problem

@@ -8,7 +8,7 @@ from overt.resolve.equal_names_and_identifiers import WEBSITE
 from overt.resolve.evidence_beyond_names import evidence_beyond_names, name_keys
 from overt.resolve.linkage.linkage_model import LinkageModel
 from overt.resolve.names.han.cross_script_comparison import cross_score, explain_cross
-from overt.resolve.names.han.cross_script_matching import cross_pairs
+from overt.resolve.names.han.cross_script_pairs import cross_pairs
 from overt.resolve.names.han.han_model import han_model
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds, probability_from_log2_odds

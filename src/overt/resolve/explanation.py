@@ -22,7 +22,7 @@ from overt.resolve.resolve_step import gather_inputs, imported_snapshots, is_cur
 from overt.resolve.resolved_tables import read_rows
 from overt.resolve.resolver import resolve
 from overt.resolve.review.conflicts import JudgementGraph
-from overt.resolve.review.members import Member, find_member
+from overt.resolve.review.member_lookup import Member, find_member
 from overt.resolve.review.refused_joins import describe_path, read_refused_joins
 from overt.resolve.scored_pair import ScoredPair
 from overt.resolve.scorer import Scorer

@@ -10,6 +10,7 @@ _RELATION_SENTENCES = {
     "predecessor": "{from} has {to} as its predecessor",
     "joint-venture": "{from} is a joint venture of {to}",
     "share-held": "{from} holds a share of {to}",
+    "grouped-under": "{from} is grouped under {to}, as a subsidiary or under another name",
     "affiliate": "{from} is affiliated with {to}",
 }
 """Kind of relation (`vocab/relation-kinds.yml`) → sentence about its two ends."""

@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.record_ids import canonical_id
-from overt.resolve.bodies.corroborated_names import CorroboratedNames
+from overt.resolve.bodies.same_bodies_by_corroboration import CorroboratedNames
 from overt.resolve.clusters import Clusters, Contradiction, Edge
 from overt.resolve.equal_names_and_identifiers import find_shared_keys
 from overt.resolve.identity_conflicts import IdentityConflicts

@@ -70,7 +70,7 @@ class Scorer:
     @cached_property
     def _linkage(self) -> tuple[Any, Any]:
         from overt.resolve.linkage.linkage_model import load_linkage_model
-        from overt.resolve.linkage.name_reader import load_reader
+        from overt.resolve.linkage.linkage_name_parts import load_reader
 
         return load_linkage_model(), load_reader(self.content)
 

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
-from overt.api import answer_lists as answers_api
+from overt.api import answers_by_country as answers_api
 from overt.api import ask as ask_api
 from overt.api import blocking as observed_api
 from overt.api import changes as changes_api
@@ -114,8 +114,8 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.include_router(release_api.routes(site))
     app.include_router(changes_api.routes(site))
     if settings.desk is not None:
-        from overt.desk.desk import Desk  # imported here because a server without a desk needs none of it
         from overt.desk.routes import routes as desk_routes
+        from overt.desk.workspace_judging import Desk  # imported here because a server without a desk needs none of it
 
         app.include_router(
             desk_routes(site, Desk(settings.workspace, settings.workspace.releases / prepared.base_release, settings.desk))

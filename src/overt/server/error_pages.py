@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Match
 
-from overt.http.data_address_check import is_data
+from overt.http.data_or_page_address import is_data
 from overt.http.json_responses import problem
 from overt.http.query_validation import describe_faults
 from overt.http.response_headers import SECURITY_HEADERS
@@ -19,7 +19,7 @@ from overt.language.language import N_, language_of_path
 from overt.model.engines.request_time_limit import OutOfTime
 from overt.model.errors import OvertError
 from overt.ogc.negotiation import is_ogc_path, wants_html
-from overt.queries.filters import BadQuery
+from overt.queries.address_parameters import BadQuery
 from overt.server.older_releases import RETRY_SECONDS, KnownRefused
 from overt.site.site import Site
 

@@ -24,7 +24,7 @@ from overt.language.language import N_
 from overt.model.engines.request_time_limit import OutOfTime, time_limit
 from overt.model.errors import OvertError
 from overt.model.progress import Progress
-from overt.queries.filters import MAX_EXCERPT_LENGTH
+from overt.queries.address_parameters import MAX_EXCERPT_LENGTH
 from overt.release.history.release_choice import NoSuchRelease, choose_release
 
 _LOG = logging.getLogger(__name__)

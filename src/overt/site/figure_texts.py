@@ -8,7 +8,7 @@ from typing import Any
 from overt.language.formats import Formats, counted_unit
 from overt.language.language import N_, NN_
 from overt.queries.figures import Figure
-from overt.release.figures.figure_data import plain_number
+from overt.release.figures.figure_serialization import plain_number
 from overt.release.figures.figure_sources import NOT_IN_SUBSET
 from overt.release.figures.figure_tables import NO_ROW_ANSWERS
 from overt.release.figures.figure_wording import UNEXPLAINED

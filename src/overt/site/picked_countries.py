@@ -6,7 +6,7 @@ from fastapi import Request
 
 from overt.index.accepted_filter_values import AREAS
 from overt.language.label_order import by_label
-from overt.queries.filters import BadQuery
+from overt.queries.address_parameters import BadQuery
 from overt.queries.labels import Area
 from overt.site.site import Site
 

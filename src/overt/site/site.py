@@ -20,7 +20,7 @@ from overt.charts.chart_renderer import ChartRenderer
 from overt.http.older_release_parameter import keep_known
 from overt.http.page_addresses import answer_address
 from overt.http.served_release import Served
-from overt.http.static_edition_requests import stands_alone
+from overt.http.static_edition_flag import stands_alone
 from overt.language.formats import web_address
 from overt.language.language import LANGUAGES
 from overt.maps.country_shapes import CountryShape, load_world
@@ -30,7 +30,7 @@ from overt.maps.small_map import SmallShape, small_shapes
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import RecordType
 from overt.queries import answers
-from overt.queries.filters import ProjectFilter
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.maps.cable_suppliers import CableSuppliers, cable_suppliers
 from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
 from overt.queries.maps.shading import CABLES

@@ -12,7 +12,7 @@ from overt.http.absolute_addresses import base_of
 from overt.http.json_responses import Json
 from overt.http.query_models import PROBLEMS, TILES
 from overt.http.served_release import Served
-from overt.queries.filters import BadQuery, ProjectFilter
+from overt.queries.address_parameters import BadQuery, ProjectFilter
 from overt.queries.maps import map_tiles as tiles
 from overt.queries.sources import all_sources
 from overt.vector_tiles.layer_metadata import attribution, describe_layers

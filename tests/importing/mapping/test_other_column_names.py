@@ -10,7 +10,7 @@ from overt.importing.editing.problem_hints import problem_hints
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files
 from overt.importing.problem_groups import group_problems
-from overt.importing.source_import import Outcome, run_source
+from overt.importing.snapshot_importer_run import Outcome, run_source
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError
 from tests.importing.mapping.tracker_source import COLUMNS, MAPPING, ROW, SLUG, run

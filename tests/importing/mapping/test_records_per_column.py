@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from overt.importing.folder_import import folder_files
-from overt.importing.source_import import run_source
+from overt.importing.snapshot_importer_run import run_source
 from overt.model.catalogue import Catalogue
 
 SOURCE = """

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from overt.importing.problem_groups import group_problems
-from overt.importing.source_import import Outcome
+from overt.importing.snapshot_importer_run import Outcome
 from overt.model.errors import ContentError
 from tests.importing.mapping.tracker_source import MAPPING, ROW, run, values
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 
 from overt.importing.folder_import import folder_files
-from overt.importing.source_import import Outcome, run_source
+from overt.importing.snapshot_importer_run import Outcome, run_source
 from overt.model.catalogue import Catalogue
 
 SLUG = "tracker"

@@ -253,6 +253,7 @@ def network_row(tmp_path: Path, units: dict[str, tuple[str, ...]], limits: dict[
         connection.execute('CREATE TABLE places (project VARCHAR[], country VARCHAR, "precision" VARCHAR)')
         connection.execute("CREATE TABLE commitments (id VARCHAR, project VARCHAR, agreed_from DATE, financier VARCHAR[], "
                            "amount DECIMAL(38, 4), amount_unit VARCHAR, status VARCHAR)")  # fmt: skip
+        connection.execute("CREATE TABLE repeated_commitments (id VARCHAR)")
         connection.execute("CREATE TABLE claims_out (id VARCHAR, source VARCHAR, standing VARCHAR)")
         connection.execute("CREATE TABLE areas (code VARCHAR, kind VARCHAR)")
         for unit, suppliers in units.items():

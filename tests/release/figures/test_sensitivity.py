@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overt.cli.records.figure_detail import sensitivity_lines
+from overt.cli.records.figure_sensitivity_text import sensitivity_lines
 from overt.index.editions.public_edition import restrict
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.release.counterfactual_release import Counterfactual, CounterfactualTables, without_sources
 from overt.release.figures import sensitivity as figure_sensitivity
-from overt.release.figures.figure_data import sensitivity_data
+from overt.release.figures.figure_serialization import sensitivity_data
 from overt.release.figures.figure_wording import format_probability
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.release_reader import Release

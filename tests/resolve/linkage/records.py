@@ -9,7 +9,7 @@ from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.resolve.linkage.features import RECORDS
 from overt.resolve.linkage.linkage_model import load_linkage_model
-from overt.resolve.linkage.name_reader import load_reader
+from overt.resolve.linkage.linkage_name_parts import load_reader
 from overt.resolve.linkage.pair_scores import score_pairs
 
 MODEL = load_linkage_model()

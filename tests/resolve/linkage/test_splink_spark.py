@@ -79,13 +79,13 @@ def test_without_any_java_one_line_says_what_to_install(monkeypatch, tmp_path):
         raise ImportError(name)
 
     monkeypatch.setattr(spark_session.importlib, "import_module", absent)
-    with pytest.raises(UsageError, match=r"install a JDK, or pip install 'overt\[spark\]'"):
+    with pytest.raises(UsageError, match=r"install a JDK, or .* pip install -e '\.\[spark\]'"):
         spark_session.set_java_home(tmp_path)
 
 
 def test_without_spark_one_line_says_what_to_install(monkeypatch):
     monkeypatch.setattr(spark_session, "find_spec", lambda name: None)
-    with pytest.raises(UsageError, match=r"pip install 'overt\[spark\]'"):
+    with pytest.raises(UsageError, match=r"pip install -e '\.\[spark\]'"):
         scored([record("a:1", NAME), record("b:1", NAME)], engine="local[1]")
 
 

@@ -14,7 +14,7 @@ from overt.model.legal_forms import legal_forms
 from overt.model.yaml import parse, read_mapping
 from overt.resolve.names import notes_on_names
 from overt.resolve.names.lexicon import Lexicon, WordFile
-from overt.resolve.projects import makers
+from overt.resolve.projects import maker_names
 from overt.resolve.projects.places import renamed_places
 
 Change = Callable[[dict[str, Any]], None]
@@ -45,9 +45,9 @@ def test_an_empty_list_of_notes_matches_no_name(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_name_of_two_makers_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    changed("makers.yml", lambda data: data["makers"]["ZTE"].append("HUAWEI"), tmp_path, monkeypatch)
-    with pytest.raises(ContentError, match=r"makers.yml: 'HUAWEI' is under 'Huawei' and under 'ZTE'"):
-        makers._spellings.__wrapped__()
+    changed("maker_names.yml", lambda data: data["makers"]["ZTE"].append("HUAWEI"), tmp_path, monkeypatch)
+    with pytest.raises(ContentError, match=r"maker_names.yml: 'HUAWEI' is under 'Huawei' and under 'ZTE'"):
+        maker_names._spellings.__wrapped__()
 
 
 def test_a_name_of_two_towns_of_a_country_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

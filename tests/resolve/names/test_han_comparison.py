@@ -9,7 +9,7 @@ import pytest
 
 from bench.names import recall_at, score_matrix, top1, truth_of
 from overt.resolve.names.han.cross_script_comparison import cross_score, explain_cross
-from overt.resolve.names.han.cross_script_matching import cross_pairs
+from overt.resolve.names.han.cross_script_pairs import cross_pairs
 from overt.resolve.names.han.han_model import han_model
 from overt.resolve.names.han.han_spelling_finder import is_pinyin, is_reading
 

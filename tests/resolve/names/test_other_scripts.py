@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bench.names import score_matrix
 from overt.resolve.names.han.cross_script_comparison import cross_score, explain_cross
-from overt.resolve.names.han.cross_script_matching import cross_pairs
+from overt.resolve.names.han.cross_script_pairs import cross_pairs
 from overt.resolve.names.han.han_model import han_model
 from overt.resolve.names.han.wade_giles import wade_giles
 from overt.resolve.names.scripts.script_parser import parse_non_latin, script_in

@@ -7,7 +7,7 @@ import pytest
 
 from overt.archive import Archive
 from overt.resolve.review.evidence import MAX_LINKS, EvidenceReader
-from overt.resolve.review.members import Members
+from overt.resolve.review.member_lookup import Members
 from tests.support.atlas import Atlas, make_statements, read_table
 
 

@@ -11,7 +11,7 @@ from overt.model.record_ids import canonical_id as own_id
 from overt.resolve.candidate_table import CANDIDATES, candidates_table
 from overt.resolve.resolution_writer import REFUSED
 from overt.resolve.resolved_tables import write_description
-from overt.resolve.review.members import Members, check_pair, find_member
+from overt.resolve.review.member_lookup import Members, check_pair, find_member
 from overt.resolve.review.open_questions import open_questions
 from overt.resolve.review.question import Question
 from overt.resolve.review.question_ranking import Impact, RankedQuestion, rank_questions

@@ -13,7 +13,7 @@ from overt.model.catalogue import Catalogue
 from overt.resolve.relations.relation_table import StatedRelation, read_relations
 from overt.resolve.resolution_writer import write_resolution
 from overt.resolve.resolver import Resolution
-from overt.resolve.review.members import Members
+from overt.resolve.review.member_lookup import Members
 from overt.resolve.review.open_questions import open_proposals, open_questions
 from overt.resolve.review.undo import undo_entries
 from overt.resolve.scorer import Scorer

@@ -153,7 +153,7 @@ export function renderOfflinePage(form: HTMLFormElement, results: HTMLElement, c
   form.querySelectorAll<HTMLElement>("[data-facet]").forEach((menu) => (menu.hidden = !FACETS.includes(menu.dataset["facet"] as (typeof FACETS)[number])));
 }
 
-/** Counts matches by group, as the server does (src/overt/queries/layer_group_counts.py). */
+/** Counts matches by group, as the server does (src/overt/queries/repression_and_infrastructure_counts.py). */
 function groupsOf({ values, projectValues }: Columns, { bits }: Matches): [number, number, number] {
   const [repression, infrastructure] = [["surveillance", "censorship"], ["networks", "data-centres", "cables"]].map((group) => group.map((layer) => values.layer.indexOf(layer)));
   const groups: [number, number, number] = [0, 0, 0];

@@ -7,7 +7,7 @@ import typer
 from overt.cli.atlas_access import release_folder
 from overt.cli.common_options import HERE, JsonOption, ReleaseOption, WorkspaceOption
 from overt.cli.json_output import print_json
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 
 if TYPE_CHECKING:
     from overt.language.language import Language

@@ -2,8 +2,8 @@
 
 from overt.cli.atlas_access import writing
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
-from overt.cli.pipeline.build_options import AllowProblems, NoteOption, ThreadsOption, TrustOption
 from overt.cli.pipeline.fetch_options import FromOption, RetrievedOption, ShippedOption
+from overt.cli.pipeline.import_and_release_options import AllowProblems, NoteOption, ThreadsOption, TrustOption
 
 
 def build(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from overt.cli.atlas_access import writing
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.model.files.atomic_files import mark_unfinished
 from overt.model.workspace import SETTINGS, Workspace
 

@@ -10,7 +10,7 @@ from overt.cli.as_of_option import AsOfOption, as_of_date
 from overt.cli.atlas_access import release_folder
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.json_output import print_json
-from overt.cli.messages import messages, step_bar
+from overt.cli.messages_and_progress import messages, step_bar
 from overt.model.errors import UsageError, format_count
 from overt.model.workspace import Workspace
 

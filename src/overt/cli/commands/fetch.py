@@ -9,7 +9,7 @@ from overt.cli.atlas_access import writing
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.completion import complete_sources
 from overt.cli.json_output import print_json
-from overt.cli.messages import progress_bar
+from overt.cli.messages_and_progress import progress_bar
 from overt.cli.pipeline.fetch_options import RetrievalDays, RetrievedOption, ShippedOption
 from overt.cli.pipeline.snapshot_choice_lines import print_choices
 from overt.model.errors import UsageError

@@ -10,7 +10,7 @@ from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.completion import complete_figures
 from overt.cli.json_output import print_json
 from overt.cli.known_at_option import ChosenRelease, KnownOption, chosen_release
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _stored(chosen: ChosenRelease, name: str) -> list[dict[str, Any]]:
 def _recomputed(atlas: "Workspace", name: str, release_name: str, problems: list[str]) -> list[dict[str, Any]]:
     """Return figures of a release, read from its tables. If recomputing them gives differences, add these to `problems`."""
     from overt.release.figures.figure_reader import read_figures
-    from overt.release.figures.reproduction import reproduction_differences
+    from overt.release.figures.figure_recomputation_check import reproduction_differences
     from overt.release.release_reader import Release
 
     with Release(release_folder(atlas, release_name)) as release:

@@ -9,7 +9,7 @@ from overt.cli.atlas_access import writing
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.completion import complete_sources
 from overt.cli.json_output import print_json
-from overt.cli.pipeline.build_options import AllowProblems, TrustOption
+from overt.cli.pipeline.import_and_release_options import AllowProblems, TrustOption
 from overt.model.errors import UsageError
 
 

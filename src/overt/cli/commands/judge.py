@@ -28,7 +28,7 @@ def next_(left_open: UnsureOption = False, json: JsonOption = False, workspace: 
 
     It is the question that affects the most published numbers.
     """
-    from overt.cli.judging.review_queue import print_next
+    from overt.cli.judging.review_commands import print_next
 
     print_next(workspace, left_open=left_open, json=json)
 
@@ -45,7 +45,7 @@ def review(
 
     Those that affect the most published numbers come first. With --json, they are only listed.
     """
-    from overt.cli.judging.review_queue import run_review
+    from overt.cli.judging.review_commands import run_review
 
     run_review(workspace, who, left_open=left_open, limit=limit, json=json)
 

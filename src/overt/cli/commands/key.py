@@ -9,7 +9,7 @@ import typer
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.global_options import CommandGroup
 from overt.cli.json_output import print_json
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.model.workspace import KEYS, SETTINGS
 
 

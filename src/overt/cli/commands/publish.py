@@ -10,7 +10,7 @@ import typer
 from overt.cli.atlas_access import release_folder
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.json_output import print_json
-from overt.cli.messages import messages, step_bar
+from overt.cli.messages_and_progress import messages, step_bar
 from overt.index.project_filters import SUBSET_FILTERS
 from overt.model.errors import UsageError, format_count
 from overt.model.workspace import Workspace

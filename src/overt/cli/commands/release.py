@@ -3,8 +3,8 @@
 from overt.cli.atlas_access import writing
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.json_output import print_json
-from overt.cli.messages import messages
-from overt.cli.pipeline.build_options import NoteOption, ThreadsOption
+from overt.cli.messages_and_progress import messages
+from overt.cli.pipeline.import_and_release_options import NoteOption, ThreadsOption
 from overt.cli.pipeline.snapshot_choice_lines import print_choices
 
 

@@ -7,7 +7,7 @@ import typer
 from overt.cli.atlas_access import writing
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.json_output import print_json
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 
 MAX_JOINS = 10
 """Maximum number of refused joins that are printed; --json prints all."""

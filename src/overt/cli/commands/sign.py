@@ -36,7 +36,7 @@ def sign(
         require_recorded_manifest(folder, before)
         place = sign_release(atlas, folder)
         if place is None:
-            raise UsageError(f"{atlas.root / SETTINGS}: names no key under [signing]; `overt key PATH` makes one")
+            raise UsageError(f"{atlas.root / SETTINGS}: names no key under [signing]; `overt key release PATH` makes one")
         sign_history(atlas)
         vouched = print_vouched(before, read_history(history_path(atlas)))
     print_json({"release": folder.name, "signature": str(place), "vouches_for": vouched}) if json else print(place)

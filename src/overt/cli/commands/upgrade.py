@@ -3,7 +3,7 @@
 from overt.cli.atlas_access import writing
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.json_output import print_json
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 
 
 def upgrade(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:

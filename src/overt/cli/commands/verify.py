@@ -7,7 +7,7 @@ import typer
 
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.completion import complete_releases
-from overt.cli.pipeline.build_options import TrustOption
+from overt.cli.pipeline.import_and_release_options import TrustOption
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 

@@ -6,17 +6,17 @@ from typing import Any
 from overt.archive import Archive
 from overt.cli.atlas_access import reading, writing
 from overt.cli.json_output import print_json
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.ledger import Draft, Entry, Ledger
 from overt.model.catalogue import Catalogue
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.spelling_suggestions import did_you_mean
 from overt.model.workspace import SETTINGS, Workspace
-from overt.resolve.additions.addition_drafts import addition_drafts
+from overt.resolve.additions.addition_ledger_entries import addition_drafts
 from overt.resolve.additions.additions import Additions, AdditionsReader
 from overt.resolve.additions.entry_files import read_entries
 from overt.resolve.additions.entry_templates import entry_template
-from overt.resolve.additions.known_names import KnownNames
+from overt.resolve.additions.referred_records import KnownNames
 from overt.resolve.review.decision import PUBLISH_HINT
 from overt.resolve.review.entered_record_matches import EnteredMatch, match_entered
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from overt.cli.atlas_access import reading
 from overt.cli.json_output import print_json
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.cli.text_formatting import plain
 from overt.resolve.review.alias_lookup import AliasRow, ambiguous_aliases, find_aliases
 

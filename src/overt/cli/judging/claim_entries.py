@@ -10,13 +10,13 @@ from overt.archive import Archive
 from overt.cli.atlas_access import writing
 from overt.cli.json_output import print_json
 from overt.cli.judging.record_lookup import members_of, named_record, record_and_type, records_named
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.importing.claim_store import ClaimStore
 from overt.ledger import Ledger, SourceDocument
 from overt.model.errors import ContentError, UsageError, ValueProblem
 from overt.model.record_ids import EDITORIAL_SOURCE, key_part
-from overt.model.values.canonical_values import canonical_url
 from overt.model.values.dates import canonical_date
+from overt.model.values.text_urls_and_identifiers import canonical_url
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.resolve_step import imported_snapshots

@@ -12,7 +12,7 @@ from overt.cli.atlas_access import writing
 from overt.cli.json_output import print_json
 from overt.cli.judging.claim_entries import record_named
 from overt.cli.judging.record_lookup import members_of, record_and_type
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.importing.claim_store import ClaimStore
 from overt.ledger import Draft, Ledger, SourceDocument, correction_draft
 from overt.model.claim import Claim
@@ -20,7 +20,7 @@ from overt.model.errors import ContentError, UsageError, ValueProblem, format_co
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import Property
 from overt.model.spelling_suggestions import did_you_mean
-from overt.model.values.canonical_values import canonical_url
+from overt.model.values.text_urls_and_identifiers import canonical_url
 from overt.model.workspace import Workspace
 from overt.resolve.additions.added_values import AddedValue, canonical_value
 from overt.resolve.editorial_claims import read_editorial_claims

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from overt.cli.atlas_access import reading, writing
 from overt.cli.json_output import print_json
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.ledger import Draft, Entry, Judgement
 from overt.ledger.entry import format_moment
 from overt.model.errors import OvertError, UsageError, format_count
@@ -14,7 +14,7 @@ from overt.model.files.atomic_files import write_output
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.workspace import SETTINGS, UNTITLED, Workspace
 from overt.resolve.review.decision import PUBLISH_HINT
-from overt.resolve.review.members import Members
+from overt.resolve.review.member_lookup import Members
 from overt.resolve.review.shared_judgements import ImportPlan, check_lines, export_lines, plan_import, read_lines
 
 MAX_BYTES = 200_000_000

@@ -8,7 +8,7 @@ from overt.model.workspace import Workspace
 from overt.resolve.names import NameKeys
 from overt.resolve.names.equal_name_keys import alias_key
 from overt.resolve.review.alias_lookup import AliasRow, find_aliases, similar_things
-from overt.resolve.review.members import Members, find_member
+from overt.resolve.review.member_lookup import Members, find_member
 
 _MAX_MATCHES = 10
 """Maximum number of matches that a message lists."""

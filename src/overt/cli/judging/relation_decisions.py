@@ -6,14 +6,14 @@ from typing import Any
 from overt.cli.atlas_access import writing
 from overt.cli.json_output import print_json
 from overt.cli.judging.record_lookup import two_ids
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.cli.text_formatting import plain
 from overt.ledger import Ledger, SourceDocument
 from overt.model.workspace import Workspace
 from overt.resolve.explanation_text import format_probability, relation_sentence
 from overt.resolve.relations.relation_table import RelationProposal
 from overt.resolve.review.decision import PUBLISH_HINT
-from overt.resolve.review.members import Members
+from overt.resolve.review.member_lookup import Members
 from overt.resolve.review.open_questions import open_proposals
 from overt.resolve.review.relation_judgement import relate as relate_pair
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from overt.cli.atlas_access import reading, writing
 from overt.cli.json_output import print_json
 from overt.cli.keys.new_passphrase import NewPassphrase
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.ledger import Ledger
 from overt.ledger.editor_keys_in_force import SHORT
 from overt.ledger.editors import KEY_VARIABLE, add_name, editor_key_path, editor_signer, make_private_folder, read_names

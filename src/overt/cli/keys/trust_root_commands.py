@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from overt.cli.json_output import print_json
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.edition.trust_root import RootKeys, Signatures, draft_root, sign_draft
 from overt.ledger.passphrase_input import read_passphrase
 from overt.model.errors import UsageError, format_count

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from overt.cli.messages import messages, step_bar
+from overt.cli.messages_and_progress import messages, step_bar
 from overt.index.index_opening import open_current_index
 from overt.model.files.atomic_files import remove
 from overt.model.workspace import Workspace

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from overt.archive import Snapshot, match_files
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.model.errors import format_count
 from overt.model.source import SourceSpec
 

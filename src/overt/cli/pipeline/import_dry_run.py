@@ -6,7 +6,7 @@ from typing import Any
 from overt.archive import Archive
 from overt.cli.atlas_access import reading
 from overt.cli.json_output import print_json
-from overt.cli.messages import messages, progress_bar
+from overt.cli.messages_and_progress import messages, progress_bar
 from overt.cli.pipeline.import_step import print_problems
 from overt.cli.pipeline.importer_consent import require_trust
 from overt.cli.text_formatting import cut

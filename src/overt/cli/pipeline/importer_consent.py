@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.importing.importers.importer_trust import trust_importers, untrusted_importers
 from overt.model.errors import UsageError, format_count
 from overt.model.workspace import Workspace

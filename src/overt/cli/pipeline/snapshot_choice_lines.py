@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.model.errors import format_count
 
 # Completing a command's options imports its module, so modules that only the command needs are imported where they are used.

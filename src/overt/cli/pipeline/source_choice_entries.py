@@ -6,7 +6,7 @@ from typing import Any
 from overt.archive import Archive, Snapshot
 from overt.cli.atlas_access import writing
 from overt.cli.json_output import print_json
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.importing.snapshot_selection import Choices, newest_last
 from overt.ledger import Entry
 from overt.model.errors import OvertError, UsageError, format_count

@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 
 from overt.archive import Archive, FetchLimits, fetch_local
 from overt.archive.machine_clock import today
-from overt.cli.messages import ProgressBar, messages
+from overt.cli.messages_and_progress import ProgressBar, messages
 from overt.cli.pipeline.fetch_options import RetrievalDays
 from overt.cli.pipeline.fetch_results import FetchResult, FilesByRole, matching_files, report_archived
 from overt.cli.pipeline.shipped_source_files import fetch_edition
+from overt.importing.snapshot_importer_run import missing_roles
 from overt.importing.snapshot_selection import Choices, unknown_source
-from overt.importing.source_import import missing_roles
 from overt.model.catalogue import Catalogue
 from overt.model.errors import UsageError
 from overt.model.source import SourceSpec

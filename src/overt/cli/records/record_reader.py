@@ -85,8 +85,14 @@ class TableRecords:
             **participations,
             "layers": self._rows("country_layers", [code]),
             "organizations": self._rows("country_organizations", [code, organizations]),
-            "commitments": self._rows("country_commitments", [code]),
+            "commitments": self._rows("country_commitments", [code, self._repeated_commitments()]),
         }
+
+    def _repeated_commitments(self) -> list[str]:
+        """Return the ids of the commitments that sums leave out; none for older releases, which lack the table."""
+        if "repeated_commitments" not in self._release.manifest["tables"]:
+            return []
+        return [str(row["id"]) for row in self._release.rows("SELECT DISTINCT id FROM repeated_commitments ORDER BY id")]
 
     def retractions(self) -> dict[str, Row]:
         """Return the rows of the table `retractions`, by the retracted claim or record; empty for older releases."""

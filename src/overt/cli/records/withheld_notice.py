@@ -9,7 +9,7 @@ from overt.cli.judging.record_lookup import named_record
 from overt.ledger import open_ledger
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
-from overt.resolve.review.members import Members
+from overt.resolve.review.member_lookup import Members
 
 
 def withheld_notice(atlas: Workspace, folder: Path, name: str) -> str | None:

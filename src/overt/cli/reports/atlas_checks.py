@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from overt.archive import Archive
-from overt.cli.messages import ProgressBar, messages
+from overt.cli.messages_and_progress import ProgressBar, messages
 from overt.cli.reports.history_checks import history_checks
 from overt.importing.wrong_clock_check import clock_problem
 from overt.index.verification.index_verification import compare_indexes, has_index, verify_indexes
@@ -20,7 +20,13 @@ from overt.release.observation_tables import verify_observations
 from overt.release.release_signature import verify_signature
 from overt.release.release_verification import verify_history, verify_places, verify_release
 from overt.release.verification.claim_and_resolution_check import verify_claims, verify_resolution
-from overt.release.verification.newer_inputs import NOTHING_NEWER, NewerInputs, current_inputs, find_newer, recompute_current
+from overt.release.verification.newer_input_recomputation import (
+    NOTHING_NEWER,
+    NewerInputs,
+    current_inputs,
+    find_newer,
+    recompute_current,
+)
 from overt.release.verification.past_inputs import TemporaryWorkspace, past_inputs, read_origin
 from overt.release.verification.recomputation import compare_claims, compare_release, compare_resolution, obstacles, recompute
 

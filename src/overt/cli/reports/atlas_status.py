@@ -7,8 +7,8 @@ import pyarrow.parquet as pq
 
 from overt.archive import Archive, Snapshot
 from overt.cli.atlas_access import release_folder
+from overt.importing.archive_import import claims_code_digest, claims_fingerprint
 from overt.importing.claim_store import ClaimStore
-from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint
 from overt.importing.snapshot_selection import Choices, is_shipped, newest_last
 from overt.importing.wrong_clock_check import clock_problem
 from overt.index.cache_cleanup import folder_bytes
@@ -21,7 +21,7 @@ from overt.release.release_manifest import made_by
 from overt.release.release_reader import Release
 from overt.release.spans.span_table import SPANS
 from overt.resolve.resolve_step import imported_snapshots, is_current
-from overt.resolve.review.members import Members
+from overt.resolve.review.member_lookup import Members
 from overt.resolve.review.open_questions import open_proposals, open_questions
 
 Row = dict[str, Any]
@@ -159,7 +159,7 @@ def unconfirmed_records(atlas: Workspace) -> list[Row]:
     with Release(release_folder(atlas, None)) as release:
         if SPANS not in release.manifest["tables"]:
             return []
-        return release.rows(load_queries("cli", "sql")["unconfirmed.records"])
+        return release.rows(load_queries("cli", "sql")["stale_records.records"])
 
 
 def _next_command(status: Row) -> str | None:

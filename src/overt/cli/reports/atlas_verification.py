@@ -8,7 +8,7 @@ import typer
 
 from overt.archive import Archive
 from overt.cli.atlas_access import reading, release_folder
-from overt.cli.messages import progress_bar
+from overt.cli.messages_and_progress import progress_bar
 from overt.cli.pipeline.importer_consent import require_trust
 from overt.cli.reports.atlas_checks import Verification, VerifyOptions
 from overt.cli.reports.verification_report import print_report
@@ -17,7 +17,7 @@ from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases
-from overt.release.verification.newer_inputs import find_newer
+from overt.release.verification.newer_input_recomputation import find_newer
 from overt.release.verification.past_inputs import past_inputs, read_origin
 from overt.release.verification.recomputation import obstacles
 from overt.release.verification.temporary_folder import temporary_folder

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from overt.release.diff.observation_diff import (
+from overt.release.diff.blocklist_episode_diff import (
     OBSERVATION_DIFF_COLUMNS,
     ObservationDiff,
     describe_episode,

@@ -2,7 +2,7 @@
 
 import math
 
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.estimation.estimate_and_verdict import ESTIMATE, LOWER_BOUND, Estimate
 from overt.estimation.estimation_report import Report
 from overt.model.errors import format_count

@@ -7,7 +7,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from overt.archive import Archive
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.workspace import SETTINGS, Workspace

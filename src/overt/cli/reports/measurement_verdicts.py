@@ -8,7 +8,7 @@ from pathlib import Path
 
 import orjson
 
-from overt.cli.messages import status
+from overt.cli.messages_and_progress import status
 from overt.language.safe_csv import escape_formula
 from overt.measure.document_reader import input_files, read_documents
 from overt.measure.finding_aggregate import Aggregate, Group

@@ -10,7 +10,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from overt.cli.json_output import print_json
-from overt.cli.messages import messages
+from overt.cli.messages_and_progress import messages
 from overt.cli.reports.blocklist_differences import print_observed, print_observed_rows
 from overt.cli.reports.diff_about_option import About
 from overt.model.workspace import Workspace

@@ -12,13 +12,13 @@ from overt.importing.editing.first_records import FirstRecord, first_records
 from overt.importing.editing.problem_hints import Hint, problem_hints
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files
-from overt.importing.mapping.columns import HEADER_QUESTION, other_names, used_columns
 from overt.importing.mapping.mapping_check import check_mapping
+from overt.importing.mapping.used_columns import HEADER_QUESTION, other_names, used_columns
 from overt.importing.problem_groups import ProblemGroup, group_problems
+from overt.importing.readers.file_layout_guess import sniff
 from overt.importing.readers.input_file import InputFile
-from overt.importing.readers.sniffing import sniff
+from overt.importing.snapshot_importer_run import run_source
 from overt.importing.snapshot_report import Report
-from overt.importing.source_import import run_source
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError, ContentErrors, OvertError, UsageError
 from overt.model.source import SourceSpec
@@ -130,6 +130,9 @@ def dry_run(content: Catalogue, source: str, files: Files, *, max_records: int, 
     run.refused_edition = outcome.report.other_edition if counts_apply else None
     spec = content.sources[source]
     run.open_keys = [name for name in _DESCRIPTIVE if getattr(spec, name) in ("?", EXAMPLE_ADDRESS)]
+    run.open_keys += [
+        f"ignore: {column}" for mapping in spec.mapping.values() for column, reason in mapping.ignore.items() if reason == "?"
+    ]
     run.groups = [(group, problem_hints(spec, content, group)) for group in group_problems(outcome.report.problems)]
     names = {file.capture: file.name for role in files.values() for file in role}
     run.records = first_records(outcome, names, max_records)

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from overt.importing.source_import import Outcome
+from overt.importing.snapshot_importer_run import Outcome
 
 
 @dataclass

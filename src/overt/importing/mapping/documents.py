@@ -9,7 +9,7 @@ from overt.importing.import_context import Context
 from overt.importing.mapping.property_fields import ReadField, add_fields, allot_fields, compile_fields, read_fields
 from overt.importing.mapping.referenced_records import NamedRecords
 from overt.importing.mapping.row_cells import RowCells
-from overt.importing.mapping.row_statements import Cited, Statements
+from overt.importing.mapping.row_claims import Cited, Statements
 from overt.importing.mapping.value_readers import Reading, compile_value
 from overt.importing.record_draft import RecordDraft
 from overt.model.mapping import Document

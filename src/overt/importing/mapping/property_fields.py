@@ -7,7 +7,7 @@ from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
 from overt.importing.mapping.row_cells import RowCells
-from overt.importing.mapping.row_statements import Statements
+from overt.importing.mapping.row_claims import Statements
 from overt.importing.mapping.value_readers import Reader, Reading, compile_value
 from overt.importing.record_draft import RecordDraft
 from overt.model.schema import Property

@@ -8,12 +8,12 @@ from overt.importing.import_context import Context
 from overt.importing.mapping.commitments import Commitments
 from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.documents import Documents
-from overt.importing.mapping.existing_records import ExistingRecords, missing_record
 from overt.importing.mapping.property_fields import ReadField, allot_fields, compile_fields, read_fields
+from overt.importing.mapping.records_made_so_far import ExistingRecords, missing_record
 from overt.importing.mapping.referenced_records import NamedRecords, Parties, is_name, name_key
 from overt.importing.mapping.row_cells import RowCells
+from overt.importing.mapping.row_claims import Statements
 from overt.importing.mapping.row_places import Places
-from overt.importing.mapping.row_statements import Statements
 from overt.importing.mapping.value_readers import Reader, compile_value
 from overt.importing.record_draft import RecordDraft
 from overt.model.mapping import ROW_VALUE, ROW_WORD, RecordMapping

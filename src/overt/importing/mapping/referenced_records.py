@@ -6,7 +6,6 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.existing_records import ExistingRecords, missing_record
 from overt.importing.mapping.property_fields import (
     ReadField,
     add_fields,
@@ -15,8 +14,9 @@ from overt.importing.mapping.property_fields import (
     first_reading,
     read_fields,
 )
+from overt.importing.mapping.records_made_so_far import ExistingRecords, missing_record
 from overt.importing.mapping.row_cells import RowCells
-from overt.importing.mapping.row_statements import Statements
+from overt.importing.mapping.row_claims import Statements
 from overt.importing.mapping.target_properties import role_values
 from overt.importing.mapping.value_readers import Reading, compile_value
 from overt.importing.record_draft import RecordDraft

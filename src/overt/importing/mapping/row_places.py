@@ -17,7 +17,7 @@ from overt.importing.mapping.property_fields import (
 )
 from overt.importing.mapping.referenced_records import name_key, related_record
 from overt.importing.mapping.row_cells import RowCells
-from overt.importing.mapping.row_statements import Statements
+from overt.importing.mapping.row_claims import Statements
 from overt.importing.mapping.target_properties import COORDINATE
 from overt.importing.mapping.value_readers import Reading, compile_value
 from overt.importing.places.geocoding import geocode

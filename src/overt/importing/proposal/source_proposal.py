@@ -9,12 +9,12 @@ from typing import Any
 
 from overt.importing.editing.dry_run import EXAMPLE_ADDRESS
 from overt.importing.editing.yaml_text import yaml_comment, yaml_list, yaml_scalar
-from overt.importing.mapping.columns import top_column
+from overt.importing.mapping.used_columns import top_column
 from overt.importing.proposal.column_guesses import ColumnGuess, guess_columns
-from overt.importing.proposal.column_names import ROLES
+from overt.importing.proposal.column_names import ROLES, meanings_of
 from overt.importing.proposal.column_samples import ColumnSample, names_by_group, read_columns
 from overt.importing.proposal.mapping_lines import project_lines
-from overt.importing.readers.sniffing import Sniffed, sniff
+from overt.importing.readers.file_layout_guess import Sniffed, sniff
 from overt.model.catalogue import Catalogue
 from overt.model.errors import UsageError, quote_text
 from overt.model.record_ids import EDITORIAL_SOURCE, is_source_name
@@ -132,6 +132,7 @@ def _yaml(sniffed: Sniffed, guesses: Sequence[ColumnGuess], slug: str, content: 
         "reuse: private # ?",
         'covers: "?" # ? what is included',
         'not_covered: "?" # ? what a reader must know before using a number',
+        *_language_lines(guesses),
         "",
         "files:",
         f"  {ROLE}:",
@@ -174,6 +175,18 @@ def _yaml(sniffed: Sniffed, guesses: Sequence[ColumnGuess], slug: str, content: 
         for name, words in mapping.lookups.items():
             lines += [f"  {name}:", *(f"    {word}" for word in words)]
     return "\n".join(lines) + "\n"
+
+
+def _language_lines(guesses: Sequence[ColumnGuess]) -> list[str]:
+    """Return the line that asks for the language of names, if less than half of the column names are recognised.
+
+    Column names are recognised in English and Chinese. If most are in another language, names and texts probably are, too,
+    and would otherwise be imported as English.
+    """
+    recognised = sum(bool(meanings_of(guess.column.name)) for guess in guesses)
+    if 2 * recognised >= len(guesses):
+        return []
+    return ['lang: "" # ? language of names and texts, as in fr; column names are recognised only in English and Chinese']
 
 
 def _persons(guesses: Sequence[ColumnGuess]) -> list[str]:

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from overt.index.editions.edition_contents import Edition
 from overt.index.editions.observation_writer import write_measurements, write_observations
-from overt.index.index_queries import index_query
+from overt.index.index_building_sql import index_query
 from overt.index.release_views import create_release_views
 from overt.index.verification.edition_files import DESCRIPTION, write_edition_digest
 from overt.model.catalogue import Catalogue

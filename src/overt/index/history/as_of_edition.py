@@ -9,7 +9,7 @@ import pyarrow as pa
 from overt.index.editions.edition_contents import Edition
 from overt.index.editions.limited_edition import Chosen, make_edition
 from overt.index.fingerprint import made_by
-from overt.index.index_queries import index_query
+from overt.index.index_building_sql import index_query
 from overt.index.release_views import create_index_views
 from overt.index.verification.edition_files import read_edition
 from overt.model.catalogue import Catalogue

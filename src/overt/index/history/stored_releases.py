@@ -10,7 +10,7 @@ import duckdb
 from overt.index.history.comparisons import ReleaseComparisons
 from overt.index.history.release_history import Stage
 from overt.model.engines.duckdb_connection import connect
-from overt.release.figures.reproduction import reproduction_differences
+from overt.release.figures.figure_recomputation_check import reproduction_differences
 from overt.release.release_reader import Release
 
 EDITOR_TABLES = ("judgements", "retractions")

@@ -117,7 +117,8 @@ WHERE coalesce(p.status, '') NOT IN ('announced', 'denied', 'cancelled', 'unveri
     WHERE d.id = p.id AND d.said AND d.kind <> 'security-inspection'
 );
 CREATE TABLE commitments (
-    id TEXT PRIMARY KEY, project TEXT, amount REAL, amount_text TEXT, unit TEXT, flow_type TEXT, year INTEGER, status TEXT, recommended INTEGER
+    id TEXT PRIMARY KEY, project TEXT, amount REAL, amount_text TEXT, unit TEXT, flow_type TEXT, year INTEGER, status TEXT, recommended INTEGER,
+    counted INTEGER, unit_rank INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE companies (
     id TEXT PRIMARY KEY, label TEXT, label_lang TEXT, label_zh TEXT, sort_label TEXT, kind TEXT, country TEXT, projects INTEGER, countries INTEGER, listings INTEGER,
@@ -219,8 +220,8 @@ CREATE TABLE answer_country_kinds (
     country TEXT, kind TEXT, projects INTEGER, named_customers INTEGER, not_built INTEGER, suppliers INTEGER, index_years TEXT, first_year INTEGER,
     last_year INTEGER, sentence TEXT, sentence_zh TEXT, PRIMARY KEY (country, kind)
 ) WITHOUT ROWID;
--- Commitments that repeat an earlier one of the same project: the same promise, recorded by another source.
-CREATE TABLE repeated_commitments (id TEXT, earlier TEXT, PRIMARY KEY (id, earlier)) WITHOUT ROWID;
+-- Commitments that sums leave out if they have the earlier one, which is the same promise or possibly the same.
+CREATE TABLE repeated_commitments (id TEXT, earlier TEXT, same INTEGER, PRIMARY KEY (id, earlier)) WITHOUT ROWID;
 CREATE TABLE answer_lenders (
     financier TEXT, country TEXT, amount_unit TEXT, projects INTEGER, commitments INTEGER, stated INTEGER, amount TEXT, cancelled INTEGER, first_year INTEGER,
     last_year INTEGER, sentence TEXT, sentence_zh TEXT

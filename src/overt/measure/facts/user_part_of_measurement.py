@@ -10,7 +10,7 @@ from collections.abc import Collection
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urljoin, urlsplit
 
-from overt.measure.protocol_layers import ProtocolLayers
+from overt.measure.observations_by_layer import ProtocolLayers
 from overt.measure.protocols.dns import SYSTEM
 from overt.measure.protocols.failures import OK
 from overt.measure.protocols.http import Exchange, host_of

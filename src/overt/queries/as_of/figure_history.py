@@ -40,7 +40,7 @@ def lasting_units(reader: Reader, figure: Figure) -> list[Unit] | None:
     """
     if figure.measure != "count" or figure.value is None:
         return None
-    rows = reader.rows("figure_history.units", {"name": figure.name})
+    rows = reader.rows("figure_unit_spans.units", {"name": figure.name})
     if not rows or not all(row["lasts"] for row in rows):
         return None
     return [Unit(row["id"], _span(row)) for row in rows]

@@ -10,7 +10,7 @@ from overt.model.errors import UsageError
 from overt.queries import figures
 from overt.queries.database import Reader, Row
 from overt.queries.figures import Figure
-from overt.release.figures.figure_data import figure_data, plain_number
+from overt.release.figures.figure_serialization import figure_data, plain_number
 
 NOT_BY_REGION = "it counts nothing that is in a country"
 

@@ -14,7 +14,8 @@ from overt.queries import projects
 from overt.queries.database import Reader
 from overt.queries.maps.cable_suppliers import CableParty
 from overt.queries.maps.documented_systems import documented_systems
-from overt.queries.maps.place_precision import circle_radius, softness
+from overt.queries.maps.precision_softness_and_radius import circle_radius, softness
+from overt.queries.organizations import rival_seats
 
 MAX_PROJECTS = 20_000
 """Maximum number of projects that a browser loads. If there are more, it requests the ones that it shows from the server."""
@@ -96,8 +97,10 @@ def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[s
     """Return the columns of organisations (ids, names, languages and seats), and which organisations each project has.
 
     `suppliers` and `customers` have a list for each project; `owners` has a list for each cable with owners, by its position.
-    A seat is a country's code, empty if none is on record and for organisations that only own cables.
+    A seat is a country's code, empty if none is on record and for organisations that only own cables; if sources disagree on it,
+    it is the codes of all countries that they name, with a space between them.
     """
+    rivals = rival_seats(reader)
     numbers: dict[str, int] = {}
     columns: dict[str, list[Any]] = {"ids": [], "names": [], "langs": [], "seats": []}
     sides: dict[str, list[Any]] = {"suppliers": [[] for _ in positions], "customers": [[] for _ in positions]}
@@ -110,7 +113,8 @@ def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[s
             columns["ids"].append(party.id)
             columns["names"].append(translated or party.label or party.id)
             columns["langs"].append(language if translated else party.label_lang or "")
-            columns["seats"].append((party.seat if isinstance(party, projects.Party) else None) or "")
+            seat = party.seat if isinstance(party, projects.Party) else None
+            columns["seats"].append(" ".join(rivals.get(party.id) or [seat or ""]) if seat else "")
         return numbers[party.id]
 
     for project, parties in projects.parties(reader).items():

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from overt.queries import figures
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader, json_array
-from overt.queries.filters import ProjectFilter
 from overt.queries.projects import map_countries
 from overt.queries.regions import AssessedCountries
 

@@ -8,7 +8,7 @@ from overt.queries.name_search.name_fit import Fit
 from overt.queries.name_search.search import Entry
 
 if TYPE_CHECKING:
-    from overt.queries.filters import ProjectFilter
+    from overt.queries.address_parameters import ProjectFilter
 
 _MAX_WORDS = 8
 _BETWEEN = ("in", "at", "在")
@@ -71,7 +71,7 @@ def _match(reader: Reader, subject: str, country: Entry) -> CountryMatch | None:
 
 
 def _filter(subject: Entry, country: str) -> "ProjectFilter | None":
-    from overt.queries.filters import ProjectFilter
+    from overt.queries.address_parameters import ProjectFilter
 
     ids, where = (subject.id,), (country,)
     if subject.type == "organization":

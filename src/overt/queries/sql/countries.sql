@@ -69,7 +69,7 @@ SELECT m.unit, m.year, count(*) AS commitments, count(m.amount) AS stated, total
     total(CASE WHEN m.status = 'cancelled' THEN m.amount END) AS cancelled,
     sum((SELECT count(*) FROM project_country AS o WHERE o.id = m.project) > 1) AS shared
 FROM project_country AS c
-JOIN commitments AS m ON m.project = c.id
+JOIN commitments AS m ON m.project = c.id AND m.counted
 WHERE c.country = ?
 GROUP BY m.unit, m.year
 ORDER BY m.unit, m.year
@@ -78,7 +78,7 @@ ORDER BY m.unit, m.year
 -- The sources of commitments, by unit.
 SELECT DISTINCT k.unit, m.source
 FROM project_country AS c
-JOIN commitments AS k ON k.project = c.id
+JOIN commitments AS k ON k.project = c.id AND k.counted
 JOIN members AS m ON m.id = k.id AND m.current
 WHERE c.country = ?
 ORDER BY k.unit, m.source

@@ -24,7 +24,7 @@ ORDER BY d.sector, d.year, d.placed_only
 SELECT count(*) AS n, coalesce(sum(m.amount), 0) AS amount
 FROM commitments AS m
 JOIN projects AS p ON p.id = m.project
-WHERE m.unit = 'USD@2021' AND m.amount > 0 AND coalesce(m.status, 'unknown') <> 'cancelled'
+WHERE m.counted AND m.unit = 'USD@2021' AND m.amount > 0 AND coalesce(m.status, 'unknown') <> 'cancelled'
     AND coalesce(p.status, 'unknown') NOT IN ('cancelled', 'denied')
     AND m.project IN (SELECT id FROM project_country WHERE country = ?)
     AND (SELECT count(*) FROM project_country AS o WHERE o.id = m.project) > 1

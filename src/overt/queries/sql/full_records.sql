@@ -105,6 +105,6 @@ LIMIT :most
 -- name: country_commitments
 SELECT m.unit, m.amount_text AS amount
 FROM project_country AS c
-JOIN commitments AS m ON m.project = c.id
+JOIN commitments AS m ON m.project = c.id AND m.counted
 WHERE c.country = ?
 ORDER BY m.unit NULLS LAST

@@ -20,11 +20,11 @@ SELECT count(*) AS organizations FROM companies AS c WHERE ${where}
 SELECT m.unit, o.id, o.label, o.label_lang, o.label_zh, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount,
     min(m.year) AS first_year, max(m.year) AS last_year
 FROM (SELECT DISTINCT id FROM project_company WHERE organization = :id AND role NOT IN ('financier', 'guarantor')) AS k
-JOIN commitments AS m ON m.project = k.id
+JOIN commitments AS m ON m.project = k.id AND m.counted
 JOIN project_company AS f ON f.id = k.id AND f.role = 'financier' AND f.record = m.id AND f.organization <> :id
 JOIN companies AS o ON o.id = f.organization
 GROUP BY m.unit, o.id
-ORDER BY m.unit IS NULL, amount DESC, commitments DESC, o.sort_label, o.id
+ORDER BY m.unit_rank, sum(count(m.amount)) OVER (PARTITION BY m.unit) DESC, m.unit, amount DESC, commitments DESC, o.sort_label, o.id
 
 -- name: layers
 SELECT l.layer, count(DISTINCT k.id) AS projects
@@ -34,13 +34,18 @@ WHERE k.organization = ?
 GROUP BY l.layer
 
 -- name: money
+-- The commitments of a financier, by unit, without those that repeat another one of its own.
 SELECT m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount, min(m.year) AS first_year, max(m.year) AS last_year,
     sum((SELECT count(*) FROM links AS o WHERE o.type = 'commitment' AND o.property = 'financier' AND o.id = m.id AND o.target <> l.target) > 0) AS joint
 FROM links AS l
 JOIN commitments AS m ON m.id = l.id
-WHERE l.target = ? AND l.type = 'commitment' AND l.property = 'financier'
+WHERE l.target = ? AND l.type = 'commitment' AND l.property = 'financier' AND NOT EXISTS (
+    SELECT 1 FROM repeated_commitments AS r
+    JOIN links AS e ON e.id = r.earlier AND e.type = 'commitment' AND e.property = 'financier' AND e.target = l.target
+    WHERE r.id = m.id
+)
 GROUP BY m.unit
-ORDER BY amount DESC
+ORDER BY m.unit_rank, stated DESC, m.unit
 
 -- name: official_lists
 SELECT DISTINCT f.value AS list
@@ -127,3 +132,13 @@ FROM project_company AS c
 JOIN facts AS f ON f.id = c.organization AND f.property = 'country' AND f.rank = 1 AND f.contested
 WHERE c.role IN ('supplier', 'implementer') AND c.id IN (SELECT value FROM json_each(?))
 ORDER BY c.organization, c.id
+
+-- name: rival_seats
+-- The countries that sources name as the seat of an organisation (of every one if `:id` is empty), the shown country first, if
+-- they disagree on it.
+SELECT c.id AS organization, f.value AS country
+FROM companies AS c
+JOIN facts AS shown ON shown.id = c.id AND shown.property = 'country' AND shown.rank = 1 AND shown.contested
+JOIN facts AS f ON f.id = c.id AND f.property = 'country' AND f.value IS NOT NULL
+WHERE :id = '' OR c.id = :id
+ORDER BY c.id, f.rank, f.value

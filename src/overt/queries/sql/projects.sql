@@ -25,7 +25,7 @@ WHERE id IN (SELECT value FROM json_each(?)) AND property = 'project' AND standi
 -- Pairs of these commitments that are the same promise.
 SELECT id, earlier
 FROM repeated_commitments
-WHERE id IN (SELECT value FROM json_each(:ids)) AND earlier IN (SELECT value FROM json_each(:ids))
+WHERE same AND id IN (SELECT value FROM json_each(:ids)) AND earlier IN (SELECT value FROM json_each(:ids))
 ORDER BY id, earlier
 
 -- name: companies

@@ -60,8 +60,8 @@ WHERE o.country IS NULL AND o.id NOT IN (SELECT value FROM json_each(:named_afte
 ORDER BY o.projects DESC, o.sort_label, o.id
 
 -- name: lent
--- The commitments of these financiers to these projects, once for each financier. `granted`: whether it is a grant.
-SELECT DISTINCT m.id, m.project, m.amount, m.unit, m.year, coalesce(m.flow_type, '') = 'grant' AS granted, k.organization
+-- The commitments of these financiers to these projects, once for each financier.
+SELECT DISTINCT m.id, m.project, m.amount, m.unit, m.year, k.organization
 FROM commitments AS m
 JOIN project_company AS k ON k.record = m.id AND k.id = m.project AND k.role = 'financier'
 JOIN companies AS o ON o.id = k.organization
@@ -71,30 +71,11 @@ WHERE m.project IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.c
     AND (:years = '[]' OR m.year BETWEEN :years ->> 0 AND :years ->> 1)
 
 -- name: restating
--- Pairs of commitments `id` and `other` to the same project, both grants or both not, where `id` probably restates `other`, so
--- that sums leave `id` out. `id` is never in constant prices. There are three cases:
--- 1. `other` is in constant US dollars, and its amount fits that of `id`: it is at most 5 percent lower, and higher by at most
--- 5 percent plus 9 percent for each year from the commitment to the year of the prices. `rates` has the range of exchange rates
--- since 2000 for some currencies. If `id` is in any other currency, or `other` in constant prices of another unit, the amounts
--- can't be compared, and `id` is left out.
--- 2. Both have the same financier, unit and (if known) year, and the amount of `id` is at most 2 percent lower than that of
--- `other`. If the amounts are equal, the one with the later id is left out.
--- 3. `id` has no amount, and `other` is in constant prices or has the same financier and (if known) year.
+-- Pairs of these commitments where `id` is or may be the same promise as `other`, so that sums leave `id` out.
 SELECT m.id, c.id AS other, m.organization = c.organization AS same_financier
 FROM ({{lent}}) AS m
-JOIN ({{lent}}) AS c ON c.project = m.project AND c.granted = m.granted AND c.id <> m.id AND c.amount IS NOT NULL
-LEFT JOIN (
-    SELECT 'USD' AS unit, 1.0 AS least, 1.0 AS most
-    UNION ALL SELECT 'CNY', 6.0, 8.3 UNION ALL SELECT 'EUR', 0.62, 1.21
-    UNION ALL SELECT 'XOF', 410, 795 UNION ALL SELECT 'XAF', 410, 795
-) AS rates ON rates.unit = m.unit
-WHERE instr(coalesce(m.unit, ''), '@') = 0 AND CASE
-    WHEN m.amount IS NULL THEN instr(c.unit, '@') > 0 OR (m.organization = c.organization AND coalesce(m.year = c.year, 1))
-    WHEN instr(c.unit, '@') > 0 THEN substr(c.unit, 1, 4) <> 'USD@' OR rates.unit IS NULL OR c.amount BETWEEN 0.95 * m.amount / rates.most
-        AND m.amount / rates.least * (1.05 + 0.09 * max(0, substr(c.unit, 5, 4) - coalesce(c.year, m.year, 2000)))
-    ELSE m.organization = c.organization AND m.unit = c.unit AND coalesce(m.year = c.year, 1) AND m.amount >= 0.98 * c.amount
-        AND (m.amount < c.amount OR (m.amount = c.amount AND m.id > c.id))
-END
+JOIN repeated_commitments AS r ON r.id = m.id
+JOIN ({{lent}}) AS c ON c.id = r.earlier
 
 -- name: lenders
 -- The financiers of these projects, by unit. A shared commitment counts in full for each financier. A commitment that restates
@@ -113,8 +94,8 @@ ORDER BY is_restated, amount DESC, commitments DESC, o.sort_label, o.id, m.unit
 SELECT DISTINCT organization AS id FROM ({{lent}})
 
 -- name: with_restated
--- The commitments of these financiers to these projects. A shared commitment occurs once. `is_restated`: it is probably the same
--- as another one (see `restating`), so that sums leave it out.
+-- The commitments of these financiers to these projects. A shared commitment occurs once. `is_restated`: it is or may be the
+-- same as another one (see `restating`), so that sums leave it out.
 SELECT m.id, m.project, m.amount, m.unit, m.id IN (SELECT id FROM ({{restating}})) AS is_restated
 FROM (SELECT DISTINCT id, project, amount, unit FROM ({{lent}})) AS m
 

@@ -33,10 +33,10 @@ SELECT DISTINCT k.organization AS id FROM project_region AS c JOIN project_compa
 -- name: money
 SELECT m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount, min(m.year) AS first_year, max(m.year) AS last_year
 FROM project_region AS c
-JOIN commitments AS m ON m.project = c.id
+JOIN commitments AS m ON m.project = c.id AND m.counted
 WHERE c.region = ?
 GROUP BY m.unit
-ORDER BY m.unit IS NULL, amount DESC
+ORDER BY m.unit_rank, stated DESC, m.unit
 
 -- name: assessments
 -- The number of members that each edition of an index assesses, in the row with an empty `kind`, and the number in which it

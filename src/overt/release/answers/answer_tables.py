@@ -68,16 +68,22 @@ def _tables(
         return connection.execute(release_query(query)).to_arrow_table()
 
     layers: dict[Pair, list[tuple[str, int]]] = defaultdict(list)
-    for organization, country, layer, projects in connection.execute(release_query("answers.supplied_layers")).fetchall():
+    for organization, country, layer, projects in connection.execute(
+        release_query("organization_answers.supplied_layers")
+    ).fetchall():
         layers[organization, country].append((layer, projects))
     years: dict[Pair, dict[str, PartYears]] = defaultdict(dict)
-    for organization, country, part, first, last, dated in connection.execute(release_query("answers.part_years")).fetchall():
+    for organization, country, part, first, last, dated in connection.execute(
+        release_query("organization_answers.part_years")
+    ).fetchall():
         years[organization, country][part] = PartYears(first, last, dated)
     financed: dict[Pair, int] = {
         (organization, country): projects
-        for organization, country, projects in connection.execute(release_query("answers.financed_by_others")).fetchall()
+        for organization, country, projects in connection.execute(
+            release_query("organization_answers.financed_by_others")
+        ).fetchall()
     }
-    answers = _with_evidence(rows("answers.answers"), _evidence(connection, content))
+    answers = _with_evidence(rows("organization_answers.answers"), _evidence(connection, content))
     tables = {
         "answers": _with_sentences(
             answers,
@@ -90,7 +96,7 @@ def _tables(
             writers,
         ),
         "answer_rows": connection.execute("FROM answer_rows ORDER BY ALL").to_arrow_table(),
-        "answer_roles": rows("answers.roles"),
+        "answer_roles": rows("organization_answers.roles"),
     }
     sentences: dict[str, Callable[[AnswerSentences, Row], str]] = {
         "organization_kinds": AnswerSentences.organization_kind_sentence,
@@ -99,7 +105,8 @@ def _tables(
         "services": AnswerSentences.service_sentence,
     }
     return tables | {
-        f"answer_{name}": _with_sentences(rows(f"answer_pairs.{name}"), write, writers) for name, write in sentences.items()
+        f"answer_{name}": _with_sentences(rows(f"kind_lender_and_service_answers.{name}"), write, writers)
+        for name, write in sentences.items()
     }
 
 
@@ -116,7 +123,7 @@ def _writers(connection: duckdb.DuckDBPyConnection, content: Catalogue) -> tuple
     """Return the writers of English and of Chinese sentences."""
     phrases = content.chinese_phrases
     english, chinese = dict[str, str](), dict[str, str]()
-    for identity, label, label_zh in connection.execute(release_query("answers.labels")).fetchall():
+    for identity, label, label_zh in connection.execute(release_query("organization_answers.labels")).fetchall():
         english[identity] = label or identity
         chinese[identity] = label_zh or phrases.get(label or "") or label or identity
     areas, vocabularies = content.areas.areas, content.vocabularies
@@ -152,7 +159,9 @@ def _evidence(connection: duckdb.DuckDBPyConnection, content: Catalogue) -> dict
     origins: dict[Pair, set[Origin]] = defaultdict(set)
     newest: dict[Pair, str] = {}
     slugs = set(content.sources)
-    for organization, country, source, document, day in connection.execute(release_query("answers.evidence")).fetchall():
+    for organization, country, source, document, day in connection.execute(
+        release_query("organization_answers.evidence")
+    ).fetchall():
         pair = organization, country
         origins[pair].add(Origin(source, "", document))
         slugs.add(source)

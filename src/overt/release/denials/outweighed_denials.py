@@ -1,6 +1,5 @@
 """Denials: a project that independent sources document stays documented if somebody denies it (docs/decisions/0142)."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pyarrow as pa
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_sql import write_parquet
 from overt.release.derived_tables import create_parquet_view
-from overt.release.independence.independent_sources import Origin, Voices
+from overt.release.independence.independent_sources import Voices, denied_origins
 from overt.release.release_queries import release_query
 
 SUFFICIENT_SOURCES = 2
@@ -24,13 +23,11 @@ def weigh_denials(connection: duckdb.DuckDBPyConnection, content: Catalogue, cla
     Without a denied project, nothing changes. `connection` has the views `claims_out`, which is created anew for the new file,
     `claim_documents` and `members`. `sources`: the sources with claims.
     """
-    denied = [project for (project,) in connection.execute(release_query("denials.denied")).fetchall()]
-    if not denied:
+    origins = denied_origins(connection)
+    if not origins:
         return
-    origins: dict[str, set[Origin]] = defaultdict(set)
-    for project, source, record, document in connection.execute(release_query("denials.origins")).fetchall():
-        origins[project].add(Origin(source, record, document))
-    voices = Voices(connection, content, sources) if origins else None
+    voices = Voices(connection, content, sources) if any(origins.values()) else None
+    denied = sorted(origins)
     outweighed = [voices is not None and voices.count(origins[project], ()) >= SUFFICIENT_SOURCES for project in denied]
     weighed = pa.table({"id": pa.array(denied, pa.string()), "is_outweighed": pa.array(outweighed, pa.bool_())})
     connection.register("weighed_denials", weighed)

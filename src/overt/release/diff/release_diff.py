@@ -13,11 +13,11 @@ import orjson
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.release.corrections.correction_rows import CORRECTIONS
+from overt.release.diff.blocklist_episode_diff import ObservationDiff, diff_observations
 from overt.release.diff.causes import Cause, changed_sources, find_causes, record_names
 from overt.release.diff.change_subjects import Subject, SubjectRules, change_subjects
 from overt.release.diff.finding_diff import FindingDifference, diff_findings
-from overt.release.diff.observation_diff import ObservationDiff, diff_observations
-from overt.release.figures.figure_data import plain_number
+from overt.release.figures.figure_serialization import plain_number
 from overt.release.release_folders import read_manifest
 from overt.release.release_queries import release_query
 

@@ -10,9 +10,9 @@ import duckdb
 
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.values.dates import EARLIEST, date_bounds
-from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_definition import Comparator, Figure
 from overt.release.figures.figure_rows import Units, measure_units
+from overt.release.figures.figure_serialization import plain_number
 from overt.release.figures.figure_sources import FigureSources
 from overt.release.figures.figure_wording import PART_KINDS, PART_REASONS, PartKind
 from overt.release.figures.sensitivity import Sensitivity, TooManyClaimsError
@@ -149,5 +149,5 @@ def _count_records(
     """
     literals = "(" + ", ".join(quote_literal(source) for source in sources) + ")"
     kind_literal = "NULL::VARCHAR" if kind is None else quote_literal(kind)
-    query = release_query("figures.records_of_units", sources=literals, kind=kind_literal)
+    query = release_query("totals_and_unit_records.records_of_units", sources=literals, kind=kind_literal)
     return dict(connection.execute(query, [sorted(units)]).fetchall()) if sources else {}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from overt.model.errors import UsageError
-from overt.release.figures.figure_data import figure_data
+from overt.release.figures.figure_serialization import figure_data
 from overt.release.release_reader import Release
 
 

@@ -8,8 +8,8 @@ import duckdb
 
 from overt.model.catalogue import Catalogue
 from overt.model.engines.query_check import referenced_tables
-from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_definition import Figure
+from overt.release.figures.figure_serialization import plain_number
 
 NOT_IN_SUBSET = "not in this subset"
 _MEMBERS = "SELECT DISTINCT id, source FROM members WHERE id IN (SELECT unnest(?::VARCHAR[]))"

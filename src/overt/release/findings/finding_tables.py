@@ -18,7 +18,7 @@ from overt.model.engines.duckdb_sql import write_parquet
 from overt.model.engines.query_check import check_expression
 from overt.model.errors import ContentError, ValueProblem
 from overt.release.figures.content_query import run_query
-from overt.release.figures.figure_data import plain_number
+from overt.release.figures.figure_serialization import plain_number
 from overt.release.findings.finding_definition import SENTENCES, Finding, load_findings
 from overt.release.findings.finding_sentences import SentenceWriter
 from overt.release.findings.finding_status import HOLDS, WITHDRAWN
@@ -68,10 +68,12 @@ def write_finding_table(
 
 def create_finding_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the view `organization_names`, which queries of findings read in addition to the tables of a release."""
-    rows = connection.execute(release_query("findings.chinese_names")).fetchall()
+    rows = connection.execute(release_query("organizations_in_findings.chinese_names")).fetchall()
     short = [{"id": identity, "zh": chinese_short_name(full, names) or None} for identity, full, names in rows]
     connection.register("chinese_short_names", pa.Table.from_pylist(short, schema=_SHORT_NAMES))
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW organization_names AS {release_query('findings.organization_names')}")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW organization_names AS {release_query('organizations_in_findings.organization_names')}"
+    )
 
 
 def evaluate(connection: duckdb.DuckDBPyConnection, finding: Finding) -> Evaluation:

@@ -16,7 +16,7 @@ from overt.model.files.state_folder import state_folder
 from overt.model.workspace import Workspace
 from overt.release.history.history_line import HistoryLine
 from overt.release.history.key_succession import LATE_ADVICE, late_signatures
-from overt.release.history.own_keys import own_keys
+from overt.release.history.own_public_keys import own_keys
 from overt.release.release_folders import MANIFEST, list_releases
 
 

@@ -84,7 +84,24 @@ def count_independent_sources(
         pairs = copied.get(identity, ())
         values[identity] = {value: voices.count(of_value, pairs) for value, of_value in by_value.items()}
         records[identity] = voices.count({origin for of_value in by_value.values() for origin in of_value}, pairs)
+    for identity, apart in denied_origins(connection).items():
+        if identity in records:  # the documents of a denial don't document the project; it still has the source that names it
+            records[identity] = max(1, voices.count(apart, copied.get(identity, ())))
     return IndependentSources(values, records)
+
+
+def denied_origins(connection: duckdb.DuckDBPyConnection) -> dict[str, set[Origin]]:
+    """Return, for each project that somebody denies as a whole, the origins of its kinds and participants apart from the denial.
+
+    The set is empty for a project about which there is nothing else.
+    """
+    origins: dict[str, set[Origin]] = {}
+    for (project,) in connection.execute(release_query("denials.denied")).fetchall():
+        origins[project] = set()
+    if origins:
+        for project, source, record, document in connection.execute(release_query("denials.origins")).fetchall():
+            origins[project].add(Origin(source, record, document))
+    return origins
 
 
 class Voice(NamedTuple):

@@ -1,4 +1,30 @@
--- Projects that a document calls denied (status `denied`), and what documents them apart from the denial.
+-- Projects that somebody denies as a whole (status `denied`), and what documents them apart from the denial.
+
+-- name: stated
+-- The denials of a whole project that are only stated: for each, the claim that calls the statement a denial, and the record of
+-- the project. A project to which a claim gives the status `denied` already has no row.
+SELECT DISTINCT k.claim_id, k.source, k.snapshot, a.target AS id, a.value AS record, k.document
+FROM claims_out AS k
+JOIN claims_out AS a ON a.record = k.record AND a.source = k.source AND a.type = 'statement' AND a.property = 'about' AND a.standing = 'current'
+JOIN claims_out AS p ON p.record = k.record AND p.source = k.source AND p.type = 'statement' AND p.property = 'concerns' AND p.value = 'system'
+    AND p.standing = 'current'
+WHERE k.type = 'statement' AND k.property = 'kind' AND k.value = 'denial' AND k.standing = 'current' AND a.target IS NOT NULL
+    AND a.target NOT IN (SELECT id FROM claims_out WHERE type = 'project' AND property = 'status' AND value = 'denied' AND standing = 'current')
+ORDER BY ALL;
+
+-- name: with_statuses
+-- All claims with those in `denied_statuses`, in the order of a release's claims.
+FROM (FROM claims_out UNION ALL BY NAME FROM denied_statuses)
+ORDER BY id, property, coalesce(target, value), unit, claim_id;
+
+-- name: with_places
+-- All evidence, with that of each denial also for the status that it gives.
+FROM (
+    FROM evidence
+    UNION ALL BY NAME
+    SELECT e.* REPLACE (d.status_claim AS claim_id) FROM evidence AS e JOIN denial_claims AS d ON d.claim_id = e.claim_id
+)
+ORDER BY ALL;
 
 -- name: origins
 -- The origins of what a denied project is and who took part in it: documents for claims of its kind and of its participants.
@@ -9,7 +35,7 @@ WITH cited AS ( -- a claim can cite several documents
     FROM claims_out AS c
     LEFT JOIN claim_documents AS e USING (claim_id)
     LEFT JOIN members AS m ON m.record = coalesce(e.document, c.document)
-    WHERE c.standing = 'current' AND c.type IN ('project', 'role', 'statement')
+    WHERE c.standing IN ('current', 'outweighed') AND c.type IN ('project', 'role', 'statement')
 ),
 denied AS (SELECT id, source, document FROM cited WHERE type = 'project' AND property = 'status' AND value = 'denied'),
 answered AS (
@@ -33,8 +59,8 @@ WHERE NOT EXISTS (
 ORDER BY ALL;
 
 -- name: denied
--- The projects to which a current claim gives the status `denied`.
-SELECT DISTINCT id FROM claims_out WHERE type = 'project' AND property = 'status' AND value = 'denied' AND standing = 'current' ORDER BY id;
+-- The projects to which a claim gives the status `denied`, whether it is outweighed or not.
+SELECT DISTINCT id FROM claims_out WHERE type = 'project' AND property = 'status' AND value = 'denied' AND standing <> 'retracted' ORDER BY id;
 
 -- name: claims
 -- All claims, in the order of a release's claims. Of a project in `weighed_denials`, either the status `denied` or all other

@@ -44,7 +44,7 @@ SELECT b.country[1], 'finance', c.id, c.project, coalesce(year(c.agreed_from), b
 FROM commitments AS c
 JOIN begun AS b ON b.id = c.project AND len(b.country) = 1
 LEFT JOIN dependence_placed AS p ON p.id = b.id AND p.country = b.country[1]
-WHERE c.amount_unit = 'USD@2021' AND c.amount > 0 AND coalesce(c.status, 'unknown') <> 'cancelled';
+WHERE c.id NOT IN (SELECT id FROM repeated_commitments) AND c.amount_unit = 'USD@2021' AND c.amount > 0 AND coalesce(c.status, 'unknown') <> 'cancelled';
 
 -- name: scope
 -- What is counted by country, sector and year. A year counts everything that had begun by its end; a null year counts everything,

@@ -57,15 +57,9 @@ named AS (
     GROUP BY id
 ),
 unit AS (
-    -- A promise that two sources record in one unit is added once, unless the earlier record has no amount or was cancelled.
     SELECT c.project AS id, c.amount_unit, sum(c.amount)::DECIMAL(38, 4) AS amount
     FROM commitments AS c
-    WHERE c.amount IS NOT NULL AND coalesce(c.status, 'unknown') <> 'cancelled' AND NOT EXISTS (
-        FROM (${repeated}) AS r
-        JOIN commitments AS e ON e.id = r.earlier
-        WHERE r.id = c.id AND e.amount_unit = c.amount_unit AND e.amount IS NOT NULL
-            AND coalesce(e.status, 'unknown') <> 'cancelled'
-    )
+    WHERE c.amount IS NOT NULL AND coalesce(c.status, 'unknown') <> 'cancelled' AND c.id NOT IN (SELECT id FROM repeated_commitments)
     GROUP BY ALL
 ),
 money AS (

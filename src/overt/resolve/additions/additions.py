@@ -11,11 +11,11 @@ from overt.model.errors import OvertError, ValueProblem
 from overt.model.record_ids import EDITORIAL_SOURCE, key_part
 from overt.model.schema import Property
 from overt.model.spelling_suggestions import similar_hint
-from overt.resolve.additions.added_documents import EntryDocuments, read_documents
 from overt.resolve.additions.added_values import AddedValue, canonical_value, read_language, read_written
+from overt.resolve.additions.entry_documents import EntryDocuments, read_documents
 from overt.resolve.additions.entry_files import AddedEntry
 from overt.resolve.additions.entry_normalization import as_list, first_name, local_key, nested, party_name, plain_text
-from overt.resolve.additions.known_names import KnownNames, editorial_record
+from overt.resolve.additions.referred_records import KnownNames, editorial_record
 from overt.resolve.editorial_claims import document_record
 
 PARTY_KEYS = ("name", "country", "kind", "start", "end")

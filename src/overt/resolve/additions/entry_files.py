@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from overt.importing.readers import read_rows
-from overt.importing.readers.sniffing import sniff
+from overt.importing.readers.file_layout_guess import sniff
 from overt.model.errors import OvertError, UsageError
 from overt.model.schema import Schema
 from overt.model.spelling_suggestions import similar_hint

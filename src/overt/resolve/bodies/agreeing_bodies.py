@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
+from overt.resolve.bodies.body_clusters import Body
 from overt.resolve.bodies.body_evidence import Evidence, evidence_of
 from overt.resolve.bodies.body_model import body_model
 from overt.resolve.bodies.former_and_seatless_names import ends
-from overt.resolve.bodies.organization_bodies import Body
 from overt.resolve.bodies.translated_bodies import candidates
 from overt.resolve.names.folding import has_han, script_of
 

@@ -2,11 +2,11 @@
 
 from itertools import product
 
+from overt.resolve.bodies.body_clusters import Body
 from overt.resolve.bodies.former_and_seatless_names import former_name, is_without_seat
 from overt.resolve.bodies.ministry_portfolios import share_portfolio
 from overt.resolve.bodies.name_agreement import Agreement, agreement
 from overt.resolve.bodies.names_across_scripts import across_level
-from overt.resolve.bodies.organization_bodies import Body
 from overt.resolve.bodies.page_evidence import has_further_brand, page_level
 from overt.resolve.bodies.shared_abbreviations import abbreviation_level
 from overt.resolve.bodies.shared_aliases import alias_level

@@ -1,6 +1,6 @@
 """What two bodies of one country have in common, or have each for themselves."""
 
-from overt.resolve.bodies.organization_bodies import Body
+from overt.resolve.bodies.body_clusters import Body
 
 
 def is_alias_of_both(key: str, left: Body, right: Body) -> bool:

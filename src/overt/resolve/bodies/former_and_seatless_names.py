@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from overt.resolve.bodies.body_clusters import OF_OPERATORS, Body
 from overt.resolve.bodies.name_agreement import agreement
-from overt.resolve.bodies.organization_bodies import OF_OPERATORS, Body
 from overt.resolve.names.folding import has_han, latin, script_of
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.name_parser import parse_name

@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from overt.resolve.bodies.organization_bodies import Body
+from overt.resolve.bodies.body_clusters import Body
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import plain_initials
 from overt.resolve.names.syllable_abbreviations import abbreviates_words

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from overt.resolve.bodies.organization_bodies import Body
+from overt.resolve.bodies.body_clusters import Body
 from overt.resolve.names.equal_name_keys import GROUP_WORDS
 from overt.resolve.names.folding import latin
 from overt.resolve.names.lexicon import lexicon

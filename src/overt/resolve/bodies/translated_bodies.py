@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
-from overt.resolve.bodies.organization_bodies import Body
+from overt.resolve.bodies.body_clusters import Body
 from overt.resolve.names.folding import script_of
 from overt.resolve.names.translated_name_comparison import compare_translated
 from overt.resolve.names.word_meanings import TranslatedName

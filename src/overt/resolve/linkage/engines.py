@@ -3,7 +3,7 @@
 import re
 from importlib.util import find_spec
 
-from overt.model.errors import UsageError
+from overt.model.errors import MissingLibrary, UsageError
 
 DUCKDB = "duckdb"
 _SPARK = re.compile(r"local(\[(\*|\d+)(,\s*\d+)?\])?|spark://\S+")
@@ -16,7 +16,7 @@ def check_engine(engine: str) -> None:
     if not _SPARK.fullmatch(engine):
         raise unknown_engine(engine)
     if not find_spec("pyspark"):
-        raise UsageError(f"engine {engine!r} needs Spark: pip install 'overt[spark]'")
+        raise MissingLibrary(f"engine {engine!r} needs Spark", "spark")
 
 
 def unknown_engine(engine: str) -> UsageError:

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from overt.resolve.linkage.linkage_model import LinkageModel
-from overt.resolve.linkage.name_reader import NameParts, NameReader
+from overt.resolve.linkage.linkage_name_parts import NameParts, NameReader
 from overt.resolve.linkage.pinyin_pattern import WORD
 from overt.resolve.sql_queries import fill_query
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 from overt.resolve.linkage.engines import DUCKDB, unknown_engine
 from overt.resolve.linkage.features import build_features
 from overt.resolve.linkage.linkage_model import LinkageModel
-from overt.resolve.linkage.name_reader import NameReader
+from overt.resolve.linkage.linkage_name_parts import NameReader
 from overt.resolve.sql_queries import fill_query
 
 

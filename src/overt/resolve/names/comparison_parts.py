@@ -9,7 +9,7 @@ from rapidfuzz.process import cpdist
 
 from overt.resolve.names.initials import abbreviates
 from overt.resolve.names.lexicon import KINDS
-from overt.resolve.names.name_table import CODE, Floats, Ints, NameTable, form_matrix
+from overt.resolve.names.name_arrays import CODE, Floats, Ints, NameTable, form_matrix
 from overt.resolve.names.name_weights import PARTS, NameWeights
 
 COLUMN: dict[str, int] = {part: number for number, part in enumerate(PARTS)}

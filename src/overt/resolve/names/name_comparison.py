@@ -8,7 +8,7 @@ import numpy as np
 
 from overt.resolve.names.comparison_parts import COLUMN, parts_of
 from overt.resolve.names.folding import MAX_NAME_LENGTH
-from overt.resolve.names.name_table import Floats, Ints, NameTable, number_distinct, paused_garbage_collection
+from overt.resolve.names.name_arrays import Floats, Ints, NameTable, number_distinct, paused_garbage_collection
 from overt.resolve.names.name_weights import PARTS, NameWeights, PartName, name_weights
 
 _CHUNK = 1 << 19

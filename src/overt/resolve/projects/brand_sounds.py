@@ -1,7 +1,7 @@
 """Names that sound alike in two scripts, and names of two brands that are joined by “and”."""
 
 from overt.resolve.names.word_sounds import consonants, sound_alike
-from overt.resolve.projects.makers import is_origin
+from overt.resolve.projects.maker_names import is_origin
 
 _MIN_CONSONANTS = 3
 

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from overt.resolve.projects.evidence_levels import Levels, evidence, says_little
 from overt.resolve.projects.project_model import BASELINE, ProjectModel
+from overt.resolve.projects.sufficient_evidence import Levels, evidence, says_little
 
 YEAR = 366
 MONTH = 31

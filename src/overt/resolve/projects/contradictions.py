@@ -10,7 +10,6 @@ from overt.resolve.names import fold
 from overt.resolve.names.folding import latin, script_of
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.word_sounds import sound_alike
-from overt.resolve.projects.evidence_levels import Levels, have_common_party
 from overt.resolve.projects.participant_name_reader import read_party
 from overt.resolve.projects.participants import only_country
 from overt.resolve.projects.places.towns import are_apart, towns_by_country, towns_in
@@ -18,6 +17,7 @@ from overt.resolve.projects.product_editions import other_editions
 from overt.resolve.projects.project_model import BASELINE, ProjectModel
 from overt.resolve.projects.project_texts import DescribedWords, ProjectTexts
 from overt.resolve.projects.same_supplier_brand import differ_across_scripts
+from overt.resolve.projects.sufficient_evidence import Levels, have_common_party
 
 ELSEWHERE = "elsewhere"
 """Level of `place` for names that sound different or are some way apart."""

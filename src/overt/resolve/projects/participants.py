@@ -14,9 +14,9 @@ from overt.resolve.names.folding import plain_initials, script_of
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.word_meanings import TranslatedName, read_translated
-from overt.resolve.projects.makers import only_maker
+from overt.resolve.projects.maker_names import only_maker
 from overt.resolve.projects.name_tables import rarity
-from overt.resolve.projects.participant_matches import ANYWHERE, alike_participants, merged, root_of
+from overt.resolve.projects.participants_under_two_names import ANYWHERE, alike_participants, merged, root_of
 from overt.resolve.projects.project_model import ProjectNameRules
 from overt.resolve.sql_queries import fill_query
 

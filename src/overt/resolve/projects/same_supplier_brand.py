@@ -9,7 +9,7 @@ from overt.resolve.names.folding import fold, latin, plain_initials
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.word_sounds import consonants
-from overt.resolve.projects.makers import maker_of
+from overt.resolve.projects.maker_names import maker_of
 from overt.resolve.projects.participant_name_reader import read_party
 
 _BRANCH = frozenset({"branch", "sucursal", "succursale", "filial", "filiale", "subsidiary", "филиал", "representative"})

@@ -12,9 +12,9 @@ from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.word_meanings import read_translated
 from overt.resolve.names.word_sounds import consonants, sound_alike
-from overt.resolve.projects.evidence_levels import Levels, have_common_party, says_little
 from overt.resolve.projects.project_model import ProjectModel, ProjectNameRules
 from overt.resolve.projects.project_name_reader import ProjectNameReader
+from overt.resolve.projects.sufficient_evidence import Levels, have_common_party, says_little
 
 SAME_TITLE = 0.7
 """Minimum `cross_score` at which two titles in different scripts match."""

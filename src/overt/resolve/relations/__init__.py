@@ -2,6 +2,6 @@
 
 from overt.resolve.relations.classifier import Classifier
 from overt.resolve.relations.clues import Organization
-from overt.resolve.relations.register import Register
+from overt.resolve.relations.stated_names_and_relations import Register
 
 __all__ = ["Classifier", "Organization", "Register"]

@@ -11,7 +11,7 @@ from overt.model.spelling_suggestions import similar_names
 from overt.resolve.names import NameKeys
 from overt.resolve.names.equal_name_keys import alias_key
 from overt.resolve.resolved_tables import check_table
-from overt.resolve.review.members import find_member
+from overt.resolve.review.member_lookup import find_member
 
 AliasRow = dict[str, Any]
 """A row of `overt.resolve.record_names_table.ALIASES`."""

@@ -6,7 +6,7 @@ from overt.ledger import Entry, Ledger, Verdict
 from overt.model.workspace import Workspace
 from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.judged_pair import JudgedPair, read_judged_pair
-from overt.resolve.review.members import check_pair, find_member
+from overt.resolve.review.member_lookup import check_pair, find_member
 
 PUBLISH_HINT = "`overt resolve` and `overt release` make it count"
 """Commands to run before readers see a decision."""

@@ -13,7 +13,7 @@ from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.resolve_step import imported_snapshots
 from overt.resolve.review.claim_index import COLUMNS, MAX_PLACES, ClaimIndex, Row
-from overt.resolve.review.members import Member, Members
+from overt.resolve.review.member_lookup import Member, Members
 
 MAX_MEMBERS = 50
 """Maximum number of a cluster's records whose claims are shown. The record in question comes first."""

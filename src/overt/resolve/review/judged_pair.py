@@ -13,7 +13,7 @@ from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.resolve.explanation_text import relation_sentence
 from overt.resolve.relations.relation_table import StatedRelation, read_relations
 from overt.resolve.resolved_tables import read_rows
-from overt.resolve.review.members import find_member
+from overt.resolve.review.member_lookup import find_member
 
 SAME_ORGANIZATION = "renamed"
 """Kind of relation whose ends are the same organisation under two names."""

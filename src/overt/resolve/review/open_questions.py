@@ -12,7 +12,7 @@ from overt.ledger import Judgement
 from overt.resolve.relations.relation_table import RelationProposal, StatedRelation, read_relations
 from overt.resolve.resolved_tables import read_rows, unusable_table
 from overt.resolve.review.conflicts import JudgementGraph
-from overt.resolve.review.members import Member, Members
+from overt.resolve.review.member_lookup import Member, Members
 from overt.resolve.review.question import UNSCORED, Question
 from overt.resolve.review.refused_joins import describe_path, read_refused_joins
 

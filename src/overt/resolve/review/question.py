@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from overt.resolve.relations.relation_table import RelationProposal
-from overt.resolve.review.members import Member
+from overt.resolve.review.member_lookup import Member
 
 UNSCORED = 0.5
 """Probability of a pair without a score, such as a refused join: one reason for the join, and one against it."""

@@ -14,7 +14,7 @@ from overt.resolve.relations.relation_table import read_relations
 from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.decision import Decision, judgement_notes
 from overt.resolve.review.judged_pair import SAME_ORGANIZATION
-from overt.resolve.review.members import Member, find_member
+from overt.resolve.review.member_lookup import Member, find_member
 
 RELATION_KINDS = "relation-kinds"
 """The vocabulary of relation kinds."""

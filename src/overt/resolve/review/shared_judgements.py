@@ -16,8 +16,8 @@ from overt.model.errors import OvertError, UsageError
 from overt.model.json_duplicate_keys import duplicate_key
 from overt.model.schema import Schema
 from overt.resolve.review.conflicts import JudgementGraph
-from overt.resolve.review.members import Members, check_pair
-from overt.resolve.review.shared_file_contradictions import JudgedLine, find_line_conflicts
+from overt.resolve.review.contradicting_lines import JudgedLine, find_line_conflicts
+from overt.resolve.review.member_lookup import Members, check_pair
 
 MAX_LINE_BYTES = 100_000
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

@@ -8,7 +8,7 @@ from fastapi import Request
 
 from overt.http.page_addresses import address
 from overt.language.language import N_
-from overt.queries.filters import AS_OF
+from overt.queries.address_parameters import AS_OF
 
 _PAGES = frozenset(
     {

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import Request
 
-from overt.queries.filters import BadQuery
+from overt.queries.address_parameters import BadQuery
 from overt.site.as_of.as_of_links import refuse_as_of
 from overt.site.site import Site
 

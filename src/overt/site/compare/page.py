@@ -11,14 +11,14 @@ from starlette.responses import Response
 from overt.language.label_order import by_label
 from overt.language.language import N_
 from overt.queries import comparison, countries, organizations, records
+from overt.queries.address_parameters import BadQuery
 from overt.queries.comparison import Side
 from overt.queries.database import Reader
-from overt.queries.filters import BadQuery
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
 from overt.site.compare.answer import SystemCounts, answer, scale_shares
+from overt.site.country.headline_and_project_totals import project_totals
 from overt.site.country.index_standings import INDEXES
-from overt.site.country.project_totals import project_totals
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.page_declaration import Page
 from overt.site.sentence_parts import company_name

@@ -9,8 +9,8 @@ from overt.charts import Chart
 from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import countries, facets, records, regions, standards_participation
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
-from overt.queries.filters import ProjectFilter
 from overt.queries.labels import Area, Region, Term
 from overt.queries.maps.map_marks import Test, map_marks, map_places
 from overt.queries.rows.countries import YearlyCommitments
@@ -20,7 +20,7 @@ from overt.site.country import cables as country_cables
 from overt.site.country import participants_by_layer
 from overt.site.country.charts import UnitCommitments, by_layer, indices, money
 from overt.site.country.documented_projects import country_scanners
-from overt.site.country.timeline import country_timeline
+from overt.site.country.project_and_restriction_timeline import country_timeline
 from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site
 
@@ -169,7 +169,10 @@ def programme_layers(site: Site, programmes: Sequence[Record]) -> dict[str, list
 
 
 def money_by_unit(rows: list[YearlyCommitments]) -> list[tuple[str, UnitCommitments]]:
-    """Return the commitments by unit, largest sum first. Commitments without an amount come last."""
+    """Return the commitments by unit: constant US dollars first, then those of the day, then the currency of most commitments.
+
+    Commitments without an amount come last. Sums in different units aren't compared.
+    """
     by_unit: dict[str, list[YearlyCommitments]] = defaultdict(list)
     for row in rows:
         by_unit[row.unit or ""].append(row)
@@ -185,7 +188,10 @@ def money_by_unit(rows: list[YearlyCommitments]) -> list[tuple[str, UnitCommitme
             max(row.amount for row in unit_rows),
         )
         sums_by_unit.append((unit, sums))
-    return sorted(sums_by_unit, key=lambda entry: (not entry[0], -entry[1].amount))
+    return sorted(
+        sums_by_unit,
+        key=lambda entry: (not entry[0], not entry[0].startswith("USD@"), entry[0] != "USD", -entry[1].stated, entry[0]),
+    )
 
 
 def _map(site: Site, reader: Reader, code: str, selection: ProjectFilter) -> Any:

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from overt.queries.database import Reader
 from overt.queries.rows.countries import Cable, Country
 from overt.queries.rows.records import Record
+from overt.site.country.blocking_and_systems import index_kinds
 from overt.site.country.briefing import Briefing
-from overt.site.country.briefing_texts import index_kinds
 from overt.site.country.charts import UnitCommitments
 from overt.site.country.documented_projects import DISPUTED, QUERIES, DocumentedProject
 from overt.site.laws_and_provisions import Split

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Financier
-from overt.site.country.briefing_texts import join_sentences
+from overt.site.country.blocking_and_systems import join_sentences
 from overt.site.country.charts import UnitCommitments
 from overt.site.country.documented_projects import ContractValue, DocumentedProject
 from overt.site.sentence_parts import company_link, evidence_mark, join, prices, record_link, text_link
@@ -123,6 +123,9 @@ def _promised(
     parts = [total + mark + (_largest(site, leading, sums.amount, unit) if leading else site.gettext("."))]
     if purpose.only_chinese:
         parts.append(site.markup("The only source, AidData, has Chinese lenders and donors only."))
+    if amounts := [site.formats.money_short(row.amount, other) for other, row in promised[1:] if other and row.stated]:
+        more = site.language.join(amounts)
+        parts.append(site.markup("More is recorded in other currencies or prices, and not added: %(amounts)s.", amounts=more))
     if sums.cancelled:
         gone = site.formats.money_short(sums.cancelled, unit)
         parts.append(site.markup("Of the sum, %(amount)s was cancelled.", amount=gone))

@@ -140,7 +140,7 @@ SELECT s.target AS project, s.id, b.value AS organization, r.label, r.label_lang
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'date' AND f.shown LIMIT 1) AS date,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'note' AND f.shown LIMIT 1) AS note,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'concerns' AND f.shown
-        ORDER BY f.value IN ('conduct', 'no-answer'), f.rank LIMIT 1) AS part
+        ORDER BY f.value IN ('conduct', 'no-answer'), f.value = 'system', f.rank LIMIT 1) AS part
 FROM links AS s
 JOIN facts AS k ON k.id = s.id AND k.property = 'kind' AND k.shown
 JOIN facts AS b ON b.id = s.id AND b.property = 'by' AND b.shown
@@ -162,7 +162,7 @@ FROM (
     SELECT m.amount, EXISTS (SELECT 1 FROM project_kind AS k WHERE k.id = c.id AND k.kind IN ('surveillance', 'filtering')) AS systems,
         EXISTS (SELECT 1 FROM project_kind AS k WHERE k.id = c.id AND k.kind = 'security-inspection') AS scanners
     FROM project_country AS c
-    JOIN commitments AS m ON m.project = c.id
+    JOIN commitments AS m ON m.project = c.id AND m.counted
     WHERE c.country = ? AND coalesce(m.unit, '') = ?
 )
 
@@ -190,7 +190,7 @@ SELECT
     (SELECT count(DISTINCT id) FROM links WHERE target = :code AND type = 'restriction' AND property = 'country') AS restrictions,
     (SELECT count(*) FROM project_country AS c JOIN project_kind AS k ON k.id = c.id AND k.kind = 'submarine-cable' WHERE c.country = :code) AS cables,
     (SELECT count(*) FROM dependence WHERE country = :code) AS dependence,
-    (SELECT count(*) FROM project_country AS c JOIN commitments AS m ON m.project = c.id WHERE c.country = :code) AS commitments,
+    (SELECT count(*) FROM project_country AS c JOIN commitments AS m ON m.project = c.id AND m.counted WHERE c.country = :code) AS commitments,
     (SELECT count(DISTINCT id) FROM links WHERE target = :code AND type = 'agreement' AND property = 'party-country') AS agreements,
     (SELECT count(DISTINCT id) FROM links WHERE target = :code AND type = 'participation' AND property = 'country') AS participations,
     (SELECT count(*) FROM participations AS p JOIN companies AS o ON o.id = p.organization WHERE o.country = :code) AS members,
@@ -202,7 +202,7 @@ SELECT
 -- The sources of a country's commitments in a unit.
 SELECT DISTINCT k.source
 FROM project_country AS c
-JOIN commitments AS m ON m.project = c.id
+JOIN commitments AS m ON m.project = c.id AND m.counted
 JOIN claims AS k ON k.id = m.id AND k.standing = 'current'
 WHERE c.country = ? AND coalesce(m.unit, '') = ?
 ORDER BY k.source
@@ -211,6 +211,6 @@ ORDER BY k.source
 -- The lowest number of independent sources of any commitment in a unit: a sum is no better documented than its weakest part.
 SELECT min(r.voices) AS sources
 FROM project_country AS c
-JOIN commitments AS m ON m.project = c.id
+JOIN commitments AS m ON m.project = c.id AND m.counted
 JOIN records AS r ON r.id = m.id
 WHERE c.country = ? AND coalesce(m.unit, '') = ?

@@ -12,7 +12,7 @@ from overt.language.language import NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Cable
 from overt.queries.rows.records import Record
-from overt.site.country.briefing_texts import join_sentences
+from overt.site.country.blocking_and_systems import join_sentences
 from overt.site.country.documented_projects import DISPUTED, PLANNED, DocumentedProject, Exports, Party
 from overt.site.country.system_table import party_link
 from overt.site.sentence_parts import company_link, join, join_clauses, such_as, text_link
@@ -115,7 +115,8 @@ def _all_named(site: Site, code: str, supplied: Counter[Party], names: Mapping[s
 
 def _seats(site: Site, parties: Sequence[Party]) -> str:
     """Return a sentence on the countries of many suppliers; empty for a few, because their countries follow their names."""
-    seats = Counter(party.seat for party in parties if party.seat)
+    disputed = sum(party.id in site.rival_seats for party in parties)
+    seats = Counter(party.seat for party in parties if party.seat and party.id not in site.rival_seats)
     if len(parties) <= _NAMED or not seats:
         return ""
     if len(seats) == 1 and seats.total() == len(parties):
@@ -130,8 +131,14 @@ def _seats(site: Site, parties: Sequence[Party]) -> str:
         clauses.append(site.ngettext(*(_FROM_EACH if len(codes) > 1 else _FROM), number, countries=countries))
     if rest := sum(seats[code] for code in ranked[_SEATS:]):
         clauses.append(site.ngettext("%(n)s from another country", "%(n)s from other countries", rest))
+    if disputed:
+        clauses.append(
+            site.ngettext(
+                "%(n)s from a country on which sources disagree", "%(n)s from countries on which sources disagree", disputed
+            )
+        )
     words = join_clauses(site, clauses)
-    if unknown := len(parties) - seats.total():
+    if unknown := len(parties) - seats.total() - disputed:
         return site.gettext("By country: %(clauses)s; the country of %(n)s is not on record.", clauses=words, n=unknown)
     return site.gettext("By country: %(clauses)s.", clauses=words)
 

@@ -113,7 +113,7 @@ def party_link(site: Site, party: Party, names: Mapping[str, str], code: str = "
     link = text_link(site.answer_link(party.id, code) if code else site.record_url("organization", party.id), words)
     if not with_seat or not party.seat:
         return link
-    return site.markup("%(name)s (%(country)s)", name=link, country=site.words.area(party.seat))
+    return site.markup("%(name)s (%(country)s)", name=link, country=site.seat(party.id, party.seat))
 
 
 def _parties(site: Site, parties: Sequence[Party], names: Mapping[str, str], code: str, *, with_seat: bool = False) -> Markup:

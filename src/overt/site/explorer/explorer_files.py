@@ -17,8 +17,8 @@ from overt.http.absolute_addresses import address_of
 from overt.index.project_filters import FILTERS
 from overt.language.language import N_
 from overt.language.safe_csv import csv_parts
+from overt.queries.address_parameters import FACET_OF_PARAMETER, BadQuery
 from overt.queries.database import Row, json_array
-from overt.queries.filters import FACET_OF_PARAMETER, BadQuery
 from overt.site.chart_files import english_picture
 from overt.site.explorer.explorer_state import View, read_view
 from overt.site.explorer.map_picture import picture

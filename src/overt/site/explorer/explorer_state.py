@@ -7,7 +7,7 @@ from fastapi import Request
 
 from overt.index.accepted_filter_values import PROJECT_KINDS
 from overt.queries import projects
-from overt.queries.filters import BadQuery, ProjectFilter
+from overt.queries.address_parameters import BadQuery, ProjectFilter
 from overt.site.site import Site
 
 SYSTEMS_ONLY = ProjectFilter(system=("named-supplier",))

@@ -7,9 +7,9 @@ from overt.index.accepted_filter_values import AREAS, ORGANIZATIONS, REGIONS, SO
 from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, Values, WordsFilter, YearFilter, YesNoFilter
 from overt.index.project_filters import FACETS, FILTERS
 from overt.language.label_order import sort_key
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.queries.facets import Counts
-from overt.queries.filters import ProjectFilter
 from overt.queries.labels import RecordLabel, record_labels
 from overt.site.site import Site
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup, escape
 
 from overt.charts.palette import LIGHT
-from overt.charts.svg_file import FONTS
+from overt.charts.svg_document import FONTS
 from overt.charts.text_layout import drawable_text, text_width, wrap_text
 from overt.index.filter_kinds import AsOfFilter, YesNoFilter
 from overt.index.project_filters import FACETS, FILTERS
 from overt.language.language import N_
 from overt.maps.map_view import crosses_antimeridian, map_scale, view_of_bbox
 from overt.maps.marks import UNKNOWN, sign_path
-from overt.maps.stripes import stripe_pattern
 from overt.maps.svg_map import HATCH_ATTRIBUTES, HATCH_PATH, HATCH_SIZE
+from overt.maps.uncounted_stripes import stripe_pattern
 from overt.queries import projects
 from overt.queries.database import Reader
 from overt.queries.maps.cable_suppliers import CABLES_LAYER

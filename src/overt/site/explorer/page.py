@@ -7,18 +7,18 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from overt.http.explorer_project_limit import loads_all_projects
-from overt.http.static_edition_requests import stands_alone
+from overt.http.static_edition_flag import stands_alone
 from overt.maps.map_view import bounds_in_degrees, country_boxes, view_around
 from overt.maps.marks import UNKNOWN
 from overt.queries import countries, findings, organizations, projects, records, regions
 from overt.queries import facets as facet_counts
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of.memberships import members_in
 from overt.queries.database import Reader, Row
 from overt.queries.filtered_projects import matching_projects
-from overt.queries.filters import ProjectFilter
-from overt.queries.layer_group_counts import project_groups
 from overt.queries.maps import shading
 from overt.queries.maps.documented_systems import LEADING_SUPPLIER
+from overt.queries.repression_and_infrastructure_counts import project_groups
 from overt.site.as_of.region_state import members_text
 from overt.site.explorer import explorer_files
 from overt.site.explorer.cable_legend import cable_legend

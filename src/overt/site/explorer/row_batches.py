@@ -9,9 +9,9 @@ from overt.http import row_sources
 from overt.http.absolute_addresses import full_address
 from overt.http.row_sources import RowSources
 from overt.queries import projects
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of import record_spans
 from overt.queries.as_of.record_spans import RecordSpan
-from overt.queries.filters import ProjectFilter
 from overt.site.site import Site
 
 COLUMNS = (

@@ -5,7 +5,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from overt.language.formats import counted_unit
-from overt.queries.filters import BadQuery
+from overt.queries.address_parameters import BadQuery
 from overt.site.figure_texts import writer
 from overt.site.not_found import NOTHING, other_release, unknown
 from overt.site.site import Site

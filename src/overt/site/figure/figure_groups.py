@@ -13,16 +13,13 @@ from overt.site.site import Site
 
 UNKNOWN = "not known"
 """The name of the group of rows that no source puts in any. It comes last, whatever its number."""
-SHOWN_GROUPS = 30
-"""Maximum number of groups in a chart. The file of rows has all of them."""
 
 
-def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list[tuple[str, Chart, int]]:
-    """Draw each grouping as bars: the largest SHOWN_GROUPS, or all years in order.
+def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list[tuple[str, Chart]]:
+    """Draw each grouping as bars, the largest first, or over the years. The table of each chart, and its file, have all groups.
 
-    Return, for each grouping, its name, its chart, and the number of groups left out. A grouping without groups, or with one
-    unit in each of several groups, is left out. `picked`: if any of these countries is counted, the chart by country shows only
-    those.
+    Return the name and the chart of each grouping. A grouping without groups, or with one unit in each of several groups, is
+    left out. `picked`: if any of these countries is counted, the chart by country shows only those.
     """
     money, formats = is_money(figure.unit), site.formats
     unit = formats.unit_words(figure.unit)
@@ -66,13 +63,13 @@ def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list
             ]
             integers, undated = figure.measure == "count", site.gettext("unknown")
             chart = make_year_chart(about, measure, years, year_header=name.capitalize(), undated=undated, integers=integers)
-            charts.append((group, chart, 0))
+            charts.append((group, chart))
         else:
             named = [
                 Bar(_label(site, group, name_of_group), value, _address(site, group, name_of_group))
-                for name_of_group, value in pairs[:SHOWN_GROUPS]
+                for name_of_group, value in pairs
             ]
-            charts.append((group, make_bar_chart(about, measure, named, name_header=name.capitalize()), len(pairs) - len(named)))
+            charts.append((group, make_bar_chart(about, measure, named, name_header=name.capitalize())))
     return charts
 
 

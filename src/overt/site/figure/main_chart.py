@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from overt.charts import Chart
 
-Group = tuple[str, Chart, int]
-"""The name of a grouping, its chart, and the number of groups left out of the chart."""
+Group = tuple[str, Chart]
+"""The name of a grouping, and its chart."""
 _YEARS = ("year", "in-place")
 
 
@@ -18,7 +18,7 @@ def arrange_charts(
     without it, there is no first chart. For any other figure, it is the chart by year, else `in_place`, else that of the first
     grouping.
     """
-    drawn = [("in-place", in_place, 0), *groups] if in_place else list(groups)
+    drawn = [("in-place", in_place), *groups] if in_place else list(groups)
     order = ("country",) if has_map and counts else _YEARS
     first = min(drawn, key=lambda group: order.index(group[0]) if group[0] in order else len(order), default=None)
     if has_map and counts and first and first[0] != "country":

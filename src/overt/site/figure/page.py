@@ -9,9 +9,9 @@ from starlette.responses import Response
 from overt.charts import Chart
 from overt.language.label_order import sort_key
 from overt.queries import figures, history, sources
+from overt.queries.address_parameters import BadQuery
 from overt.queries.database import Reader
 from overt.queries.figures import CitedDocuments, Figure, FigureRow
-from overt.queries.filters import BadQuery
 from overt.site import history_texts
 from overt.site.as_of.as_of_links import REFUSED
 from overt.site.as_of.figure_state import figure_as_of
@@ -21,6 +21,7 @@ from overt.site.figure import figure_files
 from overt.site.figure.answer_texts import answer_text, firmness, full_value, repeated_counts, statements
 from overt.site.figure.at_release import figure_at
 from overt.site.figure.breakdown_labels import group_name
+from overt.site.figure.counts_by_supplier_country import programmes_apart, supplier_countries
 from overt.site.figure.data_makers import data_makers
 from overt.site.figure.difference_texts import difference_parts
 from overt.site.figure.figure_groups import group_cell, group_charts
@@ -30,7 +31,6 @@ from overt.site.figure.main_chart import arrange_charts
 from overt.site.figure.other_index_editions import other_editions
 from overt.site.figure.region_values import region_lines
 from overt.site.figure.sensitivity_texts import sensitivity_lines
-from overt.site.figure.supplier_countries import programmes_apart, supplier_countries
 from overt.site.figure.year_history import year_history
 from overt.site.figure_texts import figure_sources, with_words, writer
 from overt.site.not_found import figure_or_404
@@ -105,10 +105,10 @@ def routes(site: Site) -> APIRouter:
                 offered=offered_countries(site, stored.groups.get("country", {})),
                 most_picked=MAX_PICKED,
                 countries_by_label=countries_by_label(site, stored, all_rows),
-                beside=next((chart for group, chart, _ in more_charts if group == stored.definition.get("beside")), None),
+                beside=next((chart for group, chart in more_charts if group == stored.definition.get("beside")), None),
                 more_charts=[
-                    (group, site.gettext("in place, by year") if group == "in-place" else group_name(site, group), chart, more)
-                    for group, chart, more in more_charts
+                    (group, site.gettext("in place, by year") if group == "in-place" else group_name(site, group), chart)
+                    for group, chart in more_charts
                     if group != stored.definition.get("beside")
                 ],
                 group_names=[(group, group_name(site, group)) for group in (*stored.linked, *group_names)],
@@ -240,7 +240,7 @@ def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
 def _all_charts(site: Site, reader: Reader, figure: Figure) -> list[Chart]:
     """Return a figure's charts: its map, its history by year, and a chart of each grouping."""
     own = (_country_map(site, reader, figure), year_history(site, reader, figure))
-    return [*filter(None, own), *(chart for _, chart, _ in group_charts(site, figure))]
+    return [*filter(None, own), *(chart for _, chart in group_charts(site, figure))]
 
 
 PAGE = Page(

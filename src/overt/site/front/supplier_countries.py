@@ -11,7 +11,7 @@ from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.queries.rows.records import Fact, Record
 from overt.site.finding.finding_chart_context import ChartRow
 from overt.site.finding_texts import FindingText
-from overt.site.organization.phase_sections import PRESENT, in_phase
+from overt.site.organization.current_and_past_sections import PRESENT, in_phase
 from overt.site.sentence_parts import company_link
 from overt.site.site import Site
 
@@ -104,7 +104,7 @@ def _has_one_document(reader: Reader, seat: Fact | None) -> bool:
 def _with_country(site: Site, organization: Record) -> Markup:
     country = organization.value("country")
     name = company_link(site, organization)
-    return site.markup("%(name)s (%(country)s)", name=name, country=site.words.area(country)) if country else name
+    return site.markup("%(name)s (%(country)s)", name=name, country=site.seat(organization.id, country)) if country else name
 
 
 def with_seats(site: Site, reader: Reader, text: FindingText, rows: list[Mapping[str, Any]], longest: int = 0) -> FindingText:
@@ -122,11 +122,14 @@ def with_seats(site: Site, reader: Reader, text: FindingText, rows: list[Mapping
 
 
 def _seat(site: Site, reader: Reader, identity: str) -> str:
-    """Return the country of an organisation's seat, or that it is disputed or not on record; empty for no organisation."""
+    """Return the country of an organisation's seat, or that it is not on record; empty for no organisation.
+
+    If sources disagree on it, return all countries that they name.
+    """
     organization = records.find(reader, identity)
     if organization is None:
         return ""
     seat = organization.fact("country")
     if seat is None or not seat.value:
         return site.gettext("no country on record")
-    return site.gettext("country disputed") if seat.contested else site.words.area(seat.value)
+    return site.seat(identity, seat.value)

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
-from overt.http.static_edition_requests import STANDS_ALONE
+from overt.http.static_edition_flag import STANDS_ALONE
 
 
 class PageRoute:

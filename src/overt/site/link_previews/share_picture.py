@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from markupsafe import escape
 
-from overt.charts.drawing_style import STYLE
 from overt.charts.palette import LIGHT
-from overt.charts.svg_file import FONTS
+from overt.charts.svg_document import FONTS
+from overt.charts.svg_style_sheet import STYLE
 from overt.charts.text_layout import drawable_text, wrap_text
 from overt.site.link_previews.extracted_drawing import PageDrawing
 from overt.site.link_previews.head_tags import SIZE

@@ -10,13 +10,13 @@ from overt.language.safe_csv import csv_parts
 from overt.queries import countries
 from overt.queries.blocking import blocklists
 from overt.queries.database import Reader
-from overt.site.country import events as country_events
 from overt.site.country import measured_blocking as country_blocked
+from overt.site.country import timeline_events as country_events
 from overt.site.country.country_context import country_facts
-from overt.site.country.events import KINDS, timeline_parts
 from overt.site.country.missing_information import LACKING
 from overt.site.country.section_context import project_layers
 from overt.site.country.tabs import country_tabs
+from overt.site.country.timeline_events import KINDS, timeline_parts
 from overt.site.not_found import country_or_404
 from overt.site.page_declaration import File, Page, numbered
 from overt.site.platform.restriction_files import restriction_lines
@@ -106,7 +106,7 @@ def routes(site: Site) -> APIRouter:
             every = total if not lacking else countries.count(reader, code)
             built = project_layers(site, reader, area) if total and number == 1 and not lacking else {"layers": []}
             return site.page(
-                "lists_in_country/rows.html",
+                "lists_in_country/projects.html",
                 request=request,
                 section="/countries",
                 country=area,

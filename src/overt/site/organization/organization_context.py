@@ -10,11 +10,10 @@ from typing import Any
 from overt.charts import Chart, Event, Series, layer_tone
 from overt.model.values.phase_on_day import Phase
 from overt.queries import organizations, projects, records
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
-from overt.queries.filters import ProjectFilter
 from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
-from overt.site.alike_records import group_alike
 from overt.site.country.documented_projects import with_details
 from overt.site.country.system_table import SYSTEM_KINDS, in_table, listed_first, system_rows
 from overt.site.forum_participation import participation_rows
@@ -22,11 +21,12 @@ from overt.site.layer_count_tiles import in_several_tiles
 from overt.site.organization import profile_texts, supplies_and_evidence, system_and_country_texts
 from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map
+from overt.site.organization.current_and_past_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
 from overt.site.organization.ownership import Owners, owners, ownership
-from overt.site.organization.phase_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
 from overt.site.organization.short_company_name import known_name
 from overt.site.organization.tile_strip import counted_by_tile, strip_tiles, systems_filter
 from overt.site.project_timeline import page_timeline, project_spans
+from overt.site.records_in_same_words import group_alike
 from overt.site.sentence_parts import evidence_mark, join_clauses
 from overt.site.site import Site
 

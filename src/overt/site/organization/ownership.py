@@ -11,7 +11,7 @@ from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Fact, Record
-from overt.site.organization.phase_sections import PRESENT, UNCLEAR, release_day
+from overt.site.organization.current_and_past_sections import PRESENT, UNCLEAR, release_day
 from overt.site.site import Site
 
 _UP = 3

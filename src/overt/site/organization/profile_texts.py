@@ -11,7 +11,7 @@ from overt.language.language import N_, NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedUnit
 from overt.queries.rows.records import Record
-from overt.site.country.briefing_texts import join_sentences
+from overt.site.country.blocking_and_systems import join_sentences
 from overt.site.organization.ownership import Owners, Tie
 from overt.site.sentence_parts import company_link, join, prices, record_mark, text_link
 from overt.site.site import Site
@@ -44,8 +44,13 @@ def identity(site: Site, record: Record, owners: Owners, state_owned: Collection
         text_link(site.url(f"/country/{fact.value}"), site.words.area(fact.value)) + _mark(site, record, fact.independent_sources)
         for fact in record.shown("country")
     ]
+    if record.id in site.rival_seats:
+        links = [str(text_link(site.url(f"/country/{code}"), site.words.area(code))) for code in site.rival_seats[record.id]]
+        countries = site.markup("%(countries)s ≠", countries=Markup(site.language.join(links, "or")))  # noqa: S704 (links)
+    else:
+        countries = escape(site.language.comma).join(seats)
     first = (
-        site.markup("%(kind)s with its seat in %(countries)s.", kind=kind, countries=escape(site.language.comma).join(seats))
+        site.markup("%(kind)s with its seat in %(countries)s.", kind=kind, countries=countries)
         if seats
         else site.markup("%(kind)s. No source names its seat.", kind=kind)
     )
@@ -161,8 +166,8 @@ def _missing_lists(site: Site, in_release: Sequence[str]) -> Markup | None:
 
 
 def commitments(site: Site, promised: Sequence[FinancedUnit]) -> Markup | None:
-    """Return a sentence on the organisation's own commitments, in the unit of most of them; None without an amount."""
-    own = max((row for row in promised if row.unit and row.stated), key=lambda row: (row.commitments, row.unit), default=None)
+    """Return a sentence on the organisation's own commitments, in the first unit with an amount; None without an amount."""
+    own = next((row for row in promised if row.unit and row.stated), None)
     if own is None:
         return None
     amount = text_link("#money", site.formats.money_short(own.amount, own.unit))

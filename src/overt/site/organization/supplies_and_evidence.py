@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from overt.language.label_order import sort_key
 from overt.model.engines.named_sql import load_queries
 from overt.queries import organizations, projects, records
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
-from overt.queries.filters import ProjectFilter
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
 from overt.site.country.documented_projects import DocumentedProject, Party, read_systems, with_denials

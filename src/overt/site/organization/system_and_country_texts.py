@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from overt.language.language import N_
 from overt.queries.labels import RecordLabel
-from overt.site.country.briefing_texts import join_sentences
+from overt.site.country.blocking_and_systems import join_sentences
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, in_name_order
 from overt.site.organization.supplies_and_evidence import NAMED_COUNTRIES, Naming

@@ -20,7 +20,7 @@ from overt.site.citation_box import citation_box
 from overt.site.country.documented_projects import status_dates
 from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map, shades_in_view
-from overt.site.organization.phase_sections import PRESENT, in_phase, release_day
+from overt.site.organization.current_and_past_sections import PRESENT, in_phase, release_day
 from overt.site.organization.profile_texts import listed
 from overt.site.organization.short_company_name import known_name
 from overt.site.organization.supplies_and_evidence import naming

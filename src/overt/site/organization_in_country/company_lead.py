@@ -9,9 +9,9 @@ from overt.language.organization_article import with_organization_article
 from overt.queries.answers import Answer, Involved
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
-from overt.site.country.briefing_texts import join_sentences
+from overt.site.country.blocking_and_systems import join_sentences
 from overt.site.country.documented_projects import DocumentedProject
-from overt.site.country.project_totals import PARTS, group_of
+from overt.site.country.headline_and_project_totals import PARTS, group_of
 from overt.site.organization.system_and_country_texts import statuses
 from overt.site.organization_in_country.naming_documents import NamedBy
 from overt.site.organization_in_country.other_suppliers import SYSTEMS, KnownParty
@@ -176,7 +176,7 @@ def _only_project(site: Site, name: Markup, where: str, row: ProjectRow, parties
 def _other_supplier(site: Site, row: ProjectRow, supplier: Involved, parties: Mapping[str, KnownParty]) -> Markup:
     """Return another supplier with the country of its seat and a link to its statement on the project, if there are any."""
     party = parties[supplier.id]
-    details = [escape(site.words.area(party.seat))] if party.seat else []
+    details = [escape(site.seat(supplier.id, party.seat))] if party.seat else []
     if any(statement.by.id == supplier.id for statement in row.statements):
         details.append(text_link(_statements(site, row), site.gettext("its statement")))
     name = site.foreign(party.name, party.lang)

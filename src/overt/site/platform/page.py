@@ -31,10 +31,10 @@ from overt.site.blocking_sentences import (
 from overt.site.citation_box import citation_box
 from overt.site.country.measured_blocking import localize_series
 from overt.site.page_declaration import File, Page
+from overt.site.platform.cited_publisher_names import original_first
 from overt.site.platform.country_map import draw_countries, key_lines
 from overt.site.platform.country_states import OPEN, CountryState, by_state, country_states, other_rows, year_before
 from overt.site.platform.country_texts import country_sentences
-from overt.site.platform.publisher_names import original_first
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
 from overt.site.platform.restriction_files import restriction_lines
 from overt.site.platform.restriction_rows import Restrictions, reported_by, restriction_rows

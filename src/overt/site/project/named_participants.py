@@ -109,7 +109,7 @@ def supplier_details(
     details = {}
     for fact in suppliers:
         seat = seats.get(fact.value)
-        words = [escape(site.words.area(seat))] if seat and named else []
+        words = [escape(site.seat(fact.value, seat))] if seat and named else []
         if fact.value in speakers:
             words.append(text_link("#statements", site.gettext("its statement")))
         if words:

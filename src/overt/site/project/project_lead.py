@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from overt.language.language import NN_
 from overt.queries.rows.records import Claim, Fact, Record
-from overt.site.country.briefing_texts import join_sentences
+from overt.site.country.blocking_and_systems import join_sentences
 from overt.site.project.promises import Promise, Sum, flow_kinds, is_named
 from overt.site.sentence_parts import evidence_mark, join, lower_first, text_link
 from overt.site.site import Site

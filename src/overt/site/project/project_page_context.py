@@ -9,12 +9,11 @@ from markupsafe import Markup, escape
 from overt.maps.map_view import mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import records
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of import record_spans
 from overt.queries.database import Reader, json_array
-from overt.queries.filters import ProjectFilter
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
-from overt.site.alike_records import group_alike
 from overt.site.claim.title_from_address import address_words
 from overt.site.country.documented_projects import Statement, contract_values, party_places, status_dates
 from overt.site.country.documented_projects import statements as statements_on
@@ -29,6 +28,7 @@ from overt.site.project.promises import Promise, flow_kinds, group_promises, sum
 from overt.site.project.reported_status import ReportedStatus, other_statuses
 from overt.site.project.source_comparison import side_by_side
 from overt.site.project.statement_texts import dispute_sentence, statement_lines
+from overt.site.records_in_same_words import group_alike
 from overt.site.site import Site
 
 _OF_A_COMMITMENT = ("name", "agreed", "construction-start", "started", "operational", "completed", "sector")
@@ -106,7 +106,8 @@ def project_parts(
         "total": sum_of(reader, promises),
         "without_amount": sum(not promise.amounts for promise in promises),
         "with_amount": sum(bool(promise.amounts) for promise in promises),
-        "recorded_twice": sum(len(promise.commitments) > 1 for promise in promises),
+        "recorded_twice": sum(promise.sources > 1 and len(promise.commitments) > 1 for promise in promises),
+        "given_twice": sum(promise.sources == 1 and len(promise.commitments) > 1 for promise in promises),
         "places": group_alike(places[:PLACES], _where),
         "place_credits": place_credits(reader, places[:PLACES]),
         "more_places": len(places) - PLACES if len(places) > PLACES else 0,

@@ -5,19 +5,27 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.queries import sources
 from overt.queries.database import Reader, json_array
 from overt.queries.rows.records import Fact, Record
 from overt.site.site import Site
 
+_STATED = ("financier", "amount", "agreed", "flow-type", "status")
 _UNNAMED = "Unspecified "
 """The beginning of a source's label for a financier that it can't name."""
 
 
 class Promise(NamedTuple):
-    """A promise of money, and the commitments that record it: several if several sources do."""
+    """A promise of money, and the commitments that record it: several if several sources do, or several documents of one."""
 
     commitments: Sequence[Record]
+
+    @property
+    def sources(self) -> int:
+        """The number of sources that state its financier, amount, date, kind or status."""
+        facts = (fact for commitment in self.commitments for name in _STATED for fact in commitment.shown(name))
+        return len({fact.source for fact in facts} - {None})
 
     @property
     def financiers(self) -> list[Fact]:
@@ -74,8 +82,8 @@ def group_promises(reader: Reader, commitments: Sequence[Record]) -> list[Promis
 def sum_of(reader: Reader, promises: Sequence[Promise]) -> Sum | None:
     """Return the sum of several promises; None if their amounts can't be added.
 
-    Amounts in different currencies, or in prices of different years, are never added. Nor are those of several sources, or of
-    several documents in a register of our own: these may be the same money.
+    Amounts in different currencies, or in prices of different years, are never added. Nor are those of several sources, of
+    a register of our own, or of editors: these may be the same money.
     """
     amounts = [commitment.fact("amount") for promise in promises for commitment in promise.commitments]
     facts = [fact for fact in amounts if fact]
@@ -83,7 +91,7 @@ def sum_of(reader: Reader, promises: Sequence[Promise]) -> Sum | None:
     if len(facts) < 2 or len(slugs) != 1 or len({fact.unit for fact in facts}) != 1:
         return None
     source = sources.find(reader, facts[0].source or "")
-    if source is not None and source.own:
+    if facts[0].source == EDITORIAL_SOURCE or (source is not None and source.own):
         return None
     valued = [commitment for promise in promises for commitment in promise.commitments if commitment.fact("amount")]
     advised = [Decimal(row.value("amount") or 0) for row in valued if row.value("recommended-for-aggregates") != "false"]

@@ -8,8 +8,8 @@ from overt.maps.map_view import country_boxes, mark_cell, view_around
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.model.geography.regions import AreaMembership
 from overt.queries import countries, projects, regions
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
-from overt.queries.filters import ProjectFilter
 from overt.queries.labels import Region, Term
 from overt.queries.maps.map_marks import Test, map_marks, map_places
 from overt.queries.regions import AssessedCountries, MemberValue

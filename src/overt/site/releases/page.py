@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from overt.http.static_edition_requests import stands_alone
+from overt.http.static_edition_flag import stands_alone
 from overt.site import history_texts
 from overt.site.page_declaration import Page
 from overt.site.site import Site

@@ -91,7 +91,11 @@ def describe_entry(site: Served, entry: Entry) -> str:
     """Return a description of an entry in a few words."""
     comma = site.language.comma
     codes = _countries(entry)
-    where = comma.join(site.words.area(code) for code in codes[:_MAX_COUNTRIES]) + (" …" if len(codes) > _MAX_COUNTRIES else "")
+    if entry.type == "organization" and entry.id in site.rival_seats:
+        names = [site.seat(entry.id, None)]
+    else:
+        names = [site.words.area(code) for code in codes[:_MAX_COUNTRIES]]
+    where = comma.join(names) + (" …" if len(codes) > _MAX_COUNTRIES else "")
     parts = [_kind(site, entry), where]
     if entry.projects is not None:
         parts.append(_projects(site, entry.projects))

@@ -61,12 +61,10 @@ class RelatedProjects(ProjectScope):
 
     def group_notes(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
         """Yield a note on projects of related organisations: those of the same group, and “Huawei” for “Huawei Cloud”."""
-        if not chosen.company:
+        of_group = self.of_group(chosen)
+        if of_group is None:
             return
-        related = {str(row["id"]) for row in self.rows_of("group")} | self._named_by_first_word()
-        companies = sorted(related - set(chosen.company))
-        of_group = replace(chosen, company=tuple(companies))
-        more = (self.mask(of_group) | self.undated(of_group, mask)) & ~mask if companies else np.zeros_like(mask)
+        more = (self.mask(of_group) | self.undated(of_group, mask)) & ~mask
         if more.any():
             yield Note(
                 self.language.ngettext(
@@ -75,6 +73,12 @@ class RelatedProjects(ProjectScope):
                     size_of(more), names=self.names_of(more),
                 )
             )  # fmt: skip
+
+    def of_group(self, chosen: ProjectFilter) -> ProjectFilter | None:
+        """Return the filter for projects of organisations related to those of a filter; None without any (see `group_notes`)."""
+        related = {str(row["id"]) for row in self.rows_of("group")} | self._named_by_first_word() if chosen.company else set()
+        companies = sorted(related - set(chosen.company))
+        return replace(chosen, company=tuple(companies)) if companies else None
 
     def narrow_notes(self, mask: Mask) -> Iterator[Note]:
         """Yield a note on how many projects have a word in their names that the answer takes for a wider kind."""

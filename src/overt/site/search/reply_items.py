@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from overt.http.page_addresses import answer_address, record_url
+from overt.http.seat_words import seat_words
 from overt.language.language import Language
 from overt.queries import answers
 from overt.queries.database import Row
 from overt.queries.labels import Words
+from overt.queries.organizations import rival_seats
 from overt.site.search.reply_words import DISPUTED, Item, ReplyWords
 
 
@@ -49,7 +51,8 @@ class ReplyItems(ReplyWords):
         """Return the seat of an organisation in words."""
         if not row["country"]:
             return self.language.gettext("seat not recorded")
-        return self.language.gettext("seat in %(country)s", country=self.words.area(row["country"]))
+        countries = rival_seats(self.reader, row["id"]).get(row["id"]) or [row["country"]]
+        return self.language.gettext("seat in %(country)s", country=seat_words(self.language, self.words, countries))
 
     def of_several_kinds(self, projects: int) -> str:
         """Return a number of projects with other kinds and other suppliers, in words."""
@@ -75,7 +78,7 @@ class ReplyItems(ReplyWords):
         amount = self.amount(row["amount"], row["unit"]) if row["stated"] and row["unit"] else ""
         count = self.language.ngettext("%(n)s commitment", "%(n)s commitments", row["commitments"])
         seat = self.seat_of(row) if self.question.has("origin") else ""
-        other = self.language.gettext("probably the same as another lender’s, and not added") if row["is_restated"] else ""
+        other = self.language.gettext("may be the same as another lender’s, and isn’t added") if row["is_restated"] else ""
         detail = self.language.comma.join(part for part in (count, amount, seat, other) if part)
         return Item("lender", row["id"], self.called_row(row), detail, path, row["projects"])
 

@@ -1,4 +1,4 @@
--- One row per commitment with an amount, in its own currency. `converted`: the amount in dollars. Current dollars and those of
+-- One row per commitment with an amount, in its own currency, without those that repeat another one. `converted`: the amount in dollars. Current dollars and those of
 -- 2021 are unchanged; dollars in prices of other years have no value. Other currencies are converted at the mean rate of the year
 -- whose prices they are in, otherwise of the year of the agreement, and have no value without such a year or rate.
 SELECT c.id AS unit_id, c.amount, c.amount_unit AS currency,
@@ -10,4 +10,4 @@ FROM commitments AS c
 LEFT JOIN projects AS p ON p.id = c.project
 LEFT JOIN exchange_rates AS r ON r.currency = left(c.amount_unit, 3)
     AND r.year = coalesce(TRY_CAST(split_part(c.amount_unit, '@', 2) AS INTEGER), if(year(c.agreed_from) = year(c.agreed_to), year(c.agreed_from), NULL))
-WHERE c.amount IS NOT NULL
+WHERE c.amount IS NOT NULL AND c.id NOT IN (SELECT id FROM repeated_commitments)

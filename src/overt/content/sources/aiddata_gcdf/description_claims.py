@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from overt.importing import Cell, Context, RecordDraft, Row, geocode, knows_town
 
 from .descriptions import MAX_LENGTH, Descriptions, Fact
-from .linked_records import LinkedRecords
+from .linked_records_and_programmes import LinkedRecords
 from .phases_and_linked_ids import linked_ids
 
 ROLES = ("supplier", "implementer", "customer", "operator")

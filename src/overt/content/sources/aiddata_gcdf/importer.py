@@ -14,8 +14,8 @@ from overt.importing import Cell, Context, RecordDraft, Row
 
 from .description_claims import Project, add_coded, add_described, take_part
 from .descriptions import Descriptions
-from .link_claims import add_links, linked_rows
-from .linked_records import LinkedRecords
+from .linked_records_and_programmes import LinkedRecords
+from .phase_and_programme_claims import add_links, linked_rows
 from .row_layouts import LayoutRow, recipient
 from .titles import Reading, Titles
 

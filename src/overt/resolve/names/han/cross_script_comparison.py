@@ -12,7 +12,7 @@ from overt.resolve.names.han.cross_script_parsing import HanForm, LatinForm, lat
 from overt.resolve.names.han.han_alignment import Alignment, WordWeights, align, find_matches, misses_place
 from overt.resolve.names.han.han_model import han_model
 from overt.resolve.names.scripts.script_parser import parse_non_latin
-from overt.resolve.names.scripts.spelling_finder import NameSpellingFinder
+from overt.resolve.names.scripts.spelling_finders_by_script import NameSpellingFinder
 
 Key = tuple[str, ...] | str
 _COMPLETE = 0.2

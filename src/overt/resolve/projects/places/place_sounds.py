@@ -9,8 +9,8 @@ from overt.resolve.names import fold
 from overt.resolve.names.folding import script_of
 from overt.resolve.names.scripts.script_parser import script_in, spells_whole
 from overt.resolve.names.word_sounds import consonants
-from overt.resolve.projects.participant_matches import ANYWHERE
 from overt.resolve.projects.participants import only_country
+from overt.resolve.projects.participants_under_two_names import ANYWHERE
 from overt.resolve.projects.places.province_and_district_names import WRITE_HAN, is_province
 from overt.resolve.projects.places.renamed_places import usual_name
 

@@ -69,13 +69,13 @@ def cost_notes(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
 
 
 def restated_notes(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> Iterator[Note]:
-    """Yield a note on commitments of any year that a sum leaves out because they are probably the same as another one."""
+    """Yield a note on commitments of any year that a sum leaves out because they are or may be the same as another one."""
     rows = scope.rows("restated", mask, seats=scope.seats, financiers=lenders, flows=scope.flows, years=())
     if rows:
         text = scope.language.ngettext(
-            "%(n)s commitment isn’t counted or added, because the project has another one that is probably the same: "
+            "%(n)s commitment isn’t counted or added, because the project has another one that may be the same: "
             "%(names)s.",
-            "%(n)s commitments aren’t counted or added, because their projects have another one that is probably the "
+            "%(n)s commitments aren’t counted or added, because their projects have another one that may be the "
             "same: %(names)s.",
             len(rows), names=scope.named(_with_amounts(scope, rows), _MAX_NAMED),
         )  # fmt: skip

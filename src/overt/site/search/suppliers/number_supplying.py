@@ -30,11 +30,7 @@ def number_supplying(scope: ReplyWords, organizations: int, implementers: int, n
         message, number=number, what=scope.about(), names=scope.language.join([*distinct]).removesuffix(".")
     )
     if unsure and not implementers:
-        text = scope.language.ngettext(
-            "For %(n)s of them, it isn’t recorded which part of a project it supplied.",
-            "For %(n)s of them, it isn’t recorded which part of a project they supplied.", unsure,
-        )  # fmt: skip
-        sentence = scope.sentences(sentence, text)
+        sentence = scope.sentences(sentence, _unsure_parts(scope, organizations, unsure))
     if not implementers:
         return sentence
     more = scope.language.ngettext(
@@ -58,3 +54,17 @@ def countries_with_records(scope: ReplyWords, number: int) -> str:
         "Something is recorded in %(n)s country: %(what)s.", "Something is recorded in %(n)s countries: %(what)s.",
         number, what=scope.about(),
     )  # fmt: skip
+
+
+def _unsure_parts(scope: ReplyWords, organizations: int, unsure: int) -> str:
+    """Return the sentence that it isn't recorded what some of the organisations, or all of them, supplied."""
+    if unsure < organizations:
+        return scope.language.ngettext(
+            "For %(n)s of them, it isn’t recorded which part of a project it supplied.",
+            "For %(n)s of them, it isn’t recorded which part of a project they supplied.", unsure,
+        )  # fmt: skip
+    if organizations == 1:
+        return scope.language.gettext("It isn’t recorded which part of a project it supplied.")
+    if organizations == 2:
+        return scope.language.gettext("For both, it isn’t recorded which part of a project they supplied.")
+    return scope.language.gettext("For all of them, it isn’t recorded which part of a project they supplied.")

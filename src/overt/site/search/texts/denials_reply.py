@@ -10,6 +10,7 @@ from overt.queries import projects
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
 from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.used_conditions import USED
@@ -19,17 +20,23 @@ _DENIAL = "denial"
 _SUPPLIER_ROLES = ("supplier", "implementer")
 
 
-def reply_about_denials(scope: ProjectScope) -> Reply:
+def reply_about_denials(scope: RelatedProjects) -> Reply:
     """Return the projects that are denied: by their status, or in a statement on record, with who denied what.
 
     If the question asks for governments or buyers, denials by a project's suppliers don't count. If there is no such project,
-    denials by the question's organisations about other projects are listed or, failing that, projects of other kinds. If the
-    question asks what organisations denied themselves, only their own statements count.
+    those with the organisation's name in their titles, or of its group, are tried, then denials by the question's organisations
+    about other projects, and projects of other kinds. If the question asks what organisations denied themselves, only their own
+    statements count.
     """
     if scope.question.denied_by and (own := _denied_by(scope, scope.question.denied_by)):
         return own
-    reply = _denials_about(scope, replace(scope.filter(), status=()))
+    chosen = replace(scope.filter(), status=())
+    reply = _denials_about(scope, chosen)
     if not reply.total and scope.organizations:
+        # “FinFisher” is also the product, and projects name the company that sold it, or another one of its group.
+        for related in (scope.named_by_brands(chosen, scope.reader.vectors.mask()), scope.of_group(chosen)):
+            if related and (by_name := _denials_about(scope, related)).total:
+                return by_name
         own = _denials_about(scope, replace(scope.filter(), status=(), company=(), kind=()), set(scope.organizations))
         if own.total:
             own.used = USED["projects"] - {"kind"} | {"asks suppliers"}

@@ -1,0 +1,53 @@
+"""Reproduce published figures: recompute a figure from its release and compare it with the stored one."""
+
+from typing import Any
+
+import orjson
+
+from overt.model.engines.duckdb_connection import interrupted_in_time
+from overt.model.engines.request_time_limit import OutOfTime
+from overt.model.errors import OvertError
+from overt.release.figures.figure_serialization import plain_number
+from overt.release.figures.figure_tables import recompute_figure
+from overt.release.release_reader import Release
+
+_ROWS = "SELECT * EXCLUDE (name) FROM figure_rows WHERE name = ?"
+
+
+def reproduction_differences(release: Release, name: str) -> list[str]:
+    """Recompute a figure from the definition and SQL stored in its release, and return the differences.
+
+    The list is empty if the result is the same or the figure has no value. A failing query is a difference, too. Raises
+    OvertError for an unknown figure, OutOfTime if the query takes longer than a request may, and ValidationError for a
+    definition that this version of Overt can't read.
+    """
+    figures = release.rows("SELECT value, groups, definition, sql FROM figures WHERE name = ?", [name])
+    if not figures:
+        raise OvertError(f"{name}: release {release.id} has no such figure")
+    stored = figures[0]
+    if stored["value"] is None:
+        return []
+    cursor = release.cursor()
+    try:
+        with interrupted_in_time(cursor):
+            recomputed = recompute_figure(cursor, stored["definition"], stored["sql"])
+    except OutOfTime:
+        raise
+    except OvertError as error:
+        return [f"its query does not run: {error}"]
+    differences = []
+    if recomputed.value != stored["value"]:
+        differences.append(f"the value is {plain_number(recomputed.value)}, and {plain_number(stored['value'])} is stored")
+    if recomputed.groups != orjson.loads(stored["groups"]):
+        differences.append("the groups differ from those stored")
+    rows, stored_rows = _comparable(recomputed.rows), _comparable(release.rows(_ROWS, [name]))
+    if rows != stored_rows:
+        new_rows = len([row for row in rows if row not in stored_rows])
+        differences.append(f"{new_rows:,} of {len(rows):,} rows are not among the {len(stored_rows):,} stored")
+    return differences
+
+
+def _comparable(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    return sorted(
+        (row["unit_id"], str(row["amount"]), row["counted"], tuple(row["variants"]), row["groups"]) for row in rows
+    )  # a null amount becomes the string None, so that tuples can be sorted

@@ -1,0 +1,145 @@
+"""Commitments that sums leave out, because they record, or may record, a promise that a sum has already (docs/decisions/0141).
+
+Sums of a project are made within one dataset that is no register of our own. A commitment of another source only adds to them if
+it can't be the same promise as one that is added: kinds of flow or years differ, or it is matched with none and a document gives
+both. In one unit, only the largest amount outside that dataset is added.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import duckdb
+import pyarrow as pa
+
+from overt.model.catalogue import Catalogue
+from overt.model.record_ids import EDITORIAL_SOURCE
+from overt.model.values.document_addresses import registered_domain
+from overt.release.release_queries import release_query
+
+TABLE = "repeated_commitments"
+_TYPES: dict[str, pa.DataType] = {"id": pa.string(), "earlier": pa.string(), "same": pa.bool_()}
+SCHEMA = pa.schema(_TYPES)
+
+
+class Commitment(NamedTuple):
+    """A commitment to a project, and where it is recorded."""
+
+    id: str
+    project: str
+    datasets: Sequence[str]
+    """The datasets that record it; none if only registers of our own or editors do."""
+    documents: Sequence[str]
+    unit: str | None = None
+    amount: float | None = None
+    is_cancelled: bool = False
+    usd: float | None = None
+    """The amount in dollars of its year; None if there is no rate."""
+
+
+class Pair(NamedTuple):
+    """Two commitments to a project that no dataset has both of. See the query `repeated_commitments.pairs`."""
+
+    id: str
+    other: str
+    may_repeat: bool
+    match: int | None
+    difference: float
+
+
+class Repetition(NamedTuple):
+    """A commitment `id` that sums leave out if they have `earlier`."""
+
+    id: str
+    earlier: str
+    same: bool
+    """Whether both are known to be the same promise, rather than possibly the same."""
+
+
+def repeated_commitments(connection: duckdb.DuckDBPyConnection, content: Catalogue) -> pa.Table:
+    """Return the table `repeated_commitments` (see `SCHEMA`) of a release, sorted.
+
+    `connection` has the release's tables `members`, `commitments`, `documents`, `terms` and `exchange_rates`, and the views
+    `claims_out` and `claim_documents`. Creates the temporary table `commitment_sources`.
+    """
+    slugs = [source for (source,) in connection.execute("SELECT DISTINCT source FROM members ORDER BY source").fetchall()]
+    specs = [content.sources.get(slug) for slug in slugs]
+    own = [slug == EDITORIAL_SOURCE or bool(spec and spec.own) for slug, spec in zip(slugs, specs, strict=True)]
+    sites = [(registered_domain(spec.address) if spec else "") for spec in specs]
+    rows = {"source": pa.array(slugs, pa.string()), "own": pa.array(own, pa.bool_()), "site": pa.array(sites, pa.string())}
+    connection.register("incoming", pa.table(rows))
+    connection.execute("CREATE OR REPLACE TEMP TABLE commitment_sources AS FROM incoming")
+    connection.unregister("incoming")
+    recorded = connection.execute(release_query("repeated_commitments.recorded")).fetchall()
+    pairs = connection.execute(release_query("repeated_commitments.pairs")).fetchall()
+    repeated = find_repetitions([Commitment(*row) for row in recorded], [Pair(*row) for row in pairs])
+    return pa.Table.from_pylist([repetition._asdict() for repetition in repeated], schema=SCHEMA)
+
+
+def find_repetitions(commitments: Iterable[Commitment], pairs: Sequence[Pair]) -> list[Repetition]:
+    """Return the commitments that sums leave out, each with all that come before it and are or may be the same promise, sorted.
+
+    A commitment of the dataset with the most amounts comes before those of other sources, one with an amount before one without,
+    and a larger one before a smaller. Only what may be the same as an added commitment is left out.
+    """
+    by_project: dict[str, list[Commitment]] = defaultdict(list)
+    by_id = {commitment.id: commitment for commitment in commitments}
+    for commitment in by_id.values():
+        by_project[commitment.project].append(commitment)
+    promises = _match(by_id, pairs)
+    conflicts: dict[str, set[str]] = defaultdict(set)
+    for pair in pairs:
+        one_unit = by_id[pair.id].unit is not None and by_id[pair.id].unit == by_id[pair.other].unit
+        same = promises[pair.id] is promises[pair.other]
+        if same or (pair.may_repeat and (one_unit or _can_be_one(promises[pair.id] | promises[pair.other], by_id))):
+            conflicts[pair.id].add(pair.other)
+            conflicts[pair.other].add(pair.id)
+    for promise in promises.values():
+        for identity in promise:
+            conflicts[identity] |= promise - {identity}
+    repeated = []
+    for of_project in by_project.values():
+        added: set[str] = set()
+        before: set[str] = set()
+        for commitment in _by_precedence(of_project):
+            if conflicts[commitment.id] & added:
+                earlier = conflicts[commitment.id] & before
+                repeated += [Repetition(commitment.id, other, other in promises[commitment.id]) for other in earlier]
+            else:
+                added.add(commitment.id)
+            before.add(commitment.id)
+    return sorted(repeated)
+
+
+def _by_precedence(commitments: Sequence[Commitment]) -> list[Commitment]:
+    amounts = Counter(name for row in commitments if row.amount is not None for name in row.datasets)
+    main = min(amounts, key=lambda name: (-amounts[name], name), default=None)
+
+    def position(row: Commitment) -> tuple[bool, bool, bool, float, float, str]:
+        has_amount = row.amount is not None
+        in_main = has_amount and main in row.datasets
+        return not in_main, not has_amount, row.is_cancelled, -(row.usd or 0), -(row.amount or 0), row.id
+
+    return sorted(commitments, key=position)
+
+
+def _match(commitments: Mapping[str, Commitment], pairs: Iterable[Pair]) -> dict[str, set[str]]:
+    """Return the commitments that record the same promise as each, including itself; those of one promise share one set.
+
+    The best matches come first, so each commitment of a dataset or document is matched with one of another at most.
+    """
+    promises = {identity: {identity} for identity in commitments}
+    matches = [pair for pair in pairs if pair.match is not None]
+    for pair in sorted(matches, key=lambda pair: (pair.match or 0, pair.difference, pair.id, pair.other)):
+        joined = promises[pair.id] | promises[pair.other]
+        if promises[pair.id] is not promises[pair.other] and _can_be_one(joined, commitments):
+            promises |= dict.fromkeys(joined, joined)
+    return promises
+
+
+def _can_be_one(promise: Iterable[str], commitments: Mapping[str, Commitment]) -> bool:
+    """Return whether no two of these commitments are in one dataset or given by one document."""
+    records = Counter(
+        name for identity in promise for name in (*commitments[identity].datasets, *commitments[identity].documents)
+    )
+    return all(number == 1 for number in records.values())

@@ -1,0 +1,99 @@
+-- Commitments, and which of them may record the same promise.
+
+-- name: valued
+-- Tables of the queries below: `cited`, the documents of each commitment, and `valued`, its amount in dollars of its year. Amounts in constant prices are brought back to those of the year by
+-- the ratio of both in that dataset: that of the year, or the mean of the years around it.
+origin AS (
+    SELECT m.id, coalesce(list(DISTINCT m.source ORDER BY m.source) FILTER (NOT s.own), []) AS datasets
+    FROM members AS m
+    JOIN commitment_sources AS s USING (source)
+    GROUP BY m.id
+),
+promise AS (
+    SELECT c.id, c.project, o.datasets, o.datasets[1] AS dataset, c.financier, c.amount::DOUBLE AS amount, c.amount_unit AS unit,
+        c.status IS NOT DISTINCT FROM 'cancelled' AS is_cancelled, coalesce(t.broader, c.flow_type) AS flow, c.agreed_from AS low,
+        c.agreed_to AS high, year(c.agreed_from) AS year
+    FROM commitments AS c
+    JOIN origin AS o ON o.id = c.id
+    LEFT JOIN terms AS t ON t.vocabulary = 'flow-types' AND t.id = c.flow_type
+),
+cited AS (
+    SELECT DISTINCT c.id, d.id AS document, d.url
+    FROM claims_out AS c
+    LEFT JOIN claim_documents AS e USING (claim_id)
+    JOIN members AS m ON m.record = coalesce(e.document, c.document)
+    JOIN documents AS d ON d.id = m.id
+    WHERE c.type = 'commitment' AND c.standing = 'current'
+),
+rate AS (
+    SELECT currency, year, usd::DOUBLE AS usd FROM exchange_rates
+    UNION
+    SELECT 'USD', year, 1 FROM exchange_rates
+),
+ratio AS (
+    SELECT s.dataset, c.amount_unit AS unit, r.year, median(c.amount::DOUBLE / (c.face_value::DOUBLE * r.usd)) AS ratio
+    FROM commitments AS c
+    JOIN promise AS s USING (id)
+    JOIN rate AS r ON r.currency = c.face_value_unit AND r.year = year(c.agreed_from)
+    WHERE c.amount_unit LIKE 'USD@%' AND c.amount > 0 AND c.face_value > 0
+    GROUP BY ALL
+),
+dated AS (SELECT DISTINCT dataset, unit, year FROM promise WHERE unit LIKE 'USD@%' AND year IS NOT NULL),
+price AS (
+    SELECT d.dataset, d.unit, d.year, coalesce(o.ratio, (b.ratio + a.ratio) / 2) AS ratio
+    FROM dated AS d
+    LEFT JOIN ratio AS o ON o.dataset = d.dataset AND o.unit = d.unit AND o.year = d.year
+    LEFT JOIN ratio AS b ON b.dataset = d.dataset AND b.unit = d.unit AND b.year = d.year - 1
+    LEFT JOIN ratio AS a ON a.dataset = d.dataset AND a.unit = d.unit AND a.year = d.year + 1
+),
+valued AS (
+    SELECT p.*, p.amount * coalesce(r.usd, 1 / f.ratio, CASE WHEN p.unit = 'USD' THEN 1 END) AS usd
+    FROM promise AS p
+    LEFT JOIN rate AS r ON r.currency = p.unit AND r.year = p.year
+    LEFT JOIN price AS f ON f.dataset = p.dataset AND f.unit = p.unit AND f.year = p.year
+)
+
+-- name: recorded
+-- The commitments to projects that have several: the datasets that record each (registers of our own and editors' entries are
+-- none), the documents that it cites, its amount, and that in dollars of its year if there is a rate.
+WITH {{valued}}
+SELECT p.id, p.project, p.datasets, coalesce(d.documents, []) AS documents, p.unit, p.amount, p.is_cancelled, p.usd
+FROM valued AS p
+LEFT JOIN (SELECT id, list(document ORDER BY document) AS documents FROM cited GROUP BY id) AS d USING (id)
+WHERE p.project IN (SELECT project FROM commitments GROUP BY project HAVING count(*) > 1)
+ORDER BY ALL
+
+-- name: pairs
+-- Pairs of commitments of one project that no dataset has both of: the commitments of a dataset add up. Kinds of flow and years
+-- are compatible if they agree as far as both are known. `may_repeat`: they are compatible and no document gives both, or they
+-- have the same unit, because sums are only made within one dataset. `match`: how a pair that may repeat is known to be the same
+-- promise, the surest first; null if it isn't known. 1: a document is the page of the dataset on the other commitment's project.
+-- 2: they share a financier, and the amounts in one unit differ by a twentieth at most. 3: flow and year are known and the same,
+-- and the amounts at that year's rate differ by a twentieth at most. `difference`: of the amounts, as a share of the larger.
+WITH {{valued}},
+page AS (
+    -- The documents on a dataset's own site whose address ends with the number of one of its records.
+    SELECT x.id, m.id AS paged
+    FROM members AS m
+    JOIN commitments AS c ON c.id = m.id
+    JOIN commitment_sources AS s ON s.source = m.source AND NOT s.own AND s.site <> ''
+    JOIN cited AS x ON regexp_extract(x.url, '/([^/?#]+)/?(?:[?#].*)?$$', 1) = regexp_extract(m.record, ':([^/]+)', 1)
+        AND suffix('.' || regexp_extract(x.url, '^https?://([^/]+)', 1), '.' || s.site)
+),
+pair AS (
+    SELECT p.id, o.id AS other, p.unit = o.unit AS one_unit, list_has_any(p.financier, o.financier) AS one_financier,
+        coalesce(p.flow = o.flow, true) AND coalesce(p.low <= o.high AND o.low <= p.high, p.year = o.year, true)
+            AND NOT EXISTS (FROM cited AS x JOIN cited AS y USING (document) WHERE x.id = p.id AND y.id = o.id) AS compatible,
+        p.flow = o.flow AND p.year = o.year AS one_deal,
+        abs(p.amount - o.amount) / greatest(p.amount, o.amount) AS apart, abs(p.usd - o.usd) / greatest(p.usd, o.usd) AS usd_apart
+    FROM valued AS p
+    JOIN valued AS o ON o.project = p.project AND o.id < p.id AND NOT list_has_any(o.datasets, p.datasets)
+)
+SELECT id, other, compatible OR coalesce(one_unit AND apart IS NOT NULL, false) AS may_repeat,
+    CASE WHEN NOT compatible THEN NULL
+        WHEN EXISTS (FROM page WHERE (page.id = pair.id AND paged = other) OR (page.id = other AND paged = pair.id)) THEN 1
+        WHEN one_unit AND one_financier AND apart <= 0.05 THEN 2
+        WHEN one_deal AND usd_apart <= 0.05 THEN 3 END AS match,
+    coalesce(CASE WHEN one_unit THEN apart END, usd_apart, 1) AS difference
+FROM pair
+ORDER BY ALL

@@ -1,0 +1,59 @@
+"""Commands that the README and docs/ print: they work in the order in which they are printed, and as they are printed."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from overt.cli.command_table import COMMANDS
+from tests.support.atlas import overt
+from tests.support.shipped_edition import ShippedEdition
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+COMMAND = re.compile(r"^    (\S.*?)(?:  +# .*)?$", re.MULTILINE)
+BUILDING, SERVING = ("init", "build"), ("serve", "publish")
+"""Commands that other tests run, because they take long or don't end."""
+
+
+def section(heading: str) -> str:
+    """Return the README's text from a heading to the next one of the same level."""
+    return README.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+
+
+def test_a_reader_of_the_readme_has_the_command_and_an_atlas_before_using_them() -> None:
+    """The first block makes `overt` a command; the first block that uses it makes an atlas."""
+    commands = COMMAND.findall(section("Try it") + section("Your own atlas"))
+    assert commands[:4] == ["make demo", ". .venv/bin/activate", "overt init atlas && cd atlas", "overt build"]
+    before = README.partition("\n## Your own atlas\n")[0]
+    named = [line for line in before.splitlines() if re.search(r"`overt (?!demo`)[a-z]", line)]
+    assert [line for line in named if "In an atlas" not in line] == []
+
+
+def test_reading_commands_of_the_readme_work_in_an_atlas(
+    shipped_edition: ShippedEdition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(shipped_edition.root)
+    first = section("Your own atlas").partition("\nAs an editor:")[0]
+    words = [shlex.split(command)[1:] for command in COMMAND.findall(first)]
+    reading = [command for command in words if command[0] not in (*BUILDING, *SERVING)]
+    assert len(reading) >= 5
+    for command in reading:
+        outcome = overt(*command)
+        assert (outcome.code, bool(outcome.out)) == (0, True), command
+
+
+def test_commands_of_the_readme_exist() -> None:
+    names = {shlex.split(command)[1] for command in COMMAND.findall(README) if command.startswith("overt ")}
+    assert len(names) > 15 and names <= COMMANDS.keys()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_that_write_an_entry_name_its_editor(page: Path) -> None:
+    """An atlas without keys refuses an entry that names no editor. Commands about keys need none: the key signs."""
+    text = page.read_text(encoding="utf-8")
+    commands = [*COMMAND.findall(text), *re.findall(r"`(overt [^`\n]+)`", text)]
+    writing = [line for line in commands if re.match(r"overt (?!key )", line) and re.search(r" --why\b", line)]
+    assert [line for line in writing if " --who" not in line] == []

@@ -1,0 +1,72 @@
+"""A seat on which sources disagree is written in the same way wherever pages name an organisation's country."""
+
+import re
+from html import unescape
+
+import pytest
+
+from overt.model.workspace import Workspace
+from overt.server.app import ServeSettings, create_app
+from tests.support.atlas import Atlas, make_statements, own_id
+from tests.support.client import Client
+
+BOTH = "Bulgaria or Israel ≠"
+
+
+def plain(page: str) -> str:
+    """Return the text of a page."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", page)).split())
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """Two suppliers of a system in Kenya; sources agree only on the country of the second one."""
+    atlas = Atlas(tmp_path_factory.mktemp("seats"), index=True)
+    rows = make_statements("organization", "alder", name="Alder Interception", kind="company", country=["BG", "IL"])
+    rows += make_statements("organization", "birch", name="Birch Optics", kind="company", country="SE")
+    rows += make_statements("project", "p", name="Interception system", kind="interception", country="KE", status="operational")
+    for supplier in ("alder", "birch"):
+        role = make_statements("role", f"role-{supplier}", project="alpha:p", organization=f"alpha:{supplier}", role="supplier")
+        rows += role
+    atlas.fetch("alpha", rows)
+    atlas.build()
+    return atlas
+
+
+@pytest.fixture(scope="module")
+def client(made: Atlas) -> Client:
+    return Client(create_app(ServeSettings(Workspace.open(made.root))))
+
+
+@pytest.mark.parametrize("address", ["/companies", "/country/KE", "/explorer", "/search?q=Alder+Interception"])
+def test_lists_and_tables_name_both_countries(client: Client, address: str) -> None:
+    text = plain(client.get(address).text)
+    assert BOTH in text
+    assert "Sweden" in text or "/search" in address
+
+
+def test_the_page_of_the_organisation_links_both_countries(client: Client) -> None:
+    page = client.get(f"/organization/{own_id('alpha:alder')}").text
+    assert f"Company with its seat in {BOTH}." in plain(page)
+    assert "/country/IL" in page.partition("<main")[2].partition("with its seat in")[2].partition("≠")[0]
+
+
+@pytest.mark.parametrize("company", ["alder", "birch"])
+def test_a_company_in_a_country_and_a_project_name_both_countries(client: Client, company: str) -> None:
+    pages = [f"/organization/{own_id(f'alpha:{company}')}/in/KE", f"/project/{own_id('alpha:p')}"]
+    texts = [plain(client.get(page).text) for page in pages]
+    assert BOTH in texts[1] and "Sweden" in texts[1]
+    assert (BOTH if company == "birch" else "Sweden") in texts[0], "the other supplier, with its country"
+
+
+def test_an_answer_about_the_seat_names_both_countries(client: Client) -> None:
+    assert f"Alder Interception ({BOTH})" in plain(client.get("/search?q=where+is+Alder+Interception+based").text)
+
+
+def test_the_explorers_data_have_both_countries(client: Client) -> None:
+    parties = client.get("/api/v1/explore/columns?lang=en").json()["parties"]
+    assert dict(zip(parties["names"], parties["seats"], strict=True)) == {"Alder Interception": "BG IL", "Birch Optics": "SE"}
+
+
+def test_chinese_pages_name_both_countries(client: Client) -> None:
+    assert "保加利亚或以色列 ≠" in plain(client.get("/zh/companies").text)
