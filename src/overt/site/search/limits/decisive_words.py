@@ -30,9 +30,13 @@ def is_left_open(question: Question, intent: str) -> bool:
 
 
 def counts_word(question: Question, phrase: tuple[str, ...]) -> bool:
-    """Return whether a question asks for the number of what a phrase means: “how many villages”."""
+    """Return whether a question asks for the number of what a phrase means: “how many villages”.
+
+    In “how many police projects”, the phrase describes what is counted.
+    """
     ends = [marker.end for marker in question.markers if marker.id == _COUNT]
-    return any(question.tokens[end : end + len(phrase)] == phrase for end in ends)
+    described = {part.start - len(phrase) for part in question.parts}
+    return any(end not in described and question.tokens[end : end + len(phrase)] == phrase for end in ends)
 
 
 def superlatives_among(question: Question, words: Iterable[str]) -> list[str]:
