@@ -16,7 +16,8 @@ _NAMES = frozenset({"organization", "service", "area", "region", "place", "proje
 def with_fewer_parts(question: Question, answer: Callable[[Question], Reply]) -> tuple[Question, Reply] | None:
     """Return the answer to a question without one of its parts, if no answer combines them; None without such an answer.
 
-    At least one name remains. Questions that leave something out, and denials, aren't answered. `answer`: returns the reply.
+    All names remain, and so does a word for denials. Questions that leave something out or count to a limit aren't answered.
+    `answer`: returns the reply to a question.
     """
     if question.reason != _COMBINATION or question.excluded or question.unknown_at or question.threshold:
         return None
@@ -42,8 +43,8 @@ def with_fewer_parts(question: Question, answer: Callable[[Question], Reply]) ->
 
 
 def _droppable(question: Question) -> Iterator[list[Part]]:
-    """Yield the parts at each place in the question that can be left out."""
-    if sum(part.type in _NAMES for part in question.parts) == 0:
+    """Yield the parts at each place in the question that can be left out; nothing if it has no name."""
+    if not any(part.type in _NAMES for part in question.parts):
         return
     for kind in _DROPPED:
         spans = {(part.start, part.end): part for part in question.parts if part.type == kind and part.id != _DENIED}
