@@ -14,7 +14,7 @@ from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Question
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.superlative_reply import first_places
 from tests.site.conftest import Ask
 
@@ -46,7 +46,14 @@ def labels(data: dict[str, Any]) -> list[str]:
 
 
 def test_undated_projects_match_all_other_conditions(answer: Ask) -> None:
-    """Two deliveries of Israeli suppliers have no date; other projects there have other kinds or suppliers."""
+    """Graphite in Italy has no date. Italian spyware has another seat, and Circles in Zambia is elsewhere."""
+    data = answer("Which governments in Southern Europe bought spyware from Israeli companies since 2021?")
+    assert set(labels(data)) == {"Spain", "Serbia"}
+    assert "1 project without a date is not in the answer, but may be meant: Italian intelligence services" in notes(data)
+    assert "Hacking Team" not in notes(data) and "Circles" not in notes(data)
+
+
+def test_an_answer_without_dated_projects_names_the_undated(answer: Ask) -> None:
     data = answer("Which governments in Eastern Asia bought phone forensics from Israeli companies since 2015?")
     assert data["sentence"].startswith("No dated record here") and data["items"] == []
     undated = "1 project without a date is not in the answer, but may be meant: Cellebrite "

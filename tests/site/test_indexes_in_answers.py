@@ -20,17 +20,16 @@ def test_an_index_replaces_a_denial(question: str, index: str, answer: Ask) -> N
 
 
 @pytest.mark.parametrize(
-    ("question", "condition"),
+    ("question", "words"),
     [
-        ("Huawei submarine cables in Rwanda", "submarine cables"),
-        ("cancelled Huawei projects in Rwanda", "cancelled"),
-        ("Huawei surveillance in Rwanda before 2015", "2014"),
+        ("Huawei submarine cables in Rwanda", "Without “submarine cables”: "),
+        ("Huawei surveillance in Rwanda before 2015", "Without “surveillance”, “2014”: "),
     ],
 )
-def test_an_index_says_nothing_about_other_conditions(question: str, condition: str, answer: Ask) -> None:
-    """An index may only be named after the sentence says which condition it leaves out."""
+def test_an_index_says_nothing_about_other_conditions(question: str, words: str, answer: Ask) -> None:
     sentence = answer(question)["sentence"]
-    denial, _, relaxed = sentence.partition(" Without “")
-    assert denial.startswith(("No record here: ", "No record meets all of this: ")) and "index" not in denial
-    assert bool(relaxed) == denial.startswith("No record meets")
-    assert not relaxed or condition in relaxed.partition(": ")[0], "the condition that the index says nothing about"
+    assert sentence.startswith("No record meets all of this: ") and f"{words}The index of 2019 names Huawei" in sentence
+
+
+def test_an_index_says_nothing_about_a_status(answer: Ask) -> None:
+    assert answer("cancelled Huawei projects in Rwanda")["sentence"].startswith("No record here")

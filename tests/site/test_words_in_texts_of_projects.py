@@ -4,7 +4,7 @@ import re
 
 from overt.queries.database import Reader
 from tests.site.conftest import Ask
-from tests.site.test_shipped_questions import labels
+from tests.site.test_what_answers_count import labels
 
 
 def test_projects_without_the_word_come_after_those_with_it(answer: Ask) -> None:

@@ -9,13 +9,13 @@ from overt.language.language import N_, Language
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.questions.alternatives import unused_alternatives
-from overt.queries.questions.common_words import counts_people, is_common, is_function_word
+from overt.queries.questions.non_name_words import counts_people, is_common, is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.sought_words import SoughtWord, sought_word
 from overt.queries.questions.understood_question import Question
 from overt.site.search.owners_reply import has_owners
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
 from overt.site.search.texts.mentions_reply import reply_with_descriptions, reply_with_mentions
 from overt.site.search.texts.named_reply import quoted
@@ -34,7 +34,10 @@ _MAX_SOUGHT = 6
 _MIN_LETTERS = 4
 _SURE = frozenset({"area", "place", "organization", "project_name", "service", "region", "restriction", "kind", "subject"})
 NO_REASONS = N_("“%(word)s” has no field of its own; the texts and causes on record may answer it.")
-_UNITS = N_("Overt counts projects, not the devices in them; numbers are only in the texts of records.")
+_UNITS = N_(
+    "Overt counts projects, not the devices in them, and has no total for a town or country; numbers are only in the texts of "
+    "records."
+)
 _NO_LIST = N_("The question wasn’t understood as a whole, so this need not be all that it asks for.")
 _DATED = frozenset({"restriction", "listing"})
 _MENTIONS = frozenset({"mention", "mentions", "mentioned", "mentioning", "提", "及"})
