@@ -1,5 +1,6 @@
 """Answers about the shipped edition that once denied, dropped or mixed up what is recorded."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -50,6 +51,16 @@ def test_undated_projects_match_all_other_conditions(answer: Ask) -> None:
     assert set(labels(data)) == {"Spain", "Serbia"}
     assert "1 project without a date is not in the answer, but may be meant: Italian intelligence services" in notes(data)
     assert "Hacking Team" not in notes(data) and "Circles" not in notes(data)
+
+
+def test_an_answer_without_dated_projects_names_the_undated(answer: Ask) -> None:
+    data = answer("Which governments in Eastern Asia bought phone forensics from Israeli companies since 2015?")
+    assert data["sentence"].startswith("No dated record here") and data["items"] == []
+    undated = "1 project without a date is not in the answer, but may be meant: Cellebrite "
+    assert f"{undated}phone extraction at the Hong Kong Police." in notes(data)
+    beside_dated = answer("Which Eastern European governments bought surveillance from Israeli companies since 2015?")
+    assert f"{undated}UFED phone extraction for Russian investigators." in notes(beside_dated)
+    assert beside_dated["items"] and "Russia" not in labels(beside_dated)
 
 
 def test_sums_name_cancelled_projects(answer: Ask) -> None:
@@ -226,9 +237,13 @@ def test_the_internet_is_a_subject_of_agreements_and_no_filler(answer: Ask) -> N
 
 def test_a_block_is_answered_with_its_years_and_kind(answer: Ask) -> None:
     data = answer("Telegram in Kenya")
-    assert data["total"] == 3 and {item["type"] for item in data["items"]} == {"restriction"}
-    assert data["sentence"].startswith("Telegram was blocked in Kenya ") and "Yes" not in data["sentence"]
-    assert "The newest report on it is of " in data["sentence"]
+    sentence = data["sentence"]
+    assert data["total"] == len(data["items"]) == 3 and {item["type"] for item in data["items"]} == {"restriction"}
+    assert all(item["detail"].count("cause: Exams") == 1 for item in data["items"])
+    assert re.match(r"Telegram was blocked in Kenya around exams \([^)]+\); the end is not reported\. ", sentence)
+    assert "Yes" not in sentence and "The newest report on it is of " in sentence
+    years = {year for item in data["items"] for year in re.findall(r"(?:from|until) [^,]*?(\d{4})", item["detail"])}
+    assert len(years) > 1 and years == set(re.findall(r"\b20\d\d\b", sentence))
 
 
 def test_only_a_dated_report_of_a_block_without_an_end_is_a_yes(answer: Ask) -> None:

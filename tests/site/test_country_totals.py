@@ -112,9 +112,13 @@ def test_a_statement_stands_with_its_system_and_is_not_called_a_denial(shipped: 
         "an old status has its date"
     )
     assert "The halt of February 2025 is of Cellebrite's use by the clients concerned" in plain(page), "what is suspended"
-    key = plain(page.partition('<span class="map-signs">')[2].partition("</figcaption>")[0])
-    assert "2 projects" in key and ">Niš</text>" in page
-    assert all(name in key for name in ("Surveillance", "Networks and ICT", "Data centres"))
+    drawing = page.partition('<figure class="static-map briefing-map')[2].partition("</figure>")[0]
+    key = " ".join(plain(drawing.partition("<figcaption>")[2]).split())
+    assert ">Niš</text>" in drawing and "Surveillance" in key
+    assert "Networks and ICT" not in key and "Data centres" not in key, "of a country with systems, only these have marks"
+    [total] = re.findall(r"(\d+) surveillance systems", plain(page))[:1]
+    [unplaced] = re.findall(r"(\d+) systems have no mark: only their country is known\.", key)
+    assert len(set(re.findall(r'href="/project/(ovt-[a-z2-7]+)"', drawing))) + int(unplaced) == int(total), "they add up"
 
 
 @pytest.mark.slow

@@ -257,12 +257,17 @@ LAW = f"/agreement/{own_id('laws:cn-law-anti-telecom-fraud-2022')}"
 def test_a_law_opens_with_what_it_concerns_and_where_to_read_it(pages: Pages) -> None:
     page = pages.client.get(LAW).text
     head = page.partition('id="provisions"')[0]
-    lead = plain(head.partition('class="lead"')[2].partition("</p>")[0].partition(">")[2])
-    assert "Law, China" in plain(head.partition('class="kicker"')[2].partition("<h1")[0])
-    covered = "lawful access and technical assistance and real-name registration"
-    assert lead.startswith(f"It has provisions on {covered} .")
-    assert "1 December 2022" in lead and "2 September 2022" in lead, "as of its newest document"
+    assert plain(head.partition("<h1")[2].partition("</h1>")[0]).rstrip().endswith("(China)"), "the title has the country"
+    topics = page.partition('id="provisions"')[2].split("<h3 ")[1:]
+    firsts = [re.findall(r"</a>: .*?<bdi[^>]*>(.*?)</bdi>", topic)[0] for topic in topics if "Other provisions" not in topic]
+    leading = re.findall(
+        r'<span class="value"><bdi[^>]*>(.*?)</bdi><a class="evidence-mark',
+        page.partition('class="lead"')[2].partition("</p>")[0],
+    )
+    assert len(firsts) > 1 and leading == firsts[:3], "the first provision of each topic"
     facts = head.partition('class="law-facts"')[2]
+    in_force = plain(facts.partition("<dt>In force from</dt>")[2].partition("<dt>")[0])
+    assert re.search(r"1 December 2022\s*newest document on it: 2 September 2022", in_force), "as of its newest document"
     assert re.search(r'<dt>Text</dt><dd><a href="https://github\.com/', facts)
     names = re.findall(r"<dt>(.*?)</dt>", facts)
     assert names[:3] == ["Adopted", "In force from", "Made by"] and names.index("Text") > 2

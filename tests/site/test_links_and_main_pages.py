@@ -131,7 +131,11 @@ def test_figure_page(client: Client) -> None:
     assert "counts in each" not in page, "its groups add up to the whole"
     count = client.get("/figure/test-projects").text
     assert "Computed from files retrieved by 3 February 2026." in count and "as of" not in count
-    assert ">14 rows</a>" in count, "a plain link; the mark elsewhere is the number of sources"
+    assert '<a href="#rows">Rows</a>' in count, "a plain link; the mark elsewhere is the number of sources"
+    listed = count.partition('id="rows"')[2]
+    [rows] = re.findall(r'<p class="section-note">(\d+) rows(?: counted of \d+ examined)?\.', listed)
+    table = listed.partition("</table>")[0]
+    assert int(rows) == table.count('<tr><th scope="row">'), "all rows are on the page"
     statement = " ".join(re.sub("<[^>]*>", "", count.partition('id="others"')[2].partition("</section>")[0]).split())
     assert "What others say" in count and "at least 63: " in statement and "Our number does not fit this." in statement
     assert "p. 4" in statement

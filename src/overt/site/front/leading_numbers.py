@@ -110,7 +110,7 @@ def _money(site: Site, reader: Reader) -> list[LeadingNumber]:
     counted = site.gettext("in Chinese loans and grants, promised to projects that include surveillance or censorship")
     caveat = site.gettext("Other parts of these projects count, too.")
     if figure_sources(figure) == [_CHINESE_MONEY]:
-        caveat = site.gettext("Other parts of these projects count, too; other lenders aren’t on record.")
+        caveat = site.gettext("Other parts of these projects count, too; AidData, the source, covers Chinese lenders only.")
     return [LeadingNumber(site.formats.money_short(part, figure.unit), counted, caveat, address)]
 
 

@@ -48,7 +48,7 @@ def systems_by_class(site: Site, standings: SeriesStandings) -> SystemsByClass |
     missing = total - sum(line.systems for line in lines)
     if missing:
         absent = by_country.keys() - {row.code for row in current}
-        label = site.gettext("no value for %(year)s", year=str(standings.year))
+        label = site.gettext("no value for %(year)s, but systems", year=str(standings.year))
         lines.append(ClassLine(0, label, len(absent), missing))
     return SystemsByClass(lines, total) if labels else None
 

@@ -41,12 +41,20 @@ class ListConditions(RelatedProjects):
         if not (self.names_customers and mask.any()):
             return []
         rows = self.rows("customers", mask)
+        named, total = len({row["id"] for row in rows}), size_of(mask)
+        if total == 1:
+            text = self.language.ngettext(
+                "%(n)s customer or operator of the project is named. It counts by its country, whoever bought or runs it.",
+                "%(n)s customers or operators of the project are named. It counts by its country, whoever bought or runs it.",
+                named,
+            )  # fmt: skip
+            return [Note(text)]
         text = self.language.ngettext(
             "%(n)s customer or operator is named, in %(named)s of %(total)s projects. "
             "A project counts by its country, whoever bought or runs it.",
             "%(n)s customers or operators are named, in %(named)s of %(total)s projects. "
             "A project counts by its country, whoever bought or runs it.",
-            len({row["id"] for row in rows}), named=len({row["project"] for row in rows}), total=size_of(mask),
+            named, named=len({row["project"] for row in rows}), total=total,
         )  # fmt: skip
         return [Note(text)]
 
