@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
@@ -20,6 +21,7 @@ from overt.queries.rows.countries import Cable, CableParty, Financier, YearlyCom
 from overt.queries.rows.records import Fact, Record
 from overt.queries.translations.chinese_texts import place_names
 from overt.site.country import blocking_and_systems, money_texts, supply_and_network_texts
+from overt.site.country.affected_services import listed_services, service_groups
 from overt.site.country.briefing import briefing
 from overt.site.country.briefing_map import clusters, count_labels
 from overt.site.country.briefing_timeline import Entry, Lane, draw_timeline
@@ -184,10 +186,27 @@ def test_the_gravest_restriction_comes_first(site: Site) -> None:
     assert open_end and plain(open_end.sentence) == "X (Twitter) was blocked from June 2023; no source reports an end.[1]"
     local = record("restriction", "l", country="KE", kind="shutdown", area="Mandera", start="2023-06", end="2023-07")
     assert gravest_restriction(site, [local]) is None, "it isn't the country's internet"
-    wide = record("restriction", "w", country="KE", kind="shutdown", scope="nationwide", start="2023-06", end="2023-07")
+    wide = record("restriction", "w", country="KE", kind="shutdown", scope="nationwide", start="2024-06", end="2024-07")
     assert plain(gravest_restriction(site, [wide, long]).sentence).startswith("The internet was shut off in Kenya")  # type: ignore[union-attr]
+    edition = date.fromisoformat(site.words.meta["manifest"]["date"])
+    lately = (edition - timedelta(days=300)).isoformat()
+    new = blocked("n", lately, lately)
+    older = blocked("o", "2001-01-01", (edition - timedelta(days=1000)).isoformat(), 3)
+    assert gravest_restriction(site, [older, new]).restriction == "n", "one of the last two years comes first"  # type: ignore[union-attr]
     undated = record("restriction", "u", country="KE", kind="blocking", platform="x")
     assert gravest_restriction(site, [undated]) is None
+
+
+def test_services_in_a_sentence(site: Site) -> None:
+    assert service_groups() <= {*site.words.terms["services"]}
+    few = record("restriction", "f", country="KE", kind="blocking", platform=["x"], service=["social-media"])
+    assert listed_services(site, few) == "X (Twitter) and social media"
+    assert blocking_and_systems.affected(site, few) == "X (Twitter) and social media"
+    only = record("restriction", "g", country="KE", kind="blocking", service="social-media", start="2023-02", end="2023-02")
+    assert plain(gravest_restriction(site, [only]).sentence).startswith("Social media w")  # type: ignore[union-attr]
+    many = ["facebook", "instagram", "telegram", "whatsapp", "x"]
+    wide = record("restriction", "w", country="KE", kind="blocking", platform=many, service=["social-media"])
+    assert listed_services(site, wide) == "5 services, among them Facebook, Instagram and Telegram, and also social media"
 
 
 def test_progress_says_for_how_many_systems_no_source_gives_a_status(site: Site) -> None:
