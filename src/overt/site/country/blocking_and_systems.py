@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from overt.language.language import N_, NN_
 from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
-from overt.site.country.affected_services import service_names
+from overt.site.blocked.affected_services import service_names
 from overt.site.country.documented_projects import BUILT, DocumentedProject
 from overt.site.country.system_status_texts import MAX_NAMED, progress, why_uncounted
 from overt.site.sentence_parts import join, lower_first, named_with, record_link, record_mark, such_as, text_link

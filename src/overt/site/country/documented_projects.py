@@ -97,6 +97,8 @@ class DocumentedProject(NamedTuple):
     """For a suspended system, the register's own note, in English, which says what is suspended; None if there is none."""
     contract_values: Sequence[ContractValue] = ()
     """What sources give as the value of its contract, the smallest first; several if they disagree or use two currencies."""
+    reporters: Sequence[str] = ()
+    """For a denied system, the publishers of the documents that report it, the first one first."""
 
     @property
     def counts(self) -> bool:
@@ -182,7 +184,8 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
     """Return systems with the fields that `read_systems` leaves empty.
 
     They are: suppliers (with implementers), customers (with operators), denials, the date of the status, the property that gives
-    the system's date, the date of coming into use, contract values and, for a suspended system, the register's note.
+    the system's date, the date of coming into use, contract values, for a suspended system the register's note, and for a denied
+    one who reports it.
     """
     if not systems:
         return []
@@ -191,6 +194,7 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
     dates = status_dates(reader, [system.id for system in systems])
     details = {row["id"]: row for row in reader.select(QUERIES["queries.details"], [ids])}
     values = contract_values(reader, [system.id for system in systems])
+    reporters = _reporters(reader, [system.id for system in systems if system.status == "denied"])
     return [
         system._replace(
             status_as_of=dates[system.id],
@@ -200,6 +204,7 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
             in_use=details[system.id]["in_use"],
             note=details[system.id]["note"],
             contract_values=values.get(system.id, ()),
+            reporters=reporters.get(system.id, ()),
         )
         for system in with_denials(reader, systems)
     ]
@@ -240,6 +245,14 @@ def contract_values(reader: Reader, projects: Sequence[str]) -> dict[str, list[C
     for row in reader.select(QUERIES["queries.contract_values"], [json_array(projects)]) if projects else ():
         values.setdefault(row["id"], []).append(ContractValue(row["value"], row["unit"], row["claims"].split(",")))
     return values
+
+
+def _reporters(reader: Reader, projects: Sequence[str]) -> dict[str, list[str]]:
+    """Return the publishers of the documents that report projects, by id, without documents of the company or the state."""
+    publishers: dict[str, dict[str, None]] = {}
+    for row in reader.select(QUERIES["queries.reporters"], [json_array(projects)]) if projects else ():
+        publishers.setdefault(row["id"], {})[row["publisher"]] = None
+    return {project: list(names) for project, names in publishers.items()}
 
 
 def register_notes(reader: Reader, projects: Sequence[str]) -> dict[str, str]:

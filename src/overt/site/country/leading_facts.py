@@ -12,8 +12,8 @@ from markupsafe import Markup, escape
 from overt.language.language import N_, NN_
 from overt.language.mid_sentence import upper_first
 from overt.queries.rows.records import Record
+from overt.site.blocked.affected_services import listed_services, service_names
 from overt.site.blocking_sentences import has_sentence, known_end, restriction_sentence
-from overt.site.country.affected_services import listed_services, service_names
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.system_table import in_table
 from overt.site.organization.system_and_country_texts import system_count
@@ -33,7 +33,7 @@ _RECENT_YEARS = 2
 """Restrictions that ended or, without a known end, began in the last years before the edition come before all older ones."""
 _WIDE = ("nationwide", "most-of-the-country")
 """Scopes of a shutdown that the sentence on the whole country fits."""
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?[~?%]?")
 _DAYS_A_MONTH = 30.44
 _BLOCKED_FOR = NN_(
     "%(names)s was blocked for %(months)s months (%(period)s).", "%(names)s were blocked for %(months)s months (%(period)s)."
@@ -102,7 +102,7 @@ def _years_since(row: Record, today: date) -> float:
 
 
 def _day(text: str | None) -> date | None:
-    """Return the first day of a date with a known year; None for an interval or an unknown date."""
+    """Return the first day of a date with a known year, approximate or not; None for an interval or an unknown date."""
     match = _DATE.fullmatch(text or "")
     return date(int(match[1]), int(match[2] or 1), int(match[3] or 1)) if match else None
 

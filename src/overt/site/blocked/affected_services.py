@@ -11,7 +11,7 @@ from overt.site.site import Site
 _PATH = "names/service_groups.yml"
 _MOST_NAMED, _EXAMPLES = 4, 3
 """Maximum number of services that are all named, and how many are named of more."""
-_AMONG = NN_("%(n)s service, among them %(names)s", "%(n)s services, among them %(names)s")
+_AMONG = NN_("%(n)s service (among them %(names)s)", "%(n)s services (among them %(names)s)")
 
 
 class ServiceGroupFile(Content):
@@ -33,15 +33,14 @@ def listed_services(site: Site, record: Record) -> str:
     if len(names) <= _MOST_NAMED:
         return site.language.join([*names, *groups])
     examples = site.language.join(names[:_EXAMPLES])
-    listed = site.ngettext(*_AMONG, len(names), names=examples)
-    if not groups:
-        return listed
-    return site.gettext("%(services)s, and also %(groups)s", services=listed, groups=site.language.join(groups))
+    return site.language.join([site.ngettext(*_AMONG, len(names), names=examples), *groups])
 
 
 def _own_names(site: Site, record: Record) -> list[str]:
     names = [site.words.term("platforms", fact.value) for fact in record.shown("platform")]
-    return names + [site.words.term("services", fact.value) for fact in record.shown("service") if fact.value not in service_groups()]
+    return names + [
+        site.words.term("services", fact.value) for fact in record.shown("service") if fact.value not in service_groups()
+    ]
 
 
 def _group_names(site: Site, record: Record) -> list[str]:
