@@ -68,9 +68,9 @@ class LeadingFact(NamedTuple):
 def gravest_restriction(site: Site, restrictions: Sequence[Record]) -> LeadingFact | None:
     """Return the gravest of a country's reported restrictions; None if there is no sentence for any of them.
 
-    Those of the last `_RECENT_YEARS` come before older ones. The weight of a restriction grows with its kind, the root of its
-    length in days, and the root of its number of independent sources, and falls with the years since. Restrictions without a date or without named services are left out, but not
-    shutdowns of most of the country.
+    Those of the last `_RECENT_YEARS` come before older ones. The weight of a restriction grows with its kind, the root of
+    its length in days, and the root of its number of independent sources, and falls with the years since. Restrictions
+    without a date or without named services are left out, but not shutdowns of most of the country.
     """
     today = date.fromisoformat(site.words.meta["manifest"]["date"])
     weighed = [

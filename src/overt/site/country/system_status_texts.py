@@ -29,8 +29,8 @@ _PROGRESS = {
 def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
     """Return why systems aren't counted, as the end of a sentence.
 
-    It is `reported by P; denied by A and B` for one system, and `2 denied, 1 cancelled` for more. Whoever denies a system is named only if it
-    is the only uncounted one and its status is `denied`.
+    It is `reported by P; denied by A and B` for one system, and `2 denied, 1 cancelled` for more. Whoever denies a system is
+    named only if it is the only uncounted one and its status is `denied`.
     """
     counts = Counter(system.status for system in systems if not system.counts)
     if counts.total() > 1:
