@@ -7,7 +7,7 @@ from overt.language.language import LANGUAGES
 from overt.maps.marks import draw_mark, sign_path
 from overt.queries.maps.map_marks import MapMark
 
-ICONS = Path(__file__).parents[2] / "web" / "src" / "map" / "icons.ts"
+ICONS = Path(__file__).parents[2] / "web" / "src" / "map" / "signs-and-hatching.ts"
 _CENTRE = 9
 """Centre of the square in which the front end draws a sign."""
 _SCALE = 6.3

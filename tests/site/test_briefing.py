@@ -240,7 +240,8 @@ def test_weakly_documented_systems_are_counted(site: Site) -> None:
         "Of these systems, 1 rests on one source and 1 is only agreed or ordered, with no use reported."
     )
     assert weakly_documented(site, [ordered], sources=False) == "It is only agreed or ordered: no source reports its use."
-    assert not weakly_documented(site, [ordered._replace(in_use="2020")])
+    for later in ({"in_use": "2020"}, {"work_reported": True}, {"status": "in-progress"}):
+        assert not weakly_documented(site, [ordered._replace(**later)])
 
 
 def test_an_index_alone_is_no_system(site: Site) -> None:

@@ -217,11 +217,12 @@ def test_money_for_several_countries_is_noted_beside_the_rows(site: Site) -> Non
     connection.executescript("""
         CREATE TABLE projects (id, status);
         CREATE TABLE project_country (country, id);
-        CREATE TABLE commitments (project, amount, unit, status);
+        CREATE TABLE commitments (project, amount, unit, status, counted);
         INSERT INTO projects VALUES ('both', 'completed'), ('own', 'completed'), ('gone', 'cancelled');
         INSERT INTO project_country VALUES ('KE', 'both'), ('UG', 'both'), ('KE', 'own'), ('KE', 'gone'), ('UG', 'gone');
-        INSERT INTO commitments VALUES ('both', 5, 'USD@2021', NULL), ('both', 7, 'USD@2021', 'cancelled'),
-            ('both', 9, 'USD', NULL), ('own', 11, 'USD@2021', NULL), ('gone', 13, 'USD@2021', NULL);
+        INSERT INTO commitments VALUES ('both', 5, 'USD@2021', NULL, 1), ('both', 7, 'USD@2021', 'cancelled', 1),
+            ('both', 8, 'USD@2021', NULL, 0), ('both', 9, 'USD', NULL, 1), ('own', 11, 'USD@2021', NULL, 1),
+            ('gone', 13, 'USD@2021', NULL, 1);
     """)
     assert read_dependence.shared(Reader(connection, Arrays()), "KE") == (1, 5)
 

@@ -20,8 +20,16 @@ def test_an_index_replaces_a_denial(question: str, index: str, answer: Ask) -> N
 
 
 @pytest.mark.parametrize(
-    "question",
-    ["Huawei submarine cables in Rwanda", "cancelled Huawei projects in Rwanda", "Huawei surveillance in Rwanda before 2015"],
+    ("question", "words"),
+    [
+        ("Huawei submarine cables in Rwanda", "Without “submarine cables”: "),
+        ("Huawei surveillance in Rwanda before 2015", "Without “surveillance”, “2014”: "),
+    ],
 )
-def test_an_index_says_nothing_about_other_conditions(question: str, answer: Ask) -> None:
-    assert answer(question)["sentence"].startswith("No record here")
+def test_an_index_says_nothing_about_other_conditions(question: str, words: str, answer: Ask) -> None:
+    sentence = answer(question)["sentence"]
+    assert sentence.startswith("No record meets all of this: ") and f"{words}The index of 2019 names Huawei" in sentence
+
+
+def test_an_index_says_nothing_about_a_status(answer: Ask) -> None:
+    assert answer("cancelled Huawei projects in Rwanda")["sentence"].startswith("No record here")

@@ -40,7 +40,7 @@ def test_what_is_near_is_no_yes(answer: Ask) -> None:
 )
 def test_a_cause_remains_if_the_kind_of_restriction_is_left_out(question: str, answer: Ask) -> None:
     data = answer(question)
-    assert data["total"] == 14 and all("lections" in item["detail"] or "选举" in item["detail"] for item in data["items"])
+    assert data["total"] == 15 and all("lections" in item["detail"] or "选举" in item["detail"] for item in data["items"])
 
 
 def test_a_cause_that_an_answer_ignores_is_named_first(answer: Ask) -> None:

@@ -58,6 +58,7 @@ COLUMNS: dict[str, Any] = {
         "country": ["KE"],
         "region": ["eastern-africa"],
         "status": ["operational"],
+        "system": ["named-supplier"],
         "lang": ["en"],
         "top": ["surveillance", "data-centres"],
     },
@@ -74,6 +75,7 @@ COLUMNS: dict[str, Any] = {
         "precision": [[0], [1]],
         "country": [[0], [0]],
         "region": [[0], [0]],
+        "system": [[0], []],
     },
     "places": {
         "project": [0, 1, 1],

@@ -6,7 +6,7 @@ import { filtersOf, shadingOf, withQuery } from "./addresses.ts";
 import type { MapConfig } from "./map-config.ts";
 import { type Layer, layerOf } from "./project-layers.ts";
 import { page } from "./static-edition.ts";
-import { type Palette, PALETTES } from "./map/palettes.ts";
+import { type Palette, PALETTES } from "./map/shade-palettes.ts";
 
 /** An organisation that has a part in a project. */
 export interface Party {

@@ -10,7 +10,7 @@ import VectorSource from "ol/source/Vector.js";
 import { borderLines } from "./borders.ts";
 import type { Columns } from "../project-columns.ts";
 import type { World } from "../map-data.ts";
-import { type CableGroup, cableGroup } from "./cable-groups.ts";
+import { type CableGroup, cableGroup } from "./cable-supplier-groups.ts";
 import type { Speck } from "./clusters.ts";
 import type { Plane } from "./projections.ts";
 import { areaName } from "../area-names.ts";

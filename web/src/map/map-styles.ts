@@ -8,13 +8,13 @@ import Icon from "ol/style/Icon.js";
 import Stroke from "ol/style/Stroke.js";
 import Style, { type StyleFunction } from "ol/style/Style.js";
 import Text from "ol/style/Text.js";
-import { CABLE_GROUPS, type CableGroup } from "./cable-groups.ts";
+import { CABLE_GROUPS, type CableGroup } from "./cable-supplier-groups.ts";
 import { clipped } from "./route-clipping.ts";
 import type { Mark } from "./clusters.ts";
-import { hatch, numberedCircle, ratio, sign, stripes } from "./icons.ts";
+import { hatch, numberedCircle, ratio, sign, stripes } from "./signs-and-hatching.ts";
 import { radiusFor } from "./mark-sizes.ts";
 import { LAYERS, type Layer, layerOf } from "../project-layers.ts";
-import { type Palette, PALETTES } from "./palettes.ts";
+import { type Palette, PALETTES } from "./shade-palettes.ts";
 import type { Theme } from "./theme.ts";
 import { zoomOf } from "./zoom-resolution.ts";
 

@@ -1,7 +1,7 @@
 // The colours of the map, read from style.css, so that they are the same as on pages, and the reader's preferences.
-import { type Palette, PALETTES } from "./palettes.ts";
+import { type Palette, PALETTES } from "./shade-palettes.ts";
 import { LAYERS, type Layer } from "../project-layers.ts";
-import { CABLE_GROUPS, type CableGroup } from "./cable-groups.ts";
+import { CABLE_GROUPS, type CableGroup } from "./cable-supplier-groups.ts";
 
 export interface Theme {
   paper: string;

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from overt.queries.database import Reader
+from overt.queries.questions.question_names import entities_named
 from overt.queries.questions.question_tokens import JOINS, WHO, join, tokens
 from overt.queries.questions.understood_question import Part, Question
 
@@ -19,6 +21,7 @@ _GROUPS = {
     "project_name": "name", "status": "status",
 }  # fmt: skip
 """What each type of part limits. Parts that limit the same thing can be alternatives: an answer uses both."""
+_COMMAS = (",", "，", "、", "/")
 _MARKS = r"\s*[,，、/]\s*"
 _ONLY_SHOWN = frozenset({"suppliers", "places", "money"})
 """Intents whose words ask for details of records, and not for further records."""
@@ -33,6 +36,32 @@ def settle_alternatives(question: Question) -> None:
     _settle_restrictions(question)
     if not question.reason and mixed_alternatives(question):
         question.reason = "alternatives"
+
+
+def settle_joined_companies(reader: Reader, question: Question) -> None:
+    """Read a name of a service as that of the company with this name, if it is listed beside an organisation: 阿里和百度.
+
+    The same goes for a question about official lists, which name companies. In a question about blocking, it remains a service.
+    """
+    intents = question.ids("intent")
+    if _BLOCKED in intents or question.ids(_RESTRICTION):
+        return
+    for at, part in enumerate(question.parts):
+        if part.type == "service" and ("lists" in intents or _is_beside_organization(question, part)):
+            companies = [entry for entry in entities_named(reader, part.text) if entry.type == "organization"]
+            if len(companies) == 1:
+                label = companies[0].label or part.text
+                question.parts[at] = part._replace(type="organization", id=companies[0].id, label=label, is_renamed=True)
+
+
+def _is_beside_organization(question: Question, service: Part) -> bool:
+    for other in question.parts:
+        if other.type == "organization":
+            first, second = sorted((service, other), key=lambda part: part.start)
+            between = set(question.tokens[first.end : second.start])
+            if between <= JOINS and (between or any(mark in question.text for mark in _COMMAS)):
+                return True
+    return False
 
 
 def mixed_alternatives(question: Question) -> tuple[Part, Part] | None:

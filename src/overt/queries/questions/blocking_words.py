@@ -6,7 +6,9 @@ from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part, Question
 
 _ORIGINS = frozenset({"area", "adjective", "region"})
-_SUSPENDED = "suspended"
+_SUSPENDED, _SHUTDOWN = "suspended", "shutdown"
+_NETWORKS = ("internet", "network", "网")
+"""Words that make a shutdown one of networks."""
 _SERVICES = frozenset(
     {"app", "apps", "application", "applications", "website", "websites", "site", "sites", "service", "services", "software"}
     | {"platform", "platforms", "social", "media", "news", "messenger", "messengers", "messaging", "internet", "tech", "made"}
@@ -43,7 +45,22 @@ def drop_service_origins(question: Question, lexicon: Lexicon) -> None:
     question.unweighed += [part.text for part in origins]
 
 
-def settle_suspended(question: Question) -> None:
+def settle_bans(question: Question) -> None:
+    """Read words that end something as what they mean for a service, which is blocked, and for a project, which is suspended."""
+    _settle_services_shut_off(question)
+    _settle_suspended(question)
+
+
+def _settle_services_shut_off(question: Question) -> None:
+    """Read “shut off” and the like as any restriction if the question names a service, and doesn't name the network."""
+    if not question.ids("service"):
+        return
+    for at, part in enumerate(question.parts):
+        if (part.type, part.id) == ("restriction", _SHUTDOWN) and not any(word in part.text for word in _NETWORKS):
+            question.parts[at] = part._replace(type="intent", id="blocked")
+
+
+def _settle_suspended(question: Question) -> None:
     """Read “suspended” as a status, and not as a ban, right before a kind or a word for projects, or at the end after a kind.
 
     In a question that names a service, it remains a ban.

@@ -12,8 +12,13 @@ _BEFORE_PLACES = frozenset({"in", "on", "from", "against", "to", "at", "在", "�
 _AFTER_LISTS = frozenset({"by", "of", "from", "the", "a", "s", "list", "lists", "names"})
 """Words between a list and its issuer. At least one of them must be in `_ISSUED`."""
 _ISSUED = frozenset({"by", "of", "from"})
-_BEFORE_LISTS = frozenset({"s", "的", "trade", "government", "政", "府"})
-"""Words between an issuer and its list."""
+_BEFORE_LISTS = frozenset(
+    {"s", "的", "trade", "government", "政", "府", "put", "puts", "has", "have", "had", "did", "does", "placed"}
+    | {"impose", "imposes", "imposed", "under", "on", "any", "own", "official", "council", "commission"}
+    | {"实", "施", "加", "了", "下", "被", "列", "入", "有", "没"}
+)
+"""Words between an issuer and its list: “the EU has put sanctions on”."""
+_NO_LONGER = frozenset({"nolonger", "不再"})
 _ISSUER = "issuer"
 """The reason for refusing a question, and the id of the marker of the issuer's name."""
 
@@ -25,6 +30,7 @@ def settle_list_issuers(question: Question, lexicon: Lexicon) -> None:
     “sanctions” if no word such as “in” or “on” precedes the place.
     """
     _settle_restricting_lists(question, lexicon)
+    _settle_not_listed(question)
     lists = [part for part in question.parts if part.type == "intent" and part.id == "lists" and part.text.startswith(_LISTS)]
     for part in [part for part in question.parts if part.type in _PLACES]:
         if not any(_issues(question, part, named) for named in lists):
@@ -49,6 +55,23 @@ def _settle_restricting_lists(question: Question, lexicon: Lexicon) -> None:
         for part in question.parts
         if not ((part.type, part.id) == ("intent", "blocked") or (part.type in _PLACES and part.id in lexicon.list_issuers))
     ]
+
+
+def _settle_not_listed(question: Question) -> None:
+    """Read “not on the list” beside organisations as asking which of them are: an official list names all that are on it.
+
+    “No longer on the list” without an organisation asks which entries were removed.
+    """
+    if "lists" not in question.ids("intent"):
+        return
+    absent = [marker for marker in question.markers if marker.id == "absence"]
+    if question.ids("organization"):
+        question.markers = [marker for marker in question.markers if marker not in absent]
+    for marker in [] if question.ids("organization") else absent:
+        if "".join(question.tokens[marker.end - 1 : marker.end + 1]) in _NO_LONGER:
+            question.markers.remove(marker)
+            question.unknown_at.discard(marker.end)
+            question.parts.append(Part("intent", "blocked", "removed", marker.start, marker.end))
 
 
 def _issues(question: Question, part: Part, named: Part) -> bool:

@@ -25,9 +25,10 @@ def settle_kinds(question: Question, lexicon: Lexicon) -> None:
         if first[1] == second[0]:
             _drop_generic(question, lexicon, first, second)
     question.parts = [part._replace(is_wider=True) if _is_narrow(lexicon, part) else part for part in question.parts]
+    _settle_joined_kinds(question)
 
 
-def settle_joined_kinds(question: Question) -> None:
+def _settle_joined_kinds(question: Question) -> None:
     """Leave out a kind that “and” joins to a topic that answers can't follow, so that no answer is about only one of the two.
 
     The answer to a question about “telecoms and security” names both as left out. A topic right before another kind belongs to

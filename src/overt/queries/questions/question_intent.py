@@ -9,6 +9,8 @@ from overt.queries.questions.understood_question import PLACES, Marker, Question
 
 NAME_TYPES = ("organization", "area", "region", "kind")
 """Types of parts that are a question on their own."""
+NAME_INTENTS = ("organization", "country", "region", "kind")
+"""Intents of questions that consist of one name, which the name search answers."""
 _INTENTS = ("lists", "agreements", "blocked", "money", "suppliers", "places", "projects")
 """Intents, most specific first."""
 _CENSORS = ("censor", "internet censor")
@@ -94,8 +96,9 @@ def _settle_censors(question: Question) -> None:
 
 def _has_foreign_town(question: Question) -> bool:
     """Return whether a town is in none of the question's countries, so that no project is in both: “Nairobi and Uganda”."""
-    areas = question.ids("area")
-    return bool(areas) and any(part.countries and not set(areas) & set(part.countries) for part in question.parts)
+    areas = {*question.ids("area")}
+    towns = (part for part in question.parts if part.type == "place" and part.countries)
+    return bool(areas) and any(areas.isdisjoint(town.countries) for town in towns)
 
 
 def _intent(question: Question, *, dated: bool) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.queries.database import Reader
-from overt.queries.questions.alternatives import settle_alternatives
-from overt.queries.questions.blocking_words import drop_service_origins, settle_short_services, settle_suspended
+from overt.queries.questions.alternatives import settle_alternatives, settle_joined_companies
+from overt.queries.questions.blocking_words import drop_service_origins, settle_bans, settle_short_services
 from overt.queries.questions.creditors import settle_most_money, settle_own_owners
 from overt.queries.questions.denial_words import settle_denials, settle_statements
 from overt.queries.questions.direction_words import settle_directions, settle_excluded_sellers
@@ -17,7 +17,7 @@ from overt.queries.questions.exclusions_and_counts import settle_exclusions, set
 from overt.queries.questions.list_issuers import settle_list_issuers
 from overt.queries.questions.misspelled_words import corrected_common, corrected_compound, drop_broken_names
 from overt.queries.questions.organization_roles import settle_roles, settle_together
-from overt.queries.questions.overlapping_kinds import settle_cable_ends, settle_joined_kinds, settle_kinds
+from overt.queries.questions.overlapping_kinds import settle_cable_ends, settle_kinds
 from overt.queries.questions.question_focus import asks_for_removals, settle_focus
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_lexicon import Lexicon, Sense
@@ -36,7 +36,7 @@ from overt.queries.questions.record_titles import read_titled
 from overt.queries.questions.rewordings import drop_other_names, reworded, without_ending_or_not
 from overt.queries.questions.seats.offices_of_countries import settle_offices
 from overt.queries.questions.seats.organization_seats import settle_based_in
-from overt.queries.questions.seats.own_seats import settle_own_seats
+from overt.queries.questions.seats.own_seats import settle_own_seats, stated_seats
 from overt.queries.questions.seats.supplier_regions import settle_supplier_regions
 from overt.queries.questions.seats.supplier_seats import mark_exporter, settle_adjectives, settle_origins
 from overt.queries.questions.thresholds import is_number, read_threshold, with_leading_limit
@@ -180,18 +180,18 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
         question.agreement_kinds = [kind for kind in question.agreement_kinds if kind != "law"]  # “laws and agreements”
     drop_broken_names(question, lexicon)
     settle_kinds(question, lexicon)
-    settle_joined_kinds(question)
     settle_cable_ends(question)
     settle_short_services(question, lexicon)
-    settle_suspended(question)
+    settle_bans(question)
     drop_service_origins(question, lexicon)
     settle_supplier_regions(question, lexicon)
     settle_based_in(question, lexicon)
     settle_adjectives(question, lexicon)
     settle_exclusions(question)
+    settle_joined_companies(reader, question)
     seats = seats_of(reader, question.ids("organization"))
     settle_offices(reader, lexicon, question, seats)
-    settle_own_seats(question, seats)
+    settle_own_seats(question, stated_seats(reader, question.ids("organization")))
     settle_own_owners(question, lexicon.creditors, seats)
     settle_origins(question, lexicon)
     settle_directions(reader, question, lexicon)

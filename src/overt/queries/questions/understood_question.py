@@ -39,7 +39,10 @@ class Part(NamedTuple):
     is_wider: bool = False
     """Whether it is wider than the words: all mobile networks for “4G”, or all official lists for one that the atlas lacks."""
     countries: tuple[str, ...] = ()
-    """The codes of the countries of a town, and of other towns with its name."""
+    """The codes of the countries of a town, and of other towns with its name.
+
+    Of an `origin`, those that sources state as the seat of its organisation, the one that the release has first.
+    """
 
 
 class Reading(NamedTuple):
@@ -112,6 +115,10 @@ class Question:
     """Organisations whose own denials the question asks for: “what did Huawei deny”."""
     asks_for_commitments: bool = False
     """Whether it asks for single commitments, such as loans, and not for sums."""
+    only: tuple[str, ...] | None = None
+    """Ids of the only projects that count, because they mention words that have no field; None if all do."""
+    dropped: list[str] = field(default_factory=list)
+    """Words of parts that were left out because no answer combines them with the other parts."""
     names_circumstance: bool = False
     """Whether it names a circumstance in which networks are restricted, such as elections."""
     is_relaxed: bool = False

@@ -4,6 +4,12 @@
 -- The seats of organisations, as far as they are recorded.
 SELECT id, country FROM companies WHERE country IS NOT NULL AND id IN (SELECT value FROM json_each(:ids))
 
+-- name: stated_seats
+-- All countries that sources state as the seats of organisations, those that the release uses first.
+SELECT id, value AS country FROM facts
+WHERE property = 'country' AND id IN (SELECT value FROM json_each(:ids))
+ORDER BY id, shown DESC, rank, value
+
 -- name: names
 -- The names of up to `:most` organisations, most important first (the lowest `n`).
 SELECT names FROM entries WHERE type = 'organization' ORDER BY n LIMIT :most

@@ -39,6 +39,12 @@ WHERE k.id IN (SELECT value FROM json_each(:ids))
 GROUP BY k.id, k.role, o.id
 ORDER BY k.id, k.role, o.projects DESC, o.id
 
+-- name: kinds
+-- The kinds of these projects.
+SELECT id, value FROM facts
+WHERE id IN (SELECT value FROM json_each(:ids)) AND property = 'kind' AND shown
+ORDER BY id, rank
+
 -- name: amounts
 -- The commitments that state an amount, by project: those in constant prices first, and the largest of either sort first.
 SELECT project AS id, amount, unit, flow_type FROM commitments
@@ -57,8 +63,9 @@ WHERE f.shown AND f.property IN ('country', 'platform', 'service', 'kind', 'star
 ORDER BY f.id, f.property, f.rank
 
 -- name: programmes
--- Programmes with their countries, operators and suppliers.
+-- Programmes with their countries, kinds, operators and suppliers.
 SELECT r.id,
+    (SELECT json_group_array(value) FROM facts WHERE id = r.id AND property = 'kind' AND shown) AS kinds,
     (SELECT json_group_array(value) FROM facts WHERE id = r.id AND property = 'country' AND shown) AS countries,
     (SELECT json_group_array(value) FROM facts WHERE id = r.id AND property IN ('operator', 'supplier') AND shown) AS organizations
 FROM records AS r WHERE r.type = 'programme' ORDER BY r.id

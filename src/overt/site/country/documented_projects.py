@@ -93,6 +93,8 @@ class DocumentedProject(NamedTuple):
     """The property that gives its date, such as `agreed`; None if no date is known."""
     in_use: str | None = None
     """Date (EDTF) of its coming into use, known or planned; None if no source gives one."""
+    work_reported: bool = False
+    """Whether a source dates the beginning of its construction, its start, or its completion."""
     note: str | None = None
     """For a suspended system, the register's own note, in English, which says what is suspended; None if there is none."""
     contract_values: Sequence[ContractValue] = ()
@@ -184,8 +186,8 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
     """Return systems with the fields that `read_systems` leaves empty.
 
     They are: suppliers (with implementers), customers (with operators), denials, the date of the status, the property that gives
-    the system's date, the date of coming into use, contract values, for a suspended system the register's note, and for a denied
-    one who reports it.
+    the system's date, the date of coming into use, whether work is dated, contract values, for a suspended system the register's
+    note, and for a denied one who reports it.
     """
     if not systems:
         return []
@@ -202,6 +204,7 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
             customers=_parties(rows[system.id], ("customer", "operator")),
             dated=details[system.id]["dated"],
             in_use=details[system.id]["in_use"],
+            work_reported=bool(details[system.id]["work_reported"]),
             note=details[system.id]["note"],
             contract_values=values.get(system.id, ()),
             reporters=reporters.get(system.id, ()),
@@ -265,13 +268,9 @@ def read_systems(rows: Iterable[Row]) -> list[DocumentedProject]:
     """Parse rows of a query as systems, without what `with_details` adds."""
     return [
         DocumentedProject(
-            **{
-                **row,
-                "kinds": orjson.loads(row["kinds"]),
-                "known_from": orjson.loads(row["known_from"]),
-                "independent_sources": row["independent_sources"] or 1,
-            }
-        )
+            **{**row, "kinds": orjson.loads(row["kinds"]), "known_from": orjson.loads(row["known_from"]),
+               "independent_sources": row["independent_sources"] or 1}
+        )  # fmt: skip
         for row in rows
     ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from overt.language.language import NN_
-from overt.site.country.documented_projects import PLANNED, DocumentedProject
+from overt.site.country.documented_projects import DocumentedProject
 from overt.site.sentence_parts import join_clauses
 from overt.site.site import Site
 
@@ -18,15 +18,15 @@ def weakly_documented(site: Site, systems: Sequence[DocumentedProject], *, sourc
 
     `systems`: counted systems, with the details of `with_details`. `sources`: whether to count those with one source.
     """
-    single = sum(system.independent_sources <= 1 for system in systems) if sources else 0
+    on_one_source = sum(system.independent_sources <= 1 for system in systems) if sources else 0
     agreed = sum(is_only_agreed(system) for system in systems)
-    counts = ((_ONE_SOURCE, single), (_ONLY_AGREED, agreed))
+    counts = ((_ONE_SOURCE, on_one_source), (_ONLY_AGREED, agreed))
     parts = join_clauses(site, [site.ngettext(*words, n) for words, n in counts if n])
     if not parts:
         return ""
     if len(systems) > 1:
         return site.gettext("Of these systems, %(parts)s.", parts=parts)
-    if agreed and single:
+    if agreed and on_one_source:
         return site.gettext("It rests on one source, and it is only agreed or ordered: no source reports its use.")
     if agreed:
         return site.gettext("It is only agreed or ordered: no source reports its use.")
@@ -34,7 +34,7 @@ def weakly_documented(site: Site, systems: Sequence[DocumentedProject], *, sourc
 
 
 def is_only_agreed(system: DocumentedProject) -> bool:
-    """Return whether a system is agreed or being built as far as sources say, and none gives a date or a status of its use."""
-    if system.status in PLANNED:
-        return True
-    return system.status in ("unknown", "", None) and system.dated == "agreed" and not system.in_use
+    """Return whether sources say no more of a system than that it is agreed: no later status, and no date of work or use."""
+    if system.in_use or system.work_reported:
+        return False
+    return system.status == "agreed" or (system.status in ("unknown", "", None) and system.dated == "agreed")

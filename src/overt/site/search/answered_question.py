@@ -12,6 +12,7 @@ from overt.queries.labels import Words, record_labels
 from overt.queries.name_search import search
 from overt.queries.name_search.name_fit import Fit
 from overt.queries.questions.alternatives import mixed_alternatives, separate_questions, unused_alternatives
+from overt.queries.questions.question_intent import NAME_INTENTS
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_tokens import join, tokens
@@ -22,13 +23,14 @@ from overt.site.search.capitals_as_governments import (
     sentence_about_capitals,
     with_countries,
 )
-from overt.site.search.limits_left_out import limits_left_out, sentence_about_limits
+from overt.site.search.limits.decisive_words import is_left_open
+from overt.site.search.limits.limits_left_out import limits_left_out, sentence_about_limits
+from overt.site.search.near.settled_answer import settled_answer
 from overt.site.search.part_labels import label_of
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.question_reply import reply_to
 from overt.site.search.texts.single_record_answers import RecordAnswers
 
-NAME_INTENTS = ("organization", "country", "region", "kind")
-"""Intents of questions that consist of one name, which the name search answers."""
 _NAMED = ("organization", "country", "region", "kind", "place")
 """Types of entries whose names can occur in questions."""
 _NEAR = 3
@@ -90,6 +92,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         wider = ask(reader, words, language, lexicon, with_countries(words, read, capitals))
         if wider["intent"] not in NAME_INTENTS and (wider["understood"] or wider["reason"] != "words"):
             return wider | _about_capitals(words, language, text, read, capitals, wider)
+    question, reply = settled_answer(ProjectScope(reader, words, language, question, lexicon), read, reply)
     names = record_labels(reader, [*_organizations(question), *question.ids("record")])
 
     def described(part: Part) -> dict[str, Any]:
@@ -141,8 +144,8 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         unused = list(dict.fromkeys([*question.unweighed, *reply.unused]))
         missing = unused_alternatives(question, unused, lexicon.present_words)
         left_out = [word for word in unused if word not in missing]
-        limits = [] if reply.is_denied else limits_left_out(language, lexicon, read, left_out)
-        about_limits = sentence_about_limits(language, limits)
+        limits = [] if reply.is_denied else [*question.dropped, *limits_left_out(language, lexicon, read, left_out)]
+        about_limits = sentence_about_limits(language, limits, is_decisive=is_left_open(read, question.intent))
         data["unweighed"], data["limits_left_out"] = left_out, limits
         sentence = language.gap.join(filter(None, [about_limits, *_missing(language, missing), sentence]))
         data |= {"sentence": sentence, "address": reply.address, "total": reply.total, "items": items, "notes": notes}

@@ -1,6 +1,6 @@
 """Reply to questions about official lists: who is on them, and which suppliers are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from overt.http.page_addresses import record_url
 from overt.queries import records
@@ -29,7 +29,7 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
         return _entries(scope)
     chosen, items, elsewhere = chosen_lists(scope), list[Item](), list[str]()
     names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
-    ended = 0
+    ended, states = 0, dict[str, list[str]]()
     for organization in scope.organizations:
         for listing in records.linked(scope.reader, organization, "listing", "organization"):
             period = scope.formats.period(listing.value("start"), listing.value("end"))
@@ -37,13 +37,18 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
             label = scope.words.term("lists", name)
             if len(scope.organizations) > 1:
                 label = scope.language.comma.join([scope.label("organization", organization, organization), label])
-            if name not in chosen:
+            if name in chosen:
+                detail = scope.listed([scope.words.term("lists", name), period]) if len(chosen) > 1 else period
+                states.setdefault(organization, []).append(detail)
+            else:
                 elsewhere.append(scope.language.gettext("%(name)s (%(detail)s)", name=label, detail=period))
                 continue
             ended += bool(listing.value("end"))
             items.append(Item("list", listing.id, label, period, record_url("listing", listing.id)))
     path = f"{record_url('organization', scope.organizations[0])}#lists"
-    what = scope.listed([names.removesuffix("."), *_called(scope, chosen)])
+    of_several = len(scope.organizations) > 1 and items
+    lists = [scope.words.term("lists", name) for name in chosen]
+    what = scope.listed(lists if of_several else [names.removesuffix("."), *_called(scope, chosen)])
     if len(scope.organizations) == 1 and items:
         name = short_name(scope.label("organization", scope.organizations[0], scope.organizations[0]))
         listed = scope.named(
@@ -58,6 +63,7 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
             "%(n)s entry on official lists is on record: %(what)s.", "%(n)s entries on official lists are on record: %(what)s.",
             len(items), what=what,
         )  # fmt: skip
+        message = scope.sentences(message, _of_each(scope, states) if items else "")
     removed = asks_for_removals(scope.question)
     if removed and items and not ended:
         message = scope.sentences(message, scope.language.gettext("None of these entries has ended."))
@@ -72,8 +78,20 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
             "%(n)s entries of other official lists name it: %(lists)s.", len(elsewhere), lists=scope.listed(elsewhere),
         )  # fmt: skip
         message = scope.sentences(message, more)
+    scope.question.unweighed = [word for word in scope.question.unweighed if word not in scope.lexicon.present_words]
     used = USED["lists"] | {"both", *(["asks blocked"] if removed else [])}
     return Reply(message, path, items[:MAX_ITEMS], len(items), [lists_in_atlas(scope)], used)
+
+
+def _of_each(scope: ProjectScope, states: Mapping[str, Sequence[str]]) -> str:
+    """Return a sentence with the entries of each organisation of the question. `states`: the periods of its entries, by id."""
+    none, semicolon = scope.language.gettext("no entry on record"), scope.language.gettext("; ")
+    texts = []
+    for identity in scope.organizations:
+        name = short_name(scope.label("organization", identity, identity))
+        detail = semicolon.join(states[identity]) if identity in states else none
+        texts.append(scope.language.gettext("%(name)s (%(detail)s)", name=name, detail=detail))
+    return scope.language.gettext("By organisation: %(names)s.", names=semicolon.join(texts))
 
 
 def chosen_lists(scope: ProjectScope) -> list[str]:
@@ -128,7 +146,7 @@ def _entries(scope: ProjectScope) -> Reply:
         )
         for row in rows[:MAX_ITEMS]
     ]  # fmt: skip
-    used = USED["lists"] | {"years", "asks suppliers", *(["asks blocked"] if removed else [])}
+    used = USED["lists"] | {"years", "asks suppliers", "latest", *(["asks blocked"] if removed else [])}
     return Reply(message if rows else none, "/companies?sort=listings", items, len(rows), [lists_in_atlas(scope)], used)
 
 

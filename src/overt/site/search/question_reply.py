@@ -22,7 +22,12 @@ from overt.site.search.near.near_reply import checked_reply
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
 from overt.site.search.part_labels import BROAD_KINDS
-from overt.site.search.readings_notes import notes_on_each_name, notes_on_excluded_names, notes_on_seats
+from overt.site.search.readings_notes import (
+    notes_on_each_name,
+    notes_on_excluded_names,
+    notes_on_seats,
+    sentence_about_seats,
+)
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
@@ -100,6 +105,7 @@ class _Replies(ListedReplies):
             chosen = self.filter()
             reply.sentence = self.sentences(reply.sentence, self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
             reply.notes = [*self._denials(reply.items), *reply.notes]
+        reply.sentence = self.sentences(reply.sentence, sentence_about_seats(self))
         reply.is_denied = self.is_denied and not reply.total
         reply.notes[:0] = notes_on_figures(self)
         if self.question.intent != "record" and not stated:

@@ -8,9 +8,11 @@ from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import fold
 from overt.queries.database import json_array
 from overt.queries.projects_in_memory import Mask
+from overt.queries.questions.seats.own_seats import unlike_origins
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
+from overt.site.sentence_parts import short_name
 
 _IN = frozenset({"in", "inside", "within", "在"})
 _MOST = 2_000
@@ -81,6 +83,21 @@ def notes_on_seats(scope: RelatedProjects, chosen: ProjectFilter) -> Iterator[No
                 size_of(more), word=area.text, names=scope.names_of(more),
             )
         )  # fmt: skip
+
+
+def sentence_about_seats(scope: RelatedProjects) -> str:
+    """Return what is recorded as the seat of each organisation that the question calls that of another country; else empty."""
+    texts = []
+    for part, organization in unlike_origins(scope.question):
+        name = short_name(scope.label("organization", organization.id, organization.id))
+        countries = [scope.words.area(country) for country in part.countries]
+        if not countries:
+            texts.append(scope.language.gettext("No seat of %(name)s is on record.", name=name))
+            continue
+        texts.append(scope.language.gettext("The seat of %(name)s is recorded as %(country)s.", name=name, country=countries[0]))
+        if len(countries) > 1:
+            texts.append(scope.language.gettext("Sources disagree: %(names)s.", names=scope.joined(countries)))
+    return scope.sentences(*texts)
 
 
 def notes_on_companies(scope: RelatedProjects, chosen: ProjectFilter) -> Iterator[Note]:

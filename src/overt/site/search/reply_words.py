@@ -151,7 +151,7 @@ class ReplyWords:
         """Return the labels of the question's parts. Alternatives, such as two countries, are one label with “or”."""
         groups: dict[str, list[str]] = {}
         for at, part in enumerate(self.question.parts):
-            if part.type not in ("intent", "year"):
+            if part.type not in ("intent", "year") and not _is_unlike(part):
                 kind = "place" if part.type in ("area", "region") else part.type
                 key = kind if self.are_alternatives(part) else f"{kind} {at}"
                 groups.setdefault(key, []).append(self.part_label(part))
@@ -275,3 +275,8 @@ class ReplyWords:
     def called_row(self, row: Row) -> str:
         """Return the label of a row that is a dictionary, or its id if it has none."""
         return str(self.language.localized(row, "label") or row["id"])
+
+
+def _is_unlike(part: Part) -> bool:
+    """Return whether a part describes an organisation by another seat than the recorded one."""
+    return part.type == "origin" and part.countries[:1] != (part.id,)

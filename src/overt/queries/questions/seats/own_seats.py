@@ -1,31 +1,65 @@
 """Words for the country of the organisation that follows them: “Italian RCS Lab”."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from overt.index.search_text import IS_HAN
+from overt.queries.database import Reader, json_array
 from overt.queries.questions.understood_question import PLACES, Part, Question
 
+_COMPANIES = frozenset(
+    {"firm", "company", "vendor", "maker", "manufacturer", "giant", "group", "supplier"}
+    | {"spyware", "surveillance", "telecom", "tech"}
+    | {"公", "司", "企", "业", "厂", "商", "巨", "头"}
+)
+"""Words between a nationality and the name of a company."""
 
-def settle_own_seats(question: Question, seats: Mapping[str, str]) -> None:
-    """Replace a country or its adjective with an `origin` right before an organisation from there: “Italian RCS Lab in Sudan”.
 
-    A noun is replaced only if another place is named or the question asks for countries: “Kenya Safaricom” may be about Kenya.
-    In Chinese, it is also replaced in a question about money: 中国国家开发银行贷款的项目.
-    `seats`: countries by organisation id.
+def stated_seats(reader: Reader, organizations: Sequence[str]) -> dict[str, list[str]]:
+    """Return all countries that sources state as the organisations' seats by id, the one that the release uses first."""
+    seats: dict[str, list[str]] = {}
+    rows = reader.rows("question_organizations.stated_seats", {"ids": json_array(organizations)}) if organizations else []
+    for row in rows:
+        seats.setdefault(str(row["id"]), []).append(str(row["country"]))
+    return seats
+
+
+def settle_own_seats(question: Question, seats: Mapping[str, Sequence[str]]) -> None:
+    """Replace a country or its adjective with an `origin` before an organisation that it describes: “Italian RCS Lab in Sudan”.
+
+    An adjective describes the organisation although another seat is recorded: “the Israeli company Circles”. A noun is replaced
+    only if a source states that seat, and if another place is named or the question asks for countries: “Kenya Safaricom” may be
+    about Kenya. In Chinese, it is also replaced in a question about money: 中国国家开发银行贷款的项目.
+    `seats`: all countries that sources state as the seat, by organisation id.
     """
     more_places = len([part for part in question.parts if part.type in PLACES]) > 1 or "places" in question.ids("intent")
+    is_lender = "money" in question.ids("intent")
     for at, part in enumerate(question.parts):
-        own = any(
-            following.type == "organization"
-            and seats.get(following.id) == part.id
-            and _is_right_before(question, part, following)
-            for following in question.parts
-        )
-        is_lender = "money" in question.ids("intent") and bool(IS_HAN.search(part.text))
-        if own and (part.type == "seat" or (part.type == "area" and (more_places or is_lender))):
-            question.parts[at] = part._replace(type="origin", alternatives=())
+        described = _described(question, part)
+        own = any(part.id in seats.get(other.id, ()) for other in described)
+        is_noun = own and part.type == "area" and (more_places or (is_lender and bool(IS_HAN.search(part.text))))
+        if is_noun or (described and part.type == "seat"):
+            recorded = [country for other in described for country in seats.get(other.id, ())]
+            question.parts[at] = part._replace(type="origin", alternatives=(), countries=tuple(dict.fromkeys(recorded)))
+
+
+def unlike_origins(question: Question) -> list[tuple[Part, Part]]:
+    """Return the origins that aren't the seats that the release has, each with the organisation that it describes."""
+    origins = [part for part in question.parts if part.type == "origin" and part.countries[:1] != (part.id,)]
+    return [(part, other) for part in origins for other in _described(question, part)]
+
+
+def _described(question: Question, part: Part) -> list[Part]:
+    """Return the organisations that a country describes, because it is before their names."""
+    return [other for other in question.parts if other.type == "organization" and _is_right_before(question, part, other)]
 
 
 def _is_right_before(question: Question, part: Part, following: Part) -> bool:
+    """Return whether nothing but a possessive, or a word for companies and their products, is between a place and a name."""
     between = question.tokens[part.end : following.start]
-    return part.end <= following.start and (not between or between in (("s",), ("的",)))
+    if part.end > following.start:
+        return False
+    if not between or between in (("s",), ("的",)):
+        return True
+    suppliers = [other for other in question.parts if (other.type, other.id) == ("intent", "suppliers")]
+    companies = {at for other in suppliers for at in range(other.start, other.end)}
+    return all(at in companies or question.tokens[at] in _COMPANIES for at in range(part.end, following.start))

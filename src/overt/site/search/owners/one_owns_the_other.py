@@ -63,8 +63,8 @@ def _after_both(marker: Marker, first: Part, second: Part) -> OwnerAndOwned | No
 def decisive_relations(scope: ProjectScope, roles: OwnerAndOwned | None, between: Sequence[Row]) -> list[Row]:
     """Return the relations that answer whether one of the question's organisations owns the other now.
 
-    If any of them is current, only the current ones are returned. There are none if the question isn't of this form, or has
-    years.
+    If any of them is current, only the current ones are returned. There are none if the question isn't of this form, has
+    years, or is asked without one of its conditions.
     """
     question, words = scope.question, scope.lexicon.creditors
     asks_whether = any(
@@ -72,7 +72,7 @@ def decisive_relations(scope: ProjectScope, roles: OwnerAndOwned | None, between
         for phrase in words.whether
         for at in ((0,) if phrase[0].isascii() else range(len(question.tokens)))
     )
-    if not asks_whether or question.years:
+    if not asks_whether or question.years or question.is_relaxed:
         return []
     relations = [row for row in between if (row["id"], row["owned"]) == roles]
     return [row for row in relations if not row["ended"]] or relations

@@ -56,7 +56,9 @@ class ProjectMasks(QuestionFilter):
         These are its towns and provinces, what it leaves out, and what it wants in one project. If the question is about one
         year, regions have the members of that year.
         """
-        return self._all_matching(chosen) & ~self._excluded() & self._in_places() & self._together(chosen)
+        matching = self._all_matching(chosen) & ~self._excluded() & self._in_places() & self._together(chosen)
+        only = self.question.only
+        return matching if only is None else matching & self.reader.vectors.mask(self.reader.vectors.numbers(only))
 
     def _together(self, chosen: ProjectFilter) -> Mask:
         """Return the projects that have everything that the question wants in one project.

@@ -41,7 +41,16 @@ class ListedReplies(ListConditions):
         chosen, question = self.filter(), self.question
         if self.compares_seats or self.needs_all_places or self.needs_all_organizations:
             return False
-        conditions = (self.kinds, chosen.status, chosen.q, self.towns, self.provinces, question.years, question.excluded)
+        conditions = (
+            self.kinds,
+            chosen.status,
+            chosen.q,
+            self.towns,
+            self.provinces,
+            question.years,
+            question.excluded,
+            question.only,
+        )
         return not (any(conditions) or self.side or question.are_together or question.has("most"))
 
     def counted_or_undated(self, chosen: ProjectFilter, mask: Mask) -> str:

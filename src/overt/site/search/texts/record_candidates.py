@@ -13,7 +13,7 @@ from overt.site.search.projects.project_scope import ProjectScope
 
 _OF_PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "project_name", "seat", "status"})
 _OF_AGREEMENTS = frozenset({"organization", "kind", "area", "region", "seat", "subject", "service"})
-_OF_PROGRAMMES = frozenset({"organization", "area"})
+_OF_PROGRAMMES = frozenset({"organization", "area", "kind"})
 _OF_RESTRICTIONS = frozenset({"area", "region", "service", "restriction"})
 _NAMED_PROJECTS = frozenset({"kind", "organization", "place", "project_name"})
 _OF_PROJECTS_ONLY = frozenset({"suppliers", "money", "projects"})
@@ -102,8 +102,11 @@ def _names_organizations(scope: ProjectScope, row: Row, names: Mapping[str, Sequ
 
 
 def _programmes(scope: ProjectScope) -> Iterator[str]:
+    """Yield the programmes with the question's countries and organisations, and with one of its kinds."""
     for row in scope.reader.rows("question_texts.programmes"):
-        if set(scope.areas) <= set(orjson.loads(row["countries"])) and set(scope.organizations) <= set(
-            orjson.loads(row["organizations"])
+        if (
+            set(scope.areas) <= set(orjson.loads(row["countries"]))
+            and set(scope.organizations) <= set(orjson.loads(row["organizations"]))
+            and (not scope.kinds or not set(scope.kinds).isdisjoint(orjson.loads(row["kinds"])))
         ):
             yield row["id"]

@@ -34,7 +34,10 @@ _MAX_SOUGHT = 6
 _MIN_LETTERS = 4
 _SURE = frozenset({"area", "place", "organization", "project_name", "service", "region", "restriction", "kind", "subject"})
 NO_REASONS = N_("“%(word)s” has no field of its own; the texts and causes on record may answer it.")
-_UNITS = N_("Overt counts projects, not the devices in them; numbers are only in the texts of records.")
+_UNITS = N_(
+    "Overt counts projects, not the devices in them, and has no total for a town or country; numbers are only in the texts of "
+    "records."
+)
 _NO_LIST = N_("The question wasn’t understood as a whole, so this need not be all that it asks for.")
 _DATED = frozenset({"restriction", "listing"})
 _MENTIONS = frozenset({"mention", "mentions", "mentioned", "mentioning", "提", "及"})

@@ -9,6 +9,7 @@ from overt.queries.questions.common_words import is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Question
+from overt.site.search.limits.decisive_words import is_decisive, superlatives_among
 
 _LIMITS = frozenset(
     {"area", "region", "seat", "place", "kind", "service", "restriction", "status", "organization", "project_name", "series"}
@@ -17,8 +18,12 @@ _LIMITS = frozenset(
 """Types of parts and senses that limit an answer to places, things, states or parties."""
 
 
-def limits_left_out(language: Language, lexicon: Lexicon, question: Question, unused: Iterable[str]) -> list[str]:
+def limits_left_out(
+    language: Language, lexicon: Lexicon, question: Question, unused: Iterable[str], *, is_strict: bool = False
+) -> list[str]:
     """Return the words among `unused` for a place, region, kind, party, year or number, and those that weren't understood.
+
+    In a decisive question, superlatives and subjects count, too; with `is_strict`, all words that narrow a question down do.
 
     `question`: as it was read, before an answer from single records replaced it. `unused`: the words that the answer doesn't use.
     """
@@ -27,16 +32,33 @@ def limits_left_out(language: Language, lexicon: Lexicon, question: Question, un
     if question.years:
         first, last = (str(year) if year else None for year in question.years)
         named.add(Formats(language).period(first, last))
-    words = [word for word in dict.fromkeys(unused) if word in named or _is_limit(lexicon, word)]
-    return [word for word in words if not is_function_word(lexicon, word) or tokens(word) in lexicon.limits]
+    unused = list(dict.fromkeys(unused))
+    decisive = _deciding(lexicon, question, unused) if is_decisive(question) else []
+    if is_strict:
+        narrowing = (word for word in unused if word in question.unweighed and word not in lexicon.present_words)
+        decisive += [word for word in narrowing if not is_function_word(lexicon, word)]
+    words = [word for word in unused if word in named or word in decisive or _is_limit(lexicon, word)]
+    return [word for word in words if word in decisive or not is_function_word(lexicon, word) or tokens(word) in lexicon.limits]
 
 
-def sentence_about_limits(language: Language, words: Sequence[str]) -> str:
-    """Return the sentence that says which limits of the question the answer doesn't have; empty without any."""
+def sentence_about_limits(language: Language, words: Sequence[str], *, is_decisive: bool) -> str:
+    """Return the sentence that says which limits of the question the answer doesn't have; empty without any.
+
+    `is_decisive`: whether the answer to such a question remains open without them.
+    """
     if not words:
         return ""
     named = language.comma.join(f"“{word}”" for word in words)
+    if is_decisive:
+        return language.gettext("This leaves out %(words)s, so what you ask for remains open. Without that:", words=named)
     return language.gettext("This leaves out %(words)s, so it may cover more than you ask for.", words=named)
+
+
+def _deciding(lexicon: Lexicon, question: Question, words: Sequence[str]) -> list[str]:
+    """Return the superlatives among words, and those for subjects, such as “journalists”, that narrow a question."""
+    narrowing = [word for word in words if word in question.unweighed]
+    subjects = [word for word in narrowing if any(sense.type == "subject" for sense in lexicon.senses(tokens(word)))]
+    return [*superlatives_among(question, words), *subjects]
 
 
 def _is_limit(lexicon: Lexicon, word: str) -> bool:

@@ -1,0 +1,113 @@
+"""Apply words without a field, such as “police”, to the projects of a decisive question by their names, kinds and parties.
+
+Descriptions aren't searched: a project whose description mentions prisons need not be in one.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from overt.queries.database import json_array
+from overt.queries.questions.alternatives import unused_alternatives
+from overt.queries.questions.question_tokens import tokens
+from overt.queries.questions.sought_words import SoughtWord, forms_in, sought_word
+from overt.queries.questions.understood_question import Question
+from overt.site.search.limits.decisive_words import counts_word, is_decisive
+from overt.site.search.limits.limits_left_out import limits_left_out
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.reply import Reply
+from overt.site.search.texts.searchable_texts import passages_of
+
+_OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates", "amounts", "money"})
+"""Intents whose answers are about projects."""
+_ANY_KIND = frozenset({"network", "networks", "system", "systems", "网络", "系统"})
+"""Words for a kind that any kind of project has beside a word for its users: “a police network”."""
+_OR = frozenset({"or", "或", "或者"})
+
+
+def with_limits_applied(
+    scope: ProjectScope, read: Question, reply: Reply, answer: Callable[[Question], Reply]
+) -> tuple[Question, Reply] | None:
+    """Return the answer to a decisive question about the projects that have its limits in names; None to keep the ordinary one.
+
+    The limits are words without a field: users such as the police, or places such as airports. `read`: the question as it was
+    read. `answer`: returns the reply to a question.
+    """
+    question = scope.question
+    if question.intent not in _OF_PROJECTS or reply.is_denied or not is_decisive(question):
+        return None
+    if any(len({part.start for part in question.parts if part.type == kind}) > 1 for kind in ("organization", "area")):
+        return None  # one of them may have no project with the words, although it has others
+    limits = limits_left_out(scope.language, scope.lexicon, read, [*question.unweighed, *reply.unused])
+    if not limits or not all(_is_applicable(scope, word) for word in limits):
+        return None
+    any_kind = [part.text for part in question.parts if part.type == "kind" and part.text in _ANY_KIND]
+    parts = [part for part in question.parts if not (part.type == "kind" and part.text in any_kind)]
+    wider = replace(question, parts=parts, unweighed=[word for word in question.unweighed if word not in limits])
+    sought = [sought_word(word, scope.lexicon.text_words) for word in limits]
+    named, number = _named_with(type(scope)(scope.reader, scope.words, scope.language, wider, scope.lexicon), sought)
+    if not named:
+        return None
+    narrowed = replace(wider, only=tuple(named))
+    applied = answer(narrowed)
+    if applied.is_denied or applied.is_near or not applied.items:
+        return None
+    applied.sentence = scope.sentences(_about(scope, limits, any_kind, number - len(named)), applied.sentence)
+    return narrowed, applied
+
+
+def _is_applicable(scope: ProjectScope, word: str) -> bool:
+    """Return whether projects can be chosen by a word: it is in no part of the question, is no number, and isn't counted.
+
+    “And” must not join it to something else that the question is about.
+    """
+    question, phrase = scope.question, tokens(word)
+    is_free = word in question.unweighed and not any(token.isdigit() for token in phrase)
+    is_alternative = not _OR.isdisjoint(question.tokens)
+    joined = [] if is_alternative else unused_alternatives(question, [word], scope.lexicon.present_words)
+    return is_free and not joined and not counts_word(question, phrase)
+
+
+def _named_with(scope: ProjectScope, sought: Sequence[SoughtWord]) -> tuple[list[str], int]:
+    """Return the ids of the question's projects whose names, kinds or organisations have the words, and how many it has in all.
+
+    If “or” is in the question, one of the words is enough.
+    """
+    ids = scope.ids(scope.seated(scope.mask(scope.filter()) | scope.with_commitments(scope.filter())))
+    names = _names(scope, ids)
+    enough = any if not _OR.isdisjoint(scope.question.tokens) else all
+    return [identity for identity in ids if enough(_has(names[identity], word) for word in sought)], len(ids)
+
+
+def _has(names: Sequence[str], word: SoughtWord) -> bool:
+    return any(forms_in(name, word, is_name=True) for name in names)
+
+
+def _names(scope: ProjectScope, ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    """Return the names of projects, of their kinds and of their organisations, by project, in both languages."""
+    names = defaultdict[str, list[str]](list)
+    for identity, passages in passages_of(scope, ids).items():
+        names[identity] += [text for passage in passages if passage.is_name for text in (passage.text, passage.original)]
+    for row in scope.reader.rows("question_texts.parties", {"ids": json_array(ids)}):
+        names[row["id"]] += [row["label"] or "", row["label_zh"] or ""]
+    for row in scope.reader.rows("question_texts.kinds", {"ids": json_array(ids)}):
+        names[row["id"]].append(scope.words.term("project-kinds", row["value"]))
+    return names
+
+
+def _about(scope: ProjectScope, words: Sequence[str], any_kind: Sequence[str], more: int) -> str:
+    """Return sentences that say which projects count, and how many more the question has without the words.
+
+    `any_kind`: words for a kind that the answer doesn't use.
+    """
+    names = [scope.language.gettext("“%(name)s”", name=word) for word in words]
+    quoted = scope.listed(names) if _OR.isdisjoint(scope.question.tokens) else scope.joined(names)
+    counted = scope.language.gettext(
+        "Only projects with %(words)s in their names, kinds or organisations count here.", words=quoted
+    )
+    kinds = scope.listed(scope.language.gettext("“%(name)s”", name=word) for word in dict.fromkeys(any_kind))
+    wider = scope.language.gettext("%(words)s is read as any kind of project.", words=kinds) if any_kind else ""
+    rest = scope.language.ngettext(
+        "%(n)s more project meets the rest, without these words.", "%(n)s more projects meet the rest, without these words.", more
+    )
+    return scope.sentences(counted, rest if more else "", wider)

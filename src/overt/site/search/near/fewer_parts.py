@@ -1,0 +1,52 @@
+"""Answer a question whose parts no answer combines without one of them, which the first sentence names."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from overt.queries.questions.question_intent import NAME_INTENTS, decide
+from overt.queries.questions.understood_question import Part, Question
+from overt.site.search.reply import Reply
+
+_COMBINATION, _DENIED = "combination", "denied"
+_DROPPED = ("intent", "seat", "restriction", "kind", "status")
+"""Types of parts that can be left out, the least important first. Names never are."""
+_NAMES = frozenset({"organization", "service", "area", "region", "place", "project_name", "series"})
+
+
+def with_fewer_parts(question: Question, answer: Callable[[Question], Reply]) -> tuple[Question, Reply] | None:
+    """Return the answer to a question without one of its parts, if no answer combines them; None without such an answer.
+
+    All names remain, and so does a word for denials. Questions that leave something out or count to a limit aren't answered.
+    `answer`: returns the reply to a question.
+    """
+    if question.reason != _COMBINATION or question.excluded or question.unknown_at or question.threshold:
+        return None
+    for dropped in _droppable(question):
+        parts = [part for part in question.parts if part not in dropped]
+        fewer = replace(
+            question,
+            parts=parts,
+            reason="",
+            markers=[*question.markers],
+            unknown_at=set(),
+            unweighed=[*question.unweighed],
+            dropped=list(dict.fromkeys(part.text for part in dropped)),
+            is_relaxed=True,
+        )
+        decide(fewer, len([part for part in parts if part.type == "year"]))
+        if not fewer.understood or fewer.intent in NAME_INTENTS:
+            continue
+        reply = answer(fewer)
+        if reply.items and not reply.is_denied and not reply.is_near:
+            return fewer, reply
+    return None
+
+
+def _droppable(question: Question) -> Iterator[list[Part]]:
+    """Yield the parts at each place in the question that can be left out; nothing if it has no name."""
+    if not any(part.type in _NAMES for part in question.parts):
+        return
+    for kind in _DROPPED:
+        spans = {(part.start, part.end): part for part in question.parts if part.type == kind and part.id != _DENIED}
+        for start, end in spans:
+            yield [part for part in question.parts if (part.start, part.end) == (start, end)]

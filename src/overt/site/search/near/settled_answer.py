@@ -1,0 +1,42 @@
+"""Settle an answer: without one part, if no answer combines all, and with limits applied to texts, if they decide it."""
+
+from dataclasses import replace
+
+from overt.queries.questions.understood_question import Question
+from overt.site.search.limits.applied_limits import with_limits_applied
+from overt.site.search.limits.limits_left_out import limits_left_out
+from overt.site.search.near.fewer_parts import with_fewer_parts
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.question_reply import reply_to
+from overt.site.search.reply import Reply
+
+_DATED = frozenset({"restriction", "list"})
+_WITH_YES = frozenset({"blocked", "owners"})
+"""Intents whose answers can be “yes”, which they aren't if a limit of the question is left out."""
+_BY_DATE = frozenset({"earliest", "latest"})
+
+
+def settled_answer(scope: ProjectScope, read: Question, reply: Reply | None) -> tuple[Question, Reply | None]:
+    """Return the question as it is answered, and the reply; None without an answer.
+
+    `scope`: its question is the one that `reply` answers, or isn't understood. `read`: the question as it was read.
+    """
+
+    def answer(changed: Question) -> Reply:
+        return reply_to(scope.reader, scope.words, scope.language, scope.lexicon, changed)
+
+    if reply is None:
+        return with_fewer_parts(scope.question, answer) or (scope.question, None)
+    if reply.items and all(item.type in _DATED for item in reply.items):  # its items are in the order of their dates
+        dated = {marker.text for marker in scope.question.markers if marker.id in _BY_DATE}
+        reply.unused = [word for word in reply.unused if word not in dated]
+    is_ordinary = scope.question is read and read.intent in _WITH_YES  # other answers are never “yes”
+    if is_ordinary and not read.is_relaxed and _leaves_limit_out(scope, read, reply):
+        changed = replace(scope.question, is_relaxed=True, unweighed=[*scope.question.unweighed])
+        return changed, answer(changed)
+    return with_limits_applied(scope, read, reply, answer) or (scope.question, reply)
+
+
+def _leaves_limit_out(scope: ProjectScope, read: Question, reply: Reply) -> bool:
+    unused = [*scope.question.unweighed, *reply.unused]
+    return not reply.is_denied and bool(limits_left_out(scope.language, scope.lexicon, read, unused, is_strict=True))
