@@ -266,11 +266,11 @@ def register_notes(reader: Reader, projects: Sequence[str]) -> dict[str, str]:
 
 def read_systems(rows: Iterable[Row]) -> list[DocumentedProject]:
     """Parse rows of a query as systems, without what `with_details` adds."""
+    lists = ("kinds", "known_from")
     return [
         DocumentedProject(
-            **{**row, "kinds": orjson.loads(row["kinds"]), "known_from": orjson.loads(row["known_from"]),
-               "independent_sources": row["independent_sources"] or 1}
-        )  # fmt: skip
+            **row | {name: orjson.loads(row[name]) for name in lists} | {"independent_sources": row["independent_sources"] or 1}
+        )
         for row in rows
     ]
 
