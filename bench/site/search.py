@@ -36,7 +36,7 @@ from bench.site.search_atlas import EXAMPLES, make, serve_file
 from bench.site.search_queries import Query, queries
 from overt.model.workspace import Workspace
 from overt.queries.database import Database
-from overt.queries.name_search import search
+from overt.queries.name_search import name_lookup
 
 LIMIT = 8
 """Number of matches that a page lists while its reader types."""
@@ -85,7 +85,7 @@ def find_in_process(database: Database) -> Find:
 
     def find(text: str) -> Sequence[Sequence[str]]:
         with database.lease() as reader:
-            return [[match.entry.id] for match in search.first(reader, text, LIMIT)]
+            return [[match.entry.id] for match in name_lookup.first(reader, text, LIMIT)]
 
     return find
 
@@ -213,7 +213,7 @@ def _example_ranks(database: Database) -> dict[str, dict[str, int | None]]:
         for names in EXAMPLES:
             ranks[names[0]] = {}
             for text in EXAMPLE_QUERIES[names[0]]:
-                labels = [match.entry.label for match in search.first(reader, text, 50)]
+                labels = [match.entry.label for match in name_lookup.first(reader, text, 50)]
                 ranks[names[0]][text] = next((at for at, label in enumerate(labels, start=1) if label in names), None)
     return ranks
 

@@ -36,7 +36,7 @@ from overt.index.search_index import Entry, write_index
 from overt.index.serve_settings import ServeSettings
 from overt.model.workspace import Workspace
 from overt.queries.database import Database
-from overt.queries.name_search import search
+from overt.queries.name_search import name_lookup
 
 LABELS = Path(__file__).parents[1] / "labels" / "search_queries.csv"
 SEED = 1
@@ -152,13 +152,13 @@ def run(entries: Sequence[Entry], python: Path | None, rounds: int) -> dict[str,
         "not_in_this_release": [query.name for query in queries if query.name not in names],
     }
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
-        built = Path(temporary) / "search.sqlite"
+        built = Path(temporary) / "name_lookup.sqlite"
         ours: dict[str, Any] = build_index(entries, built)
         database = Database(built)
         with database.lease() as reader:
-            rows = [search.first(reader, query.text, LIMIT) for query in queries]
+            rows = [name_lookup.first(reader, query.text, LIMIT) for query in queries]
             ours["matches"] = [[match.entry.n - 1 for match in matches] for matches in rows]
-            ours["milliseconds"] = time_queries(lambda text: search.first(reader, text, LIMIT), queries, rounds)
+            ours["milliseconds"] = time_queries(lambda text: name_lookup.first(reader, text, LIMIT), queries, rounds)
         database.close()
     result["overt"] = _summary(ours, queries, entries)
     if python:

@@ -3,7 +3,7 @@
 import pytest
 
 from overt.model.errors import ContentError
-from overt.model.questions.grammar import CreditorWords, PeopleWords, QuestionGrammar, combine_grammars
+from overt.model.questions.question_vocabulary import CreditorWords, PeopleWords, QuestionGrammar, combine_grammars
 
 
 def test_groups_and_debated_members_have_known_codes() -> None:

@@ -13,7 +13,7 @@ from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Question
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.superlative_reply import first_places
 from tests.site.conftest import Ask
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.site.conftest import Ask
-from tests.site.test_shipped_questions import labels
+from tests.site.test_what_answers_count import labels
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.site.conftest import Ask
-from tests.site.test_shipped_questions import labels
+from tests.site.test_what_answers_count import labels
 
 OPEN = ("so what you ask for remains open", "因此无法确定所问的结果")
 NARROWED = ("in their names, kinds or organisations count here", "此处只计入名称、类别或机构名中有")

@@ -1,7 +1,7 @@
 """Questions with a word that is only looked for in texts: projects whose texts lack it aren't dropped."""
 
 from tests.site.conftest import Ask
-from tests.site.test_shipped_questions import labels
+from tests.site.test_what_answers_count import labels
 
 
 def test_projects_without_the_word_come_after_those_with_it(answer: Ask) -> None:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from overt.http.json_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, SearchWords
 from overt.http.served_release import Served
-from overt.queries.name_search import search
+from overt.queries.name_search import name_lookup
 from overt.queries.name_search.subject_in_country import match_in_country
 from overt.site.search.match_texts import describe_country_match, describe_match
 
@@ -56,7 +56,7 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         site = sites[parameters.lang or "en"]
         query = site.query(request)
         with site.database.lease() as reader:
-            matches = search.first(reader, query.text("q"), parameters.size)
+            matches = name_lookup.first(reader, query.text("q"), parameters.size)
             in_country = match_in_country(reader, query.text("q"))
         results = [_result(site, describe_country_match(site, in_country), "words")] if in_country else []
         results += [_match(site, match) for match in matches]
@@ -65,7 +65,7 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
     return router
 
 
-def _match(site: Served, match: search.Match) -> dict[str, Any]:
+def _match(site: Served, match: name_lookup.Match) -> dict[str, Any]:
     return _result(site, describe_match(site, match), match.fit.id)
 
 

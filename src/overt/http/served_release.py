@@ -17,7 +17,7 @@ from overt.index.prepared_release import PreparedRelease
 from overt.language.citations import Citation, csl_item
 from overt.language.formats import Formats
 from overt.language.language import Language
-from overt.model.questions.grammar import QuestionGrammar
+from overt.model.questions.question_vocabulary import QuestionGrammar
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import Schema
 from overt.queries import figures, organizations, records

@@ -10,8 +10,8 @@ from typing import Any
 from overt.http.served_release import Served
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
-from overt.queries.name_search import search
-from overt.queries.name_search.search import Entry
+from overt.queries.name_search import name_lookup
+from overt.queries.name_search.name_lookup import Entry
 from overt.queries.rows.records import Fact, Record
 from overt.reconcile.requests import MAX_NAME_LENGTH, PropertyValues, Query
 from overt.reconcile.types_and_properties import COUNTRY, records_by_id
@@ -132,7 +132,7 @@ def _by_id(site: Served, reader: Reader, query: Query, types: Sequence[str]) -> 
 
 def _by_name(site: Served, reader: Reader, query: Query, types: Sequence[str]) -> list[Candidate]:
     text = query.query[:MAX_NAME_LENGTH]
-    matches = [match for match in search.first(reader, text, max(_LOOKED_AT, 2 * query.most)) if match.entry.type in types]
+    matches = [match for match in name_lookup.first(reader, text, max(_LOOKED_AT, 2 * query.most)) if match.entry.type in types]
     rows = [match.entry for match in matches]
     by_id = records_by_id(reader, [row.id for row in rows if row.type != COUNTRY])
     names = [_names("".join(match.name), match.entry, by_id.get(match.entry.id)) for match in matches]

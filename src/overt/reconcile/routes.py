@@ -15,7 +15,7 @@ from overt.http.json_responses import Json, Problem
 from overt.http.query_models import NoParameters
 from overt.http.query_validation import check_repeated
 from overt.http.rate_limit import charge
-from overt.queries.name_search import search
+from overt.queries.name_search import name_lookup
 from overt.reconcile import requests
 from overt.reconcile.candidates import Answer, features, find_candidates
 from overt.reconcile.data_extension import extend
@@ -106,7 +106,7 @@ def routes(site: Site) -> APIRouter:
         types = _types([parameters.type] if parameters.type else [])
         last = parameters.cursor + _SUGGESTED
         with site.database.lease() as reader:
-            matches = [match for match in search.first(reader, parameters.prefix, 4 * last) if match.entry.type in types]
+            matches = [match for match in name_lookup.first(reader, parameters.prefix, 4 * last) if match.entry.type in types]
         return Json({"result": [_suggested(site, match) for match in matches[parameters.cursor : last]]})
 
     @router.get("/suggest/type", response_model=dict[str, Any], response_class=Json)
@@ -239,7 +239,7 @@ def _result(site: Site, answer: Answer, query: requests.Query) -> list[dict[str,
     return result
 
 
-def _suggested(site: Site, match: search.Match) -> dict[str, Any]:
+def _suggested(site: Site, match: name_lookup.Match) -> dict[str, Any]:
     result = describe_match(site, match)
     name = "".join(result["label"])
     other = "".join(result["name"] or [])

@@ -1,4 +1,4 @@
-// The search without a server, with the same results in the same order as the server's (src/overt/queries/name_search/search.py).
+// The search without a server, with the same results in the same order as the server's (src/overt/queries/name_search/name_lookup.py).
 import { loadFile, root } from "./files.ts";
 import type { Columns } from "../project-columns.ts";
 import { Dictionary, type Index, intersection, union } from "./search-dictionary.ts";

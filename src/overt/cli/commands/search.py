@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from overt.queries.database import Reader
-    from overt.queries.name_search.search import Match
+    from overt.queries.name_search.name_lookup import Match
 
 _MAX_CHARACTERS = 100
 """Maximum number of characters of a name that are printed."""
 _MAX_RESULTS = 1_000
-"""Maximum of --limit, equal to `overt.queries.name_search.search.MAX_RESULTS`."""
+"""Maximum of --limit, equal to `overt.queries.name_search.name_lookup.MAX_RESULTS`."""
 _HINTS = {
     "figure": "`overt figures {}`",
     "source": "`overt sources`",
@@ -57,7 +57,7 @@ def find(
     from overt.model.workspace import Workspace
     from overt.queries.agreements import law_kinds
     from overt.queries.labels import load_words
-    from overt.queries.name_search import search
+    from overt.queries.name_search import name_lookup
 
     typed = " ".join(words)
     with chosen_release(Workspace.open(workspace), release, known) as (atlas, folder, computed):
@@ -65,9 +65,9 @@ def find(
         reader = open_reader(atlas, name)
         try:
             if region is None and as_of is None:
-                total, matches = search.find(reader, typed, size=limit)
+                total, matches = name_lookup.find(reader, typed, size=limit)
             else:
-                selected = search.find(reader, typed, size=_MAX_RESULTS)[1]
+                selected = name_lookup.find(reader, typed, size=_MAX_RESULTS)[1]
                 selected = selected if region is None else _in_region(reader, selected, region)
                 selected = selected if as_of is None else _in_place(reader, selected, as_of_date(as_of))
                 total, matches = len(selected), selected[:limit]

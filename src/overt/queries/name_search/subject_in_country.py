@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from overt.queries.database import Reader
-from overt.queries.name_search import search
+from overt.queries.name_search import name_lookup
 from overt.queries.name_search.name_fit import Fit
-from overt.queries.name_search.search import Entry
+from overt.queries.name_search.name_lookup import Entry
 
 if TYPE_CHECKING:
     from overt.queries.address_parameters import ProjectFilter
@@ -53,14 +53,14 @@ def _without_joining_word(words: list[str]) -> list[str]:
 
 
 def _country(reader: Reader, words: list[str]) -> Entry | None:
-    matches = search.full_name_matches(reader, " ".join(words))
+    matches = name_lookup.full_name_matches(reader, " ".join(words))
     return next((match.entry for match in matches if match.entry.type == "country" and match.fit is Fit.EQUALS), None)
 
 
 def _match(reader: Reader, subject: str, country: Entry) -> CountryMatch | None:
     from overt.queries.projects import totals  # Imports NumPy, which commands that only look for names don't need.
 
-    for match in search.first(reader, subject, 1):
+    for match in name_lookup.first(reader, subject, 1):
         if match.fit > Fit.CONTAINS:
             continue
         if project_filter := _filter(match.entry, country.id):

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from overt.index.search_text import IS_HAN, written
-from overt.model.questions.grammar import QuestionGrammar
+from overt.model.questions.question_vocabulary import QuestionGrammar
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.questions.creditors import CreditorPhrases
@@ -88,8 +88,7 @@ class Lexicon:
         self.split_rewordings = [(halves(typed), halves(meant)) for typed, meant in grammar.rewordings.items() if GAP in typed]
         """The words before and after a gap that are read as other words around it: “keep … out of”, “exclude … from”."""
         self.wider_subjects, self.uncounted = grammar.wider_subjects, frozenset(map(tokens, grammar.uncounted))
-        self.series_names = grammar.series_names
-        self.record_names = grammar.record_names
+        self.series_names, self.record_names = grammar.series_names, grammar.record_names
         self.record_words = {tokens(word): meant for meant, listed in grammar.record_words.items() for word in listed}
         self.derived: dict[str, Any] = {}
         """What other modules compute once from the release, by their own keys: titles and names of records, words in texts."""

@@ -11,9 +11,9 @@ import orjson
 
 from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader, json_array
-from overt.queries.name_search import fts_expressions, search
+from overt.queries.name_search import fts_expressions, name_lookup
 from overt.queries.name_search.name_fit import Fit, read_query
-from overt.queries.questions.common_words import common_stems
+from overt.queries.questions.non_name_words import common_stems
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.sought_words import stem
@@ -44,9 +44,9 @@ class Correction(NamedTuple):
     """The intended name, as readers see it."""
 
 
-def entities_named(reader: Reader, text: str) -> list[search.Entry]:
+def entities_named(reader: Reader, text: str) -> list[name_lookup.Entry]:
     """Return the organisations with exactly this name or, if there are none, the towns, except those without a country."""
-    matches = [match.entry for match in search.full_name_matches(reader, text) if match.fit is Fit.EQUALS]
+    matches = [match.entry for match in name_lookup.full_name_matches(reader, text) if match.fit is Fit.EQUALS]
     organizations = [entry for entry in matches if entry.type == "organization"]
     return organizations or [entry for entry in matches if entry.type == "place" and country_of(entry)]
 
@@ -59,7 +59,7 @@ def seats_of(reader: Reader, organizations: Sequence[str]) -> dict[str, str]:
     return {str(row["id"]): str(row["country"]) for row in rows}
 
 
-def short_named(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> tuple[list[search.Entry], int]:
+def short_named(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> tuple[list[name_lookup.Entry], int]:
     """Return the organisations whose names differ from the words at `start` only in the ending, and where those words end.
 
     If there are none, the list is empty and the end is `start`.
@@ -68,7 +68,7 @@ def short_named(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: i
         phrase = tuple(words[start:end])
         bases = [phrase, *(phrase[: -len(ending)] for ending in lexicon.endings if phrase[-len(ending) :] == ending)]
         for base in filter(_is_name, bases):
-            entries: dict[str, search.Entry] = {}
+            entries: dict[str, name_lookup.Entry] = {}
             for ending in ((), *lexicon.endings):
                 if not (ending == () and base == phrase):
                     rows = entities_named(reader, join((*base, *ending)))
@@ -78,7 +78,7 @@ def short_named(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: i
     return [], start
 
 
-def derived_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> tuple[list[search.Entry], int]:
+def derived_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> tuple[list[name_lookup.Entry], int]:
     """Return the organisation that a long Chinese name without its legal form means, or initials in brackets behind a name.
 
     These are 中国电子科技集团 and INSA in “Information Network Security Agency (INSA)”. If no such name begins at `start`, or
@@ -165,7 +165,7 @@ def _is_word(word: str) -> bool:
     return word.isascii() and word.isalpha() and len(word) >= _MIN_TYPO_LENGTH
 
 
-def country_of(entry: search.Entry) -> str:
+def country_of(entry: name_lookup.Entry) -> str:
     """Return the code of the first country of an entry; empty if it has none."""
     codes = orjson.loads(entry.countries or "[]")
     return str(codes[0]) if codes else ""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader
-from overt.queries.name_search import search
+from overt.queries.name_search import name_lookup
 from overt.queries.questions.question_lexicon import Lexicon, Sense
 from overt.queries.questions.question_names import (
     acts_abroad,
@@ -39,7 +39,7 @@ class Phrase(NamedTuple):
 
     senses: list[Sense]
     end: int
-    entries: list[search.Entry]
+    entries: list[name_lookup.Entry]
     """Entries of the index with this name."""
 
 

@@ -9,7 +9,7 @@ from overt.index.search_text import IS_HAN
 from overt.language.language import N_, Language
 from overt.queries.database import Reader
 from overt.queries.labels import Words, record_labels
-from overt.queries.name_search import search
+from overt.queries.name_search import name_lookup
 from overt.queries.name_search.name_fit import Fit
 from overt.queries.questions.alternatives import mixed_alternatives, separate_questions, unused_alternatives
 from overt.queries.questions.question_intent import NAME_INTENTS
@@ -27,7 +27,7 @@ from overt.site.search.limits.decisive_words import is_left_open
 from overt.site.search.limits.limits_left_out import limits_left_out, sentence_about_limits
 from overt.site.search.near.settled_answer import settled_answer
 from overt.site.search.part_labels import label_of
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.question_reply import reply_to
 from overt.site.search.texts.single_record_answers import RecordAnswers
 
@@ -279,12 +279,14 @@ def _near(reader: Reader, lexicon: Lexicon, word: str) -> Iterator[dict[str, str
         return
     for phrase, _, _ in extract(word, lexicon.offered, scorer=ratio, score_cutoff=80, limit=_NEAR):
         yield {"type": "word", "id": phrase, "label": phrase}
-    matches = (match for match in search.first(reader, word, 4 * _NEAR) if match.entry.type in _NAMED and _is_near(match, word))
+    matches = (
+        match for match in name_lookup.first(reader, word, 4 * _NEAR) if match.entry.type in _NAMED and _is_near(match, word)
+    )
     for match in islice(matches, _NEAR):
         yield {"type": match.entry.type, "id": match.entry.id, "label": match.entry.label or match.entry.id}
 
 
-def _is_near(match: search.Match, word: str) -> bool:
+def _is_near(match: name_lookup.Match, word: str) -> bool:
     """Return whether a name contains the word or, if the word is long, the word with a typing error.
 
     A country's name must begin with the word. A name that only sounds like it doesn’t count.

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from overt.language.language import N_
 from overt.queries.name_search.name_fit import Fit
-from overt.queries.name_search.search import Match
+from overt.queries.name_search.name_lookup import Match
 from overt.queries.projects import FIRST_LAYERS
 from overt.site.search.match_texts import describe_match
 from overt.site.site import Site

@@ -6,7 +6,7 @@ import orjson
 
 from overt.http.served_release import Served
 from overt.queries.name_search.match_marks import Parts
-from overt.queries.name_search.search import Entry, Match
+from overt.queries.name_search.name_lookup import Entry, Match
 from overt.queries.name_search.subject_in_country import CountryMatch
 
 _MAX_COUNTRIES = 3

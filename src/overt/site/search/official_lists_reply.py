@@ -6,7 +6,7 @@ from overt.http.page_addresses import record_url
 from overt.queries import records
 from overt.queries.database import Row, json_array
 from overt.queries.questions.question_focus import asks_for_removals
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.used_conditions import USED

@@ -11,7 +11,7 @@ from overt.model.values.domain_names import canonical_domain
 from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking import measurements as measured
 from overt.queries.database import Reader
-from overt.queries.name_search import search
+from overt.queries.name_search import name_lookup
 from overt.queries.name_search.name_fit import Fit
 from overt.queries.name_search.subject_in_country import match_in_country
 from overt.site.domain.typed_host import parse_typed_host
@@ -36,11 +36,11 @@ def routes(site: Site) -> APIRouter:
     def search_page(request: Request) -> Response:
         query = site.query(request)
         q = query.searched_text("q")
-        number, size = query.number("page", 1, search.MAX_RESULTS, 1), query.number("size", 1, _ROWS, _ROWS)
+        number, size = query.number("page", 1, name_lookup.MAX_RESULTS, 1), query.number("size", 1, _ROWS, _ROWS)
         if _is_id(q):
             return moved(site.url(f"/record/{q}"))
         with site.database.lease() as reader:
-            total, matches = search.find(reader, q, size=size, number=number)
+            total, matches = name_lookup.find(reader, q, size=size, number=number)
             in_country = match_in_country(reader, q) if number == 1 else None
             blocked = _blocked(site, reader, q) if number == 1 else None
             data = question_data(site, reader, q) if q and number == 1 else None
@@ -64,7 +64,7 @@ def routes(site: Site) -> APIRouter:
             near=near,
             number=number,
             size=size,
-            most=search.MAX_RESULTS,
+            most=name_lookup.MAX_RESULTS,
         )
 
     return router

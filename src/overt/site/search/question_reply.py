@@ -16,18 +16,18 @@ from overt.queries.questions.understood_question import Question
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking.blocking_reply import reply_about_blocking, restrictions_there
 from overt.site.search.figure_notes import notes_on_figures
-from overt.site.search.listed_organizations import reply_about_listed_seats
+from overt.site.search.listed_organizations_by_seat import reply_about_listed_seats
 from overt.site.search.money.money_reply import reply_about_money
-from overt.site.search.near.near_reply import checked_reply
-from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
-from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
-from overt.site.search.part_labels import BROAD_KINDS
-from overt.site.search.readings_notes import (
+from overt.site.search.name_reading_notes import (
     notes_on_each_name,
     notes_on_excluded_names,
     notes_on_seats,
     sentence_about_seats,
 )
+from overt.site.search.near.near_reply import checked_reply
+from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
+from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
+from overt.site.search.part_labels import BROAD_KINDS
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores

@@ -18,7 +18,7 @@ from overt.queries.filtered_projects import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_names import entities_named
 from overt.queries.questions.question_tokens import join, tokens
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 

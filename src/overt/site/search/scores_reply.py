@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from overt.queries.database import Row, json_array
-from overt.queries.questions.record_titles import RANK
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.queries.questions.titled_questions import RANK
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.used_conditions import USED

@@ -12,10 +12,10 @@ from overt.queries.database import json_array
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_tokens import tokens
-from overt.queries.questions.record_titles import TITLED, Title, known_titles
+from overt.queries.questions.titled_questions import TITLED, Title, known_titles
 from overt.queries.questions.understood_question import Part
-from overt.site.search.other_records import relations_and_lists
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.records_besides_projects import relations_and_lists
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 

@@ -7,7 +7,7 @@ from overt.http.page_addresses import record_url
 from overt.queries.agreements import law_kinds
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item
 

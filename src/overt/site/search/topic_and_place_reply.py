@@ -2,7 +2,7 @@
 
 from overt.queries.questions.question_tokens import tokens
 from overt.site.search.blocking.blocking_reply import reply_about_blocking, restrictions_there
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
 from overt.site.search.reply_words import Note
 from overt.site.search.searched_records import counted_in_countries

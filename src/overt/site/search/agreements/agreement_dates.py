@@ -7,7 +7,7 @@ from overt.model.values.date_order import first_day, last_day, may_be_earlier, m
 from overt.queries.database import Row
 from overt.queries.questions.question_tokens import join
 from overt.site.search.agreements.agreement_subjects import is_about_bans
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 
 _IN_FORCE = "in-force"
 _DATES = {"date": N_("dated %(years)s"), "adopted": N_("adopted %(date)s"), _IN_FORCE: N_("in force from %(date)s")}

@@ -31,10 +31,10 @@ from overt.site.search.agreements.agreement_subjects import (
     rows_with_kinds,
     wider_subjects,
 )
-from overt.site.search.agreements.counted_agreements import drafts_among, in_no_row
+from overt.site.search.agreements.drafts_and_unlisted import drafts_among, in_no_row
 from overt.site.search.agreements.laws_by_name import dates_by_name, rows_by_name
 from overt.site.search.agreements.projects_beside_agreements import only_trainings, trainings
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.used_conditions import USED

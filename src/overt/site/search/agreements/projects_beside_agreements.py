@@ -5,7 +5,7 @@ from dataclasses import replace
 from overt.http.page_addresses import address
 from overt.index.project_filters import ProjectFilter
 from overt.site.search.agreements.agreement_subjects import TRAINING
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 

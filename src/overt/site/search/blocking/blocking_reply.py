@@ -7,11 +7,11 @@ from overt.language.country_article import with_article
 from overt.queries import answers, countries
 from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Row, json_array
+from overt.site.search.blocking.countries_compared_by_services import contrast_notes, in_all, not_elsewhere, services_by_country
 from overt.site.search.blocking.replacements import REPLACEMENT, replacements
-from overt.site.search.blocking.restrictions_in_years import none_begun, reply_about_begun, reply_about_order
-from overt.site.search.blocking.service_comparison import contrast_notes, in_all, not_elsewhere, services_by_country
+from overt.site.search.blocking.restriction_beginnings import none_begun, reply_about_begun, reply_about_order
 from overt.site.search.blocking.service_in_country import BLOCKING, kinds_of, service_in_country
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
 from overt.site.search.texts.searchable_texts import restrictions_of

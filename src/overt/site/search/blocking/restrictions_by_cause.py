@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from overt.http.page_addresses import record_url
-from overt.queries.questions.blocking_words import cause_of
+from overt.queries.questions.ambiguous_blocking_words import cause_of
 from overt.site.search.blocking.blocking_reply import countries_covered
 from overt.site.search.near.sentences import without_conditions
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.texts.record_candidates import is_about_restrictions

@@ -14,7 +14,7 @@ from overt.queries.questions.sought_words import SoughtWord, forms_in, sought_wo
 from overt.queries.questions.understood_question import Question
 from overt.site.search.limits.decisive_words import counts_word, is_decisive
 from overt.site.search.limits.limits_left_out import limits_left_out
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
 from overt.site.search.texts.searchable_texts import passages_of
 

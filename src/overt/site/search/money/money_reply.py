@@ -22,7 +22,7 @@ from overt.site.search.money.money_notes import agreed_at_other_times, left_out_
 from overt.site.search.money.unranked_amounts import of_unknown_kind
 from overt.site.search.money.us_dollar_check import is_in_dollars
 from overt.site.search.projects.project_dates import first_date
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import DISPUTED, Item, Note

@@ -6,7 +6,7 @@ from overt.queries.questions.understood_question import Question
 from overt.site.search.near.compared_sides import with_sides
 from overt.site.search.near.relaxed_questions import Relaxed, relaxed_questions
 from overt.site.search.near.sentences import none_meets, without
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
 from overt.site.search.searched_records import searched
 

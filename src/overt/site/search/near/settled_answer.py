@@ -6,7 +6,7 @@ from overt.queries.questions.understood_question import Question
 from overt.site.search.limits.applied_limits import with_limits_applied
 from overt.site.search.limits.limits_left_out import limits_left_out
 from overt.site.search.near.fewer_parts import with_fewer_parts
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.question_reply import reply_to
 from overt.site.search.reply import Reply
 

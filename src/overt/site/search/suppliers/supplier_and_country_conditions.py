@@ -1,10 +1,10 @@
-"""Conditions of lists of suppliers and countries: customers, seats that are compared, and “both”."""
+"""Conditions of lists of suppliers and countries (customers, seats that are compared, “both”), and their organisations."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from overt.http.page_addresses import address
+from overt.http.page_addresses import address, record_url
 from overt.index.project_filters import ProjectFilter
 from overt.queries import answers
 from overt.queries.answers import Selection
@@ -13,8 +13,9 @@ from overt.queries.filtered_projects import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.understood_question import Part
 from overt.site.search.related_projects import RelatedProjects
-from overt.site.search.reply import size_of
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import MAX_ITEMS, size_of
+from overt.site.search.reply_words import Item, Note
+from overt.site.search.suppliers.supplier_counts import counts_beside_unbuilt
 
 _BUT = frozenset({"but", "and", "yet", "但", "却", "而"})
 """Words before “not” that contrast two sets of countries."""
@@ -257,3 +258,19 @@ class ListConditions(RelatedProjects):
         has_more = self.question.years or self.question.excluded or any(part.type != "intent" for part in parts)
         limited = replace(self.question, parts=parts)
         return type(self)(self.reader, self.words, self.language, limited, self.lexicon).about() if has_more else ""
+
+    def organization_items(self, rows: Sequence[answers.Answer], mask: Mask) -> list[Item]:
+        """Return an item for each organisation of answers, the one with the most distinct projects first, with its countries."""
+        supplied = {row["id"]: row["projects"] for row in self.suppliers_of(mask)}
+        by_id: dict[str, list[answers.Answer]] = {}
+        for row in rows:
+            by_id.setdefault(row.organization, []).append(row)
+        items, counts = [], counts_beside_unbuilt(self, mask)
+        ranked = sorted(by_id.items(), key=lambda pair: -supplied.get(pair[0], 0))
+        for identity, listed in ranked[:MAX_ITEMS]:
+            where = self.language.ngettext("recorded in %(n)s country", "recorded in %(n)s countries", len(listed))
+            number = supplied.get(identity, 0)
+            count = self.count(number) if number else self.language.gettext("named by an index; no project is on record")
+            detail = self.language.gettext("; ").join([counts.get(identity, count), where])
+            items.append(Item("organization", identity, self.called(listed[0]), detail, record_url("organization", identity)))
+        return items

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from overt.http.page_addresses import record_url
 from overt.index.project_filters import ProjectFilter
 from overt.queries import answers, projects
 from overt.queries.answers import Selection
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.other_records import other_records
-from overt.site.search.readings_notes import notes_on_companies
+from overt.site.search.name_reading_notes import notes_on_companies
+from overt.site.search.records_besides_projects import other_records
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.searched_records import of_organizations
@@ -151,7 +150,7 @@ class ListedReplies(ListConditions):
             items = [self.answer_item(row, country=several) for row in rows[:MAX_ITEMS]]
             ids = [row.organization for row in rows]
             if not (self.areas or self.regions):  # “Israeli companies”: each once, and not once for each country
-                items, total = self._once(rows, mask), len(set(ids))
+                items, total = self.organization_items(rows, mask), len(set(ids))
             implementers = 0
         else:
             suppliers = self._counted_suppliers(mask)
@@ -201,22 +200,6 @@ class ListedReplies(ListConditions):
             and (everywhere is None or row["id"] in everywhere)
             and not (self.excluded_seats and (row["country"] is None or row["country"] in self.excluded_seats))
         ]
-
-    def _once(self, rows: Sequence[answers.Answer], mask: Mask) -> list[Item]:
-        """Return an item for each organisation of answers, the one with the most distinct projects first, with its countries."""
-        supplied = {row["id"]: row["projects"] for row in self.suppliers_of(mask)}
-        by_id: dict[str, list[answers.Answer]] = {}
-        for row in rows:
-            by_id.setdefault(row.organization, []).append(row)
-        items, counts = [], counts_beside_unbuilt(self, mask)
-        ranked = sorted(by_id.items(), key=lambda pair: -supplied.get(pair[0], 0))
-        for identity, listed in ranked[:MAX_ITEMS]:
-            where = self.language.ngettext("recorded in %(n)s country", "recorded in %(n)s countries", len(listed))
-            number = supplied.get(identity, 0)
-            count = self.count(number) if number else self.language.gettext("named by an index; no project is on record")
-            detail = self.language.gettext("; ").join([counts.get(identity, count), where])
-            items.append(Item("organization", identity, self.called(listed[0]), detail, record_url("organization", identity)))
-        return items
 
     def _no_supplier(self, chosen: ProjectFilter, mask: Mask, path: str, notes: list[Note]) -> Reply:
         """Return the reply if no supplier is on record for any project that counts as supplied. A denied project doesn't."""

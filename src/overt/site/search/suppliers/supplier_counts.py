@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 
 _MAX_COUNTRIES = 6
 _COUNTED = ""

@@ -9,7 +9,7 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from overt.language.language import N_
 from overt.queries.questions.sought_words import SoughtWord
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.texts.mentions_reply import facts_of, record_items, unused_costs, words_with_forms
 from overt.site.search.used_conditions import USED, unused_conditions

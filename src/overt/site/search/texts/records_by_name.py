@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from overt.index.search_text import IS_HAN, written
 from overt.queries.database import Reader
-from overt.queries.questions.named_records import Form, known_names
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
-from overt.queries.questions.record_titles import Title
+from overt.queries.questions.records_named_exactly import Form, known_names
 from overt.queries.questions.sought_words import SoughtWord, has_word, stem
+from overt.queries.questions.titled_questions import Title
 
 _KEY = "stems of names"
 _MOST = 4

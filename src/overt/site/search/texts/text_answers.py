@@ -9,13 +9,13 @@ from overt.language.language import N_, Language
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.questions.alternatives import unused_alternatives
-from overt.queries.questions.common_words import counts_people, is_common, is_function_word
+from overt.queries.questions.non_name_words import counts_people, is_common, is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.sought_words import SoughtWord, sought_word
 from overt.queries.questions.understood_question import Question
 from overt.site.search.owners_reply import has_owners
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
 from overt.site.search.texts.mentions_reply import reply_with_descriptions, reply_with_mentions
 from overt.site.search.texts.named_reply import quoted

@@ -6,9 +6,9 @@ from dataclasses import replace
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import written
 from overt.queries import regions
-from overt.queries.questions.record_titles import Title
+from overt.queries.questions.titled_questions import Title
 from overt.queries.questions.understood_question import Part
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.texts.records_by_name import names_of
 
 _PLACES = frozenset({"area", "region", "place", "seat"})

@@ -4,7 +4,7 @@ import pytest
 
 from overt.queries.database import Reader
 from tests.site.conftest import Ask
-from tests.site.test_shipped_questions import labels, notes
+from tests.site.test_what_answers_count import labels, notes
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from overt.queries.database import Row
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 
 _DRAFT = "draft"
 

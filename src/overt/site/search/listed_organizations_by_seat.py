@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from overt.queries.database import Row
 from overt.site.search.official_lists_reply import chosen_lists, current_listings, list_entries, lists_in_atlas
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
 from overt.site.search.used_conditions import USED

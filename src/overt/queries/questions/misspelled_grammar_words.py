@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from overt.queries.database import Reader
-from overt.queries.questions.common_words import common_stems
+from overt.queries.questions.non_name_words import common_stems
 from overt.queries.questions.question_lexicon import Lexicon, Sense
 from overt.queries.questions.question_names import Correction
 from overt.queries.questions.question_tokens import join

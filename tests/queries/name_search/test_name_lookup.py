@@ -5,16 +5,16 @@ import unicodedata
 import pytest
 
 from overt.queries.database import Reader
-from overt.queries.name_search import search
+from overt.queries.name_search import name_lookup
 from overt.queries.name_search.name_fit import Fit
 
 
 def _labels(reader: Reader, query: str, size: int = 10) -> list[str]:
-    return [match.entry.label for match in search.find(reader, query, size=size)[1]]
+    return [match.entry.label for match in name_lookup.find(reader, query, size=size)[1]]
 
 
 def _first(reader: Reader, query: str) -> tuple[str, str, Fit]:
-    match = search.find(reader, query)[1][0]
+    match = name_lookup.find(reader, query)[1][0]
     return match.entry.type, match.entry.label, match.fit
 
 
@@ -82,27 +82,27 @@ def test_things_of_every_kind_are_found(reader: Reader, query: str, first: tuple
 
 
 def test_complete_names_come_before_prefixes_and_prefixes_before_words(reader: Reader) -> None:
-    _, matches = search.find(reader, "huawei")
+    _, matches = name_lookup.find(reader, "huawei")
     assert [match.fit for match in matches] == sorted(match.fit for match in matches)
     assert [match.entry.label for match in matches][:2] == ["Huawei Technologies", "Huawei Marine"]
 
 
 def test_documents_come_after_records_with_the_same_name(reader: Reader) -> None:
-    matches = search.find(reader, "a", size=200)[1]
+    matches = name_lookup.find(reader, "a", size=200)[1]
     at = next(at for at, match in enumerate(matches) if match.entry.type == "document")
     assert matches[at].fit is Fit.BEGINS
     assert {match.fit for match in matches[:at]} >= {Fit.BEGINS, Fit.CONTAINS}
 
 
 def test_more_projects_come_first_among_equals(reader: Reader) -> None:
-    entries = [match.entry for match in search.find(reader, "p", size=50)[1] if match.fit == Fit.BEGINS]
+    entries = [match.entry for match in name_lookup.find(reader, "p", size=50)[1] if match.fit == Fit.BEGINS]
     projects = [entry.projects for entry in entries if entry.type == "country"]
     assert len(projects) > 1
     assert projects == sorted(projects, reverse=True)
 
 
 def test_one_thing_is_one_result(reader: Reader) -> None:
-    ids = [match.entry.id for match in search.find(reader, "huawei")[1]]
+    ids = [match.entry.id for match in name_lookup.find(reader, "huawei")[1]]
     assert len(ids) == len(set(ids))
 
 
@@ -112,7 +112,7 @@ def test_projects_match_only_by_their_own_names(reader: Reader) -> None:
 
 def test_one_sign_that_is_read_so_comes_after_what_is_spelled_so(reader: Reader) -> None:
     def fit(query: str) -> Fit:
-        return next(match.fit for match in search.find(reader, query, size=50)[1] if match.entry.label == "Submarine cable")
+        return next(match.fit for match in name_lookup.find(reader, query, size=50)[1] if match.entry.label == "Submarine cable")
 
     assert fit("hai") is Fit.SOUNDS_BEGIN, "海底电缆"
     assert fit("haid") is Fit.BEGINS
@@ -120,7 +120,7 @@ def test_one_sign_that_is_read_so_comes_after_what_is_spelled_so(reader: Reader)
 
 
 def test_a_word_that_names_have_is_not_a_slip(reader: Reader) -> None:
-    fits = {match.fit for match in search.find(reader, "nairobi")[1]}
+    fits = {match.fit for match in name_lookup.find(reader, "nairobi")[1]}
     assert Fit.SLIP not in fits
 
 
@@ -131,7 +131,7 @@ def test_absent_names_do_not_match(reader: Reader, query: str) -> None:
 
 @pytest.mark.parametrize("query", ["", "   ", '"', "()*:^-", "\0", "'", "🙂🙂", "\u202e\u200f", "\ud800", "…—·", "\ue000"])
 def test_nothing_to_look_for(reader: Reader, query: str) -> None:
-    assert search.find(reader, query) == (0, [])
+    assert name_lookup.find(reader, query) == (0, [])
 
 
 @pytest.mark.parametrize(
@@ -169,10 +169,10 @@ def test_anything_may_be_typed(reader: Reader, query: str) -> None:
 
     reader._connection.set_progress_handler(count, 10_000)
     try:
-        total, matches = search.find(reader, query)
+        total, matches = name_lookup.find(reader, query)
     finally:
         reader._connection.set_progress_handler(None, 0)
-    assert 0 <= len(matches) <= total <= search.MAX_RESULTS
+    assert 0 <= len(matches) <= total <= name_lookup.MAX_RESULTS
     assert steps < 500, "five million steps of SQLite's machine would be a long answer from so small an atlas"
 
 
@@ -183,18 +183,18 @@ def test_operators_are_only_words(reader: Reader) -> None:
 
 
 def test_pages_follow_each_other(reader: Reader) -> None:
-    total, first = search.find(reader, "a", size=5)
+    total, first = name_lookup.find(reader, "a", size=5)
     assert total > 10
-    second = search.find(reader, "a", size=5, number=2)[1]
-    both = search.find(reader, "a", size=10)[1]
+    second = name_lookup.find(reader, "a", size=5, number=2)[1]
+    both = name_lookup.find(reader, "a", size=10)[1]
     assert [match.entry.n for match in [*first, *second]] == [match.entry.n for match in both]
-    assert search.find(reader, "a", size=50, number=100) == (0, [])
+    assert name_lookup.find(reader, "a", size=50, number=100) == (0, [])
 
 
 @pytest.mark.parametrize("query", ["aaaaaaaaaaaaaaaaaaaaa", "hhhhhhhhh", "kkkkkkk hhhhhhh", "huuuuuuuuuuuuuuuu"])
 def test_one_letter_over_and_over_is_not_every_name_with_that_letter(reader: Reader, query: str) -> None:
-    assert search.find(reader, query) == (0, [])
-    assert search.first(reader, query, 10) == []
+    assert name_lookup.find(reader, query) == (0, [])
+    assert name_lookup.first(reader, query, 10) == []
 
 
 @pytest.mark.parametrize("query", ["Huuawei", "huaaaweii", "h u a w e i"])
