@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
@@ -19,6 +20,7 @@ from overt.queries.maps.map_marks import MapMark
 from overt.queries.rows.countries import Cable, CableParty, Financier, YearlyCommitments
 from overt.queries.rows.records import Fact, Record
 from overt.queries.translations.chinese_texts import place_names
+from overt.site.blocked.affected_services import listed_services, service_groups
 from overt.site.country import blocking_and_systems, money_texts, supply_and_network_texts
 from overt.site.country.briefing import briefing
 from overt.site.country.briefing_map import clusters, count_labels
@@ -37,6 +39,7 @@ from overt.site.country.index_standings import standings
 from overt.site.country.leading_facts import gravest_restriction, systems_sentence
 from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.country.system_table import in_table, milestones, system_rows
+from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.sentence_parts import short_name
 from overt.site.site import Site
 from tests.support.client import Client
@@ -151,6 +154,8 @@ def test_what_is_not_counted_says_why_and_who_denies_it(site: Site) -> None:
     denied = DENIED._replace(denials=[police, company, police])
     assert why_uncounted(site, [CAMERAS, denied]) == "denied by Police and Vendor"
     cancelled = system("Off", ["spyware"], "cancelled")
+    named = denied._replace(reporters=["Paper", "Wire", "Radio"])
+    assert why_uncounted(site, [CAMERAS, named]) == "reported by Paper, Wire and 1 other; denied by Police and Vendor"
     assert why_uncounted(site, [cancelled]) == "cancelled"
     assert why_uncounted(site, [cancelled, denied, denied]) == "2 denied and 1 cancelled"
 
@@ -184,10 +189,27 @@ def test_the_gravest_restriction_comes_first(site: Site) -> None:
     assert open_end and plain(open_end.sentence) == "X (Twitter) was blocked from June 2023; no source reports an end.[1]"
     local = record("restriction", "l", country="KE", kind="shutdown", area="Mandera", start="2023-06", end="2023-07")
     assert gravest_restriction(site, [local]) is None, "it isn't the country's internet"
-    wide = record("restriction", "w", country="KE", kind="shutdown", scope="nationwide", start="2023-06", end="2023-07")
+    wide = record("restriction", "w", country="KE", kind="shutdown", scope="nationwide", start="2024-06", end="2024-07")
     assert plain(gravest_restriction(site, [wide, long]).sentence).startswith("The internet was shut off in Kenya")  # type: ignore[union-attr]
+    edition = date.fromisoformat(site.words.meta["manifest"]["date"])
+    lately = (edition - timedelta(days=300)).isoformat()
+    new = blocked("n", f"{lately[:7]}~", lately)
+    older = blocked("o", "2001-01-01", (edition - timedelta(days=1000)).isoformat(), 3)
+    assert gravest_restriction(site, [older, new]).restriction == "n", "one of the last two years comes first"  # type: ignore[union-attr]
     undated = record("restriction", "u", country="KE", kind="blocking", platform="x")
     assert gravest_restriction(site, [undated]) is None
+
+
+def test_services_in_a_sentence(site: Site) -> None:
+    assert service_groups() <= {*site.words.terms["services"]}
+    few = record("restriction", "f", country="KE", kind="blocking", platform=["x"], service=["social-media"])
+    assert listed_services(site, few) == "X (Twitter) and social media"
+    assert blocking_and_systems.affected(site, few) == "X (Twitter) and social media"
+    only = record("restriction", "g", country="KE", kind="blocking", service="social-media", start="2023-02", end="2023-02")
+    assert plain(gravest_restriction(site, [only]).sentence).startswith("Social media w")  # type: ignore[union-attr]
+    many = ["facebook", "instagram", "telegram", "whatsapp", "x"]
+    wide = record("restriction", "w", country="KE", kind="blocking", platform=many, service=["social-media"])
+    assert listed_services(site, wide) == "5 services (among them Facebook, Instagram and Telegram) and social media"
 
 
 def test_progress_says_for_how_many_systems_no_source_gives_a_status(site: Site) -> None:
@@ -206,6 +228,20 @@ def test_progress_says_for_how_many_systems_no_source_gives_a_status(site: Site)
     ):
         count = Markup(f"{len(systems)} system{'s' if len(systems) > 1 else ''}")
         assert plain(progress(site, systems, count)) == sentence
+
+
+def test_weakly_documented_systems_are_counted(site: Site) -> None:
+    ordered = system("Ordered", ["spyware"], "unknown", 2, dated="agreed")
+    once = system("Once", ["spyware"], sources=1)
+    assert weakly_documented(site, [CAMERAS]) == ""
+    assert weakly_documented(site, [once]) == "It rests on one source."
+    assert weakly_documented(site, [CAMERAS, once]) == "Of these systems, 1 rests on one source."
+    assert weakly_documented(site, [CAMERAS, once, ordered]) == (
+        "Of these systems, 1 rests on one source and 1 is only agreed or ordered, with no use reported."
+    )
+    assert weakly_documented(site, [ordered], sources=False) == "It is only agreed or ordered: no source reports its use."
+    for later in ({"in_use": "2020"}, {"work_reported": True}, {"status": "in-progress"}):
+        assert not weakly_documented(site, [ordered._replace(**later)])
 
 
 def test_an_index_alone_is_no_system(site: Site) -> None:

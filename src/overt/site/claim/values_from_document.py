@@ -25,6 +25,8 @@ _FIRST, _LAST = ("role",), ("description", "note")
 _OF_A_ROLE = ("role", "project")
 _OF_A_SUM = ("amount", "agreed")
 """Properties of promised money whose labels say whether it is a loan or a grant."""
+_WHAT_IS_STATED = (("place", "note"), ("statement", "note"), ("provision", "note"))
+"""Notes that are what the record itself says."""
 _SEPARATE_LINES = ("statement.note", "provision.note")
 """Properties whose values each have a line of their own."""
 
@@ -39,6 +41,11 @@ class TakenValue(NamedTuple):
     """Whether the page is about the first of these values."""
     by: Claim | None = None
     """The claim that names who made a statement, if the line is what the statement says."""
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is a note of the register on the record as a whole, which needn't rest on the document alone."""
+        return is_register_note(self.claims[0])
 
 
 def taken_values(site: Site, reader: Reader, claim: Claim, owner: str, documents: Iterable[str]) -> dict[str, list[TakenValue]]:
@@ -107,6 +114,11 @@ def _is_listed(claim: Claim) -> bool:
     return f"{claim.type}.{claim.property}" not in _UNLISTED and claim.property != _PLACE_IN_DOCUMENT
 
 
+def is_register_note(claim: Claim) -> bool:
+    """Return whether a claim is a note or a description of a record as a whole, in Overt's own words."""
+    return claim.property in _LAST and (claim.type, claim.property) not in _WHAT_IS_STATED
+
+
 def _label(site: Site, claim: Claim, beside: dict[str, Claim]) -> str:
     """Return the label of a value. `beside`: claims about the same record, by property."""
     kind = site.schema.types[claim.type]
@@ -114,7 +126,7 @@ def _label(site: Site, claim: Claim, beside: dict[str, Claim]) -> str:
         return site.words.term("roles", beside["role"].value)
     if claim.type in ("place", "statement", "provision") and claim.property in ("name", "note"):
         return kind.label
-    if claim.property in _LAST:
+    if is_register_note(claim):
         return site.gettext("Overt’s note")
     declared = kind.properties.get(claim.property)
     label = declared.label if declared else claim.property

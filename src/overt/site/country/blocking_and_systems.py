@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from overt.language.language import N_, NN_
 from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
+from overt.site.blocked.affected_services import service_names
 from overt.site.country.documented_projects import BUILT, DocumentedProject
 from overt.site.country.system_status_texts import MAX_NAMED, progress, why_uncounted
 from overt.site.sentence_parts import join, lower_first, named_with, record_link, record_mark, such_as, text_link
@@ -185,9 +186,7 @@ def affected(site: Site, record: Record) -> str:
 
     The measure comes first, unless it is the blocking of named platforms, services or domains.
     """
-    names = [site.words.term("platforms", fact.value) for fact in record.shown("platform")]
-    names += [site.words.term("services", fact.value) for fact in record.shown("service")]
-    names = names or [fact.value for fact in record.shown("domain")]
+    names = service_names(site, record) or [fact.value for fact in record.shown("domain")]
     kinds = [site.words.term("restriction-kinds", fact.value) for fact in record.shown("kind")]
     if names and record.value("kind") == "blocking":
         return site.language.join(names)

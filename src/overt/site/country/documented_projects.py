@@ -93,10 +93,14 @@ class DocumentedProject(NamedTuple):
     """The property that gives its date, such as `agreed`; None if no date is known."""
     in_use: str | None = None
     """Date (EDTF) of its coming into use, known or planned; None if no source gives one."""
+    work_reported: bool = False
+    """Whether a source dates the beginning of its construction, its start, or its completion."""
     note: str | None = None
     """For a suspended system, the register's own note, in English, which says what is suspended; None if there is none."""
     contract_values: Sequence[ContractValue] = ()
     """What sources give as the value of its contract, the smallest first; several if they disagree or use two currencies."""
+    reporters: Sequence[str] = ()
+    """For a denied system, the publishers of the documents that report it, the first one first."""
 
     @property
     def counts(self) -> bool:
@@ -182,7 +186,8 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
     """Return systems with the fields that `read_systems` leaves empty.
 
     They are: suppliers (with implementers), customers (with operators), denials, the date of the status, the property that gives
-    the system's date, the date of coming into use, contract values and, for a suspended system, the register's note.
+    the system's date, the date of coming into use, whether work is dated, contract values, for a suspended system the register's
+    note, and for a denied one who reports it.
     """
     if not systems:
         return []
@@ -191,6 +196,7 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
     dates = status_dates(reader, [system.id for system in systems])
     details = {row["id"]: row for row in reader.select(QUERIES["queries.details"], [ids])}
     values = contract_values(reader, [system.id for system in systems])
+    reporters = _reporters(reader, [system.id for system in systems if system.status == "denied"])
     return [
         system._replace(
             status_as_of=dates[system.id],
@@ -198,8 +204,10 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
             customers=_parties(rows[system.id], ("customer", "operator")),
             dated=details[system.id]["dated"],
             in_use=details[system.id]["in_use"],
+            work_reported=bool(details[system.id]["work_reported"]),
             note=details[system.id]["note"],
             contract_values=values.get(system.id, ()),
+            reporters=reporters.get(system.id, ()),
         )
         for system in with_denials(reader, systems)
     ]
@@ -242,6 +250,14 @@ def contract_values(reader: Reader, projects: Sequence[str]) -> dict[str, list[C
     return values
 
 
+def _reporters(reader: Reader, projects: Sequence[str]) -> dict[str, list[str]]:
+    """Return the publishers of the documents that report projects, by id, without documents of the company or the state."""
+    publishers: dict[str, dict[str, None]] = {}
+    for row in reader.select(QUERIES["queries.reporters"], [json_array(projects)]) if projects else ():
+        publishers.setdefault(row["id"], {})[row["publisher"]] = None
+    return {project: list(names) for project, names in publishers.items()}
+
+
 def register_notes(reader: Reader, projects: Sequence[str]) -> dict[str, str]:
     """Return the longest note of our own registers on each project, in English, by id; one without a note is left out."""
     rows = reader.select(QUERIES["queries.register_notes"], [json_array(projects)]) if projects else ()
@@ -250,14 +266,10 @@ def register_notes(reader: Reader, projects: Sequence[str]) -> dict[str, str]:
 
 def read_systems(rows: Iterable[Row]) -> list[DocumentedProject]:
     """Parse rows of a query as systems, without what `with_details` adds."""
+    lists = ("kinds", "known_from")
     return [
         DocumentedProject(
-            **{
-                **row,
-                "kinds": orjson.loads(row["kinds"]),
-                "known_from": orjson.loads(row["known_from"]),
-                "independent_sources": row["independent_sources"] or 1,
-            }
+            **row | {name: orjson.loads(row[name]) for name in lists} | {"independent_sources": row["independent_sources"] or 1}
         )
         for row in rows
     ]

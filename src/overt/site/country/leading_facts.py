@@ -10,7 +10,9 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_
+from overt.language.mid_sentence import upper_first
 from overt.queries.rows.records import Record
+from overt.site.blocked.affected_services import listed_services, service_names
 from overt.site.blocking_sentences import has_sentence, known_end, restriction_sentence
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.system_table import in_table
@@ -27,9 +29,11 @@ _MOST_DAYS = 730
 _FADING = 0.8
 """Factor by which the weight of a restriction falls with each year since it ended or, without a known end, began."""
 _MOST_SOURCES = 3
+_RECENT_YEARS = 2
+"""Restrictions that ended or, without a known end, began in the last years before the edition come before all older ones."""
 _WIDE = ("nationwide", "most-of-the-country")
 """Scopes of a shutdown that the sentence on the whole country fits."""
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?[~?%]?")
 _DAYS_A_MONTH = 30.44
 _BLOCKED_FOR = NN_(
     "%(names)s was blocked for %(months)s months (%(period)s).", "%(names)s were blocked for %(months)s months (%(period)s)."
@@ -64,16 +68,19 @@ class LeadingFact(NamedTuple):
 def gravest_restriction(site: Site, restrictions: Sequence[Record]) -> LeadingFact | None:
     """Return the gravest of a country's reported restrictions; None if there is no sentence for any of them.
 
-    The weight of a restriction grows with its kind, the root of its length in days, and the root of its number of independent
-    sources, and falls with the years since. Restrictions without a date or without named services are left out, but not
-    shutdowns of most of the country.
+    Those of the last `_RECENT_YEARS` come before older ones. The weight of a restriction grows with its kind, the root of
+    its length in days, and the root of its number of independent sources, and falls with the years since. Restrictions
+    without a date or without named services are left out, but not shutdowns of most of the country.
     """
     today = date.fromisoformat(site.words.meta["manifest"]["date"])
-    weighed = [(_weight(row, today), row.id, row) for row in restrictions if has_sentence(row) and _names(site, row)]
-    weighed = [entry for entry in weighed if entry[0]]
+    weighed = [
+        (_years_since(row, today) <= _RECENT_YEARS, weight, row.id, row)
+        for row in restrictions
+        if has_sentence(row) and _names(site, row) and (weight := _weight(row, today))
+    ]
     if not weighed:
         return None
-    _, identity, row = max(weighed, key=lambda entry: entry[:2])
+    *_, identity, row = max(weighed, key=lambda entry: entry[:3])
     sentence = escape(_sentence(site, row)) + record_mark(site, "restriction", identity, row.voices)
     return LeadingFact(sentence, identity)
 
@@ -83,21 +90,26 @@ def _weight(row: Record, today: date) -> float:
     if begin is None:
         return 0
     days = max(1, (end - begin).days) if end else _OPEN_DAYS
-    years = max(0, (today - (end or begin)).days) / 365
     gravity = _GRAVITY.get(row.value("kind") or "", _OTHER_GRAVITY)
-    return gravity * math.sqrt(min(days, _MOST_DAYS) * min(row.voices, _MOST_SOURCES)) * math.pow(_FADING, years)
+    fading = math.pow(_FADING, _years_since(row, today))
+    return gravity * math.sqrt(min(days, _MOST_DAYS) * min(row.voices, _MOST_SOURCES)) * fading
+
+
+def _years_since(row: Record, today: date) -> float:
+    """Return the years since a restriction ended or, without a known end, began: 0 if that is ahead, infinite without a date."""
+    last = _day(known_end(row)) or _day(row.value("start"))
+    return max(0, (today - last).days) / 365 if last else math.inf
 
 
 def _day(text: str | None) -> date | None:
-    """Return the first day of a date with a known year; None for an interval or an unknown date."""
+    """Return the first day of a date with a known year, approximate or not; None for an interval or an unknown date."""
     match = _DATE.fullmatch(text or "")
     return date(int(match[1]), int(match[2] or 1), int(match[3] or 1)) if match else None
 
 
 def _names(site: Site, row: Record) -> list[str]:
     """Return the services that a restriction affected. For a shutdown of most of the country, it is the internet."""
-    names = [site.words.term("platforms", fact.value) for fact in row.shown("platform")]
-    names += [site.words.term("services", fact.value) for fact in row.shown("service")]
+    names = service_names(site, row)
     if row.value("kind") == "shutdown":
         return [site.gettext("The internet")] if row.value("scope") in _WIDE and not names else []
     return names if row.value("kind") == "blocking" else names[:1] if len(names) == 1 else []
@@ -108,7 +120,7 @@ def _sentence(site: Site, row: Record) -> str:
     if row.value("kind") != "blocking":
         return restriction_sentence(site.language, site.words, names[0], row)
     start, end = row.value("start") or "", known_end(row)
-    values = {"names": site.language.join(names), "start": site.formats.date(start)}
+    values = {"names": upper_first(site.language, listed_services(site, row)), "start": site.formats.date(start)}
     if not end:
         return site.ngettext(*_BLOCKED_FROM, len(names), **values)
     begin, last = _day(start), _day(end)

@@ -50,10 +50,10 @@ FROM projects AS p
 WHERE p.id IN (SELECT value FROM json_each(?))
 
 -- name: details
--- For projects (a JSON list of ids): the property that gives their date, the date of coming into use and, for a suspended one,
--- the longest note from one of our own registers. A text that isn't a sentence, such as a number of cameras, doesn't count as a
--- note.
-SELECT p.id, d.dated, f.operational AS in_use,
+-- For projects (a JSON list of ids): the property that gives their date, the date of coming into use, whether a source dates
+-- construction, start or completion and, for a suspended one, the longest note from one of our own registers. A text that isn't
+-- a sentence, such as a number of cameras, doesn't count as a note.
+SELECT p.id, d.dated, f.operational AS in_use, coalesce(f.construction_start, f.started, f.completed) IS NOT NULL AS work_reported,
     CASE
         WHEN p.status = 'suspended' THEN (
             SELECT n.value
@@ -68,6 +68,24 @@ FROM projects AS p
 LEFT JOIN projects_flat AS f ON f.id = p.id
 LEFT JOIN project_dated AS d ON d.id = p.id
 WHERE p.id IN (SELECT value FROM json_each(?))
+
+-- name: reporters
+-- For projects (a JSON list of ids): the publishers of the documents that are evidence for what kind of project each is, the
+-- oldest document first. Documents that are known as a statement of the company or of the state are left out.
+SELECT DISTINCT c.id, p.value AS publisher, d.value AS published
+FROM claims AS c
+LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
+JOIN facts AS p ON p.id = coalesce(e.document, c.document) AND p.property = 'publisher' AND p.shown
+LEFT JOIN facts AS d ON d.id = p.id AND d.property = 'published' AND d.shown
+WHERE c.id IN (SELECT value FROM json_each(?)) AND c.property = 'kind' AND c.standing = 'current'
+    AND NOT EXISTS (
+        SELECT 1
+        FROM claims AS k
+        LEFT JOIN evidence AS g ON g.claim_id = k.claim_id
+        WHERE k.id = c.id AND k.property = 'known-from' AND k.value IN ('company-statement', 'official-statement')
+            AND coalesce(g.document, k.document) = p.id
+    )
+ORDER BY c.id, d.value IS NULL, d.value, p.value
 
 -- name: register_notes
 -- The longest note from one of our own registers on each project in a JSON list of ids. A text that isn't a sentence doesn't

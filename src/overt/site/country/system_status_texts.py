@@ -15,6 +15,8 @@ _UNCOUNTED = {
     "cancelled": NN_("%(n)s cancelled", "%(n)s cancelled"),
     "unverified": NN_("%(n)s unverified", "%(n)s unverified"),
 }
+_REPORTERS = 2
+"""Maximum number of publishers that are named for a report that is denied."""
 _SUSPENDED, _DECOMMISSIONED = ("suspended",), ("decommissioned",)
 _PROGRESS = {
     BUILT: NN_("%(n)s as built or in use", "%(n)s as built or in use"),
@@ -27,14 +29,21 @@ _PROGRESS = {
 def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
     """Return why systems aren't counted, as the end of a sentence.
 
-    It is `denied by A and B` for one system, and `2 denied, 1 cancelled` for more. Whoever denies a system is named only if it
-    is the only uncounted one and its status is `denied`.
+    It is `reported by P; denied by A and B` for one system, and `2 denied, 1 cancelled` for more. Whoever denies a system is
+    named only if it is the only uncounted one and its status is `denied`.
     """
     counts = Counter(system.status for system in systems if not system.counts)
     if counts.total() > 1:
         return join_clauses(site, [site.ngettext(*_UNCOUNTED[status], counts[status]) for status in DISPUTED if counts[status]])
     [system] = [system for system in systems if not system.counts]
     deniers = list({denial.by.id: short_name(site.called(denial.by)) for denial in system.denials}.values())
+    if system.status == "denied" and deniers and system.reporters:
+        reporters, more = list(system.reporters[:_REPORTERS]), len(system.reporters[_REPORTERS:])
+        reporters += [site.ngettext("%(n)s other", "%(n)s others", more)] if more else []
+        return site.gettext(
+            "reported by %(reporters)s; denied by %(names)s",
+            reporters=site.language.join(reporters), names=site.language.join(deniers),
+        )  # fmt: skip
     if system.status == "denied" and deniers:
         return site.gettext("denied by %(names)s", names=site.language.join(deniers))
     return lower_first(site, site.words.term("statuses", system.status or ""))

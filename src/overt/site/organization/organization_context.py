@@ -25,6 +25,7 @@ from overt.site.organization.current_and_past_sections import PRESENT, UNCLEAR, 
 from overt.site.organization.ownership import Owners, owners, ownership
 from overt.site.organization.short_company_name import known_name
 from overt.site.organization.tile_strip import counted_by_tile, strip_tiles, systems_filter
+from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.project_timeline import page_timeline, project_spans
 from overt.site.records_in_same_words import group_alike
 from overt.site.sentence_parts import evidence_mark, join_clauses
@@ -58,6 +59,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     systems = sorted(in_table(site, supplied), key=lambda system: not system.is_documented)
     own_kinds, shared_kinds = supplies_and_evidence.attributed([*supplied, *with_details(reader, named.carried_out)])
     statements = records.linked(reader, record.id, "statement", "by")
+    counted = {system.id for system in named.groups.systems}
     own_owners, lists = owners(relations, record.id), _lists(listings)
     in_release = site.official_lists
     sentences = [
@@ -75,6 +77,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     ]
     return {
         "answer": system_and_country_texts.answer(site, record.id, heading, named, record.value("country")),
+        "weak": weakly_documented(site, [system for system in supplied if system.id in counted]),
         "sentences": [text for text in sentences if text],
         **counts_context(site, record, named),
         "systems": system_rows(site, reader, listed_first(systems), places=named.places),

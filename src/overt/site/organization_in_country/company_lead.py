@@ -10,9 +10,10 @@ from overt.queries.answers import Answer, Involved
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.site.country.blocking_and_systems import join_sentences
-from overt.site.country.documented_projects import DocumentedProject
+from overt.site.country.documented_projects import DocumentedProject, with_details
 from overt.site.country.headline_and_project_totals import PARTS, group_of
 from overt.site.organization.system_and_country_texts import statuses
+from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.organization_in_country.naming_documents import NamedBy
 from overt.site.organization_in_country.other_suppliers import SYSTEMS, KnownParty
 from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
@@ -58,6 +59,8 @@ def lead(
     parts: list[Markup | str] = [
         _only_project(site, marked, where, main[0], parties) if len(main) == 1 else _several(site, marked, where, main, parties)
     ]
+    details = with_details(reader, [_as_documented(row) for row in systems])
+    parts.append(weakly_documented(site, details, sources=len(main) > 1))
     parts += [*_stated(site, reader, answer.organization, main), *_besides(site, documented, main)]
     if answer.index_years:
         years = site.language.join([str(year) for year in answer.index_years])

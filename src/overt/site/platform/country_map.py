@@ -28,8 +28,10 @@ _SHADES = {RECENT: 4, EARLIER: 5, EVENT: 1, THROTTLED: 2, SLOWED_EARLIER: 7, END
 """Shade of each state. Bans on official devices have none.
 
 States of earlier reports have paler tones than those of recent reports, and outlines. Throttling is paler than blocking. `ENDED`
-and `EVENT` are grey.
+and `EVENT` are grey, and `EVENT` has only an outline.
 """
+_HOLLOW = frozenset({EVENT})
+"""States in which only the outline of a country has the tone: whether they are over is not reported."""
 LABELS = {
     RECENT: N_("Blocked, by reports of the last 12 months"),
     EARLIER: N_("Blocked, by older reports"),
@@ -56,12 +58,14 @@ _PIXELS, _SIZE = 600, 12.5
 
 
 class KeyLine(NamedTuple):
-    """A line of the key: a state, its shade (0: not on the map), its label, and how many countries are in it."""
+    """A line of the key: a state, its shade (0: not on the map), its label, how many countries are in it, and how it looks."""
 
     state: str
     shade: int
     label: str
     countries: int
+    hollow: bool
+    """Whether only the outlines of its countries have the shade."""
 
 
 def key_lines(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> list[KeyLine]:
@@ -72,7 +76,8 @@ def key_lines(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> list
     is_older = not any(grouped.get(state) for state in (RECENT, THROTTLED))
     labels = LABELS | (_NO_END if is_older else undated)
     return [
-        KeyLine(state, _SHADES.get(state, 0), site.gettext(labels[state]), len(countries)) for state, countries in grouped.items()
+        KeyLine(state, _SHADES.get(state, 0), site.gettext(labels[state]), len(countries), state in _HOLLOW)
+        for state, countries in grouped.items()
     ]
 
 
@@ -88,6 +93,7 @@ def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]]) ->
             _SHADES[state],
             site.gettext("%(name)s: %(value)s", name=site.words.area(country.code), value=labels[state]),
             site.url(f"/country/{country.code}"),
+            hollow=state in _HOLLOW,
         )
         for state, countries in grouped.items()
         for country in countries

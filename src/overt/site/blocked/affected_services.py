@@ -1,0 +1,54 @@
+"""The services that a restriction affected, as parts of a sentence."""
+
+from functools import cache
+
+from overt.language.language import NN_
+from overt.model.yaml import Content, packaged_model
+from overt.queries.rows.records import Record
+from overt.site.sentence_parts import lower_first
+from overt.site.site import Site
+
+_PATH = "names/service_groups.yml"
+_MOST_NAMED, _EXAMPLES = 4, 3
+"""Maximum number of services that are all named, and how many are named of more."""
+_AMONG = NN_("%(n)s service (among them %(names)s)", "%(n)s services (among them %(names)s)")
+
+
+class ServiceGroupFile(Content):
+    """`names/service_groups.yml`."""
+
+    title: str
+    description: str
+    groups: list[str]
+
+
+def service_names(site: Site, record: Record) -> list[str]:
+    """Return the platforms and services that a restriction affected, as words in a sentence; groups of services come last."""
+    return [*_own_names(site, record), *_group_names(site, record)]
+
+
+def listed_services(site: Site, record: Record) -> str:
+    """Return these words joined. More than `_MOST_NAMED` services are counted, with `_EXAMPLES`; groups are never counted."""
+    names, groups = _own_names(site, record), _group_names(site, record)
+    if len(names) <= _MOST_NAMED:
+        return site.language.join([*names, *groups])
+    examples = site.language.join(names[:_EXAMPLES])
+    return site.language.join([site.ngettext(*_AMONG, len(names), names=examples), *groups])
+
+
+def _own_names(site: Site, record: Record) -> list[str]:
+    names = [site.words.term("platforms", fact.value) for fact in record.shown("platform")]
+    return names + [
+        site.words.term("services", fact.value) for fact in record.shown("service") if fact.value not in service_groups()
+    ]
+
+
+def _group_names(site: Site, record: Record) -> list[str]:
+    groups = [fact.value for fact in record.shown("service") if fact.value in service_groups()]
+    return [lower_first(site, site.words.term("services", group)) for group in groups]
+
+
+@cache
+def service_groups() -> frozenset[str]:
+    """Return the ids of the terms of the vocabulary `services` that stand for a group, not for the service of one name."""
+    return frozenset(packaged_model(ServiceGroupFile, _PATH).groups)
