@@ -20,8 +20,8 @@ from overt.site.site import Site
 
 _INDEXED = 2
 """Maximum number of companies to name among those that only an index names."""
-_SEATS = 5
-"""Maximum number of suppliers' countries in a sentence."""
+_SEATS, _FEW_MORE = 5, 2
+"""Maximum number of suppliers' countries in a sentence, and of those beyond it that are named rather than counted."""
 _NAMED = 5
 """If there are at most this many suppliers, all of them are named."""
 _FROM = NN_("%(n)s from %(countries)s", "%(n)s from %(countries)s")
@@ -124,12 +124,13 @@ def _seats(site: Site, parties: Sequence[Party]) -> str:
             "All have their seat in %(country)s.", country=with_article(site.language, site.words.area(next(iter(seats))))
         )
     ranked = sorted(seats, key=lambda code: (-seats[code], sort_key(site.words.area(code))))
+    named = ranked if len(ranked) <= _SEATS + _FEW_MORE else ranked[:_SEATS]
     clauses: list[str] = []
-    for number, group in groupby(ranked[:_SEATS], lambda code: seats[code]):
+    for number, group in groupby(named, lambda code: seats[code]):
         codes = list(group)
         countries = site.language.join([with_article(site.language, site.words.area(code)) for code in codes])
         clauses.append(site.ngettext(*(_FROM_EACH if len(codes) > 1 else _FROM), number, countries=countries))
-    if rest := sum(seats[code] for code in ranked[_SEATS:]):
+    if rest := sum(seats[code] for code in ranked[len(named) :]):
         clauses.append(site.ngettext("%(n)s from another country", "%(n)s from other countries", rest))
     if disputed:
         clauses.append(

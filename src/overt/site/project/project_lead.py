@@ -42,6 +42,7 @@ def supply_sentence(
 ) -> Markup:
     """Return sentences on how many sources name whom as supplier, where and for whom, and on what it is.
 
+    The number of sources comes first if it is the same for all parties; otherwise each has its own behind its name.
     Without suppliers, they are about what it is and where. `links`: organisations by id, as `party_links` returns them.
     `details`: what follows the suppliers' names, as `supplier_details` returns it.
     """
@@ -51,11 +52,11 @@ def supply_sentence(
         if not where:
             return site.markup("%(what)s.", what=what)
         return site.markup("%(what)s in %(countries)s.", what=what, countries=where)
-    counts = {fact.independent_sources or fact.sources for fact in suppliers}
+    counts = {fact.independent_sources or fact.sources for fact in (*suppliers, *customers)}
     shared = counts.pop() if len(counts) == 1 else 0
     who = site.markup("Sources")
     if shared:
-        evidence = _evidence(site, suppliers[0]) if len(suppliers) == 1 else "#roles"
+        evidence = _evidence(site, suppliers[0]) if len(suppliers) == 1 and not customers else "#roles"
         who = text_link(evidence, site.ngettext("%(n)s independent source", "%(n)s independent sources", shared))
     names = parties(site, suppliers, links, details, marked=not shared)
     if customers:
@@ -63,7 +64,12 @@ def supply_sentence(
     else:
         messages = _SUPPLIER if len(suppliers) == 1 else _SUPPLIERS
     named = site.language.nmarkup(
-        *messages, shared or 2, who=who, suppliers=names, where=where, customers=parties(site, customers, links, marked=False)
+        *messages,
+        shared or 2,
+        who=who,
+        suppliers=names,
+        where=where,
+        customers=parties(site, customers, links, marked=not shared),
     )
     return join_sentences(site, named, site.markup("The project: %(what)s.", what=kinds)) if kinds else named
 
