@@ -1,4 +1,4 @@
-"""A sample of each kind of chart, with a given text among its names, and series, texts and measures for charts in tests."""
+"""Sample charts, one of each kind, that contain a given text; and helpers that build charts for tests."""
 
 from collections.abc import Callable
 

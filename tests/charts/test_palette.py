@@ -1,4 +1,4 @@
-"""The colours of style.css, from which files take theirs, and the palettes of maps."""
+"""Chart files use the colours of style.css, and shades of maps can be told apart, even by colour-blind readers."""
 
 import re
 from itertools import combinations, pairwise

@@ -27,7 +27,7 @@ from overt.ogc.queryables import schema as queryable_schema
 from overt.release.columns.former_column_names import Vocabulary, former_names, load_vocabulary
 from overt.site.country.timeline_events import EVENT_COLUMNS
 from overt.site.explorer.explorer_files import SCHEMA
-from overt.site.figure.figure_files import FIXED_COLUMNS
+from overt.site.figure.figure_row_files import FIXED_COLUMNS
 from overt.site.organization_in_country import answer_context
 from overt.site.series import page as series_page
 from overt.vector_tiles.layer_metadata import describe_layers

@@ -9,7 +9,7 @@ from overt.resolve.bodies.page_evidence import page_level
 from overt.resolve.bodies.shared_abbreviations import abbreviation_level
 from overt.resolve.bodies.shared_aliases import alias_level
 from overt.resolve.names import NameKeys
-from overt.resolve.names.translated_initials import abbreviates_by_syllables
+from overt.resolve.names.translated_abbreviations import abbreviates_by_syllables
 from overt.resolve.names.translated_name_comparison import compare_translated
 from overt.resolve.names.word_meanings import read_translated
 from overt.resolve.names.word_sounds import sound_alike, vowels_alike

@@ -18,7 +18,6 @@ from overt.queries import projects
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.site.explorer import explorer_files
-from overt.site.figure import figure_files
 from overt.site.site import Site
 from tests.support.atlas import overt
 from tests.support.client import Client

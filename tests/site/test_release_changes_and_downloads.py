@@ -14,7 +14,7 @@ import pytest
 
 from overt.index.editions.edition_contents import full_edition
 from overt.index.editions.public_edition import restrict
-from overt.index.history import stored_releases
+from overt.index.history import readable_releases
 from overt.index.history.release_history import Stage, changed_inputs
 from overt.index.index_building_sql import index_query
 from overt.index.release_preparation import prepare
@@ -144,7 +144,7 @@ def test_releases_that_are_not_served(inside: Client, two_releases: SmallAtlas) 
 
 def test_a_figure_of_a_release_is_made_again_once(two_releases: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
-    differences = stored_releases.reproduction_differences
+    differences = readable_releases.reproduction_differences
     monkeypatch.setattr(
         stored_releases, "reproduction_differences", lambda *arguments: made.append(arguments) or differences(*arguments)
     )

@@ -17,7 +17,7 @@ from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import fold, plain_initials
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_most_words, abbreviates_words
-from overt.resolve.names.translated_initials import (
+from overt.resolve.names.translated_abbreviations import (
     MIN_SYLLABLES,
     SYLLABLE,
     abbreviates_by_syllables,

@@ -17,7 +17,7 @@ from overt.site.as_of.as_of_links import REFUSED
 from overt.site.as_of.figure_state import figure_as_of
 from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box, cite_figure
-from overt.site.figure import figure_files
+from overt.site.figure import figure_row_files
 from overt.site.figure.answer_texts import answer_text, firmness, full_value, repeated_counts, statements
 from overt.site.figure.at_release import figure_at
 from overt.site.figure.breakdown_labels import group_name
@@ -50,7 +50,7 @@ _SHOWN_ROWS = 10
 def routes(site: Site) -> APIRouter:
     """Return the routes of `/figure/…`, its charts and files."""
     router = APIRouter(include_in_schema=False)
-    router.routes.extend(figure_files.routes(site).routes)
+    router.routes.extend(figure_row_files.routes(site).routes)
 
     @router.get("/figure/{name}")
     def figure(request: Request, name: str) -> Response:

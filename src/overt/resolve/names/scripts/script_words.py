@@ -97,7 +97,7 @@ def _countries(locales: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
     for locale in locales:
         for code, text in Locale(locale).territories.items():
             if code.isalpha() and code in english:
-                # Russian country names are inflected: Казахстан, Казахстана.
+                # Russian country names are inflected (Индия, Индии), so only the stem is used.
                 yield (text[:-1] if locale == "ru" and len(text) > 4 and text[-1] in "аяйь" else text), [english[code]]
 
 
