@@ -73,7 +73,7 @@ def test_addresses_are_those_that_the_atlas_configures(site: Site) -> None:
     """The addresses never contain a foreign Host header, because the response may be cached for other readers."""
     there = replace(site, address_of_site="https://atlas.example")
     app = FastAPI()
-    for page in (explorer_files, figure_files):
+    for page in (explorer_files, figure_row_files):
         app.include_router(page.routes(there))
     stranger = {"headers": {"host": "stranger.example"}}
     for path in ("/projects.csv", "/figure/test-projects.csv", *(["/map.svg"] if site.shapes else [])):

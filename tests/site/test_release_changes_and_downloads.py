@@ -146,7 +146,7 @@ def test_a_figure_of_a_release_is_made_again_once(two_releases: SmallAtlas, monk
     made = []
     differences = readable_releases.reproduction_differences
     monkeypatch.setattr(
-        stored_releases, "reproduction_differences", lambda *arguments: made.append(arguments) or differences(*arguments)
+        readable_releases, "reproduction_differences", lambda *arguments: made.append(arguments) or differences(*arguments)
     )
     client = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release)))
     page = f"/figure/test-projects@{two_releases.release}"
