@@ -18,6 +18,7 @@ from overt.queries import projects
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.site.explorer import explorer_files
+from overt.site.figure import figure_row_files
 from overt.site.site import Site
 from tests.support.atlas import overt
 from tests.support.client import Client
