@@ -168,10 +168,11 @@ def test_the_explorer_lists_the_systems_on_its_map_until_the_reader_chooses(page
     results = page.locator("#results")
     listed = results.get_by_role("heading", level=2).inner_text()
     count = page.locator("#answer strong").inner_text().split()[0]
-    assert listed == f"The {count} systems on the map"
+    assert listed == f"{count} systems with a named supplier"
     first = results.locator("tbody th").all_inner_texts()
     choose(page, "country", "KE")
-    expect(confirmed(page)).to_have_text(re.compile(r"^\d+ projects$"))
+    expect(confirmed(page)).to_have_text(re.compile(r"^\d+ systems? with a named supplier$"))
+    assert results.locator("tbody th").all_inner_texts() != first
     page.get_by_role("link", name="Clear all").first.click()
     expect(confirmed(page)).to_have_text(listed)
     assert results.locator("tbody th").all_inner_texts() == first

@@ -45,7 +45,7 @@ def test_everything_works_without_javascript(visit: Open) -> None:
     expect(page.locator("#results h2")).to_have_text("2 projects")
     expect(page).to_have_url(re.compile(r"kind=telecom-ict"))
     page.locator("th a.sort", has_text="Project").click()
-    expect(page.locator("th[aria-sort=ascending]")).to_have_text("Project")
+    expect(page.locator("th[aria-sort=ascending]")).to_have_text("Project", use_inner_text=True)
 
 
 def test_the_map_without_javascript(visit: Open) -> None:

@@ -6,7 +6,7 @@ from overt.http.response_headers import SECURITY_HEADERS
 from overt.model.errors import UsageError
 from overt.server.app import ServeSettings, create_app
 from tests.desk.conftest import HERE, TOKEN, DeskClient
-from tests.desk.test_workspace_judging import ANSWER
+from tests.desk.test_desk import ANSWER
 from tests.support.atlas import Atlas
 from tests.support.client import HOST, Client
 

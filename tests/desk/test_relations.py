@@ -9,7 +9,7 @@ import pytest
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.desk.conftest import HERE, TOKEN, DeskClient
-from tests.desk.test_workspace_judging import text
+from tests.desk.test_desk import text
 from tests.support.atlas import Atlas, make_statements
 
 BOTH = {"left": "alpha:bluestem", "right": "beta:bureau", "who": "Ada", "why": "its annual report", "at": "0"}

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.desk.conftest import HERE, SCORED, DeskClient
-from tests.desk.test_workspace_judging import ANSWER
+from tests.desk.test_desk import ANSWER
 from tests.support.atlas import Atlas
 
 

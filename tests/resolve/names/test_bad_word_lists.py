@@ -45,8 +45,8 @@ def test_an_empty_list_of_notes_matches_no_name(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_name_of_two_makers_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    changed("maker_names.yml", lambda data: data["makers"]["ZTE"].append("HUAWEI"), tmp_path, monkeypatch)
-    with pytest.raises(ContentError, match=r"maker_names.yml: 'HUAWEI' is under 'Huawei' and under 'ZTE'"):
+    changed("makers.yml", lambda data: data["makers"]["ZTE"].append("HUAWEI"), tmp_path, monkeypatch)
+    with pytest.raises(ContentError, match=r"makers.yml: 'HUAWEI' is under 'Huawei' and under 'ZTE'"):
         maker_names._spellings.__wrapped__()
 
 
