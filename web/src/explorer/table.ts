@@ -54,7 +54,7 @@ function partiesOf({ organizations }: Columns, parties: readonly number[], at: A
   const names: (Node | string)[] = parties.slice(0, MAX_PARTIES).flatMap((party, index) => {
     const anchor = link(address(at.organization, "id", organizations.ids[party] ?? ""), [named(organizations.names[party] ?? "", organizations.langs[party] ?? "")]);
     const codes = seats ? (organizations.seats[party] ?? "").split(" ").filter(Boolean) : [];
-    const seat = codes.map((code) => labelOf("supplier_country", code)).join(" / ");
+    const seat = new Intl.ListFormat(document.documentElement.lang, { type: "disjunction" }).format(codes.map((code) => labelOf("supplier_country", code)));
     const label = seat ? [" ", element("span", { className: "party-seat", textContent: codes.length > 1 ? `${seat} ≠` : seat })] : [];
     return index === 0 ? [anchor, ...label] : [words.comma, anchor, ...label];
   });
