@@ -100,17 +100,6 @@ class AnswerProject(NamedTuple):
     known_from: list[str]
 
 
-class Involved(NamedTuple):
-    """An organisation with a role in a project."""
-
-    project: str
-    role: str
-    id: str
-    label: str | None
-    label_lang: str | None
-    label_zh: str | None
-
-
 class OtherRecord(NamedTuple):
     """A record other than a project behind an answer: an assessment, a programme or an agreement."""
 
@@ -217,11 +206,6 @@ def stated_projects(reader: Reader, organization: str, country: str) -> list[Ans
     decode = {"kinds": orjson.loads, "known_from": orjson.loads}
     values = {"organization": organization, "country": country}
     return reader.query(AnswerProject, "answers.stated_projects", values, decode=decode)
-
-
-def involved(reader: Reader, organization: str, country: str) -> list[Involved]:
-    """Return a row for each project behind an answer, each organisation in the project and each of its roles there."""
-    return reader.query(Involved, "answers.involved", {"organization": organization, "country": country})
 
 
 def other_records(reader: Reader, organization: str, country: str) -> list[OtherRecord]:

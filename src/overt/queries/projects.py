@@ -1,6 +1,6 @@
 """Lists and counts of projects that match a filter, and the dates and organisations of projects."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -92,6 +92,19 @@ class Party(NamedTuple):
 
     project: str
     supplies: bool
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    seat: str | None
+    """Code of the country of its seat."""
+
+
+class Involved(NamedTuple):
+    """An organisation with a role in a project."""
+
+    project: str
+    role: str
     id: str
     label: str | None
     label_lang: str | None
@@ -273,3 +286,8 @@ def map_countries(reader: Reader, project_filter: ProjectFilter, without_kind: s
     countries = vectors.facets["country"]
     located = countries.counts(mask, vectors["country.located"])
     return [CountryProjects(code, count, located.get(code, 0)) for code, count in countries.counts(mask).items()]
+
+
+def involved(reader: Reader, ids: Sequence[str]) -> list[Involved]:
+    """Return a row for each of these projects, each organisation in it and each of its roles there, in the order of the query."""
+    return reader.query(Involved, "projects.involved", [json_array(ids)]) if ids else []

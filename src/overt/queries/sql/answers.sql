@@ -75,30 +75,6 @@ WHERE p.id IN (
     AND p.id NOT IN (SELECT id FROM answer_rows WHERE organization = :organization AND country = :country)
 ORDER BY p.sort_label, p.id
 
--- name: involved
--- The organisations in the projects behind an answer. Those that most independent sources
--- name come first, then those without a statement of their own about what they supplied, then in the order of the rows of the sources.
-SELECT k.id AS project, k.role, o.id, o.label, o.label_lang, o.label_zh
-FROM project_company AS k
-JOIN companies AS o ON o.id = k.organization
-JOIN records AS r ON r.id = k.record
-WHERE k.id IN (SELECT id FROM answer_rows WHERE organization = :organization AND country = :country AND type = 'project')
-GROUP BY k.id, k.role, o.id
-ORDER BY k.id, max(coalesce(r.independent_sources, r.sources)) DESC,
-    EXISTS (
-        SELECT 1 FROM links AS s
-        JOIN facts AS b ON b.id = s.id AND b.property = 'by' AND b.value = o.id AND b.shown
-        JOIN facts AS a ON a.id = s.id AND a.property = 'concerns' AND a.value = 'supply' AND a.shown
-        WHERE s.type = 'statement' AND s.property = 'about' AND s.target = k.id
-    ),
-    min(coalesce((
-        SELECT min(CAST(substr(e.locator, 5) AS INTEGER))
-        FROM claims AS c
-        JOIN evidence AS e ON e.claim_id = c.claim_id AND e.locator LIKE 'row=%'
-        WHERE c.id = k.record AND c.property = 'organization' AND c.standing = 'current'
-    ), 1000000000)),
-    o.sort_label, o.id
-
 -- name: records
 -- The records other than projects behind an answer.
 SELECT a.type, a.id, a.role, a.through, r.label, r.label_lang, r.label_zh, r.independent_sources,

@@ -64,3 +64,27 @@ FROM project_company AS c
 JOIN records AS r ON r.id = c.organization
 WHERE c.id IN (SELECT value FROM json_each(?))
 ORDER BY c.id, c.role, r.label, c.organization
+
+-- name: involved
+-- The organisations of projects (a JSON list of ids), once per role. Those that most independent sources name come first, then those
+-- without a statement of their own about what they supplied, then in the order of the sources' rows.
+SELECT k.id AS project, k.role, o.id, o.label, o.label_lang, o.label_zh, o.country AS seat
+FROM project_company AS k
+JOIN companies AS o ON o.id = k.organization
+JOIN records AS r ON r.id = k.record
+WHERE k.id IN (SELECT value FROM json_each(?))
+GROUP BY k.id, k.role, o.id
+ORDER BY max(coalesce(r.independent_sources, r.sources)) DESC,
+    EXISTS (
+        SELECT 1 FROM links AS s
+        JOIN facts AS b ON b.id = s.id AND b.property = 'by' AND b.value = o.id AND b.shown
+        JOIN facts AS a ON a.id = s.id AND a.property = 'concerns' AND a.value = 'supply' AND a.shown
+        WHERE s.type = 'statement' AND s.property = 'about' AND s.target = k.id
+    ),
+    min(coalesce((
+        SELECT min(CAST(substr(e.locator, 5) AS INTEGER))
+        FROM claims AS c
+        JOIN evidence AS e ON e.claim_id = c.claim_id AND e.locator LIKE 'row=%'
+        WHERE c.id = k.record AND c.property = 'organization' AND c.standing = 'current'
+    ), 1000000000)),
+    o.sort_label, o.id

@@ -13,6 +13,7 @@ import orjson
 from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.labels import RecordLabel, Words
+from overt.queries.projects import Involved, involved
 
 QUERIES = load_queries(Path(__file__).parent)
 DISPUTED = ("denied", "cancelled", "unverified")
@@ -171,9 +172,9 @@ def country_networks(reader: Reader, code: str) -> list[DocumentedProject]:
 
 def country_projects(reader: Reader, code: str) -> list[DocumentedProject]:
     """Return all projects of a country with their suppliers, including implementers, in no particular order."""
-    projects = read_systems(reader.select(QUERIES["queries.projects"], [code]))
-    rows = _rows_by_project(reader, projects)
-    return [project._replace(suppliers=_parties(rows[project.id], _SUPPLIERS)) for project in projects]
+    listed = read_systems(reader.select(QUERIES["queries.projects"], [code]))
+    rows = _rows_by_project(reader, listed)
+    return [project._replace(suppliers=_parties(rows[project.id], _SUPPLIERS)) for project in listed]
 
 
 def exports(reader: Reader, code: str) -> Exports:
@@ -276,23 +277,18 @@ def read_systems(rows: Iterable[Row]) -> list[DocumentedProject]:
 
 
 def party_places(reader: Reader, project: str) -> dict[tuple[str, str], int]:
-    """Return the place of each supplier, implementer, customer and operator in the order of a project's parties.
-
-    The keys are pairs of role and organisation.
-    """
-    rows = reader.select(QUERIES["queries.parties"], [json_array([project])])
-    return {(row["role"], row["id"]): place for place, row in enumerate(rows)}
+    """Return the place of each organisation among those of a project. The keys are pairs of role and organisation."""
+    return {(row.role, row.id): place for place, row in enumerate(involved(reader, [project]))}
 
 
-def _rows_by_project(reader: Reader, projects: Sequence[DocumentedProject]) -> dict[str, list[Row]]:
-    """Return the suppliers, implementers, customers and operators of each project, as rows of the query `parties`."""
-    rows: dict[str, list[Row]] = {project.id: [] for project in projects}
-    for row in reader.select(QUERIES["queries.parties"], [json_array(list(rows))]) if rows else ():
-        rows[row["project"]].append(row)
+def _rows_by_project(reader: Reader, listed: Sequence[DocumentedProject]) -> dict[str, list[Involved]]:
+    """Return the organisations of each project."""
+    rows: dict[str, list[Involved]] = {project.id: [] for project in listed}
+    for row in involved(reader, list(rows)):
+        rows[row.project].append(row)
     return rows
 
 
-def _parties(rows: Iterable[Row], roles: Sequence[str]) -> list[Party]:
-    named = (row for row in rows if row["role"] in roles)
-    parties = (Party(row["id"], row["label"], row["label_lang"], row["label_zh"], row["seat"]) for row in named)
+def _parties(rows: Iterable[Involved], roles: Sequence[str]) -> list[Party]:
+    parties = (Party(row.id, row.label, row.label_lang, row.label_zh, row.seat) for row in rows if row.role in roles)
     return list({party.id: party for party in parties}.values())

@@ -10,30 +10,6 @@ JOIN projects AS p ON p.id = c.id
 WHERE c.country = ? AND EXISTS (SELECT 1 FROM project_layer AS l WHERE l.id = p.id AND l.layer IN ('surveillance', 'censorship'))
 ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
 
--- name: parties
--- Suppliers, implementers, customers and operators of projects (a JSON list of ids): each organisation once per role. Those that most independent sources
--- name come first, then those without a statement of their own about what they supplied, then in the order of the rows of the sources.
-SELECT k.id AS project, k.role, o.id, o.label, o.label_lang, o.label_zh, o.country AS seat, o.sort_label
-FROM project_company AS k
-JOIN companies AS o ON o.id = k.organization
-JOIN records AS r ON r.id = k.record
-WHERE k.id IN (SELECT value FROM json_each(?)) AND k.role IN ('supplier', 'implementer', 'customer', 'operator')
-GROUP BY k.id, k.role, o.id
-ORDER BY max(coalesce(r.independent_sources, r.sources)) DESC,
-    EXISTS (
-        SELECT 1 FROM links AS s
-        JOIN facts AS b ON b.id = s.id AND b.property = 'by' AND b.value = o.id AND b.shown
-        JOIN facts AS a ON a.id = s.id AND a.property = 'concerns' AND a.value = 'supply' AND a.shown
-        WHERE s.type = 'statement' AND s.property = 'about' AND s.target = k.id
-    ),
-    min(coalesce((
-        SELECT min(CAST(substr(e.locator, 5) AS INTEGER))
-        FROM claims AS c
-        JOIN evidence AS e ON e.claim_id = c.claim_id AND e.locator LIKE 'row=%'
-        WHERE c.id = k.record AND c.property = 'organization' AND c.standing = 'current'
-    ), 1000000000)),
-    o.sort_label, o.id
-
 -- name: status_dates
 -- The date of the newest source that gives the status of each project (a JSON list of ids).
 SELECT p.id, coalesce(

@@ -12,9 +12,10 @@ from overt.language.citations import Citation
 from overt.language.country_article import with_article
 from overt.language.language import N_
 from overt.queries import answers, countries, records
-from overt.queries.answers import Answer, Involved, OtherRecord
+from overt.queries.answers import Answer, OtherRecord
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Labelled, RecordLabel, record_labels
+from overt.queries.projects import Involved
 from overt.queries.rows.records import Record
 from overt.site.citation_box import citation_box
 from overt.site.country.documented_projects import status_dates

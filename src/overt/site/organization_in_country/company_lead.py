@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup, escape
 
 from overt.language.organization_article import with_organization_article
-from overt.queries.answers import Answer, Involved
+from overt.queries.answers import Answer
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
+from overt.queries.projects import Involved
 from overt.site.country.blocking_and_systems import join_sentences
 from overt.site.country.documented_projects import DocumentedProject, with_details
 from overt.site.country.headline_and_project_totals import PARTS, group_of

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from overt.queries import answers
-from overt.queries.answers import AnswerProject, Involved, Part
+from overt.queries import answers, projects
+from overt.queries.answers import AnswerProject, Part
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
+from overt.queries.projects import Involved
 from overt.site.country.documented_projects import Statement, contract_values, register_notes, statements
 from overt.site.country.money_texts import contract_words
 from overt.site.country.system_table import note_words
@@ -74,11 +75,11 @@ def project_rows(site: Site, reader: Reader, organization: str, country: str) ->
     parts: dict[str, list[Part]] = defaultdict(list)
     for part in answers.parts(reader, organization, country):
         parts[part.id].append(part)
-    involved: dict[str, list[Involved]] = defaultdict(list)
-    for row in answers.involved(reader, organization, country):
-        involved[row.project].append(row)
     order = list(site.words.terms["roles"])
     counted, stated = (query(reader, organization, country) for query in (answers.projects, answers.stated_projects))
+    involved: dict[str, list[Involved]] = defaultdict(list)
+    for row in projects.involved(reader, [project.id for project in counted]):
+        involved[row.project].append(row)
     ids = [project.id for project in (*counted, *stated)]
     group = {organization, *(part.through for of_project in parts.values() for part in of_project)}
     named, values, by_project = naming_documents(site, reader, ids, group), contract_values(reader, ids), statements(reader, ids)

@@ -1,4 +1,4 @@
-"""What a further 60 unseen questions showed: records near a denial, words in some names, offices, Chinese words, comparisons."""
+"""Records near a denial, words in some names, offices of countries, Chinese words for whether, and comparisons."""
 
 import pytest
 
