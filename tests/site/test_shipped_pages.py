@@ -139,3 +139,14 @@ def test_a_company_with_many_rows_has_no_two_regions_of_one_name(shipped: Client
     )
     page = shipped.get(company).text
     assert "In projects with other suppliers" in page and repeated_regions(page) == []
+
+
+def test_the_browser_names_projects_in_chinese_as_the_page_does(shipped: Client) -> None:
+    columns = shipped.get("/api/v1/explore/columns?lang=zh").json()
+    ids = [f"ovt-{columns['ids'][at : at + 12]}" for at in range(0, len(columns["ids"]), 12)]
+    langs = columns["values"]["lang"]
+    named = {id_: (name, langs[lang]) for id_, name, lang in zip(ids, columns["names"], columns["lang"], strict=True)}
+    row = r'<th scope="row">.*?href="/zh/project/(ovt-[a-z2-7]+)"><bdi(?: lang="([a-z-]+)")?>(.*?)</bdi>'
+    listed = re.findall(row, shipped.get("/zh/explorer?country=KE").text)
+    assert len(listed) > 10 and any(not lang for _, lang, _ in listed)
+    assert {id_: (unescape(name), lang or "zh") for id_, lang, name in listed} == {id_: named[id_] for id_, _, _ in listed}

@@ -15,6 +15,7 @@ from overt.http.json_responses import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, TILES, Filters, FiltersInLanguage, OfRelease
 from overt.http.served_release import Served
 from overt.http.static_edition_flag import stands_alone
+from overt.language.language import Language
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.maps import explorer_columns, map_tiles
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer
@@ -49,6 +50,21 @@ def planned_text(site: Served, planned: str, as_of: str | None) -> str:
     return site.gettext("planned for %(date)s", date=date)
 
 
+def _translate_names(language: Language, content: dict[str, Any]) -> None:
+    """Translate names of projects and organisations as pages do, if the language has the phrase. `content`: the columns."""
+    parties, langs = content["parties"], content["values"]["lang"]
+    phrases = [language.phrase(name) for name in parties["names"]]
+    parties["names"] = [phrase or name for phrase, name in zip(phrases, parties["names"], strict=True)]
+    parties["langs"] = [language.code if phrase else lang for phrase, lang in zip(phrases, parties["langs"], strict=True)]
+    phrases = [language.phrase(name) for name in content["names"]]
+    if any(phrases) and language.code not in langs:
+        langs.append(language.code)
+    content["names"] = [phrase or name for phrase, name in zip(phrases, content["names"], strict=True)]
+    content["lang"] = [
+        langs.index(language.code) if phrase else number for phrase, number in zip(phrases, content["lang"], strict=True)
+    ]
+
+
 def routes(sites: Mapping[str, Served]) -> APIRouter:
     """Return the routes of `/api/v1/explore/…`. `sites`: by language code."""
     router = APIRouter(prefix="/api/v1/explore", tags=["map"], responses=PROBLEMS, dependencies=ONCE)
@@ -69,7 +85,7 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         if code not in encoded:
             with site.database.lease() as reader:
                 content: dict[str, Any] = explorer_columns.columns(reader, code)
-            content["parties"]["names"] = [sites[code].language.phrase(name) or name for name in content["parties"]["names"]]
+            _translate_names(sites[code].language, content)
             content["planned"] = {number: planned_text(sites[code], *dates) for number, dates in content["planned"].items()}
             encoded[code] = orjson.dumps({"release": site.prepared.release, **content})
         return Response(encoded[code], media_type="application/json")
