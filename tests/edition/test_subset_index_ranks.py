@@ -15,7 +15,6 @@ FREEDOM = {"KE": "64", "LA": "33", "PK": "27", "UG": "51", "ET": "27"}
 REPRESSION = {"KE": "-0.5", "LA": "0.9", "PK": "1.4", "UG": "0.2", "ET": "1.6"}
 """Values of the year 2024 by country. This index has no ends, so its scale extends from the lowest to the highest value."""
 PART = ("KE", "PK")
-MAP = "/api/v1/map/countries.geojson?shade=index:digital-repression"
 
 
 @pytest.fixture(scope="module")

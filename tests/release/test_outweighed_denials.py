@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import orjson
 import pytest
 
 from overt.index.editions.public_edition import restrict
@@ -70,10 +71,13 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     return atlas
 
 
+def newest_release(atlas: Atlas) -> str:
+    return (atlas.root / "releases" / "latest").read_text().strip()
+
+
 def rows_of(atlas: Atlas, query: str) -> dict[str, str | None]:
-    release = (Path(atlas.root) / "releases" / "latest").read_text().strip()
     names = {atlas.id_of(f"alpha:{project}"): project for project in PROJECTS}
-    return {names[row["id"]]: row["value"] for row in atlas.rows(release, query) if row["id"] in names}
+    return {names[row["id"]]: row["value"] for row in atlas.rows(newest_release(atlas), query) if row["id"] in names}
 
 
 def test_two_independent_sources_outweigh_a_denial(atlas: Atlas) -> None:
@@ -100,7 +104,7 @@ def test_the_claim_of_an_outweighed_denial_is_released_as_such(atlas: Atlas) -> 
 
 
 def test_a_stated_denial_gives_the_status_with_the_places_of_the_statement(atlas: Atlas) -> None:
-    release = (Path(atlas.root) / "releases" / "latest").read_text().strip()
+    release = newest_release(atlas)
     query = """
         SELECT c.id, c.basis || ' ' || count(e.locator)::VARCHAR || ' ' || c.document AS value
         FROM claims AS c JOIN evidence AS e USING (claim_id)
@@ -109,6 +113,9 @@ def test_a_stated_denial_gives_the_status_with_the_places_of_the_statement(atlas
     """
     assert rows_of(atlas, query) == dict.fromkeys(("stated", "contradicted"), "computed 1 alpha:ministry")
     assert len(atlas.rows(release, "FROM claims")) == len(atlas.rows(release, "SELECT DISTINCT claim_id FROM claims"))
+    tables = orjson.loads((atlas.root / "releases" / release / "manifest.json").read_bytes())["tables"]
+    for name in ("claims", "evidence"):
+        assert tables[name]["rows"] == len(atlas.rows(release, f"FROM {name}"))
 
 
 def test_the_number_of_sources_leaves_out_those_of_the_denial(atlas: Atlas) -> None:

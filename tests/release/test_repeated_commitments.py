@@ -123,7 +123,7 @@ def test_each_promise_is_in_every_sum_once(shipped_reader: Reader, project: str,
     assert flat["amount"] is None if len(sums) > 1 else int(flat["amount"]) == sums[flat["amount_unit"]]
 
 
-def test_countries_lenders_and_regions_have_the_sums_of_projects(shipped_reader: Reader) -> None:
+def test_countries_and_lenders_have_the_sums_of_projects(shipped_reader: Reader) -> None:
     for row in shipped_reader.select("SELECT DISTINCT country FROM project_country", []):
         expected = shipped_reader.select(
             "SELECT m.unit, sum(m.amount) AS amount FROM project_country AS c JOIN commitments AS m ON m.project = c.id "

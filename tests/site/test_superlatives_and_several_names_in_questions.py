@@ -27,13 +27,10 @@ def test_a_superlative_follows_a_word_for_users_in_names(question: str, first: s
 
 
 def test_a_number_follows_a_word_for_users_in_names(answer: Ask) -> None:
-    every, police = (
-        answer("How many projects does Huawei have in Africa?"),
-        answer("How many police projects does Huawei have in Africa?"),
-    )
+    every = answer("How many projects does Huawei have in Africa?")
+    police = answer("How many police projects does Huawei have in Africa?")
     assert NARROWED[0] in police["sentence"] and "more projects meet the rest" in police["sentence"]
     assert 0 < police["total"] < every["total"]
-    assert all("olice" in item["label"] + item["detail"] or item["type"] == "project" for item in police["items"])
 
 
 @pytest.mark.parametrize(

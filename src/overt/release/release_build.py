@@ -137,7 +137,7 @@ def _write_tables(
     write("claims", release_query("claims.claims", claims=claims))
     create_parquet_view(connection, "claims_out", tables / "claims.parquet")
     write("evidence", release_query("claims.evidence", evidence=evidence))
-    add_denied_statuses(connection, tables / "claims.parquet", tables / "evidence.parquet")
+    rows |= add_denied_statuses(connection, tables / "claims.parquet", tables / "evidence.parquet")
     create_claim_documents(connection)
     weigh_denials(connection, content, tables / "claims.parquet", sorted({*_recency(inputs.sources), *content.sources}))
     write("members", release_query("records.members"))

@@ -89,9 +89,9 @@ def find_repetitions(commitments: Iterable[Commitment], pairs: Sequence[Pair]) -
     promises = _match(by_id, pairs)
     conflicts: dict[str, set[str]] = defaultdict(set)
     for pair in pairs:
-        one_unit = by_id[pair.id].unit is not None and by_id[pair.id].unit == by_id[pair.other].unit
+        same_unit = by_id[pair.id].unit is not None and by_id[pair.id].unit == by_id[pair.other].unit
         same = promises[pair.id] is promises[pair.other]
-        if same or (pair.may_repeat and (one_unit or _can_be_one(promises[pair.id] | promises[pair.other], by_id))):
+        if same or (pair.may_repeat and (same_unit or _can_be_same(promises[pair.id] | promises[pair.other], by_id))):
             conflicts[pair.id].add(pair.other)
             conflicts[pair.other].add(pair.id)
     for promise in promises.values():
@@ -132,12 +132,12 @@ def _match(commitments: Mapping[str, Commitment], pairs: Iterable[Pair]) -> dict
     matches = [pair for pair in pairs if pair.match is not None]
     for pair in sorted(matches, key=lambda pair: (pair.match or 0, pair.difference, pair.id, pair.other)):
         joined = promises[pair.id] | promises[pair.other]
-        if promises[pair.id] is not promises[pair.other] and _can_be_one(joined, commitments):
+        if promises[pair.id] is not promises[pair.other] and _can_be_same(joined, commitments):
             promises |= dict.fromkeys(joined, joined)
     return promises
 
 
-def _can_be_one(promise: Iterable[str], commitments: Mapping[str, Commitment]) -> bool:
+def _can_be_same(promise: Iterable[str], commitments: Mapping[str, Commitment]) -> bool:
     """Return whether no two of these commitments are in one dataset or given by one document."""
     records = Counter(
         name for identity in promise for name in (*commitments[identity].datasets, *commitments[identity].documents)

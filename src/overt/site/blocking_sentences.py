@@ -72,7 +72,8 @@ EVENTS = frozenset({"exams", "elections", "protests"})
 """Causes of restrictions that are usually temporary, from the vocabulary `restriction-reasons`."""
 _LASTING_DAYS = 60
 """A restriction around an event lasted if it is still reported more than this many days after it began."""
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
+"""Matches the beginning of a date: the year alone for a quarter or a season, which EDTF writes as a month above 12."""
 
 
 def is_around_event(record: Record, reported: str = "") -> bool:

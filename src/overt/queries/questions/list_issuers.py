@@ -67,7 +67,8 @@ def _settle_not_listed(question: Question) -> None:
     absent = [marker for marker in question.markers if marker.id == "absence"]
     if question.ids("organization"):
         question.markers = [marker for marker in question.markers if marker not in absent]
-    for marker in [] if question.ids("organization") else absent:
+        return
+    for marker in absent:
         if "".join(question.tokens[marker.end - 1 : marker.end + 1]) in _NO_LONGER:
             question.markers.remove(marker)
             question.unknown_at.discard(marker.end)

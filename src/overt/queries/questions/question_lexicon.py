@@ -58,7 +58,7 @@ class Lexicon:
         """Collect the words. `chinese`: Chinese translations of phrases in sources, such as names, by the phrase."""
         self._senses: dict[tuple[str, ...], list[Sense]] = defaultdict(list)
         self._words = words
-        self.country_label = words.area
+        self.areas = words.areas
         self.exporters, self.lenders = frozenset(grammar.exporters), frozenset(grammar.lenders)
         self.endings = [tokens(ending) for ending in grammar.name_endings]
         self._legal_forms = sorted({tokens(form) for form in grammar.legal_forms}, key=len, reverse=True)

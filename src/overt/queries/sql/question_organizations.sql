@@ -7,8 +7,8 @@ SELECT id, country FROM companies WHERE country IS NOT NULL AND id IN (SELECT va
 -- name: stated_seats
 -- All countries that sources state as the seats of organisations, those that the release uses first.
 SELECT id, value AS country FROM facts
-WHERE property = 'country' AND id IN (SELECT value FROM json_each(:ids))
-ORDER BY id, shown DESC, rank, value
+WHERE property = 'country' AND value IS NOT NULL AND id IN (SELECT value FROM json_each(:ids))
+ORDER BY id, shown DESC, rank
 
 -- name: names
 -- The names of up to `:most` organisations, most important first (the lowest `n`).

@@ -43,12 +43,12 @@ def late_signatures(
         if line.key is None or not line.has_valid_signature() or (trusted and line.signer not in trusted):
             continue
         signer = str(line.signer)
+        since = replaced_at.get(signer) or (current_since if signer != current else 0)
+        if since:  # a key that was replaced replaces no other
+            yield LateSignature(number, line, since)
+            continue
         if last not in (None, signer):
             replaced_at.setdefault(str(last), number)
         last = signer
         if signer == current:
             current_since = current_since or number
-        since = replaced_at.get(signer) or (current_since if signer != current else 0)
-        if since:
-            yield LateSignature(number, line, since)
-            last = None  # a key that was replaced replaces no other

@@ -50,11 +50,11 @@ class IndependentSources(NamedTuple):
 def publisher_keys(content: Catalogue, sources: Iterable[str]) -> dict[str, str]:
     """Return a key for each source's publisher, and one for editors' claims; sources of one publisher have equal keys.
 
-    A source that content doesn't define is its own publisher.
+    A source that content doesn't define, or whose publisher isn't named (“Government”), is its own publisher.
     """
     forms = NameKeys()
     names = {slug: content.sources[slug].publisher if slug in content.sources else slug for slug in sources}
-    return {slug: publisher_key(forms, name) for slug, name in names.items()} | {EDITORIAL_SOURCE: EDITORIAL_SOURCE}
+    return {slug: publisher_key(forms, name) or slug for slug, name in names.items()} | {EDITORIAL_SOURCE: EDITORIAL_SOURCE}
 
 
 def count_independent_sources(

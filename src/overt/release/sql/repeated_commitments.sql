@@ -1,8 +1,9 @@
 -- Commitments, and which of them may record the same promise.
 
 -- name: valued
--- Tables of the queries below: `cited`, the documents of each commitment, and `valued`, its amount in dollars of its year. Amounts in constant prices are brought back to those of the year by
--- the ratio of both in that dataset: that of the year, or the mean of the years around it.
+-- Tables of the queries below: `cited`, the documents of each commitment, and `valued`, its amount in dollars of its year.
+-- Amounts in constant prices are brought back to those of the year by the ratio of both in that dataset: that of the year, or the
+-- mean of the years around it.
 origin AS (
     SELECT m.id, coalesce(list(DISTINCT m.source ORDER BY m.source) FILTER (NOT s.own), []) AS datasets
     FROM members AS m
@@ -81,19 +82,19 @@ page AS (
         AND suffix('.' || regexp_extract(x.url, '^https?://([^/]+)', 1), '.' || s.site)
 ),
 pair AS (
-    SELECT p.id, o.id AS other, p.unit = o.unit AS one_unit, list_has_any(p.financier, o.financier) AS one_financier,
+    SELECT p.id, o.id AS other, p.unit = o.unit AS same_unit, list_has_any(p.financier, o.financier) AS shared_financier,
         coalesce(p.flow = o.flow, true) AND coalesce(p.low <= o.high AND o.low <= p.high, p.year = o.year, true)
             AND NOT EXISTS (FROM cited AS x JOIN cited AS y USING (document) WHERE x.id = p.id AND y.id = o.id) AS compatible,
-        p.flow = o.flow AND p.year = o.year AS one_deal,
+        p.flow = o.flow AND p.year = o.year AS same_flow_and_year,
         abs(p.amount - o.amount) / greatest(p.amount, o.amount) AS apart, abs(p.usd - o.usd) / greatest(p.usd, o.usd) AS usd_apart
     FROM valued AS p
     JOIN valued AS o ON o.project = p.project AND o.id < p.id AND NOT list_has_any(o.datasets, p.datasets)
 )
-SELECT id, other, compatible OR coalesce(one_unit AND apart IS NOT NULL, false) AS may_repeat,
+SELECT id, other, compatible OR coalesce(same_unit AND apart IS NOT NULL, false) AS may_repeat,
     CASE WHEN NOT compatible THEN NULL
         WHEN EXISTS (FROM page WHERE (page.id = pair.id AND paged = other) OR (page.id = other AND paged = pair.id)) THEN 1
-        WHEN one_unit AND one_financier AND apart <= 0.05 THEN 2
-        WHEN one_deal AND usd_apart <= 0.05 THEN 3 END AS match,
-    coalesce(CASE WHEN one_unit THEN apart END, usd_apart, 1) AS difference
+        WHEN same_unit AND shared_financier AND apart <= 0.05 THEN 2
+        WHEN same_flow_and_year AND usd_apart <= 0.05 THEN 3 END AS match,
+    coalesce(CASE WHEN same_unit THEN apart END, usd_apart, 1) AS difference
 FROM pair
 ORDER BY ALL

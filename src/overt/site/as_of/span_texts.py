@@ -84,7 +84,7 @@ def _dated(site: Site, messages: DateMessages, first: str, last: str) -> str:
     text = date_text(first, last)
     if "/" not in text:
         return site.gettext(messages.known, date=site.formats.date(text))
-    begin, end = (first[:4], last[:7]) if first.endswith("-01-01") else (first, last)
+    begin, end = (first[:4], last[:7]) if first.endswith("-01-01") and first[:4] < last[:4] else (first, last)
     return site.gettext(messages.between, first=site.formats.date(begin), last=site.formats.date(end))
 
 

@@ -152,10 +152,9 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     repeated = sum(mark.projects for cluster in placed for mark in cluster.marks) > len(located)
     counted, extended = any(mark.projects > 1 for mark in marks), bool(_EXTENDED_LATIN.search(names))
     pale, has_pale = [layer for layer in layers if layer not in firm], any(mark.soft for mark in marks)
-    without_place = len(_counted_projects(reader, selection) - located)
-    return BriefingMap(
-        named, len(marks), counted, layers, pale, has_pale, without_place, only_systems, repeated, crowds, extended
-    )
+    with_place = {place.id for place in map_places(reader, selection, here=("s.country = ?", [code]))}  # also landing points
+    unplaced = len(_counted_projects(reader, selection) - with_place)
+    return BriefingMap(named, len(marks), counted, layers, pale, has_pale, unplaced, only_systems, repeated, crowds, extended)
 
 
 def _counted_projects(reader: Reader, selection: ProjectFilter) -> set[str]:

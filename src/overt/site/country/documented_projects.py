@@ -41,8 +41,6 @@ class Statement(NamedTuple):
     """A term of the vocabulary `statement-kinds`."""
     part: str | None = None
     """The part of the project that it concerns, from the vocabulary `statement-parts`; None if no source says."""
-    speaker: str = ""
-    """The name by which whoever makes it is known; empty for the full name."""
 
     @property
     def disputes(self) -> bool:

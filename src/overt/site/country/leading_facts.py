@@ -33,7 +33,7 @@ _RECENT_YEARS = 2
 """Restrictions that ended or, without a known end, began in the last years before the edition come before all older ones."""
 _WIDE = ("nationwide", "most-of-the-country")
 """Scopes of a shutdown that the sentence on the whole country fits."""
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?[~?%]?")
+_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?[~?%]?")
 _DAYS_A_MONTH = 30.44
 _BLOCKED_FOR = NN_(
     "%(names)s was blocked for %(months)s months (%(period)s).", "%(names)s were blocked for %(months)s months (%(period)s)."

@@ -153,8 +153,7 @@ WHERE c.country = ? AND l.layer IN ('finance', 'agreements', 'presence')
 -- The money in a unit that was promised to a country's projects of surveillance (without scanners of goods) or filtering.
 SELECT coalesce(sum(CASE WHEN systems THEN amount END), 0.0) AS amount
 FROM (
-    SELECT m.amount, EXISTS (SELECT 1 FROM project_kind AS k WHERE k.id = c.id AND k.kind IN ('surveillance', 'filtering')) AS systems,
-        EXISTS (SELECT 1 FROM project_kind AS k WHERE k.id = c.id AND k.kind = 'security-inspection') AS scanners
+    SELECT m.amount, EXISTS (SELECT 1 FROM project_kind AS k WHERE k.id = c.id AND k.kind IN ('surveillance', 'filtering')) AS systems
     FROM project_country AS c
     JOIN commitments AS m ON m.project = c.id AND m.counted
     WHERE c.country = ? AND coalesce(m.unit, '') = ?

@@ -125,12 +125,10 @@ def _kinds(site: Site, organization: str, systems: Sequence[DocumentedProject]) 
         kind for system in systems for kind in system.kinds if site.words.layer(kind) in ("surveillance", "censorship")
     )
     ordered = sorted(counts, key=lambda kind: (-counts[kind], kind))
+    of_any_kind = [pair for pair in systems_filter(site, organization) if pair[0] != "kind"]
     named = []
     for kind in ordered[:_KINDS]:
-        name = text_link(
-            site.explorer([*systems_filter(site, organization)[:1], ("kind", kind)]),
-            lower_first(site, site.words.term("project-kinds", kind)),
-        )
+        name = text_link(site.explorer([*of_any_kind, ("kind", kind)]), lower_first(site, site.words.term("project-kinds", kind)))
         named.append(site.markup("%(what)s (%(n)s)", what=name, n=counts[kind]) if len(systems) > 1 else name)
     return site.markup("What they are for: %(kinds)s.", kinds=join(site, named, len(ordered) - len(named))) if named else Markup()
 

@@ -130,7 +130,7 @@ def size_sentence(site: Site, record: Record, claims: Sequence[Claim]) -> Markup
         return Markup()
     claim = min(scales, key=lambda scale: scale[0])[1]
     phrase = site.language.phrase(claim.value)
-    words = escape(phrase) if phrase else site.foreign(claim.value.removesuffix("."), claim.lang)
+    words = escape(phrase.rstrip(".。")) if phrase else site.foreign(claim.value.removesuffix("."), claim.lang)
     sources = next((fact.independent_sources for fact in record.shown("description") if fact.value == claim.value), None)
     mark = evidence_mark(site, site.url(f"/claim/{claim.claim_id}"), sources or 1)
     return site.markup("Size: %(words)s.", words=words + mark)

@@ -29,20 +29,18 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
         return _entries(scope)
     chosen, items, elsewhere = chosen_lists(scope), list[Item](), list[str]()
     names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
-    ended, states = 0, dict[str, list[str]]()
+    ended, entries = 0, dict[str, list[str]]()
     for organization in scope.organizations:
         for listing in records.linked(scope.reader, organization, "listing", "organization"):
             period = scope.formats.period(listing.value("start"), listing.value("end"))
             name = listing.value("list") or ""
-            label = scope.words.term("lists", name)
+            label = term = scope.words.term("lists", name)
             if len(scope.organizations) > 1:
-                label = scope.language.comma.join([scope.label("organization", organization, organization), label])
-            if name in chosen:
-                detail = scope.listed([scope.words.term("lists", name), period]) if len(chosen) > 1 else period
-                states.setdefault(organization, []).append(detail)
-            else:
+                label = scope.language.comma.join([scope.label("organization", organization, organization), term])
+            if name not in chosen:
                 elsewhere.append(scope.language.gettext("%(name)s (%(detail)s)", name=label, detail=period))
                 continue
+            entries.setdefault(organization, []).append(scope.listed([term, period]) if len(chosen) > 1 else period)
             ended += bool(listing.value("end"))
             items.append(Item("list", listing.id, label, period, record_url("listing", listing.id)))
     path = f"{record_url('organization', scope.organizations[0])}#lists"
@@ -63,7 +61,7 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
             "%(n)s entry on official lists is on record: %(what)s.", "%(n)s entries on official lists are on record: %(what)s.",
             len(items), what=what,
         )  # fmt: skip
-        message = scope.sentences(message, _of_each(scope, states) if items else "")
+        message = scope.sentences(message, _of_each(scope, entries) if items else "")
     removed = asks_for_removals(scope.question)
     if removed and items and not ended:
         message = scope.sentences(message, scope.language.gettext("None of these entries has ended."))
@@ -83,13 +81,13 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
     return Reply(message, path, items[:MAX_ITEMS], len(items), [lists_in_atlas(scope)], used)
 
 
-def _of_each(scope: ProjectScope, states: Mapping[str, Sequence[str]]) -> str:
-    """Return a sentence with the entries of each organisation of the question. `states`: the periods of its entries, by id."""
+def _of_each(scope: ProjectScope, entries: Mapping[str, Sequence[str]]) -> str:
+    """Return a sentence with the entries of each organisation of the question. `entries`: in words, by organisation id."""
     none, semicolon = scope.language.gettext("no entry on record"), scope.language.gettext("; ")
     texts = []
     for identity in scope.organizations:
         name = short_name(scope.label("organization", identity, identity))
-        detail = semicolon.join(states[identity]) if identity in states else none
+        detail = semicolon.join(entries.get(identity, [none]))
         texts.append(scope.language.gettext("%(name)s (%(detail)s)", name=name, detail=detail))
     return scope.language.gettext("By organisation: %(names)s.", names=semicolon.join(texts))
 

@@ -65,7 +65,7 @@ class _Replies(ListedReplies):
 
     def _side(self, question: Question) -> Reply:
         """Return the reply about one side of a comparison."""
-        return _Replies(self.reader, self.words, self.language, question, self.lexicon).reply()
+        return reply_to(self.reader, self.words, self.language, self.lexicon, question)
 
     def _relaxed(self, question: Question) -> Reply:
         """Return the reply to the question with fewer conditions."""
@@ -190,9 +190,7 @@ class _Replies(ListedReplies):
             notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask), *self.customer_notes(mask)]
             if not answer:
                 notes += [*self.group_notes(self.filter(), mask), *self.other_organizations(area)]
-            return Reply(
-                sentence, answer_address(organization, area), items, len(items) if not mask.any() else size_of(mask), notes
-            )
+            return Reply(sentence, answer_address(organization, area), items, size_of(mask) or len(items), notes)
         if self.plain and not self.names_customers:
             total = answers.count(self.reader, selection)
             rows = answers.ranked(self.reader, selection, MAX_ITEMS)

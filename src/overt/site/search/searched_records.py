@@ -51,8 +51,7 @@ def searched(scope: ProjectScope) -> Iterator[Note]:
 
     If only projects were searched, these are about records with words of the question in their names, agreements and programmes
     of its organisations (and, without a country, their relations and list entries), indexes of its kinds, and records of its
-    countries. Otherwise, they are about its projects and, for laws
-    and agreements, about records of its countries.
+    countries. Otherwise, they are about its projects and, for laws and agreements, about records of its countries.
     """
     message = _SEARCHED.get(scope.question.intent, _PROJECTS)
     yield Note(scope.language.gettext(message))

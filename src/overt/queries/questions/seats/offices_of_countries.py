@@ -25,7 +25,7 @@ def settle_offices(reader: Reader, lexicon: Lexicon, question: Question, seats: 
     areas = [part for part in question.parts if part.type == "area"]
     if len({area.id for area in areas}) != 1:
         return
-    [country, *_] = areas
+    country = areas[0]
     organizations = [part for part in question.parts if part.type == "organization" and seats.get(part.id) != country.id]
     for part in filter(_is_office, organizations):
         at = question.parts.index(part)
@@ -45,7 +45,9 @@ def _of_country(reader: Reader, lexicon: Lexicon, office: Part, country: Part) -
     names = [f"{office.text} of {country.text}", f"{country.text} {office.text}", f"{office.text} ({country.text})"]
     if IS_HAN.search(office.text):
         names = [*filter(None, [lexicon.chinese_names.get(tokens(f"{country.text}{office.text}"))])]
-        names += [f"{english} of {lexicon.country_label(country.id)}" for english in _english_names(reader, office.id)]
+        area = lexicon.areas.get(country.id)
+        labels = (area.label, area.other) if area else ()  # `label` is Chinese on the Chinese site
+        names += [f"{english} of {label}" for english in _english_names(reader, office.id) for label in labels]
     for name in names:
         entries = [entry for entry in entities_named(reader, name) if entry.type == "organization"]
         if len(entries) == 1:

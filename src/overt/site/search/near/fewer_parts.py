@@ -47,6 +47,6 @@ def _droppable(question: Question) -> Iterator[list[Part]]:
     if not any(part.type in _NAMES for part in question.parts):
         return
     for kind in _DROPPED:
-        spans = {(part.start, part.end): part for part in question.parts if part.type == kind and part.id != _DENIED}
-        for start, end in spans:
-            yield [part for part in question.parts if (part.start, part.end) == (start, end)]
+        spans = dict.fromkeys((part.start, part.end) for part in question.parts if part.type == kind and part.id != _DENIED)
+        for span in spans:
+            yield [part for part in question.parts if (part.start, part.end) == span]

@@ -48,7 +48,7 @@ def _near_reply(scope: ProjectScope, answer: Callable[[Question], Reply]) -> Rep
     nearest: list[tuple[Relaxed, Reply]] = []
     for relaxed in relaxed_questions(scope.question, scope.near_kinds):
         if nearest and relaxed.conditions > nearest[0][0].conditions:
-            break  # fewer conditions than needed
+            break  # this and all later questions leave out more conditions than needed
         reply = answer(relaxed.question)
         if reply.items and not reply.is_denied and not any(_are_equal(reply, other) for _, other in nearest):
             nearest.append((relaxed, reply))

@@ -106,8 +106,7 @@ def _of_other_kinds(question: Question, near_kinds: Mapping[str, Sequence[str]])
 def _without_flows(question: Question) -> Relaxed | None:
     if not question.flow_types:
         return None
-    parts = [part for part in question.parts if not (part.type == "intent" and part.id == _MONEY)]
-    words = [part.text for part in question.parts if part not in parts]
+    words = [part.text for part in question.parts if (part.type, part.id) == ("intent", _MONEY)]
     relaxed = _changed(question, question.parts, words)
     return relaxed._replace(question=replace(relaxed.question, flow_types=[]))
 

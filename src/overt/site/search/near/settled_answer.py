@@ -1,4 +1,4 @@
-"""Settle an answer: without one part, if no answer combines all, and with limits applied to texts, if they decide it."""
+"""Settle an answer: without one part, if no answer combines all, and with limits applied to names, if they decide it."""
 
 from dataclasses import replace
 
@@ -31,7 +31,7 @@ def settled_answer(scope: ProjectScope, read: Question, reply: Reply | None) -> 
         dated = {marker.text for marker in scope.question.markers if marker.id in _BY_DATE}
         reply.unused = [word for word in reply.unused if word not in dated]
     is_ordinary = scope.question is read and read.intent in _WITH_YES  # other answers are never “yes”
-    if is_ordinary and not read.is_relaxed and _leaves_limit_out(scope, read, reply):
+    if is_ordinary and _leaves_limit_out(scope, read, reply):
         changed = replace(scope.question, is_relaxed=True, unweighed=[*scope.question.unweighed])
         return changed, answer(changed)
     return with_limits_applied(scope, read, reply, answer) or (scope.question, reply)

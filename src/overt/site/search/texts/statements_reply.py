@@ -32,9 +32,9 @@ def reply_about_statements(scope: ProjectScope, more: Collection[str] = ()) -> R
     """Return the statements about the question's projects, those by its organisations first; None if there are none.
 
     Those by its organisations count in every project that meets the other conditions, also if they are no party of it. If nobody
-    made one, their statements about other projects are listed, and the sentence says so. Years are those of the
-    statements. An organisation whose name begins with the question's, such as Telenor Group, counts as the same. `more`: ids of
-    projects that count although they don't name the question's organisations.
+    made one, their statements about other projects are listed, or only counted if the question names a country, and the
+    sentence says so. Years are those of the statements. An organisation with the question's name and an ending, such as Telenor
+    Group, counts as the same. `more`: ids of projects that count although they don't name the question's organisations.
     """
     parts = [part for part in scope.question.parts if part.type != "year"]
     question = replace(scope.question, years=None, parts=parts)
@@ -89,9 +89,7 @@ class _Speakers:
         self._endings.update(word for area in scope.areas for word in tokens(scope.words.area(area)))
 
     def include(self, statement: Statement) -> bool:
-        """Return whether one of them made a statement, also under its name and a word such as “Corporation”, or
-        the question's country.
-        """
+        """Return whether one of them made a statement, also under its name with an ending (“Corporation”) or the country."""
         called = tokens(short_name(statement.called))
         return statement.speaker in self._ids or any(
             called[: len(name)] == name and {*called[len(name) :]} <= self._endings for name in self._names
