@@ -59,7 +59,7 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "What sources say",
         RECORDS,
-        ("records", "members", "redirects", "claims", "evidence", "values", "changes", "project_kinds"),
+        ("records", "members", "redirects", "claims", "evidence", "values", "changes", "project_kinds", "repeated_commitments"),
     ),
     ("Sources and words", WORDS, ("sources", "captures", "terms", "areas")),
     ("Who is called what", ALIASES, ("aliases",)),

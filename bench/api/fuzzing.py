@@ -42,8 +42,8 @@ def fuzz(address: str, options: Namespace) -> dict[str, Any]:
     result = {}
     for name, (path, *selection) in DESCRIPTIONS.items():
         examples = min(options.examples, _PICTURES) if "--only" in selection else options.examples
-        words = (f"{address}{path}", examples, options.seed, *selection)
-        outcome = run_check("generated_api_requests", *words, timeout=_SECONDS)
+        arguments = (f"{address}{path}", examples, options.seed, *selection)
+        outcome = run_check("generated_api_requests", *arguments, timeout=_SECONDS)
         if outcome["failures"] or outcome["errored"] or not outcome["complete"]:
             print(outcome["output"], file=sys.stderr)
         result[name] = {key: outcome[key] for key in ("complete", "operations", "cases", "failures", "errored")}

@@ -152,7 +152,7 @@ def run(entries: Sequence[Entry], python: Path | None, rounds: int) -> dict[str,
         "not_in_this_release": [query.name for query in queries if query.name not in names],
     }
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
-        built = Path(temporary) / "name_lookup.sqlite"
+        built = Path(temporary) / "search.sqlite"
         ours: dict[str, Any] = build_index(entries, built)
         database = Database(built)
         with database.lease() as reader:

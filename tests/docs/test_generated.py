@@ -1,15 +1,18 @@
 """Generated files are up to date, and no type, property, term or key is missing from the generated pages of docs/."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from overt.model.catalogue import Catalogue
+from tests.support.shipped_edition import ShippedEdition
 from tools.data_dictionary import data_dictionary, source_words
 from tools.docs import DOCS, pages
 from tools.mapping_page import mapping_page
 from tools.markdown import cell, code, table
+from tools.released_table_sections import SECTIONS
 
 
 @pytest.mark.parametrize("path", pages(Catalogue()), ids=lambda path: path.name)
@@ -26,6 +29,14 @@ def test_every_type_property_and_term_is_there(content: Catalogue) -> None:
     for vocabulary in content.vocabularies.values():
         for term in vocabulary.terms:
             assert f"| `{term.id}` | {cell(term.label)} | {cell(term.label_zh)} | {cell(term.definition)} |" in page
+
+
+def test_every_table_of_a_release_is_there(content: Catalogue, shipped_edition: ShippedEdition) -> None:
+    releases = shipped_edition.root / "releases"
+    latest = (releases / "latest").read_text(encoding="utf-8").strip()
+    released = set(json.loads((releases / latest / "manifest.json").read_text(encoding="utf-8"))["tables"])
+    described = {name for _, _, names in SECTIONS for name in names}
+    assert released - {record_type.table for record_type in content.schema.types.values()} <= described
 
 
 def test_every_key_of_a_mapping_is_explained(content: Catalogue) -> None:

@@ -32,7 +32,7 @@ class LegendEntry:
 
 @dataclass(frozen=True)
 class ReadyDrawing:
-    """A drawing as an `svg` element that has its colours from classes of style.css, which files get from `drawing_style`."""
+    """A drawing as an `svg` element that has its colours from classes of style.css, which files get from `svg_style_sheet`."""
 
     wide: Markup
     size: tuple[int, int]

@@ -13,10 +13,8 @@ _CONTROL_CODES = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), *ra
 
 Such characters can come from the cells of files.
 """
-
-
 _SECONDS_BETWEEN_LINES = 60
-"""Least time between two lines about the progress of a command whose messages don't go to a terminal."""
+"""Minimum time between two lines about the progress of a command whose messages don't go to a terminal."""
 
 
 class ProgressBar(Protocol):

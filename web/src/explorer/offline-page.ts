@@ -3,13 +3,12 @@ import { element } from "../dom.ts";
 import { FACETS } from "../filter-names.ts";
 import { type Columns, NO_YEAR } from "../project-columns.ts";
 import { filterOf, findMatches, leavesOutCables, type Matches, yearsOf } from "./project-filter.ts";
+import { VIEW_PARAMETERS } from "./result-links.ts";
 import { listedQuery, listsSystems, paintShadeLegend } from "./shade-key.ts";
 import { labelOf } from "./table.ts";
 import { words } from "../words.ts";
 
 const SIZE = 25;
-/** Parameters of the view, which filter nothing. */
-const VIEW_PARAMETERS = new Set(["sort", "order", "size", "page", "at", "shade"]);
 const NUMBERS_FIRST = new Set(["year", "sources", "unit"]);
 
 function linkTo(query: URLSearchParams, text: string, change: (query: URLSearchParams) => void): HTMLAnchorElement {

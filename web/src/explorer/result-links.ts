@@ -2,7 +2,7 @@
 import { ONLY_SYSTEMS } from "./shade-key.ts";
 
 /** Parameters of the view, which filter nothing. */
-const VIEW_PARAMETERS = new Set(["sort", "order", "size", "page", "at", "shade"]);
+export const VIEW_PARAMETERS = new Set(["sort", "order", "size", "page", "at", "shade"]);
 
 /** Updates the links for sorting and downloads to a query, because the server's page may take a long time. */
 export function relink(results: Element, query: URLSearchParams): void {

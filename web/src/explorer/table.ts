@@ -49,12 +49,14 @@ export function named(text: string, lang: string): HTMLElement {
   return bdi;
 }
 
+const alternatives = new Intl.ListFormat(document.documentElement.lang, { type: "disjunction" });
+
 /** Returns links to organisations. `seats`: whether the country of each one's seat follows its name, or the countries that sources name if they disagree. */
 function partiesOf({ organizations }: Columns, parties: readonly number[], at: Addresses, seats = false): (Node | string)[] {
   const names: (Node | string)[] = parties.slice(0, MAX_PARTIES).flatMap((party, index) => {
     const anchor = link(address(at.organization, "id", organizations.ids[party] ?? ""), [named(organizations.names[party] ?? "", organizations.langs[party] ?? "")]);
     const codes = seats ? (organizations.seats[party] ?? "").split(" ").filter(Boolean) : [];
-    const seat = new Intl.ListFormat(document.documentElement.lang, { type: "disjunction" }).format(codes.map((code) => labelOf("supplier_country", code)));
+    const seat = alternatives.format(codes.map((code) => labelOf("supplier_country", code)));
     const label = seat ? [" ", element("span", { className: "party-seat", textContent: codes.length > 1 ? `${seat} ≠` : seat })] : [];
     return index === 0 ? [anchor, ...label] : [words.comma, anchor, ...label];
   });

@@ -97,7 +97,7 @@ function countries(theme: Theme, { shade, palette, hatched, striped, hollow }: M
     const code = feature.get("code") as string;
     const { palettes, plain, none } = styles[Number(zoomOf(resolution) > STROKED_FROM)] ?? styles[0]!;
     if (hollow(code) && !striped(code)) return outlined;
-    if (striped(code)) return [plain, over];  // readers would take a shade below stripes for a part of what the stripes mean
+    if (striped(code)) return [plain, over]; // Readers would take a shade below stripes for a part of what the stripes mean.
     return palettes[palette()][shade(code) - 1] ?? (hatched() && code !== "" && code !== "AQ" ? none : plain);
   };
 }

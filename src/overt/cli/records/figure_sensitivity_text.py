@@ -35,9 +35,9 @@ def sensitivity_lines(figure: Mapping[str, Any], write: FormatNumber) -> Iterato
 
 
 def difference_lines(other: Mapping[str, Any], write: FormatNumber) -> Iterator[str]:
-    """Yield a line for the difference from a reported total, and one for each part. Parts of 0 are left out, except `not known`.
+    """Yield a line for the difference from a reported total, and one for each part; no line if the parts aren't on record.
 
-    A difference without parts has no lines, and an equal number has no part of 0.
+    Parts of 0 are left out, except `not known` if the numbers differ.
     """
     if not other.get("parts"):
         return

@@ -128,7 +128,7 @@ def _mark(value: Row | None) -> str:
 
 def _claim(claim: Row, *, full: bool) -> Iterator[str]:
     rule = f" by {claim['rule']}" if claim["rule"] else ""
-    yield f"  {claim['basis']}{rule}, {claim['source']} ({claim['record']}){_retracted(claim)}"
+    yield f"  {claim['basis']}{rule}, {claim['source']} ({claim['record']}){_standing(claim)}"
     for place in claim["evidence"] if full else claim["evidence"][:_PLACES]:
         where = f"{place['file'] or 'ledger'} {place['locator']}"
         if place["document_title"] or place["document_url"]:
@@ -143,7 +143,7 @@ def _claim(claim: Row, *, full: bool) -> Iterator[str]:
     yield from _more(len(claim["evidence"]), _PLACES, "place", full=full, indent="    ")
 
 
-def _retracted(claim: Row) -> str:
+def _standing(claim: Row) -> str:
     if claim["standing"] == "outweighed":
         return "; NOT COUNTED"
     if claim["standing"] != "retracted":

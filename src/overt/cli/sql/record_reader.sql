@@ -69,11 +69,11 @@ ORDER BY projects DESC, r.label, r.id
 LIMIT ?
 
 -- name: country_commitments
--- Parameters: the country, and ids of commitments to leave out.
+-- Without cancelled ones. Parameters: the country, and ids of commitments to leave out.
 SELECT c.amount_unit AS unit, count(*) AS commitments, sum(c.amount) AS amount
 FROM commitments AS c
 JOIN projects AS p ON p.id = c.project
-WHERE list_contains(p.country, ?) AND NOT list_contains(?::VARCHAR[], c.id)
+WHERE list_contains(p.country, ?) AND NOT list_contains(?::VARCHAR[], c.id) AND coalesce(c.status, p.status, 'unknown') <> 'cancelled'
 GROUP BY c.amount_unit
 ORDER BY c.amount_unit NULLS LAST
 
