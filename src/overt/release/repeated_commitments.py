@@ -30,7 +30,6 @@ class Commitment(NamedTuple):
     datasets: Sequence[str]
     """The datasets that record it; none if only registers of our own or editors do."""
     documents: Sequence[str]
-    unit: str | None = None
     amount: float | None = None
     is_cancelled: bool = False
     usd: float | None = None
@@ -45,6 +44,7 @@ class Pair(NamedTuple):
     may_repeat: bool
     match: int | None
     difference: float
+    same_unit: bool = False
 
 
 class Repetition(NamedTuple):
@@ -89,9 +89,8 @@ def find_repetitions(commitments: Iterable[Commitment], pairs: Sequence[Pair]) -
     promises = _match(by_id, pairs)
     conflicts: dict[str, set[str]] = defaultdict(set)
     for pair in pairs:
-        same_unit = by_id[pair.id].unit is not None and by_id[pair.id].unit == by_id[pair.other].unit
         same = promises[pair.id] is promises[pair.other]
-        if same or (pair.may_repeat and (same_unit or _can_be_same(promises[pair.id] | promises[pair.other], by_id))):
+        if same or (pair.may_repeat and (pair.same_unit or _can_be_same(promises[pair.id] | promises[pair.other], by_id))):
             conflicts[pair.id].add(pair.other)
             conflicts[pair.other].add(pair.id)
     for promise in promises.values():
