@@ -178,26 +178,60 @@ def test_the_gravest_restriction_comes_first(site: Site) -> None:
         return record("restriction", name, voices, **facts)
 
     long, brief = blocked("a", "2023-01-10", "2024-04-12"), blocked("b", "2023-02-01", "2023-02-03", 3)
-    fact = gravest_restriction(site, [brief, long])
+    fact = gravest_restriction(site, [brief, long], {})
     assert fact and fact.restriction == "a"
     assert plain(fact.sentence) == "X (Twitter) was blocked for 15 months (10 January 2023 to 12 April 2024).[1]"
     two = record("restriction", "t", country="KE", kind="blocking", platform=["x", "facebook"], start="2023-02", end="2023-02")
-    assert plain(gravest_restriction(site, [two]).sentence).startswith("X (Twitter) and Facebook were blocked (")  # type: ignore[union-attr]
+    assert plain(gravest_restriction(site, [two], {}).sentence).startswith("X (Twitter) and Facebook were blocked (")  # type: ignore[union-attr]
     old = blocked("c", "2001-01", "2002-12")
-    assert gravest_restriction(site, [old, brief]).restriction == "b", "what is long over weighs less"  # type: ignore[union-attr]
-    open_end = gravest_restriction(site, [blocked("d", "2023-06")])
+    assert gravest_restriction(site, [old, brief], {}).restriction == "b", "what is long over weighs less"  # type: ignore[union-attr]
+    open_end = gravest_restriction(site, [blocked("d", "2023-06")], {})
     assert open_end and plain(open_end.sentence) == "X (Twitter) was blocked from June 2023; no source reports an end.[1]"
     local = record("restriction", "l", country="KE", kind="shutdown", area="Mandera", start="2023-06", end="2023-07")
-    assert gravest_restriction(site, [local]) is None, "it isn't the country's internet"
+    assert gravest_restriction(site, [local], {}) is None, "it isn't the country's internet"
     wide = record("restriction", "w", country="KE", kind="shutdown", scope="nationwide", start="2024-06", end="2024-07")
-    assert plain(gravest_restriction(site, [wide, long]).sentence).startswith("The internet was shut off in Kenya")  # type: ignore[union-attr]
+    assert plain(gravest_restriction(site, [wide, long], {}).sentence).startswith("The internet was shut off in Kenya")  # type: ignore[union-attr]
     edition = date.fromisoformat(site.words.meta["manifest"]["date"])
     lately = (edition - timedelta(days=300)).isoformat()
     new = blocked("n", f"{lately[:7]}~", lately)
     older = blocked("o", "2001-01-01", (edition - timedelta(days=1000)).isoformat(), 3)
-    assert gravest_restriction(site, [older, new]).restriction == "n", "one of the last two years comes first"  # type: ignore[union-attr]
+    assert gravest_restriction(site, [older, new], {}).restriction == "n", "one of the last two years comes first"  # type: ignore[union-attr]
     undated = record("restriction", "u", country="KE", kind="blocking", platform="x")
-    assert gravest_restriction(site, [undated]) is None
+    assert gravest_restriction(site, [undated], {}) is None
+
+
+def leading(site: Site, restriction: Record, reported: str = "") -> str:
+    """Return the first sentence on a restriction, without its mark; empty for none."""
+    fact = gravest_restriction(site, [restriction], {restriction.id: reported})
+    return plain(fact.sentence).removesuffix("[1]") if fact else ""
+
+
+def test_a_group_of_services_takes_a_plural_verb_if_its_name_is_a_plural(site: Site) -> None:
+    blocked = {"country": "KE", "start": "2023-02", "end": "2023-02"}
+    vpns = record("restriction", "v", kind="blocking", service="vpn", **blocked)
+    assert leading(site, vpns) == "VPNs were blocked (February 2023)."
+    assert leading(site, record("restriction", "v", kind="throttling", service="vpn", **blocked)) == "", "“VPNs was throttled”"
+    slowed = record("restriction", "s", kind="throttling", service="social-media", **blocked)
+    assert leading(site, slowed) == "Social media was throttled in Kenya, February 2023."
+
+
+@pytest.mark.parametrize(("kind", "word"), [("blocking", "blocked"), ("throttling", "throttled in Kenya")])
+def test_a_restriction_around_an_event_may_last(site: Site, kind: str, word: str) -> None:
+    values = {"country": "KE", "platform": "x", "start": "2023-02-10", "cause": "exams"}
+    row = record("restriction", "e", kind=kind, **values)
+    over = f"X (Twitter) was {word} around exams (10 February 2023); the end is not reported."
+    assert leading(site, row) == leading(site, row, "2023-02-12") == over
+    assert leading(site, row, "2023-06") == f"X (Twitter) was {word} from 10 February 2023; no source reports an end."
+    both = record("restriction", "b", kind="blocking", **(values | {"platform": ["x", "facebook"]}))
+    assert leading(site, both).startswith("X (Twitter) and Facebook were blocked around exams (")
+
+
+def test_a_block_of_a_part_of_the_country_does_not_lead(site: Site) -> None:
+    def block(**more: str) -> str:
+        return leading(site, record("restriction", "p", kind="blocking", country="KE", platform="x", start="2023-02", **more))
+
+    assert block() == block(scope="nationwide") == "X (Twitter) was blocked from February 2023; no source reports an end."
+    assert not block(scope="one-province") and not block(scope="unsure") and not block(area="Mandera")
 
 
 def test_services_in_a_sentence(site: Site) -> None:
@@ -206,7 +240,7 @@ def test_services_in_a_sentence(site: Site) -> None:
     assert listed_services(site, few) == "X (Twitter) and social media"
     assert blocking_and_systems.affected(site, few) == "X (Twitter) and social media"
     only = record("restriction", "g", country="KE", kind="blocking", service="social-media", start="2023-02", end="2023-02")
-    assert plain(gravest_restriction(site, [only]).sentence).startswith("Social media w")  # type: ignore[union-attr]
+    assert leading(site, only) == "Social media was blocked (February 2023)."
     many = ["facebook", "instagram", "telegram", "whatsapp", "x"]
     wide = record("restriction", "w", country="KE", kind="blocking", platform=many, service=["social-media"])
     assert listed_services(site, wide) == "5 services (among them Facebook, Instagram and Telegram) and social media"
