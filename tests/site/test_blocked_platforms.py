@@ -14,6 +14,7 @@ from overt.site.platform.country_states import (  # fmt: skip
     THROTTLED,
     CountryState,
     by_state,
+    is_of_past_event,
     state_of_country,
     year_before,
 )
@@ -117,6 +118,13 @@ def test_a_block_around_an_event_lasts_only_if_later_reports_say_so() -> None:
 
     assert state("2021-01-15") == state("2021-01", kind="throttling") == EVENT
     assert (state("2024-05"), state("2025-12-01"), state("2021-12", "2021-01")) == (EARLIER, RECENT, EARLIER)
+
+
+def test_a_recent_report_on_a_block_around_an_event_counts_in_the_table_as_in_the_state() -> None:
+    block = record("block", {"cause": "elections", "kind": "blocking", "country": "UG", "start": "2026-01-13"})
+    row = RestrictionRow(block, [record("document", {"published": "2026-01-15"})], [])
+    assert not is_of_past_event(row, "2025-11-29") and state_of_country("UG", [row], "2025-11-29").state == RECENT
+    assert is_of_past_event(row, "2026-02-01") and state_of_country("UG", [row], "2026-02-01").state == EVENT
 
 
 def test_a_newer_event_outdates_an_older_block_around_one() -> None:
