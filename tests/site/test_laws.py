@@ -124,11 +124,13 @@ def test_the_title_of_a_law_comes_before_its_number(site: Site, name: str, plain
 def test_a_title_names_the_country_of_a_law(site: Site) -> None:
     for name in ("Notice on the Filing of Mobile Applications", "Cyber Crimes Act", "Law No. 5"):
         assert law_title(site, law(name)) == (f"{name} (Russia)", "")
-    assert law_title(site, law("Law of the Republic of Russia")) == ("Law of the Republic of Russia", "")
+    for name in ("Law of the Republic of Russia", "Russian Networks Act"):
+        assert law_title(site, law(name)) == (name, "")
+    assert law_title(site, law("Treaty with Nigeria", "NE")) == ("Treaty with Nigeria (Niger)", ""), "a part of another name"
 
 
-def law(name: str) -> Record:
-    country = Fact("l", "party-country", "RU", None, None, True, False, "stated", 1, 1, None, "", None, None, None)
+def law(name: str, code: str = "RU") -> Record:
+    country = Fact("l", "party-country", code, None, None, True, False, "stated", 1, 1, None, "", None, None, None)
     return Record("l", "agreement", name, "en", None, 1, None, 1, "open", {"party-country": [country]})
 
 
