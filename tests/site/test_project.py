@@ -91,6 +91,7 @@ def test_a_promise_that_two_sources_record_is_one(shipped_reader: Reader, shippe
         ([("operational", "a", "2022-05"), ("cancelled", "b", "2020")], (), ["cancelled"]),
         ([("operational", "a", "2022-05"), ("denied", "b", "2022")], (), ["denied"]),
         ([("suspended", "a", "2022-05"), ("unknown", "b", "2022")], (), []),
+        ([("announced", "a", "2022-05"), ("operational", "b", "not a date")], (), []),
     ],
 )
 def test_statuses_exclude_each_other_only_if_no_order_of_steps_explains_them(
