@@ -3,9 +3,9 @@
 from functools import cache
 
 from overt.language.language import NN_
+from overt.language.mid_sentence import lower_first
 from overt.model.yaml import Content, packaged_model
 from overt.queries.rows.records import Record
-from overt.site.sentence_parts import lower_first
 from overt.site.site import Site
 
 _PATH = "names/service_groups.yml"
@@ -52,7 +52,7 @@ def _own_names(site: Site, record: Record) -> list[str]:
 
 def _group_names(site: Site, record: Record) -> list[str]:
     groups = [fact.value for fact in record.shown("service") if fact.value in service_groups()]
-    return [lower_first(site, site.words.term("services", group)) for group in groups]
+    return [lower_first(site.language, site.words.term("services", group)) for group in groups]
 
 
 def service_groups() -> frozenset[str]:
