@@ -1,7 +1,6 @@
 """A seat on which sources disagree is written in the same way wherever pages name an organisation's country."""
 
 import re
-from html import unescape
 
 import pytest
 
@@ -9,13 +8,9 @@ from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.support.atlas import Atlas, make_statements, own_id
 from tests.support.client import Client
+from tests.support.page_text import plain
 
 BOTH = "Bulgaria or Israel ≠"
-
-
-def plain(page: str) -> str:
-    """Return the text of a page."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", "", page)).split())
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from overt.site.agreement.past_law import is_over
 from overt.site.laws_and_provisions import article_order, replaced_on
 from overt.site.site import Site
 from tests.site.test_country import section
-from tests.site.test_organization_in_country import plain_text
 from tests.support.client import Client
+from tests.support.page_text import plain
 
 NEW = f"/agreement/{canonical_id('open_register:law/2021')}"
 OLD = f"/agreement/{canonical_id('open_register:law/2014')}"
@@ -209,7 +209,7 @@ def test_a_law_leads_with_what_it_says(client: Client) -> None:
 
 def test_a_law_says_once_that_other_laws_are_not_checked(shipped: Client) -> None:
     [law] = set(re.findall(r"/agreement/ovt-[a-z2-7]+(?=\">(?:<[^>]*>)?[^<]*90-FZ)", shipped.get("/country/RU/agreements").text))
-    page = plain_text(shipped.get(law).text.partition('<details class="fold" id="known"')[0])
+    page = plain(shipped.get(law).text.partition('<details class="fold" id="known"')[0])
     assert re.search(r"In force from\s*1 November 2019.{0,3}\s*newest document on it", page)
     assert page.count("1 November 2019") == 1
     assert page.count("not checked since") == 1 and page.count("haven’t checked") == 1
