@@ -185,6 +185,23 @@ def test_the_explorer_lists_the_systems_on_its_map_until_the_reader_chooses(page
 
 
 @only("desk")
+def test_no_style_changes_the_widths_of_bars(page: Page) -> None:
+    """CSS sets the width of an SVG rectangle, too, so a rule for an element's class can draw every bar in full width."""
+    page.goto("/findings")
+    addresses = page.locator("main a[href^='/finding/']").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    drawn = 0
+    for address in dict.fromkeys(addresses):
+        page.goto(address)
+        rectangles = page.locator("main figure svg rect[width]").evaluate_all(
+            "bars => bars.filter(bar => !bar.getAttribute('width').endsWith('%') && bar.closest('svg').clientWidth)"
+            ".map(bar => [Number(bar.getAttribute('width')), bar.getBBox().width])"
+        )
+        assert [stated for stated, _ in rectangles] == pytest.approx([width for _, width in rectangles], abs=0.1), address
+        drawn += len(rectangles)
+    assert drawn > 20
+
+
+@only("desk")
 def test_a_cluster_of_the_map_leads_to_a_project(page: Page) -> None:
     page.goto("/explorer?country=KE&at=7.00/-1.286/36.817")
     ready(page)
