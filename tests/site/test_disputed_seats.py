@@ -21,7 +21,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     atlas = Atlas(tmp_path_factory.mktemp("seats"), index=True)
     rows = make_statements("organization", "alder", name="Alder Interception", kind="company", country=["BG", "IL"])
     rows += make_statements("organization", "birch", name="Birch Optics", kind="company", country="SE")
-    rows += make_statements("organization", "cedar", name="Cedar Tracing", kind="company", country=["AT", "BE", "CY", "DK"])
+    rows += make_statements("organization", "dogwood", name="Dogwood Tracing", kind="company", country=["AT", "BE", "CY", "DK"])
     rows += make_statements("project", "p", name="Interception system", kind="interception", country="KE", status="operational")
     for supplier in ("alder", "birch"):
         role = make_statements("role", f"role-{supplier}", project="alpha:p", organization=f"alpha:{supplier}", role="supplier")
@@ -51,7 +51,7 @@ def test_lists_and_tables_name_a_seat_on_which_sources_agree(client: Client, add
 
 
 def test_a_search_result_names_all_countries_of_a_disputed_seat(client: Client) -> None:
-    text = plain(client.get("/search?q=Cedar+Tracing").text)
+    text = plain(client.get("/search?q=Dogwood+Tracing").text)
     assert "Austria, Belgium, Cyprus or Denmark ≠, no project" in text
 
 
