@@ -25,7 +25,7 @@ class RestrictionRow(NamedTuple):
 
     @property
     def newest_document(self) -> Record | None:
-        """The newest document. One that may be dated after the beginning, such as in its month, comes before one of an earlier day."""
+        """The newest document. Before one of the days before the beginning comes one that may be later, as of its month."""
         start = (self.record.value("start") or "").rstrip("~?%")
         later = [document for document in self.documents if start.startswith(_published(document) or "?")]
         newest = next(iter(self.documents), None)
