@@ -12,8 +12,8 @@ from overt.language.language import N_, NN_
 from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
 from overt.site.blocked.affected_services import service_names
-from overt.site.country.documented_projects import BUILT, DocumentedProject
-from overt.site.country.system_status_texts import MAX_NAMED, progress, why_uncounted
+from overt.site.country.documented_projects import DocumentedProject
+from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.sentence_parts import join, lower_first, named_with, record_link, record_mark, such_as, text_link
 from overt.site.site import Site
 
@@ -67,7 +67,7 @@ class Restrictions(NamedTuple):
     only_blocks: str = ""
     """What all restrictions affected, in words, if each blocks the same platforms, services or domains; otherwise empty."""
     listed: Sequence[Record] = ()
-    """All of them in the order of their beginning, if they are few; otherwise empty."""
+    """All of them in the order of their beginning, if they are few; otherwise empty. The leading one isn't named again."""
     leading: str = ""
     """Id of the restriction that the page's first sentence names; empty for none."""
 
@@ -125,10 +125,19 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
     first, last = restrictions.first, restrictions.last
     if restrictions.listed:
         name = _period if only else _restriction
-        listed = escape(site.gettext("; ")).join(name(site, row) for row in restrictions.listed)
+        others = [row for row in restrictions.listed if row.id != restrictions.leading]
+        listed = escape(site.gettext("; ")).join(name(site, row) for row in others)
         if only:
             count = text_link(page, site.gettext("%(n)s blocks of %(what)s", n=restrictions.total, what=only))
-        every = site.markup("Sources report %(count)s: %(first)s.", count=count, first=listed)
+        if len(others) == len(restrictions.listed):
+            every = site.markup("Sources report %(count)s: %(first)s.", count=count, first=listed)
+        elif others:
+            words = NN_(
+                "Sources report %(count)s. The other: %(others)s.", "Sources report %(count)s. The others: %(others)s."
+            )
+            every = site.language.nmarkup(*words, len(others), count=count, others=listed)
+        else:
+            every = site.markup("Sources report %(count)s.", count=count)
         return join_sentences(site, every, _endless(site, restrictions))
     if first is None or last is None:
         return site.markup("Sources report %(count)s.", count=count)
@@ -210,9 +219,6 @@ def surveillance(
     if counted:
         count = site.ngettext("%(n)s surveillance system", "%(n)s surveillance systems", len(counted))
         parts.append(progress(site, counted, text_link(site.url(f"/country/{code}#systems"), count)))
-        undated = sum(system.status in BUILT and not system.status_as_of for system in counted)
-        if undated and len(counted) > MAX_NAMED:
-            parts.append(site.ngettext("For %(n)s, that report is undated.", "For %(n)s, these reports are undated.", undated))
     if len(watching) > len(counted):
         words = NN_("%(n)s surveillance system", "%(n)s surveillance systems")
         parts.append(uncounted(site, watching, words, more=bool(counted)))

@@ -43,6 +43,13 @@ class Paragraph(NamedTuple):
     text: Markup
 
 
+class Undated(NamedTuple):
+    """Something without a date, and its page."""
+
+    row: DocumentedProject | Record
+    address: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Briefing:
     """The content of a country's main page."""
@@ -58,8 +65,8 @@ class Briefing:
     gravest: Markup | None
     """The sentence on the gravest reported restriction."""
     timeline: Markup | None
-    undated: Sequence[DocumentedProject]
-    """Surveillance and censorship systems without a date, which the timeline can't show."""
+    undated: Sequence[Undated]
+    """Surveillance and censorship systems, agreements and laws without a date, which the timeline can't show."""
     restrictions: Sequence[Record]
     assessments: Sequence[Record]
     programmes: Sequence[Record]
@@ -139,7 +146,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
         standings=standings(site, reader, code, indicators),
         gravest=gravest.sentence if gravest else None,
         timeline=_timeline(site, reader, counts, [*systems, *networks], restrictions, split),
-        undated=[system for system in in_table(site, systems) if not system.date],
+        undated=_undated(site, systems, split),
         restrictions=restrictions,
         assessments=assessments,
         programmes=programmes,
@@ -258,6 +265,22 @@ def _blocked_together(site: Site, code: str, restrictions: Sequence[Record]) -> 
         span = (min(starts, default=None), max(ends, default=None))
         entries.append(Entry(site.gettext("; ").join(names), page, *span, max(row.voices for row in rows), lasts=True))
     return entries
+
+
+def _undated(site: Site, systems: Sequence[DocumentedProject], split: Split) -> list[Undated]:
+    signed = [*split.agreements, *split.laws, *split.past]
+    return [
+        *(
+            Undated(system, site.record_url("project", system.id))
+            for system in in_table(site, systems)
+            if not system.date
+        ),
+        *(
+            Undated(row, site.record_url("agreement", row.id))
+            for row in signed
+            if not (row.value("date") or row.value("in-force"))
+        ),
+    ]
 
 
 def _signed(site: Site, rows: Sequence[Record]) -> list[Entry]:
