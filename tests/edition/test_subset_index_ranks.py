@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -59,6 +60,28 @@ def test_ranks_on_a_series_are_those_of_the_edition(clients: tuple[Client, Clien
     everything, part = map(rows, clients)
     assert sorted(everything) == sorted(FREEDOM) and sorted(part) == sorted(PART)
     assert part == {code: everything[code] for code in PART}, "rank, value, position on the scale and shade"
+
+
+def test_a_part_whose_newest_year_is_older_names_no_highest_countries(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    rows = []
+    for number, country in enumerate(("KE", "LA", "PK", "UG", "ET", "CN", "RU", "FR")):
+        year, value = ("2024", "0.1") if country == "FR" else ("2023", str(number / 3 - 0.5))
+        rows += make_statements("indicator", country, series="digital-repression", country=country, year=year, value=value)
+        rows += make_statements(
+            "project", f"p/{country}", name=f"Cameras in {country}", kind="video-surveillance", country=country
+        )
+    atlas.fetch("alpha", rows)
+    release = atlas.build()
+
+    def lead(*countries: str) -> str:
+        settings = ServeSettings(atlas.workspace, release, public=True, subset=Subset((("country", countries),)))
+        page = Client(create_app(settings)).get("/series/digital-repression").text
+        return " ".join(re.sub(r"<[^>]+>", "", page.partition('<p class="lead">')[2].partition("</p>")[0]).split())
+
+    six = lead("KE", "LA", "PK", "UG", "ET", "CN", "RU")
+    assert six == "Of 7 countries with a score for 2023, Russia, China, Ethiopia, Uganda and Pakistan have the highest."
+    assert lead("KE", "RU") == "In 2023, 1 of 2 countries scored 1 or more, where 0 is about the mean."
 
 
 def test_the_comparison_of_a_country_counts_the_edition(clients: tuple[Client, Client]) -> None:

@@ -1,4 +1,4 @@
-"""Classes of errors in the answers to a tenth set of unseen questions."""
+"""Topics with a place, names side by side, official lists and lenders, in questions."""
 
 import pytest
 

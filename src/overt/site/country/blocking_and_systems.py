@@ -9,12 +9,13 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_
+from overt.language.mid_sentence import lower_first
 from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
 from overt.site.blocked.affected_services import service_names
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.system_status_texts import progress, why_uncounted
-from overt.site.sentence_parts import join, lower_first, named_with, record_link, record_mark, such_as, text_link
+from overt.site.sentence_parts import join, named_with, record_link, record_mark, such_as, text_link
 from overt.site.site import Site
 
 TOPICS = {
@@ -50,6 +51,7 @@ _RESTRICTIONS = {
     "app-removal": NN_("%(n)s removal from app stores", "%(n)s removals from app stores"),
     "device-ban": NN_("%(n)s ban on official devices", "%(n)s bans on official devices"),
 }
+_OTHERS = NN_("Sources report %(count)s. The other: %(others)s.", "Sources report %(count)s. The others: %(others)s.")
 
 
 class Restrictions(NamedTuple):
@@ -111,10 +113,8 @@ def _filters(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Mar
     if len(systems) > _SYSTEMS_NAMED:
         return site.markup("%(count)s are on record.", count=count)
     names = [named_with(site, system, system.year) for system in sorted(systems, key=lambda system: system.year or "9")]
-    return site.language.nmarkup(
-        "%(count)s is on record: %(names)s.", "%(count)s are on record: %(names)s.",
-        len(systems), count=count, names=join(site, names),
-    )  # fmt: skip
+    words = NN_("%(count)s is on record: %(names)s.", "%(count)s are on record: %(names)s.")
+    return site.language.nmarkup(*words, len(systems), count=count, names=join(site, names))
 
 
 def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
@@ -132,10 +132,7 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
         if len(others) == len(restrictions.listed):
             every = site.markup("Sources report %(count)s: %(first)s.", count=count, first=listed)
         elif others:
-            words = NN_(
-                "Sources report %(count)s. The other: %(others)s.", "Sources report %(count)s. The others: %(others)s."
-            )
-            every = site.language.nmarkup(*words, len(others), count=count, others=listed)
+            every = site.language.nmarkup(*_OTHERS, len(others), count=count, others=listed)
         else:
             every = site.markup("Sources report %(count)s.", count=count)
         return join_sentences(site, every, _endless(site, restrictions))
@@ -267,18 +264,12 @@ def _assessed(site: Site, assessment: Record, *, is_only: bool) -> Markup | str:
     facts = index_kinds(site, assessment)
     if not facts:
         return ""
-    names = site.language.join([lower_first(site, site.words.term("project-kinds", fact.value)) for fact in facts])
+    names = site.language.join([lower_first(site.language, site.words.term("project-kinds", fact.value)) for fact in facts])
     index = text_link(site.record_url("assessment", assessment.id), site.foreign(site.title_of(facts[0].source)))
     mark = record_mark(site, "assessment", assessment.id, facts[0].independent_sources or 1)
     if is_only:
-        return (
-            site.markup(
-                "No surveillance system is on record as a project, but the %(index)s names %(kinds)s.",
-                index=index,
-                kinds=names,
-            )
-            + mark
-        )
+        words = N_("No surveillance system is on record as a project, but the %(index)s names %(kinds)s.")
+        return site.markup(words, index=index, kinds=names) + mark
     return site.markup("The %(index)s names %(kinds)s.", index=index, kinds=names) + mark
 
 

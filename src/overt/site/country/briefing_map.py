@@ -150,12 +150,11 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     layers = [layer for layer in _LAYERS if layer in drawn]
     located = {place.id for place in places if place.longitude is not None}
     repeated = sum(mark.projects for cluster in placed for mark in cluster.marks) > len(located)
-    counted = min((mark.projects for mark in marks if mark.projects > 1), default=0)
     extended = bool(_EXTENDED_LATIN.search(names))
     pale, has_pale = [layer for layer in layers if layer not in firm], any(mark.soft for mark in marks)
     anywhere = map_places(reader, selection, here=("s.country = ?", [code]))  # also landing points
-    with_place = {place.id for place in anywhere if place.longitude is not None or place.route}
-    unplaced = len(_counted_projects(reader, selection) - with_place)
+    unplaced = len(_counted_projects(reader, selection) - {row.id for row in anywhere if row.longitude is not None or row.route})
+    counted = min((mark.projects for mark in marks if mark.projects > 1), default=0)
     return BriefingMap(named, len(marks), counted, layers, pale, has_pale, unplaced, only_systems, repeated, crowds, extended)
 
 

@@ -98,7 +98,7 @@ def _networks(site: Site, country: Country, networks: Sequence[DocumentedProject
 
 
 def _cables(site: Site, country: Country, cables: Sequence[Cable], networks: Sequence[DocumentedProject]) -> Tile:
-    """Return the tile of cables: submarine ones or, without any, those over land or leased. Those in a network count as networks."""
+    """Return the tile of cables: submarine ones or, without any, overland or leased ones. Cables in networks count there."""
     with_cable = [network for network in networks if "cables" in map(site.words.layer, network.kinds)]
     beside_landing = [network for network in with_cable if "submarine-cable" not in network.kinds]
     in_networks = sum(network.counts and network.connects(site.words) for network in beside_landing)

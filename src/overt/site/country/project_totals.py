@@ -70,6 +70,16 @@ def total_sentence(site: Site, code: str, totals: Mapping[str, int]) -> Markup |
     return site.markup("%(projects)s on record: %(parts)s.", projects=projects, parts=join_clauses(site, parts))
 
 
+def systems_on_world_map(site: Site, code: str, totals: Mapping[str, int]) -> str:
+    """Return a sentence on how many systems the map of the world counts; empty if it counts all, or none."""
+    mapped = site.systems.by_country.get(code, 0) if site.systems else 0
+    if not 0 < mapped < totals.get("surveillance", 0) + totals.get("censorship", 0):
+        return ""
+    return site.gettext(
+        "The map of the world counts %(n)s of the systems: those with a named supplier, not only planned.", n=mapped
+    )
+
+
 def newest_document(reader: Reader, code: str) -> str | None:
     """Return the date (EDTF) of the newest document behind a country's projects and restrictions; None if none is dated."""
     [row] = reader.select(QUERIES["queries.newest_document"], {"code": code})
