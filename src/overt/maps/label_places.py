@@ -95,8 +95,9 @@ def _touching(land: Land, shape: CountryShape, width: float, height: float, unit
     if shape.small:
         row = column = (x - gap, y - gap, x + gap, y + gap)
     else:
-        row = land.extent(shape, (-math.inf, y - height / 2, math.inf, y + height / 2)) or (x, y, x, y)
-        column = land.extent(shape, (x - width / 4, -math.inf, x + width / 4, math.inf)) or (x, y, x, y)
+        west, top, east, bottom = shape.box
+        row = land.extent(shape, (west, y - height / 2, east, y + height / 2)) or (x, y, x, y)
+        column = land.extent(shape, (x - width / 4, top, x + width / 4, bottom)) or (x, y, x, y)
     yield row[2] + gap, y - height / 2, row[2] + gap + width, y + height / 2
     yield row[0] - gap - width, y - height / 2, row[0] - gap, y + height / 2
     yield x - width / 2, column[1] - gap / 2 - height, x + width / 2, column[1] - gap / 2

@@ -55,7 +55,7 @@ class Briefing:
     """A sentence with the topics that have no record; None if every topic has one."""
     systems: Sequence[DocumentedProject]
     networks: Sequence[DocumentedProject]
-    """Networks, data centres and cables on land or leased."""
+    """Networks, data centres, and overland or leased cables."""
     standings: Sequence[Standing]
     gravest: Markup | None
     """The sentence on the gravest reported restriction."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from overt.language.language import NN_
+from overt.language.language import N_, NN_
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, read_systems
@@ -75,9 +75,8 @@ def systems_on_world_map(site: Site, code: str, totals: Mapping[str, int]) -> st
     mapped = site.systems.by_country.get(code, 0) if site.systems else 0
     if not 0 < mapped < totals.get("surveillance", 0) + totals.get("censorship", 0):
         return ""
-    return site.gettext(
-        "The map of the world counts %(n)s of the systems: those with a named supplier, not only planned.", n=mapped
-    )
+    words = N_("The map of the world counts %(n)s of the systems: those with a named supplier, not only announced.")
+    return site.gettext(words, n=mapped)
 
 
 def newest_document(reader: Reader, code: str) -> str | None:

@@ -19,7 +19,7 @@ _UNCOUNTED = {
 _REPORTERS = 2
 """Maximum number of publishers that are named for a report that is denied."""
 _SUSPENDED, _DECOMMISSIONED = ("suspended",), ("decommissioned",)
-_STATUSES = (BUILT, PLANNED, _SUSPENDED, _DECOMMISSIONED)
+_STATUSES: tuple[tuple[str, ...], ...] = (BUILT, PLANNED, _SUSPENDED, _DECOMMISSIONED)
 
 
 def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
