@@ -1,10 +1,12 @@
 """A seat on which sources disagree is written in the same way wherever pages name an organisation's country."""
 
 import re
+from typing import Any
 
 import pytest
 
 from overt.model.workspace import Workspace
+from overt.queries.database import Reader, Row
 from overt.server.app import ServeSettings, create_app
 from tests.support.atlas import Atlas, make_statements, own_id
 from tests.support.client import Client
@@ -19,6 +21,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     atlas = Atlas(tmp_path_factory.mktemp("seats"), index=True)
     rows = make_statements("organization", "alder", name="Alder Interception", kind="company", country=["BG", "IL"])
     rows += make_statements("organization", "birch", name="Birch Optics", kind="company", country="SE")
+    rows += make_statements("organization", "dogwood", name="Dogwood Tracing", kind="company", country=["AT", "BE", "CY", "DK"])
     rows += make_statements("project", "p", name="Interception system", kind="interception", country="KE", status="operational")
     for supplier in ("alder", "birch"):
         role = make_statements("role", f"role-{supplier}", project="alpha:p", organization=f"alpha:{supplier}", role="supplier")
@@ -39,9 +42,31 @@ def client(made: Atlas) -> Client:
 
 @pytest.mark.parametrize("address", ["/companies", "/country/KE", "/explorer", "/search?q=Alder+Interception"])
 def test_lists_and_tables_name_both_countries(client: Client, address: str) -> None:
-    text = plain(client.get(address).text)
-    assert BOTH in text
-    assert "Sweden" in text or "/search" in address
+    assert BOTH in plain(client.get(address).text)
+
+
+@pytest.mark.parametrize("address", ["/companies", "/country/KE", "/explorer"])
+def test_lists_and_tables_name_a_seat_on_which_sources_agree(client: Client, address: str) -> None:
+    assert "Sweden" in plain(client.get(address).text)
+
+
+def test_a_search_result_names_all_countries_of_a_disputed_seat(client: Client) -> None:
+    text = plain(client.get("/search?q=Dogwood+Tracing").text)
+    assert "Austria, Belgium, Cyprus or Denmark ≠, no project" in text
+
+
+def test_an_answer_reads_the_disputed_seats_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = list[str]()
+    rows = Reader.rows
+
+    def noted(reader: Reader, name: str, values: Any = (), **parts: str) -> list[Row]:
+        names.append(name)
+        return rows(reader, name, values, **parts)
+
+    monkeypatch.setattr(Reader, "rows", noted)
+    data = client.get("/api/v1/ask?q=where+are+suppliers+of+interception+in+Kenya+from").json()
+    assert [item["detail"].rpartition("seat in ")[2] for item in data["items"]] == [BOTH, "Sweden"]
+    assert names.count("organizations.rival_seats") == 1
 
 
 def test_the_page_of_the_organisation_links_both_countries(client: Client) -> None:
