@@ -13,7 +13,7 @@ from overt.queries.labels import Area, Term
 from overt.queries.rows.countries import Cable, Country, RestrictionDates
 from overt.queries.rows.records import Record
 from overt.release.independence.independent_sources import count_voices
-from overt.site.blocking_sentences import is_around_event
+from overt.site.blocking_sentences import known_end
 from overt.site.claim.cited_evidence import voices_of
 from overt.site.country import blocking_and_systems, money_texts, supply_and_network_texts
 from overt.site.country.briefing_timeline import Entry, Lane, draw_timeline
@@ -154,9 +154,9 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
 
 
 def _newest_reports(reader: Reader, restrictions: Sequence[Record]) -> Mapping[str, str]:
-    """Return the dates (EDTF) of the newest reports on restrictions around events, which may have lasted, by restriction."""
-    around_events = [record for record in restrictions if is_around_event(record, "")]
-    rows = restriction_rows(reader, around_events) if around_events else None
+    """Return the dates (EDTF) of the newest reports on restrictions without a known end, by restriction."""
+    unended = [record for record in restrictions if not known_end(record)]
+    rows = restriction_rows(reader, unended) if unended else None
     return {row.record.id: row.reported for row in rows.rows} if rows else {}
 
 

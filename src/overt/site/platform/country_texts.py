@@ -67,7 +67,7 @@ _EVENTS = NN_(
     "In %(n)s country it was blocked or throttled around an exam, an election or protests; no source reports the end.",
     "In %(n)s countries it was blocked or throttled around exams, elections or protests; no source reports the end.",
 )
-_LAST_EVENTS = N_("The last were in %(countries)s.")
+_LAST_EVENTS = N_("Most recently in %(countries)s.")
 _ENDED = NN_("In %(n)s it ended.", "In %(n)s it ended.")
 _ELSEWHERE = {
     PARTLY: NN_("In %(n)s only a part was restricted, such as calls.", "In %(n)s only a part was restricted, such as calls."),
