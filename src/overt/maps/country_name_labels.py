@@ -44,9 +44,9 @@ def country_names(
     for code, name in names.items():
         if (shape := by_code.get(code)) is None or len(texts) == most:
             continue
-        others = [other for other in coloured if other.code != code]
+        neighbours = [other for other in coloured if other.code != code]
         width, height = text_width(name, size) * unit, size * _LINE * unit
-        for place in label_places(land, shape, width, height, unit, others, over_others=over_others):
+        for place in label_places(land, shape, width, height, unit, neighbours, over_others=over_others):
             if (
                 _inside(place.box, view)
                 and not any(boxes_overlap(place.box, area) for area in taken)

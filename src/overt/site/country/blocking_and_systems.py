@@ -51,7 +51,7 @@ _RESTRICTIONS = {
     "app-removal": NN_("%(n)s removal from app stores", "%(n)s removals from app stores"),
     "device-ban": NN_("%(n)s ban on official devices", "%(n)s bans on official devices"),
 }
-_OTHERS = NN_("Sources report %(count)s. The other: %(others)s.", "Sources report %(count)s. The others: %(others)s.")
+_BESIDE_LEADING = NN_("Sources report %(count)s. The other: %(others)s.", "Sources report %(count)s. The others: %(others)s.")
 
 
 class Restrictions(NamedTuple):
@@ -125,14 +125,14 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
     first, last = restrictions.first, restrictions.last
     if restrictions.listed:
         name = _period if only else _restriction
-        others = [row for row in restrictions.listed if row.id != restrictions.leading]
-        listed = escape(site.gettext("; ")).join(name(site, row) for row in others)
+        further = [row for row in restrictions.listed if row.id != restrictions.leading]
+        listed = escape(site.gettext("; ")).join(name(site, row) for row in further)
         if only:
             count = text_link(page, site.gettext("%(n)s blocks of %(what)s", n=restrictions.total, what=only))
-        if len(others) == len(restrictions.listed):
+        if len(further) == len(restrictions.listed):
             every = site.markup("Sources report %(count)s: %(first)s.", count=count, first=listed)
-        elif others:
-            every = site.language.nmarkup(*_OTHERS, len(others), count=count, others=listed)
+        elif further:
+            every = site.language.nmarkup(*_BESIDE_LEADING, len(further), count=count, others=listed)
         else:
             every = site.markup("Sources report %(count)s.", count=count)
         return join_sentences(site, every, _endless(site, restrictions))
