@@ -195,6 +195,22 @@ def test_the_gravest_restriction_comes_first(site: Site) -> None:
     assert gravest_restriction(site, [undated], {}) is None
 
 
+def test_a_block_without_an_end_counts_until_its_newest_report(site: Site) -> None:
+    def blocked(identity: str, start: str, **more: str) -> Record:
+        return record("restriction", identity, kind="blocking", country="KE", platform="x", start=start, **more)
+
+    def first(reported: dict[str, str], *rows: Record) -> str:
+        fact = gravest_restriction(site, rows, reported)
+        assert fact
+        return fact.restriction
+
+    lasting, newer = blocked("l", "2009"), blocked("n", "2022-03")
+    assert first({}, lasting, newer) == "n", "no report says that the first lasted"
+    assert first({"l": "2022-09", "n": "2022-03"}, lasting, newer) == "l"
+    election = blocked("l", "2009", cause="elections")
+    assert first({"l": "2009-02", "n": "2022-03"}, election, newer) == "n"
+
+
 def leading(site: Site, restriction: Record, reported: str = "") -> str:
     """Return the first sentence on a restriction, without its mark; empty for none."""
     fact = gravest_restriction(site, [restriction], {restriction.id: reported})
@@ -593,3 +609,23 @@ def test_chinese_pages_name_towns_in_chinese(client: Client, sites: dict[str, Si
     names = place_names()
     assert len(names) > 150 and all(re.search("[\u4e00-\u9fff]", chinese) for chinese in names.values())
     assert "内罗毕" in client.get(f"/zh/project/{NAIROBI}").text
+
+
+def test_the_timeline_draws_a_range_as_long_as_it_is() -> None:
+    def drawn(begin: str) -> tuple[list[tuple[int, int]], float]:
+        """Return the ranges of the marks as their ends, and the middle of the first mark."""
+        svg = draw_timeline(
+            [Lane("surveillance", "Surveillance", [Entry("Cameras", "/project/a", begin, None, 1)])], "Timeline", 2026
+        )
+        assert svg
+        ranges = re.findall(r'<path class="story-range" d="M(\d+) \d+H(\d+)"', svg)
+        [middle] = re.findall(r'<circle[^>]* cx="(\d+)"', svg)
+        return [(int(start), int(end)) for start, end in ranges], int(middle)
+
+    [(start, end)], middle = drawn("2018/2021")
+    assert start < middle < end
+    year = drawn("2019")
+    assert year[0] and year[0][0][1] - year[0][0][0] < end - start
+    assert not drawn("2019-05-03")[0], "a day is no range"
+    by_then = drawn("../2022")
+    assert not by_then[0] and by_then[1] > drawn("2015/2016")[1], "a mark at the day by which it was in use"
