@@ -18,7 +18,7 @@ from overt.queries import organizations, projects, records
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.queries.rows.records import Fact, Record
-from overt.site.country.documented_projects import DocumentedProject, Party
+from overt.site.country.documented_projects import DocumentedProject
 from overt.site.organization.count_table import count_table
 from overt.site.organization.countries_map import countries_map, name_plate, shade_of, shades_in_view
 from overt.site.organization.organization_context import organization_parts
@@ -32,8 +32,8 @@ from overt.site.organization.project_and_country_groups import (
 )
 from overt.site.organization.short_company_name import known_name
 from overt.site.organization.supplies_and_evidence import Naming
-from overt.site.organization.tied_kinds import by_attribution, own_kinds, supplied_kinds
 from overt.site.organization.system_and_country_texts import answer, index_titles
+from overt.site.organization.tied_kinds import by_attribution, own_kinds, supplied_kinds
 from overt.site.site import Site
 from tests.site.test_briefing import plain
 from tests.site.test_country import section
@@ -333,8 +333,13 @@ def test_several_statements_about_a_project_count_it_once(site: Site, reader: Re
             for name, value in values.items()
         }
         denials.append(Record(year, "statement", None, None, None, 1, None, 1, "open", facts))
-    assert plain(answers(site, denials)) == "It commented on 1 project: 2 statements that dispute something on record. The newest dated one is of 2021."
-    assert plain(answers(site, denials[1:])) == "It commented on 1 project: 1 statement that disputes something on record, of 2019."
+    assert (
+        plain(answers(site, denials))
+        == "It commented on 1 project: 2 statements that dispute something on record. The newest dated one is of 2021."
+    )
+    assert (
+        plain(answers(site, denials[1:])) == "It commented on 1 project: 1 statement that disputes something on record, of 2019."
+    )
     assert answers(site, []) is None
     undated = replace(denials[1], facts={name: denials[1].facts[name] for name in ("kind", "about")})
     assert plain(answers(site, [undated])) == "It commented on 1 project: 1 statement that disputes something on record."

@@ -185,8 +185,8 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
     """Return systems with the fields that `read_systems` leaves empty.
 
     They are: suppliers (with implementers), customers (with operators), denials, the date of the status, the property that gives
-    the system's date, the date of coming into use, whether work is dated, contract values, for a suspended or cancelled system the
-    register's note, and for a denied one who reports it.
+    the system's date, the date of coming into use, whether work is dated, contract values, for a suspended or cancelled system
+    the register's note, and for a denied one who reports it.
     """
     if not systems:
         return []

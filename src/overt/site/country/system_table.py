@@ -55,7 +55,8 @@ class SystemRow(NamedTuple):
     countries: Sequence[str]
     """Codes of its countries; empty unless `system_rows` received `places`."""
     statements: Sequence[tuple[str, Markup]]
-    """Statements that deny something about it or, if it is cancelled, are about its supply: who made each and when, and its words."""
+    """Statements that deny something about it or, if it is cancelled, are about its supply: who made each and when, and what it
+    says."""
     notes: Sequence[Markup]
     """The register's note on what is suspended or cancelled, or on what is only planned or offered."""
     years: Sequence[Milestone]
@@ -76,7 +77,9 @@ def system_rows(
     """
     plans = register_notes(reader, [system.id for system in systems if system.status == "announced"])
     cancelled = statements(reader, [system.id for system in systems if system.status == "cancelled"])
-    on_supply = {project: [row for row in rows if row.kind != "denial" and row.part == "supply"] for project, rows in cancelled.items()}
+    on_supply = {
+        project: [row for row in rows if row.kind != "denial" and row.part == "supply"] for project, rows in cancelled.items()
+    }
     names = known_names(site, reader, {party.id for system in systems for party in (*system.suppliers, *system.customers)})
     return [
         SystemRow(

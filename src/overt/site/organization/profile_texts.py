@@ -119,7 +119,9 @@ def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
         return site.markup("It commented on %(projects)s: %(statements)s.", statements=what, projects=projects)
     date = site.formats.date(newest)
     if len(statements) == 1:
-        return site.markup("It commented on %(projects)s: %(statements)s, of %(date)s.", statements=what, projects=projects, date=date)
+        return site.markup(
+            "It commented on %(projects)s: %(statements)s, of %(date)s.", statements=what, projects=projects, date=date
+        )
     return site.markup(
         "It commented on %(projects)s: %(statements)s. The newest dated one is of %(date)s.",
         statements=what,

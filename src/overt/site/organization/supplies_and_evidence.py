@@ -92,9 +92,7 @@ def naming(site: Site, reader: Reader, organization: str) -> Naming:
     counts = {row.code: row.projects for row in projects.map_countries(reader, ProjectFilter(company=(organization,)))}
     countries = named_countries(site, counts, groups.systems, places, assessments, groups.given_up)
     endings = system_endings(reader, [system.id for system in groups.given_up])
-    return Naming(
-        groups, supplied, carried_out, places, assessments, countries, tied_kinds(reader, organization), endings
-    )
+    return Naming(groups, supplied, carried_out, places, assessments, countries, tied_kinds(reader, organization), endings)
 
 
 def stated(site: Site, named: Naming, organization: str) -> dict[str, str]:
@@ -126,8 +124,9 @@ def projects_by_layer(reader: Reader, organization: str) -> dict[str, set[str]]:
 
 def newest_document(reader: Reader, organization: str) -> str | None:
     """Return the date (EDTF) of the newest document about any project in which an organisation has a part; None without one."""
-    [row] = reader.select(_QUERIES["queries.newest_document"], [organization])
-    return row["published"]
+    rows = reader.select(_QUERIES["queries.newest_document"], [organization])
+    published: str | None = rows[0]["published"]
+    return published
 
 
 def newest_evidence(reader: Reader, organization: str) -> list[NewestDocument]:

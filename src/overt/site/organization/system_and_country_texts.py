@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_
 from overt.queries.labels import RecordLabel
@@ -122,9 +122,7 @@ def is_system(site: Site, project: DocumentedProject) -> bool:
     return project.watches(site.words) or project.filters(site.words)
 
 
-def _linked(
-    site: Site, organization: str, countries: Sequence[NamedCountry], details: Mapping[str, str] | None = None
-) -> Markup:
+def _linked(site: Site, organization: str, countries: Sequence[NamedCountry], details: Mapping[str, str] | None = None) -> Markup:
     """Return names of countries, as links to the pages about the organisation in them.
 
     `details`: words in brackets behind a country, by its code.
@@ -133,7 +131,10 @@ def _linked(
     words = details or {}
     return join(
         site,
-        [site.markup("%(name)s (%(details)s)", name=link, details=words[code]) if words.get(code) else link for code, link in links],
+        [
+            site.markup("%(name)s (%(details)s)", name=link, details=words[code]) if words.get(code) else link
+            for code, link in links
+        ],
     )
 
 
@@ -163,11 +164,11 @@ def _kinds(site: Site, organization: str, naming: Naming) -> Markup:
     recorded = Counter(kind for system in systems for kind in system.kinds)
     ordered = sorted(counts, key=lambda kind: (-counts[kind], kind))
     of_any_kind = [pair for pair in systems_filter(site, organization) if pair[0] != "kind"]
-    named = []
+    named = list[Markup]()
     for kind in ordered[:_KINDS]:
         label = lower_first(site, site.words.term("project-kinds", kind))
         is_listed = counts[kind] == recorded[kind]  # otherwise the list would have more systems than the number
-        name = text_link(site.explorer([*of_any_kind, ("kind", kind)]), label) if is_listed else label
+        name = text_link(site.explorer([*of_any_kind, ("kind", kind)]), label) if is_listed else escape(label)
         named.append(site.markup("%(what)s (%(n)s)", what=name, n=counts[kind]) if len(systems) > 1 else name)
     is_several = any(len(kinds) > 1 for kinds in tied) and len(systems) > 1
     message = _FOR_SEVERAL if is_several else _FOR
