@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
 
+from overt.language.mid_sentence import lower_first
 from overt.language.organization_article import with_organization_article
 from overt.queries.answers import Answer
 from overt.queries.database import Reader
@@ -13,7 +14,7 @@ from overt.queries.projects import Involved
 from overt.site.claim.reported_origins import second_hand_sentence
 from overt.site.country.blocking_and_systems import join_sentences
 from overt.site.country.documented_projects import DocumentedProject, status_dates, with_details
-from overt.site.country.headline_and_project_totals import PARTS, group_of
+from overt.site.country.project_totals import PARTS, group_of
 from overt.site.organization.system_and_country_texts import statuses
 from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.organization_in_country.naming_documents import NamedBy
@@ -21,7 +22,7 @@ from overt.site.organization_in_country.other_suppliers import SYSTEMS, KnownPar
 from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
 from overt.site.project.project_documents import only_publishers
 from overt.site.project.statement_texts import dispute_sentence
-from overt.site.sentence_parts import join, join_clauses, lower_first, record_link, text_link
+from overt.site.sentence_parts import join, join_clauses, record_link, text_link
 from overt.site.site import Site
 
 _CUSTOMERS = 2
@@ -123,7 +124,7 @@ def _besides(site: Site, documented: Sequence[ProjectRow], main: Sequence[Projec
     by_roles: dict[str, list[ProjectRow]] = {}
     for row in documented:
         if row not in main:
-            by_roles.setdefault(site.language.join([lower_first(site, role) for role in row.roles]), []).append(row)
+            by_roles.setdefault(site.language.join([lower_first(site.language, role) for role in row.roles]), []).append(row)
     named = [site.gettext("%(roles)s of %(what)s", roles=roles, what=_groups(site, rows)) for roles, rows in by_roles.items()]
     return [site.gettext("It is also named as %(parts)s.", parts=site.language.join(named))] if named else []
 
@@ -142,7 +143,7 @@ def _named_uncounted(site: Site, rows: Sequence[ProjectRow]) -> Markup | None:
     [row] = dropped
     project = row.project
     label = RecordLabel(project.id, project.label, project.label_lang, project.label_zh)
-    status = lower_first(site, site.words.term("statuses", project.status or ""))
+    status = lower_first(site.language, site.words.term("statuses", project.status or ""))
     return site.markup("Not counted: %(name)s (%(why)s).", name=record_link(site, "project", label), why=status)
 
 
@@ -194,11 +195,11 @@ def _steps(site: Site, reader: Reader, row: ProjectRow) -> Markup:
     project, parts = row.project, list[str]()
     if project.date and project.dated:
         label = site.schema.types["project"].properties[project.dated]
-        words = lower_first(site, label.label_zh if site.language.code == "zh" else label.label)
+        words = lower_first(site.language, label.label_zh if site.language.code == "zh" else label.label)
         parts.append(site.gettext("%(what)s %(date)s", what=words, date=site.formats.date(project.date)))
     as_of = status_dates(reader, [project.id])[project.id]
     if project.status and project.status != "unknown" and project.status != project.dated:
-        status = lower_first(site, site.words.term("statuses", project.status))
+        status = lower_first(site.language, site.words.term("statuses", project.status))
         date = site.formats.date(as_of) if as_of else ""
         with_date = site.gettext("%(status)s as of %(date)s", status=status, date=date)
         parts.append(with_date if date else site.gettext("%(status)s, undated", status=status))
