@@ -17,13 +17,13 @@ def absent_origins(publishers: Sequence[str]) -> list[list[str]]:
     An origin in lower case, such as “press” in “copy of a press report”, is no name and is left out. English articles are kept.
     """
     forms = NameKeys()
-    named = [read_publisher(text) for text in publishers]
-    here = {publisher_key(forms, outlet) for names in named for outlet in names.outlets}
+    named = [read_publisher(forms, text) for text in publishers]
+    here = {publisher_key(forms, outlet, None) for names in named for outlet in names.outlets}
     return [
         [
             _with_article(text, origin)
             for origin in names.origins
-            if not origin[:1].islower() and publisher_key(forms, origin) not in here
+            if not origin[:1].islower() and publisher_key(forms, origin, None) not in here
         ]
         for text, names in zip(publishers, named, strict=True)
     ]
