@@ -33,7 +33,8 @@ def map_chart(
     `countries`: shades by code; `legend`: each shade with its label; `no_shade`: what a country without a shade means. `layer`:
     the layer whose colour shade 0 has; `palette`: the palette of all others; `striped`: countries with stripes for state
     programmes; `named`: countries with a name on the map if there is room, in this order; a name may
-    cover paler countries; `over_others`: whether one that fits nowhere else may cover any country without a name. The front end must have been built (`site.small_shapes`).
+    cover paler countries; `over_others`: whether a name that fits nowhere else may cover any country without a name. The front
+    end must have been built (`site.small_shapes`).
     """
     drawing = draw_small_map(
         site.small_shapes, countries, label=text.title, hatch=None if striped else "no-record", palette=palette, striped=striped
@@ -42,7 +43,9 @@ def map_chart(
         names = {code: site.words.area(code) for code in named}
         weakest = min(countries[code].shade for code in named)
         avoided = [code for code, country in countries.items() if country.shade >= weakest]
-        texts = country_names(site.shapes, names, VIEW, pixels=WIDE, size=_NAME_SIZE, most=len(names), avoided=avoided, over_others=over_others)
+        texts = country_names(
+            site.shapes, names, VIEW, pixels=WIDE, size=_NAME_SIZE, most=len(names), avoided=avoided, over_others=over_others
+        )
         drawing = Markup(f"{drawing.removesuffix('</svg>')}{texts}</svg>")  # noqa: S704 (the names are escaped)
     hollow = [country for country in countries.values() if country.hollow]
     entries = [LegendEntry(f"shade-{shade}", label) for shade, label in legend]

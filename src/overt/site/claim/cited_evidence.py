@@ -99,7 +99,7 @@ def cited_evidence(
     words = [word for name in names if (word := brand(name))]
     taken = taken_values(site, reader, claim, owner or claim.id, documents)
     publishers = [record.value("publisher") or "" for record in documents.values()]
-    origins = dict(zip(documents, absent_origins(publishers), strict=True))
+    origins = dict(zip(documents, absent_origins(publishers, with_articles=site.language.code == "en"), strict=True))
     evidence = [
         _evidence(record, rows[identity], words, documents.get(repeats.get(identity, "")))._replace(
             why=why_dependent(voices[identity], voices[repeats[identity]]) if identity in repeats else "",

@@ -11,17 +11,18 @@ from overt.site.sentence_parts import join
 from overt.site.site import Site
 
 
-def absent_origins(publishers: Sequence[str]) -> list[list[str]]:
+def absent_origins(publishers: Sequence[str], *, with_articles: bool) -> list[list[str]]:
     """Return for each publisher field the origins that it names and that published none of these documents.
 
-    An origin in lower case, such as “press” in “copy of a press report”, is no name and is left out. English articles are kept.
+    An origin in lower case, such as “press” in “copy of a press report”, is no name and is left out. `with_articles`: whether origins
+    keep their English article.
     """
     forms = NameKeys()
     named = [read_publisher(forms, text) for text in publishers]
     here = {publisher_key(forms, outlet, None) for names in named for outlet in names.outlets}
     return [
         [
-            _with_article(text, origin)
+            _with_article(text, origin) if with_articles else origin
             for origin in names.origins
             if not origin[:1].islower() and publisher_key(forms, origin, None) not in here
         ]
@@ -31,7 +32,8 @@ def absent_origins(publishers: Sequence[str]) -> list[list[str]]:
 
 def second_hand_sentence(site: Site, publishers: Iterable[str]) -> Markup:
     """Return a sentence on the origins that these publisher fields name without a document of their own; empty without any."""
-    origins = dict.fromkeys(origin for of_text in absent_origins([*publishers]) for origin in of_text)
+    in_english = site.language.code == "en"
+    origins = dict.fromkeys(origin for of_text in absent_origins([*publishers], with_articles=in_english) for origin in of_text)
     if not origins:
         return Markup()
     return site.markup(

@@ -12,9 +12,9 @@ from overt.queries.database import Reader
 from overt.queries.labels import Term
 from overt.queries.series import SeriesValue
 from overt.site.map_chart import NO_VALUE, map_chart
+from overt.site.series.class_breaks import is_standardised
 from overt.site.series.index_publishers import passing_on, series_credits
 from overt.site.series.scale_plot import Dot, draw_scale
-from overt.site.series.class_breaks import is_standardised
 from overt.site.series.scales import DEMOCRATIC, FREER, REPRESSION
 from overt.site.series.standings import LEADING, SeriesStandings, Standing, series_standings
 from overt.site.site import Site
@@ -180,7 +180,14 @@ def _map(site: Site, term: Term, standings: SeriesStandings, credits: tuple[tupl
     most = LEADING if is_standardised(term.id) else _NAMED
     named = [row.code for row in ranked[:most]] if standings.scale.direction else []
     return map_chart(
-        site, text, _table(site, standings), shades, standings.legend, site.gettext(NO_VALUE), palette="score", named=named,
+        site,
+        text,
+        _table(site, standings),
+        shades,
+        standings.legend,
+        site.gettext(NO_VALUE),
+        palette="score",
+        named=named,
         over_others=is_standardised(term.id),
     )
 

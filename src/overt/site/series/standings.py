@@ -26,8 +26,8 @@ _SCORED_OF_PART = NN_(
 )
 _HIGHEST = N_("Of %(n)s countries with a score for %(year)s, %(names)s have the highest.")
 _SCORE = N_(
-    "Experts rated the countries; nothing was counted. A score has no unit: 0 is about the average of all countries and years rated, "
-    "and higher is more repression."
+    "Experts rated the countries; nothing was counted. A score has no unit: 0 is about the average of all countries and years "
+    "rated, and higher is more repression."
 )
 LEADING = 5
 """Number of countries that the answer of a standardised score names."""
