@@ -14,8 +14,8 @@ from overt.site.site import Site
 def absent_origins(publishers: Sequence[str], *, with_articles: bool) -> list[list[str]]:
     """Return for each publisher field the origins that it names and that published none of these documents.
 
-    An origin in lower case, such as “press” in “copy of a press report”, is no name and is left out. `with_articles`: whether origins
-    keep their English article.
+    An origin in lower case, such as “press” in “copy of a press report”, is no name and is left out. `with_articles`: whether
+    origins keep their English article.
     """
     forms = NameKeys()
     named = [read_publisher(forms, text) for text in publishers]
