@@ -241,7 +241,8 @@ def _answer(
     if standardised and len(current) > LEADING:
         numbered = [row for row in current if row.value is not None]
         highest = sorted(numbered, key=lambda row: row.value or 0, reverse=True)[:LEADING]
-        leading = [row.label + site.gettext(" (%(details)s)", details=site.formats.number(float(f"{row.value or 0:.3g}"))) for row in highest]
+        scores = [write(float(f"{row.value or 0:.3g}")) for row in highest]
+        leading = [row.label + site.gettext(" (%(details)s)", details=score) for row, score in zip(highest, scores, strict=True)]
         words = {"n": write(len(current)), "year": str(year), "names": site.language.join(leading)}
         return site.gettext(_HIGHEST, **words), site.gettext(_SCORE)
     members = write(len(least.codes))
