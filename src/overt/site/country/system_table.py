@@ -33,6 +33,8 @@ _WORDS = {
 }
 """What a date of each property means, in the words of the column of years."""
 _NOT_YET = N_("use planned")
+_ENDED = ("cancelled", "suspended", "decommissioned")
+"""Statuses of systems for which the table has statements on the supply, such as a supplier's that it stops selling."""
 
 
 class Milestone(NamedTuple):
@@ -55,7 +57,7 @@ class SystemRow(NamedTuple):
     countries: Sequence[str]
     """Codes of its countries; empty unless `system_rows` received `places`."""
     statements: Sequence[tuple[str, Markup]]
-    """Statements that deny something about it or, if it is cancelled, are about its supply: who made each and when, and what it
+    """Statements that deny something about it or, if it is out of use, are about its supply: who made each and when, and what it
     says."""
     notes: Sequence[Markup]
     """The register's note on what is suspended or cancelled, or on what is only planned or offered."""
@@ -76,9 +78,9 @@ def system_rows(
     countries of each system, by its id.
     """
     plans = register_notes(reader, [system.id for system in systems if system.status == "announced"])
-    cancelled = statements(reader, [system.id for system in systems if system.status == "cancelled"])
+    ended = statements(reader, [system.id for system in systems if system.status in _ENDED])
     on_supply = {
-        project: [row for row in rows if row.kind != "denial" and row.part == "supply"] for project, rows in cancelled.items()
+        project: [row for row in rows if row.kind != "denial" and row.part == "supply"] for project, rows in ended.items()
     }
     names = known_names(site, reader, {party.id for system in systems for party in (*system.suppliers, *system.customers)})
     return [
