@@ -284,9 +284,9 @@ def test_weakly_documented_systems_are_counted(site: Site) -> None:
     once = system("Once", ["spyware"], sources=1)
     assert weakly_documented(site, [CAMERAS]) == ""
     assert weakly_documented(site, [once]) == "It rests on one source."
-    assert weakly_documented(site, [CAMERAS, once]) == "Of these systems, 1 rests on one source."
+    assert weakly_documented(site, [CAMERAS, once]) == "Of the 2 systems, 1 rests on one source."
     assert weakly_documented(site, [CAMERAS, once, ordered]) == (
-        "Of these systems, 1 rests on one source and 1 is only agreed or ordered, with no use reported."
+        "Of the 3 systems, 1 rests on one source and 1 is only agreed or ordered, with no use reported."
     )
     assert weakly_documented(site, [ordered], sources=False) == "It is only agreed or ordered: no source reports its use."
     for later in ({"in_use": "2020"}, {"work_reported": True}, {"status": "in-progress"}):

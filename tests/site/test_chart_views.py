@@ -109,7 +109,7 @@ def test_countries_without_the_counted_have_a_shade_of_their_own(reader: Reader,
     assert (shade_of["KE"], shade_of["CN"], shade_of["CA"]) == ("4", "5", "1")
     labels = [entry.label for entry in drawn.ready.legend]
     assert labels[:3] == ["counted: 7", "China: not among the 7", "in the data, but not counted: 1"]
-    assert labels[3] == "not in the data, which is not evidence of absence"
+    assert labels[3] == "not in the data, which doesn’t mean that there is none"
     named = country_map(site, stored._replace(definition=stored.definition | {"only_examined": "listed without it"}), rows)
     assert named and named.ready and named.ready.legend[2].label == "listed without it: 1"
     in_words = country_map(site, stored._replace(definition=stored.definition | {"counted_label": "listed with it"}), rows)

@@ -18,7 +18,7 @@ from overt.queries import organizations, projects, records
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.queries.rows.records import Fact, Record
-from overt.site.country.documented_projects import DocumentedProject, Party
+from overt.site.country.documented_projects import DocumentedProject
 from overt.site.organization.count_table import count_table
 from overt.site.organization.countries_map import countries_map, name_plate, shade_of, shades_in_view
 from overt.site.organization.organization_context import organization_parts
@@ -31,8 +31,9 @@ from overt.site.organization.project_and_country_groups import (
     project_groups,
 )
 from overt.site.organization.short_company_name import known_name
-from overt.site.organization.supplies_and_evidence import Naming, attributed, supplied_kinds
+from overt.site.organization.supplies_and_evidence import Naming
 from overt.site.organization.system_and_country_texts import answer, index_titles
+from overt.site.organization.tied_kinds import by_attribution, own_kinds, supplied_kinds
 from overt.site.site import Site
 from tests.site.test_country import section
 from tests.support.client import Client
@@ -332,11 +333,16 @@ def test_several_statements_about_a_project_count_it_once(site: Site, reader: Re
             for name, value in values.items()
         }
         denials.append(Record(year, "statement", None, None, None, 1, None, 1, "open", facts))
-    assert marked(answers(site, denials)) == "Overt has 2 statements by it on 1 project, the newest dated one of 2021."
-    assert marked(answers(site, denials[1:])) == "Overt has 1 statement by it on 1 project, of 2019."
+    assert (
+        marked(answers(site, denials))
+        == "It commented on 1 project: 2 statements that dispute something on record. The newest dated one is of 2021."
+    )
+    assert (
+        marked(answers(site, denials[1:])) == "It commented on 1 project: 1 statement that disputes something on record, of 2019."
+    )
     assert answers(site, []) is None
     undated = replace(denials[1], facts={name: denials[1].facts[name] for name in ("kind", "about")})
-    assert marked(answers(site, [undated])) == "Overt has 1 statement by it on 1 project."
+    assert marked(answers(site, [undated])) == "It commented on 1 project: 1 statement that disputes something on record."
 
 
 def test_an_owner_has_its_share_or_that_none_is_stated(site: Site, reader: Reader) -> None:
@@ -380,13 +386,16 @@ def test_a_profile_names_owner_statements_and_countries(shipped: Client) -> None
 
 
 def test_kinds_of_shared_projects_are_apart(site: Site, shipped: Client) -> None:
-    party = Party("a", "A", "en", None)
-    by_itself = DocumentedProject("1", "S", "en", None, ["smart-city", "filtering"], "operational", None, 1, suppliers=[party])
-    shared = by_itself._replace(id="2", suppliers=[party, party._replace(id="b")])
-    of_one_kind = shared._replace(id="3", kinds=["smart-city"])
-    assert attributed([by_itself, shared, of_one_kind]) == ([by_itself, of_one_kind], [shared])
+    by_itself = DocumentedProject("1", "S", "en", None, ["smart-city", "filtering"], "operational", None, 1)
+    of_one_kind = by_itself._replace(id="3", kinds=["smart-city"])
+    tied = {"1": frozenset({"filtering"})}
+    assert own_kinds(by_itself, tied) == ["filtering"] and own_kinds(of_one_kind, tied) == ["smart-city"]
+    assert by_attribution([by_itself, of_one_kind], tied) == (
+        [by_itself._replace(kinds=["filtering"]), of_one_kind],
+        [by_itself._replace(kinds=["smart-city"])],
+    )
     identity = re.findall(r"/organization/(ovt-[a-z2-7]+)", shipped.get("/search?q=hikvision").text)[0]
-    own, _, in_company = section(page(shipped, identity), "supplied").partition("In projects with other suppliers")
+    own, _, in_company = section(page(shipped, identity), "supplied").partition("In projects of several kinds")
     assert "Video surveillance" in own and "Filtering" not in own and "Filtering" in in_company, "a maker of cameras"
 
 

@@ -223,7 +223,7 @@ def test_a_page_warns_of_an_impossible_order(client: Client, monkeypatch: pytest
     ("datasets", "independent", "words"),
     [
         (1, 1, "1 dataset records it."),
-        (1, 3, "1 dataset records it, citing 3 independent documents."),
+        (1, 3, "1 dataset records it, citing 3 sources that don’t copy one another."),
         (3, 1, "3 datasets record it, but only 1 of them is independent; the rest repeat one another."),
         (2, 2, "2 datasets record it, independently of one another."),
         (2, None, "2 datasets record it."),
@@ -240,7 +240,7 @@ def test_independent_sources_in_plain_words(
 def test_the_first_sentence_names_supplier_and_place(client: Client) -> None:
     lead = _lead(client.get(f"/project/{NAIROBI}").text)
     assert re.search(
-        r"^(\d+ independent sources? names?|Sources name) Huawei.* as supplier in .*Kenya.*\. The project: ",
+        r"^(\d+ independent sources? names?|Sources name) Huawei.* as supplier in .*Kenya.*\. It is recorded as ",
         " ".join(lead.split()),
     ), lead
     chinese = _lead(client.get(f"/zh/project/{NAIROBI}").text)

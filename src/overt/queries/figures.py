@@ -69,6 +69,13 @@ class FigureRow(NamedTuple):
     platform: str | None
 
 
+class WellDocumented(NamedTuple):
+    """How many units of a figure have a counted project that at least two independent sources document."""
+
+    units: int
+    well_documented: int
+
+
 class Sensitivity(NamedTuple):
     """How a figure changes without a source, reading or merge, or with another filter."""
 
@@ -178,6 +185,12 @@ def cited_documents(reader: Reader, figure: Figure, source: str) -> CitedDocumen
     linked = figure.linked[0] if figure.linked else ""
     row = reader.query_first(CitedDocuments, "figures.cited_documents", {"name": figure.name, "source": source, "linked": linked})
     return row or CitedDocuments(0, 0)
+
+
+def well_documented(reader: Reader, figure: Figure) -> WellDocumented | None:
+    """Count a figure's units, and those with a project that two independent sources document; None if it counts no projects."""
+    linked = figure.linked[0] if figure.linked else ""
+    return reader.query_first(WellDocumented, "figures.well_documented", {"name": figure.name, "linked": linked})
 
 
 def by_region(reader: Reader, figure: Figure) -> list[RegionValue]:

@@ -1,7 +1,7 @@
 """Agreements and laws on pages: past laws, names and order of articles, provisions by topic, and an agreement's context."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -29,6 +29,8 @@ HISTORY = ("superseded", "repealed", "denied", "cancelled")
 
 _LEAD_PROVISIONS, _LEAD_LENGTH = 3, 300
 """Maximum number of provisions in a law's first sentences, and the length of their notes after which none is added."""
+_SHORT_LIST = 6
+"""Maximum number of provisions of which the list leaves out those in the first sentences, which are on the same screen."""
 _MAX_LAWS = 4
 """Maximum number of other laws of a country that the page of a law names."""
 _REPLACED = N_("The law that it details, the %(law)s, is replaced by the %(newer)s.")
@@ -64,6 +66,11 @@ class Topic(NamedTuple):
     def size(self) -> int:
         """Number of its provisions."""
         return len(self.noted) + len(self.unnoted)
+
+    def without(self, left_out: Collection[str]) -> "Topic":
+        """Return the topic without these provisions (ids)."""
+        noted, unnoted = ([row for row in rows if row.record.id not in left_out] for rows in (self.noted, self.unnoted))
+        return self._replace(noted=noted, unnoted=unnoted)
 
 
 class Split(NamedTuple):
@@ -154,6 +161,11 @@ def leading_provisions(topics: Sequence[Topic]) -> list[Record]:
     return chosen
 
 
+def _topic_ids(topics: Sequence[Topic]) -> list[str]:
+    """Return the ids of topics, `none` for provisions without a topic."""
+    return [name or "none" for group in topics for name in (group.topic, *group.further)]
+
+
 def article_name(site: Site, provision: Record) -> str:
     """Return an article's name as in the law, with “Article” before a bare number; empty if no source names it.
 
@@ -187,6 +199,11 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
     ends = planned_ends(site, reader, [record, *older]) if is_law else {}
     is_past = record.value("status") in HISTORY and record.id not in ends
     was_in_force = is_law and is_past and record.value("status") not in NEVER_IN_FORCE
+    leading = leading_provisions(topics) if is_law and not was_in_force else []
+    common = _common_documents(topics)
+    led_apart = bool(leading and common) and len(rows) <= _SHORT_LIST
+    rest = [group.without({row.id for row in leading}) for group in topics] if led_apart else topics
+    listed = [group for group in rest if group.size]
     return {
         "is_law": is_law,
         "is_past": is_past,
@@ -198,10 +215,14 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "planned_ends": ends,
         "topics": topics,
         "topic_links": _topic_links(site, topics),
-        "leading": leading_provisions(topics) if is_law and not was_in_force else [],
+        "leading": leading,
+        "led_apart": led_apart,
+        "listed_topics": listed,
+        "unlisted_topics": [name for name in _topic_ids(topics) if name not in _topic_ids(listed)],
+        "article_names": {row.id: article_name(site, row) for row in leading},
         "law_statuses": law_statuses(site, reader, [record, *beside], brief=True) if is_law else {},
         "provision_count": len(rows),
-        "common_documents": _common_documents(topics),
+        "common_documents": common,
         "documents": documents,
         "newest_document": newest,
         "basis": _lapsed_basis(site, reader, record),

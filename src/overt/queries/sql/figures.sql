@@ -82,6 +82,15 @@ WHERE NOT EXISTS (SELECT 1 FROM units WHERE NOT placed)
 GROUP BY region
 ORDER BY value DESC, region
 
+-- name: well_documented
+-- The number of units that a figure counts, and of those with a counted project that at least two independent sources document.
+-- `:linked`: the linked column with the ids of the projects; empty if the units are projects. No row unless all rows have one.
+SELECT count(DISTINCT r.unit_id) AS units, count(DISTINCT CASE WHEN p.voices > 1 THEN r.unit_id END) AS well_documented
+FROM figure_rows AS r
+LEFT JOIN projects AS p ON p.id = coalesce(CASE WHEN :linked <> '' THEN json_extract(r."groups", '$.' || :linked) END, r.unit_id)
+WHERE r.name = :name AND r.counted
+HAVING count(*) > 0 AND count(p.id) = count(*)
+
 -- name: cited_documents
 -- The number of documents that a register (`:source`) cites for a figure's counted rows, and of their publishers. `:linked`: the
 -- linked column with the ids of the rows' records; empty if the units are records.

@@ -50,7 +50,8 @@ class SentenceWriter:
         raise ContentError(f"findings/{finding.name}: written_as: {name}: unknown manner {manner!r}")
 
     def _listed(self, value: Any, name: Any) -> str:
-        return self._formats.join([name(item) for item in (value if isinstance(value, list) else [value])])
+        items = value if isinstance(value, list) else [value]
+        return self._formats.join([name(item) for item in items]) if items else self._language.gettext("none")
 
     def _money(self, value: object, unit: str) -> str:
         text = self._formats.money_short(value, unit)

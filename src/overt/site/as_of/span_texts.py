@@ -28,13 +28,20 @@ def in_place_label(site: Site, answer: str) -> str:
 
 
 def span_sentences(
-    site: Site, span: RecordSpan | None, *, begun: DateMessages = BEGAN, newest: str = "", has_answers: bool = False
+    site: Site,
+    span: RecordSpan | None,
+    *,
+    begun: DateMessages = BEGAN,
+    newest: str = "",
+    has_answers: bool = False,
+    beginning: str = "",
 ) -> list[str]:
     """Return sentences about a record's beginning and end; an empty list for records that don't last.
 
     `begun`: the messages for a beginning whose date a source gives. `newest`: the date of the newest document about the record,
     if that is newer than what confirms that it was in place. `has_answers`: whether statements about it are on record, which can
-    announce an end; then no sentence says that no source gives one.
+    announce an end; then no sentence says that no source gives one. `beginning`: a sentence on the beginning, instead of that
+    from the bounds of the span.
     """
     if span is None:
         return []
@@ -42,7 +49,7 @@ def span_sentences(
         return [_not_begun(site, span)]
     ended = bool(span.end_latest)
     sentences = [
-        _begin(site, span, begun),
+        beginning or _begin(site, span, begun),
         _end(site, span) if ended else _confirmed(site, span, newest, has_answers=has_answers),
     ]
     if span.planned_end:

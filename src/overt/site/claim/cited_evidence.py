@@ -13,6 +13,7 @@ from overt.release.independence.document_origins import Document
 from overt.release.independence.independent_sources import Voice, count_voices, document_voices, repeated_voices
 from overt.resolve.names.folding import fold
 from overt.resolve.names.lexicon import lexicon
+from overt.site.claim.reported_origins import absent_origins
 from overt.site.claim.source_row import ClaimExhibit
 from overt.site.claim.values_from_document import TakenValue, taken_values
 from overt.site.site import Site
@@ -56,6 +57,8 @@ class CitedEvidence(NamedTuple):
     """
     taken: Sequence[TakenValue] = ()
     """What Overt took from it, the claimed value first."""
+    origins: Sequence[str] = ()
+    """Publishers whose reports it passes on, and that published none of the claim's documents."""
 
     @property
     def primary(self) -> bool:
@@ -95,10 +98,13 @@ def cited_evidence(
     repeats = repeated_voices(voices)
     words = [word for name in names if (word := brand(name))]
     taken = taken_values(site, reader, claim, owner or claim.id, documents)
+    publishers = [record.value("publisher") or "" for record in documents.values()]
+    origins = dict(zip(documents, absent_origins(publishers, with_articles=site.language.code == "en"), strict=True))
     evidence = [
         _evidence(record, rows[identity], words, documents.get(repeats.get(identity, "")))._replace(
             why=why_dependent(voices[identity], voices[repeats[identity]]) if identity in repeats else "",
             taken=taken.get(identity, ()),
+            origins=origins[identity],
         )
         for identity, record in documents.items()
     ]

@@ -21,6 +21,7 @@ from overt.site.claim.claim_heading_names import (
     short_link,
     without_brackets,
 )
+from overt.site.claim.reported_origins import second_hand_sentence
 from overt.site.claim.source_row import exhibits
 from overt.site.claim.title_from_address import address_words
 from overt.site.claim.values_from_document import owner_of, value_labels
@@ -72,7 +73,6 @@ def routes(site: Site) -> APIRouter:
             same = [claim for claim in records.claims(reader, row.id) if is_other_evidence(claim, row)]
             body = _kind_of_namesake(site, reader, row, record)
         plain = _plain_project(row, record)
-        subject = None if plain else _project_in_heading(row, record)
         return site.page(
             "claim/template.html",
             request=request,
@@ -84,13 +84,14 @@ def routes(site: Site) -> APIRouter:
                 short_link(site, plain if plain and name == "project" else named(row, record, name))
                 + (body if name == "organization" else "")
             ),
-            subject=subject,
             other_documents=_other_documents(named_by, evidence, same) if named_by and evidence else [],
             besides=besides,
-            subject_countries=[fact.value for fact in owner.shown("country")] if owner else [],
             article=article_name(site, record) if record and record.type == "provision" else "",
             places=places,
             evidence=evidence,
+            second_hand=second_hand_sentence(site, [card.document.value("publisher") or "" for card in evidence.documents])
+            if evidence
+            else "",
             copies=archived_copies(row, documents),
             origin=source,
             statements=statements,

@@ -21,7 +21,7 @@ DISPUTED = ("denied", "cancelled", "unverified")
 BUILT = ("operational", "completed")
 PLANNED = ("announced", "agreed", "under-construction", "in-progress", "draft")
 _SCANNER = "security-inspection"
-_NO_DISPUTE = ("conduct", "no-answer")
+NO_DISPUTE = ("conduct", "no-answer")
 """Parts of a project that a statement concerns without denying what is on record about it."""
 _SUPPLIERS = ("supplier", "implementer")
 _NETWORK_LAYERS = ("networks", "data-centres")
@@ -45,7 +45,7 @@ class Statement(NamedTuple):
     @property
     def disputes(self) -> bool:
         """Whether it denies something that is on record, and not only that the conduct was wrong."""
-        return self.kind == "denial" and self.part not in _NO_DISPUTE
+        return self.kind == "denial" and self.part not in NO_DISPUTE
 
 
 class Party(NamedTuple):
@@ -95,7 +95,7 @@ class DocumentedProject(NamedTuple):
     work_reported: bool = False
     """Whether a source dates the beginning of its construction, its start, or its completion."""
     note: str | None = None
-    """For a suspended system, the register's own note, in English, which says what is suspended; None if there is none."""
+    """For a suspended or cancelled system, the register's own note, in English, which says what ended; None if there is none."""
     contract_values: Sequence[ContractValue] = ()
     """What sources give as the value of its contract, the smallest first; several if they disagree or use two currencies."""
     reporters: Sequence[str] = ()
@@ -185,8 +185,8 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
     """Return systems with the fields that `read_systems` leaves empty.
 
     They are: suppliers (with implementers), customers (with operators), denials, the date of the status, the property that gives
-    the system's date, the date of coming into use, whether work is dated, contract values, for a suspended system the register's
-    note, and for a denied one who reports it.
+    the system's date, the date of coming into use, whether work is dated, contract values, for a suspended or cancelled system
+    the register's note, and for a denied one who reports it.
     """
     if not systems:
         return []

@@ -27,11 +27,11 @@ WHERE p.id IN (SELECT value FROM json_each(?))
 
 -- name: details
 -- For projects (a JSON list of ids): the property that gives their date, the date of coming into use, whether a source dates
--- construction, start or completion and, for a suspended one, the longest note from one of our own registers. A text that isn't
--- a sentence, such as a number of cameras, doesn't count as a note.
+-- construction, start or completion and, for a suspended or cancelled one, the longest note from one of our own registers. A text
+-- that isn't a sentence, such as a number of cameras, doesn't count as a note.
 SELECT p.id, d.dated, f.operational AS in_use, coalesce(f.construction_start, f.started, f.completed) IS NOT NULL AS work_reported,
     CASE
-        WHEN p.status = 'suspended' THEN (
+        WHEN p.status IN ('suspended', 'cancelled') THEN (
             SELECT n.value
             FROM facts AS n
             JOIN sources AS s ON s.source = n.source AND s.own

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from overt.language.language import N_
 from overt.queries.database import Reader
-from overt.site.country.documented_projects import PLANNED, DocumentedProject, Party, register_notes, year_of
+from overt.site.country.documented_projects import PLANNED, DocumentedProject, Party, register_notes, statements, year_of
 from overt.site.organization.short_company_name import known_names
 from overt.site.project.statement_texts import statement_lines
 from overt.site.sentence_parts import join, label_language, short_name, text_link
@@ -33,6 +33,8 @@ _WORDS = {
 }
 """What a date of each property means, in the words of the column of years."""
 _NOT_YET = N_("use planned")
+_ENDED = ("cancelled", "suspended", "decommissioned")
+"""Statuses of systems for which the table has statements on the supply, such as a supplier's that it stops selling."""
 
 
 class Milestone(NamedTuple):
@@ -55,9 +57,10 @@ class SystemRow(NamedTuple):
     countries: Sequence[str]
     """Codes of its countries; empty unless `system_rows` received `places`."""
     statements: Sequence[tuple[str, Markup]]
-    """Statements that deny something about it: who made each of them and when, and what it says."""
+    """Statements that deny something about it or, if it is out of use, are about its supply: who made each and when, and what it
+    says."""
     notes: Sequence[Markup]
-    """The register's note on what is suspended, or on what is only planned or offered."""
+    """The register's note on what is suspended or cancelled, or on what is only planned or offered."""
     years: Sequence[Milestone]
     """Its first known year, and the year in which it came or should come into use if that is another; in order."""
 
@@ -75,6 +78,10 @@ def system_rows(
     countries of each system, by its id.
     """
     plans = register_notes(reader, [system.id for system in systems if system.status == "announced"])
+    ended = statements(reader, [system.id for system in systems if system.status in _ENDED])
+    on_supply = {
+        project: [row for row in rows if row.kind != "denial" and row.part == "supply"] for project, rows in ended.items()
+    }
     names = known_names(site, reader, {party.id for system in systems for party in (*system.suppliers, *system.customers)})
     return [
         SystemRow(
@@ -83,7 +90,7 @@ def system_rows(
             _parties(site, system.suppliers, names, code, with_seat=True),
             _parties(site, system.customers, names, code),
             (places or {}).get(system.id, ()),
-            statement_lines(site, reader, system.denials),
+            statement_lines(site, reader, [*system.denials, *on_supply.get(system.id, ())]),
             _notes(site, system.note or plans.get(system.id, "")),
             milestones(site, system),
         )

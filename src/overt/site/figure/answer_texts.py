@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_
-from overt.queries.figures import CitedDocuments, Figure, FigureRow
+from overt.queries.figures import CitedDocuments, Figure, FigureRow, WellDocumented
 from overt.queries.sources import Source
 from overt.release.figures.figure_wording import PLACEHOLDER
+from overt.site.country.blocking_and_systems import join_sentences
 from overt.site.figure.data_makers import BY_PUBLISHER, same_maker
 from overt.site.figure_texts import writer
 from overt.site.site import Site
@@ -151,30 +152,33 @@ def firmness(
     confirmed: bool = False,
     repeated: bool = False,
     own: Mapping[str, CitedDocuments] = {},
+    documented: WellDocumented | None = None,
 ) -> Markup | None:
     """Return a sentence on how far the number moves if something is left out; None if unknown.
 
     If a number rests mostly on one source, its range would be meaningless, so the source is named instead, with a word on whether
     anyone counted independently. `rests`: the figure's sensitivity, from `sensitivity_lines`; `confirmed`: whether a total that
     doesn't repeat the same data is on record; `repeated`: whether one that does is, beside which the page already says that no
-    independent one is; `own`: the documents that our own registers cite for the figure's rows, by source.
+    independent one is; `own`: the documents that our own registers cite for the figure's rows, by source; `documented`: how many
+    of its units two independent sources document.
     """
+    corroborated = _corroborated(site, documented)
     if rests is None:
         return None
     of_sources = [line for kind in rests["kinds"] if kind["of"] == "source" for line in kind["lines"]]
     if all_of_it := next((line for line in of_sources if line["is_all"]), None):
-        sentence = _only_source(site, all_of_it, own)
+        sentence = join_sentences(site, corroborated, _only_source(site, all_of_it, own))
         if confirmed:
-            return sentence + site.language.gap + site.gettext("Compare it with the counts of others.")
+            return sentence
         if repeated:
             return sentence
         return sentence + site.language.gap + site.gettext("No independent count by others is on record.")
     largest = next((line for line in of_sources if line["text"]), None)
     if largest is not None and largest["share"] is not None and largest["share"] > _CARRYING_SHARE:
         if largest["share"] == 1:  # Without its only source, a count is zero, which says nothing.
-            return _only_source(site, largest, own)
+            return join_sentences(site, corroborated, _only_source(site, largest, own))
         without = site.markup("Without it, it would be %(value)s.", value=largest["text"])
-        return _only_source(site, largest, own) + site.language.gap + without
+        return join_sentences(site, corroborated, _only_source(site, largest, own), without)
     if rests["low"] == rests["high"]:
         return site.markup(
             "It stays at %(value)s whichever source, reading rule or uncertain match we leave out.", value=rests["low"]
@@ -188,6 +192,18 @@ def firmness(
     source = escape(largest["called"])
     return (
         sentence + site.language.gap + site.markup("Without %(source)s, it is %(value)s.", source=source, value=largest["text"])
+    )
+
+
+def _corroborated(site: Site, documented: WellDocumented | None) -> str:
+    """Return how many of a figure's units would stay with projects of at least two independent sources; empty if unknown."""
+    if documented is None:
+        return ""
+    write = site.formats.number
+    return site.gettext(
+        "%(n)s of the %(all)s would stay if only what at least two independent sources document counted.",
+        n=write(documented.well_documented),
+        all=write(documented.units),
     )
 
 

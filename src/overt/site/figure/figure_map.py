@@ -36,7 +36,7 @@ _NAMED = 3
 """Maximum number of countries that the legend names."""
 _MOST_NAMED = 8
 """Maximum number of countries with a name on a map with several shades, those with the highest numbers first."""
-_NOT_IN_DATA = N_("not in the data, which is not evidence of absence")
+_NOT_IN_DATA = N_("not in the data, which doesn’t mean that there is none")
 _COUNTRIES = NN_("By country: one is counted.", "By country: %(n)s are counted.")
 _WITH_MOST = NN_(
     "%(n)s country is counted; most in %(names)s: %(value)s.", "%(n)s countries are counted; most in %(names)s: %(value)s."
@@ -163,7 +163,8 @@ def _by_country(site: Site, rows: Sequence[FigureRow]) -> dict[str, tuple[bool, 
 
 
 def countries_by_label(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> list[tuple[str, list[str]]]:
-    """Return the codes of the countries that a figure counts: those in the variant that the answer names, and the others.
+    """Return the codes of the countries that a figure counts: those in the variant that the answer names, and the others. Then
+    come those that it examined but doesn't count, if they have a label.
 
     Each list has the label that the map's legend gives it. Empty if the variant has no label for the countries it leaves out.
     """
@@ -172,11 +173,20 @@ def countries_by_label(site: Site, figure: Figure, rows: Sequence[FigureRow]) ->
     label = definition.get("counted_label")
     if len(named) != 1 or not label:
         return []
-    counted = {code: variants for code, (is_counted, variants) in _by_country(site, rows).items() if is_counted}
-    ordered = sorted(counted, key=lambda code: sort_key(site.words.area(code)))
+    by_country = _by_country(site, rows)
+    counted = {code: variants for code, (is_counted, variants) in by_country.items() if is_counted}
+
+    def in_order(code: str) -> str:
+        return sort_key(site.words.area(code))
+
+    ordered = sorted(counted, key=in_order)
+    examined, label_of_examined = sorted(set(by_country) - set(counted), key=in_order), definition.get("only_examined")
     inside = [code for code in ordered if named[0]["name"] in counted[code]]
     rest = [code for code in ordered if named[0]["name"] not in counted[code]]
-    return [(site.language.translated(label), inside), (site.language.translated(named[0]["left_out"]), rest)]
+    lists = [(label, inside), (named[0]["left_out"], rest)]
+    if label_of_examined:
+        lists.append((label_of_examined, examined))
+    return [(site.language.translated(words), codes) for words, codes in lists]
 
 
 def _step_label(site: Site, shade: int, label: str, codes: Sequence[str]) -> str:

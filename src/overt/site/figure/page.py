@@ -43,6 +43,8 @@ _ROWS = 20
 """Default number of rows on a page."""
 _MAX_AREAS = 500
 """Maximum number of rows read of a figure that counts countries. There are fewer countries and territories."""
+_MARKED_SHARE = 0.25
+"""Maximum share of the units that a variant marks in the table."""
 _SHOWN_ROWS = 10
 """Number of rows that readers see before they unfold the others of the page."""
 
@@ -134,6 +136,7 @@ def routes(site: Site) -> APIRouter:
                     confirmed=any(not row.dependence for row in reported),
                     repeated=bool(repeated_counts(reported)),
                     own=_own_documents(reader, stored),
+                    documented=figures.well_documented(reader, stored) if stored.measure == "count" else None,
                 ),
                 statements=[row for row in reported if not row.dependence],
                 repeated_counts=repeated_counts(reported),
@@ -192,14 +195,18 @@ def _country_rows(reader: Reader, figure: Figure) -> Sequence[FigureRow]:
 def _parts(figure: Figure) -> list[dict[str, Any]]:
     """Return the variants that select only part of the counted units, so that the table can mark their rows.
 
-    A variant with `most` selects more than half of them. The table then marks the rows that it leaves out.
+    A variant with `most` selects more than half of them. The table then marks the rows that it leaves out. A variant for which
+    more than a quarter of the units would be marked is left out: nearly every row would say the same.
     """
     if figure.measure != "count":
         return []
     return [
         {**variant, "most": 2 * int(variant["value"]) > figure.rows}
         for variant in figure.variants
-        if variant["value"] is not None and not variant["same"] and int(variant["value"]) < figure.rows
+        if variant["value"] is not None
+        and not variant["same"]
+        and int(variant["value"]) < figure.rows
+        and min(int(variant["value"]), figure.rows - int(variant["value"])) <= figure.rows * _MARKED_SHARE
     ]
 
 

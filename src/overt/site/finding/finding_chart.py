@@ -37,6 +37,7 @@ from overt.site.finding.finding_chart_context import (  # fmt: skip
     year_values,
 )
 from overt.site.map_chart import NO_RECORD, NOT_COUNTED, map_chart
+from overt.site.series.index_publishers import series_credits
 from overt.site.site import Site
 
 _SHARE_HEIGHT = 64
@@ -89,8 +90,10 @@ def _text(site: Site, reader: Reader, finding: Finding, chart: Mapping[str, Any]
     slugs = list(finding.definition.get("requires") or ())
     for figure in figures_by_name(reader, finding).values():
         slugs += figure_sources(figure)
-    credits = site.credits(slug for slug in dict.fromkeys(slugs) if slug in site.sources)
-    return ChartText("finding", title, headline, credits, "", headline=headline, caveat=caveat)
+    credits = dict.fromkeys(site.credits(slug for slug in dict.fromkeys(slugs) if slug in site.sources))
+    if finding.address.startswith("/series/"):
+        credits |= dict.fromkeys(series_credits(site, reader, finding.address.rpartition("/")[2]))
+    return ChartText("finding", title, headline, tuple(credits), "", headline=headline, caveat=caveat)
 
 
 def _map(site: Site, finding: Finding, chart: Mapping[str, Any], text: ChartText) -> Chart | None:

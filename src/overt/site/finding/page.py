@@ -7,10 +7,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.charts import Chart
+from overt.language.citations import Citation
 from overt.queries import findings
 from overt.queries.database import Reader
 from overt.queries.findings import Finding
 from overt.site.chart_files import chart_file
+from overt.site.citation_box import citation_box
 from overt.site.finding.finding_chart import figures_by_name, holding_charts
 from overt.site.finding_texts import finding_text
 from overt.site.page_declaration import Page, PageCharts
@@ -35,6 +37,7 @@ def routes(site: Site) -> APIRouter:
             finding=finding_text(site, row) if row.holds else None,
             chart=charts[0] if charts else None,
             figures=figures_of,
+            cite=citation_box(site, _cited(site, row)),
         )
 
     @router.get("/finding/{name}/charts/{file}")
@@ -50,6 +53,12 @@ def routes(site: Site) -> APIRouter:
         return row
 
     return router
+
+
+def _cited(site: Site, finding: Finding) -> Citation:
+    """Return the citation of a finding, in English like all citations."""
+    address = f"/finding/{finding.name}"
+    return Citation(finding.name, finding.headline or finding.name, f"Finding {finding.name}", address, (), files=False)
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:

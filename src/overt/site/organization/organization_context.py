@@ -24,6 +24,7 @@ from overt.site.organization.countries_map import countries_map
 from overt.site.organization.current_and_past_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
 from overt.site.organization.ownership import Owners, owners, ownership
 from overt.site.organization.short_company_name import known_name
+from overt.site.organization.tied_kinds import by_attribution, supplied_kinds
 from overt.site.organization.tile_strip import counted_by_tile, strip_tiles, systems_filter
 from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.project_timeline import page_timeline, project_spans
@@ -57,7 +58,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     named = supplies_and_evidence.naming(site, reader, record.id)
     supplied = with_details(reader, named.supplied)
     systems = sorted(in_table(site, supplied), key=lambda system: not system.is_documented)
-    own_kinds, shared_kinds = supplies_and_evidence.attributed([*supplied, *with_details(reader, named.carried_out)])
+    own_kinds, open_kinds = by_attribution([*supplied, *with_details(reader, named.carried_out)], named.tied)
     statements = records.linked(reader, record.id, "statement", "by")
     counted = {system.id for system in named.groups.systems}
     own_owners, lists = owners(relations, record.id), _lists(listings)
@@ -88,10 +89,11 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "heading": heading,
         "systems_filter": systems_filter(site, record.id),
         "tiles": strip_tiles(site, reader, record, named, lists["lists"], len(in_release)),
-        "supplied": supplies_and_evidence.supplied_kinds(site, own_kinds, named.places),
-        "supplied_with_others": supplies_and_evidence.supplied_kinds(site, shared_kinds, named.places),
+        "supplied": supplied_kinds(site, own_kinds, named.places),
+        "supplied_with_others": supplied_kinds(site, open_kinds, named.places),
         "named_in": named.countries,
         "in_several_groups": in_several_tiles(counted_by_tile(reader, record, named)),
+        "newest_document": supplies_and_evidence.newest_document(reader, record.id),
         "newest": supplies_and_evidence.newest_evidence(reader, record.id),
         "statements": sorted(statements, key=lambda row: (row.value("date") or "", row.id), reverse=True),
         "names": [(fact, _language(site, fact.lang)) for fact in names.values()],

@@ -3,6 +3,7 @@
 Each uses only released rows.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from markupsafe import Markup, escape
@@ -12,6 +13,7 @@ from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedUnit
 from overt.queries.rows.records import Record
 from overt.site.country.blocking_and_systems import join_sentences
+from overt.site.country.documented_projects import NO_DISPUTE
 from overt.site.organization.ownership import Owners, Tie
 from overt.site.sentence_parts import company_link, join, prices, record_mark, text_link
 from overt.site.site import Site
@@ -26,6 +28,12 @@ _WELL_KNOWN = {
     "un-sanctions": N_("the UN"),
 }
 """Well-known sanctions lists by the ids that they would have in the vocabulary of lists, each with who keeps it."""
+_STATEMENTS = {
+    "denial": NN_("%(n)s statement that disputes something on record", "%(n)s statements that dispute something on record"),
+    "reply": NN_("%(n)s reply that disputes nothing", "%(n)s replies that dispute nothing"),
+    "confirmation": NN_("%(n)s confirmation", "%(n)s confirmations"),
+}
+"""Statements by kind, from the vocabulary `statement-kinds`."""
 _SCREENING_LIST = "https://www.trade.gov/consolidated-screening-list"
 """Page of the US government where one can search the Entity List and its other export lists."""
 
@@ -95,24 +103,38 @@ def _period(site: Site, tie: Tie) -> str:
 
 
 def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
-    """Return a sentence on how many statements the organisation made about how many projects, and the date of the newest.
+    """Return a sentence on the statements that the organisation made about projects: how many deny something, confirm or answer.
 
-    None without any. They aren't called denials, because the data doesn't say which part of the record they deny.
+    It has the date of the newest one. None without any.
     """
     about = {row.value("about") for row in statements} - {None}
     if not about:
         return None
-    count = text_link("#statements", site.ngettext("%(n)s statement", "%(n)s statements", len(statements)))
+    counts = Counter(_kind_of(row) for row in statements)
+    kinds = [site.ngettext(*_STATEMENTS[kind], counts[kind]) for kind in _STATEMENTS if counts[kind]]
     projects = site.ngettext("%(n)s project", "%(n)s projects", len(about))
     newest = max(row.value("date") or "" for row in statements)
+    what = text_link("#statements", site.language.join(kinds))
     if not newest:
-        return site.markup("Overt has %(count)s by it on %(projects)s.", count=count, projects=projects)
+        return site.markup("It commented on %(projects)s: %(statements)s.", statements=what, projects=projects)
     date = site.formats.date(newest)
     if len(statements) == 1:
-        return site.markup("Overt has %(count)s by it on %(projects)s, of %(date)s.", count=count, projects=projects, date=date)
+        return site.markup(
+            "It commented on %(projects)s: %(statements)s, of %(date)s.", statements=what, projects=projects, date=date
+        )
     return site.markup(
-        "Overt has %(count)s by it on %(projects)s, the newest dated one of %(date)s.", count=count, projects=projects, date=date
+        "It commented on %(projects)s: %(statements)s. The newest dated one is of %(date)s.",
+        statements=what,
+        projects=projects,
+        date=date,
     )
+
+
+def _kind_of(statement: Record) -> str:
+    """Return the kind of a statement: a denial that only concerns conduct, or gives no answer, counts as a reply."""
+    kind = statement.value("kind") or "reply"
+    parts = {fact.value for fact in statement.shown("concerns")}
+    return "reply" if kind == "denial" and parts and parts <= {*NO_DISPUTE} else kind
 
 
 def listed(

@@ -1,4 +1,5 @@
--- The profile of an organisation: its projects by role and by layer, their countries, and the newest documents about its part.
+-- The profile of an organisation: its projects by role and by layer, their kinds and countries, how they ended, and the newest
+-- documents about its part.
 
 -- name: systems
 -- Projects in which the organisation has this role, the best documented first.
@@ -39,3 +40,48 @@ FROM (
 JOIN projects AS p ON p.id = e.project
 ORDER BY e.published DESC, e.id
 LIMIT ?
+
+-- name: newest_document
+-- The date of the newest document that a current claim cites about the organisation's projects or its part in them.
+SELECT max(f.value) AS published
+FROM (
+    SELECT id FROM project_company WHERE organization = ?1
+    UNION SELECT record FROM project_company WHERE organization = ?1
+) AS r
+JOIN claims AS c ON c.id = r.id AND c.standing = 'current'
+LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
+JOIN facts AS f ON f.id = coalesce(e.document, c.document) AND f.property = 'published' AND f.shown
+
+-- name: tied_kinds
+-- The kinds of projects that a document or, if it cites none, a source states that names the organisation as a supplier or
+-- implementer of the project, and nobody else.
+WITH named AS (
+    SELECT DISTINCT k.id, k.organization, coalesce(e.document, c.document, c.source) AS document
+    FROM project_company AS k
+    JOIN claims AS c ON c.id = k.record AND c.property = 'organization' AND c.standing = 'current'
+    LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
+    WHERE k.role IN ('supplier', 'implementer')
+        AND k.id IN (SELECT id FROM project_company WHERE organization = :organization AND role IN ('supplier', 'implementer'))
+)
+SELECT DISTINCT c.id, c.value AS kind
+FROM named AS n
+JOIN claims AS c ON c.id = n.id AND c.property = 'kind' AND c.standing = 'current'
+LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
+WHERE n.organization = :organization AND coalesce(e.document, c.document, c.source) = n.document
+    AND NOT EXISTS (
+        SELECT 1 FROM named AS x WHERE x.id = n.id AND x.document = n.document AND x.organization <> :organization
+    )
+
+-- name: endings
+-- For projects (a JSON list of ids): from when each was in use, when it ended, and the date of the newest document about it.
+SELECT p.id, coalesce(f.operational, f.started, f.completed) AS used, f.ended,
+    (
+        SELECT max(d.value)
+        FROM claims AS c
+        LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
+        JOIN facts AS d ON d.id = coalesce(e.document, c.document) AND d.property = 'published' AND d.shown
+        WHERE c.id = p.id AND c.standing = 'current'
+    ) AS newest
+FROM projects AS p
+JOIN projects_flat AS f ON f.id = p.id
+WHERE p.id IN (SELECT value FROM json_each(?)) AND p.status = 'cancelled'

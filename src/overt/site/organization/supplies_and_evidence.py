@@ -1,6 +1,5 @@
 """Where an organisation is named, what it supplies to whom, and the newest evidence."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,12 +11,13 @@ from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
-from overt.site.country.documented_projects import DocumentedProject, Party, read_systems, with_denials
+from overt.site.country.documented_projects import DocumentedProject, read_systems, with_denials
+from overt.site.organization.ended_systems import Ending, system_endings
 from overt.site.organization.project_and_country_groups import NamedCountry, ProjectGroups, named_countries, project_groups
+from overt.site.organization.tied_kinds import tied_kinds
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)
-_NAMED = 3
 _NEWEST = 5
 NAMED_COUNTRIES = 5
 """Maximum number of countries that sentences name instead of only counting them."""
@@ -26,16 +26,6 @@ WITH_SYSTEMS, OTHER_PROJECTS, GIVEN_UP, INDEX_ONLY, AT_HOME = 4, 2, 3, 1, 5
 
 `AT_HOME`: systems in its own country.
 """
-
-
-class SuppliedKind(NamedTuple):
-    """A kind of project that the organisation supplies or carries out."""
-
-    kind: str
-    projects: int
-    countries: Sequence[str]
-    """Country codes, those with the most projects first."""
-    customers: Sequence[Party]
 
 
 class Naming(NamedTuple):
@@ -51,6 +41,10 @@ class Naming(NamedTuple):
     assessments: Sequence[tuple[str, list[Record]]]
     """Assessments that name it as a supplier, by country."""
     countries: Sequence[NamedCountry]
+    tied: Mapping[str, frozenset[str]] = {}
+    """The kinds of projects that sources tie to it (`tied_kinds`), by the project's id."""
+    endings: Mapping[str, Ending] = {}
+    """When its cancelled systems were in use and ended, by id, as far as sources say."""
 
     @property
     def names_countries(self) -> bool:
@@ -88,44 +82,6 @@ def supplied_countries(reader: Reader, organization: str) -> dict[str, list[str]
     return countries
 
 
-def attributed(systems: Sequence[DocumentedProject]) -> tuple[list[DocumentedProject], list[DocumentedProject]]:
-    """Separate projects whose kinds are those of what an organisation supplies from those where no source says whose they are.
-
-    The second are projects of several kinds with several suppliers.
-    """
-    shared = [system for system in systems if len(system.kinds) > 1 and len(system.suppliers) > 1]
-    ids = {system.id for system in shared}
-    return [system for system in systems if system.id not in ids], shared
-
-
-def supplied_kinds(
-    site: Site, systems: Sequence[DocumentedProject], countries: Mapping[str, Sequence[str]]
-) -> list[SuppliedKind]:
-    """Return the kinds of those projects that count as documented. `countries`: the countries of each project, by its id.
-
-    Surveillance and censorship come first, then the kinds with the most projects.
-    """
-    by_kind: dict[str, list[DocumentedProject]] = {}
-    for system in systems:
-        if system.is_documented:
-            for kind in system.kinds:
-                by_kind.setdefault(kind, []).append(system)
-    rows = []
-    for kind, members in by_kind.items():
-        places = Counter(code for system in members for code in countries.get(system.id, ()))
-        customers = Counter(row for system in members for row in system.customers)
-        rows.append(
-            SuppliedKind(
-                kind,
-                len(members),
-                sorted(places, key=lambda code: (-places[code], site.words.area(code))),
-                [row for row, _ in customers.most_common(_NAMED)],
-            )
-        )
-    order = ("surveillance", "censorship")
-    return sorted(rows, key=lambda row: (site.words.layer(row.kind) not in order, -row.projects, row.kind))
-
-
 def naming(site: Site, reader: Reader, organization: str) -> Naming:
     """Return where an organisation is named. Its own page and the pages about it in a country take their numbers from here."""
     entry = organizations.find(reader, organization)
@@ -135,7 +91,8 @@ def naming(site: Site, reader: Reader, organization: str) -> Naming:
     assessments = _by_country(site, records.linked(reader, organization, "assessment"))
     counts = {row.code: row.projects for row in projects.map_countries(reader, ProjectFilter(company=(organization,)))}
     countries = named_countries(site, counts, groups.systems, places, assessments, groups.given_up)
-    return Naming(groups, supplied, carried_out, places, assessments, countries)
+    endings = system_endings(reader, [system.id for system in groups.given_up])
+    return Naming(groups, supplied, carried_out, places, assessments, countries, tied_kinds(reader, organization), endings)
 
 
 def stated(site: Site, named: Naming, organization: str) -> dict[str, str]:
@@ -163,6 +120,13 @@ def projects_by_layer(reader: Reader, organization: str) -> dict[str, set[str]]:
     for row in reader.select(_QUERIES["queries.layers"], [organization]):
         projects.setdefault(row["layer"], set()).add(row["id"])
     return projects
+
+
+def newest_document(reader: Reader, organization: str) -> str | None:
+    """Return the date (EDTF) of the newest document about any project in which an organisation has a part; None without one."""
+    rows = reader.select(_QUERIES["queries.newest_document"], [organization])
+    published: str | None = rows[0]["published"]
+    return published
 
 
 def newest_evidence(reader: Reader, organization: str) -> list[NewestDocument]:

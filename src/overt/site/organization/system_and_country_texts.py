@@ -3,15 +3,17 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from overt.language.language import N_
+from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
 from overt.queries.labels import RecordLabel
 from overt.site.country.blocking_and_systems import join_sentences
 from overt.site.country.documented_projects import DocumentedProject
+from overt.site.organization.ended_systems import ending_words
 from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, in_name_order
 from overt.site.organization.supplies_and_evidence import NAMED_COUNTRIES, Naming
+from overt.site.organization.tied_kinds import own_kinds
 from overt.site.organization.tile_strip import systems_filter
 from overt.site.sentence_parts import join, join_clauses, record_link, text_link
 from overt.site.site import Site
@@ -19,8 +21,14 @@ from overt.site.site import Site
 _OTHER_PROJECTS = (N_("other projects"), N_("other projects (%(n)s)"))
 _PLANNED = (N_("plans or offers"), N_("plans or offers (%(n)s)"))
 _GIVEN_UP = (N_("%(statuses)s systems"), N_("%(statuses)s systems (%(n)s)"))
+_OR_ENDED = (N_("%(statuses)s or ended systems"), N_("%(statuses)s or ended systems (%(n)s)"))
 _INDEX = (N_("an entry in an index"), N_("an entry in an index (%(n)s)"))
 """What there is in countries without a system that an organisation supplies: as the only such thing, and as one of several."""
+_FOR, _FOR_SEVERAL = N_("What they are for: %(kinds)s."), N_("What they are for, some for several: %(kinds)s.")
+_UNCLEAR = NN_(
+    "For %(n)s, no source says which part it supplied.",
+    "For %(n)s, no source says which part it supplied.",
+)
 _KINDS, _PLANS = 4, 2
 """Maximum numbers of kinds, and of plans or offers, that are named."""
 
@@ -47,7 +55,7 @@ def answer(site: Site, organization: str, name: str, naming: Naming, seat: str |
                 where=_in_countries_and_home(site, organization, country_groups(naming.countries).with_systems, seat),
             )
         )
-        parts.append(_kinds(site, organization, systems))
+        parts.append(_kinds(site, organization, naming))
         if built:
             parts.append(site.ngettext("It carries out %(n)s other.", "It carries out %(n)s others.", len(built)))
         return join_sentences(site, *parts, _more_countries(site, organization, naming))
@@ -80,7 +88,7 @@ def _more_countries(site: Site, organization: str, naming: Naming) -> Markup:
     places, rest = country_groups(naming.countries), naming.groups.rest
     groups = (
         (_OTHER_PROJECTS if rest else _PLANNED, len(places.with_other_projects)),
-        (_GIVEN_UP, len(places.with_given_up)),
+        (_OR_ENDED if any(ending.used for ending in naming.endings.values()) else _GIVEN_UP, len(places.with_given_up)),
         (_INDEX, len(places.index_only)),
     )
     counts = [(messages, n) for messages, n in groups if n]
@@ -97,7 +105,7 @@ def _more_countries(site: Site, organization: str, naming: Naming) -> Markup:
     clauses = [site.gettext(messages[not is_only], n=write(n), statuses=either) for messages, n in counts]
     what = site.language.join(clauses, "or")
     if len(more) <= NAMED_COUNTRIES:
-        names = _linked(site, organization, in_name_order(site, more))
+        names = _linked(site, organization, in_name_order(site, more), _country_endings(site, naming))
         return site.language.nmarkup(
             "In %(n)s more country, it only has %(what)s: %(names)s.",
             "In %(n)s more countries, it only has %(what)s: %(names)s.",
@@ -115,25 +123,60 @@ def is_system(site: Site, project: DocumentedProject) -> bool:
     return project.watches(site.words) or project.filters(site.words)
 
 
-def _linked(site: Site, organization: str, countries: Sequence[NamedCountry]) -> Markup:
-    """Return names of countries, as links to the pages about the organisation in them."""
-    return join(site, [text_link(site.answer_link(organization, row.code), site.words.area(row.code)) for row in countries])
+def _linked(site: Site, organization: str, countries: Sequence[NamedCountry], details: Mapping[str, str] | None = None) -> Markup:
+    """Return names of countries, as links to the pages about the organisation in them.
 
-
-def _kinds(site: Site, organization: str, systems: Sequence[DocumentedProject]) -> Markup:
-    """Return a sentence on the kinds of surveillance and censorship of systems, each with the number of systems."""
-    counts = Counter(
-        kind for system in systems for kind in system.kinds if site.words.layer(kind) in ("surveillance", "censorship")
+    `details`: words in brackets behind a country, by its code.
+    """
+    links = [(row.code, text_link(site.answer_link(organization, row.code), site.words.area(row.code))) for row in countries]
+    words = details or {}
+    return join(
+        site,
+        [
+            site.markup("%(name)s (%(details)s)", name=link, details=words[code]) if words.get(code) else link
+            for code, link in links
+        ],
     )
+
+
+def _country_endings(site: Site, naming: Naming) -> dict[str, str]:
+    """Return when a cancelled system was in use and ended, by the country that has no other system of the organisation."""
+    only = {row.code for row in country_groups(naming.countries).with_given_up if row.given_up == 1}
+    return {
+        code: ending_words(site, naming.endings[system.id])
+        for system in naming.groups.given_up
+        if system.id in naming.endings
+        for code in naming.places.get(system.id, ())
+        if code in only
+    }
+
+
+def _kinds(site: Site, organization: str, naming: Naming) -> Markup:
+    """Return a sentence on the kinds of surveillance and censorship that sources tie to the organisation, each with its number.
+
+    It says for how many systems no source says which of their kinds the organisation supplied.
+    """
+    systems = naming.groups.systems
+    tied = [
+        [kind for kind in own_kinds(system, naming.tied) if site.words.layer(kind) in ("surveillance", "censorship")]
+        for system in systems
+    ]
+    counts = Counter(kind for kinds in tied for kind in kinds)
+    recorded = Counter(kind for system in systems for kind in system.kinds)
     ordered = sorted(counts, key=lambda kind: (-counts[kind], kind))
     of_any_kind = [pair for pair in systems_filter(site, organization) if pair[0] != "kind"]
-    named = []
+    named = list[Markup]()
     for kind in ordered[:_KINDS]:
-        name = text_link(
-            site.explorer([*of_any_kind, ("kind", kind)]), lower_first(site.language, site.words.term("project-kinds", kind))
-        )
+        label = lower_first(site.language, site.words.term("project-kinds", kind))
+        is_listed = counts[kind] == recorded[kind]  # otherwise the list would have more systems than the number
+        name = text_link(site.explorer([*of_any_kind, ("kind", kind)]), label) if is_listed else escape(label)
         named.append(site.markup("%(what)s (%(n)s)", what=name, n=counts[kind]) if len(systems) > 1 else name)
-    return site.markup("What they are for: %(kinds)s.", kinds=join(site, named, len(ordered) - len(named))) if named else Markup()
+    is_several = any(len(kinds) > 1 for kinds in tied) and len(systems) > 1
+    message = _FOR_SEVERAL if is_several else _FOR
+    first = site.markup(message, kinds=join(site, named, len(ordered) - len(named))) if named else Markup()
+    unclear = sum(not kinds for kinds in tied)
+    rest = site.ngettext(*_UNCLEAR, unclear) if unclear and len(systems) > 1 else ""
+    return join_sentences(site, first, rest)
 
 
 def _without_systems(site: Site, organization: str, name: Markup, naming: Naming) -> Markup | None:

@@ -25,7 +25,7 @@ def weakly_documented(site: Site, systems: Sequence[DocumentedProject], *, sourc
     if not parts:
         return ""
     if len(systems) > 1:
-        return site.gettext("Of these systems, %(parts)s.", parts=parts)
+        return site.gettext("Of the %(n)s systems, %(parts)s.", n=site.formats.number(len(systems)), parts=parts)
     if agreed and on_one_source:
         return site.gettext("It rests on one source, and it is only agreed or ordered: no source reports its use.")
     if agreed:

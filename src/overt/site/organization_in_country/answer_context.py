@@ -90,22 +90,26 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "documented": len(documented),
         "lists": _lists(site, reader, organization.id),
         "money": answers.other_pairs(reader, answers.LENDERS, 20, financier=[organization.id], country=[area.code]),
-        **_context_beside(site, reader, record, area, {row.project.id for row in rows}),
+        **_context_beside(site, reader, record, area, {row.project.id for row in rows}, with_map=answer is None),
+        "differing_parts": bool(other) or any(row.through or row.beside or row.roles != rows[0].roles for row in rows),
         "cite": citation_box(site, cited),
     }
 
 
-def _context_beside(site: Site, reader: Reader, record: Record, area: Area, listed: Collection[str]) -> dict[str, Any]:
+def _context_beside(
+    site: Site, reader: Reader, record: Record, area: Area, listed: Collection[str], *, with_map: bool
+) -> dict[str, Any]:
     """Return what the page has beside its answer: what was searched, other suppliers, and the organisation's countries.
 
-    The numbers of countries are the same as on the organisation's own page.
+    The numbers of countries are the same as on the organisation's own page. `with_map`: whether to draw these countries. With a
+    record in the country, a map would only show where the country is.
     """
     named = naming(site, reader, record.id)
     return {
         "searched": _searched(site, reader, area),
         "suppliers": other_suppliers(site, reader, record.id, area, listed),
         **counts_context(site, record, named),
-        "map": countries_map(site, named.countries, area.code),
+        "map": countries_map(site, named.countries, area.code) if with_map else None,
         "shades": shades_in_view(site, named.countries, area.code),
     }
 

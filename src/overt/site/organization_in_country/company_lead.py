@@ -11,14 +11,16 @@ from overt.queries.answers import Answer
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.projects import Involved
+from overt.site.claim.reported_origins import second_hand_sentence
 from overt.site.country.blocking_and_systems import join_sentences
-from overt.site.country.documented_projects import DocumentedProject, with_details
+from overt.site.country.documented_projects import DocumentedProject, status_dates, with_details
 from overt.site.country.project_totals import PARTS, group_of
 from overt.site.organization.system_and_country_texts import statuses
 from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.organization_in_country.naming_documents import NamedBy
 from overt.site.organization_in_country.other_suppliers import SYSTEMS, KnownParty
 from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
+from overt.site.project.project_documents import only_publishers
 from overt.site.project.statement_texts import dispute_sentence
 from overt.site.sentence_parts import join, join_clauses, record_link, text_link
 from overt.site.site import Site
@@ -59,7 +61,9 @@ def lead(
     systems = [row for row in supplied if group_of(_as_documented(row), site.words) in SYSTEMS]
     main = systems or supplied
     parts: list[Markup | str] = [
-        _only_project(site, marked, where, main[0], parties) if len(main) == 1 else _several(site, marked, where, main, parties)
+        _only_project(site, reader, marked, where, main[0], parties)
+        if len(main) == 1
+        else _several(site, marked, where, main, parties)
     ]
     details = with_details(reader, [_as_documented(row) for row in systems])
     parts.append(weakly_documented(site, details, sources=len(main) > 1))
@@ -143,22 +147,27 @@ def _named_uncounted(site: Site, rows: Sequence[ProjectRow]) -> Markup | None:
     return site.markup("Not counted: %(name)s (%(why)s).", name=record_link(site, "project", label), why=status)
 
 
-def _only_project(site: Site, name: Markup, where: str, row: ProjectRow, parties: Mapping[str, KnownParty]) -> Markup:
-    """Return sentences on the only project: who says so, which one it is, for whom, and who else supplies it."""
+def _only_project(
+    site: Site, reader: Reader, name: Markup, where: str, row: ProjectRow, parties: Mapping[str, KnownParty]
+) -> Markup:
+    """Return sentences on the only project: who says so, which one it is, when, for whom, who paid, and who else supplies it."""
     project = row.project
     label = RecordLabel(project.id, project.label, project.label_lang, project.label_zh)
+    second_hand = second_hand_sentence(site, row.named_by.publishers) if row.named_by else Markup()
     sentences = [
         site.language.nmarkup(
             "%(who)s names %(name)s as supplier of %(what)s in %(where)s: %(project)s.",
             "%(who)s name %(name)s as supplier of %(what)s in %(where)s: %(project)s.",
             row.named_by.sources if row.named_by else 1,
-            who=_who(site, row.named_by),
+            who=_who(site, row.named_by, apart=not second_hand),
             name=name,
             what=_groups(site, [row]),
             where=where,
             project=record_link(site, "project", label),
         )
     ]
+    if second_hand:
+        sentences.append(second_hand)
     if row.customers:
         names = _names(site, [party.id for party in row.customers], parties)
         sentences.append(
@@ -168,6 +177,9 @@ def _only_project(site: Site, name: Markup, where: str, row: ProjectRow, parties
         )
     else:
         sentences.append(site.markup("No source names a customer."))
+    sentences.append(_steps(site, reader, row))
+    if row.financiers:
+        sentences.append(_financed(site, reader, row, parties))
     if row.beside:
         names = join(
             site, [_other_supplier(site, row, party, parties) for party in row.beside[:_SUPPLIERS]], len(row.beside[_SUPPLIERS:])
@@ -176,6 +188,33 @@ def _only_project(site: Site, name: Markup, where: str, row: ProjectRow, parties
             site.language.nmarkup("Other supplier: %(names)s.", "Other suppliers: %(names)s.", len(row.beside), names=names)
         )
     return join_sentences(site, *sentences)
+
+
+def _steps(site: Site, reader: Reader, row: ProjectRow) -> Markup:
+    """Return a sentence on a project's first date and its status with the date of the newest source; empty without both."""
+    project, parts = row.project, list[str]()
+    if project.date and project.dated:
+        label = site.schema.types["project"].properties[project.dated]
+        words = lower_first(site.language, label.label_zh if site.language.code == "zh" else label.label)
+        parts.append(site.gettext("%(what)s %(date)s", what=words, date=site.formats.date(project.date)))
+    as_of = status_dates(reader, [project.id])[project.id]
+    if project.status and project.status != "unknown" and project.status != project.dated:
+        status = lower_first(site.language, site.words.term("statuses", project.status))
+        date = site.formats.date(as_of) if as_of else ""
+        with_date = site.gettext("%(status)s as of %(date)s", status=status, date=date)
+        parts.append(with_date if date else site.gettext("%(status)s, undated", status=status))
+    words = site.language.comma.join(parts)
+    return site.markup("%(steps)s.", steps=words[:1].upper() + words[1:]) if words else Markup()
+
+
+def _financed(site: Site, reader: Reader, row: ProjectRow, parties: Mapping[str, KnownParty]) -> Markup:
+    """Return a sentence on who financed a project, with the publisher of the only document that says so."""
+    names = _names(site, [party.id for party in row.financiers], parties)
+    publishers = only_publishers(site, reader, row.project.id, [party.id for party in row.financiers])
+    if len(row.financiers) == 1 and publishers:
+        [by] = publishers.values()
+        return site.markup("Financed by %(names)s, according to %(publisher)s.", names=names, publisher=site.foreign(by))
+    return site.markup("Financed by %(names)s.", names=names)
 
 
 def _other_supplier(site: Site, row: ProjectRow, supplier: Involved, parties: Mapping[str, KnownParty]) -> Markup:
@@ -190,8 +229,13 @@ def _other_supplier(site: Site, row: ProjectRow, supplier: Involved, parties: Ma
     return site.markup("%(name)s (%(details)s)", name=name, details=escape(site.language.comma).join(details))
 
 
-def _who(site: Site, named_by: NamedBy | None) -> str:
-    """Return who names the organisation: the publisher of the only source, with its date if known, or the number of sources."""
+def _who(site: Site, named_by: NamedBy | None, *, apart: bool) -> str:
+    """Return who names the organisation: the publisher of the only source, with its date if known, or the number of sources.
+
+    `apart`: whether to call several sources independent; those that pass on a report that isn't on record aren't called so.
+    """
+    if named_by is not None and named_by.sources > 1 and not apart:
+        return site.ngettext("%(n)s source", "%(n)s sources", named_by.sources)
     if named_by is None or named_by.sources > 1 or not named_by.documents:
         return site.ngettext("%(n)s independent source", "%(n)s independent sources", named_by.sources if named_by else 1)
     first = named_by.documents[0]

@@ -42,6 +42,11 @@ class NamedBy(NamedTuple):
         return min((document.published for document in self.documents if document.published), default="")
 
     @property
+    def publishers(self) -> list[str]:
+        """The publisher of each document."""
+        return [document.publisher for document in self.documents if document.id]
+
+    @property
     def claim(self) -> str:
         """Id of the only claim that names it; empty if there are several."""
         claims = {document.claim for document in self.documents}

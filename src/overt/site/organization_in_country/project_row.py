@@ -24,6 +24,8 @@ NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
 """Statuses of projects that answers don't count."""
 _CUSTOMERS = ("customer", "operator", "owner", "recipient")
 _SUPPLIERS = ("supplier", "implementer")
+_WITH_NOTES = 2
+"""Maximum number of projects at which each has the register's note; of more, only those that aren't counted have it."""
 
 
 class ProjectRow(NamedTuple):
@@ -57,7 +59,7 @@ class ProjectRow(NamedTuple):
     besides: int = 0
     """Number of documents on the project that don't name the organisation in it; 0 if no document names it."""
     note: Markup = Markup()
-    """What the register's own note says about a project that isn't counted; empty without a note, and for any other project."""
+    """The register's own note on a project that isn't counted or, among one or two, on any; empty without a note."""
     why_uncounted: str = ""
     """Why the answer doesn't count it, as a sentence; empty for any other project."""
 
@@ -85,7 +87,9 @@ def project_rows(site: Site, reader: Reader, organization: str, country: str) ->
     group = {organization, *(part.through for of_project in parts.values() for part in of_project)}
     named, values, by_project = naming_documents(site, reader, ids, group), contract_values(reader, ids), statements(reader, ids)
     besides = documents_besides(reader, ids, named)
-    notes = register_notes(reader, [project.id for project in (*counted, *stated) if project.status in NOT_DOCUMENTED])
+    notes = register_notes(
+        reader, [project.id for project in (*counted, *stated) if len(ids) <= _WITH_NOTES or project.status in NOT_DOCUMENTED]
+    )
     rows = []
     for project in (*counted, *stated):
         own, around = parts[project.id], involved[project.id]

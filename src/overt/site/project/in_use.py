@@ -1,7 +1,7 @@
 """When a project was agreed, when it came into use, and when that was last confirmed, for its page."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from overt.language.language import N_
 from overt.queries.as_of.record_spans import RecordSpan
@@ -16,7 +16,11 @@ _BEGUN = {
 }
 """What the beginning of a project is, by the property with its date. The first that a source gives counts."""
 
-
+_STEPS = {
+    "construction-start": N_("Construction began %(date)s."),
+    "started": N_("Started %(date)s."),
+}
+"""Steps before the use, by the property with the date."""
 _LATER = 365
 """Days after the last confirmation of a project's use from which a newer document is named."""
 
@@ -37,7 +41,27 @@ def use_sentences(
     is_newer = bool(span and span.confirmed and not span.end_latest and day and _days(span.confirmed, day) > _LATER)
     agreed = record.fact("agreed")
     first = [site.gettext("Agreed %(date)s.", date=site.formats.date(agreed.value))] if agreed else []
-    return [*first, *span_sentences(site, span, begun=begun, newest=newest if is_newer else "", has_answers=has_answers)]
+    beginning = _steps_and_use(site, span, record) if span and span.begun else ""
+    return [
+        *first,
+        *span_sentences(site, span, begun=begun, newest=newest if is_newer else "", has_answers=has_answers, beginning=beginning),
+    ]
+
+
+def _steps_and_use(site: Site, span: RecordSpan, record: Record) -> str:
+    """Return when steps before the use were, and by when sources show the use; empty if a source dates the use itself.
+
+    The days between which the use began are then only bounds of our own, and the tables of other pages have the step.
+    """
+    if span.rules[0] != "earlier-step" or span.rules[1] == "date" or not span.begin_latest:
+        return ""
+    steps = [
+        site.gettext(words, date=site.formats.date(fact.value)) for name, words in _STEPS.items() if (fact := record.fact(name))
+    ]
+    last = date.fromisoformat(span.begin_latest)
+    is_end = (last + timedelta(days=1)).day == 1
+    day = site.formats.date(span.begin_latest[:7] if is_end else span.begin_latest)
+    return site.language.gap.join([*steps, site.gettext("In place by %(date)s.", date=day)])
 
 
 def _days(first: str, last: str) -> int:

@@ -1,10 +1,16 @@
-"""The documents that claims cite, newest first."""
+"""The documents that claims about a project cite: the newest first, by property, and who published the only one on a part."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
 
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
+from overt.site.country.documented_projects import register_notes
+from overt.site.country.system_table import note_words
+from overt.site.organization_in_country.naming_documents import naming_documents
+from overt.site.site import Site
 
 
 def project_documents(reader: Reader, claims: Sequence[Claim]) -> list[Record]:
@@ -12,3 +18,51 @@ def project_documents(reader: Reader, claims: Sequence[Claim]) -> list[Record]:
     ids = [document.id for claim in claims if claim.standing == "current" for document in cited_documents(claim)]
     documents = records.records(reader, ids)
     return sorted(documents, key=lambda document: document.value("published") or "", reverse=True)
+
+
+def property_documents(claims: Sequence[Claim], documents: Sequence[Record]) -> dict[str, list[Record]]:
+    """Return the documents behind each property that only our own registers state, in the order of `documents`.
+
+    A property without such a document is left out. Our own title and note of a project rest on no document alone, so these two
+    properties have an empty list.
+    """
+    by_property: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.standing == "current":
+            by_property.setdefault(claim.property, []).append(claim)
+    own = {name: rows for name, rows in by_property.items() if all(claim.own for claim in rows)}
+    cited = {name: {row.id for claim in rows for row in cited_documents(claim)} for name, rows in own.items()}
+    by_name = {name: [row for row in documents if row.id in ids] for name, ids in cited.items()}
+    return {name: [] if name in ("name", "description") else rows for name, rows in by_name.items() if rows}
+
+
+def only_publishers(site: Site, reader: Reader, project: str, organizations: Iterable[str]) -> dict[str, str]:
+    """Return who published the only document that names an organisation in a project, by the organisation's id."""
+    publishers = {}
+    for organization in dict.fromkeys(organizations):
+        named = naming_documents(site, reader, [project], [organization]).get(project)
+        if named and len(named.documents) == 1 and named.documents[0].id:
+            publishers[organization] = named.documents[0].publisher
+    return publishers
+
+
+def register_note(site: Site, reader: Reader, project: str) -> Markup:
+    """Return the longest note of our own registers on a project, in words; empty without one."""
+    return note_words(site, register_notes(reader, [project]).get(project, ""))
+
+
+def source_words(site: Site, record: Record) -> str:
+    """Return a sentence with the number of datasets that record the project, and of independent sources behind them."""
+    datasets = site.ngettext("%(n)s dataset records it", "%(n)s datasets record it", record.sources)
+    independent = record.independent_sources
+    if independent is None or (independent == record.sources == 1):
+        return site.gettext("%(datasets)s.", datasets=datasets)
+    if independent > record.sources:
+        documents = site.ngettext("%(n)s source", "%(n)s sources that don’t copy one another", independent)
+        return site.gettext("%(datasets)s, citing %(documents)s.", datasets=datasets, documents=documents)
+    if independent < record.sources:
+        source_count = site.ngettext("%(n)s of them is independent", "%(n)s of them are independent", independent)
+        return site.gettext(
+            "%(datasets)s, but only %(source_count)s; the rest repeat one another.", datasets=datasets, source_count=source_count
+        )
+    return site.gettext("%(datasets)s, independently of one another.", datasets=datasets)

@@ -40,12 +40,14 @@ def supply_sentence(
     customers: Sequence[Fact],
     links: Mapping[str, Markup],
     details: Mapping[str, Markup],
+    second_hand: Markup | str = "",
 ) -> Markup:
     """Return sentences on how many sources name whom as supplier, where and for whom, and on what it is.
 
     The number of sources comes first if it is the same for all parties; otherwise each has its own behind its name.
     Without suppliers, they are about what it is and where. `links`: organisations by id, as `party_links` returns them.
-    `details`: what follows the suppliers' names, as `supplier_details` returns it.
+    `details`: what follows the suppliers' names, as `supplier_details` returns it. `second_hand`: a sentence on sources that
+    pass on a report that isn't on record; with it, the sources aren't called independent.
     """
     kinds, where = kind_names(site, record), _countries(site, record)
     if not suppliers:
@@ -58,7 +60,9 @@ def supply_sentence(
     who = site.markup("Sources")
     if shared:
         evidence = _evidence(site, suppliers[0]) if len(suppliers) == 1 and not customers else "#roles"
-        who = text_link(evidence, site.ngettext("%(n)s independent source", "%(n)s independent sources", shared))
+        plain = site.ngettext("%(n)s source", "%(n)s sources", shared)
+        independent = site.ngettext("%(n)s independent source", "%(n)s independent sources", shared)
+        who = text_link(evidence, plain if second_hand else independent)
     names = parties(site, suppliers, links, details, marked=not shared)
     if customers:
         messages = _SUPPLIER_AND_CUSTOMERS if len(suppliers) == 1 else _SUPPLIERS_AND_CUSTOMERS
@@ -72,7 +76,17 @@ def supply_sentence(
         where=where,
         customers=parties(site, customers, links, marked=not shared),
     )
-    return join_sentences(site, named, site.markup("The project: %(what)s.", what=kinds)) if kinds else named
+    return join_sentences(site, named, second_hand, _recorded_as(site, record, kinds) if kinds else "")
+
+
+def _recorded_as(site: Site, record: Record, kinds: str) -> Markup:
+    """Return a sentence on a project's kinds; a kind of surveillance or censorship that is the only one is explained."""
+    [first, *more] = [fact.value for fact in record.shown("kind")]
+    term = site.words.terms["project-kinds"].get(first)
+    if more or not term or term.layer not in ("surveillance", "censorship") or not term.definition:
+        return site.markup("It is recorded as %(what)s.", what=kinds)
+    definition = lower_first(site.language, term.definition.rstrip(".。"))
+    return site.markup("It is recorded as %(what)s: %(definition)s.", what=kinds, definition=definition)
 
 
 def parties(
@@ -179,12 +193,24 @@ def _amount(site: Site, value: object, unit: str | None) -> Markup:
     return site.markup("%(amount)s %(prices)s", amount=amount, prices=prices) if prices else amount
 
 
-def part_sentences(site: Site, parts: Sequence[tuple[str, list[Fact]]], links: Mapping[str, Markup]) -> list[Markup]:
-    """Return a sentence for each other part that organisations have in the project. `parts`: from `named_parts`."""
-    return [
-        site.markup("%(verb)s %(names)s.", verb=verb[:1].upper() + verb[1:], names=parties(site, facts, links))
-        for verb, facts in parts
-    ]
+def part_sentences(
+    site: Site, parts: Sequence[tuple[str, list[Fact]]], links: Mapping[str, Markup], publishers: Mapping[str, str]
+) -> list[Markup]:
+    """Return a sentence for each other part that organisations have in the project. `parts`: from `named_parts`.
+
+    `publishers`: who published the only document that names an organisation, by the organisation's id. A sentence on such an
+    organisation names the publisher, because another source may say something else.
+    """
+    sentences = []
+    for verb, facts in parts:
+        values = {"verb": verb[:1].upper() + verb[1:], "names": parties(site, facts, links)}
+        by = publishers.get(facts[0].value) if len(facts) == 1 else None
+        sentences.append(
+            site.markup("%(verb)s %(names)s, according to %(publisher)s.", **values, publisher=site.foreign(by))
+            if by
+            else site.markup("%(verb)s %(names)s.", **values)
+        )
+    return sentences
 
 
 def lead(site: Site, *sentences: Markup | str) -> Markup:

@@ -14,15 +14,23 @@ from overt.queries.as_of import record_spans
 from overt.queries.database import Reader, json_array
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
+from overt.site.claim.reported_origins import second_hand_sentence
 from overt.site.claim.title_from_address import address_words
 from overt.site.country.documented_projects import Statement, contract_values, party_places, status_dates
 from overt.site.country.documented_projects import statements as statements_on
 from overt.site.country.money_texts import contract_words
+from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.project.impossible_order import impossible_orders
 from overt.site.project.in_use import use_sentences
 from overt.site.project.named_participants import counted_roles, first_sentence, named_parts, party_links, supplier_details
 from overt.site.project.place_credits import place_credits
-from overt.site.project.project_documents import project_documents
+from overt.site.project.project_documents import (
+    only_publishers,
+    project_documents,
+    property_documents,
+    register_note,
+    source_words,
+)
 from overt.site.project.project_lead import lead, money_sentence, part_sentences, size_sentence, supply_sentence
 from overt.site.project.promises import Promise, flow_kinds, group_promises, sum_of
 from overt.site.project.reported_status import ReportedStatus, other_statuses
@@ -98,6 +106,8 @@ def project_parts(
         "programmes": [Programme(fact, _phases(reader, fact.value)) for fact in record.shown("part-of")],
         "own_each": own_each,
         "documents": documents,
+        "property_documents": property_documents(claims, documents),
+        "note": register_note(site, reader, record.id),
         "address_words": address_words,
         "impossible_orders": impossible_orders(claims, own),
         "roles": group_alike(roles, _part),
@@ -140,12 +150,19 @@ def _lead(
     financiers = [fact for promise in promises for fact in promise.financiers]
     countries = [fact.value for fact in record.shown("country")]
     links = party_links(site, reader, [*financiers, *(organization for _, named in parts for organization in named)])
+    named = naming_documents(site, reader, [record.id], [fact.value for fact in supplied], "supplier").get(record.id)
+    second_hand = second_hand_sentence(site, named.publishers) if named else Markup()
+    besides = [part for part in parts if part[0] not in in_first]
     return lead(
         site,
-        supply_sentence(site, record, supplied, customers, links, supplier_details(site, reader, supplied, countries, stated)),
+        supply_sentence(
+            site, record, supplied, customers, links, supplier_details(site, reader, supplied, countries, stated), second_hand
+        ),
         dispute_sentence(site, reader, stated),
         size_sentence(site, record, claims),
-        *part_sentences(site, [part for part in parts if part[0] not in in_first], links),
+        *part_sentences(
+            site, besides, links, only_publishers(site, reader, record.id, [fact.value for _, facts in besides for fact in facts])
+        ),
         money_sentence(site, promises, links, sum_of(reader, promises)),
     )
 
@@ -156,23 +173,6 @@ def _without_status_conflict(record: Record, statuses: Sequence[ReportedStatus])
         return record
     facts = [replace(fact, contested=False) for fact in record.facts["status"]]
     return replace(record, facts={**record.facts, "status": facts})
-
-
-def source_words(site: Site, record: Record) -> str:
-    """Return a sentence with the number of datasets that record the project, and of independent sources behind them."""
-    datasets = site.ngettext("%(n)s dataset records it", "%(n)s datasets record it", record.sources)
-    independent = record.independent_sources
-    if independent is None or (independent == record.sources == 1):
-        return site.gettext("%(datasets)s.", datasets=datasets)
-    if independent > record.sources:
-        documents = site.ngettext("%(n)s independent document", "%(n)s independent documents", independent)
-        return site.gettext("%(datasets)s, citing %(documents)s.", datasets=datasets, documents=documents)
-    if independent < record.sources:
-        source_count = site.ngettext("%(n)s of them is independent", "%(n)s of them are independent", independent)
-        return site.gettext(
-            "%(datasets)s, but only %(source_count)s; the rest repeat one another.", datasets=datasets, source_count=source_count
-        )
-    return site.gettext("%(datasets)s, independently of one another.", datasets=datasets)
 
 
 def _phases(reader: Reader, programme: str) -> list[Record]:

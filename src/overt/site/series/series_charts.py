@@ -12,10 +12,11 @@ from overt.queries.database import Reader
 from overt.queries.labels import Term
 from overt.queries.series import SeriesValue
 from overt.site.map_chart import NO_VALUE, map_chart
+from overt.site.series.class_breaks import is_standardised
 from overt.site.series.index_publishers import passing_on, series_credits
 from overt.site.series.scale_plot import Dot, draw_scale
 from overt.site.series.scales import DEMOCRATIC, FREER, REPRESSION
-from overt.site.series.standings import SeriesStandings, Standing, series_standings
+from overt.site.series.standings import LEADING, SeriesStandings, Standing, series_standings
 from overt.site.site import Site
 
 _MIN_COUNTRIES = 8
@@ -176,9 +177,18 @@ def _map(site: Site, term: Term, standings: SeriesStandings, credits: tuple[tupl
     text = ChartText("map", title, directions[standings.scale.words], credits, "")
     shades = {row.code: Shade(row.shade, f"{row.label}: {row.text} ({row.year})", row.page) for row in standings.rows}
     ranked = sorted((row for row in standings.rows if row.rank), key=lambda row: row.rank or 0)
-    named = [row.code for row in ranked[:_NAMED]] if standings.scale.direction else []
+    most = LEADING if is_standardised(term.id) else _NAMED
+    named = [row.code for row in ranked[:most]] if standings.scale.direction else []
     return map_chart(
-        site, text, _table(site, standings), shades, standings.legend, site.gettext(NO_VALUE), palette="score", named=named
+        site,
+        text,
+        _table(site, standings),
+        shades,
+        standings.legend,
+        site.gettext(NO_VALUE),
+        palette="score",
+        named=named,
+        over_others=is_standardised(term.id),
     )
 
 

@@ -25,8 +25,11 @@ _SCORED_OF_PART = NN_(
     "Of the %(n)s countries whose scores for %(year)s are in %(source)s, %(members)s scored %(range)s.",
 )
 _HIGHEST = N_("Of %(n)s countries with a score for %(year)s, %(names)s have the highest.")
-_SCORE = N_("A score has no unit: 0 is about the average of all countries and years rated, and higher is more repression.")
-_LEADING = 5
+_SCORE = N_(
+    "Experts rated the countries; nothing was counted. A score has no unit: 0 is about the average of all countries and years "
+    "rated, and higher is more repression."
+)
+LEADING = 5
 """Number of countries that the answer of a standardised score names."""
 _EXTREMES = N_("The lowest value is %(low)s (%(low_names)s), the highest %(high)s (%(high_names)s).")
 _REPRESSIVE = 4
@@ -235,9 +238,11 @@ def _answer(
     }  # fmt: skip
     if least is None:
         return site.gettext(_ANSWER, year=str(year), n=write(len(current)), **extremes), ""
-    if standardised and len(current) > _LEADING:
+    if standardised and len(current) > LEADING:
         numbered = [row for row in current if row.value is not None]
-        leading = [row.label for row in sorted(numbered, key=lambda row: row.value or 0, reverse=True)[:_LEADING]]
+        highest = sorted(numbered, key=lambda row: row.value or 0, reverse=True)[:LEADING]
+        scores = [write(float(f"{row.value or 0:.3g}")) for row in highest]
+        leading = [row.label + site.gettext(" (%(details)s)", details=score) for row, score in zip(highest, scores, strict=True)]
         words = {"n": write(len(current)), "year": str(year), "names": site.language.join(leading)}
         return site.gettext(_HIGHEST, **words), site.gettext(_SCORE)
     members = write(len(least.codes))

@@ -6,6 +6,9 @@ from typing import NamedTuple
 from overt.site.series.standings import SeriesStandings, Standing
 from overt.site.site import Site
 
+_NAMED = 3
+"""Maximum number of countries without a value that are named."""
+
 
 class ClassLine(NamedTuple):
     """A class of values, its shade (0: no value), and the numbers of its countries and of systems in them."""
@@ -14,11 +17,6 @@ class ClassLine(NamedTuple):
     label: str
     countries: int
     systems: int
-
-    @property
-    def per_country(self) -> float | None:
-        """Systems per country; None for the line without a value, which only counts countries with systems."""
-        return round(self.systems / self.countries, 1) if self.shade and self.countries else None
 
 
 class SystemsByClass(NamedTuple):
@@ -48,7 +46,9 @@ def systems_by_class(site: Site, standings: SeriesStandings) -> SystemsByClass |
     missing = total - sum(line.systems for line in lines)
     if missing:
         absent = by_country.keys() - {row.code for row in current}
-        label = site.gettext("no value for %(year)s, but systems", year=str(standings.year))
+        label = site.gettext("no value for %(year)s", year=str(standings.year))
+        if len(absent) <= _NAMED:
+            label += site.gettext(": ") + site.language.comma.join(sorted(site.words.area(code) for code in absent))
         lines.append(ClassLine(0, label, len(absent), missing))
     return SystemsByClass(lines, total) if labels else None
 

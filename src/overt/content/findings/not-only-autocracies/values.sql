@@ -1,10 +1,11 @@
--- Countries with a documented system, by the newest regime in V-Dem.
-WITH regimes AS (
-    SELECT country, arg_max(code, year) AS regime FROM indicators WHERE series = 'vdem-regime' AND code IS NOT NULL GROUP BY country
-),
-bought AS (
-    SELECT DISTINCT c.country
-    FROM (SELECT DISTINCT unit_id AS project FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted) AS s
-    JOIN (SELECT id AS project, unnest(country) AS country FROM projects) AS c USING (project)
-)
-SELECT count(*) AS rated, count(*) FILTER (WHERE regime IN ('ED', 'LD')) AS democracies FROM bought JOIN regimes USING (country)
+-- Countries with a documented system, how many of them V-Dem rates, and how many are democracies; the same of all rated countries.
+SELECT count(*) FILTER (WHERE bought) AS countries,
+    count(*) FILTER (WHERE bought AND regime IS NOT NULL) AS rated,
+    count(*) FILTER (WHERE bought AND regime IN ('ED', 'LD')) AS democracies,
+    count(*) FILTER (WHERE bought AND regime IN ('ED', 'LD')) / nullif(count(*) FILTER (WHERE bought AND regime IS NOT NULL), 0)
+        AS part,
+    count(regime) AS all_rated,
+    count(*) FILTER (WHERE regime IN ('ED', 'LD')) / nullif(count(regime), 0) AS all_part,
+    coalesce(list(country ORDER BY country) FILTER (WHERE bought AND regime IS NULL), []) AS unrated,
+    (SELECT max(year) FROM indicators WHERE series = 'vdem-regime') AS rating_year
+FROM base

@@ -1,0 +1,54 @@
+"""When an organisation's cancelled systems were in use and ended, and whether newer documents are about them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from overt.model.engines.named_sql import load_queries
+from overt.queries.database import Reader, json_array
+from overt.site.country.documented_projects import year_of
+from overt.site.site import Site
+
+_QUERIES = load_queries(Path(__file__).parent)
+
+
+class Ending(NamedTuple):
+    """When a cancelled system was in use and ended. All dates are EDTF; None if no source gives one."""
+
+    used: str | None
+    """When it came into use."""
+    ended: str | None
+    newest: str | None
+    """The date of the newest document about it."""
+
+    @property
+    def was_used(self) -> bool:
+        """Whether a source dates its use."""
+        return bool(self.used)
+
+
+def is_open(date: str) -> bool:
+    """Return whether a date (EDTF) is only a latest day, which sentences give with “by”."""
+    return date.startswith(("../", "/"))
+
+
+def system_endings(reader: Reader, systems: Sequence[str]) -> dict[str, Ending]:
+    """Return when systems were in use and ended, by id; those that aren't cancelled are left out."""
+    rows = reader.select(_QUERIES["queries.endings"], [json_array(systems)]) if systems else ()
+    return {row["id"]: Ending(row["used"], row["ended"], row["newest"]) for row in rows}
+
+
+def ending_words(site: Site, ending: Ending) -> str:
+    """Return when a system was in use and ended, for brackets behind its country; empty if no source says.
+
+    A document that is at least a year newer than the end is named, because it may report use after it.
+    """
+    date, parts = site.formats.date, list[str]()
+    if ending.used:
+        from_then = site.gettext("in use from %(date)s", date=date(ending.used))
+        parts.append(site.gettext("in use %(date)s", date=date(ending.used)) if is_open(ending.used) else from_then)
+    if ending.ended:
+        parts.append(site.gettext("ended %(date)s", date=date(ending.ended)))
+        if ending.newest and year_of(ending.newest) > year_of(ending.ended):
+            parts.append(site.gettext("newest document on it: %(date)s", date=date(ending.newest)))
+    return site.language.comma.join(parts)
