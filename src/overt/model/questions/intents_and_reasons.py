@@ -51,6 +51,7 @@ REASONS: Mapping[str, str] = {
     "ambiguous": "a name has several meanings",
     "absence": "it asks for what is not recorded",
     "unrecorded": "it asks for something of a kind that the atlas doesn't record, such as revenues",
+    "outside": "it asks for what lies outside the atlas, such as advice, help for a device, victims, or a law that it lacks",
     "units": "it counts devices, but only projects are counted",
     "seller": "it asks about a state as the seller",
     "issuer": "it is about the official lists of a country or union whose lists the atlas lacks",

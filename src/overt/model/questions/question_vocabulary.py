@@ -51,6 +51,9 @@ MarkerId = Literal[
 ]
 
 
+Outside = Literal["help", "advice", "contacts", "losses", "arrests", "victims", "courts"]
+
+
 class QuestionGrammar(Content):
     """The words around the names in questions, by their meaning."""
 
@@ -188,6 +191,14 @@ class QuestionGrammar(Content):
     """Words of `unweighed` for the present, such as “now”. An answer that says what has ended, and when, follows them."""
     limits: list[str] = []
     """Words of `unweighed` for places, groups of countries, times, things and parties. Answers that ignore one begin with it."""
+    outside: dict[Outside, list[str]] = {}
+    """Words of questions for what the atlas doesn't record, by what they ask for. “…” stands for any words between them."""
+    unregistered_laws: list[str] = []
+    """Names of well-known laws and agreements. If no record has the name, questions about one are declined."""
+    customer_words: dict[str, list[str]] = {}
+    """Words of questions for a kind of customer, such as “intelligence agencies”, by that kind."""
+    customer_names: dict[str, list[str]] = {}
+    """Words in the names of organisations of a kind of customer, by that kind."""
     refused: list[str] = []
     """Words that no answer can follow, such as “cheapest”. They are never understood, and never taken for a misspelling."""
 
@@ -204,7 +215,7 @@ class QuestionGrammar(Content):
 _LISTS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == list[str])
 """Fields with one list of words."""
 _FREE = (
-    *("causes", "country_groups", "date_events", "figures", "intents", "markers", "names", "project_names"),
+    *("causes", "country_groups", "customer_names", "customer_words", "date_events", "figures", "intents", "markers", "names", "outside", "project_names"),
     *("province_places", "record_names", "record_words", "series_names", "subjects"),
 )
 """Fields whose keys are not checked against a vocabulary."""

@@ -18,7 +18,7 @@ _SCALES = frozenset(
     {"thousand", "million", "millions", "billion", "billions", "bn", "mn", "dollars", "euros", "yuan", "万", "亿", "元"}
 )
 """Words after the number of an amount."""
-_SHORT_NUMBER = 2
+SHORT_NUMBER = 2
 """Maximum number of digits of a number that is too short to name a record."""
 _LOWER_CASE = re.compile(r"(?<![\w-])[a-z]{4,}(?![\w-])")
 
@@ -54,7 +54,7 @@ def is_function_word(lexicon: Lexicon, word: str) -> bool:
     """
     phrase = tokens(word)
     is_filler = any(sense.type in ("filler", "years") for sense in lexicon.senses(phrase))
-    return phrase in lexicon.unsearched or is_filler or (word.isdigit() and len(word) <= _SHORT_NUMBER)
+    return phrase in lexicon.unsearched or is_filler or (word.isdigit() and len(word) <= SHORT_NUMBER)
 
 
 def has_amount(words: Sequence[str]) -> bool:

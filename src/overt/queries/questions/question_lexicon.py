@@ -88,7 +88,7 @@ class Lexicon:
         self.split_rewordings = [(halves(typed), halves(meant)) for typed, meant in grammar.rewordings.items() if GAP in typed]
         """The words before and after a gap that are read as other words around it: “keep … out of”, “exclude … from”."""
         self.wider_subjects, self.uncounted = grammar.wider_subjects, frozenset(map(tokens, grammar.uncounted))
-        self.series_names, self.record_names = grammar.series_names, grammar.record_names
+        self.grammar, self.series_names, self.record_names = grammar, grammar.series_names, grammar.record_names
         self.record_words = {tokens(word): meant for meant, listed in grammar.record_words.items() for word in listed}
         self.derived: dict[str, Any] = {}
         """What other modules compute once from the release, by their own keys: titles and names of records, words in texts."""

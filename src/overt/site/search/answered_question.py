@@ -6,12 +6,12 @@ from typing import Any
 
 from overt.http.served_release import Served
 from overt.index.search_text import IS_HAN
-from overt.language.language import N_, Language
+from overt.language.language import Language
 from overt.queries.database import Reader
 from overt.queries.labels import Words, record_labels
 from overt.queries.name_search import name_lookup
 from overt.queries.name_search.name_fit import Fit
-from overt.queries.questions.alternatives import mixed_alternatives, separate_questions, unused_alternatives
+from overt.queries.questions.alternatives import unused_alternatives
 from overt.queries.questions.question_intent import NAME_INTENTS
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
@@ -23,6 +23,9 @@ from overt.site.search.capitals_as_governments import (
     sentence_about_capitals,
     with_countries,
 )
+from overt.site.search.declined.explanations import reason_text
+from overt.site.search.declined.outside_the_atlas import FEW, OUTSIDE, about_outside, without_answer
+from overt.site.search.declined.topics_outside import COURTS, topic_outside
 from overt.site.search.limits.decisive_words import is_left_open
 from overt.site.search.limits.limits_left_out import limits_left_out, sentence_about_limits
 from overt.site.search.near.settled_answer import settled_answer
@@ -45,50 +48,19 @@ _DECISIVE = ("most", "comparison", "costliest", "earliest", "latest", "exclusion
 """Markers that an unknown word may belong to, as in “the most ethical”."""
 _VISIBLE = {Fit.EQUALS, Fit.BEGINS, Fit.CONTAINS, Fit.WORDS}
 
-EXPLANATIONS = {
-    "ambiguous": N_("Not understood as a question: a name in it could mean several things. Choose one."),
-    "absence": N_(
-        "Not answered, because of “%(word)s”: the atlas records what exists. A country or an organisation without a record "
-        "may still have projects, so no list of those without one can be right. Ask where there is one."
-    ),
-    "unrecorded": N_(
-        "Not answered: the atlas doesn’t record “%(word)s”. It has projects with their suppliers, prices and lenders, and "
-        "owners, official lists, laws and restrictions."
-    ),
-    "units": N_("Not answered: the atlas counts projects, not the devices in them. Ask for the projects."),
-    "seller": N_(
-        "Not answered: the atlas records which organisations sell, not which states. Ask for companies of the "
-        "country, or add the country that buys."
-    ),
-    "issuer": N_(
-        "Not answered: the atlas has no official lists by “%(word)s”. Ask for the lists that it has: "
-        "on which lists a company is."
-    ),
-    "currency": N_("Not answered: amounts are only compared in US dollars. Give the amount in dollars."),
-    "exclusion": N_("Not answered: this kind of question can’t leave something out (%(excluded)s). Ask without that."),
-    "years": N_("Not answered: there are more than two years in the question. Ask for one year or one range."),
-    "combination": N_(
-        "Every word was understood, but the atlas has no answer that combines these parts: %(parts)s. Leave one of them out."
-    ),
-    "partly": N_("The atlas has no answer that combines these parts: %(parts)s. Leave one of them out."),
-    "alternatives": N_(
-        "Not answered: “or” joins conditions of different types here (%(parts)s), and an answer would have only what meets both. "
-        "Ask for each by itself: “%(first)s”; “%(second)s”."
-    ),
-    "nothing": N_("No name, country, kind or other word of the atlas is in the question."),
-}  # fmt: skip
-"""The messages for the reasons why a question is not understood, except unknown words. `partly`: it is only partly answered."""
-
-
 def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:
     """Return what was understood of a question, and the reply. docs/api.md describes the fields."""
     question = read = read_question(reader, lexicon, text)
-    records = RecordAnswers(reader, words, language, lexicon, question)
-    question, reply = records.better() or (question, None)
+    outside, reply = topic_outside(reader, lexicon, read), None
+    if outside and outside.kind != COURTS:
+        question = without_answer(read)
+    else:
+        records = RecordAnswers(reader, words, language, lexicon, question)
+        question, reply = records.better() or (question, None)
     if question.understood and reply is None:
         reply = reply_to(reader, words, language, lexicon, question)
         question, reply = records.beside(reply) or (question, reply)
-    if capitals := capitals_to_widen(lexicon, read, question, reply):
+    if not outside and (capitals := capitals_to_widen(lexicon, read, question, reply)):
         wider = ask(reader, words, language, lexicon, with_countries(words, read, capitals))
         if wider["intent"] not in NAME_INTENTS and (wider["understood"] or wider["reason"] != "words"):
             return wider | _about_capitals(words, language, text, read, capitals, wider)
@@ -163,6 +135,8 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
             # Without a record there is no answer, because the unknown word may be a name or a title that has records.
             if answer["total"]:
                 data |= {"known": question.known(), "known_sentence": answer["sentence"] if len(parts) > 1 else None}
+    if outside and not (outside.kind == COURTS and 0 < data["total"] <= FEW):
+        data |= about_outside(language, read, outside, lambda known: ask(reader, words, language, lexicon, known))
     return data
 
 
@@ -237,6 +211,8 @@ def is_misunderstood(data: dict[str, Any], matches: int, *, are_near: bool) -> b
     word. `matches`: number of names that match. `are_near`: whether they only resemble the text, in which case several unknown
     words aren't a name.
     """
+    if data["reason"] == OUTSIDE:
+        return True
     is_unknown_word = not (matches or data["parts"] or data["readings"] or " " in data["question"])
     if data["understood"] or is_unknown_word:
         return False
@@ -247,22 +223,6 @@ def is_misunderstood(data: dict[str, Any], matches: int, *, are_near: bool) -> b
         return False
     known = len(data["parts"]) + sum(part["type"] == "intent" for part in data["parts"])
     return bool(data["reason"] == "ambiguous") or known > 1 or str(data["question"]).rstrip().endswith(("?", "？"))
-
-
-def reason_text(language: Language, question: Question) -> str:
-    """Return a sentence that says why a question was not understood or can't be answered; empty otherwise."""
-    if question.reason == "words":
-        unknown = language.comma.join(f"“{word}”" for word in dict.fromkeys(question.unknown))
-        return language.gettext("Not understood as a question, because of %(words)s.", words=unknown)
-    marker = next((marker.text for marker in question.markers if marker.id == question.reason), "")
-    if question.reason not in EXPLANATIONS:
-        return ""
-    excluded = language.comma.join(part.text for part in question.excluded)
-    mixed = mixed_alternatives(question) if question.reason == "alternatives" else None
-    parts = language.comma.join(dict.fromkeys(part.text for part in mixed or question.parts))
-    first, second = (separate_questions(question) if mixed else None) or ("", "")
-    reason = "partly" if question.reason == "combination" and question.unweighed else question.reason
-    return language.gettext(EXPLANATIONS[reason], word=marker, excluded=excluded, parts=parts, first=first, second=second)
 
 
 def _organizations(question: Question) -> list[str]:

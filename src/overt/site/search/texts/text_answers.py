@@ -9,7 +9,7 @@ from overt.language.language import N_, Language
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.questions.alternatives import unused_alternatives
-from overt.queries.questions.non_name_words import counts_people, is_common, is_function_word
+from overt.queries.questions.non_name_words import SHORT_NUMBER, counts_people, is_common, is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.sought_words import SoughtWord, sought_word
@@ -128,8 +128,8 @@ class TextAnswers:
 
     def _is_searched(self, word: str) -> bool:
         """Return whether a word is long and rare enough to be looked for; short words must be written like names: “AGI”."""
-        if tokens(word) in self.lexicon.unsearched:
-            return False
+        if tokens(word) in self.lexicon.unsearched or (word.isdigit() and len(word) <= SHORT_NUMBER):
+            return False  # a number such as “6” is in too many texts that have nothing to do with the question
         if IS_HAN.search(word):
             return len(word) > 1
         return len(word) >= _MIN_LETTERS or not word.isalpha() or word.upper() in self.question.text
