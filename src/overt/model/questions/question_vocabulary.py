@@ -181,6 +181,8 @@ class QuestionGrammar(Content):
     """Words without a meaning of their own."""
     saying: list[str] = []
     """Verbs such as “said”. In a question with an organisation, a place, a kind or a project, they ask for statements."""
+    admitting: list[str] = []
+    """Words of `saying` that ask whether something was confirmed, such as “admit”."""
     denied_things: list[str] = []
     """Words such as “reports” for what somebody denies. Beside a word for a denial, they limit nothing."""
     other_names: list[str] = []
@@ -195,6 +197,12 @@ class QuestionGrammar(Content):
     """Words of questions for what the atlas doesn't record, by what they ask for. “…” stands for any words between them."""
     unregistered_laws: list[str] = []
     """Names of well-known laws and agreements. If no record has the name, questions about one are declined."""
+    subject_services: dict[str, list[str]] = {}
+    """Services that a subject of laws is about, too: circumvention is about VPNs. Questions for the subject also get their
+    restrictions.
+    """
+    months: list[list[str]] = []
+    """The names of each month, January first."""
     customer_words: dict[str, list[str]] = {}
     """Words of questions for a kind of customer, such as “intelligence agencies”, by that kind."""
     customer_names: dict[str, list[str]] = {}
@@ -216,13 +224,13 @@ _LISTS = tuple(name for name, field in QuestionGrammar.model_fields.items() if f
 """Fields with one list of words."""
 _FREE = (
     *("causes", "country_groups", "customer_names", "customer_words", "date_events", "figures", "intents", "markers", "names", "outside", "project_names"),
-    *("province_places", "record_names", "record_words", "series_names", "subjects"),
+    *("province_places", "record_names", "record_words", "series_names", "subject_services", "subjects"),
 )
 """Fields whose keys are not checked against a vocabulary."""
 _WORDS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == dict[str, str])
 """Fields with one string by key."""
 
-_GROUPS = ("name_words", "text_words")
+_GROUPS = ("months", "name_words", "text_words")
 """Fields with lists of words that mean the same."""
 _NESTED: Mapping[str, type[Content]] = {
     "years": YearWords, "creditors": CreditorWords, "people": PeopleWords, "answer_words": AnswerWords,

@@ -7,6 +7,9 @@ from overt.queries.questions.understood_question import Marker, Part, Question
 DENIED, STATEMENTS = "denied", "statements"
 _STATEMENTS, _TWO = frozenset({"声明", "声明了", "statement", "statements"}), 2
 _TOPICS = frozenset({"organization", "area", "region", "place", "kind", "project_name"})
+_ASKING, _ASKING_HAN = frozenset({"which", "who"}), frozenset({("哪", "些"), ("哪", "个"), ("哪", "家"), ("哪", "国")})
+_MAX_BETWEEN = 4
+"""Maximum number of tokens between a question word and its verb for a denial: “which of them deny”."""
 _BY = frozenset({"by", "from", "of", "the", "由", "被"})
 _BEFORE_DENIED = frozenset(
     {"has", "have", "had", "ever", "s", "itself", "publicly", "also", "already", "的", "已", "已经", "曾", "都"}
@@ -28,6 +31,11 @@ def settle_denials(question: Question, lexicon: Lexicon) -> None:
         return
     _drop_things(question, lexicon, things)
     question.markers = [marker for marker in question.markers if marker.id != "count"]
+    if _asks_too(question, denied[0]):  # “which use it, and which deny it” is no question for denials only
+        question.parts = [part for part in question.parts if part not in denied]
+        question.asks_who_denies = True
+        return
+    _leave_accusation_open(question, denied[0].end)
     named = [part for part in question.parts if part.type == "organization"]
     question.denied_by = list(dict.fromkeys(part.id for part in named if any(_denies(question, part, word) for word in denied)))
 
@@ -44,6 +52,7 @@ def settle_statements(question: Question, lexicon: Lexicon) -> None:
         return
     if question.has(STATEMENTS):
         _drop_things(question, lexicon, _things(question, lexicon))
+        _leave_accusation_open(question, min(marker.end for marker in question.markers if marker.id == STATEMENTS))
         return
     spans = [(at, at + size) for size in range(longest, 0, -1) for at in range(len(words) - size + 1)]
     start, end = next(((start, end) for start, end in spans if words[start:end] in lexicon.saying), (0, 0))
@@ -55,6 +64,42 @@ def settle_statements(question: Question, lexicon: Lexicon) -> None:
     question.unknown_at -= {*range(start, end)}
     question.unweighed = [word for word in question.unweighed if word != text]
     _drop_things(question, lexicon, _things(question, lexicon))
+    _leave_accusation_open(question, end)
+
+
+def _leave_accusation_open(question: Question, end: int) -> None:
+    """Name the words that aren't understood after a word for a statement as left out: they say what it is about.
+
+    Only in a question that names an organisation, whose statements are listed whatever they are about. `end`: the index of the
+    token after that word.
+    """
+    if question.is_refused or "organization" not in {part.type for part in question.parts if part.start < end}:
+        return
+    later = sorted(at for at in question.unknown_at if at >= end)
+    question.unknown_at -= {*later}
+    question.unweighed += _runs(question, later)
+
+
+def _runs(question: Question, positions: list[int]) -> list[str]:
+    """Return the texts of runs of adjacent tokens at some positions, in their order."""
+    runs = list[list[int]]()
+    for at in positions:
+        if runs and runs[-1][-1] == at - 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return [join(question.tokens[run[0] : run[-1] + 1]) for run in runs]
+
+
+def _asks_too(question: Question, denied: Part) -> bool:
+    """Return whether a question asks who denies something beside who does it: “which forces use it and which deny it”."""
+    asking = [at for at in range(denied.start) if _is_asking(question.tokens, at)]
+    before = {part.type for part in question.parts if asking and part.start < asking[-1]}
+    return len(asking) > 1 and denied.start - asking[-1] <= _MAX_BETWEEN and not before.isdisjoint(("organization", "kind"))
+
+
+def _is_asking(words: tuple[str, ...], at: int) -> bool:
+    return words[at] in _ASKING or words[at : at + 2] in _ASKING_HAN
 
 
 def _read_declarations(question: Question) -> None:

@@ -115,6 +115,8 @@ class Question:
     """Organisations whose own denials the question asks for: “what did Huawei deny”."""
     asks_for_commitments: bool = False
     """Whether it asks for single commitments, such as loans, and not for sums."""
+    asks_who_denies: bool = False
+    """Whether it asks who denies something beside who does it: “which forces use it, and which deny it”."""
     only: tuple[str, ...] | None = None
     """Ids of the only projects that count, because they mention words that have no field; None if all do."""
     dropped: list[str] = field(default_factory=list)

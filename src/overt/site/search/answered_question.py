@@ -136,7 +136,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
             if answer["total"]:
                 data |= {"known": question.known(), "known_sentence": answer["sentence"] if len(parts) > 1 else None}
     if outside and not (outside.kind == COURTS and 0 < data["total"] <= FEW):
-        data |= about_outside(language, read, outside, lambda known: ask(reader, words, language, lexicon, known))
+        data |= about_outside(language, lexicon, read, outside, lambda known: ask(reader, words, language, lexicon, known))
     return data
 
 

@@ -15,6 +15,7 @@ from overt.queries.questions.question_tokens import is_article, tokens
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking.blocking_reply import reply_about_blocking, restrictions_there
+from overt.site.search.blocking.restricted_subjects import with_restricted_services
 from overt.site.search.figure_notes import notes_on_figures
 from overt.site.search.listed_organizations_by_seat import reply_about_listed_seats
 from overt.site.search.money.money_reply import reply_about_money
@@ -232,7 +233,7 @@ class _Replies(ListedReplies):
         return Reply(sentence, path, self.items(mask), size_of(mask), notes)
 
     def _agreements(self) -> Reply:
-        reply = reply_about_agreements(self, self.lexicon)
+        reply = with_restricted_services(self, reply_about_agreements(self, self.lexicon))
         if not asks_for_no_law(self):
             return reply
         if not reply.is_about_all or not self.lexicon.circumstances.isdisjoint(self.question.unweighed):

@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from overt.language.language import N_, Language
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Question
+from overt.site.search.blocking.restrictions_in_month import month_of
 from overt.site.search.declined.topics_outside import LAWS, Topic
 
 OUTSIDE = "outside"
@@ -51,13 +53,13 @@ def without_answer(question: Question) -> Question:
 
 
 def about_outside(
-    language: Language, question: Question, topic: Topic, answer: Callable[[str], Mapping[str, Any]]
+    language: Language, lexicon: Lexicon, question: Question, topic: Topic, answer: Callable[[str], Mapping[str, Any]]
 ) -> dict[str, Any]:
     """Return the fields of an answer that declines a question: why, and what is on record of the other names in it.
 
     If few records are, they are named. `answer`: returns the fields of the answer to another question.
     """
-    known = "" if topic.kind == LAWS else _known(question)
+    known = "" if topic.kind == LAWS else _known(lexicon, question)
     found = answer(known) if known else {"understood": False, "total": 0, "sentence": None, "items": ()}
     sentence = found["sentence"] if found["understood"] and found["total"] else None
     if sentence and len(found["items"]) <= FEW:
@@ -81,8 +83,10 @@ def about_outside(
     }
 
 
-def _known(question: Question) -> str:
-    """Return the names in a question as a question of their own, in its order; empty without any but years."""
+def _known(lexicon: Lexicon, question: Question) -> str:
+    """Return the names in a question, and its month, as a question of their own, in its order; empty without any but years."""
     texts = {part.start: part.text for part in question.parts if part.type in _NAMES}
+    if question.years and (month := month_of(lexicon, question)):
+        texts[month.start] = join(question.tokens[month.start : month.end])
     is_named = any(part.type in _LIMITS for part in question.parts)
     return join(tokens(" ".join(texts[start] for start in sorted(texts)))) if is_named else ""

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from overt.queries.questions.understood_question import Question
 from overt.site.search.limits.applied_limits import with_limits_applied
+from overt.site.search.limits.customer_kinds import with_customers_of_kind
 from overt.site.search.limits.limits_left_out import limits_left_out
 from overt.site.search.near.fewer_parts import with_fewer_parts
+from overt.site.search.near.who_denies import with_denials_beside
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.question_reply import reply_to
 from overt.site.search.reply import Reply
@@ -33,6 +35,10 @@ def settled_answer(scope: ProjectScope, read: Question, reply: Reply | None) -> 
     if is_ordinary and _leaves_limit_out(scope, read, reply):
         changed = replace(scope.question, is_relaxed=True, unweighed=[*scope.question.unweighed])
         return changed, answer(changed)
+    if beside := with_denials_beside(scope, answer):
+        return beside
+    if applied := with_customers_of_kind(scope, reply, answer):
+        return applied
     return with_limits_applied(scope, read, reply, answer) or (scope.question, reply)
 
 

@@ -56,6 +56,8 @@ class DatedFacts(NamedTuple):
     """The codes of a restriction's countries."""
     causes: tuple[str, ...] = ()
     """A restriction's causes and the reasons given for it, as keys of the vocabulary."""
+    end: str = ""
+    """The date on which it ended; empty if none is recorded."""
 
 
 class Statement(NamedTuple):
@@ -165,9 +167,9 @@ def _restriction(scope: ProjectScope, facts: Mapping[str, Sequence[str]]) -> Dat
         detail=scope.listed(kinds),
     )  # fmt: skip
     detail = scope.listed(texts)
-    start = next(iter(facts.get("start", ())), "")
+    start, end = (next(iter(facts.get(name, ())), "") for name in ("start", "end"))
     countries, causes = tuple(facts.get("country", ())), (*facts.get("cause", ()), *facts.get("justification", ()))
-    return DatedFacts(label, detail, f"{label} {detail}", bool(facts.get("end")), start, countries, causes)
+    return DatedFacts(label, detail, f"{label} {detail}", bool(end), start, countries, causes, end)
 
 
 def _is_in_years(facts: Mapping[str, Sequence[str]], first: int | None, last: int | None) -> bool:

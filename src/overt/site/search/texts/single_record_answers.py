@@ -13,12 +13,11 @@ from overt.queries.questions.records_named_exactly import NamedRecord, Rest, nam
 from overt.queries.questions.titled_questions import Title
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.blocking.restrictions_by_cause import reply_about_causes
+from overt.site.search.blocking.restricted_subjects import reply_about_restricted_subject
+from overt.site.search.blocking.restrictions_in_month import reply_about_month
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
-from overt.site.search.texts.mentions_reply import (
-    reply_about_ends,
-    reply_with_descriptions,
-)
+from overt.site.search.texts.mentions_reply import reply_about_ends, reply_with_descriptions
 from overt.site.search.texts.named_reply import reply_about_named
 from overt.site.search.texts.record_candidates import is_about_restrictions
 from overt.site.search.texts.records_by_name import (
@@ -61,7 +60,12 @@ class RecordAnswers(TextAnswers):
         question, scope = self.question, self._scope(self.question)
         if question.reason == UNRECORDED:
             return None
-        if (question.understood or question.reason in ("words", "combination")) and (caused := reply_about_causes(scope)):
+        is_read = question.understood or question.reason in ("words", "combination")
+        if is_read and (in_month := reply_about_month(scope)):
+            return replace(question, intent="blocked", reason="", unknown_at=set()), in_month
+        if question.reason == "combination" and (restricted := reply_about_restricted_subject(scope)):
+            return replace(question, intent="agreements", reason=""), restricted
+        if is_read and (caused := reply_about_causes(scope)):
             return replace(question, intent="blocked", reason="", unknown_at=set()), caused
         if question.understood:
             return self._described(scope)

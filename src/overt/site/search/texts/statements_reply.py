@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from overt.http.page_addresses import record_url
+from overt.index.search_text import written
 from overt.queries import projects
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_tokens import tokens
@@ -15,6 +16,7 @@ from overt.site.search.used_conditions import USED
 from overt.site.sentence_parts import short_name
 
 STATEMENTS = "statements"
+_CONFIRMATION, _DENIAL = "confirmation", "denial"
 _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates", "organization", "country", "region", "kind"})
 _MAX_QUOTED = 3
 """Maximum number of statements that the sentence has in full; the items have all."""
@@ -42,8 +44,10 @@ def reply_about_statements(scope: ProjectScope, more: Collection[str] = ()) -> R
     chosen, speaks = of_any_year.filter(), _Speakers(scope).include
     named = {*of_any_year.ids(of_any_year.seated(of_any_year.mask(chosen))), *more}
     statements = _statements_of(scope, of_any_year, of_any_year.mask(replace(chosen, company=())))
+    of_kinds = _about_kinds(scope, of_any_year, statements)
+    statements = {**statements, **of_kinds}
     own = _chosen(statements, lambda _, statement: speaks(statement))
-    by_others = _chosen(statements, lambda project, statement: not speaks(statement) and project in named)
+    by_others = _chosen(statements, lambda project, statement: not speaks(statement) and (project in named or project in of_kinds))
     elsewhere: _ByProject = {}
     if scope.organizations and not (own or by_others):
         every = _statements_of(scope, of_any_year, of_any_year.reader.vectors.every)
@@ -58,7 +62,7 @@ def reply_about_statements(scope: ProjectScope, more: Collection[str] = ()) -> R
             listed.setdefault(identity, []).extend(texts)
     quoted = [statement.text for by_project in (own, by_others) for texts in by_project.values() for statement in texts]
     sentence = scope.sentences(
-        *_counts(scope, own, by_others, elsewhere), *(quoted if len(quoted) <= _MAX_QUOTED else quoted[:1] if own else ())
+        *_counts(scope, own, by_others, elsewhere), _unconfirmed(scope, [*own.values(), *by_others.values()]), *(quoted if len(quoted) <= _MAX_QUOTED else quoted[:1] if own else ())
     )
     rows = projects.by_id(scope.reader, [*listed][:MAX_ITEMS])
     items = [
@@ -140,6 +144,17 @@ def _counts(scope: ProjectScope, own: _ByProject, by_others: _ByProject, elsewhe
     return sentences
 
 
+def _unconfirmed(scope: ProjectScope, statements: Sequence[Sequence[Statement]]) -> str:
+    """Return a sentence saying that no statement is a confirmation, if the question asks whether something was admitted."""
+    asking = {marker.text for marker in scope.question.markers if marker.id == STATEMENTS}
+    kinds = {statement.kind for texts in statements for statement in texts}
+    if not kinds or _CONFIRMATION in kinds or asking.isdisjoint(scope.lexicon.grammar.admitting):
+        return ""
+    if kinds == {_DENIAL}:
+        return scope.language.gettext("None confirms it; all are denials.")
+    return scope.language.gettext("None confirms it.")
+
+
 def _number_of(by_project: _ByProject) -> int:
     return sum(map(len, by_project.values()))
 
@@ -152,6 +167,23 @@ def _statements_of(scope: ProjectScope, of_any_year: ProjectScope, mask: Mask) -
         identity: dated
         for identity in ids
         if (dated := [text for text in statements.get(identity, ()) if scope.question.is_in_years(text.date)])
+    }
+
+
+def _about_kinds(scope: ProjectScope, of_any_year: ProjectScope, known: _ByProject) -> _ByProject:
+    """Return further statements that name one of the question's kinds, by project: those about projects of other kinds.
+
+    “Face recognition is not in use” is one, also about cameras that no source says to have it.
+    """
+    if not scope.kinds:
+        return {}
+    words = [f" {written(word)} " for kind in scope.kinds for word in scope.lexicon.grammar.kinds.get(kind, ())]
+    mask = of_any_year.mask(replace(of_any_year.filter(), kind=()))
+    statements = _statements_of(scope, of_any_year, mask)
+    return {
+        project: named
+        for project, texts in statements.items()
+        if project not in known and (named := [text for text in texts if any(word in f" {written(text.original)} " for word in words)])
     }
 
 

@@ -1,0 +1,66 @@
+"""Put restrictions of services before the laws on a subject that these services are about: VPNs before laws on circumvention."""
+
+from dataclasses import replace
+
+from overt.queries.questions.understood_question import Part
+from overt.site.search.agreements.agreement_reply import reply_about_agreements
+from overt.site.search.blocking.blocking_reply import reply_about_blocking
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.used_conditions import USED
+
+_OF_BLOCKING = frozenset({"area", "region", "subject", "intent", "year"})
+_ASKING = frozenset({"blocked", "places"})
+_BLOCKED = "blocked"
+
+
+def reply_about_restricted_subject(scope: ProjectScope) -> Reply | None:
+    """Return the restrictions of the services that a subject is about, and its laws, if the question asks what is blocked.
+
+    None for other questions: “which countries ban circumvention tools” is one, “circumvention in Iran” isn't.
+    """
+    question = scope.question
+    if _BLOCKED not in question.ids("intent") or question.unknown_at or not _asks_for_services(scope):
+        return None
+    parts = [part for part in question.parts if part.type != "intent"]
+    scope = scope.about_question(replace(question, parts=parts, intent="agreements", reason=""))
+    return with_restricted_services(scope, reply_about_agreements(scope, scope.lexicon))
+
+
+def with_restricted_services(scope: ProjectScope, reply: Reply) -> Reply:
+    """Return an answer about laws with the restrictions of its subject's services first, if the question asks for no laws.
+
+    Without such a restriction, a sentence says so. Laws that are not about the subject are left out if there is one.
+    """
+    question = scope.question
+    if not _asks_for_services(scope) or question.ids("intent"):
+        return reply
+    subjects = [part for part in question.parts if part.type == "subject"]
+    named = [
+        Part("service", service, part.text, part.start, part.end)
+        for part in subjects
+        for service in scope.lexicon.grammar.subject_services.get(part.id, ())
+    ]
+    parts = [part for part in question.parts if part not in subjects]
+    about = scope.about_question(replace(question, parts=[*parts, *named], intent="blocked"))
+    own = reply_about_blocking(about)
+    labels = scope.joined([about.part_label(part) for part in named])
+    if not own.total:
+        none = scope.language.gettext("No restriction on record here is about: %(names)s.", names=labels)
+        reply.sentence = scope.sentences(none, reply.sentence)
+    elif reply.is_about_all:
+        reply.sentence = scope.sentences(own.sentence, reply.sentence)
+        reply.items, reply.total = [*own.items, *reply.items][:MAX_ITEMS], own.total + reply.total
+        reply.is_by_date = False
+    else:
+        reply = own
+    reply.used = USED["agreements"] | (reply.used or frozenset())
+    return reply
+
+
+def _asks_for_services(scope: ProjectScope) -> bool:
+    """Return whether a question has a subject with services, and otherwise only places, years and words for blocking."""
+    question = scope.question
+    has_services = any(subject in scope.lexicon.grammar.subject_services for subject in question.ids("subject"))
+    types = {part.type for part in question.parts}
+    return has_services and {*question.ids("intent")} <= _ASKING and types <= _OF_BLOCKING and not question.excluded

@@ -1,0 +1,153 @@
+"""Reply to questions about restrictions in a month: those that began in it, and not those of other months or years."""
+
+import calendar
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from overt.http.page_addresses import record_url
+from overt.model.values.date_order import first_day, last_day
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import tokens
+from overt.queries.questions.understood_question import Question
+from overt.site.search.blocking.blocking_reply import countries_covered
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply_words import Item, Note
+from overt.site.search.texts.record_candidates import is_about_restrictions
+from overt.site.search.texts.searchable_texts import DatedFacts, restrictions_of
+from overt.site.search.used_conditions import USED
+
+_MONTHS = 12
+_HAN_MONTH = "月"
+_ONLY_YEAR = re.compile(r"\d{4}[~?%]?")
+_MAX_NAMED = 8
+"""Maximum number of restrictions that a note names."""
+
+
+class Month(NamedTuple):
+    """A month in a question."""
+
+    number: int
+    start: int
+    """The index of its first token."""
+    end: int
+    """The index of the token after it."""
+
+
+def reply_about_month(scope: ProjectScope) -> Reply | None:
+    """Return the restrictions that began in the month that a question names beside its only year.
+
+    If none of the question's kinds or services began then, the first sentence says so, and those of other kinds follow. Those
+    that began in other months are only counted. A note names those that began before and may have been in force. None if the
+    question names no month, is about something else, leaves something out, or has words that aren't understood.
+    """
+    question = scope.question
+    first, last = question.years or (None, None)
+    month = month_of(scope.lexicon, question) if is_about_restrictions(scope) and first and first == last else None
+    if month is None or first is None or question.excluded or question.unknown_at - {*range(month.start, month.end)}:
+        return None
+    services, kinds = question.ids("service"), question.ids("restriction")
+    facts = restrictions_of(scope, scope.codes(), services, kinds)
+    begun = _begun_in(facts, first, month.number)
+    date = scope.formats.date(f"{first}-{month.number:02}")
+    of_any_time = scope.about_question(replace(question, years=None, parts=[p for p in question.parts if p.type != "year"]))
+    what = of_any_time.about() if any(part.type != "intent" for part in of_any_time.question.parts) else ""
+    what = (what or scope.language.gettext("blocked services")).removesuffix(".")
+    sentence = _counted(scope, begun, date, what)
+    if not begun:
+        sentence = scope.language.gettext(
+            "No restriction on record began in %(month)s: %(what)s. That is not evidence of absence.", month=date, what=what
+        )
+        facts = restrictions_of(scope, scope.codes(), services, ())
+        begun = _begun_in(facts, first, month.number) if kinds else {}
+        if begun:
+            kind = scope.listed(scope.words.term("restriction-kinds", name) for name in kinds)
+            sentence = scope.language.gettext("No restriction on record of this kind began in %(month)s: %(what)s.", month=date, what=what)
+            others = scope.language.ngettext(
+                "%(n)s restriction of another kind than “%(kind)s” began then.",
+                "%(n)s restrictions of other kinds than “%(kind)s” began then.", len(begun), kind=kind,
+            )  # fmt: skip
+            sentence = scope.sentences(sentence, others)
+    items = [
+        Item("restriction", identity, restriction.label, restriction.detail, record_url("restriction", identity))
+        for identity, restriction in begun.items()
+    ]
+    notes = [*_notes(scope, facts, begun, first, month.number), *countries_covered(scope)]
+    path = f"/country/{scope.areas[0]}/restrictions" if scope.areas else "/blocked"
+    used = USED["blocked"] | {"reasons", "customers"}
+    scope.is_denied = not items
+    return Reply(sentence, path, items[:MAX_ITEMS], len(items), notes, used, is_denied=not items)
+
+
+def month_of(lexicon: Lexicon, question: Question) -> Month | None:
+    """Return the month in a question: its name, or 10月."""
+    names = {tokens(name): number for number, names in enumerate(lexicon.grammar.months, 1) for name in names}
+    words = question.tokens
+    longest = max(map(len, names), default=0)
+    for at, word in enumerate(words):
+        for end in range(min(len(words), at + longest), at, -1):
+            if words[at:end] in names:
+                return Month(names[words[at:end]], at, end)
+        if words[at + 1 : at + 2] == (_HAN_MONTH,) and word.isdigit() and 1 <= int(word) <= _MONTHS:
+            return Month(int(word), at, at + 2)
+    return None
+
+
+def _begun_in(facts: Mapping[str, DatedFacts], year: int, month: int) -> dict[str, DatedFacts]:
+    """Return the restrictions whose recorded start may be in a month, by id. A start that is only a year doesn't count."""
+    first, last = _days(year, month)
+    return {
+        identity: restriction
+        for identity, restriction in facts.items()
+        if restriction.start
+        and not _ONLY_YEAR.fullmatch(restriction.start)
+        and first_day(restriction.start) <= last
+        and last_day(restriction.start) >= first
+    }
+
+
+def _days(year: int, month: int) -> tuple[datetime.date, datetime.date]:
+    """Return the first and the last day of a month."""
+    return datetime.date(year, month, 1), datetime.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _counted(scope: ProjectScope, begun: Mapping[str, DatedFacts], month: str, what: str) -> str:
+    places = {code for restriction in begun.values() for code in restriction.countries}
+    where = scope.language.ngettext("%(n)s country", "%(n)s countries", len(places))
+    return scope.language.ngettext(
+        "%(n)s restriction on record began in %(month)s, in %(countries)s: %(what)s.",
+        "%(n)s restrictions on record began in %(month)s, in %(countries)s: %(what)s.",
+        len(begun), month=month, countries=where, what=what,
+    )  # fmt: skip
+
+
+def _notes(
+    scope: ProjectScope, facts: Mapping[str, DatedFacts], begun: Mapping[str, DatedFacts], year: int, month: int
+) -> list[Note]:
+    """Return notes on restrictions that began in other months of the year or before, or without a recorded start."""
+    notes = list[Note]()
+    first, last = _days(year, month)
+    rest = {identity: other for identity, other in facts.items() if identity not in begun}
+    later = [other.label for other in rest.values() if other.start and first_day(other.start) > last]
+    before = [
+        other.label
+        for other in rest.values()
+        if not (other.start and first_day(other.start) > last) and not (other.end and last_day(other.end) < first)
+    ]
+    if later:
+        text = scope.language.ngettext(
+            "%(n)s other began later in that year: %(names)s.", "%(n)s others began later in that year: %(names)s.",
+            len(later), names=scope.named(later, _MAX_NAMED),
+        )  # fmt: skip
+        notes.append(Note(text))
+    if before:
+        text = scope.language.ngettext(
+            "%(n)s other began earlier or has no exact start, and may have been in force then: %(names)s.",
+            "%(n)s others began earlier or have no exact start, and may have been in force then: %(names)s.",
+            len(before), names=scope.named(before, _MAX_NAMED),
+        )  # fmt: skip
+        notes.append(Note(text))
+    return notes
