@@ -7,12 +7,13 @@ from overt.queries.questions.understood_question import Marker, Part, Question
 DENIED, STATEMENTS = "denied", "statements"
 _STATEMENTS, _TWO = frozenset({"声明", "声明了", "statement", "statements"}), 2
 _TOPICS = frozenset({"organization", "area", "region", "place", "kind", "project_name"})
-_ASKING, _ASKING_HAN = frozenset({"which", "who"}), frozenset({("哪", "些"), ("哪", "个"), ("哪", "家"), ("哪", "国")})
+_ASKING, _ASKING_HAN = frozenset({"which", "who", "谁"}), frozenset({("哪", "些"), ("哪", "个"), ("哪", "家"), ("哪", "国")})
 _MAX_BETWEEN = 4
 """Maximum number of tokens between a question word and its verb for a denial: “which of them deny”."""
 _BY = frozenset({"by", "from", "of", "the", "由", "被"})
 _BEFORE_DENIED = frozenset(
     {"has", "have", "had", "ever", "s", "itself", "publicly", "also", "already", "的", "已", "已经", "曾", "都"}
+    | {"在", "哪", "些", "个", "几", "国", "家", "地", "方", "里"}
 )
 """Words between an organisation and what it denied."""
 
@@ -77,7 +78,7 @@ def _leave_accusation_open(question: Question, end: int) -> None:
         return
     later = sorted(at for at in question.unknown_at if at >= end)
     question.unknown_at -= {*later}
-    question.unweighed += _runs(question, later)
+    question.dropped += _runs(question, later)
 
 
 def _runs(question: Question, positions: list[int]) -> list[str]:

@@ -20,14 +20,17 @@ from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.capitals_as_governments import (
     Capital,
     capitals_to_widen,
+    has_records_in_town,
     sentence_about_capitals,
     with_countries,
+    with_town_first,
 )
 from overt.site.search.declined.explanations import reason_text
 from overt.site.search.declined.outside_the_atlas import FEW, OUTSIDE, about_outside, without_answer
 from overt.site.search.declined.topics_outside import COURTS, topic_outside
 from overt.site.search.limits.decisive_words import is_left_open
 from overt.site.search.limits.limits_left_out import limits_left_out, sentence_about_limits
+from overt.site.search.near.question_halves import joined_answers, question_halves
 from overt.site.search.near.settled_answer import settled_answer
 from overt.site.search.part_labels import label_of
 from overt.site.search.projects.project_scope_notes import ProjectScope
@@ -50,6 +53,10 @@ _VISIBLE = {Fit.EQUALS, Fit.BEGINS, Fit.CONTAINS, Fit.WORDS}
 
 def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:
     """Return what was understood of a question, and the reply. docs/api.md describes the fields."""
+    if halves := question_halves(reader, lexicon, text):
+        first, second = (ask(reader, words, language, lexicon, half) for half in halves)
+        if both := joined_answers(language, text, first, second):
+            return both
     question = read = read_question(reader, lexicon, text)
     outside, reply = topic_outside(reader, lexicon, read), None
     if outside and outside.kind != COURTS:
@@ -60,7 +67,9 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
     if question.understood and reply is None:
         reply = reply_to(reader, words, language, lexicon, question)
         question, reply = records.beside(reply) or (question, reply)
-    if not outside and (capitals := capitals_to_widen(lexicon, read, question, reply)):
+    capitals = [] if outside else capitals_to_widen(lexicon, read, question, reply)
+    of_read = ProjectScope(reader, words, language, read, lexicon)
+    if capitals and not (reply is None and has_records_in_town(of_read, capitals)):
         wider = ask(reader, words, language, lexicon, with_countries(words, read, capitals))
         if wider["intent"] not in NAME_INTENTS and (wider["understood"] or wider["reason"] != "words"):
             return wider | _about_capitals(words, language, text, read, capitals, wider)
@@ -148,9 +157,10 @@ def _about_capitals(
         {"typed": join(read.tokens[capital.start : capital.end]), "read": words.area(capital.country)} for capital in capitals
     ]
     corrected = [{"typed": reading.typed, "read": reading.read} for reading in read.readings if not reading.id]
-    about = sentence_about_capitals(words, language, capitals)
+    items = with_town_first(wider["items"], capitals)
+    about = sentence_about_capitals(words, language, capitals, items)
     sentence = language.gap.join([about, wider["sentence"]]) if wider["sentence"] else None
-    return {"question": text, "readings": [*corrected, *typed, *wider["readings"]], "sentence": sentence}
+    return {"question": text, "readings": [*corrected, *typed, *wider["readings"]], "sentence": sentence, "items": items}
 
 
 def _missing(language: Language, words: Sequence[str]) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """Read a capital as its country if nothing on record in the town answers a question: “What did Riyadh pay for Pegasus?”."""
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from overt.language.language import Language
 from overt.queries.labels import Words
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Question
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
 
 _TREATY = "treaty"
@@ -53,6 +54,20 @@ def _is_ignored(read: Question, reply: Reply | None, capital: Capital) -> bool:
     return not (capital.is_known or mentions)
 
 
+def has_records_in_town(scope: ProjectScope, capitals: Sequence[Capital]) -> bool:
+    """Return whether a project on record is in one of the capitals and meets the parts of the question that were understood."""
+    return any(capital.is_known for capital in capitals) and bool(scope.mask(scope.filter()).any())
+
+
+def with_town_first(items: Sequence[dict[str, Any]], capitals: Sequence[Capital]) -> list[dict[str, Any]]:
+    """Return the items of an answer about countries, those that name one of the capitals first."""
+    return sorted(items, key=lambda item: not _names_town(item, capitals))
+
+
+def _names_town(item: Mapping[str, Any], capitals: Sequence[Capital]) -> bool:
+    return any(capital.name.lower() in f"{item['label']} {item['detail']}".lower() for capital in capitals)
+
+
 def with_countries(words: Words, question: Question, capitals: Sequence[Capital]) -> str:
     """Return the question with the names of countries in place of capitals."""
     by_start = {capital.start: capital for capital in capitals}
@@ -64,8 +79,13 @@ def with_countries(words: Words, question: Question, capitals: Sequence[Capital]
     )
 
 
-def sentence_about_capitals(words: Words, language: Language, capitals: Sequence[Capital]) -> str:
-    """Return a sentence for each capital saying that the answer is about its country."""
+def sentence_about_capitals(
+    words: Words, language: Language, capitals: Sequence[Capital], items: Sequence[Mapping[str, Any]]
+) -> str:
+    """Return a sentence for each capital saying that the answer is about its country. `items`: those of the answer.
+
+    If one of these names the capital, the sentence doesn't say that no record there meets the question.
+    """
     texts = []
     for capital in {capital.country: capital for capital in capitals}.values():
         country = words.area(capital.country)
@@ -73,6 +93,10 @@ def sentence_about_capitals(words: Words, language: Language, capitals: Sequence
             language.gettext(
                 "No record in %(town)s meets this, so the answer is about its country, %(country)s.",
                 town=capital.name, country=country,
+            )
+            if capital.is_known and not any(_names_town(item, [capital]) for item in items)
+            else language.gettext(
+                "The answer is about all of %(country)s; what names %(town)s comes first.", town=capital.name, country=country
             )
             if capital.is_known
             else language.gettext("“%(town)s” is read as its country here, %(country)s.", town=capital.name, country=country)

@@ -17,6 +17,7 @@ _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "organiza
 """Intents whose answers are about projects."""
 _LISTED = frozenset({"answer", "organization", "kind"})
 """Intents whose answers become a list of projects, so that their customers are seen."""
+_STATEMENTS = "statements"
 _CUSTOMERS = frozenset({"customer", "operator"})
 _MAX_ROWS = 10
 """Maximum number of other projects that are read. A sentence names the first of them."""
@@ -33,7 +34,9 @@ def with_customers_of_kind(
     """
     question = scope.question
     words = {word: kinds for word in question.unweighed if (kinds := customer_kinds(scope.lexicon, word))}
-    if not words or question.intent not in _OF_PROJECTS or reply.is_denied or reply.is_near or is_decisive(question):
+    if not words or question.intent not in _OF_PROJECTS or reply.is_denied or reply.is_near or question.has(_STATEMENTS):
+        return None
+    if is_decisive(question):
         return None
     wider = replace(question, unweighed=[word for word in question.unweighed if word not in words])
     about = scope.about_question(wider)

@@ -42,10 +42,10 @@ def with_denials_beside(scope: ProjectScope, answer: Callable[[Question], Reply]
 
 def _counted(scope: ProjectScope, names: Sequence[str]) -> str:
     if not names:
-        return scope.language.gettext("No denial about these is on record.")
+        return scope.language.gettext("No denial about those listed is on record.")
     return scope.language.ngettext(
-        "%(n)s of them is denied, by its status or in a statement: %(names)s.",
-        "%(n)s of them are denied, by their status or in a statement: %(names)s.", len(names), names=scope.named(names, len(names)),
+        "Of those listed, %(n)s is denied, by its status or in a statement: %(names)s.",
+        "Of those listed, %(n)s are denied, by their status or in a statement: %(names)s.", len(names), names=scope.named(names, len(names)),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
+from overt.site.search.texts.statements_reply import statements_naming_kinds
 from overt.site.search.used_conditions import USED
 
 DENIED = "denied"
@@ -115,6 +116,8 @@ def _denials_about(scope: ProjectScope, chosen: ProjectFilter, speakers: Collect
     mask = scope.seated(scope.mask(chosen))
     by_status = set() if speakers else set(scope.ids(scope.mask(replace(chosen, status=(DENIED,))) & mask))
     ids = scope.ids(mask)
+    naming = statements_naming_kinds(scope, scope, ids) if chosen.kind and not speakers else {}
+    ids += [identity for identity, texts in naming.items() if any(text.kind == _DENIAL for text in texts)]
     denials = _denials(scope, ids, speakers)
     listed = sorted(
         (identity for identity in ids if identity in by_status or denials[identity]), key=lambda id_: id_ not in by_status

@@ -17,6 +17,7 @@ from overt.site.search.blocking.restricted_subjects import reply_about_restricte
 from overt.site.search.blocking.restrictions_in_month import reply_about_month
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
+from overt.site.search.texts.denials_reply import DENIED
 from overt.site.search.texts.mentions_reply import reply_about_ends, reply_with_descriptions
 from overt.site.search.texts.named_reply import reply_about_named
 from overt.site.search.texts.record_candidates import is_about_restrictions
@@ -26,6 +27,7 @@ from overt.site.search.texts.records_by_name import (
     records_with_part,
     records_with_words,
 )
+from overt.site.search.texts.statements_reply import asks_for_statements
 from overt.site.search.texts.text_answers import FEW, OUTCOME, REASONS, RECORD, SEVERAL, Answer, TextAnswers
 from overt.site.search.texts.unmet_conditions import in_its_places, unmet_conditions
 
@@ -137,7 +139,8 @@ class RecordAnswers(TextAnswers):
     def _put_unnamed_before(self, reply: Reply) -> None:
         """Put the few records whose names have all words of the question before the items of the answer, if it lacks them."""
         content, question = self._content(), self.question
-        if question.excluded or question.intent not in _OF_PROJECTS:
+        is_about_statements = asks_for_statements(self._scope(question)) or DENIED in question.ids("status")
+        if question.excluded or question.intent not in _OF_PROJECTS or is_about_statements:
             return
         if question.ids("seat"):
             named = self._better_titled(content) if reply.is_denied or reply.unused or question.unweighed else []
@@ -147,6 +150,7 @@ class RecordAnswers(TextAnswers):
             return
         else:
             named = self._named_with(content) or self._better_titled(content)
+        named = in_its_places(self._scope(question), named)
         is_new = {row.id for row in named}.isdisjoint(item.id for item in reply.items)
         if 0 < len(named) <= FEW and (is_new or reply.is_near):
             self._put_before(reply, self._about_rows(named)[1])

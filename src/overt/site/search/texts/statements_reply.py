@@ -44,7 +44,7 @@ def reply_about_statements(scope: ProjectScope, more: Collection[str] = ()) -> R
     chosen, speaks = of_any_year.filter(), _Speakers(scope).include
     named = {*of_any_year.ids(of_any_year.seated(of_any_year.mask(chosen))), *more}
     statements = _statements_of(scope, of_any_year, of_any_year.mask(replace(chosen, company=())))
-    of_kinds = _about_kinds(scope, of_any_year, statements)
+    of_kinds = statements_naming_kinds(scope, of_any_year, statements)
     statements = {**statements, **of_kinds}
     own = _chosen(statements, lambda _, statement: speaks(statement))
     by_others = _chosen(statements, lambda project, statement: not speaks(statement) and (project in named or project in of_kinds))
@@ -170,21 +170,21 @@ def _statements_of(scope: ProjectScope, of_any_year: ProjectScope, mask: Mask) -
     }
 
 
-def _about_kinds(scope: ProjectScope, of_any_year: ProjectScope, known: _ByProject) -> _ByProject:
+def statements_naming_kinds(scope: ProjectScope, of_any_year: ProjectScope, known: Collection[str]) -> _ByProject:
     """Return further statements that name one of the question's kinds, by project: those about projects of other kinds.
+
+    `of_any_year`: the question without its years. `known`: ids of projects whose statements count already.
 
     “Face recognition is not in use” is one, also about cameras that no source says to have it.
     """
     if not scope.kinds:
         return {}
-    words = [f" {written(word)} " for kind in scope.kinds for word in scope.lexicon.grammar.kinds.get(kind, ())]
-    mask = of_any_year.mask(replace(of_any_year.filter(), kind=()))
+    kinds = scope.lexicon.grammar.kinds
+    words = [f" {written(word)} " for kind in scope.kinds for word in kinds.get(kind, ())]
+    mask = of_any_year.mask(replace(of_any_year.filter(), kind=(), status=()))
     statements = _statements_of(scope, of_any_year, mask)
-    return {
-        project: named
-        for project, texts in statements.items()
-        if project not in known and (named := [text for text in texts if any(word in f" {written(text.original)} " for word in words)])
-    }
+    others = {project: texts for project, texts in statements.items() if project not in known}
+    return _chosen(others, lambda _, text: any(word in f" {written(text.original)} " for word in words))
 
 
 def _chosen(by_project: _ByProject, is_chosen: Callable[[str, Statement], bool]) -> _ByProject:
