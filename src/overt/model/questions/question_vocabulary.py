@@ -223,7 +223,19 @@ class QuestionGrammar(Content):
 _LISTS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == list[str])
 """Fields with one list of words."""
 _FREE = (
-    *("causes", "country_groups", "customer_names", "customer_words", "date_events", "figures", "intents", "markers", "names", "outside", "project_names"),
+    *(
+        "causes",
+        "country_groups",
+        "customer_names",
+        "customer_words",
+        "date_events",
+        "figures",
+        "intents",
+        "markers",
+        "names",
+        "outside",
+        "project_names",
+    ),
     *("province_places", "record_names", "record_words", "series_names", "subject_services", "subjects"),
 )
 """Fields whose keys are not checked against a vocabulary."""

@@ -51,6 +51,7 @@ _DECISIVE = ("most", "comparison", "costliest", "earliest", "latest", "exclusion
 """Markers that an unknown word may belong to, as in “the most ethical”."""
 _VISIBLE = {Fit.EQUALS, Fit.BEGINS, Fit.CONTAINS, Fit.WORDS}
 
+
 def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:
     """Return what was understood of a question, and the reply. docs/api.md describes the fields."""
     if halves := question_halves(reader, lexicon, text):

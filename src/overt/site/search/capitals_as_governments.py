@@ -11,6 +11,8 @@ from overt.queries.questions.understood_question import Question
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
 
+_OF_PROJECTS = frozenset({"organization", "kind", "place", "project_name", "intent", "year", "status"})
+_ASKING = frozenset({"suppliers", "projects", "money", "places"})
 _TREATY = "treaty"
 """The kind of agreement of conventions, which often have the name of a capital."""
 
@@ -55,8 +57,14 @@ def _is_ignored(read: Question, reply: Reply | None, capital: Capital) -> bool:
 
 
 def has_records_in_town(scope: ProjectScope, capitals: Sequence[Capital]) -> bool:
-    """Return whether a project on record is in one of the capitals and meets the parts of the question that were understood."""
-    return any(capital.is_known for capital in capitals) and bool(scope.mask(scope.filter()).any())
+    """Return whether a question isn't understood because of its words, although its other parts are met by projects in capitals.
+
+    Not if the atlas lacks one of the capitals, or if a part is nothing that a project has: its country is then meant.
+    """
+    question = scope.question
+    is_about_projects = {part.type for part in question.parts} <= _OF_PROJECTS and {*question.ids("intent")} <= _ASKING
+    is_known = all(capital.is_known for capital in capitals)
+    return question.reason == "words" and is_known and is_about_projects and bool(scope.mask(scope.filter()).any())
 
 
 def with_town_first(items: Sequence[dict[str, Any]], capitals: Sequence[Capital]) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ from overt.site.search.used_conditions import USED
 
 _MONTHS = 12
 _HAN_MONTH = "月"
+_ASKING = frozenset({"blocked", "places"})
 _ONLY_YEAR = re.compile(r"\d{4}[~?%]?")
 _MAX_NAMED = 8
 """Maximum number of restrictions that a note names."""
@@ -46,7 +47,8 @@ def reply_about_month(scope: ProjectScope) -> Reply | None:
     """
     question = scope.question
     first, last = question.years or (None, None)
-    month = month_of(scope.lexicon, question) if is_about_restrictions(scope) and first and first == last else None
+    is_asked = is_about_restrictions(scope) and {*question.ids("intent")} <= _ASKING and first and first == last
+    month = month_of(scope.lexicon, question) if is_asked else None
     if month is None or first is None or question.excluded or question.unknown_at - {*range(month.start, month.end)}:
         return None
     services, kinds = question.ids("service"), question.ids("restriction")
@@ -65,7 +67,9 @@ def reply_about_month(scope: ProjectScope) -> Reply | None:
         begun = _begun_in(facts, first, month.number) if kinds else {}
         if begun:
             kind = scope.listed(scope.words.term("restriction-kinds", name) for name in kinds)
-            sentence = scope.language.gettext("No restriction on record of this kind began in %(month)s: %(what)s.", month=date, what=what)
+            sentence = scope.language.gettext(
+                "No restriction on record of this kind began in %(month)s: %(what)s.", month=date, what=what
+            )
             others = scope.language.ngettext(
                 "%(n)s restriction of another kind than “%(kind)s” began then.",
                 "%(n)s restrictions of other kinds than “%(kind)s” began then.", len(begun), kind=kind,

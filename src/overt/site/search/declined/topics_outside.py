@@ -1,4 +1,4 @@
-"""Recognise questions for what lies outside the atlas: help, advice, contacts, losses, arrests, victims, courts and missing laws."""
+"""Recognise questions for what lies outside the atlas, such as help, advice, contacts, victims and laws that it lacks."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -14,7 +14,9 @@ from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.understood_question import Question
 from overt.site.search.reply import MAX_ITEMS
 
-_HALVES = re.compile(r"(.+?)(?:,? and (?=(?:did|does|do|has|have|had|is|was|what)\b)|[?？;；。]\s*|[，,]\s*(?=.*(?:那里|那儿|当地)))(.+)", re.I)
+_HALVES = re.compile(
+    r"(.+?)(?:,? and (?=(?:did|does|do|has|have|had|is|was|what)\b)|[?？;；。]\s*|[，,]\s*(?=.*(?:那里|那儿|当地)))(.+)", re.I
+)
 _THERE = re.compile(r"\bthere\b|在那里|在那儿|那里|那儿|在当地|当地", re.I)
 _PLACES = frozenset({"place", "area", "region"})
 

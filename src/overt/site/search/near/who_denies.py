@@ -45,7 +45,8 @@ def _counted(scope: ProjectScope, names: Sequence[str]) -> str:
         return scope.language.gettext("No denial about those listed is on record.")
     return scope.language.ngettext(
         "Of those listed, %(n)s is denied, by its status or in a statement: %(names)s.",
-        "Of those listed, %(n)s are denied, by their status or in a statement: %(names)s.", len(names), names=scope.named(names, len(names)),
+        "Of those listed, %(n)s are denied, by their status or in a statement: %(names)s.",
+        len(names), names=scope.named(names, len(names)),
     )  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from overt.queries.questions.question_tokens import WHO, tokens
 from overt.queries.questions.records_named_exactly import NamedRecord, Rest, named_records, rest_of
 from overt.queries.questions.titled_questions import Title
 from overt.queries.questions.understood_question import Part, Question
-from overt.site.search.blocking.restrictions_by_cause import reply_about_causes
 from overt.site.search.blocking.restricted_subjects import reply_about_restricted_subject
+from overt.site.search.blocking.restrictions_by_cause import reply_about_causes
 from overt.site.search.blocking.restrictions_in_month import reply_about_month
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
@@ -150,7 +150,8 @@ class RecordAnswers(TextAnswers):
             return
         else:
             named = self._named_with(content) or self._better_titled(content)
-        named = in_its_places(self._scope(question), named)
+        in_places = in_its_places(self._scope(question), named)
+        named = [title for title in named if title.type != "project" or title in in_places]
         is_new = {row.id for row in named}.isdisjoint(item.id for item in reply.items)
         if 0 < len(named) <= FEW and (is_new or reply.is_near):
             self._put_before(reply, self._about_rows(named)[1])

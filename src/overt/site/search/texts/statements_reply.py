@@ -47,7 +47,9 @@ def reply_about_statements(scope: ProjectScope, more: Collection[str] = ()) -> R
     of_kinds = statements_naming_kinds(scope, of_any_year, statements)
     statements = {**statements, **of_kinds}
     own = _chosen(statements, lambda _, statement: speaks(statement))
-    by_others = _chosen(statements, lambda project, statement: not speaks(statement) and (project in named or project in of_kinds))
+    by_others = _chosen(
+        statements, lambda project, statement: not speaks(statement) and (project in named or project in of_kinds)
+    )
     elsewhere: _ByProject = {}
     if scope.organizations and not (own or by_others):
         every = _statements_of(scope, of_any_year, of_any_year.reader.vectors.every)
@@ -62,7 +64,9 @@ def reply_about_statements(scope: ProjectScope, more: Collection[str] = ()) -> R
             listed.setdefault(identity, []).extend(texts)
     quoted = [statement.text for by_project in (own, by_others) for texts in by_project.values() for statement in texts]
     sentence = scope.sentences(
-        *_counts(scope, own, by_others, elsewhere), _unconfirmed(scope, [*own.values(), *by_others.values()]), *(quoted if len(quoted) <= _MAX_QUOTED else quoted[:1] if own else ())
+        *_counts(scope, own, by_others, elsewhere),
+        _unconfirmed(scope, [*own.values(), *by_others.values()]),
+        *(quoted if len(quoted) <= _MAX_QUOTED else quoted[:1] if own else ()),
     )
     rows = projects.by_id(scope.reader, [*listed][:MAX_ITEMS])
     items = [

@@ -11,9 +11,10 @@ from overt.queries.labels import Words
 from overt.queries.questions.alternatives import unused_alternatives
 from overt.queries.questions.non_name_words import SHORT_NUMBER, counts_people, is_common, is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.queries.questions.question_tokens import tokens
+from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.sought_words import SoughtWord, sought_word
 from overt.queries.questions.understood_question import Question
+from overt.site.search.blocking.restrictions_in_month import month_of
 from overt.site.search.owners_reply import has_owners
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
@@ -83,16 +84,18 @@ class TextAnswers:
 
     def _with_mentions(self, scope: ProjectScope) -> Answer | None:
         """Return the records that match the understood parts of a question and mention its other words."""
-        unknown = list(dict.fromkeys(self.question.unknown))
+        month = self._han_month()
+        unknown = [word for word in dict.fromkeys(self.question.unknown) if not month or word not in tokens(month.typed)]
         conditions = [part.text for part in other_conditions(scope)]
         sought = [*(word for word in unknown if self._is_searched(word)), *conditions]
         if unused_alternatives(self.question, unknown, self.lexicon.present_words):
             return None  # the records don't have to mention an alternative
-        if not 0 < len(sought) <= _MAX_SOUGHT or counts_people(self.question, self.lexicon):
+        words = [*self._sought(sought), *([month] if month else [])]
+        if not 0 < len(words) <= _MAX_SOUGHT or counts_people(self.question, self.lexicon):
             return None
-        reply = reply_with_mentions(scope, self._sought(sought))
+        reply = reply_with_mentions(scope, words)
         kinds = [part.text for part in self.question.parts if part.type == "restriction"]
-        if reply is None and kinds and (reply := reply_with_mentions(scope, self._sought(sought), of_any_kind=True)):
+        if reply is None and kinds and (reply := reply_with_mentions(scope, words, of_any_kind=True)):
             message = self.language.gettext("Restrictions of other kinds than %(words)s count, too.", words=quoted(scope, kinds))
             reply.sentence = scope.sentences(reply.sentence, message)
         topics = [part for part in self.question.parts if part.type in ("service", "subject") and part.text not in conditions]
@@ -104,6 +107,15 @@ class TextAnswers:
             reply.sentence = scope.sentences(self._not_complete(reply), reply.sentence)
             reply.unused += [word for word in unknown if word not in sought]
         return self._as_texts(scope, reply) if reply else None
+
+    def _han_month(self) -> SoughtWord | None:
+        """Return the month of a question in Chinese, such as 6月, as a word to look for in dates after their year.
+
+        None without any, and for 1月, which 11月 has in it.
+        """
+        month = month_of(self.lexicon, self.question)
+        typed = join(self.question.tokens[month.start : month.end]) if month and month.number > 1 else ""
+        return SoughtWord(typed, frozenset(), (f"年{typed}",)) if typed[:1].isdigit() else None
 
     def _not_complete(self, reply: Reply) -> str:
         """Return a sentence saying that the records found may not be all, for questions that ask for a number or a list.

@@ -1,0 +1,57 @@
+"""What the atlas doesn't record is declined first and plainly, with what is on record of the names in the question."""
+
+import pytest
+
+from tests.site.conftest import Ask
+from tests.support.client import Client
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("my iPhone was hacked with Pegasus, what now", "clean or protect a device"),
+        ("我手机中了间谍软件如何清除", "不能检测、清理或保护设备"),
+        ("recommend a VPN for Iran", "gives no advice"),
+        ("伊朗哪个VPN好用", "不提供建议"),
+        ("who is the country manager of Huawei in Kenya", "no persons"),
+        ("海康威视在塞尔维亚的联系方式", "不收录个人"),
+        ("economic cost of the blocks in Uganda", "incomes, profits or losses"),
+        ("埃塞俄比亚断网造成的经济损失", "不记录收入、利润或损失"),
+        ("how many protesters were arrested with the Belgrade cameras", "doesn’t count arrests"),
+        ("莫斯科的人脸识别抓了多少人", "不统计逮捕"),
+        ("names of the journalists hacked with Pegasus", "no list or number of the people"),
+        ("飞马的受害者有多少", "没有被监控者的名单或人数"),
+        ("lawsuits against NSO Group", "no register of court cases"),
+        ("article 22 of the GDPR", "has the name “gdpr”"),
+        ("欧盟两用物项条例第三条", "没有名为“两用物项条例”的"),
+    ],
+)
+def test_what_isnt_recorded_is_declined_by_its_kind(question: str, about: str, answer: Ask) -> None:
+    data = answer(question)
+    assert (data["understood"], data["reason"]) == (False, "outside")
+    assert about in data["explanation"] and not data["items"]
+
+
+def test_the_record_that_fits_is_named(answer: Ask) -> None:
+    data = answer("How many people were arrested because of the cameras in Moscow's metro?")
+    assert data["known"] == "cameras moscow" and "Moscow: city cameras and metro" in data["known_sentence"]
+    assert not data["readings"]  # Moscow isn't read as Russia
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["which vpn services are blocked in Russia", "how many laws on computer crimes does Zambia have", "cloud computing in Kenya"],
+)
+def test_ordinary_questions_with_such_words_are_answered(question: str, answer: Ask) -> None:
+    assert answer(question)["reason"] != "outside"
+
+
+def test_a_page_says_so_first_and_not_that_nothing_has_the_name(shipped: Client) -> None:
+    page = shipped.get("/search?q=best+vpn+for+turkmenistan").text
+    assert "Overt gives no advice" in page and "1 restriction of VPNs in Turkmenistan" in page
+    assert "Nothing here has the name" not in page
+
+
+@pytest.mark.parametrize("question", ["6", "systems 6", "cameras in Kenya 6"])
+def test_a_short_number_matches_no_text(question: str, answer: Ask) -> None:
+    assert "mention" not in (answer(question)["sentence"] or "")
