@@ -211,7 +211,7 @@ class _Replies(ListedReplies):
         matching = self.mask(chosen)
         mask = self.seated(matching)
         sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
-        is_pair = len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2
+        is_pair = len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2 and self.question.only is None
         if is_pair and self.kinds[0] not in BROAD_KINDS and not (self.question.years or self.side):
             rows = answers.other_pairs(self.reader, answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
             if rows and not self.question.excluded and (mask & ~self.disputed).any():  # otherwise it would begin with a denial

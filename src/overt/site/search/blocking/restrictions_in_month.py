@@ -3,7 +3,7 @@
 import calendar
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ from overt.site.search.used_conditions import USED
 _MONTHS = 12
 _HAN_MONTH = "月"
 _ASKING = frozenset({"blocked", "places"})
+_IN, _NEAR = "in", 2
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ONLY_YEAR = re.compile(r"\d{4}[~?%]?")
 _MAX_NAMED = 8
 """Maximum number of restrictions that a note names."""
@@ -93,11 +95,17 @@ def month_of(lexicon: Lexicon, question: Question) -> Month | None:
     longest = max(map(len, names), default=0)
     for at, word in enumerate(words):
         for end in range(min(len(words), at + longest), at, -1):
-            if words[at:end] in names:
+            if words[at:end] in names and _is_near_year(words, at, end):
                 return Month(names[words[at:end]], at, end)
         if words[at + 1 : at + 2] == (_HAN_MONTH,) and word.isdigit() and 1 <= int(word) <= _MONTHS:
             return Month(int(word), at, at + 2)
     return None
+
+
+def _is_near_year(words: Sequence[str], start: int, end: int) -> bool:
+    """Return whether a name of a month is after “in”, or at most two words from a year: “may” is another word elsewhere."""
+    near = words[max(0, start - _NEAR) : end + _NEAR]
+    return words[max(0, start - 1) : start] == (_IN,) or any(map(_YEAR.fullmatch, near))
 
 
 def _begun_in(facts: Mapping[str, DatedFacts], year: int, month: int) -> dict[str, DatedFacts]:

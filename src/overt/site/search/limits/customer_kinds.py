@@ -7,7 +7,7 @@ from overt.index.search_text import IS_HAN, written
 from overt.queries import projects
 from overt.queries.database import json_array
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.queries.questions.question_tokens import tokens
+from overt.queries.questions.question_tokens import inflected, tokens
 from overt.queries.questions.understood_question import Marker, Question
 from overt.site.search.limits.decisive_words import is_decisive
 from overt.site.search.projects.project_scope_notes import ProjectScope
@@ -62,7 +62,8 @@ def with_customers_of_kind(
 def customer_kinds(lexicon: Lexicon, word: str) -> list[str]:
     """Return the kinds of customers that a question's word means."""
     phrase = tokens(word)
-    return [kind for kind, words in lexicon.grammar.customer_words.items() if phrase in map(tokens, words)]
+    forms = {phrase, *inflected(phrase)}
+    return [kind for kind, words in lexicon.grammar.customer_words.items() if not forms.isdisjoint(map(tokens, words))]
 
 
 def is_of_kind(lexicon: Lexicon, name: str, kinds: Collection[str]) -> bool:

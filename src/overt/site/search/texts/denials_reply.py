@@ -33,6 +33,10 @@ def reply_about_denials(scope: RelatedProjects) -> Reply:
         return own
     chosen = replace(scope.filter(), status=())
     reply = _denials_about(scope, chosen)
+    if reply.total and scope.question.denied_by:
+        names = scope.listed(scope.label("organization", identity, identity) for identity in scope.question.denied_by)
+        none = scope.language.gettext("No denial of its own is on record for %(names)s here.", names=names)
+        reply.sentence = scope.sentences(none, reply.sentence)
     if not reply.total and scope.organizations:
         # “FinFisher” is also the product, and projects name the company that sold it, or another one of its group.
         for related in (scope.named_by_brands(chosen, scope.reader.vectors.mask()), scope.of_group(chosen)):
