@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
 from overt.queries.labels import RecordLabel
-from overt.site.country.blocking_and_systems import join_sentences
+from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.organization.ended_systems import ending_words
 from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, in_name_order
