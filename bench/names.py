@@ -42,7 +42,7 @@ from overt.resolve.names.han.cross_script_pairs import cross_pairs
 from overt.resolve.names.han.cross_script_parsing import HanForm, LatinForm, latin_form
 from overt.resolve.names.han.han_alignment import WordWeights, align, find_matches
 from overt.resolve.names.han.han_model import han_model
-from overt.resolve.names.scripts.script_parser import parse_non_latin
+from overt.resolve.names.scripts.non_latin_name_parser import parse_non_latin
 from overt.resolve.names.scripts.spelling_finders_by_script import NameSpellingFinder
 
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))

@@ -2,7 +2,8 @@
 
     python -m bench.linkage.generated_names RECORDS OUT.parquet [--seed 1]
 
-Columns: those of `overt.resolve.linkage.features.RECORDS`, and `entity`, the number of the organisation that a record describes.
+Columns: those of `RECORDS` in `overt.resolve.linkage.record_feature_tables`, and `entity`, the number of the organisation that a
+record describes.
 
 An organisation has a brand (pinyin from Han characters, syllables, two words, Russian or Arabic), a field of work and a country.
 Some have a place in their names, and some an identifier. Records of an organisation differ in, for example, spelling, script,

@@ -20,10 +20,10 @@ import yaml
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.files.atomic_files import atomic_write
-from overt.resolve.linkage.features import RECORDS, build_features
 from overt.resolve.linkage.linkage_model import Comparison, Level, LinkageModel, load_linkage_model
 from overt.resolve.linkage.linkage_name_parts import NameReader, load_reader
 from overt.resolve.linkage.pair_scores import score_pairs
+from overt.resolve.linkage.record_feature_tables import RECORDS, build_features
 from overt.resolve.linkage.splink_duckdb import OVERLAP, drop_results, linker_on
 
 SEED = 1

@@ -144,10 +144,11 @@ def documents(data: Path) -> dict[str, Document]:
 
 def document_accuracy(pairs: list[dict[str, str]], names: Mapping[str, Document]) -> dict[str, Any]:
     """Measure how well documents of the same voice are recognised by the current and the previous rule (address, publisher)."""
-    forms, voices = NameKeys(), document_voices(dict(names), Catalogue().areas.names)
+    forms, countries = NameKeys(), Catalogue().areas.names
+    voices = document_voices(dict(names), countries)
 
     def before(left: str, right: str) -> bool:
-        publishers = [publisher_keys_of(forms, names[name].publishers) for name in (left, right)]
+        publishers = [publisher_keys_of(forms, names[name].publishers, countries) for name in (left, right)]
         return names[left].address == names[right].address or bool(publishers[0] & publishers[1])
 
     return {

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from bench.linkage import generated_names, million_record_linkage
-from overt.resolve.linkage.features import RECORDS
+from overt.resolve.linkage.record_feature_tables import RECORDS
 
 
 def generated(count: int, seed: int = 1) -> pa.Table:

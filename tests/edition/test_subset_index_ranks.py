@@ -1,12 +1,19 @@
 """In an edition of some countries, ranks, shades and scales of indexes are those of all countries of the edition."""
 
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from overt.index.editions.edition_contents import Edition, full_edition
 from overt.index.editions.subset import Subset
+from overt.index.history.as_of_edition import take_as_of
+from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
+from overt.model.progress import Progress
 from overt.server.app import create_app
 from tests.support.atlas import Atlas, make_statements
 from tests.support.client import Client
@@ -18,8 +25,8 @@ PART = ("KE", "PK")
 
 
 @pytest.fixture(scope="module")
-def clients(tmp_path_factory: pytest.TempPathFactory) -> tuple[Client, Client]:
-    """A server with all countries, and one with the part."""
+def everything(tmp_path_factory: pytest.TempPathFactory) -> ServeSettings:
+    """Settings of a server with all countries."""
     atlas = Atlas(tmp_path_factory.mktemp("ranks"))
     rows = []
     for series, values in (("freedom-on-the-net", FREEDOM), ("digital-repression", REPRESSION)):
@@ -28,11 +35,16 @@ def clients(tmp_path_factory: pytest.TempPathFactory) -> tuple[Client, Client]:
     rows += make_statements("indicator", "earlier", series="freedom-on-the-net", country="KE", year="2023", value="66")
     for country in FREEDOM:
         rows += make_statements(
-            "project", f"cameras/{country}", name=f"Cameras in {country}", kind="video-surveillance", country=country
-        )
+            "project", f"cameras/{country}", name=f"Cameras in {country}", kind="video-surveillance", country=country,
+            operational="2020", status="operational",
+        )  # fmt: skip
     atlas.fetch("alpha", rows)
-    release = atlas.build()
-    everything = ServeSettings(atlas.workspace, release, public=True)
+    return ServeSettings(atlas.workspace, atlas.build(), public=True)
+
+
+@pytest.fixture(scope="module")
+def clients(everything: ServeSettings) -> tuple[Client, Client]:
+    """A server with all countries, and one with the part."""
     return Client(create_app(everything)), Client(create_app(replace(everything, subset=Subset((("country", PART),)))))
 
 
@@ -61,6 +73,28 @@ def test_ranks_on_a_series_are_those_of_the_edition(clients: tuple[Client, Clien
     assert part == {code: everything[code] for code in PART}, "rank, value, position on the scale and shade"
 
 
+def test_a_part_whose_newest_year_is_older_names_no_highest_countries(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    rows = []
+    for number, country in enumerate(("KE", "LA", "PK", "UG", "ET", "CN", "RU", "FR")):
+        year, value = ("2024", "0.1") if country == "FR" else ("2023", str(number / 3 - 0.5))
+        rows += make_statements("indicator", country, series="digital-repression", country=country, year=year, value=value)
+        rows += make_statements(
+            "project", f"p/{country}", name=f"Cameras in {country}", kind="video-surveillance", country=country
+        )
+    atlas.fetch("alpha", rows)
+    release = atlas.build()
+
+    def lead(*countries: str) -> str:
+        settings = ServeSettings(atlas.workspace, release, public=True, subset=Subset((("country", countries),)))
+        page = Client(create_app(settings)).get("/series/digital-repression").text
+        return " ".join(re.sub(r"<[^>]+>", "", page.partition('<p class="lead">')[2].partition("</p>")[0]).split())
+
+    six = lead("KE", "LA", "PK", "UG", "ET", "CN", "RU")
+    assert six == "Of 7 countries with a score for 2023, Russia, China, Ethiopia, Uganda and Pakistan have the highest."
+    assert lead("KE", "RU") == "In 2023, 1 of 2 countries scored 1 or more, where 0 is about the mean."
+
+
 def test_the_comparison_of_a_country_counts_the_edition(clients: tuple[Client, Client]) -> None:
     everything, part = (client.get("/series/digital-repression/KE").text for client in clients)
     sentence = "That is more repression than in 0 of the 5 countries in Overt’s data, and less than in 4."
@@ -71,3 +105,14 @@ def test_the_other_countries_have_no_rows_and_pages(clients: tuple[Client, Clien
     _, part = clients
     assert part.get("/series/freedom-on-the-net/UG").status_code == 404
     assert set(re.findall(r"(?m)^[^,]*,[^,]*,([A-Z]{2}),", part.get("/series/freedom-on-the-net.csv").text)) == set(PART)
+
+
+def test_only_a_subset_has_indicators_of_its_edition(everything: ServeSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was in place at a date is a part of an edition, too, but the edition's later indicators don't belong to that date."""
+
+    def as_of(settings: ServeSettings, release: Path, progress: Progress, *, served: bool = True) -> Edition:
+        return take_as_of(full_edition(release), release.name, "2023", settings.workspace.content, settings.workspace.cache)
+
+    monkeypatch.setattr("overt.index.release_preparation._edition", as_of)
+    with closing(sqlite3.connect(prepare(everything).database)) as index:
+        assert index.execute("SELECT year, CAST(value AS REAL) FROM compared_indicators").fetchall() == [(2023, 66)]

@@ -17,7 +17,7 @@ import pytest
 import yaml
 import zstandard
 
-from overt.measure import measurement_splitter as splitter
+from overt.measure import measurement_stream_splitter as splitter
 from overt.measure.document_reader import Document, read_documents
 from overt.measure.measurement_decoder import BrokenMeasurement, decode
 from overt.measure.measurement_judge import Finding, Judge

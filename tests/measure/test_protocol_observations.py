@@ -3,7 +3,7 @@
 import pytest
 
 from overt.measure.protocols import http, ip_addresses
-from overt.measure.protocols import web_connectivity_entry_parts as entry_tags
+from overt.measure.protocols import web_connectivity_entry_tags as entry_tags
 from overt.measure.protocols.dns import combined_answer, parse_queries
 from overt.measure.protocols.failures import entry_failure, failure_kind
 from overt.measure.protocols.http import has_internal_host, is_challenge, parse_exchanges, same_site

@@ -207,12 +207,20 @@ def test_what_a_document_cites_is_its_origin(treaty: Atlas, key: str, count: int
         ("Scientific Data", ("Scientific Data",), (), ()),
         ("anoni.net (Chinese translation of InterSecLab's report)", ("anoni.net",), ("InterSecLab",), ()),
         ("Mashviral (9to5Mac on The New York Times)", ("Mashviral",), (), ("9to5Mac", "The New York Times")),
+        ("Blog (citing Index on Censorship)", ("Blog",), ("Index on Censorship",), ()),
+        ("Blog (citing VOA on Index on Censorship)", ("Blog",), ("VOA", "Index on Censorship"), ()),
+        (
+            "Daily (Congressional-Executive Commission on China)",
+            ("Daily",),
+            (),
+            ("Congressional-Executive Commission on China",),
+        ),
         ("Reuters, in The Express Tribune", ("Reuters",), (), ()),
         ("Xinhua (repeated by News Ghana)", ("Xinhua",), (), ()),
     ],
 )
 def test_publishers_name_whom_they_copy(text: str, outlets: Names, origins: Names, beside: Names) -> None:
-    assert read_publisher(text) == (outlets, origins, beside)
+    assert read_publisher(NameKeys(), text) == (outlets, origins, beside)
 
 
 @pytest.mark.parametrize(
@@ -232,9 +240,13 @@ def test_publishers_name_whom_they_copy(text: str, outlets: Names, origins: Name
         ("Associated Press of Pakistan", "AP", False),
     ],
 )
-def test_sections_and_abbreviations_of_a_publisher_have_its_key(name: str, other: str, is_same: bool) -> None:
-    forms = NameKeys()
-    assert (publisher_key(forms, name) == publisher_key(forms, other)) == is_same
+def test_sections_and_abbreviations_of_a_publisher_have_its_key(content: Catalogue, name: str, other: str, is_same: bool) -> None:
+    forms, countries = NameKeys(), content.areas.names
+    assert (publisher_key(forms, name, countries) == publisher_key(forms, other, countries)) == is_same
+
+
+def test_national_sections_are_recognised_by_the_countries_of_the_atlas() -> None:
+    assert publisher_key(NameKeys(), "Amnesty International UK", None) == "amnesty international uk"
 
 
 def test_a_retelling_counts_once_with_a_national_section_of_its_origin(content: Catalogue) -> None:

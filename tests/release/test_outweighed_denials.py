@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import duckdb
 import orjson
 import pytest
 
 from overt.index.editions.public_edition import restrict
+from overt.release.independence.claim_documents import create_claim_documents
+from overt.release.independence.independent_sources import denied_origins
 from tests.support.atlas import BY, Atlas, Statement, make_statements, query_release
 
 PUBLISHERS = {
@@ -51,6 +54,8 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
         ]
         if project not in STATED:
             rows.append(Statement("project", project, "status", "denied", document="alpha:ministry"))
+    rows.append(Statement("project", "outweighed", "website", "https://cameras.example", document="alpha:echo"))
+    rows.append(Statement("project", "outweighed", "started", "2019", rule="told@1"))
     rows.append(Statement("project", "built", "status", "operational", document="alpha:second"))
     rows.append(Statement("project", "claimed", "status", "completed", document="alpha:first"))
     for project, part in STATED.items():
@@ -66,6 +71,8 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
         Statement("statement", "s", name, value, document="alpha:echo")
         for name, value in (("about", "alpha:answered"), ("by", "alpha:denier"), ("kind", "denial"))
     ]
+    three = "SELECT id AS unit_id FROM records WHERE type = 'project' AND independent_sources >= 3"
+    atlas.figure("of-three", three, any_of=["alpha"])
     atlas.fetch("alpha", rows)
     atlas.build()
     return atlas
@@ -118,6 +125,25 @@ def test_a_stated_denial_gives_the_status_with_the_places_of_the_statement(atlas
         assert tables[name]["rows"] == len(atlas.rows(release, f"FROM {name}"))
 
 
+def test_only_projects_that_meet_the_condition_are_read(atlas: Atlas) -> None:
+    folder = atlas.root / "releases" / newest_release(atlas) / "tables"
+    lonely = atlas.id_of("alpha:lonely")
+    with duckdb.connect() as connection:
+        for view, table in (("claims_out", "claims"), ("members", "members"), ("evidence", "evidence")):
+            connection.execute(f"CREATE VIEW {view} AS FROM '{folder / table}.parquet'")
+        create_claim_documents(connection)
+        every = denied_origins(connection)
+        assert len(every) == len(PROJECTS) - 1
+        assert denied_origins(connection, f"id = '{lonely}'") == {lonely: every[lonely]}
+
+
+def test_leaving_out_what_does_not_concern_a_denial_leaves_the_number_of_sources(atlas: Atlas) -> None:
+    """The website is in a document of a third publisher, which a project that nobody denies would have as a third source."""
+    query = "FROM figure_sensitivity WHERE name = 'of-three' AND item = 'told@1'"
+    [row] = atlas.rows(newest_release(atlas), query)
+    assert (row["difference"], row["come"], row["gone"]) == (0, [], [])
+
+
 def test_the_number_of_sources_leaves_out_those_of_the_denial(atlas: Atlas) -> None:
     query = "SELECT id, independent_sources::VARCHAR AS value FROM records WHERE type = 'project'"
     two = {"outweighed", "built", "contradicted", "partly"}  # of the last, the dataset itself is the second
@@ -143,3 +169,29 @@ def test_an_edition_weighs_denials_by_the_sources_that_it_has(tmp_path: Path) ->
     edition = restrict(release, ["open"], atlas.workspace.content, atlas.workspace.cache)
     statuses = [query_release(folder, "SELECT status FROM projects") for folder in (release, edition.tables.parent)]
     assert statuses == [[{"status": "operational"}], [{"status": "denied"}]]
+
+
+def test_an_edition_without_the_source_of_a_status_has_that_of_the_statement(tmp_path: Path) -> None:
+    """The full release has the status `denied` from a private source, so it computes none from the public statement."""
+    atlas = Atlas(tmp_path)
+    atlas.source("public")
+    atlas.source("hidden", reuse="private")
+    rows = make_statements("document", "m", url="https://m.example/page", title="Denial", publisher="Ministry Gazette")
+    rows += make_statements("project", "p", name="Cameras of Alderton", country="KE", kind="video-surveillance")
+    rows += make_statements("organization", "denier", name="Ministry of Alderton")
+    about = (("about", "public:p"), ("by", "public:denier"), ("kind", "denial"), ("concerns", "system"))
+    rows += [Statement("statement", "s", name, value, document="public:m") for name, value in about]
+    atlas.fetch("public", rows)
+    atlas.fetch("hidden", make_statements("project", "p", name="Cameras of Alderton", country="KE", status="denied"))
+    atlas.build()
+    atlas.ok("judge", "same", "public:p", "hidden:p", *BY)
+    release = atlas.root / "releases" / atlas.build()
+    edition = restrict(release, ["open"], atlas.workspace.content, atlas.workspace.cache)
+    statuses = """
+        SELECT source, basis, count(e.locator) AS places
+        FROM claims JOIN evidence AS e USING (claim_id) WHERE value = 'denied' GROUP BY ALL
+    """
+    assert query_release(release, statuses) == [{"source": "hidden", "basis": "stated", "places": 1}]
+    assert query_release(edition.tables.parent, statuses) == [{"source": "public", "basis": "computed", "places": 1}]
+    assert query_release(edition.tables.parent, "SELECT status FROM projects") == [{"status": "denied"}]
+    assert edition.manifest["tables"]["claims"]["rows"] == len(query_release(edition.tables.parent, "FROM claims"))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import duckdb
 import pytest
 
+from overt.model.catalogue import Catalogue
 from overt.queries import countries
 from overt.queries.database import Reader
 from overt.release.release_queries import release_query
@@ -12,12 +13,12 @@ from overt.release.repeated_commitments import Commitment, Pair, find_repetition
 from overt.site.country.country_context import money_by_unit
 
 
-def _dataset(name: str, amount: float | None, unit: str | None = "USD@2021") -> Commitment:
-    return Commitment(name, "p", ["dataset"], [f"row {name}"], unit if amount else None, amount)
+def _dataset(name: str, amount: float | None) -> Commitment:
+    return Commitment(name, "p", ["dataset"], [f"row {name}"], amount)
 
 
 def _register(name: str, amount: float, unit: str, document: str = "") -> Commitment:
-    return Commitment(name, "p", [], [document or f"paper {name}"], unit, amount, usd=amount if unit == "USD" else None)
+    return Commitment(name, "p", [], [document or f"paper {name}"], amount, usd=amount if unit == "USD" else None)
 
 
 def _added(rows: Sequence[Commitment], pairs: Sequence[Pair]) -> set[str]:
@@ -49,6 +50,12 @@ def test_matches_are_one_to_one_and_the_best_come_first() -> None:
     rows = [_dataset("a", 100), _register("r", 101, "CNY", "one paper"), _register("s", 104, "EUR", "one paper")]
     pairs = [Pair("a", "s", True, 3, 0.04), Pair("a", "r", True, 3, 0.01)]
     assert _added(rows, pairs) == {"a", "s"}, "the paper names two promises, and the first one is the dataset's"
+
+
+@pytest.mark.parametrize(("same_unit", "added"), [(True, {"r"}), (False, {"r", "s"})])
+def test_of_two_in_one_paper_the_smaller_is_left_out_only_in_the_same_unit(same_unit: bool, added: set[str]) -> None:
+    rows = [_register("r", 500, "CNY", "paper"), _register("s", 9, "CNY", "paper")]
+    assert _added(rows, [Pair("r", "s", True, None, 0.98, same_unit)]) == added
 
 
 def test_only_what_is_added_leaves_another_commitment_out() -> None:
@@ -87,6 +94,32 @@ def test_editors_entries_pair_like_those_of_registers(
         """)
         paired = connection.execute(release_query("repeated_commitments.pairs")).fetchall()
     assert [row[:4] for row in paired] == pairs
+    assert [row[5] for row in paired] == [rows.count("'USD'") == 2]
+
+
+@pytest.mark.parametrize(
+    ("commitments", "counted"),
+    [
+        ("('first', 'p'), ('again', 'p')", ["first"]),
+        ("('again', 'p')", ["again"]),
+        ("('first', 'p'), ('again', 'other')", ["again", "first"]),
+    ],
+)
+def test_what_repeats_a_commitment_counts_without_it(content: Catalogue, commitments: str, counted: list[str]) -> None:
+    """Without a source or a merge, the release's repetitions stay, but the commitment that they name can be gone."""
+    with duckdb.connect() as connection:
+        connection.execute(f"""
+            CREATE TABLE commitments AS SELECT id, project, 5 AS amount, 'USD' AS amount_unit, DATE '2015-01-01' AS agreed_from,
+                DATE '2015-01-01' AS agreed_to, NULL AS status, true AS recommended_for_aggregates
+            FROM (VALUES {commitments}) AS v (id, project);
+            CREATE TABLE projects AS SELECT DISTINCT project AS id, 'KE' AS country, NULL AS kind, NULL AS status,
+                NULL AS umbrella FROM commitments;
+            CREATE TABLE exchange_rates (currency VARCHAR, year INTEGER, usd DOUBLE);
+            CREATE TABLE repeated_commitments AS SELECT 'again' AS id, 'first' AS earlier, true AS same;
+        """)
+        query = (content.figure_folders["finance-total"] / "query.sql").read_text(encoding="utf-8")
+        units = connection.execute(f"SELECT unit_id FROM ({query}) ORDER BY unit_id").fetchall()
+    assert [unit for (unit,) in units] == counted
 
 
 def test_sums_of_a_project_have_one_dataset_that_is_no_register(shipped_reader: Reader) -> None:

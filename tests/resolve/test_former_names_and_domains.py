@@ -9,7 +9,7 @@ from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.home_pages import home_page, registered_domain
 from overt.resolve.identity_conflicts import IdentityConflicts
 from overt.resolve.names import NameKeys
-from overt.resolve.names.notes_on_names import without_formerly
+from overt.resolve.names.former_and_registered_notes import without_formerly
 from tests.resolve.test_bodies_joined_by_combined_evidence import claims_of as claims_of_kind
 
 KEYS = NameKeys()

@@ -3,7 +3,7 @@
 import pytest
 
 from overt.resolve.names.country_words import split_country
-from overt.resolve.names.notes_on_names import is_about_time
+from overt.resolve.names.former_and_registered_notes import is_about_time
 from tests.resolve.test_bodies_joined_by_combined_evidence import joined
 
 

@@ -15,7 +15,7 @@ from overt.resolve.names.word_meanings import read_translated
 from overt.resolve.names.word_sounds import sound_alike
 from overt.resolve.projects.coined_project_names import own_names
 from overt.resolve.projects.project_name_reader import ProjectNameReader
-from overt.resolve.projects.same_supplier_brand import differ_across_scripts, share_brand
+from overt.resolve.projects.supplier_brands import differ_across_scripts, share_brand
 from overt.resolve.projects.title_subjects import project_subjects
 from tests.resolve.claim_snapshots import record
 from tests.resolve.test_domains_syllables_and_aliases import Side, two

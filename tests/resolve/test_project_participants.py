@@ -3,9 +3,9 @@
 import pytest
 
 from overt.resolve.names.folding import latin
+from overt.resolve.projects.offices_under_two_names import is_one_office, keys_of, without_suffixes
 from overt.resolve.projects.participant_name_reader import read_party
 from overt.resolve.projects.participants_under_two_names import alike_participants
-from overt.resolve.projects.same_office import is_one_office, keys_of, without_suffixes
 
 
 @pytest.mark.parametrize(

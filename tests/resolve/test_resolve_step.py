@@ -69,7 +69,7 @@ def test_an_unknown_engine_is_refused_at_once(atlas: Atlas, names: list[str]) ->
 def test_an_engine_that_is_not_installed_is_refused_at_once(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     named(atlas, "a", "ZTE")
     atlas.ok("import")
-    monkeypatch.setattr("overt.resolve.linkage.engines.find_spec", lambda name: None)
+    monkeypatch.setattr("overt.model.engines.spark_session.find_spec", lambda name: None)
     [line] = atlas.overt("resolve", "--engine", "local[*]").errors
     assert "needs Spark; install it with: pip install -e '.[spark]'" in line
 

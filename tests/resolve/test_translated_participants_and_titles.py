@@ -9,8 +9,8 @@ from overt.resolve.projects.participant_name_reader import read_party
 from overt.resolve.projects.participants_under_two_names import alike_participants
 from overt.resolve.projects.project_model import load_project_model
 from overt.resolve.projects.project_name_reader import ProjectNameReader
-from overt.resolve.projects.same_supplier_brand import brands, share_brand
 from overt.resolve.projects.stated_numbers import NumberReader
+from overt.resolve.projects.supplier_brands import brands, share_brand
 
 WORDS = load_project_model().words
 

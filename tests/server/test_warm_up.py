@@ -9,8 +9,8 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from overt.http.activity import ActivityTracker
 from overt.http.rate_limit import RateLimitMiddleware
+from overt.http.reader_activity import ActivityTracker
 from overt.index.serve_settings import ServeSettings
 from overt.server import warm_up
 from overt.server.app import create_app

@@ -1,4 +1,4 @@
-"""Classes of errors in the answers to a thirteenth set of unseen questions."""
+"""Abroad, what a count leaves out, long lists of countries, and suggested questions, in answers."""
 
 import pytest
 

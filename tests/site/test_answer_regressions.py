@@ -54,13 +54,9 @@ def test_undated_projects_match_all_other_conditions(answer: Ask) -> None:
 
 
 def test_an_answer_without_dated_projects_names_the_undated(answer: Ask) -> None:
-    data = answer("Which governments in Eastern Asia bought phone forensics from Israeli companies since 2015?")
+    data = answer("Which governments in Southern Europe bought spyware from Israeli companies since 2025?")
     assert data["sentence"].startswith("No dated record here") and data["items"] == []
-    undated = "1 project without a date is not in the answer, but may be meant: Cellebrite "
-    assert f"{undated}phone extraction at the Hong Kong Police." in notes(data)
-    beside_dated = answer("Which Eastern European governments bought surveillance from Israeli companies since 2015?")
-    assert f"{undated}UFED phone extraction for Russian investigators." in notes(beside_dated)
-    assert beside_dated["items"] and "Russia" not in labels(beside_dated)
+    assert "1 project without a date is not in the answer, but may be meant: Italian intelligence services AISE" in notes(data)
 
 
 def test_sums_name_cancelled_projects(answer: Ask) -> None:
@@ -97,11 +93,8 @@ def test_china_beside_africa_is_a_seat(answer: Ask) -> None:
 
 
 def test_nobody_is_said_to_supply_every_kind(answer: Ask) -> None:
-    items = {item["label"]: item["detail"] for item in answer("iran deep packet inspection suppliers")["items"]}
-    assert (
-        items["Blue Coat Systems"] == "1 project"
-        and "who supplied which part" in items["Hangzhou Hikvision Digital Technology Co., Ltd."]
-    )
+    items = {item["label"]: item["detail"] for item in answer("pakistan deep packet inspection suppliers")["items"]}
+    assert items["Netsweeper"] == "1 project" and "who supplied which part" in items["Niagara Networks"]
 
 
 def test_a_missing_name_does_not_hide_the_others(answer: Ask) -> None:

@@ -1,7 +1,6 @@
 """Pages of the shipped edition about blocked platforms: a platform's page, `/blocked`, and a country's restrictions."""
 
 import re
-from html import unescape
 
 from overt.queries.rows.records import Fact, Record
 from overt.site.platform.country_map import key_lines
@@ -14,6 +13,7 @@ from overt.site.platform.country_states import (  # fmt: skip
     THROTTLED,
     CountryState,
     by_state,
+    is_of_past_event,
     state_of_country,
     year_before,
 )
@@ -21,16 +21,13 @@ from overt.site.platform.country_texts import country_sentences
 from overt.site.platform.restriction_rows import RestrictionRow
 from overt.site.site import Site
 from tests.support.client import Client
-
-
-def plain(html: str) -> str:
-    return re.sub(r" ([,.;:])", r"\1", " ".join(unescape(re.sub("<[^>]+>", " ", html)).split()))
+from tests.support.page_text import spaced
 
 
 def test_a_platform_page_leads_with_recent_reports_and_adds_up(shipped: Client) -> None:
     page = shipped.get("/platform/whatsapp").text
-    text = plain(page)
-    lead = plain(re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0])
+    text = spaced(page)
+    lead = spaced(re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0])
     assert re.search(
         r"^Reports of the last 12 months say that WhatsApp was blocked in Gabon \(from 17 February 2026\) and Russia \(.*\)\. "
         r"Older reports, with no end reported, are on blocks in China \(from 2017\), Myanmar \(from 2021\) and Turkmenistan ",
@@ -41,18 +38,18 @@ def test_a_platform_page_leads_with_recent_reports_and_adds_up(shipped: Client) 
     lines = {name: int(n) for name, n in re.findall(r'href="#([\w-]+)">.*?<td class="number">(\d+)</td>', key[1])}
     assert list(lines) == ["recent", "earlier", "event", "ended", "partly"] and lines["recent"] == 2
     total = sum(lines.values())
-    assert f"All countries with a report {total}" in plain(key[1]) and total == 30
+    assert f"All countries with a report {total}" in spaced(key[1]) and total == 30
     assert lead.count("(") == lines["recent"] + lines["earlier"], "each country without a reported end is named"
     assert f"In {lines['event']} countries it was blocked or throttled around exams, elections or protests;" in text
     assert f"In {lines['ended']} it ended. In {lines['partly']} only a part was restricted" in text
-    assert plain(key[1]).endswith("no report in our sources; it may still be blocked there"), "the hatching has a key"
+    assert spaced(key[1]).endswith("no report in our sources; it may still be blocked there"), "the hatching has a key"
     assert "These are reports, not today’s state: the newest is dated 19 February 2026, 9 months before this edition." in text
 
 
 def test_reports_are_called_older_or_undated_by_their_dates(site: Site) -> None:
     def words(*states: tuple[str, str, str]) -> str:
         rows = [CountryState(code, state, RestrictionRow(record(code, {}), [], []), day) for code, state, day in states]
-        return plain(" ".join(country_sentences(site, "A", by_state(rows), "2025-11-29", [])))
+        return spaced(" ".join(country_sentences(site, "A", by_state(rows), "2025-11-29", [])))
 
     older = words(("KE", EARLIER, "2021"), ("UG", EARLIER, "2019-05"))
     assert older == "A was reported blocked in Kenya (report of 2021) and Uganda (report of 2019), and no end is reported."
@@ -75,7 +72,7 @@ def test_few_countries_are_all_named_with_the_years_of_their_restriction(site: S
         state("TR", SLOWED_EARLIER, "2025-09-07", "", "throttling"),
         state("EG", ENDED, "2016-12-17", "2018-01"), state("UG", ENDED, "2021-01-13", "2021~"),
     ]  # fmt: skip
-    first, second = map(plain, country_sentences(site, "A", by_state(states), "2025-11-29", []))
+    first, second = map(spaced, country_sentences(site, "A", by_state(states), "2025-11-29", []))
     assert first == (
         "A was reported blocked in China (from 2021) and Turkmenistan (report of 2024), and no end is reported. "
         "It was only throttled, that is, slowed down, in Turkey (from 2025), and no end is reported."
@@ -84,7 +81,7 @@ def test_few_countries_are_all_named_with_the_years_of_their_restriction(site: S
     many = [
         state(code, EARLIER, "2021") for code in ["AF", "AL", "DZ", "AO", "AR", "AM", "AU", "AT", "AZ", "BD", "BY", "BE", "CN"]
     ]
-    [first] = map(plain, country_sentences(site, "A", by_state(many), "2025-11-29", ["CN"]))
+    [first] = map(spaced, country_sentences(site, "A", by_state(many), "2025-11-29", ["CN"]))
     assert first.startswith("A was reported blocked in ") and "China (from 2021)" in first
     assert first.endswith(" and 8 more countries, and no end is reported."), "thirteen less the five that are named"
 
@@ -104,7 +101,7 @@ def test_blocks_around_events_are_counted(site: Site) -> None:
     states = [state_of_country(row.record.id, [row], "2025-11-29") for row in rows]
     assert [state.state for state in states] == [EVENT, EVENT, EARLIER]
     assert [line.countries for line in key_lines(site, by_state(states))] == [1, 2], "each has its own line"
-    text = plain(" ".join(country_sentences(site, "A", by_state(states), "2025-11-29", [])))
+    text = spaced(" ".join(country_sentences(site, "A", by_state(states), "2025-11-29", [])))
     assert text.endswith("around exams, elections or protests, with no end reported, in Kenya (undated) and Uganda (undated).")
     assert text.startswith("A was reported blocked in France (undated), and no end is reported.")
 
@@ -117,6 +114,13 @@ def test_a_block_around_an_event_lasts_only_if_later_reports_say_so() -> None:
 
     assert state("2021-01-15") == state("2021-01", kind="throttling") == EVENT
     assert (state("2024-05"), state("2025-12-01"), state("2021-12", "2021-01")) == (EARLIER, RECENT, EARLIER)
+
+
+def test_a_recent_report_on_a_block_around_an_event_counts_in_the_table_as_in_the_state() -> None:
+    block = record("block", {"cause": "elections", "kind": "blocking", "country": "UG", "start": "2026-01-13"})
+    row = RestrictionRow(block, [record("document", {"published": "2026-01-15"})], [])
+    assert not is_of_past_event(row, "2025-11-29") and state_of_country("UG", [row], "2025-11-29").state == RECENT
+    assert is_of_past_event(row, "2026-02-01") and state_of_country("UG", [row], "2026-02-01").state == EVENT
 
 
 def test_a_newer_event_outdates_an_older_block_around_one() -> None:
@@ -171,7 +175,7 @@ def test_each_country_of_a_platform_has_one_row_with_its_newest_report_first(shi
     assert {"TR", "KZ"} <= set(state["ended"]), "documents report an end"
     assert {"LK", "GN"} <= set(state["ended"]), "a later block there ended, so the older one did, too"
     assert "Geedge Networks" not in rows, "no supplier is beside a block that no source says it carries out"
-    assert "filtering systems" not in plain(page)
+    assert "filtering systems" not in spaced(page)
 
 
 def test_a_later_block_that_ended_outdates_one_without_an_end() -> None:

@@ -43,16 +43,11 @@ from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.sentence_parts import short_name
 from overt.site.site import Site
 from tests.support.client import Client
+from tests.support.page_text import marked
 
 NAIROBI = canonical_id("secret_map:nairobi")
 HUAWEI = canonical_id("secret_map:huawei")
 NONE = blocking_and_systems.Restrictions({}, 0, 0, None, None)
-
-
-def plain(text: Markup | str | None) -> str:
-    """Return what a reader sees, with the counts of independent sources in brackets."""
-    marked = re.sub(r'<a class="evidence-mark[^>]*>(\d+)</a>', r"[\1]", str(text).replace("\u2060", ""))
-    return re.sub("<[^>]*>", "", marked).replace("&#39;", "'").replace("&amp;", "&")
 
 
 def organization(name: str, seat: str | None = None) -> Party:
@@ -87,63 +82,63 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     last = record("restriction", "r2", kind="shutdown", area="Mandera", start="2024-06-25", end="2024-06-26")
     restrictions = blocking_and_systems.Restrictions({"blocking": 1, "shutdown": 1}, 2, 1, first, last)
     denied = system("Box", ["filtering"], "denied")
-    words = plain(blocking_and_systems.blocked(site, "KE", restrictions, [], [FILTER, denied], []))
+    words = marked(blocking_and_systems.blocked(site, "KE", restrictions, [], [FILTER, denied], []))
     assert words == (
         "Sources report 1 block of a service and 1 shutdown. The earliest on record: X (Twitter) (June 2009)[2]. "
         "The newest: Shutdown: Mandera (25 June 2024 to 26 June 2024)[1]. "
         "1 censorship system is on record: Firewall (2014). Not counted: Box (denied)."
     )
-    led = plain(blocking_and_systems.blocked(site, "KE", restrictions._replace(leading="r2"), [], [], []))
+    led = marked(blocking_and_systems.blocked(site, "KE", restrictions._replace(leading="r2"), [], [], []))
     assert led.endswith("X (Twitter) (June 2009)[2]."), "what the first sentence names isn't named again"
     few = restrictions._replace(listed=[first, last])
-    assert plain(blocking_and_systems.blocked(site, "KE", few, [], [], [])) == (
+    assert marked(blocking_and_systems.blocked(site, "KE", few, [], [], [])) == (
         "Sources report 1 block of a service and 1 shutdown: X (Twitter) (June 2009)[2]; Shutdown: "
         "Mandera (25 June 2024 to 26 June 2024)[1]."
     ), "all of a few, so that the first isn't taken for the first ever"
     again = record("restriction", "r4", 3, kind="blocking", platform="x", start="2011-02", end="2011-03")
     alike = restrictions._replace(kinds={"blocking": 2}, listed=[first, again], only_blocks="X (Twitter)")
-    assert plain(blocking_and_systems.blocked(site, "KE", alike, [], [], [])) == (
+    assert marked(blocking_and_systems.blocked(site, "KE", alike, [], [], [])) == (
         "Sources report 2 blocks of X (Twitter): June 2009[2]; February 2011 to March 2011[3]."
     )
-    many = plain(blocking_and_systems.blocked(site, "KE", NONE, [], [FILTER] * 4, []))
+    many = marked(blocking_and_systems.blocked(site, "KE", NONE, [], [FILTER] * 4, []))
     assert many == "4 censorship systems are on record."
     open_ended = blocking_and_systems.Restrictions({"blocking": 2}, 2, 0, first, replace(last, facts=first.facts))
-    assert "No source gives an end of any of them." in plain(blocking_and_systems.blocked(site, "KE", open_ended, [], [], []))
+    assert "No source gives an end of any of them." in marked(blocking_and_systems.blocked(site, "KE", open_ended, [], [], []))
     assert blocking_and_systems.blocked(site, "KE", NONE, [], [], []) is None
     later = record("restriction", "r3", kind="blocking", platform="x", start="2025-11~")
     assert blocking_and_systems.only_blocks(site, [first, later]) == "X (Twitter)"
     assert blocking_and_systems.only_blocks(site, [first, last]) == "" == blocking_and_systems.only_blocks(site, [first])
     alike = blocking_and_systems.Restrictions({"blocking": 2}, 2, 1, first, later, "X (Twitter)")
-    assert plain(blocking_and_systems.blocked(site, "KE", alike, [], [], [])) == (
+    assert marked(blocking_and_systems.blocked(site, "KE", alike, [], [], [])) == (
         "Sources report 2 blocks of X (Twitter) (first: June 2009[2]; newest: about November 2025[1])."
     )
 
 
 def test_measured_platforms_come_first(site: Site) -> None:
     platforms = list(site.words.terms["platforms"].values())[:5]
-    words = plain(blocking_and_systems.blocked(site, "CN", NONE, platforms, [], []))
+    words = marked(blocking_and_systems.blocked(site, "CN", NONE, platforms, [], []))
     names = [platform.label for platform in platforms]
     assert words == f"Measured blocklists name 5 platforms, such as {names[0]}, {names[1]} and {names[2]}."
-    words = plain(blocking_and_systems.blocked(site, "CN", NONE, platforms[:1], [], []))
+    words = marked(blocking_and_systems.blocked(site, "CN", NONE, platforms[:1], [], []))
     assert words == f"Measured blocklists name 1 platform: {names[0]}."
 
 
 def test_surveillance_counts_what_is_neither_denied_nor_a_scanner(site: Site) -> None:
     index = record("assessment", "a", kind=["facial-recognition", "smart-city"], year="2022")
-    words = plain(blocking_and_systems.surveillance(site, "KE", [CAMERAS, SPYWARE, PLANNED, DENIED, SCANNER, FILTER], [], index))
+    words = marked(blocking_and_systems.surveillance(site, "KE", [CAMERAS, SPYWARE, PLANNED, DENIED, SCANNER, FILTER], [], index))
     assert words == (
         "Built or in use: Cameras (undated) and Spyware (undated). Planned or being built: Future (undated). "
         "Not counted: Claimed (denied)."
     ), "filters are under blocked, scanners in the total"
-    seven = plain(blocking_and_systems.surveillance(site, "KE", [*[CAMERAS] * 6, PLANNED, DENIED], [], index))
+    seven = marked(blocking_and_systems.surveillance(site, "KE", [*[CAMERAS] * 6, PLANNED, DENIED], [], index))
     assert seven == (
         "Of 7 surveillance systems, sources report 6 as built or in use and 1 as planned or being built. "
         "For 6, these reports are undated. Not counted: Claimed (denied)."
     ), "too many for their names"
-    assert plain(blocking_and_systems.surveillance(site, "KE", [DENIED], [], None)) == (
+    assert marked(blocking_and_systems.surveillance(site, "KE", [DENIED], [], None)) == (
         "1 surveillance system is on record, but not counted: Claimed (denied)."
     )
-    many = plain(blocking_and_systems.surveillance(site, "KE", [DENIED] * 3, [], None))
+    many = marked(blocking_and_systems.surveillance(site, "KE", [DENIED] * 3, [], None))
     assert many == "3 surveillance systems are on record, but not counted: 3 denied.", "too many for their names"
 
 
@@ -162,11 +157,11 @@ def test_what_is_not_counted_says_why_and_who_denies_it(site: Site) -> None:
 
 def test_the_first_sentence_says_what_the_systems_are_for(site: Site) -> None:
     assert systems_sentence(site, "KE", [DENIED, SCANNER]) is None
-    assert plain(systems_sentence(site, "KE", [CAMERAS, DENIED])) == (
+    assert marked(systems_sentence(site, "KE", [CAMERAS, DENIED])) == (
         "1 surveillance system is on record: 1 to watch places with cameras or sensors."
     )
     kinds = [FILTER, system("A", ["smart-city", "spyware"]), system("B", ["spyware"]), system("C", ["surveillance"])]
-    assert plain(systems_sentence(site, "KE", kinds)) == (
+    assert marked(systems_sentence(site, "KE", kinds)) == (
         "4 surveillance and censorship systems are on record: 1 to filter or block traffic, 2 to break into phones or computers "
         "and 1 for surveillance of other kinds."
     ), "each system only once"
@@ -178,26 +173,60 @@ def test_the_gravest_restriction_comes_first(site: Site) -> None:
         return record("restriction", name, voices, **facts)
 
     long, brief = blocked("a", "2023-01-10", "2024-04-12"), blocked("b", "2023-02-01", "2023-02-03", 3)
-    fact = gravest_restriction(site, [brief, long])
+    fact = gravest_restriction(site, [brief, long], {})
     assert fact and fact.restriction == "a"
-    assert plain(fact.sentence) == "X (Twitter) was blocked for 15 months (10 January 2023 to 12 April 2024).[1]"
+    assert marked(fact.sentence) == "X (Twitter) was blocked for 15 months (10 January 2023 to 12 April 2024).[1]"
     two = record("restriction", "t", country="KE", kind="blocking", platform=["x", "facebook"], start="2023-02", end="2023-02")
-    assert plain(gravest_restriction(site, [two]).sentence).startswith("X (Twitter) and Facebook were blocked (")  # type: ignore[union-attr]
+    assert marked(gravest_restriction(site, [two], {}).sentence).startswith("X (Twitter) and Facebook were blocked (")  # type: ignore[union-attr]
     old = blocked("c", "2001-01", "2002-12")
-    assert gravest_restriction(site, [old, brief]).restriction == "b", "what is long over weighs less"  # type: ignore[union-attr]
-    open_end = gravest_restriction(site, [blocked("d", "2023-06")])
-    assert open_end and plain(open_end.sentence) == "X (Twitter) was blocked from June 2023; no source reports an end.[1]"
+    assert gravest_restriction(site, [old, brief], {}).restriction == "b", "what is long over weighs less"  # type: ignore[union-attr]
+    open_end = gravest_restriction(site, [blocked("d", "2023-06")], {})
+    assert open_end and marked(open_end.sentence) == "X (Twitter) was blocked from June 2023; no source reports an end.[1]"
     local = record("restriction", "l", country="KE", kind="shutdown", area="Mandera", start="2023-06", end="2023-07")
-    assert gravest_restriction(site, [local]) is None, "it isn't the country's internet"
+    assert gravest_restriction(site, [local], {}) is None, "it isn't the country's internet"
     wide = record("restriction", "w", country="KE", kind="shutdown", scope="nationwide", start="2024-06", end="2024-07")
-    assert plain(gravest_restriction(site, [wide, long]).sentence).startswith("The internet was shut off in Kenya")  # type: ignore[union-attr]
+    assert marked(gravest_restriction(site, [wide, long], {}).sentence).startswith("The internet was shut off in Kenya")  # type: ignore[union-attr]
     edition = date.fromisoformat(site.words.meta["manifest"]["date"])
     lately = (edition - timedelta(days=300)).isoformat()
     new = blocked("n", f"{lately[:7]}~", lately)
     older = blocked("o", "2001-01-01", (edition - timedelta(days=1000)).isoformat(), 3)
-    assert gravest_restriction(site, [older, new]).restriction == "n", "one of the last two years comes first"  # type: ignore[union-attr]
+    assert gravest_restriction(site, [older, new], {}).restriction == "n", "one of the last two years comes first"  # type: ignore[union-attr]
     undated = record("restriction", "u", country="KE", kind="blocking", platform="x")
-    assert gravest_restriction(site, [undated]) is None
+    assert gravest_restriction(site, [undated], {}) is None
+
+
+def leading(site: Site, restriction: Record, reported: str = "") -> str:
+    """Return the first sentence on a restriction, without its mark; empty for none."""
+    fact = gravest_restriction(site, [restriction], {restriction.id: reported})
+    return marked(fact.sentence).removesuffix("[1]") if fact else ""
+
+
+def test_a_group_of_services_takes_a_plural_verb_if_its_name_is_a_plural(site: Site) -> None:
+    blocked = {"country": "KE", "start": "2023-02", "end": "2023-02"}
+    vpns = record("restriction", "v", kind="blocking", service="vpn", **blocked)
+    assert leading(site, vpns) == "VPNs were blocked (February 2023)."
+    assert leading(site, record("restriction", "v", kind="throttling", service="vpn", **blocked)) == "", "“VPNs was throttled”"
+    slowed = record("restriction", "s", kind="throttling", service="social-media", **blocked)
+    assert leading(site, slowed) == "Social media was throttled in Kenya, February 2023."
+
+
+@pytest.mark.parametrize(("kind", "word"), [("blocking", "blocked"), ("throttling", "throttled in Kenya")])
+def test_a_restriction_around_an_event_may_last(site: Site, kind: str, word: str) -> None:
+    values = {"country": "KE", "platform": "x", "start": "2023-02-10", "cause": "exams"}
+    row = record("restriction", "e", kind=kind, **values)
+    over = f"X (Twitter) was {word} around exams (10 February 2023); the end is not reported."
+    assert leading(site, row) == leading(site, row, "2023-02-12") == over
+    assert leading(site, row, "2023-06") == f"X (Twitter) was {word} from 10 February 2023; no source reports an end."
+    both = record("restriction", "b", kind="blocking", **(values | {"platform": ["x", "facebook"]}))
+    assert leading(site, both).startswith("X (Twitter) and Facebook were blocked around exams (")
+
+
+def test_a_block_of_a_part_of_the_country_does_not_lead(site: Site) -> None:
+    def block(**more: str) -> str:
+        return leading(site, record("restriction", "p", kind="blocking", country="KE", platform="x", start="2023-02", **more))
+
+    assert block() == block(scope="nationwide") == "X (Twitter) was blocked from February 2023; no source reports an end."
+    assert not block(scope="one-province") and not block(scope="unsure") and not block(area="Mandera")
 
 
 def test_services_in_a_sentence(site: Site) -> None:
@@ -206,7 +235,7 @@ def test_services_in_a_sentence(site: Site) -> None:
     assert listed_services(site, few) == "X (Twitter) and social media"
     assert blocking_and_systems.affected(site, few) == "X (Twitter) and social media"
     only = record("restriction", "g", country="KE", kind="blocking", service="social-media", start="2023-02", end="2023-02")
-    assert plain(gravest_restriction(site, [only]).sentence).startswith("Social media w")  # type: ignore[union-attr]
+    assert leading(site, only) == "Social media was blocked (February 2023)."
     many = ["facebook", "instagram", "telegram", "whatsapp", "x"]
     wide = record("restriction", "w", country="KE", kind="blocking", platform=many, service=["social-media"])
     assert listed_services(site, wide) == "5 services (among them Facebook, Instagram and Telegram) and social media"
@@ -227,7 +256,7 @@ def test_progress_says_for_how_many_systems_no_source_gives_a_status(site: Site)
         ([system("C", ["spyware"], "suspended")], "Suspended: C (undated)."),
     ):
         count = Markup(f"{len(systems)} system{'s' if len(systems) > 1 else ''}")
-        assert plain(progress(site, systems, count)) == sentence
+        assert marked(progress(site, systems, count)) == sentence
 
 
 def test_weakly_documented_systems_are_counted(site: Site) -> None:
@@ -246,7 +275,7 @@ def test_weakly_documented_systems_are_counted(site: Site) -> None:
 
 def test_an_index_alone_is_no_system(site: Site) -> None:
     index = record("assessment", "a", kind=["smart-city"], year="2022")
-    assert plain(blocking_and_systems.surveillance(site, "KE", [], [], index)).startswith(
+    assert marked(blocking_and_systems.surveillance(site, "KE", [], [], index)).startswith(
         "No surveillance system is on record as a project, but the "
     )
     assert blocking_and_systems.surveillance(site, "KE", [], [], None) is None
@@ -255,7 +284,7 @@ def test_an_index_alone_is_no_system(site: Site) -> None:
 
 def test_programmes_of_the_state_are_surveillance_too(site: Site) -> None:
     programme = record("programme", "Golden Shield", 3)
-    words = plain(blocking_and_systems.surveillance(site, "KE", [], [programme], None))
+    words = marked(blocking_and_systems.surveillance(site, "KE", [], [programme], None))
     assert words == "1 state surveillance programme is documented: Golden Shield[3]."
 
 
@@ -263,7 +292,7 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
     both = [*CAMERAS.suppliers, organization("Gamma", "GB")]
     more = system("Cameras 2", ["video-surveillance"], sources=1, suppliers=both)
     index = record("assessment", "a", supplier=["NEC Corporation"], year="2022")
-    words = plain(
+    words = marked(
         supply_and_network_texts.suppliers(
             site, "KE", [CAMERAS, FILTER, SPYWARE, more, DENIED, SCANNER], [index], Exports(0, 0, 0), {}
         )
@@ -277,32 +306,32 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
     )
     assert supply_and_network_texts.suppliers(site, "KE", [DENIED, SCANNER], [], Exports(0, 0, 0), {}) is None
     assert (
-        plain(
+        marked(
             supply_and_network_texts.suppliers(site, "KE", [CAMERAS], [], Exports(0, 0, 0), {CAMERAS.suppliers[0].id: "Huawei"})
         )
         == "One supplier is named: Huawei (China), for 1 system."
     )
     pair = [CAMERAS, system("Gate", ["filtering"], suppliers=[organization("ZTE", "CN")])]
-    assert plain(supply_and_network_texts.suppliers(site, "KE", pair, [], Exports(0, 0, 0), {})) == (
+    assert marked(supply_and_network_texts.suppliers(site, "KE", pair, [], Exports(0, 0, 0), {})) == (
         "Named as suppliers: Huawei Technologies (China) and ZTE (China), for 1 system each."
     )
-    twice = plain(supply_and_network_texts.suppliers(site, "KE", [*pair, *pair], [], Exports(0, 0, 0), {}))
+    twice = marked(supply_and_network_texts.suppliers(site, "KE", [*pair, *pair], [], Exports(0, 0, 0), {}))
     assert twice == "Named as suppliers: Huawei Technologies (China) and ZTE (China), for 2 systems each."
     four = [*pair, more, system("Gate 2", ["filtering"], suppliers=[organization("Sandvine", "CA")])]
-    all_named = plain(supply_and_network_texts.suppliers(site, "KE", four, [], Exports(0, 0, 0), {}))
+    all_named = marked(supply_and_network_texts.suppliers(site, "KE", four, [], Exports(0, 0, 0), {}))
     assert (
         all_named.startswith("Named as suppliers: Huawei Technologies (China) for 2 systems, ") and "By country" not in all_named
     )
     six = [*four, *(system(name, ["filtering"], suppliers=[organization(name, "DE")]) for name in ("A", "B"))]
-    assert plain(supply_and_network_texts.suppliers(site, "KE", six, [], Exports(0, 0, 0), {})) == (
+    assert marked(supply_and_network_texts.suppliers(site, "KE", six, [], Exports(0, 0, 0), {})) == (
         "6 suppliers are named, most often Huawei Technologies (China): for 2 systems. "
         "By country: 2 each from China and Germany and 1 each from Canada and the United Kingdom. 1 system has several suppliers."
     )
-    abroad = plain(supply_and_network_texts.suppliers(site, "CN", [], [], Exports(120, 120, 75), {}))
+    abroad = marked(supply_and_network_texts.suppliers(site, "CN", [], [], Exports(120, 120, 75), {}))
     assert abroad == (
         "Companies with their seat here are named as suppliers of 120 surveillance or censorship systems in 75 other countries."
     )
-    both = plain(supply_and_network_texts.suppliers(site, "CN", [], [], Exports(122, 120, 75), {}))
+    both = marked(supply_and_network_texts.suppliers(site, "CN", [], [], Exports(122, 120, 75), {}))
     assert both == (
         "Companies with their seat here are named as suppliers of 122 surveillance or censorship systems, "
         "120 of them in 75 other countries."
@@ -316,21 +345,21 @@ def test_money_says_what_was_promised_and_by_whom_most(site: Site) -> None:
         YearlyCommitments(None, 2019, 1, 0, 0, 0, 0),
     ]
     bank = Financier("USD@2021", "ovt-bank", "Bank", "en", None, 1, 1, 2e8, 2012, 2012)
-    words = plain(money_texts.money(site, "KE", money_by_unit(rows), [bank], 1, money_texts.Purpose(0)))
+    words = marked(money_texts.money(site, "KE", money_by_unit(rows), [bank], 1, money_texts.Purpose(0)))
     assert words == (
         "Financiers promised at least $300 m to projects here (2012 to 2019, in constant prices of 2021), none of it to "
         "surveillance or censorship[1]; the largest part of the total by Bank ($200 m)."
     )
-    from_bank = plain(
+    from_bank = marked(
         money_texts.money(site, "KE", money_by_unit(rows), [bank._replace(amount=3e8)], 1, money_texts.Purpose(1e8))
     )
     chinese = money_texts.money(site, "KE", money_by_unit(rows), [bank], 1, money_texts.Purpose(0, only_chinese=True))
-    assert "The only source, AidData, has Chinese lenders and donors only." in plain(chinese)
+    assert "The only source, AidData, has Chinese lenders and donors only." in marked(chinese)
     assert from_bank == (
         "Financiers promised at least $100 m to projects with surveillance or censorship, of $300 m for all projects here "
         "(2012 to 2019, in constant prices of 2021)[1]; all by Bank."
     ), "first what is for systems"
-    assert "none of them with an amount" in plain(
+    assert "none of them with an amount" in marked(
         money_texts.money(site, "KE", money_by_unit(rows[2:]), [], 1, money_texts.Purpose(0))
     )
     assert money_texts.money(site, "KE", [], [], 0, money_texts.Purpose(0)) is None
@@ -341,14 +370,14 @@ def test_contract_values_stand_apart_from_loans(site: Site) -> None:
     dollars = CAMERAS._replace(contract_values=[ContractValue("24000000", "USD"), ContractValue("28000000", "USD")])
     local = SPYWARE._replace(contract_values=[ContractValue("600000000", "KES")])
     denied = DENIED._replace(contract_values=[ContractValue("1", "USD")])
-    assert plain(money_texts.money(site, "KE", [], [], 0, none, [local, denied, dollars, FILTER])) == (
+    assert marked(money_texts.money(site, "KE", [], [], 0, none, [local, denied, dollars, FILTER])) == (
         "Contract values on record: $24 m or $28 m[1] for Cameras and KES 600 m[1] for Spyware. No loan or grant is on record."
     ), "never added up, and none of a denied system"
-    value = plain(money_texts.contract_values(site, [local], {local.id: 2}))
+    value = marked(money_texts.contract_values(site, [local], {local.id: 2}))
     assert value == "Contract value on record: KES 600 m[2] for Spyware."
     for purpose, first in ((none, "Contract value"), (money_texts.Purpose(1e8), "Financiers promised")):
         rows = money_by_unit([YearlyCommitments("USD@2021", 2012, 1, 1, 3e8, 0, 0)])
-        words = plain(money_texts.money(site, "KE", rows, [], 1, purpose, [local]))
+        words = marked(money_texts.money(site, "KE", rows, [], 1, purpose, [local]))
         assert words.startswith(first), "money for other projects comes second"
         assert ("No source says whether the promises pay for it" in words) == bool(purpose.to_systems)
     assert money_texts.contract_values(site, [denied]) == ""
@@ -362,7 +391,7 @@ def cable(name: str, status: str | None, *suppliers: str) -> Cable:
 def test_networks_and_cables(site: Site) -> None:
     backbone = system("Backbone", ["fixed-network"], sources=2, suppliers=CAMERAS.suppliers)
     cables = [cable("A", "operational", "HMN"), cable("B", "announced", "HMN"), cable("C", "cancelled", "HMN")]
-    words = plain(supply_and_network_texts.networks(site, "KE", [backbone], cables, {}))
+    words = marked(supply_and_network_texts.networks(site, "KE", [backbone], cables, {}))
     assert words == (
         "1 network or data centre is on record; Huawei Technologies (China) is named as a supplier. "
         "2 submarine cables are on record as landing here. "
@@ -370,7 +399,7 @@ def test_networks_and_cables(site: Site) -> None:
     )
     watching = system("Cameras over 4G", ["mobile-network", "video-surveillance"])
     on_land = [system(name, ["terrestrial-cable"], suppliers=CAMERAS.suppliers) for name in "AB"]
-    assert plain(supply_and_network_texts.networks(site, "KE", [watching, *on_land], [], {})) == (
+    assert marked(supply_and_network_texts.networks(site, "KE", [watching, *on_land], [], {})) == (
         "In addition, 1 surveillance or censorship system is also a network. "
         "2 cables on land or leased are on record; Huawei Technologies (China) is named as supplier of 2."
     )
@@ -378,7 +407,7 @@ def test_networks_and_cables(site: Site) -> None:
 
 
 def test_topics_without_a_record_are_named_once(site: Site) -> None:
-    assert plain(blocking_and_systems.absence(site, ["blocked", "money"], part=False)) == (
+    assert marked(blocking_and_systems.absence(site, ["blocked", "money"], part=False)) == (
         "No record here of shutdowns or blocked services or promised money. That is not evidence of absence."
     )
     assert blocking_and_systems.absence(site, [], part=False) is None
@@ -400,14 +429,14 @@ def test_the_briefing_of_a_country_follows_the_order_of_topics(site: Site, reade
     kenya = briefing(site, reader, site.words.areas["KE"])
     assert [row.topic for row in kenya.paragraphs] == ["blocked", "surveillance", "suppliers", "money", "networks"]
     assert kenya.absent is None
-    spoken = {row.topic: plain(row.text) for row in kenya.paragraphs}
+    spoken = {row.topic: marked(row.text) for row in kenya.paragraphs}
     assert spoken["blocked"] == "Sources report 1 shutdown: Shutdown: VPNs (June 2023 to July 2023)[1]."
     assert "1 surveillance system is on record, but not counted: " in spoken["surveillance"]
     assert spoken["suppliers"] == "The index of 2022 names Huawei Technologies, without saying which technology."
     assert "$100 m" in spoken["money"] and "1 submarine cable is on record as landing here." in spoken["networks"]
     laos = briefing(site, reader, site.words.areas["LA"])
     assert [row.topic for row in laos.paragraphs] == ["networks"]
-    assert "surveillance systems" in plain(laos.absent) and "suppliers" not in plain(laos.absent)
+    assert "surveillance systems" in marked(laos.absent) and "suppliers" not in marked(laos.absent)
     chinese = briefing(sites["zh"], reader, sites["zh"].words.areas["KE"])
     assert "断网" in chinese.paragraphs[0].text and "不等于不存在" in (
         briefing(sites["zh"], reader, sites["zh"].words.areas["FR"]).absent or ""
@@ -439,14 +468,14 @@ def test_the_table_of_systems_has_suppliers_with_their_countries_and_statements(
     assert [(row.system.label, row.layer) for row in rows] == [
         ("Cameras", "surveillance"), ("Firewall", "censorship"), ("Claimed", "surveillance")
     ], "no scanners, and last what isn't counted"  # fmt: skip
-    assert plain(rows[0].suppliers) == "Huawei Technologies (China)" and rows[0].countries == ["KE"]
-    assert [(plain(who), plain(words)) for who, words in rows[1].statements] == [
+    assert marked(rows[0].suppliers) == "Huawei Technologies (China)" and rows[0].countries == ["KE"]
+    assert [(marked(who), marked(words)) for who, words in rows[1].statements] == [
         ("Disputed by Police", "Overt has no record of its words."),
         ("Answer by Police (August 2021)", "Nobody is watched."),
     ], "what is disputed comes first"
     (nairobi,) = [row for row in country_systems(reader, "KE") if row.id == NAIROBI]
     (row,) = system_rows(site, reader, [nairobi], "KE")
-    assert plain(row.suppliers) == "Huawei (China)", "the name by which it is known"
+    assert marked(row.suppliers) == "Huawei (China)", "the name by which it is known"
 
 
 def map_mark(layer: str, longitude: float = 20.4, projects: int = 1) -> MapMark:
@@ -493,7 +522,7 @@ def test_a_suspended_system_has_its_note(site: Site, reader: Reader) -> None:
     note = "The halt is of the maker's licence."
     suspended = system("Halted", ["video-surveillance"], "suspended", note=note)
     [row] = system_rows(site, reader, [suspended])
-    assert [plain(words) for words in row.notes] == [f"Overt’s note: {note}"] and not row.statements
+    assert [marked(words) for words in row.notes] == [f"Overt’s note: {note}"] and not row.statements
     assert not system_rows(site, reader, [suspended._replace(note=None)])[0].notes
 
 

@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from overt.charts import chart_renderer
 from overt.charts.drawing_process import DrawingFailed, TooBusy, picture_process
-from overt.http.activity import ActivityTracker
+from overt.http.reader_activity import ActivityTracker
 from overt.server import warm_up as ahead
 from overt.server.app import ServeSettings, create_app, prepare
 from overt.server.sites_by_language import make_sites

@@ -16,6 +16,7 @@ from overt.site.site import Site
 from tests.support.atlas import Atlas, fetch_samples
 from tests.support.client import Client
 from tests.support.crawl import Crawled
+from tests.support.page_text import plain
 
 
 class Evidence(NamedTuple):
@@ -29,7 +30,7 @@ class Evidence(NamedTuple):
 
 def heading(page: str) -> str:
     [text] = re.findall(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]+>", "", text)).split())
+    return plain(text)
 
 
 def first_claim(reader: Reader, kind: str, property_: str) -> str:
@@ -106,10 +107,10 @@ def test_rows_are_those_of_the_file(index: tuple[Client, list[Evidence]]) -> Non
         assert not cells.keys() & marked.keys(), "each cell is shown once"
         cells |= marked
         row, column = split_locator(place.locator) or ("", "")
-        plain = {unescape(name): unescape(re.sub("<[^>]+>", "", text)) for name, text in cells.items()}
-        assert plain.items() <= rows[place.capture, row].items()
+        words = {unescape(name): unescape(re.sub("<[^>]+>", "", text)) for name, text in cells.items()}
+        assert words.items() <= rows[place.capture, row].items()
         own = {(split_locator(each.locator) or ("", ""))[1] for each in evidence if each.record == place.record}
-        assert own <= set(plain) | {""}
+        assert own <= set(words) | {""}
         assert "<mark" in cells[escape(column)]
         assert len(marked) == len({each.locator for each in evidence if each.claim_id == place.claim_id})
 

@@ -1,4 +1,4 @@
-"""What a seventeenth set of unseen questions showed: dates of commitments, nouns of numbers, what has no record, costs."""
+"""Dates of commitments, nouns of numbers, what has no record, and costs, in answers."""
 
 import pytest
 

@@ -12,8 +12,8 @@ from overt.site.figure.data_makers import BY_PUBLISHER, CITES_MAKER, data_makers
 from overt.site.front.supplier_countries import _doubt
 from overt.site.series import index_publishers
 from overt.site.site import Site
-from tests.site.test_briefing import plain
 from tests.support.client import Client
+from tests.support.page_text import marked
 
 INDEX = "surveillance-export-countries-2019"
 
@@ -43,12 +43,12 @@ def test_figures_of_our_own_registers_have_no_single_maker(shipped_reader: Reade
 
 def test_a_figure_of_an_edition_begins_with_the_newer_one(shipped: Client) -> None:
     page = shipped.get(f"/figure/{INDEX}").text
-    text = " ".join(plain(page).split())
+    text = " ".join(marked(page).split())
     editions = re.search(
         r"Use the newer edition, of 2022: (\d+) countries \(without China and Hong Kong\) Carnegie’s 2019 index lists", text
     )
     assert editions, "before the headline"
-    newer = plain(shipped.get(f"/figure/{INDEX.replace('2019', '2022')}").text)
+    newer = marked(shipped.get(f"/figure/{INDEX.replace('2019', '2022')}").text)
     assert f"technology in {editions[1]} countries besides China and Hong Kong" in newer, "counted alike"
     assert page.index("figure-newer") < page.index("<h1>") < page.index("figure-makers") < page.index("figure-caveat")
     assert re.search(r"The older edition, of 2019, has \d+ countries \(without China and Hong Kong\)\.", newer)
@@ -71,7 +71,7 @@ def test_a_figure_of_an_edition_begins_with_the_newer_one(shipped: Client) -> No
 
 
 def test_a_series_names_the_edition_that_its_newest_year_comes_from(shipped: Client) -> None:
-    text = plain(shipped.get("/series/vdem-electoral-democracy").text)
+    text = marked(shipped.get("/series/vdem-electoral-democracy").text)
     [lead] = re.findall(
         r"Of the \d+ countries whose scores for (\d{4}) are in “AI and Big Data Global Surveillance Index 2022”, "
         r"\d+ scored under 0.4 on a scale from 0 to 1",
@@ -93,10 +93,10 @@ def test_a_series_counts_all_systems_once_by_class(shipped: Client) -> None:
         assert float(average) == round(int(systems) / int(countries), 1)
     front = re.search(
         r"(\d+) documented surveillance and censorship systems with a named supplier",
-        " ".join(plain(shipped.get("/").text).split()),
+        " ".join(marked(shipped.get("/").text).split()),
     )
     assert front and int(front[1]) == total, "the front page's number"
-    assert "systems" not in plain(page.partition('<p class="lead">')[2].partition("</p>")[0]), "the lead has the scores only"
+    assert "systems" not in marked(page.partition('<p class="lead">')[2].partition("</p>")[0]), "the lead has the scores only"
 
 
 def test_countries_of_a_series_add_up_to_those_with_systems(shipped: Client, shipped_reader: Reader) -> None:
@@ -110,7 +110,7 @@ def test_countries_of_a_series_add_up_to_those_with_systems(shipped: Client, shi
     rated = {row["country"] for row in newest if row["year"] == year}
     assert sum(int(countries) for countries, _ in valued) == len(rated)
     assert int(without) == len(systems.by_country.keys() - rated) > 0
-    front = " ".join(plain(shipped.get("/").text).split())
+    front = " ".join(marked(shipped.get("/").text).split())
     [countries] = re.findall(r"(\d+) countries where they are documented", front)
     assert int(countries) == len(systems.by_country.keys() & rated) + int(without)
 
@@ -128,9 +128,9 @@ def test_countries_are_in_the_order_of_their_names(shipped: Client) -> None:
 
 def test_a_series_credits_its_maker_besides_the_index_that_has_its_values(shipped: Client) -> None:
     page = shipped.get("/series/vdem-electoral-democracy").text
-    chart = plain(page.partition('id="chart-newest"')[2].partition("</figure>")[0])
+    chart = marked(page.partition('id="chart-newest"')[2].partition("</figure>")[0])
     assert "Source: V-Dem (Varieties of Democracy, University of Gothenburg), AI and Big Data Global" in chart
-    text = plain(page)
+    text = marked(page)
     assert "Overt sets this limit: the two lowest of five equal steps of the scale." in text
     [numbers] = re.findall(r"Of the (\d+) countries .*?, (\d+) scored under 0.4 ", text)
     countries, low = map(int, numbers)
@@ -157,7 +157,7 @@ def test_the_front_page_says_whose_money_its_source_leaves_out(shipped: Client, 
     assert figure is not None
     counted = [row for row in figures.rows(shipped_reader, figure, size=1_000_000) if row.counted]
     assert len(counted) > 100 and {row.groups["currency"] for row in counted} == {"USD@2021"}
-    text = " ".join(plain(shipped.get("/").text).split())
+    text = " ".join(marked(shipped.get("/").text).split())
     assert (
         "in Chinese loans and grants, promised to projects" in text
         and "AidData, the source, covers Chinese lenders only." in text
@@ -171,7 +171,7 @@ def test_a_supplier_with_a_disputed_seat_counts_for_no_country(shipped: Client) 
     row = r'<th scope="row" class="bar-label">Sources disagree.*?class="bar( hollow)?".*?</tr>\s(.*?)</tr>'
     matched = re.search(row, page, re.S)
     assert matched and matched[1], "a hollow bar"
-    words = plain(matched[2]).strip()
+    words = marked(matched[2]).strip()
     assert re.match(r"all by Circles ?, affiliate of NSO Group \(Israel\) ?; sources name Bulgaria and Israel", words), words
 
 

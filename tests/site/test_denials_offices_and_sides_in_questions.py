@@ -65,7 +65,7 @@ def test_an_office_is_that_of_the_questions_country(answer: Ask) -> None:
     data = answer("越南 手机取证 公安部")
     assert data["total"] == 2 and "Cellebrite" in " ".join(labels(data)) and "越南公安部" in data["sentence"]
     assert answer("公安部 柬埔寨 培训")["items"]  # China's gave something there, and Cambodia has no such ministry on record
-    assert "公安部" in answer("老挝公安部的摄像头是谁提供的")["unweighed"] or answer("老挝公安部的摄像头是谁提供的")["total"]
+    assert answer("老挝公安部的摄像头是谁提供的")["unweighed"] == ["公安部"]  # Laos has none on record either
 
 
 @pytest.mark.parametrize(
@@ -88,11 +88,40 @@ def test_who_heads_something_isnt_recorded(question: str, answer: Ask) -> None:
     assert data["reason"] == "unrecorded" and not data["items"]
 
 
-def test_which_countrys_company_asks_for_suppliers_and_their_seats(answer: Ask) -> None:
+@pytest.mark.parametrize(
+    ("question", "seat"),
+    [
+        ("塞尔维亚的摄像头是哪国公司供应的？", "总部在中国"),
+        ("Which country's company supplied cameras to Serbia?", "seat in China"),
+    ],
+)
+def test_which_countrys_company_asks_for_suppliers_and_their_seats(question: str, seat: str, answer: Ask) -> None:
+    data = answer(question)
+    assert data["intent"] == "suppliers" and data["items"][0]["detail"].endswith(seat)
+
+
+@pytest.mark.parametrize("question", ["Who leads Huawei?", "Who leads the Hikvision group?", "Who leads Russia?"])
+def test_who_leads_an_organisation_or_a_country_isnt_recorded(question: str, answer: Ask) -> None:
+    data = answer(question)
+    assert data["reason"] == "unrecorded" and not data["items"]
+
+
+@pytest.mark.parametrize(
+    ("question", "company"),
+    [
+        ("Who leads in surveillance exports to Africa?", "Huawei Technologies Co., Ltd."),
+        ("Who leads the world in surveillance exports?", "Huawei Technologies Co., Ltd."),
+        ("Which company leads in spyware in Mexico?", "NSO Group"),
+    ],
+)
+def test_who_leads_in_something_asks_for_the_most(question: str, company: str, answer: Ask) -> None:
+    data = answer(question)
+    assert (data["intent"], data["unweighed"]) == ("suppliers", []) and labels(data)[0] == company
+    assert data["sentence"].startswith("Most on record: ")
+
+
+def test_which_countrys_company_without_a_record_is_denied(answer: Ask) -> None:
     assert answer("尼加拉瓜警察的摄像头是哪国公司供的")["sentence"].startswith("此处没有记录")
-    for question in ("塞尔维亚的摄像头是哪国公司供应的？", "Which country's company supplied cameras to Serbia?"):
-        data = answer(question)
-        assert (data["intent"] == "suppliers" and "China" in str(data["items"])) or "中国" in str(data["items"])
 
 
 def test_each_side_of_a_comparison_has_its_own_answer(answer: Ask) -> None:

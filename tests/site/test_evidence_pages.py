@@ -1,7 +1,6 @@
 """Pages on which readers check a statement: claims of our own registers, laws, agreements and platforms in several countries."""
 
 import re
-from html import unescape
 from typing import NamedTuple
 
 import pytest
@@ -14,6 +13,7 @@ from overt.site.claim.claim_heading_names import Named, everyday_name, names_org
 from overt.site.claim.title_from_address import address_words
 from tests.support.atlas import Atlas, fetch_samples, make_statements, own_id
 from tests.support.client import Client
+from tests.support.page_text import spaced
 
 LASTING = ["CN", "IR", "KP"]
 """Countries whose invented block has no end; in the countries `ENDED`, it has one."""
@@ -55,17 +55,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     return Pages(atlas, release, Client(create_app(ServeSettings(Workspace.open(atlas.root)))))
 
 
-def plain(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
-
-
 KABUL = "deployments:afghanistan-huawei-cctv/supplier/huawei"
 
 
 def test_a_claim_of_a_register_shows_its_documents_before_its_rows(pages: Pages) -> None:
     page = pages.client.get(pages.claim(KABUL, "organization")).text
     before, fold, rows = page.partition("How Overt recorded it")
-    assert plain(before.partition("<h1")[2].partition("</h1>")[0].partition(">")[2]).startswith(
+    assert spaced(before.partition("<h1")[2].partition("</h1>")[0].partition(">")[2]).startswith(
         "Huawei is named as a supplier of “ Planned camera network of the Taliban interior ministry in Kabul and other cities ”"
     )
     assert "answer-subject" not in before, "without its brackets, the name doesn't repeat the company's"
@@ -73,13 +69,13 @@ def test_a_claim_of_a_register_shows_its_documents_before_its_rows(pages: Pages)
     assert [re.findall(r'href="(https?://[^/"]+)', card)[0] for card in cards] == [
         "https://thenational-the-national-prod.cdn.arcpublishing.com", "https://www.tech360.tv",
     ]  # fmt: skip
-    assert "The National (Reuters) · 25 September 2023 · press report" in plain(cards[0])
-    assert "in English Where in it: opening paragraphs" in plain(cards[0])
+    assert "The National (Reuters) · 25 September 2023 · press report" in spaced(cards[0])
+    assert "in English Where in it: opening paragraphs" in spaced(cards[0])
     lead = (
         "2 documents are the evidence for it. They have different publishers, and neither cites the other as far as their texts"
     )
-    assert lead in plain(before)
-    assert "Overt’s own Register of deployments" in plain(before)
+    assert lead in spaced(before)
+    assert "Overt’s own Register of deployments" in spaced(before)
     assert fold and "deployment_roles.csv" in rows
     assert not re.findall(r"place_in_document|known_from|\.csv", before), "no column or file of the register above the fold"
 
@@ -88,7 +84,7 @@ def test_a_card_lists_what_was_taken_from_its_document(pages: Pages) -> None:
     page = pages.client.get(pages.claim(KABUL, "organization")).text
     cards = re.findall(r'<li class="document-card"[^>]*>(.*?)</li>', page, re.DOTALL)
     lines = [
-        [(plain(label), plain(value)) for label, value in re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", card, re.DOTALL)]
+        [(spaced(label), spaced(value)) for label, value in re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", card, re.DOTALL)]
         for card in cards
     ]
     assert [first[0] for first in lines] == [("Supplier", "Huawei"), ("Supplier", "Huawei")], "the claimed value comes first"
@@ -164,25 +160,25 @@ def test_a_heading_says_what_the_claim_says(pages: Pages) -> None:
     headings = []
     for property_ in ("known-from", "role"):
         page = pages.client.get(pages.claim(KABUL, property_)).text
-        headings.append(plain(page.partition("<h1")[2].partition("</h1>")[0].partition(">")[2]))
+        headings.append(spaced(page.partition("<h1")[2].partition("</h1>")[0].partition(">")[2]))
     name = "Planned camera network of the Taliban interior ministry in Kabul and other cities"
     assert headings[0] == f"Huawei in “ {name} ”, known from: Press report"
     assert headings[1].startswith("Huawei is named as a supplier of")
     rows = pages.atlas.rows(pages.release, "SELECT claim_id FROM claims WHERE type = 'statement' AND property = 'note'")
     page = pages.client.get(f"/claim/{rows[0]['claim_id']}").text
-    assert plain(page.partition("<h1")[2].partition("</h1>")[0].partition(">")[2]).startswith("Huawei said that")
-    assert "1 document reports this statement." in plain(page) and "On: Planned camera network" in plain(page)
+    assert spaced(page.partition("<h1")[2].partition("</h1>")[0].partition(">")[2]).startswith("Huawei said that")
+    assert "1 document reports this statement." in spaced(page) and "On: Planned camera network" in spaced(page)
 
 
 def test_a_denial_is_beside_the_documents(pages: Pages) -> None:
     page = pages.client.get(pages.claim(KABUL, "organization")).text
     assert "A statement about the project is below them" in page
-    statements = plain(page.partition('id="statements"')[2])
+    statements = spaced(page.partition('id="statements"')[2])
     assert "no plan was on the table" in statements and "It is about: supply or purchase." in statements
 
 
 def test_chinese_pages_have_the_same_documents(pages: Pages) -> None:
-    page = plain(pages.client.get(f"/zh{pages.claim(KABUL, 'organization')}").text)
+    page = spaced(pages.client.get(f"/zh{pages.claim(KABUL, 'organization')}").text)
     assert "依据为2份文件。二者出版方不同，且就其文本所见互不引用。" in page
     assert "· 2023年9月25日 · 新闻报道" in page and "文中位置：开头几段" in page
     name = "Planned camera network of the Taliban interior ministry in Kabul and other cities"
@@ -257,7 +253,7 @@ LAW = f"/agreement/{own_id('laws:cn-law-anti-telecom-fraud-2022')}"
 def test_a_law_opens_with_what_it_concerns_and_where_to_read_it(pages: Pages) -> None:
     page = pages.client.get(LAW).text
     head = page.partition('id="provisions"')[0]
-    assert plain(head.partition("<h1")[2].partition("</h1>")[0]).rstrip().endswith("(China)"), "the title has the country"
+    assert spaced(head.partition("<h1")[2].partition("</h1>")[0]).rstrip().endswith("(China)"), "the title has the country"
     topics = page.partition('id="provisions"')[2].split("<h3 ")[1:]
     firsts = [re.findall(r"</a>: .*?<bdi[^>]*>(.*?)</bdi>", topic)[0] for topic in topics if "Other provisions" not in topic]
     leading = re.findall(
@@ -266,15 +262,15 @@ def test_a_law_opens_with_what_it_concerns_and_where_to_read_it(pages: Pages) ->
     )
     assert len(firsts) > 1 and leading == firsts[:3], "the first provision of each topic"
     facts = head.partition('class="law-facts"')[2]
-    in_force = plain(facts.partition("<dt>In force from</dt>")[2].partition("<dt>")[0])
+    in_force = spaced(facts.partition("<dt>In force from</dt>")[2].partition("<dt>")[0])
     assert re.search(r"1 December 2022\s*newest document on it: 2 September 2022", in_force), "as of its newest document"
     assert re.search(r'<dt>Text</dt><dd><a href="https://github\.com/', facts)
     names = re.findall(r"<dt>(.*?)</dt>", facts)
     assert names[:3] == ["Adopted", "In force from", "Made by"] and names.index("Text") > 2
-    provisions = plain(page.partition('id="provisions"')[2])
+    provisions = spaced(page.partition('id="provisions"')[2])
     assert "7 of its provisions are on record" in provisions
     assert provisions.index("Lawful access and technical assistance") < provisions.index("Real-name registration")
-    assert "Article 9 :" in provisions and "Articles 11, 22 :" in provisions
+    assert "Article 9:" in provisions and "Articles 11, 22:" in provisions
 
 
 def test_agreements_are_ranked_by_field(pages: Pages) -> None:
@@ -291,7 +287,7 @@ def test_agreements_are_ranked_by_field(pages: Pages) -> None:
 
 def test_agreements_of_one_field_begin_with_the_newest(shipped: Client) -> None:
     page = shipped.get("/agreements?field=training").text
-    dates = map(plain, re.findall(r'data-label="Date">(.*?)</td>', page, re.DOTALL))
+    dates = map(spaced, re.findall(r'data-label="Date">(.*?)</td>', page, re.DOTALL))
     years = [re.findall(r"\d{4}", date)[0] for date in dates if date]
     assert "The newest come first." in page and len(years) > 10
     assert years == sorted(years, reverse=True)
@@ -299,11 +295,11 @@ def test_agreements_of_one_field_begin_with_the_newest(shipped: Client) -> None:
 
 def test_a_platform_in_several_countries_says_where_an_end_is_reported(pages: Pages) -> None:
     page = pages.client.get("/platform/telegram").text
-    text = re.sub(r" ([,.;])", r"\1", plain(page))
+    text = spaced(page)
     year = {code: 2015 + position for position, code in enumerate(LASTING)}
     countries = f"China (from {year['CN']}), Iran (from {year['IR']}) and North Korea (from {year['KP']})"
     assert f"Telegram was reported blocked in {countries}, and no end is reported." in text
-    key = plain(page.partition('class="state-key"')[2].partition("</table>")[0])
+    key = spaced(page.partition('class="state-key"')[2].partition("</table>")[0])
     assert "Blocked, no end reported 3 Ended: blocked or throttled before 2" in key
     assert "Withdrawn by its operator 1 Only a part, such as calls or app stores 1 All countries with a report 7" in key
     rows = re.findall(r'<tr><th scope="row">.*?/country/([A-Z]{2})', page)

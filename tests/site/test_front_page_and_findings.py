@@ -15,6 +15,7 @@ from overt.queries.maps.documented_systems import DocumentedSystems, documented_
 from overt.server.app import ServeSettings, create_app
 from overt.site.finding.finding_chart_context import ChartRow, FindingChart
 from overt.site.finding_texts import FindingText, finding_text
+from overt.site.front.leading_numbers import following_countries
 from overt.site.front.supplier_countries import seat_bars, with_seats
 from overt.site.site import Site
 from tests.support.client import Client
@@ -74,6 +75,21 @@ def test_a_system_counts_once_for_each_country_of_its_suppliers(systems: Documen
     assert systems.systems == 4
     assert list(systems.by_seat.items()) == [("CN", 3), ("FR", 1)]
     assert systems.without_seat == 1, "the other has a supplier with a seat, too"
+
+
+@pytest.mark.parametrize(
+    ("by_seat", "words"),
+    [
+        ({"CN": 3, "FR": 2, "IL": 1}, "Companies from France (2) and Israel (1) follow."),
+        ({"CN": 3, "FR": 2, "IL": 1, "IT": 1, "RU": 1}, "Companies from France (2) follow."),
+        ({"CN": 3, "FR": 1, "IL": 1, "IT": 1, "RU": 1}, "Companies from 4 other countries follow, with 1 system each."),
+    ],
+)
+def test_countries_with_the_same_number_are_all_named_or_none(
+    site: Site, systems: DocumentedSystems, monkeypatch: pytest.MonkeyPatch, by_seat: dict[str, int], words: str
+) -> None:
+    monkeypatch.setattr(Site, "systems", systems._replace(by_seat=by_seat, without_seat=0))
+    assert following_countries(site) == words
 
 
 def test_systems_and_other_projects_add_up_to_all(systems: DocumentedSystems) -> None:

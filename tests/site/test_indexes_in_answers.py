@@ -23,7 +23,7 @@ def test_an_index_replaces_a_denial(question: str, index: str, answer: Ask) -> N
     ("question", "words"),
     [
         ("Huawei submarine cables in Rwanda", "Without “submarine cables”: "),
-        ("Huawei surveillance in Rwanda before 2015", "Without “surveillance”, “2014”: "),
+        ("Huawei surveillance in Rwanda before 2015", "Without “surveillance”, “2015”: "),
     ],
 )
 def test_an_index_says_nothing_about_other_conditions(question: str, words: str, answer: Ask) -> None:

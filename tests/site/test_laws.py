@@ -14,8 +14,8 @@ from overt.site.agreement.past_law import is_over
 from overt.site.laws_and_provisions import article_order, replaced_on
 from overt.site.site import Site
 from tests.site.test_country import section
-from tests.site.test_organization_in_country import plain_text
 from tests.support.client import Client
+from tests.support.page_text import plain
 
 NEW = f"/agreement/{canonical_id('open_register:law/2021')}"
 OLD = f"/agreement/{canonical_id('open_register:law/2014')}"
@@ -124,11 +124,13 @@ def test_the_title_of_a_law_comes_before_its_number(site: Site, name: str, plain
 def test_a_title_names_the_country_of_a_law(site: Site) -> None:
     for name in ("Notice on the Filing of Mobile Applications", "Cyber Crimes Act", "Law No. 5"):
         assert law_title(site, law(name)) == (f"{name} (Russia)", "")
-    assert law_title(site, law("Law of the Republic of Russia")) == ("Law of the Republic of Russia", "")
+    for name in ("Law of the Republic of Russia", "Russian Networks Act"):
+        assert law_title(site, law(name)) == (name, "")
+    assert law_title(site, law("Treaty with Nigeria", "NE")) == ("Treaty with Nigeria (Niger)", ""), "a part of another name"
 
 
-def law(name: str) -> Record:
-    country = Fact("l", "party-country", "RU", None, None, True, False, "stated", 1, 1, None, "", None, None, None)
+def law(name: str, code: str = "RU") -> Record:
+    country = Fact("l", "party-country", code, None, None, True, False, "stated", 1, 1, None, "", None, None, None)
     return Record("l", "agreement", name, "en", None, 1, None, 1, "open", {"party-country": [country]})
 
 
@@ -207,7 +209,7 @@ def test_a_law_leads_with_what_it_says(client: Client) -> None:
 
 def test_a_law_says_once_that_other_laws_are_not_checked(shipped: Client) -> None:
     [law] = set(re.findall(r"/agreement/ovt-[a-z2-7]+(?=\">(?:<[^>]*>)?[^<]*90-FZ)", shipped.get("/country/RU/agreements").text))
-    page = plain_text(shipped.get(law).text.partition('<details class="fold" id="known"')[0])
+    page = plain(shipped.get(law).text.partition('<details class="fold" id="known"')[0])
     assert re.search(r"In force from\s*1 November 2019.{0,3}\s*newest document on it", page)
     assert page.count("1 November 2019") == 1
     assert page.count("not checked since") == 1 and page.count("haven’t checked") == 1

@@ -1,4 +1,4 @@
-"""Classes of errors in the answers to a ninth set of unseen questions."""
+"""Words that an answer leaves out, loans and lenders, and restrictions and agreements, in questions."""
 
 from typing import Any
 

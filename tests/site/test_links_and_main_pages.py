@@ -13,7 +13,7 @@ from overt.queries.database import Reader
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
 from tests.support.crawl import START_PAGES, Crawled, broken_anchors
-from tests.support.landmarks import repeated_regions
+from tests.support.landmarks import dangling_names, repeated_regions
 from tests.support.small_atlas import SmallAtlas, make_atlas
 
 HUAWEI = canonical_id("secret_map:huawei")
@@ -54,6 +54,14 @@ def test_no_page_has_two_regions_of_one_name(crawled: Crawled) -> None:
     assert repeated == {}
     twice = '<section aria-label="A"></section><h2 id="b">A</h2><div role="region" aria-labelledby="b"></div>'
     assert repeated_regions(twice) == ["A"]
+
+
+def test_every_region_that_an_element_names_has_it_on_its_page(crawled: Crawled) -> None:
+    pages, _ = crawled
+    assert {path: ids for path, page in pages.items() if (ids := dangling_names(page.html))} == {}
+    assert dangling_names('<h2 id="a">A</h2><section aria-labelledby="a"></section><section aria-labelledby="b"></section>') == [
+        "b"
+    ]
 
 
 def test_merged_ids_lead_to_the_thing_they_are(client: Client) -> None:

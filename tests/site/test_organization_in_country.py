@@ -1,7 +1,6 @@
 """Answers about an organisation in a country, and other pairs: equal on pages, in the API, in files and in an edition."""
 
 import csv
-import html
 import io
 import re
 
@@ -14,18 +13,15 @@ from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.organization_in_country.other_suppliers import other_suppliers
 from overt.site.site import Site
 from tests.support.client import Client
+from tests.support.page_text import plain
 from tests.support.static_edition import Edition
 
 HUAWEI = canonical_id("secret_map:huawei")
 BANK = canonical_id("open_register:bank")
 
 
-def plain_text(markup: str) -> str:
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", markup)))
-
-
 def text_of(page: str) -> str:
-    return plain_text(page.partition("<main")[2])
+    return plain(page.partition("<main")[2])
 
 
 def test_page_interface_and_release_say_the_same(client: Client, reader: Reader) -> None:
@@ -41,7 +37,7 @@ def test_page_interface_and_release_say_the_same(client: Client, reader: Reader)
         for base, sentence, named in (("", "sentence", " as supplier of "), ("/zh", "sentence_zh", "的供应方")):
             page = client.get(f"{base}{item['page']}")
             assert page.status_code == 200
-            lead = plain_text(page.text.partition('<p class="lead">')[2].partition("</p>")[0])
+            lead = plain(page.text.partition('<p class="lead">')[2].partition("</p>")[0])
             supplied, spoken = item["supplied"] + item["cables_supplied"], re.sub(r"\s+", " ", item[sentence])
             uncounted = {"": "counted: ", "/zh": "未计入："}[base]
             assert lead == spoken or (named in lead if supplied else item["not_built"] and uncounted in lead)
@@ -197,30 +193,30 @@ def test_a_pair_and_its_claims_count_the_same_sources(shipped: Client) -> None:
     page = shipped.get(f"/organization/{huawei}/in/UG").text
     rows = re.findall(r'<tr(?: class="muted")?><th scope="row">.*?</tr>', page, re.DOTALL)
     cameras = next(row for row in rows if "cameras with face recognition" in row)
-    assert "Contract value: $126 m" in plain_text(cameras)
+    assert "Contract value: $126 m" in plain(cameras)
     [(claim, sources)] = re.findall(r'<a class="evidence-mark[^"]*" href="(/claim/[0-9a-f]+)" title="(\d+) independent', cameras)
-    evidence = plain_text(shipped.get(claim).text.partition('<p class="lead">')[2].partition("</p>")[0])
+    evidence = plain(shipped.get(claim).text.partition('<p class="lead">')[2].partition("</p>")[0])
     more = re.match(
         rf"{sources} documents are the evidence for it\. They have .*? checked\. "
         r"(\d more documents) on the project, .* are evidence for other",
         evidence,
     )
-    assert more and f"{more[1]} on the project" in plain_text(cameras) and "independent sources for the project" not in page
-    assert plain_text(cameras).count("August 2019") == 2, "the document's date and that of the status, but not the same twice"
+    assert more and f"{more[1]} on the project" in plain(cameras) and "independent sources for the project" not in page
+    assert plain(cameras).count("August 2019") == 2, "the document's date and that of the status, but not the same twice"
     project = shipped.get(re.findall(r'href="(/project/ovt-[a-z2-7]+)"', cameras)[0]).text
-    opening = plain_text(project.partition('<p class="lead">')[2].partition("</p>")[0])
+    opening = plain(project.partition('<p class="lead">')[2].partition("</p>")[0])
     assert re.match(
         rf"Sources name Huawei \(China\)\W?{sources} as supplier in Uganda, for the Uganda Police Force\W?\d\.", opening
     ), "the project's page counts alike, and gives the customer's own number"
-    denied = plain_text(next(row for row in rows if "cyber-surveillance unit" in row))
+    denied = plain(next(row for row in rows if "cyber-surveillance unit" in row))
     assert "Overt’s note: One newspaper inquiry" in denied and "no date" not in denied
     assert "Not counted, because Government of Uganda and Huawei Technologies deny it." in denied
     assert "Disputed by the Government of Uganda (August 2019): " in denied
-    lead = plain_text(page.partition('<p class="lead">')[2].partition("</p>")[0])
+    lead = plain(page.partition('<p class="lead">')[2].partition("</p>")[0])
     assert "2 independent sources name Huawei as supplier of 1 surveillance system in Uganda: " in lead
     assert "Customer or operator: the Uganda Police Force." in lead
     assert "Not counted: Reported help of Huawei staff to Uganda's cyber-surveillance unit, 2018 (denied)." in lead
-    country = plain_text(shipped.get("/country/UG").text)
+    country = plain(shipped.get("/country/UG").text)
     assert re.search(
         r"Not counted: Reported help of Huawei staff to Uganda's cyber-surveillance unit, 2018 \(reported by .+; denied by",
         country,

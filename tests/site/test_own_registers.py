@@ -16,7 +16,7 @@ def test_the_page_of_a_register_leads_to_its_files(shipped: Client, slug: str) -
 @pytest.mark.parametrize(
     ("own", "address", "reported"),
     [
-        (True, "src/overt/content/sources/laws/edition", "Overt's own register: /source/laws"),
+        (True, "src/overt/content/sources/laws/edition", "/source/laws"),
         (True, "https://register.example/", "https://register.example/"),
         (False, "https://example.org/", "https://example.org/"),
     ],

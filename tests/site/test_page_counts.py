@@ -10,9 +10,9 @@ from overt.queries import organizations, records
 from overt.queries.database import Reader
 from overt.site.country.briefing import briefing
 from overt.site.country.country_context import project_counts
-from overt.site.country.headline_and_project_totals import project_totals, total_sentence
 from overt.site.country.layer_strip import counted_by_tile as counted_in_country
 from overt.site.country.layer_strip import tiles
+from overt.site.country.project_totals import project_totals, total_sentence
 from overt.site.layer_count_tiles import Tile, in_several_tiles
 from overt.site.organization.project_and_country_groups import country_groups
 from overt.site.organization.supplies_and_evidence import naming

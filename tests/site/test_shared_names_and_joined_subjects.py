@@ -1,4 +1,4 @@
-"""What a sixteenth set of unseen questions showed: records that share a name, joined subjects, scores, everyday words."""
+"""Questions on records that share a name, on joined subjects and on scores, and with everyday words."""
 
 from overt.site.search.answered_question import is_question
 from tests.site.conftest import Ask

@@ -7,9 +7,9 @@ import pytest
 
 from overt.release.independence.independent_sources import Voice
 from overt.site.claim.cited_evidence import why_dependent
-from tests.site.test_briefing import plain
 from tests.support.client import Client
 from tests.support.landmarks import repeated_regions
+from tests.support.page_text import marked
 
 
 @pytest.mark.parametrize(
@@ -39,24 +39,24 @@ def test_a_claim_shows_its_documents_before_statements_on_other_parts(shipped: C
     claim = re.findall(r'href="(/claim/[^"#]+)"', shipped.get(project).text)[0]
     page = shipped.get(claim).text
     before, cards, after = page.partition('<ol class="document-cards">')
-    assert cards and "A statement about the project is below them" in plain(before.partition('<p class="lead">')[2])
+    assert cards and "A statement about the project is below them" in marked(before.partition('<p class="lead">')[2])
     in_cards, _, statements = after.partition('id="statements"')
-    assert "Serbian authorities, August 2021: The authorities say that face recognition is not in use." in plain(statements)
-    assert "It is about: function, use. It is not about who supplied or ordered the system." in plain(statements)
-    assert "none cites another as far as their texts show" in plain(before) and 'href="/method#claims"' in page
-    assert "typed" not in plain(before) and "without a title" not in page
-    assert "Not independent: it is credited to document 3 (SHARE Foundation)." in plain(in_cards)
-    assert "1,000 cameras at 800 places announced" in plain(in_cards)
-    assert "Not counted as independent: it collects others’ reports." in plain(in_cards)
-    assert "3 of them are independent of each other:" in plain(before)
-    with_kinds = [plain(card) for card in in_cards.split('<li class="document-card"') if "<dt>Kind</dt>" in card]
+    assert "Serbian authorities, August 2021: The authorities say that face recognition is not in use." in marked(statements)
+    assert "It is about: function, use. It is not about who supplied or ordered the system." in marked(statements)
+    assert "none cites another as far as their texts show" in marked(before) and 'href="/method#claims"' in page
+    assert "typed" not in marked(before) and "without a title" not in page
+    assert "Not independent: it is credited to document 3 (SHARE Foundation)." in marked(in_cards)
+    assert "1,000 cameras at 800 places announced" in marked(in_cards)
+    assert "Not counted as independent: it collects others’ reports." in marked(in_cards)
+    assert "3 of them are independent of each other:" in marked(before)
+    with_kinds = [marked(card) for card in in_cards.split('<li class="document-card"') if "<dt>Kind</dt>" in card]
     beside = "A statement on record about the kinds: "
     assert beside in with_kinds[0] and not any(beside in card for card in with_kinds[1:]), "below what the first card took"
 
 
 def test_a_law_says_what_overt_knows_of_later_changes(shipped: Client) -> None:
     law = re.findall(r"/agreement/ovt-[a-z2-7]+", shipped.get("/search?q=Vietnam+Decree+53%2F2022").text)[0]
-    text = " ".join(unescape(plain(shipped.get(law).text)).split())
+    text = " ".join(unescape(marked(shipped.get(law).text)).split())
     assert "Decree detailing the Law on Cybersecurity (Vietnam) No. 53/2022/ND-CP" in text, (
         "the plain title first, then the number"
     )
@@ -66,7 +66,7 @@ def test_a_law_says_what_overt_knows_of_later_changes(shipped: Client) -> None:
         "(Vietnam) from 1 July 2026; no newer source confirms it."
     ) in text
     assert "No document on record says whether this regulation still applies." in text and "No later change or repeal" not in text
-    box = plain(shipped.get(law).text.partition('<dl class="law-facts">')[2].partition("</dl>")[0])
+    box = marked(shipped.get(law).text.partition('<dl class="law-facts">')[2].partition("</dl>")[0])
     assert re.match(
         r"\s*Adopted15 August 2022\s*In force from1 October 2022.*whether it still applies isn’t on record", box, re.DOTALL
     )
@@ -81,7 +81,7 @@ def test_a_law_says_what_overt_knows_of_later_changes(shipped: Client) -> None:
 def test_a_company_in_a_country_bridges_projects_and_systems(shipped: Client) -> None:
     company = re.findall(r"/organization/ovt-[a-z2-7]+", shipped.get("/search?q=hikvision").text)[0]
     page = shipped.get(f"{company}/in/RS").text
-    text = re.sub(r"\s+", " ", plain(page))
+    text = re.sub(r"\s+", " ", marked(page))
     assert re.search(r"We searched the \d+ projects .*\(15 in Serbia\), .*from 12 datasets and registers\.", text)
     [(countries_named, documents)] = re.findall(
         r"name Hikvision in (\d+) countries, but not in Serbia\. That is not evidence of absence: the full texts of the ([\d,]+) "
@@ -117,9 +117,9 @@ def test_a_project_names_each_party_once_in_short_sentences(shipped: Client) -> 
     parties = {"Macchina Security", "Dahua", "Municipality of Osečina", "Other Serbian municipalities"}
     assert len(names) == len(set(names)) and set(names) - {"Serbia"} == parties
     assert lead.count("evidence-mark") == 1, "one mark, because all values have equally many sources"
-    assert "rssing.com/chan" not in plain(page), "an address is no title"
+    assert "rssing.com/chan" not in marked(page), "an address is no title"
     claim = re.findall(r"/claim/[0-9a-f]{32}", page)[0]
-    taken = " ".join(plain(shipped.get(claim).text).partition("Taken from it:")[2].split())
+    taken = " ".join(marked(shipped.get(claim).text).partition("Taken from it:")[2].split())
     assert taken.count("Supplier") == taken.count("Dahua Technology") == 1
     assert "In 42 local governments, RFE/RL found Macchina Security as the only contractor for these cameras." in taken
     assert "Overt counts the cameras of these towns as one system" in taken

@@ -1,4 +1,4 @@
-"""Classes of errors in the answers to a fourteenth set of unseen questions."""
+"""Statuses, dates, amounts, restrictions that began in a year, and suggestions, in answers."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Classes of errors in the answers to a tenth set of unseen questions."""
+"""Topics with a place, names side by side, official lists and lenders, in questions."""
 
 import pytest
 
@@ -39,6 +39,14 @@ def test_a_bank_and_a_customer_side_by_side_mean_both(answer: Ask) -> None:
 
 def test_two_suppliers_side_by_side_are_alternatives(answer: Ask) -> None:
     assert answer("huawei zte kenya")["total"] > 1
+
+
+@pytest.mark.parametrize(
+    ("question", "type_"),
+    [("Huawei, Baidu cameras in Kenya and Uganda", "organization"), ("Huawei Baidu cameras in Kenya, Uganda", "service")],
+)
+def test_only_a_comma_between_them_makes_a_service_the_company_beside_another(question: str, type_: str, answer: Ask) -> None:
+    assert [part["type"] for part in answer(question)["parts"] if part["text"] == "baidu"] == [type_]
 
 
 def test_half_of_a_pair_of_topics_is_not_dropped(answer: Ask) -> None:

@@ -47,10 +47,10 @@ def build_report(release: PublicRelease, format_name: str, target: Path, written
 
 
 def _source(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a source of the report. A text that names its page replaces the address of an own register, a folder of Overt."""
+    """Return a source of the report. The path of its page replaces the address of an own register, a folder of Overt."""
     source = {column: row[column] for column in _SOURCE_COLUMNS}
     is_folder = row["own"] and "://" not in row["address"]
-    return source | ({"address": f"Overt's own register: /source/{row['source']}"} if is_folder else {})
+    return source | ({"address": f"/source/{row['source']}"} if is_folder else {})
 
 
 def list_files(path: Path, name: str) -> list[dict[str, Any]]:

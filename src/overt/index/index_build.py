@@ -73,7 +73,9 @@ def build_index(
             with connect(memory=memory, spill=spill) as source:
                 create_index_views(source, tables, content, date.fromisoformat(meta["manifest"]["date"]))
                 source.execute(f"CREATE TEMP VIEW corrections_before AS {_corrections_before(older)}")
-                source.execute(f"CREATE TEMP VIEW edition_indicators AS {_edition_indicators(part_of)}")
+                source.execute(
+                    f"CREATE TEMP VIEW edition_indicators AS {_edition_indicators(part_of if meta['subset'] else None)}"
+                )
                 queries = table_queries()
                 plain = {table: query for table, query in queries.items() if table not in _CONVERTED}
                 load_tables(temporary, source, plain, progress)
@@ -115,7 +117,7 @@ def _corrections_before(older: Sequence[Stage]) -> str:
 
 
 def _edition_indicators(part_of: Path | None) -> str:
-    """Return a query for the indicators of the edition that a subset is a part of; without rows if the index is of no subset."""
+    """Return a query for the indicators of the edition that a subset is a part of; without rows if `part_of` is None."""
     path = part_of / "indicators.parquet" if part_of else None
     return f"FROM read_parquet({quote_literal(path)})" if path and path.is_file() else "FROM indicators WHERE false"
 

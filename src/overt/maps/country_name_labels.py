@@ -34,8 +34,8 @@ def country_names(
 
     `names`: by code; the first ones are placed first, and one for which there is no room is left out. `view`: the visible
     part of the map, in drawing units; `pixels`: its width on a page; `size`: the font size in pixels; `most`: the maximum number
-    of names. `avoided`: codes of the coloured countries, of which a name hides no small one. `occupied`: boxes of other names.
-    `over_others`: whether a name for which there is no room elsewhere may cover a coloured country, rather one without a name.
+    of names. `avoided`: codes of the coloured countries; no name hides a small one of these. `occupied`: boxes of other names.
+    `over_others`: whether a name that fits nowhere else may cover a coloured country, if possible one without a name.
     """
     unit = (view[2] - view[0]) / pixels
     by_code = {shape.code: shape for shape in shapes if shape.code in names or shape.code in avoided}
@@ -67,7 +67,7 @@ def country_names(
 def _places(shape: CountryShape, width: float, height: float, unit: float) -> list[tuple[Box, bool]]:
     """Return boxes for the name of a country, the best first: its middle if the name fits in, then right, left, above, below.
 
-    Each is with whether it is the middle.
+    Each box comes with whether it is the middle.
     """
     west, north, east, south = shape.body
     x, y = shape.x, shape.y
@@ -84,7 +84,7 @@ def _places(shape: CountryShape, width: float, height: float, unit: float) -> li
 
 
 def _hides(box: Box, shape: CountryShape, *, is_inside: bool) -> bool:
-    """Return whether a name hides a small country, or, unless it is inside its own, covers part of a country it isn't about."""
+    """Return whether a name touches the box of a small country or, unless it is inside its own, the shape of any other."""
     if not boxes_overlap(box, shape.body):
         return False
     west, north, east, south = shape.body

@@ -29,6 +29,8 @@ from overt.model.files.untrusted_files import read_at_most
 SIGNATURE_SUFFIX = ".sig"
 """Ending that is appended to a signed file's name for its signature."""
 PUBLIC_KEY_SUFFIX = ".pub"
+_SHORT_FINGERPRINT = 16
+"""Number of characters of a fingerprint in messages."""
 _MODE = stat.S_IRUSR | stat.S_IWUSR
 _MAX_SIGNATURE, _MAX_SIGNED = 64, 1 << 30
 """Maximum size in bytes of a signature and of a signed file. Forged ones can be as large as a disk."""
@@ -110,6 +112,11 @@ def fingerprint(key: Ed25519PublicKey) -> str:
     return hashlib.sha256(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).hexdigest()
 
 
+def short_key(key: str | None) -> str:
+    """Return the beginning of a key's fingerprint and “…”, as messages name a key; only “…” without a key."""
+    return f"{(key or '')[:_SHORT_FINGERPRINT]}…"
+
+
 def sign(file: Path, key: Ed25519PrivateKey) -> bool:
     """Write the signature beside `file`, unless the same one is there: Ed25519 signatures are deterministic.
 
@@ -139,7 +146,9 @@ def signature_problem(file: Path, key: Ed25519PublicKey) -> str | None:
     try:
         key.verify(signature, data)
     except InvalidSignature:
-        return f"{path}: is not a signature of {file.name} by this key ({fingerprint(key)[:16]}…): other bytes, or another key"
+        return (
+            f"{path}: is not a signature of {file.name} by this key ({short_key(fingerprint(key))}): other bytes, or another key"
+        )
     return None
 
 

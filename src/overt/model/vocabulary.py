@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from overt.model.errors import ContentError, ValueProblem, quote_text
-from overt.model.values.content_ids import Slug
+from overt.model.values.slugs_and_area_codes import Slug
 from overt.model.yaml import Content
 
 

@@ -177,13 +177,13 @@ def find(reader: Reader, identity: str) -> Organization | None:
     return reader.query_first(Organization, "organizations.by_id", [identity])
 
 
-def rival_seats(reader: Reader, identity: str = "") -> dict[str, list[str]]:
+def rival_seats(reader: Reader) -> dict[str, list[str]]:
     """Return the codes of the countries that sources name as an organisation's seat, the shown one first, by organisation.
 
-    Only organisations on whose seat sources disagree are in it. `identity`: only this organisation; empty for all.
+    Only organisations on whose seat sources disagree are in it.
     """
     seats: dict[str, list[str]] = {}
-    for row in reader.rows("organizations.rival_seats", {"id": identity}):
+    for row in reader.rows("organizations.rival_seats"):
         countries = seats.setdefault(row["organization"], [])
         if row["country"] not in countries:
             countries.append(row["country"])

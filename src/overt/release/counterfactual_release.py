@@ -11,6 +11,7 @@ from datetime import date
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import thread_count
@@ -67,10 +68,11 @@ def changeable_tables(content: Catalogue, query: str) -> frozenset[str]:
 class CounterfactualTables:
     """In-memory copies of `tables`, until `close`. A change applies within `changed`.
 
-    `connection` has the release's tables, and `day` is the release's day. The copy of `claims` has only current claims. Until
-    `close`, queries on the connection find the copies first, and the connection uses one thread if there are fewer than
-    `FEW_CLAIMS` claims. With `independent`, each change recounts the independent sources of the affected records. `schema` is the
-    name of the schema of the copies; a database can have several.
+    `connection` has the release's tables, and `day` is the release's day. The copy of `claims` has only current claims, and those
+    that a denial outweighs or that outweigh one; denials are not weighed again. Until `close`, queries on the connection find the
+    copies first, and the connection uses one thread if there are fewer than `FEW_CLAIMS` claims. With `independent`, each change
+    recounts the independent sources of the affected records. `schema` is the name of the schema of the copies; a database can
+    have several.
     """
 
     def __init__(
@@ -103,8 +105,11 @@ class CounterfactualTables:
         self._release_schema = str(connection.execute("SELECT current_schema()").fetchall()[0][0])
         connection.execute(f"CREATE SCHEMA {self._schema}")
         for name in sorted({*self._needed, *(kind.table for kind in self._types), "members", "claims"}):
-            current = " WHERE standing = 'current'" if name == "claims" else ""
-            connection.execute(f'CREATE TABLE {self._schema}."{name}" AS SELECT * FROM {self._release_schema}."{name}"{current}')
+            # Without those that are outweighed, no denied project would have its own number of independent sources.
+            remaining = " WHERE standing IN ('current', 'outweighed')" if name == "claims" else ""
+            connection.execute(
+                f'CREATE TABLE {self._schema}."{name}" AS SELECT * FROM {self._release_schema}."{name}"{remaining}'
+            )
         connection.execute(f"CREATE VIEW {self._schema}.claims_out AS SELECT * FROM {self._schema}.claims")
         self._set_search_path(self._schema)
         self._voices = Voices(connection, content, self._sources) if independent else None
@@ -148,7 +153,8 @@ class CounterfactualTables:
         connection = self.connection
         new_ids = {"record": list(change.new_ids), "id": list(change.new_ids.values())}
         connection.register("new_ids", pa.table(new_ids, schema=_NEW_IDS))
-        claims = connection.execute(release_query("counterfactual.claims", remaining=change.remaining)).to_arrow_table()
+        remaining = connection.execute(release_query("counterfactual.claims", remaining=change.remaining)).to_arrow_table()
+        claims = remaining.filter(pc.equal(remaining["standing"], pa.scalar("current")))
         records = RecordTables(self._content.schema, self._day)
         batch = aggregate_table(
             claims,
@@ -173,7 +179,7 @@ class CounterfactualTables:
             connection.execute(f"DELETE FROM {self._schema}.members WHERE NOT ({change.members})")
             yield "members"
         if "claims" in self._needed:
-            connection.register("new_claims", claims)
+            connection.register("new_claims", remaining)
             query = "SELECT c.* REPLACE (n.id AS id, n.target AS target) FROM claims AS c JOIN new_claims AS n USING (claim_id)"
             self._replace("claims", connection.execute(query).to_arrow_table())
             yield "claims"

@@ -21,7 +21,7 @@ from overt.release.answers.answer_tables import write_answer_tables
 from overt.release.corrections.correction_rows import register_corrections
 from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties
 from overt.release.denials.outweighed_denials import weigh_denials
-from overt.release.denials.whole_denials import add_denied_statuses
+from overt.release.denials.system_denials import add_denied_statuses
 from overt.release.derived_tables import aliases_query, create_parquet_view, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table

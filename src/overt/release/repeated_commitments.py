@@ -1,8 +1,8 @@
 """Commitments that sums leave out, because they record, or may record, a promise that a sum has already (docs/decisions/0141).
 
-Sums of a project are made within one dataset that is no register of our own. A commitment of another source only adds to them if
-it can't be the same promise as one that is added: kinds of flow or years differ, or it is matched with none and a document gives
-both. In one unit, only the largest amount outside that dataset is added.
+The sums of a project are based on one dataset, never on a register of our own. A commitment of another source is added only
+if it can't be the same promise as one that is added already: their kinds of flow or years differ, or a document gives both and
+they are not matched. Of the amounts in one unit outside that dataset, only the largest is added.
 """
 
 from collections import Counter, defaultdict
@@ -30,7 +30,6 @@ class Commitment(NamedTuple):
     datasets: Sequence[str]
     """The datasets that record it; none if only registers of our own or editors do."""
     documents: Sequence[str]
-    unit: str | None = None
     amount: float | None = None
     is_cancelled: bool = False
     usd: float | None = None
@@ -45,6 +44,7 @@ class Pair(NamedTuple):
     may_repeat: bool
     match: int | None
     difference: float
+    same_unit: bool = False
 
 
 class Repetition(NamedTuple):
@@ -77,10 +77,11 @@ def repeated_commitments(connection: duckdb.DuckDBPyConnection, content: Catalog
 
 
 def find_repetitions(commitments: Iterable[Commitment], pairs: Sequence[Pair]) -> list[Repetition]:
-    """Return the commitments that sums leave out, each with all that come before it and are or may be the same promise, sorted.
+    """Return the commitments that sums leave out, sorted: each with every earlier one that is, or may be, the same promise.
 
-    A commitment of the dataset with the most amounts comes before those of other sources, one with an amount before one without,
-    and a larger one before a smaller. Only what may be the same as an added commitment is left out.
+    The amounts of the dataset that has most of them come first, then other amounts, then commitments without an amount; within
+    each group, cancelled ones come last and larger amounts come first. A commitment is left out only if it may be the same
+    promise as one that is added.
     """
     by_project: dict[str, list[Commitment]] = defaultdict(list)
     by_id = {commitment.id: commitment for commitment in commitments}
@@ -89,9 +90,8 @@ def find_repetitions(commitments: Iterable[Commitment], pairs: Sequence[Pair]) -
     promises = _match(by_id, pairs)
     conflicts: dict[str, set[str]] = defaultdict(set)
     for pair in pairs:
-        same_unit = by_id[pair.id].unit is not None and by_id[pair.id].unit == by_id[pair.other].unit
         same = promises[pair.id] is promises[pair.other]
-        if same or (pair.may_repeat and (same_unit or _can_be_same(promises[pair.id] | promises[pair.other], by_id))):
+        if same or (pair.may_repeat and (pair.same_unit or _can_be_same(promises[pair.id] | promises[pair.other], by_id))):
             conflicts[pair.id].add(pair.other)
             conflicts[pair.other].add(pair.id)
     for promise in promises.values():

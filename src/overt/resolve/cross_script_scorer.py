@@ -10,7 +10,7 @@ from overt.resolve.linkage.linkage_model import LinkageModel
 from overt.resolve.names.han.cross_script_comparison import cross_score, explain_cross
 from overt.resolve.names.han.cross_script_pairs import cross_pairs
 from overt.resolve.names.han.han_model import han_model
-from overt.resolve.names.scripts.script_parser import script_in
+from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds, probability_from_log2_odds
 
 MAX_NAMES = 50_000

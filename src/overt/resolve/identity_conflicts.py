@@ -10,7 +10,7 @@ from overt.resolve.equal_names_and_identifiers import STATE_BODY, WEBSITE, Match
 from overt.resolve.home_pages import office_host
 from overt.resolve.names import NameKeys
 from overt.resolve.names.folding import fold, has_han, plain_initials, simplified
-from overt.resolve.names.notes_on_names import without_formerly
+from overt.resolve.names.former_and_registered_notes import without_formerly
 from overt.resolve.register_numbers import plain_identifier
 
 _SEVERAL = frozenset({"bic", "cage", "duns", "imo", "isin", "ticker", "uei"})

@@ -47,7 +47,7 @@ def resolve(
 
     Records are joined first by judgements, then by renamed keys, identifiers and equal names, as organisations whose names other
     evidence supports (`CorroboratedNames`), as restrictions that several sources report, and as projects that their source links
-    or gives one recipient and phase. With a `scorer`, they are then joined by score, likeliest first: organisations
+    or that have one recipient and phase. With a `scorer`, they are then joined by score, likeliest first: organisations
     (then also by misspelled names, and by clues that suffice together), then projects. The caller must have registered the table
     `editorial` if `inputs` has editorial claims.
     """

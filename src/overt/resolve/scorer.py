@@ -123,8 +123,8 @@ class Scorer:
         self, connection: duckdb.DuckDBPyConnection, named: OrganizationClaims, model: Any
     ) -> Sequence[Mapping[str, Any]]:
         """Return the linkage model's score of every candidate pair, or of `only_pair`."""
-        from overt.resolve.linkage.features import RECORDS
         from overt.resolve.linkage.pair_scores import score_pairs, score_requested_pairs
+        from overt.resolve.linkage.record_feature_tables import RECORDS
 
         rows = [
             (

@@ -29,12 +29,12 @@ from overt.api import regions as regions_api
 from overt.api import releases as release_api
 from overt.api import search as search_api
 from overt.feeds import routes as feeds
-from overt.http.activity import ActivityMiddleware, ActivityTracker
 from overt.http.compression import CompressionMiddleware
 from overt.http.cross_origin import CrossOriginMiddleware
 from overt.http.page_cache import PageCache, PageCacheMiddleware
 from overt.http.private_server import LOOPBACK
 from overt.http.rate_limit import RateLimitMiddleware
+from overt.http.reader_activity import ActivityMiddleware, ActivityTracker
 from overt.http.response_headers import ResponseHeadersMiddleware
 from overt.http.static_files import SiteFiles
 from overt.index.prepared_release import PreparedRelease

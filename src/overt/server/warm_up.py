@@ -10,7 +10,7 @@ from typing import TypeVar
 from starlette.types import ASGIApp, Message
 
 from overt.charts.chart_renderer import drawn_ahead
-from overt.http.activity import ActivityTracker
+from overt.http.reader_activity import ActivityTracker
 from overt.site.page_declaration import load_pages
 from overt.site.site import Site
 

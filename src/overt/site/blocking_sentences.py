@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from overt.language.country_article import with_article
 from overt.language.formats import Formats
 from overt.language.language import N_, Language
+from overt.model.values.date_order import first_day, last_day
 from overt.queries.blocking.blocked_services import CUTS
 from overt.queries.blocking.blocklists import DomainEpisode, ObservedSeries, PlatformListing
 from overt.queries.labels import Words
@@ -72,11 +72,9 @@ EVENTS = frozenset({"exams", "elections", "protests"})
 """Causes of restrictions that are usually temporary, from the vocabulary `restriction-reasons`."""
 _LASTING_DAYS = 60
 """A restriction around an event lasted if it is still reported more than this many days after it began."""
-_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
-"""Matches the beginning of a date: the year alone for a quarter or a season, which EDTF writes as a month above 12."""
 
 
-def is_around_event(record: Record, reported: str = "") -> bool:
+def is_around_event(record: Record, reported: str) -> bool:
     """Return whether a restriction without a known end was around an exam, an election or a protest, and isn't known to last.
 
     `reported`: the date (EDTF) of the newest report on it; empty if unknown. The end of such a restriction is not reported, but
@@ -84,17 +82,14 @@ def is_around_event(record: Record, reported: str = "") -> bool:
     """
     if known_end(record) or not any(fact.value in EVENTS for fact in record.shown("cause")):
         return False
-    start = _day((record.value("start") or "").rpartition("/")[2], last=True)
-    newest = _day(reported, last=False)
-    return start is None or newest is None or (newest - start).days <= _LASTING_DAYS
+    start = record.value("start")
+    return not start or not reported or (first_day(reported) - last_day(start)).days <= _LASTING_DAYS
 
 
-def _day(value: str, *, last: bool) -> date | None:
-    """Return the first or the last day that a date (EDTF) may mean; None without a year. The last day of a month is its 28th."""
-    match = _DATE.match(value)
-    if match is None:
-        return None
-    return date(int(match[1]), int(match[2] or (12 if last else 1)), int(match[3] or (28 if last else 1)))
+def event_words(language: Language, words: Words, record: Record) -> str:
+    """Return the exams, elections or protests around which a restriction was, for the middle of a sentence."""
+    events = [words.term("restriction-reasons", fact.value) for fact in record.shown("cause") if fact.value in EVENTS]
+    return language.join([event.lower() for event in events])
 
 
 def restriction_sentences(site: Site, name: str, restrictions: Sequence[Record], reported: Mapping[str, str] = {}) -> list[str]:
@@ -138,7 +133,7 @@ def known_end(record: Record) -> str | None:
     return None if end is None or end.endswith("/..") else end
 
 
-def restriction_sentence(language: Language, words: Words, name: str, record: Record, reported: str = "") -> str:
+def restriction_sentence(language: Language, words: Words, name: str, record: Record, reported: str) -> str:
     """Return the sentence on a restriction for which `has_sentence` is true.
 
     `name`: what it restricts; `reported`: the date (EDTF) of the newest report on it, empty if unknown.
@@ -146,10 +141,9 @@ def restriction_sentence(language: Language, words: Words, name: str, record: Re
     kind, country, formats = record.value("kind") or "", record.value("country") or "", Formats(language)
     start, end = record.value("start"), known_end(record)
     if is_around_event(record, reported) and kind in _AROUND_EVENT:
-        events = [words.term("restriction-reasons", fact.value) for fact in record.shown("cause") if fact.value in EVENTS]
         return language.gettext(
             _AROUND_EVENT[kind], name=name, country=with_article(language, words.area(country)),
-            event=language.join([event.lower() for event in events]),
+            event=event_words(language, words, record),
             start=formats.date(start) if start else language.gettext("undated"),
         )  # fmt: skip
     messages = _ENDED if end else _UNDATED if not start else _BEGAN if "/" in start else _SINCE

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from overt.language.language import N_
+from overt.language.mid_sentence import lower_first
 from overt.queries import agreements, records
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
@@ -14,7 +15,7 @@ from overt.queries.rows.records import Record, cited_documents
 from overt.site.agreement.law_status import law_statuses, planned_ends, planned_start
 from overt.site.agreement.law_title_and_documents import in_force, law_documents, law_title
 from overt.site.agreement.past_law import NEVER_IN_FORCE, is_over, past_law
-from overt.site.sentence_parts import join, lower_first, record_link, record_mark, text_link
+from overt.site.sentence_parts import join, record_link, record_mark, text_link
 from overt.site.site import Site
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -217,7 +218,7 @@ def _lapsed_basis(site: Site, reader: Reader, record: Record) -> Markup | None:
         return None
     link, newer = record_link(site, "agreement", law), law.fact("superseded-by")
     if newer is None or newer.label is None:
-        status = lower_first(site, site.words.term("statuses", status))
+        status = lower_first(site.language, site.words.term("statuses", status))
         return site.markup("The law that it details, the %(law)s, is on record as %(status)s.", law=link, status=status)
     successor = record_link(site, "agreement", RecordLabel(newer.value, newer.label, newer.label_lang, newer.label_zh))
     end = law.value("repealed")
@@ -248,7 +249,7 @@ def _common_documents(topics: Sequence[Topic]) -> Sequence[Record]:
 def _topic_links(site: Site, topics: Sequence[Topic]) -> Markup:
     """Return the topics for the middle of a sentence, each as a link to its section; empty without a topic."""
     names = [topic for group in topics for topic in (group.topic, *group.further) if topic]
-    labels = {topic: lower_first(site, site.words.term("provision-topics", topic)) for topic in names}
+    labels = {topic: lower_first(site.language, site.words.term("provision-topics", topic)) for topic in names}
     return join(site, [text_link(f"#topic-{topic}", label) for topic, label in labels.items()])
 
 

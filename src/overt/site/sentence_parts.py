@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from overt.language import mid_sentence
 from overt.queries.labels import Labelled
 from overt.site.site import Site
 
@@ -72,11 +71,6 @@ def short_name(name: str) -> str:
     short = _LEGAL_FORM.sub("", name) or name
     first, _, rest = short.partition(" ")
     return first if rest == "Corporation" else short
-
-
-def lower_first(site: Site, label: str) -> str:
-    """Return a label for the middle of a sentence in the site's language."""
-    return mid_sentence.lower_first(site.language, label)
 
 
 def text_link(address: str, text: object) -> Markup:

@@ -33,7 +33,9 @@ def test_names_have_no_language_until_the_editor_states_it_and_unread_columns_ar
     assert "Vidéoprotection de Korhogo" in outcome.out and "(en)" not in outcome.out
     [line] = [line for line in outcome.err.splitlines() if "no answer yet" in line]
     assert "ignore: Fournisseur" in line and "ignore: Statut" in line and "ignore: Client" not in line
+    assert "lang, " in line
     source = atlas.root / "sources" / "projets" / "source.yml"
     text = source.read_text(encoding="utf-8")
     source.write_text(text.replace('lang: ""', "lang: fr"), encoding="utf-8")
-    assert "(fr)" in atlas.overt("import", "--dry-run", "projets", "--from", tmp_path / "projets.csv").out
+    outcome = atlas.overt("import", "--dry-run", "projets", "--from", tmp_path / "projets.csv")
+    assert "(fr)" in outcome.out and "lang, " not in outcome.err

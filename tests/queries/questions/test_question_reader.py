@@ -13,7 +13,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import load_words
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
-from overt.queries.questions.question_tokens import join, tokens
+from overt.queries.questions.question_tokens import are_listed, join, tokens
 from overt.queries.translations.chinese_texts import chinese_phrases
 from overt.site.site import Site
 
@@ -213,3 +213,21 @@ def test_a_word_for_an_unknown_kind_is_refused() -> None:
     near = QuestionGrammar(near_kinds={"spyware": ["telepathy"]})
     with pytest.raises(ContentError, match=r"own\.yml: near_kinds: spyware: 'telepathy' is not a kind of project"):
         combine_grammars([("own.yml", near)], {"kinds": {"spyware"}, "near_kinds": {"spyware"}})
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "marks", "expected"),
+    [
+        ("Kenya, Egypt", "kenya", "egypt", "", True),
+        ("肯尼亚、埃及", "肯尼亚", "埃及", "", True),
+        ("Kenya/Egypt", "kenya", "egypt", "", False),
+        ("Kenya/Egypt", "kenya", "egypt", "/", True),
+        ("Kenya Egypt, Uganda", "kenya", "egypt", "", False),
+        ("Uganda, Kenya", "", "kenya", "", True),
+        ("Uganda, Kenya", "kenya", "", "", False),
+    ],
+)
+def test_names_with_a_mark_of_lists_between_them_are_listed(
+    text: str, first: str, second: str, marks: str, expected: bool
+) -> None:
+    assert are_listed(text, first, second, marks) is expected

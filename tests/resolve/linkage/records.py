@@ -7,10 +7,10 @@ import pyarrow as pa
 
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
-from overt.resolve.linkage.features import RECORDS
 from overt.resolve.linkage.linkage_model import load_linkage_model
 from overt.resolve.linkage.linkage_name_parts import load_reader
 from overt.resolve.linkage.pair_scores import score_pairs
+from overt.resolve.linkage.record_feature_tables import RECORDS
 
 MODEL = load_linkage_model()
 READER = load_reader(Catalogue())

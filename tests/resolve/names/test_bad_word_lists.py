@@ -12,7 +12,7 @@ from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
 from overt.model.legal_forms import legal_forms
 from overt.model.yaml import parse, read_mapping
-from overt.resolve.names import notes_on_names
+from overt.resolve.names import former_and_registered_notes
 from overt.resolve.names.lexicon import Lexicon, WordFile
 from overt.resolve.projects import maker_names
 from overt.resolve.projects.places import renamed_places
@@ -33,13 +33,13 @@ def changed(name: str, change: Change, tmp_path: Path, monkeypatch: pytest.Monke
 def test_an_empty_note_of_a_former_name_is_refused(spelling: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     changed("former_names.yml", lambda data: data["until"].append(spelling), tmp_path, monkeypatch)
     with pytest.raises(ContentError, match=r"former_names.yml: .*until"):
-        notes_on_names._words.__wrapped__()
+        former_and_registered_notes._words.__wrapped__()
 
 
 def test_an_empty_list_of_notes_matches_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     changed("former_names.yml", lambda data: data.update(until=[], year_until=[]), tmp_path, monkeypatch)
-    monkeypatch.setattr(notes_on_names, "_words", notes_on_names._words.__wrapped__)
-    note = notes_on_names._note_of_time.__wrapped__()
+    monkeypatch.setattr(former_and_registered_notes, "_words", former_and_registered_notes._words.__wrapped__)
+    note = former_and_registered_notes._note_of_time.__wrapped__()
     assert not note.fullmatch("Kenya 2019")
     assert note.fullmatch("formerly Acme")
 

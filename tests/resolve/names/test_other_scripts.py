@@ -9,8 +9,8 @@ from overt.resolve.names.han.cross_script_comparison import cross_score, explain
 from overt.resolve.names.han.cross_script_pairs import cross_pairs
 from overt.resolve.names.han.han_model import han_model
 from overt.resolve.names.han.wade_giles import wade_giles
-from overt.resolve.names.scripts.script_parser import parse_non_latin, script_in
-from overt.resolve.names.scripts.script_words import letter_names, script_words
+from overt.resolve.names.scripts.non_latin_name_parser import parse_non_latin, script_in
+from overt.resolve.names.scripts.non_latin_word_meanings import letter_names, script_words
 from overt.resolve.names.scripts.transliteration_and_sounds import fold_script, sound_key
 
 SAME = [

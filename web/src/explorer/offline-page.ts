@@ -146,10 +146,20 @@ export function renderOfflinePage(form: HTMLFormElement, results: HTMLElement, c
       originalAnswer = [...answer.childNodes];
       originalSystems = listsSystems(new URLSearchParams());
     }
-    const countries = matches.counts.country.reduce((total, count, at) => total + Number(count > 0 && hasMatchIn(columns, matches, at)), 0);
-    answer.replaceChildren(...(filters > 0 || (originalSystems && !matches.systems) ? [element("p", { className: "lead", textContent: words.answer(matches.systems ? words.systemsListed(matches.projects) : words.resultCount(matches.projects, matches.cables === matches.projects ? matches.cables : 0), countries, matches.systems ? columns.systems.reduce((total, bit) => total + bit, 0) : columns.size, groupsOf(columns, matches)) + (query.has("bbox") ? ` ${words.leftOut}` : "") })] : originalAnswer));
+    const replaces = filters > 0 || (originalSystems && !matches.systems);
+    answer.replaceChildren(...(replaces ? [element("p", { className: "lead", textContent: answerOf(columns, matches, query) })] : originalAnswer));
   }
   form.querySelectorAll<HTMLElement>("[data-facet]").forEach((menu) => (menu.hidden = !FACETS.includes(menu.dataset["facet"] as (typeof FACETS)[number])));
+}
+
+/** Returns the answer for the matches: how many there are of how many, in how many countries and of which groups. */
+function answerOf(columns: Columns, matches: Matches, query: URLSearchParams): string {
+  const areAllCables = matches.cables === matches.projects;
+  const matched = matches.systems ? words.systemsListed(matches.projects) : words.resultCount(matches.projects, areAllCables ? matches.cables : 0);
+  const countries = matches.counts.country.filter((count, at) => count > 0 && hasMatchIn(columns, matches, at)).length;
+  const all = matches.systems ? columns.systems.reduce((total, bit) => total + bit, 0) : columns.size;
+  const answer = words.answer(matched, countries, all, groupsOf(columns, matches));
+  return query.has("bbox") ? `${answer} ${words.leftOut}` : answer;
 }
 
 /** Counts matches by group, as the server does (src/overt/queries/repression_and_infrastructure_counts.py). */

@@ -2,10 +2,9 @@
 import Zoom from "ol/control/Zoom.js";
 import { buffer } from "ol/extent.js";
 import OpenLayers from "ol/Map.js";
-import type View from "ol/View.js";
 import type { FeatureCollection, LineString, MultiLineString } from "geojson";
-import { type Box, boxOf } from "./box.ts";
-import { CLUSTERS_TO, type Mark, marksOf } from "./clusters.ts";
+import type { Box } from "./box.ts";
+import { type Mark, marksOf } from "./clusters.ts";
 import type { Columns } from "../project-columns.ts";
 import { boxFrom, filtersOf, withQuery } from "../addresses.ts";
 import type { MapConfig } from "../map-config.ts";
@@ -20,21 +19,19 @@ import { Interaction, type Scene } from "./map-selection.ts";
 import { BUFFER, changeScenery, createLayers, type Layers } from "./map-layers.ts";
 import { Marks } from "./marks.ts";
 import { addFonts, type Styles, stylesOf } from "./map-styles.ts";
-import { addPlanes, degreesOf, EQUAL_EARTH, extentOf, MERCATOR, type Plane, planeFor } from "./projections.ts";
-import { viewOn } from "./projection-view.ts";
+import { addPlanes, EQUAL_EARTH, extentOf, MERCATOR, type Plane, planeFor } from "./projections.ts";
 import { Scenery } from "./layer-sources.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
 import type { Tiles } from "./tiles.ts";
 import { areaName } from "../area-names.ts";
 import { words } from "../words.ts";
-import { clusterLevel, resolutionOf, zoomOf } from "./zoom-resolution.ts";
+import { placeFrom, ViewPosition } from "./view-position.ts";
+import { clusterLevel } from "./zoom-resolution.ts";
 
 /** Up to this zoom, all marks from columns are drawn; above it, only those in or near the view. */
 const WORLD_TO = 3;
 /** Below this zoom, a map whose shades count systems has no marks or routes, because they would count something else. */
 const MARKS_FROM = 2.2;
-/** Pixels between the first view and the edge of the map. */
-const PADDING = 8;
 
 export class InteractiveMap {
   readonly #map: OpenLayers;
@@ -48,7 +45,7 @@ export class InteractiveMap {
   readonly #world: World;
   readonly #sceneries = new Map<Plane, Scenery>();
   readonly #highlight = new Highlight();
-  #plane = EQUAL_EARTH;
+  readonly #position: ViewPosition;
   #scenery: Scenery;
   /** The routes that the server sent, if there are no columns. */
   #fetchedRoutes: FeatureCollection<LineString | MultiLineString> | undefined;
@@ -86,7 +83,8 @@ export class InteractiveMap {
     container.setAttribute("role", "region");
     container.ariaLabel = words.mapTitle;
     const controls = [new Zoom({ zoomInTipLabel: words.zoomIn, zoomOutTipLabel: words.zoomOut, zoomOutLabel: "−" })];
-    this.#map = new OpenLayers({ target: container, layers: Object.values(this.#layers), controls, interactions: gestures(container), view: this.#viewOf([0, 0]) });
+    this.#map = new OpenLayers({ target: container, layers: Object.values(this.#layers), controls, interactions: gestures(container) });
+    this.#position = new ViewPosition(this.#map, container);
     this.#lookAt(query);
     this.#map.on("moveend", () => this.#moveEnded());
     this.#interaction = new Interaction(this.#map, container, config, this.#scene(world, narrowTo));
@@ -133,7 +131,7 @@ export class InteractiveMap {
 
   /** Returns the box in view: west, south, east, north. */
   box(): Box {
-    return boxOf(this.#sight(0), 2);
+    return this.#position.box();
   }
 
   /**
@@ -157,7 +155,7 @@ export class InteractiveMap {
 
   /** Returns whether the map shows only shades. */
   #hasOnlyShades(): boolean {
-    return this.#shading.countsSystems === true && this.#zoom() < MARKS_FROM;
+    return this.#shading.countsSystems === true && this.#position.zoom() < MARKS_FROM;
   }
 
   #hideOrShowMarks(): void {
@@ -173,13 +171,9 @@ export class InteractiveMap {
     return scenery;
   }
 
-  #viewOf(center: [number, number], ground = Infinity): View {
-    return viewOn(this.#plane, this.#container.clientWidth - 2 * PADDING, center, ground);
-  }
-
   #look(plane: Plane, center: [number, number], ground?: number): void {
-    if (plane !== this.#plane) {
-      this.#plane = plane;
+    if (plane !== this.#position.plane) {
+      this.#position.plane = plane;
       this.#scenery = this.#sceneryOf(plane);
       if (this.#fetchedRoutes) this.#scenery.setRoutes(this.#fetchedRoutes);
       changeScenery(this.#layers, this.#scenery);
@@ -187,103 +181,69 @@ export class InteractiveMap {
       this.#marks.set([], plane);
       this.#level = NaN;
     }
-    this.#map.setView(this.#viewOf(center, ground));
+    this.#position.move(plane, center, ground);
   }
 
   /** Switches to the plane that fits the view; returns whether it did. */
   #changePlane(): boolean {
-    const [longitude, latitude] = this.#center();
-    const ground = this.#resolution() / this.#plane.stretch(latitude);
-    const plane = planeFor(ground, this.#plane);
-    if (plane === this.#plane) return false;
-    this.#look(plane, [longitude, latitude], ground);
+    const [center, ground] = [this.#position.center(), this.#position.ground()];
+    const plane = planeFor(ground, this.#position.plane);
+    if (plane === this.#position.plane) return false;
+    this.#look(plane, center, ground);
     void this.#drawMarks();
     return true;
   }
 
   /** Makes the shades of countries paler when zoomed in, where marks and names matter more. */
   #fade(): void {
-    this.#layers.countries.setOpacity(Math.min(1, Math.max(0.35, 1 - (this.#zoom() - 5) * 0.25)));
-  }
-
-  #center(): [number, number] {
-    const [x = 0, y = 0] = this.#map.getView().getCenter() ?? [];
-    const [longitude, latitude] = this.#plane.unproject(x, y);
-    return [((((longitude + 180) % 360) + 360) % 360) - 180, latitude];
+    this.#layers.countries.setOpacity(Math.min(1, Math.max(0.35, 1 - (this.#position.zoom() - 5) * 0.25)));
   }
 
   #paint(): void {
     const shade = (code: string): number => this.#shading.countries.get(code)?.[0] ?? 0;
-    const near = (): number[] => buffer(this.#extent(0), BUFFER * this.#resolution());
+    const near = (): number[] => buffer(this.#position.extent(0), BUFFER * this.#position.resolution());
     const styles = stylesOf(readTheme(), { shade, palette: () => this.#shading.palette, hatched: () => this.#shading.hatched, striped: (code) => this.#shading.programmes?.has(code) ?? false, hollow: (code) => this.#shading.hollow?.has(code) ?? false, matches: (project) => this.#bits[project] === 1, near });
     for (const [name, layer] of Object.entries(this.#layers)) layer.setStyle(styles[name as keyof Styles]);
   }
 
   /** Moves to the view of a query: zoom, latitude and longitude, otherwise its box, otherwise the page's first view. */
   #lookAt(query: URLSearchParams): void {
-    const at = query.get("at") ?? "";
-    const [zoom = NaN, latitude = NaN, longitude = NaN] = at.split("/").map(Number);
-    if (at !== "" && [zoom, latitude, longitude].every(Number.isFinite)) {
-      const ground = resolutionOf(zoom) / MERCATOR.stretch(latitude);
-      return this.#look(planeFor(ground), [longitude, latitude], ground);
-    }
+    const place = placeFrom(query);
+    if (place) return this.#look(planeFor(place.ground), place.center, place.ground);
     const box = boxFrom(query) ?? this.#config.bounds;
-    const fit = (): void => this.#map.getView().fit(extentOf(box, this.#plane), { padding: [PADDING, PADDING, PADDING, PADDING], minResolution: resolutionOf(CLUSTERS_TO + 1) });
     this.#look(box[2] > 180 ? MERCATOR : EQUAL_EARTH, [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]);
-    fit();
+    this.#position.fit(box);
     // Only Mercator's map continues beyond the antimeridian.
-    if (box[2] <= 180 && this.#changePlane()) fit();
-  }
-
-  #zoom(): number {
-    return zoomOf(this.#resolution());
-  }
-
-  #resolution(): number {
-    return this.#map.getView().getResolution() ?? 1;
-  }
-
-  /** Returns the view in degrees, with a margin given as a share of its size. */
-  #sight(margin: number): Box {
-    return degreesOf(this.#extent(margin), this.#plane);
-  }
-
-  #extent(margin: number): number[] {
-    const [left = 0, low = 0, right = 0, high = 0] = this.#map.getView().calculateExtent();
-    const [across, up] = [(right - left) * margin, (high - low) * margin];
-    return [left - across, low - up, right + across, high + up];
+    if (box[2] <= 180 && this.#changePlane()) this.#position.fit(box);
   }
 
   #moveEnded(): void {
     const moved = this.#interaction.wasMovedByReader();
     if (moved && this.#changePlane()) return; // the change is itself a move, so this runs again
-    const level = clusterLevel(this.#zoom());
+    const level = clusterLevel(this.#position.zoom());
     if (!this.#columns || level !== this.#level || level > WORLD_TO) void this.#drawMarks();
     this.#interaction.settled();
     this.#hideOrShowMarks();
     this.#fade();
-    if (!moved) return;
-    const [longitude, latitude] = this.#center();
-    const zoom = zoomOf((this.#resolution() / this.#plane.stretch(latitude)) * MERCATOR.stretch(latitude));
-    this.#onMove?.(`${zoom.toFixed(2)}/${latitude.toFixed(3)}/${longitude.toFixed(3)}`);
+    if (moved) this.#onMove?.(this.#position.address());
   }
 
   async #drawMarks(): Promise<void> {
-    const [columns, zoom] = [this.#columns, this.#zoom()];
+    const [columns, zoom] = [this.#columns, this.#position.zoom()];
     this.#level = clusterLevel(zoom);
     const { positions } = this.#scenery;
     if (columns && positions) {
-      return this.#placeMarks(marksOf(columns, positions, this.#bits, { zoom, extent: this.#level > WORLD_TO ? this.#extent(0.5) : undefined }));
+      return this.#placeMarks(marksOf(columns, positions, this.#bits, { zoom, extent: this.#level > WORLD_TO ? this.#position.extent(0.5) : undefined }));
     }
     const template = withQuery(this.#config.tiles ?? "", filtersOf(this.#query));
     const tiles = await this.#tiles?.catch((error: unknown) => void console.warn(error));
-    this.#loaded.marks = (await tiles?.load(template, { extent: extentOf(this.#sight(this.#level > WORLD_TO ? 0.5 : 0), MERCATOR), zoom })) ?? false;
+    this.#loaded.marks = (await tiles?.load(template, { extent: extentOf(this.#position.sight(this.#level > WORLD_TO ? 0.5 : 0), MERCATOR), zoom })) ?? false;
     this.#onLoad?.();
   }
 
   /** Replaces the marks on the map, and sets `data-drawn` once the new ones are on the screen. */
   #placeMarks(marks: readonly Mark[]): void {
-    this.#marks.set(marks, this.#plane);
+    this.#marks.set(marks, this.#position.plane);
     this.#layersDrawn = layersOnMap(marks, this.#columns, this.#bits);
     this.#hideOrShowMarks();
     const version = ++this.#marksVersion;
@@ -308,10 +268,10 @@ export class InteractiveMap {
 
   #scene(world: World, narrowTo: Scene["narrowTo"]): Scene {
     const names = new Map(world.features.map(({ properties: { code, name } }) => [code, areaName(code, name)]));
-    const drawn = (): DrawnMap => ({ plane: this.#plane, scenery: this.#scenery, resolution: this.#resolution(), columns: this.#columns, bits: this.#bits });
+    const drawn = (): DrawnMap => ({ plane: this.#position.plane, scenery: this.#scenery, resolution: this.#position.resolution(), columns: this.#columns, bits: this.#bits });
     return {
-      plane: () => this.#plane,
-      marks: (at, reach) => (this.#hasOnlyShades() ? [] : this.#marks.under(at, this.#resolution(), reach)),
+      plane: () => this.#position.plane,
+      marks: (at, reach) => (this.#hasOnlyShades() ? [] : this.#marks.under(at, this.#position.resolution(), reach)),
       landings: (at, reach) => (this.#hasOnlyShades() ? [] : landingsAt(drawn(), at, reach)),
       routes: (at, reach) => (this.#hasOnlyShades() ? [] : routesAt(drawn(), at, reach)),
       country: (at) => countryAt(drawn(), at),

@@ -7,7 +7,7 @@ from overt.cli.messages_and_progress import messages
 
 
 def upgrade(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
-    """Bring an atlas of an older format up to this Overt's.
+    """Upgrade an atlas of an older format to the current one.
 
     Nothing that is there changes: entries of the ledger stay as they are, and releases keep their names and bytes. Copy the atlas
     first. Doing it again changes nothing.

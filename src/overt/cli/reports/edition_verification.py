@@ -11,7 +11,7 @@ from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages
 from overt.cli.reports.verification_report import verification_document
 from overt.model.errors import OvertError, UsageError, format_count
-from overt.model.signature import fingerprint
+from overt.model.signature import fingerprint, short_key
 
 
 class TrustOptions(NamedTuple):
@@ -54,7 +54,7 @@ def verify_static_edition(folder: Path, signer: Ed25519PublicKey | None, trust: 
             messages.print(f"note: {note}")
         for problem in problems:
             messages.error(f"overt: {problem}")
-        signed = f", signed by {fingerprint(signer)[:16]}…" if signer else ""
+        signed = f", signed by {short_key(fingerprint(signer))}" if signer else ""
         print(format_count(len(problems), "problem") if problems else f"whole: the edition in {folder}{signed}{update}")
     if problems:
         raise typer.Exit(1)

@@ -5,10 +5,10 @@ from typing import Any
 from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages
 from overt.cli.reports.atlas_checks import Verification, describe_newer
+from overt.cli.reports.evidence_place_text import describe_places
 from overt.cli.reports.history_checks import history_signer, ledger_state
-from overt.cli.reports.place_check_text import describe_places
 from overt.model.errors import format_count
-from overt.model.signature import fingerprint
+from overt.model.signature import fingerprint, short_key
 
 
 def print_report(run: Verification, releases: list[str]) -> None:
@@ -31,9 +31,9 @@ def print_report(run: Verification, releases: list[str]) -> None:
     if problems:
         print(format_count(len(problems), "problem"))
         return
-    signed = f", signed by {fingerprint(options.signer)[:16]}…" if options.signer else ""
+    signed = f", signed by {short_key(fingerprint(options.signer))}" if options.signer else ""
     checked = f"{format_count(captures or 0, 'capture')}, {format_count(len(releases), 'release')}{signed}"
-    by = f"; the history is signed by the key {signer[:16]}…" if signer else ""
+    by = f"; the history is signed by the key {short_key(signer)}" if signer else ""
     state = f"{describe_places(run.places)}{ledger_state(run.ledger)}{by}"
     newer = f"; {describe_newer(run.newer)} newer than the last release, and the same again" if run.is_newer_checked else ""
     if options.quick:

@@ -25,7 +25,11 @@ from overt.model.source import SourceSpec
 
 EXAMPLE_ADDRESS = "https://example.org/"
 """Placeholder address in a proposed source.yml, where a web address is required, until an editor replaces it."""
-_DESCRIPTIVE = ("title", "publisher", "address", "licence", "attribution", "covers", "not_covered")
+_OPEN_VALUES = {
+    **dict.fromkeys(("title", "publisher", "address", "licence", "attribution", "covers", "not_covered"), ("?", EXAMPLE_ADDRESS)),
+    "lang": ("",),
+}
+"""By key of source.yml, what `overt source new` writes instead of an answer."""
 Files = Mapping[str, Sequence[InputFile]]
 
 
@@ -47,7 +51,7 @@ class DryRun:
     groups: list[tuple[ProblemGroup, list[Hint]]] = field(default_factory=list)
     records: list[FirstRecord] = field(default_factory=list)
     open_keys: list[str] = field(default_factory=list)
-    """Keys of source.yml that still contain the “?” or the example from `overt source new`."""
+    """Keys of source.yml that still contain the “?”, the example or the empty language from `overt source new`."""
     allowed: int | None = 0
     """Number of rows with problems that source.yml allows; None for any number."""
     is_empty: bool = False
@@ -129,7 +133,7 @@ def dry_run(content: Catalogue, source: str, files: Files, *, max_records: int, 
     run.report, run.is_empty = outcome.report, outcome.is_empty
     run.refused_edition = outcome.report.other_edition if counts_apply else None
     spec = content.sources[source]
-    run.open_keys = [name for name in _DESCRIPTIVE if getattr(spec, name) in ("?", EXAMPLE_ADDRESS)]
+    run.open_keys = [name for name, values in _OPEN_VALUES.items() if getattr(spec, name) in values]
     run.open_keys += [
         f"ignore: {column}" for mapping in spec.mapping.values() for column, reason in mapping.ignore.items() if reason == "?"
     ]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
+from overt.importing.mapping.parties import PartyReader, ReadParty
 from overt.importing.mapping.property_fields import (
     ReadField,
     add_fields,
@@ -15,7 +16,7 @@ from overt.importing.mapping.property_fields import (
     read_fields,
     unclear,
 )
-from overt.importing.mapping.referenced_records import NamedRecords, PartyReader, ReadParty, related_record
+from overt.importing.mapping.referenced_records import NamedRecords, related_record
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.row_claims import Statements
 from overt.importing.mapping.value_readers import Reading, compile_value

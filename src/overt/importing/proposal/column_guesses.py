@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from overt.importing.editing.date_formats import guess_formats
 from overt.importing.mapping.written_amounts import is_money
 from overt.importing.proposal import text_kinds
-from overt.importing.proposal.column_names import DATES, ROLES, meanings_of
+from overt.importing.proposal.column_name_meanings import DATES, ROLES, meanings_of
 from overt.importing.proposal.column_samples import ColumnSample
 from overt.model.catalogue import Catalogue
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from overt.importing.editing.yaml_text import yaml_comment, yaml_list, yaml_scalar
 from overt.importing.proposal.column_guesses import ColumnGuess
-from overt.importing.proposal.column_names import DATES, ROLES
+from overt.importing.proposal.column_name_meanings import DATES, ROLES
 from overt.importing.proposal.proposed_column_mappings import (
     ProposedValue,
     address_value,

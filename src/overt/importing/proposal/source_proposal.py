@@ -11,7 +11,7 @@ from overt.importing.editing.dry_run import EXAMPLE_ADDRESS
 from overt.importing.editing.yaml_text import yaml_comment, yaml_list, yaml_scalar
 from overt.importing.mapping.used_columns import top_column
 from overt.importing.proposal.column_guesses import ColumnGuess, guess_columns
-from overt.importing.proposal.column_names import ROLES, meanings_of
+from overt.importing.proposal.column_name_meanings import ROLES, meanings_of
 from overt.importing.proposal.column_samples import ColumnSample, names_by_group, read_columns
 from overt.importing.proposal.mapping_lines import project_lines
 from overt.importing.readers.file_layout_guess import Sniffed, sniff

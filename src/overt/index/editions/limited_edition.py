@@ -23,6 +23,7 @@ from overt.model.files.atomic_files import atomic_path, remove
 from overt.model.record_ids import EDITORIAL_SOURCE, canonical_id
 from overt.release.answers.answer_tables import ANSWERS_BY_COUNTRY, write_answer_tables
 from overt.release.denials.outweighed_denials import weigh_denials
+from overt.release.denials.system_denials import add_denied_statuses
 from overt.release.derived_tables import aliases_query, create_parquet_view, properties_of_type, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
@@ -163,8 +164,11 @@ def _tables(
     create_parquet_view(connection, "claims_out", folder / "claims.parquet")
     for name in ("evidence", "joins", "scores"):
         write(name, index_query(f"restrict.{name}"))
+    # A source that is left out may be the only one that gives the status; then the statement of another gives it.
+    added = add_denied_statuses(connection, folder / "claims.parquet", folder / "evidence.parquet")
+    rows |= added
     create_claim_documents(connection)
-    if connection.execute(index_query("restrict.has_outweighed")).fetchone():  # older releases weighed no denials
+    if added or connection.execute(index_query("restrict.has_outweighed")).fetchone():  # older releases weighed no denials
         weigh_denials(connection, content, folder / "claims.parquet", sorted({*sources, *content.sources}))
     write("aliases", aliases_query(connection))
     write("sources", index_query(f"restrict.{'sources_of_part' if chosen else 'sources'}"))

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from overt.measure.protocols.failures import DNS_BOGON, NO_ANSWER, ODD, OK, entry_failure
 from overt.measure.protocols.ip_addresses import BOGON, address_kind, is_address, without_nat64
 from overt.measure.protocols.json_values import objects, text
-from overt.measure.protocols.web_connectivity_entry_parts import parse_tags
+from overt.measure.protocols.web_connectivity_entry_tags import parse_tags
 
 SYSTEM, UDP, DOH = "system", "udp", "doh"
 _RESOLVERS = {"udp": UDP, "tcp": UDP, "doh": DOH, "dot": DOH, "doh3": DOH}

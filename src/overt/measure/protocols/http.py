@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from overt.measure.protocols.failures import entry_failure
 from overt.measure.protocols.ip_addresses import BOGON, address_kind, split_endpoint
 from overt.measure.protocols.json_values import MAX_TEXT, integer, mapping, objects, text
-from overt.measure.protocols.web_connectivity_entry_parts import parse_tags
+from overt.measure.protocols.web_connectivity_entry_tags import parse_tags
 from overt.model.errors import ValueProblem
 from overt.model.values.domain_names import canonical_domain
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from overt.measure.protocols.failures import ODD, OK, UNREACHABLE, entry_failure
 from overt.measure.protocols.ip_addresses import is_address
 from overt.measure.protocols.json_values import mapping, objects
-from overt.measure.protocols.web_connectivity_entry_parts import parse_tags
+from overt.measure.protocols.web_connectivity_entry_tags import parse_tags
 
 
 class Connection(NamedTuple):

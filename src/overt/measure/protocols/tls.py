@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from overt.measure.protocols.failures import entry_failure
 from overt.measure.protocols.ip_addresses import split_endpoint
 from overt.measure.protocols.json_values import objects, text
-from overt.measure.protocols.web_connectivity_entry_parts import parse_tags
+from overt.measure.protocols.web_connectivity_entry_tags import parse_tags
 
 
 class Handshake(NamedTuple):

@@ -8,7 +8,7 @@ from babel import Locale
 
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.geography.country_names import CountryNames
-from overt.model.values.content_ids import AreaCode
+from overt.model.values.slugs_and_area_codes import AreaCode
 from overt.model.yaml import Content
 
 

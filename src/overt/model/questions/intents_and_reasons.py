@@ -1,5 +1,4 @@
-"""The values of a question's intent, of its parts' types, and of the reasons why a question is not understood, with their
-meanings.
+"""Intents of questions, types of their parts, and reasons why a question is not understood: each value with its meaning.
 
 The description of `/api/v1/ask` is made from them, and a test compares them with the code that sets these values.
 """

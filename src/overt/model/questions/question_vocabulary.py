@@ -47,6 +47,7 @@ MarkerId = Literal[
     "statements",
     "unrecorded",
     "leaders",
+    "leads",
 ]
 
 

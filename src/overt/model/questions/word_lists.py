@@ -1,4 +1,4 @@
-"""Lists of words of the grammar of questions that belong together: about years, lenders, people and answers."""
+"""Groups of words in the grammar of questions: about years, lenders, people and answers."""
 
 from overt.model.yaml import Content
 

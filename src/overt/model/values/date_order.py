@@ -1,4 +1,4 @@
-"""The order of EDTF dates that differ in precision: what is surely the first, and what may come before it."""
+"""The order of EDTF dates that differ in precision: keys to sort them by, and whether one may be earlier than another."""
 
 import datetime
 
@@ -6,20 +6,23 @@ from overt.model.values.dates import date_bounds
 
 
 def first_day(text: str) -> datetime.date:
-    """Return the first day that an EDTF date can mean. By it, the latest of some dates is the one that is surely not earlier."""
+    """Return the first day that an EDTF date can mean: the key by which to find the latest of several dates."""
     return date_bounds(text)[0]
 
 
 def last_day(text: str) -> datetime.date:
-    """Return the last day that an EDTF date can mean. By it, the earliest of some dates is the one that is surely not later."""
+    """Return the last day that an EDTF date can mean: the key by which to find the earliest of several dates."""
     return date_bounds(text)[1]
 
 
 def may_be_earlier(text: str, other: str) -> bool:
-    """Return whether a date can mean a day before the last one that another can mean: “2011” and “by 2018” before March 2011."""
+    """Return whether a date may be earlier than another: its first possible day precedes the last possible day of the other.
+
+    “2011” and “by 2018” may both be earlier than March 2011.
+    """
     return first_day(text) < last_day(other)
 
 
 def may_be_later(text: str, other: str) -> bool:
-    """Return whether a date can mean a day after the first one that another can mean."""
+    """Return whether a date may be later than another: its last possible day follows the first possible day of the other."""
     return last_day(text) > first_day(other)

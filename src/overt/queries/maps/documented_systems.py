@@ -17,8 +17,6 @@ _FIGURE = "deployments-by-supplier"
 """The figure whose units are the systems."""
 _UNKNOWN = "not known"
 """The name of a group of rows for which a figure's grouping, such as the supplier's seat, is unknown."""
-_NAMED = "customer-named"
-"""The figure's variant that counts systems with a named customer or operator."""
 _ALL = 1_000_000
 _NOT_IN_PLACE = ("announced", "cancelled", "denied", "unverified")
 """Statuses that the figure leaves out."""
@@ -48,8 +46,6 @@ class DocumentedSystems(NamedTuple):
     """Codes of the countries in which no system has a named customer or operator, in order: they were only found there, or sold
     to a buyer whom no source names.
     """
-    named_systems: int
-    """Number of systems with a named customer or operator."""
     breaks: Sequence[int]
     """Lower bound of each shade."""
     chart: Mapping[str, Any]
@@ -72,8 +68,6 @@ class DocumentedSystems(NamedTuple):
     """Why other projects of surveillance or censorship aren't systems; the numbers add up to `more.repression`."""
     years: Sequence[int]
     """The years of the systems that have a date, in order, each once."""
-    undated: int
-    """Number of systems without a date."""
     figure: str = _FIGURE
     """Name of the figure with the systems' rows."""
 
@@ -84,11 +78,9 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
     if finding is None or figure is None or not finding.chart:
         return None
     seats: dict[str, set[str]] = {}
-    named: set[str] = set()
     rows = [row for row in figures.rows(reader, figure, size=_ALL) if row.counted]
     for row in rows:
         seats.setdefault(row.unit_id, set()).add(str(row.groups.get("seat") or _UNKNOWN))
-        named |= {row.unit_id} if _NAMED in row.variants else set()
     counted = reader.vectors.mask(reader.vectors.numbers(seats))
     by_seat = Counter(seat for of_system in seats.values() for seat in of_system - {_UNKNOWN})
     seatless = [system for system, of_system in seats.items() if of_system == {_UNKNOWN}]
@@ -99,7 +91,6 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
         ids=sorted(seats),
         by_country={row["country"]: row["value"] for row in finding.chart["rows"]},
         unnamed=[row["country"] for row in finding.chart["rows"] if not row.get("named", row["value"])],
-        named_systems=len(named),
         breaks=finding.chart["breaks"],
         chart=finding.chart,
         by_seat=_counted(by_seat.elements()),
@@ -111,7 +102,6 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
         programmes=state_programmes(reader),
         uncounted=_uncounted(reader, seats.keys()),
         years=[year for year in by_year if year],
-        undated=by_year.get(None, 0),
     )
 
 

@@ -1,12 +1,11 @@
 """Finds what “or” and “and” join in a question, where an answer to only one side would be wrong or would lack records."""
 
-import re
 from collections.abc import Iterable
 from itertools import pairwise
 
 from overt.queries.database import Reader
 from overt.queries.questions.question_names import entities_named
-from overt.queries.questions.question_tokens import JOINS, WHO, join, tokens
+from overt.queries.questions.question_tokens import JOINS, WHO, are_listed, join, tokens
 from overt.queries.questions.understood_question import Part, Question
 
 _OR = frozenset({"or", "或"})
@@ -21,8 +20,7 @@ _GROUPS = {
     "project_name": "name", "status": "status",
 }  # fmt: skip
 """What each type of part limits. Parts that limit the same thing can be alternatives: an answer uses both."""
-_COMMAS = (",", "，", "、", "/")
-_MARKS = r"\s*[,，、/]\s*"
+_SLASH = "/"
 _ONLY_SHOWN = frozenset({"suppliers", "places", "money"})
 """Intents whose words ask for details of records, and not for further records."""
 _BLOCKED, _RESTRICTION = "blocked", "restriction"
@@ -59,7 +57,7 @@ def _is_beside_organization(question: Question, service: Part) -> bool:
         if other.type == "organization":
             first, second = sorted((service, other), key=lambda part: part.start)
             between = set(question.tokens[first.end : second.start])
-            if between <= JOINS and (between or any(mark in question.text for mark in _COMMAS)):
+            if between <= JOINS and (between or are_listed(question.text, first.text, second.text, _SLASH)):
                 return True
     return False
 
@@ -132,7 +130,7 @@ def _is_joined(question: Question, word: str) -> bool:
         before, after = _beyond_join(words, start - 1, -1), _beyond_join(words, end, 1)
         if {before, after} & known:
             return True
-        is_listed = re.search(f"(?:{_MARKS}{re.escape(word)}|{re.escape(word)}{_MARKS})", question.text, re.IGNORECASE)
+        is_listed = are_listed(question.text, "", word, _SLASH) or are_listed(question.text, word, "", _SLASH)
         if is_listed and {start - 1, end} & known and (JOINS & set(words) or "、" in question.text):
             return True
     return False

@@ -72,7 +72,7 @@ def _settle_not_listed(question: Question) -> None:
         if "".join(question.tokens[marker.end - 1 : marker.end + 1]) in _NO_LONGER:
             question.markers.remove(marker)
             question.unknown_at.discard(marker.end)
-            question.parts.append(Part("intent", "blocked", "removed", marker.start, marker.end))
+            question.ask_for("blocked", "removed", marker.start, marker.end)
 
 
 def _issues(question: Question, part: Part, named: Part) -> bool:

@@ -1,17 +1,15 @@
 """Settles the kinds of project in a question: “4G networks” names one kind, which is wider than these words."""
 
-import re
 from itertools import pairwise
 
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.queries.questions.question_tokens import JOINS, join, tokens
+from overt.queries.questions.question_tokens import JOINS, are_listed, join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question
 
 _TOPICS = frozenset({"security", "defence", "defense", "policing", "安全", "安防", "国防"})
 """Topics among the words that answers can't follow. The other such words are about people and times: “cameras and police”."""
 _CABLES, _TWO, _TRAINING = frozenset({"submarine-cable", "terrestrial-cable"}), 2, "training"
 _ANDS = (("and",), ("和",), ("与",), ("及",))
-_LIST_MARKS = r"\s*[,，、;；]\s*"
 
 
 def settle_kinds(question: Question, lexicon: Lexicon) -> None:
@@ -70,8 +68,7 @@ def settle_cable_ends(question: Question) -> None:
     are_ends = len(areas) == _TWO and areas[0].end == areas[1].start and bool(_CABLES & {*question.ids("kind")})
     if not are_ends or question.has("links"):
         return
-    listed = _LIST_MARKS.join(re.escape(part.text) for part in areas)
-    if not re.search(listed, question.text, re.IGNORECASE):
+    if not are_listed(question.text, areas[0].text, areas[1].text):
         question.markers.append(Marker("links", "", areas[1].start, areas[1].start))
 
 

@@ -25,6 +25,7 @@ _HAN_NUMBER = frozenset("〇零一二三四五六七八九十百0123456789")
 MAX_ARTICLE = 8
 """Maximum number of tokens in the number of an article."""
 _MIN_PLURAL_LENGTH = 4
+_LIST_MARKS = ",，、;；"
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -43,6 +44,15 @@ def is_article(phrase: tuple[str, ...]) -> bool:
     if len(phrase) == _ARTICLE_WORDS and phrase[0] in _ARTICLES:
         return phrase[1].isdigit()
     return len(phrase) > _ARTICLE_WORDS and (phrase[0], phrase[-1]) == ("第", "条") and set("".join(phrase[1:-1])) <= _HAN_NUMBER
+
+
+def are_listed(text: str, first: str, second: str, more_marks: str = "") -> bool:
+    """Return whether a text has the first phrase, a comma or another mark of lists, and then the second phrase.
+
+    An empty phrase stands for any text. `more_marks`: characters that count as such marks, too.
+    """
+    pattern = rf"{re.escape(first)}\s*[{re.escape(_LIST_MARKS + more_marks)}]\s*{re.escape(second)}"
+    return re.search(pattern, text, re.IGNORECASE) is not None
 
 
 def join(phrase: Iterable[str]) -> str:

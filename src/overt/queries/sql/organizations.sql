@@ -134,11 +134,9 @@ WHERE c.role IN ('supplier', 'implementer') AND c.id IN (SELECT value FROM json_
 ORDER BY c.organization, c.id
 
 -- name: rival_seats
--- The countries that sources name as the seat of an organisation (of every one if `:id` is empty), the shown country first, if
--- they disagree on it.
+-- The countries that sources name as the seat of each organisation on which they disagree, the shown country first.
 SELECT c.id AS organization, f.value AS country
 FROM companies AS c
 JOIN facts AS shown ON shown.id = c.id AND shown.property = 'country' AND shown.rank = 1 AND shown.contested
 JOIN facts AS f ON f.id = c.id AND f.property = 'country' AND f.value IS NOT NULL
-WHERE :id = '' OR c.id = :id
 ORDER BY c.id, f.rank, f.value

@@ -6,6 +6,12 @@ SELECT id, property, value FROM facts
 WHERE id IN (SELECT value FROM json_each(:ids)) AND shown AND property IN ('name', 'description', 'subject', 'note')
 ORDER BY id, property <> 'name', property, rank
 
+-- name: names
+-- All names of these records.
+SELECT id, value FROM facts
+WHERE id IN (SELECT value FROM json_each(:ids)) AND property = 'name' AND shown
+ORDER BY id, rank
+
 -- name: descriptions
 -- All descriptions, summaries and notes.
 SELECT value FROM facts WHERE shown AND property IN ('description', 'subject', 'note')

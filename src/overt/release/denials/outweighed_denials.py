@@ -1,4 +1,4 @@
-"""Denials: a project that independent sources document stays documented if somebody denies it (docs/decisions/0142)."""
+"""Weigh denials: a project that enough independent sources document stays documented if it is denied (docs/decisions/0142)."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,7 +17,7 @@ SUFFICIENT_SOURCES = 2
 
 
 def weigh_denials(connection: duckdb.DuckDBPyConnection, content: Catalogue, claims: Path, sources: Iterable[str]) -> None:
-    """Replace the file `claims`, with the standing `outweighed` for the denial of a project or for the statuses beside it.
+    """Rewrite the file `claims`, marking, for each denied project, the denial or the other statuses as `outweighed`.
 
     The denial is outweighed if at least `SUFFICIENT_SOURCES` independent sources say what the project is or who took part.
     Without a denied project, nothing changes. `connection` has the views `claims_out`, which is created anew for the new file,

@@ -9,7 +9,7 @@ from overt.archive import Archive
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.files.atomic_files import sha256_file
-from overt.model.signature import fingerprint
+from overt.model.signature import fingerprint, short_key
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import history_path, parse_history, read_history
 from overt.release.history.history_line import HistoryLine
@@ -17,8 +17,6 @@ from overt.release.history.key_succession import LATE_ADVICE, LateSignature, lat
 from overt.release.history.own_public_keys import OwnKeys, own_keys
 from overt.release.history.stripped_signatures import remember_signed, stripped_problem
 from overt.release.release_folders import LATEST, MANIFEST, list_releases, read_latest
-
-_SHORT = 16
 
 
 def verify_release_history(
@@ -112,8 +110,8 @@ def former_signer(workspace: Workspace) -> str | None:
         lines = read_history(history_path(workspace))
         if current is not None and lines and lines[-1].signer not in (current, None):
             return (
-                f"the last release, {lines[-1].release}, is signed by the key {str(lines[-1].signer)[:_SHORT]}…, not by"
-                f" {current[:_SHORT]}…, which overt.toml names now; until the new key signs a release, whoever has the old one"
+                f"the last release, {lines[-1].release}, is signed by the key {short_key(lines[-1].signer)}, not by"
+                f" {short_key(current)}, which overt.toml names now; until the new key signs a release, whoever has the old one"
                 " can add releases"
             )
     return None
@@ -159,7 +157,7 @@ def _signature_problems(
                 if line.signer in own
                 else "name a key that you used before under `former` of [signing] in overt.toml"
             )
-            other = f"another key ({str(line.signer)[:_SHORT]}…)"
+            other = f"another key ({short_key(line.signer)})"
             yield f"{path}: line {number}, release {line.release}, is signed by {other}; {advice}"
 
 

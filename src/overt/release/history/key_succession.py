@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
+from overt.model.signature import short_key
 from overt.release.history.history_line import HistoryLine
 
-_SHORT = 16
 LATE_ADVICE = (
     "someone may have the old key: restore releases/ from a copy made before that release, and sign later ones with the new key"
 )
@@ -23,7 +23,7 @@ class LateSignature(NamedTuple):
 
     def __str__(self) -> str:
         return (
-            f"line {self.number}, release {self.line.release}, is signed by a key ({str(self.line.signer)[:_SHORT]}…) that"
+            f"line {self.number}, release {self.line.release}, is signed by a key ({short_key(self.line.signer)}) that"
             f" another had replaced by line {self.replaced_at}"
         )
 

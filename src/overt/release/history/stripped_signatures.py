@@ -13,6 +13,7 @@ import orjson
 from overt.model.errors import OvertError
 from overt.model.files.atomic_files import atomic_write, sha256_file
 from overt.model.files.state_folder import state_folder
+from overt.model.signature import short_key
 from overt.model.workspace import Workspace
 from overt.release.history.history_line import HistoryLine
 from overt.release.history.key_succession import LATE_ADVICE, late_signatures
@@ -44,8 +45,8 @@ def stripped_problem(workspace: Workspace, lines: Sequence[HistoryLine]) -> str 
         return None
     return (
         f"{workspace.releases}: the history of releases has lost its signatures, which this machine has seen (by the key"
-        f" {signer[:16]}…); restore releases/ from a copy, and sign nothing before (if this is another atlas at the same path,"
-        f" remove its line from {_path()})"
+        f" {short_key(signer)}); restore releases/ from a copy, and sign nothing before (if this is another atlas at the same"
+        f" path, remove its line from {_path()})"
     )
 
 
@@ -67,7 +68,7 @@ def require_signable(workspace: Workspace, lines: Sequence[HistoryLine]) -> None
         raise OvertError(f"{workspace.releases}: in the history, {late}; {LATE_ADVICE}")
     if current is not None and current in {line.signer for line in lines} and lines[-1].signer not in (current, None):
         raise OvertError(
-            f"{workspace.signing_key}: this key signed earlier releases, but another key ({str(lines[-1].signer)[:16]}…) signed"
+            f"{workspace.signing_key}: this key signed earlier releases, but another key ({short_key(lines[-1].signer)}) signed"
             " the last one; if that was you, name that key or a new one in overt.toml; otherwise restore releases/ from a copy"
         )
 

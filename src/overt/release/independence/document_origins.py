@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from overt.model.errors import ValueProblem
+from overt.model.geography.country_names import CountryNames
 from overt.model.values.dates import date_bounds
 from overt.release.independence.publisher_names import publisher_keys_of
 from overt.resolve.documents_without_address import title_length
@@ -33,12 +34,12 @@ class Document(NamedTuple):
     """Whether it is a collection that sums up the reports of others, according to the register that cites it."""
 
 
-def same_documents(documents: Sequence[Document], forms: NameKeys) -> Iterator[tuple[str, str]]:
+def same_documents(documents: Sequence[Document], forms: NameKeys, countries: CountryNames | None) -> Iterator[tuple[str, str]]:
     """Yield pairs of documents that are the same by title, publisher and date. The caller handles equal addresses.
 
     Documents with equal titles are the same if their publishers are equal or unknown, and either their dates may be equal, or a
     date is unknown and the title is long. Documents of two publishers with the same long title, at most a day apart, are the same
-    text. Titles of one word (`title_length`) are ignored.
+    text. Titles of one word (`title_length`) are ignored. `countries`: see `publisher_key`.
     """
     by_title: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
@@ -48,7 +49,7 @@ def same_documents(documents: Sequence[Document], forms: NameKeys) -> Iterator[t
     for title, alike in by_title.items():
         is_long = title_length(title.split()) >= LONG_TITLE
         for left, right in combinations(alike, 2):
-            publishers = [keys for each in (left, right) if (keys := publisher_keys_of(forms, each.publishers))]
+            publishers = [keys for each in (left, right) if (keys := publisher_keys_of(forms, each.publishers, countries))]
             days = _days_apart(left.published, right.published)
             if len(publishers) < 2 or publishers[0] & publishers[1]:
                 is_same = is_long if days is None else days == 0

@@ -52,9 +52,11 @@ def publisher_keys(content: Catalogue, sources: Iterable[str]) -> dict[str, str]
 
     A source that content doesn't define, or whose publisher isn't named (“Government”), is its own publisher.
     """
-    forms = NameKeys()
+    forms, countries = NameKeys(), content.areas.names
     names = {slug: content.sources[slug].publisher if slug in content.sources else slug for slug in sources}
-    return {slug: publisher_key(forms, name) or slug for slug, name in names.items()} | {EDITORIAL_SOURCE: EDITORIAL_SOURCE}
+    return {slug: publisher_key(forms, name, countries) or slug for slug, name in names.items()} | {
+        EDITORIAL_SOURCE: EDITORIAL_SOURCE
+    }
 
 
 def count_independent_sources(
@@ -84,22 +86,24 @@ def count_independent_sources(
         pairs = copied.get(identity, ())
         values[identity] = {value: voices.count(of_value, pairs) for value, of_value in by_value.items()}
         records[identity] = voices.count({origin for of_value in by_value.values() for origin in of_value}, pairs)
-    for identity, apart in denied_origins(connection).items():
+    for identity, apart in denied_origins(connection, condition).items():
         if identity in records:  # the documents of a denial don't document the project; it still has the source that names it
             records[identity] = max(1, voices.count(apart, copied.get(identity, ())))
     return IndependentSources(values, records)
 
 
-def denied_origins(connection: duckdb.DuckDBPyConnection) -> dict[str, set[Origin]]:
-    """Return, for each project that somebody denies as a whole, the origins of its kinds and participants apart from the denial.
+def denied_origins(connection: duckdb.DuckDBPyConnection, condition: str = "true") -> dict[str, set[Origin]]:
+    """Return, for each project whose system somebody denies, the origins of its kinds and participants apart from the denial.
 
-    The set is empty for a project about which there is nothing else.
+    The set is empty for a project about which there is nothing else. `condition`: an SQL condition on the `id` of the projects.
     """
     origins: dict[str, set[Origin]] = {}
-    for (project,) in connection.execute(release_query("denials.denied")).fetchall():
+    for (project,) in connection.execute(release_query("denials.denied", condition=condition)).fetchall():
         origins[project] = set()
     if origins:
-        for project, source, record, document in connection.execute(release_query("denials.origins")).fetchall():
+        for project, source, record, document in connection.execute(
+            release_query("denials.origins", condition=condition)
+        ).fetchall():
             origins[project].add(Origin(source, record, document))
     return origins
 
@@ -157,12 +161,12 @@ def document_voices(
 ) -> dict[str, Voice]:
     """Return the voice of each document, by id.
 
-    `countries`: names that don't mean a publisher if they stand in brackets. `site_publishers`: publisher keys by registered
-    domain. A document on such a site has this publisher.
+    `countries`: names that don't mean a publisher if they stand in brackets, and by which national sections are recognised.
+    `site_publishers`: publisher keys by registered domain. A document on such a site has this publisher.
     """
     forms = NameKeys()
     same: dict[str, set[str]] = defaultdict(set)
-    for left, right in same_documents(list(documents.values()), forms):
+    for left, right in same_documents(list(documents.values()), forms, countries):
         pair = f"same {left} {right}"
         same[left].add(pair)
         same[right].add(pair)
@@ -170,15 +174,15 @@ def document_voices(
     cited = cited_documents(documents)
     voices = {}
     for identity, document in documents.items():
-        names = [read_publisher(publisher) for publisher in document.publishers]
+        names = [read_publisher(forms, publisher) for publisher in document.publishers]
         keys, site = set(own[identity]), registered_domain(f"//{document.address}") if document.address else ""
-        keys |= {f"publisher {key}" for each in names for key in publisher_keys_of(forms, each.outlets)}
+        keys |= {f"publisher {key}" for each in names for key in publisher_keys_of(forms, each.outlets, countries)}
         if site_publishers and site in site_publishers:
             keys.add(f"publisher {site_publishers[site]}")
         elif site and not document.publishers and site not in WEB_ARCHIVES:
             keys.add(f"site {site}")
         bracketed = (name for each in names for name in each.bracketed if countries is None or not is_area(countries, name))
-        origins = publisher_keys_of(forms, (*(name for each in names for name in each.origins), *bracketed))
+        origins = publisher_keys_of(forms, (*(name for each in names for name in each.origins), *bracketed), countries)
         passes_on = {f"publisher {key}" for key in origins}
         passes_on = passes_on.union(*(own.get(other, {f"document {other}"}) for other in cited[identity]))
         voices[identity] = Voice(frozenset(keys), frozenset(passes_on - keys), document.collects)

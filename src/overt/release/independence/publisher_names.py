@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError, ValueProblem
 from overt.model.geography.country_names import CountryNames
 from overt.model.yaml import Content, packaged_model
@@ -18,7 +17,8 @@ _CITING = re.compile(
     r"|from|on|via|after)\s+(?:an?\s+|the\s+)?",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s*(?:[,;]|\s/\s|\band\b|\s+on\s+)\s*")
+_BETWEEN = re.compile(r"\s*(?:[,;]|\s/\s|\band\b)\s*")
+_ON = re.compile(r"\s+on\s+")
 _PARTS = re.compile(r"\s*[,;]\s*")
 _NOTE = re.compile(
     r"^(?:[a-z]+\s+)*(?:copy|mirror|repost|repeated|reworded|cache|translation|translated|summary|text|extract|report|item|site"
@@ -62,8 +62,12 @@ class PublisherNames(NamedTuple):
     """Names in brackets, which may be the origin ("Rappler (Reuters)") or anything else ("Nation (Kenya)")."""
 
 
-def read_publisher(text: str) -> PublisherNames:
-    """Parse the publishers in a text such as "Rappler (Reuters)", "VOA via Yahoo" or "Blog (VOA, citing AFP)"."""
+def read_publisher(forms: NameKeys, text: str) -> PublisherNames:
+    """Parse the publishers in a text such as "Rappler (Reuters)", "VOA via Yahoo" or "Blog (VOA, citing AFP)".
+
+    In "Blog (VOA on AFP)", VOA reports on what AFP published. Names with "on" are split only after a publisher that
+    `names/publishers.yml` has: Index on Censorship is one.
+    """
     origins: list[str] = []
     bracketed: list[str] = []
     for note in _BRACKET.findall(text):
@@ -71,31 +75,42 @@ def read_publisher(text: str) -> PublisherNames:
         for part in _PARTS.split(note):
             if citing := _CITING.match(part):
                 is_citing = True
-                origins += _names(part[citing.end() :])
+                origins += _names(forms, part[citing.end() :])
             elif not is_copy and not _NOTE.match(part):
                 names = origins if is_citing else bracketed
-                names += _names(part)
+                names += _names(forms, part)
     outlet = _ELSEWHERE.sub("", _BRACKET.sub("", text).strip()) or text.strip()
     if match := _VIA.match(outlet):
-        return PublisherNames((), (*_names(match["origin"]), *origins), tuple(bracketed))
+        return PublisherNames((), (*_names(forms, match["origin"]), *origins), tuple(bracketed))
     if match := _CITES.match(outlet):
-        return PublisherNames((match["outlet"].strip(" ,"),), (*_names(match["origin"]), *origins), tuple(bracketed))
+        return PublisherNames((match["outlet"].strip(" ,"),), (*_names(forms, match["origin"]), *origins), tuple(bracketed))
     if match := _COPY_OF.match(outlet):
-        return PublisherNames((), (*_names(match["origin"]), *origins), tuple(bracketed))
+        return PublisherNames((), (*_names(forms, match["origin"]), *origins), tuple(bracketed))
     outlets = (_TRAILING_NOTE.sub("", name).strip() for name in outlet.split(" / "))
     return PublisherNames(tuple(name for name in outlets if name), tuple(origins), tuple(bracketed))
 
 
-def _names(text: str) -> list[str]:
-    plain = (_TRAILING_NOTE.sub("", _TRAILING_DATA.sub("", name.strip(" ."))) for name in _BETWEEN.split(text))
+def _names(forms: NameKeys, text: str) -> list[str]:
+    parts = (part for name in _BETWEEN.split(text) for part in _split_at_on(forms, name))
+    plain = (_TRAILING_NOTE.sub("", _TRAILING_DATA.sub("", name.strip(" ."))) for name in parts)
     return [name for name in plain if name and not _NOTE.match(name)]
 
 
-def publisher_key(forms: NameKeys, name: str) -> str:
+def _split_at_on(forms: NameKeys, text: str) -> list[str]:
+    known = _known_keys().publishers
+    for on in _ON.finditer(text):
+        outlet = text[: on.start()]
+        if _plain_key(forms, outlet) in known:
+            return [outlet, *_split_at_on(forms, text[on.end() :])]
+    return [text]
+
+
+def publisher_key(forms: NameKeys, name: str, countries: CountryNames | None) -> str:
     """Return a publisher's key. Names of one publisher have equal keys.
 
     It is the publisher's name without text in brackets, legal form, case and punctuation. If `names/publishers.yml` has the name,
     or the name is that of a national section, it is the key of the publisher there. Empty for a word that names no publisher.
+    `countries`: names of countries, by which national sections are recognised; if it is None, none is.
     """
     key = _plain_key(forms, name)
     known = _known_keys()
@@ -106,14 +121,14 @@ def publisher_key(forms: NameKeys, name: str) -> str:
     words = key.split()
     for at in range(len(words) - 1, 0, -1):
         section = known.publishers.get(" ".join(words[:at]), "")
-        if section in known.sections and is_area(Catalogue().areas.names, " ".join(words[at:])):
+        if section in known.sections and countries is not None and is_area(countries, " ".join(words[at:])):
             return section
     return key
 
 
-def publisher_keys_of(forms: NameKeys, names: Iterable[str]) -> frozenset[str]:
-    """Return the keys of several names, without those that name no publisher."""
-    return frozenset(key for name in names if (key := publisher_key(forms, name)))
+def publisher_keys_of(forms: NameKeys, names: Iterable[str], countries: CountryNames | None) -> frozenset[str]:
+    """Return the keys of several names, without those that name no publisher. `countries`: see `publisher_key`."""
+    return frozenset(key for name in names if (key := publisher_key(forms, name, countries)))
 
 
 def is_area(names: CountryNames, name: str) -> bool:

@@ -3,17 +3,17 @@
 -- name: affected
 -- Records whose claims or ids change.
 CREATE OR REPLACE TEMP TABLE affected AS
-SELECT DISTINCT id, type FROM claims WHERE standing = 'current' AND (${condition});
+SELECT DISTINCT id, type FROM claims WHERE ${condition};
 
 -- name: claims
--- The remaining claims of affected records, under their new ids, in the order of a release's claims.
+-- The remaining claims, current and outweighed, of affected records, under their new ids, in the order of a release's claims.
 SELECT c.claim_id, coalesce(r.id, c.id) AS id, c.source, c.snapshot, c.record, c.type, c.property, c.value, coalesce(t.id, c.target) AS target, c.unit,
     c.lang, c.basis, c.standing
 FROM claims AS c
 SEMI JOIN affected USING (id)
 LEFT JOIN new_ids AS r ON r.record = c.record
 LEFT JOIN new_ids AS t ON c.target IS NOT NULL AND t.record = c.value
-WHERE c.standing = 'current' AND (${remaining})
+WHERE ${remaining}
 ORDER BY 2, c.property, coalesce(t.id, c.target, c.value), c.unit, c.claim_id;
 
 -- name: merges

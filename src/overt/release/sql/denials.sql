@@ -1,7 +1,7 @@
--- Projects that somebody denies as a whole (status `denied`), and what documents them apart from the denial.
+-- Projects whose system somebody denies (status `denied`), and what documents them apart from the denial.
 
 -- name: stated
--- The denials of a whole project that are only stated: for each, the claim that calls the statement a denial, and the record of
+-- The denials of a project's system that are only stated: for each, the claim that calls the statement a denial, and the record of
 -- the project. A project to which a claim gives the status `denied` already has no row.
 SELECT DISTINCT k.claim_id, k.source, k.snapshot, a.target AS id, a.value AS record, k.document
 FROM claims_out AS k
@@ -29,7 +29,8 @@ ORDER BY ALL;
 -- name: origins
 -- The origins of what a denied project is and who took part in it: documents for claims of its kind and of its participants.
 -- Documents that give the status `denied`, and those with a denial or reply about the project, don't count; nor does a source
--- that does so without a document, as far as it cites none. A project about which there is nothing else has no row.
+-- that does so without a document, as far as it cites none. A project about which there is nothing else has no row. `condition`
+-- limits the projects by their `id`.
 WITH cited AS ( -- a claim can cite several documents
     SELECT c.claim_id, c.id, c.source, c.record, c.type, c.property, coalesce(c.target, c.value) AS value, m.id AS document
     FROM claims_out AS c
@@ -37,7 +38,7 @@ WITH cited AS ( -- a claim can cite several documents
     LEFT JOIN members AS m ON m.record = coalesce(e.document, c.document)
     WHERE c.standing IN ('current', 'outweighed') AND c.type IN ('project', 'role', 'statement')
 ),
-denied AS (SELECT id, source, document FROM cited WHERE type = 'project' AND property = 'status' AND value = 'denied'),
+denied AS (SELECT id, source, document FROM cited WHERE type = 'project' AND property = 'status' AND value = 'denied' AND (${condition})),
 answered AS (
     SELECT a.value AS id, a.source, a.document
     FROM cited AS a
@@ -59,8 +60,10 @@ WHERE NOT EXISTS (
 ORDER BY ALL;
 
 -- name: denied
--- The projects to which a claim gives the status `denied`, whether it is outweighed or not.
-SELECT DISTINCT id FROM claims_out WHERE type = 'project' AND property = 'status' AND value = 'denied' AND standing <> 'retracted' ORDER BY id;
+-- The projects to which a claim gives the status `denied`, whether it is outweighed or not, if they meet the condition.
+SELECT DISTINCT id FROM claims_out
+WHERE type = 'project' AND property = 'status' AND value = 'denied' AND standing <> 'retracted' AND (${condition})
+ORDER BY id;
 
 -- name: claims
 -- All claims, in the order of a release's claims. Of a project in `weighed_denials`, either the status `denied` or all other

@@ -58,7 +58,7 @@ valued AS (
 -- The commitments to projects that have several: the datasets that record each (registers of our own and editors' entries are
 -- none), the documents that it cites, its amount, and that in dollars of its year if there is a rate.
 WITH {{valued}}
-SELECT p.id, p.project, p.datasets, coalesce(d.documents, []) AS documents, p.unit, p.amount, p.is_cancelled, p.usd
+SELECT p.id, p.project, p.datasets, coalesce(d.documents, []) AS documents, p.amount, p.is_cancelled, p.usd
 FROM valued AS p
 LEFT JOIN (SELECT id, list(document ORDER BY document) AS documents FROM cited GROUP BY id) AS d USING (id)
 WHERE p.project IN (SELECT project FROM commitments GROUP BY project HAVING count(*) > 1)
@@ -95,6 +95,6 @@ SELECT id, other, compatible OR coalesce(same_unit AND apart IS NOT NULL, false)
         WHEN EXISTS (FROM page WHERE (page.id = pair.id AND paged = other) OR (page.id = other AND paged = pair.id)) THEN 1
         WHEN same_unit AND shared_financier AND apart <= 0.05 THEN 2
         WHEN same_flow_and_year AND usd_apart <= 0.05 THEN 3 END AS match,
-    coalesce(CASE WHEN same_unit THEN apart END, usd_apart, 1) AS difference
+    coalesce(CASE WHEN same_unit THEN apart END, usd_apart, 1) AS difference, coalesce(same_unit, false) AS same_unit
 FROM pair
 ORDER BY ALL

@@ -21,8 +21,8 @@ from overt.resolve.names.equal_name_keys import (
     without_seat,
 )
 from overt.resolve.names.folding import fold, latin
+from overt.resolve.names.former_and_registered_notes import brand_before_description, former_names_in
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.notes_on_names import brand_before_description, former_names_in
 from overt.resolve.names.numbered_institutes import NumberedInstitute, read_institute
 from overt.resolve.names.translated_name_comparison import left_over
 from overt.resolve.names.word_meanings import TranslatedName, read_translated

@@ -7,7 +7,7 @@ from overt.resolve.bodies.name_agreement import agreement
 from overt.resolve.names.folding import has_han, latin, script_of
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.name_parser import parse_name
-from overt.resolve.names.scripts.script_parser import script_in
+from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.word_meanings import TranslatedName
 from overt.resolve.names.word_sounds import consonants

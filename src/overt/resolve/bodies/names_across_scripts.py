@@ -8,7 +8,7 @@ from overt.resolve.bodies.former_and_seatless_names import MIN_HAN
 from overt.resolve.names.country_words import country_words, is_country_word, without_country
 from overt.resolve.names.folding import has_han, latin
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.scripts.script_parser import script_in
+from overt.resolve.names.scripts.non_latin_name_parser import script_in
 
 _SURE, _LIKELY, _POSSIBLE = 0.9, 0.7, 0.45
 """Minimum probabilities (`cross_match`) for the levels of `across_level`."""

@@ -6,7 +6,7 @@ from overt.resolve.bodies.body_clusters import Body
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.institution_words import institution_words
 from overt.resolve.names.name_parser import parse_name
-from overt.resolve.names.scripts.script_parser import script_in
+from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.projects.maker_names import maker_of
 
 _LONG = 4
@@ -181,3 +181,8 @@ def has_further_brand(left: Body, right: Body) -> bool:
     return all(brands) and any(
         all(any(shorter and shorter < longer for shorter in ours) for longer in theirs) for ours, theirs in (brands, brands[::-1])
     )
+
+
+def have_pages_apart(left: Body, right: Body) -> bool:
+    """Return whether two bodies that can be companies have home pages on domains whose labels differ."""
+    return "company" in left.groups & right.groups and bool(left.labels and right.labels and not left.labels & right.labels)

@@ -62,3 +62,8 @@ def _is_formal_alias(left: Body, right: Body) -> bool:
         for body, other in ((left, right), (right, left))
         for key in body.own_names
     )
+
+
+def is_alias_of_both(key: str, left: Body, right: Body) -> bool:
+    """Return whether two bodies have an alias that is the name of neither, such as the brand of a group and its subsidiary."""
+    return key in left.records and key in right.records and key not in left.own_names | right.own_names

@@ -1,9 +1,9 @@
 """The engines that can link organisations: DuckDB, or Spark."""
 
 import re
-from importlib.util import find_spec
 
-from overt.model.errors import MissingLibrary, UsageError
+from overt.model.engines.spark_session import require_spark
+from overt.model.errors import UsageError
 
 DUCKDB = "duckdb"
 _SPARK = re.compile(r"local(\[(\*|\d+)(,\s*\d+)?\])?|spark://\S+")
@@ -15,8 +15,7 @@ def check_engine(engine: str) -> None:
         return
     if not _SPARK.fullmatch(engine):
         raise unknown_engine(engine)
-    if not find_spec("pyspark"):
-        raise MissingLibrary(f"engine {engine!r} needs Spark", "spark")
+    require_spark(engine)
 
 
 def unknown_engine(engine: str) -> UsageError:

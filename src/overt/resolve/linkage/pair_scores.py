@@ -6,9 +6,9 @@ import duckdb
 import pyarrow as pa
 
 from overt.resolve.linkage.engines import DUCKDB, unknown_engine
-from overt.resolve.linkage.features import build_features
 from overt.resolve.linkage.linkage_model import LinkageModel
 from overt.resolve.linkage.linkage_name_parts import NameReader
+from overt.resolve.linkage.record_feature_tables import build_features
 from overt.resolve.sql_queries import fill_query
 
 

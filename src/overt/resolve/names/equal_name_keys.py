@@ -187,7 +187,7 @@ def _without_note(name: str) -> str:
 
 def is_former_by_note(name: str) -> bool:
     """Return whether a note in brackets after a name says that it is a former one: Acme (until 2017), not Acme (since 2017)."""
-    from overt.resolve.names.notes_on_names import is_about_present  # imported here because search needs no YAML
+    from overt.resolve.names.former_and_registered_notes import is_about_present  # imported here because search needs no YAML
 
     brackets = _BRACKETS.match(name)
     notes = _noted_parts(brackets[2]) if brackets else ()
@@ -204,7 +204,7 @@ def abbreviation_in_note(name: str) -> str:
 
 def is_registered_by_note(name: str) -> bool:
     """Return whether a note in brackets after a name says that it is the registered name: Onatel SA (raison sociale)."""
-    from overt.resolve.names.notes_on_names import is_about_registered  # imported here because search needs no YAML
+    from overt.resolve.names.former_and_registered_notes import is_about_registered  # imported here because search needs no YAML
 
     brackets = _BRACKETS.match(name)
     return bool(brackets and is_about_registered(brackets[2]))
@@ -218,13 +218,13 @@ def _noted_parts(note: str) -> tuple[str, ...]:
 
 def _is_about_name(note: str) -> bool:
     """Return whether a note is about the time of a name, or about its sort (brand, registered name)."""
-    from overt.resolve.names.notes_on_names import is_about_sort  # imported here because search needs no YAML
+    from overt.resolve.names.former_and_registered_notes import is_about_sort  # imported here because search needs no YAML
 
     return _is_about_time(note) or is_about_sort(note)
 
 
 def _is_about_time(note: str) -> bool:
-    from overt.resolve.names.notes_on_names import is_about_time  # imported here because search needs no YAML
+    from overt.resolve.names.former_and_registered_notes import is_about_time  # imported here because search needs no YAML
 
     return is_about_time(note)
 

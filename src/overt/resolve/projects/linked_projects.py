@@ -1,4 +1,4 @@
-"""Join records that their source links or gives the same recipient and phase, if its facts allow them to be one project.
+"""Join records that their source links, or that have the same recipient and phase, if its facts allow them to be one project.
 
 A source that says which of its records belong together (property `linked`) knows more than their names reveal: two loans for one
 phase are one project, two phases are two. Names aren't compared, so the wording of a title decides nothing.

@@ -12,7 +12,7 @@ from overt.resolve.names import fold
 from overt.resolve.names.country_words import is_country_word
 from overt.resolve.names.folding import plain_initials, script_of
 from overt.resolve.names.name_parser import parse_name
-from overt.resolve.names.scripts.script_parser import script_in
+from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.names.word_meanings import TranslatedName, read_translated
 from overt.resolve.projects.maker_names import only_maker
 from overt.resolve.projects.name_tables import rarity

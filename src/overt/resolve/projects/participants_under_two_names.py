@@ -15,7 +15,7 @@ from itertools import combinations
 from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import fold, plain_initials
-from overt.resolve.names.scripts.script_parser import script_in
+from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_most_words, abbreviates_words
 from overt.resolve.names.translated_abbreviations import (
     MIN_SYLLABLES,
@@ -29,9 +29,9 @@ from overt.resolve.names.word_meanings import TranslatedName
 from overt.resolve.names.word_sounds import sound_alike
 from overt.resolve.projects.brand_sounds import are_joined_alike, sound_like
 from overt.resolve.projects.maker_names import full_names, only_maker
+from overt.resolve.projects.offices_under_two_names import is_one_office, keys_of, with_names_in_brackets, without_suffixes
 from overt.resolve.projects.participant_name_reader import read_party, shorts_in
-from overt.resolve.projects.same_office import is_one_office, keys_of, with_names_in_brackets, without_suffixes
-from overt.resolve.projects.same_supplier_brand import brands, share_brand
+from overt.resolve.projects.supplier_brands import brands, share_brand
 
 ANYWHERE = ""
 """The country of projects in several countries, or in none, such as cables."""

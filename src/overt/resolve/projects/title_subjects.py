@@ -1,4 +1,4 @@
-"""What titles say that projects are for, where they stand or what they consist of: yards, entrances, balloons, passports."""
+"""What titles say about the purpose, the setting and the parts of projects: yards, entrances, balloons, passports."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping

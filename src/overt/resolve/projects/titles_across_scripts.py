@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from overt.resolve.names.folding import fold
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.scripts.script_parser import script_in
+from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.names.word_meanings import read_translated
 from overt.resolve.names.word_sounds import consonants, sound_alike
 from overt.resolve.projects.project_model import ProjectModel, ProjectNameRules

@@ -69,8 +69,8 @@ def law_title(site: Site, record: Record) -> LawTitle | None:
 
 
 def _with_country(site: Site, name: str, countries: list[str]) -> str:
-    """Return a law's name with its countries in brackets, or as it is if it names one of them."""
-    if not countries or any(country in name for country in countries):
+    """Return a law's name with its countries in brackets, or as it is if it names one of them, also as in “Russian”."""
+    if not countries or any(re.search(rf"(?<![\w-]){re.escape(country)}n?(?![\w-])", name) for country in countries):
         return name
     return f"{name} ({site.language.join(countries)})"
 

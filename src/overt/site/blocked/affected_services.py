@@ -3,9 +3,9 @@
 from functools import cache
 
 from overt.language.language import NN_
+from overt.language.mid_sentence import lower_first
 from overt.model.yaml import Content, packaged_model
 from overt.queries.rows.records import Record
-from overt.site.sentence_parts import lower_first
 from overt.site.site import Site
 
 _PATH = "names/service_groups.yml"
@@ -20,6 +20,7 @@ class ServiceGroupFile(Content):
     title: str
     description: str
     groups: list[str]
+    plural: list[str]
 
 
 def service_names(site: Site, record: Record) -> list[str]:
@@ -36,6 +37,12 @@ def listed_services(site: Site, record: Record) -> str:
     return site.language.join([site.ngettext(*_AMONG, len(names), names=examples), *groups])
 
 
+def is_plural(record: Record) -> bool:
+    """Return whether the services that a restriction affected take a plural verb in English, as several do, or “VPNs”."""
+    services = [fact.value for fact in (*record.shown("platform"), *record.shown("service"))]
+    return len(services) > 1 or any(fact.value in _file().plural for fact in record.shown("service"))
+
+
 def _own_names(site: Site, record: Record) -> list[str]:
     names = [site.words.term("platforms", fact.value) for fact in record.shown("platform")]
     return names + [
@@ -45,10 +52,14 @@ def _own_names(site: Site, record: Record) -> list[str]:
 
 def _group_names(site: Site, record: Record) -> list[str]:
     groups = [fact.value for fact in record.shown("service") if fact.value in service_groups()]
-    return [lower_first(site, site.words.term("services", group)) for group in groups]
+    return [lower_first(site.language, site.words.term("services", group)) for group in groups]
+
+
+def service_groups() -> frozenset[str]:
+    """Return the ids of the terms of the vocabulary `services` that stand for a group, not for the service of one name."""
+    return frozenset(_file().groups)
 
 
 @cache
-def service_groups() -> frozenset[str]:
-    """Return the ids of the terms of the vocabulary `services` that stand for a group, not for the service of one name."""
-    return frozenset(packaged_model(ServiceGroupFile, _PATH).groups)
+def _file() -> ServiceGroupFile:
+    return packaged_model(ServiceGroupFile, _PATH)

@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from overt.language.mid_sentence import lower_first
 from overt.queries import records, sources
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
@@ -26,7 +27,7 @@ from overt.site.claim.values_from_document import owner_of, value_labels
 from overt.site.laws_and_provisions import article_name
 from overt.site.organization_in_country.naming_documents import NamedBy, NamingDocument, documents_besides, naming_documents
 from overt.site.page_declaration import Page
-from overt.site.sentence_parts import join, lower_first
+from overt.site.sentence_parts import join
 from overt.site.site import Site
 
 _SECTIONS = {
@@ -111,7 +112,7 @@ def _kind_of_namesake(site: Site, reader: Reader, claim: Claim, record: Record |
     kinds = [body.value("kind") for body in records.records(reader, [organization.id], ("kind",))]
     kind = next((word for word in kinds if word), None)
     label = site.words.term("organization-kinds", kind) if kind else site.schema.types["organization"].label
-    return site.markup(" (%(details)s)", details=lower_first(site, label))
+    return site.markup(" (%(details)s)", details=lower_first(site.language, label))
 
 
 def _project_in_heading(claim: Claim, record: Record | None) -> Named | None:
@@ -159,7 +160,7 @@ def _besides(site: Site, reader: Reader, project: Record, named_by: NamedBy) -> 
     claims = records.claims_by_id(reader, dict.fromkeys(name for names in by_document.values() for name in names))
     documents = records.records(reader, by_document)
     names = [site.foreign(document.value("publisher") or site.called(document)) for document in documents[:_DOCUMENTS]]
-    parts = [lower_first(site, label) for label in value_labels(site, claims)]
+    parts = [lower_first(site.language, label) for label in value_labels(site, claims)]
     first = [escape(part) for part in parts[:_FACTS]]
     return site.language.nmarkup(
         "%(n)s more document on the project, from %(names)s, is evidence for other facts, such as %(parts)s, not for this one.",

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from overt.language.mid_sentence import lower_first
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record
-from overt.site.sentence_parts import lower_first
 from overt.site.site import Site
 
 _UNLISTED = frozenset({
@@ -131,7 +131,7 @@ def _label(site: Site, claim: Claim, beside: dict[str, Claim]) -> str:
     declared = kind.properties.get(claim.property)
     label = declared.label if declared else claim.property
     if claim.type == "commitment" and claim.property in _OF_A_SUM and "flow-type" in beside:
-        flow = lower_first(site, site.words.term("flow-types", beside["flow-type"].value))
+        flow = lower_first(site.language, site.words.term("flow-types", beside["flow-type"].value))
         return site.gettext("%(label)s (%(details)s)", label=label, details=flow)
     return label
 

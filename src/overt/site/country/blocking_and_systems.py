@@ -9,12 +9,13 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_
+from overt.language.mid_sentence import lower_first
 from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
 from overt.site.blocked.affected_services import service_names
 from overt.site.country.documented_projects import BUILT, DocumentedProject
 from overt.site.country.system_status_texts import MAX_NAMED, progress, why_uncounted
-from overt.site.sentence_parts import join, lower_first, named_with, record_link, record_mark, such_as, text_link
+from overt.site.sentence_parts import join, named_with, record_link, record_mark, such_as, text_link
 from overt.site.site import Site
 
 TOPICS = {
@@ -261,7 +262,7 @@ def _assessed(site: Site, assessment: Record, *, is_only: bool) -> Markup | str:
     facts = index_kinds(site, assessment)
     if not facts:
         return ""
-    names = site.language.join([lower_first(site, site.words.term("project-kinds", fact.value)) for fact in facts])
+    names = site.language.join([lower_first(site.language, site.words.term("project-kinds", fact.value)) for fact in facts])
     index = text_link(site.record_url("assessment", assessment.id), site.foreign(site.title_of(facts[0].source)))
     mark = record_mark(site, "assessment", assessment.id, facts[0].independent_sources or 1)
     if is_only:

@@ -13,6 +13,7 @@ from overt.queries.labels import Area, Term
 from overt.queries.rows.countries import Cable, Country, RestrictionDates
 from overt.queries.rows.records import Record
 from overt.release.independence.independent_sources import count_voices
+from overt.site.blocking_sentences import is_around_event
 from overt.site.claim.cited_evidence import voices_of
 from overt.site.country import blocking_and_systems, money_texts, supply_and_network_texts
 from overt.site.country.briefing_timeline import Entry, Lane, draw_timeline
@@ -23,6 +24,7 @@ from overt.site.country.leading_facts import gravest_restriction
 from overt.site.country.system_table import in_table
 from overt.site.laws_and_provisions import Split, split_laws
 from overt.site.organization.short_company_name import known_names
+from overt.site.platform.restriction_rows import restriction_rows
 from overt.site.project_timeline import BEGINS, ENDS
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
@@ -95,7 +97,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
     platforms = [term for name, term in site.words.terms["platforms"].items() if name in listed]
     unit = promised[0][0] if promised else ""
     names = known_names(site, reader, {party.id for system in (*systems, *networks) for party in system.suppliers})
-    gravest = gravest_restriction(site, restrictions)
+    gravest = gravest_restriction(site, restrictions, _newest_reports(reader, restrictions))
     paragraphs = {
         "blocked": blocking_and_systems.blocked(
             site,
@@ -149,6 +151,13 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
         indicators=indicators,
         platforms=platforms,
     )
+
+
+def _newest_reports(reader: Reader, restrictions: Sequence[Record]) -> Mapping[str, str]:
+    """Return the dates (EDTF) of the newest reports on restrictions around events, which may have lasted, by restriction."""
+    around_events = [record for record in restrictions if is_around_event(record, "")]
+    rows = restriction_rows(reader, around_events) if around_events else None
+    return {row.record.id: row.reported for row in rows.rows} if rows else {}
 
 
 def _restrictions(

@@ -1,9 +1,8 @@
 """The first sentences of a country's page: its gravest reported restriction, and what its systems are for."""
 
 import math
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,9 +10,10 @@ from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_
 from overt.language.mid_sentence import upper_first
+from overt.model.values.date_order import first_day
 from overt.queries.rows.records import Record
-from overt.site.blocked.affected_services import listed_services, service_names
-from overt.site.blocking_sentences import has_sentence, known_end, restriction_sentence
+from overt.site.blocked.affected_services import is_plural, listed_services, service_names
+from overt.site.blocking_sentences import event_words, has_sentence, is_around_event, known_end, restriction_sentence
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.system_table import in_table
 from overt.site.organization.system_and_country_texts import system_count
@@ -32,8 +32,7 @@ _MOST_SOURCES = 3
 _RECENT_YEARS = 2
 """Restrictions that ended or, without a known end, began in the last years before the edition come before all older ones."""
 _WIDE = ("nationwide", "most-of-the-country")
-"""Scopes of a shutdown that the sentence on the whole country fits."""
-_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?[~?%]?")
+"""Scopes of a restriction that the sentence on the whole country fits."""
 _DAYS_A_MONTH = 30.44
 _BLOCKED_FOR = NN_(
     "%(names)s was blocked for %(months)s months (%(period)s).", "%(names)s were blocked for %(months)s months (%(period)s)."
@@ -42,6 +41,10 @@ _BLOCKED = NN_("%(names)s was blocked (%(period)s).", "%(names)s were blocked (%
 _BLOCKED_FROM = NN_(
     "%(names)s was blocked from %(start)s; no source reports an end.",
     "%(names)s were blocked from %(start)s; no source reports an end.",
+)
+_AROUND_EVENT = NN_(
+    "%(names)s was blocked around %(event)s (%(start)s); the end is not reported.",
+    "%(names)s were blocked around %(event)s (%(start)s); the end is not reported.",
 )
 _PURPOSES = {
     ("filtering",): N_("%(n)s to filter or block traffic"),
@@ -65,12 +68,13 @@ class LeadingFact(NamedTuple):
     restriction: str
 
 
-def gravest_restriction(site: Site, restrictions: Sequence[Record]) -> LeadingFact | None:
+def gravest_restriction(site: Site, restrictions: Sequence[Record], reported: Mapping[str, str]) -> LeadingFact | None:
     """Return the gravest of a country's reported restrictions; None if there is no sentence for any of them.
 
     Those of the last `_RECENT_YEARS` come before older ones. The weight of a restriction grows with its kind, the root of
     its length in days, and the root of its number of independent sources, and falls with the years since. Restrictions
-    without a date or without named services are left out, but not shutdowns of most of the country.
+    without a date or without named services are left out, but not shutdowns of most of the country. So are those of a part of
+    the country. `reported`: the dates (EDTF) of the newest reports by restriction, needed for those around events.
     """
     today = date.fromisoformat(site.words.meta["manifest"]["date"])
     weighed = [
@@ -81,7 +85,7 @@ def gravest_restriction(site: Site, restrictions: Sequence[Record]) -> LeadingFa
     if not weighed:
         return None
     *_, identity, row = max(weighed, key=lambda entry: entry[:3])
-    sentence = escape(_sentence(site, row)) + record_mark(site, "restriction", identity, row.voices)
+    sentence = escape(_sentence(site, row, reported.get(identity, ""))) + record_mark(site, "restriction", identity, row.voices)
     return LeadingFact(sentence, identity)
 
 
@@ -103,30 +107,36 @@ def _years_since(row: Record, today: date) -> float:
 
 def _day(text: str | None) -> date | None:
     """Return the first day of a date with a known year, approximate or not; None for an interval or an unknown date."""
-    match = _DATE.fullmatch(text or "")
-    return date(int(match[1]), int(match[2] or 1), int(match[3] or 1)) if match else None
+    return first_day(text) if text and not {"/", "X"} & {*text} else None
 
 
 def _names(site: Site, row: Record) -> list[str]:
-    """Return the services that a restriction affected. For a shutdown of most of the country, it is the internet."""
-    names = service_names(site, row)
+    """Return what the sentence on a restriction names: the services or, for a shutdown of most of the country, the internet.
+
+    Empty if there is no sentence: for a part of the country, or for several services that are restricted but not blocked.
+    """
+    names, scope = service_names(site, row), row.value("scope")
+    if scope not in _WIDE and (scope or row.value("area")):
+        return []
     if row.value("kind") == "shutdown":
-        return [site.gettext("The internet")] if row.value("scope") in _WIDE and not names else []
-    return names if row.value("kind") == "blocking" else names[:1] if len(names) == 1 else []
+        return [site.gettext("The internet")] if scope in _WIDE and not names else []
+    return names if row.value("kind") == "blocking" or not is_plural(row) else []
 
 
-def _sentence(site: Site, row: Record) -> str:
-    names = _names(site, row)
+def _sentence(site: Site, row: Record, reported: str) -> str:
+    """Return the sentence on a restriction. `reported`: the date (EDTF) of the newest report on it, empty if unknown."""
     if row.value("kind") != "blocking":
-        return restriction_sentence(site.language, site.words, names[0], row)
-    start, end = row.value("start") or "", known_end(row)
+        return restriction_sentence(site.language, site.words, upper_first(site.language, _names(site, row)[0]), row, reported)
+    start, end, number = row.value("start") or "", known_end(row), 2 if is_plural(row) else 1
     values = {"names": upper_first(site.language, listed_services(site, row)), "start": site.formats.date(start)}
+    if is_around_event(row, reported):
+        return site.ngettext(*_AROUND_EVENT, number, **values, event=event_words(site.language, site.words, row))
     if not end:
-        return site.ngettext(*_BLOCKED_FROM, len(names), **values)
+        return site.ngettext(*_BLOCKED_FROM, number, **values)
     begin, last = _day(start), _day(end)
     months = round((last - begin).days / _DAYS_A_MONTH) if begin and last and len(start) > 4 and len(end) > 4 else 0
     values |= {"period": site.formats.period(start, end), "months": site.formats.number(months)}
-    return site.ngettext(*(_BLOCKED_FOR if months > 1 else _BLOCKED), len(names), **values)
+    return site.ngettext(*(_BLOCKED_FOR if months > 1 else _BLOCKED), number, **values)
 
 
 def systems_sentence(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup | None:

@@ -26,10 +26,10 @@ from overt.site.country.country_context import (
     project_counts,
 )
 from overt.site.country.documented_projects import DISPUTED
-from overt.site.country.headline_and_project_totals import newest_document, project_totals, total_sentence
 from overt.site.country.layer_strip import counted_by_tile, tiles
 from overt.site.country.leading_facts import systems_sentence
 from overt.site.country.missing_information import LACKING
+from overt.site.country.project_totals import newest_document, project_totals, total_sentence
 from overt.site.country.section_context import HEADINGS, section
 from overt.site.country.system_table import SYSTEM_KINDS, in_table, listed_first, system_rows
 from overt.site.country.tabs import SECTIONS, country_tabs

@@ -27,11 +27,18 @@ WHERE p.id IN (SELECT value FROM json_each(?))
 
 -- name: details
 -- For projects (a JSON list of ids): the property that gives their date, the date of coming into use, whether a source dates
--- construction, start or completion and, for a suspended one, the longest note from one of our own registers. A text that isn't
--- a sentence, such as a number of cameras, doesn't count as a note.
+-- construction, start or completion and the longest note from one of our own registers, if the system is suspended or out of use,
+-- or if a supplier made a statement on its supply that is no denial, such as the end of its sales. A text that isn't a sentence,
+-- such as a number of cameras, doesn't count as a note.
 SELECT p.id, d.dated, f.operational AS in_use, coalesce(f.construction_start, f.started, f.completed) IS NOT NULL AS work_reported,
     CASE
-        WHEN p.status = 'suspended' THEN (
+        WHEN p.status IN ('suspended', 'decommissioned') OR EXISTS (
+            SELECT 1
+            FROM statements AS t
+            JOIN facts AS c ON c.id = t.id AND c.property = 'concerns' AND c.value = 'supply' AND c.shown
+            JOIN roles AS r ON r.project = t.about AND r.organization = t.by AND r.role = 'supplier'
+            WHERE t.about = p.id AND t.kind = 'reply'
+        ) THEN (
             SELECT n.value
             FROM facts AS n
             JOIN sources AS s ON s.source = n.source AND s.own
@@ -128,16 +135,16 @@ LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
 JOIN facts AS f ON f.id = coalesce(e.document, c.document) AND f.property = 'published' AND f.shown
 
 -- name: statements
--- Statements about projects (a JSON list of ids): who made them, when, of what kind they are, what they say and concern, and their
--- records.
-SELECT s.target AS project, s.id, b.value AS organization, r.label, r.label_lang, r.label_zh, k.value AS kind,
+-- Statements about projects (a JSON list of ids): who made them, when, of what kind they are (empty if no source says), what they
+-- say and concern, and their records. One that sources attribute to several organisations has the first.
+SELECT s.target AS project, s.id, b.value AS organization, r.label, r.label_lang, r.label_zh,
+    coalesce((SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'kind' AND f.shown ORDER BY f.rank LIMIT 1), '') AS kind,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'date' AND f.shown LIMIT 1) AS date,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'note' AND f.shown LIMIT 1) AS note,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'concerns' AND f.shown
         ORDER BY f.value IN ('conduct', 'no-answer'), f.value = 'system', f.rank LIMIT 1) AS part
 FROM links AS s
-JOIN facts AS k ON k.id = s.id AND k.property = 'kind' AND k.shown
-JOIN facts AS b ON b.id = s.id AND b.property = 'by' AND b.shown
+JOIN facts AS b ON b.id = s.id AND b.property = 'by' AND b.rank = 1
 JOIN records AS r ON r.id = b.value
 WHERE s.type = 'statement' AND s.property = 'about' AND s.target IN (SELECT value FROM json_each(?))
 ORDER BY s.target, date, s.id

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_
+from overt.language.mid_sentence import lower_first
 from overt.site.country.documented_projects import BUILT, DISPUTED, PLANNED, DocumentedProject
-from overt.site.sentence_parts import join, join_clauses, lower_first, named_with, short_name
+from overt.site.sentence_parts import join, join_clauses, named_with, short_name
 from overt.site.site import Site
 
 _UNCOUNTED = {
@@ -46,7 +47,7 @@ def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
         )  # fmt: skip
     if system.status == "denied" and deniers:
         return site.gettext("denied by %(names)s", names=site.language.join(deniers))
-    return lower_first(site, site.words.term("statuses", system.status or ""))
+    return lower_first(site.language, site.words.term("statuses", system.status or ""))
 
 
 MAX_NAMED = 6

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from overt.language.mid_sentence import lower_first
 from overt.queries.figures import Figure
 from overt.release.figures.figure_wording import PLACEHOLDER
 from overt.site.figure_texts import value_and_unit, writer
-from overt.site.sentence_parts import lower_first
 from overt.site.site import Site
 
 _EDITION = re.compile(r"(.+)-((?:19|20)\d\d)")
@@ -45,7 +45,7 @@ def other_editions(site: Site, name: str, figures: Iterable[Figure]) -> list[Edi
             only = next((row for row in figure.variants if [row["name"]] == compared and row["value"] is not None), None)
             if only:
                 value = value_and_unit(site.formats, figure._replace(value=only["value"]))
-                variants = (lower_first(site, site.language.translated(only["title"])),)
+                variants = (lower_first(site.language, site.language.translated(only["title"])),)
             editions.append(Edition(match[2], value, page, own[2], match[2] > own[2], variants))
     return sorted(editions, reverse=True)
 
@@ -58,4 +58,6 @@ def _variants(site: Site, figure: Figure, names: Iterable[str]) -> tuple[str, ..
         for variant in figure.variants
         if variant["name"] in names and variant["value"] is not None
     ]
-    return tuple(site.gettext("%(name)s: %(value)s", name=lower_first(site, title), value=value) for title, value in titles)
+    return tuple(
+        site.gettext("%(name)s: %(value)s", name=lower_first(site.language, title), value=value) for title, value in titles
+    )

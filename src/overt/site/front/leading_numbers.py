@@ -27,6 +27,10 @@ _HEADLINE = NN_(
     "Companies from %(country)s supplied %(number)s of %(n)s documented surveillance and censorship systems",
 )
 _SEATLESS = NN_("For %(n)s system, no supplier’s country is on record.", "For %(n)s systems, no supplier’s country is on record.")
+_EQUAL = NN_(
+    "Companies from %(countries)s other countries follow, with %(n)s system each.",
+    "Companies from %(countries)s other countries follow, with %(n)s systems each.",
+)
 _FOLLOWING = 3
 """Maximum number of further supplier countries in the sentence below the headline."""
 _BLOCKED = NN_(
@@ -61,18 +65,22 @@ def headline(site: Site) -> str:
 def following_countries(site: Site) -> str:
     """Return sentences on the supplier countries after the headline's, and on systems without one; empty without a second.
 
-    Of several countries with the same number, either all are in the sentence or none, unless they are the second in rank.
+    Of several countries with the same number, either all are in the sentence or none. If more than `_FOLLOWING` are second in
+    rank, the sentence counts them.
     """
     if site.systems is None or len(site.systems.by_seat) < 2:
         return ""
     ranked = list(site.systems.by_seat.items())[1:]
     beyond = ranked[_FOLLOWING][1] if len(ranked) > _FOLLOWING else 0
-    named = [pair for pair in ranked[:_FOLLOWING] if pair[1] > beyond] or ranked[:1]
+    named = [pair for pair in ranked[:_FOLLOWING] if pair[1] > beyond]
+    equal = sum(number == beyond for _, number in ranked)
     countries = [
         site.gettext("%(country)s (%(n)s)", country=site.words.area(code), n=site.formats.number(number))
         for code, number in named
     ]
     words = site.gettext("Companies from %(countries)s follow.", countries=site.language.join(countries))
+    if not named:
+        words = site.ngettext(*_EQUAL, beyond, countries=site.formats.number(equal))
     unknown = site.systems.without_seat
     return site.language.gap.join(filter(None, [words, site.ngettext(*_SEATLESS, unknown) if unknown else ""]))
 

@@ -5,12 +5,13 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+from overt.language.mid_sentence import lower_first
 from overt.queries.rows.records import Record
 from overt.site.organization.project_and_country_groups import CountryGroups, country_groups, in_name_order
 from overt.site.organization.supplies_and_evidence import GIVEN_UP, INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS, Naming, stated
 from overt.site.organization.system_and_country_texts import index_titles, statuses
 from overt.site.organization.tile_strip import systems_filter
-from overt.site.sentence_parts import join_clauses, lower_first
+from overt.site.sentence_parts import join_clauses
 from overt.site.site import Site
 
 
@@ -124,7 +125,7 @@ def _only(site: Site, names: Sequence[str]) -> str:
 
 
 def _either(site: Site, names: Sequence[str]) -> str:
-    return site.language.join([lower_first(site, site.words.term("statuses", status)) for status in names], "or")
+    return site.language.join([lower_first(site.language, site.words.term("statuses", status)) for status in names], "or")
 
 
 def _other_parts(site: Site, naming: Naming) -> str:

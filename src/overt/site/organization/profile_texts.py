@@ -42,13 +42,13 @@ def identity(site: Site, record: Record, owners: Owners, state_owned: Collection
     kind = site.words.term("organization-kinds", kind_id) or site.schema.types["organization"].label
     seats = [
         text_link(site.url(f"/country/{fact.value}"), site.words.area(fact.value)) + _mark(site, record, fact.independent_sources)
-        for fact in record.shown("country")
+        for fact in sorted(record.facts.get("country", ()), key=lambda fact: not fact.shown)
+        if fact.shown or fact.value in site.rival_seats.get(record.id, ())
     ]
+    countries = escape(site.language.comma).join(seats)
     if record.id in site.rival_seats:
-        links = [str(text_link(site.url(f"/country/{code}"), site.words.area(code))) for code in site.rival_seats[record.id]]
-        countries = site.markup("%(countries)s ≠", countries=Markup(site.language.join(links, "or")))  # noqa: S704 (links)
-    else:
-        countries = escape(site.language.comma).join(seats)
+        rivals = Markup(site.language.join([str(seat) for seat in seats], "or"))  # noqa: S704 (the links are markup already)
+        countries = site.markup("%(countries)s ≠", countries=rivals)
     first = (
         site.markup("%(kind)s with its seat in %(countries)s.", kind=kind, countries=countries)
         if seats

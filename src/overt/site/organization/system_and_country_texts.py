@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from overt.language.language import N_
+from overt.language.mid_sentence import lower_first
 from overt.queries.labels import RecordLabel
 from overt.site.country.blocking_and_systems import join_sentences
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, in_name_order
 from overt.site.organization.supplies_and_evidence import NAMED_COUNTRIES, Naming
 from overt.site.organization.tile_strip import systems_filter
-from overt.site.sentence_parts import join, join_clauses, lower_first, record_link, text_link
+from overt.site.sentence_parts import join, join_clauses, record_link, text_link
 from overt.site.site import Site
 
 _OTHER_PROJECTS = (N_("other projects"), N_("other projects (%(n)s)"))
@@ -91,7 +92,7 @@ def _more_countries(site: Site, organization: str, naming: Naming) -> Markup:
         return site.markup("On record, but not counted: %(names)s.", names=join(site, links))
     more = [*places.with_other_projects, *places.with_given_up, *places.index_only]
     dropped = [status for status in naming.groups.uncounted if status != "announced"]
-    either = site.language.join([lower_first(site, site.words.term("statuses", status)) for status in dropped], "or")
+    either = site.language.join([lower_first(site.language, site.words.term("statuses", status)) for status in dropped], "or")
     write, is_only = site.formats.number, len(counts) == 1
     clauses = [site.gettext(messages[not is_only], n=write(n), statuses=either) for messages, n in counts]
     what = site.language.join(clauses, "or")
@@ -128,7 +129,9 @@ def _kinds(site: Site, organization: str, systems: Sequence[DocumentedProject]) 
     of_any_kind = [pair for pair in systems_filter(site, organization) if pair[0] != "kind"]
     named = []
     for kind in ordered[:_KINDS]:
-        name = text_link(site.explorer([*of_any_kind, ("kind", kind)]), lower_first(site, site.words.term("project-kinds", kind)))
+        name = text_link(
+            site.explorer([*of_any_kind, ("kind", kind)]), lower_first(site.language, site.words.term("project-kinds", kind))
+        )
         named.append(site.markup("%(what)s (%(n)s)", what=name, n=counts[kind]) if len(systems) > 1 else name)
     return site.markup("What they are for: %(kinds)s.", kinds=join(site, named, len(ordered) - len(named))) if named else Markup()
 
@@ -174,7 +177,7 @@ def system_count(site: Site, systems: Sequence[DocumentedProject]) -> str:
 def statuses(site: Site, counts: Mapping[str, int]) -> list[str]:
     """Return numbers of projects by status: `2 announced`, `4 cancelled`."""
     return [
-        site.gettext("%(n)s %(status)s", n=n, status=lower_first(site, site.words.term("statuses", status)))
+        site.gettext("%(n)s %(status)s", n=n, status=lower_first(site.language, site.words.term("statuses", status)))
         for status, n in counts.items()
     ]
 

@@ -1,5 +1,6 @@
 """The strip of tiles on an organisation's page, with the same numbers as the page's sentences."""
 
+from overt.language.mid_sentence import lower_first
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.country.documented_projects import DISPUTED
@@ -7,7 +8,6 @@ from overt.site.country.system_table import SYSTEM_KINDS
 from overt.site.layer_count_tiles import LAYER_ORDER, Tile
 from overt.site.organization.project_and_country_groups import country_groups
 from overt.site.organization.supplies_and_evidence import Naming, projects_by_layer
-from overt.site.sentence_parts import lower_first
 from overt.site.site import Site
 
 _WATCHING = ("surveillance", "censorship")
@@ -84,7 +84,7 @@ def _systems(site: Site, record: Record, naming: Naming) -> Tile:
 
 def _layer_words(site: Site, layer: str, n: int) -> str:
     """Return what a tile counts: projects of a layer."""
-    label = lower_first(site, site.words.term("layers", layer))
+    label = lower_first(site.language, site.words.term("layers", layer))
     return site.ngettext("project: %(layer)s", "projects: %(layer)s", n, layer=label)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
 
+from overt.language.mid_sentence import lower_first
 from overt.language.organization_article import with_organization_article
 from overt.queries.answers import Answer
 from overt.queries.database import Reader
@@ -12,14 +13,14 @@ from overt.queries.labels import RecordLabel
 from overt.queries.projects import Involved
 from overt.site.country.blocking_and_systems import join_sentences
 from overt.site.country.documented_projects import DocumentedProject, with_details
-from overt.site.country.headline_and_project_totals import PARTS, group_of
+from overt.site.country.project_totals import PARTS, group_of
 from overt.site.organization.system_and_country_texts import statuses
 from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.organization_in_country.naming_documents import NamedBy
 from overt.site.organization_in_country.other_suppliers import SYSTEMS, KnownParty
 from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
 from overt.site.project.statement_texts import dispute_sentence
-from overt.site.sentence_parts import join, join_clauses, lower_first, record_link, text_link
+from overt.site.sentence_parts import join, join_clauses, record_link, text_link
 from overt.site.site import Site
 
 _CUSTOMERS = 2
@@ -119,7 +120,7 @@ def _besides(site: Site, documented: Sequence[ProjectRow], main: Sequence[Projec
     by_roles: dict[str, list[ProjectRow]] = {}
     for row in documented:
         if row not in main:
-            by_roles.setdefault(site.language.join([lower_first(site, role) for role in row.roles]), []).append(row)
+            by_roles.setdefault(site.language.join([lower_first(site.language, role) for role in row.roles]), []).append(row)
     named = [site.gettext("%(roles)s of %(what)s", roles=roles, what=_groups(site, rows)) for roles, rows in by_roles.items()]
     return [site.gettext("It is also named as %(parts)s.", parts=site.language.join(named))] if named else []
 
@@ -138,7 +139,7 @@ def _named_uncounted(site: Site, rows: Sequence[ProjectRow]) -> Markup | None:
     [row] = dropped
     project = row.project
     label = RecordLabel(project.id, project.label, project.label_lang, project.label_zh)
-    status = lower_first(site, site.words.term("statuses", project.status or ""))
+    status = lower_first(site.language, site.words.term("statuses", project.status or ""))
     return site.markup("Not counted: %(name)s (%(why)s).", name=record_link(site, "project", label), why=status)
 
 

@@ -11,7 +11,7 @@ from overt.queries import answers
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Labelled
 from overt.site.country.documented_projects import DocumentedProject, country_projects
-from overt.site.country.headline_and_project_totals import PARTS, group_of
+from overt.site.country.project_totals import PARTS, group_of
 from overt.site.organization.short_company_name import known_organizations
 from overt.site.site import Site
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from overt.language.mid_sentence import lower_first
 from overt.queries import answers, projects
 from overt.queries.answers import AnswerProject, Part
 from overt.queries.database import Reader
@@ -16,7 +17,7 @@ from overt.site.country.money_texts import contract_words
 from overt.site.country.system_table import note_words
 from overt.site.organization_in_country.naming_documents import NamedBy, documents_besides, naming_documents
 from overt.site.project.statement_texts import statement_lines
-from overt.site.sentence_parts import lower_first, short_name
+from overt.site.sentence_parts import short_name
 from overt.site.site import Site
 
 NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
@@ -132,7 +133,7 @@ def uncounted_sentence(site: Site, status: str | None, stated: Sequence[Statemen
             len(names),
             names=site.language.join(names),
         )
-    label = lower_first(site, site.words.term("statuses", status))
+    label = lower_first(site.language, site.words.term("statuses", status))
     return site.gettext("Not counted, because its status is: %(status)s.", status=label)
 
 

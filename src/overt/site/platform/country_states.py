@@ -78,7 +78,7 @@ def state_of_country(code: str, rows: Sequence[RestrictionRow], since: str = "")
     """
     cuts = [row for row in rows if affects_whole(row.record)]
     open_cuts = [row for row in cuts if not known_end(row.record) and not _is_outdated(row, cuts)]
-    around = [row for row in open_cuts if is_around_event(row.record, row.reported) and not (since and row.reported >= since)]
+    around = [row for row in open_cuts if is_of_past_event(row, since)]
     last_event = max((row.reported for row in around), default="")
     lasting = [row for row in open_cuts if row not in around and not (_has_event(row.record) and row.reported < last_event)]
     if blocks := [row for row in lasting if not _is_throttling(row.record)]:
@@ -96,6 +96,14 @@ def state_of_country(code: str, rows: Sequence[RestrictionRow], since: str = "")
         name, chosen = ENDED, [row for row in cuts if known_end(row.record)]
     newest = _newest(chosen)
     return CountryState(code, name, newest, newest.reported)
+
+
+def is_of_past_event(row: RestrictionRow, since: str) -> bool:
+    """Return whether a restriction was around an event and, although no source reports an end, doesn't count as in force.
+
+    `since`: as for `state_of_country`.
+    """
+    return is_around_event(row.record, row.reported) and not (since and row.reported >= since)
 
 
 def _is_outdated(row: RestrictionRow, cuts: Sequence[RestrictionRow]) -> bool:

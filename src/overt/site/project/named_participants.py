@@ -100,11 +100,12 @@ def supplier_details(
 ) -> dict[str, Markup]:
     """Return what follows the names of suppliers, in brackets: the country of the seat, and a link to the supplier's statement.
 
-    The countries are left out if all suppliers have the same one as the project. `countries`: codes of the project's countries.
+    The countries are left out if all suppliers have the same one as the project, and sources agree on it. `countries`: codes of
+    the project's countries.
     """
     known = known_organizations(site, reader, {fact.value for fact in suppliers})
     seats = {fact.value: known[fact.value].seat for fact in suppliers if fact.value in known}
-    named = {*seats.values()} != {*countries}
+    named = {*seats.values()} != {*countries} or not site.rival_seats.keys().isdisjoint(seats)
     speakers = {statement.by.id for statement in statements}
     details = {}
     for fact in suppliers:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup, escape
 
 from overt.language.language import NN_
+from overt.language.mid_sentence import lower_first
 from overt.queries.rows.records import Claim, Fact, Record
 from overt.site.country.blocking_and_systems import join_sentences
 from overt.site.project.promises import Promise, Sum, flow_kinds, is_named
-from overt.site.sentence_parts import evidence_mark, join, lower_first, text_link
+from overt.site.sentence_parts import evidence_mark, join, text_link
 from overt.site.site import Site
 
 _PARTIES, _COUNTRIES, _PROMISES = 3, 6, 3
@@ -108,7 +109,7 @@ def kind_names(site: Site, record: Record) -> str:
     terms = site.words.terms["project-kinds"]
     kinds = [fact.value for fact in record.shown("kind")]
     main = [kind for kind in kinds if not ((term := terms.get(kind)) and term.layer in _BESIDES)]
-    return site.language.join([lower_first(site, site.words.term("project-kinds", kind)) for kind in main or kinds])
+    return site.language.join([lower_first(site.language, site.words.term("project-kinds", kind)) for kind in main or kinds])
 
 
 def _countries(site: Site, record: Record) -> Markup:
@@ -159,7 +160,7 @@ def money_sentence(site: Site, promises: Sequence[Promise], links: Mapping[str, 
 
 
 def _promise(site: Site, promise: Promise, links: Mapping[str, Markup]) -> Markup:
-    kinds = [lower_first(site, site.words.term("flow-types", fact.value)) for fact in promise.kinds(flow_kinds(site))]
+    kinds = [lower_first(site.language, site.words.term("flow-types", fact.value)) for fact in promise.kinds(flow_kinds(site))]
     year = promise.agreed.value[:4] if promise.agreed else ""
     details = site.language.comma.join([*kinds, *([site.formats.date(year)] if year.isdigit() else [])])
     first = next(iter(promise.amounts), None)

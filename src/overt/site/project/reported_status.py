@@ -66,7 +66,8 @@ def _exclude(value: str, as_of: str | None, other: str, other_as_of: str | None)
     if _STEPS[value] == _STEPS[other]:
         return False
     early, late = (as_of, other_as_of) if _STEPS[value] < _STEPS[other] else (other_as_of, as_of)
-    return bool(early and late and first_day(early) > first_day(late))
+    days = [first_day(date) for date in (early, late) if date]
+    return len(days) == 2 and all(days) and days[0] > days[1]
 
 
 def _newest(claims: Sequence[Claim], published: Mapping[str, str | None]) -> str | None:

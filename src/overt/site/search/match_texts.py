@@ -92,10 +92,10 @@ def describe_entry(site: Served, entry: Entry) -> str:
     comma = site.language.comma
     codes = _countries(entry)
     if entry.type == "organization" and entry.id in site.rival_seats:
-        names = [site.seat(entry.id, None)]
+        where = site.seat(entry.id, None)
     else:
-        names = [site.words.area(code) for code in codes[:_MAX_COUNTRIES]]
-    where = comma.join(names) + (" …" if len(codes) > _MAX_COUNTRIES else "")
+        names = comma.join(site.words.area(code) for code in codes[:_MAX_COUNTRIES])
+        where = f"{names} …" if len(codes) > _MAX_COUNTRIES else names
     parts = [_kind(site, entry), where]
     if entry.projects is not None:
         parts.append(_projects(site, entry.projects))

@@ -17,7 +17,7 @@ _MAX_NAMED = 8
 
 
 def reply_about_lists(scope: ProjectScope) -> Reply:
-    """Return the entries of official lists that name the question's organisations.
+    """Return the entries of official lists that name the question's organisations, by `ReplyItems.by_date`.
 
     For a question without an organisation, return the entries that began in its years. If the question means one list, entries
     of others are only named beside the answer. If it asks who is on both of two lists, the organisations with entries on each
@@ -30,19 +30,23 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
     chosen, items, elsewhere = chosen_lists(scope), list[Item](), list[str]()
     names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
     ended, entries = 0, dict[str, list[str]]()
-    for organization in scope.organizations:
-        for listing in records.linked(scope.reader, organization, "listing", "organization"):
-            period = scope.formats.period(listing.value("start"), listing.value("end"))
-            name = listing.value("list") or ""
-            label = term = scope.words.term("lists", name)
-            if len(scope.organizations) > 1:
-                label = scope.language.comma.join([scope.label("organization", organization, organization), term])
-            if name not in chosen:
-                elsewhere.append(scope.language.gettext("%(name)s (%(detail)s)", name=label, detail=period))
-                continue
-            entries.setdefault(organization, []).append(scope.listed([term, period]) if len(chosen) > 1 else period)
-            ended += bool(listing.value("end"))
-            items.append(Item("list", listing.id, label, period, record_url("listing", listing.id)))
+    listings = [
+        (organization, listing)
+        for organization in scope.organizations
+        for listing in records.linked(scope.reader, organization, "listing", "organization")
+    ]
+    for organization, listing in scope.by_date(listings, lambda pair: pair[1].value("start")):
+        period = scope.formats.period(listing.value("start"), listing.value("end"))
+        name = listing.value("list") or ""
+        label = term = scope.words.term("lists", name)
+        if len(scope.organizations) > 1:
+            label = scope.language.comma.join([scope.label("organization", organization, organization), term])
+        if name not in chosen:
+            elsewhere.append(scope.language.gettext("%(name)s (%(detail)s)", name=label, detail=period))
+            continue
+        entries.setdefault(organization, []).append(scope.listed([term, period]) if len(chosen) > 1 else period)
+        ended += bool(listing.value("end"))
+        items.append(Item("list", listing.id, label, period, record_url("listing", listing.id)))
     path = f"{record_url('organization', scope.organizations[0])}#lists"
     of_several = len(scope.organizations) > 1 and items
     lists = [scope.words.term("lists", name) for name in chosen]
@@ -78,7 +82,7 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
         message = scope.sentences(message, more)
     scope.question.unweighed = [word for word in scope.question.unweighed if word not in scope.lexicon.present_words]
     used = USED["lists"] | {"both", *(["asks blocked"] if removed else [])}
-    return Reply(message, path, items[:MAX_ITEMS], len(items), [lists_in_atlas(scope)], used)
+    return Reply(message, path, items[:MAX_ITEMS], len(items), [lists_in_atlas(scope)], used, is_by_date=True)
 
 
 def _of_each(scope: ProjectScope, entries: Mapping[str, Sequence[str]]) -> str:
@@ -107,13 +111,13 @@ def _called(scope: ProjectScope, chosen: Sequence[str]) -> list[str]:
 def list_entries(scope: ProjectScope) -> list[Row]:
     """Return the entries of the question's lists that began in its years or, if it asks what was removed, ended in them.
 
-    The newest come first. An entry without that date isn't in any years.
+    They are sorted by that date, as `ReplyItems.by_date` does. An entry without it isn't in any years.
     """
     dated_by = "end" if asks_for_removals(scope.question) else "start"
     rows = scope.reader.rows("question_organizations.list_entries", {"lists": json_array(chosen_lists(scope))})
     if dated_by == "end":
-        rows = sorted((row for row in rows if row["end"]), key=lambda row: str(row["end"]), reverse=True)
-    return [row for row in rows if scope.question.is_in_years(row[dated_by])]
+        rows = [row for row in rows if row["end"]]
+    return [row for row in scope.by_date(rows, lambda row: row[dated_by]) if scope.question.is_in_years(row[dated_by])]
 
 
 def _entries(scope: ProjectScope) -> Reply:
@@ -128,13 +132,17 @@ def _entries(scope: ProjectScope) -> Reply:
             "%(n)s entries are on record as ended: %(what)s. An organisation can be on the list again by a later entry.",
             len(rows), what=what,
         )  # fmt: skip
+    elif scope.asks_for_earliest:
+        message = scope.language.ngettext(
+            "%(n)s entry of these lists is on record: %(what)s.",
+            "%(n)s entries of these lists are on record, the earliest first: %(what)s.",
+            len(rows), what=what,
+        )  # fmt: skip
     else:
         message = scope.language.ngettext(
-            "%(n)s entry is on record: %(what)s.",
-            "%(n)s entries are on record, the newest first: %(what)s.",
-            len(rows),
-            what=what,
-        )
+            "%(n)s entry is on record: %(what)s.", "%(n)s entries are on record, the newest first: %(what)s.",
+            len(rows), what=what,
+        )  # fmt: skip
     none = scope.language.gettext("No entry is on record as ended: %(what)s.", what=what) if removed else scope.none(what)
     items = [
         Item(
@@ -144,8 +152,9 @@ def _entries(scope: ProjectScope) -> Reply:
         )
         for row in rows[:MAX_ITEMS]
     ]  # fmt: skip
-    used = USED["lists"] | {"years", "asks suppliers", "latest", *(["asks blocked"] if removed else [])}
-    return Reply(message if rows else none, "/companies?sort=listings", items, len(rows), [lists_in_atlas(scope)], used)
+    used = USED["lists"] | {"years", "asks suppliers", *(["asks blocked"] if removed else [])}
+    message, path = message if rows else none, "/companies?sort=listings"
+    return Reply(message, path, items, len(rows), [lists_in_atlas(scope)], used, is_by_date=True)
 
 
 def _on_all_lists(scope: ProjectScope) -> Reply:

@@ -3,10 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from overt.http.page_addresses import record_url
-from overt.http.seat_words import seat_words
 from overt.queries import projects
 from overt.queries.database import Row, json_array
-from overt.queries.organizations import rival_seats
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_names import seats_of
 from overt.queries.questions.seats.based_in_words import asks_for_seat
@@ -82,8 +80,7 @@ def _reply_about_seats(scope: ProjectScope) -> Reply:
     seats, unknown = seats_of(scope.reader, scope.organizations), scope.language.gettext("no seat is on record")
     texts = []
     for identity in scope.organizations:
-        countries = rival_seats(scope.reader, identity).get(identity) or [seats[identity]] if identity in seats else []
-        country = seat_words(scope.language, scope.words, countries) or unknown
+        country = scope.seat_countries(identity, seats[identity]) if identity in seats else unknown
         name = scope.label("organization", identity, identity)
         texts.append(scope.language.gettext("%(name)s (%(detail)s)", name=name, detail=country))
     message = scope.language.gettext("Seat on record: %(names)s.", names=scope.listed(texts))

@@ -69,7 +69,7 @@ class _Replies(ListedReplies):
 
     def _relaxed(self, question: Question) -> Reply:
         """Return the reply to the question with fewer conditions."""
-        return _Replies(self.reader, self.words, self.language, question, self.lexicon)._unchecked()
+        return self.about_question(question)._unchecked()
 
     def _unchecked(self) -> Reply:
         """Return the reply to the question, with the conditions that it doesn't use."""
@@ -148,7 +148,7 @@ class _Replies(ListedReplies):
             agreement_kinds=["training-programme"],
             intent="agreements",
         )
-        scope = _Replies(self.reader, self.words, self.language, question, self.lexicon)
+        scope = self.about_question(question)
         reply = reply_about_agreements(scope, self.lexicon)
         if not reply.total:
             return None

@@ -32,6 +32,8 @@ class Reply:
     """Whether the answer is that there is no record."""
     is_near: bool = False
     """Whether no record meets all conditions of the question, and the answer leaves some of them out."""
+    is_by_date: bool = False
+    """Whether the items are sorted by date: the latest first or, if the question asks for the earliest, the earliest first."""
     is_about_all: bool = True
     """Whether the items match all conditions that the answer uses, and not only some, as undated laws do not match a year."""
 

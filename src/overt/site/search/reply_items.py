@@ -1,16 +1,20 @@
 """The items of a reply's list, and what is recorded about each in words."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, TypeVar
 
 from overt.http.page_addresses import answer_address, record_url
 from overt.http.seat_words import seat_words
 from overt.language.language import Language
+from overt.model.values.date_order import first_day, last_day
 from overt.queries import answers
 from overt.queries.database import Row
 from overt.queries.labels import Words
 from overt.queries.organizations import rival_seats
 from overt.site.search.reply_words import DISPUTED, Item, ReplyWords
+
+Entry = TypeVar("Entry")
 
 
 class ReplyItems(ReplyWords):
@@ -20,6 +24,23 @@ class ReplyItems(ReplyWords):
         """Return an amount in words, with the year of its prices if they are constant."""
         text, prices = self.formats.money_short(amount, unit), self.formats.prices(unit)
         return self.language.gettext("%(amount)s %(prices)s", amount=text, prices=prices) if prices else text
+
+    def by_date(self, entries: Sequence[Entry], date: Callable[[Entry], str | None]) -> list[Entry]:
+        """Return entries by date: the latest first or, if the question asks for the earliest, the earliest first.
+
+        Entries without a date come last. A date such as “2018” counts by its first day for the latest, and by its last day for
+        the earliest. `date`: returns the EDTF date of an entry.
+        """
+        dated = [(text, entry) for entry in entries if (text := date(entry))]
+        undated = [entry for entry in entries if not date(entry)]
+        day = last_day if self.asks_for_earliest else first_day
+        dated.sort(key=lambda pair: day(pair[0]), reverse=not self.asks_for_earliest)
+        return [*(entry for _, entry in dated), *undated]
+
+    @property
+    def asks_for_earliest(self) -> bool:
+        """Whether the question asks for the earliest records."""
+        return self.question.has("earliest")
 
     def answer_item(self, row: answers.Answer, *, country: bool, organization: bool = True) -> Item:
         """Return the list item for an answer. `country`, `organization`: whether its label names each of these."""
@@ -47,12 +68,20 @@ class ReplyItems(ReplyWords):
             detail = self.language.comma.join([detail, self.seat_of(row)])
         return Item("organization", row["id"], self.called_row(row), detail, path, row["projects"])
 
+    @cached_property
+    def rival_seats(self) -> Mapping[str, Sequence[str]]:
+        """The countries of the organisations on whose seats sources disagree."""
+        return rival_seats(self.reader)
+
+    def seat_countries(self, organization: str, code: str) -> str:
+        """Return the country of an organisation's seat, or all those that sources name, in words. `code`: the shown country."""
+        return seat_words(self.language, self.words, self.rival_seats.get(organization) or [code])
+
     def seat_of(self, row: Row) -> str:
         """Return the seat of an organisation in words."""
         if not row["country"]:
             return self.language.gettext("seat not recorded")
-        countries = rival_seats(self.reader, row["id"]).get(row["id"]) or [row["country"]]
-        return self.language.gettext("seat in %(country)s", country=seat_words(self.language, self.words, countries))
+        return self.language.gettext("seat in %(country)s", country=self.seat_countries(row["id"], row["country"]))
 
     def of_several_kinds(self, projects: int) -> str:
         """Return a number of projects with other kinds and other suppliers, in words."""

@@ -211,8 +211,8 @@ def _answer(
 ) -> tuple[str, str]:
     """Return the answer of a series, and a sentence on its lowest and highest value, as in `SeriesStandings`.
 
-    For a standardised score, the answer names the countries with the highest, and the sentence says what a score is.
-    `part_of`: see `series_standings`.
+    For a standardised score, the answer names the countries with the highest if there are more, and the sentence says what a
+    score is. `part_of`: see `series_standings`.
     """
     current = [row for row in rows if row.year == year]
     if len(current) == 1:
@@ -235,8 +235,9 @@ def _answer(
     }  # fmt: skip
     if least is None:
         return site.gettext(_ANSWER, year=str(year), n=write(len(current)), **extremes), ""
-    if standardised:
-        leading = [row.label for row in sorted(current, key=lambda row: row.rank or 0) if row.rank][:_LEADING]
+    if standardised and len(current) > _LEADING:
+        numbered = [row for row in current if row.value is not None]
+        leading = [row.label for row in sorted(numbered, key=lambda row: row.value or 0, reverse=True)[:_LEADING]]
         words = {"n": write(len(current)), "year": str(year), "names": site.language.join(leading)}
         return site.gettext(_HIGHEST, **words), site.gettext(_SCORE)
     members = write(len(least.codes))
@@ -244,7 +245,7 @@ def _answer(
         words = {"year": str(year), "members": members, "range": least.words, "source": part_of}
         return site.ngettext(*_SCORED_OF_PART, len(current), **words), ""
     answer = site.gettext(_SCORED, year=str(year), n=write(len(current)), members=members, range=least.words)
-    return answer, site.gettext(_EXTREMES, **extremes)
+    return answer, site.gettext(_SCORE) if standardised else site.gettext(_EXTREMES, **extremes)
 
 
 def _name_some(site: Site, names: Sequence[str]) -> str:

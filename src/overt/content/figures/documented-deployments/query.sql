@@ -1,6 +1,6 @@
 -- One row per deployment of surveillance, spyware, digital forensics or filtering. `supplied`: a supplier or implementer is
 -- known; `used`: a customer or an operator is known. `year`: that of the first of its dates, in the order below, whose year is
--- certain.
+-- certain. `seat`: the countries of the suppliers, apart from those about whose seat sources disagree.
 SELECT p.id AS unit_id, p.country, list_sort(list_intersect(p.kind, s.kinds)) AS kind, coalesce(p.status, 'unknown') AS status, p.known_from, coalesce(
         if(year(p.agreed_from) = year(p.agreed_to), year(p.agreed_from), NULL),
         if(year(p.started_from) = year(p.started_to), year(p.started_from), NULL),
@@ -9,19 +9,17 @@ SELECT p.id AS unit_id, p.country, list_sort(list_intersect(p.kind, s.kinds)) AS
     ) AS year,
     EXISTS (FROM roles AS r WHERE r.project = p.id AND r.role IN ('supplier', 'implementer')) AS supplied,
     EXISTS (FROM roles AS r WHERE r.project = p.id AND r.role IN ('customer', 'operator')) AS used,
-    EXISTS (
-        FROM roles AS r JOIN organizations AS o ON o.id = r.organization
-        WHERE r.project = p.id AND r.role IN ('supplier', 'implementer') AND o.country = 'CN'
-    ) AS chinese,
-    (
-        SELECT list(DISTINCT o.country ORDER BY o.country)
-        FROM roles AS r JOIN organizations AS o ON o.id = r.organization
-        WHERE r.project = p.id AND r.role IN ('supplier', 'implementer') AND o.country IS NOT NULL
-            AND r.organization NOT IN (SELECT id FROM "values" WHERE type = 'organization' AND property = 'country' AND contested)
-    ) AS seat,
+    m.seat, coalesce(list_contains(m.seat, 'CN'), false) AS chinese,
     coalesce(k.independent_sources, 1) > 1 AS confirmed
 FROM projects AS p
 JOIN records AS k ON k.id = p.id
+LEFT JOIN (
+    SELECT r.project, list(DISTINCT o.country ORDER BY o.country) AS seat
+    FROM roles AS r JOIN organizations AS o ON o.id = r.organization
+    WHERE r.role IN ('supplier', 'implementer') AND o.country IS NOT NULL
+        AND r.organization NOT IN (SELECT id FROM "values" WHERE type = 'organization' AND property = 'country' AND contested)
+    GROUP BY r.project
+) AS m ON m.project = p.id
 CROSS JOIN (
     SELECT list(id) AS kinds FROM terms WHERE vocabulary = 'project-kinds' AND layer IN ('surveillance', 'censorship')
 ) AS s

@@ -6,6 +6,10 @@ UNRECORDED = "unrecorded"
 """The reason for declining a question, and the id of the markers that cause it."""
 _LEADERS = "leaders"
 """Markers of questions for who heads something, which is recorded of nothing."""
+_LEADS = "leads"
+"""Markers of such questions if an organisation or a country follows. Elsewhere they ask for the most: “who leads in exports”."""
+_LED = frozenset({"organization", "area"})
+_THE, _MOST = "the", "most"
 _ASKED_OF = frozenset({"organization", "service", "absent"})
 """Types of parts that such a thing can be asked of."""
 
@@ -15,6 +19,10 @@ def settle_unrecorded(question: Question) -> None:
 
     Elsewhere, the words are unknown: in a question that names neither, and where they only describe the next word.
     """
+    question.markers = [
+        marker._replace(id=_LEADERS if _is_before_led(question, marker) else _MOST) if marker.id == _LEADS else marker
+        for marker in question.markers
+    ]
     leaders = [marker for marker in question.markers if marker.id == _LEADERS]
     if leaders and any(part.type != "intent" for part in question.parts):
         question.markers = [marker._replace(id=UNRECORDED) if marker in leaders else marker for marker in question.markers]
@@ -30,6 +38,12 @@ def settle_unrecorded(question: Question) -> None:
         return
     for marker in markers:
         question.unknown_at.update(range(marker.start, marker.end))
+
+
+def _is_before_led(question: Question, marker: Marker) -> bool:
+    """Return whether the name of an organisation or a country comes right after the marker, with or without “the”."""
+    start = marker.end + (question.tokens[marker.end : marker.end + 1] == (_THE,))
+    return any(part.type in _LED and part.start == start for part in question.parts)
 
 
 def _describes(question: Question, marker: Marker) -> bool:

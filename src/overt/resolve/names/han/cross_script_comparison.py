@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from overt.resolve.names.han.cross_script_parsing import HanForm, LatinForm, latin_form
 from overt.resolve.names.han.han_alignment import Alignment, WordWeights, align, find_matches, misses_place
 from overt.resolve.names.han.han_model import han_model
-from overt.resolve.names.scripts.script_parser import parse_non_latin
+from overt.resolve.names.scripts.non_latin_name_parser import parse_non_latin
 from overt.resolve.names.scripts.spelling_finders_by_script import NameSpellingFinder
 
 Key = tuple[str, ...] | str

@@ -15,7 +15,7 @@ from overt.resolve.names.han.cross_script_comparison import assignment_probabili
 from overt.resolve.names.han.cross_script_parsing import HanForm, LatinForm, latin_form
 from overt.resolve.names.han.han_alignment import Alignment, WordWeights, align, find_matches, misses_place, spelling_bits
 from overt.resolve.names.han.han_model import han_model
-from overt.resolve.names.scripts.script_parser import parse_non_latin
+from overt.resolve.names.scripts.non_latin_name_parser import parse_non_latin
 from overt.resolve.names.scripts.spelling_finders_by_script import NameSpellingFinder
 
 MAX_CANDIDATES = 40

@@ -1,4 +1,4 @@
-"""Parse names for comparison across scripts: Latin and Chinese names here, others in `script_parser`."""
+"""Parse names for comparison across scripts: Latin and Chinese names here, others in `scripts.non_latin_name_parser`."""
 
 import re
 import unicodedata

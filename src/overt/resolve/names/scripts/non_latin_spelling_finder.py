@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
 from overt.resolve.names.han.cross_script_parsing import HanForm
-from overt.resolve.names.scripts.script_words import letter_names
+from overt.resolve.names.scripts.non_latin_word_meanings import letter_names
 from overt.resolve.names.scripts.transliteration_and_sounds import sound_key
 
 CONSONANT = 3.0

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from overt.resolve.names import fold
 from overt.resolve.names.folding import script_of
-from overt.resolve.names.scripts.script_parser import script_in, spells_whole
+from overt.resolve.names.scripts.non_latin_name_parser import script_in, spells_whole
 from overt.resolve.names.word_sounds import consonants
 from overt.resolve.projects.participants import only_country
 from overt.resolve.projects.participants_under_two_names import ANYWHERE

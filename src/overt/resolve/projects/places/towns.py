@@ -12,7 +12,7 @@ from overt.resolve.names import fold
 from overt.resolve.names.folding import latin, script_of
 from overt.resolve.names.institution_words import is_unspaced
 from overt.resolve.names.place_names import gazetteer
-from overt.resolve.names.scripts.script_parser import script_in, spells_whole
+from overt.resolve.names.scripts.non_latin_name_parser import script_in, spells_whole
 from overt.resolve.names.word_meanings import read_translated
 from overt.resolve.names.word_sounds import consonants, sound_alike
 from overt.resolve.projects.places.province_and_district_names import WRITE_HAN, is_area

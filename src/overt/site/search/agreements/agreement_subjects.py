@@ -1,6 +1,5 @@
 """The subjects of laws and agreements in a question, and which texts mention them."""
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -8,7 +7,7 @@ from typing import NamedTuple
 from overt.index.search_text import fold
 from overt.queries.database import Row
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.queries.questions.question_tokens import inflected, join, tokens
+from overt.queries.questions.question_tokens import are_listed, inflected, join, tokens
 from overt.queries.questions.understood_question import Part
 from overt.site.search.projects.project_scope_notes import ProjectScope
 
@@ -16,7 +15,8 @@ _SUBJECTS = ("subject", "kind", "service", "restriction")
 _LONG_WORD = 5
 _JOINING = frozenset({"and", "or", "和", "与", "及", "或", "以及", "或者", "还有"})
 """Words that join subjects so that a text needs only one of them: “cybercrime and data protection laws”."""
-_JOINING_MARKS = r"\s*[、，,/&]\s*"
+_JOINING_MARKS = "/&"
+"""Marks that join subjects, besides those of lists."""
 _BANS, _VENDOR_EXCLUSION = "blocked", "vendor-exclusion"
 TRAINING = "training"
 """A kind of project that is also a kind of agreement."""
@@ -65,8 +65,7 @@ def _are_joined(scope: ProjectScope, first: Subject, second: Subject) -> bool:
     if first.start == second.start:
         return first.start >= 0
     between = join(scope.question.tokens[first.end : second.start])
-    marks = f"{re.escape(first.label)}{_JOINING_MARKS}{re.escape(second.label)}"
-    return between in _JOINING or re.search(marks, scope.question.text, re.IGNORECASE) is not None
+    return between in _JOINING or are_listed(scope.question.text, first.label, second.label, _JOINING_MARKS)
 
 
 def is_about_bans(scope: ProjectScope) -> bool:

@@ -17,7 +17,7 @@ _COMPARING = ("most", "comparison", "both")
 
 
 def reply_about_begun(scope: ProjectScope, path: str, notes: Sequence[Note]) -> Reply | None:
-    """Return the restrictions that began in the question's years, the newest first.
+    """Return the restrictions that began in the question's years, by `ReplyItems.by_date`.
 
     A note names those that began before, or have no recorded start, and may have been in force then. None if the question has
     no years, leaves something out, or compares services or countries, or if no restriction began then. `path`: path of the page
@@ -49,7 +49,7 @@ def reply_about_begun(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
             len(not_begun), names=scope.named(not_begun, _MAX_NAMED),
         )  # fmt: skip
         notes = [Note(text), *notes]
-    return Reply(sentence, path, items[:MAX_ITEMS], len(items), [*notes])
+    return Reply(sentence, path, items[:MAX_ITEMS], len(items), [*notes], is_by_date=True)
 
 
 def reply_about_order(scope: ProjectScope, path: str, notes: Sequence[Note]) -> Reply | None:

@@ -1,10 +1,11 @@
 """Reply to questions about restrictions during elections, protests or exams: those with that cause on record."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from overt.http.page_addresses import record_url
 from overt.queries.questions.ambiguous_blocking_words import cause_of
+from overt.queries.questions.understood_question import Part
 from overt.site.search.blocking.blocking_reply import countries_covered
 from overt.site.search.near.sentences import without_conditions
 from overt.site.search.projects.project_scope_notes import ProjectScope
@@ -34,22 +35,19 @@ def reply_about_causes(scope: ProjectScope) -> Reply | None:
     if any(map(question.has, _REFUSED)) or {*question.unknown} - {*words}:
         return None
     causes, kinds = {*words.values()}, question.ids("restriction")
-    facts = _begun(scope, kinds)
-    if not any(causes & {*restriction.causes} for restriction in facts.values()):
-        facts, kinds = _begun(scope, []), []
-    chosen = {identity: restriction for identity, restriction in facts.items() if causes & {*restriction.causes}}
+    facts, dropped = _begun(scope, kinds), list[Part]()
+    chosen = _with_causes(facts, causes)
+    if kinds and not chosen:
+        facts, dropped = _begun(scope, ()), [part for part in question.parts if part.type == "restriction"]
+        chosen = _with_causes(facts, causes)
     if not chosen:
         return None
     links = scope.lexicon.answer_words.circumstance_links
     question.unweighed = [word for word in question.unweighed if word not in words and word not in links]
     labels = scope.listed(scope.words.term("restriction-reasons", cause) for cause in words.values())
-    dropped = [] if kinds else [part for part in question.parts if part.type == "restriction"]
     about = scope.about()
     if dropped:
-        scope = type(scope)(
-            scope.reader, scope.words, scope.language,
-            replace(question, parts=[part for part in question.parts if part not in dropped]), scope.lexicon,
-        )  # fmt: skip
+        scope = scope.about_question(replace(question, parts=[part for part in question.parts if part not in dropped]))
     limits = any(part.type not in ("intent", "year") for part in scope.question.parts) or question.years
     places = {code for restriction in chosen.values() for code in restriction.countries}
     where = scope.language.ngettext("%(n)s country", "%(n)s countries", len(places))
@@ -78,7 +76,13 @@ def reply_about_causes(scope: ProjectScope) -> Reply | None:
         len(items),
         [*([Note(text, path)] if open_cases else []), *countries_covered(scope)],
         used,
+        is_by_date=True,
     )
+
+
+def _with_causes(facts: Mapping[str, DatedFacts], causes: Collection[str]) -> dict[str, DatedFacts]:
+    """Return the restrictions that have one of the causes, by id."""
+    return {identity: restriction for identity, restriction in facts.items() if not {*causes}.isdisjoint(restriction.causes)}
 
 
 def _begun(scope: ProjectScope, kinds: Sequence[str]) -> dict[str, DatedFacts]:

@@ -16,7 +16,6 @@ from overt.site.search.limits.decisive_words import counts_word, is_decisive
 from overt.site.search.limits.limits_left_out import limits_left_out
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
-from overt.site.search.texts.searchable_texts import passages_of
 
 _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates", "amounts", "money"})
 """Intents whose answers are about projects."""
@@ -45,7 +44,7 @@ def with_limits_applied(
     parts = [part for part in question.parts if not (part.type == "kind" and part.text in any_kind)]
     wider = replace(question, parts=parts, unweighed=[word for word in question.unweighed if word not in limits])
     sought = [sought_word(word, scope.lexicon.text_words) for word in limits]
-    named, number = _named_with(type(scope)(scope.reader, scope.words, scope.language, wider, scope.lexicon), sought)
+    named, number = _named_with(scope.about_question(wider), sought)
     if not named:
         return None
     narrowed = replace(wider, only=tuple(named))
@@ -86,8 +85,8 @@ def _has(names: Sequence[str], word: SoughtWord) -> bool:
 def _names(scope: ProjectScope, ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
     """Return the names of projects, of their kinds and of their organisations, by project, in both languages."""
     names = defaultdict[str, list[str]](list)
-    for identity, passages in passages_of(scope, ids).items():
-        names[identity] += [text for passage in passages if passage.is_name for text in (passage.text, passage.original)]
+    for row in scope.reader.rows("question_texts.names", {"ids": json_array(ids)}):
+        names[row["id"]] += [scope.language.phrase(row["value"]) or row["value"], row["value"]]
     for row in scope.reader.rows("question_texts.parties", {"ids": json_array(ids)}):
         names[row["id"]] += [row["label"] or "", row["label_zh"] or ""]
     for row in scope.reader.rows("question_texts.kinds", {"ids": json_array(ids)}):

@@ -122,7 +122,7 @@ def _of_members(scope: RelatedProjects) -> str:
 def _without_limit(scope: RelatedProjects) -> RelatedProjects:
     """Return a scope for the question without its amount, which limits the countries and not the commitments that are counted."""
     question = replace(scope.question, threshold=None)
-    return type(scope)(scope.reader, scope.words, scope.language, question, scope.lexicon)
+    return scope.about_question(question)
 
 
 def sums_by_unit(scope: ProjectScope, rows: Sequence[Row]) -> list[str]:

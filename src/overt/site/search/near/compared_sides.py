@@ -30,7 +30,7 @@ def with_sides(scope: ProjectScope, reply: Reply, answer: Callable[[Question], R
     if not reply.items:
         reply.items = [item for about in replies for item in about.items][:MAX_ITEMS]
         reply.total = sum(about.total for about in replies)
-        reply.is_denied = not reply.items
+        reply.is_denied, reply.is_by_date = not reply.items, False
     reply.unused = [word for word in reply.unused if word not in words]
     return reply
 

@@ -27,13 +27,14 @@ def checked_reply(
     is_empty = not (reply.items or reply.total) and scope.question.intent in _DENYING
     if (compared := with_sides(scope, reply, answer_side)) or not (reply.is_denied or is_empty):
         return compared or reply
+    near = _near_reply(scope, answer)
+    if not (near or reply.is_denied):
+        return reply
     about_search, *beside = searched(scope)
-    if near := _near_reply(scope, answer):
+    if near:
         listed = {item.id for item in near.items}
         near.notes += [note for note in beside if not note.record or note.record not in listed]
         return near
-    if not reply.is_denied:
-        return reply
     reply.sentence = scope.unknown_seats() or reply.sentence
     reply.notes += [about_search, *beside]
     return reply
@@ -46,7 +47,7 @@ def _near_reply(scope: ProjectScope, answer: Callable[[Question], Reply]) -> Rep
     those of the first. `answer`: returns the reply to a question with fewer conditions, whose own denial isn't checked.
     """
     nearest: list[tuple[Relaxed, Reply]] = []
-    for relaxed in relaxed_questions(scope.question, scope.near_kinds):
+    for relaxed in relaxed_questions(scope.question, scope.lexicon):
         if nearest and relaxed.conditions > nearest[0][0].conditions:
             break  # this and all later questions leave out more conditions than needed
         reply = answer(relaxed.question)

@@ -9,6 +9,8 @@ from functools import partial
 from itertools import chain, combinations
 from typing import NamedTuple
 
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part, Question
 
 _BLOCKED, _MONEY = "blocked", "money"
@@ -31,11 +33,11 @@ class Relaxed(NamedTuple):
     """The similar kinds that the question has instead of its own."""
 
 
-def relaxed_questions(question: Question, near_kinds: Mapping[str, Sequence[str]]) -> Iterator[Relaxed]:
+def relaxed_questions(question: Question, lexicon: Lexicon) -> Iterator[Relaxed]:
     """Yield a question without one of its conditions, and then without two of them.
 
     A town is replaced by its country. A kind is left out if an organisation or a seat is named, and is otherwise replaced by
-    `near_kinds`. Questions that leave something out, count to a limit or compare aren't relaxed.
+    similar kinds. Questions that leave something out, count to a limit or compare aren't relaxed.
     """
     if question.excluded or question.threshold or any(map(question.has, _CONVERSE)):
         return
@@ -43,8 +45,8 @@ def relaxed_questions(question: Question, near_kinds: Mapping[str, Sequence[str]
         _in_country,
         partial(_without_parts, kind="restriction"),
         partial(_without_parts, kind="status"),
-        partial(_of_other_kinds, near_kinds=near_kinds),
-        _without_flows,
+        partial(_of_other_kinds, near_kinds=lexicon.near_kinds),
+        partial(_without_flows, lexicon=lexicon),
         _in_any_year,
         _from_any_side,
         partial(_without_parts, kind="seat"),
@@ -74,9 +76,10 @@ def _in_country(question: Question) -> Relaxed | None:
     towns = [part for part in question.parts if part.type == "place" and part.countries]
     if not towns:
         return None
-    known = set(question.ids("area"))
-    areas = [town._replace(type="area", id=town.countries[0], label="") for town in towns if town.countries[0] not in known]
-    return _changed(question, [*(part for part in question.parts if part not in towns), *areas], [town.text for town in towns])
+    areas = {town.countries[0]: town._replace(type="area", id=town.countries[0], label="") for town in reversed(towns)}
+    more = [area for code, area in areas.items() if code not in question.ids("area")]
+    parts = [*(part for part in question.parts if part not in towns), *reversed(more)]
+    return _changed(question, parts, [town.text for town in towns])
 
 
 def _without_parts(question: Question, kind: str) -> Relaxed | None:
@@ -103,21 +106,21 @@ def _of_other_kinds(question: Question, near_kinds: Mapping[str, Sequence[str]])
     return _changed(question, [*rest, *instead], [part.text for part in kinds], [*near]) if near else None
 
 
-def _without_flows(question: Question) -> Relaxed | None:
-    if not question.flow_types:
+def _without_flows(question: Question, lexicon: Lexicon) -> Relaxed | None:
+    """Leave out the types of commitment. None, too, if no word of the question can be named as left out."""
+    words = [text for text in (*(part.text for part in question.parts), *question.unweighed) if lexicon.flow_type(tokens(text))]
+    words = words or [part.text for part in question.parts if (part.type, part.id) == ("intent", _MONEY)]
+    if not question.flow_types or not words:
         return None
-    words = [part.text for part in question.parts if (part.type, part.id) == ("intent", _MONEY)]
     relaxed = _changed(question, question.parts, words)
     return relaxed._replace(question=replace(relaxed.question, flow_types=[]))
 
 
 def _in_any_year(question: Question) -> Relaxed | None:
-    if not question.years:
+    years = [part for part in question.parts if part.type == "year"]
+    if not question.years or not years:
         return None
-    first, last = question.years
-    words = [str(first or last) if first == last or not (first and last) else f"{first}–{last}"]
-    parts = [part for part in question.parts if part.type != "year"]
-    relaxed = _changed(question, parts, words)
+    relaxed = _changed(question, [part for part in question.parts if part not in years], [year.text for year in years])
     return relaxed._replace(question=replace(relaxed.question, years=None))
 
 

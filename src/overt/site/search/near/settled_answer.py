@@ -10,10 +10,8 @@ from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.question_reply import reply_to
 from overt.site.search.reply import Reply
 
-_DATED = frozenset({"restriction", "list"})
 _WITH_YES = frozenset({"blocked", "owners"})
 """Intents whose answers can be “yes”, which they aren't if a limit of the question is left out."""
-_BY_DATE = frozenset({"earliest", "latest"})
 
 
 def settled_answer(scope: ProjectScope, read: Question, reply: Reply | None) -> tuple[Question, Reply | None]:
@@ -27,8 +25,9 @@ def settled_answer(scope: ProjectScope, read: Question, reply: Reply | None) -> 
 
     if reply is None:
         return with_fewer_parts(scope.question, answer) or (scope.question, None)
-    if reply.items and all(item.type in _DATED for item in reply.items):  # its items are in the order of their dates
-        dated = {marker.text for marker in scope.question.markers if marker.id in _BY_DATE}
+    if reply.is_by_date:  # the item that the word asks for is the first
+        order = "earliest" if scope.asks_for_earliest else "latest"
+        dated = {marker.text for marker in scope.question.markers if marker.id == order}
         reply.unused = [word for word in reply.unused if word not in dated]
     is_ordinary = scope.question is read and read.intent in _WITH_YES  # other answers are never “yes”
     if is_ordinary and _leaves_limit_out(scope, read, reply):

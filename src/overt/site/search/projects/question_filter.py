@@ -1,6 +1,7 @@
 """The filter for a question's projects, and which of its countries, kinds and seats are conditions or left out."""
 
 from collections.abc import Iterator, Sequence
+from typing import Self
 
 from overt.index.project_filters import ProjectFilter
 from overt.language.language import Language
@@ -22,6 +23,10 @@ class QuestionFilter(ReplyItems):
     def __init__(self, reader: Reader, words: Words, language: Language, question: Question, lexicon: Lexicon) -> None:
         super().__init__(reader, words, language, question)
         self.lexicon, self.near_kinds = lexicon, lexicon.near_kinds
+
+    def about_question(self, question: Question) -> Self:
+        """Return an object of the same type about another question."""
+        return type(self)(self.reader, self.words, self.language, question, self.lexicon)
 
     def filter(self, *, companies: Sequence[str] | None = None, financiers: Sequence[str] = ()) -> ProjectFilter:
         """Return the filter for the projects, without years, seats, several towns, provinces, and what the question leaves out.

@@ -265,7 +265,7 @@ class ListConditions(RelatedProjects):
         parts = [part for part in self.question.parts if part.type == "intent" or self.part_label(part) not in counted]
         has_more = self.question.years or self.question.excluded or any(part.type != "intent" for part in parts)
         limited = replace(self.question, parts=parts)
-        return type(self)(self.reader, self.words, self.language, limited, self.lexicon).about() if has_more else ""
+        return self.about_question(limited).about() if has_more else ""
 
     def organization_items(self, rows: Sequence[answers.Answer], mask: Mask) -> list[Item]:
         """Return an item for each organisation of answers, the one with the most distinct projects first, with its countries."""

@@ -89,7 +89,7 @@ def _limits(scope: ProjectScope, speakers: Collection[str], *, with_kinds: bool)
         if part.type not in ("status", "intent") and part.id not in speakers and (with_kinds or part.type != "kind")
     ]
     limited = replace(scope.question, parts=parts)
-    return type(scope)(scope.reader, scope.words, scope.language, limited, scope.lexicon).about() if parts else ""
+    return scope.about_question(limited).about() if parts else ""
 
 
 def _own_denials(scope: ProjectScope, chosen: ProjectFilter, speakers: Collection[str]) -> dict[str, list[str]]:

@@ -89,7 +89,7 @@ def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of
     added = silent if len(silent) <= _MAX_ADDED and (scope.organizations or scope.kinds) and not texts.dated else []
     items += _items(scope, texts, added, [])[: MAX_ITEMS - len(items)]
     sentence = scope.sentences(message, more, _about_silent(scope, texts, silent))
-    reply = Reply(sentence, _address(scope, items), items, len(listed) + len(added))
+    reply = Reply(sentence, _address(scope, items), items, len(listed) + len(added), is_by_date=bool(texts.dated))
     reply.unused = [*(word.typed for word in sought if word not in used), *unused_costs(scope, listed)]
     return reply
 
@@ -125,7 +125,8 @@ def reply_with_descriptions(scope: ProjectScope, message: str, most: int = _MAX_
     count = scope.language.ngettext(
         "%(n)s record is about this: %(what)s.", "%(n)s records are about this: %(what)s.", len(listed), what=_what(scope)
     )
-    return Reply(scope.sentences(count, message), _address(scope, items), items, len(listed))
+    sentence = scope.sentences(count, message)
+    return Reply(sentence, _address(scope, items), items, len(listed), is_by_date=bool(texts.dated))
 
 
 def reply_about_ends(scope: ProjectScope) -> Reply | None:
@@ -260,7 +261,7 @@ def _what(scope: ProjectScope) -> str:
     """Return what the records are about, in words. With years, restrictions are those possibly in force then."""
     if scope.question.years and is_about_restrictions(scope) and "lists" not in scope.intents:
         of_any_year = replace(scope.question, years=None, parts=[part for part in scope.question.parts if part.type != "year"])
-        what = type(scope)(scope.reader, scope.words, scope.language, of_any_year, scope.lexicon)
+        what = scope.about_question(of_any_year)
         in_force = scope.language.gettext("possibly in force then: %(years)s", years=scope.years())
         return scope.listed([*([what.about()] if what.question.parts else []), in_force])
     if "lists" in scope.intents:

@@ -118,7 +118,7 @@ def statements_about(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[
 def restrictions_of(
     scope: ProjectScope, countries: Iterable[str], services: Iterable[str], kinds: Iterable[str]
 ) -> dict[str, DatedFacts]:
-    """Return the restrictions in these countries, of these services and kinds, newest first. An empty list means any.
+    """Return the restrictions in these countries, of these services and kinds, by `ReplyItems.by_date`. An empty list means any.
 
     If the question has years, only restrictions that were possibly in force then are returned.
     """
@@ -127,7 +127,7 @@ def restrictions_of(
     for row in scope.reader.rows("question_texts.restrictions", values):
         facts[row["id"]][row["property"]].append(row["value"])
     first, last = scope.question.years or (None, None)
-    dated = sorted(facts.items(), key=lambda pair: next(iter(pair[1].get("start", ())), ""), reverse=True)
+    dated = scope.by_date([*facts.items()], lambda pair: next(iter(pair[1].get("start", ())), None))
     return {identity: _restriction(scope, of_record) for identity, of_record in dated if _is_in_years(of_record, first, last)}
 
 

@@ -120,13 +120,13 @@ class RecordAnswers(TextAnswers):
         reply.notes = [note for note in reply.notes if note.is_denial or note.record not in ids]
         rest = [item for item in reply.items if item.id not in ids]
         reply.total += own.total - (len(reply.items) - len(rest))
-        reply.items = [*own.items, *rest][:MAX_ITEMS]
+        reply.items, reply.is_by_date = [*own.items, *rest][:MAX_ITEMS], False
 
     def _list_restrictions(self, reply: Reply) -> None:
         """Replace the items of an answer about a few restrictions, which have only years, by restrictions with their days."""
         described = reply_with_descriptions(self._scope(self.question), "")
         if described and all(item.type == "restriction" for item in described.items):
-            reply.items, reply.total = described.items, described.total
+            reply.items, reply.total, reply.is_by_date = described.items, described.total, described.is_by_date
             dated = {marker.text for marker in self.question.markers if marker.id in ("dates", "customers")}
             reply.unused = [word for word in reply.unused if word not in dated]
 

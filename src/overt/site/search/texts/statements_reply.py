@@ -38,7 +38,7 @@ def reply_about_statements(scope: ProjectScope, more: Collection[str] = ()) -> R
     """
     parts = [part for part in scope.question.parts if part.type != "year"]
     question = replace(scope.question, years=None, parts=parts)
-    of_any_year = type(scope)(scope.reader, scope.words, scope.language, question, scope.lexicon)
+    of_any_year = scope.about_question(question)
     chosen, speaks = of_any_year.filter(), _Speakers(scope).include
     named = {*of_any_year.ids(of_any_year.seated(of_any_year.mask(chosen))), *more}
     statements = _statements_of(scope, of_any_year, of_any_year.mask(replace(chosen, company=())))

@@ -12,11 +12,11 @@ from overt.queries.maps.documented_systems import documented_systems
 from overt.site.country import page
 from overt.site.country.briefing_map import BriefingMap
 from overt.site.country.documented_projects import DocumentedProject
-from overt.site.country.headline_and_project_totals import PARTS, group_of, newest_document, project_totals, total_sentence
 from overt.site.country.page import recorded_codes
+from overt.site.country.project_totals import PARTS, group_of, newest_document, project_totals, total_sentence
 from overt.site.site import Site
-from tests.site.test_briefing import plain
 from tests.support.client import Client
+from tests.support.page_text import marked
 
 
 @pytest.mark.parametrize("edition", ["small", "shipped"])
@@ -54,14 +54,14 @@ def test_each_project_is_in_the_first_group_that_fits(site: Site, kinds: list[st
 
 def test_a_total_without_projects_has_no_sentence(site: Site) -> None:
     assert total_sentence(site, "KE", {}) is None
-    assert plain(total_sentence(site, "KE", {"surveillance": 1})) == "1 project on record: 1 surveillance system."
+    assert marked(total_sentence(site, "KE", {"surveillance": 1})) == "1 project on record: 1 surveillance system."
 
 
 @pytest.mark.parametrize("code", ["RS", "KE", "CN", "EG"])
 def test_total_sentences_and_tiles_have_the_same_numbers(shipped: Client, code: str) -> None:
     page = shipped.get(f"/country/{code}").text
     [line] = re.findall(r'<span class="project-total">(.*?)</span>', page)
-    total, parts = re.fullmatch(r"(\d+) projects on record: (.*)\.", plain(line)).groups()  # type: ignore[union-attr]
+    total, parts = re.fullmatch(r"(\d+) projects on record: (.*)\.", marked(line)).groups()  # type: ignore[union-attr]
     assert sum(map(int, re.findall(r"(?:^|, | and )(\d+) ", parts))) == int(total)
     surveillance, censorship = (re.findall(rf"(\d+) {layer} system", parts) for layer in ("surveillance", "censorship"))
     tile = re.findall(r'<span class="tile-count"><span class="sign sign--surveillance"[^>]*>[^<]*</span> (\d+)</span>', page)
@@ -78,7 +78,7 @@ def test_the_table_lists_the_systems_of_the_total(shipped: Client, code: str) ->
     rows = re.findall(r'<tr( class="uncounted")?><th scope="row"><span class="sign sign--', page.partition('id="systems"')[2])
     statuses = [bool(uncounted) for uncounted in rows]
     assert statuses == sorted(statuses), "what isn't counted comes last"
-    total = plain(re.findall(r'<span class="project-total">(.*?)</span>', page)[0])
+    total = marked(re.findall(r'<span class="project-total">(.*?)</span>', page)[0])
     systems, disputed = (
         sum(map(int, re.findall(rf"(\d+) {words}", total)))
         for words in ("(?:surveillance|censorship) system", "(?:denied|cancelled|unverified)")
@@ -98,7 +98,7 @@ def test_the_newest_document_of_a_country_is_dated(shipped: Client, shipped_read
 
 
 def test_programmes_and_restrictions_are_counted_apart(shipped: Client) -> None:
-    text = plain(shipped.get("/country/CN").text)
+    text = marked(shipped.get("/country/CN").text)
     assert re.search(r"Counted apart from projects: \d+ state programmes\. As of the edition of", text)
     assert "Counted apart" not in shipped.get("/country/RS").text
 
@@ -106,17 +106,17 @@ def test_programmes_and_restrictions_are_counted_apart(shipped: Client) -> None:
 def test_a_statement_stands_with_its_system_and_is_not_called_a_denial(shipped: Client) -> None:
     page = shipped.get("/country/RS").text
     row = re.findall(r'<tr><th scope="row">(?:(?!</tr>).)*Safe City Belgrade(?:(?!</tr>).)*</tr>', page, re.DOTALL)[0]
-    words = re.sub(r"\s+", " ", plain(row.replace("</td>", " </td>")))
+    words = re.sub(r"\s+", " ", marked(row.replace("</td>", " </td>")))
     assert "Disputed by Serbian authorities (August 2021): The authorities say that face recognition is not in use" in words
     assert "Huawei (China)" in words and words.rstrip().endswith("2017 agreed2019 in use Operational as of May 2024"), (
         "an old status has its date"
     )
-    assert "The company stopped the use of its products by the clients concerned" in plain(page), "what is suspended"
+    assert "The company stopped the use of its products by the clients concerned" in marked(page), "what is suspended"
     drawing = page.partition('<figure class="static-map briefing-map')[2].partition("</figure>")[0]
-    key = " ".join(plain(drawing.partition("<figcaption>")[2]).split())
+    key = " ".join(marked(drawing.partition("<figcaption>")[2]).split())
     assert ">Niš</text>" in drawing and "Surveillance" in key
     assert "Networks and ICT" not in key and "Data centres" not in key, "of a country with systems, only these have marks"
-    [total] = re.findall(r"(\d+) surveillance systems", plain(page))[:1]
+    [total] = re.findall(r"(\d+) surveillance systems", marked(page))[:1]
     [unplaced] = re.findall(r"(\d+) systems have no mark: only their country is known\.", key)
     assert len(set(re.findall(r'href="/project/(ovt-[a-z2-7]+)"', drawing))) + int(unplaced) == int(total), "they add up"
 

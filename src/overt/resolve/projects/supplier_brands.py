@@ -1,4 +1,4 @@
-"""Brands in names of suppliers, by which two of a country's projects are one or two: Hikvision, Hikvision Digital Technology."""
+"""Brands in names of suppliers, which show whether two projects have the same one: Hikvision, Hikvision Digital Technology."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from functools import lru_cache
 from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names.folding import fold, latin, plain_initials
 from overt.resolve.names.name_parser import parse_name
-from overt.resolve.names.scripts.script_parser import script_in
+from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.names.word_sounds import consonants
 from overt.resolve.projects.maker_names import maker_of
 from overt.resolve.projects.participant_name_reader import read_party
@@ -37,9 +37,9 @@ def share_brand(left: Iterable[str], right: Iterable[str]) -> bool:
 
 
 def differ_across_scripts(left: Iterable[str], right: Iterable[str]) -> bool:
-    """Return whether suppliers in Latin letters and suppliers in Cyrillic or Greek ones are others, by the sound of their brands.
+    """Return whether suppliers named in Latin letters differ from those named in Cyrillic or Greek, by the sound of the names.
 
-    Each name must have a brand, and none may be an abbreviation or that of a known maker, which may have another name.
+    False if a name has no brand, is an abbreviation, or is that of a known maker, which may have further names.
     """
     ours, theirs = (frozenset(names) for names in (left, right))
     if any(not _brand(name) or maker_of(name) or _is_abbreviation(name) for name in ours | theirs):

@@ -1,4 +1,4 @@
-"""What a fifteenth set of unseen questions showed: decisions are agreements, and everyday words have misspellings."""
+"""Questions on decisions, which are agreements, and with everyday words that are misspelled or unknown."""
 
 from tests.site.conftest import Ask
 from tests.support.client import Client

@@ -1,4 +1,4 @@
-"""Give the status `denied` to projects that a statement denies as a whole (docs/decisions/0142)."""
+"""Give the status `denied` to projects of which a statement denies the system as such (docs/decisions/0142)."""
 
 from pathlib import Path
 
@@ -10,12 +10,12 @@ from overt.model.engines.duckdb_sql import write_parquet
 from overt.release.derived_tables import create_parquet_view
 from overt.release.release_queries import release_query
 
-RULE = "whole-denial@1"
+RULE = "system-denial@1"
 """The rule that computes the status from a denial whose `concerns` has the term `system`."""
 
 
 def add_denied_statuses(connection: duckdb.DuckDBPyConnection, claims: Path, evidence: Path) -> dict[str, int]:
-    """Add a computed claim of the status `denied` for each denial of a whole project, to the files `claims` and `evidence`.
+    """Add a computed claim of the status `denied` for each denial of a project's system, to the files `claims` and `evidence`.
 
     The claim has the source, the document and the places of the denial. A project of which a claim says already that it is
     denied gets none. The views `claims_out`, `claims` and `evidence` are created anew. Returns the new row counts of both tables;

@@ -1,4 +1,4 @@
-"""Ids that content gives its entries. They are parts of addresses and of file names, so only some characters are allowed."""
+"""Types for ids in content files. The ids appear in addresses and file names, so only some characters are allowed."""
 
 import re
 from typing import Annotated
