@@ -359,7 +359,7 @@ def test_a_profile_names_owner_statements_and_countries(shipped: Client) -> None
     assert "The company says that it never sold directly to authorities in Myanmar" in text and "denial" not in text.lower()
     owner = re.search(r"Company with its seat in China[^.]*\. Named as owner: (.*)", text)
     assert owner and owner[1].startswith("China Electronics Technology Group Corporation (state-owned, share not stated)")
-    [(systems, countries)] = re.findall(r"supplier of (\d+) surveillance and censorship systems in (\d+) countries", text)
+    [(systems, countries)] = re.findall(r"supplier of (\d+) surveillance systems in (\d+) countries", text)
     *parts, total = counts(shipped, identity)
     assert [label for label, _, _ in (*parts, total)] == [
         "Supplier of surveillance and censorship systems", "Plans or offers only", "Cancelled", "Named only by an index", "All"
@@ -373,7 +373,7 @@ def test_a_profile_names_owner_statements_and_countries(shipped: Client) -> None
     assert f"in {countries} countries, one of them its own, China." in text
     assert [int(n) for n in re.findall(r"\d+", clauses)] == [places for _, _, places in parts[1:] if places]
     assert int(more) + int(countries) == total[2], "the lead has the numbers and the total of the table"
-    (address,) = re.findall(r'<a href="/explorer\?([^"]*)">\d+ surveillance and censorship systems</a>', page(shipped, identity))
+    (address,) = re.findall(r'<a href="/explorer\?([^"]*)">\d+ surveillance systems</a>', page(shipped, identity))
     assert shipped.get(f"/api/v1/projects?{html.unescape(address)}&limit=1").json()["total"] == int(systems)
     groups = re.findall(r'<ul class="country-list">(.*?)</ul>', page(shipped, identity), re.DOTALL)
     assert [group.count("<li>") for group in groups] == [places for _, _, places in parts], "all countries are listed"

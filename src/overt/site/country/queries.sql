@@ -34,10 +34,12 @@ SELECT p.id, d.dated, f.operational AS in_use, coalesce(f.construction_start, f.
     CASE
         WHEN p.status IN ('suspended', 'decommissioned') OR EXISTS (
             SELECT 1
-            FROM statements AS t
+            FROM links AS t
+            JOIN facts AS k ON k.id = t.id AND k.property = 'kind' AND k.value = 'reply' AND k.shown
             JOIN facts AS c ON c.id = t.id AND c.property = 'concerns' AND c.value = 'supply' AND c.shown
-            JOIN roles AS r ON r.project = t.about AND r.organization = t.by AND r.role = 'supplier'
-            WHERE t.about = p.id AND t.kind = 'reply'
+            JOIN facts AS b ON b.id = t.id AND b.property = 'by' AND b.rank = 1
+            JOIN project_company AS r ON r.id = p.id AND r.organization = b.value AND r.role = 'supplier'
+            WHERE t.type = 'statement' AND t.property = 'about' AND t.target = p.id
         ) THEN (
             SELECT n.value
             FROM facts AS n
