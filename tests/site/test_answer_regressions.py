@@ -46,7 +46,7 @@ def labels(data: dict[str, Any]) -> list[str]:
 
 
 def test_undated_projects_match_all_other_conditions(answer: Ask) -> None:
-    """Graphite in Italy has no date. Italian spyware has another seat, Circles in Zambia is elsewhere, NoviSpy is of no company."""
+    """Graphite in Italy has no date. Italian spyware has another seat, Circles in Zambia is elsewhere, NoviSpy has no seller."""
     data = answer("Which governments in Southern Europe bought spyware from Israeli companies since 2021?")
     assert set(labels(data)) == {"Spain"}
     assert "1 project without a date is not in the answer, but may be meant: Italian intelligence services" in notes(data)
