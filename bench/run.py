@@ -4,11 +4,12 @@
 
 The exit code is 1 if a target is missed or a benchmark fails. These benchmarks are run separately, as `python -m bench.NAME`:
 
-- `importing.title_rules`, `importing.description_rules`, `importing.places`, `linkage.labelled_organization_joins`,
-  `linkage.relations`, `linkage.restriction_duplicate_quality`, `releases.independent_sources`, `planted_pairs`,
-  `projects.matching` and `questions` measure quality instead of time (`projects.matching --generated` measures time);
-- `site.answers`, `site.explorer_scale` and `site.as_of_scale` take a quarter of an hour, `api.fuzzing` and `server.fuzzing`
-  longer;
+- these measure quality instead of time: `importing.title_rules`, `importing.description_rules`, `importing.places`,
+  `linkage.labelled_organization_joins`, `linkage.relations`, `linkage.restriction_duplicate_quality`,
+  `releases.source_independence_quality`, `planted_pairs`, `questions` and `projects.project_matching_quality`, which measures
+  time with `--generated`;
+- `site.organization_and_dated_pages`, `site.explorer_scale` and `site.as_of_scale` take a quarter of an hour, `api.fuzzing` and
+  `server.fuzzing` longer;
 - `server.attacks` and `server.servers` need an idle machine, with a core for the server and one for its clients, and
   `server.replica_failures` needs nginx or Caddy;
 - `api.ogc`, `site.search_comparison` and `measure.decoding` install their peers;
@@ -32,11 +33,11 @@ BENCHMARKS = (
     "site.desk",
     "linkage.resolution",
     "site.search",
-    "site.pages",
+    "site.page_sizes_and_server_time",
     "site.templates",
     "site.static_edition",
     "site.explorer_budget",
-    "site.page_speed",
+    "site.phone_page_speed",
     "exports.export_formats",
     "exports.standards",
     "estimation.log_linear",

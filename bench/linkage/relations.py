@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bench.harness import Target, argument_parser, machine, report
-from bench.projects.matching import shipped
+from bench.projects.project_matching_quality import shipped
 from overt.model.engines.duckdb_connection import connect
 from overt.resolve.relations import Classifier, Organization, Register
 from overt.resolve.relations.clues import NONE, find_clues

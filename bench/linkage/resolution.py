@@ -26,7 +26,7 @@ import pyarrow.parquet as pq
 from bench.harness import DATA, Target, argument_parser, machine, report, run_child
 from bench.linkage.generated_names import SEED, write
 from bench.linkage.relations import Case, cases
-from bench.projects.matching import shipped, write_claims
+from bench.projects.project_matching_quality import shipped, write_claims
 from overt.model.catalogue import Catalogue
 from overt.model.claim import Claim
 from overt.model.engines.duckdb_connection import connect

@@ -1,6 +1,6 @@
 """Generate projects, and measure the seconds and memory that pairing very many of them takes. Every run gets the same ones.
 
-    python -m bench.projects.matching --generated 100000
+    python -m bench.projects.project_matching_quality --generated 100000
 
 Half of the projects are cables, the rest networks, cities, satellites and data centres, in 150 countries, a few of which have
 most of them. A name is a brand of two or three syllables, often with a town, and the type of project; some have phases. A

@@ -1,4 +1,4 @@
-"""Labels that say which records are one project, assigned by people and used by `bench.projects.matching`.
+"""Labels that say which records are one project, assigned by people and used by `bench.projects.project_matching_quality`.
 
 `labels/project_groups.yml` groups the records of AidData (and a few of other sources) that are one project.
 `labels/projects_elsewhere.csv` describes cables, cities, networks and satellites as press, lenders and suppliers do, and names

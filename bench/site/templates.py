@@ -28,7 +28,7 @@ import httpx
 import jinja2
 
 from bench.harness import OVERT, Target, argument_parser, folder, machine, report, run_child
-from bench.site.pages import HOST, addresses
+from bench.site.page_sizes_and_server_time import HOST, addresses
 from bench.site.template_compilers import PrivateEnvironment, constant_messages
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app, prepare

@@ -16,10 +16,10 @@ from bench.importing import firewall_lists, row_scale
 from bench.ledger import append
 from bench.linkage import relations
 from bench.measure import judging
-from bench.projects import generated_projects, matching
+from bench.projects import generated_projects, project_matching_quality
 from bench.releases import aggregation, full_build, release_scale, startup, verification
 from bench.server import attacks, servers
-from bench.site import as_of_scale, desk, explorer_budget, explorer_scale, pages, templates
+from bench.site import as_of_scale, desk, explorer_budget, explorer_scale, page_sizes_and_server_time, templates
 from overt.export.format_registry import FORMATS
 from overt.server.app import ServeSettings
 from tests.support.small_atlas import make_atlas
@@ -109,12 +109,12 @@ def test_the_desk_answers_on_a_generated_atlas(capsys):
 def test_pages_of_every_kind_have_a_size(tmp_path):
     workspace, _ = make_atlas(tmp_path / "atlas")
     settings = ServeSettings(workspace)
-    sizes = pages.sizes(settings, 3, 2)
+    sizes = page_sizes_and_server_time.sizes(settings, 3, 2)
     kinds = {"explorer", "country", "country on one page", "organisation", "project", "claim", "compare", "release"}
     assert kinds | {"figure in a frame"} <= set(sizes)
     assert all(0 < kind["median_bytes"] <= kind["most_bytes"] for kind in sizes.values())
     assert sizes["country"]["pages"] == 4 and sizes["organisation"]["pages"] == 6, "in both languages"
-    assert all(milliseconds > 0 for milliseconds in pages.work(settings, 2).values())
+    assert all(milliseconds > 0 for milliseconds in page_sizes_and_server_time.work(settings, 2).values())
 
 
 @pytest.mark.slow
@@ -187,8 +187,8 @@ def test_relations_prints_a_matrix_of_every_pair(capsys):
 
 @pytest.mark.slow
 def test_project_matching_runs_on_the_edition_without_the_real_data(capsys, monkeypatch, tmp_path):
-    monkeypatch.setattr(matching, "DATA", tmp_path / "none")
-    assert matching.main(["--quick", "--json"]) == 0
+    monkeypatch.setattr(project_matching_quality, "DATA", tmp_path / "none")
+    assert project_matching_quality.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
     joins = result["dev"]["shipped"]["joins"]
     assert joins["one_project"] > 20

@@ -1,4 +1,4 @@
-"""Atlases and editions that an attacker has changed: commands report this in lines, and read or write nothing outside them."""
+"""Atlases and editions that an attacker has changed: commands report it without a traceback, and touch nothing outside them."""
 
 import hashlib
 import sqlite3
@@ -41,7 +41,7 @@ def atlas(made: Atlas, tmp_path: Path) -> Atlas:
 
 
 def assert_reported(outcome: Outcome, text: str) -> None:
-    """Assert that a command ended with a problem, printed as lines, one of which contains the text."""
+    """Assert that a command failed, and wrote only error lines to standard error, one of which contains the text."""
     assert outcome.code == 1, outcome
     assert outcome.errors == outcome.err.splitlines() and any(text in line for line in outcome.errors), outcome
 

@@ -37,8 +37,9 @@ STATED = {"stated": "system", "contradicted": "system", "partly": "function"}
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Six denied projects and three with the denial only in a statement. Two have another status, too, and one of the
-    documents of another has a denial of its own.
+    """Six projects with the status `denied`, and three that only a statement denies.
+
+    Two of the six have another status, too. In a third, one of the documents that describe the project also denies it.
     """
     atlas = Atlas(tmp_path_factory.mktemp("denials"))
     rows = make_statements("organization", "denier", name="Ministry of Alderton")

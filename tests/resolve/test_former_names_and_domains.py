@@ -10,7 +10,7 @@ from overt.resolve.home_pages import home_page, registered_domain
 from overt.resolve.identity_conflicts import IdentityConflicts
 from overt.resolve.names import NameKeys
 from overt.resolve.names.former_and_registered_notes import without_formerly
-from tests.resolve.test_bodies_joined_by_combined_evidence import claims_of as claims_of_kind
+from tests.resolve.test_body_evidence import claims_of as claims_of_kind
 
 KEYS = NameKeys()
 OLD, NEW = "福州市美枫柏科信息股份有限公司", "云投智能信息股份有限公司"

@@ -4,7 +4,7 @@ import pytest
 
 from overt.resolve.names.country_words import split_country
 from overt.resolve.names.former_and_registered_notes import is_about_time
-from tests.resolve.test_bodies_joined_by_combined_evidence import joined
+from tests.resolve.test_body_evidence import joined
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from overt.resolve.bodies.ministry_portfolios import share_portfolio
 from overt.resolve.bodies.same_bodies_by_corroboration import CorroboratedNames
 from overt.resolve.names import NameKeys
 from overt.resolve.names.word_meanings import read_translated
-from tests.resolve.test_bodies_joined_by_combined_evidence import KEYS, joined
+from tests.resolve.test_body_evidence import KEYS, joined
 from tests.resolve.test_former_names_and_domains import bodies as bodies_of
 from tests.resolve.test_former_names_and_domains import claims_of
 

@@ -9,7 +9,7 @@ import pytest
 
 from overt.http.static_files import static_folder
 from overt.site.site import Site
-from tests.security.test_hostile import _has_only_our_scripts
+from tests.security.test_hostile_text import _has_only_our_scripts
 from tests.support.client import Client
 from tests.support.crawl import Page
 from tests.support.page_kinds import PAGES, find_route, page_routes

@@ -132,9 +132,9 @@ def test_surveillance_counts_what_is_neither_denied_nor_a_scanner(site: Site) ->
     ), "filters are under blocked, scanners in the total"
     seven = marked(blocking_and_systems.surveillance(site, "KE", [*[CAMERAS] * 6, PLANNED, DENIED], [], index))
     assert seven == (
-        "Of 7 surveillance systems, sources report 6 as built or in use and 1 as planned or being built. "
-        "For 6, these reports are undated. Not counted: Claimed (denied)."
-    ), "too many for their names"
+        "7 surveillance systems. Built or in use: Cameras (undated), Cameras (undated), Cameras (undated) and 3 more. "
+        "Planned or being built: Future (undated). Not counted: Claimed (denied)."
+    ), "too many for all names"
     assert marked(blocking_and_systems.surveillance(site, "KE", [DENIED], [], None)) == (
         "1 surveillance system is on record, but not counted: Claimed (denied)."
     )
@@ -195,6 +195,22 @@ def test_the_gravest_restriction_comes_first(site: Site) -> None:
     assert gravest_restriction(site, [undated], {}) is None
 
 
+def test_a_block_without_an_end_counts_until_its_newest_report(site: Site) -> None:
+    def blocked(identity: str, start: str, **more: str) -> Record:
+        return record("restriction", identity, kind="blocking", country="KE", platform="x", start=start, **more)
+
+    def first(reported: dict[str, str], *rows: Record) -> str:
+        fact = gravest_restriction(site, rows, reported)
+        assert fact
+        return fact.restriction
+
+    lasting, newer = blocked("l", "2009"), blocked("n", "2022-03")
+    assert first({}, lasting, newer) == "n", "no report says that the first lasted"
+    assert first({"l": "2022-09", "n": "2022-03"}, lasting, newer) == "l"
+    election = blocked("l", "2009", cause="elections")
+    assert first({"l": "2009-02", "n": "2022-03"}, election, newer) == "n"
+
+
 def leading(site: Site, restriction: Record, reported: str = "") -> str:
     """Return the first sentence on a restriction, without its mark; empty for none."""
     fact = gravest_restriction(site, [restriction], {restriction.id: reported})
@@ -232,20 +248,24 @@ def test_a_block_of_a_part_of_the_country_does_not_lead(site: Site) -> None:
 def test_services_in_a_sentence(site: Site) -> None:
     assert service_groups() <= {*site.words.terms["services"]}
     few = record("restriction", "f", country="KE", kind="blocking", platform=["x"], service=["social-media"])
-    assert listed_services(site, few) == "X (Twitter) and social media"
-    assert blocking_and_systems.affected(site, few) == "X (Twitter) and social media"
+    assert listed_services(site, few) == "X (Twitter) and other social media"
+    assert blocking_and_systems.affected(site, few) == "X (Twitter) and other social media"
     only = record("restriction", "g", country="KE", kind="blocking", service="social-media", start="2023-02", end="2023-02")
     assert leading(site, only) == "Social media was blocked (February 2023)."
     many = ["facebook", "instagram", "telegram", "whatsapp", "x"]
     wide = record("restriction", "w", country="KE", kind="blocking", platform=many, service=["social-media"])
-    assert listed_services(site, wide) == "5 services (among them Facebook, Instagram and Telegram) and social media"
+    assert listed_services(site, wide) == "5 services (among them Facebook, Instagram and Telegram) and other social media"
 
 
-def test_progress_says_for_how_many_systems_no_source_gives_a_status(site: Site) -> None:
+def test_progress_names_systems_by_status(site: Site) -> None:
     unknown = [system("A", ["spyware"], "unknown"), system("B", ["spyware"], "")]
     for systems, sentence in (
-        ([CAMERAS] * 5 + unknown, "Of 7 systems, sources report 5 as built or in use; for 2, no source says."),
-        (unknown * 4, "No source says whether 8 systems are in use."),
+        (
+            [CAMERAS] * 5 + unknown,
+            "7 systems. Built or in use: Cameras (undated), Cameras (undated), Cameras (undated) and 2 more. "
+            "No source gives a status: A and B.",
+        ),
+        (unknown * 4, "8 systems. No source gives a status: A, B, A and 5 more."),
         ([CAMERAS, *unknown], "Built or in use: Cameras (undated). No source gives a status: A and B."),
         (
             [system("D", ["spyware"], "suspended", status_as_of="2015-07"), PLANNED],
@@ -302,7 +322,7 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
         "system. "
         "1 system has several suppliers. "
         "For 1 system, no source names a supplier. "
-        "The index of 2022 also names NEC, without saying which technology."
+        f"The {marked(site.foreign(site.title_of('open_projects')))} also names NEC, without saying which technology."
     )
     assert supply_and_network_texts.suppliers(site, "KE", [DENIED, SCANNER], [], Exports(0, 0, 0), {}) is None
     assert (
@@ -401,7 +421,7 @@ def test_networks_and_cables(site: Site) -> None:
     on_land = [system(name, ["terrestrial-cable"], suppliers=CAMERAS.suppliers) for name in "AB"]
     assert marked(supply_and_network_texts.networks(site, "KE", [watching, *on_land], [], {})) == (
         "In addition, 1 surveillance or censorship system is also a network. "
-        "2 cables on land or leased are on record; Huawei Technologies (China) is named as supplier of 2."
+        "2 overland or leased cables are on record; Huawei Technologies (China) is named as supplier of 2."
     )
     assert supply_and_network_texts.networks(site, "KE", [], [], {}) is None
 
@@ -432,7 +452,8 @@ def test_the_briefing_of_a_country_follows_the_order_of_topics(site: Site, reade
     spoken = {row.topic: marked(row.text) for row in kenya.paragraphs}
     assert spoken["blocked"] == "Sources report 1 shutdown: Shutdown: VPNs (June 2023 to July 2023)[1]."
     assert "1 surveillance system is on record, but not counted: " in spoken["surveillance"]
-    assert spoken["suppliers"] == "The index of 2022 names Huawei Technologies, without saying which technology."
+    assert spoken["suppliers"].endswith(" names Huawei Technologies, without saying which technology.")
+    assert site.title_of("open_projects") in spoken["suppliers"], "the index has its title"
     assert "$100 m" in spoken["money"] and "1 submarine cable is on record as landing here." in spoken["networks"]
     laos = briefing(site, reader, site.words.areas["LA"])
     assert [row.topic for row in laos.paragraphs] == ["networks"]
@@ -588,3 +609,23 @@ def test_chinese_pages_name_towns_in_chinese(client: Client, sites: dict[str, Si
     names = place_names()
     assert len(names) > 150 and all(re.search("[\u4e00-\u9fff]", chinese) for chinese in names.values())
     assert "内罗毕" in client.get(f"/zh/project/{NAIROBI}").text
+
+
+def test_the_timeline_draws_a_range_as_long_as_it_is() -> None:
+    def drawn(begin: str) -> tuple[list[tuple[int, int]], float]:
+        """Return the ranges of the marks as their ends, and the middle of the first mark."""
+        svg = draw_timeline(
+            [Lane("surveillance", "Surveillance", [Entry("Cameras", "/project/a", begin, None, 1)])], "Timeline", 2026
+        )
+        assert svg
+        ranges = re.findall(r'<path class="story-range" d="M(\d+) \d+H(\d+)"', svg)
+        [middle] = re.findall(r'<circle[^>]* cx="(\d+)"', svg)
+        return [(int(start), int(end)) for start, end in ranges], int(middle)
+
+    [(start, end)], middle = drawn("2018/2021")
+    assert start < middle < end
+    year = drawn("2019")
+    assert year[0] and year[0][0][1] - year[0][0][0] < end - start
+    assert not drawn("2019-05-03")[0], "a day is no range"
+    by_then = drawn("../2022")
+    assert not by_then[0] and by_then[1] > drawn("2015/2016")[1], "a mark at the day by which it was in use"

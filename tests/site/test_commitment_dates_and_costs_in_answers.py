@@ -1,4 +1,4 @@
-"""Dates of commitments, nouns of numbers, what has no record, and costs, in answers."""
+"""Answers about commitments by their own dates and about costs; what a number counts, and what is called unrecorded."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a further 60 unseen questions showed: denials, alternatives, whole lists, conditions of “no project”, counts and rows."""
+"""Questions about denials, alternatives, complete lists and projects that aren't recorded; and counts and rows of answers."""
 
 import pytest
 

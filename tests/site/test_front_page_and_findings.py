@@ -86,10 +86,15 @@ def test_a_system_counts_once_for_each_country_of_its_suppliers(systems: Documen
     ],
 )
 def test_countries_with_the_same_number_are_all_named_or_none(
-    site: Site, systems: DocumentedSystems, monkeypatch: pytest.MonkeyPatch, by_seat: dict[str, int], words: str
+    site: Site,
+    reader: Reader,
+    systems: DocumentedSystems,
+    monkeypatch: pytest.MonkeyPatch,
+    by_seat: dict[str, int],
+    words: str,
 ) -> None:
     monkeypatch.setattr(Site, "systems", systems._replace(by_seat=by_seat, without_seat=0))
-    assert following_countries(site) == words
+    assert following_countries(site, reader) == words
 
 
 def test_systems_and_other_projects_add_up_to_all(systems: DocumentedSystems) -> None:
@@ -186,19 +191,19 @@ def test_front_page_and_explorer_count_the_same_systems(
         "LA": [1, "1 system with a named supplier; apart from these 7 state programmes"],
     }
     key = explorer.partition('id="map-key"')[2].partition("</ul>")[0]
-    assert "palette--count" in key and "Systems in a country:" in key and '<span class="swatch striped"></span>' in key
-    assert (
-        re.sub("<[^>]+>", "", key.partition("state programmes, which no shade counts:")[2].partition("</li>")[0]).strip()
-        == "Laos 7 (and 1 system), Kenya 1 (and 4 systems)"
-    )
+    assert "palette--count" in key and "Systems in a country:" in key
+    programmes = key.partition("State programmes on record:")[2].partition("</li>")[0]
+    assert re.sub("<[^>]+>", "", programmes).strip() == "7 in Laos, 1 in Kenya."
+    listed = " ".join(re.sub("<[^>]+>", "", results.partition("The other projects on record:")[2].partition("</p>")[0]).split())
+    assert 4 + sum(map(int, re.findall(r"\d+", listed))) == 14, "the sentence says what the other projects are"
     for query in ("?country=KE", "?shade=projects", "?shade=all"):
         other = client.get(f"/explorer{query}").text.partition('id="map-key"')[2].partition("</ul>")[0]
-        assert "palette--project" in other and 'key-stripes" hidden' in other, query
+        assert "palette--project" in other and 'key-limit" hidden' in other, query
         assert client.get(f"/api/v1/map/countries{query}").json()["shading"]["palette"] == "project"
     assert "Matches in a country:" in client.get("/explorer?country=KE").text
 
 
-def test_the_map_names_programmes_that_it_does_not_count(
+def test_the_map_shades_countries_with_programmes_by_their_systems(
     site: Site, reader: Reader, systems: DocumentedSystems, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not site.shapes:
@@ -208,12 +213,10 @@ def test_the_map_names_programmes_that_it_does_not_count(
     assert finding
     chart = finding_text(site, _map_finding(finding)).chart
     assert chart.drawing is not None
-    over = re.escape('<path class="striped" fill="url(#count-stripes)"')
-    shapes = re.findall(rf'class="bare" (d="[^"]+")/>{over} (d="[^"]+")/>', chart.drawing)
-    assert len(shapes) == 2 and all(below == stripes for below, stripes in shapes), "instead of the shades of Kenya and Laos"
-    assert chart.drawing.count('id="count-stripes"') == 1
-    assert '<path class="rest" d=' in chart.drawing, "land without a record is plain beside stripes"
-    assert re.search(r'<text class="name"[^>]*>Kenya: 4</text>', chart.drawing), "the country with the most systems has its name"
+    shades = re.findall(r'<title>(Kenya|Laos): [^<]*state programmes?</title><path class="shade-(\d)"', chart.drawing)
+    assert dict(shades) == {"Kenya": "3", "Laos": "1"}
+    assert '<path class="rest" d=' in chart.drawing, "land without a system is plain"
+    assert re.search(r'country-name"[^>]*>Kenya: 4</text>', chart.drawing), "the country with the most systems has its name"
 
 
 def _map_finding(finding: Finding) -> Finding:

@@ -1,4 +1,4 @@
-"""Questions about an organisation in a country of which only an index of countries tells: the answer names the index."""
+"""Questions about an organisation in a country where only an index of countries names it: the answer names the index."""
 
 import pytest
 

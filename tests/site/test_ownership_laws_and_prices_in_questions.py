@@ -1,4 +1,4 @@
-"""What a further 60 unseen questions showed: owners of two organisations, laws by name, agencies, prices, unrecorded things."""
+"""Questions about owners of two organisations, laws by name, agencies of a country, prices, and what no record has."""
 
 import re
 

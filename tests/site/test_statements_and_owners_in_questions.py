@@ -1,4 +1,4 @@
-"""What a further 60 unseen questions showed: statements, owners over time, lists with dates, denials, bounds of dates, groups."""
+"""Questions about statements, owners over time, official lists with their dates, bounds of dates, and groups of companies."""
 
 import pytest
 

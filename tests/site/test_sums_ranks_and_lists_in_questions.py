@@ -1,4 +1,4 @@
-"""What 540 questions of five kinds of readers showed: names of one letter, sums by country, donors, ranks, costs, both lists."""
+"""Questions with names of one letter, about sums by country, donors, ranks and costs, and about who is on two lists."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Questions for a first, a largest, a number or yes need all their limits; several names each have their part of an answer."""
+"""A first, a largest, a number or a yes is an answer only if every limit is applied; each of several names gets its part."""
 
 import pytest
 

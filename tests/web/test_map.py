@@ -229,7 +229,7 @@ def test_shades_count_systems_until_there_is_a_filter(page: Page, address: str) 
         attributes = 'data-breaks-systems="1,2,3" data-systems="KE:3" data-programmes="UG:7" data-breaks='
         key = (
             '<ul id="map-key" class="map-legend palette--count"><li class="key-title">Systems in a country:</li>'
-            '<li class="key-stripes">7</li></ul>'
+            '<li class="key-limit">7</li></ul>'
         )
         text = route.fetch().text().replace("data-breaks=", attributes, 1).replace('<section id="map"', f'{key}<section id="map"')
         route.fulfill(body=text, content_type="text/html")
@@ -241,12 +241,12 @@ def test_shades_count_systems_until_there_is_a_filter(page: Page, address: str) 
     page.keyboard.press("ArrowUp")
     expect(page.locator(".map-readout")).to_have_text("Kenya: 3 systems with a named supplier")
     key = page.locator("#map-key")
-    expect(key.locator(".key-stripes")).to_be_visible()
+    expect(key.locator(".key-limit")).to_be_visible()
     page.locator("input[value=data-centre]").check()
     expect(key).to_have_class("map-legend palette--project")
     expect(key.locator(".key-title")).to_have_text("Matches in a country:")
     expect(key.locator(".key-step")).to_have_text(["1", "2 and more"])
-    expect(key.locator(".key-stripes")).to_be_hidden()
+    expect(key.locator(".key-limit")).to_be_hidden()
     page.locator(".map-canvas").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".map-panel > p").first).to_have_text("1 project")

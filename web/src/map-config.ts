@@ -26,7 +26,7 @@ export interface MapConfig {
    * there is no such map.
    */
   systems: Map<string, number>;
-  /** State programmes by country. `systems` leaves them out, so these countries have stripes while it shades the map. */
+  /** State programmes by country. `systems` leaves them out. */
   programmes: Map<string, number>;
   /** Countries in which no system has a named customer or operator. */
   unnamed: Set<string>;

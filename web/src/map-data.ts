@@ -55,8 +55,6 @@ export interface Shading {
   defaultText: string;
   /** Whether land without a shade is hatched. */
   hatched: boolean;
-  /** State programmes by country, which the shades don't count: these countries have stripes. */
-  programmes?: ReadonlyMap<string, number>;
   /** Countries of which only the outline is coloured, because no system there has a named customer or operator. */
   hollow?: ReadonlySet<string>;
   /** Whether the shades count systems with a named supplier. */

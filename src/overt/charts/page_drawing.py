@@ -12,8 +12,6 @@ from overt.charts.text_layout import drawable_text, text_width
 _LINK = re.compile(r"<a\b[^>]*>")
 _SIZE = re.compile(r' (?:width|height|x|y|role)="[^"]*"')
 _OPENING = re.compile(r"<svg\b[^>]*>")
-_STRIPE = (("paper", 2.5, 0.45), ("count-5", 1.3, 1))
-"""Colour, width in pixels and opacity of a stripe's two layers. The wider one below shows as its edges."""
 _LINE, _SWATCH, _GAP = 20, 22, 16
 """Height of a line of the legend, width of a swatch, and gap between entries, in pixels."""
 
@@ -22,8 +20,7 @@ _LINE, _SWATCH, _GAP = 20, 22, 16
 class LegendEntry:
     """An entry of a legend.
 
-    It has the style sheet's classes of its swatch, such as `shade-3`, `dot`, `dot own`, `hollow shade-4` or `striped`,
-    and its label.
+    It has the style sheet's classes of its swatch, such as `shade-3`, `dot`, `dot own` or `hollow shade-4`, and its label.
     """
 
     look: str
@@ -89,13 +86,6 @@ def _swatch(look: str, x: float, y: float) -> str:
     if "dot" in look.split():
         return f'<circle class="{shade}" cx="{x + 11:.0f}" cy="{y + 7:.0f}" r="5"/>'
     box = f'x="{x:.0f}" y="{y:.0f}" width="{_SWATCH}" height="14"'
-    if "striped" in look.split():
-        strokes = "".join(f"M{x + at:.0f} {y:.0f}l8 14" for at in (0, 5, 10))
-        edge, core = (
-            f'<path d="{strokes}" fill="none" stroke="{LIGHT[tone]}" stroke-width="{wide}" opacity="{opacity}"/>'
-            for tone, wide, opacity in _STRIPE
-        )
-        return f'<rect class="land" {box}/>{edge}{core}'
     if "hollow" in look.split():
         return f'<rect class="{shade} hollow" {box}/>'
     if "plain" in look.split():

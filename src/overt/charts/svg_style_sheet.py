@@ -10,7 +10,7 @@ _SHAPES = (
     ".shade-0{fill:currentColor}.bar{fill:currentColor}.marked{fill:currentColor}.axis,.leader,.story-line{stroke:#85837c;fill:none}"
     ".point{fill:currentColor;stroke:#fcfcfa}.route{fill:none;stroke:currentColor}.landings{stroke:#595e63;fill:none}.ring{stroke:currentColor;fill:none}"
     f".squares rect{{fill:{LIGHT['count-2']}}}"
-    f".stripe{{fill:{LIGHT['count-5']}}}.stripe-edge{{fill:{LIGHT['paper']};opacity:0.45}}"
+    f".name-line{{fill:none;stroke:{LIGHT['ink']}}}"
     ".squares .marked{fill:currentColor}.columns rect{fill:currentColor}"
     f".track{{fill:{LIGHT['rule']}}}.part{{font-size:30px}}"
     + "".join(f".shade-{step}{{fill:{LIGHT[f'shade-{step}']}}}" for step in range(1, 6))

@@ -94,6 +94,10 @@ class CountryShape:
             paths += [polygon_path(piece) for piece in pieces if isinstance(piece, shapely.Polygon) and piece.area > min_area]
         return "".join(paths)
 
+    def outlines(self, tolerance: float) -> list[shapely.Polygon]:
+        """Return the polygons, simplified within `tolerance` units (over 0)."""
+        return [outline.polygon for outline in self._simplified(tolerance)]
+
     def _simplified(self, tolerance: float) -> list["_Outline"]:
         """Return the polygons simplified within the largest power of `_DETAIL_STEP` that is not above `tolerance`."""
         step = math.floor(math.log(tolerance, _DETAIL_STEP))

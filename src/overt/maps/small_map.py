@@ -1,6 +1,6 @@
 """A small map of shaded countries without routes and marks, coarse enough to appear beside a sentence."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,7 +9,6 @@ from markupsafe import Markup, escape
 
 from overt.maps.country_shapes import CountryShape, polygon_path
 from overt.maps.projection import WIDTH, project
-from overt.maps.uncounted_stripes import stripe_pattern, stripe_shape
 
 _TOLERANCE = 20
 """Maximum deviation of an outline, in drawing units: less than two pixels at 760 pixels."""
@@ -25,14 +24,6 @@ _LEFT, _RIGHT = WIDTH * 0.06, WIDTH * 0.985
 """Left and right edge of the visible part of the world, in drawing units. Part of the Pacific is left out."""
 _DOT = 44
 """Radius of the dot that marks a country too small to be seen."""
-_NAME_SIZE = 12
-"""Size of a country's name, in pixels at a map's usual width."""
-_NAME_STEP = 26
-"""Distance from a country's middle to its name, to the side and up or down, in the same pixels."""
-_NAME_REACH = 160
-"""Room for a name to the right of a country, in the same pixels."""
-_PIXELS = 800
-"""The usual width of a small map. At this width, its stripes have the size that `overt.maps.uncounted_stripes` defines."""
 VIEW = (_LEFT, _TOP, _RIGHT, _BOTTOM)
 """The visible part of the world, in drawing units: west, top, east, bottom."""
 HEIGHT_PER_WIDTH = (_BOTTOM - _TOP) / (_RIGHT - _LEFT)
@@ -88,22 +79,16 @@ def draw_small_map(
     label: str,
     hatch: str | None = None,
     palette: str = "count",
-    striped: Collection[str] = (),
-    names: Mapping[str, str] = {},
 ) -> Markup:
     """Return a map as SVG in which these countries are shaded, and all others are one shape.
 
     `label`: the map's name for screen readers. `hatch`: id of the pattern that fills the other countries, unique on its page;
-    None fills them with one tone. `palette`: the name of the shades' palette in `overt.charts.palette.PALETTES`. `striped`:
-    countries with stripes on plain land, even if they have a shade. `names`: texts beside countries, by code.
+    None fills them with one tone. `palette`: the name of the shades' palette in `overt.charts.palette.PALETTES`.
     """
     box = f"{_LEFT:.0f} {_TOP:.0f} {_RIGHT - _LEFT:.0f} {_BOTTOM - _TOP:.0f}"
     has_links = any(country.address for country in countries.values())
     role = "group" if has_links else "img"  # An element with the role `img` cannot contain links.
     parts = [f'<svg class="small-map palette--{palette}" viewBox="{box}" role="{role}" aria-label="{escape(label)}">']
-    stripes = f"{hatch or palette}-stripes"
-    if striped:
-        parts.append(f"<defs>{stripe_pattern(stripes, (_RIGHT - _LEFT) / _PIXELS)}</defs>")
     if hatch:
         parts.append(
             f'<defs><pattern id="{hatch}" width="70" height="70" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -112,35 +97,8 @@ def draw_small_map(
     rest = "".join(shape.path for shape in shapes if shape.code not in countries)
     fill = f' fill="url(#{hatch})"' if hatch else ""
     parts.append(f'<path class="rest"{fill} d="{rest}"/>')
-    parts += [
-        _draw(shape, countries[shape.code], stripes if shape.code in striped else "")
-        for shape in shapes
-        if shape.code in countries
-    ]
-    parts += [
-        stripe_shape(stripes, *_outline(shape)) for shape in shapes if shape.code in striped and shape.code not in countries
-    ]
-    named = [shape for shape in shapes if shape.code in names]
-    parts += [_name(shape, names[shape.code], at_left=_has_right_neighbour(shape, named)) for shape in named]
+    parts += [_draw(shape, countries[shape.code]) for shape in shapes if shape.code in countries]
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
-
-
-def _has_right_neighbour(shape: SmallShape, named: Sequence[SmallShape]) -> bool:
-    """Return whether a name to the right of a country would run into the name of another country."""
-    reach = _NAME_REACH * (_RIGHT - _LEFT) / _PIXELS
-    return any(0 < other.x - shape.x < reach and abs(other.y - shape.y) < reach / 2 for other in named)
-
-
-def _name(shape: SmallShape, text: str, *, at_left: bool) -> str:
-    """Write a text to the lower right of a country, where there is often sea, or to its upper left, with a line to it."""
-    pixel = (_RIGHT - _LEFT) / _PIXELS
-    step = -_NAME_STEP * pixel if at_left else _NAME_STEP * pixel
-    x, y = shape.x + step, shape.y + step
-    line = f'<path class="name-line" d="M{shape.x:.0f} {shape.y:.0f}L{x:.0f} {y:.0f}"/>'
-    size = f'font-size="{_NAME_SIZE * pixel:.0f}"'
-    gap, below, anchor = (-2, 0, ' text-anchor="end"') if at_left else (2, 9, "")
-    at = f'x="{x + gap * pixel:.0f}" y="{y + below * pixel:.0f}"{anchor}'
-    return f'{line}<text class="name" {at} {size}>{escape(text)}</text>'
 
 
 def _outline(shape: SmallShape) -> tuple[str, str]:
@@ -150,14 +108,9 @@ def _outline(shape: SmallShape) -> tuple[str, str]:
     return "path", f'd="{shape.path}"'
 
 
-def _draw(shape: SmallShape, country: Shade, stripes: str) -> str:
-    """Draw a country. `stripes`: id of the pattern that it has instead of its shade; empty for none."""
+def _draw(shape: SmallShape, country: Shade) -> str:
     element, geometry = _outline(shape)
     hollow = " hollow" if country.hollow else ""
-    # Readers would take a shade below stripes for a part of what the stripes mean.
-    look = "bare" if stripes else f"shade-{country.shade}{hollow}"
-    drawing = f'<{element} class="{look}" {geometry}/>'
-    if stripes:
-        drawing += stripe_shape(stripes, element, geometry)
+    drawing = f'<{element} class="shade-{country.shade}{hollow}" {geometry}/>'
     title = f"<title>{escape(country.title)}</title>"
     return f'<a href="{escape(country.address)}">{title}{drawing}</a>' if country.address else f"<g>{title}{drawing}</g>"

@@ -1,6 +1,6 @@
 """The map as SVG: shaded countries, marks by layer and precision, routes, and rings around imprecise places."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -16,7 +16,6 @@ from overt.maps.marks import draw_landing_dots, draw_mark, layer_of, sign_defini
 from overt.maps.precision_rings import draw_ring
 from overt.maps.projection import WIDTH, Projection, project, project_pacific
 from overt.maps.shade_scale import shade_of
-from overt.maps.uncounted_stripes import stripe_pattern, stripe_shape
 from overt.queries.maps.cable_suppliers import CABLES_LAYER, UNKNOWN
 from overt.queries.maps.map_marks import MapMark, MapPlace
 
@@ -31,8 +30,6 @@ HATCH_PATH = f"M-1 1L1-1M0 {HATCH_SIZE}L{HATCH_SIZE} 0M{HATCH_SIZE - 1} {HATCH_S
 
 The lines themselves are sloped, because with a rotated pattern a picture of the world takes twice as long to make.
 """
-_STRIPES = "stripes"
-"""Id of the pattern of stripes."""
 _SKETCH = N_("shows what is connected, not where it runs")
 _NONE = N_("no project recorded")
 _SOME = NN_("%(n)s project", "%(n)s projects")
@@ -78,7 +75,6 @@ def draw_map(
     reduction: float = 1,
     cable_groups: Callable[[str], str] | None = None,
     palette: str = "project",
-    striped: Collection[str] = (),
 ) -> Markup:
     """Return the map of these countries, routes (rows of `map_places`) and marks (rows of `map_marks`) as SVG.
 
@@ -94,7 +90,7 @@ def draw_map(
     many times narrower than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser.
     `cable_groups`: the function that returns a cable's group of suppliers (`CableSuppliers`); if routes are `joined`, cables
     are then solid lines in the colours of the groups. None for the colour of the layer. `palette`: the name of the shades'
-    palette in `overt.charts.palette.PALETTES`. `striped`: countries with stripes on plain land, even if they have a shade.
+    palette in `overt.charts.palette.PALETTES`.
     """
     extent_box = view or _INHABITED
     world = _INHABITED if reduction > 1 else None
@@ -108,7 +104,7 @@ def draw_map(
         f'aria-label="{escape(label)}">',
         f'<defs><pattern id="hatch" {HATCH_ATTRIBUTES} patternTransform="scale({10 * scale:.3g})">'
         f'<rect width="{HATCH_SIZE}" height="{HATCH_SIZE}"/><path d="{HATCH_PATH}"/></pattern>',
-        f"{stripe_pattern(_STRIPES, 10 * scale) if striped else ''}{sign_definitions(linked_marks, scale * reduction)}</defs>",
+        f"{sign_definitions(linked_marks, scale * reduction)}</defs>",
         f'<rect class="sea" x="{extent_box[0]:.0f}" y="{extent_box[1]:.0f}" width="{extent[0]:.0f}" height="{extent[1]:.0f}"/>',
     ]
     bare = " no-data" if hatched or breaks else ""
@@ -122,7 +118,6 @@ def draw_map(
             bare if shape.code in countries else other,
             scale * reduction,
             view or world,
-            striped=shape.code in striped,
         )
         for shape in shapes
         if boxes_overlap(shape.box, extent_box)
@@ -158,15 +153,12 @@ def _draw_country(
     bare: str,
     scale: float,
     view: Box | None,
-    *,
-    striped: bool,
 ) -> str:
     shade = 0
     if country:
         shade = country.shade if country.shade is not None else shade_of(country.projects, breaks) if breaks else 2
-    # Readers would take a shade below stripes for a part of what the stripes mean.
-    tone = "" if striped else f" shade-{shade}" if shade else bare
-    hollow = " hollow" if shade and country and country.hollow and not striped else ""
+    tone = f" shade-{shade}" if shade else bare
+    hollow = " hollow" if shade and country and country.hollow else ""
     classes = f"land{tone}{hollow}{' disputed' if shape.disputed else ''}"
     path = shape.path_in_view(view, _tolerance(scale)) if view else shape.path
     if not path:
@@ -175,8 +167,6 @@ def _draw_country(
     if shape.small and shade:
         outlines.append(("circle", f'cx="{shape.x:.0f}" cy="{shape.y:.0f}" r="{36 * scale:.0f}"'))
     drawing = "".join(f'<{element} class="{classes}" {geometry}/>' for element, geometry in outlines)
-    if striped:
-        drawing += "".join(stripe_shape(_STRIPES, *outline) for outline in outlines)
     if country is None:
         return drawing
     caption = country.caption

@@ -10,7 +10,7 @@ from overt.charts.page_drawing import LegendEntry, ReadyDrawing
 from overt.language.language import N_
 from overt.maps.country_name_labels import country_names
 from overt.maps.small_map import HEIGHT_PER_WIDTH, VIEW, Shade, draw_small_map
-from overt.site.explorer.system_count_texts import PROGRAMMES, UNNAMED
+from overt.site.explorer.system_count_texts import UNNAMED
 from overt.site.site import Site
 
 NO_RECORD, NOT_COUNTED, NO_VALUE = (
@@ -25,17 +25,17 @@ _TOO_SMALL = N_("a country too small to see")
 
 def map_chart(
     site: Site, text: ChartText, table: Table, countries: Mapping[str, Shade], legend: Sequence[tuple[int, str]],
-    no_shade: str, *, layer: str = "", palette: str = "count", striped: Collection[str] = (), named: Collection[str] = (),
+    no_shade: str, *, layer: str = "", palette: str = "count", plain: bool = False, named: Collection[str] = (),
 ) -> Chart:  # fmt: skip
     """Return a map of countries as a chart.
 
     `countries`: shades by code; `legend`: each shade with its label; `no_shade`: what a country without a shade means. `layer`:
-    the layer whose colour shade 0 has; `palette`: the palette of all others; `striped`: countries with stripes for state
-    programmes; `named`: countries with a name on the map if there is room, in this order; a name may
-    cover paler countries. The front end must have been built (`site.small_shapes`).
+    the layer whose colour shade 0 has; `palette`: the palette of all others; `plain`: whether land without a shade has one tone
+    instead of a hatching; `named`: countries with a name on the map if there is room, in this order. The front end must have
+    been built (`site.small_shapes`).
     """
     drawing = draw_small_map(
-        site.small_shapes, countries, label=text.title, hatch=None if striped else "no-record", palette=palette, striped=striped
+        site.small_shapes, countries, label=text.title, hatch=None if plain else "no-record", palette=palette
     )
     if named:
         names = {code: site.words.area(code) for code in named}
@@ -47,9 +47,7 @@ def map_chart(
     entries = [LegendEntry(f"shade-{shade}", label) for shade, label in legend]
     if hollow:
         entries.append(LegendEntry("hollow shade-4", site.gettext(UNNAMED)))
-    entries.append(LegendEntry("plain" if striped else "no-record", no_shade))
-    if striped:
-        entries.append(LegendEntry("striped", site.gettext(PROGRAMMES)))
+    entries.append(LegendEntry("plain" if plain else "no-record", no_shade))
     if any(shape.small and shape.code in countries for shape in site.small_shapes):
         entries.append(LegendEntry(f"dot own layer--{layer}" if layer else "dot", site.gettext(_TOO_SMALL)))
     ready = ReadyDrawing(

@@ -62,7 +62,7 @@ export function paintShadeKey(query: URLSearchParams): void {
   setPalette(key, shader === "systems" ? "count" : "project");
   for (const step of key.querySelectorAll(".key-step")) step.remove();
   title.after(...steps(breaksOf(query, config)));
-  for (const part of key.querySelectorAll<HTMLElement>(".key-stripes, .key-unnamed, .key-limit, .zoom-hint")) part.hidden = shader !== "systems";
+  for (const part of key.querySelectorAll<HTMLElement>(".key-unnamed, .key-limit, .zoom-hint")) part.hidden = shader !== "systems";
 }
 
 /** In an edition, shows in the legend what the shades count for a query. */

@@ -202,7 +202,7 @@ export class InteractiveMap {
   #paint(): void {
     const shade = (code: string): number => this.#shading.countries.get(code)?.[0] ?? 0;
     const near = (): number[] => buffer(this.#position.extent(0), BUFFER * this.#position.resolution());
-    const styles = stylesOf(readTheme(), { shade, palette: () => this.#shading.palette, hatched: () => this.#shading.hatched, striped: (code) => this.#shading.programmes?.has(code) ?? false, hollow: (code) => this.#shading.hollow?.has(code) ?? false, matches: (project) => this.#bits[project] === 1, near });
+    const styles = stylesOf(readTheme(), { shade, palette: () => this.#shading.palette, hatched: () => this.#shading.hatched, hollow: (code) => this.#shading.hollow?.has(code) ?? false, matches: (project) => this.#bits[project] === 1, near });
     for (const [name, layer] of Object.entries(this.#layers)) layer.setStyle(styles[name as keyof Styles]);
   }
 

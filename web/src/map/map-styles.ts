@@ -11,7 +11,7 @@ import Text from "ol/style/Text.js";
 import { CABLE_GROUPS, type CableGroup } from "./cable-supplier-groups.ts";
 import { clipped } from "./route-clipping.ts";
 import type { Mark } from "./clusters.ts";
-import { hatch, numberedCircle, ratio, sign, stripes } from "./signs-and-hatching.ts";
+import { hatch, numberedCircle, ratio, sign } from "./signs-and-hatching.ts";
 import { radiusFor } from "./mark-sizes.ts";
 import { LAYERS, type Layer, layerOf } from "../project-layers.ts";
 import { type Palette, PALETTES } from "./shade-palettes.ts";
@@ -26,8 +26,6 @@ export interface MapState {
   palette: () => Palette;
   /** Whether land without a shade is hatched. */
   hatched: () => boolean;
-  /** Whether a country has stripes instead of a shade, for state programmes that the shades don't count. */
-  striped: (code: string) => boolean;
   /** Whether only the outline of a country is coloured, because no system there has a named customer or operator. */
   hollow: (code: string) => boolean;
   /** Whether a project matches the filters. */
@@ -83,7 +81,7 @@ export function reachOf({ count, softness, around }: Mark, zoom: number): number
   return count === 1 && softness > 0 ? Math.max(around * 2 ** zoom, SOFT_LEAST[softness] ?? 10) : 0;
 }
 
-function countries(theme: Theme, { shade, palette, hatched, striped, hollow }: MapState): StyleFunction {
+function countries(theme: Theme, { shade, palette, hatched, hollow }: MapState): StyleFunction {
   // When zoomed in, each is also stroked in its own colour, because the sea would show between neighbours and along the
   // antimeridian.
   const styles = [false, true].map((stroked) => {
@@ -92,12 +90,10 @@ function countries(theme: Theme, { shade, palette, hatched, striped, hollow }: M
     return { palettes, plain: filled(theme.land), none: filled(hatch(theme) ?? theme.land) };
   });
   const outlined = new Style({ fill: new Fill({ color: theme.land }), stroke: new Stroke({ color: theme.palettes.count[3] ?? theme.ink, width: 1.4 }), zIndex: 1 });
-  const over = new Style({ fill: new Fill({ color: stripes(theme) ?? theme.ink }) });
   return (feature, resolution) => {
     const code = feature.get("code") as string;
     const { palettes, plain, none } = styles[Number(zoomOf(resolution) > STROKED_FROM)] ?? styles[0]!;
-    if (hollow(code) && !striped(code)) return outlined;
-    if (striped(code)) return [plain, over]; // Readers would take a shade below stripes for a part of what the stripes mean.
+    if (hollow(code)) return outlined;
     return palettes[palette()][shade(code) - 1] ?? (hatched() && code !== "" && code !== "AQ" ? none : plain);
   };
 }

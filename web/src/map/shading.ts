@@ -29,5 +29,5 @@ export function shadingOfSystems({ systems, programmes, unnamed, breaksSystems }
   const codes = new Set([...systems.keys(), ...programmes.keys()]);
   const textOf = (code: string): string => words.systems(systems.get(code) ?? 0, programmes.get(code) ?? 0, unnamed.has(code));
   const countries = new Map([...codes].map((code): [string, [number, string]] => [code, [shadeOf(systems.get(code) ?? 0, breaksSystems), textOf(code)]]));
-  return { palette: "count", countries, defaultText: words.systems(0, 0, false), hatched: false, programmes, hollow: unnamed, countsSystems: true };
+  return { palette: "count", countries, defaultText: words.systems(0, 0, false), hatched: false, hollow: unnamed, countsSystems: true };
 }

@@ -107,27 +107,3 @@ export function hatch(theme: Theme): CanvasPattern | undefined {
   context.stroke();
   return context.createPattern(context.canvas, "repeat") ?? undefined;
 }
-
-/**
- * Draws stripes with faint light edges over half of a country, sloping the other way than the hatching, on a transparent
- * background. On phones, where countries are small, they are closer together. Undefined if the browser has no canvas.
- */
-export function stripes(theme: Theme): CanvasPattern | undefined {
-  const size = window.innerWidth < 600 ? 6 : 7.5;
-  const pixels = Math.round(size * window.devicePixelRatio); // in device pixels: stripes would be wider at a ratio of 1.5
-  const context = canvas(pixels / ratio());
-  if (!context) return undefined;
-  context.setTransform(pixels / size, 0, 0, pixels / size, 0, 0);
-  for (const [color, width, opacity] of [[theme.paper, size * 0.43, 0.45], [theme.palettes.count[4] ?? theme.ink, size * 0.33, 1]] as const) {
-    context.strokeStyle = color;
-    context.globalAlpha = opacity;
-    context.lineWidth = width;
-    context.beginPath();
-    for (const shift of [-size, 0, size]) {
-      context.moveTo(shift - size, -size);
-      context.lineTo(shift + 2 * size, 2 * size);
-    }
-    context.stroke();
-  }
-  return context.createPattern(context.canvas, "repeat") ?? undefined;
-}

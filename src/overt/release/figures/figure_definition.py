@@ -147,7 +147,7 @@ class Figure(Content):
     began before the period of a reported total.
     """
     programmes_apart: bool = False
-    """Whether state programmes could be counted but aren't, so that the map has stripes over their countries."""
+    """Whether state programmes could be counted but aren't, so that a sentence on the figure's page has their numbers."""
     headline: bool = False
     """Whether lists of figures show the figure first."""
     query: str

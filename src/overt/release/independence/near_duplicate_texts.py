@@ -17,7 +17,10 @@ RUN_WORDS = 3
 MIN_WORDS = 8
 """Minimum number of words of a text to compare."""
 COPIED_SHARE = 0.8
-"""Minimum share of the shorter text's runs that must occur in the other text; see `bench.releases.independent_sources`."""
+"""Minimum share of the shorter text's runs that must occur in the other text.
+
+Measured by `bench.releases.source_independence_quality`.
+"""
 _PERMUTATIONS = 256
 _WORD = re.compile(r"[㐀-鿿]|[^\W㐀-鿿]+")
 """Matches a word; each Chinese character counts as a word."""

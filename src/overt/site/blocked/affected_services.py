@@ -51,8 +51,15 @@ def _own_names(site: Site, record: Record) -> list[str]:
 
 
 def _group_names(site: Site, record: Record) -> list[str]:
+    """Return the groups of services; after a named service of the same category, “other messaging services”."""
+    vocabularies = ("platform", "platforms"), ("service", "services")
+    named = [site.words.terms[terms].get(fact.value) for name, terms in vocabularies for fact in record.shown(name)]
+    categories = {term.broader for term in named if term}
     groups = [fact.value for fact in record.shown("service") if fact.value in service_groups()]
-    return [lower_first(site.language, site.words.term("services", group)) for group in groups]
+    words = {group: lower_first(site.language, site.words.term("services", group)) for group in groups}
+    return [
+        site.gettext("other %(services)s", services=words[group]) if group in categories else words[group] for group in groups
+    ]
 
 
 def service_groups() -> frozenset[str]:

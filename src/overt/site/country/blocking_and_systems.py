@@ -13,8 +13,8 @@ from overt.language.mid_sentence import lower_first
 from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
 from overt.site.blocked.affected_services import service_names
-from overt.site.country.documented_projects import BUILT, DocumentedProject
-from overt.site.country.system_status_texts import MAX_NAMED, progress, why_uncounted
+from overt.site.country.documented_projects import DocumentedProject
+from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.sentence_parts import join, named_with, record_link, record_mark, such_as, text_link
 from overt.site.site import Site
 
@@ -51,6 +51,7 @@ _RESTRICTIONS = {
     "app-removal": NN_("%(n)s removal from app stores", "%(n)s removals from app stores"),
     "device-ban": NN_("%(n)s ban on official devices", "%(n)s bans on official devices"),
 }
+_BESIDE_LEADING = NN_("Sources report %(count)s. The other: %(others)s.", "Sources report %(count)s. The others: %(others)s.")
 
 
 class Restrictions(NamedTuple):
@@ -68,7 +69,7 @@ class Restrictions(NamedTuple):
     only_blocks: str = ""
     """What all restrictions affected, in words, if each blocks the same platforms, services or domains; otherwise empty."""
     listed: Sequence[Record] = ()
-    """All of them in the order of their beginning, if they are few; otherwise empty."""
+    """All of them in the order of their beginning, if they are few; otherwise empty. The leading one isn't named again."""
     leading: str = ""
     """Id of the restriction that the page's first sentence names; empty for none."""
 
@@ -112,10 +113,8 @@ def _filters(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Mar
     if len(systems) > _SYSTEMS_NAMED:
         return site.markup("%(count)s are on record.", count=count)
     names = [named_with(site, system, system.year) for system in sorted(systems, key=lambda system: system.year or "9")]
-    return site.language.nmarkup(
-        "%(count)s is on record: %(names)s.", "%(count)s are on record: %(names)s.",
-        len(systems), count=count, names=join(site, names),
-    )  # fmt: skip
+    words = NN_("%(count)s is on record: %(names)s.", "%(count)s are on record: %(names)s.")
+    return site.language.nmarkup(*words, len(systems), count=count, names=join(site, names))
 
 
 def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
@@ -126,10 +125,16 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
     first, last = restrictions.first, restrictions.last
     if restrictions.listed:
         name = _period if only else _restriction
-        listed = escape(site.gettext("; ")).join(name(site, row) for row in restrictions.listed)
+        further = [row for row in restrictions.listed if row.id != restrictions.leading]
+        listed = escape(site.gettext("; ")).join(name(site, row) for row in further)
         if only:
             count = text_link(page, site.gettext("%(n)s blocks of %(what)s", n=restrictions.total, what=only))
-        every = site.markup("Sources report %(count)s: %(first)s.", count=count, first=listed)
+        if len(further) == len(restrictions.listed):
+            every = site.markup("Sources report %(count)s: %(first)s.", count=count, first=listed)
+        elif further:
+            every = site.language.nmarkup(*_BESIDE_LEADING, len(further), count=count, others=listed)
+        else:
+            every = site.markup("Sources report %(count)s.", count=count)
         return join_sentences(site, every, _endless(site, restrictions))
     if first is None or last is None:
         return site.markup("Sources report %(count)s.", count=count)
@@ -211,9 +216,6 @@ def surveillance(
     if counted:
         count = site.ngettext("%(n)s surveillance system", "%(n)s surveillance systems", len(counted))
         parts.append(progress(site, counted, text_link(site.url(f"/country/{code}#systems"), count)))
-        undated = sum(system.status in BUILT and not system.status_as_of for system in counted)
-        if undated and len(counted) > MAX_NAMED:
-            parts.append(site.ngettext("For %(n)s, that report is undated.", "For %(n)s, these reports are undated.", undated))
     if len(watching) > len(counted):
         words = NN_("%(n)s surveillance system", "%(n)s surveillance systems")
         parts.append(uncounted(site, watching, words, more=bool(counted)))
@@ -266,14 +268,8 @@ def _assessed(site: Site, assessment: Record, *, is_only: bool) -> Markup | str:
     index = text_link(site.record_url("assessment", assessment.id), site.foreign(site.title_of(facts[0].source)))
     mark = record_mark(site, "assessment", assessment.id, facts[0].independent_sources or 1)
     if is_only:
-        return (
-            site.markup(
-                "No surveillance system is on record as a project, but the %(index)s names %(kinds)s.",
-                index=index,
-                kinds=names,
-            )
-            + mark
-        )
+        words = N_("No surveillance system is on record as a project, but the %(index)s names %(kinds)s.")
+        return site.markup(words, index=index, kinds=names) + mark
     return site.markup("The %(index)s names %(kinds)s.", index=index, kinds=names) + mark
 
 

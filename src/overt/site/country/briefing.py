@@ -13,7 +13,7 @@ from overt.queries.labels import Area, Term
 from overt.queries.rows.countries import Cable, Country, RestrictionDates
 from overt.queries.rows.records import Record
 from overt.release.independence.independent_sources import count_voices
-from overt.site.blocking_sentences import is_around_event
+from overt.site.blocking_sentences import known_end
 from overt.site.claim.cited_evidence import voices_of
 from overt.site.country import blocking_and_systems, money_texts, supply_and_network_texts
 from overt.site.country.briefing_timeline import Entry, Lane, draw_timeline
@@ -55,13 +55,13 @@ class Briefing:
     """A sentence with the topics that have no record; None if every topic has one."""
     systems: Sequence[DocumentedProject]
     networks: Sequence[DocumentedProject]
-    """Networks, data centres and cables on land or leased."""
+    """Networks, data centres, and overland or leased cables."""
     standings: Sequence[Standing]
     gravest: Markup | None
     """The sentence on the gravest reported restriction."""
     timeline: Markup | None
-    undated: Sequence[DocumentedProject]
-    """Surveillance and censorship systems without a date, which the timeline can't show."""
+    undated: Sequence[tuple[DocumentedProject | Record, str]]
+    """Systems, agreements and laws without a date, which the timeline can't show, each with the address of its page."""
     restrictions: Sequence[Record]
     assessments: Sequence[Record]
     programmes: Sequence[Record]
@@ -141,7 +141,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
         standings=standings(site, reader, code, indicators),
         gravest=gravest.sentence if gravest else None,
         timeline=_timeline(site, reader, counts, [*systems, *networks], restrictions, split),
-        undated=[system for system in in_table(site, systems) if not system.date],
+        undated=_undated(site, systems, split),
         restrictions=restrictions,
         assessments=assessments,
         programmes=programmes,
@@ -154,9 +154,9 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
 
 
 def _newest_reports(reader: Reader, restrictions: Sequence[Record]) -> Mapping[str, str]:
-    """Return the dates (EDTF) of the newest reports on restrictions around events, which may have lasted, by restriction."""
-    around_events = [record for record in restrictions if is_around_event(record, "")]
-    rows = restriction_rows(reader, around_events) if around_events else None
+    """Return the dates (EDTF) of the newest reports on restrictions without a known end, by restriction."""
+    unended = [record for record in restrictions if not known_end(record)]
+    rows = restriction_rows(reader, unended) if unended else None
     return {row.record.id: row.reported for row in rows.rows} if rows else {}
 
 
@@ -267,6 +267,16 @@ def _blocked_together(site: Site, code: str, restrictions: Sequence[Record]) -> 
         span = (min(starts, default=None), max(ends, default=None))
         entries.append(Entry(site.gettext("; ").join(names), page, *span, max(row.voices for row in rows), lasts=True))
     return entries
+
+
+def _undated(site: Site, systems: Sequence[DocumentedProject], split: Split) -> list[tuple[DocumentedProject | Record, str]]:
+    signed = [*split.agreements, *split.laws, *split.past]
+    drawable = {entry.address for entry in _signed(site, signed) if entry.begin}
+    pages = [(row, site.record_url("agreement", row.id)) for row in signed]
+    return [
+        *((system, site.record_url("project", system.id)) for system in in_table(site, systems) if not system.date),
+        *((row, page) for row, page in pages if page not in drawable),
+    ]
 
 
 def _signed(site: Site, rows: Sequence[Record]) -> list[Entry]:

@@ -81,8 +81,8 @@ class BriefingMap(NamedTuple):
     drawing: Markup
     marks: int
     """Number of marks."""
-    counted: bool
-    """Whether any mark stands for several projects and so has their number beside it."""
+    counted: int
+    """The lowest number of projects beside a mark that stands for several; 0 if there is none."""
     layers: list[str]
     """The layers of its marks, in the layers' order."""
     pale: list[str]
@@ -90,7 +90,7 @@ class BriefingMap(NamedTuple):
     has_pale: bool
     """Whether any mark is pale."""
     unplaced: int
-    """Number of the drawn kinds' projects without a mark, because no place in the country is known."""
+    """Number of the drawn kinds' projects without a mark, because no place of theirs in the country has coordinates."""
     only_systems: bool
     """Whether its marks are only surveillance and censorship systems, and not the country's other projects."""
     repeated: bool
@@ -150,10 +150,11 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     layers = [layer for layer in _LAYERS if layer in drawn]
     located = {place.id for place in places if place.longitude is not None}
     repeated = sum(mark.projects for cluster in placed for mark in cluster.marks) > len(located)
-    counted, extended = any(mark.projects > 1 for mark in marks), bool(_EXTENDED_LATIN.search(names))
+    extended = bool(_EXTENDED_LATIN.search(names))
     pale, has_pale = [layer for layer in layers if layer not in firm], any(mark.soft for mark in marks)
-    with_place = {place.id for place in map_places(reader, selection, here=("s.country = ?", [code]))}  # also landing points
-    unplaced = len(_counted_projects(reader, selection) - with_place)
+    anywhere = map_places(reader, selection, here=("s.country = ?", [code]))  # also landing points
+    unplaced = len(_counted_projects(reader, selection) - {row.id for row in anywhere if row.longitude is not None or row.route})
+    counted = min((mark.projects for mark in marks if mark.projects > 1), default=0)
     return BriefingMap(named, len(marks), counted, layers, pale, has_pale, unplaced, only_systems, repeated, crowds, extended)
 
 

@@ -12,10 +12,13 @@ from overt.charts.text_layout import text_width, wrap_text
 
 WIDTH = 1120
 _LEFT, _RIGHT = 130, 12
-_LANE, _AXIS = 92, 26
+_LANE, _AXIS = 104, 26
 _NAME_SIZE = 12.5
-_LABELS = ((250, 2), (130, 2), (90, 2), (90, 1))
-"""Width and number of lines of a label: the largest that has room, because a mark without a name tells readers nothing."""
+_LABELS = ((250, 2), (190, 3), (320, 2), (130, 3), (420, 1))
+"""Width and number of lines of a complete label: the first that has room."""
+_CUT_LABELS = ((250, 2), (130, 2), (90, 2), (90, 1))
+"""The same of a label that is cut if the complete one has no room, because a mark without a name tells readers nothing."""
+_CUT = "…"
 _LINE_HEIGHT = 14
 _GAP = 14
 """Minimum space between two labels."""
@@ -137,8 +140,10 @@ def _places_for(name: str, start: float, taken: Sequence[Sequence[tuple[float, f
 
     `taken`: the spans of labels above and below the lane.
     """
-    for widest, most in _LABELS:
+    for widest, most in (*_LABELS, *_CUT_LABELS):
         lines = wrap_text(name, widest, _NAME_SIZE, most)
+        if lines[-1].endswith(_CUT) and (widest, most) in _LABELS:
+            continue
         width = max(text_width(line, _NAME_SIZE) for line in lines)
         for at_end in (False, True):
             span = (start - width + 2 * _MARK, start + 2 * _MARK) if at_end else (start, start + width)
@@ -157,7 +162,13 @@ def _has_length(item: _Placed) -> bool:
 
 
 def _middle(item: _Placed, first: int, last: int) -> float:
-    return _x((item.low + item.high) / 2, first, last)
+    """Return where the mark of an entry is: in the middle of its range or, if the range has no beginning, at its end."""
+    return _x(item.high if _has_open_beginning(item) else (item.low + item.high) / 2, first, last)
+
+
+def _has_open_beginning(item: _Placed) -> bool:
+    """Return whether the only date is one by which it had happened."""
+    return any((date or "").startswith(("../", "/")) for date in (item.entry.begin, item.entry.end))
 
 
 def _draw_mark(item: _Placed, middle: float, first: int, last: int) -> str:
@@ -175,4 +186,6 @@ def _draw_mark(item: _Placed, middle: float, first: int, last: int) -> str:
         )
     else:
         shape = f'<circle{style} cx="{_middle(item, first, last):.0f}" cy="{middle:.0f}" r="{_MARK}"/>'
+        if item.soft and not _has_open_beginning(item):
+            shape = f'<path class="story-range" d="M{left:.0f} {middle:.0f}H{right:.0f}"/>{shape}'
     return f'<a href="{escape(item.entry.address)}">{title}{shape}</a>'

@@ -22,7 +22,7 @@ def tiles(site: Site, brief: Briefing, projects: Mapping[str, int], programmes: 
 
     Each tile has the same number as the sentence about its topic: surveillance systems, as on maps; reported restrictions;
     networks and data centres together; submarine cables; the money promised or, if no amount is known, projects of finance;
-    agreements without laws; projects of presence. The first four tiles also say how many projects of their lists are not
+    agreements and laws; projects of presence. The first four tiles also say how many projects of their lists are not
     counted.
     """
     country = brief.country
@@ -66,7 +66,7 @@ def _is_network(site: Site, network: DocumentedProject) -> bool:
 
 
 def _is_cable_apart(site: Site, network: DocumentedProject) -> bool:
-    """Return whether a project is a cable on land or leased that isn't part of a network."""
+    """Return whether a project is an overland or leased cable that isn't part of a network."""
     kinds = network.kinds
     return "cables" in map(site.words.layer, kinds) and "submarine-cable" not in kinds and not network.connects(site.words)
 
@@ -98,20 +98,23 @@ def _networks(site: Site, country: Country, networks: Sequence[DocumentedProject
 
 
 def _cables(site: Site, country: Country, cables: Sequence[Cable], networks: Sequence[DocumentedProject]) -> Tile:
-    """Return the tile of cables, whose number counts submarine cables. Cables in a network count as networks."""
+    """Return the tile of cables: submarine ones or, without any, overland or leased ones. Cables in networks count there."""
     with_cable = [network for network in networks if "cables" in map(site.words.layer, network.kinds)]
     beside_landing = [network for network in with_cable if "submarine-cable" not in network.kinds]
     in_networks = sum(network.counts and network.connects(site.words) for network in beside_landing)
     landing = sum(cable.status not in DISPUTED for cable in cables)
     on_land = sum(network.counts and _is_cable_apart(site, network) for network in beside_landing)
-    words = [site.ngettext("submarine cable", "submarine cables", landing)]
-    if on_land:
-        words.append(site.ngettext("%(n)s cable on land or leased", "%(n)s cables on land or leased", on_land))
+    if on_land and not landing:
+        words = [site.ngettext("overland or leased cable", "overland or leased cables", on_land)]
+    else:
+        words = [site.ngettext("submarine cable", "submarine cables", landing)]
+    if on_land and landing:
+        words.append(site.ngettext("%(n)s overland or leased cable", "%(n)s overland or leased cables", on_land))
     if in_networks:
         words.append(site.ngettext("%(n)s counted as a network", "%(n)s counted as networks", in_networks))
     words += _not_counted(site, len(cables) + len(beside_landing) - landing - on_land - in_networks)
     address = _list(site, country, "cables") if cables or beside_landing else None
-    return Tile("cables", site.formats.number(landing), _semicolons(site, words), address)
+    return Tile("cables", site.formats.number(landing or on_land), _semicolons(site, words), address)
 
 
 def _presence(site: Site, country: Country, count: int) -> Tile:
@@ -138,8 +141,8 @@ def _surveillance(site: Site, country: Country, brief: Briefing, projects: int, 
     if named is not None:
         words.append(
             site.ngettext(
-                "%(n)s kind named by the %(year)s index",
-                "%(n)s kinds named by the %(year)s index",
+                "an index of %(year)s names %(n)s kind",
+                "an index of %(year)s names %(n)s kinds",
                 len(index_kinds(site, named)),
                 year=named.value("year"),
             )
@@ -176,13 +179,17 @@ def _finance(site: Site, country: Country, count: int, promised: Sequence[tuple[
 
 def _agreements(site: Site, split: Split, page: str, projects: int, rows: str) -> Tile:
     laws = len(split.laws) + len(split.past)
-    words = [site.ngettext("agreement", "agreements", len(split.agreements))]
-    if laws:
-        words.append(site.ngettext("%(n)s law", "%(n)s laws", laws))
+    signed = len(split.agreements) + laws
+    if laws and split.agreements:
+        words = [site.ngettext("agreements and laws, %(n)s of them a law", "agreements and laws, %(n)s of them laws", laws)]
+    elif laws:
+        words = [site.ngettext("law", "laws", laws)]
+    else:
+        words = [site.ngettext("agreement", "agreements", signed)]
     if projects:
         words.append(site.ngettext("%(n)s training or standards project", "%(n)s training or standards projects", projects))
     address = page if split.agreements or laws else rows if projects else None
-    return Tile("agreements", site.formats.number(len(split.agreements)), _semicolons(site, words), address)
+    return Tile("agreements", site.formats.number(signed), _semicolons(site, words), address)
 
 
 def _semicolons(site: Site, words: Sequence[str]) -> str:

@@ -24,13 +24,13 @@ _GRAVITY = {"shutdown": 20.0, "blocking": 3.0, "throttling": 1.0}
 """Weight of a day of a restriction, by its kind."""
 _OTHER_GRAVITY = 0.5
 _OPEN_DAYS = 30
-"""Number of days that count for a restriction whose end no source gives."""
+"""Minimum number of days that count for a restriction whose end no source gives."""
 _MOST_DAYS = 730
 _FADING = 0.8
-"""Factor by which the weight of a restriction falls with each year since it ended or, without a known end, began."""
+"""Factor by which the weight of a restriction falls with each year since it ended or, without a known end, was last reported."""
 _MOST_SOURCES = 3
 _RECENT_YEARS = 2
-"""Restrictions that ended or, without a known end, began in the last years before the edition come before all older ones."""
+"""Restrictions that ended or, without a known end, were reported in the last years before the edition come before older ones."""
 _WIDE = ("nationwide", "most-of-the-country")
 """Scopes of a restriction that the sentence on the whole country fits."""
 _DAYS_A_MONTH = 30.44
@@ -74,13 +74,15 @@ def gravest_restriction(site: Site, restrictions: Sequence[Record], reported: Ma
     Those of the last `_RECENT_YEARS` come before older ones. The weight of a restriction grows with its kind, the root of
     its length in days, and the root of its number of independent sources, and falls with the years since. Restrictions
     without a date or without named services are left out, but not shutdowns of most of the country. So are those of a part of
-    the country. `reported`: the dates (EDTF) of the newest reports by restriction, needed for those around events.
+    the country. `reported`: the dates (EDTF) of the newest reports by restriction, for those without a known end: until then, a
+    restriction lasted, unless it was around an event.
     """
     today = date.fromisoformat(site.words.meta["manifest"]["date"])
     weighed = [
-        (_years_since(row, today) <= _RECENT_YEARS, weight, row.id, row)
+        (_years_between(last, today) <= _RECENT_YEARS, weight, row.id, row)
         for row in restrictions
-        if has_sentence(row) and _names(site, row) and (weight := _weight(row, today))
+        if has_sentence(row) and _names(site, row)
+        if (last := _last_known_day(row, reported.get(row.id, ""))) and (weight := _weight(row, last, today))
     ]
     if not weighed:
         return None
@@ -89,20 +91,33 @@ def gravest_restriction(site: Site, restrictions: Sequence[Record], reported: Ma
     return LeadingFact(sentence, identity)
 
 
-def _weight(row: Record, today: date) -> float:
-    begin, end = _day(row.value("start")), _day(known_end(row))
+def _weight(row: Record, last: date, today: date) -> float:
+    """Return the weight of a restriction that lasted until a day at least; 0 if its beginning is unknown.
+
+    One without a known end that was reported again in the last years before the edition counts until the edition.
+    """
+    begin = _day(row.value("start"))
     if begin is None:
         return 0
-    days = max(1, (end - begin).days) if end else _OPEN_DAYS
+    is_open = not known_end(row)
+    until = today if is_open and last > begin and _years_between(last, today) <= _RECENT_YEARS else last
+    days = max((until - begin).days, _OPEN_DAYS if is_open else 1)
     gravity = _GRAVITY.get(row.value("kind") or "", _OTHER_GRAVITY)
-    fading = math.pow(_FADING, _years_since(row, today))
+    fading = math.pow(_FADING, _years_between(last, today))
     return gravity * math.sqrt(min(days, _MOST_DAYS) * min(row.voices, _MOST_SOURCES)) * fading
 
 
-def _years_since(row: Record, today: date) -> float:
-    """Return the years since a restriction ended or, without a known end, began: 0 if that is ahead, infinite without a date."""
-    last = _day(known_end(row)) or _day(row.value("start"))
-    return max(0, (today - last).days) / 365 if last else math.inf
+def _last_known_day(row: Record, reported: str) -> date | None:
+    """Return the day on which a restriction ended or, without a known end, was last reported or began; None without a date."""
+    begin, newest = _day(row.value("start")), _day(reported)
+    if (end := _day(known_end(row))) or is_around_event(row, reported):
+        return end or begin
+    return max((day for day in (begin, newest) if day), default=None)
+
+
+def _years_between(last: date, today: date) -> float:
+    """Return the years between two days; 0 if the first is the later one."""
+    return max(0, (today - last).days) / 365
 
 
 def _day(text: str | None) -> date | None:

@@ -29,7 +29,7 @@ from overt.site.country.documented_projects import DISPUTED
 from overt.site.country.layer_strip import counted_by_tile, tiles
 from overt.site.country.leading_facts import systems_sentence
 from overt.site.country.missing_information import LACKING
-from overt.site.country.project_totals import newest_document, project_totals, total_sentence
+from overt.site.country.project_totals import newest_document, project_totals, systems_on_world_map, total_sentence
 from overt.site.country.section_context import HEADINGS, section
 from overt.site.country.system_table import SYSTEM_KINDS, in_table, listed_first, system_rows
 from overt.site.country.tabs import SECTIONS, country_tabs
@@ -127,6 +127,7 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "brief": brief,
         "headlines": [text for text in (brief.gravest, systems_sentence(site, area.code, brief.systems)) if text],
         "project_total": total_sentence(site, area.code, totals),
+        "on_world_map": systems_on_world_map(site, area.code, totals),
         "uncounted_projects": sum(totals.get(status, 0) for status in DISPUTED),
         "newest_document": newest_document(reader, area.code),
         "country": brief.country,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from overt.language.language import NN_
+from overt.language.language import N_, NN_
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, read_systems
@@ -17,11 +17,11 @@ PARTS = {
     "censorship": NN_("%(n)s censorship system", "%(n)s censorship systems"),
     "networks": NN_("%(n)s network or data centre", "%(n)s networks or data centres"),
     "submarine-cables": NN_("%(n)s submarine cable", "%(n)s submarine cables"),
-    "cables": NN_("%(n)s cable on land or leased", "%(n)s cables on land or leased"),
+    "cables": NN_("%(n)s overland or leased cable", "%(n)s overland or leased cables"),
     "scanners": NN_("%(n)s scanner of goods or baggage", "%(n)s scanners of goods or baggage"),
     "presence": NN_("%(n)s office, laboratory or other presence", "%(n)s offices, laboratories and other presence"),
     "agreements": NN_("%(n)s training or standards project", "%(n)s training or standards projects"),
-    "finance": NN_("%(n)s project of finance only", "%(n)s projects of finance only"),
+    "finance": NN_("%(n)s loan or other financing", "%(n)s loans or other financing"),
     "other": NN_("%(n)s project of unknown kind", "%(n)s projects of unknown kind"),
     "denied": NN_("%(n)s denied", "%(n)s denied"),
     "cancelled": NN_("%(n)s cancelled", "%(n)s cancelled"),
@@ -68,6 +68,15 @@ def total_sentence(site: Site, code: str, totals: Mapping[str, int]) -> Markup |
     projects = text_link(site.explorer([("country", code)]), site.ngettext("%(n)s project", "%(n)s projects", total))
     parts = [site.ngettext(*PARTS[group], n) for group, n in totals.items()]
     return site.markup("%(projects)s on record: %(parts)s.", projects=projects, parts=join_clauses(site, parts))
+
+
+def systems_on_world_map(site: Site, code: str, totals: Mapping[str, int]) -> str:
+    """Return a sentence on how many systems the map of the world counts; empty if it counts all, or none."""
+    mapped = site.systems.by_country.get(code, 0) if site.systems else 0
+    if not 0 < mapped < totals.get("surveillance", 0) + totals.get("censorship", 0):
+        return ""
+    words = N_("The map of the world counts %(n)s of the systems: those with a named supplier, not only announced.")
+    return site.gettext(words, n=mapped)
 
 
 def newest_document(reader: Reader, code: str) -> str | None:

@@ -146,32 +146,30 @@ def _seats(site: Site, parties: Sequence[Party]) -> str:
 
 def _index_only(site: Site, assessments: Sequence[Record], supplied: set[str]) -> Markup | None:
     facts = {fact.value: fact for record in assessments for fact in record.shown("supplier") if fact.value not in supplied}
-    years = sorted(
-        {record.value("year") or "" for record in assessments for fact in record.shown("supplier") if fact.value in facts}
-    )
     if not facts:
         return None
-    first = next(record for record in assessments if any(fact.value in facts for fact in record.shown("supplier")))
+    indexes = {
+        fact.source: text_link(site.record_url("assessment", record.id), site.foreign(site.title_of(fact.source)))
+        for record in reversed(assessments)
+        for fact in record.shown("supplier")
+        if fact.value in facts
+    }
     labels = [RecordLabel(fact.value, fact.label, fact.label_lang, fact.label_zh) for fact in facts.values()]
     count = Markup("{}").format(site.ngettext("%(n)s company", "%(n)s companies", len(labels)))
     links = [company_link(site, row) for row in labels]
     names = join(site, links) if len(links) <= _INDEXED else such_as(site, count, links, _INDEXED)
-    index = text_link(
-        site.record_url("assessment", first.id),
-        site.ngettext("The index of %(years)s", "The indexes of %(years)s", len(years), years=site.language.join(years)),
-    )
     messages = (
         NN_(
-            "%(index)s also names %(names)s, without saying which technology.",
-            "%(index)s also name %(names)s, without saying which technology.",
+            "The %(index)s also names %(names)s, without saying which technology.",
+            "The %(index)s also name %(names)s, without saying which technology.",
         )
         if supplied
         else NN_(
-            "%(index)s names %(names)s, without saying which technology.",
-            "%(index)s name %(names)s, without saying which technology.",
+            "The %(index)s names %(names)s, without saying which technology.",
+            "The %(index)s name %(names)s, without saying which technology.",
         )
     )
-    return site.language.nmarkup(*messages, len(years), index=index, names=names)
+    return site.language.nmarkup(*messages, len(indexes), index=join(site, list(indexes.values())), names=names)
 
 
 def networks(
@@ -181,7 +179,7 @@ def networks(
     cables: Sequence[Cable],
     names: Mapping[str, str],
 ) -> Markup | None:
-    """Return sentences on a country's networks and data centres, cables on land or leased, and submarine cables.
+    """Return sentences on a country's networks and data centres, overland or leased cables, and submarine cables.
 
     None without any. Surveillance and censorship systems that are also networks are not counted again: one sentence says how many
     there are. `names`: names of suppliers by id, from `known_names`.
@@ -202,7 +200,7 @@ def networks(
         )
     on_land = [system for system in systems if system.counts and not system.connects(site.words)]
     if on_land:
-        words = site.ngettext("%(n)s cable on land or leased", "%(n)s cables on land or leased", len(on_land))
+        words = site.ngettext("%(n)s overland or leased cable", "%(n)s overland or leased cables", len(on_land))
         parts.append(_recorded(site, code, words, ("cables",), on_land, names))
     landing = [cable for cable in cables if cable.status not in DISPUTED]
     if landing:

@@ -19,12 +19,7 @@ _UNCOUNTED = {
 _REPORTERS = 2
 """Maximum number of publishers that are named for a report that is denied."""
 _SUSPENDED, _DECOMMISSIONED = ("suspended",), ("decommissioned",)
-_PROGRESS = {
-    BUILT: NN_("%(n)s as built or in use", "%(n)s as built or in use"),
-    PLANNED: NN_("%(n)s as planned or being built", "%(n)s as planned or being built"),
-    _SUSPENDED: NN_("%(n)s as suspended", "%(n)s as suspended"),
-    _DECOMMISSIONED: NN_("%(n)s as decommissioned", "%(n)s as decommissioned"),
-}
+_STATUSES: tuple[tuple[str, ...], ...] = (BUILT, PLANNED, _SUSPENDED, _DECOMMISSIONED)
 
 
 def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
@@ -50,8 +45,9 @@ def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
     return lower_first(site.language, site.words.term("statuses", system.status or ""))
 
 
-MAX_NAMED = 6
-"""Maximum number of systems that are all named with their status."""
+_NAMED = 3
+"""Maximum number of systems of a status that are named, if there are more than one more."""
+_MORE = NN_("%(n)s more", "%(n)s more")
 _NAMED_BY_STATUS = {
     BUILT: N_("Built or in use: %(names)s."),
     PLANNED: N_("Planned or being built: %(names)s."),
@@ -62,38 +58,38 @@ _NAMED_BY_STATUS = {
 
 
 def _by_status(site: Site, systems: Sequence[DocumentedProject]) -> Markup:
-    """Return sentences that name systems by their status, each with the day of the newest source that gives it."""
+    """Return sentences that name systems by their status, each with the day of the newest source that gives it.
+
+    Of more than `_NAMED` + 1 of one status, the first `_NAMED` are named, and the rest is a number.
+    """
     sentences = list[Markup]()
-    grouped = {statuses: [system for system in systems if system.status in statuses] for statuses in _PROGRESS}
+    grouped = {statuses: [system for system in systems if system.status in statuses] for statuses in _STATUSES}
     known = {system.id for group in grouped.values() for system in group}
     grouped[()] = [system for system in systems if system.id not in known]
     for statuses, group in grouped.items():
-        names = [_named_with_date(site, system, has_status=bool(statuses)) for system in group]
+        listed = group[:_NAMED] if len(group) > _NAMED + 1 else group
+        names = [_named_with_date(site, system, has_status=bool(statuses)) for system in listed]
+        if more := len(group) - len(listed):
+            names.append(site.language.nmarkup(*_MORE, more))
         if names:
             sentences.append(site.markup(_NAMED_BY_STATUS[statuses], names=join(site, names)))
     return escape(site.language.gap).join(sentences)
 
 
 def _named_with_date(site: Site, system: DocumentedProject, *, has_status: bool) -> Markup:
-    as_of = site.formats.date(system.status_as_of) if system.status_as_of else ""
+    day = system.status_as_of or (system.in_use if system.status == "operational" else None)
+    as_of = site.formats.date(day) if day else ""
     date = site.gettext("as of %(date)s", date=as_of) if as_of else site.gettext("undated")
     return named_with(site, system, date if has_status else "")
 
 
 def progress(site: Site, systems: Sequence[DocumentedProject], count: Markup) -> Markup:
-    """Return a sentence on how many systems are in use, planned, suspended or decommissioned, and for how many no source says.
+    """Return sentences on systems that are in use, planned, suspended or decommissioned, and those for which no source says.
 
-    Up to `MAX_NAMED` systems are named instead.
     `count`: the number of these systems in words, as a link.
     """
-    if len(systems) <= MAX_NAMED:
-        return _by_status(site, systems)
-    counts = {statuses: sum(system.status in statuses for system in systems) for statuses in _PROGRESS}
-    silent = len(systems) - sum(counts.values())
-    parts = [site.ngettext(*_PROGRESS[statuses], n) for statuses, n in counts.items() if n]
-    if not parts:
-        return site.markup("No source says whether %(count)s are in use.", count=count)
-    clauses = join_clauses(site, parts)
-    if not silent:
-        return site.markup("Of %(count)s, sources report %(parts)s.", count=count, parts=clauses)
-    return site.markup("Of %(count)s, sources report %(parts)s; for %(n)s, no source says.", count=count, parts=clauses, n=silent)
+    by_status = _by_status(site, systems)
+    if len(systems) <= _NAMED:
+        return by_status
+    total = site.markup("%(count)s.", count=count)
+    return escape(site.language.gap).join([total, by_status])

@@ -51,7 +51,6 @@ def draw_view(
         routes,
         marks,
         label=site.gettext("Map of what was found"),
-        # Beside stripes, which mark what isn't counted, plain land is clearer than another hatching.
         hatched=shading is not None and not shading.shows_systems,
         more=site.address("/explorer", view.selection.without("box").items()),
         view=box,
@@ -60,7 +59,6 @@ def draw_view(
         place=project_pacific if pacific else project,
         cable_groups=site.cable_suppliers.group_of,
         palette=shading.palette if shading else "project",
-        striped=shading.programmes.keys() if shading else (),
     )
     cables = [row for row in routes if layer_of(row) == CABLES_LAYER]
     dashed = any(row.precision == "schematic" for row in routes if layer_of(row) != CABLES_LAYER)

@@ -14,7 +14,6 @@ from overt.language.language import N_
 from overt.maps.map_view import crosses_antimeridian, map_scale, view_of_bbox
 from overt.maps.marks import UNKNOWN, sign_path
 from overt.maps.svg_map import HATCH_ATTRIBUTES, HATCH_PATH, HATCH_SIZE
-from overt.maps.uncounted_stripes import stripe_pattern
 from overt.queries import projects
 from overt.queries.database import Reader
 from overt.queries.maps.cable_suppliers import CABLES_LAYER
@@ -23,7 +22,7 @@ from overt.site.explorer.explorer_state import View
 from overt.site.explorer.facet_panel import chosen_without_menu, facets
 from overt.site.explorer.map_drawing import draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
-from overt.site.explorer.system_count_texts import PROGRAMMES, UNNAMED, systems_in_countries
+from overt.site.explorer.system_count_texts import UNNAMED, programmes_apart, systems_in_countries
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.site import Site
 
@@ -36,7 +35,6 @@ _STYLE = (
     ".title{font-size:24px;font-weight:600}.quiet{fill:#595e63;font-size:13px}"
     ".sea{fill:var(--sea)}.land{fill:var(--land);stroke:var(--border)}"
     ".no-data{fill:url(#hatch)}#hatch rect{fill:var(--land)}#hatch path{stroke:var(--hatch);stroke-width:1;fill:none}"
-    ".stripe{fill:var(--count-5)}.stripe-edge{fill:var(--paper);opacity:0.45}"
     ".route{fill:none;stroke:currentColor}.landings{fill:none;stroke:var(--muted);stroke-linecap:round}"
 )
 _READING = N_(
@@ -49,8 +47,6 @@ _NONE = (
     f'<path d="{HATCH_PATH}" stroke="var(--border)" stroke-width="1"/></pattern></defs>'
 )
 """Hatching for land without a value, in the legend."""
-_PROGRAMMES = f"<defs>{stripe_pattern('programmes', 0.8)}</defs>"
-"""Stripes for state programmes, in the legend."""
 _VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
 _PAINT = re.compile(r'((?:fill|stroke)=")var\(--([a-z0-9-]+)\)"')
 """Matches a colour in an attribute. Readers' text can't match, because its quotation marks are escaped."""
@@ -96,13 +92,12 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     shadings += f".hollow{{fill:var(--land);stroke:var(--{palette}-4)}}"
     colours = "".join(f".layer--{row.id}{{color:var(--{row.id})}}" for row in site.words.layers)
     colours += f".layer--{UNKNOWN}{{color:var(--muted)}}"
-    patterns = _NONE + (_PROGRAMMES if shades and shades.programmes else "")
     cables = cable_legend(site, drawn.cable_groups)
     colours += "".join(f".cable--{colour.group}{{color:var(--cable-{colour.group})}}" for colour in cables)
     document = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y + _MARGIN:.0f}" viewBox="0 0 {WIDTH} '
         f'{y + _MARGIN:.0f}" lang="{site.language.tag}"><style>{_coloured(style + shadings + colours)}</style>'
-        f'<rect width="100%" height="100%" fill="var(--paper)"/>{patterns}{"".join(top)}{inner}{"".join(below)}</svg>\n'
+        f'<rect width="100%" height="100%" fill="var(--paper)"/>{_NONE}{"".join(top)}{inner}{"".join(below)}</svg>\n'
     )
     return _PAINT.sub(lambda match: f'{match[1]}{LIGHT[match[2]]}"', document)
 
@@ -189,8 +184,6 @@ def _legend(
             entry(outline, site.gettext(UNNAMED))
         nothing, bare = (_NO_SYSTEM, "var(--land)") if shades.shows_systems else (_NO_VALUE, "url(#none)")
         entry(_box(bare), site.gettext(nothing))
-        if shades.programmes:
-            entry(_box("var(--land)") + _box("url(#programmes)"), site.gettext(PROGRAMMES))
         x, y = float(_MARGIN), y + 26
     if cables:
         made.append(_text(_MARGIN, y, site.gettext("Cables by supplier")))
@@ -208,6 +201,7 @@ def _legend(
         site.gettext("Equal areas; borders from Natural Earth, disputed ones dashed."),
         *([site.gettext("Missing:") + " " + " ".join(map(_plain, shades.missing))] if shades and shades.missing else []),
         *([shades.note] if shades and shades.note else []),
+        *([programmes_apart(site, shades.programmes)] if shades and shades.programmes else []),
         site.gettext(
             "%(title)s, edition %(release)s of %(date)s; %(address)s", title=site.words.meta["manifest"]["title"] or "Overt",
             release=site.prepared.release, date=site.formats.date(site.words.meta["manifest"]["date"]),

@@ -1,5 +1,7 @@
 """Numbers of documented systems in words, which several pages share."""
 
+from collections.abc import Mapping
+
 from overt.language.language import N_, NN_
 from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.site.site import Site
@@ -8,7 +10,7 @@ _SYSTEMS = NN_("%(n)s system with a named supplier", "%(n)s systems with a named
 _PROGRAMMES = NN_("%(systems)s; apart from these %(n)s state programme", "%(systems)s; apart from these %(n)s state programmes")
 _IN_COUNTRIES = NN_("%(systems)s, in %(n)s country", "%(systems)s, in %(n)s countries")
 UNNAMED = N_("no customer or operator named")
-PROGRAMMES = N_("state programmes, counted apart")
+_PROGRAMMES_APART = N_("What states build themselves isn’t in the shades. State programmes on record: %(countries)s.")
 _UNNAMED = N_("%(systems)s; no source names a customer or operator")
 _MOST = 2
 """Maximum number of countries that are named for having the most systems."""
@@ -27,6 +29,15 @@ def system_text(site: Site, systems: DocumentedSystems, code: str) -> str:
     counted = site.ngettext(*_SYSTEMS, number) if number else site.gettext(NO_SYSTEM)
     counted = unnamed_customer(site, counted) if code in systems.unnamed else counted
     return with_programmes(site, counted, systems.programmes.get(code, 0))
+
+
+def programmes_apart(site: Site, programmes: Mapping[str, int]) -> str:
+    """Return a sentence on the state programmes, which shades of systems leave out, by country."""
+    counted = [
+        site.gettext("%(n)s in %(country)s", country=site.words.area(code), n=site.formats.number(number))
+        for code, number in programmes.items()
+    ]
+    return site.gettext(_PROGRAMMES_APART, countries=site.language.join(counted))
 
 
 def unnamed_customer(site: Site, counted: str) -> str:

@@ -17,7 +17,7 @@ _NAMED = 5
 _COUNTRIES = N_("By the country of the supplier: %(countries)s.")
 _MORE = NN_("%(n)s more country", "%(n)s more countries")
 _SEVERAL = N_("A system with suppliers in several countries counts for each.")
-_PROGRAMMES = N_("Striped countries have state programmes of their own, which are counted apart: %(countries)s.")
+_PROGRAMMES = N_("What states build themselves isn’t counted: state programmes are on record for %(countries)s.")
 
 
 def supplier_countries(site: Site, figure: Figure) -> str:
@@ -44,7 +44,7 @@ def state_programmes(site: Site, figure: Figure) -> Mapping[str, int]:
 
 
 def programmes_apart(site: Site, figure: Figure) -> Markup | None:
-    """Return a sentence on the striped countries of a figure's map, with a link to their programmes; None if it has none."""
+    """Return a sentence on the countries with state programmes, which a figure leaves out, with a link; None if it has none."""
     programmes = state_programmes(site, figure)
     if not programmes:
         return None

@@ -99,7 +99,7 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
     named = ordered[:_MOST_NAMED] if several else []
     return map_chart(
         site, text, table, countries | apart, shades, site.gettext(no_shade), palette=palette,
-        striped=state_programmes(site, figure), named=[code for code in named if counts[code] > 1 or figure.measure == "sum"],
+        plain=bool(state_programmes(site, figure)), named=[code for code in named if counts[code] > 1 or figure.measure == "sum"],
     )  # fmt: skip
 
 

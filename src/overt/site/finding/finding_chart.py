@@ -29,11 +29,11 @@ from overt.queries.findings import Finding
 from overt.site.figure_texts import figure_sources
 from overt.site.finding.finding_chart_context import (  # fmt: skip
     country_rows,
+    counts_systems,
     finding_shades,
     label_bars,
     shade_titles,
     squares,
-    striped_countries,
     year_values,
 )
 from overt.site.map_chart import NO_RECORD, NOT_COUNTED, map_chart
@@ -97,15 +97,15 @@ def _map(site: Site, finding: Finding, chart: Mapping[str, Any], text: ChartText
     if not site.small_shapes:
         return None
     shades, legend = finding_shades(site, finding, chart, links=True)
-    counted, striped = bool(legend), striped_countries(site, finding)
+    counted, plain = bool(legend), counts_systems(finding)
     headers = (*header_cells([site.gettext("Country")]), *(header_cells([site.gettext("Value")], numbers=1) if counted else ()))
     rows = (
         (Cell(row.label, link=row.address), *([Cell(row.value, row.number, number=True)] if counted else []))
         for row in country_rows(site, chart["rows"])
     )
     return map_chart(
-        site, text, Table(headers, tuple(rows)), shades, legend, site.gettext(NOT_COUNTED if striped else NO_RECORD),
-        layer=chart["layer"], striped=striped,
+        site, text, Table(headers, tuple(rows)), shades, legend, site.gettext(NOT_COUNTED if plain else NO_RECORD),
+        layer=chart["layer"], plain=plain,
     )  # fmt: skip
 
 

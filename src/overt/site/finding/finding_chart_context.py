@@ -1,6 +1,6 @@
 """Charts of findings in the form that templates need: rows, drawings, legends and labels."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -8,8 +8,9 @@ from markupsafe import Markup, escape
 
 from overt.language.label_order import sort_key
 from overt.language.language import NN_
+from overt.maps.country_name_labels import country_names
 from overt.maps.shade_scale import shade_labels, shade_of
-from overt.maps.small_map import Shade, draw_small_map
+from overt.maps.small_map import VIEW, Shade, draw_small_map
 from overt.queries.findings import Finding
 from overt.queries.maps.documented_systems import FINDING
 from overt.site.explorer.system_count_texts import most_systems, unnamed_customer, with_programmes
@@ -20,6 +21,8 @@ _COUNTED = {FINDING: NN_("%(n)s system", "%(n)s systems")}
 """What a finding's map counts, in the words that other pages use for the same number."""
 _IN_COUNTRIES = NN_("%(number)s in %(n)s country", "%(number)s in %(n)s countries")
 _NAMED = 3
+_MAP_WIDTH, _NAME_SIZE = 800, 12
+"""Width of the map of systems on the front page, and size of the names on it, in pixels."""
 """Maximum number of countries with a name on the map."""
 _SQUARE = 20
 """Distance from one square to the next in a drawing."""
@@ -74,8 +77,8 @@ class FindingChart(NamedTuple):
     """The map or the squares."""
     legend: Sequence[tuple[int, str]]
     """Each shade of a map and its label."""
-    striped: Collection[str]
-    """Countries on a map with stripes over their shade."""
+    counts_systems: bool
+    """Whether it is the map of documented systems."""
     value_title: str = ""
     """Heading of the values of bars with numbers of countries; empty for other charts."""
     shades: Sequence[str] = ()
@@ -89,17 +92,17 @@ def finding_chart_data(site: Site, finding: Finding, *, links: bool) -> FindingC
     rows, drawn, part, within = chart["rows"], None, 0, 0
     bars: list[ChartRow] = []
     legend: list[tuple[int, str]] = []
-    striped = striped_countries(site, finding)
     match chart["kind"]:
         case "map":
             shades, legend = finding_shades(site, finding, chart, links=links)
-            # Beside stripes, which mark what isn't counted, plain land is clearer than another hatching.
-            hatch = None if striped else f"no-record-{finding.name}"
-            drawn = (
-                draw_small_map(site.small_shapes, shades, label=title, hatch=hatch, striped=striped, names=_names(site, finding))
-                if site.small_shapes
-                else None
-            )
+            hatch = None if counts_systems(finding) else f"no-record-{finding.name}"
+            if site.small_shapes:
+                drawn = draw_small_map(site.small_shapes, shades, label=title, hatch=hatch)
+                names = _names(site, finding)
+                texts = country_names(
+                    site.shapes, names, VIEW, pixels=_MAP_WIDTH, size=_NAME_SIZE, most=_NAMED, avoided=names, over_others=True
+                )
+                drawn = Markup(f"{drawn.removesuffix('</svg>')}{texts}</svg>")  # noqa: S704 (the names are escaped)
         case "columns":
             bars = _columns(site, rows, chart["unit"])
         case "bars" | "days":
@@ -109,8 +112,8 @@ def finding_chart_data(site: Site, finding: Finding, *, links: bool) -> FindingC
         case _:
             part, within = finding.numbers[chart["part"]], finding.numbers[chart["within"]]
     return FindingChart(
-        chart["kind"], title, chart["layer"], bars, part, within, drawn, legend, striped, _title(site, chart, "value_title"),
-        shade_titles(site, chart),
+        chart["kind"], title, chart["layer"], bars, part, within, drawn, legend, counts_systems(finding),
+        _title(site, chart, "value_title"), shade_titles(site, chart),
     )  # fmt: skip
 
 
@@ -198,20 +201,16 @@ def squares(chart: Mapping[str, Any], numbers: Mapping[str, Any], title: str) ->
     return Markup(svg), (width, height)  # noqa: S704 (the title went through escape)
 
 
-def striped_countries(site: Site, finding: Finding) -> Mapping[str, int]:
-    """Return the countries with stripes on a finding's map, with their numbers of state programmes.
-
-    Only the map of documented systems has any.
-    """
-    return site.systems.programmes if finding.name == FINDING and site.systems else {}
+def counts_systems(finding: Finding) -> bool:
+    """Return whether a finding's map is that of documented systems, on which land without a system is plain."""
+    return finding.name == FINDING
 
 
 def _names(site: Site, finding: Finding) -> dict[str, str]:
     """Return the names that a map shows: of a few countries with the darkest shade of documented systems, with their number."""
     if finding.name != FINDING or site.systems is None:
         return {}
-    unshaded = site.systems.programmes
-    darkest = {code: n for code, n in site.systems.by_country.items() if n >= max(site.systems.breaks) and code not in unshaded}
+    darkest = {code: n for code, n in site.systems.by_country.items() if n >= max(site.systems.breaks)}
     named = sorted(darkest.items()) if 0 < len(darkest) <= _NAMED else most_systems(site.systems)
     return {
         code: site.gettext("%(name)s: %(value)s", name=site.words.area(code), value=site.formats.number(number))
@@ -228,7 +227,7 @@ def finding_shades(
     """
     breaks, counted = chart["breaks"], _COUNTED.get(finding.name, _RECORDS)
     several = len(breaks) > 1
-    programmes_of = striped_countries(site, finding)
+    programmes_of = site.systems.programmes if finding.name == FINDING and site.systems else {}
     unnamed_countries = site.systems.unnamed if finding.name == FINDING and site.systems else ()
     countries = {}
     for row in chart["rows"]:

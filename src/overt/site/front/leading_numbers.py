@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from overt.language.language import NN_
-from overt.queries import figures
+from overt.language.language import N_, NN_
+from overt.queries import figures, records
 from overt.queries.blocking.blocked_services import blocked_services, restricted_countries
 from overt.queries.database import Reader
 from overt.site.figure_texts import figure_sources
@@ -62,11 +62,12 @@ def headline(site: Site) -> str:
     )
 
 
-def following_countries(site: Site) -> str:
+def following_countries(site: Site, reader: Reader) -> str:
     """Return sentences on the supplier countries after the headline's, and on systems without one; empty without a second.
 
     Of several countries with the same number, either all are in the sentence or none. If more than `_FOLLOWING` are second in
-    rank, the sentence counts them.
+    rank, the sentence counts them. A country's second number adds the systems of the suppliers that only some sources place
+    there.
     """
     if site.systems is None or len(site.systems.by_seat) < 2:
         return ""
@@ -74,15 +75,25 @@ def following_countries(site: Site) -> str:
     beyond = ranked[_FOLLOWING][1] if len(ranked) > _FOLLOWING else 0
     named = [pair for pair in ranked[:_FOLLOWING] if pair[1] > beyond]
     equal = sum(number == beyond for _, number in ranked)
-    countries = [
-        site.gettext("%(country)s (%(n)s)", country=site.words.area(code), n=site.formats.number(number))
-        for code, number in named
-    ]
+    countries = [_counted(site, reader, code, number) for code, number in named]
     words = site.gettext("Companies from %(countries)s follow.", countries=site.language.join(countries))
     if not named:
         words = site.ngettext(*_EQUAL, beyond, countries=site.formats.number(equal))
     unknown = site.systems.without_seat
     return site.language.gap.join(filter(None, [words, site.ngettext(*_SEATLESS, unknown) if unknown else ""]))
+
+
+def _counted(site: Site, reader: Reader, code: str, number: int) -> str:
+    """Return a country with its number of systems and, if sources disagree on a supplier's seat, the number with its systems."""
+    country, counted = site.words.area(code), site.formats.number(number)
+    suppliers = records.records(reader, list(site.systems.disputed_seats)) if site.systems else []
+    doubted = [row for row in suppliers if any(fact.value == code for fact in row.facts.get("country", ()))]
+    if not doubted or site.systems is None:
+        return site.gettext("%(country)s (%(n)s)", country=country, n=counted)
+    most = site.formats.number(number + sum(site.systems.disputed_seats[row.id] for row in doubted))
+    names = site.language.join([site.called(row) for row in doubted])
+    words = N_("%(country)s (%(n)s, or %(most)s with %(companies)s, on whose seat sources disagree)")
+    return site.gettext(words, country=country, n=counted, most=most, companies=names)
 
 
 def leading_numbers(site: Site, reader: Reader) -> list[LeadingNumber]:
@@ -115,11 +126,10 @@ def _money(site: Site, reader: Reader) -> list[LeadingNumber]:
     if not part or not float(part):
         counted = site.gettext("in Chinese loans and grants, promised to recorded projects of all kinds")
         return [LeadingNumber(site.formats.money_short(figure.value, figure.unit), counted, years, address)]
-    counted = site.gettext("in Chinese loans and grants, promised to projects that include surveillance or censorship")
-    caveat = site.gettext("Other parts of these projects count, too.")
+    counted = site.gettext("in Chinese loans and grants for whole projects of which only a part is surveillance or censorship")
     if figure_sources(figure) == [_CHINESE_MONEY]:
-        caveat = site.gettext("Other parts of these projects count, too; AidData, the source, covers Chinese lenders only.")
-    return [LeadingNumber(site.formats.money_short(part, figure.unit), counted, caveat, address)]
+        years = site.gettext("Promised %(years)s, by AidData, which covers Chinese lenders only", years=years)
+    return [LeadingNumber(site.formats.money_short(part, figure.unit), counted, years, address)]
 
 
 def _blocked(site: Site, reader: Reader) -> list[LeadingNumber]:

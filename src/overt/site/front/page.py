@@ -48,7 +48,7 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             holding = findings.holding(reader)
             parts = {**_findings(site, reader, holding), **_news(reader)}
-            numbers = leading_numbers(site, reader)
+            numbers, following = leading_numbers(site, reader), following_countries(site, reader)
             measured = bool(blocklists.series(reader) or measurements.countries(reader))
         return site.page(
             "front/template.html",
@@ -56,7 +56,7 @@ def routes(site: Site) -> APIRouter:
             totals=site.all_totals,
             measured=measured,
             headline=headline(site),
-            following=following_countries(site),
+            following=following,
             numbers=numbers,
             publisher=_publisher(site),
             **parts,

@@ -37,7 +37,8 @@ def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBar
     """Return bars for the countries with the most systems, which link to their companies; None if no seat is on record.
 
     If a country has several systems, all from one supplier, the bar names the supplier and its affiliates. The bar is hollow if a
-    single document gives this supplier's country. Suppliers on whose country sources disagree have one hollow bar, the last.
+    single document gives this supplier's country. Suppliers on whose country sources disagree have one hollow bar in order of
+    its number.
     """
     seats = list(systems.by_seat.items())
     if not seats:
@@ -56,22 +57,33 @@ def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBar
             row = row._replace(detail=detail, uncertain=bool(doubt))
         rows.append(row)
     if systems.disputed_seats:
-        rows.append(_disputed(site, reader, systems.disputed_seats, longest))
+        disputed = sum(systems.disputed_seats.values())
+        at = next((at for at, (_, number) in enumerate(seats[:_BARS]) if number < disputed), len(rows))
+        rows.insert(at, _disputed(site, reader, systems.disputed_seats, longest))
     further = [number for _, number in seats[_BARS:]]
     return SeatBars(rows, len(further), max(further, default=0), systems.without_seat)
 
 
 def _disputed(site: Site, reader: Reader, suppliers: Mapping[str, int], longest: int) -> ChartRow:
-    """Return the bar of the suppliers on whose country sources disagree, with the countries that they name for the first one."""
+    """Return the bar of the suppliers on whose country sources disagree.
+
+    Its label has the countries that sources name for them if these are the same for all, and then the bar names the first one.
+    """
     number = sum(suppliers.values())
-    first = records.find(reader, next(iter(suppliers)))
-    detail: Markup | None = None
-    if first is not None:
-        countries = site.language.join([site.words.area(fact.value) for fact in first.facts.get("country", []) if fact.value])
-        company = _only_supplier(site, reader, first)
-        detail = site.markup("%(company)s; sources name %(countries)s", company=company, countries=countries)
-    row = ChartRow(site.gettext("Sources disagree"), None, min(1, number / longest), site.formats.number(number))
+    disputed = records.records(reader, list(suppliers))
+    rivals = {_rivals(site, supplier) for supplier in disputed}
+    label, detail = site.gettext("Sources disagree"), None
+    if len(rivals) == 1:
+        label = rivals.pop()
+        detail = site.markup("%(company)s; sources disagree on its seat", company=_only_supplier(site, reader, disputed[0]))
+    row = ChartRow(label, None, min(1, number / longest), site.formats.number(number))
     return row._replace(detail=detail or row.detail, uncertain=True)
+
+
+def _rivals(site: Site, organization: Record) -> str:
+    """Return the countries that sources name for an organisation's seat, with “or” between them."""
+    codes = dict.fromkeys(fact.value for fact in organization.facts.get("country", ()) if fact.value)
+    return site.language.join(list(map(site.words.area, codes)), "or")
 
 
 def _only_supplier(site: Site, reader: Reader, supplier: Record) -> Markup:
@@ -124,7 +136,7 @@ def with_seats(site: Site, reader: Reader, text: FindingText, rows: list[Mapping
 def _seat(site: Site, reader: Reader, identity: str) -> str:
     """Return the country of an organisation's seat, or that it is not on record; empty for no organisation.
 
-    If sources disagree on it, return all countries that they name.
+    If sources disagree on it, return all countries that they name, with “or” between them.
     """
     organization = records.find(reader, identity)
     if organization is None:
@@ -132,4 +144,4 @@ def _seat(site: Site, reader: Reader, identity: str) -> str:
     seat = organization.fact("country")
     if seat is None or not seat.value:
         return site.gettext("no country on record")
-    return site.seat(identity, seat.value)
+    return _rivals(site, organization)

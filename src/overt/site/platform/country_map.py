@@ -13,6 +13,7 @@ from overt.site.platform.country_states import (
     EARLIER,
     ENDED,
     EVENT,
+    LASTING,
     OPEN,
     PARTLY,
     RECENT,
@@ -24,15 +25,17 @@ from overt.site.platform.country_states import (
 from overt.site.platform.country_texts import MAX_NAMED
 from overt.site.site import Site
 
-_SHADES = {RECENT: 4, EARLIER: 5, EVENT: 1, THROTTLED: 2, SLOWED_EARLIER: 7, ENDED: 1, WITHDRAWN: 6, PARTLY: 3}
+_SHADES = {LASTING: 4, RECENT: 8, EARLIER: 5, EVENT: 1, THROTTLED: 2, SLOWED_EARLIER: 7, ENDED: 1, WITHDRAWN: 6, PARTLY: 3}
 """Shade of each state. Bans on official devices have none.
 
-States of earlier reports have paler tones than those of recent reports, and outlines. Throttling is paler than blocking. `ENDED`
+Lasting blocks are darkest. States of earlier reports have paler tones than those of recent reports, and outlines. Throttling is
+paler than blocking. `ENDED`
 and `EVENT` are grey, and `EVENT` has only an outline.
 """
 _HOLLOW = frozenset({EVENT})
 """States in which only the outline of a country has the tone: whether they are over is not reported."""
 LABELS = {
+    LASTING: N_("Lasting block, no end reported"),
     RECENT: N_("Blocked, by reports of the last 12 months"),
     EARLIER: N_("Blocked, by older reports"),
     EVENT: N_("Around exams, elections or protests, end not reported"),
@@ -52,7 +55,7 @@ _NO_END = {
     EARLIER: N_("Blocked, no end reported"),
     SLOWED_EARLIER: N_("Only throttled, no end reported"),
 }
-"""Labels of these states if no country has a recent report. The page then says once how old the newest is."""
+"""Labels of these states if no country has a lasting block or a recent report. The page says once how old the newest is."""
 _PIXELS, _SIZE = 600, 12.5
 """Width of the map on a page, and size of the names on it, in pixels."""
 
@@ -73,7 +76,7 @@ def key_lines(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> list
     undated = {
         state: label for state, label in _OLDER_OR_UNDATED.items() if any(not row.reported for row in grouped.get(state, ()))
     }
-    is_older = not any(grouped.get(state) for state in (RECENT, THROTTLED))
+    is_older = not any(grouped.get(state) for state in (LASTING, RECENT, THROTTLED))
     labels = LABELS | (_NO_END if is_older else undated)
     return [
         KeyLine(state, _SHADES.get(state, 0), site.gettext(labels[state]), len(countries), state in _HOLLOW)

@@ -7,18 +7,23 @@ from typing import NamedTuple
 from overt.language.label_order import sort_key
 from overt.queries.rows.records import Record
 from overt.site.blocking_sentences import EVENTS, affects_whole, is_around_event, is_stated, known_end
+from overt.site.platform.lasting_blocks import is_lasting
 from overt.site.platform.restriction_rows import RestrictionRow, Restrictions
 from overt.site.site import Site
 
-RECENT, EARLIER, EVENT, THROTTLED, SLOWED_EARLIER, ENDED = "recent", "earlier", "event", "throttled", "slowed-earlier", "ended"
+LASTING, RECENT, EARLIER, EVENT, ENDED = "lasting", "recent", "earlier", "event", "ended"
+THROTTLED, SLOWED_EARLIER = "throttled", "slowed-earlier"
 WITHDRAWN, PARTLY, DEVICES = "withdrawn", "partly", "devices"
-STATES = (RECENT, EARLIER, THROTTLED, SLOWED_EARLIER, EVENT, ENDED, WITHDRAWN, PARTLY, DEVICES)
-"""States in the order of pages. The first two: blocked without a reported end, with a report of the last year and without one.
+STATES = (LASTING, RECENT, EARLIER, THROTTLED, SLOWED_EARLIER, EVENT, ENDED, WITHDRAWN, PARTLY, DEVICES)
+"""States in the order of pages. The first three: blocked without a reported end, for long by reports (`is_lasting`), or with a
+report of the last year, or without one.
 
 The next two: throttled, with a report of the last year and without one. `EVENT`: blocked or throttled around an exam, an election
-or a protest, without a recent report and without one that it lasted (`is_around_event`).
+or a protest, without a report that it lasted (`is_around_event`).
 """
-OPEN = (RECENT, EARLIER, THROTTLED, SLOWED_EARLIER)
+BLOCKED = (LASTING, RECENT, EARLIER)
+"""States of a platform that is blocked as a whole, without a reported end."""
+OPEN = (*BLOCKED, THROTTLED, SLOWED_EARLIER)
 """States of a platform that is blocked or throttled as a whole, without a reported end. `EVENT` doesn't count as one."""
 
 
@@ -73,17 +78,19 @@ def other_rows(restrictions: Restrictions, states: Sequence[CountryState]) -> li
 def state_of_country(code: str, rows: Sequence[RestrictionRow], since: str = "") -> CountryState:
     """Return the state of a country from its restrictions, of which there is one at least.
 
-    `since`: as for `country_states`; if empty, every report is recent, but restrictions around events don't count as in force.
-    If the platform as a whole was blocked, shut off or throttled, only such restrictions count.
+    `since`: as for `country_states`; if empty, every report is recent. If the platform as a whole was blocked, shut off or
+    throttled, only such restrictions count.
     """
     cuts = [row for row in rows if affects_whole(row.record)]
     open_cuts = [row for row in cuts if not known_end(row.record) and not _is_outdated(row, cuts)]
-    around = [row for row in open_cuts if is_of_past_event(row, since)]
+    around = [row for row in open_cuts if is_around_event(row.record, row.reported)]
     last_event = max((row.reported for row in around), default="")
     lasting = [row for row in open_cuts if row not in around and not (_has_event(row.record) and row.reported < last_event)]
     if blocks := [row for row in lasting if not _is_throttling(row.record)]:
-        newest = _newest(blocks)
-        return CountryState(code, RECENT if newest.reported >= since else EARLIER, newest, newest.reported)
+        long = [row for row in blocks if is_lasting(row)]
+        newest = _newest(long or blocks)
+        state = LASTING if long else RECENT if newest.reported >= since else EARLIER
+        return CountryState(code, state, newest, newest.reported)
     if not cuts:
         withdrawals = [row for row in rows if _has_kind(row.record, "withdrawal")]
         parts = [row for row in rows if not _is_device_ban(row.record)]
@@ -96,14 +103,6 @@ def state_of_country(code: str, rows: Sequence[RestrictionRow], since: str = "")
         name, chosen = ENDED, [row for row in cuts if known_end(row.record)]
     newest = _newest(chosen)
     return CountryState(code, name, newest, newest.reported)
-
-
-def is_of_past_event(row: RestrictionRow, since: str) -> bool:
-    """Return whether a restriction was around an event and, although no source reports an end, doesn't count as in force.
-
-    `since`: as for `state_of_country`.
-    """
-    return is_around_event(row.record, row.reported) and not (since and row.reported >= since)
 
 
 def _is_outdated(row: RestrictionRow, cuts: Sequence[RestrictionRow]) -> bool:

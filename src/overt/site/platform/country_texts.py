@@ -9,10 +9,12 @@ from overt.language.label_order import sort_key
 from overt.language.language import N_, NN_
 from overt.site.country.blocking_and_systems import join_sentences
 from overt.site.platform.country_states import (
+    BLOCKED,
     DEVICES,
     EARLIER,
     ENDED,
     EVENT,
+    LASTING,
     OPEN,
     PARTLY,
     RECENT,
@@ -21,6 +23,7 @@ from overt.site.platform.country_states import (
     WITHDRAWN,
     CountryState,
 )
+from overt.site.platform.lasting_blocks import precedes_beginning
 from overt.site.sentence_parts import text_link
 from overt.site.site import Site
 
@@ -38,9 +41,19 @@ _TOTAL = {
         "%(name)s was reported blocked or throttled in %(n)s countries at some time.",
     ),
 }
-_BLOCKED = N_("%(name)s was reported blocked in %(countries)s, and no end is reported.")
-_BLOCKED_RECENTLY = N_("Reports of the last 12 months say that %(name)s was blocked in %(countries)s.")
-_BLOCKED_EARLIER = N_("Older reports, with no end reported, are on blocks in %(countries)s.")
+_BLOCKED = NN_(
+    "%(name)s was reported blocked in %(countries)s, and no end is reported.",
+    "%(name)s was reported blocked in %(n)s countries, and no end is reported: %(countries)s.",
+)
+_BLOCKED_IN = NN_(
+    "%(name)s was reported blocked in %(n)s country, and no end is reported.",
+    "%(name)s was reported blocked in %(n)s countries, and no end is reported.",
+)
+_BY_REPORTS = {
+    LASTING: NN_("The block lasted in %(countries)s.", "Blocks lasted in %(countries)s."),
+    RECENT: NN_("A report of the last 12 months names %(countries)s.", "Reports of the last 12 months name %(countries)s."),
+    EARLIER: NN_("Older reports name %(countries)s.", "Older reports name %(countries)s."),
+}
 _SLOWED = N_("%(name)s was reported throttled, that is, slowed down, in %(countries)s, and no end is reported.")
 _ONLY_SLOWED = N_("It was only throttled, that is, slowed down, in %(countries)s, and no end is reported.")
 _SLOWED_RECENTLY = N_("Reports of the last 12 months say that %(name)s was throttled, that is, slowed down, in %(countries)s.")
@@ -54,6 +67,7 @@ _EVENTS = NN_(
     "In %(n)s country it was blocked or throttled around an exam, an election or protests; no source reports the end.",
     "In %(n)s countries it was blocked or throttled around exams, elections or protests; no source reports the end.",
 )
+_LAST_EVENTS = N_("Most recently in %(countries)s.")
 _ENDED = NN_("In %(n)s it ended.", "In %(n)s it ended.")
 _ELSEWHERE = {
     PARTLY: NN_("In %(n)s only a part was restricted, such as calls.", "In %(n)s only a part was restricted, such as calls."),
@@ -65,6 +79,8 @@ MAX_NAMED = 12
 """Maximum number of countries for which the answer names all of them, with years."""
 _EXAMPLES = 5
 """Number of countries named of a state that more than `MAX_NAMED` countries are in, if one has to be chosen."""
+_LAST_NAMED = 3
+"""Maximum number of countries named of those with the last cuts around events."""
 _LONG_AGO = 10
 """Countries whose newest report is more than this many years older than recent ones are named last."""
 _MONTH = len("2026-11")
@@ -76,8 +92,9 @@ def country_sentences(
 ) -> list[Markup]:
     """Return paragraphs on the countries that block or throttle a platform; none if all of them have a reported end.
 
-    The first names those without a reported end, with the day or year in which the restriction began: first those with a recent
-    report, then the others. Of more than `MAX_NAMED` of one state, it names five, and gives the number of the rest.
+    The first names those without a reported end, with the day or year in which the restriction began, state by state: first
+    lasting blocks, with their newest report. Of more than `MAX_NAMED` of one state, it names five, and gives the number of the
+    rest.
     The second is on cuts around exams, elections or protests, which don't count as in force, and on those that ended: up to
     `MAX_NAMED` countries of the page are all named, of more there are the numbers, which add up to the key's.
     `grouped`: from `by_state`; `since`: the first day (ISO) of recent reports; `ranked`: codes of countries, those with the most
@@ -92,7 +109,7 @@ def country_sentences(
     if not first:
         total = len(events) + len(ended)
         first = [site.language.nmarkup(*_TOTAL[_what(grouped)], total, name=name)]
-    rest = _named_others(site, grouped) if few else _counted_others(site, grouped)
+    rest = _named_others(site, grouped) if few else _counted_others(site, grouped, since)
     return [join_sentences(site, *first), *([join_sentences(site, *rest)] if rest else [])]
 
 
@@ -100,23 +117,30 @@ def _in_force(
     site: Site, name: str, grouped: Mapping[str, Sequence[CountryState]], since: str, ranked: Sequence[str]
 ) -> list[Markup]:
     """Return the sentences on countries in an `OPEN` state, each with the beginning of its restriction."""
-    recent, older = grouped.get(RECENT, ()), grouped.get(EARLIER, ())
-    slowed, slowed_earlier = grouped.get(THROTTLED, ()), grouped.get(SLOWED_EARLIER, ())
-    parts = [
-        (_BLOCKED_RECENTLY, recent, True),
-        (_BLOCKED_EARLIER if recent else _BLOCKED, older, False),
-        (_SLOWED_RECENTLY, slowed, True),
-        (_ONLY_SLOWED if recent or older else _SLOWED, slowed_earlier, False),
-    ]
-    sentences = []
-    for words, rows, is_recent in parts:
-        if rows:
-            named = rows if len(rows) <= MAX_NAMED else _most_restrictive(rows, since, ranked)
-            countries = _with_dates(site, named) if is_recent else _with_years(site, named)
-            if more := len(rows) - len(named):
-                countries.append(site.language.nmarkup(*_MORE, more))
-            sentences.append(site.markup(words, name=name, countries=_joined(site, countries)))
+    blocked = [(state, rows) for state in BLOCKED if (rows := grouped.get(state, ()))]
+    total = sum(len(rows) for _, rows in blocked)
+    sentences = list[Markup]()
+    if [state for state, _ in blocked] == [EARLIER]:
+        countries = _named(site, EARLIER, blocked[0][1], since, ranked)
+        sentences.append(site.language.nmarkup(*_BLOCKED, total, name=name, countries=countries))
+    elif blocked:
+        sentences.append(site.language.nmarkup(*_BLOCKED_IN, total, name=name))
+        for state, rows in blocked:
+            countries = _named(site, state, rows, since, ranked)
+            sentences.append(site.language.nmarkup(*_BY_REPORTS[state], len(rows), countries=countries))
+    for state, words in ((THROTTLED, _SLOWED_RECENTLY), (SLOWED_EARLIER, _ONLY_SLOWED if blocked else _SLOWED)):
+        if rows := grouped.get(state, ()):
+            sentences.append(site.markup(words, name=name, countries=_named(site, state, rows, since, ranked)))
     return sentences
+
+
+def _named(site: Site, state: str, rows: Sequence[CountryState], since: str, ranked: Sequence[str]) -> Markup:
+    """Return the countries of a state with dates. Of more than `MAX_NAMED`, five are named, and the rest is a number."""
+    named = rows if len(rows) <= MAX_NAMED else _most_restrictive(rows, since, ranked)
+    countries = _with_dates(site, named) if state in (RECENT, THROTTLED) else _with_years(site, named)
+    if more := len(rows) - len(named):
+        countries.append(site.language.nmarkup(*_MORE, more))
+    return _joined(site, countries)
 
 
 def _named_others(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> list[Markup]:
@@ -129,10 +153,16 @@ def _named_others(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> 
     return sentences
 
 
-def _counted_others(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> list[Markup]:
-    """Return sentences with the numbers of countries in all states that aren't `OPEN`."""
-    messages = {EVENT: _EVENTS, ENDED: _ENDED} | _ELSEWHERE
-    return [site.language.nmarkup(*words, len(rows)) for state, words in messages.items() if (rows := grouped.get(state, ()))]
+def _counted_others(site: Site, grouped: Mapping[str, Sequence[CountryState]], since: str) -> list[Markup]:
+    """Return sentences with the numbers of countries in all states that aren't `OPEN`, and the last cuts around events."""
+    sentences = list[Markup]()
+    for state, words in ({EVENT: _EVENTS, ENDED: _ENDED} | _ELSEWHERE).items():
+        if rows := grouped.get(state, ()):
+            sentences.append(site.language.nmarkup(*words, len(rows)))
+        last = [row for row in rows if row.reported >= since][:_LAST_NAMED] if state == EVENT else []
+        if last:
+            sentences.append(site.markup(_LAST_EVENTS, countries=_joined(site, _with_years(site, last))))
+    return sentences
 
 
 def _what(grouped: Mapping[str, Sequence[CountryState]]) -> str:
@@ -141,7 +171,7 @@ def _what(grouped: Mapping[str, Sequence[CountryState]]) -> str:
     Ended restrictions and those around events count, too.
     """
     slowed = any(grouped.get(state) for state in (THROTTLED, SLOWED_EARLIER))
-    blocked = any(grouped.get(state) for state in (RECENT, EARLIER))
+    blocked = any(grouped.get(state) for state in BLOCKED)
     past = [*grouped.get(EVENT, ()), *grouped.get(ENDED, ())]
     kinds = {fact.value for row in past for fact in row.row.record.shown("kind")}
     slowed, blocked = slowed or "throttling" in kinds, blocked or bool(kinds - {"throttling"})
@@ -176,13 +206,21 @@ def _with_years(site: Site, countries: Sequence[CountryState]) -> list[Markup]:
 def _years(site: Site, country: CountryState) -> str:
     """Return the years of a restriction in words: `from 2021`, `2016 to 2018`, or `report of 2023` without a beginning.
 
-    Cuts around events have only the year.
+    Cuts around events have only the year, and lasting blocks also the month of the newest report.
     """
     start, end = (_YEAR.search(country.row.record.value(name) or "") for name in ("start", "end"))
     if country.state == ENDED and end:
         return site.formats.period(start[0], end[0]) if start and start[0] != end[0] else end[0]
+    if country.state == LASTING:
+        report = site.formats.date(country.reported[:_MONTH])
+        if start and _began(country):
+            return site.gettext("since %(year)s; last report %(date)s", year=start[0], date=report)
+        return site.gettext("last report %(date)s", date=report)
     if start and _began(country):
-        return start[0] if country.state == EVENT else site.gettext("from %(year)s", year=start[0])
+        if country.state == EVENT:
+            return start[0]
+        words = N_("announced for %(year)s") if precedes_beginning(country.row) else N_("from %(year)s")
+        return site.gettext(words, year=start[0])
     reported = _YEAR.search(country.reported)
     return site.gettext("report of %(year)s", year=reported[0]) if reported else site.gettext("undated")
 

@@ -23,6 +23,7 @@ from overt.site.blocked_quarters import Quarters, dated_first, key, listing_peri
 from overt.site.blocking_sentences import (
     EVENTS,
     has_sentence,
+    is_around_event,
     list_sentences,
     platform_days,
     restriction_sentences,
@@ -32,16 +33,9 @@ from overt.site.country.measured_blocking import localize_series
 from overt.site.page_declaration import File, Page
 from overt.site.platform.cited_publisher_names import original_first
 from overt.site.platform.country_map import draw_countries, key_lines
-from overt.site.platform.country_states import (  # fmt: skip
-    OPEN,
-    CountryState,
-    by_state,
-    country_states,
-    is_of_past_event,
-    other_rows,
-    year_before,
-)
+from overt.site.platform.country_states import OPEN, CountryState, by_state, country_states, other_rows, year_before
 from overt.site.platform.country_texts import country_sentences
+from overt.site.platform.lasting_blocks import lasting_days, precedes_beginning
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
 from overt.site.platform.restriction_files import restriction_lines
 from overt.site.platform.restriction_rows import Restrictions, reported_by, restriction_rows
@@ -99,7 +93,9 @@ def routes(site: Site) -> APIRouter:
             grouped=grouped,
             cite=citation_box(site, _cited(site, platform, restrictions)),
             open_states=OPEN,
-            around_event=lambda row: is_of_past_event(row, since),
+            lasting_days=lasting_days(),
+            precedes_beginning=precedes_beginning,
+            around_event=lambda row: is_around_event(row.record, row.reported),
             events=EVENTS,
             other_restrictions=other_rows(restrictions, states),
             evidence=partial(evidence_mark, site),

@@ -24,9 +24,17 @@ class RestrictionRow(NamedTuple):
     """Slugs of the sources that state it, without our own registers, which only pass their documents on."""
 
     @property
+    def newest_document(self) -> Record | None:
+        """The newest document. Before one of the days before the beginning comes one that may be later, as of its month."""
+        start = (self.record.value("start") or "").rstrip("~?%")
+        later = [document for document in self.documents if start.startswith(_published(document) or "?")]
+        newest = next(iter(self.documents), None)
+        return later[0] if later and newest and _published(newest) < start else newest
+
+    @property
     def reported(self) -> str:
         """Date (EDTF) of the newest document, without signs for uncertainty; empty without a date."""
-        return _published(self.documents[0]) if self.documents else ""
+        return _published(self.newest_document) if self.newest_document else ""
 
     @property
     def independent(self) -> int:

@@ -7,7 +7,7 @@ from overt.http.page_addresses import record_url
 from overt.queries import records
 from overt.queries.database import Row
 from overt.site.blocking_sentences import has_sentence, restriction_sentence
-from overt.site.platform.country_states import EARLIER, RECENT, state_of_country
+from overt.site.platform.country_states import BLOCKED, state_of_country
 from overt.site.platform.restriction_rows import restriction_rows
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply_words import Item
@@ -59,7 +59,7 @@ def service_in_country(scope: ProjectScope, row: Row) -> ServiceInCountry | None
     at = [row.record.id for row in ordered].index(state.row.record.id)
     if (reported := state.row.reported) and at < _MAX_SENTENCES:
         date = scope.formats.date(reported)
-        if state.state in (RECENT, EARLIER) and _is_yes_or_no(scope):
+        if state.state in BLOCKED and _is_yes_or_no(scope):
             sentences[at] = scope.language.gettext(
                 "Yes, by the newest report (%(date)s): %(sentence)s", date=date, sentence=sentences[at]
             )

@@ -1,6 +1,6 @@
 """Pages: the compressed size of each kind, the work for a country page, and how long eight readers wait for one.
 
-    python -m bench.site.pages [--workspace DIR] [--most 100] [--quick] [--json]
+    python -m bench.site.page_sizes_and_server_time [--workspace DIR] [--most 100] [--quick] [--json]
 
 `sizes`: gzip bytes of pages in both languages, by kind, without the script and the style sheet, which are sent once: median,
 largest, and the address of the largest. Pages are the front page, lists and comparisons, and those of the release, of all
@@ -211,7 +211,11 @@ def main(arguments: list[str] | None = None) -> int:
         Target("country page with 8 clients, median", waits["then"]["median_milliseconds"], 20, " ms"),
         Target("99th percentile", waits["then"]["p99_milliseconds"], 60, " ms"),
     ]
-    return report({"benchmark": "pages", **machine(), "sizes": page_sizes, "work": page_work, "country": waits}, targets, options)
+    return report(
+        {"benchmark": "page_sizes_and_server_time", **machine(), "sizes": page_sizes, "work": page_work, "country": waits},
+        targets,
+        options,
+    )
 
 
 if __name__ == "__main__":

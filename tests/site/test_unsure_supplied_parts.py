@@ -1,4 +1,4 @@
-"""The sentence that it isn't recorded which part of a project suppliers supplied: some of them, both, or all."""
+"""The sentence that says for how many of the suppliers it isn't recorded which part of a project they supplied."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""No word for a place, kind, party or year makes an answer broader in silence: it limits it, is named first, or declines it."""
+"""Each word for a place, kind, party or year limits the answer, is named first as left out, or leads to no answer."""
 
 import re
 from itertools import product
@@ -67,7 +67,7 @@ def _check(data: dict[str, Any], place: str) -> None:
 
 
 def _is_used(data: dict[str, Any], word: str) -> bool:
-    """Return whether a part that limits the answer has a word: a part that is left out of the answer doesn't."""
+    """Return whether the answer applies a word as a limit: the word is in a part of the question that isn't left out."""
     parts = [*data["parts"], *data["excluded"]]
     read = [part["text"].lower() for part in parts if part["type"] != "intent" and part["text"] not in data["unweighed"]]
     return any(word in text for text in read) or (word.isdigit() and bool(data["years"]))

@@ -1,10 +1,13 @@
 """Match projects across sources: precision and recall against labels, with counts.
 
-    python -m bench.projects.matching               on the real data (`$OVERT_DATA`, else `../shared/data`), else on the edition
-    python -m bench.projects.matching --errors dev  every wrong or missed pair of a part
-    python -m bench.projects.matching --same 0.8    join pairs of this probability or more, instead of the model's threshold
-    python -m bench.projects.matching --fit         weights from the part `dev` alone, as lines for content/models/projects.yml
-    python -m bench.projects.matching --generated 100000  seconds and memory for this many generated projects
+    python -m bench.projects.project_matching_quality [OPTION]
+
+Without an option it uses the real data (`$OVERT_DATA`, else `../shared/data`), else the edition.
+
+    --errors dev        every wrong or missed pair of a part
+    --same 0.8          join pairs of this probability or more, instead of the model's threshold
+    --fit               weights from the part `dev` alone, as lines for content/models/projects.yml
+    --generated 100000  seconds and memory for this many generated projects
 
 `bench.projects.labels` has the labels and divides them into two parts. There are three views of the described projects: `full`,
 with all their facts, together with the real data; `sparse`, by name, kind and one country, as in a short list; and `shipped`,
@@ -28,8 +31,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bench.harness import DATA, OVERT, Target, argument_parser, machine, report, run_child
+from bench.projects.joins_against_labels import View, in_view, labelled, summary
 from bench.projects.labels import Pair, Truth, elsewhere_claims, is_across, truth
-from bench.projects.match_quality import View, in_view, labelled, summary
 from bench.projects.project_weight_fitting import FOLDS, UNTIED, Row, cross_validated, fitted, yaml_lines
 from overt.importing.folder_import import import_folder
 from overt.model.catalogue import Catalogue

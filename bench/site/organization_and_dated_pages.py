@@ -1,6 +1,6 @@
 """How long pages and data about an organisation in a country take, and what dates, older releases and answers cost.
 
-    python -m bench.site.answers [--workspace ATLAS] [--data ../shared/data] [--each 200] [--quick] [--json]
+    python -m bench.site.organization_and_dated_pages [--workspace ATLAS] [--data ../shared/data] [--each 200] [--quick] [--json]
 
 Without `--workspace` an atlas is built from the real data first; an atlas given by `--workspace` is copied. A second release is
 made, with a note, and its stages are timed. One client then requests from `overt serve`, each address once, so that no response
@@ -111,7 +111,12 @@ def run(workspace: Path | None, data: Path, each: int, *, quick: bool) -> dict[s
             build_atlas(atlas, data, shipped=quick)
         first = (atlas / "releases" / "latest").read_text(encoding="utf-8").strip()
         seconds = release_seconds(atlas)
-        return {"benchmark": "answers", **before, "release": seconds, "requests": measure(atlas, first, each)}
+        return {
+            "benchmark": "organization_and_dated_pages",
+            **before,
+            "release": seconds,
+            "requests": measure(atlas, first, each),
+        }
 
 
 def main(arguments: list[str] | None = None) -> int:

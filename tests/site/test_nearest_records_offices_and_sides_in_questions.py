@@ -1,4 +1,4 @@
-"""Records near a denial, words in some names, offices of countries, Chinese words for whether, and comparisons."""
+"""The nearest records if none meets all conditions, offices of countries, “whether” in Chinese, and compared sides."""
 
 import pytest
 

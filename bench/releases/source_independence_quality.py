@@ -1,6 +1,6 @@
 """Distinguish copies from look-alikes: addresses of the same document, copied texts, and documents that repeat another.
 
-    python -m bench.releases.independent_sources [--json]
+    python -m bench.releases.source_independence_quality [--json]
 
 `labels/independence.csv` has pairs from the real data that a person read: addresses cited by shutdowns and by the register of
 organisations (`same` document or `apart`), and descriptions by AidData and ASPI (`copy`; `passage`, if two projects of one
@@ -162,7 +162,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = argument_parser(__doc__).parse_args(arguments)
     pairs = labels()
     if not DATA.is_dir():
-        print(f"independent_sources: {DATA}: the real data is not there; set OVERT_DATA", file=sys.stderr)
+        print(f"source_independence_quality: {DATA}: the real data is not there; set OVERT_DATA", file=sys.stderr)
         return 2
     result = {
         "addresses": address_accuracy([pair for pair in pairs if pair["what"] == "address"], addresses(DATA)),
