@@ -81,7 +81,9 @@ def test_few_records_answer_why_and_what_happened(answer_in_english: Ask) -> Non
     why = answer_in_english("Sandvine Belarus why was the contract ended")
     assert "“why” has no field of its own" in why["sentence"]
     assert "free flow of information" in why["items"][0]["detail"]
-    assert "status: Cancelled" in answer_in_english("Is the Como face recognition system still in use?")["items"][0]["detail"]
+    assert (
+        "status: Decommissioned" in answer_in_english("Is the Como face recognition system still in use?")["items"][0]["detail"]
+    )
 
 
 def test_devices_are_not_counted_but_texts_are_shown(answer_in_english: Ask) -> None:
