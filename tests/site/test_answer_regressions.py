@@ -46,17 +46,17 @@ def labels(data: dict[str, Any]) -> list[str]:
 
 
 def test_undated_projects_match_all_other_conditions(answer: Ask) -> None:
-    """Graphite in Italy has no date. Italian spyware has another seat, Circles in Zambia is elsewhere, NoviSpy has no seller."""
-    data = answer("Which governments in Southern Europe bought spyware from Israeli companies since 2021?")
-    assert set(labels(data)) == {"Spain"}
-    assert "1 project without a date is not in the answer, but may be meant: Italian intelligence services" in notes(data)
-    assert "Hacking Team" not in notes(data) and "Circles" not in notes(data)
+    """The interception at Iran's telecom regulator has no date, and one of its suppliers is Canadian."""
+    data = answer("Which governments in Asia bought surveillance from Canadian companies since 2015?")
+    assert set(labels(data)) == {"Turkey"}
+    assert "1 project without a date is not in the answer, but may be meant: Legal intercept system of Iran" in notes(data)
+    assert "ZTE" not in notes(data) and "Circles" not in notes(data)
 
 
 def test_an_answer_without_dated_projects_names_the_undated(answer: Ask) -> None:
-    data = answer("Which governments in Southern Europe bought spyware from Israeli companies since 2025?")
+    data = answer("Which governments in Southern Asia bought interception from Canadian companies since 2015?")
     assert data["sentence"].startswith("No dated record here") and data["items"] == []
-    assert "1 project without a date is not in the answer, but may be meant: Italian intelligence services AISE" in notes(data)
+    assert "1 project without a date is not in the answer, but may be meant: Legal intercept system of Iran" in notes(data)
 
 
 def test_sums_name_cancelled_projects(answer: Ask) -> None:
