@@ -30,7 +30,9 @@ def test_projects_with_customers_of_a_kind_lead(question: str, answer: Ask) -> N
     assert any("CNI" in label for label in labels(data)) and not any("Colombia" in label for label in labels(data))
 
 
-@pytest.mark.parametrize("question", ["which police forces use Clearview AI and which deny it", "哪些警察用Clearview AI，哪些否认"])
+@pytest.mark.parametrize(
+    "question", ["which police forces use Clearview AI and which deny it", "哪些警察用Clearview AI，哪些否认"]
+)
 def test_use_and_denial_are_both_answered(question: str, answer: Ask) -> None:
     data = answer(question)
     assert len(data["items"]) > 1 and any("2021" in item["detail"] for item in data["items"])
@@ -60,7 +62,9 @@ def test_no_statement_that_confirms_is_said_to_be_missing(answer: Ask) -> None:
     assert "None confirms it" not in answer("does Poland admit it bought Pegasus")["sentence"]
 
 
-@pytest.mark.parametrize("question", ["circumvention in Turkmenistan", "土库曼斯坦 翻墙", "circumvention tools blocked in Turkmenistan"])
+@pytest.mark.parametrize(
+    "question", ["circumvention in Turkmenistan", "土库曼斯坦 翻墙", "circumvention tools blocked in Turkmenistan"]
+)
 def test_circumvention_is_about_restrictions_of_vpns(question: str, answer: Ask) -> None:
     data = answer(question)
     assert "2019" in data["sentence"] and data["items"][0]["type"] == "service"

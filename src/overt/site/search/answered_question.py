@@ -145,7 +145,8 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
             # Without a record there is no answer, because the unknown word may be a name or a title that has records.
             if answer["total"]:
                 data |= {"known": question.known(), "known_sentence": answer["sentence"] if len(parts) > 1 else None}
-    if outside and not (outside.kind == COURTS and 0 < data["total"] <= FEW):
+    is_answered = question.understood and reply is not None and 0 < reply.total <= FEW
+    if outside and not (outside.kind == COURTS and is_answered):
         data |= about_outside(language, lexicon, read, outside, lambda known: ask(reader, words, language, lexicon, known))
     return data
 

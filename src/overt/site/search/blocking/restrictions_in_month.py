@@ -72,11 +72,11 @@ def reply_about_month(scope: ProjectScope) -> Reply | None:
             sentence = scope.language.gettext(
                 "No restriction on record of this kind began in %(month)s: %(what)s.", month=date, what=what
             )
-            others = scope.language.ngettext(
+            of_other_kinds = scope.language.ngettext(
                 "%(n)s restriction of another kind than “%(kind)s” began then.",
                 "%(n)s restrictions of other kinds than “%(kind)s” began then.", len(begun), kind=kind,
             )  # fmt: skip
-            sentence = scope.sentences(sentence, others)
+            sentence = scope.sentences(sentence, of_other_kinds)
     items = [
         Item("restriction", identity, restriction.label, restriction.detail, record_url("restriction", identity))
         for identity, restriction in begun.items()

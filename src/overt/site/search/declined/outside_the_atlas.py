@@ -60,11 +60,7 @@ def about_outside(
     If few records are, they are named. `answer`: returns the fields of the answer to another question.
     """
     known = "" if topic.kind == LAWS else _known(lexicon, question)
-    found = answer(known) if known else {"understood": False, "total": 0, "sentence": None, "items": ()}
-    sentence = found["sentence"] if found["understood"] and found["total"] else None
-    if sentence and len(found["items"]) <= FEW:
-        more = [item["label"] for item in found["items"] if item["label"] not in sentence]
-        sentence = language.gap.join([sentence, language.comma.join(more) + language.gettext(".")] if more else [sentence])
+    sentence = _on_record(language, answer(known)) if known else None
     return {
         "understood": False,
         "intent": None,
@@ -81,6 +77,15 @@ def about_outside(
         "items": [],
         "notes": [],
     }
+
+
+def _on_record(language: Language, answer: Mapping[str, Any]) -> str | None:
+    """Return the sentence of an answer, with the names of its items if they are few; None if nothing is on record."""
+    sentence, items = answer["sentence"], answer["items"]
+    if not (answer["understood"] and answer["total"] and sentence):
+        return None
+    more = [item["label"] for item in items if item["label"] not in sentence] if len(items) <= FEW else []
+    return language.gap.join([sentence, language.comma.join(more) + language.gettext(".")] if more else [sentence])
 
 
 def _known(lexicon: Lexicon, question: Question) -> str:

@@ -28,12 +28,12 @@ def with_customers_of_kind(
 ) -> tuple[Question, Reply] | None:
     """Return the answer about the projects whose customers are of the kinds that a question names; None to keep the ordinary one.
 
-    The first sentence says that names decide, and which other projects meet the rest: those without a named customer, and those
-    with others. None if no project has such a customer, or if the question asks for a first or a number. `answer`: returns the
-    reply to a question.
+    The first sentence says that names decide. Further ones name the other projects that meet the rest: those without a named
+    customer, and those with customers of other kinds. None if no project has such a customer, or if the question asks for a first
+    or a number. `answer`: returns the reply to a question.
     """
     question = scope.question
-    words = {word: kinds for word in question.unweighed if (kinds := customer_kinds(scope.lexicon, word))}
+    words = {word: meant for word in question.unweighed if (meant := customer_kinds(scope.lexicon, word))}
     if not words or question.intent not in _OF_PROJECTS or reply.is_denied or reply.is_near or question.has(_STATEMENTS):
         return None
     if is_decisive(question):
@@ -54,8 +54,8 @@ def with_customers_of_kind(
         return None
     applied.unused = [word for word in applied.unused if word != marker.text]
     without = [id_ for id_ in ids if id_ not in customers]
-    others = [id_ for id_ in ids if id_ in customers and id_ not in chosen]
-    applied.sentence = scope.sentences(_counted(scope, [*words]), applied.sentence, *_about_rest(scope, without, others))
+    of_other_kinds = [id_ for id_ in ids if id_ in customers and id_ not in chosen]
+    applied.sentence = scope.sentences(_counted(scope, [*words]), applied.sentence, *_about_rest(scope, without, of_other_kinds))
     return narrowed, applied
 
 
@@ -89,9 +89,9 @@ def _counted(scope: ProjectScope, words: Sequence[str]) -> str:
     )
 
 
-def _about_rest(scope: ProjectScope, without: Sequence[str], others: Sequence[str]) -> list[str]:
+def _about_rest(scope: ProjectScope, without: Sequence[str], of_other_kinds: Sequence[str]) -> list[str]:
     """Return sentences on the projects without a named customer, and on those with customers of other kinds."""
-    rows = projects.by_id(scope.reader, [*without[:_MAX_ROWS], *others[:_MAX_ROWS]])
+    rows = projects.by_id(scope.reader, [*without[:_MAX_ROWS], *of_other_kinds[:_MAX_ROWS]])
 
     def names(ids: Sequence[str]) -> str:
         return scope.named([scope.called(rows[identity]) for identity in ids[:_MAX_ROWS]])
@@ -103,11 +103,11 @@ def _about_rest(scope: ProjectScope, without: Sequence[str], others: Sequence[st
             "%(n)s more projects meet the rest and have no named customer: %(names)s.", len(without), names=names(without),
         )  # fmt: skip
         sentences.append(text)
-    if others:
+    if of_other_kinds:
         text = scope.language.ngettext(
             "%(n)s more project has a customer whose name doesn’t say so, such as a government: %(names)s.",
             "%(n)s more projects have customers whose names don’t say so, such as governments: %(names)s.",
-            len(others), names=names(others),
+            len(of_other_kinds), names=names(of_other_kinds),
         )  # fmt: skip
         sentences.append(text)
     return sentences

@@ -187,8 +187,8 @@ def statements_naming_kinds(scope: ProjectScope, of_any_year: ProjectScope, know
     words = [f" {written(word)} " for kind in scope.kinds for word in kinds.get(kind, ())]
     mask = of_any_year.mask(replace(of_any_year.filter(), kind=(), status=()))
     statements = _statements_of(scope, of_any_year, mask)
-    others = {project: texts for project, texts in statements.items() if project not in known}
-    return _chosen(others, lambda _, text: any(word in f" {written(text.original)} " for word in words))
+    further = {project: texts for project, texts in statements.items() if project not in known}
+    return _chosen(further, lambda _, text: any(word in f" {written(text.original)} " for word in words))
 
 
 def _chosen(by_project: _ByProject, is_chosen: Callable[[str, Statement], bool]) -> _ByProject:
