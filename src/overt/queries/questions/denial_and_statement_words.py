@@ -37,7 +37,7 @@ def settle_denials(question: Question, lexicon: Lexicon) -> None:
         question.asks_who_denies = True
         return
     _leave_accusation_open(question, denied[0].end)
-    named = [part for part in question.parts if part.type == "organization"]
+    named = [part for part in question.parts if part.type == "organization" and not _is_brand(part)]
     question.denied_by = list(dict.fromkeys(part.id for part in named if any(_denies(question, part, word) for word in denied)))
 
 
@@ -66,6 +66,11 @@ def settle_statements(question: Question, lexicon: Lexicon) -> None:
     question.unweighed = [word for word in question.unweighed if word != text]
     _drop_things(question, lexicon, _things(question, lexicon))
     _leave_accusation_open(question, end)
+
+
+def _is_brand(part: Part) -> bool:
+    """Return whether an organisation is named by a product, such as Pegasus, which denies nothing itself."""
+    return part.is_renamed and not part.label.lower().startswith(part.text.lower())
 
 
 def _leave_accusation_open(question: Question, end: int) -> None:
