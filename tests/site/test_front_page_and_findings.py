@@ -94,7 +94,9 @@ def test_countries_with_the_same_number_are_all_named_or_none(
     words: str,
 ) -> None:
     monkeypatch.setattr(Site, "systems", systems._replace(by_seat=by_seat, without_seat=0))
-    assert following_countries(site, reader) == words
+    sentence = following_countries(site, reader)
+    assert sentence.striptags() == words
+    assert ("supplier_country=FR" in sentence) == ("France" in words), "a number leads to its systems"
 
 
 def test_systems_and_other_projects_add_up_to_all(systems: DocumentedSystems) -> None:
