@@ -116,10 +116,9 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     box = view_around(outline, _RATIO, _NARROWEST)
     if box is None:
         return None
-    here = (_DRAWN, [code, json_array(DISPUTED)])
-    every, systems = ProjectFilter(country=(code,)), ProjectFilter(country=(code,), kind=_SYSTEM_KINDS)
+    here, systems = (_DRAWN, [code, json_array(DISPUTED)]), ProjectFilter(country=(code,), kind=_SYSTEM_KINDS)
     only_systems = bool(_counted_projects(reader, systems))
-    selection = systems if only_systems else every
+    selection = systems if only_systems else ProjectFilter(country=(code,))
     shaded = {code: MapCountry(1, site.words.area(code), None, caption="")}
     places = map_places(reader, selection, "point", here)
     unit = (box[2] - box[0]) / _PIXELS
