@@ -132,7 +132,7 @@ def _either(site: Site, naming: Naming, names: Sequence[str]) -> str:
         if not used or not all(used):
             words.append(lower_first(site.language, site.words.term("statuses", status)))
         if any(used):
-            words.append(site.gettext("ended"))
+            words.append(site.gettext("cancelled after use began"))
     return site.language.join(words, "or")
 
 
