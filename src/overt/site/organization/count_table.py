@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+from overt.language.language import N_
 from overt.language.mid_sentence import lower_first
 from overt.queries.rows.records import Record
 from overt.site.organization.project_and_country_groups import CountryGroups, country_groups, in_name_order
@@ -13,6 +14,8 @@ from overt.site.organization.system_and_country_texts import index_titles, statu
 from overt.site.organization.tile_strip import systems_filter
 from overt.site.sentence_parts import join_clauses
 from overt.site.site import Site
+
+_ALL_AFTER_USE, _SOME_AFTER_USE = N_("cancelled after use began"), N_("cancelled, some after use began")
 
 
 class CountRow(NamedTuple):
@@ -121,7 +124,7 @@ def _status_label(site: Site, naming: Naming, names: Sequence[str]) -> str:
 
 
 def _either(site: Site, naming: Naming, names: Sequence[str]) -> str:
-    """Return statuses with “or” between them; cancelled systems that were in use are called ended."""
+    """Return statuses with “or” between them; it says which cancelled systems were in use."""
     words = []
     for status in names:
         used = [
@@ -129,10 +132,10 @@ def _either(site: Site, naming: Naming, names: Sequence[str]) -> str:
             for system in naming.groups.given_up
             if system.status == status
         ]
-        if not used or not all(used):
-            words.append(lower_first(site.language, site.words.term("statuses", status)))
         if any(used):
-            words.append(site.gettext("cancelled after use began"))
+            words.append(site.gettext(_ALL_AFTER_USE if all(used) else _SOME_AFTER_USE))
+        else:
+            words.append(lower_first(site.language, site.words.term("statuses", status)))
     return site.language.join(words, "or")
 
 
