@@ -286,11 +286,16 @@ def test_weakly_documented_systems_are_counted(site: Site) -> None:
     assert weakly_documented(site, [CAMERAS]) == ""
     assert weakly_documented(site, [once]) == "It rests on one source."
     assert weakly_documented(site, [CAMERAS, once]) == "Of the 2 systems, 1 rests on one source."
-    assert weakly_documented(site, [CAMERAS, once, ordered]) == (
-        "Of the 3 systems, 1 rests on one source and 1 is only agreed or ordered, with no use reported."
+    assert marked(weakly_documented(site, [CAMERAS, once, ordered])) == (
+        "Of the 3 systems, 1 rests on one source. Ordered is only agreed or ordered: none of the documents here reports its use."
     )
-    assert weakly_documented(site, [ordered], sources=False) == "It is only agreed or ordered: no source reports its use."
-    for later in ({"in_use": "2020"}, {"work_reported": True}, {"status": "in-progress"}):
+    assert weakly_documented(site, [ordered], sources=False) == (
+        "It is only agreed or ordered: none of the documents here reports its use."
+    )
+    police = organization("Police", "KE")
+    same_customer = [ordered._replace(customers=[police]), CAMERAS._replace(customers=[police])]
+    assert not weakly_documented(site, same_customer), "the cameras may be what was ordered"
+    for later in ({"in_use": "2020"}, {"work_reported": True}, {"use_stated": True}, {"status": "in-progress"}):
         assert not weakly_documented(site, [ordered._replace(**later)])
 
 
@@ -392,7 +397,8 @@ def test_contract_values_stand_apart_from_loans(site: Site) -> None:
     local = SPYWARE._replace(contract_values=[ContractValue("600000000", "KES")])
     denied = DENIED._replace(contract_values=[ContractValue("1", "USD")])
     assert marked(money_texts.money(site, "KE", [], [], 0, none, [local, denied, dollars, FILTER])) == (
-        "Contract values on record: $24 m or $28 m[1] for Cameras and KES 600 m[1] for Spyware. No loan or grant is on record."
+        "Contract values on record: $24 m or $28 m[1] for Cameras and KES 600 m[1] for Spyware. "
+        "For 1 more system that counts, no contract value is on record. No loan or grant is on record."
     ), "never added up, and none of a denied system"
     value = marked(money_texts.contract_values(site, [local], {local.id: 2}))
     assert value == "Contract value on record: KES 600 m[2] for Spyware."

@@ -94,7 +94,9 @@ def test_countries_with_the_same_number_are_all_named_or_none(
     words: str,
 ) -> None:
     monkeypatch.setattr(Site, "systems", systems._replace(by_seat=by_seat, without_seat=0))
-    assert following_countries(site, reader) == words
+    sentence = following_countries(site, reader)
+    assert sentence.striptags() == words
+    assert ("supplier_country=FR" in sentence) == ("France" in words), "a number leads to its systems"
 
 
 def test_systems_and_other_projects_add_up_to_all(systems: DocumentedSystems) -> None:
@@ -171,7 +173,7 @@ def test_front_page_and_explorer_count_the_same_systems(
     assert "14" not in lead and "leave out" not in lead, "a second total would be taken for the map's"
     assert "Search all 14 projects</a>" in explorer
     fold = " ".join(re.sub("<[^>]+>", " ", explorer.partition('id="left-out"')[2].partition("</div>")[0]).split())
-    assert "leave out 7 other surveillance and censorship projects: 7 are of other kinds, such as border scanners." in fold
+    assert "leave out 7 other surveillance and censorship systems: 7 are of other kinds, such as border scanners." in fold
     adds_up = re.search(r"All 14 projects also include (\d+) networks?, data centres? or cables? and (\d+) more", fold)
     assert adds_up and 4 + 7 + int(adds_up[1]) + int(adds_up[2]) == 14
     results = explorer.partition('id="results"')[2]
@@ -194,7 +196,7 @@ def test_front_page_and_explorer_count_the_same_systems(
     assert "palette--count" in key and "Systems in a country:" in key
     programmes = key.partition("State programmes on record:")[2].partition("</li>")[0]
     assert re.sub("<[^>]+>", "", programmes).strip() == "7 in Laos, 1 in Kenya."
-    listed = " ".join(re.sub("<[^>]+>", "", results.partition("The other projects on record:")[2].partition("</p>")[0]).split())
+    listed = " ".join(re.sub("<[^>]+>", "", results.partition("Also on record:")[2].partition("</p>")[0]).split())
     assert 4 + sum(map(int, re.findall(r"\d+", listed))) == 14, "the sentence says what the other projects are"
     for query in ("?country=KE", "?shade=projects", "?shade=all"):
         other = client.get(f"/explorer{query}").text.partition('id="map-key"')[2].partition("</ul>")[0]

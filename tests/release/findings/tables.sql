@@ -21,7 +21,8 @@ UNION ALL SELECT 'spy' || n, ['spy', 'spy', 'spy', 'spy2', 'spy2', 'spy3', 'spy3
 CREATE TABLE projects AS SELECT project AS id, [country] AS country, known_from, 'operational' AS status FROM systems;
 CREATE TABLE roles AS SELECT project, organization, 'supplier' AS role FROM systems;
 CREATE TABLE project_kinds AS SELECT project AS id, kind FROM systems;
-CREATE TABLE statements AS SELECT 'huge' || n AS about, if(n < 8, 'denial', 'reply') AS kind FROM range(10) AS i (n);
+CREATE TABLE statements AS SELECT 'said' || n AS id, 'huge' || n AS about, if(n < 5, 'huge', 'state') AS "by", if(n < 8, 'denial', 'reply') AS kind, if(n < 6, ['use'], ['use', 'supply']) AS concerns
+FROM range(10) AS i (n);
 
 CREATE TABLE figure_rows (name VARCHAR, unit_id VARCHAR, amount DECIMAL(38, 4), counted BOOLEAN, groups VARCHAR);
 INSERT INTO figure_rows SELECT 'deployments-by-supplier', project, NULL, true, '{}' FROM systems;
@@ -46,7 +47,7 @@ INSERT INTO restrictions SELECT 'shut' || n, ['shutdown'], code, NULL, NULL, [],
 CREATE TABLE terms (vocabulary VARCHAR, id VARCHAR, label VARCHAR, label_zh VARCHAR, broader VARCHAR);
 INSERT INTO terms VALUES ('provision-topics', 'data-localisation', 'Data localisation', '数据本地化', NULL), ('provision-topics', 'encryption', 'Encryption', '加密', NULL),
     ('provision-topics', 'minors', 'Minors', '未成年人', NULL), ('agreement-kinds', 'law', 'Law', '法律', NULL), ('platforms', 'youtube', 'YouTube', NULL, NULL),
-    ('platforms', 'bbc', 'BBC', NULL, NULL);
+    ('platforms', 'bbc', 'BBC', NULL, NULL), ('statement-parts', 'use', 'Use', '使用', NULL), ('statement-parts', 'supply', 'Supply or purchase', '供应或采购', NULL);
 CREATE TABLE agreements AS SELECT 'law' || n AS id, [code] AS party_country, 'law' AS kind FROM codes;
 CREATE TABLE provisions AS SELECT 'law' || n AS agreement, if(n < 4, 'A critic likens it to the law of China.', 'Data stay in the country.') AS note FROM codes;
 CREATE TABLE indicators AS SELECT 'vdem-regime' AS series, code AS country, 2021 AS year, if(n <= 12, 'ED', 'EA') AS code FROM codes;

@@ -146,6 +146,8 @@ class Figure(Content):
     of a reported total. The column with the suffix `_to`, if there is one, has the last such day. It shows whether the unit
     began before the period of a reported total.
     """
+    counts_documented: bool = False
+    """Whether the figure counts documented systems, or their countries, so that its page says which statuses count."""
     programmes_apart: bool = False
     """Whether state programmes could be counted but aren't, so that a sentence on the figure's page has their numbers."""
     headline: bool = False

@@ -92,7 +92,7 @@ class BriefingMap(NamedTuple):
     unplaced: int
     """Number of the drawn kinds' projects without a mark, because no place of theirs in the country has coordinates."""
     only_systems: bool
-    """Whether its marks are only surveillance and censorship systems, and not the country's other projects."""
+    """Whether its marks are only surveillance and censorship systems."""
     repeated: bool
     """Whether a project has marks at several places, so that the numbers of the marks add up to more than all projects."""
     crowds: Sequence[Crowd] = ()
@@ -107,7 +107,7 @@ class BriefingMap(NamedTuple):
 
 
 def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
-    """Draw a country with marks for its surveillance and censorship systems; None if it has no outline.
+    """Draw a country with marks for its surveillance and censorship systems; None without an outline or without any mark.
 
     If it has no such system, its other projects have marks, but not landing points of cables. Projects that are denied, cancelled
     or unverified have none.
@@ -116,10 +116,9 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     box = view_around(outline, _RATIO, _NARROWEST)
     if box is None:
         return None
-    here = (_DRAWN, [code, json_array(DISPUTED)])
-    every, systems = ProjectFilter(country=(code,)), ProjectFilter(country=(code,), kind=_SYSTEM_KINDS)
+    here, systems = (_DRAWN, [code, json_array(DISPUTED)]), ProjectFilter(country=(code,), kind=_SYSTEM_KINDS)
     only_systems = bool(_counted_projects(reader, systems))
-    selection = systems if only_systems else every
+    selection = systems if only_systems else ProjectFilter(country=(code,))
     shaded = {code: MapCountry(1, site.words.area(code), None, caption="")}
     places = map_places(reader, selection, "point", here)
     unit = (box[2] - box[0]) / _PIXELS
@@ -127,6 +126,8 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     crowds = [_crowd(cluster, places) for cluster in grouped if len(cluster.marks) > _MAX_SIGNS]
     apart = [cluster for cluster in grouped if len(cluster.marks) <= _MAX_SIGNS]
     marks = [mark for cluster in apart for mark in cluster.marks]
+    if not marks and not crowds:
+        return None
     placed = [*apart, *(Cluster([crowd.mark]) for crowd in crowds)]
     drawing = draw_map(
         site.language,
@@ -145,9 +146,8 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     named = Markup(  # noqa: S704 (names are escaped)
         f"{drawing.removesuffix('</svg>')}{count_labels(marks, unit)}{circles}{names}</svg>"
     )
-    drawn = {layer_of(mark) for mark in marks}
+    layers = [layer for layer in _LAYERS if any(layer_of(mark) == layer for mark in marks)]
     firm = {layer_of(mark) for mark in marks if not mark.soft}
-    layers = [layer for layer in _LAYERS if layer in drawn]
     located = {place.id for place in places if place.longitude is not None}
     repeated = sum(mark.projects for cluster in placed for mark in cluster.marks) > len(located)
     extended = bool(_EXTENDED_LATIN.search(names))

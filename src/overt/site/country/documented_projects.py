@@ -94,6 +94,8 @@ class DocumentedProject(NamedTuple):
     """Date (EDTF) of its coming into use, known or planned; None if no source gives one."""
     work_reported: bool = False
     """Whether a source dates the beginning of its construction, its start, or its completion."""
+    use_stated: bool = False
+    """Whether a statement on record concerns its use."""
     note: str | None = None
     """The register's own note, in English, on what was suspended or ended or a supplier replied; None if there is none."""
     contract_values: Sequence[ContractValue] = ()
@@ -108,7 +110,7 @@ class DocumentedProject(NamedTuple):
 
     @property
     def is_documented(self) -> bool:
-        """Whether it counts as a documented deployment, because `counts` is true and it is not only announced."""
+        """Whether it counts as a documented system, because `counts` is true and it is not only announced."""
         return self.counts and self.status != "announced"
 
     @property
@@ -185,8 +187,8 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
     """Return systems with the fields that `read_systems` leaves empty.
 
     They are: suppliers (with implementers), customers (with operators), denials, the date of the status, the property that gives
-    the system's date, the date of coming into use, whether work is dated, contract values, for a suspended or cancelled system
-    the register's note, and for a denied one who reports it.
+    the system's date, the date of coming into use, whether work is dated, whether a statement concerns its use, contract values,
+    for a suspended or cancelled system the register's note, and for a denied one who reports it.
     """
     if not systems:
         return []
@@ -204,6 +206,7 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
             dated=details[system.id]["dated"],
             in_use=details[system.id]["in_use"],
             work_reported=bool(details[system.id]["work_reported"]),
+            use_stated=bool(details[system.id]["use_stated"]),
             note=details[system.id]["note"],
             contract_values=values.get(system.id, ()),
             reporters=reporters.get(system.id, ()),

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from overt.language.language import NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Financier
 from overt.site.country.blocking_and_surveillance_texts import join_sentences
@@ -15,7 +16,11 @@ from overt.site.site import Site
 
 CHINESE_MONEY = "aiddata_gcdf"
 """The source that has Chinese lenders and donors only."""
-_VALUES = 3
+_VALUES = 6
+_NO_VALUE = NN_(
+    "For %(n)s more system that counts, no contract value is on record.",
+    "For %(n)s more systems that count, no contract value is on record.",
+)
 """Maximum number of contract values in the sentence."""
 
 
@@ -68,11 +73,13 @@ def contract_values(
     if not valued:
         return ""
     values = [_contract(site, row, (value_sources or {}).get(row.id, 1)) for row in valued[:_VALUES]]
-    return site.language.nmarkup(
+    sentence = site.language.nmarkup(
         "Contract value on record: %(values)s.",
         "Contract values on record: %(values)s.",
         len(valued), values=join(site, values, len(valued) - len(values)),
     )  # fmt: skip
+    rest = len(counted) - len(valued)
+    return join_sentences(site, sentence, site.ngettext(*_NO_VALUE, rest) if rest else "")
 
 
 def _contract(site: Site, system: DocumentedProject, sources: int) -> Markup:

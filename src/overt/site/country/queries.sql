@@ -27,10 +27,16 @@ WHERE p.id IN (SELECT value FROM json_each(?))
 
 -- name: details
 -- For projects (a JSON list of ids): the property that gives their date, the date of coming into use, whether a source dates
--- construction, start or completion, and the longest note from one of our own registers. The note is given if the system is
+-- construction, start or completion, whether a statement concerns its use, and the longest note from one of our own registers. The note is given if the system is
 -- suspended, cancelled or out of use, or if a supplier made a statement on its supply that is no denial, such as the end of its
 -- sales. A text that isn't a sentence, such as a number of cameras, doesn't count as a note.
 SELECT p.id, d.dated, f.operational AS in_use, coalesce(f.construction_start, f.started, f.completed) IS NOT NULL AS work_reported,
+    EXISTS (
+        SELECT 1
+        FROM links AS t
+        JOIN facts AS c ON c.id = t.id AND c.property = 'concerns' AND c.value = 'use' AND c.shown
+        WHERE t.type = 'statement' AND t.property = 'about' AND t.target = p.id
+    ) AS use_stated,
     CASE
         WHEN p.status IN ('suspended', 'cancelled', 'decommissioned') OR EXISTS (
             SELECT 1

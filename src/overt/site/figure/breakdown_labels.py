@@ -20,7 +20,7 @@ _GROUPS = {
     "known_from": N_("what it is known from"),
     "topic": N_("topic"),
     "seat": N_("country of the supplier"),
-    "deployment": N_("deployment"),
+    "deployment": N_("system"),
     "agreement": N_("agreement"),
     "programme": N_("programme"),
     "operator": N_("who runs it"),

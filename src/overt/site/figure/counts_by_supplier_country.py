@@ -17,6 +17,9 @@ _NAMED = 5
 _COUNTRIES = N_("By the country of the supplier: %(countries)s.")
 _MORE = NN_("%(n)s more country", "%(n)s more countries")
 _SEVERAL = N_("A system with suppliers in several countries counts for each.")
+_UNKNOWN_SEAT = NN_(
+    "%(n)s system has a supplier whose country is not on record.", "%(n)s systems have a supplier whose country is not on record."
+)
 _PROGRAMMES = N_("What states build themselves isn’t counted: state programmes are on record for %(countries)s.")
 
 
@@ -35,6 +38,8 @@ def supplier_countries(site: Site, figure: Figure) -> str:
     sentence = site.gettext(_COUNTRIES, countries=site.language.join(listed))
     if figure.value is not None and sum(figure.groups[_GROUP].values()) > float(figure.value):
         sentence += site.language.gap + site.gettext(_SEVERAL)
+    if unknown := figure.groups[_GROUP].get(UNKNOWN):
+        sentence += site.language.gap + site.ngettext(*_UNKNOWN_SEAT, round(unknown))
     return sentence
 
 

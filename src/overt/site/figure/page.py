@@ -32,6 +32,7 @@ from overt.site.figure.other_index_editions import other_editions
 from overt.site.figure.region_values import region_lines
 from overt.site.figure.sensitivity_texts import sensitivity_lines
 from overt.site.figure.year_history import year_history
+from overt.site.figure.years_counted import years_counted
 from overt.site.figure_texts import figure_sources, with_words, writer
 from overt.site.not_found import figure_or_404
 from overt.site.page_declaration import File, Page, PageCharts, numbered
@@ -95,6 +96,7 @@ def routes(site: Site) -> APIRouter:
                 figure=figure_words,
                 answer=answer_text(site, stored),
                 supplier_countries=supplier_countries(site, stored),
+                years=years_counted(site, reader, stored),
                 programmes_apart=programmes_apart(site, stored) if drawn_map else None,
                 full_value=full_value(site, stored, all_rows),
                 apart=figure_subset_notice(site, name),

@@ -50,6 +50,10 @@ class ChartRow(NamedTuple):
     """What readers must know about the bar, on a line of its own; empty for nothing."""
     uncertain: bool = False
     """Whether a single document gives its place, or sources disagree on it. The bar is then hollow."""
+    value_address: str = ""
+    """Address of the list that the value counts; empty for none."""
+    countries_address: str = ""
+    """Address of the list of the countries; empty for none."""
 
 
 class BarLabel(NamedTuple):

@@ -3,12 +3,17 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from overt.language.country_article import with_article
 from overt.language.language import N_, NN_
 from overt.queries import figures, records
 from overt.queries.blocking.blocked_services import blocked_services, restricted_countries
 from overt.queries.database import Reader
+from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.figure_texts import figure_sources
+from overt.site.front.system_lists import systems_of_seat, systems_of_supplier
+from overt.site.sentence_parts import join, text_link
 from overt.site.site import Site
 
 _MONEY = "finance-total"
@@ -50,51 +55,55 @@ class LeadingNumber(NamedTuple):
     address: str
 
 
-def headline(site: Site) -> str:
-    """Return a sentence on the country whose companies supplied the most systems; empty if no supplier's country is known."""
+def headline(site: Site) -> Markup:
+    """Return a sentence on the country whose companies supplied the most systems; empty if no supplier's country is known.
+
+    Its numbers are links to the lists of these systems.
+    """
     if site.systems is None or not site.systems.by_seat:
-        return ""
+        return Markup()
     code, number = next(iter(site.systems.by_seat.items()))
-    return site.ngettext(
+    return site.language.nmarkup(
         *_HEADLINE,
         site.systems.systems,
         country=with_article(site.language, site.words.area(code)),
-        number=site.formats.number(number),
+        number=text_link(systems_of_seat(site, code), site.formats.number(number)),
     )
 
 
-def following_countries(site: Site, reader: Reader) -> str:
+def following_countries(site: Site, reader: Reader) -> Markup:
     """Return sentences on the supplier countries after the headline's, and on systems without one; empty without a second.
 
     Of several countries with the same number, either all are in the sentence or none. If more than `_FOLLOWING` are second in
     rank, the sentence counts them. A country's second number adds the systems of the suppliers that only some sources place
-    there.
+    there. Each number is a link to the list of its systems.
     """
     if site.systems is None or len(site.systems.by_seat) < 2:
-        return ""
+        return Markup()
     ranked = list(site.systems.by_seat.items())[1:]
     beyond = ranked[_FOLLOWING][1] if len(ranked) > _FOLLOWING else 0
     named = [pair for pair in ranked[:_FOLLOWING] if pair[1] > beyond]
     equal = sum(number == beyond for _, number in ranked)
     countries = [_counted(site, reader, code, number) for code, number in named]
-    words = site.gettext("Companies from %(countries)s follow.", countries=site.language.join(countries))
+    words = site.markup("Companies from %(countries)s follow.", countries=join(site, countries))
     if not named:
-        words = site.ngettext(*_EQUAL, beyond, countries=site.formats.number(equal))
+        words = site.language.nmarkup(*_EQUAL, beyond, countries=site.formats.number(equal))
     unknown = site.systems.without_seat
-    return site.language.gap.join(filter(None, [words, site.ngettext(*_SEATLESS, unknown) if unknown else ""]))
+    return join_sentences(site, words, site.ngettext(*_SEATLESS, unknown) if unknown else "")
 
 
-def _counted(site: Site, reader: Reader, code: str, number: int) -> str:
+def _counted(site: Site, reader: Reader, code: str, number: int) -> Markup:
     """Return a country with its number of systems and, if sources disagree on a supplier's seat, the number with its systems."""
-    country, counted = with_article(site.language, site.words.area(code)), site.formats.number(number)
+    country = with_article(site.language, site.words.area(code))
+    counted = text_link(systems_of_seat(site, code), site.formats.number(number))
     suppliers = records.records(reader, list(site.systems.disputed_seats)) if site.systems else []
     doubted = [row for row in suppliers if any(fact.value == code for fact in row.facts.get("country", ()))]
     if not doubted or site.systems is None:
-        return site.gettext("%(country)s (%(n)s)", country=country, n=counted)
+        return site.markup("%(country)s (%(n)s)", country=country, n=counted)
     most = site.formats.number(number + sum(site.systems.disputed_seats[row.id] for row in doubted))
-    names = site.language.join([site.called(row) for row in doubted])
+    names = join(site, [text_link(systems_of_supplier(site, row.id), site.called(row)) for row in doubted])
     words = N_("%(country)s (%(n)s, or %(most)s with %(companies)s, on whose seat sources disagree)")
-    return site.gettext(words, country=country, n=counted, most=most, companies=names)
+    return site.markup(words, country=country, n=counted, most=most, companies=names)
 
 
 def leading_numbers(site: Site, reader: Reader) -> list[LeadingNumber]:

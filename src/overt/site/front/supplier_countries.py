@@ -11,6 +11,7 @@ from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.queries.rows.records import Fact, Record
 from overt.site.finding.finding_chart_context import ChartRow
 from overt.site.finding_texts import FindingText
+from overt.site.front.system_lists import systems_of_seat, systems_of_supplier
 from overt.site.organization.current_and_past_sections import PRESENT, in_phase
 from overt.site.sentence_parts import company_link
 from overt.site.site import Site
@@ -47,8 +48,9 @@ def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBar
     rows = []
     for code, number in seats[:_BARS]:
         row = ChartRow(
-            site.words.area(code), site.url(f"/companies?country={code}"), number / longest, site.formats.number(number)
-        )
+            site.words.area(code), site.url(f"/companies?country={code}"), number / longest, site.formats.number(number),
+            value_address=systems_of_seat(site, code),
+        )  # fmt: skip
         supplier = records.find(reader, systems.only_suppliers[code]) if number > 1 and code in systems.only_suppliers else None
         if supplier:
             doubt = _doubt(site, reader, supplier.fact("country"))
@@ -59,24 +61,25 @@ def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBar
     if systems.disputed_seats:
         disputed = sum(systems.disputed_seats.values())
         at = next((at for at, (_, number) in enumerate(seats[:_BARS]) if number < disputed), len(rows))
-        rows.insert(at, _disputed(site, reader, systems.disputed_seats, longest))
+        rows.insert(at, _disputed(site, reader, systems, longest))
     further = [number for _, number in seats[_BARS:]]
     return SeatBars(rows, len(further), max(further, default=0), systems.without_seat)
 
 
-def _disputed(site: Site, reader: Reader, suppliers: Mapping[str, int], longest: int) -> ChartRow:
+def _disputed(site: Site, reader: Reader, systems: DocumentedSystems, longest: int) -> ChartRow:
     """Return the bar of the suppliers on whose country sources disagree.
 
     Its label has the countries that sources name for them if these are the same for all, and then the bar names the first one.
     """
-    number = sum(suppliers.values())
-    disputed = records.records(reader, list(suppliers))
+    number = sum(systems.disputed_seats.values())
+    disputed = records.records(reader, list(systems.disputed_seats))
     rivals = {_rivals(site, supplier) for supplier in disputed}
     label, detail = site.gettext("Sources disagree"), None
     if len(rivals) == 1:
         label = rivals.pop()
         detail = site.markup("%(company)s; sources disagree on its seat", company=_only_supplier(site, reader, disputed[0]))
-    row = ChartRow(label, None, min(1, number / longest), site.formats.number(number))
+    address = systems_of_supplier(site, disputed[0].id) if len(disputed) == 1 else site.url(f"/figure/{systems.figure}")
+    row = ChartRow(label, None, min(1, number / longest), site.formats.number(number), value_address=address)
     return row._replace(detail=detail or row.detail, uncertain=True)
 
 
@@ -120,17 +123,28 @@ def _with_country(site: Site, organization: Record) -> Markup:
 
 
 def with_seats(site: Site, reader: Reader, text: FindingText, rows: list[Mapping[str, Any]], longest: int = 0) -> FindingText:
-    """Return a finding with the country of each organisation's seat beside its bar, or a note that none is on record.
+    """Return a finding with the country of each organisation's seat beside its bar, or a note that none is on record, and links.
 
     `rows`: the rows of the finding's chart, in the order of its bars. `longest`: a number of another chart on the same scale; if
     it is larger than all numbers of `rows`, the bars are shorter accordingly.
     """
     scale = max((row["value"] for row in rows), default=0) / longest if longest else 1
     noted = [
-        bar._replace(note=_seat(site, reader, row["record"]) if row.get("record") else bar.note, share=bar.share * min(scale, 1))
+        _linked(site, reader, bar, row.get("record"))._replace(share=bar.share * min(scale, 1))
         for bar, row in zip(text.chart.rows, rows, strict=True)
     ]
     return text._replace(chart=text.chart._replace(rows=noted))
+
+
+def _linked(site: Site, reader: Reader, bar: ChartRow, organization: str | None) -> ChartRow:
+    """Return an organisation's bar with its seat, and with links of its numbers to its systems and to its countries."""
+    if not organization:
+        return bar
+    return bar._replace(
+        note=_seat(site, reader, organization),
+        value_address=systems_of_supplier(site, organization),
+        countries_address=f"{site.record_url('organization', organization)}#countries",
+    )
 
 
 def _seat(site: Site, reader: Reader, identity: str) -> str:

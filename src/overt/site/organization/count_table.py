@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+from overt.language.language import N_
 from overt.language.mid_sentence import lower_first
 from overt.queries.rows.records import Record
 from overt.site.organization.project_and_country_groups import CountryGroups, country_groups, in_name_order
@@ -13,6 +14,8 @@ from overt.site.organization.system_and_country_texts import index_titles, statu
 from overt.site.organization.tile_strip import systems_filter
 from overt.site.sentence_parts import join_clauses
 from overt.site.site import Site
+
+_ALL_AFTER_USE, _SOME_AFTER_USE = N_("cancelled after use began"), N_("cancelled, some after use began")
 
 
 class CountRow(NamedTuple):
@@ -74,7 +77,7 @@ def count_table(site: Site, organization: str, naming: Naming) -> CountTable:
         ),
         CountRow(
             GIVEN_UP,
-            _status_label(site, dropped),
+            _status_label(site, naming, dropped),
             escape(join_clauses(site, statuses(site, {status: groups.uncounted[status] for status in dropped})))
             if len(dropped) > 1
             else Markup(),
@@ -98,7 +101,7 @@ def count_table(site: Site, organization: str, naming: Naming) -> CountTable:
         len(naming.countries),
         sum(bool(row.indexes) for row in naming.countries) - len(countries.index_only),
         site.gettext("Only other projects") if groups.rest else site.gettext("Plans or offers only"),
-        _only(site, dropped),
+        site.gettext("Only %(statuses)s", statuses=_either(site, naming, dropped)),
     )
 
 
@@ -114,18 +117,26 @@ def counts_context(site: Site, record: Record, naming: Naming) -> dict[str, Any]
     }
 
 
-def _status_label(site: Site, names: Sequence[str]) -> str:
+def _status_label(site: Site, naming: Naming, names: Sequence[str]) -> str:
     """Return statuses as the label of a line: `Denied or cancelled`."""
-    either = _either(site, names)
+    either = _either(site, naming, names)
     return either[:1].upper() + either[1:]
 
 
-def _only(site: Site, names: Sequence[str]) -> str:
-    return site.gettext("Only %(statuses)s", statuses=_either(site, names))
-
-
-def _either(site: Site, names: Sequence[str]) -> str:
-    return site.language.join([lower_first(site.language, site.words.term("statuses", status)) for status in names], "or")
+def _either(site: Site, naming: Naming, names: Sequence[str]) -> str:
+    """Return statuses with “or” between them; it says which cancelled systems were in use."""
+    words = []
+    for status in names:
+        used = [
+            system.id in naming.endings and naming.endings[system.id].was_used
+            for system in naming.groups.given_up
+            if system.status == status
+        ]
+        if any(used):
+            words.append(site.gettext(_ALL_AFTER_USE if all(used) else _SOME_AFTER_USE))
+        else:
+            words.append(lower_first(site.language, site.words.term("statuses", status)))
+    return site.language.join(words, "or")
 
 
 def _other_parts(site: Site, naming: Naming) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
 
+from overt.language.language import NN_
 from overt.language.mid_sentence import lower_first
 from overt.language.organization_article import with_organization_article
 from overt.queries.answers import Answer
@@ -25,6 +26,14 @@ from overt.site.project.statement_texts import dispute_sentence
 from overt.site.sentence_parts import join, join_clauses, record_link, text_link
 from overt.site.site import Site
 
+_UNCOUNTED = NN_(
+    "%(n)s project on record in %(where)s names %(name)s, but is not counted: %(why)s.",
+    "%(n)s projects on record in %(where)s name %(name)s, but are not counted: %(why)s.",
+)
+_UNCOUNTED_SYSTEMS = NN_(
+    "For %(n)s system on record in %(where)s, %(name)s is named, but it is not counted: %(why)s.",
+    "For %(n)s systems on record in %(where)s, %(name)s is named, but they are not counted: %(why)s.",
+)
 _CUSTOMERS = 2
 """Maximum number of customers that are named."""
 _SUPPLIERS, _DISPUTED = 4, 2
@@ -51,11 +60,10 @@ def lead(
     marked, uncounted = site.foreign(name), _uncounted(site, rows)
     with_role = [row for row in rows if row.roles]  # the others only have a statement by it
     if not documented and (why := _uncounted(site, with_role)):
+        only_systems = all(group_of(_as_documented(row)._replace(status=None), site.words) in SYSTEMS for row in with_role)
         return site.language.nmarkup(
-            "%(n)s project on record in %(where)s names %(name)s, but is not counted: %(why)s.",
-            "%(n)s projects on record in %(where)s name %(name)s, but are not counted: %(why)s.",
-            len(with_role), where=where, name=marked, why=why,
-        )  # fmt: skip
+            *(_UNCOUNTED_SYSTEMS if only_systems else _UNCOUNTED), len(with_role), where=where, name=marked, why=why
+        )
     if not supplied:
         return None
     systems = [row for row in supplied if group_of(_as_documented(row), site.words) in SYSTEMS]

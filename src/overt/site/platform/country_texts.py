@@ -6,75 +6,25 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from overt.language.label_order import sort_key
-from overt.language.language import N_, NN_
+from overt.language.language import N_
 from overt.site.country.blocking_and_surveillance_texts import join_sentences
+from overt.site.platform import country_messages as messages
 from overt.site.platform.country_states import (
     BLOCKED,
-    DEVICES,
     EARLIER,
     ENDED,
     EVENT,
     LASTING,
     OPEN,
-    PARTLY,
     RECENT,
     SLOWED_EARLIER,
     THROTTLED,
-    WITHDRAWN,
     CountryState,
 )
 from overt.site.platform.lasting_blocks import precedes_beginning
-from overt.site.sentence_parts import text_link
+from overt.site.sentence_parts import join_clauses, text_link
 from overt.site.site import Site
 
-_TOTAL = {
-    "blocks": NN_(
-        "%(name)s was reported blocked in %(n)s country at some time.",
-        "%(name)s was reported blocked in %(n)s countries at some time.",
-    ),
-    "throttling": NN_(
-        "%(name)s was reported throttled in %(n)s country at some time.",
-        "%(name)s was reported throttled in %(n)s countries at some time.",
-    ),
-    "both": NN_(
-        "%(name)s was reported blocked or throttled in %(n)s country at some time.",
-        "%(name)s was reported blocked or throttled in %(n)s countries at some time.",
-    ),
-}
-_BLOCKED = NN_(
-    "%(name)s was reported blocked in %(countries)s, and no end is reported.",
-    "%(name)s was reported blocked in %(n)s countries, and no end is reported: %(countries)s.",
-)
-_BLOCKED_IN = NN_(
-    "%(name)s was reported blocked in %(n)s country, and no end is reported.",
-    "%(name)s was reported blocked in %(n)s countries, and no end is reported.",
-)
-_BY_REPORTS = {
-    LASTING: NN_("The block lasted in %(countries)s.", "Blocks lasted in %(countries)s."),
-    RECENT: NN_("A report of the last 12 months names %(countries)s.", "Reports of the last 12 months name %(countries)s."),
-    EARLIER: NN_("Older reports name %(countries)s.", "Older reports name %(countries)s."),
-}
-_SLOWED = N_("%(name)s was reported throttled, that is, slowed down, in %(countries)s, and no end is reported.")
-_ONLY_SLOWED = N_("It was only throttled, that is, slowed down, in %(countries)s, and no end is reported.")
-_SLOWED_RECENTLY = N_("Reports of the last 12 months say that %(name)s was throttled, that is, slowed down, in %(countries)s.")
-_ALL_ENDED = {
-    "blocks": N_("Blocks ended in %(countries)s."),
-    "throttling": N_("Throttling ended in %(countries)s."),
-    "both": N_("Blocks or throttling ended in %(countries)s."),
-}
-_AROUND_EVENTS = N_("It was blocked or throttled around exams, elections or protests, with no end reported, in %(countries)s.")
-_EVENTS = NN_(
-    "In %(n)s country it was blocked or throttled around an exam, an election or protests; no source reports the end.",
-    "In %(n)s countries it was blocked or throttled around exams, elections or protests; no source reports the end.",
-)
-_LAST_EVENTS = N_("Most recently in %(countries)s.")
-_ENDED = NN_("In %(n)s it ended.", "In %(n)s it ended.")
-_ELSEWHERE = {
-    PARTLY: NN_("In %(n)s only a part was restricted, such as calls.", "In %(n)s only a part was restricted, such as calls."),
-    WITHDRAWN: NN_("In %(n)s its operator withdrew it.", "In %(n)s its operator withdrew it."),
-    DEVICES: NN_("In %(n)s it was only banned on official devices.", "In %(n)s it was only banned on official devices."),
-}
-_MORE = NN_("%(n)s more country", "%(n)s more countries")
 MAX_NAMED = 12
 """Maximum number of countries for which the answer names all of them, with years."""
 _EXAMPLES = 5
@@ -108,8 +58,8 @@ def country_sentences(
     first = _in_force(site, name, grouped, since, ranked)
     if not first:
         total = len(events) + len(ended)
-        first = [site.language.nmarkup(*_TOTAL[_what(grouped)], total, name=name)]
-    rest = _named_others(site, grouped) if few else _counted_others(site, grouped, since)
+        first = [site.language.nmarkup(*messages.TOTAL[_what(grouped)], total, name=name)]
+    rest = _named_others(site, grouped) if few else _counted_others(site, grouped, since, more=bool(unended))
     return [join_sentences(site, *first), *([join_sentences(site, *rest)] if rest else [])]
 
 
@@ -122,24 +72,52 @@ def _in_force(
     sentences = list[Markup]()
     if [state for state, _ in blocked] == [EARLIER]:
         countries = _named(site, EARLIER, blocked[0][1], since, ranked)
-        sentences.append(site.language.nmarkup(*_BLOCKED, total, name=name, countries=countries))
+        sentences.append(site.language.nmarkup(*messages.BLOCKED, total, name=name, countries=countries))
     elif blocked:
-        sentences.append(site.language.nmarkup(*_BLOCKED_IN, total, name=name))
+        sentences.append(_added_up(site, name, blocked, total))
         for state, rows in blocked:
-            countries = _named(site, state, rows, since, ranked)
-            sentences.append(site.language.nmarkup(*_BY_REPORTS[state], len(rows), countries=countries))
-    for state, words in ((THROTTLED, _SLOWED_RECENTLY), (SLOWED_EARLIER, _ONLY_SLOWED if blocked else _SLOWED)):
+            countries = _named(site, state, rows, since, ranked, by_report=True)
+            words = messages.OLD_OR_UNDATED if state == EARLIER and _any_undated(rows) else messages.BY_REPORTS[state]
+            sentences.append(site.language.nmarkup(*words, len(rows), countries=countries))
+    for state, slowed in (
+        (THROTTLED, messages.SLOWED_RECENTLY),
+        (SLOWED_EARLIER, messages.ONLY_SLOWED if blocked else messages.SLOWED),
+    ):
         if rows := grouped.get(state, ()):
-            sentences.append(site.markup(words, name=name, countries=_named(site, state, rows, since, ranked)))
+            sentences.append(site.markup(slowed, name=name, countries=_named(site, state, rows, since, ranked)))
     return sentences
 
 
-def _named(site: Site, state: str, rows: Sequence[CountryState], since: str, ranked: Sequence[str]) -> Markup:
-    """Return the countries of a state with dates. Of more than `MAX_NAMED`, five are named, and the rest is a number."""
+def _added_up(site: Site, name: str, blocked: Sequence[tuple[str, Sequence[CountryState]]], total: int) -> Markup:
+    """Return a sentence on all countries that block a platform and, if they are in several states, on the number in each."""
+    if len(blocked) == 1:
+        return site.language.nmarkup(*messages.BLOCKED_IN, total, name=name)
+    parts = [
+        site.ngettext(*(messages.ONLY_OLD if state == EARLIER and _any_undated(rows) else messages.PARTS[state]), len(rows))
+        for state, rows in blocked
+    ]
+    return site.language.nmarkup(*messages.ADDED_UP, total, name=name, parts=join_clauses(site, parts))
+
+
+def _any_undated(rows: Sequence[CountryState]) -> bool:
+    return any(not row.reported for row in rows)
+
+
+def _named(
+    site: Site, state: str, rows: Sequence[CountryState], since: str, ranked: Sequence[str], *, by_report: bool = False
+) -> Markup:
+    """Return the countries of a state with dates. Of more than `MAX_NAMED`, five are named, and the rest is a number.
+
+    `by_report`: whether those in the state `EARLIER` have the month of the newest report instead of the beginning, because the
+    sentence calls these reports old.
+    """
     named = rows if len(rows) <= MAX_NAMED else _most_restrictive(rows, since, ranked)
-    countries = _with_dates(site, named) if state in (RECENT, THROTTLED) else _with_years(site, named)
+    if by_report and state == EARLIER:
+        countries = _with_reports(site, named)
+    else:
+        countries = _with_dates(site, named) if state in (RECENT, THROTTLED) else _with_years(site, named)
     if more := len(rows) - len(named):
-        countries.append(site.language.nmarkup(*_MORE, more))
+        countries.append(site.language.nmarkup(*messages.MORE, more))
     return _joined(site, countries)
 
 
@@ -147,21 +125,28 @@ def _named_others(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> 
     """Return sentences that name the countries with cuts around events and those with ended restrictions."""
     sentences = list[Markup]()
     if events := grouped.get(EVENT, ()):
-        sentences.append(site.markup(_AROUND_EVENTS, countries=_joined(site, _with_years(site, events))))
+        sentences.append(site.markup(messages.AROUND_EVENTS, countries=_joined(site, _with_years(site, events))))
     if ended := grouped.get(ENDED, ()):
-        sentences.append(site.markup(_ALL_ENDED[_what({ENDED: ended})], countries=_joined(site, _with_years(site, ended))))
+        sentences.append(
+            site.markup(messages.ALL_ENDED[_what({ENDED: ended})], countries=_joined(site, _with_years(site, ended)))
+        )
     return sentences
 
 
-def _counted_others(site: Site, grouped: Mapping[str, Sequence[CountryState]], since: str) -> list[Markup]:
-    """Return sentences with the numbers of countries in all states that aren't `OPEN`, and the last cuts around events."""
+def _counted_others(site: Site, grouped: Mapping[str, Sequence[CountryState]], since: str, *, more: bool) -> list[Markup]:
+    """Return sentences with the numbers of countries in all states that aren't `OPEN`, and the last cuts around events.
+
+    `more`: whether sentences before them have countries in an `OPEN` state.
+    """
     sentences = list[Markup]()
-    for state, words in ({EVENT: _EVENTS, ENDED: _ENDED} | _ELSEWHERE).items():
+    for state, words in (
+        {EVENT: messages.MORE_EVENTS if more else messages.EVENTS, ENDED: messages.ENDED} | messages.ELSEWHERE
+    ).items():
         if rows := grouped.get(state, ()):
             sentences.append(site.language.nmarkup(*words, len(rows)))
         last = [row for row in rows if row.reported >= since][:_LAST_NAMED] if state == EVENT else []
         if last:
-            sentences.append(site.markup(_LAST_EVENTS, countries=_joined(site, _with_years(site, last))))
+            sentences.append(site.markup(messages.LAST_EVENTS, countries=_joined(site, _with_years(site, last))))
     return sentences
 
 
@@ -233,6 +218,18 @@ def _began(country: CountryState) -> bool:
 
 def _joined(site: Site, parts: Sequence[Markup]) -> Markup:
     return Markup(site.language.join([str(part) for part in parts]))  # noqa: S704 (the parts are markup already)
+
+
+def _with_reports(site: Site, countries: Sequence[CountryState]) -> list[Markup]:
+    """Return links to countries, each with the month of its newest report in brackets, or that it is undated."""
+    return [
+        site.markup(
+            "%(country)s (%(date)s)",
+            country=link,
+            date=site.formats.date(country.reported[:_MONTH]) if country.reported else site.gettext("undated"),
+        )
+        for country, link in _by_name(site, countries)
+    ]
 
 
 def _with_dates(site: Site, countries: Sequence[CountryState]) -> list[Markup]:

@@ -31,6 +31,15 @@ _PUBLISHERS = {
 """Beginning of a series' id → who publishes its newest values."""
 
 
+_REVERSED = "digital-repression-"
+"""Beginning of the ids of series whose values have the opposite sign of their maker's own."""
+
+
+def has_opposite_sign(series: str) -> bool:
+    """Return whether the values of a series have the opposite sign of those that its maker publishes."""
+    return series.startswith(_REVERSED)
+
+
 def index_publisher(series: str) -> IndexPublisher | None:
     """Return the publisher of a series' newest values; None if no one is known to publish newer ones."""
     return next((publisher for start, publisher in _PUBLISHERS.items() if series.startswith(start)), None)

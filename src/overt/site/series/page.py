@@ -26,7 +26,7 @@ from overt.site.picked_countries import MAX_PICKED, offered_countries, picked_co
 from overt.site.series.class_breaks import is_standardised
 from overt.site.series.country_answer import comparison, value_sentence
 from overt.site.series.country_line import country_line
-from overt.site.series.index_publishers import index_publisher, passing_on, series_credits
+from overt.site.series.index_publishers import has_opposite_sign, index_publisher, passing_on, series_credits
 from overt.site.series.series_charts import charts_of_series, country_chart, series_charts
 from overt.site.series.standings import (  # fmt: skip
     SeriesStandings,
@@ -88,6 +88,7 @@ def routes(site: Site) -> APIRouter:
             editions=editions,
             publisher=index_publisher(name),
             part_of=part_of,
+            opposite_sign=has_opposite_sign(name),
             standardised=is_standardised(name),
             by_class=systems_by_class(site, standings),
             charts=series_charts(site, term, rows, standings, credits, picked),

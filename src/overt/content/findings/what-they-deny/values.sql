@@ -1,10 +1,9 @@
--- Documented deployments that someone denies, and those about which there are only other statements.
-WITH systems AS (
-    SELECT DISTINCT unit_id AS project FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted
-),
-answered AS (
-    SELECT s.project, bool_or(a.kind = 'denial') AS denied
-    FROM systems AS s JOIN statements AS a ON a.about = s.project
-    GROUP BY s.project
-)
-SELECT (SELECT count(*) FROM systems) AS "all", count(*) FILTER (WHERE denied) AS denied, count(*) FILTER (WHERE NOT denied) AS replied FROM answered
+-- Documented systems that someone denies, by who does, and those about which there are only other statements.
+WITH answered AS (SELECT project, bool_or(kind = 'denial') AS denied FROM base GROUP BY project)
+SELECT (SELECT count(DISTINCT unit_id) FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted) AS "all",
+    (SELECT count(*) FROM answered WHERE denied) AS denied,
+    (SELECT count(*) FROM answered WHERE NOT denied) AS replied,
+    count(DISTINCT project) FILTER (WHERE kind = 'denial' AND part = 'supplier') AS by_suppliers,
+    count(DISTINCT project) FILTER (WHERE kind = 'denial' AND part = 'customer') AS by_customers,
+    count(DISTINCT project) FILTER (WHERE kind = 'denial' AND part = 'other') AS by_others
+FROM base
