@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from overt.queries.database import Reader
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_names import entities_named
 from overt.queries.questions.question_tokens import JOINS, WHO, are_listed, join, tokens
-from overt.queries.questions.understood_question import Part, Question
+from overt.queries.questions.understood_question import Marker, Part, Question
 
 _OR = frozenset({"or", "或"})
 _BETWEEN = frozenset(
@@ -24,6 +25,9 @@ _SLASH = "/"
 _ONLY_SHOWN = frozenset({"suppliers", "places", "money"})
 """Intents whose words ask for details of records, and not for further records."""
 _BLOCKED, _RESTRICTION = "blocked", "restriction"
+_BOTH = "both"
+_COMBINED = frozenset({"organization", "service", "kind"})
+"""Types of parts of which a country can have several."""
 
 
 def settle_alternatives(question: Question) -> None:
@@ -34,6 +38,22 @@ def settle_alternatives(question: Question) -> None:
     _settle_restrictions(question)
     if not question.reason and mixed_alternatives(question):
         question.reason = "alternatives"
+
+
+def settle_conjunctions(question: Question, lexicon: Lexicon) -> None:
+    """Read “countries that block Signal also block Telegram” like “both”, if the question asks for countries.
+
+    A word such as “also” must be between the first and the last of several services, organisations or kinds, or after the last.
+    """
+    spans = sorted({(part.start, part.end) for part in question.parts if part.type in _COMBINED})
+    if question.has(_BOTH) or "places" not in question.ids("intent") or len(spans) < 2:
+        return
+    words, first, last = question.tokens, spans[0][1], spans[-1][1]
+    for phrase in sorted(map(tokens, lexicon.answer_words.conjunctions), key=len, reverse=True):
+        for at in range(first, last + 1):
+            if words[at : at + len(phrase)] == phrase:
+                question.markers.append(Marker(_BOTH, join(phrase), at, at + len(phrase)))
+                return
 
 
 def settle_joined_companies(reader: Reader, question: Question) -> None:

@@ -191,6 +191,8 @@ class _Replies(ListedReplies):
             if not answer:
                 notes += [*self.group_notes(self.filter(), mask), *self.other_organizations(area)]
             return Reply(sentence, answer_address(organization, area), items, size_of(mask) or len(items), notes)
+        if self.question.has("count") and "places" in self.intents:
+            return self.countries()
         if self.plain and not self.names_customers:
             total = answers.count(self.reader, selection)
             rows = answers.ranked(self.reader, selection, MAX_ITEMS)
