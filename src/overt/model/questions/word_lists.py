@@ -68,5 +68,7 @@ class AnswerWords(Content):
     """Words of `unweighed` before a circumstance, such as “during”. An answer that follows the circumstance follows them."""
     lists: list[str] = []
     """Words that ask for a list, so that a few records found by words aren't the answer."""
+    distributions: list[str] = []
+    """Words such as “respectively” that ask for one answer for each of several places."""
     conjunctions: list[str] = []
     """Words such as “also” that, between or after two things, ask for the countries that have both."""

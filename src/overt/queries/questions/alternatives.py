@@ -26,6 +26,8 @@ _ONLY_SHOWN = frozenset({"suppliers", "places", "money"})
 """Intents whose words ask for details of records, and not for further records."""
 _BLOCKED, _RESTRICTION = "blocked", "restriction"
 _BOTH = "both"
+_LAWS = (("法",), ("law",), ("act",))
+"""Words after what a law is about: 密码法和数据安全法."""
 _COMBINED = frozenset({"organization", "service", "kind"})
 """Types of parts of which a country can have several."""
 
@@ -147,6 +149,7 @@ def _is_joined(question: Question, word: str) -> bool:
         end = start + len(phrase)
         if words[start:end] != phrase:
             continue
+        end += words[end : end + 1] in _LAWS
         before, after = _beyond_join(words, start - 1, -1), _beyond_join(words, end, 1)
         if {before, after} & known:
             return True

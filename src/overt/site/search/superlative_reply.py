@@ -12,7 +12,7 @@ from overt.site.search.money.money_reply import lenders_and_parties, sums_by_uni
 from overt.site.search.money.uncertain_amounts import UncertainAmounts
 from overt.site.search.money.unranked_amounts import uncounted_notes
 from overt.site.search.money.us_dollar_check import is_in_dollars
-from overt.site.search.projects.project_dates import first_date, projects_by_date, recorded_dates
+from overt.site.search.projects.project_dates import ends_of, first_and_last_date, projects_by_date, recorded_dates
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
@@ -190,12 +190,15 @@ def reply_about_dates(scope: ProjectScope) -> Reply:
     if not total:
         return Reply(scope.none(), path, notes=notes)
     rows = projects_by_date(scope, mask)
+    for question in ends_of(scope)[:1]:  # the earliest, then the latest and all others
+        first = projects_by_date(scope.about_question(question), mask)[:1]
+        rows = [*first, *(row for row in rows if row not in first)]
     undated = projects.first_of(scope.reader, mask & (scope.reader.vectors["year.ranks"] < 0), MAX_ITEMS)
     listed = [*rows, *undated][:MAX_ITEMS]
     numbers = scope.reader.vectors.numbers(row.id for row in listed)
     dates = recorded_dates(scope, scope.reader.vectors.mask(numbers))
     items = [scope.project_item(row, _dated(scope, row, dates.get(row.id))) for row in listed]
-    return Reply(first_date(scope, mask), path, items, total, notes)
+    return Reply(first_and_last_date(scope, mask), path, items, total, notes)
 
 
 def countries_by_suppliers(scope: ProjectScope, mask: Mask) -> list[Row]:

@@ -98,7 +98,9 @@ class ListedReplies(ListConditions):
             labels = [(self.label("kind", kind, kind), ProjectFilter(kind=(kind,))) for kind in self.kinds]
         else:
             return ""
-        return self._sentence_of([(label, size_of(mask & matching_projects(self.reader, part)), 0) for label, part in labels])
+        disputed = self.reader.vectors.mask() if self.question.ids("status") else self.disputed
+        masks = [(label, mask & matching_projects(self.reader, part)) for label, part in labels]
+        return self._sentence_of([(label, size_of(own & ~disputed), size_of(own & disputed)) for label, own in masks])
 
     def _compared_places(self) -> dict[str, ProjectFilter]:
         """Return the filters of the places that an answer counts one by one, by label."""
