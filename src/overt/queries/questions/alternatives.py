@@ -121,7 +121,13 @@ def unused_alternatives(question: Question, unused: Iterable[str], present: Iter
 
 
 def _settle_restrictions(question: Question) -> None:
-    """Drop a kind of restriction that is joined to a word for any restriction: “throttled or blocked”."""
+    """Drop kinds of restrictions that are joined to a word for any restriction: “block or take out of the app stores”."""
+    spans = _spans(question)
+    blocked = [part for part in spans if (part.type, part.id) == ("intent", _BLOCKED)]
+    for part in spans:
+        if part.type == _RESTRICTION and any(_are_in_list(question, spans, other, part) for other in blocked):
+            question.parts = [other for other in question.parts if other.type != _RESTRICTION]
+            return
     for first, second in pairwise(_spans(question)):
         ids = {first.id if first.type == "intent" else first.type, second.id if second.type == "intent" else second.type}
         between = set(question.tokens[first.end : second.start])
@@ -130,6 +136,14 @@ def _settle_restrictions(question: Question) -> None:
                 part for part in question.parts if part.type != _RESTRICTION or part.start not in (first.start, second.start)
             ]
             return
+
+
+def _are_in_list(question: Question, spans: list[Part], first: Part, second: Part) -> bool:
+    """Return whether only kinds of restrictions are between two parts, with “or” or “and” between them."""
+    first, second = sorted((first, second), key=lambda part: part.start)
+    inside = [part for part in spans if first.start < part.start < second.start]
+    joins = JOINS & set(question.tokens[first.end : second.start])
+    return bool(joins) and all(part.type == _RESTRICTION or part.id == _BLOCKED for part in inside)
 
 
 def _spans(question: Question) -> list[Part]:

@@ -142,6 +142,8 @@ def _exclude(question: Question, marker: Marker) -> None:
         joined = not moved or bool(JOINS & set(question.tokens[position - 1 : part.start])) or part.start < position
         if part.type == "intent" and moved and not between:
             position = part.end
+            if part.id == "suppliers" and question.excluded[-1].type == "seat" and _asks_for_systems(question, part):
+                question.parts.remove(part)
             continue
         if between[1:2] == ("by",) and between[0] in _SUPPLIED:
             between = between[1:]  # “data centres not built by Huawei”
@@ -151,11 +153,32 @@ def _exclude(question: Question, marker: Marker) -> None:
         is_origin = not _ORIGINS.isdisjoint(between) or (
             not moved and marker.text.endswith(_ENDS_IN_ORIGIN) and not question.agreement_kinds and "agreements" not in intents
         )
+        is_origin |= any(start == part.end for start, _ in question.verbs)  # 不是中国供应的
         is_seat = part.type == "area" and is_origin
         question.excluded.append(part._replace(type="seat") if is_seat else part)
         position, moved = part.end, True
     if not moved:
         question.markers[question.markers.index(marker)] = marker._replace(id="absence")
+
+
+def lists_systems_from_elsewhere(question: Question) -> bool:
+    """Return whether a question asks for the systems of a kind without suppliers from a country, and not for the suppliers.
+
+    “Cameras in Serbia that aren’t Chinese” does.
+    """
+    asks_who = not WHO.isdisjoint(question.tokens) or question.has("origin") or question.has("most")
+    intents = set(question.ids("intent"))
+    return bool(question.left_out("seat") and question.ids("kind")) and not (intents & {"suppliers", "places"} or asks_who)
+
+
+def _asks_for_systems(question: Question, companies: Part) -> bool:
+    """Return whether a question asks for systems, so that “companies” only belongs to a seat: “cameras not from Chinese companies”.
+
+    Then it has a word for a kind or for projects, and no other word that asks who supplied them.
+    """
+    asks_who = [part for part in question.parts if (part.type, part.id) == ("intent", "suppliers") and part is not companies]
+    systems = [part for part in question.parts if part.type == "kind" or (part.type, part.id) == ("intent", "projects")]
+    return bool(systems) and not asks_who and WHO.isdisjoint(question.tokens)
 
 
 def _read_countries(question: Question) -> None:

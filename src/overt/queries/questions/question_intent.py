@@ -1,6 +1,7 @@
 """Decides what a question asks from the types of its parts."""
 
 from overt.queries.questions.declined.unrecorded_things import UNRECORDED, settle_unrecorded
+from overt.queries.questions.exclusions_and_counts import lists_systems_from_elsewhere
 from overt.queries.questions.question_focus import asks_for_removals, is_about_a_selling_state
 from overt.queries.questions.question_kinds import joins_training
 from overt.queries.questions.question_tokens import WHO
@@ -134,7 +135,8 @@ def _intent(question: Question, *, dated: bool) -> str:
             return "amounts" if _asks_for_amounts(question) else intent
         if intent == "money":
             return "amounts" if _asks_for_amounts(question) else "money" if question.has("most") or dated else ""
-    intent = _project_intent(question, has | ({"seat"} & excluded), intents, dated=dated)
+    seats = set[str]() if lists_systems_from_elsewhere(question) else {"seat"} & excluded
+    intent = _project_intent(question, has | seats, intents, dated=dated)
     return _modified(question, intent, intents, has, excluded)
 
 

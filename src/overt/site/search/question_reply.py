@@ -28,6 +28,7 @@ from overt.site.search.near.near_reply import checked_reply
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
 from overt.site.search.part_labels import BROAD_KINDS
+from overt.site.search.projects.projects_beside_seats import notes_beside_seats
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
@@ -229,7 +230,7 @@ class _Replies(ListedReplies):
         notes = [*self.unknown_status(mask), *notes]
         notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *notes_on_each_name(self, chosen, mask), *notes]
         notes = [*self.narrow_notes(mask), *self.customer_notes(mask), *self.one_place_notes(chosen, mask), *notes]
-        notes = [*notes_on_excluded_names(self, mask), *notes_on_seats(self, chosen), *notes]
+        notes = [*notes_beside_seats(self, matching, mask), *notes_on_excluded_names(self, mask), *notes_on_seats(self, chosen), *notes]
         notes += self.blocked_services()
         return Reply(sentence, path, self.items(mask), size_of(mask), notes)
 

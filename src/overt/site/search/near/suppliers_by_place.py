@@ -7,8 +7,10 @@ from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
+from overt.site.search.reply_words import Item
 
 _PLACES = frozenset({"area", "region"})
+_INTENTS = frozenset({"suppliers", "projects"})
 _COMPARISON, _BOTH = "comparison", "both"
 _MAX_SIDES = 4
 _MAX_SUPPLIERS = 20
@@ -18,25 +20,27 @@ _MAX_SUPPLIERS = 20
 def with_suppliers_by_place(scope: ProjectScope, reply: Reply, answer: Callable[[Question], Reply]) -> Reply | None:
     """Return a reply with the number of projects and the suppliers of each place of a question, whose items come place by place.
 
-    None unless the question asks for suppliers, names several places, and compares them or asks for each. `answer`: returns the
-    reply about one place.
+    None unless the question asks for suppliers or projects, names several places, and compares them or asks for each. `answer`:
+    returns the reply about one place.
     """
     question = scope.question
     sides = _sides(question)
-    if question.intent != "suppliers" or not 1 < len(sides) <= _MAX_SIDES or question.has(_BOTH):
+    if question.intent not in _INTENTS or question.ids("status") or not 1 < len(sides) <= _MAX_SIDES or question.has(_BOTH):
         return None
     words = {marker.text for marker in question.markers if marker.id == _COMPARISON}
     if not (words or any(_has_phrase(question, word) for word in scope.lexicon.answer_words.distributions)):
         return None
     every = [part for side in sides for part in side]
-    sentences, items = [], []
+    sentences, items, total = list[str](), list[Item](), 0
     for side in sides:
         changed = _of_side(question, side, every)
-        label = scope.part_label(side[0])
+        label, about = scope.part_label(side[0]), answer(changed)
         sentences.append(_about_side(scope.about_question(changed), label))
-        named = scope.language.gettext("%(name)s (%(detail)s)", name="{}", detail=label)
-        items += [item._replace(label=named.format(item.label)) for item in answer(changed).items]
-    reply.sentence, reply.items, reply.total = scope.sentences(*sentences), items[:MAX_ITEMS], len(items)
+        total += about.total
+        for item in about.items[: MAX_ITEMS // len(sides)]:
+            called = scope.language.gettext("%(name)s (%(detail)s)", name=item.label, detail=label)
+            items.append(item._replace(label=called) if item.type == "organization" else item)
+    reply.sentence, reply.items, reply.total = scope.sentences(*sentences), items, total
     reply.unused = [word for word in reply.unused if word not in words]
     return reply
 
