@@ -17,6 +17,7 @@ from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking.blocking_reply import reply_about_blocking, restrictions_there
 from overt.site.search.figure_notes import notes_on_figures
 from overt.site.search.listed_organizations_by_seat import reply_about_listed_seats
+from overt.site.search.money.money_besides_commitments import promised_by_organizations
 from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.name_reading_notes import (
     notes_on_each_name,
@@ -214,7 +215,7 @@ class _Replies(ListedReplies):
         mask = self.seated(matching)
         sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
         is_pair = len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2
-        if is_pair and self.kinds[0] not in BROAD_KINDS and not (self.question.years or self.side):
+        if is_pair and self.question.only is None and self.kinds[0] not in BROAD_KINDS and not (self.question.years or self.side):
             rows = answers.other_pairs(self.reader, answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
             if rows and not self.question.excluded and (mask & ~self.disputed).any():  # otherwise it would begin with a denial
                 sentence = self.language.localized(rows[0], "sentence")
@@ -224,6 +225,7 @@ class _Replies(ListedReplies):
             return self._projects_of_others(named)
         if is_about_circumstances(self):
             return reply_about_place(self, Reply(sentence, self.link(chosen, mask)[0], self.items(mask), size_of(mask)))
+        sentence = self.sentences(sentence, promised_by_organizations(self, mask) if self.question.intent == "answer" else "")
         path, notes = self.link(chosen, mask)
         notes = [*self.seatless(matching, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         notes = [*self.other_roles(chosen, matching, mask), *notes]
