@@ -28,7 +28,7 @@ _BLOCKED, _RESTRICTION = "blocked", "restriction"
 _BOTH = "both"
 _LAWS = (("法",), ("law",), ("act",))
 """Words after what a law is about: 密码法和数据安全法."""
-_COMBINED = frozenset({"organization", "service", "kind"})
+_COMBINED = frozenset({"organization", "service", "kind", "seat"})
 """Types of parts of which a country can have several."""
 
 

@@ -34,6 +34,7 @@ from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.superlative_reply import reply_about_amounts, reply_about_dates
+from overt.site.search.suppliers.countries_with_each import countries_in_each
 from overt.site.search.suppliers.customers_suppliers import reply_about_customers_suppliers
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.texts.article_numbers import is_of_article
@@ -203,6 +204,7 @@ class _Replies(ListedReplies):
             sentence = self._each_answer(rows, total) or self.each(mask) or self.counted(size_of(mask))
             if total and not mask.any():
                 sentence = self.language.gettext("No project is recorded, but something else is: %(what)s.", what=self.about())
+            sentence = self.sentences(countries_in_each(self), sentence)
             path, notes = self.link(self.filter(), mask)
             more = [*self.brand_notes(self.filter(), mask), *self.groups(), *self.debated_members(mask)]
             notes = [*self.not_built(mask), *self.customer_notes(mask), *more, *notes]

@@ -17,7 +17,8 @@ from overt.site.search.suppliers.supplier_and_country_conditions import ListCond
 from overt.site.search.used_conditions import USED
 
 _BOTH = "both"
-_TYPES = ("organization", "kind")
+_OR = frozenset({"or", "either", "或"})
+_TYPES = ("organization", "kind", "seat")
 _POSSESSIVES = frozenset({"s", "的"})
 _MAX_BRANDED = 8
 """Maximum number of projects that a note names because a product's name is in theirs."""
@@ -60,6 +61,7 @@ def reply_about_countries_with_each(scope: ListConditions) -> Reply | None:
     condition = scope.condition_beside({scope.part_label(part) for part in scope.question.parts if part.type in _TYPES})
     what = scope.language.gettext("; ").join([*(side.label for side in sides), *([condition] if condition else [])])
     notes = [*_notes_on_names(scope, sides, inside), *(scope.not_built(inside) if inside.any() else []), *scope.groups()]
+    notes += scope.seatless(scope.mask(scope.filter()), "supplier", "implementer")
     path, link_notes = scope.link(scope.filter(), every)
     used = USED[scope.question.intent] | {_BOTH}
     sentence = scope.sentences(
@@ -71,9 +73,31 @@ def reply_about_countries_with_each(scope: ListConditions) -> Reply | None:
     return Reply(sentence, path, items, len(rows), [*notes, *link_notes], used)
 
 
+def countries_in_each(scope: ListConditions) -> str:
+    """Return the sentence that names the countries with each of several organisations, for a question without “both” or “or”.
+
+    “Countries with Huawei and ZTE” may ask for either or for both, so the answer has both. Empty for any other question.
+    """
+    question = scope.question
+    if question.has(_BOTH) or question.threshold or question.ids("status") or not _OR.isdisjoint(question.tokens):
+        return ""
+    organizations = {(part.start, part.end) for part in question.parts if part.type == "organization"}
+    if len(organizations) < 2 or "places" not in scope.intents or question.are_together or JOINS.isdisjoint(question.tokens):
+        return ""
+    sides = _sides(scope)
+    in_each = set.intersection(*(_countries(scope, side.mask & ~scope.disputed) for side in sides)) if sides else set()
+    if not in_each:
+        return ""
+    what = scope.language.gettext("; ").join(side.label for side in sides)
+    return _of_each(scope, sorted(map(scope.words.area, in_each)), what)
+
+
 def _sides(scope: ListConditions) -> list[_Side]:
-    """Return the sides of a question: its organisations, or else its kinds, or else an organisation and a kind joined by “and”."""
+    """Return the sides of a question: its seats, organisations or kinds, or an organisation and a kind joined by “and”."""
     spans = _spans(scope.question.parts)
+    seats = [parts for parts in spans if parts[0].type == "seat"]
+    if len(seats) > 1:
+        return [_of_seat(scope, parts) for parts in seats]
     organizations = [parts for parts in spans if parts[0].type == "organization"]
     kinds = [parts for parts in spans if parts[0].type == "kind"]
     if len(organizations) > 1:
@@ -89,7 +113,7 @@ def _sides(scope: ListConditions) -> list[_Side]:
 
 
 def _spans(parts: Sequence[Part]) -> list[list[Part]]:
-    """Return the organisations and kinds of a question, each once, in order. The makers of one product are together."""
+    """Return the organisations, kinds and seats of a question, each once, in order. The makers of one product are together."""
     spans: dict[tuple[int, int, str], list[Part]] = {}
     for part in parts:
         if part.type in _TYPES:
@@ -131,6 +155,15 @@ def _side(scope: ListConditions, parts: Sequence[Part], kinds: tuple[str, ...] |
     mask, names = scope.seated(scope.mask(chosen)), tuple(scope.typed_names(parts))
     by_name = _titled(scope, chosen, names) & ~mask
     return _Side(label, mask | by_name, by_name, names)
+
+
+def _of_seat(scope: ListConditions, parts: Sequence[Part]) -> _Side:
+    """Return the side of the suppliers from a country or region: “both Chinese and Israeli surveillance”."""
+    members = [code for part in parts for code in (scope.members_of(part.id) if part.id in scope.words.regions else [part.id])]
+    mask = scope.mask(scope.filter())
+    rows = scope.rows("seated", mask, roles=("supplier", "implementer"), seats=members, named_after=())
+    own = scope.reader.vectors.mask(scope.reader.vectors.numbers(row["id"] for row in rows))
+    return _Side(scope.part_label(parts[0]), own, np.zeros_like(own), ())
 
 
 def _titled(scope: ListConditions, chosen: ProjectFilter, names: Sequence[str]) -> Mask:

@@ -15,7 +15,7 @@ from overt.site.search.reply_words import Item, Note
 from overt.site.search.searched_records import of_organizations
 from overt.site.search.superlative_reply import countries_by_suppliers, first_places
 from overt.site.search.suppliers.compared_organizations import counts_of_organizations
-from overt.site.search.suppliers.countries_with_each import reply_about_countries_with_each
+from overt.site.search.suppliers.countries_with_each import countries_in_each, reply_about_countries_with_each
 from overt.site.search.suppliers.number_supplying import countries_with_records, number_supplying
 from overt.site.search.suppliers.supplier_and_country_conditions import ListConditions
 from overt.site.search.suppliers.supplier_counts import counts_beside_unbuilt
@@ -284,6 +284,7 @@ class ListedReplies(ListConditions):
         counted = documented_countries(self, mask, excluded)
         is_named_only = bool(places)  # `plain` answers also have countries where only an index or an agreement names it
         message = self.sentences(counted, countries_with_records(self, places or total) if is_named_only or not counted else "")
+        message = self.sentences(countries_in_each(self), message)
         if self.question.has("most"):
             message = first_places(self, rows, lambda row: self.words.area(row["id"]), message)
         if each := self.each(mask):

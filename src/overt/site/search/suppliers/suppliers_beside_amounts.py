@@ -10,8 +10,8 @@ _MAX_NAMED = 12
 
 def suppliers_beside(scope: ProjectScope, mask: Mask) -> str:
     """Return a sentence with the suppliers of a mask's projects, if the question asks who, and not who pays; otherwise empty."""
-    asks = not WHO.isdisjoint(scope.question.tokens) or "suppliers" in scope.intents
-    if not asks or "money" in scope.intents or not mask.any():
+    asks = "suppliers" in scope.intents or ("money" not in scope.intents and not WHO.isdisjoint(scope.question.tokens))
+    if not asks or not mask.any():
         return ""
     names = [scope.called_row(row).removesuffix(".") for row in scope.suppliers_of(mask)]
     if not names:
