@@ -21,8 +21,8 @@ from typing import Any
 import orjson
 
 from bench.importing.title_rules import DATA, ROOT, Score, table
-from overt.content.sources.aiddata_gcdf.descriptions import Descriptions
-from overt.content.sources.aiddata_gcdf.titles import Titles
+from overt.content.sources.aiddata_gcdf.description_rules import Descriptions
+from overt.content.sources.aiddata_gcdf.title_rules import Titles
 from overt.gazetteer.locate import locate
 from overt.gazetteer.lookup_results import Town
 from overt.model.catalogue import Catalogue

@@ -22,7 +22,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from overt.content.sources.aiddata_gcdf.titles import Reading, Titles
+from overt.content.sources.aiddata_gcdf.title_rules import Reading, Titles
 from overt.model.catalogue import Catalogue
 from overt.model.yaml import read_yaml
 

@@ -1,5 +1,7 @@
 """Abroad, what a count leaves out, long lists of countries, and suggested questions, in answers."""
 
+import re
+
 import pytest
 
 from tests.site.conftest import Ask
@@ -42,9 +44,9 @@ def test_abroad_is_used_with_a_recorded_seat(answer: Ask) -> None:
     [
         (
             "israeli companies spyware africa",
-            "4 projects",
+            "5 projects (Ghana, Morocco, Rwanda, Togo, Uganda), plus 1 recorded as “Denied” (Djibouti)",
         ),
-        ("以色列公司卖给非洲国家的间谍软件", "4个项目"),
+        ("以色列公司卖给非洲国家的间谍软件", "5个项目（乌干达、加纳、卢旺达、多哥、摩洛哥），另有1个记为“已否认”（吉布提）"),
         ("surveillance suppliers Nigeria", "1 project, plus 1 recorded as “Not verified”"),
         ("尼日利亚 监控 供应商", "1个项目，另有1个记为“未经核实”"),
         ("乌干达 监控 供应商", "1个项目，另有1个记为“已否认”"),
@@ -61,7 +63,7 @@ def test_a_count_of_all_projects_says_nothing_else(answer: Ask) -> None:
 
 def test_a_long_list_of_countries_is_shortened(answer: Ask) -> None:
     first = answer("israeli companies")["items"][0]["detail"]
-    assert first.startswith("22 projects (Armenia, ") and ", …), plus " in first
+    assert re.match(r"\d+ projects \(Armenia, ", first) and ", …), plus " in first
 
 
 @pytest.mark.parametrize(

@@ -46,21 +46,17 @@ def labels(data: dict[str, Any]) -> list[str]:
 
 
 def test_undated_projects_match_all_other_conditions(answer: Ask) -> None:
-    """Graphite in Italy has no date. Italian spyware has another seat, and Circles in Zambia is elsewhere."""
-    data = answer("Which governments in Southern Europe bought spyware from Israeli companies since 2021?")
-    assert set(labels(data)) == {"Spain", "Serbia"}
-    assert "1 project without a date is not in the answer, but may be meant: Italian intelligence services" in notes(data)
-    assert "Hacking Team" not in notes(data) and "Circles" not in notes(data)
+    """The interception at Iran's telecom regulator has no date, and one of its suppliers is Canadian."""
+    data = answer("Which governments in Asia bought surveillance from Canadian companies since 2015?")
+    assert set(labels(data)) == {"Turkey"}
+    assert "1 project without a date is not in the answer, but may be meant: Legal intercept system of Iran" in notes(data)
+    assert "ZTE" not in notes(data) and "Circles" not in notes(data)
 
 
 def test_an_answer_without_dated_projects_names_the_undated(answer: Ask) -> None:
-    data = answer("Which governments in Eastern Asia bought phone forensics from Israeli companies since 2015?")
+    data = answer("Which governments in Southern Asia bought interception from Canadian companies since 2015?")
     assert data["sentence"].startswith("No dated record here") and data["items"] == []
-    undated = "1 project without a date is not in the answer, but may be meant: Cellebrite "
-    assert f"{undated}phone extraction at the Hong Kong Police." in notes(data)
-    beside_dated = answer("Which Eastern European governments bought surveillance from Israeli companies since 2015?")
-    assert f"{undated}UFED phone extraction for Russian investigators." in notes(beside_dated)
-    assert beside_dated["items"] and "Russia" not in labels(beside_dated)
+    assert "1 project without a date is not in the answer, but may be meant: Legal intercept system of Iran" in notes(data)
 
 
 def test_sums_name_cancelled_projects(answer: Ask) -> None:
@@ -97,11 +93,8 @@ def test_china_beside_africa_is_a_seat(answer: Ask) -> None:
 
 
 def test_nobody_is_said_to_supply_every_kind(answer: Ask) -> None:
-    items = {item["label"]: item["detail"] for item in answer("iran deep packet inspection suppliers")["items"]}
-    assert (
-        items["Blue Coat Systems"] == "1 project"
-        and "who supplied which part" in items["Hangzhou Hikvision Digital Technology Co., Ltd."]
-    )
+    items = {item["label"]: item["detail"] for item in answer("pakistan deep packet inspection suppliers")["items"]}
+    assert items["Netsweeper"] == "1 project" and "who supplied which part" in items["Niagara Networks"]
 
 
 def test_a_missing_name_does_not_hide_the_others(answer: Ask) -> None:
@@ -116,7 +109,7 @@ def test_organisations_are_counted_once(answer: Ask) -> None:
 
 def test_an_implementer_is_no_supplier(answer: Ask) -> None:
     data = answer("who supplied surveillance to belarus")
-    assert data["sentence"].startswith("Sources name 1 supplier of surveillance of any kind in Belarus")
+    assert data["sentence"].startswith("Sources name 2 suppliers of surveillance of any kind in Belarus")
     assert "1 organisation is on record only as an implementer" in data["sentence"]
 
 
@@ -248,8 +241,8 @@ def test_a_block_is_answered_with_its_years_and_kind(answer: Ask) -> None:
 
 def test_only_a_dated_report_of_a_block_without_an_end_is_a_yes(answer: Ask) -> None:
     sentence = answer("is whatsapp blocked in china")["sentence"]
-    assert sentence.startswith("Yes, by the newest report (19 April 2024): WhatsApp was blocked in China from September 2017;")
-    assert answer("WhatsApp在中国被封锁了吗")["sentence"].startswith("是的，据最新报告（2024年4月19日）")
+    assert sentence.startswith("Yes, by the newest report (7 January 2026): WhatsApp was blocked in China from September 2017;")
+    assert answer("WhatsApp在中国被封锁了吗")["sentence"].startswith("是的，据最新报告（2026年1月7日）")
     ended = answer("is twitter blocked in nigeria")["sentence"]
     assert ended.startswith("X (Twitter) was blocked in Nigeria, 4 June 2021 to 13 January 2022.")
     none = answer("is tiktok blocked in germany")["sentence"]

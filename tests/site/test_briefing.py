@@ -20,8 +20,9 @@ from overt.queries.maps.map_marks import MapMark
 from overt.queries.rows.countries import Cable, CableParty, Financier, YearlyCommitments
 from overt.queries.rows.records import Fact, Record
 from overt.queries.translations.chinese_texts import place_names
-from overt.site.blocked.affected_services import listed_services, service_groups
-from overt.site.country import blocking_and_systems, money_texts, supply_and_network_texts
+from overt.site.blocked.affected_service_names import listed_services, service_groups
+from overt.site.country import blocking_and_surveillance_texts as blocking_texts
+from overt.site.country import money_texts, supply_and_network_texts
 from overt.site.country.briefing import briefing
 from overt.site.country.briefing_map import clusters, count_labels
 from overt.site.country.briefing_timeline import Entry, Lane, draw_timeline
@@ -47,7 +48,7 @@ from tests.support.page_text import marked
 
 NAIROBI = canonical_id("secret_map:nairobi")
 HUAWEI = canonical_id("secret_map:huawei")
-NONE = blocking_and_systems.Restrictions({}, 0, 0, None, None)
+NONE = blocking_texts.Restrictions({}, 0, 0, None, None)
 
 
 def organization(name: str, seat: str | None = None) -> Party:
@@ -80,65 +81,65 @@ PLANNED = system("Future", ["facial-recognition"], "announced")
 def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     first = record("restriction", "r1", 2, kind="blocking", platform="x", start="2009-06")
     last = record("restriction", "r2", kind="shutdown", area="Mandera", start="2024-06-25", end="2024-06-26")
-    restrictions = blocking_and_systems.Restrictions({"blocking": 1, "shutdown": 1}, 2, 1, first, last)
+    restrictions = blocking_texts.Restrictions({"blocking": 1, "shutdown": 1}, 2, 1, first, last)
     denied = system("Box", ["filtering"], "denied")
-    words = marked(blocking_and_systems.blocked(site, "KE", restrictions, [], [FILTER, denied], []))
+    words = marked(blocking_texts.blocked(site, "KE", restrictions, [], [FILTER, denied], []))
     assert words == (
         "Sources report 1 block of a service and 1 shutdown. The earliest on record: X (Twitter) (June 2009)[2]. "
         "The newest: Shutdown: Mandera (25 June 2024 to 26 June 2024)[1]. "
         "1 censorship system is on record: Firewall (2014). Not counted: Box (denied)."
     )
-    led = marked(blocking_and_systems.blocked(site, "KE", restrictions._replace(leading="r2"), [], [], []))
+    led = marked(blocking_texts.blocked(site, "KE", restrictions._replace(leading="r2"), [], [], []))
     assert led.endswith("X (Twitter) (June 2009)[2]."), "what the first sentence names isn't named again"
     few = restrictions._replace(listed=[first, last])
-    assert marked(blocking_and_systems.blocked(site, "KE", few, [], [], [])) == (
+    assert marked(blocking_texts.blocked(site, "KE", few, [], [], [])) == (
         "Sources report 1 block of a service and 1 shutdown: X (Twitter) (June 2009)[2]; Shutdown: "
         "Mandera (25 June 2024 to 26 June 2024)[1]."
     ), "all of a few, so that the first isn't taken for the first ever"
     again = record("restriction", "r4", 3, kind="blocking", platform="x", start="2011-02", end="2011-03")
     alike = restrictions._replace(kinds={"blocking": 2}, listed=[first, again], only_blocks="X (Twitter)")
-    assert marked(blocking_and_systems.blocked(site, "KE", alike, [], [], [])) == (
+    assert marked(blocking_texts.blocked(site, "KE", alike, [], [], [])) == (
         "Sources report 2 blocks of X (Twitter): June 2009[2]; February 2011 to March 2011[3]."
     )
-    many = marked(blocking_and_systems.blocked(site, "KE", NONE, [], [FILTER] * 4, []))
+    many = marked(blocking_texts.blocked(site, "KE", NONE, [], [FILTER] * 4, []))
     assert many == "4 censorship systems are on record."
-    open_ended = blocking_and_systems.Restrictions({"blocking": 2}, 2, 0, first, replace(last, facts=first.facts))
-    assert "No source gives an end of any of them." in marked(blocking_and_systems.blocked(site, "KE", open_ended, [], [], []))
-    assert blocking_and_systems.blocked(site, "KE", NONE, [], [], []) is None
+    open_ended = blocking_texts.Restrictions({"blocking": 2}, 2, 0, first, replace(last, facts=first.facts))
+    assert "No source gives an end of any of them." in marked(blocking_texts.blocked(site, "KE", open_ended, [], [], []))
+    assert blocking_texts.blocked(site, "KE", NONE, [], [], []) is None
     later = record("restriction", "r3", kind="blocking", platform="x", start="2025-11~")
-    assert blocking_and_systems.only_blocks(site, [first, later]) == "X (Twitter)"
-    assert blocking_and_systems.only_blocks(site, [first, last]) == "" == blocking_and_systems.only_blocks(site, [first])
-    alike = blocking_and_systems.Restrictions({"blocking": 2}, 2, 1, first, later, "X (Twitter)")
-    assert marked(blocking_and_systems.blocked(site, "KE", alike, [], [], [])) == (
+    assert blocking_texts.only_blocks(site, [first, later]) == "X (Twitter)"
+    assert blocking_texts.only_blocks(site, [first, last]) == "" == blocking_texts.only_blocks(site, [first])
+    alike = blocking_texts.Restrictions({"blocking": 2}, 2, 1, first, later, "X (Twitter)")
+    assert marked(blocking_texts.blocked(site, "KE", alike, [], [], [])) == (
         "Sources report 2 blocks of X (Twitter) (first: June 2009[2]; newest: about November 2025[1])."
     )
 
 
 def test_measured_platforms_come_first(site: Site) -> None:
     platforms = list(site.words.terms["platforms"].values())[:5]
-    words = marked(blocking_and_systems.blocked(site, "CN", NONE, platforms, [], []))
+    words = marked(blocking_texts.blocked(site, "CN", NONE, platforms, [], []))
     names = [platform.label for platform in platforms]
     assert words == f"Measured blocklists name 5 platforms, such as {names[0]}, {names[1]} and {names[2]}."
-    words = marked(blocking_and_systems.blocked(site, "CN", NONE, platforms[:1], [], []))
+    words = marked(blocking_texts.blocked(site, "CN", NONE, platforms[:1], [], []))
     assert words == f"Measured blocklists name 1 platform: {names[0]}."
 
 
 def test_surveillance_counts_what_is_neither_denied_nor_a_scanner(site: Site) -> None:
     index = record("assessment", "a", kind=["facial-recognition", "smart-city"], year="2022")
-    words = marked(blocking_and_systems.surveillance(site, "KE", [CAMERAS, SPYWARE, PLANNED, DENIED, SCANNER, FILTER], [], index))
+    words = marked(blocking_texts.surveillance(site, "KE", [CAMERAS, SPYWARE, PLANNED, DENIED, SCANNER, FILTER], [], index))
     assert words == (
         "Built or in use: Cameras (undated) and Spyware (undated). Planned or being built: Future (undated). "
         "Not counted: Claimed (denied)."
     ), "filters are under blocked, scanners in the total"
-    seven = marked(blocking_and_systems.surveillance(site, "KE", [*[CAMERAS] * 6, PLANNED, DENIED], [], index))
+    seven = marked(blocking_texts.surveillance(site, "KE", [*[CAMERAS] * 6, PLANNED, DENIED], [], index))
     assert seven == (
         "7 surveillance systems. Built or in use: Cameras (undated), Cameras (undated), Cameras (undated) and 3 more. "
         "Planned or being built: Future (undated). Not counted: Claimed (denied)."
     ), "too many for all names"
-    assert marked(blocking_and_systems.surveillance(site, "KE", [DENIED], [], None)) == (
+    assert marked(blocking_texts.surveillance(site, "KE", [DENIED], [], None)) == (
         "1 surveillance system is on record, but not counted: Claimed (denied)."
     )
-    many = marked(blocking_and_systems.surveillance(site, "KE", [DENIED] * 3, [], None))
+    many = marked(blocking_texts.surveillance(site, "KE", [DENIED] * 3, [], None))
     assert many == "3 surveillance systems are on record, but not counted: 3 denied.", "too many for their names"
 
 
@@ -249,7 +250,7 @@ def test_services_in_a_sentence(site: Site) -> None:
     assert service_groups() <= {*site.words.terms["services"]}
     few = record("restriction", "f", country="KE", kind="blocking", platform=["x"], service=["social-media"])
     assert listed_services(site, few) == "X (Twitter) and other social media"
-    assert blocking_and_systems.affected(site, few) == "X (Twitter) and other social media"
+    assert blocking_texts.affected(site, few) == "X (Twitter) and other social media"
     only = record("restriction", "g", country="KE", kind="blocking", service="social-media", start="2023-02", end="2023-02")
     assert leading(site, only) == "Social media was blocked (February 2023)."
     many = ["facebook", "instagram", "telegram", "whatsapp", "x"]
@@ -295,16 +296,16 @@ def test_weakly_documented_systems_are_counted(site: Site) -> None:
 
 def test_an_index_alone_is_no_system(site: Site) -> None:
     index = record("assessment", "a", kind=["smart-city"], year="2022")
-    assert marked(blocking_and_systems.surveillance(site, "KE", [], [], index)).startswith(
+    assert marked(blocking_texts.surveillance(site, "KE", [], [], index)).startswith(
         "No surveillance system is on record as a project, but the "
     )
-    assert blocking_and_systems.surveillance(site, "KE", [], [], None) is None
-    assert blocking_and_systems.surveillance(site, "KE", [], [], record("assessment", "a", kind=["mobile-network"])) is None
+    assert blocking_texts.surveillance(site, "KE", [], [], None) is None
+    assert blocking_texts.surveillance(site, "KE", [], [], record("assessment", "a", kind=["mobile-network"])) is None
 
 
 def test_programmes_of_the_state_are_surveillance_too(site: Site) -> None:
     programme = record("programme", "Golden Shield", 3)
-    words = marked(blocking_and_systems.surveillance(site, "KE", [], [programme], None))
+    words = marked(blocking_texts.surveillance(site, "KE", [], [programme], None))
     assert words == "1 state surveillance programme is documented: Golden Shield[3]."
 
 
@@ -427,10 +428,10 @@ def test_networks_and_cables(site: Site) -> None:
 
 
 def test_topics_without_a_record_are_named_once(site: Site) -> None:
-    assert marked(blocking_and_systems.absence(site, ["blocked", "money"], part=False)) == (
+    assert marked(blocking_texts.absence(site, ["blocked", "money"], part=False)) == (
         "No record here of shutdowns or blocked services or promised money. That is not evidence of absence."
     )
-    assert blocking_and_systems.absence(site, [], part=False) is None
+    assert blocking_texts.absence(site, [], part=False) is None
 
 
 def test_names_lose_their_legal_form() -> None:

@@ -13,7 +13,7 @@ from overt.queries import dependence as read_dependence
 from overt.queries.database import Arrays, Reader
 from overt.queries.dependence import CableCut
 from overt.queries.rows.countries import Cable, CableParty
-from overt.site.country.cables import dependence
+from overt.site.country.cables_by_supplier import dependence
 from overt.site.country.dependence import by_year
 from overt.site.project_timeline import project_spans
 from overt.site.site import Site

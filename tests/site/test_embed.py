@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from overt.site.embed.page import as_svg
+from overt.site.figure_embed.page import as_svg
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.source_rows import ATTACKS

@@ -76,7 +76,10 @@ def test_numbers_of_an_organisation_add_up(site: Site, reader: Reader, client: C
     assert subject
     strip = strip_tiles(site, reader, subject, named, 1, 2)
     page = client.get(f"/organization/{identity}").text
-    assert all(f"{tile.number}</span>" in page for tile in strip if tile.address != "#lists")
+    if 'class="tiles"' in page:  # one or two tiles would only repeat the lead
+        assert not [tile for tile in strip if tile.address != "#lists" and f"{tile.number}</span>" not in page]
+    else:
+        assert len([tile for tile in strip if tile.address != "#lists"]) <= 2
     assert not [tile for tile in strip if tile.number == "0" and tile.layer != "surveillance"], "a tile says what there is"
     for tile in strip:
         if tile.address and "/explorer" in tile.address:

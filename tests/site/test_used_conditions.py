@@ -32,7 +32,7 @@ def lexicon(words: Words, content: Catalogue) -> Lexicon:
 
 EXAMPLES = {
     "answer": ["huawei in kenya and egypt"],
-    "projects": ["cancelled huawei projects in asia", "denied spyware projects in africa"],
+    "projects": ["cancelled huawei projects in africa", "denied spyware projects in africa"],
     "places": ["which african countries other than egypt have more than 2 huawei projects"],
     "suppliers": [
         "chinese suppliers of video surveillance in africa since 2015 other than huawei",

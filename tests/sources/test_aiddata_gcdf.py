@@ -18,7 +18,7 @@ import pytest
 from overt.content.sources.aiddata_gcdf import make_edition
 from overt.content.sources.aiddata_gcdf.importer import repair_encoding
 from overt.content.sources.aiddata_gcdf.phases_and_linked_ids import linked_ids
-from overt.content.sources.aiddata_gcdf.titles import Reading, Titles, cleaned
+from overt.content.sources.aiddata_gcdf.title_rules import Reading, Titles, cleaned
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import import_folder
 from overt.importing.snapshot_importer_run import Outcome

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from overt.edition.file_names import file_of, path_to_root, split_address
 from overt.http.response_headers import POLICY
-from overt.site.embed.page import FRAMED
+from overt.site.figure_embed.page import FRAMED
 
 _LINK = re.compile(r' (href|action|src|data-[a-z-]+)="(/[^"]*)"')
 _NEEDS_SERVER = re.compile(r"<(p|form|div|li|section|span)\b[^>]* data-server\b[^>]*>.*?</\1>\n?", re.DOTALL)

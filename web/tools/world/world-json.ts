@@ -2,7 +2,7 @@
 import type { Feature, MultiPolygon, Polygon, Position } from "geojson";
 import polylabel from "polylabel";
 import { feature } from "topojson-client";
-import { areaOf, DISPUTED, everyCode, FINE, inBox, nameOf, PARTS, readPackageJson } from "./areas.ts";
+import { areaOf, DISPUTED, everyCode, FINE, inBox, nameOf, PARTS, readPackageJson } from "./natural-earth-codes.ts";
 import type { World as WorldOfMap, WorldArea } from "../../src/map-data.ts";
 import { flat, signedArea } from "./flat-polygons.ts";
 import { ringArea, simplified, type World } from "./simplification.ts";

@@ -46,7 +46,7 @@ def drop_service_origins(question: Question, lexicon: Lexicon) -> None:
 
 
 def settle_bans(question: Question) -> None:
-    """Read words that end something as what they mean for a service, which is blocked, and for a project, which is suspended."""
+    """Read “shut off” as any restriction if it is about a service, and “suspended” as a status if it is about a project."""
     _settle_services_shut_off(question)
     _settle_suspended(question)
 

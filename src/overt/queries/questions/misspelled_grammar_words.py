@@ -62,9 +62,9 @@ def is_in_compound(lexicon: Lexicon, word: str) -> bool:
 
 
 def drop_broken_names(question: Question, lexicon: Lexicon) -> None:
-    """Don't understand a word as an organisation's name if a compound begins with it and the word after it isn't understood.
+    """Reject a word as an organisation's name if a compound begins with it and the next word isn't understood.
 
-    “Face recgnitn” is no question about Face++. A name as it is written with other signs, as in “Face++”, remains a name.
+    “Face recgnitn” isn't about Face++. A word with signs right behind it, as in “Face++”, remains a name.
     """
     for part in [part for part in question.parts if part.type == "organization" and part.end in question.unknown_at]:
         is_written = not question.text[question.text.lower().find(part.text) + len(part.text) :][:1].isspace()

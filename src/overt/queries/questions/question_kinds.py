@@ -1,4 +1,4 @@
-"""Settles the kinds of project in a question: “4G networks” names one kind, which is wider than these words."""
+"""Settles the kinds of project in a question: drops generic words such as “networks” beside “4G”, and marks wider kinds."""
 
 from itertools import pairwise
 

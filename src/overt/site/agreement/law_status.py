@@ -27,8 +27,9 @@ def law_status(site: Site, law: Record, as_of: str | None, *, brief: bool = Fals
     For a law in force, the words say on which day its newest document calls it so, or since when nobody checked it: if no such
     document has a date, or if all are older than its entry into force. For another law with a known end, they give it, as a plan
     if its documents are older than that end.
-    `as_of`: the day for which sources state the status
-    (EDTF). `brief`: whether to leave out that nobody checked it since, as on a page that says so once for all laws.
+
+    `as_of`: the day for which sources state the status (EDTF). `brief`: whether to leave out that nobody checked it since, as
+    on a page that says so once for all laws.
     """
     status, start = law.value("status"), law.value("in-force")
     if not status:

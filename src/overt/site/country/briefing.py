@@ -15,7 +15,8 @@ from overt.queries.rows.records import Record
 from overt.release.independence.independent_sources import count_voices
 from overt.site.blocking_sentences import known_end
 from overt.site.claim.cited_evidence import voices_of
-from overt.site.country import blocking_and_systems, money_texts, supply_and_network_texts
+from overt.site.country import blocking_and_surveillance_texts as blocking_texts
+from overt.site.country import money_texts, supply_and_network_texts
 from overt.site.country.briefing_timeline import Entry, Lane, draw_timeline
 from overt.site.country.country_context import Indicators, country_indicators, money_by_unit, programme_layers
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, country_networks, country_systems, exports
@@ -99,7 +100,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
     names = known_names(site, reader, {party.id for system in (*systems, *networks) for party in system.suppliers})
     gravest = gravest_restriction(site, restrictions, _newest_reports(reader, restrictions))
     paragraphs = {
-        "blocked": blocking_and_systems.blocked(
+        "blocked": blocking_texts.blocked(
             site,
             code,
             _restrictions(site, reader, code, restrictions, gravest.restriction if gravest else ""),
@@ -107,12 +108,12 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             [system for system in systems if system.filters(site.words)],
             layers.get("censorship", []),
         ),
-        "surveillance": blocking_and_systems.surveillance(
+        "surveillance": blocking_texts.surveillance(
             site,
             code,
             systems,
             layers.get("surveillance", []),
-            next((row for row in assessments if blocking_and_systems.index_kinds(site, row)), None),
+            next((row for row in assessments if blocking_texts.index_kinds(site, row)), None),
         ),
         "suppliers": supply_and_network_texts.suppliers(site, code, systems, assessments, exports(reader, code), names),
         "money": money_texts.money(
@@ -132,10 +133,10 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
         country=counts,
         paragraphs=[
             Paragraph(topic, site.gettext(label), signs, text)
-            for topic, (label, signs) in blocking_and_systems.TOPICS.items()
+            for topic, (label, signs) in blocking_texts.TOPICS.items()
             if (text := paragraphs[topic])
         ],
-        absent=blocking_and_systems.absence(site, missing, part=bool(country_subset_notice(site, code))),
+        absent=blocking_texts.absence(site, missing, part=bool(country_subset_notice(site, code))),
         systems=systems,
         networks=networks,
         standings=standings(site, reader, code, indicators),
@@ -160,24 +161,18 @@ def _newest_reports(reader: Reader, restrictions: Sequence[Record]) -> Mapping[s
     return {row.record.id: row.reported for row in rows.rows} if rows else {}
 
 
-def _restrictions(
-    site: Site, reader: Reader, code: str, newest: Sequence[Record], leading: str
-) -> blocking_and_systems.Restrictions:
+def _restrictions(site: Site, reader: Reader, code: str, newest: Sequence[Record], leading: str) -> blocking_texts.Restrictions:
     """Return the country's restrictions. `leading`: id of the one that the page's first sentence names; empty for none."""
     rows = countries.restriction_dates(reader, code)
     kinds = {row["kind"]: row["restrictions"] for row in reader.select(QUERIES["queries.restriction_kinds"], [code])}
     dated = sorted((row for row in rows if row.start), key=_start)
     by_id = {record.id: record for record in newest}
     ends = [dated[0].id, dated[-1].id] if dated else []
-    few = (
-        sorted(newest, key=lambda row: (row.value("start") or "9", row.id))
-        if len(rows) <= blocking_and_systems.MAX_LISTED
-        else []
-    )
+    few = sorted(newest, key=lambda row: (row.value("start") or "9", row.id)) if len(rows) <= blocking_texts.MAX_LISTED else []
     by_id |= {record.id: record for record in records.records(reader, [name for name in ends if name not in by_id])}
     first, last = (by_id.get(name) for name in ends) if ends else (None, None)
-    only = blocking_and_systems.only_blocks(site, newest) if len(newest) == len(rows) else ""
-    return blocking_and_systems.Restrictions(
+    only = blocking_texts.only_blocks(site, newest) if len(newest) == len(rows) else ""
+    return blocking_texts.Restrictions(
         kinds, len(rows), sum(row.end is not None for row in rows), first, last, only, few, leading
     )
 
@@ -260,7 +255,7 @@ def _blocked_together(site: Site, code: str, restrictions: Sequence[Record]) -> 
         months.setdefault(((row.value("start") or "")[:_MONTH], (row.value("end") or "")[:_MONTH]), []).append(row)
     entries = []
     for rows in months.values():
-        names = list(dict.fromkeys(blocking_and_systems.affected(site, row) for row in rows))
+        names = list(dict.fromkeys(blocking_texts.affected(site, row) for row in rows))
         page = site.record_url("restriction", rows[0].id) if len(rows) == 1 else site.url(f"/country/{code}/restrictions")
         starts = [start for row in rows if (start := row.value("start"))]
         ends = [end for row in rows if (end := row.value("end"))]

@@ -16,7 +16,7 @@ from overt.queries.maps.map_marks import Test, map_marks, map_places
 from overt.queries.rows.countries import YearlyCommitments
 from overt.queries.rows.records import Record
 from overt.queries.sources import all_sources
-from overt.site.country import cables as country_cables
+from overt.site.country import cables_by_supplier as country_cables
 from overt.site.country import participants_by_layer
 from overt.site.country.charts import UnitCommitments, by_layer, indices, money
 from overt.site.country.documented_projects import country_scanners

@@ -95,7 +95,7 @@ class DocumentedProject(NamedTuple):
     work_reported: bool = False
     """Whether a source dates the beginning of its construction, its start, or its completion."""
     note: str | None = None
-    """For a suspended or cancelled system, the register's own note, in English, which says what ended; None if there is none."""
+    """The register's own note, in English, on what was suspended or ended or a supplier replied; None if there is none."""
     contract_values: Sequence[ContractValue] = ()
     """What sources give as the value of its contract, the smallest first; several if they disagree or use two currencies."""
     reporters: Sequence[str] = ()

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from overt.queries.database import Reader
 from overt.queries.rows.countries import Cable, Country
 from overt.queries.rows.records import Record
-from overt.site.country.blocking_and_systems import index_kinds
+from overt.site.country.blocking_and_surveillance_texts import index_kinds
 from overt.site.country.briefing import Briefing
 from overt.site.country.charts import UnitCommitments
 from overt.site.country.documented_projects import DISPUTED, QUERIES, DocumentedProject
@@ -16,7 +16,7 @@ from overt.site.site import Site
 
 
 def tiles(site: Site, brief: Briefing, projects: Mapping[str, int], programmes: Mapping[str, Sequence[Record]]) -> list[Tile]:
-    """Return a tile for each group of layers, but none for presence without a project, because nobody looks for it.
+    """Return a tile for each group of layers. Presence has a tile only if it has projects.
 
     `projects`: number of projects by layer. `programmes`: state programmes by layer.
 

@@ -12,7 +12,7 @@ from overt.language.language import N_, NN_
 from overt.language.mid_sentence import upper_first
 from overt.model.values.date_order import first_day
 from overt.queries.rows.records import Record
-from overt.site.blocked.affected_services import is_plural, listed_services, service_names
+from overt.site.blocked.affected_service_names import is_plural, listed_services, service_names
 from overt.site.blocking_sentences import event_words, has_sentence, is_around_event, known_end, restriction_sentence
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.system_table import in_table

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Financier
-from overt.site.country.blocking_and_systems import join_sentences
+from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.country.charts import UnitCommitments
 from overt.site.country.documented_projects import ContractValue, DocumentedProject
 from overt.site.sentence_parts import company_link, evidence_mark, join, prices, record_link, text_link

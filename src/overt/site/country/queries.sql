@@ -27,11 +27,20 @@ WHERE p.id IN (SELECT value FROM json_each(?))
 
 -- name: details
 -- For projects (a JSON list of ids): the property that gives their date, the date of coming into use, whether a source dates
--- construction, start or completion and, for a suspended or cancelled one, the longest note from one of our own registers. A text
--- that isn't a sentence, such as a number of cameras, doesn't count as a note.
+-- construction, start or completion, and the longest note from one of our own registers. The note is given if the system is
+-- suspended, cancelled or out of use, or if a supplier made a statement on its supply that is no denial, such as the end of its
+-- sales. A text that isn't a sentence, such as a number of cameras, doesn't count as a note.
 SELECT p.id, d.dated, f.operational AS in_use, coalesce(f.construction_start, f.started, f.completed) IS NOT NULL AS work_reported,
     CASE
-        WHEN p.status IN ('suspended', 'cancelled') THEN (
+        WHEN p.status IN ('suspended', 'cancelled', 'decommissioned') OR EXISTS (
+            SELECT 1
+            FROM links AS t
+            JOIN facts AS k ON k.id = t.id AND k.property = 'kind' AND k.value = 'reply' AND k.shown
+            JOIN facts AS c ON c.id = t.id AND c.property = 'concerns' AND c.value = 'supply' AND c.shown
+            JOIN facts AS b ON b.id = t.id AND b.property = 'by' AND b.rank = 1
+            JOIN project_company AS r ON r.id = p.id AND r.organization = b.value AND r.role = 'supplier'
+            WHERE t.type = 'statement' AND t.property = 'about' AND t.target = p.id
+        ) THEN (
             SELECT n.value
             FROM facts AS n
             JOIN sources AS s ON s.source = n.source AND s.own

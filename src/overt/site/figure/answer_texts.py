@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+from overt.language.country_article import with_article
 from overt.language.language import N_, NN_
 from overt.queries.figures import CitedDocuments, Figure, FigureRow, WellDocumented
 from overt.queries.sources import Source
 from overt.release.figures.figure_wording import PLACEHOLDER
-from overt.site.country.blocking_and_systems import join_sentences
+from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.figure.data_makers import BY_PUBLISHER, same_maker
 from overt.site.figure_texts import writer
 from overt.site.site import Site
@@ -75,7 +76,7 @@ def full_value(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> str:
     codes = {row.unit_id for row in rows if row.counted and numbers[0] not in row.variants and row.unit_id in site.words.areas}
     if not 0 < len(codes) <= _NAMED:
         return ""
-    names = site.language.join([site.words.area(code) for code in sorted(codes)])
+    names = site.language.join([with_article(site.language, site.words.area(code)) for code in sorted(codes)])
     return site.gettext("With %(names)s, it is %(n)s.", names=names, n=writer(site, figure.unit)(figure.value))
 
 

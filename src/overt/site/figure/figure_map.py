@@ -6,6 +6,7 @@ from math import floor, log10
 
 from overt.charts import Cell, Chart, ChartText, Measure, Table
 from overt.charts.chart import header_cells, number_cell
+from overt.language.country_article import with_article
 from overt.language.label_order import sort_key
 from overt.language.language import N_, NN_
 from overt.maps.shade_scale import SHADES, shade_breaks, shade_labels, shade_of
@@ -109,7 +110,7 @@ def _summary(site: Site, figure: Figure, counts: Mapping[str, float]) -> str:
     most = sorted((code for code, value in counts.items() if value == highest), key=lambda code: sort_key(site.words.area(code)))
     if len(most) > _NAMED or len(most) == len(counts):
         return site.ngettext(*_COUNTRIES, len(counts))
-    names = site.language.join([site.words.area(code) for code in most])
+    names = site.language.join([with_article(site.language, site.words.area(code)) for code in most])
     return site.ngettext(*_WITH_MOST, len(counts), names=names, value=writer(site, figure.unit)(highest))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from overt.language.country_article import with_article
 from overt.language.language import N_, NN_
 from overt.queries import figures, records
 from overt.queries.blocking.blocked_services import blocked_services, restricted_countries
@@ -57,7 +58,7 @@ def headline(site: Site) -> str:
     return site.ngettext(
         *_HEADLINE,
         site.systems.systems,
-        country=site.words.area(code),
+        country=with_article(site.language, site.words.area(code)),
         number=site.formats.number(number),
     )
 
@@ -85,7 +86,7 @@ def following_countries(site: Site, reader: Reader) -> str:
 
 def _counted(site: Site, reader: Reader, code: str, number: int) -> str:
     """Return a country with its number of systems and, if sources disagree on a supplier's seat, the number with its systems."""
-    country, counted = site.words.area(code), site.formats.number(number)
+    country, counted = with_article(site.language, site.words.area(code)), site.formats.number(number)
     suppliers = records.records(reader, list(site.systems.disputed_seats)) if site.systems else []
     doubted = [row for row in suppliers if any(fact.value == code for fact in row.facts.get("country", ()))]
     if not doubted or site.systems is None:

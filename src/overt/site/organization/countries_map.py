@@ -42,11 +42,12 @@ _INDENT = 5
 def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", home: str = "") -> Markup | None:
     """Draw the countries in the shades of `country_groups`: with systems, other projects, given-up ones, or only in an index.
 
-    Those with projects have their names, as far as there is room. `home`: code of the organisation's
-    own country, which has a shade of its own if it has systems.
-    `ringed`: code of a country to outline and put a ring around, with its name on a plate beside it; a very wide country has
-    its name inside the outline. The map then shows only its surroundings. If it is not one of the countries, the name says that
-    there is no record. None if there are no countries, or if the front end has not been built.
+    Those with projects have their names, as far as there is room. None if there are no countries, or if the front end has not
+    been built.
+
+    `home`: code of the organisation's own country, which has a shade of its own if it has systems. `ringed`: code of a country
+    to outline and put a ring around, with its name on a plate beside it; a very wide country has its name inside the outline.
+    The map then shows only its surroundings. If it is not one of the countries, the name says that there is no record.
     """
     if not rows or not site.shapes:
         return None

@@ -12,7 +12,7 @@ from overt.language.language import N_, NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedUnit
 from overt.queries.rows.records import Record
-from overt.site.country.blocking_and_systems import join_sentences
+from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.country.documented_projects import NO_DISPUTE
 from overt.site.organization.ownership import Owners, Tie
 from overt.site.sentence_parts import company_link, join, prices, record_mark, text_link

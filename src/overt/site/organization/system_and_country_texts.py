@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
 
+from overt.language.country_article import with_article
 from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
 from overt.queries.labels import RecordLabel
-from overt.site.country.blocking_and_systems import join_sentences
+from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.organization.ended_systems import ending_words
 from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, in_name_order
@@ -128,7 +129,10 @@ def _linked(site: Site, organization: str, countries: Sequence[NamedCountry], de
 
     `details`: words in brackets behind a country, by its code.
     """
-    links = [(row.code, text_link(site.answer_link(organization, row.code), site.words.area(row.code))) for row in countries]
+    links = [
+        (row.code, text_link(site.answer_link(organization, row.code), with_article(site.language, site.words.area(row.code))))
+        for row in countries
+    ]
     words = details or {}
     return join(
         site,
@@ -207,7 +211,11 @@ def _in_countries_and_home(site: Site, organization: str, countries: Sequence[Na
     where = _in_countries(site, len(countries))
     if seat not in {row.code for row in countries}:
         return where
-    return site.gettext("%(where)s, one of them its own, %(country)s", where=where, country=site.words.area(seat or ""))
+    return site.gettext(
+        "%(where)s, one of them its own, %(country)s",
+        where=where,
+        country=with_article(site.language, site.words.area(seat or "")),
+    )
 
 
 def system_count(site: Site, systems: Sequence[DocumentedProject]) -> str:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from overt.language.label_order import sort_key
 from overt.language.language import N_, NN_
-from overt.site.country.blocking_and_systems import join_sentences
+from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.platform.country_states import (
     BLOCKED,
     DEVICES,

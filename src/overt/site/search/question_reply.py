@@ -160,8 +160,7 @@ class _Replies(ListedReplies):
         return reply
 
     def _page(self) -> Reply:
-        # A name that is asked for twice is two parts; the first is enough.
-        part = next(part for part in self.question.parts if part.type not in ("intent", "origin"))
+        part = next(part for part in self.question.parts if part.type not in ("intent", "origin"))  # a name may be there twice
         paths = {
             "organization": record_url("organization", part.id), "area": f"/country/{part.id}", "region": f"/region/{part.id}",
             "kind": address("/explorer", [("kind", part.id)]),
@@ -194,9 +193,8 @@ class _Replies(ListedReplies):
             if not answer:
                 notes += [*self.group_notes(self.filter(), mask), *self.other_organizations(area)]
             return Reply(sentence, answer_address(organization, area), items, size_of(mask) or len(items), notes)
-        if self.question.has("count") and "places" in self.intents:
-            return self.countries()
-        if self.plain and not self.names_customers:
+        is_number = self.question.has("count") and "places" in self.intents
+        if self.plain and not (self.names_customers or is_number):
             total = answers.count(self.reader, selection)
             rows = answers.ranked(self.reader, selection, MAX_ITEMS)
             items = [self.answer_item(row, country=True) for row in rows]
@@ -209,7 +207,7 @@ class _Replies(ListedReplies):
             more = [*self.brand_notes(self.filter(), mask), *self.groups(), *self.debated_members(mask)]
             notes = [*self.not_built(mask), *self.customer_notes(mask), *more, *notes]
             return Reply(sentence, path, items, total, notes)
-        return self.countries() if "places" in self.question.ids("intent") else self._projects()
+        return self.countries() if "places" in self.intents else self._projects()
 
     def _projects(self) -> Reply:
         chosen = self.filter()
@@ -227,7 +225,7 @@ class _Replies(ListedReplies):
             return self._projects_of_others(named)
         if is_about_circumstances(self):
             return reply_about_place(self, Reply(sentence, self.link(chosen, mask)[0], self.items(mask), size_of(mask)))
-        sentence = self.sentences(sentence, promised_by_organizations(self, mask) if self.question.intent == "answer" else "")
+        sentence = self.sentences(sentence, promised_by_organizations(self, mask))
         path, notes = self.link(chosen, mask)
         notes = [*self.seatless(matching, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         notes = [*self.other_roles(chosen, matching, mask), *notes]

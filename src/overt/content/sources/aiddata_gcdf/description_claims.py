@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from overt.importing import Cell, Context, RecordDraft, Row, geocode, knows_town
 
-from .descriptions import MAX_LENGTH, Descriptions, Fact
+from .description_rules import MAX_LENGTH, Descriptions, Fact
 from .linked_records_and_programmes import LinkedRecords
 from .phases_and_linked_ids import linked_ids
 

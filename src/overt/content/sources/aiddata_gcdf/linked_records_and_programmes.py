@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .phases_and_linked_ids import FACILITY
-from .titles import Reading
+from .title_rules import Reading
 
 MANNERS = frozenset({"donation", "training", "investment", "commercial-partnership", "research-partnership"})
 """Kinds that describe how a project is carried out rather than what it is about."""

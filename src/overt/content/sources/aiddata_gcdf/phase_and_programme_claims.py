@@ -8,7 +8,7 @@ from overt.importing import Context, RecordDraft
 from .linked_records_and_programmes import LinkedRecords, LinkedRow
 from .phases_and_linked_ids import linked_ids
 from .row_layouts import LINKS, LayoutRow, recipient
-from .titles import Reading, Titles
+from .title_rules import Reading, Titles
 
 
 def linked_rows(ctx: Context, titles: Titles) -> Iterator[LinkedRow]:

@@ -1,4 +1,4 @@
-"""Apply words without a field, such as “police”, to the projects of a decisive question by their names, kinds and parties.
+"""Limit a decisive question to projects with words such as “police”, which have no field, in their names, kinds or parties.
 
 Descriptions aren't searched: a project whose description mentions prisons need not be in one.
 """
@@ -29,7 +29,7 @@ _OR = frozenset({"or", "或", "或者"})
 def with_limits_applied(
     scope: ProjectScope, read: Question, reply: Reply, answer: Callable[[Question], Reply]
 ) -> tuple[Question, Reply] | None:
-    """Return the answer about the projects that have the limits of a question in names; None to keep the ordinary one.
+    """Return a question and the answer limited to projects with its limits in names; None to keep the ordinary answer.
 
     The question is decisive, or names users.
 

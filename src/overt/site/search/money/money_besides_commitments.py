@@ -68,7 +68,12 @@ def contracts_by_project(scope: ProjectScope, mask: Mask) -> dict[str, str]:
 
 
 def promised_by_organizations(scope: ProjectScope, mask: Mask) -> str:
-    """Return a sentence with what the question's organisations promised for a mask's projects as lenders; empty if nothing."""
+    """Return a sentence with what the question's organisations promised for a mask's projects as lenders; empty if nothing.
+
+    It is also empty unless the question asks what an organisation does in some place.
+    """
+    if scope.question.intent != "answer":
+        return ""
     rows = scope.rows("commitments_by_project", mask, seats=(), financiers=scope.organizations, flows=())
     number = sum(row["commitments"] for row in rows) if scope.organizations else 0
     if not number:

@@ -14,10 +14,10 @@ _COMPARISON = "comparison"
 
 
 def with_sides(scope: ProjectScope, reply: Reply, answer: Callable[[Question], Reply]) -> Reply | None:
-    """Return a reply that doesn't use the question's word for a comparison, with a sentence for each side instead of its own.
+    """Replace a reply's sentence with one for each side if the reply leaves out the question's word for a comparison.
 
-    If it has no items, those of the sides come in turn. None if it uses that word, or if the question has no sides. `answer`:
-    returns the reply about one side.
+    A reply without items gets those of the sides, one side after another. None if the reply uses that word, or if the question
+    has fewer than two sides or more than `_MAX_SIDES`. `answer`: returns the reply about one side.
     """
     words = {marker.text for marker in scope.question.markers if marker.id == _COMPARISON}
     sides = _sides(scope.question) if words & {*reply.unused} else []

@@ -1,4 +1,4 @@
-"""Answer a question whose parts no answer combines without one of them, which the first sentence names."""
+"""Answer a question without one of its parts if no answer combines all of them. The first sentence names the part left out."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -14,10 +14,10 @@ _NAMES = frozenset({"organization", "service", "area", "region", "place", "proje
 
 
 def with_fewer_parts(question: Question, answer: Callable[[Question], Reply]) -> tuple[Question, Reply] | None:
-    """Return the answer to a question without one of its parts, if no answer combines them; None without such an answer.
+    """Return a question without one of its parts, and the reply to it, if no answer combines all parts; otherwise None.
 
-    All names remain, and so does a word for denials. Questions that leave something out or count to a limit aren't answered.
-    `answer`: returns the reply to a question.
+    All names remain, and so does a word for denials. Questions with an exclusion, a threshold or unknown words get no such
+    answer. `answer`: returns the reply to a question.
     """
     if question.reason != _COMBINATION or question.excluded or question.unknown_at or question.threshold:
         return None

@@ -20,10 +20,10 @@ _MOST = 2
 def checked_reply(
     scope: ProjectScope, reply: Reply, answer: Callable[[Question], Reply], answer_side: Callable[[Question], Reply]
 ) -> Reply:
-    """Return a reply as it is given: a denial only if nothing is on record under fewer conditions, either.
+    """Return the reply that a reader gets: a denial only if nothing is on record under fewer conditions either.
 
-    A comparison has a sentence for each side. `answer`: returns the reply to another question, whose denial isn't checked;
-    `answer_side`: one that is.
+    A comparison has a sentence for each side. `answer`, `answer_side`: return the reply to another question; only
+    `answer_side` checks its denial.
     """
     is_empty = not (reply.items or reply.total) and scope.question.intent in _DENYING
     if by_place := with_suppliers_by_place(scope, reply, answer):

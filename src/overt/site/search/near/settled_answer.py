@@ -1,4 +1,4 @@
-"""Settle an answer: without one part, if no answer combines all, and with limits applied to names, if they decide it."""
+"""Choose the final answer to a question: the ordinary one, one without a part or a “yes”, or one with limits applied."""
 
 from dataclasses import replace
 

@@ -48,9 +48,9 @@ def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of
     """Return the records that match a question's parts and mention the highest number of the sought words.
 
     The records that match its parts but mention fewer words are counted and named, because sources may use another word; if they
-    are few, they come after the others. Words that none of the records
-    mention are named as unused. None if the highest number is less than a third of the words, or if there are too many records.
-    `of_any_kind`: whether restrictions of other kinds than the question's count, too.
+    are few, they come after the others. Words that none of the records mention are named as unused. None if the highest number
+    is less than a third of the words, or if there are too many records. `of_any_kind`: whether restrictions of other kinds than
+    the question's count, too.
     """
     texts = _texts_of(scope, None, of_any_kind=of_any_kind)
     forms_of = {identity: word_forms(passages, sought) for identity, passages in texts.passages.items()}

@@ -36,7 +36,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/figure/{name}/embed")
     def frame(request: Request, name: str) -> Response:
         figure = figure_texts(name)
-        answer = site.page("embed/template.html", request=request, figure=figure, page=f"/figure/{figure['name']}")
+        answer = site.page("figure_embed/template.html", request=request, figure=figure, page=f"/figure/{figure['name']}")
         answer.headers.update(FRAMED)
         return answer
 
