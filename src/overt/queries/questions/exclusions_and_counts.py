@@ -33,7 +33,9 @@ _WHICH = frozenset({"which", "what", "些", "哪", "有"})
 """Words, or last characters of words, that come before “countries” in a question that asks for countries: 些 ends 哪些."""
 _COUNTRIES = frozenset({"countries", "country", "governments", "government", "states", "state"})
 _HAN_COUNTRIES = ("国家", "国", "政府")
-_AFTER_COUNTRIES = frozenset({"", "有几个", "有多少", "有多少个", "有哪些", "是哪些", "有谁", "几个", "多少个", "一共有几个", "共有几个"})
+_AFTER_COUNTRIES = frozenset(
+    {"", "有几个", "有多少", "有多少个", "有哪些", "是哪些", "有谁", "几个", "多少个", "一共有几个", "共有几个"}
+)
 """What can follow 国家 in a question that asks for countries."""
 _AMONG = (("中",), ("里",))
 _COUNTED = frozenset({"projects", "places", "suppliers", "agreements", "money"})
@@ -172,7 +174,7 @@ def lists_systems_from_elsewhere(question: Question) -> bool:
 
 
 def _asks_for_systems(question: Question, companies: Part) -> bool:
-    """Return whether a question asks for systems, so that “companies” only belongs to a seat: “cameras not from Chinese companies”.
+    """Return whether a question asks for systems, so that “companies” belongs to a seat: “cameras not from Chinese companies”.
 
     Then it has a word for a kind or for projects, and no other word that asks who supplied them.
     """

@@ -173,9 +173,7 @@ class _Replies(ListedReplies):
             rows = self.rows("countries", mask)
             reply.items, reply.total = [self.country_item(row) for row in rows[:MAX_ITEMS]], len(rows)
             if not mask.any():
-                reply.sentence = self.language.gettext(
-                    "No project is recorded, but something else is: %(what)s.", what=self.about()
-                )
+                reply.sentence = self.something_else()
             reply.notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask)]
         return reply
 
@@ -201,7 +199,7 @@ class _Replies(ListedReplies):
             mask = self.mask(self.filter())
             sentence = self._each_answer(rows, total) or self.each(mask) or self.counted(size_of(mask))
             if total and not mask.any():
-                sentence = self.language.gettext("No project is recorded, but something else is: %(what)s.", what=self.about())
+                sentence = self.something_else()
             sentence = self.sentences(countries_in_each(self), sentence)
             path, notes = self.link(self.filter(), mask)
             more = [*self.brand_notes(self.filter(), mask), *self.groups(), *self.debated_members(mask)]
@@ -232,7 +230,8 @@ class _Replies(ListedReplies):
         notes = [*self.unknown_status(mask), *notes]
         notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *notes_on_each_name(self, chosen, mask), *notes]
         notes = [*self.narrow_notes(mask), *self.customer_notes(mask), *self.one_place_notes(chosen, mask), *notes]
-        notes = [*notes_beside_seats(self, matching, mask), *notes_on_excluded_names(self, mask), *notes_on_seats(self, chosen), *notes]
+        notes = [*notes_on_excluded_names(self, mask), *notes_on_seats(self, chosen), *notes]
+        notes[:0] = notes_beside_seats(self, matching, mask)
         notes += self.blocked_services()
         return Reply(sentence, path, self.items(mask), size_of(mask), notes)
 

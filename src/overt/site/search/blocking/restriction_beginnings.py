@@ -61,11 +61,12 @@ def reply_about_order(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
     of the page with all records.
     """
     if ends := ends_of(scope):
-        first, last = (reply_about_order(scope.about_question(question), path, notes) for question in ends)
-        if first and last:
-            first.items = [*first.items[:1], *(item for item in last.items if item.id != first.items[0].id)][:MAX_ITEMS]
-            first.sentence = scope.sentences(first.sentence, last.sentence)
-        return first
+        earliest, latest = (reply_about_order(scope.about_question(question), path, notes) for question in ends)
+        if earliest and latest:
+            rest = (item for item in latest.items if item.id != earliest.items[0].id)
+            earliest.items = [*earliest.items[:1], *rest][:MAX_ITEMS]
+            earliest.sentence = scope.sentences(earliest.sentence, latest.sentence)
+        return earliest
     is_latest = scope.question.has("latest")
     if scope.question.years or scope.question.excluded or not (is_latest or scope.question.has("earliest")):
         return None

@@ -41,7 +41,11 @@ def limits_left_out(
     both = {marker.text for marker in question.markers if marker.id == _BOTH}  # without it, a list has what meets either
     named |= both
     words = [word for word in unused if word in named or word in decisive or _is_limit(lexicon, word)]
-    return [word for word in words if word in decisive or word in both or not is_function_word(lexicon, word) or tokens(word) in lexicon.limits]
+    return [
+        word
+        for word in words
+        if word in decisive or word in both or not is_function_word(lexicon, word) or tokens(word) in lexicon.limits
+    ]
 
 
 def sentence_about_limits(language: Language, words: Sequence[str], *, is_decisive: bool) -> str:

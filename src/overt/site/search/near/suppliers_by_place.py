@@ -73,9 +73,7 @@ def _about_side(scope: ProjectScope, label: str) -> str:
     number, unbuilt = size_of(mask & ~scope.disputed), size_of(mask & scope.disputed)
     counts = [language.ngettext("%(n)s documented project", "%(n)s documented projects", number)]
     if unbuilt:
-        counts.append(
-            language.gettext("%(projects)s announced, cancelled, denied or unverified", projects=scope.count(unbuilt))
-        )
+        counts.append(language.gettext("%(projects)s announced, cancelled, denied or unverified", projects=scope.count(unbuilt)))
     names = [scope.called_row(row).removesuffix(".") for row in scope.suppliers_of(mask)]
     counted = language.comma.join(counts)
     if not names:

@@ -118,9 +118,9 @@ class ProjectMasks(QuestionFilter):
     def seated(self, mask: Mask) -> Mask:
         """Return the projects of a mask that have an organisation from the question's seats in one of `seat_roles`.
 
-        If the question leaves out seats, they need an organisation with a recorded seat elsewhere and, in a list of projects, none
-        from these seats. With `side`, unless the question is about money, they need a supplier from abroad or from the country
-        itself.
+        If the question leaves out seats, they need an organisation with a recorded seat elsewhere and, in lists of projects,
+        none from these seats. With `side`, unless the question is about money, they need a supplier from abroad or from the
+        country itself.
         """
         if self.seats:
             mask = self._seated_in(mask, self.seats)

@@ -1,4 +1,4 @@
-"""Reply to questions for the countries with each of several organisations or kinds: “countries with both Pegasus and Predator”."""
+"""Reply to questions for the countries with each of several things: “countries with both Pegasus and Predator”."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -219,7 +219,8 @@ def _notes_on_names(scope: ListConditions, sides: Sequence[_Side], inside: Mask)
     return [
         Note(
             scope.language.ngettext(
-                "%(n)s project counts because it has “%(brand)s” in its name, although it doesn’t name the organisation: %(names)s.",
+                "%(n)s project counts because it has “%(brand)s” in its name, although it doesn’t name the organisation: "
+                "%(names)s.",
                 "%(n)s projects count because they have “%(brand)s” in their names, although they don’t name the organisation: "
                 "%(names)s.",
                 size_of(side.by_name & inside), brand=side.names[0], names=scope.names_of(side.by_name & inside, _MAX_BRANDED),

@@ -275,9 +275,7 @@ class ListedReplies(ListConditions):
         ]
         notes += of_organizations(self) if mask.any() else []
         if not total:
-            return Reply(
-                self.none() if threshold else self.counted_or_undated(chosen, mask), path, notes=notes
-            )
+            return Reply(self.none() if threshold else self.counted_or_undated(chosen, mask), path, notes=notes)
         if not (self.plain or self.lists_countries) and size_of(mask) <= MAX_ITEMS:
             sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
             return Reply(sentence, path, self.items(mask), size_of(mask), notes)

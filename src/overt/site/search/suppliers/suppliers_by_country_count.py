@@ -112,7 +112,8 @@ def documented_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) ->
     if not less_sure:
         return sentence
     more = scope.language.ngettext(
-        "%(n)s more country isn’t counted, because projects there are only announced, cancelled, denied or unverified: %(names)s.",
+        "%(n)s more country isn’t counted, because projects there are only announced, cancelled, denied or unverified: "
+        "%(names)s.",
         "%(n)s more countries aren’t counted, because projects there are only announced, cancelled, denied or unverified: "
         "%(names)s.",
         len(less_sure), names=scope.named(sorted(map(scope.words.area, less_sure)), _MAX_COUNTRIES),
