@@ -176,11 +176,14 @@ def lists_systems_from_elsewhere(question: Question) -> bool:
 def _asks_for_systems(question: Question, companies: Part) -> bool:
     """Return whether a question asks for systems, so that “companies” belongs to a seat: “cameras not from Chinese companies”.
 
-    Then it has a word for a kind or for projects, and no other word that asks who supplied them.
+    Then a word for a kind or for projects is before it, or a verb or 的 is after it, as in 非中国公司供应的系统, and no other word
+    asks who supplied them. “Non-Chinese suppliers of filtering” asks for suppliers.
     """
     asks_who = [part for part in question.parts if (part.type, part.id) == ("intent", "suppliers") and part is not companies]
     systems = [part for part in question.parts if part.type == "kind" or (part.type, part.id) == ("intent", "projects")]
-    return bool(systems) and not asks_who and WHO.isdisjoint(question.tokens)
+    is_before = any(part.end <= question.excluded[-1].start for part in systems)
+    is_described = any(start == companies.end for start, _ in question.verbs) or question.tokens[companies.end :][:1] == ("的",)
+    return bool(systems) and (is_before or is_described) and not asks_who and WHO.isdisjoint(question.tokens)
 
 
 def _read_countries(question: Question) -> None:

@@ -17,8 +17,8 @@ from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking.blocking_reply import reply_about_blocking, restrictions_there
 from overt.site.search.figure_notes import notes_on_figures
 from overt.site.search.listed_organizations_by_seat import reply_about_listed_seats
-from overt.site.search.money.money_besides_commitments import promised_by_organizations
 from overt.site.search.money.money_reply import reply_about_money
+from overt.site.search.money.promised_by_lenders import promised_by_lenders
 from overt.site.search.name_reading_notes import (
     notes_on_each_name,
     notes_on_excluded_names,
@@ -223,7 +223,7 @@ class _Replies(ListedReplies):
             return self._projects_of_others(named)
         if is_about_circumstances(self):
             return reply_about_place(self, Reply(sentence, self.link(chosen, mask)[0], self.items(mask), size_of(mask)))
-        sentence = self.sentences(sentence, promised_by_organizations(self, mask))
+        sentence = self.sentences(sentence, promised_by_lenders(self, mask))
         path, notes = self.link(chosen, mask)
         notes = [*self.seatless(matching, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         notes = [*self.other_roles(chosen, matching, mask), *notes]

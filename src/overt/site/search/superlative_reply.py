@@ -6,6 +6,7 @@ from dataclasses import replace
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
+from overt.site.search.limits.decisive_words import is_decisive
 from overt.site.search.money.money_besides_commitments import contract_values, contracts_by_project
 from overt.site.search.money.money_notes import agreed_at_other_times, undated_notes, undated_then
 from overt.site.search.money.money_reply import lenders_and_parties, sums_by_unit
@@ -163,7 +164,7 @@ def _without_dollars(
     )
     message = scope.sentences(*known, message, unstated if without_amount else "", _lenders_of(scope, mask, []))
     items = [scope.project_item(names[row["id"]], scope.amount(row["amount"], row["unit"])) for row in rows[:MAX_ITEMS]]
-    if not items:
+    if not items and not is_decisive(scope.question):  # the most expensive of them remains open
         values = contracts_by_project(scope, mask)
         of_mask = projects.first_of(scope.reader, mask, MAX_ITEMS)
         details = ((row, [*filter(None, [values.get(row.id, "")]), scope.project_detail(row)]) for row in of_mask)

@@ -67,30 +67,6 @@ def contracts_by_project(scope: ProjectScope, mask: Mask) -> dict[str, str]:
     }
 
 
-def promised_by_organizations(scope: ProjectScope, mask: Mask) -> str:
-    """Return a sentence with what the question's organisations promised for a mask's projects as lenders; empty if nothing.
-
-    It is also empty unless the question asks what an organisation does in some place.
-    """
-    if scope.question.intent != "answer":
-        return ""
-    rows = scope.rows("commitments_by_project", mask, seats=(), financiers=scope.organizations, flows=())
-    number = sum(row["commitments"] for row in rows) if scope.organizations else 0
-    if not number:
-        return ""
-    commitments = scope.language.ngettext("%(n)s commitment", "%(n)s commitments", number)
-    sums: dict[str, float] = {}
-    for row in rows:
-        if row["unit"] and row["stated"]:
-            sums[row["unit"]] = sums.get(row["unit"], 0) + row["amount"]
-    if not sums:
-        return scope.language.gettext("Lent or given for this: %(commitments)s, without an amount.", commitments=commitments)
-    amounts = scope.listed(scope.amount(amount, unit) for unit, amount in sorted(sums.items()))
-    return scope.language.gettext(
-        "Lent or given for this: %(commitments)s, together %(amounts)s.", commitments=commitments, amounts=amounts
-    )
-
-
 def contract_values(scope: ProjectScope, mask: Mask, most: int = 3) -> str:
     """Return a sentence with up to `most` contract values of a mask's projects, which aren't commitments; empty if none has one.
 

@@ -70,6 +70,8 @@ def _about_side(scope: ProjectScope, label: str) -> str:
     """Return a sentence with the number of documented projects of a place, of those that don't count, and its suppliers."""
     language = scope.language
     mask = scope.seated(scope.mask(scope.filter()))
+    if not mask.any():
+        return language.gettext("%(place)s: no project on record. That is not evidence of absence.", place=label)
     number, unbuilt = size_of(mask & ~scope.disputed), size_of(mask & scope.disputed)
     counts = [language.ngettext("%(n)s documented project", "%(n)s documented projects", number)]
     if unbuilt:

@@ -19,8 +19,8 @@ def notes_beside_seats(scope: ProjectScope, matching: Mask, mask: Mask) -> Itera
     if not scope.excluded_seats:
         return
     elsewhere = [code for code in scope.words.areas if code not in scope.excluded_seats]
-    from_there, others = (_with_seats(scope, matching, seats) for seats in (scope.excluded_seats, elsewhere))
-    if (mixed := from_there & others & ~mask).any():
+    from_there, from_elsewhere = (_with_seats(scope, matching, seats) for seats in (scope.excluded_seats, elsewhere))
+    if (mixed := from_there & from_elsewhere & ~mask).any():
         yield Note(
             scope.language.ngettext(
                 "%(n)s project is left out because only some of its suppliers are from elsewhere: %(names)s.",
@@ -28,7 +28,7 @@ def notes_beside_seats(scope: ProjectScope, matching: Mask, mask: Mask) -> Itera
                 size_of(mixed), names=scope.names_of(mixed, _MAX_NAMED),
             )
         )  # fmt: skip
-    if (unknown := matching & ~from_there & ~others & ~mask).any():
+    if (unknown := matching & ~from_there & ~from_elsewhere & ~mask).any():
         yield Note(
             scope.language.ngettext(
                 "%(n)s project may be meant, too, but no seat of a supplier is on record for it: %(names)s.",
