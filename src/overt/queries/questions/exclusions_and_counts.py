@@ -176,8 +176,8 @@ def lists_systems_from_elsewhere(question: Question) -> bool:
 def _asks_for_systems(question: Question, companies: Part) -> bool:
     """Return whether a question asks for systems, so that “companies” belongs to a seat: “cameras not from Chinese companies”.
 
-    Then a word for a kind or for projects is before it, or a verb or 的 is after it, as in 非中国公司供应的系统, and no other word
-    asks who supplied them. “Non-Chinese suppliers of filtering” asks for suppliers.
+    Then a word for a kind or for projects is before it, or a verb or 的 is after it, as in 非中国公司供应的系统, and no other
+    word asks who supplied them. “Non-Chinese suppliers of filtering” asks for suppliers.
     """
     asks_who = [part for part in question.parts if (part.type, part.id) == ("intent", "suppliers") and part is not companies]
     systems = [part for part in question.parts if part.type == "kind" or (part.type, part.id) == ("intent", "projects")]

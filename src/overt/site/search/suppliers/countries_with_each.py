@@ -79,7 +79,8 @@ def countries_in_each(scope: ListConditions) -> str:
     “Countries with Huawei and ZTE” may ask for either or for both, so the answer has both. Empty for any other question.
     """
     question = scope.question
-    if question.has(_BOTH) or question.has("comparison") or question.threshold or question.ids("status") or not _OR.isdisjoint(question.tokens):
+    is_other = question.threshold or question.ids("status") or not _OR.isdisjoint(question.tokens)
+    if is_other or question.has(_BOTH) or question.has("comparison"):
         return ""
     organizations = {(part.start, part.end) for part in question.parts if part.type == "organization"}
     if len(organizations) < 2 or "places" not in scope.intents or question.are_together or JOINS.isdisjoint(question.tokens):
