@@ -45,6 +45,8 @@ def with_limits_applied(
     if any(len({part.start for part in question.parts if part.type == kind}) > 1 for kind in ("organization", "area")):
         return None  # one of them may have no project with the words, although it has others
     limits = limits_left_out(scope.language, scope.lexicon, read, [*question.unweighed, *reply.unused])
+    if not is_decisive(question):
+        limits = [word for word in limits if word in users]  # other words are named as left out, as ever
     if not limits or not all(_is_applicable(scope, word) for word in limits):
         return None
     any_kind = [part.text for part in question.parts if part.type == "kind" and part.text in _ANY_KIND]
