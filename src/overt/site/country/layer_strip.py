@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from overt.language.language import NN_
 from overt.queries.database import Reader
 from overt.queries.rows.countries import Cable, Country
 from overt.queries.rows.records import Record
@@ -13,6 +14,8 @@ from overt.site.laws_and_provisions import Split
 from overt.site.layer_count_tiles import Tile
 from overt.site.sentence_parts import prices
 from overt.site.site import Site
+
+_COUNTED_ABOVE = NN_("%(n)s more counted as surveillance or censorship", "%(n)s more counted as surveillance or censorship")
 
 
 def tiles(site: Site, brief: Briefing, projects: Mapping[str, int], programmes: Mapping[str, Sequence[Record]]) -> list[Tile]:
@@ -91,7 +94,7 @@ def _networks(site: Site, country: Country, networks: Sequence[DocumentedProject
     counted = sum(network.counts for network in apart)
     words = [site.ngettext("network or data centre", "networks and data centres", counted)]
     if both := len(recorded) - len(apart):
-        words.append(site.ngettext("%(n)s more counted as surveillance", "%(n)s more counted as surveillance", both))
+        words.append(site.ngettext(*_COUNTED_ABOVE, both))
     words += _not_counted(site, len(apart) - counted)
     address = _list(site, country, "networks", "data-centres") if recorded else None
     return Tile("networks", site.formats.number(counted), _semicolons(site, words), address, "data-centres")
