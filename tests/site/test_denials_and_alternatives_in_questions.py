@@ -71,8 +71,8 @@ def test_an_alternative_that_is_left_out_is_named_as_missing(question: str, answ
 
 
 def test_a_word_that_only_narrows_is_still_named_as_left_out(answer: Ask) -> None:
-    data = answer("airport or prison cameras in Uganda")
-    assert {"airport", "prison"} <= set(data["unweighed"]) and "doesn’t include" not in data["sentence"]
+    data = answer("students or election cameras in Uganda")
+    assert {"students", "election"} <= set(data["unweighed"]) and "doesn’t include" not in data["sentence"]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,10 @@ def test_blocked_or_throttled_means_any_restriction(answer: Ask) -> None:
 
 def test_no_project_has_the_condition_that_was_applied(answer: Ask) -> None:
     sentence = answer("Huawei spyware in Kenya and Uganda")["sentence"]
-    assert "Kenya: no project on record (Huawei Technologies Co., Ltd., Spyware); Uganda: 1 project." in sentence
+    assert (
+        "Kenya: no project on record (Huawei Technologies Co., Ltd., Spyware); Uganda: 1 project announced, cancelled, denied"
+        in sentence
+    )
 
 
 def test_all_entries_of_a_list_are_compared_with_the_seat(answer: Ask, shipped_reader: Reader) -> None:

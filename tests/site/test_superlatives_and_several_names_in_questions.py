@@ -51,8 +51,8 @@ def test_a_decisive_question_without_one_of_its_limits_remains_open(question: st
 
 
 def test_other_questions_say_what_they_leave_out_as_before(answer: Ask) -> None:
-    data = answer("Who sold the Serbian airport its street cameras?")
-    assert data["sentence"].startswith("This leaves out “airport”, so it may cover more than you ask for.")
+    data = answer("Who sold the Serbian border guards its street cameras?")
+    assert data["sentence"].startswith("This leaves out “border guards”, so it may cover more than you ask for.")
 
 
 def test_no_yes_without_a_limit(answer: Ask) -> None:

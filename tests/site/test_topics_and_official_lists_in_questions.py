@@ -25,8 +25,10 @@ def test_laws_are_found_by_a_topic_and_a_place(answer: Ask) -> None:
 
 
 def test_unknown_seats_are_no_denial(answer: Ask) -> None:
-    sentence = answer("非中国公司的人脸识别 中亚")["sentence"]
-    assert "Presight" in sentence
+    data = answer("非中国公司的人脸识别 中亚")
+    sentence = data["sentence"]
+    assert any("Presight" in item["detail"] for item in data["items"])
+    assert any("没有供应方总部所在地的记录" in note["text"] for note in data["notes"])
     assert "没有项目记录" not in sentence and "此处没有记录" not in sentence
 
 
@@ -108,4 +110,4 @@ def test_numbers_of_articles(text: str, expected: bool) -> None:
 
 
 def test_suppliers_used_by_somebody_are_suppliers(answer: Ask) -> None:
-    assert answer("non-Chinese facial recognition suppliers used by airports in Europe")["unweighed"] == ["airports"]
+    assert answer("non-Chinese facial recognition suppliers used by students in Europe")["unweighed"] == ["students"]

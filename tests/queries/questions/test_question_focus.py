@@ -71,7 +71,7 @@ def test_adjectives_and_kinds(reader: Reader, lexicon: Lexicon, text: str, parts
 
 def test_what_was_not_made_somewhere_excludes_seats(reader: Reader, lexicon: Lexicon) -> None:
     question = read_question(reader, lexicon, "cameras not made in china in kenya")
-    assert question.left_out("seat") == ["CN"] and question.intent == "suppliers"
+    assert question.left_out("seat") == ["CN"] and question.intent == "projects"
 
 
 def test_a_year_has_only_the_word_beside_it(reader: Reader, lexicon: Lexicon) -> None:

@@ -106,8 +106,8 @@ class QuestionGrammar(Content):
     """Further names of each series of scores of countries."""
     record_words: dict[str, list[str]] = {}
     """Words beside a title, by their meaning: `dates` for when it takes effect, `members` for what its answer shows anyway,
-    `rank` for a country's place among others, `highest` and `lowest` for countries in the order of their values, `left_out` for
-    what answers say that they leave out.
+    `rank` for a country's place among others, `earliest` and `latest` for the order of several laws by their dates, `highest` and
+    `lowest` for countries in the order of their values, `left_out` for what answers say that they leave out.
     """
     project_names: dict[str, list[str]] = {}
     """Other words by which readers look for projects, by the words that the names of these projects contain."""

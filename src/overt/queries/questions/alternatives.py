@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from overt.queries.database import Reader
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_names import entities_named
 from overt.queries.questions.question_tokens import JOINS, WHO, are_listed, join, tokens
-from overt.queries.questions.understood_question import Part, Question
+from overt.queries.questions.understood_question import Marker, Part, Question
 
 _OR = frozenset({"or", "或"})
 _BETWEEN = frozenset(
@@ -24,6 +25,11 @@ _SLASH = "/"
 _ONLY_SHOWN = frozenset({"suppliers", "places", "money"})
 """Intents whose words ask for details of records, and not for further records."""
 _BLOCKED, _RESTRICTION = "blocked", "restriction"
+_BOTH = "both"
+_LAWS = (("法",), ("law",), ("act",))
+"""Words after what a law is about: 密码法和数据安全法."""
+_COMBINED = frozenset({"organization", "service", "kind", "seat"})
+"""Types of parts of which a country can have several."""
 
 
 def settle_alternatives(question: Question) -> None:
@@ -34,6 +40,22 @@ def settle_alternatives(question: Question) -> None:
     _settle_restrictions(question)
     if not question.reason and mixed_alternatives(question):
         question.reason = "alternatives"
+
+
+def settle_conjunctions(question: Question, lexicon: Lexicon) -> None:
+    """Read “countries that block Signal also block Telegram” like “both”, if the question asks for countries.
+
+    A word such as “also” must be between the first and the last of several services, organisations or kinds, or after the last.
+    """
+    spans = sorted({(part.start, part.end) for part in question.parts if part.type in _COMBINED})
+    if question.has(_BOTH) or "places" not in question.ids("intent") or len(spans) < 2:
+        return
+    words, first, last = question.tokens, spans[0][1], spans[-1][1]
+    for phrase in sorted(map(tokens, lexicon.answer_words.conjunctions), key=len, reverse=True):
+        for at in range(first, last + 1):
+            if words[at : at + len(phrase)] == phrase:
+                question.markers.append(Marker(_BOTH, join(phrase), at, at + len(phrase)))
+                return
 
 
 def settle_joined_companies(reader: Reader, question: Question) -> None:
@@ -99,7 +121,13 @@ def unused_alternatives(question: Question, unused: Iterable[str], present: Iter
 
 
 def _settle_restrictions(question: Question) -> None:
-    """Drop a kind of restriction that is joined to a word for any restriction: “throttled or blocked”."""
+    """Drop kinds of restrictions that are joined to a word for any restriction: “block or take out of the app stores”."""
+    spans = _spans(question)
+    blocked = [part for part in spans if (part.type, part.id) == ("intent", _BLOCKED)]
+    for part in spans:
+        if part.type == _RESTRICTION and any(_are_in_list(question, spans, other, part) for other in blocked):
+            question.parts = [other for other in question.parts if other.type != _RESTRICTION]
+            return
     for first, second in pairwise(_spans(question)):
         ids = {first.id if first.type == "intent" else first.type, second.id if second.type == "intent" else second.type}
         between = set(question.tokens[first.end : second.start])
@@ -108,6 +136,14 @@ def _settle_restrictions(question: Question) -> None:
                 part for part in question.parts if part.type != _RESTRICTION or part.start not in (first.start, second.start)
             ]
             return
+
+
+def _are_in_list(question: Question, spans: list[Part], first: Part, second: Part) -> bool:
+    """Return whether only kinds of restrictions are between two parts, with “or” or “and” between them."""
+    first, second = sorted((first, second), key=lambda part: part.start)
+    inside = [part for part in spans if first.start < part.start < second.start]
+    joins = JOINS & set(question.tokens[first.end : second.start])
+    return bool(joins) and all(part.type == _RESTRICTION or part.id == _BLOCKED for part in inside)
 
 
 def _spans(question: Question) -> list[Part]:
@@ -127,6 +163,7 @@ def _is_joined(question: Question, word: str) -> bool:
         end = start + len(phrase)
         if words[start:end] != phrase:
             continue
+        end += words[end : end + 1] in _LAWS
         before, after = _beyond_join(words, start - 1, -1), _beyond_join(words, end, 1)
         if {before, after} & known:
             return True

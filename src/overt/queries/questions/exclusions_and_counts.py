@@ -5,6 +5,7 @@ A marker that can't be applied makes its words unknown, so that no condition is 
 
 from collections.abc import Sequence
 
+from overt.queries.questions.alternatives import settle_conjunctions
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import JOINS, WHO, join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question
@@ -32,6 +33,11 @@ _WHICH = frozenset({"which", "what", "些", "哪", "有"})
 """Words, or last characters of words, that come before “countries” in a question that asks for countries: 些 ends 哪些."""
 _COUNTRIES = frozenset({"countries", "country", "governments", "government", "states", "state"})
 _HAN_COUNTRIES = ("国家", "国", "政府")
+_AFTER_COUNTRIES = frozenset(
+    {"", "有几个", "有多少", "有多少个", "有哪些", "是哪些", "有谁", "几个", "多少个", "一共有几个", "共有几个"}
+)
+"""What can follow 国家 in a question that asks for countries."""
+_AMONG = (("中",), ("里",))
 _COUNTED = frozenset({"projects", "places", "suppliers", "agreements", "money"})
 """Intents whose answers have a number."""
 _ONE_OF, _ONE_OF_WORDS = "哪个", ("哪", "个")
@@ -106,6 +112,7 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
     Before that, words for countries, and “who” with a supplier's verb, become intents.
     """
     _read_countries(question)
+    settle_conjunctions(question, lexicon)
     counted = [part for part in question.parts if part.type == "intent" and part.text.startswith(_HOW_MANY)]
     question.markers += [Marker("count", part.text, part.start, part.start) for part in counted]
     named = {part.type for part in question.parts} & {"organization", "absent", "seat"}
@@ -137,6 +144,8 @@ def _exclude(question: Question, marker: Marker) -> None:
         joined = not moved or bool(JOINS & set(question.tokens[position - 1 : part.start])) or part.start < position
         if part.type == "intent" and moved and not between:
             position = part.end
+            if part.id == "suppliers" and question.excluded[-1].type == "seat" and _asks_for_systems(question, part):
+                question.parts.remove(part)
             continue
         if between[1:2] == ("by",) and between[0] in _SUPPLIED:
             between = between[1:]  # “data centres not built by Huawei”
@@ -146,11 +155,35 @@ def _exclude(question: Question, marker: Marker) -> None:
         is_origin = not _ORIGINS.isdisjoint(between) or (
             not moved and marker.text.endswith(_ENDS_IN_ORIGIN) and not question.agreement_kinds and "agreements" not in intents
         )
+        is_origin |= any(start == part.end for start, _ in question.verbs)  # 不是中国供应的
         is_seat = part.type == "area" and is_origin
         question.excluded.append(part._replace(type="seat") if is_seat else part)
         position, moved = part.end, True
     if not moved:
         question.markers[question.markers.index(marker)] = marker._replace(id="absence")
+
+
+def lists_systems_from_elsewhere(question: Question) -> bool:
+    """Return whether a question asks for the systems of a kind without suppliers from a country, and not for the suppliers.
+
+    “Cameras in Serbia that aren’t Chinese” does.
+    """
+    asks_who = not WHO.isdisjoint(question.tokens) or question.has("origin") or question.has("most")
+    intents = set(question.ids("intent"))
+    return bool(question.left_out("seat") and question.ids("kind")) and not (intents & {"suppliers", "places"} or asks_who)
+
+
+def _asks_for_systems(question: Question, companies: Part) -> bool:
+    """Return whether a question asks for systems, so that “companies” belongs to a seat: “cameras not from Chinese companies”.
+
+    Then a word for a kind or for projects is before it, or a verb or 的 is after it, as in 非中国公司供应的系统, and no other
+    word asks who supplied them. “Non-Chinese suppliers of filtering” asks for suppliers.
+    """
+    asks_who = [part for part in question.parts if (part.type, part.id) == ("intent", "suppliers") and part is not companies]
+    systems = [part for part in question.parts if part.type == "kind" or (part.type, part.id) == ("intent", "projects")]
+    is_before = any(part.end <= question.excluded[-1].start for part in systems)
+    is_described = any(start == companies.end for start, _ in question.verbs) or question.tokens[companies.end :][:1] == ("的",)
+    return bool(systems) and (is_before or is_described) and not asks_who and WHO.isdisjoint(question.tokens)
 
 
 def _read_countries(question: Question) -> None:
@@ -164,8 +197,8 @@ def _read_countries(question: Question) -> None:
         if marker.id == "most" and words[marker.start - 2 : marker.start] == ("国", "家"):
             question.ask_for("places", "国家", marker.start - 2, marker.start)
             return
-    if words[-3:] == ("的", "国", "家"):
-        question.ask_for("places", "国家", len(words) - 2, len(words))
+    if (at := _countries_at_end(words)) is not None:
+        question.ask_for("places", "国家", at, at + 2)
         return
     if (region := next((part for part in question.parts if _ends_with_countries(words, part)), None)) and region.start:
         question.ask_for("places", "国家", region.end, region.end + 2)  # “有华为的非洲国家”
@@ -188,6 +221,16 @@ def _read_countries(question: Question) -> None:
         if is_country and (start or end == start or words[start].isdigit()):
             question.ask_for("places", words[end], end, end + 1)
             return
+
+
+def _countries_at_end(words: Sequence[str]) -> int | None:
+    """Return the position of 国家 in 的国家 at the end, or before words that ask which of them or how many; None without it."""
+    for at in range(len(words) - 3, -1, -1):
+        following = tuple(words[at + 3 :])
+        is_selected = following[:1] in _AMONG and "哪" in following  # “封锁Signal的国家中，哪些也封锁Telegram”
+        if tuple(words[at : at + 3]) == ("的", "国", "家") and (is_selected or join(following) in _AFTER_COUNTRIES):
+            return at + 1
+    return None
 
 
 def _ends_with_countries(words: Sequence[str], part: Part) -> bool:

@@ -1,6 +1,7 @@
 """Decides what a question asks from the types of its parts."""
 
 from overt.queries.questions.declined.unrecorded_things import UNRECORDED, settle_unrecorded
+from overt.queries.questions.exclusions_and_counts import lists_systems_from_elsewhere
 from overt.queries.questions.question_focus import asks_for_removals, is_about_a_selling_state
 from overt.queries.questions.question_kinds import joins_training
 from overt.queries.questions.question_tokens import WHO
@@ -17,13 +18,11 @@ _CENSORS = ("censor", "internet censor")
 _PURPOSES = (("to",), ("来",), ("用",), ("for",))
 """Words between a system and what it is used for."""
 _SITES = (("websites",), ("website",), ("sites",), ("internet",), ("网", "站"))
-_OF_THE_STATE = frozenset(
-    {"state owned", "state company", "a state company", "government owned", "国有", "国企", "国有企业", "央企", "国营"}
-)
+_OF_THE_STATE = frozenset({"state owned", "state company", "a state company", "government owned"})
+_OF_THE_STATE |= {"国有", "国企", "国有企业", "央企", "国营"}
 _TRAINED = frozenset({"trained"})
-_THINGS = frozenset(
-    {"data-centre", "cloud", "submarine-cable", "terrestrial-cable", "5g-network", "smart-city", "rnd-lab", "satellite"}
-)
+_THINGS = frozenset({"data-centre", "cloud", "submarine-cable", "terrestrial-cable", "5g-network", "smart-city"})
+_THINGS |= {"rnd-lab", "satellite"}
 """Kinds that can be listed one by one, such as data centres, unlike surveillance."""
 _SURE_REASONS = frozenset({"currency", "issuer", UNRECORDED})
 _MAX_YEARS = 2
@@ -134,7 +133,8 @@ def _intent(question: Question, *, dated: bool) -> str:
             return "amounts" if _asks_for_amounts(question) else intent
         if intent == "money":
             return "amounts" if _asks_for_amounts(question) else "money" if question.has("most") or dated else ""
-    intent = _project_intent(question, has | ({"seat"} & excluded), intents, dated=dated)
+    seats = {"seat"} & excluded if not lists_systems_from_elsewhere(question) else set()
+    intent = _project_intent(question, has | seats, intents, dated=dated)
     return _modified(question, intent, intents, has, excluded)
 
 

@@ -33,6 +33,8 @@ _ORDERS = ("highest", "lowest")
 _HOW = "how d"
 _HAN_NUMBERS = "一二三四五六七八九十"
 _MARKERS = frozenset({"dates", "comparison", "customers"})
+_ENDS = frozenset({"earliest", "latest"})
+"""Markers of questions for the order of several laws."""
 
 
 class Title(NamedTuple):
@@ -71,8 +73,10 @@ def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, .
         return None
     question = Question(text, words, parts=parts)
     areas = _read_rest(question, lexicon, named, rest)
-    if areas is None or any(title.is_short and not IS_HAN.search(text) and not areas & set(title.countries) for title in named):
+    if areas is None or (_lacks_country(text, named, areas) and not _shares_country(parts, named)):
         return None
+    if any(map(question.has, _ENDS)) and len({(part.start, part.end) for part in parts}) == 1:
+        return None  # “the first Cybersecurity Law” isn't about the order of several
     are_series = [title.type == SERIES for title in named]
     if question.years and any(_YEAR.fullmatch(text) for text in question.unweighed):  # several years
         question.unweighed.append(str(question.years[0]))
@@ -82,6 +86,16 @@ def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, .
         return None
     question.intent = "scores" if any(are_series) else "record"
     return question
+
+
+def _lacks_country(text: str, named: Sequence[Title], areas: set[str]) -> bool:
+    """Return whether a title leaves out a country that the question doesn't name, either. Chinese readers needn't name China."""
+    return any(title.is_short and not IS_HAN.search(text) and not areas & set(title.countries) for title in named)
+
+
+def _shares_country(parts: Sequence[Part], named: Sequence[Title]) -> bool:
+    """Return whether a question has several titles, all of one country: “the Data Security Law or the Cybersecurity Law”."""
+    return len({(part.start, part.end) for part in parts}) > 1 and len({title.countries for title in named}) == 1
 
 
 def known_titles(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[Title]]:
@@ -232,7 +246,7 @@ class _WordsBeside:
             self._question.unweighed.append(text)
         elif identity in _ORDERS and not self._are_series:
             return False
-        elif identity in ("dates", *_ORDERS) or (identity == RANK and self._are_series):
+        elif identity in ("dates", *_ENDS, *_ORDERS) or (identity == RANK and self._are_series):
             self._question.markers.append(Marker(identity, text, phrase.start, phrase.end))
         return True
 

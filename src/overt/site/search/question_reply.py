@@ -19,6 +19,7 @@ from overt.site.search.blocking.restricted_subjects import with_restricted_servi
 from overt.site.search.figure_notes import notes_on_figures
 from overt.site.search.listed_organizations_by_seat import reply_about_listed_seats
 from overt.site.search.money.money_reply import reply_about_money
+from overt.site.search.money.promised_by_lenders import promised_by_lenders
 from overt.site.search.name_reading_notes import (
     notes_on_each_name,
     notes_on_excluded_names,
@@ -29,10 +30,12 @@ from overt.site.search.near.near_reply import checked_reply
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
 from overt.site.search.part_labels import BROAD_KINDS
+from overt.site.search.projects.projects_beside_seats import notes_beside_seats
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.superlative_reply import reply_about_amounts, reply_about_dates
+from overt.site.search.suppliers.countries_with_each import countries_in_each
 from overt.site.search.suppliers.customers_suppliers import reply_about_customers_suppliers
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.texts.article_numbers import is_of_article
@@ -158,8 +161,7 @@ class _Replies(ListedReplies):
         return reply
 
     def _page(self) -> Reply:
-        # A name that is asked for twice is two parts; the first is enough.
-        part = next(part for part in self.question.parts if part.type not in ("intent", "origin"))
+        part = next(part for part in self.question.parts if part.type not in ("intent", "origin"))  # a name may be there twice
         paths = {
             "organization": record_url("organization", part.id), "area": f"/country/{part.id}", "region": f"/region/{part.id}",
             "kind": address("/explorer", [("kind", part.id)]),
@@ -172,9 +174,7 @@ class _Replies(ListedReplies):
             rows = self.rows("countries", mask)
             reply.items, reply.total = [self.country_item(row) for row in rows[:MAX_ITEMS]], len(rows)
             if not mask.any():
-                reply.sentence = self.language.gettext(
-                    "No project is recorded, but something else is: %(what)s.", what=self.about()
-                )
+                reply.sentence = self.something_else()
             reply.notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask)]
         return reply
 
@@ -192,27 +192,29 @@ class _Replies(ListedReplies):
             if not answer:
                 notes += [*self.group_notes(self.filter(), mask), *self.other_organizations(area)]
             return Reply(sentence, answer_address(organization, area), items, size_of(mask) or len(items), notes)
-        if self.plain and not self.names_customers:
+        is_number = self.question.has("count") and "places" in self.intents
+        if self.plain and not (self.names_customers or is_number):
             total = answers.count(self.reader, selection)
             rows = answers.ranked(self.reader, selection, MAX_ITEMS)
             items = [self.answer_item(row, country=True) for row in rows]
             mask = self.mask(self.filter())
             sentence = self._each_answer(rows, total) or self.each(mask) or self.counted(size_of(mask))
             if total and not mask.any():
-                sentence = self.language.gettext("No project is recorded, but something else is: %(what)s.", what=self.about())
+                sentence = self.something_else()
+            sentence = self.sentences(countries_in_each(self), sentence)
             path, notes = self.link(self.filter(), mask)
             more = [*self.brand_notes(self.filter(), mask), *self.groups(), *self.debated_members(mask)]
             notes = [*self.not_built(mask), *self.customer_notes(mask), *more, *notes]
             return Reply(sentence, path, items, total, notes)
-        return self.countries() if "places" in self.question.ids("intent") else self._projects()
+        return self.countries() if "places" in self.intents else self._projects()
 
     def _projects(self) -> Reply:
         chosen = self.filter()
         matching = self.mask(chosen)
         mask = self.seated(matching)
         sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
-        is_pair = len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2 and self.question.only is None
-        if is_pair and self.kinds[0] not in BROAD_KINDS and not (self.question.years or self.side):
+        is_pair = len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2
+        if is_pair and self.question.only is None and self.kinds[0] not in BROAD_KINDS and not (self.question.years or self.side):
             rows = answers.other_pairs(self.reader, answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
             if rows and not self.question.excluded and (mask & ~self.disputed).any():  # otherwise it would begin with a denial
                 sentence = self.language.localized(rows[0], "sentence")
@@ -222,6 +224,7 @@ class _Replies(ListedReplies):
             return self._projects_of_others(named)
         if is_about_circumstances(self):
             return reply_about_place(self, Reply(sentence, self.link(chosen, mask)[0], self.items(mask), size_of(mask)))
+        sentence = self.sentences(sentence, promised_by_lenders(self, mask))
         path, notes = self.link(chosen, mask)
         notes = [*self.seatless(matching, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         notes = [*self.other_roles(chosen, matching, mask), *notes]
@@ -229,6 +232,7 @@ class _Replies(ListedReplies):
         notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *notes_on_each_name(self, chosen, mask), *notes]
         notes = [*self.narrow_notes(mask), *self.customer_notes(mask), *self.one_place_notes(chosen, mask), *notes]
         notes = [*notes_on_excluded_names(self, mask), *notes_on_seats(self, chosen), *notes]
+        notes[:0] = notes_beside_seats(self, matching, mask)
         notes += self.blocked_services()
         return Reply(sentence, path, self.items(mask), size_of(mask), notes)
 

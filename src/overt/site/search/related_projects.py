@@ -18,6 +18,7 @@ from overt.queries.filtered_projects import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_names import entities_named
 from overt.queries.questions.question_tokens import join, tokens
+from overt.queries.questions.understood_question import Part
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
@@ -38,7 +39,7 @@ class RelatedProjects(ProjectScope):
 
     def named_by_brands(self, chosen: ProjectFilter, mask: Mask) -> ProjectFilter | None:
         """Return the filter for projects with a typed name of an organisation in the title; None if none is outside the mask."""
-        for name in self._typed_names():
+        for name in self.typed_names(self.question.parts):
             named = replace(chosen, company=(), q=" ".join(filter(None, (chosen.q, name))))
             if (self.mask(named) & self._titled(named, name, mask)).any():
                 return named
@@ -46,7 +47,7 @@ class RelatedProjects(ProjectScope):
 
     def brand_notes(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
         """Yield notes on projects that have an organisation's typed name in the title, but don't name it as a party."""
-        for name in self._typed_names():
+        for name in self.typed_names(self.question.parts):
             named = replace(chosen, company=(), q=" ".join(filter(None, (chosen.q, name))))
             more = self._titled(named, name, mask)
             if more.any():
@@ -245,8 +246,9 @@ class RelatedProjects(ProjectScope):
         marked = [{**row, "sure": row["id"] in sure} for row in suppliers]
         return sorted(marked, key=lambda row: not row["sure"])
 
-    def _typed_names(self) -> list[str]:
-        parts = [part for part in self.question.parts if part.type == "organization"]
+    def typed_names(self, parts: Sequence[Part]) -> list[str]:
+        """Return the names of the organisations among parts as typed and in full, without those that are too short."""
+        parts = [part for part in parts if part.type == "organization"]
         typed = [
             name
             for part in parts

@@ -256,6 +256,10 @@ class ReplyWords:
             "%(n)s project is recorded: %(what)s.", "%(n)s projects are recorded: %(what)s.", total, what=self.about()
         )
 
+    def something_else(self) -> str:
+        """Return a sentence saying that other records than projects are about the question."""
+        return self.language.gettext("No project is recorded, but something else is: %(what)s.", what=self.about())
+
     def restrictions(self, number: int) -> str:
         """Return a number of restrictions in words."""
         return self.language.ngettext("%(n)s restriction is recorded", "%(n)s restrictions are recorded", number)

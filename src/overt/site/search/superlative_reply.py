@@ -6,16 +6,18 @@ from dataclasses import replace
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
+from overt.site.search.limits.decisive_words import is_decisive
 from overt.site.search.money.money_besides_commitments import contract_values, contracts_by_project
 from overt.site.search.money.money_notes import agreed_at_other_times, undated_notes, undated_then
 from overt.site.search.money.money_reply import lenders_and_parties, sums_by_unit
 from overt.site.search.money.uncertain_amounts import UncertainAmounts
 from overt.site.search.money.unranked_amounts import uncounted_notes
 from overt.site.search.money.us_dollar_check import is_in_dollars
-from overt.site.search.projects.project_dates import first_date, projects_by_date, recorded_dates
+from overt.site.search.projects.project_dates import ends_of, first_and_last_date, projects_by_date, recorded_dates
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
+from overt.site.search.suppliers.suppliers_beside_amounts import suppliers_beside
 from overt.site.search.used_conditions import USED
 
 _MAX_LENDERS = 8
@@ -60,9 +62,12 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
         *notes,
     ]
     notes = [*undated_notes(scope, chosen, seats, lenders), *notes]
+    suppliers = suppliers_beside(scope, mask)
+    used = USED["amounts"] | ({"asks suppliers"} if suppliers else frozenset())
     if not in_dollars and mask.any() and limit is None:
         in_other_currencies = [row for row in rows if not is_in_dollars(row)]
         reply = _without_dollars(scope, in_other_currencies, possible.without_amount, mask, path, notes)
+        reply.sentence, reply.used = scope.sentences(suppliers, reply.sentence), used
         other = "" if rows else agreed_at_other_times(scope, chosen, seats, lenders)
         reply.sentence = scope.sentences(reply.sentence, undated_then(scope, chosen, seats, lenders) if rows else other)
         return reply
@@ -91,9 +96,9 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     undated = undated_then(scope, chosen, seats, lenders)
     contracts = contract_values(scope, mask, _MAX_CONTRACTS) if _asks_for_contracts(scope) else ""
     message = scope.sentences(
-        contracts, message, undated, possible.sentence(in_dollars), _lenders_of(scope, mask & ranked, lenders)
+        suppliers, contracts, message, undated, possible.sentence(in_dollars), _lenders_of(scope, mask & ranked, lenders)
     )
-    used = USED["amounts"] | ({"most"} if scope.question.has("costliest") else frozenset())  # “the largest loans, ranked”
+    used |= {"most"} if scope.question.has("costliest") else frozenset()  # “the largest loans, ranked”
     return Reply(message, path, items, len(in_dollars), notes, used)
 
 
@@ -159,6 +164,12 @@ def _without_dollars(
     )
     message = scope.sentences(*known, message, unstated if without_amount else "", _lenders_of(scope, mask, []))
     items = [scope.project_item(names[row["id"]], scope.amount(row["amount"], row["unit"])) for row in rows[:MAX_ITEMS]]
+    if not items and not is_decisive(scope.question):  # the most expensive of them remains open
+        values = contracts_by_project(scope, mask)
+        of_mask = projects.first_of(scope.reader, mask, MAX_ITEMS)
+        details = ((row, [*filter(None, [values.get(row.id, "")]), scope.project_detail(row)]) for row in of_mask)
+        items = [scope.project_item(row, scope.language.comma.join(detail)) for row, detail in details]
+        return Reply(message, path, items, size_of(mask), notes)
     return Reply(message, path, items, len(rows), notes)
 
 
@@ -190,12 +201,15 @@ def reply_about_dates(scope: ProjectScope) -> Reply:
     if not total:
         return Reply(scope.none(), path, notes=notes)
     rows = projects_by_date(scope, mask)
+    for question in ends_of(scope)[:1]:  # the earliest, then the latest and all others
+        first = projects_by_date(scope.about_question(question), mask)[:1]
+        rows = [*first, *(row for row in rows if row not in first)]
     undated = projects.first_of(scope.reader, mask & (scope.reader.vectors["year.ranks"] < 0), MAX_ITEMS)
     listed = [*rows, *undated][:MAX_ITEMS]
     numbers = scope.reader.vectors.numbers(row.id for row in listed)
     dates = recorded_dates(scope, scope.reader.vectors.mask(numbers))
     items = [scope.project_item(row, _dated(scope, row, dates.get(row.id))) for row in listed]
-    return Reply(first_date(scope, mask), path, items, total, notes)
+    return Reply(first_and_last_date(scope, mask), path, items, total, notes)
 
 
 def countries_by_suppliers(scope: ProjectScope, mask: Mask) -> list[Row]:

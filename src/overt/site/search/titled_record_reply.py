@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from overt.http.page_addresses import record_url
+from overt.language.language import N_
+from overt.model.values.date_order import first_day, last_day
 from overt.queries.agreements import law_kinds
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
@@ -27,6 +29,10 @@ _PROPERTIES = (
     _SUPPLIERS,
     _OPERATORS,
 )
+_IN_FORCE = "in-force"
+_DATED = {"date": N_("dated %(years)s"), "adopted": N_("adopted %(date)s"), _IN_FORCE: N_("in force from %(date)s")}
+"""Messages by property of a law or agreement."""
+_DATES = (*_DATED,)
 _EXPECTED = frozenset({"in-force", "unknown"})
 """Statuses of laws and agreements that need no mention beside the date of entry into force."""
 
@@ -46,7 +52,10 @@ def reply_about_records(scope: ProjectScope) -> Reply:
         Item(types[identity], identity, scope.called(labels[identity]), details[identity], record_url(types[identity], identity))
         for identity in ids
     ]
-    if len(items) == 1:
+    if len(items) > 1 and (scope.question.has("latest") or scope.asks_for_earliest):
+        sentence, order = _in_order(scope, ids)
+        items.sort(key=lambda item: order.index(item.id))
+    elif len(items) == 1:
         [item] = items
         values = {"name": item.label, "what": item.detail.removesuffix(".")}
         sentence = scope.language.gettext("On record under this title: %(name)s (%(what)s).", **values)
@@ -57,6 +66,40 @@ def reply_about_records(scope: ProjectScope) -> Reply:
     return Reply(sentence, items[0].address, items[:MAX_ITEMS], len(items))
 
 
+def _in_order(scope: ProjectScope, ids: Sequence[str]) -> tuple[str, list[str]]:
+    """Return a sentence with the dates of laws or agreements in their order, and the ids in that order.
+
+    They are ordered by entry into force or, if one of them has no such date, by adoption. The earliest is first, or the latest if
+    the question asks for that; those without a date come last.
+    """
+    facts, labels, language = _facts(scope, ids, _DATES), record_labels(scope.reader, ids), scope.language
+    property_ = _IN_FORCE if all(facts[identity][_IN_FORCE] for identity in ids) else "adopted"
+    dates = {identity: next(iter(facts[identity][property_] or facts[identity]["date"]), "") for identity in ids}
+    is_latest = scope.question.has("latest")
+    key = first_day if is_latest else last_day
+    dated = sorted((identity for identity in ids if dates[identity]), key=lambda each: key(dates[each]), reverse=is_latest)
+    order = [*dated, *(identity for identity in ids if not dates[identity])]
+    texts = []
+    for identity in order:
+        known = [
+            language.gettext(message, date=scope.formats.date(date), years=scope.formats.date(date))
+            for name, message in _DATED.items()
+            for date in facts[identity][name][:1]
+        ]
+        detail = language.comma.join(known) or language.gettext("no date")
+        texts.append(
+            language.gettext("%(name)s (%(detail)s)", name=scope.called(labels[identity]).removesuffix("."), detail=detail)
+        )
+    names = language.gettext("; ").join(texts)
+    if property_ == _IN_FORCE and is_latest:
+        return language.gettext("By entry into force, the latest first: %(names)s.", names=names), order
+    if property_ == _IN_FORCE:
+        return language.gettext("By entry into force, the earliest first: %(names)s.", names=names), order
+    if is_latest:
+        return language.gettext("By date of adoption, the latest first: %(names)s.", names=names), order
+    return language.gettext("By date of adoption, the earliest first: %(names)s.", names=names), order
+
+
 def types_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, str]:
     """Return the types of records by id."""
     return {row["id"]: row["type"] for row in scope.reader.rows("question_records.types", {"ids": json_array(ids)})}
@@ -65,10 +108,16 @@ def types_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, str]:
 def record_details(scope: ProjectScope, ids: Sequence[str]) -> dict[str, str]:
     """Return what is recorded about laws, agreements and programmes, in words, by id."""
     types = types_of(scope, ids)
-    facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in scope.reader.rows("question_records.facts", {"ids": json_array(ids), "properties": json_array(_PROPERTIES)}):
-        facts[row["id"]][row["property"]].append(row["value"])
+    facts = _facts(scope, ids, _PROPERTIES)
     return {identity: _detail(scope, types[identity], facts[identity]) for identity in ids}
+
+
+def _facts(scope: ProjectScope, ids: Sequence[str], properties: Sequence[str]) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Return the values of some properties of records, by record and property; an empty list for those without a value."""
+    facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in scope.reader.rows("question_records.facts", {"ids": json_array(ids), "properties": json_array(properties)}):
+        facts[row["id"]][row["property"]].append(row["value"])
+    return facts
 
 
 def _detail(scope: ProjectScope, kind: str, facts: Facts) -> str:

@@ -29,7 +29,7 @@ USED: Mapping[str, frozenset[str]] = {
     "scores": frozenset({"series", "area", "region", "years", "dates", "comparison", "highest", "lowest"}),
     "record": frozenset(
         {"record", "dates", "comparison", "customers", "reasons", "outcome", "owners", "costliest", "count", "statements"}
-        | {"asks money", "asks agreements", "asks suppliers", "asks projects"}
+        | {"earliest", "latest", "asks money", "asks agreements", "asks suppliers", "asks projects"}
     ),
     "blocked": frozenset(
         {"area", "region", "service", "restriction", "years", "not area", "not region"}

@@ -1,4 +1,4 @@
-"""Words for the country of the organisation that follows them: “Italian RCS Lab”."""
+"""Words for the country of an organisation beside its name: “Italian RCS Lab”, “exim bank china”."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,6 +12,9 @@ _COMPANIES = frozenset(
     | {"公", "司", "企", "业", "厂", "商", "巨", "头"}
 )
 """Words between a nationality and the name of a company."""
+_OF = ("of",)
+_OF_COUNTRY = " of "
+"""In the full names of organisations of states: “The Export-Import Bank of China”."""
 
 
 def stated_seats(reader: Reader, organizations: Sequence[str]) -> dict[str, list[str]]:
@@ -28,16 +31,19 @@ def settle_own_seats(question: Question, seats: Mapping[str, Sequence[str]]) -> 
 
     An adjective describes the organisation although another seat is recorded: “the Israeli company Circles”. A noun is replaced
     only if a source states that seat, and if another place is named or the question asks for countries: “Kenya Safaricom” may be
-    about Kenya. In Chinese, it is also replaced in a question about money: 中国国家开发银行贷款的项目.
+    about Kenya. So is one right after the name: “exim bank china tajikistan”. In Chinese, it is also replaced in a question
+    about money: 中国国家开发银行贷款的项目.
     `seats`: all countries that sources state as the seat, by organisation id.
     """
     more_places = len([part for part in question.parts if part.type in PLACES]) > 1 or "places" in question.ids("intent")
     is_lender = "money" in question.ids("intent")
+    if more_places:
+        _drop_namesakes(question, seats)
     for at, part in enumerate(question.parts):
-        described = _described(question, part)
+        described = _described(question, part) or _named_before(question, part)
         own = any(part.id in seats.get(other.id, ()) for other in described)
         is_noun = own and part.type == "area" and (more_places or (is_lender and bool(IS_HAN.search(part.text))))
-        if is_noun or (described and part.type == "seat"):
+        if is_noun or (_described(question, part) and part.type == "seat"):
             recorded = [country for other in described for country in seats.get(other.id, ())]
             question.parts[at] = part._replace(type="origin", alternatives=(), countries=tuple(dict.fromkeys(recorded)))
 
@@ -51,6 +57,23 @@ def unlike_origins(question: Question) -> list[tuple[Part, Part]]:
 def _described(question: Question, part: Part) -> list[Part]:
     """Return the organisations that a country describes, because it is before their names."""
     return [other for other in question.parts if other.type == "organization" and _is_right_before(question, part, other)]
+
+
+def _named_before(question: Question, part: Part) -> list[Part]:
+    """Return the organisation right before a country: “exim bank china tajikistan”."""
+    return [other for other in question.parts if other.type == "organization" and other.end == part.start]
+
+
+def _drop_namesakes(question: Question, seats: Mapping[str, Sequence[str]]) -> None:
+    """Make a short name unknown if another country than its organisation's belongs to it: “exim bank india” isn't China's."""
+    for part in [part for part in question.parts if part.type == "area"]:
+        for other in [other for other in question.parts if other.type == "organization" and other.is_renamed]:
+            between = question.tokens[other.end : part.start]
+            is_beside = other.end <= part.start and between in ((), _OF)
+            if is_beside and _OF_COUNTRY in other.label and part.id not in seats.get(other.id, ()):
+                question.parts = [each for each in question.parts if each not in (part, other)]
+                question.unknown_at.update(range(other.start, part.end))
+                question.is_refused = True  # records of the other country’s bank don’t answer it
 
 
 def _is_right_before(question: Question, part: Part, following: Part) -> bool:

@@ -7,6 +7,7 @@ from overt.model.values.date_order import first_day, last_day, may_be_earlier, m
 from overt.queries.database import Row
 from overt.queries.questions.question_tokens import join
 from overt.site.search.agreements.agreement_subjects import is_about_bans
+from overt.site.search.projects.project_dates import ends_of
 from overt.site.search.projects.project_scope_notes import ProjectScope
 
 _IN_FORCE = "in-force"
@@ -99,6 +100,8 @@ def _first(scope: ProjectScope, rows: Sequence[Row], dates: Sequence[str], names
     It has all dates of that agreement. `dates`: a date of each agreement, or an empty string; at least one isn't empty.
     `names`: the properties that the dates may come from.
     """
+    if ends := ends_of(scope):
+        return scope.sentences(*(_first(scope.about_question(question), rows, dates, names) for question in ends))
     latest = scope.question.has("latest")
     key = first_day if latest else last_day
     dated = sorted(

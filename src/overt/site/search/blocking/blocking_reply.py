@@ -7,7 +7,13 @@ from overt.language.country_article import with_article
 from overt.queries import answers, countries
 from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Row, json_array
-from overt.site.search.blocking.countries_compared_by_services import contrast_notes, in_all, not_elsewhere, services_by_country
+from overt.site.search.blocking.countries_compared_by_services import (
+    contrast_notes,
+    countries_in_all,
+    in_all,
+    not_elsewhere,
+    services_by_country,
+)
 from overt.site.search.blocking.replacements import REPLACEMENT, replacements
 from overt.site.search.blocking.restriction_beginnings import none_begun, reply_about_begun, reply_about_order
 from overt.site.search.blocking.service_in_country import BLOCKING, kinds_of, service_in_country
@@ -83,7 +89,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     if not kinds:
         sentence = scope.sentences(sentence, _by_kind(scope, rows))
     times = _times(scope, codes) if len(rows) > 1 else ""
-    sentence = scope.sentences(replacements(scope), none_begun(scope), times, sentence)
+    sentence = scope.sentences(countries_in_all(scope, rows), replacements(scope), none_begun(scope), times, sentence)
     used = USED["blocked"] | {"both", REPLACEMENT}
     notes = [*contrast_notes(scope), *notes]
     if counted := services_by_country(scope, rows):

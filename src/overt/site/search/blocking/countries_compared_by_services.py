@@ -10,6 +10,8 @@ from overt.site.search.reply_words import Note
 _MOST = 3
 """Number of countries that an answer about the most services names."""
 _MAX_ROWS = 1_000
+_MAX_COUNTRIES = 60
+"""Maximum number of countries in a sentence."""
 
 
 def services_by_country(scope: ProjectScope, rows: Sequence[Row]) -> str:
@@ -54,6 +56,21 @@ def in_all(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
                 values.setdefault(row[own], set()).add(row[other])
             rows = [row for row in rows if needed <= values[row[own]]]
     return [*rows]
+
+
+def countries_in_all(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    """Return a sentence that names the countries with all of the question's services after “both”; else an empty text.
+
+    `rows`: what `in_all` returned.
+    """
+    if not scope.question.has("both") or len(scope.question.ids("service")) < 2 or not rows:
+        return ""
+    names = sorted({scope.words.area(row["country"]) for row in rows})
+    return scope.language.ngettext(
+        "%(n)s country has restricted each of these services, as far as recorded: %(names)s.",
+        "%(n)s countries have restricted each of these services, as far as recorded: %(names)s.",
+        len(names), names=scope.named(names, _MAX_COUNTRIES),
+    )  # fmt: skip
 
 
 def _contrasts(scope: ProjectScope) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from overt.http.page_addresses import record_url
 from overt.model.values.date_order import first_day, last_day, may_be_earlier, may_be_later
+from overt.site.search.projects.project_dates import ends_of
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
@@ -59,6 +60,13 @@ def reply_about_order(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
     question doesn't ask for the first or latest, has years, or leaves something out, or if no start is on record. `path`: path
     of the page with all records.
     """
+    if ends := ends_of(scope):
+        earliest, latest = (reply_about_order(scope.about_question(question), path, notes) for question in ends)
+        if earliest and latest:
+            rest = (item for item in latest.items if item.id != earliest.items[0].id)
+            earliest.items = [*earliest.items[:1], *rest][:MAX_ITEMS]
+            earliest.sentence = scope.sentences(earliest.sentence, latest.sentence)
+        return earliest
     is_latest = scope.question.has("latest")
     if scope.question.years or scope.question.excluded or not (is_latest or scope.question.has("earliest")):
         return None

@@ -11,6 +11,7 @@ from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Question
 from overt.site.search.limits.decisive_words import is_decisive, superlatives_among
 
+_BOTH = "both"
 _LIMITS = frozenset(
     {"area", "region", "seat", "place", "kind", "service", "restriction", "status", "organization", "project_name", "series"}
     | {"adjective", "area_group", "region_group", "name"}
@@ -37,8 +38,14 @@ def limits_left_out(
     if is_strict:
         narrowing = (word for word in unused if word in question.unweighed and word not in lexicon.present_words)
         decisive += [word for word in narrowing if not is_function_word(lexicon, word)]
+    both = {marker.text for marker in question.markers if marker.id == _BOTH}  # without it, a list has what meets either
+    named |= both
     words = [word for word in unused if word in named or word in decisive or _is_limit(lexicon, word)]
-    return [word for word in words if word in decisive or not is_function_word(lexicon, word) or tokens(word) in lexicon.limits]
+    return [
+        word
+        for word in words
+        if word in decisive or word in both or not is_function_word(lexicon, word) or tokens(word) in lexicon.limits
+    ]
 
 
 def sentence_about_limits(language: Language, words: Sequence[str], *, is_decisive: bool) -> str:

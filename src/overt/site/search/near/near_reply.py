@@ -6,6 +6,7 @@ from overt.queries.questions.understood_question import Question
 from overt.site.search.near.compared_sides import with_sides
 from overt.site.search.near.relaxed_questions import Relaxed, relaxed_questions
 from overt.site.search.near.sentences import none_meets, without
+from overt.site.search.near.suppliers_by_place import with_suppliers_by_place
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
 from overt.site.search.searched_records import searched
@@ -25,6 +26,8 @@ def checked_reply(
     `answer_side` checks its denial.
     """
     is_empty = not (reply.items or reply.total) and scope.question.intent in _DENYING
+    if by_place := with_suppliers_by_place(scope, reply, answer):
+        return by_place
     if (compared := with_sides(scope, reply, answer_side)) or not (reply.is_denied or is_empty):
         return compared or reply
     near = _near_reply(scope, answer)

@@ -1,12 +1,14 @@
 """The dates of a question's projects: the earliest, and what happened on each."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from overt.language.language import N_
 from overt.model.values.date_order import first_day, last_day, may_be_earlier, may_be_later
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
+from overt.queries.questions.understood_question import Question
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.projects.projects_in_years import EVENT_PROPERTIES
 from overt.site.search.reply import size_of
@@ -37,6 +39,26 @@ def projects_by_date(scope: ProjectScope, mask: Mask) -> list[projects.Project]:
 
 def _date(row: projects.Project) -> str:
     return row.date or str(row.year)
+
+
+def first_and_last_date(scope: ProjectScope, mask: Mask) -> str:
+    """Return sentences with the earliest and the latest date of a mask's projects, or with the end that the question asks for.
+
+    Without any date, they say so.
+    """
+    ends = ends_of(scope)
+    texts = [first_date(scope.about_question(question), mask) for question in ends] or [first_date(scope, mask)]
+    return scope.sentences(*dict.fromkeys(texts))
+
+
+def ends_of(scope: ProjectScope) -> list[Question]:
+    """Return the question with only “earliest”, and with only “latest”, if it asks for both; otherwise an empty list."""
+    markers = scope.question.markers
+    if not (scope.question.has("earliest") and scope.question.has("latest")):
+        return []
+    return [
+        replace(scope.question, markers=[marker for marker in markers if marker.id != other]) for other in ("latest", "earliest")
+    ]
 
 
 def first_date(scope: ProjectScope, mask: Mask) -> str:

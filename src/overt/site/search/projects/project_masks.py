@@ -23,6 +23,8 @@ from overt.site.search.reply_words import DISPUTED
 
 ABOUT_MONEY = frozenset({"money", "amounts"})
 """Intents whose answers are about commitments, which count by their own dates and not by those of their projects."""
+_OF_SYSTEMS = frozenset({"projects", "dates", "amounts"})
+"""Intents whose answers list single projects."""
 _FIRST_YEAR, _LAST_YEAR = 1, 9999
 _MAX_NAMES = 3
 
@@ -116,13 +118,16 @@ class ProjectMasks(QuestionFilter):
     def seated(self, mask: Mask) -> Mask:
         """Return the projects of a mask that have an organisation from the question's seats in one of `seat_roles`.
 
-        If the question leaves out seats, they need an organisation with a recorded seat elsewhere. With `side`, unless the
-        question is about money, they need a supplier from abroad or from the country itself.
+        If the question leaves out seats, they need an organisation with a recorded seat elsewhere and, in lists of projects,
+        none from these seats. With `side`, unless the question is about money, they need a supplier from abroad or from the
+        country itself.
         """
         if self.seats:
             mask = self._seated_in(mask, self.seats)
         if self.excluded_seats and self.question.intent != "suppliers":
             mask = self._seated_in(mask, [code for code in self.words.areas if code not in self.excluded_seats])
+            if self.question.intent in _OF_SYSTEMS:
+                mask = mask & ~self._seated_in(mask, self.excluded_seats)
         if self.side and "money" not in self.intents:
             mask = self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in self.rows_by_side("sided", mask)))
         return mask

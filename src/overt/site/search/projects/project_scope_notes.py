@@ -262,14 +262,17 @@ class ProjectScope(ProjectYears):
         of_near_kinds = matching_projects(self.reader, ProjectFilter(kind=near)) if near else np.zeros_like(of_other_kinds)
         first = of_other_kinds & of_near_kinds
         names = [*self._labels(first), *self._labels(of_other_kinds & ~first)]
-        yield Note(
-            self.language.ngettext(
-                "%(n)s other project is recorded there under other kinds: %(names)s.",
-                "%(n)s other projects are recorded there under other kinds: %(names)s.",
-                size_of(of_other_kinds), names=self.named(names),
-            ),
-            address("/explorer", [*any_kind.items()]),
+        values = {"names": self.named(names)}
+        text = self.language.ngettext(
+            "%(n)s other project is recorded there under other kinds: %(names)s.",
+            "%(n)s other projects are recorded there under other kinds: %(names)s.", size_of(of_other_kinds), **values,
         )  # fmt: skip
+        if not chosen.company:  # there may be more projects, of kinds that have nothing to do with the question
+            text = self.language.ngettext(
+                "%(n)s other project is recorded there under similar kinds: %(names)s.",
+                "%(n)s other projects are recorded there under similar kinds: %(names)s.", size_of(of_other_kinds), **values,
+            )  # fmt: skip
+        yield Note(text, address("/explorer", [*any_kind.items()]))
 
     def _without_organizations(self, chosen: ProjectFilter) -> Iterator[Note]:
         if not chosen.company or not (chosen.kind or chosen.q):

@@ -119,18 +119,6 @@ class ListConditions(RelatedProjects):
             )
             yield Note(text)
 
-    def with_all_organizations(self, mask: Mask) -> set[str]:
-        """Return the countries of a mask's projects in which each of the question's organisations has a project.
-
-        If one name means several makers, such as those of Predator, any one of them is enough.
-        """
-        by_name: dict[tuple[int, int], list[str]] = {}  # the makers of one product are alternatives
-        for part in self.question.parts:
-            if part.type == "organization":
-                by_name.setdefault((part.start, part.end), []).append(part.id)
-        named = [mask & matching_projects(self.reader, ProjectFilter(company=tuple(ids))) for ids in by_name.values()]
-        return set.intersection(*({row["id"] for row in self.rows("countries", projects_of)} for projects_of in named))
-
     @property
     def compares_seats(self) -> bool:
         """Whether the question compares suppliers from several countries: “more Chinese or American companies”."""

@@ -15,11 +15,13 @@ from overt.site.search.reply_words import Item, Note
 from overt.site.search.searched_records import of_organizations
 from overt.site.search.superlative_reply import countries_by_suppliers, first_places
 from overt.site.search.suppliers.compared_organizations import counts_of_organizations
+from overt.site.search.suppliers.countries_with_each import countries_in_each, reply_about_countries_with_each
 from overt.site.search.suppliers.number_supplying import countries_with_records, number_supplying
 from overt.site.search.suppliers.supplier_and_country_conditions import ListConditions
 from overt.site.search.suppliers.supplier_counts import counts_beside_unbuilt
 from overt.site.search.suppliers.suppliers_by_country_count import (
     counted_countries,
+    documented_countries,
     home_notes,
     reply_about_suppliers_by_countries,
     where_recorded,
@@ -96,7 +98,9 @@ class ListedReplies(ListConditions):
             labels = [(self.label("kind", kind, kind), ProjectFilter(kind=(kind,))) for kind in self.kinds]
         else:
             return ""
-        return self._sentence_of([(label, size_of(mask & matching_projects(self.reader, part)), 0) for label, part in labels])
+        disputed = self.reader.vectors.mask() if self.question.ids("status") else self.disputed
+        masks = [(label, mask & matching_projects(self.reader, part)) for label, part in labels]
+        return self._sentence_of([(label, size_of(own & ~disputed), size_of(own & disputed)) for label, own in masks])
 
     def _compared_places(self) -> dict[str, ProjectFilter]:
         """Return the filters of the places that an answer counts one by one, by label."""
@@ -223,6 +227,8 @@ class ListedReplies(ListConditions):
 
         It lists the projects instead if they are few, unless the question asks for countries or is `plain`.
         """
+        if in_each := reply_about_countries_with_each(self):
+            return in_each
         chosen = self.filter()
         matching = self.mask(chosen)
         mask = self.seated(matching)
@@ -243,9 +249,6 @@ class ListedReplies(ListConditions):
                 for row in self.rows("countries", counted_countries(self, mask, excluded))
                 if row["id"] not in excluded and (threshold is None or threshold.admits(row["projects"]))
             ]
-            if self.needs_all_organizations:
-                everywhere = self.with_all_organizations(mask)
-                rows = [row for row in rows if row["id"] in everywhere]
             total, named = len(rows), self.customers(mask)
             rows.sort(key=lambda row: row["id"] not in named)  # countries with named customers first, if these are asked for
             items = [self.country_item(row, named.get(row["id"], ())) for row in rows[:MAX_ITEMS]]
@@ -272,18 +275,16 @@ class ListedReplies(ListConditions):
         ]
         notes += of_organizations(self) if mask.any() else []
         if not total:
-            return Reply(
-                self.none() if threshold or self.needs_all_organizations else self.counted_or_undated(chosen, mask),
-                path,
-                notes=notes,
-            )
+            return Reply(self.none() if threshold else self.counted_or_undated(chosen, mask), path, notes=notes)
         if not (self.plain or self.lists_countries) and size_of(mask) <= MAX_ITEMS:
             sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
             return Reply(sentence, path, self.items(mask), size_of(mask), notes)
-        message = countries_with_records(self, places or total)
+        counted = documented_countries(self, mask, excluded)
+        is_named_only = bool(places)  # `plain` answers also have countries where only an index or an agreement names it
+        message = self.sentences(counted, countries_with_records(self, places or total) if is_named_only or not counted else "")
+        message = self.sentences(countries_in_each(self), message)
         if self.question.has("most"):
             message = first_places(self, rows, lambda row: self.words.area(row["id"]), message)
         if each := self.each(mask):
             message = self.sentences(message, each)
-        used = USED[self.question.intent] | {"both"} if self.needs_all_organizations else None
-        return Reply(message, path, items, total, notes, used)
+        return Reply(message, path, items, total, notes)

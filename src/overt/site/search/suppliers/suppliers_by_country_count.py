@@ -12,6 +12,8 @@ from overt.site.search.used_conditions import USED
 
 _WHERE = frozenset({"where", "在哪里", "在哪", "哪里", "何处"})
 _JOINS = frozenset({"and", "和", "以及", "又"})
+_MAX_COUNTRIES = 40
+"""Maximum number of countries in a sentence."""
 
 
 def reply_about_suppliers_by_countries(scope: ProjectScope, chosen: ProjectFilter, mask: Mask, suppliers: Sequence[Row]) -> Reply:
@@ -58,8 +60,8 @@ def where_recorded(scope: ProjectScope, mask: Mask) -> str:
 def counted_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) -> Mask:
     """Return the projects whose countries a count includes, and add the suppliers' own countries to `excluded`.
 
-    A question about how many countries have something from abroad counts neither projects that don't count as supplied nor the
-    suppliers' country. Other lists have all countries.
+    A question about how many countries have something counts no projects that don't count as supplied and, if it is from abroad,
+    not the suppliers' country. Other lists have all countries.
     """
     if not _counts_countries(scope):
         return mask
@@ -76,6 +78,8 @@ def home_notes(scope: ProjectScope, mask: Mask) -> list[Note]:
     left_out = [row["id"] for row in scope.rows("countries", mask) if row["id"] not in counted]
     if not left_out:
         return []
+    if not scope.seats:
+        return []  # the sentence of `documented_countries` names them
     text = scope.language.gettext(
         "The suppliers’ own country, and countries with only announced, cancelled, denied or unverified projects, aren’t "
         "counted: %(countries)s.",
@@ -85,4 +89,33 @@ def home_notes(scope: ProjectScope, mask: Mask) -> list[Note]:
 
 
 def _counts_countries(scope: ProjectScope) -> bool:
-    return scope.question.has("count") and "places" in scope.question.ids("intent") and bool(scope.seats)
+    question = scope.question
+    return question.has("count") and "places" in question.ids("intent") and not (question.ids("status") or question.threshold)
+
+
+def documented_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) -> str:
+    """Return a sentence with the number of countries with documented projects, for a question about how many there are.
+
+    Another sentence names the countries where projects are only announced, cancelled, denied or unverified. Empty for other
+    questions, and for those with seats, for which `home_notes` does that. `excluded`: countries that don't count.
+    """
+    if not _counts_countries(scope) or scope.seats:
+        return ""
+    documented = {row["id"] for row in scope.rows("countries", mask & ~scope.disputed)} - excluded
+    less_sure = {row["id"] for row in scope.rows("countries", mask)} - documented - excluded
+    if not documented:
+        return ""
+    sentence = scope.language.ngettext(
+        "Documented projects are on record in %(n)s country: %(what)s.",
+        "Documented projects are on record in %(n)s countries: %(what)s.", len(documented), what=scope.about(),
+    )  # fmt: skip
+    if not less_sure:
+        return sentence
+    more = scope.language.ngettext(
+        "%(n)s more country isn’t counted, because projects there are only announced, cancelled, denied or unverified: "
+        "%(names)s.",
+        "%(n)s more countries aren’t counted, because projects there are only announced, cancelled, denied or unverified: "
+        "%(names)s.",
+        len(less_sure), names=scope.named(sorted(map(scope.words.area, less_sure)), _MAX_COUNTRIES),
+    )  # fmt: skip
+    return scope.sentences(sentence, more)

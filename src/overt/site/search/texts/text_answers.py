@@ -19,8 +19,9 @@ from overt.site.search.owners_reply import has_owners
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
 from overt.site.search.texts.mentions_reply import reply_with_descriptions, reply_with_mentions
-from overt.site.search.texts.named_reply import quoted
+from overt.site.search.texts.named_reply import quoted, reply_about_named
 from overt.site.search.texts.record_candidates import other_conditions
+from overt.site.search.texts.records_by_name import records_with_words
 from overt.site.search.texts.statements_reply import asks_for_statements
 from overt.site.search.used_conditions import USED, unused_conditions
 
@@ -106,6 +107,7 @@ class TextAnswers:
         if reply:
             reply.sentence = scope.sentences(self._not_complete(reply), reply.sentence)
             reply.unused += [word for word in unknown if word not in sought]
+            self._add_systems(scope, reply, unknown)
         return self._as_texts(scope, reply) if reply else None
 
     def _han_month(self) -> SoughtWord | None:
@@ -116,6 +118,26 @@ class TextAnswers:
         month = month_of(self.lexicon, self.question)
         typed = join(self.question.tokens[month.start : month.end]) if month and month.number > 1 else ""
         return SoughtWord(typed, frozenset(), (f"年{typed}",)) if typed[:1].isdigit() else None
+
+    def _add_systems(self, scope: ProjectScope, reply: Reply, unknown: Sequence[str]) -> None:
+        """Add the few projects with the question's words in their names, with their statuses, to an answer about laws.
+
+        “Under which law is the security certificate, and is it still in use” asks about both. `unknown`: words without a meaning.
+        """
+        question = scope.question
+        if not (question.has(OUTCOME) and "agreements" in question.ids("intent")) or any(
+            item.type == "project" for item in reply.items
+        ):
+            return
+        words = [word for word in (*unknown, *question.unweighed) if not is_function_word(self.lexicon, word)]
+        named = records_with_words(self.reader, self.lexicon, self._sought(words), question.ids("area"))
+        types = {row.id: row.type for row in named if row.type == "project"}
+        if not types:
+            return
+        own = reply_about_named(scope, types, [], [], is_title=False)
+        reply.sentence, reply.items = scope.sentences(reply.sentence, own.sentence), [*reply.items, *own.items]
+        reply.total += own.total
+        question.unweighed = [word for word in question.unweighed if word not in words]
 
     def _not_complete(self, reply: Reply) -> str:
         """Return a sentence saying that the records found may not be all, for questions that ask for a number or a list.

@@ -1,0 +1,25 @@
+"""What the lenders in a question promised for the projects of an answer."""
+
+from overt.queries.projects_in_memory import Mask
+from overt.site.search.money.money_reply import lenders_and_parties, sums_by_unit
+from overt.site.search.projects.project_scope_notes import ProjectScope
+
+
+def promised_by_lenders(scope: ProjectScope, mask: Mask) -> str:
+    """Return a sentence with what the question's organisations promised for a mask's projects, if all are lenders; else empty.
+
+    It is also empty unless the question asks what an organisation does in some place, and if nothing was promised.
+    """
+    lenders, parties = lenders_and_parties(scope) if scope.question.intent == "answer" else ([], [])
+    if parties or not lenders:
+        return ""
+    rows = scope.rows("commitments_by_project", mask, seats=(), financiers=lenders, flows=())
+    number = sum(row["commitments"] for row in rows)
+    if not number:
+        return ""
+    commitments = scope.language.ngettext("%(n)s commitment", "%(n)s commitments", number)
+    if not (amounts := scope.listed(sums_by_unit(scope, rows))):
+        return scope.language.gettext("Lent or given for this: %(commitments)s, without an amount.", commitments=commitments)
+    return scope.language.gettext(
+        "Lent or given for this: %(commitments)s, together %(amounts)s.", commitments=commitments, amounts=amounts
+    )

@@ -1,0 +1,43 @@
+"""Notes on projects that an answer leaves out because of the seats that the question leaves out: “cameras not from China”."""
+
+from collections.abc import Iterator
+
+from overt.queries.projects_in_memory import Mask
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.reply import size_of
+from overt.site.search.reply_words import Note
+
+_MAX_NAMED = 8
+"""Maximum number of projects in a note."""
+
+
+def notes_beside_seats(scope: ProjectScope, matching: Mask, mask: Mask) -> Iterator[Note]:
+    """Yield notes on the projects of `matching` with suppliers from there and from elsewhere, and on those without a known seat.
+
+    `mask`: the projects of the answer. Without seats that the question leaves out, there are no notes.
+    """
+    if not scope.excluded_seats:
+        return
+    elsewhere = [code for code in scope.words.areas if code not in scope.excluded_seats]
+    from_there, from_elsewhere = (_with_seats(scope, matching, seats) for seats in (scope.excluded_seats, elsewhere))
+    if (mixed := from_there & from_elsewhere & ~mask).any():
+        yield Note(
+            scope.language.ngettext(
+                "%(n)s project is left out because only some of its suppliers are from elsewhere: %(names)s.",
+                "%(n)s projects are left out because only some of their suppliers are from elsewhere: %(names)s.",
+                size_of(mixed), names=scope.names_of(mixed, _MAX_NAMED),
+            )
+        )  # fmt: skip
+    if (unknown := matching & ~from_there & ~from_elsewhere & ~mask).any():
+        yield Note(
+            scope.language.ngettext(
+                "%(n)s project may be meant, too, but no seat of a supplier is on record for it: %(names)s.",
+                "%(n)s projects may be meant, too, but no seat of a supplier is on record for them: %(names)s.",
+                size_of(unknown), names=scope.names_of(unknown, _MAX_NAMED),
+            )
+        )  # fmt: skip
+
+
+def _with_seats(scope: ProjectScope, mask: Mask, seats: list[str]) -> Mask:
+    rows = scope.rows("seated", mask, roles=("supplier", "implementer"), seats=seats, named_after=())
+    return scope.reader.vectors.mask(scope.reader.vectors.numbers(row["id"] for row in rows))
