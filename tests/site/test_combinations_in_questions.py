@@ -9,16 +9,17 @@ from tests.site.test_what_answers_count import labels
 @pytest.mark.parametrize(
     ("question", "names"),
     [
-        ("countries with both Pegasus and Predator", {"Jordan", "Saudi Arabia", "United Arab Emirates"}),
-        ("Which countries have Pegasus as well as Predator?", {"Jordan", "Saudi Arabia", "United Arab Emirates"}),
-        ("飞马和捕食者都有的国家", {"约旦", "沙特阿拉伯", "阿联酋"}),
-        ("哪些国家既有飞马又有捕食者", {"约旦", "沙特阿拉伯", "阿联酋"}),
+        ("countries with both Pegasus and Predator", {"Saudi Arabia", "Jordan", "United Arab Emirates"}),
+        ("Which countries have Pegasus as well as Predator?", {"Saudi Arabia", "Jordan", "United Arab Emirates"}),
+        ("飞马和捕食者都有的国家", {"沙特阿拉伯", "约旦", "阿联酋"}),
+        ("哪些国家既有飞马又有捕食者", {"沙特阿拉伯", "约旦", "阿联酋"}),
     ],
 )
-def test_resellers_of_a_product_count_for_both(question: str, names: set[str], answer: Ask) -> None:
+def test_resellers_of_a_product_are_named_for_both(question: str, names: set[str], answer: Ask) -> None:
+    """The sales of Predator by Nexa to Jordan and the Emirates aren't verified, so the answer names these countries apart."""
     data = answer(question)
-    assert names <= {*labels(data)} and all(name in data["sentence"] for name in names)
-    assert "Kenya" not in labels(data) and "肯尼亚" not in labels(data)  # it only has one of them
+    assert labels(data) in (["Saudi Arabia"], ["沙特阿拉伯"]) and all(name in data["sentence"] for name in names)
+    assert "Kenya" not in data["sentence"] and "肯尼亚" not in data["sentence"]  # it only has one of them
 
 
 @pytest.mark.parametrize(
@@ -146,10 +147,16 @@ def test_only_similar_kinds_are_called_so(answer: Ask) -> None:
     )
 
 
-@pytest.mark.parametrize("question", ["police system Kenya", "who supplied the police in Kenya"])
-def test_users_choose_projects(question: str, answer: Ask) -> None:
+@pytest.mark.parametrize(
+    ("question", "beginning"),
+    [
+        ("police system Kenya", "Only projects with “police” in their names, kinds or organisations count here."),
+        ("who supplied the police in Kenya", "These have a named customer or operator of this kind, as far as its name says so"),
+    ],
+)
+def test_users_choose_projects(question: str, beginning: str, answer: Ask) -> None:
     data = answer(question)
-    assert data["sentence"].startswith("Only projects with “police” in their names, kinds or organisations count here.")
+    assert data["sentence"].startswith(beginning)
     assert not any("Konza" in label or "ZTE" in label for label in labels(data))
 
 

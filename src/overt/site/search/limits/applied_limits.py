@@ -37,7 +37,9 @@ def with_limits_applied(
     read. `answer`: returns the reply to a question.
     """
     question, users = scope.question, {*scope.lexicon.answer_words.users}
-    is_of_users = not users.isdisjoint(question.unweighed) and question.intent in _OF_PROJECTS | _OF_PLACES
+    names_users = not users.isdisjoint(question.unweighed) and question.intent in _OF_PROJECTS | _OF_PLACES
+    is_of_statements = question.has("statements") or "denied" in question.ids("status")
+    is_of_users = names_users and not is_of_statements  # a statement can be on what a project did for the police
     if reply.is_denied or not (is_of_users or (is_decisive(question) and question.intent in _OF_PROJECTS)):
         return None
     if question.intent in _OF_PLACES:
