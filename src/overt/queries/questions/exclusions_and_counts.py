@@ -26,6 +26,8 @@ _SUPPLIED = frozenset({"built", "supplied", "sold", "provided", "installed", "de
 """Participles of suppliers’ verbs between a negation and “by”."""
 _ENDS_IN_ORIGIN = (" from", " by")
 """Ends of negations before a country that make the country a seat: “not from China”."""
+_EXCEPT = frozenset({"apart from", "aside from"})
+"""Exclusions that end like those before a seat, and are about any part."""
 _HOW_MANY = ("how many", "in how many", "多少")
 _NO_SUPPLY = frozenset({"operate", "operates", "operated", "run", "runs", "use", "uses", "used", "buy", "buys", "bought"})
 """Verbs of operators and buyers: “who operates” doesn't ask for suppliers."""
@@ -141,7 +143,7 @@ def _exclude(question: Question, marker: Marker) -> None:
     position, moved, intents = marker.end, False, question.ids("intent")
     for part in [part for part in question.parts if part.start >= marker.end]:
         between = question.tokens[position : part.start]
-        joined = not moved or bool(JOINS & set(question.tokens[position - 1 : part.start])) or part.start < position
+        joined = not moved or _is_joined(question, position, part) or part.start < position
         if part.type == "intent" and moved and not between:
             position = part.end
             if part.id == "suppliers" and question.excluded[-1].type == "seat" and _asks_for_systems(question, part):
@@ -153,7 +155,7 @@ def _exclude(question: Question, marker: Marker) -> None:
             break
         question.parts.remove(part)
         is_origin = not _ORIGINS.isdisjoint(between) or (
-            not moved and marker.text.endswith(_ENDS_IN_ORIGIN) and not question.agreement_kinds and "agreements" not in intents
+            not moved and marker.text.endswith(_ENDS_IN_ORIGIN) and marker.text not in _EXCEPT and not question.agreement_kinds and "agreements" not in intents
         )
         is_origin |= any(start == part.end for start, _ in question.verbs)  # 不是中国供应的
         is_seat = part.type == "area" and is_origin
@@ -161,6 +163,17 @@ def _exclude(question: Question, marker: Marker) -> None:
         position, moved = part.end, True
     if not moved:
         question.markers[question.markers.index(marker)] = marker._replace(id="absence")
+
+
+def _is_joined(question: Question, position: int, part: Part) -> bool:
+    """Return whether a joining word is before a part: right before `position`, after it, or among the last links before it.
+
+    A name can include the links after it: “egypt and the” in “Egypt and the Emirates”.
+    """
+    first = position - 1
+    while first > 0 and question.tokens[first] in _LINKS:
+        first -= 1
+    return not JOINS.isdisjoint(question.tokens[first : part.start])
 
 
 def lists_systems_from_elsewhere(question: Question) -> bool:
@@ -199,6 +212,11 @@ def _read_countries(question: Question) -> None:
             return
     if (at := _countries_at_end(words)) is not None:
         question.ask_for("places", "国家", at, at + 2)
+        return
+    at = len(words) - (2 if words[-2:] == ("国", "家") else 1)
+    is_named_before = [(part.type, part.end) for part in question.parts] == [("organization", at)]
+    if is_named_before and join(words[at:]) in ("国家", "countries"):
+        question.ask_for("places", "国家", at, len(words))  # “积至 国家”, “Geedge countries”
         return
     if (region := next((part for part in question.parts if _ends_with_countries(words, part)), None)) and region.start:
         question.ask_for("places", "国家", region.end, region.end + 2)  # “有华为的非洲国家”

@@ -40,6 +40,22 @@ def notes_on_excluded_names(scope: RelatedProjects, mask: Mask) -> Iterator[Note
             )  # fmt: skip
 
 
+def without_suppliers(scope: RelatedProjects, mask: Mask) -> str:
+    """Return a sentence with how many of a mask's projects name no supplier, if the question leaves out an organisation.
+
+    Such a project may still be that organisation's. Empty if all name one, or if the question leaves out no organisation.
+    """
+    if not scope.question.left_out("organization") or not mask.any():
+        return ""
+    supplied = {row["id"] for row in scope.rows("supplied_parts", mask)}
+    number = size_of(mask) - len(supplied)
+    if number == size_of(mask):
+        return scope.language.gettext("No supplier is named for any of them.")
+    return (
+        scope.language.ngettext("%(n)s of them names no supplier.", "%(n)s of them name no supplier.", number) if number else ""
+    )
+
+
 def notes_on_each_name(scope: RelatedProjects, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
     """If no project has all of several names, yield a note for each name on the projects that have it.
 

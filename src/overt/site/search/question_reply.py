@@ -23,6 +23,7 @@ from overt.site.search.money.promised_by_lenders import promised_by_lenders
 from overt.site.search.name_reading_notes import (
     notes_on_each_name,
     notes_on_excluded_names,
+    without_suppliers,
     notes_on_seats,
     sentence_about_seats,
 )
@@ -224,11 +225,10 @@ class _Replies(ListedReplies):
             return self._projects_of_others(named)
         if is_about_circumstances(self):
             return reply_about_place(self, Reply(sentence, self.link(chosen, mask)[0], self.items(mask), size_of(mask)))
-        sentence = self.sentences(sentence, promised_by_lenders(self, mask))
+        sentence = self.sentences(sentence, without_suppliers(self, mask), promised_by_lenders(self, mask))
         path, notes = self.link(chosen, mask)
         notes = [*self.seatless(matching, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
-        notes = [*self.other_roles(chosen, matching, mask), *notes]
-        notes = [*self.unknown_status(mask), *notes]
+        notes = [*self.unknown_status(mask), *self.other_roles(chosen, matching, mask), *notes]
         notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *notes_on_each_name(self, chosen, mask), *notes]
         notes = [*self.narrow_notes(mask), *self.customer_notes(mask), *self.one_place_notes(chosen, mask), *notes]
         notes = [*notes_on_excluded_names(self, mask), *notes_on_seats(self, chosen), *notes]

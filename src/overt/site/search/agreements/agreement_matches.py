@@ -40,6 +40,11 @@ class AgreementMatches(NamedTuple):
     """Agreements about all subjects without a date, which may be of the question's years."""
     partly: Sequence[Row]
     """Those about some of the subjects only."""
+    unnamed: Sequence[Row]
+    """Those about all subjects in the question's countries and years that don't name its organisations, or are of other kinds.
+
+    Empty if it has no organisations, subjects or countries.
+    """
     has_all: bool
     """Whether each names all of the question's countries, and not only some of them."""
     is_about_bans: bool
@@ -70,16 +75,22 @@ def match_agreements(scope: ProjectScope, lexicon: Lexicon) -> AgreementMatches:
     about = [row for row in rows if is_about_each(row, groups)]
     undated = [row for row in matching if not row["date"] and is_about_each(row, groups)]
     partly = [row for row in rows if row not in about and any(is_about_subject(row, subject) for subject in subjects)]
+    unnamed = []
+    if scope.organizations and countries and groups and not are_bans:
+        chosen = {row["id"] for row in of_kinds}
+        others = [row for row in _not_excluded(scope, agreement_rows(scope, of_any_kind=True)) if row["id"] not in chosen]
+        others = [row for row in others if parties.match(row["countries"]) and scope.question.is_in_years(row["date"])]
+        unnamed = [row for row in others if is_about_each(row, groups)]
     named = scope.listed(scope.joined(list(dict.fromkeys(subject.label for subject in group))) for group in groups)
-    return AgreementMatches(countries, subjects, named, rows, about, undated, partly, has_all, are_bans)
+    return AgreementMatches(countries, subjects, named, rows, about, undated, partly, unnamed, has_all, are_bans)
 
 
-def agreement_rows(scope: ProjectScope) -> list[Row]:
-    """Return the agreements of the question's kinds, with countries, parties and topics as lists, and dates by property.
+def agreement_rows(scope: ProjectScope, *, of_any_kind: bool = False) -> list[Row]:
+    """Return the agreements of the question's kinds, or of all, with countries, parties and topics as lists, and dates by property.
 
     If the question asks for accords and not for laws, national laws are left out.
     """
-    rows = scope.reader.rows("question_records.agreements", {"kinds": json_array(_kinds(scope))})
+    rows = scope.reader.rows("question_records.agreements", {"kinds": json_array([] if of_any_kind else _kinds(scope))})
     decoded = [{**row, **{name: orjson.loads(row[name]) for name in ("countries", "parties", "topics", "dated")}} for row in rows]
     decoded = [{**row, "countries": [*row["countries"], *governed_areas(scope, row)]} for row in decoded]
     return [row for row in decoded if row["kind"] not in law_kinds(scope.words)] if asks_for_pacts(scope) else decoded

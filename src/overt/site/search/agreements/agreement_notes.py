@@ -80,6 +80,18 @@ def other_subjects(scope: ProjectScope, rows: Sequence[Row], of_question: Sequen
     return [Note(text)]
 
 
+def without_organizations(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    """Return a sentence on the agreements about the same subjects that don't name the question's organisations or have other kinds."""
+    organizations = scope.joined([scope.label("organization", identity, identity) for identity in scope.organizations])
+    return scope.language.ngettext(
+        "%(n)s law or agreement there on the same subject doesn’t name %(organizations)s or is of another kind, and is listed "
+        "last: %(names)s.",
+        "%(n)s laws or agreements there on the same subject don’t name %(organizations)s or are of another kind, and are listed "
+        "last: %(names)s.",
+        len(rows), organizations=organizations, names=_some_names(scope, rows),
+    )  # fmt: skip
+
+
 def undated_agreements(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
     """Return a note on agreements without a date, if the question has years."""
     if not (rows and scope.question.years):

@@ -23,6 +23,7 @@ from overt.site.search.agreements.agreement_notes import (
     regions_named,
     undated_agreements,
     with_unweighed,
+    without_organizations,
 )
 from overt.site.search.agreements.agreement_sentences import sentence_of, what_is_missing
 from overt.site.search.agreements.agreement_subjects import (
@@ -123,6 +124,9 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     if not listed:
         none = only_trainings(scope) or scope.none(what_is_missing(scope, matches))
         sentence = scope.sentences(*(note.text for note in lists_first), none)
+    if matches.unnamed and not by_country and len(matches.unnamed) <= MAX_ITEMS:
+        sentence = scope.sentences(sentence, without_organizations(scope, matches.unnamed))
+        items += _items(scope, matches.unnamed)
     is_about_all = bool(about) or (bool(listed) and not subjects)
     return Reply(sentence, path, items[:MAX_ITEMS], len(items), notes, used, is_about_all=is_about_all)
 

@@ -33,6 +33,7 @@ def reply_about_named(
             "%(n)s record has a name from the question: %(names)s.",
             "%(n)s records have names from the question: %(names)s.", len(items), names=names,
         )  # fmt: skip
+    sentence = scope.sentences(sentence, _without_suppliers(scope, types))
     mentioned = [word for word in sought if any(word in of_record for of_record in forms)]
     if mentioned:
         message = language.gettext("Texts on record mention %(words)s.", words=words_with_forms(scope, mentioned, forms))
@@ -41,6 +42,22 @@ def reply_about_named(
     missing = [word.typed for word in sought if word not in mentioned]
     reply.unused = [*missing, *left_out, *unused_costs(scope, [*types]), *unused_conditions(scope, USED["record"])]
     return reply
+
+
+def _without_suppliers(scope: ProjectScope, types: Mapping[str, str]) -> str:
+    """Return a sentence on the projects among the records that name no supplier, if the question asks for suppliers; else empty."""
+    projects = [identity for identity, kind in types.items() if kind == "project"] if "suppliers" in scope.intents else []
+    mask = scope.reader.vectors.mask(scope.reader.vectors.numbers(projects))
+    supplied = {row["id"] for row in scope.rows("supplied_parts", mask)} if projects else set()
+    unnamed = [identity for identity in projects if identity not in supplied]
+    if not unnamed:
+        return ""
+    if len(unnamed) == len(types):
+        return scope.language.gettext("No supplier is named.")
+    return scope.language.gettext(
+        "No supplier is named for: %(names)s.",
+        names=scope.names_of(scope.reader.vectors.mask(scope.reader.vectors.numbers(unnamed))),
+    )
 
 
 def quoted(scope: ProjectScope, words: Sequence[str]) -> str:
