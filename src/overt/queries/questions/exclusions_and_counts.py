@@ -155,7 +155,11 @@ def _exclude(question: Question, marker: Marker) -> None:
             break
         question.parts.remove(part)
         is_origin = not _ORIGINS.isdisjoint(between) or (
-            not moved and marker.text.endswith(_ENDS_IN_ORIGIN) and marker.text not in _EXCEPT and not question.agreement_kinds and "agreements" not in intents
+            not moved
+            and marker.text.endswith(_ENDS_IN_ORIGIN)
+            and marker.text not in _EXCEPT
+            and not question.agreement_kinds
+            and "agreements" not in intents
         )
         is_origin |= any(start == part.end for start, _ in question.verbs)  # 不是中国供应的
         is_seat = part.type == "area" and is_origin

@@ -223,6 +223,12 @@ class Question:
         return next((part.id for part in intents if part.start >= most.end), "")
 
     @property
+    def is_more_than_parts(self) -> bool:
+        """Whether the question has words besides those of its parts: “is the gateway working”."""
+        covered = {at for part in self.parts for at in range(part.start, part.end)}
+        return len(covered) < len(self.tokens)
+
+    @property
     def ranks_suppliers_by_countries(self) -> bool:
         """Whether the question ranks suppliers by their number of countries.
 

@@ -23,9 +23,9 @@ from overt.site.search.money.promised_by_lenders import promised_by_lenders
 from overt.site.search.name_reading_notes import (
     notes_on_each_name,
     notes_on_excluded_names,
-    without_suppliers,
     notes_on_seats,
     sentence_about_seats,
+    without_suppliers,
 )
 from overt.site.search.near.near_reply import checked_reply
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists

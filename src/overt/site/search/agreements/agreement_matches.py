@@ -86,7 +86,7 @@ def match_agreements(scope: ProjectScope, lexicon: Lexicon) -> AgreementMatches:
 
 
 def agreement_rows(scope: ProjectScope, *, of_any_kind: bool = False) -> list[Row]:
-    """Return the agreements of the question's kinds, or of all, with countries, parties and topics as lists, and dates by property.
+    """Return the agreements of the question's kinds, or all, with countries, parties and topics as lists, and dates by property.
 
     If the question asks for accords and not for laws, national laws are left out.
     """

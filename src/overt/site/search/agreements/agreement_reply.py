@@ -34,7 +34,7 @@ from overt.site.search.agreements.agreement_subjects import (
 )
 from overt.site.search.agreements.drafts_and_unlisted import drafts_among, in_no_row
 from overt.site.search.agreements.laws_by_name import dates_by_name, rows_by_name
-from overt.site.search.agreements.projects_beside_agreements import only_trainings, trainings
+from overt.site.search.agreements.projects_beside_agreements import only_trainings, projects_named, trainings
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
@@ -127,6 +127,11 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     if matches.unnamed and not by_country and len(matches.unnamed) <= MAX_ITEMS:
         sentence = scope.sentences(sentence, without_organizations(scope, matches.unnamed))
         items += _items(scope, matches.unnamed)
+    beside = projects_named(scope, subjects)
+    if scope.question.is_more_than_parts:
+        sentence = scope.sentences(*(note.text for note in beside), sentence)
+    else:
+        notes[:0] = beside
     is_about_all = bool(about) or (bool(listed) and not subjects)
     return Reply(sentence, path, items[:MAX_ITEMS], len(items), notes, used, is_about_all=is_about_all)
 

@@ -1,10 +1,13 @@
 """Projects beside an answer about laws and agreements: those of training, and those of kinds that no agreement mentions."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from overt.http.page_addresses import address
 from overt.index.project_filters import ProjectFilter
-from overt.site.search.agreements.agreement_subjects import TRAINING
+from overt.index.search_text import fold
+from overt.queries import projects
+from overt.site.search.agreements.agreement_subjects import TRAINING, Subject, has_word
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
@@ -56,6 +59,46 @@ def projects_of_kinds(scope: ProjectScope) -> str:
         "%(n)s projects of this kind are on record (%(kind)s): %(names)s.",
         size_of(mask), kind=names, names=scope.names_of(mask, _MAX_PROJECTS),
     )  # fmt: skip
+
+
+def projects_named(scope: ProjectScope, subjects: Sequence[Subject]) -> list[Note]:
+    """Return a note on the projects in the question's countries with a subject of a law or agreement in their names.
+
+    It has their statuses. Nothing if the question names no country, a kind of project, or subjects of one English word only, and
+    for more than `_MAX_PROJECTS`.
+    """
+    words = [fold(subject.label) for subject in subjects if _is_phrase(subject.label)]
+    if not (scope.areas and words) or scope.kinds:
+        return []
+    texts = {row["id"]: _names(scope, row["names"]) for row in scope.rows("titles", scope.mask(scope.filter()))}
+    found = sorted(identity for identity, text in texts.items() if any(has_word(text, word) for word in words))
+    if not 0 < len(found) <= _MAX_PROJECTS:
+        return []
+    rows = projects.by_id(scope.reader, found)
+    labels = [_with_status(scope, rows[identity].status, scope.called(rows[identity])) for identity in found]
+    text = scope.language.ngettext(
+        "%(n)s project has this in its name: %(names)s.", "%(n)s projects have this in their names: %(names)s.",
+        len(found), names=scope.listed(labels),
+    )  # fmt: skip
+    return [Note(text, record=found[0] if len(found) == 1 else "")]
+
+
+def _is_phrase(text: str) -> bool:
+    """Return whether a subject is more than an English word, which would be in the names of unrelated projects."""
+    return " " in text or not text.isascii()
+
+
+def _names(scope: ProjectScope, names: str) -> str:
+    """Return the names of a project, one a line, and their Chinese translations, folded."""
+    originals = [line.partition("\t")[0] for line in names.split("\n")]
+    translated = [scope.lexicon.chinese.get(name, "") for name in originals]
+    return f" {fold(' '.join([*originals, *translated]))} "
+
+
+def _with_status(scope: ProjectScope, status: str | None, name: str) -> str:
+    if not status:
+        return name
+    return scope.language.gettext("%(name)s (%(detail)s)", name=name, detail=scope.words.term("statuses", status))
 
 
 def _trainings_filter(scope: ProjectScope) -> ProjectFilter:

@@ -45,7 +45,7 @@ def reply_about_named(
 
 
 def _without_suppliers(scope: ProjectScope, types: Mapping[str, str]) -> str:
-    """Return a sentence on the projects among the records that name no supplier, if the question asks for suppliers; else empty."""
+    """Return a sentence on the projects among the records that name no supplier; empty unless the question asks for suppliers."""
     projects = [identity for identity, kind in types.items() if kind == "project"] if "suppliers" in scope.intents else []
     mask = scope.reader.vectors.mask(scope.reader.vectors.numbers(projects))
     supplied = {row["id"] for row in scope.rows("supplied_parts", mask)} if projects else set()
