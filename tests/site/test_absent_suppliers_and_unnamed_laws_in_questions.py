@@ -3,6 +3,7 @@
 import pytest
 
 from tests.site.conftest import Ask
+from tests.support.client import Client
 
 
 @pytest.mark.parametrize(
@@ -78,3 +79,8 @@ def test_the_words_are_understood(question: str, intent: str, answer: Ask) -> No
 )
 def test_a_project_of_the_name_is_beside_its_law(question: str, status: str, answer: Ask) -> None:
     assert status in answer(question)["sentence"]
+
+
+def test_a_page_answers_a_name_that_others_only_resemble(shipped: Client) -> None:
+    page = shipped.get("/zh/search?q=積至").text
+    assert "Geedge Networks" in page and "以下名称中有与之相近的词" not in page

@@ -44,11 +44,12 @@ def routes(site: Site) -> APIRouter:
             in_country = match_in_country(reader, q) if number == 1 else None
             blocked = _blocked(site, reader, q) if number == 1 else None
             data = question_data(site, reader, q) if q and number == 1 else None
+            near = bool(matches) and not in_country and all(match.fit is Fit.SLIP for match in matches)
             question = None
-            if data and is_question(data):
+            # a name that only resembles the text is no better answer than that to the question
+            if data and (is_question(data) or (near and data["understood"])):
                 table = answer_table(site, reader, data)
                 question = {**data, "table": table, "notes": notes_beside(data, table)}
-        near = bool(matches) and not in_country and all(match.fit is Fit.SLIP for match in matches)
         groups = group_matches(site, matches)
         return site.page(
             "search/template.html",

@@ -78,9 +78,9 @@ def match_agreements(scope: ProjectScope, lexicon: Lexicon) -> AgreementMatches:
     unnamed = []
     if scope.organizations and countries and groups and not are_bans:
         chosen = {row["id"] for row in of_kinds}
-        others = [row for row in _not_excluded(scope, agreement_rows(scope, of_any_kind=True)) if row["id"] not in chosen]
-        others = [row for row in others if parties.match(row["countries"]) and scope.question.is_in_years(row["date"])]
-        unnamed = [row for row in others if is_about_each(row, groups)]
+        remaining = [row for row in _not_excluded(scope, agreement_rows(scope, of_any_kind=True)) if row["id"] not in chosen]
+        remaining = [row for row in remaining if parties.match(row["countries"]) and scope.question.is_in_years(row["date"])]
+        unnamed = [row for row in remaining if is_about_each(row, groups)]
     named = scope.listed(scope.joined(list(dict.fromkeys(subject.label for subject in group))) for group in groups)
     return AgreementMatches(countries, subjects, named, rows, about, undated, partly, unnamed, has_all, are_bans)
 

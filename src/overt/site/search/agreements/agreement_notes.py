@@ -81,7 +81,7 @@ def other_subjects(scope: ProjectScope, rows: Sequence[Row], of_question: Sequen
 
 
 def without_organizations(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence on `AgreementMatches.unnamed`, the rows that don't name the question's organisations or are of other kinds."""
+    """Return a sentence on the rows of `AgreementMatches.unnamed`."""
     organizations = scope.joined([scope.label("organization", identity, identity) for identity in scope.organizations])
     return scope.language.ngettext(
         "%(n)s law or agreement there on the same subject doesn’t name %(organizations)s or is of another kind, and is listed "

@@ -71,16 +71,16 @@ def projects_named(scope: ProjectScope, subjects: Sequence[Subject]) -> list[Not
     if not (scope.areas and words) or scope.kinds:
         return []
     texts = {row["id"]: _names(scope, row["names"]) for row in scope.rows("titles", scope.mask(scope.filter()))}
-    found = sorted(identity for identity, text in texts.items() if any(has_word(text, word) for word in words))
-    if not 0 < len(found) <= _MAX_PROJECTS:
+    ids = sorted(identity for identity, text in texts.items() if any(has_word(text, word) for word in words))
+    if not 0 < len(ids) <= _MAX_PROJECTS:
         return []
-    rows = projects.by_id(scope.reader, found)
-    labels = [_with_status(scope, rows[identity].status, scope.called(rows[identity])) for identity in found]
+    rows = projects.by_id(scope.reader, ids)
+    labels = [_with_status(scope, rows[identity].status, scope.called(rows[identity])) for identity in ids]
     text = scope.language.ngettext(
         "%(n)s project has this in its name: %(names)s.", "%(n)s projects have this in their names: %(names)s.",
-        len(found), names=scope.listed(labels),
+        len(ids), names=scope.listed(labels),
     )  # fmt: skip
-    return [Note(text, record=found[0] if len(found) == 1 else "")]
+    return [Note(text, record=ids[0] if len(ids) == 1 else "")]
 
 
 def _is_phrase(text: str) -> bool:
