@@ -195,7 +195,7 @@ def answer_item(site: Served, reader: Reader, answer: Answer) -> dict[str, Any]:
 
 
 def _values(name: str, values: Many) -> list[str]:
-    """Return a parameter's non-empty values. Raises HTTPException 400 if there are too many."""
+    """Return a parameter's non-empty values. Raises HTTPException 400 if it has more than MAX_VALUES."""
     if len(values or ()) > MAX_VALUES:
         raise HTTPException(400, f"{name}: give at most {MAX_VALUES} values.")
     return [value for value in values or () if value]

@@ -51,7 +51,7 @@ def planned_text(site: Served, planned: str, as_of: str | None) -> str:
 
 
 def _translate_names(language: Language, content: dict[str, Any]) -> None:
-    """Translate names of projects and organisations as pages do, if the language has the phrase. `content`: the columns."""
+    """Translate the names in these columns that the language has a phrase for, as pages do. Changes `content`."""
     parties, langs = content["parties"], content["values"]["lang"]
     phrases = [language.phrase(name) for name in parties["names"]]
     parties["names"] = [phrase or name for phrase, name in zip(phrases, parties["names"], strict=True)]

@@ -132,7 +132,7 @@ def _layers(site: Site, reader: Reader, selection: ProjectFilter, counted: Mappi
 
 
 def _most(by_country: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Return the countries with the most systems, at most `_MOST`. Of several with the same number, either all or none."""
+    """Return the countries with the most systems, at most `_MOST`. Those with equal numbers are either all in or all out."""
     ranked = sorted(by_country.items(), key=lambda pair: (-pair[1], pair[0]))
     following = ranked[_MOST][1] if len(ranked) > _MOST else 0
     return [pair for pair in ranked[:_MOST] if pair[1] > following]

@@ -154,7 +154,10 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
 def _about_capitals(
     words: Words, language: Language, text: str, read: Question, capitals: Sequence[Capital], wider: dict[str, Any]
 ) -> dict[str, Any]:
-    """Return the fields of an answer about the countries of capitals that say how these were read. `wider`: the answer."""
+    """Return the fields of an answer which say that capitals were read as their countries.
+
+    `wider`: the answer about the countries.
+    """
     typed = [
         {"typed": join(read.tokens[capital.start : capital.end]), "read": words.area(capital.country)} for capital in capitals
     ]

@@ -186,7 +186,7 @@ def _is_in_years(scope: ProjectScope, row: Row) -> bool:
 def _owners(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str], *, is_current_named: bool) -> str:
     """Return sentences with the owners whose relation has no recorded end, and with those that were owners before.
 
-    `is_current_named`: whether another sentence names a current owner, so that none of the rows needs to be current.
+    `is_current_named`: whether another sentence names a current owner. Otherwise, if no row is current, the sentence says so.
     """
     current = [row for row in rows if not row["ended"]]
     former = [row for row in rows if row["ended"]]

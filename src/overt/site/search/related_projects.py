@@ -76,7 +76,7 @@ class RelatedProjects(ProjectScope):
             )  # fmt: skip
 
     def of_group(self, chosen: ProjectFilter) -> ProjectFilter | None:
-        """Return the filter for projects of organisations related to those of a filter; None without any (see `group_notes`)."""
+        """Return a filter for projects of organisations related to those of `chosen` (`group_notes`); None if none are."""
         related = {str(row["id"]) for row in self.rows_of("group")} | self._named_by_first_word() if chosen.company else set()
         companies = sorted(related - set(chosen.company))
         return replace(chosen, company=tuple(companies)) if companies else None

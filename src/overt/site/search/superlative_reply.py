@@ -105,7 +105,7 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
 def _only_contracts(scope: ProjectScope, mask: Mask, path: str, notes: list[Note]) -> Reply | None:
     """Return a reply with the contract values that the question's amount admits, for questions that no commitment answers.
 
-    None without such a contract, and if the question asks for loans or other commitments.
+    None if there is no such contract, or if the question asks for loans or other commitments.
     """
     values, by_project = contract_values(scope, mask, _MAX_CONTRACTS), contracts_by_project(scope, mask)
     if not values or "money" in scope.intents:
@@ -174,7 +174,7 @@ def _without_dollars(
 
 
 def _in_other_currencies(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence with the amounts of rows, which are in currencies other than the dollar; empty without any."""
+    """Return a sentence with the amounts of rows, which must all be in currencies other than the dollar; empty without rows."""
     if not rows:
         return ""
     amounts = scope.named((scope.amount(row["amount"], row["unit"]) for row in rows), MAX_ITEMS)

@@ -196,7 +196,7 @@ def _begun_before(scope: ProjectScope, rows: Sequence[Row], *, are_listed: bool)
 
 
 def _of_other_kinds(scope: ProjectScope, kinds: Sequence[str]) -> Iterator[Note]:
-    """Yield a note on restrictions of the question's services of kinds other than those that it asks for."""
+    """Yield a note on restrictions of the question's services whose kinds the question doesn't ask for."""
     services, codes = scope.question.ids("service"), scope.codes()
     of_kinds = restrictions_of(scope, codes, services, kinds)
     more = [

@@ -19,7 +19,8 @@ _WITH_YES = frozenset({"blocked", "owners"})
 def settled_answer(scope: ProjectScope, read: Question, reply: Reply | None) -> tuple[Question, Reply | None]:
     """Return the question as it is answered, and the reply; None without an answer.
 
-    `scope`: its question is the one that `reply` answers, or isn't understood. `read`: the question as it was read.
+    `scope.question` is the question that `reply` answers or, without a reply, one that isn't understood. `read`: the question
+    as it was read.
     """
 
     def answer(changed: Question) -> Reply:

@@ -109,7 +109,7 @@ class ListedReplies(ListConditions):
     def _sentence_of(self, counts: Sequence[tuple[str, int, int]], countries: Mapping[str, int] | None = None) -> str:
         """Return a sentence with numbers of projects and of unbuilt projects, by label.
 
-        `countries`: the numbers of countries of the projects that aren't unbuilt, by label.
+        `countries`: by label, the number of countries in which the projects are, without the unbuilt ones.
         """
         colon, stop = self.language.gettext(": "), self.language.gettext(".")
         none, condition = self.language.gettext("no project on record"), self.condition_beside({label for label, _, _ in counts})
@@ -206,7 +206,7 @@ class ListedReplies(ListConditions):
         ]
 
     def _no_supplier(self, chosen: ProjectFilter, mask: Mask, path: str, notes: list[Note]) -> Reply:
-        """Return the reply if no supplier is on record for any project that counts as supplied. A denied project doesn't."""
+        """Return the reply for a question to which no supplier is on record. A denied project doesn't count as supplied."""
         if self.needs_all_places:
             message = self.language.gettext("No organisation is on record as a supplier: %(what)s.", what=self.about())
             return Reply(message, path, notes=notes, used=USED["suppliers"] | {"both"})
