@@ -16,8 +16,8 @@ from overt.http.query_models import ONCE, PROBLEMS, TILES, Filters, FiltersInLan
 from overt.http.served_release import Served
 from overt.http.static_edition_flag import stands_alone
 from overt.language.language import Language
-from overt.queries.filtered_projects import matching_projects
 from overt.queries.maps import explorer_columns, map_tiles
+from overt.queries.project_filter_masks import matching_projects
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer
 
 _TOO_MANY = "This release has too many projects to be given at once."

@@ -15,9 +15,9 @@ from overt.queries import facets as facet_counts
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of.memberships import members_in
 from overt.queries.database import Reader, Row
-from overt.queries.filtered_projects import matching_projects
 from overt.queries.maps import shading
 from overt.queries.maps.documented_systems import LEADING_SUPPLIER
+from overt.queries.project_filter_masks import matching_projects
 from overt.queries.repression_and_infrastructure_counts import project_groups
 from overt.site.as_of.region_state import members_text
 from overt.site.explorer import explorer_files

@@ -8,9 +8,9 @@ from markupsafe import Markup, escape
 from overt.language.language import NN_
 from overt.language.mid_sentence import lower_first
 from overt.language.organization_article import with_organization_article
-from overt.queries.answers import Answer
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
+from overt.queries.pair_answers import Answer
 from overt.queries.projects import Involved
 from overt.site.claim.reported_origins import second_hand_sentence
 from overt.site.country.blocking_and_surveillance_texts import join_sentences

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from overt.language.label_order import sort_key
-from overt.queries import answers
+from overt.queries import pair_answers
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Labelled
 from overt.site.country.documented_projects import DocumentedProject, country_projects
@@ -108,7 +108,7 @@ def other_suppliers(site: Site, reader: Reader, besides: str, area: Area, listed
     systems = {
         identity: {project for project, group in groups.items() if group in SYSTEMS} for identity, groups in supplied.items()
     }
-    named = [row for row in answers.suppliers(reader, area.code, besides) if row.id in supplied]
+    named = [row for row in pair_answers.suppliers(reader, area.code, besides) if row.id in supplied]
     known = known_parties(site, reader, named)
     named.sort(key=lambda row: (-len(systems[row.id]), -len(supplied[row.id]), sort_key(known[row.id].name)))
     first = named[:_SUPPLIERS]

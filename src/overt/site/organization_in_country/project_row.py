@@ -7,10 +7,11 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from overt.language.mid_sentence import lower_first
-from overt.queries import answers, projects
-from overt.queries.answers import AnswerProject, Part
+from overt.queries import pair_answers as answers
+from overt.queries import projects
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
+from overt.queries.pair_answers import AnswerProject, Part
 from overt.queries.projects import Involved
 from overt.site.country.documented_projects import Statement, contract_values, register_notes, statements
 from overt.site.country.money_texts import contract_words

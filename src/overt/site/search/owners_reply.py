@@ -8,6 +8,7 @@ from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_names import seats_of
 from overt.queries.questions.seats.based_in_words import asks_for_seat
+from overt.site.search.organization_records_besides_projects import relations_and_lists
 from overt.site.search.owners.one_owns_the_other import (
     beside_current,
     decisive_relations,
@@ -20,7 +21,6 @@ from overt.site.search.owners.one_owns_the_other import (
 )
 from overt.site.search.owners.relations_in_words import OWNED, OWNERS, relation_in_words, several_owned, with_relations
 from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.records_besides_projects import relations_and_lists
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
 from overt.site.sentence_parts import short_name

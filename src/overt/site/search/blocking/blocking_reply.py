@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from overt.language.country_article import with_article
-from overt.queries import answers, countries
+from overt.queries import countries
+from overt.queries import pair_answers as answers
 from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Row, json_array
 from overt.site.search.blocking.countries_compared_by_services import (

@@ -12,7 +12,7 @@ from overt.queries.questions.alternatives import unused_alternatives
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.sought_words import SoughtWord, forms_in, sought_word
 from overt.queries.questions.understood_question import Question
-from overt.site.search.limits.decisive_words import counts_word, is_decisive
+from overt.site.search.limits.decisive_questions import counts_word, is_decisive
 from overt.site.search.limits.limits_left_out import limits_left_out
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
