@@ -1,14 +1,14 @@
-"""Convergence of chains: arviz-stats, which Overt uses, compared with the NumPy code that it used before, and with arviz.
+"""Compare convergence diagnostics of chains by arviz-stats (which Overt uses), by its earlier NumPy code, and by arviz.
 
     python -m bench.estimation.convergence_diagnostics [--chains 16] [--draws 12000] [--rounds 7] [--quick] [--json]
 
 `difference`: the largest relative difference from arviz-stats in R-hat and in the effective sample sizes for the middle and for
-the worse end of a 95 % interval, over seeded chains that agree, move slowly, disagree or have many equal draws. `milliseconds`:
-processor time of all three diagnostics for one look of `lcmcr` at its chains, the median of the rounds, measured in turn;
-`ratio`: arviz-stats' time divided by that of the NumPy code. `import`: processor milliseconds in a new process to import NumPy
-with scipy.special, which Overt needs in any case, and to import them together with each library. `packages`: the version, size
-and requirements of each library. arviz is measured if it is installed (pip install arviz). Target: for chains of 5,000 draws,
-every R-hat differs by less than a millionth and every size by less than 1 %.
+the worse end of a 95 % interval, over seeded sets of chains that agree, move slowly, disagree or have many equal draws.
+`milliseconds`: processor time of all three diagnostics for one check of convergence by `lcmcr`, the median of rounds in which
+the libraries take turns; `ratio`: arviz-stats' time divided by that of the NumPy code. `import`: processor milliseconds in a
+new process to import NumPy with scipy.special, which Overt needs in any case, and to import them together with each library.
+`packages`: the version, size and requirements of each library. arviz is measured if it is installed (pip install arviz).
+Target: for chains of 5,000 draws, every R-hat differs by less than a millionth and every size by less than 1 %.
 """
 
 import subprocess

@@ -4,9 +4,9 @@
 
 `labels/organization_clusters.csv` has clusters of several records in the real data, read one by one, and clusters that earlier
 versions made wrongly. `same`: the members are one body; `different`: no two of them are. `labels/merged_records.csv` has the
-clusters that two other readers read. The atlas is `--workspace`, or one made from `OVERT_DATA`. Targets: no false joins, no
-missed joins, and no unread clusters. A cluster counts as read if one label `same` has all its members. There is no peer, because
-the labels are about this data.
+clusters that two other readers read. The benchmark uses the atlas of `--workspace`, or makes one from `OVERT_DATA`. Targets: no
+false joins, no missed joins, and no unread clusters. A cluster counts as read if one label `same` has all its members. There is
+no peer, because the labels are about this data.
 """
 
 import csv

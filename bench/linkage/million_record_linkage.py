@@ -8,9 +8,10 @@ pairs are timed in a separate process, whose peak memory is measured. Target: un
 pairs scored `same` or more, against the known truth. Then a tenth of the records are scored on DuckDB and, if it is installed, on
 a local Spark (`pip install -e '.[spark]'`): they must agree on 99 % of the pairs.
 
-The model was trained on other records of the same generator (another seed), so precision and recall here are for its own domain.
-If the real data is available, labelled pairs of companies show how it performs on real names. There is no peer: Splink itself
-scores. nomenklatura takes about 329 µs per pair, which would be half an hour for the pairs of this benchmark.
+The model was trained on other records of the same generator (another seed), so precision and recall here only show how well it
+does on such generated names. If the real data is available, labelled pairs of companies show how it performs on real names.
+There is no peer: Splink itself scores. nomenklatura takes about 329 µs per pair, which would be half an hour for the pairs of
+this benchmark.
 """
 
 import csv

@@ -1,4 +1,4 @@
-"""Generate projects, and measure the seconds and memory that pairing very many of them takes. Every run gets the same ones.
+"""Generate projects, and measure the seconds and memory that matching very many takes. Every run gets the same projects.
 
     python -m bench.projects.project_matching_quality --generated 100000
 

@@ -2,7 +2,7 @@
 
     python -m bench.projects.project_matching_quality [OPTION]
 
-Without an option it uses the real data (`$OVERT_DATA`, else `../shared/data`), else the edition.
+Without an option it uses the real data (`$OVERT_DATA`, else `../shared/data`), else the shipped edition.
 
     --errors dev        every wrong or missed pair of a part
     --same 0.8          join pairs of this probability or more, instead of the model's threshold
@@ -12,8 +12,8 @@ Without an option it uses the real data (`$OVERT_DATA`, else `../shared/data`), 
 `bench.projects.labels` has the labels and divides them into two parts. There are three views of the described projects: `full`,
 with all their facts, together with the real data; `sparse`, by name, kind and one country, as in a short list; and `shipped`,
 together with the shipped edition. Joins are the pairs in one cluster. Pairs that their source links are joined first, then the
-likeliest, and no cluster gets two records of a source without duplicates. A match that is not among the candidate pairs counts as
-missed. Target: a precision of at least 97 % on `test` in each view. There is no peer.
+likeliest. No cluster gets two records of a source that is declared to have no duplicates. A match that is not among the
+candidate pairs counts as missed. Target: a precision of at least 97 % on `test` in each view. There is no peer.
 """
 
 import hashlib

@@ -6,10 +6,10 @@
 organisations (`same` document or `apart`), and descriptions by AidData and ASPI (`copy`; `passage`, if two projects of one
 country or lender share only a passage; `apart`; `unsure`, which is not counted). Addresses and texts that we may not redistribute
 are given only by a hash or a record's id, and are read from `OVERT_DATA`. The share of equal runs of words from which a text
-counts as a copy was chosen with these labels. Pairs of documents of one record of the registers are `same` if they are one
-voice: one publisher, one cites the other, or both cite a third. `before` is the rule that compared only addresses and
-publishers. Target: precision and recall of addresses and texts at least 0.95, precision of documents at least 0.97. Peers for
-texts: the exact share of runs, and difflib's ratio.
+counts as a copy was chosen with these labels. Two documents of one record of the registers are `same` if they count as one
+source: they have one publisher, one cites the other, or both cite a third. `before` is the rule that compared only addresses
+and publishers. Target: precision and recall of addresses and texts at least 0.95, precision of documents at least 0.97. Peers
+for texts: the exact share of runs, and difflib's ratio.
 """
 
 import csv

@@ -1,20 +1,21 @@
-"""Three replicas behind nginx or Caddy: readers while one is killed, one is late, and one gets a forged copy.
+"""Measure what readers of three replicas get while one is killed, one is a release behind, and one gets a forged copy.
 
     python -m bench.server.replica_failures [--workspace DIR] [--proxy nginx caddy] [--readers 12] [--seconds 20]
         [--quick] [--json]
 
-Servers, proxy and readers are on this machine. Each reader has its own IP address and requests pages, data and tiles through
+Servers, proxy and readers run on this machine. Each reader has its own IP address and requests pages, data and tiles through
 the proxy. A copy of the atlas gets a root of trust and two more releases, which differ by their notes. The stages:
 
-- `all`: three servers show the first release;
+- `all`: all three servers show the first release;
 - `killed`: the first is killed;
 - `newer`: it starts again with the second release. The second server gets only its metadata, the third a forged index;
 - `killed_again`: the second server has caught up, and the first is killed;
 - `none_ready`: both remaining servers get only the metadata of the third release.
 
-For each stage: requests, errors, pages by release, waits in milliseconds; `wrong`, responses that differ from those of the
-publisher's own server for the same release; and `back`, responses of an older release than the same reader has seen. Targets:
-no error, no `wrong` and no `back`, and behind each proxy a server has refused the forged index. There is no peer.
+The result has, for each stage: requests, errors, pages by release, waits in milliseconds; `wrong`, responses that differ from
+those of the publisher's own server for the same release; and `back`, responses of an older release than the same reader has
+seen. Targets: no error, no `wrong` and no `back`, and behind each proxy a server has refused the forged index. There is no
+peer.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""How long pages and data about an organisation in a country take, and what dates, older releases and answers cost.
+"""Measure how long pages and data about an organisation in a country take, and what dates, older releases and answers cost.
 
     python -m bench.site.organization_and_dated_pages [--workspace ATLAS] [--data ../shared/data] [--each 200] [--quick] [--json]
 

@@ -1,4 +1,4 @@
-"""Pages: the compressed size of each kind, the work for a country page, and how long eight readers wait for one.
+"""Measure the compressed size of each kind of page, the work for a country page, and how long eight readers wait for one.
 
     python -m bench.site.page_sizes_and_server_time [--workspace DIR] [--most 100] [--quick] [--json]
 
@@ -6,10 +6,10 @@
 largest, and the address of the largest. Pages are the front page, lists and comparisons, and those of the release, of all
 countries, sources and figures, of the `--most` organisations, projects, agreements and other records with the most claims, and
 of `--most` claims. `work`: processor milliseconds of the server for a country page with cached drawings: when it is rendered, and
-when it comes from the cache. `country`: `overt serve` or
-`overt demo` serves the atlas at `--workspace`, or the shipped edition. Eight clients request every country once, right after the
-start, while the server renders pages in advance; and then, when all pages are rendered, random countries. Targets: 60 kB for any
-page but the explorer; for random countries, a median of 20 ms and 60 ms at the 99th percentile. There is no peer.
+when it comes from the cache. `country`: how long readers wait while `overt serve` or `overt demo` serves the atlas at
+`--workspace`, or the shipped edition. Eight clients request every country once, right after the start, while the server renders
+pages in advance; and then, when all pages are rendered, random countries. Targets: 60 kB for any page but the explorer; for
+random countries, a median of 20 ms and 60 ms at the 99th percentile. There is no peer.
 """
 
 import asyncio

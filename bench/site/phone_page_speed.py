@@ -1,15 +1,15 @@
-"""Speed and layout stability of pages on a phone, and accessibility of the same pages on a wide screen.
+"""Measure the speed and layout stability of pages on a phone, and the accessibility of the same pages on a wide screen.
 
     python -m bench.site.phone_page_speed [--workspace ATLAS] [--lighthouse FOLDER] [--page ADDRESS …] [--quick] [--json]
 
 `overt serve` and Chromium run on the same machine. Pages are those of `--workspace` (by default the shipped edition), opened as
 on a phone: 412 pixels wide, on a connection of 1.6 Mbit/s and 150 ms latency. The browser itself reports layout shifts (CLS),
 the largest contentful paint (LCP) and messages on the console; the weight is every byte transferred, including headers. The
-browser's trace has the tasks of the main thread. Four times the processor time of each task, which other work on the machine
-does not change, stands for the time on a phone, and anything beyond 50 ms after the first paint is blocking time (TBT). Each
-page is opened three times (once with `--quick`): the median counts, or for times of the main thread the minimum. axe-core runs
-on a wide screen, with all its rules, including experimental and level AAA rules, in both languages, light and dark. The rules
-in `NOT_JUDGED` have no target.
+browser's trace has the tasks of the main thread. On a phone, a task is assumed to take four times its processor time here,
+which other work on the machine doesn't change. What tasks after the first paint take beyond 50 ms each is blocking time (TBT).
+Each page is opened three times (once with `--quick`): the median counts or, for times of the main thread, the minimum. axe-core
+runs on a wide screen, with all its rules, including experimental and level AAA rules, in both languages, light and dark. The
+rules in `NOT_JUDGED` have no target.
 
 `--lighthouse` also installs Lighthouse by npm into FOLDER, unless it is there, and adds its scores (mobile, simulated). Targets:
 CLS 0.02, TBT 200 ms (explorer 400 ms), 650 kB, no violation of a rule and no message on the console; with `--lighthouse`, a

@@ -184,7 +184,7 @@ def test_the_explorer_lists_the_systems_on_its_map_until_the_reader_chooses(page
 
 @only("desk")
 def test_no_style_changes_the_widths_of_bars(page: Page) -> None:
-    """CSS sets the width of an SVG rectangle, too, so a rule for an element's class can draw every bar in full width."""
+    """CSS also sets the width of an SVG rectangle, so a rule for an element's class can draw every bar at full width."""
     page.goto("/findings")
     addresses = page.locator("main a[href^='/finding/']").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     drawn = 0

@@ -1,4 +1,4 @@
-"""Progress of long commands: a bar in a terminal, and now and then a line elsewhere."""
+"""Progress of long commands: a bar in a terminal, and elsewhere a line from time to time."""
 
 import pytest
 

@@ -17,7 +17,7 @@ def country(code: str, west: float, north: float, east: float, south: float, *, 
 
 
 def placed(shapes: list[CountryShape], names: dict[str, str], *, over_others: bool = False) -> dict[str, tuple[float, bool]]:
-    """Return where each name has its middle, and whether it has a line."""
+    """Return the horizontal position of each name's middle, and whether a line leads to the name."""
     svg = country_names(shapes, names, VIEW, pixels=400, size=12, most=9, avoided=names, over_others=over_others)
     parts = re.findall(r'(<path class="name-line"[^>]*>)?<text class="place-name country-name" x="([\d.-]+)"[^>]*>([^<]*)<', svg)
     return {name: (float(x), bool(line)) for line, x, name in parts}

@@ -4,7 +4,7 @@ import numpy as np
 
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
-from overt.queries.filtered_projects import matching_projects
+from overt.queries.project_filter_masks import matching_projects
 from overt.queries.repression_and_infrastructure_counts import INFRASTRUCTURE, REPRESSION, ProjectGroups, project_groups
 
 

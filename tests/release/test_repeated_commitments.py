@@ -106,7 +106,7 @@ def test_editors_entries_pair_like_those_of_registers(
     ],
 )
 def test_what_repeats_a_commitment_counts_without_it(content: Catalogue, commitments: str, counted: list[str]) -> None:
-    """Without a source or a merge, the release's repetitions stay, but the commitment that they name can be gone."""
+    """If a source or a merge is left out, the release's repetitions stay, but a commitment that they name may be gone."""
     with duckdb.connect() as connection:
         connection.execute(f"""
             CREATE TABLE commitments AS SELECT id, project, 5 AS amount, 'USD' AS amount_unit, DATE '2015-01-01' AS agreed_from,

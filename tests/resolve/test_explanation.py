@@ -258,7 +258,7 @@ def test_people_read_the_parts_in_lines(atlas: Atlas) -> None:
 
 
 def test_every_kind_of_relation_has_a_sentence() -> None:
-    """Choices of the desk are these sentences, so none may contain an id of the vocabulary."""
+    """The editors' desk offers these sentences as choices, so none may contain an id of the vocabulary."""
     kinds = [term.id for term in Catalogue().vocabularies["relation-kinds"].terms]
     sentences = [relation_sentence(kind, "Alder", "Birch") for kind in kinds]
     assert len(set(sentences)) == len(kinds) > 5

@@ -1,4 +1,4 @@
-"""Classes of look-alikes that stay apart, each with a pair that is one."""
+"""Classes of look-alikes that stay apart, each with a similar pair that belongs together."""
 
 import pytest
 

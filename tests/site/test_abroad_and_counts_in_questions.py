@@ -1,4 +1,4 @@
-"""Abroad, what a count leaves out, long lists of countries, and suggested questions, in answers."""
+"""Answers to questions with “abroad”; what a count leaves out, long lists of countries, and suggested questions."""
 
 import re
 

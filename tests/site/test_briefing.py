@@ -1,22 +1,17 @@
-"""Sentences of a country's briefing, each based on rows and left out without them; and the tabs and timeline beside them."""
+"""Sentences of a country's briefing, each based on rows and left out without them; and the tabs beside them."""
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
-from xml.etree.ElementTree import fromstring
 
 import pytest
 from markupsafe import Markup
 
-from overt.maps.crowds import Crowd, draw_crowd
-from overt.maps.projection import project
 from overt.model.record_ids import canonical_id
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
-from overt.queries.maps.map_marks import MapMark
 from overt.queries.rows.countries import Cable, CableParty, Financier, YearlyCommitments
 from overt.queries.rows.records import Fact, Record
 from overt.queries.translations.chinese_texts import place_names
@@ -24,8 +19,6 @@ from overt.site.blocked.affected_service_names import listed_services, service_g
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
 from overt.site.country import money_texts, supply_and_network_texts
 from overt.site.country.briefing import briefing
-from overt.site.country.briefing_map import clusters, count_labels
-from overt.site.country.briefing_timeline import Entry, Lane, draw_timeline
 from overt.site.country.country_context import money_by_unit
 from overt.site.country.documented_projects import (
     ContractValue,
@@ -213,7 +206,7 @@ def test_a_block_without_an_end_counts_until_its_newest_report(site: Site) -> No
 
 
 def leading(site: Site, restriction: Record, reported: str = "") -> str:
-    """Return the first sentence on a restriction, without its mark; empty for none."""
+    """Return the first sentence on a restriction, without its mark; empty if there is none."""
     fact = gravest_restriction(site, [restriction], {restriction.id: reported})
     return marked(fact.sentence).removesuffix("[1]") if fact else ""
 
@@ -506,58 +499,12 @@ def test_the_table_of_systems_has_suppliers_with_their_countries_and_statements(
     assert marked(row.suppliers) == "Huawei (China)", "the name by which it is known"
 
 
-def map_mark(layer: str, longitude: float = 20.4, projects: int = 1) -> MapMark:
-    return MapMark(layer, layer, layer, None, layer, None, 0, longitude, 44.8, longitude, 44.8, longitude, 44.8, projects)
-
-
-def test_marks_of_a_place_are_closely_around_it() -> None:
-    apart, far_off = map_mark("cables", 30), map_mark("presence", 20.4 + 1e-6)
-    marks = [map_mark("networks"), apart, far_off, map_mark("surveillance"), map_mark("surveillance", 20.4 + 1e-6)]
-    together, single_mark = sorted(clusters(marks, unit=10), key=lambda cluster: len(cluster.marks), reverse=True)
-    assert single_mark.marks == [apart]
-    assert [(mark.layer, mark.projects) for mark in together.marks] == [("surveillance", 2), ("networks", 1), ("presence", 1)]
-    places = [project(mark.longitude, mark.latitude) for mark in together.marks]
-    assert [x for x, _ in places] == pytest.approx([places[0][0]] * 3) and places == sorted(places, key=lambda place: place[1]), (
-        "below each other, so that each has room for its number"
-    )
-    [pair] = clusters([map_mark("networks"), map_mark("surveillance")], unit=10)
-    first, second = (project(mark.longitude, mark.latitude) for mark in pair.marks)
-    assert math.dist(first, second) == pytest.approx(120, rel=0.01), "beside each other, as wide as a mark: twelve pixels"
-    west, top, east, bottom = pair.area(10)
-    assert east - west < 300 and bottom - top < 250, "no wider than two marks"
-    assert together.area(10)[2] - project(20.4, 44.8)[0] > east - second[0], "a number has room"
-
-
-def test_a_crowd_is_one_circle_with_its_number() -> None:
-    crowd = Crowd(map_mark("networks", projects=6), [("surveillance", 4), ("networks", 3)])
-    [link] = fromstring(f"<svg>{draw_crowd(crowd, 'A & B', '/explorer?a&b', 10)}</svg>")
-    assert link[0].text == "A & B" and link[2].text == "6" and link.attrib["href"] == "/explorer?a&b"
-
-
-def test_years_say_what_happened_in_them(site: Site) -> None:
-    def years(**fields: Any) -> list[tuple[str, str]]:
-        return [tuple(step) for step in milestones(site, system("A", ["video-surveillance"])._replace(**fields))]
-
-    assert years(date="2017-02", dated="agreed", in_use="2019") == [("2017", "agreed"), ("2019", "in use")]
-    assert years(date="2019", dated="operational", in_use="2019") == [("2019", "in use")]
-    assert years(date="2027", dated="operational", in_use="2027", status="announced") == [("2027", "use planned")]
-    by_then = years(date="../2019-08", dated="operational", in_use="../2019-08")
-    assert by_then == [("2019", "in use by then")], "it may have been in use before"
-    assert years(date="2014", dated=None) == [("2014", "")] and years(date=None) == []
-
-
 def test_a_suspended_system_has_its_note(site: Site, reader: Reader) -> None:
     note = "The halt is of the maker's licence."
     suspended = system("Halted", ["video-surveillance"], "suspended", note=note)
     [row] = system_rows(site, reader, [suspended])
     assert [marked(words) for words in row.notes] == [f"Overt’s note: {note}"] and not row.statements
     assert not system_rows(site, reader, [suspended._replace(note=None)])[0].notes
-
-
-def test_a_mark_of_several_projects_has_their_number() -> None:
-    [cluster] = clusters([map_mark("networks", projects=3)], unit=10)
-    [text] = fromstring(f"<svg>{count_labels([*cluster.marks, map_mark('cables')], 10)}</svg>")
-    assert text.text == "3" and float(text.attrib["x"]) > project(20.4, 44.8)[0] + 60, "at the right of its mark"
 
 
 def test_rank_one_is_the_freest(site: Site, reader: Reader) -> None:
@@ -582,35 +529,6 @@ def test_a_tab_is_offered_where_it_has_rows(client: Client) -> None:
     assert '<a href="/country/RU/agreements">Laws and agreements <span class="tab-count">3</span></a>' in russia
 
 
-def entry(name: str, begin: str | None, end: str | None = None, weight: int = 1) -> Entry:
-    return Entry(name, f"/project/{name}", begin, end, weight)
-
-
-def test_the_timeline_names_the_weightiest_and_links_its_marks() -> None:
-    lanes = [
-        Lane("censorship", "Blocked", [entry("Telegram <b>", "2023-11"), entry("old", "1948")]),
-        Lane("surveillance", "Surveillance", [entry(f"camera {n}", "2019-05", weight=n) for n in range(60)]),
-        Lane("networks", "Networks", []),
-    ]
-    drawing = str(draw_timeline(lanes, "What happened"))
-    assert "Telegram &lt;b&gt;" in drawing and "<b>" not in drawing
-    assert drawing.index("Blocked") < drawing.index("Surveillance") and "Networks" not in drawing, "no empty lane"
-    assert ">old<" not in drawing, "the axis begins in 1995"
-    assert drawing.count("<a href=") == 1 + 40 and drawing.count("story-ticks") == 1, "the rest are ticks without a link"
-    assert ">camera 59</text>" in drawing and ">camera 0</text>" not in drawing
-    fromstring(drawing)
-
-
-def test_a_bar_has_two_dates_and_an_imprecise_date_is_faint() -> None:
-    block = entry("a", "2013-01-05", "2014-02-03")._replace(lasts=True)
-    drawing = str(draw_timeline([Lane("cables", "Cables", [block, entry("b", "2019")])], ""))
-    assert drawing.count("<rect") == 1 and 'class="soft"' in drawing
-    used = str(draw_timeline([Lane("cables", "Cables", [block._replace(lasts=False, counts=False)])], "", 2026))
-    assert "<rect" not in used and "story-step" in used and 'class="hollow"' in used, "coming into use is no end"
-    assert ">2026</text>" in used and ">2026</text>" not in drawing, "up to the edition's year"
-    assert draw_timeline([Lane("cables", "Cables", [entry("a", None)])], "") is None
-
-
 def test_chinese_pages_name_towns_in_chinese(client: Client, sites: dict[str, Site]) -> None:
     assert sites["zh"].language.phrase("Nairobi") == "内罗毕" and sites["en"].language.phrase("Nairobi") is None
     names = place_names()
@@ -618,21 +536,13 @@ def test_chinese_pages_name_towns_in_chinese(client: Client, sites: dict[str, Si
     assert "内罗毕" in client.get(f"/zh/project/{NAIROBI}").text
 
 
-def test_the_timeline_draws_a_range_as_long_as_it_is() -> None:
-    def drawn(begin: str) -> tuple[list[tuple[int, int]], float]:
-        """Return the ranges of the marks as their ends, and the middle of the first mark."""
-        svg = draw_timeline(
-            [Lane("surveillance", "Surveillance", [Entry("Cameras", "/project/a", begin, None, 1)])], "Timeline", 2026
-        )
-        assert svg
-        ranges = re.findall(r'<path class="story-range" d="M(\d+) \d+H(\d+)"', svg)
-        [middle] = re.findall(r'<circle[^>]* cx="(\d+)"', svg)
-        return [(int(start), int(end)) for start, end in ranges], int(middle)
+def test_years_say_what_happened_in_them(site: Site) -> None:
+    def years(**fields: Any) -> list[tuple[str, str]]:
+        return [tuple(step) for step in milestones(site, system("A", ["video-surveillance"])._replace(**fields))]
 
-    [(start, end)], middle = drawn("2018/2021")
-    assert start < middle < end
-    year = drawn("2019")
-    assert year[0] and year[0][0][1] - year[0][0][0] < end - start
-    assert not drawn("2019-05-03")[0], "a day is no range"
-    by_then = drawn("../2022")
-    assert not by_then[0] and by_then[1] > drawn("2015/2016")[1], "a mark at the day by which it was in use"
+    assert years(date="2017-02", dated="agreed", in_use="2019") == [("2017", "agreed"), ("2019", "in use")]
+    assert years(date="2019", dated="operational", in_use="2019") == [("2019", "in use")]
+    assert years(date="2027", dated="operational", in_use="2027", status="announced") == [("2027", "use planned")]
+    by_then = years(date="../2019-08", dated="operational", in_use="../2019-08")
+    assert by_then == [("2019", "in use by then")], "it may have been in use before"
+    assert years(date="2014", dated=None) == [("2014", "")] and years(date=None) == []

@@ -7,7 +7,7 @@ from tests.site.test_what_answers_count import labels, notes
 
 
 def areas(data: dict[str, object]) -> list[str]:
-    """Return the codes of the countries that a question was read to name."""
+    """Return the codes of the countries that a question was understood to name."""
     parts = data["parts"]
     assert isinstance(parts, list)
     return [part["id"] for part in parts if part["type"] == "area"]

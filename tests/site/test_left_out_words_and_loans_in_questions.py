@@ -1,4 +1,4 @@
-"""Words that an answer leaves out, loans and lenders, and restrictions and agreements, in questions."""
+"""Questions with words that the answer leaves out, and about loans, lenders, restrictions and agreements."""
 
 from typing import Any
 

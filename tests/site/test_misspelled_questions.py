@@ -1,4 +1,4 @@
-"""Misspelled words of the grammar in questions: in compounds, by themselves, and beside words that are names of brands."""
+"""Misspelled words of the grammar in questions: alone, in compounds, and beside words that are names of brands."""
 
 import pytest
 

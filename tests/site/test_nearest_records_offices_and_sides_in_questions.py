@@ -1,4 +1,4 @@
-"""The nearest records if none meets all conditions, offices of countries, “whether” in Chinese, and compared sides."""
+"""Questions that no record fully answers, and about offices of countries, “whether” in Chinese, and compared sides."""
 
 import pytest
 

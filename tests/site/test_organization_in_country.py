@@ -6,7 +6,7 @@ import re
 
 from overt.model.catalogue import Catalogue
 from overt.model.record_ids import canonical_id
-from overt.queries import answers
+from overt.queries import pair_answers
 from overt.queries.database import Reader
 from overt.site.country.documented_projects import country_projects
 from overt.site.organization_in_country.naming_documents import naming_documents
@@ -29,7 +29,7 @@ def test_page_interface_and_release_say_the_same(client: Client, reader: Reader)
     pairs = [(item["organization"], item["country"]) for item in listed["items"]]
     assert listed["total"] == len(pairs) == len(set(pairs)) > 3
     for item in listed["items"]:
-        row = answers.find(reader, item["organization"], item["country"])
+        row = pair_answers.find(reader, item["organization"], item["country"])
         assert row is not None
         assert {name: item[name] for name in row._fields if name != "label_lang"} == {
             name: value for name, value in row._asdict().items() if name != "label_lang"
@@ -52,7 +52,7 @@ def test_page_interface_and_release_say_the_same(client: Client, reader: Reader)
 
 
 def test_a_page_says_what_a_date_is_and_who_finances(client: Client, reader: Reader) -> None:
-    dated = [row for row in answers.projects(reader, HUAWEI, "KE") if row.date]
+    dated = [row for row in pair_answers.projects(reader, HUAWEI, "KE") if row.date]
     assert dated and {row.dated for row in dated} <= {"agreed", "construction-start", "started", "operational", "completed"}
     markup = client.get(f"/organization/{HUAWEI}/in/KE").text
     page, properties = text_of(markup), Catalogue().schema.types["project"].properties
@@ -134,7 +134,7 @@ def test_two_lines_of_counts_are_no_table(client: Client) -> None:
 
 
 def test_the_table_of_suppliers_has_each_with_its_number_of_systems(client: Client, reader: Reader) -> None:
-    suppliers = answers.suppliers(reader, "KE", BANK)
+    suppliers = pair_answers.suppliers(reader, "KE", BANK)
     assert suppliers and BANK not in [row.id for row in suppliers]
     table_of_suppliers = client.get(f"/organization/{BANK}/in/KE").text.partition('id="suppliers"')[2].partition("</table>")[0]
     cells = re.findall('<th scope="row">(.*?)</th><td class="number">([^<]*)</td><td class="number">([^<]*)', table_of_suppliers)
@@ -143,7 +143,7 @@ def test_the_table_of_suppliers_has_each_with_its_number_of_systems(client: Clie
     for row in suppliers:
         [(name, supplied)] = [(name, supplied) for name, supplied in rows.items() if f"/organization/{row.id}" in name]
         assert supplied == row.supplied, name
-    assert suppliers[0].id not in [row.id for row in answers.suppliers(reader, "KE", suppliers[0].id)]
+    assert suppliers[0].id not in [row.id for row in pair_answers.suppliers(reader, "KE", suppliers[0].id)]
 
 
 def test_pages_of_organisations_and_countries_link_to_it(client: Client) -> None:
@@ -154,10 +154,10 @@ def test_pages_of_organisations_and_countries_link_to_it(client: Client) -> None
 
 def test_a_static_edition_has_the_pages_with_a_project_or_an_index(edition: Edition) -> None:
     with edition.sites["en"].database.lease() as reader:
-        pairs = answers.pairs(reader)
+        pairs = pair_answers.pairs(reader)
         assert pairs
         for organization, country in pairs:
-            answer = answers.find(reader, organization, country)
+            answer = pair_answers.find(reader, organization, country)
             assert answer is not None
             assert answer.projects + answer.not_built + len(answer.index_years) > 0
             for file in (f"organization/{organization}/in/{country}/index.html", f"organization/{organization}/in/{country}.csv"):
@@ -166,8 +166,8 @@ def test_a_static_edition_has_the_pages_with_a_project_or_an_index(edition: Edit
 
 
 def test_the_only_supplier_is_no_reason_to_deny_suppliers(client: Client, reader: Reader) -> None:
-    rows = answers.ranked(reader, answers.Selection(), 1000)
-    sole_suppliers = [row for row in rows if row.supplied and not answers.suppliers(reader, row.country, row.organization)]
+    rows = pair_answers.ranked(reader, pair_answers.Selection(), 1000)
+    sole_suppliers = [row for row in rows if row.supplied and not pair_answers.suppliers(reader, row.country, row.organization)]
     assert sole_suppliers
     page = text_of(client.get(f"/organization/{sole_suppliers[0].organization}/in/{sole_suppliers[0].country}").text)
     assert "No documented project there names another supplier." in page and "names a supplier." not in page

@@ -1,4 +1,4 @@
-"""Questions for the dates of restrictions: every restriction of the service in the country, with its date."""
+"""Questions about the dates of restrictions: the answer has every restriction of the service in the country, with its date."""
 
 import pytest
 

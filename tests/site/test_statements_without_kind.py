@@ -1,4 +1,4 @@
-"""A statement about a project is listed also if the claim of its kind was retracted."""
+"""A statement about a project is listed even if the claim that gives its kind was retracted."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Statuses, dates, amounts, restrictions that began in a year, and suggestions, in answers."""
+"""Answers with statuses, dates, amounts, restrictions that began in a year, and suggestions."""
 
 import re
 

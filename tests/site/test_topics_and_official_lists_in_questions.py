@@ -1,4 +1,4 @@
-"""Topics with a place, names side by side, official lists and lenders, in questions."""
+"""Questions about topics with a place, names side by side, official lists and lenders."""
 
 import pytest
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from overt.language.language import ENGLISH
-from overt.site.search.suppliers.number_supplying import _unsure_parts
+from overt.site.search.suppliers.supplier_and_country_totals import _unsure_parts
 
 
 @pytest.mark.parametrize(

@@ -8,17 +8,17 @@ _MARK = re.compile(r'\u2060?<a class="evidence-mark[^>]*>(\d+)</a>')
 
 
 def plain(markup: object) -> str:
-    """Return the words without tags, where a tag parts no words. None has no words."""
+    """Return the text without tags, which are dropped without leaving a space; empty for None."""
     return _words("" if markup is None else str(markup), "")
 
 
 def spaced(markup: str) -> str:
-    """Return the words without tags, where a tag parts words as those of a table do; no space precedes punctuation."""
+    """Return the text with a space in place of each tag, as between the cells of a table; no space precedes punctuation."""
     return re.sub(r" ([,.;:])", r"\1", _words(markup, " "))
 
 
 def marked(markup: object) -> str:
-    """Return the words without tags, with the numbers of independent sources in brackets. None has no words."""
+    """Return the text without tags, with the numbers of independent sources in square brackets; empty for None."""
     return plain(None if markup is None else _MARK.sub(r"[\1]", str(markup)).replace("\u2060", ""))
 
 

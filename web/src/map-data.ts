@@ -55,7 +55,7 @@ export interface Shading {
   defaultText: string;
   /** Whether land without a shade is hatched. */
   hatched: boolean;
-  /** Countries of which only the outline is coloured, because no system there has a named customer or operator. */
+  /** Countries with only a coloured outline, because no system there has a named customer or operator. */
   hollow?: ReadonlySet<string>;
   /** Whether the shades count systems with a named supplier. */
   countsSystems?: boolean;

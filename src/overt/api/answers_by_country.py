@@ -13,10 +13,11 @@ from overt.http.json_responses import Json
 from overt.http.page_addresses import answer_address
 from overt.http.query_models import ONCE, PROBLEMS, Many
 from overt.http.served_release import Served
-from overt.queries import answers, regions
+from overt.queries import pair_answers as answers
+from overt.queries import regions
 from overt.queries.address_parameters import MAX_VALUES
-from overt.queries.answers import Answer, Selection
 from overt.queries.database import Reader
+from overt.queries.pair_answers import Answer, Selection
 
 _MORE = "May be repeated."
 
@@ -195,7 +196,7 @@ def answer_item(site: Served, reader: Reader, answer: Answer) -> dict[str, Any]:
 
 
 def _values(name: str, values: Many) -> list[str]:
-    """Return a parameter's non-empty values. Raises HTTPException 400 if there are too many."""
+    """Return a parameter's non-empty values. Raises HTTPException 400 if it has more than MAX_VALUES."""
     if len(values or ()) > MAX_VALUES:
         raise HTTPException(400, f"{name}: give at most {MAX_VALUES} values.")
     return [value for value in values or () if value]

@@ -55,7 +55,7 @@ class UnknownWord(BaseModel):
 
 
 class Reading(BaseModel):
-    """Words that were read as others: a misspelling, a short name or brand, a reworded phrase, or a word with roughly that
+    """Words that were read as other words: a misspelling, a short name or brand, a reworded phrase, or a word with a similar
     meaning.
     """
 

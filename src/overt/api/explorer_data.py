@@ -16,8 +16,8 @@ from overt.http.query_models import ONCE, PROBLEMS, TILES, Filters, FiltersInLan
 from overt.http.served_release import Served
 from overt.http.static_edition_flag import stands_alone
 from overt.language.language import Language
-from overt.queries.filtered_projects import matching_projects
 from overt.queries.maps import explorer_columns, map_tiles
+from overt.queries.project_filter_masks import matching_projects
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer
 
 _TOO_MANY = "This release has too many projects to be given at once."
@@ -51,7 +51,7 @@ def planned_text(site: Served, planned: str, as_of: str | None) -> str:
 
 
 def _translate_names(language: Language, content: dict[str, Any]) -> None:
-    """Translate names of projects and organisations as pages do, if the language has the phrase. `content`: the columns."""
+    """Translate the names in these columns that the language has a phrase for, as pages do. Changes `content`."""
     parties, langs = content["parties"], content["values"]["lang"]
     phrases = [language.phrase(name) for name in parties["names"]]
     parties["names"] = [phrase or name for phrase, name in zip(phrases, parties["names"], strict=True)]

@@ -11,7 +11,7 @@ from overt.http.query_models import ONCE, PROBLEMS, Filters
 from overt.http.served_release import Served
 from overt.index.project_filters import FACETS
 from overt.queries.facets import counts
-from overt.queries.filtered_projects import matching_projects
+from overt.queries.project_filter_masks import matching_projects
 
 
 class FacetCounts(BaseModel):

@@ -12,7 +12,7 @@ from overt.http.json_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, Filters
 from overt.http.served_release import Served
 from overt.queries.database import json_array
-from overt.queries.filtered_projects import matching_projects
+from overt.queries.project_filter_masks import matching_projects
 from overt.release.columns.former_column_names import former_names
 from overt.release.flat_projects import COLUMNS, INTEGERS, NAME, NUMBERS
 

@@ -17,7 +17,7 @@ from overt.http.served_release import Served
 from overt.queries import records
 from overt.queries.as_of import record_spans
 from overt.queries.database import json_array
-from overt.queries.filtered_projects import matching_projects
+from overt.queries.project_filter_masks import matching_projects
 from overt.queries.rows.records import Record
 
 

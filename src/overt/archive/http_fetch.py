@@ -167,7 +167,7 @@ def redact_url(url: httpx.URL) -> str:
 def _open_response(
     client: httpx.Client, url: httpx.URL, headers: dict[str, str], limits: FetchLimits
 ) -> Iterator[httpx.Response]:
-    """Follow redirects and yield the final response, its body unread. Raises ArchiveError for a forbidden one and too many."""
+    """Follow redirects and yield the final response, its body unread. Raises ArchiveError for a forbidden address or too many."""
     for _ in range(limits.max_redirects + 1):
         response = client.send(client.build_request("GET", url, headers=headers), stream=True, follow_redirects=False)
         if not response.has_redirect_location:
@@ -190,7 +190,7 @@ def _transfer(
     progress: Progress | None,
 ) -> bool:
     """Download the bytes that `partial` lacks. Return False if the response can't be appended, because the file has changed.
-    Raises ArchiveError for any other status than success, for a file over the limits, and if the body is cut off.
+    Raises ArchiveError for an unexpected status, for a file over the limits, and if the body is cut off.
     """
     size, headers = partial.size, dict(_HEADERS)
     if size and partial.state and partial.state.validator:

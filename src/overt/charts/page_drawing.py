@@ -18,18 +18,16 @@ _LINE, _SWATCH, _GAP = 20, 22, 16
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """An entry of a legend.
-
-    It has the style sheet's classes of its swatch, such as `shade-3`, `dot`, `dot own` or `hollow shade-4`, and its label.
-    """
+    """An entry of a legend."""
 
     look: str
+    """CSS classes of the swatch, such as `shade-3`, `dot`, `dot own` or `hollow shade-4`."""
     label: str
 
 
 @dataclass(frozen=True)
 class ReadyDrawing:
-    """A drawing as an `svg` element that has its colours from classes of style.css, which files get from `svg_style_sheet`."""
+    """A drawing as an `svg` element. Its colours come from CSS classes, which files get from `svg_style_sheet`."""
 
     wide: Markup
     size: tuple[int, int]

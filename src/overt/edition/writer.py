@@ -263,7 +263,7 @@ def _plan_sizes() -> tuple[int, int]:
 
 
 def _count_pages(plan: Sequence[Part]) -> int:
-    """Return the number of HTML files: pages, and addresses that lead on to one."""
+    """Return the number of HTML files: pages and redirect pages."""
     return sum(part.way in ("page", "moved") for part in plan)
 
 

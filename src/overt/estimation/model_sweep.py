@@ -89,8 +89,8 @@ def sweep_models(
 ) -> Sweep | None:
     """Fit all candidate models of a table, and of the table without each list.
 
-    Return None for fewer than three lists or more than `MAX_CELLS`. `over_lists`: whether to fit the models without each list,
-    too. `progress` is called before each of these fits, because it can take a minute.
+    Return None for fewer than three lists or more than `MAX_CELLS`. `over_lists`: whether to leave out each list as well.
+    `progress` is called before the fits without a list, because these can take a minute each.
     """
     if not 3 <= len(table.names) <= MAX_CELLS:
         return None

@@ -47,7 +47,7 @@ def build_report(release: PublicRelease, format_name: str, target: Path, written
 
 
 def _source(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a source of the report. The path of its page replaces the address of an own register, a folder of Overt."""
+    """Return a source for the report. A register of our own whose address is a folder gets the path of its page instead."""
     source = {column: row[column] for column in _SOURCE_COLUMNS}
     is_folder = row["own"] and "://" not in row["address"]
     return source | ({"address": f"/source/{row['source']}"} if is_folder else {})

@@ -132,9 +132,9 @@ def _record_entries(
 
 
 def _is_outdated(row: SubjectChange) -> bool:
-    """Return whether a feed leaves a difference out, because it announces a record or a value of one that is gone by now.
+    """Return whether a feed leaves a difference out, because it is about a record that is gone by now.
 
-    That the record is no longer recorded stays in the feed.
+    A difference that says that the record was removed or merged stays in the feed.
     """
     return row.is_gone and row.difference["what"] not in ("removed", "merged")
 

@@ -7,7 +7,10 @@ from overt.queries.labels import Words
 
 
 def seat_words(language: Language, words: Words, countries: Sequence[str]) -> str:
-    """Return the country of a seat; with several, on which sources disagree, as in “Bulgaria or Israel ≠”; empty for none."""
+    """Return the country of a seat in words; an empty string if there is none.
+
+    Several countries, on which sources disagree, are written “Bulgaria or Israel ≠”.
+    """
     names = [words.area(code) for code in countries]
     if len(names) < 2:
         return "".join(names)

@@ -74,7 +74,7 @@ class Served:
 
     @cached_property
     def rival_seats(self) -> Mapping[str, Sequence[str]]:
-        """Return the countries that sources name as an organisation's seat, by id of those on whose seat they disagree."""
+        """Return the countries that sources name as a seat, by organisation id, for organisations with a disputed seat."""
         with self.database.lease() as reader:
             return organizations.rival_seats(reader)
 
@@ -86,7 +86,7 @@ class Served:
 
     @cached_property
     def document_names(self) -> dict[str, str]:
-        """Return the names of documents without a title in the site's language, by id, for everything that names one."""
+        """Return names, in the site's language, for the documents without a title, by document id."""
         with self.database.lease() as reader:
             rows = records.untitled_documents(reader)
         return {row.id: untitled_name(self.language, self.formats, self.words, row) for row in rows}
@@ -138,9 +138,10 @@ class Served:
         return Formats(self.language)
 
     def seat(self, organization: str, code: str | None) -> str:
-        """Return the country of an organisation's seat in words, by its code; empty for none.
+        """Return the country of an organisation's seat in words; an empty string if there is none.
 
-        If sources disagree, return all countries that they name, and the sign of a disagreement: “Bulgaria or Israel ≠”.
+        `code`: the country's code. If sources disagree on the seat, `code` is ignored, and the result has all countries that
+        they name, with the sign of a disagreement: “Bulgaria or Israel ≠”.
         """
         return seat_words(self.language, self.words, self.rival_seats.get(organization) or ([code] if code else []))
 

@@ -13,10 +13,10 @@ also report on such a statement."""
 
 
 def untitled_name(language: Language, formats: Formats, words: Words, document: UntitledDocument) -> str:
-    """Return what a document without a title is called: its kind and publisher, or its publisher; then its date.
+    """Return a name for a document without a title: its publisher and date, with its kind if that is certain.
 
-    `Company statement of Sandvine, 19 September 2024`, `Radio Tamazuj, 4 December 2017`. Without a publisher, it is an untitled
-    document. A missing date is left out.
+    Examples are `Company statement of Sandvine, 19 September 2024` and `Radio Tamazuj, 4 December 2017`. Without a publisher,
+    it is called an untitled document. A missing date is left out.
     """
     what = document.publisher or language.gettext("Untitled document")
     is_kind = document.kind in _REPORT or (document.kind == _BY_PUBLISHER and document.by_organization)

@@ -159,7 +159,7 @@ class Context:
     def finish_row(self, row: Row, outcome: Problem | OutOfScope | None) -> bool:
         """Store a row's claims, or report `outcome`: a problem or scope rule. Return whether the row was imported.
 
-        Without it, a wrong place or a repeated record is the row's problem. Raises ContentError for a rule that source.yml lacks.
+        Without it, a wrong place or a repeated record is the row's problem. Raises ContentError for a rule not in source.yml.
         """
         if outcome is None:
             try:

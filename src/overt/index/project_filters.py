@@ -204,7 +204,7 @@ class ProjectFilter:
             in_subsets=False,
         ),
     ] = ()
-    """Empty, or the only value, which selects the rows of the figure of systems."""
+    """Empty, or the only value, `named-supplier`, which selects surveillance and censorship systems with a named supplier."""
     located: Annotated[
         bool | None,
         YesNoFilter(

@@ -116,7 +116,7 @@ class Formats:
 
     @_exactly
     def money_in_table(self, value: object, unit: str | None) -> str:
-        """Write an amount as by `money`, but one in constant prices, which is an estimate, without cents."""
+        """Write an amount as `money` does, but without cents if it is in constant prices, because it is then an estimate."""
         amount = _parse_decimal(value)
         if amount is None or "@" not in (unit or ""):
             return self.money(value, unit)

@@ -11,7 +11,7 @@ def lower_first(language: Language, label: str) -> str:
 def upper_first(language: Language, words: str) -> str:
     """Return words for the beginning of a sentence: in English, with a capital if they begin with a lower-case word.
 
-    A name that is written with a capital inside, such as `iMessage`, stays.
+    A name with a capital inside, such as `iMessage`, stays as it is.
     """
     first = words.split(" ", 1)[0]
     return words[:1].upper() + words[1:] if language.code == "en" and first.islower() else words

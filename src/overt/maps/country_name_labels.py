@@ -1,4 +1,4 @@
-"""Names of countries on a map of several of them, as SVG text that touches its country or has a line to it."""
+"""Names of countries on a map, as SVG text that lies on its country, touches it, or has a line to it."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -73,7 +73,7 @@ def _text(place: LabelPlace, name: str, size: float, unit: float) -> str:
 
 
 def _is_clear(place: LabelPlace, placed: Iterable[LabelPlace]) -> bool:
-    """Return whether no line crosses another name or line."""
+    """Return whether a place's line crosses no placed name or line, and its name is crossed by no placed line."""
     own = LineString([place.line[:2], place.line[2:]]) if place.line else None
     for other in placed:
         line = LineString([other.line[:2], other.line[2:]]) if other.line else None

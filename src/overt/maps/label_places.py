@@ -9,17 +9,17 @@ import shapely
 from overt.maps.country_shapes import Box, CountryShape, boxes_overlap
 
 _GAP = 3
-"""Distance between a country's outline and a name that touches it, in pixels."""
+"""Distance between a country's outline and a name beside it, in pixels. Names above or below are half as far away."""
 _REACHES = (14, 22, 32, 44, 56)
 """Distances between a country's middle and a name with a line to it, in pixels."""
 _DIRECTIONS = 16
-"""Number of directions in which such a name is tried at each distance."""
+"""Number of directions in which a name with a line is tried at each distance."""
 _MOST_OWN, _SOME_OWN = 0.75, 0.4
-"""Shares of a name's box that its country must cover for the name to be on it: anywhere, and if the rest lies in the sea."""
+"""Minimum share of a name's box that its country covers if the name lies on it: in general, and if the rest is in the sea."""
 _LITTLE = 0.12
-"""Maximum share of a name's box that other countries cover, if the name counts as lying in the sea."""
+"""Maximum share of a name's box, or of its rest, that countries may cover for it to count as lying in the sea."""
 _SHORTEST_LINE = 8
-"""Minimum length of a line, in pixels; a name that is nearer touches the country."""
+"""Minimum length of a line, in pixels. A name that would have a shorter line is not placed there."""
 _DETAIL = 1.5
 """Maximum deviation of the outlines that are compared with names, in pixels."""
 
@@ -32,7 +32,7 @@ class LabelPlace(NamedTuple):
 
 
 class Land:
-    """The land of a map, for questions on how much of a box a country covers."""
+    """The land of a map: computes how much of a box a country covers, and how far a country extends in a band."""
 
     def __init__(self, shapes: Sequence[CountryShape], unit: float) -> None:
         self._shapes = shapes
@@ -89,7 +89,7 @@ def label_places(
 
 
 def _touching(land: Land, shape: CountryShape, width: float, height: float, unit: float) -> Iterator[Box]:
-    """Yield boxes right, left, above and below a country, next to its outline in the row or column of its middle."""
+    """Yield boxes to the right and left of a country, above it and below it, close to its outline and level with its middle."""
     gap = _GAP * unit
     x, y = shape.x, shape.y
     if shape.small:
@@ -105,7 +105,10 @@ def _touching(land: Land, shape: CountryShape, width: float, height: float, unit
 
 
 def _with_line(shape: CountryShape, reach: float, width: float, height: float, unit: float) -> Iterator[LabelPlace]:
-    """Yield places whose nearest point is at some distance from the middle of a country, in all directions."""
+    """Yield places with a line in all directions from the middle of a country, `reach` away from it.
+
+    Places whose line would be shorter than `_SHORTEST_LINE` are left out.
+    """
     for at in range(_DIRECTIONS):
         angle = 2 * math.pi * at / _DIRECTIONS
         across, down = math.cos(angle), math.sin(angle)
@@ -117,7 +120,10 @@ def _with_line(shape: CountryShape, reach: float, width: float, height: float, u
 
 
 def _is_free(land: Land, box: Box, coloured: Sequence[CountryShape]) -> bool:
-    """Return whether a box hides nothing of coloured countries; a small one is a dot at its middle."""
+    """Return whether a box hides none of the coloured countries; up to 3 % of the box may lie on each.
+
+    A small country is a dot at its middle, which the box must not cover.
+    """
     for other in coloured:
         if other.small and boxes_overlap(box, (other.x, other.y, other.x, other.y)):
             return False

@@ -89,8 +89,8 @@ def draw_map(
     on the 180th meridian. `rings`: places around which a circle shows how far from their mark they may be. `reduction`: how
     many times narrower than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser.
     `cable_groups`: the function that returns a cable's group of suppliers (`CableSuppliers`); if routes are `joined`, cables
-    are then solid lines in the colours of the groups. None for the colour of the layer. `palette`: the name of the shades'
-    palette in `overt.charts.palette.PALETTES`.
+    are then solid lines in the colours of the groups. If it is None, cables have the colour of their layer. `palette`: the name
+    of the shades' palette in `overt.charts.palette.PALETTES`.
     """
     extent_box = view or _INHABITED
     world = _INHABITED if reduction > 1 else None

@@ -20,7 +20,7 @@ from overt.ogc.latitude_bands import Box
 from overt.ogc.property_schemas import PROJECT, PROJECT_FILTERS
 from overt.queries.as_of.projects_in_place import Period, possibly_in_place
 from overt.queries.database import Reader, json_array
-from overt.queries.filtered_projects import matching_projects
+from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Array, Mask, Vectors
 
 _FILTERS = tuple(PROJECT_FILTERS)

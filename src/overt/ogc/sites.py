@@ -15,7 +15,7 @@ from overt.ogc.latitude_bands import Box
 from overt.ogc.projects_and_cables import bounding_box, in_place_in, number_of
 from overt.ogc.property_schemas import PROJECT_FILTERS, SITE
 from overt.queries.database import Reader, json_array
-from overt.queries.filtered_projects import matching_projects
+from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Array, Mask
 
 _RANKED = ("country", "precision")

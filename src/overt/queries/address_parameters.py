@@ -126,7 +126,7 @@ class QueryReader:
         return self.last(name).replace("\0", " ").strip()
 
     def searched_text(self, name: str) -> str:
-        """Return what `text` returns. Raises BadQuery for more than `MAX_QUERY_LENGTH` characters, too."""
+        """Return the result of `text`. Raises BadQuery if it has more than `MAX_QUERY_LENGTH` characters."""
         text = self.text(name)
         if len(text) > MAX_QUERY_LENGTH:
             raise BadQuery(self.gettext("%(name)s has at most %(n)s characters; shorten it.", name=name, n=MAX_QUERY_LENGTH))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from overt.index.project_filters import FACETS
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
-from overt.queries.filtered_projects import matching_projects, region_counts
+from overt.queries.project_filter_masks import matching_projects, region_counts
 
 Counts = Mapping[str, Mapping[str, int]]
 """Facet → value → projects; values without projects are left out."""

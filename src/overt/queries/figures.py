@@ -95,7 +95,7 @@ class Sensitivity(NamedTuple):
 
 
 class CitedDocuments(NamedTuple):
-    """How many documents a register cites for a figure's rows, and of how many publishers."""
+    """How many documents a register cites for a figure's rows, and how many publishers these documents have."""
 
     documents: int
     publishers: int

@@ -10,7 +10,7 @@ import orjson
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of.projects_in_place import certainly_in_place, period_of
 from overt.queries.database import Reader, Row, json_array
-from overt.queries.filtered_projects import matching_projects
+from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Array, Mask, Vectors
 
 SORTS = ("unit", "name", "year", "status", "country", "sources")

@@ -46,7 +46,7 @@ def values(reader: Reader, series: str) -> list[SeriesValue]:
 
 
 def newest_values(reader: Reader, series: str) -> list[SeriesValue]:
-    """Return the newest values of a series, those of each country's latest year, sorted by country."""
+    """Return the values of a series in each country's latest year, sorted by country."""
     return reader.query(SeriesValue, "series.newest_values", [series])
 
 

@@ -105,7 +105,7 @@ class CounterfactualTables:
         self._release_schema = str(connection.execute("SELECT current_schema()").fetchall()[0][0])
         connection.execute(f"CREATE SCHEMA {self._schema}")
         for name in sorted({*self._needed, *(kind.table for kind in self._types), "members", "claims"}):
-            # Without those that are outweighed, no denied project would have its own number of independent sources.
+            # Outweighed claims are needed to count the independent sources of denied projects.
             remaining = " WHERE standing IN ('current', 'outweighed')" if name == "claims" else ""
             connection.execute(
                 f'CREATE TABLE {self._schema}."{name}" AS SELECT * FROM {self._release_schema}."{name}"{remaining}'

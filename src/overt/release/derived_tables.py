@@ -51,9 +51,9 @@ def write_derived_tables(
     `independent_records`.
 
     `folder` must have the release table `claims`, and `connection` must have it as the view `claims_out`, and the views `members`
-    and `claim_documents`. `recency`: how new the
-    files of each source are. `day`: the day of the release. `complete`: whether `claims` has all claims of its sources, rather
-    than those of some records. `progress` is called with the share of the claims that have been read.
+    and `claim_documents`. `recency`: how new the files of each source are. `day`: the day of the release. `complete`: whether
+    `claims` has all claims of its sources, rather than those of some records. `progress` is called with the share of the claims
+    that have been read.
     """
     _create_lookup_tables(connection, content, recency)
     records = RecordTables(content.schema, day)

@@ -1,4 +1,4 @@
-"""Commitments that sums leave out, because they record, or may record, a promise that a sum has already (docs/decisions/0141).
+"""Commitments that sums leave out, because the sum already includes, or may include, the same promise (docs/decisions/0141).
 
 The sums of a project are based on one dataset, never on a register of our own. A commitment of another source is added only
 if it can't be the same promise as one that is added already: their kinds of flow or years differ, or a document gives both and
@@ -48,7 +48,7 @@ class Pair(NamedTuple):
 
 
 class Repetition(NamedTuple):
-    """A commitment `id` that sums leave out if they have `earlier`."""
+    """A commitment `id` that sums leave out if they include the commitment `earlier`."""
 
     id: str
     earlier: str
@@ -124,9 +124,10 @@ def _by_precedence(commitments: Sequence[Commitment]) -> list[Commitment]:
 
 
 def _match(commitments: Mapping[str, Commitment], pairs: Iterable[Pair]) -> dict[str, set[str]]:
-    """Return the commitments that record the same promise as each, including itself; those of one promise share one set.
+    """Return, for each commitment, the set of commitments that record the same promise, including itself.
 
-    The best matches come first, so each commitment of a dataset or document is matched with one of another at most.
+    Commitments of one promise share one set object. The best matches come first, so each commitment of a dataset or document is
+    matched with at most one of another.
     """
     promises = {identity: {identity} for identity in commitments}
     matches = [pair for pair in pairs if pair.match is not None]

@@ -85,7 +85,7 @@ def aggregate_values(
     Unknown properties and references of a record to itself are left out. `recency`: how new each source is. `gather` makes
     records from each batch of values, on the same threads. `registers`: (source, record type) pairs for which the source has no
     duplicates. `naming`: pairs for which the source's names are those of the records, not of payments. `publishers`: publisher
-    of each source; those of one count once in `independent_sources`. `threads` batches of `batch_rows` claims run at once.
+    of each source; sources of one publisher count once in `independent_sources`. `threads` batches (`batch_rows`) run at once.
 
     Values are ranked by basis (editorial, stated, coded, computed), then by whether a register states the value (for a name, also
     a naming source), by the number of sources, by the newest files (in the archive's order, or the last ledger entry), for

@@ -99,8 +99,8 @@ class Clusters:
 
         Return whether both ends are now in one cluster. An edge with an unknown record joins nothing. A `decided` join, which a
         person or source.yml demands, overrules `unsure`, relations and sources without duplicates, but neither `different` nor
-        different types. Once a join of two clusters has been refused, so are all later ones that aren't decided, whatever their
-        reason, and these don't become contradictions. Every other refused join does.
+        different types. Once a join of two clusters has been refused, all later joins of them that aren't decided are refused,
+        whatever their reason, and are not added to `contradictions`. Every other refused join is.
         """
         if edge.left not in self._types or edge.right not in self._types:
             return False

@@ -103,7 +103,7 @@ def _names_by_script(claims: Claims, clusters: Mapping[str, str]) -> tuple[list[
                     if name_keys().has_form(name):
                         legal[cluster].add((name, cluster, record))
     both = latin.keys() & other.keys()
-    # Of clusters with both, only legal names count, and only if all names, unlike the aliases, are in one kind of script.
+    # For clusters with both, only legal names count, and only if all names (aliases aside) are in one kind of script.
     for cluster in both:
         scripts = scripts_of_names[cluster]
         for side, is_other in ((latin, False), (other, True)):

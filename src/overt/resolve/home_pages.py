@@ -63,9 +63,10 @@ def registered_domain(page: str) -> str:
 
 
 def office_host(page: str) -> tuple[str, str] | None:
-    """Return the host of an office and the domain of a region or body above it, if this is on a shared domain of a state.
+    """Return the first label of an office's host, and the domain of the region or body above it.
 
-    `ssp` and `ba.gov.br` for ssp.ba.gov.br. None for other pages.
+    For ssp.ba.gov.br, these are `ssp` and `ba.gov.br`. Return None unless the domain is directly below a domain that the bodies
+    of a state share, such as gov.br.
     """
     labels = page.partition("/")[0].partition("?")[0].split(".")
     is_below = len(labels) == 4 and labels[-2] in _OF_STATES and _is_shared_domain(labels[-2:])

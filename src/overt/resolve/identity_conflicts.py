@@ -1,4 +1,4 @@
-"""Facts that keep two organisations apart even if names agree: numbers in one register, Chinese names, places, regions."""
+"""Facts that keep two organisations apart even if names agree, such as numbers in one register, Chinese names or places."""
 
 import re
 from collections import Counter, defaultdict
@@ -50,7 +50,7 @@ class IdentityConflicts:
         self._regions: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         """Root → abbreviation or host of an office → codes or domains of the regions that it has beside it."""
         self._initials: dict[str, dict[str, str]] = defaultdict(dict)
-        """Root → abbreviation that a company has of a Latin name of its own → the first word of this name."""
+        """Root → abbreviation of a company's own Latin name → the first word of that name."""
         latin: dict[str, set[str]] = defaultdict(set)
         state_bodies: set[str] = set()
         for record, record_type, property_, value in claims:
@@ -130,7 +130,7 @@ class IdentityConflicts:
 
 
 def _own_initials(names: Set[str]) -> dict[str, str]:
-    """Return the abbreviations among some names that are the initials of others → the first word of these: CSIC, CSSC."""
+    """Return abbreviation → first word of the full name, for abbreviations among `names` that are the initials of others."""
     words = {name: fold(name).split() for name in sorted(names)}
     shorts = {of[0] for of in words.values() if len(of) == 1}
     return {short: of[0] for name, of in words.items() if len(of) > 2 for short in sorted(plain_initials(name) & shorts)}

@@ -45,11 +45,11 @@ def resolve(
 ) -> Resolution:
     """Cluster the records of all snapshots (docs/method.md, Who is who).
 
-    Records are joined first by judgements, then by renamed keys, identifiers and equal names, as organisations whose names other
-    evidence supports (`CorroboratedNames`), as restrictions that several sources report, and as projects that their source links
-    or that have one recipient and phase. With a `scorer`, they are then joined by score, likeliest first: organisations
-    (then also by misspelled names, and by clues that suffice together), then projects. The caller must have registered the table
-    `editorial` if `inputs` has editorial claims.
+    Judgements join records first. Renamed keys, identifiers and equal names come next. Then follow organisations whose names
+    other evidence supports (`CorroboratedNames`), restrictions that several sources report, and projects that their source
+    links or that have the same recipient and phase. With a `scorer`, scores then join records, the likeliest first:
+    organisations (then also by misspelled names, and by clues that suffice together), and after them projects. The caller must
+    have registered the table `editorial` if `inputs` has editorial claims.
     """
     claims = claims_query(inputs, connection)
     if not claims:

@@ -212,7 +212,10 @@ class _RelationScorer:
         return pairs + [_sound_pair(row, linkage) for row in across]
 
     def _has_evidence(self, row: Mapping[str, Any], linkage: Any, verdict: RelationVerdict) -> bool:
-        """Return whether more than names agrees. A shared site isn't enough if only one name has a further brand word."""
+        """Return whether anything besides the names agrees.
+
+        A shared website isn't enough if only one of the two names has a further brand word.
+        """
         left, right = self._claims[row["left"]], self._claims[row["right"]]
         evidence = evidence_beyond_names(left, right, similar=linkage.only_similar(row))
         has_further_brand = any(clue.clue == "brand" and clue.level in ("left", "right") for clue in verdict.clues)

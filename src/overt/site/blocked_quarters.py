@@ -40,9 +40,10 @@ class Quarters:
     """The quarters of several series, from the first to the last with a list. All series share the same quarters."""
 
     def __init__(self, site: Site, reader: Reader, *, country: str = "", platform: str = "", domain: str = "") -> None:
-        """Read the series of a country and their listings of a platform's domains; if `country` or `platform` is empty, of all.
+        """Read the series of a country, and on how many days they listed a platform's domains.
 
-        With `domain`, read only that domain; `platform` is then ignored, and there are no rows by platform.
+        An empty `country` or `platform` stands for all. With `domain`, read only that domain: `platform` is then ignored, and
+        `rows` stays empty.
         """
         self._site = site
         here = {key(row) for row in observed.series(reader) if country in ("", row.country)}

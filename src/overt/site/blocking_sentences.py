@@ -87,7 +87,7 @@ def is_around_event(record: Record, reported: str) -> bool:
 
 
 def event_words(language: Language, words: Words, record: Record) -> str:
-    """Return the exams, elections or protests around which a restriction was, for the middle of a sentence."""
+    """Return the exams, elections or protests that caused a restriction, for the middle of a sentence."""
     events = [words.term("restriction-reasons", fact.value) for fact in record.shown("cause") if fact.value in EVENTS]
     return language.join([event.lower() for event in events])
 
@@ -95,8 +95,9 @@ def event_words(language: Language, words: Words, record: Record) -> str:
 def restriction_sentences(site: Site, name: str, restrictions: Sequence[Record], reported: Mapping[str, str] = {}) -> list[str]:
     """Return a sentence for each of the first restrictions, and one for the number of the rest.
 
-    Restrictions without a known end come first. Restrictions without a kind are left out. So are those that were computed from
-    lists, because `list_sentences` describes those lists. `reported`: the dates (EDTF) of the newest reports by restriction.
+    Restrictions without a known end come first, except those around an event. Restrictions for which `has_sentence` is false
+    are only counted among the rest. Those that were computed from lists are left out, because `list_sentences` describes the
+    lists. `reported`: the dates (EDTF) of the newest reports, by the restriction's id.
     """
     stated = [record for record in restrictions if is_stated(record)]
     ordered = sorted(stated, key=lambda record: bool(known_end(record)) or is_around_event(record, reported.get(record.id, "")))

@@ -228,9 +228,9 @@ def _difference(value: float | None, write: Any) -> str:
 
 
 def figure_sources(figure: Figure) -> list[str]:
-    """Return the slugs of a figure's sources: those it requires and, of those of which it needs one at least, those that it uses.
+    """Return the slugs of a figure's sources: all that it requires, and those that it uses among the alternatives (`any_of`).
 
-    A figure without a value has all of them.
+    A figure that uses no source, because it has no value, has all alternatives.
     """
     used = {row["source"] for row in figure.sources}
     some_of = figure.definition.get("any_of", ())

@@ -28,9 +28,9 @@ HISTORY = ("superseded", "repealed", "denied", "cancelled")
 """Statuses of laws and agreements that are no longer in force, or never were."""
 
 _LEAD_PROVISIONS, _LEAD_LENGTH = 3, 300
-"""Maximum number of provisions in a law's first sentences, and the length of their notes after which none is added."""
+"""Maximum number of provisions in a law's first sentences, and the total length of their notes at which no more are added."""
 _SHORT_LIST = 6
-"""Maximum number of provisions of which the list leaves out those in the first sentences, which are on the same screen."""
+"""If a law has at most this many provisions, the list leaves out those in the first sentences: both are on the same screen."""
 _MAX_LAWS = 4
 """Maximum number of other laws of a country that the page of a law names."""
 _REPLACED = N_("The law that it details, the %(law)s, is replaced by the %(newer)s.")
@@ -146,9 +146,10 @@ def provisions_by_topic(site: Site, rows: Sequence[Record], documents: Mapping[s
 
 
 def leading_provisions(topics: Sequence[Topic]) -> list[Record]:
-    """Return the provisions that tell best what a law does, by their notes: the first of each topic, in the topics' order.
+    """Return the provisions that best show what a law does: the first one with a note of each topic, in the topics' order.
 
-    The vocabulary lists powers over people and what they say first. A provision on two topics counts once.
+    The vocabulary begins with powers over people and over what they say. A provision on two topics counts once. At most
+    `_LEAD_PROVISIONS` are returned, and none after their notes reach `_LEAD_LENGTH` characters.
     """
     chosen: list[Record] = []
     for group in topics:
@@ -191,7 +192,8 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
     topics = provisions_by_topic(site, rows, _documents_of(reader, rows))
     describing = {document.id for group in topics for article in group.noted for document in article.documents}
     documents = law_documents(reader, records.claims(reader, record.id))
-    documents.sort(key=lambda row: row.document.id not in describing)  # Those of the provisions come first among their kind.
+    # Documents that describe provisions come first. The page lists each kind of document separately.
+    documents.sort(key=lambda row: row.document.id not in describing)
     is_law = agreements.is_law(site.words, record)
     newest = max((row.document.value("published") or "" for row in documents), default="")
     beside = _laws_beside(site, reader, record) if is_law else []

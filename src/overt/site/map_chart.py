@@ -32,7 +32,7 @@ def map_chart(
 
     `countries`: shades by code; `legend`: each shade with its label; `no_shade`: what a country without a shade means. `layer`:
     the layer whose colour shade 0 has; `palette`: the palette of all others; `plain`: whether land without a shade has one tone
-    instead of a hatching; `named`: countries with a name on the map if there is room, in this order; a name may cover paler
+    instead of hatching; `named`: countries with a name on the map if there is room, in this order; a name may cover paler
     countries; `over_others`: whether a name with a line may also lie on land without a colour. The front end must have been
     built (`site.small_shapes`).
     """

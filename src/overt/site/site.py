@@ -29,7 +29,7 @@ from overt.maps.shade_scale import shade_breaks
 from overt.maps.small_map import SmallShape, small_shapes
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import RecordType
-from overt.queries import answers
+from overt.queries import pair_answers
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.maps.cable_suppliers import CableSuppliers, cable_suppliers
 from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
@@ -226,7 +226,7 @@ class Site(Served):
     def answered(self) -> frozenset[tuple[str, str]]:
         """Pairs of organisation and country whose page has a project or an index. Static editions have only these pages."""
         with self.database.lease() as reader:
-            return frozenset(answers.pairs(reader))
+            return frozenset(pair_answers.pairs(reader))
 
     def answer_link(self, organization: str, area: str) -> str:
         """Return the address of the page about an organisation in a country.

@@ -1,4 +1,4 @@
-"""A spreadsheet whose column names are in neither English nor Chinese: its language is a question, and so are unread columns."""
+"""A spreadsheet with column names in neither English nor Chinese: the editor is asked for its language and unread columns."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A supplier about whose seat sources disagree has none in the figure of documented deployments, in groups and variants alike."""
+"""A supplier on whose seat sources disagree counts for no country in the figure of documented deployments or its variants."""
 
 import duckdb
 import pytest

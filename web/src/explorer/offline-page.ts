@@ -152,7 +152,7 @@ export function renderOfflinePage(form: HTMLFormElement, results: HTMLElement, c
   form.querySelectorAll<HTMLElement>("[data-facet]").forEach((menu) => (menu.hidden = !FACETS.includes(menu.dataset["facet"] as (typeof FACETS)[number])));
 }
 
-/** Returns the answer for the matches: how many there are of how many, in how many countries and of which groups. */
+/** Returns the answer: the numbers of matches, of all projects or systems, of countries with a match, and of each group. */
 function answerOf(columns: Columns, matches: Matches, query: URLSearchParams): string {
   const areAllCables = matches.cables === matches.projects;
   const matched = matches.systems ? words.systemsListed(matches.projects) : words.resultCount(matches.projects, areAllCables ? matches.cables : 0);

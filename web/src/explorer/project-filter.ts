@@ -1,4 +1,4 @@
-// Filters, counts and sorts projects in the browser, by the server's rules (src/overt/queries/filtered_projects.py, facets.py).
+// Filters, counts and sorts projects in the browser, by the server's rules (src/overt/queries/project_filter_masks.py, facets.py).
 import { FACETS } from "../filter-names.ts";
 import type { Layer } from "../project-layers.ts";
 import { type Columns, countriesOf, type Facet, NO_YEAR, statusOf } from "../project-columns.ts";

@@ -1,4 +1,4 @@
-// The part of the world that the map shows: its plane, its center and its resolution.
+// The part of the world that the map shows: its plane, its centre and its resolution.
 import type OpenLayers from "ol/Map.js";
 import { type Box, boxOf } from "./box.ts";
 import { CLUSTERS_TO } from "./clusters.ts";
@@ -27,7 +27,7 @@ export class ViewPosition {
     this.#container = container;
   }
 
-  /** Replaces the view. `center`: longitude and latitude; `ground`: metres on the ground for each pixel, otherwise for the entire world. */
+  /** Replaces the view. `center`: longitude and latitude; `ground`: metres per pixel on the ground; infinite: the world. */
   move(plane: Plane, center: [number, number], ground = Infinity): void {
     this.plane = plane;
     this.#map.setView(viewOn(plane, this.#container.clientWidth - 2 * PADDING, center, ground));

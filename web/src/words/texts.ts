@@ -1,4 +1,4 @@
-// The texts of the explorer, its map and the search: what they are, without a language.
+// The interface that the texts of the explorer, its map and the search have in every language, and a helper for such texts.
 import type { Layer } from "../project-layers.ts";
 
 export interface Words {

@@ -9,8 +9,8 @@ from overt.cli.messages_and_progress import messages
 def upgrade(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
     """Upgrade an atlas of an older format to the current one.
 
-    Nothing that is there changes: entries of the ledger stay as they are, and releases keep their names and bytes. Copy the atlas
-    first. Doing it again changes nothing.
+    Existing data doesn't change: ledger entries stay as they are, and releases keep their names and bytes. Copy the atlas
+    first. Running the command again changes nothing.
     """
     from overt.cli.pipeline.upgrade_steps import upgrade_atlas
 

@@ -20,7 +20,7 @@ tenth.
 FEWER_REPLICATES = 1_000
 """Default number of replicates for larger tables."""
 _PART_CELLS, _PART = 25_000, 100
-"""A checkpoint is called before each part of the tables. A part has about this many cells, but at least this many tables."""
+"""A checkpoint is called before each part of the tables. A part has about `_PART_CELLS` cells, but at least `_PART` tables."""
 _EIGHT_LISTS = 255
 """Number of cells of a table of eight lists."""
 

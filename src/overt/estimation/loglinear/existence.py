@@ -171,7 +171,7 @@ def face(columns: Floats, filled: Floats) -> Mask:
         on_face[rest] = True
         return on_face
     cells = len(outside)
-    goal = np.concatenate([-np.ones(cells), np.zeros(cells)])  # Each cell is split: at most 1, and the excess.
+    goal = np.concatenate([-np.ones(cells), np.zeros(cells)])  # Each cell is split into at most 1 and the rest.
     bounds = [(0, 1)] * cells + [(0, None)] * cells
     solution = linprog(
         goal, A_eq=np.hstack([outside.T, outside.T]), b_eq=np.zeros(outside.shape[1]), bounds=bounds, method="highs"

@@ -45,7 +45,7 @@ def parse_model(text: str, names: Sequence[str]) -> list[int]:
 
 
 def formula_notes(text: str, names: Sequence[str]) -> list[str]:
-    """Return a note if a formula names only some of the lists, each as a term of its own; otherwise [].
+    """Return a list of one note if a formula names only some of the lists, each as a separate term; otherwise an empty list.
 
     Every model contains all lists, so such a formula means the model of independent lists.
 

@@ -42,7 +42,7 @@ def select_by_overlap(space: ModelSpace, counts: Floats, threshold: float) -> Se
 
 
 def select_by_aic(space: ModelSpace, counts: Floats, threshold: float) -> Selection:
-    """Select a model for each table (m × cells) by adding significant pairs of lists that lower AIC to the independent lists.
+    """Select a model for each table (m × cells): start from independent lists, and add significant pairs that lower AIC.
 
     Pairs are added one at a time: each step adds the pair that lowers AIC most. The search ends if no pair lowers AIC, or if
     this pair is not significant, because the p-value of its Wald test is above `threshold`.

@@ -29,7 +29,7 @@ _OPEN_VALUES = {
     **dict.fromkeys(("title", "publisher", "address", "licence", "attribution", "covers", "not_covered"), ("?", EXAMPLE_ADDRESS)),
     "lang": ("",),
 }
-"""By key of source.yml, what `overt source new` writes instead of an answer."""
+"""Key of source.yml → placeholders that `overt source new` writes for it until an editor fills it in."""
 Files = Mapping[str, Sequence[InputFile]]
 
 

@@ -75,7 +75,7 @@ class _RecordMaker:
             for party in parties
             if party.country or party.kind
         }
-        """Fields of the organisations that a property names, by the `id` of the mapping's party."""
+        """Fields of the organisations that a property of the record names, by Python's `id` of the party in the mapping."""
         self._condition = compile_conditions(ctx, mapping.when)
         self._key_names = key_parts(ctx.spec.key_template(type_) or "")
         self._names = {name for name in self._key_names if is_name(ctx, type_, name)}

@@ -152,7 +152,7 @@ def _choose_name(guesses: list[ColumnGuess]) -> None:
 
 
 def _choose_key(guesses: list[ColumnGuess]) -> None:
-    """If no column is the key by its name, use the first unused column with a different text like an id in each row."""
+    """If no column is the key by its name, choose the first unused column whose texts look like ids and are all different."""
     if any(guess.meaning == "key" for guess in guesses):
         return
     for guess in guesses:

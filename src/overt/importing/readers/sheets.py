@@ -35,7 +35,7 @@ class MissingValues:
         return bool(self._count)
 
     def refuse(self) -> NoReturn:
-        """Raise FileProblem with the names of the first cells."""
+        """Raise FileProblem for the formulas without a stored value. The message names the first of their cells."""
         rest = f" and {self._count - len(self._cells):,} more" if self._count > len(self._cells) else ""
         raise FileProblem(
             f"{self._file.name}: sheet={self._sheet}: {', '.join(self._cells)}{rest}: a formula without a stored value; open the"

@@ -130,8 +130,8 @@ CREATE TABLE countries (
 CREATE TABLE indicators (
     series TEXT, country TEXT, year INTEGER, id TEXT, value TEXT, code TEXT, PRIMARY KEY (series, country, year, id)
 ) WITHOUT ROWID;
--- Indicators of a subset's edition about the countries that the subset lacks: only for ranks, shades and ends of scales, which are
--- those of the edition. Empty if the index is of no subset.
+-- If the index is of a subset: indicators of the edition about the countries that the subset lacks. They are used only for
+-- ranks, shades and ends of scales, which are the same as in the edition. Otherwise empty.
 CREATE TABLE outside_indicators (
     series TEXT, country TEXT, year INTEGER, id TEXT, value TEXT, code TEXT, PRIMARY KEY (series, country, year, id)
 ) WITHOUT ROWID;
@@ -220,7 +220,8 @@ CREATE TABLE answer_country_kinds (
     country TEXT, kind TEXT, projects INTEGER, named_customers INTEGER, not_built INTEGER, suppliers INTEGER, index_years TEXT, first_year INTEGER,
     last_year INTEGER, sentence TEXT, sentence_zh TEXT, PRIMARY KEY (country, kind)
 ) WITHOUT ROWID;
--- Commitments that sums leave out if they have the earlier one, which is the same promise or possibly the same.
+-- Commitments that sums leave out if they include the earlier one. `same`: whether both are known to be the same promise,
+-- rather than possibly the same.
 CREATE TABLE repeated_commitments (id TEXT, earlier TEXT, same INTEGER, PRIMARY KEY (id, earlier)) WITHOUT ROWID;
 CREATE TABLE answer_lenders (
     financier TEXT, country TEXT, amount_unit TEXT, projects INTEGER, commitments INTEGER, stated INTEGER, amount TEXT, cancelled INTEGER, first_year INTEGER,

@@ -25,7 +25,7 @@ class CreditorWords(Content):
     owned_by: list[str] = []
     """Words that ask for owners or subsidiaries, between what is owned and its owner: “belongs to”, 属于."""
     whether: list[str] = []
-    """First words of questions that yes or no answers, in the present, and such Chinese words anywhere: “does”, 是不是."""
+    """First words of yes-or-no questions in the present tense, and Chinese words for such questions anywhere: “does”, 是不是."""
     owning: list[str] = []
     """Verbs between an organisation's own country and the organisation. Elsewhere, they mean “has”."""
     lending: list[str] = []

@@ -55,9 +55,12 @@ class DocumentedSystems(NamedTuple):
     only_suppliers: Mapping[str, str]
     """Id of the supplier by country, for countries in which only one supplier of the systems has its seat."""
     disputed_seats: Mapping[str, int]
-    """Numbers of systems by suppliers on whose country sources disagree, the highest first; they are in no country's number."""
+    """Numbers of systems by id of each supplier on whose country sources disagree, the highest first.
+
+    `by_seat` counts such a system only if another of its suppliers has a seat.
+    """
     without_seat: int
-    """Number of other systems whose suppliers have no seat on record."""
+    """Number of systems none of whose suppliers has a seat on record, apart from those in `disputed_seats`."""
     more: ProjectGroups
     """All other projects; with the systems, they add up to all projects of the release."""
     rest: RestKinds

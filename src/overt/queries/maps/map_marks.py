@@ -9,7 +9,7 @@ import orjson
 
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader, json_array
-from overt.queries.filtered_projects import matching_projects
+from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Array
 
 MAX_MARKS = 1_000

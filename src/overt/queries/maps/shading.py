@@ -10,7 +10,7 @@ from overt.queries.projects import map_countries
 from overt.queries.regions import AssessedCountries
 
 CABLES = "submarine-cable"
-"""Sources list all submarine cables, whoever supplied them, so projects of this kind count only if the reader selects them."""
+"""The kind of submarine cables. They count only if the reader selects them, because sources list all, whoever supplied them."""
 _LAST = 9999
 
 

@@ -174,8 +174,9 @@ def _is_joined(question: Question, word: str) -> bool:
 
 
 def _beyond_join(words: tuple[str, ...], at: int, step: int) -> int:
-    """Skip joining words, and words such as “in”, from a position on, and return the position beyond them; -1 if there is no
-    joining word.
+    """Skip joining words, and words such as “in”, from a position on, and return the position beyond them.
+
+    Return -1 if there is no joining word, or if nothing comes beyond them.
     """
     has_join = False
     while 0 <= at < len(words) and words[at] in JOINS | _BETWEEN:

@@ -8,7 +8,7 @@ from overt.queries.questions.understood_question import Part, Question
 _ORIGINS = frozenset({"area", "adjective", "region"})
 _SUSPENDED, _SHUTDOWN = "suspended", "shutdown"
 _NETWORKS = ("internet", "network", "网")
-"""Words that make a shutdown one of networks."""
+"""Words that show that “shut off” is about networks, and not about a service."""
 _SERVICES = frozenset(
     {"app", "apps", "application", "applications", "website", "websites", "site", "sites", "service", "services", "software"}
     | {"platform", "platforms", "social", "media", "news", "messenger", "messengers", "messaging", "internet", "tech", "made"}

@@ -21,8 +21,8 @@ _BEFORE_DENIED = frozenset(
 def settle_denials(question: Question, lexicon: Lexicon) -> None:
     """Leave words for what is denied, such as “reports”, without a meaning, and note which organisations deny it.
 
-    “Rejected” is a denial, too, if such a word is in the question and an organisation right before it. An answer gives the
-    number of denials, so “how many” is dropped.
+    “Rejected” also counts as a denial if the question has such a word and an organisation is right before “rejected”. An answer
+    gives the number of denials, so “how many” is dropped.
     """
     things = _things(question, lexicon)
     if things and DENIED not in question.ids("status"):

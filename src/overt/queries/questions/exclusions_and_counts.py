@@ -131,7 +131,7 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
     if question.has("count"):
         _read_count(question, lexicon)
     if question.has("comparison") and not _is_comparable(question):
-        # 哪个 by itself asks “which”
+        # Without things to compare, 哪个 only means “which”.
         question.markers = [each for each in question.markers if (each.id, each.text) != ("comparison", _ONE_OF)]
         _forget(question, "comparison")
     if question.has("most") and not (set(question.ids("intent")) & {"places", "suppliers", "money"}):

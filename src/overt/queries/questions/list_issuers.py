@@ -24,7 +24,7 @@ _ISSUER = "issuer"
 
 
 def settle_list_issuers(question: Question, lexicon: Lexicon) -> None:
-    """Leave out the issuer of the atlas's official lists, and refuse a question about lists of other issuers.
+    """Remove the issuer of the atlas's official lists from the question, and refuse a question about lists of other issuers.
 
     An issuer is a country or region after words such as “sanctioned by” or “sanctions of”, or right before a word such as
     “sanctions” if no word such as “in” or “on” precedes the place.

@@ -14,7 +14,7 @@ from overt.queries.questions.understood_question import Question
 _MIN_LETTERS, _TWO_ERRORS = 4, 9
 """Minimum length of a misspelled word in a compound, and of a word that may contain two errors."""
 _MIN_COMMON = 6
-"""Minimum length of a common word whose misspellings are read, or of the misspelling."""
+"""Minimum length of a common word whose misspellings are read. A misspelling may have one letter fewer."""
 _COMMON_TYPES = frozenset({"intent", "kind", "restriction", "status", "subject", "marker", "verb", "filler", "unweighed"})
 """Types of common words, and of compounds."""
 _COMPOUNDS, _COMMON = "compounds by initials", "common words of the grammar by initial"
@@ -23,8 +23,8 @@ _COMPOUNDS, _COMMON = "compounds by initials", "common words of the grammar by i
 def corrected_compound(lexicon: Lexicon, words: Sequence[str], unknown_at: Collection[int]) -> Correction | None:
     """Return the first compound of the grammar that words misspell: “face recognition” for “face recogniton”.
 
-    Each word is the compound's or, if it isn't understood, near to it. The longest compound wins. None if there is none, or if
-    several as near mean different things.
+    Each word must equal the word of the compound or, if it isn't understood, be close to it. The longest compound wins. None if
+    there is none, or if several equally close ones mean different things.
     """
     longest = max((len(initials) for initials in _compounds(lexicon)), default=0)
     for start in range(len(words)):

@@ -51,7 +51,7 @@ def settle_roles(question: Question, lexicon: Lexicon) -> None:
 def settle_together(question: Question, roles: Mapping[str, str]) -> None:
     """Mark organisations that must be in the same project: “what did Safaricom buy from Huawei”.
 
-    `roles`: by organisation, its role in the projects that the two share. If these roles differ, two names side by side are
+    `roles`: id of an organisation → its role in the projects that both share. If the roles differ, two names side by side are
     enough: a bank and a customer. With a lender, such a question is about money. Otherwise, the question must have a word such
     as “jointly”, or “both” as in “projects with both”, or there must be a verb or a word such as “with” between the names, and
     no “and”. In a comparison, or without two organisations, “jointly” is named as left out.

@@ -168,7 +168,7 @@ def _intent_with_status(question: Question, has: set[str], intents: list[str], *
 def _modified(question: Question, intent: str, intents: list[str], has: set[str], excluded: set[str]) -> str:
     """Return the intent as changed by the question's markers: “how many”, “when”, “most expensive”, “other than”.
 
-    “Is Hikvision state-owned” asks for owners.
+    “Is Hikvision state-owned” asks for owners. The result is empty if the intent can't be combined with a marker.
     """
     if intent == "organization" and not _OF_THE_STATE.isdisjoint(question.unweighed):
         question.unweighed = [word for word in question.unweighed if word not in _OF_THE_STATE]

@@ -45,7 +45,7 @@ class Title(NamedTuple):
     label: str
     countries: tuple[str, ...]
     is_short: bool
-    """Whether it leaves out the country. Unless the question is in Chinese, it must then name that country."""
+    """Whether the title leaves out the country. A question that isn't in Chinese must then name the country."""
 
 
 def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -> Question | None:

@@ -11,9 +11,9 @@ PLACES = frozenset({"area", "region", "place"})
 _BEFORE_NAMES = frozenset({"in", "of", "on", "at", "the", "a"})
 """Words that mean nothing at the end of a question."""
 _PARTICLES = frozenset("的了吗呢在和与及是有哪谁什么被由对给向从为把让或过着吧啊这那都也它他她我你们自己")
-"""Chinese characters that belong to no word beside them."""
+"""Chinese characters, such as particles, that are not part of a longer word."""
 _MAX_WORD = 3
-"""Maximum number of characters of a Chinese word around one that isn't known. What is longer is several words."""
+"""Maximum number of characters of a Chinese word around an unknown character. A longer sequence is several words."""
 _BY = "by"
 _GROUPED = frozenset({"area", "region", "seat"})
 """Types of the members of a group."""
@@ -41,7 +41,7 @@ class Part(NamedTuple):
     countries: tuple[str, ...] = ()
     """The codes of the countries of a town, and of other towns with its name.
 
-    Of an `origin`, those that sources state as the seat of its organisation, the one that the release has first.
+    For an `origin`, the countries that sources state as the seat of its organisation, with the one that the release uses first.
     """
 
 
@@ -118,13 +118,13 @@ class Question:
     asks_who_denies: bool = False
     """Whether it asks who denies something beside who does it: “which forces use it, and which deny it”."""
     only: tuple[str, ...] | None = None
-    """Ids of the only projects that count, because they mention words that have no field; None if all do."""
+    """Ids of the only projects that count, because their texts mention words that have no field; None if all projects count."""
     dropped: list[str] = field(default_factory=list)
     """Words of parts that were left out because no answer combines them with the other parts."""
     names_circumstance: bool = False
     """Whether it names a circumstance in which networks are restricted, such as elections."""
     is_relaxed: bool = False
-    """Whether conditions of the question as it was typed were left out, so that no answer to it is “yes”."""
+    """Whether conditions of the typed question were left out. The answer to it can then never be “yes”."""
     intent: str = ""
     """What the question asks, one of `model.questions.intents_and_reasons.INTENTS`; empty if it is not understood."""
     reason: str = ""

@@ -119,14 +119,14 @@ class RecordCounts(NamedTuple):
 
 
 class UntitledDocument(NamedTuple):
-    """A document without a title, with what can name it."""
+    """A document without a title, with the data from which it gets a name."""
 
     id: str
     publisher: str | None
     published: str | None
     """When it was published (EDTF)."""
     kind: str | None
-    """What the facts from it are known from, as an id of the vocabulary `known-from`; None if claims disagree."""
+    """The `known-from` value of the claims that cite it; None if they have none or disagree."""
     by_organization: bool
     """Whether an organisation of the release has the publisher's name."""
 

@@ -84,7 +84,8 @@ ORDER BY value DESC, region
 
 -- name: well_documented
 -- The number of units that a figure counts, and of those with a counted project that at least two independent sources document.
--- `:linked`: the linked column with the ids of the projects; empty if the units are projects. No row unless all rows have one.
+-- `:linked`: the linked column with the ids of the projects; empty if the units are projects. The result is empty unless each
+-- counted row has a project.
 SELECT count(DISTINCT r.unit_id) AS units, count(DISTINCT CASE WHEN p.voices > 1 THEN r.unit_id END) AS well_documented
 FROM figure_rows AS r
 LEFT JOIN projects AS p ON p.id = coalesce(CASE WHEN :linked <> '' THEN json_extract(r."groups", '$.' || :linked) END, r.unit_id)

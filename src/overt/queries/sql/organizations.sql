@@ -134,7 +134,7 @@ WHERE c.role IN ('supplier', 'implementer') AND c.id IN (SELECT value FROM json_
 ORDER BY c.organization, c.id
 
 -- name: rival_seats
--- The countries that sources name as the seat of each organisation on which they disagree, the shown country first.
+-- For organisations on whose seat sources disagree: the countries that sources name as the seat, the shown country first.
 SELECT c.id AS organization, f.value AS country
 FROM companies AS c
 JOIN facts AS shown ON shown.id = c.id AND shown.property = 'country' AND shown.rank = 1 AND shown.contested

@@ -2,8 +2,8 @@
 
 -- name: agreements
 -- Agreements and laws with their kind, countries, parties and topics. `date`: their own, or else that of adoption or of entry
--- into force. `dated`: the status, these three dates and that of its end, by property. `names`, `texts` (names and summaries) and
--- `provision_texts` (notes) have one text per line. `:kinds`: a JSON list, or `[]` for all.
+-- into force. `dated`: a JSON object of the status, these three dates and the date of repeal, by property. `names`, `texts`
+-- (names and summaries) and `provision_texts` (notes) have one text per line. `:kinds`: a JSON list, or `[]` for all.
 SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
     (SELECT value FROM facts WHERE id = r.id AND property IN ('date', 'adopted', 'in-force') AND shown
         ORDER BY property <> 'date', property <> 'adopted', rank LIMIT 1) AS date,

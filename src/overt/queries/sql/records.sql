@@ -64,8 +64,8 @@ JOIN claims AS c ON c.claim_id = g.claim_id
 WHERE c.property = 'known-from' AND c.value = 'collection' AND c.standing = 'current'
 
 -- name: untitled_documents
--- The documents without a title, each with its publisher and date, and what the claims that cite it are known from if they
--- agree on it. `by_organization`: whether an organisation of the release has the publisher's name.
+-- The documents without a title, each with its publisher and date. `kind`: the `known-from` value of the claims that cite it;
+-- null if they have none or disagree. `by_organization`: whether an organisation of the release has the publisher's name.
 WITH untitled AS (
     SELECT r.id, (SELECT value FROM facts WHERE id = r.id AND property = 'publisher' AND shown ORDER BY rank LIMIT 1) AS publisher,
         (SELECT value FROM facts WHERE id = r.id AND property = 'published' AND shown ORDER BY rank LIMIT 1) AS published

@@ -13,7 +13,7 @@ from overt.release.independence.independent_sources import Voices, denied_origin
 from overt.release.release_queries import release_query
 
 SUFFICIENT_SOURCES = 2
-"""Number of independent sources, apart from those of the denial, that outweigh it."""
+"""Minimum number of independent sources, apart from those of the denial, that outweigh it."""
 
 
 def weigh_denials(connection: duckdb.DuckDBPyConnection, content: Catalogue, claims: Path, sources: Iterable[str]) -> None:

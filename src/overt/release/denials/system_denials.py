@@ -1,4 +1,4 @@
-"""Give the status `denied` to projects of which a statement denies the system as such (docs/decisions/0142)."""
+"""Give the status `denied` to projects if a statement denies the system itself (docs/decisions/0142)."""
 
 from pathlib import Path
 
@@ -17,9 +17,9 @@ RULE = "system-denial@1"
 def add_denied_statuses(connection: duckdb.DuckDBPyConnection, claims: Path, evidence: Path) -> dict[str, int]:
     """Add a computed claim of the status `denied` for each denial of a project's system, to the files `claims` and `evidence`.
 
-    The claim has the source, the document and the places of the denial. A project of which a claim says already that it is
-    denied gets none. The views `claims_out`, `claims` and `evidence` are created anew. Returns the new row counts of both tables;
-    empty if nothing was added.
+    The claim has the source, the document and the places of the denial. A project that already has a claim of this status gets
+    none. The views `claims_out`, `claims` and `evidence` are created anew. Returns the new row counts of both tables; empty if
+    nothing was added.
     """
     stated = connection.execute(release_query("denials.stated")).fetchall()
     if not stated:

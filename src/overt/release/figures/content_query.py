@@ -13,7 +13,7 @@ MAX_SECONDS = 600.0
 
 
 def run_query(connection: duckdb.DuckDBPyConnection, sql: str, where: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Return the columns and rows of a query that is content. `where`: its place for error messages, such as `figures/NAME`.
+    """Run a query from a content file, and return its columns and rows. `where`: its place for errors, such as `figures/NAME`.
 
     Raises ContentError for an invalid query, and for one that takes longer than `MAX_SECONDS`.
     """

@@ -67,7 +67,7 @@ class Comparator(Content):
     note: str | None = None
     note_zh: str | None = None
     variant: str | None = None
-    """The variant that counts as they do. Its number stands beside theirs in place of a comparison with the figure's own."""
+    """The variant that counts as the reporters do. Its number stands beside theirs instead of a comparison with the figure."""
     why: str | None = None
     """Why our value differs. Without it, we say why the two can't be compared or, if nothing explains the difference, that we
     can't explain it.

@@ -1,4 +1,4 @@
-"""Keys for releases that were replaced: their signatures count only on the lines before the new key's first."""
+"""Replaced keys of releases: their signatures count only on lines of the history before the new key's first signature."""
 
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
@@ -31,7 +31,7 @@ class LateSignature(NamedTuple):
 def late_signatures(
     lines: Sequence[HistoryLine], trusted: Set[str] = frozenset(), current: str | None = None
 ) -> Iterator[LateSignature]:
-    """Yield the lines that are signed by a key which was replaced before: someone who has the old key may have made them.
+    """Yield the lines signed by a key that had already been replaced: someone who has the old key may have made them.
 
     A key is replaced when another key signs a later line. When the `current` key signs a line, all other keys are replaced,
     including those that signed nothing. `trusted`: fingerprints of the keys whose lines count; if empty, those of all lines with

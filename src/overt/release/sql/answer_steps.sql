@@ -2,7 +2,8 @@
 
 -- name: groups
 -- The organisations below each organisation, at any depth, and the first and last year in which they may have belonged to it.
--- One belongs to another as its subsidiary, if a source counts it under the other, or if the other holds more than half of it.
+-- An organisation belongs to another if it is its subsidiary, if a source counts it under the other, or if the other holds more
+-- than half of it.
 -- State bodies and intergovernmental organisations don't form a group with the companies that they own.
 WITH RECURSIVE owned AS (
     SELECT "to" AS head, "from" AS member, year(start_from) AS first, year(end_to) AS last

@@ -18,7 +18,7 @@ FROM (FROM claims_out UNION ALL BY NAME FROM denied_statuses)
 ORDER BY id, property, coalesce(target, value), unit, claim_id;
 
 -- name: with_places
--- All evidence, with that of each denial also for the status that it gives.
+-- All evidence. The evidence of each denial is repeated for the status that the denial gives.
 FROM (
     FROM evidence
     UNION ALL BY NAME
@@ -28,9 +28,9 @@ ORDER BY ALL;
 
 -- name: origins
 -- The origins of what a denied project is and who took part in it: documents for claims of its kind and of its participants.
--- Documents that give the status `denied`, and those with a denial or reply about the project, don't count; nor does a source
--- that does so without a document, as far as it cites none. A project about which there is nothing else has no row. `condition`
--- limits the projects by their `id`.
+-- Documents that give the status `denied`, and those with a denial or reply about the project, don't count. If a source has a
+-- denial or reply without a document, its other claims without a document don't count either. A project about which there is
+-- nothing else has no row. `condition` limits the projects by their `id`.
 WITH cited AS ( -- a claim can cite several documents
     SELECT c.claim_id, c.id, c.source, c.record, c.type, c.property, coalesce(c.target, c.value) AS value, m.id AS document
     FROM claims_out AS c

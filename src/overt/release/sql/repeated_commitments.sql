@@ -2,8 +2,8 @@
 
 -- name: valued
 -- Tables of the queries below: `cited`, the documents of each commitment, and `valued`, its amount in dollars of its year.
--- Amounts in constant prices are brought back to those of the year by the ratio of both in that dataset: that of the year, or the
--- mean of the years around it.
+-- Amounts in constant prices are converted by the ratio of constant to current dollars in the same dataset: the median of that
+-- year or, without one, the mean of the medians of the years before and after it.
 origin AS (
     SELECT m.id, coalesce(list(DISTINCT m.source ORDER BY m.source) FILTER (NOT s.own), []) AS datasets
     FROM members AS m
@@ -55,8 +55,8 @@ valued AS (
 )
 
 -- name: recorded
--- The commitments to projects that have several: the datasets that record each (registers of our own and editors' entries are
--- none), the documents that it cites, its amount, and that in dollars of its year if there is a rate.
+-- The commitments to projects that have several: the datasets that record each (registers of our own and editors' entries don't
+-- count), the documents that it cites, its amount, and its amount in dollars of its year if there is a rate.
 WITH {{valued}}
 SELECT p.id, p.project, p.datasets, coalesce(d.documents, []) AS documents, p.amount, p.is_cancelled, p.usd
 FROM valued AS p

@@ -103,7 +103,7 @@ def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
 
 
 def _is_parent(left: Body, right: Body, least: float) -> bool:
-    """Return whether a stated parent of one body, such as NTT of NTT East, is the other by more than `least` points."""
+    """Return whether a stated parent of one body, such as NTT for NTT East, matches the other with more than `least` points."""
     return any(
         (evidence := evidence_of(parent, other)) is not None and body_model().sum(evidence) > least
         for body, other in ((left, right), (right, left))

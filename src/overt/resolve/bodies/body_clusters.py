@@ -105,8 +105,8 @@ class Body:
     def are_two(self, other: "Body") -> bool:
         """Return whether something other than their kinds shows that two bodies can't be one.
 
-        Two rows of one list are two bodies, and so are a group and a firm with its own home page, a ministry and that of a
-        region, or the 28th and the 38th institute of a group.
+        Two rows of one list are two bodies, and so are a group and a firm with its own home page, a country's ministry and a
+        region's, or the 28th and the 38th institute of a group.
         """
         of_two_numbers = bool(self.institutes and other.institutes and not self.institutes & other.institutes)
         return bool(self.lists & other.lists) or of_two_numbers or self.is_group_beside(other) or self.is_area_beside(other)
@@ -246,10 +246,10 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
 
 
 def _initials(name: str, key: str, own_country: frozenset[str]) -> set[str]:
-    """Return the initials of a name that contains the country's name, with and without those of form and “group”: TTCL, CETC.
+    """Return the initials of a name with the country's name: with and without the legal form and words such as “group”.
 
-    `key`: the name without its form. Connectives are skipped. Results of fewer than three letters, or not in Latin letters, are
-    left out.
+    TTCL and CETC are such initials. `key`: the name without its form. Connectives are skipped. Results of fewer than three
+    letters, or not in Latin letters, are left out.
     """
     if not own_country.intersection(fold(name).split()):
         return set()

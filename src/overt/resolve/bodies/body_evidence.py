@@ -34,8 +34,8 @@ _ORDER: tuple[Agreement, ...] = ("equal", "most", "part", "little")
 def evidence_of(left: Body, right: Body) -> Evidence | None:
     """Return the levels of evidence for two bodies of one country; None if they can't be one.
 
-    They can't if they are of two kinds on which sources don't differ, such as a university and a ministry, or for what
-    `Body.are_two` says.
+    They can't if they are of two kinds that sources don't confuse, such as a university and a ministry, or if `Body.are_two` is
+    true.
     """
     apart = bool(left.groups and right.groups and not left.groups & right.groups)
     if (apart and not left.groups | right.groups <= _MAY_DIFFER) or left.are_two(right):
@@ -163,7 +163,8 @@ def _shares_brand(left: TranslatedName, right: TranslatedName) -> bool:
 def _without_shorts(name: TranslatedName, own: Body, other: Body) -> TranslatedName:
     """Return a name of `own` without unknown words of one or two letters, and without abbreviations: Corporación … CNT EP.
 
-    A longer short name counts if it is one of the other body, or abbreviates this name. Otherwise it is a brand: Mobitel.
+    A short name of more than `_LONGEST_ABBREVIATION` letters counts as an abbreviation only if it is also a short name of the
+    other body, or if it abbreviates this name. Otherwise it is a brand: Mobitel.
     """
     for word in name.unknown:
         is_abbreviation = word in own.short and (

@@ -77,9 +77,9 @@ def _with_regulator(name: TranslatedName, other: TranslatedName) -> TranslatedNa
 
 
 def _has_kind_of_its_own(name: TranslatedName, other: TranslatedName) -> bool:
-    """Return whether a name is that of a kind of body that the other's isn't, and that translators don't confuse with others.
+    """Return whether a name has a kind of body that the other name lacks and that translators don't confuse with other kinds.
 
-    The kinds of firms count only if the other body is an authority.
+    Kinds of firms count only if the other body is an authority and this one isn't.
     """
     kinds = name.bodies.keys() - other.meanings
     is_firm = bool(kinds & FIRMS and other.bodies.keys() & AUTHORITIES and not name.bodies.keys() & AUTHORITIES)

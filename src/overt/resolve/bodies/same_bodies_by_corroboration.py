@@ -65,7 +65,10 @@ class CorroboratedNames:
             yield from self._translated(clusters)
 
     def misspelled(self) -> Iterator[SharedKey]:
-        """Yield pairs of records whose names differ by a slip of the pen, to join after the scores, which join many of them."""
+        """Yield pairs of records whose names differ by a slip of the pen, to join after the scored pairs.
+
+        Scores join many of these pairs, too.
+        """
         for _, clusters in sorted(self._by_country.items()):
             yield from self._misspelled(clusters)
 
@@ -238,7 +241,7 @@ def _has_other_short(body: Body, short: str) -> bool:
 
 
 def _compare(left: Body, right: Body, *, aside: str = "") -> Comparison:
-    """Compare the names of several words of two bodies.
+    """Compare those names of two bodies that have several words.
 
     Return `equal` if any two names are translations of each other, otherwise `different` if any two contradict each other, and
     otherwise `unknown`. Two aliases are compared only in two scripts, because a group and its subsidiary share a brand.

@@ -15,7 +15,7 @@ _ADJECTIVE = re.compile(r"(?<=\w{3})ск\w{1,3}$")
 """Matches the ending of Russian adjectives for countries: иранское."""
 _VOWEL = re.compile(r"(?<=\w{3})[aeiouyаеиоуыюя]$")
 _OFFICIAL = frozenset({"state", "states", "republic", "kingdom", "united", "union", "people", "democratic", "islamic", "islands"})
-"""Words of official names of countries that don't name a country by their sound."""
+"""Words of countries' official names whose sound doesn't identify a country."""
 SOUNDLESS = frozenset({"latin", "han", "hangul", "kana"})
 """Scripts between which no sounds are compared here: `cross_script_comparison` compares Chinese, Korean and Japanese names."""
 

@@ -13,7 +13,7 @@ COINED = re.compile(r"(?=(?:[^\W\d_]\d?){3})(?:[A-Z0-9]{4,12}|[A-Z][a-z0-9]+(?:[
 """Matches capitals (PDI2T) and a word with a capital inside (EulaLink)."""
 _BRACKETED = re.compile(r"\(([A-Z]{2,5})\)")
 _SHORT = re.compile(r"(?<![\w-])[A-Z]{3}(?=-?\d{0,2}(?![\w-]))")
-"""Matches three capitals by themselves or before a number: AAE-1, not SEA-ME-WE."""
+"""Matches three capitals that stand alone or before a number: AAE-1, not SEA-ME-WE."""
 _MIN_NAME = 5
 """Minimum number of letters of a title of one word, which counts as a coined name however it is written."""
 _MAX_BEARERS = 3
@@ -45,7 +45,7 @@ def own_names(names: Mapping[str, set[str]], unspecific: Set[str], boundless: Se
     """Yield rows of project and name: the coined names in its titles, and the abbreviations that these have in brackets.
 
     In titles of `boundless` projects, such as cables, three capitals count, too: AAG, AAE-1. Words of the lexicon and
-    `unspecific` words are left out, as by `mentions`.
+    `unspecific` words are left out, as in `mentions`.
     """
     for project, titles in sorted(names.items()):
         words = {word for title in titles for word in (*_coined(title), *map(fold, _BRACKETED.findall(title)))}

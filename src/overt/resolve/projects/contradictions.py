@@ -218,9 +218,9 @@ class _Towns:
         self._of: dict[str, frozenset[str]] = {}
 
     def are_apart(self, left: str, right: str, level: str) -> bool:
-        """Return whether two projects of one country name towns, and only different ones. `level`: that of their places.
+        """Return whether two projects of one country name towns, and only different ones.
 
-        False if both have places about which `level` says nothing.
+        `level`: the pair's level of `place`. If both projects have places and this level is the baseline, the result is false.
         """
         country = only_country(left, self._texts.countries)
         have_places = all(self._texts.places.get(project) for project in (left, right))

@@ -55,10 +55,10 @@ def shorts_in(name: str, country: str) -> frozenset[str]:
 
 
 def _english(name: str, country: str) -> str:
-    """Return the English name for a ministry's listed name, or for that of a Korean place; empty for another name.
+    """Return an English name for a listed name of a ministry, a Korean place, or a body that buys for a police force.
 
-    For a body that buys for a police force, such as a British commissioner, it is that of the force.
-    A name in Chinese characters may begin with the country's name, which is ignored.
+    For a body that buys for a police force, such as a British commissioner, return the name of the force. A name in Chinese
+    characters may begin with the country's name, which is ignored. Return an empty string for any other name.
     """
     if match := _HANGUL_PLACE.fullmatch(name):
         return f"{latin(match[1])} {_offices().levels[match[2]]}"

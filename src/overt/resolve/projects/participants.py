@@ -154,7 +154,7 @@ def participant_rows(participants: Iterable[Participant], rules: ProjectNameRule
 
 
 def _scripts(name: str, meanings: TranslatedName | None) -> Iterator[str]:
-    """Yield what a name can be compared by: two names can be told apart if they have one of these in common.
+    """Yield the groups in which a name is compared: two names can be told apart only if they have a group in common.
 
     `meanings`: those of a customer's name; None for suppliers, which are compared within one script. A customer's name in a
     script that `alike_participants` compares with Latin is compared with Latin names, too, and a name whose words are all known

@@ -150,8 +150,8 @@ class ProjectNameReader:
     def _tokens(self, text: str, numbered: frozenset[str] | None = None) -> list[_Token]:
         """Return the tokens of a text.
 
-        `numbered`: words beside which more words, such as “first”, are numbers. By default, these are the model's words; after
-        “and” or “&”, more words are numbers, too.
+        `numbered`: words next to which a word such as “first” counts as a number. By default, these are the model's words, and
+        such a word also counts as a number after “and” or “&”.
         """
         behind = numbered or self._numbered | {"and", "&"}
         numbered = numbered or self._numbered

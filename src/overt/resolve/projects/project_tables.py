@@ -264,7 +264,7 @@ def _write_names(
     phases = {project: set().union(*map(reader.phases, texts)) for project, texts in values["description"].items()}
     described = [(project, phase) for project, of in sorted(phases.items()) for phase in sorted(of)]
     writer.write("project_text_number", [_PROJECT, ("number", _TEXT)], described)
-    # If no name of a project has a number, the only phase in its descriptions counts as one.
+    # If no name of a project has a number and its descriptions mention a single phase, that phase counts as its number.
     numbered = {project for project, _ in numbers}
     only = [(project, phase) for project, phase in described if project not in numbered and len(phases[project]) == 1]
     writer.write("project_described_number", [_PROJECT], [(project,) for project, _ in only])

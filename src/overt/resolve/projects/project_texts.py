@@ -49,7 +49,7 @@ def read_project_texts(connection: duckdb.DuckDBPyConnection, titles: Mapping[st
 
 
 class DescribedWords:
-    """The folded words of the short descriptions of projects, each project's read once."""
+    """The folded words of projects' short descriptions, which are split once per project and then kept."""
 
     def __init__(self, texts: ProjectTexts) -> None:
         self._texts = texts

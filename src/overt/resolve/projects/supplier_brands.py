@@ -16,7 +16,7 @@ _BRANCH = frozenset({"branch", "sucursal", "succursale", "filial", "filiale", "s
 _ALPHABETS = frozenset({"cyrillic", "greek"})
 """Scripts whose words are compared with Latin ones by their sound."""
 _UMLAUT = re.compile("(?<=[a-z])([aou])e(?=[a-z]{3})")
-"""Matches a German umlaut as two letters, of which the accent is left out elsewhere: Muehlbauer, Mühlbauer."""
+"""Matches a German umlaut that is spelled with two letters, as in Muehlbauer for Mühlbauer. Dropping the `e` unites the two."""
 _LONGEST_ABBREVIATION = 4
 _MIN_DESCRIPTION = 2
 """Minimum number of words that may be a description instead of a brand: importación y exportación."""

@@ -23,7 +23,7 @@ class TitleSubjectFile(Content):
     title: str
     description: str
     known_places: list[str]
-    """Meanings of `translations.yml` that are places."""
+    """Meanings in `translations.yml` that are places."""
     objects: dict[str, list[str]]
     places: dict[str, list[str]]
     documents: dict[str, list[str]]
@@ -51,7 +51,7 @@ def project_subjects(
 
 @lru_cache(maxsize=1 << 15)
 def _listed(title: str) -> frozenset[tuple[str, str]]:
-    """Return the groups and subjects of `title_subjects.yml` that a title has."""
+    """Return the pairs of group and subject in `title_subjects.yml` whose phrases occur in a title."""
     folded = " ".join(map(plain, fold(title).split()))
     everything, patterns = _patterns()
     if not everything.search(folded):
@@ -78,7 +78,10 @@ def _patterns() -> tuple[re.Pattern[str], list[tuple[str, tuple[str, ...], re.Pa
 
 
 def _expression(phrase: str) -> str:
-    """Return the regular expression of a phrase of the file."""
+    """Return a regular expression that matches a phrase of the file. A word that ends in `*` may have any ending.
+
+    Phrases in scripts without spaces also match inside longer words.
+    """
     words = [(plain(fold(word)), word.endswith("*")) for word in phrase.split()]
     if script_of(phrase[0]) in _UNSPACED or is_unspaced(phrase):
         return re.escape(fold(phrase))

@@ -24,9 +24,9 @@ def law_statuses(site: Site, reader: Reader, laws: Iterable[Record], *, brief: b
 def law_status(site: Site, law: Record, as_of: str | None, *, brief: bool = False) -> str:
     """Return a law's status in words; empty without a status.
 
-    For a law in force, the words say on which day its newest document calls it so, or since when nobody checked it: if no such
-    document has a date, or if all are older than its entry into force. For another law with a known end, they give it, as a plan
-    if its documents are older than that end.
+    For a law in force, the words give the day of the newest document that says so. If no such document has a date, or if all
+    are older than its entry into force, they give the day of that entry, and say that nobody has checked it since. For any
+    other law with a known end, they give the end. They call it a plan if that day is past but the documents are older.
 
     `as_of`: the day for which sources state the status (EDTF). `brief`: whether to leave out that nobody checked it since, as
     on a page that says so once for all laws.
@@ -58,9 +58,10 @@ def planned_ends(site: Site, reader: Reader, laws: Iterable[Record]) -> dict[str
 
 
 def planned_start(site: Site, law: Record, newest: str) -> str:
-    """Return when a law is or was to come into force if all its documents are older than that day; otherwise empty.
+    """Return when a law is or was to come into force, as a sentence, if all its documents are older; otherwise empty.
 
-    Empty, too, if sources call it in force. `newest`: when the newest document was published (EDTF); empty without a date.
+    Also empty if sources say that it is in force, or if no document has a date. `newest`: the date (EDTF) of the newest
+    document; empty if none has a date.
     """
     start = law.value("in-force")
     if not start or not newest or law.value("status") == _IN_FORCE or not _is_before(newest, start):
@@ -72,7 +73,7 @@ def planned_start(site: Site, law: Record, newest: str) -> str:
 
 
 def planned_end(site: Site, law: Record, as_of: str | None) -> str:
-    """Return until when a law was to be in force if that day is past and its status is from older documents; otherwise empty.
+    """Return words on a law's planned end if that day is past but the status is from older documents; otherwise empty.
 
     `as_of`: the day for which sources state the status (EDTF).
     """

@@ -50,8 +50,9 @@ def law_title(site: Site, record: Record) -> LawTitle | None:
     """Split an English name into a title that names the law's own country, and the law's number.
 
     For “Decree No. 53/2022/ND-CP detailing the Law on Cybersecurity (Vietnam)” these are “Decree detailing the Law on
-    Cybersecurity (Vietnam)” and “No. 53/2022/ND-CP”, for “VPN law (Federal Law No. 276-FZ, Russia)” they are “VPN law (Russia)”
-    and “Federal Law No. 276-FZ”, and for “E-Commerce Law” only “E-Commerce Law (China)”. None on pages in another language.
+    Cybersecurity (Vietnam)” and “No. 53/2022/ND-CP”. For “VPN law (Federal Law No. 276-FZ, Russia)” they are “VPN law (Russia)”
+    and “Federal Law No. 276-FZ”. For “E-Commerce Law” the title is “E-Commerce Law (China)”, and the number is empty. None if
+    the law has no name, and on pages in another language.
     """
     if not record.label or site.language.code != "en":
         return None
@@ -69,7 +70,7 @@ def law_title(site: Site, record: Record) -> LawTitle | None:
 
 
 def _with_country(site: Site, name: str, countries: list[str]) -> str:
-    """Return a law's name with its countries in brackets, or as it is if it names one of them, also as in “Russian”."""
+    """Return a law's name followed by its countries in brackets, or unchanged if it names one of them, even as in “Russian”."""
     if not countries or any(re.search(rf"(?<![\w-]){re.escape(country)}n?(?![\w-])", name) for country in countries):
         return name
     return f"{name} ({site.language.join(countries)})"

@@ -9,7 +9,7 @@ from overt.site.site import Site
 
 
 class DateMessages(NamedTuple):
-    """The messages on a beginning or an end whose date a source gives."""
+    """The messages for a beginning or an end whose date a source gives."""
 
     known: str
     """With `date`."""
@@ -40,8 +40,8 @@ def span_sentences(
 
     `begun`: the messages for a beginning whose date a source gives. `newest`: the date of the newest document about the record,
     if that is newer than what confirms that it was in place. `has_answers`: whether statements about it are on record, which can
-    announce an end; then no sentence says that no source gives one. `beginning`: a sentence on the beginning, instead of that
-    from the bounds of the span.
+    announce an end; then no sentence says that no source gives one. `beginning`: a sentence on the beginning that replaces the
+    one from the bounds of the span.
     """
     if span is None:
         return []

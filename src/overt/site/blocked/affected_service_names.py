@@ -10,7 +10,7 @@ from overt.site.site import Site
 
 _PATH = "names/service_groups.yml"
 _MOST_NAMED, _EXAMPLES = 4, 3
-"""Maximum number of services that are all named, and how many are named of more."""
+"""Maximum number of services that are all named, and how many are named if there are more."""
 _AMONG = NN_("%(n)s service (among them %(names)s)", "%(n)s services (among them %(names)s)")
 
 
@@ -29,7 +29,10 @@ def service_names(site: Site, record: Record) -> list[str]:
 
 
 def listed_services(site: Site, record: Record) -> str:
-    """Return these words joined. More than `_MOST_NAMED` services are counted, with `_EXAMPLES`; groups are never counted."""
+    """Return the words of `service_names` as one phrase.
+
+    If there are more than `_MOST_NAMED` services, it gives their number and names `_EXAMPLES` of them. Groups are always named.
+    """
     names, groups = _own_names(site, record), _group_names(site, record)
     if len(names) <= _MOST_NAMED:
         return site.language.join([*names, *groups])
@@ -38,7 +41,7 @@ def listed_services(site: Site, record: Record) -> str:
 
 
 def is_plural(record: Record) -> bool:
-    """Return whether the services that a restriction affected take a plural verb in English, as several do, or “VPNs”."""
+    """Return whether the services that a restriction affected take a plural verb in English: several do, and so does “VPNs”."""
     services = [fact.value for fact in (*record.shown("platform"), *record.shown("service"))]
     return len(services) > 1 or any(fact.value in _file().plural for fact in record.shown("service"))
 
@@ -51,7 +54,7 @@ def _own_names(site: Site, record: Record) -> list[str]:
 
 
 def _group_names(site: Site, record: Record) -> list[str]:
-    """Return the groups of services; after a named service of the same category, “other messaging services”."""
+    """Return the groups of services in words; with “other” if a service of the same category is named before them."""
     vocabularies = ("platform", "platforms"), ("service", "services")
     named = [site.words.terms[terms].get(fact.value) for name, terms in vocabularies for fact in record.shown(name)]
     categories = {term.broader for term in named if term}
@@ -63,7 +66,7 @@ def _group_names(site: Site, record: Record) -> list[str]:
 
 
 def service_groups() -> frozenset[str]:
-    """Return the ids of the terms of the vocabulary `services` that stand for a group, not for the service of one name."""
+    """Return the ids of the terms of the vocabulary `services` that stand for a group of services, not for a single one."""
     return frozenset(_file().groups)
 
 

@@ -21,7 +21,7 @@ from overt.site.site import Site
 _PLACE, _KNOWN_FROM = "place_in_document", "known_from"
 """Columns of our own registers."""
 _OWN_KINDS = ("press-report", "research-report", "collection")
-"""Values of `known-from` for the kind of the document itself. With others, the document may only report on one of that kind."""
+"""Values of `known-from` that are the kind of the document itself. With others, it may only report on such a document."""
 _PUBLIC_KINDS = ("contract", "official-statement", "court-record")
 """Values of `known-from` for documents that public bodies issue."""
 _PRIMARY_KINDS = (*_PUBLIC_KINDS, "company-statement")
@@ -133,7 +133,7 @@ def why_dependent(voice: Voice, other: Voice) -> str:
 
 
 def host_of(document: Record) -> str:
-    """Return the host of a document's address in lower case, without `www.` and a port; empty without an address."""
+    """Return the host of a document's address in lower case, without `www.` or a port; empty without an address."""
     return urlsplit(document.value("url") or "").netloc.lower().removeprefix("www.").partition(":")[0]
 
 
@@ -154,8 +154,8 @@ def is_of_its_kind(document: Record, host: str, kind: str, names: Sequence[str])
 
     `names`: brands of the organisations (see `brand`). A public body is recognised by its host, or by words in its name such as
     “police”. Words in brackets in the publisher's name say where the document comes from, so they are ignored. If the publisher
-    can't be recognised, the document is not of the kind. Without a kind, or if the kind is one of _OWN_KINDS, the publisher
-    doesn't matter.
+    can't be recognised, the document is not of the kind. Without a kind, or for a kind in `_OWN_KINDS`, the result is true for
+    any publisher.
     """
     publisher = document.value("publisher") or ""
     if kind == "company-statement":

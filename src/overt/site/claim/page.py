@@ -42,7 +42,7 @@ The type is that of the claim's record or, if that is a part of another record (
 
 
 _DOCUMENTS, _FACTS = 2, 3
-"""Maximum numbers of other documents on the project, and of the facts for which they are evidence, that are named."""
+"""Maximum number of other documents on the project that are named, and of the facts that are named for them."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -106,7 +106,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _kind_of_namesake(site: Site, reader: Reader, claim: Claim, record: Record | None) -> Markup:
-    """Return in brackets what kind of organisation it is, if its project has its name; otherwise empty."""
+    """Return the kind of the claim's organisation, in brackets, if its name resembles the project's; otherwise empty."""
     project, organization = (named(claim, record, name) for name in ("project", "organization"))
     if project is None or organization is None or not shares_name(project, organization):
         return Markup()
@@ -126,7 +126,10 @@ def _project_in_heading(claim: Claim, record: Record | None) -> Named | None:
 
 
 def _plain_project(claim: Claim, record: Record | None) -> Named | None:
-    """Return the project of `_project_in_heading` without the brackets in its name; None unless only they contain the brand."""
+    """Return the project of `_project_in_heading` without the brackets in its name.
+
+    None if there is no such project, or if the name contains the brand outside the brackets, too.
+    """
     project = _project_in_heading(claim, record)
     organizations = (named(claim, record, name) for name in ("organization", "financier"))
     plain = without_brackets(project) if project else None

@@ -1,4 +1,4 @@
-"""Publishers whose reports are on record only as other publishers pass them on, by what publisher fields say."""
+"""Publishers whose reports are on record only at second hand, according to the publisher fields of the documents."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -12,9 +12,9 @@ from overt.site.site import Site
 
 
 def absent_origins(publishers: Sequence[str], *, with_articles: bool) -> list[list[str]]:
-    """Return for each publisher field the origins that it names and that published none of these documents.
+    """Return, for each publisher field, the origins that it names and that published none of these documents.
 
-    An origin in lower case, such as “press” in “copy of a press report”, is no name and is left out. `with_articles`: whether
+    An origin in lower case, such as “press” in “copy of a press report”, isn't a name and is left out. `with_articles`: whether
     origins keep their English article.
     """
     forms = NameKeys()
@@ -31,7 +31,7 @@ def absent_origins(publishers: Sequence[str], *, with_articles: bool) -> list[li
 
 
 def second_hand_sentence(site: Site, publishers: Iterable[str]) -> Markup:
-    """Return a sentence on the origins that these publisher fields name without a document of their own; empty without any."""
+    """Return a sentence that names the `absent_origins` of these publisher fields; empty if there are none."""
     in_english = site.language.code == "en"
     origins = dict.fromkeys(origin for of_text in absent_origins([*publishers], with_articles=in_english) for origin in of_text)
     if not origins:

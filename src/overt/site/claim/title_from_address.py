@@ -11,7 +11,7 @@ _FEWEST = 3
 
 
 def address_words(address: str) -> str:
-    """Return the words of the part of an address that has the most of them, like a title; empty if no part has three words.
+    """Return the words of the part of an address's path that has the most words, as a title; empty if none has three words.
 
     `die augen pekings in belgrad` for `https://kurier.at/politik/ausland/die-augen-pekings-in-belgrad/401417769`. Numbers at
     either end are left out, because they are dates and identifiers.

@@ -26,7 +26,7 @@ _OF_A_ROLE = ("role", "project")
 _OF_A_SUM = ("amount", "agreed")
 """Properties of promised money whose labels say whether it is a loan or a grant."""
 _WHAT_IS_STATED = (("place", "note"), ("statement", "note"), ("provision", "note"))
-"""Notes that are what the record itself says."""
+"""Notes that give the content of a record, such as what a statement says, instead of commenting on the record."""
 _SEPARATE_LINES = ("statement.note", "provision.note")
 """Properties whose values each have a line of their own."""
 
@@ -51,7 +51,7 @@ class TakenValue(NamedTuple):
 def taken_values(site: Site, reader: Reader, claim: Claim, owner: str, documents: Iterable[str]) -> dict[str, list[TakenValue]]:
     """Return what the source of a claim takes from each document about the record `owner`, the claimed value first.
 
-    `documents`: ids of documents; the result is by these ids, without documents from which nothing is taken.
+    `documents`: ids of documents, which are the keys of the result. Documents from which nothing is taken are left out.
     """
     cited = records.claims_citing(reader, owner, claim.source, documents)
     return {document: _lines(site, claim, claims) for document, claims in cited.items()}
@@ -101,7 +101,7 @@ def _lines(site: Site, claim: Claim, claims: Sequence[Claim]) -> list[TakenValue
 
 
 def _is_claimed(each: Claim, claim: Claim) -> bool:
-    """Return whether the line of `each` is the one that the page is about. Both claims are about one record."""
+    """Return whether the line of `each` is the one that the page is about. Both claims must be about the same record."""
     return each.type == "role" or each.property == claim.property
 
 

@@ -69,9 +69,9 @@ class Restrictions(NamedTuple):
     only_blocks: str = ""
     """What all restrictions affected, in words, if each blocks the same platforms, services or domains; otherwise empty."""
     listed: Sequence[Record] = ()
-    """All of them in the order of their beginning, if they are few; otherwise empty. The leading one isn't named again."""
+    """The restrictions in the order of their beginning, if there are at most `MAX_LISTED`; otherwise empty."""
     leading: str = ""
-    """Id of the restriction that the page's first sentence names; empty for none."""
+    """Id of the restriction that the page's first sentence names; empty if it names none. The text doesn't repeat it."""
 
 
 def join_sentences(site: Site, *parts: Markup | str) -> Markup:
@@ -205,9 +205,10 @@ def affected(site: Site, record: Record) -> str:
 def surveillance(
     site: Site, code: str, systems: Sequence[DocumentedProject], programmes: Sequence[Record], assessment: Record | None
 ) -> Markup | None:
-    """Return sentences on surveillance systems and state programmes or, if no system is counted, on what an index names.
+    """Return sentences on surveillance systems and state programmes and, if no system is counted, on what an index names.
 
-    None without any. They say how many systems are in use, and which aren't counted; the table below them has the systems.
+    None if none of these is on record. They say how many systems are in use, and which or how many aren't counted; the table
+    below them has the systems.
     Systems that also filter are in the sentence on what is blocked. Scanners of goods are left out.
     """
     watching = [system for system in systems if system.watches(site.words) and not system.filters(site.words)]
@@ -228,7 +229,7 @@ def surveillance(
 
 
 def uncounted(site: Site, systems: Sequence[DocumentedProject], words: tuple[str, str], *, more: bool) -> Markup:
-    """Return a sentence on the systems that aren't counted, and why. Up to _NAMED are named.
+    """Return a sentence on the systems that aren't counted, and why. They are named if there are at most `_NAMED`.
 
     `words`: the messages for a number of systems, singular and plural. `more`: whether a sentence before it is on systems that
     are counted.

@@ -162,7 +162,7 @@ def _newest_reports(reader: Reader, restrictions: Sequence[Record]) -> Mapping[s
 
 
 def _restrictions(site: Site, reader: Reader, code: str, newest: Sequence[Record], leading: str) -> blocking_texts.Restrictions:
-    """Return the country's restrictions. `leading`: id of the one that the page's first sentence names; empty for none."""
+    """Return the country's restrictions. `leading`: id of the one that the page's first sentence names; empty without one."""
     rows = countries.restriction_dates(reader, code)
     kinds = {row["kind"]: row["restrictions"] for row in reader.select(QUERIES["queries.restriction_kinds"], [code])}
     dated = sorted((row for row in rows if row.start), key=_start)

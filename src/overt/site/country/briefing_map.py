@@ -18,20 +18,20 @@ from overt.maps.projection import project, unproject
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader, json_array
-from overt.queries.filtered_projects import matching_projects
 from overt.queries.maps.map_marks import MapMark, MapPlace, map_marks, map_places
+from overt.queries.project_filter_masks import matching_projects
 from overt.site.country.documented_projects import DISPUTED
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.site import Site
 
 _LAYERS = (*LAYER_ORDER, UNKNOWN)
 _SYSTEM_KINDS = ("surveillance", "filtering")
-"""Kinds of surveillance and censorship systems. The first one finds all narrower kinds, but no scanners of goods."""
+"""Kinds of surveillance and censorship systems. A filter by the first one includes all narrower kinds except scanners."""
 _RATIO = 1.1
 _NARROWEST = 230
 """Minimum width of the map in drawing units. A narrower map would show how coarse the outlines are."""
 _TOWNS, _PROVINCES = ("exact", "locality"), ("admin2", "admin1")
-"""Precisions of places that are labelled: towns and sites in them first."""
+"""Precisions of labelled places. Towns, and sites within them, come before provinces and districts."""
 _NAMED = 5
 """Maximum number of places labelled on the map."""
 _PIXELS = 400
@@ -90,11 +90,11 @@ class BriefingMap(NamedTuple):
     has_pale: bool
     """Whether any mark is pale."""
     unplaced: int
-    """Number of the drawn kinds' projects without a mark, because no place of theirs in the country has coordinates."""
+    """Number of projects of the drawn kinds without a mark, because none of their places in the country has coordinates."""
     only_systems: bool
     """Whether its marks are only surveillance and censorship systems."""
     repeated: bool
-    """Whether a project has marks at several places, so that the numbers of the marks add up to more than all projects."""
+    """Whether a project has marks at several places, so that the marks' numbers add up to more than the number of projects."""
     crowds: Sequence[Crowd] = ()
     """Projects of several layers at one place."""
     extended_latin: bool = False
@@ -232,7 +232,7 @@ def crowd_words(site: Site, crowd: Crowd) -> str:
 
 
 def _ids_in(places: Sequence[MapPlace], mark: MapMark) -> set[str]:
-    """Return the ids of the projects with a place in the box of a mark of their layer."""
+    """Return the ids of the projects of a mark's layer that have a place in the mark's box."""
     return {
         row.id
         for row in places

@@ -15,9 +15,12 @@ _LEFT, _RIGHT = 130, 12
 _LANE, _AXIS = 104, 26
 _NAME_SIZE = 12.5
 _LABELS = ((250, 2), (190, 3), (320, 2), (130, 3), (420, 1))
-"""Width and number of lines of a complete label: the first that has room."""
+"""Widths and maximum numbers of lines of a complete label, in the order in which they are tried."""
 _CUT_LABELS = ((250, 2), (130, 2), (90, 2), (90, 1))
-"""The same of a label that is cut if the complete one has no room, because a mark without a name tells readers nothing."""
+"""Widths and maximum numbers of lines of a shortened label, if the complete one has no room.
+
+A shortened label is better than none: a mark without a name tells readers nothing.
+"""
 _CUT = "…"
 _LINE_HEIGHT = 14
 _GAP = 14
@@ -136,9 +139,10 @@ def _draw_lane(lane: Lane, placed: Sequence[_Placed], middle: float, first: int,
 
 
 def _places_for(name: str, start: float, taken: Sequence[Sequence[tuple[float, float]]]) -> Iterator[_Label]:
-    """Yield the free places for a label at a mark, the largest first: above or below, to the right or else to the left of it.
+    """Yield the free places for a label at a mark.
 
-    `taken`: the spans of labels above and below the lane.
+    Sizes come in the order of `_LABELS`, then of `_CUT_LABELS`. For each size, places to the right of the mark come before
+    those to the left, and places above the lane before those below it. `taken`: the spans of labels above and below the lane.
     """
     for widest, most in (*_LABELS, *_CUT_LABELS):
         lines = wrap_text(name, widest, _NAME_SIZE, most)
@@ -167,7 +171,7 @@ def _middle(item: _Placed, first: int, last: int) -> float:
 
 
 def _has_open_beginning(item: _Placed) -> bool:
-    """Return whether the only date is one by which it had happened."""
+    """Return whether a date of the entry is only a latest day: an EDTF interval without a beginning, such as `../2019`."""
     return any((date or "").startswith(("../", "/")) for date in (item.entry.begin, item.entry.end))
 
 

@@ -169,9 +169,10 @@ def programme_layers(site: Site, programmes: Sequence[Record]) -> dict[str, list
 
 
 def money_by_unit(rows: list[YearlyCommitments]) -> list[tuple[str, UnitCommitments]]:
-    """Return the commitments by unit: constant US dollars first, then those of the day, then the currency of most commitments.
+    """Return the commitments by unit: constant US dollars first, then current ones, then other currencies.
 
-    Commitments without an amount come last. Sums in different units aren't compared.
+    Currencies with more stated amounts come first. Commitments without a unit come last. Sums in different units aren't
+    compared.
     """
     by_unit: dict[str, list[YearlyCommitments]] = defaultdict(list)
     for row in rows:

@@ -97,11 +97,11 @@ class DocumentedProject(NamedTuple):
     use_stated: bool = False
     """Whether a statement on record concerns its use."""
     note: str | None = None
-    """The register's own note, in English, on what was suspended or ended or a supplier replied; None if there is none."""
+    """The register's own note, in English, if the system was suspended or ended, or a supplier replied about its supply."""
     contract_values: Sequence[ContractValue] = ()
     """What sources give as the value of its contract, the smallest first; several if they disagree or use two currencies."""
     reporters: Sequence[str] = ()
-    """For a denied system, the publishers of the documents that report it, the first one first."""
+    """For a denied system, the publishers of the documents that report it, oldest document first."""
 
     @property
     def counts(self) -> bool:
@@ -222,14 +222,14 @@ def with_denials(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
 
 
 def denials(reader: Reader, projects: Sequence[str]) -> dict[str, list[Statement]]:
-    """Return the denials of something about projects, by the project's id; one without any is left out."""
+    """Return the denials among the statements about projects, by the project's id. Projects without a denial are left out."""
     of_projects = statements(reader, projects)
     denied = {project: [row for row in rows if row.kind == "denial"] for project, rows in of_projects.items()}
     return {project: rows for project, rows in denied.items() if rows}
 
 
 def statements(reader: Reader, projects: Sequence[str]) -> dict[str, list[Statement]]:
-    """Return the statements about projects, oldest first, by the project's id; one without any is left out."""
+    """Return the statements about projects, oldest first, by the project's id. Projects without a statement are left out."""
     of_projects: dict[str, list[Statement]] = {}
     for row in reader.select(QUERIES["queries.statements"], [json_array(projects)]) if projects else ():
         by = RecordLabel(row["organization"], row["label"], row["label_lang"], row["label_zh"])
@@ -253,7 +253,10 @@ def contract_values(reader: Reader, projects: Sequence[str]) -> dict[str, list[C
 
 
 def _reporters(reader: Reader, projects: Sequence[str]) -> dict[str, list[str]]:
-    """Return the publishers of the documents that report projects, by id, without documents of the company or the state."""
+    """Return the publishers of the documents that report each project, oldest document first, by the project's id.
+
+    Documents that are themselves a statement of the company or of the state don't count.
+    """
     publishers: dict[str, dict[str, None]] = {}
     for row in reader.select(QUERIES["queries.reporters"], [json_array(projects)]) if projects else ():
         publishers.setdefault(row["id"], {})[row["publisher"]] = None
@@ -278,7 +281,7 @@ def read_systems(rows: Iterable[Row]) -> list[DocumentedProject]:
 
 
 def party_places(reader: Reader, project: str) -> dict[tuple[str, str], int]:
-    """Return the place of each organisation among those of a project. The keys are pairs of role and organisation."""
+    """Return the position of each organisation among those of a project. The keys are pairs of role and organisation."""
     return {(row.role, row.id): place for place, row in enumerate(involved(reader, [project]))}
 
 

@@ -101,7 +101,10 @@ def _networks(site: Site, country: Country, networks: Sequence[DocumentedProject
 
 
 def _cables(site: Site, country: Country, cables: Sequence[Cable], networks: Sequence[DocumentedProject]) -> Tile:
-    """Return the tile of cables: submarine ones or, without any, overland or leased ones. Cables in networks count there."""
+    """Return the tile of cables: submarine ones or, without any, overland or leased ones.
+
+    Cables that are part of a network count as networks.
+    """
     with_cable = [network for network in networks if "cables" in map(site.words.layer, network.kinds)]
     beside_landing = [network for network in with_cable if "submarine-cable" not in network.kinds]
     in_networks = sum(network.counts and network.connects(site.words) for network in beside_landing)

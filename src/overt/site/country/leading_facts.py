@@ -32,7 +32,7 @@ _MOST_SOURCES = 3
 _RECENT_YEARS = 2
 """Restrictions that ended or, without a known end, were reported in the last years before the edition come before older ones."""
 _WIDE = ("nationwide", "most-of-the-country")
-"""Scopes of a restriction that the sentence on the whole country fits."""
+"""Scopes of restrictions for which a sentence may speak of the whole country."""
 _DAYS_A_MONTH = 30.44
 _BLOCKED_FOR = NN_(
     "%(names)s was blocked for %(months)s months (%(period)s).", "%(names)s were blocked for %(months)s months (%(period)s)."
@@ -58,7 +58,7 @@ _PURPOSES = {
     ("smart-policing", "police-it"): N_("%(n)s for police or security data"),
     (): N_("%(n)s for surveillance of other kinds"),
 }
-"""What systems are for, by their kinds. A system counts only in the first group that has a kind of it."""
+"""What systems are for, by their kinds. A system counts only in the first group that has one of its kinds."""
 
 
 class LeadingFact(NamedTuple):
@@ -71,8 +71,8 @@ class LeadingFact(NamedTuple):
 def gravest_restriction(site: Site, restrictions: Sequence[Record], reported: Mapping[str, str]) -> LeadingFact | None:
     """Return the gravest of a country's reported restrictions; None if there is no sentence for any of them.
 
-    Those of the last `_RECENT_YEARS` come before older ones. The weight of a restriction grows with its kind, the root of
-    its length in days, and the root of its number of independent sources, and falls with the years since. Restrictions
+    Those of the last `_RECENT_YEARS` come before older ones. The weight of a restriction depends on its kind. It grows with the
+    square roots of its length in days and of its number of independent sources, and falls with the years since. Restrictions
     without a date or without named services are left out, but not shutdowns of most of the country. So are those of a part of
     the country. `reported`: the dates (EDTF) of the newest reports by restriction, for those without a known end: until then, a
     restriction lasted, unless it was around an event.
@@ -92,7 +92,7 @@ def gravest_restriction(site: Site, restrictions: Sequence[Record], reported: Ma
 
 
 def _weight(row: Record, last: date, today: date) -> float:
-    """Return the weight of a restriction that lasted until a day at least; 0 if its beginning is unknown.
+    """Return the weight of a restriction that lasted at least until `last`; 0 if its beginning is unknown.
 
     One without a known end that was reported again in the last years before the edition counts until the edition.
     """
@@ -108,7 +108,10 @@ def _weight(row: Record, last: date, today: date) -> float:
 
 
 def _last_known_day(row: Record, reported: str) -> date | None:
-    """Return the day on which a restriction ended or, without a known end, was last reported or began; None without a date."""
+    """Return the day on which a restriction ended or, without a known end, was last reported or began; None without a date.
+
+    For one around an event (`is_around_event`), the newest report doesn't count.
+    """
     begin, newest = _day(row.value("start")), _day(reported)
     if (end := _day(known_end(row))) or is_around_event(row, reported):
         return end or begin
@@ -128,7 +131,8 @@ def _day(text: str | None) -> date | None:
 def _names(site: Site, row: Record) -> list[str]:
     """Return what the sentence on a restriction names: the services or, for a shutdown of most of the country, the internet.
 
-    Empty if there is no sentence: for a part of the country, or for several services that are restricted but not blocked.
+    Empty if there is no sentence: for a part of the country, for a shutdown of named services or of unknown scope, or for
+    several services that are restricted but not blocked.
     """
     names, scope = service_names(site, row), row.value("scope")
     if scope not in _WIDE and (scope or row.value("area")):
@@ -155,7 +159,10 @@ def _sentence(site: Site, row: Record, reported: str) -> str:
 
 
 def systems_sentence(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup | None:
-    """Return a sentence on how many counted surveillance and censorship systems a country has, and what for; None without any."""
+    """Return a sentence on how many counted surveillance and censorship systems a country has, and what they are for.
+
+    None if it has none.
+    """
     counted = [system for system in in_table(site, systems) if system.counts]
     if not counted:
         return None

@@ -46,7 +46,7 @@ def money(
     """Return sentences on the money promised to the country's projects: by whom, how much, when and for what.
 
     A sentence on the contract values of `systems`, which are not part of that money, comes first if none of the money is for
-    systems, and last otherwise. None without either. `sources`: the lowest number of independent sources of any of the
+    systems, and last otherwise. None if there is neither. `sources`: the lowest number of independent sources of any of the
     commitments. `purpose`: what the money in the first unit of `promised` is for. `value_sources`: as in `contract_values`.
     """
     contracts = contract_values(site, systems, value_sources)
@@ -152,9 +152,9 @@ def _largest(site: Site, financier: Financier, total: float, unit: str) -> Marku
 
 
 def _total(site: Site, amount: Markup, total: float, purpose: Purpose, unit: str, details: str) -> Markup:
-    """Return the beginning of a sentence on the money: first what is for surveillance or censorship, then all of it.
+    """Return the beginning of a sentence on the money: the total, and how much of it is for surveillance or censorship.
 
-    `amount`: all of it, as a link. `details`: the years and the prices, in brackets after a space.
+    `amount`: the total, as a link. `details`: the years and the prices, in brackets after a space.
     """
     if not purpose.to_systems:
         return site.markup(

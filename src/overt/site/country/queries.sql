@@ -28,8 +28,8 @@ WHERE p.id IN (SELECT value FROM json_each(?))
 -- name: details
 -- For projects (a JSON list of ids): the property that gives their date, the date of coming into use, whether a source dates
 -- construction, start or completion, whether a statement concerns its use, and the longest note from one of our own registers. The note is given if the system is
--- suspended, cancelled or out of use, or if a supplier made a statement on its supply that is no denial, such as the end of its
--- sales. A text that isn't a sentence, such as a number of cameras, doesn't count as a note.
+-- suspended, cancelled or out of use, or if a supplier replied about its supply, for example to say that it has stopped
+-- selling. A text that isn't a sentence, such as a number of cameras, doesn't count as a note.
 SELECT p.id, d.dated, f.operational AS in_use, coalesce(f.construction_start, f.started, f.completed) IS NOT NULL AS work_reported,
     EXISTS (
         SELECT 1
@@ -62,7 +62,7 @@ WHERE p.id IN (SELECT value FROM json_each(?))
 
 -- name: reporters
 -- For projects (a JSON list of ids): the publishers of the documents that are evidence for what kind of project each is, the
--- oldest document first. Documents that are known as a statement of the company or of the state are left out.
+-- oldest document first. Documents that are themselves a statement of the company or of the state (`known-from`) are left out.
 SELECT DISTINCT c.id, p.value AS publisher, d.value AS published
 FROM claims AS c
 LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
@@ -144,7 +144,7 @@ JOIN facts AS f ON f.id = coalesce(e.document, c.document) AND f.property = 'pub
 
 -- name: statements
 -- Statements about projects (a JSON list of ids): who made them, when, of what kind they are (empty if no source says), what they
--- say and concern, and their records. One that sources attribute to several organisations has the first.
+-- say and concern, and the ids of their records. A statement by several organisations has only the first one.
 SELECT s.target AS project, s.id, b.value AS organization, r.label, r.label_lang, r.label_zh,
     coalesce((SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'kind' AND f.shown ORDER BY f.rank LIMIT 1), '') AS kind,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'date' AND f.shown LIMIT 1) AS date,
@@ -175,8 +175,8 @@ FROM (
 )
 
 -- name: values_of_year
--- The values of a series in one year, one per country: the lowest if there are several. In a subset, those of all countries of
--- the edition.
+-- The values of a series in one year, one per country: the lowest if there are several. In a subset of an edition, they still
+-- cover all countries of the edition.
 SELECT country, min(CAST(value AS REAL)) AS value
 FROM compared_indicators
 WHERE series = ? AND year = ? AND value IS NOT NULL

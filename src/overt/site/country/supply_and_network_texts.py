@@ -21,7 +21,7 @@ from overt.site.site import Site
 _INDEXED = 2
 """Maximum number of companies to name among those that only an index names."""
 _SEATS, _FEW_MORE = 5, 2
-"""Maximum number of suppliers' countries in a sentence, and of those beyond it that are named rather than counted."""
+"""A sentence names all suppliers' countries if there are at most `_SEATS` + `_FEW_MORE`, otherwise the first `_SEATS`."""
 _NAMED = 5
 """If there are at most this many suppliers, all of them are named."""
 _FROM = NN_("%(n)s from %(countries)s", "%(n)s from %(countries)s")
@@ -181,8 +181,8 @@ def networks(
 ) -> Markup | None:
     """Return sentences on a country's networks and data centres, overland or leased cables, and submarine cables.
 
-    None without any. Surveillance and censorship systems that are also networks are not counted again: one sentence says how many
-    there are. `names`: names of suppliers by id, from `known_names`.
+    None if there are none. Surveillance and censorship systems that are also networks are not counted again: one sentence says
+    how many there are. `names`: names of suppliers by id, from `known_names`.
     """
     connecting, parts = [system for system in systems if system.counts and system.connects(site.words)], list[Markup | str]()
     also_watching = [system for system in connecting if system.watches(site.words) or system.filters(site.words)]

@@ -17,7 +17,7 @@ _UNCOUNTED = {
     "unverified": NN_("%(n)s unverified", "%(n)s unverified"),
 }
 _REPORTERS = 2
-"""Maximum number of publishers that are named for a report that is denied."""
+"""Maximum number of publishers that are named as reporting a denied system."""
 _SUSPENDED, _DECOMMISSIONED = ("suspended",), ("decommissioned",)
 _STATUSES: tuple[tuple[str, ...], ...] = (BUILT, PLANNED, _SUSPENDED, _DECOMMISSIONED)
 
@@ -46,7 +46,7 @@ def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
 
 
 _NAMED = 3
-"""Maximum number of systems of a status that are named, if there are more than one more."""
+"""Number of systems of one status that are named if at least two more have it; otherwise, all are named."""
 _MORE = NN_("%(n)s more", "%(n)s more")
 _NAMED_BY_STATUS = {
     BUILT: N_("Built or in use: %(names)s."),
@@ -60,7 +60,7 @@ _NAMED_BY_STATUS = {
 def _by_status(site: Site, systems: Sequence[DocumentedProject]) -> Markup:
     """Return sentences that name systems by their status, each with the day of the newest source that gives it.
 
-    Of more than `_NAMED` + 1 of one status, the first `_NAMED` are named, and the rest is a number.
+    If more than `_NAMED` + 1 systems have one status, the first `_NAMED` are named and the others are counted.
     """
     sentences = list[Markup]()
     grouped = {statuses: [system for system in systems if system.status in statuses] for statuses in _STATUSES}

@@ -34,7 +34,7 @@ _WORDS = {
 """What a date of each property means, in the words of the column of years."""
 _NOT_YET = N_("use planned")
 _ENDED = ("cancelled", "suspended", "decommissioned")
-"""Statuses of systems for which the table has statements on the supply, such as a supplier's that it stops selling."""
+"""Statuses of systems for which the table also has statements on the supply, such as that a supplier stopped selling."""
 
 
 class Milestone(NamedTuple):
@@ -60,7 +60,7 @@ class SystemRow(NamedTuple):
     """Statements that deny something about it or, if it is out of use, are about its supply: who made each and when, and what it
     says."""
     notes: Sequence[Markup]
-    """The register's note on what is suspended or cancelled, or on what is only planned or offered."""
+    """The register's note (`DocumentedProject.note`) or, for an announced system, its longest one; empty without a note."""
     years: Sequence[Milestone]
     """Its first known year, and the year in which it came or should come into use if that is another; in order."""
 
@@ -152,7 +152,7 @@ def _notes(site: Site, note: str) -> list[Markup]:
 
 
 def note_words(site: Site, note: str) -> Markup:
-    """Return a note of one of our own registers, in the site's language if it is translated; empty for none.
+    """Return a note of one of our own registers, in the site's language if it is translated; empty if there is none.
 
     `note`: the note in English.
     """

@@ -66,7 +66,7 @@ class Shading:
     programmes: Mapping[str, int] = field(default_factory=dict)
     """Number of state programmes by country. The shades don't count them, so the map marks these countries separately."""
     hollow: Sequence[str] = ()
-    """Countries of which only the outline is coloured, because no system there has a named customer or operator."""
+    """Countries with only a coloured outline, because no system there has a named customer or operator."""
     shows_systems: bool = False
     """Whether the shades count documented systems, as on the front page."""
 

@@ -15,9 +15,9 @@ from overt.queries import facets as facet_counts
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of.memberships import members_in
 from overt.queries.database import Reader, Row
-from overt.queries.filtered_projects import matching_projects
 from overt.queries.maps import shading
 from overt.queries.maps.documented_systems import LEADING_SUPPLIER
+from overt.queries.project_filter_masks import matching_projects
 from overt.queries.repression_and_infrastructure_counts import project_groups
 from overt.site.as_of.region_state import members_text
 from overt.site.explorer import explorer_files
@@ -132,7 +132,7 @@ def _layers(site: Site, reader: Reader, selection: ProjectFilter, counted: Mappi
 
 
 def _most(by_country: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Return the countries with the most systems, at most `_MOST`. Of several with the same number, either all or none."""
+    """Return the countries with the most systems, at most `_MOST`. Those with equal numbers are either all in or all out."""
     ranked = sorted(by_country.items(), key=lambda pair: (-pair[1], pair[0]))
     following = ranked[_MOST][1] if len(ranked) > _MOST else 0
     return [pair for pair in ranked[:_MOST] if pair[1] > following]

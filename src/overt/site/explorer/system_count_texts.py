@@ -46,7 +46,7 @@ def unnamed_customer(site: Site, counted: str) -> str:
 
 
 def most_systems(systems: DocumentedSystems) -> list[tuple[str, int]]:
-    """Return the countries with the highest number of systems, with it; none if more than `_MOST` countries have it."""
+    """Return the countries with the highest number of systems, each with that number; empty if more than `_MOST` share it."""
     most = max(systems.by_country.values(), default=0)
     codes = sorted(code for code, number in systems.by_country.items() if number == most)
     return [(code, most) for code in codes] if len(codes) <= _MOST else []

@@ -45,7 +45,7 @@ class Statement(NamedTuple):
     by_publisher: bool = False
     """Whether the publisher of that data reports it."""
     comparable: str = ""
-    """Our own number, counted as they do; empty if no variant does."""
+    """A sentence with our own number, counted the way the reporter counts; empty if no variant counts that way."""
 
 
 def answer_text(site: Site, figure: Figure) -> str | None:
@@ -106,7 +106,7 @@ def statements(
 
 
 def _comparable(site: Site, figure: Mapping[str, Any], other: Mapping[str, Any]) -> str:
-    """Return a sentence with our number as counted by the variant that a reported total is comparable with; empty without one."""
+    """Return a sentence with the number of our variant that is comparable with a reported total; empty without one."""
     comparators = figure.get("definition", {}).get("comparators", ())
     names = {row["variant"] for row in comparators if row.get("variant") and row["measure"] == other.get("measure")}
     variant = next((row for row in figure.get("variants", ()) if row["name"] in names), None)
@@ -155,13 +155,15 @@ def firmness(
     own: Mapping[str, CitedDocuments] = {},
     documented: WellDocumented | None = None,
 ) -> Markup | None:
-    """Return a sentence on how far the number moves if something is left out; None if unknown.
+    """Return sentences on how much the number changes if something is left out; None if `rests` is None.
 
-    If a number rests mostly on one source, its range would be meaningless, so the source is named instead, with a word on whether
-    anyone counted independently. `rests`: the figure's sensitivity, from `sensitivity_lines`; `confirmed`: whether a total that
-    doesn't repeat the same data is on record; `repeated`: whether one that does is, beside which the page already says that no
-    independent one is; `own`: the documents that our own registers cite for the figure's rows, by source; `documented`: how many
-    of its units two independent sources document.
+    If a number rests mostly on one source, its range would be meaningless, so the source is named instead. If it rests entirely
+    on that source, the sentences also say that no independent count is on record, unless one is (`confirmed`) or the page
+    already says so (`repeated`).
+
+    `rests`: the figure's sensitivity, from `sensitivity_lines`. `confirmed`: whether others report a total from other data.
+    `repeated`: whether others report a total from the same data. `own`: the documents that our own registers cite for the
+    figure's rows, by source. `documented`: how many of its units at least two independent sources document.
     """
     corroborated = _corroborated(site, documented)
     if rests is None:
@@ -197,7 +199,10 @@ def firmness(
 
 
 def _corroborated(site: Site, documented: WellDocumented | None) -> str:
-    """Return how many of a figure's units would stay with projects of at least two independent sources; empty if unknown."""
+    """Return a sentence on how many units would remain if only well-documented projects counted; empty if unknown.
+
+    At least two independent sources must document such a project.
+    """
     if documented is None:
         return ""
     write = site.formats.number
@@ -209,7 +214,7 @@ def _corroborated(site: Site, documented: WellDocumented | None) -> str:
 
 
 def _only_source(site: Site, line: Mapping[str, Any], own: Mapping[str, CitedDocuments]) -> Markup:
-    """Return that a number rests on one source or, for a register of our own, on the documents that it cites."""
+    """Return a sentence saying that a number rests on one source or, for our own register, on the documents that it cites."""
     source, cited = escape(line["called"]), own.get(line["item"])
     if cited is None or not cited.documents:
         return site.markup("It rests on one source, %(source)s.", source=source)

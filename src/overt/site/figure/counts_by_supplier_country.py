@@ -13,7 +13,7 @@ from overt.site.site import Site
 
 _GROUP = "seat"
 _NAMED = 5
-"""Number of countries in the sentence; one more is named, too, because “1 more country” would save nothing."""
+"""Number of countries in the sentence. If there is only one more, it is named too: “1 more country” would save nothing."""
 _COUNTRIES = N_("By the country of the supplier: %(countries)s.")
 _MORE = NN_("%(n)s more country", "%(n)s more countries")
 _SEVERAL = N_("A system with suppliers in several countries counts for each.")
@@ -26,7 +26,8 @@ _PROGRAMMES = N_("What states build themselves isn’t counted: state programmes
 def supplier_countries(site: Site, figure: Figure) -> str:
     """Return a sentence with the countries that supply most of what a figure of systems counts; empty for other figures.
 
-    So a headline with one country's share has the others' beside it.
+    Also empty if fewer than two suppliers' countries are known. A headline with one country's share thus has the others beside
+    it.
     """
     seats = {code: number for code, number in figure.groups.get(_GROUP, {}).items() if code != UNKNOWN}
     if figure.counting_unit != "project" or figure.measure != "count" or len(seats) < 2:
@@ -49,7 +50,7 @@ def state_programmes(site: Site, figure: Figure) -> Mapping[str, int]:
 
 
 def programmes_apart(site: Site, figure: Figure) -> Markup | None:
-    """Return a sentence on the countries with state programmes, which a figure leaves out, with a link; None if it has none."""
+    """Return a sentence, with a link, on countries whose state programmes a figure leaves out; None if there are none."""
     programmes = state_programmes(site, figure)
     if not programmes:
         return None

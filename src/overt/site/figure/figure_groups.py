@@ -12,7 +12,7 @@ from overt.site.figure_texts import figure_sources, is_money
 from overt.site.site import Site
 
 UNKNOWN = "not known"
-"""The name of the group of rows that no source puts in any. It comes last, whatever its number."""
+"""The name of the group for rows that no source assigns to a group. It comes last, whatever its number."""
 
 
 def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list[tuple[str, Chart]]:
@@ -74,7 +74,7 @@ def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list
 
 
 def _chart_title(site: Site, figure: Figure, title: str, group: str) -> str:
-    """Return the title of a grouping's chart; for bars of a count, with what they count."""
+    """Return the title of a grouping's chart; for a count, with what is counted."""
     if figure.measure != "count":
         return site.gettext("%(figure)s, by %(group)s", figure=title, group=group)
     unit = site.formats.unit_words(figure.unit)

@@ -24,7 +24,7 @@ _MIN_COUNTRIES = 8
 _EXCEPTED = 5
 """The shade of counted countries that a number in the answer leaves out."""
 _UNNAMED = 2
-"""The same, if the figure has a label of its own for these countries, as for those without a named customer."""
+"""The shade of counted countries that the answer's number leaves out, if the figure has a label of its own for them."""
 _EXAMINED = 1
 """The shade of countries that were examined and not counted."""
 _COUNTED, _ASSESSED_ONLY, _LEFT_OUT = (
@@ -105,7 +105,7 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
 
 
 def _summary(site: Site, figure: Figure, counts: Mapping[str, float]) -> str:
-    """Return a sentence with the number of countries and those with the highest number, if these are few."""
+    """Return a sentence with the number of countries, and those with the highest number if these are few and not all."""
     highest = max(counts.values())
     most = sorted((code for code, value in counts.items() if value == highest), key=lambda code: sort_key(site.words.area(code)))
     if len(most) > _NAMED or len(most) == len(counts):
@@ -164,10 +164,11 @@ def _by_country(site: Site, rows: Sequence[FigureRow]) -> dict[str, tuple[bool, 
 
 
 def countries_by_label(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> list[tuple[str, list[str]]]:
-    """Return the codes of the countries that a figure counts: those in the variant that the answer names, and the others. Then
-    come those that it examined but doesn't count, if they have a label.
+    """Return lists of countries (codes), each after the label that the map's legend gives it.
 
-    Each list has the label that the map's legend gives it. Empty if the variant has no label for the countries it leaves out.
+    The first has the counted countries in the variant that the answer names, and the second the other counted ones. A third has
+    those that the figure examined but doesn't count, if they have a label. Empty if the variant has no label for the countries
+    that it leaves out.
     """
     answer, definition = figure.definition.get("answer") or "", figure.definition
     named = [row for row in definition.get("variants", ()) if row.get("left_out") and f"{{{row['name']}}}" in answer]

@@ -21,9 +21,9 @@ _COUNTED = {FINDING: NN_("%(n)s system", "%(n)s systems")}
 """What a finding's map counts, in the words that other pages use for the same number."""
 _IN_COUNTRIES = NN_("%(number)s in %(n)s country", "%(number)s in %(n)s countries")
 _NAMED = 3
+"""Maximum number of countries with a name on the map."""
 _MAP_WIDTH, _NAME_SIZE = 800, 12
 """Width of the map of systems on the front page, and size of the names on it, in pixels."""
-"""Maximum number of countries with a name on the map."""
 _SQUARE = 20
 """Distance from one square to the next in a drawing."""
 
@@ -47,9 +47,9 @@ class ChartRow(NamedTuple):
     part_share: float = 0
     """Length of the part of a column that has the darker shade, as a share of the longest column."""
     detail: Markup = Markup("")
-    """What readers must know about the bar, on a line of its own; empty for nothing."""
+    """What readers must know about the bar, on a line of its own; empty if there is nothing."""
     uncertain: bool = False
-    """Whether a single document gives its place, or sources disagree on it. The bar is then hollow."""
+    """Whether only one document gives the supplier's country, or sources disagree on it. The bar is then hollow."""
     value_address: str = ""
     """Address of the list that the value counts; empty for none."""
     countries_address: str = ""
@@ -211,7 +211,10 @@ def counts_systems(finding: Finding) -> bool:
 
 
 def _names(site: Site, finding: Finding) -> dict[str, str]:
-    """Return the names that a map shows: of a few countries with the darkest shade of documented systems, with their number."""
+    """Return the names on the map of documented systems, each with the country's number, by code; empty for any other map.
+
+    They are those of the countries in the darkest shade or, if these are more than `_NAMED` or none, of `most_systems`.
+    """
     if finding.name != FINDING or site.systems is None:
         return {}
     darkest = {code: n for code, n in site.systems.by_country.items() if n >= max(site.systems.breaks)}

@@ -72,11 +72,11 @@ def headline(site: Site) -> Markup:
 
 
 def following_countries(site: Site, reader: Reader) -> Markup:
-    """Return sentences on the supplier countries after the headline's, and on systems without one; empty without a second.
+    """Return sentences on the supplier countries after the headline's, and on systems without one.
 
-    Of several countries with the same number, either all are in the sentence or none. If more than `_FOLLOWING` are second in
-    rank, the sentence counts them. A country's second number adds the systems of the suppliers that only some sources place
-    there. Each number is a link to the list of its systems.
+    Empty if fewer than two countries are known. Countries with the same number are either all in the sentence or all left out.
+    If more than `_FOLLOWING` are second in rank, the sentence counts them. A country's second number adds the systems of the
+    suppliers that only some sources place there. Each number is a link to the list of its systems.
     """
     if site.systems is None or len(site.systems.by_seat) < 2:
         return Markup()
@@ -93,7 +93,10 @@ def following_countries(site: Site, reader: Reader) -> Markup:
 
 
 def _counted(site: Site, reader: Reader, code: str, number: int) -> Markup:
-    """Return a country with its number of systems and, if sources disagree on a supplier's seat, the number with its systems."""
+    """Return a country with its number of systems, in words.
+
+    If some sources place a supplier there and others elsewhere, also give the number that includes that supplier's systems.
+    """
     country = with_article(site.language, site.words.area(code))
     counted = text_link(systems_of_seat(site, code), site.formats.number(number))
     suppliers = records.records(reader, list(site.systems.disputed_seats)) if site.systems else []
@@ -126,7 +129,10 @@ def _systems(site: Site) -> list[LeadingNumber]:
 
 
 def _money(site: Site, reader: Reader) -> list[LeadingNumber]:
-    """Return the sum promised to projects with surveillance or censorship or, if no such variant exists, to all projects."""
+    """Return the sum promised to projects with surveillance or censorship or, if that is 0 or unknown, to all projects.
+
+    The list is empty if the figure has no value.
+    """
     figure = figures.find(reader, _MONEY)
     if figure is None or not figure.value or not float(figure.value):
         return []

@@ -66,7 +66,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _publisher(site: Site) -> str:
-    """Return the title of the atlas if its makers chose one; empty for the title that every new atlas has."""
+    """Return the title of the atlas if its makers chose one; empty for “Overt” and for the title that every new atlas has."""
     title = str(site.words.meta["manifest"].get("title") or "")
     return "" if title in (UNTITLED, "Overt") else title
 

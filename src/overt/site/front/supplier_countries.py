@@ -35,11 +35,11 @@ class SeatBars(NamedTuple):
 
 
 def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBars | None:
-    """Return bars for the countries with the most systems, which link to their companies; None if no seat is on record.
+    """Return a bar, with a link to the country's companies, for each of the countries with the most systems.
 
-    If a country has several systems, all from one supplier, the bar names the supplier and its affiliates. The bar is hollow if a
-    single document gives this supplier's country. Suppliers on whose country sources disagree have one hollow bar in order of
-    its number.
+    None if no seat is on record. If a country has several systems, all from one supplier, the bar names the supplier and its
+    affiliates. The bar is hollow if a single document gives this supplier's country. Suppliers on whose country sources
+    disagree share one hollow bar, placed by its number.
     """
     seats = list(systems.by_seat.items())
     if not seats:
@@ -69,7 +69,8 @@ def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBar
 def _disputed(site: Site, reader: Reader, systems: DocumentedSystems, longest: int) -> ChartRow:
     """Return the bar of the suppliers on whose country sources disagree.
 
-    Its label has the countries that sources name for them if these are the same for all, and then the bar names the first one.
+    If sources name the same countries for all of them, these are its label, and the bar names the first supplier. Otherwise,
+    the label says only that sources disagree.
     """
     number = sum(systems.disputed_seats.values())
     disputed = records.records(reader, list(systems.disputed_seats))
@@ -148,7 +149,7 @@ def _linked(site: Site, reader: Reader, bar: ChartRow, organization: str | None)
 
 
 def _seat(site: Site, reader: Reader, identity: str) -> str:
-    """Return the country of an organisation's seat, or that it is not on record; empty for no organisation.
+    """Return the country of an organisation's seat, or that none is on record; empty if no organisation has the id.
 
     If sources disagree on it, return all countries that they name, with “or” between them.
     """

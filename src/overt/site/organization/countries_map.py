@@ -85,7 +85,10 @@ def shades_in_view(site: Site, rows: Sequence[NamedCountry], ringed: str) -> set
 
 
 def _view(site: Site, codes: Iterable[str], ringed: str) -> Box:
-    """Return the part of the world that a map shows: the surroundings of `ringed`, or all these countries."""
+    """Return the part of the world that a map shows: the surroundings of `ringed`, or all these countries.
+
+    A part wider than `_PART` of the world is replaced by the entire world.
+    """
     box = view_around(country_boxes(site.shapes, {*codes}), 1.6)
     if ringed:
         box = view_around(country_boxes(site.shapes, [ringed]), 1.6, _NEARBY)

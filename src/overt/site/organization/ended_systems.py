@@ -1,4 +1,4 @@
-"""When an organisation's cancelled systems were in use and ended, and whether newer documents are about them."""
+"""When an organisation's cancelled systems were in use and ended, and the dates of the newest documents about them."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,7 +28,7 @@ class Ending(NamedTuple):
 
 
 def is_open(date: str) -> bool:
-    """Return whether a date (EDTF) is only a latest day, which sentences give with “by”."""
+    """Return whether a date is an EDTF interval without a beginning, such as `../2019`, which sentences give as “by 2019”."""
     return date.startswith(("../", "/"))
 
 
@@ -41,7 +41,7 @@ def system_endings(reader: Reader, systems: Sequence[str]) -> dict[str, Ending]:
 def ending_words(site: Site, ending: Ending) -> str:
     """Return when a system was in use and ended, for brackets behind its country; empty if no source says.
 
-    A document that is at least a year newer than the end is named, because it may report use after it.
+    If the newest document is from a later year than the end, its date is given, because it may report that the use continued.
     """
     date, parts = site.formats.date, list[str]()
     if ending.used:

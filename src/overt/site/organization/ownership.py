@@ -15,7 +15,7 @@ from overt.site.organization.current_and_past_sections import PRESENT, UNCLEAR, 
 from overt.site.site import Site
 
 _UP = 3
-"""Number of steps to follow from an organisation to its owners and theirs. To what it owns, it is only one step."""
+"""Number of steps to follow from an organisation to its owners, their owners and so on. What it owns is only one step away."""
 _MAX_ORGANIZATIONS = 8
 """Maximum number of owners, and of owned organisations, that are followed from one organisation."""
 _OWNED_BY = ("parent", "joint-venture")

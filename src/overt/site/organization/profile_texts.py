@@ -105,7 +105,7 @@ def _period(site: Site, tie: Tie) -> str:
 def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
     """Return a sentence on the statements that the organisation made about projects: how many deny something, confirm or answer.
 
-    It has the date of the newest one. None without any.
+    It has the date of the newest one, if any is dated. None if no statement is about a project.
     """
     about = {row.value("about") for row in statements} - {None}
     if not about:
@@ -131,7 +131,10 @@ def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
 
 
 def _kind_of(statement: Record) -> str:
-    """Return the kind of a statement: a denial that only concerns conduct, or gives no answer, counts as a reply."""
+    """Return the kind of a statement.
+
+    A denial that only concerns conduct or gives no answer counts as a reply, and so does a statement without a kind.
+    """
     kind = statement.value("kind") or "reply"
     parts = {fact.value for fact in statement.shown("concerns")}
     return "reply" if kind == "denial" and parts and parts <= {*NO_DISPUTE} else kind
@@ -140,7 +143,7 @@ def _kind_of(statement: Record) -> str:
 def listed(
     site: Site, current: int, unclear: int, former: int, names: Sequence[str], in_release: Sequence[str], page: str = ""
 ) -> Markup | None:
-    """Return sentences on official lists that name, may name or used to name the organisation; None without any.
+    """Return sentences on official lists that name, may name or used to name the organisation; None if there are none.
 
     `current`, `unclear`, `former`: the numbers of these lists. `names`: names of the `current` lists. `in_release`: the ids of
     all lists of the release; the sentences name all of these, unless there are just two and the organisation is on both. They

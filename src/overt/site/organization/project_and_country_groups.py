@@ -18,7 +18,7 @@ class ProjectGroups:
     systems: Sequence[DocumentedProject]
     """Surveillance and censorship systems that it supplies, without the uncounted ones. Scanners of goods don't count as such."""
     uncounted: Mapping[str, int]
-    """Number of systems that name it as supplier but aren't counted, by status: announced, denied and so on."""
+    """Number of systems in which it is named as a supplier but that aren't counted, by status: announced, denied and so on."""
     total: int
     """Number of its projects, in any role and of any kind."""
     given_up: Sequence[DocumentedProject] = ()

@@ -53,8 +53,8 @@ LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
 JOIN facts AS f ON f.id = coalesce(e.document, c.document) AND f.property = 'published' AND f.shown
 
 -- name: tied_kinds
--- The kinds of projects that a document or, if it cites none, a source states that names the organisation as a supplier or
--- implementer of the project, and nobody else.
+-- The kinds that a document gives for a project if it names the organisation, and no other, as a supplier or implementer of
+-- that project. Claims of one source that cite no document count as one document.
 WITH named AS (
     SELECT DISTINCT k.id, k.organization, coalesce(e.document, c.document, c.source) AS document
     FROM project_company AS k
@@ -73,7 +73,8 @@ WHERE n.organization = :organization AND coalesce(e.document, c.document, c.sour
     )
 
 -- name: endings
--- For projects (a JSON list of ids): from when each was in use, when it ended, and the date of the newest document about it.
+-- For the cancelled projects in a JSON list of ids: when each came into use (or started, or was completed), when it ended, and
+-- the date of the newest document about it.
 SELECT p.id, coalesce(f.operational, f.started, f.completed) AS used, f.ended,
     (
         SELECT max(d.value)

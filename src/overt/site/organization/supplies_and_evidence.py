@@ -123,7 +123,7 @@ def projects_by_layer(reader: Reader, organization: str) -> dict[str, set[str]]:
 
 
 def newest_document(reader: Reader, organization: str) -> str | None:
-    """Return the date (EDTF) of the newest document about any project in which an organisation has a part; None without one."""
+    """Return the date (EDTF) of the newest document about any of an organisation's projects; None if no document is dated."""
     rows = reader.select(_QUERIES["queries.newest_document"], [organization])
     published: str | None = rows[0]["published"]
     return published

@@ -40,9 +40,11 @@ def answer(site: Site, organization: str, name: str, naming: Naming, seat: str |
     The first one says in which countries and, if they are many, whether the country of its seat is among them. The next one says
     what kinds of systems they are. The last one says in which or in how many more countries it only has other projects, plans or
     offers, denied, cancelled or unverified ones, or an entry in an index.
-    If none of the systems that it supplies is counted, the sentence says why. Without any system, it says in how many projects it
-    has a part or, without a project, that only an index names it. None without any of these. `organization`: its id; `name`: the
-    name by which it is known; `seat`: the code of the country of its seat.
+
+    If none of the systems that it supplies is counted, the sentence says why. If it has no system, the sentence says in how
+    many projects it has a part or, without a project, that only an index names it. None if nothing of this is on record.
+
+    `organization`: its id; `name`: the name by which it is known; `seat`: the code of the country of its seat.
     """
     marked_name, systems = site.foreign(name), naming.groups.systems
     built = [system for system in naming.carried_out if system.counts and is_system(site, system)]
@@ -144,7 +146,7 @@ def _linked(site: Site, organization: str, countries: Sequence[NamedCountry], de
 
 
 def _country_endings(site: Site, naming: Naming) -> dict[str, str]:
-    """Return when a cancelled system was in use and ended, by the country that has no other system of the organisation."""
+    """Return when a cancelled system was in use and ended, by country, if the organisation has no other system there."""
     only = {row.code for row in country_groups(naming.countries).with_given_up if row.given_up == 1}
     return {
         code: ending_words(site, naming.endings[system.id])

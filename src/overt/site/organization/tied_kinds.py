@@ -12,7 +12,7 @@ from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)
 _NAMED = 3
-"""Maximum number of customers of a kind."""
+"""Maximum number of customers that are named for each kind of project."""
 
 
 class SuppliedKind(NamedTuple):
@@ -26,9 +26,10 @@ class SuppliedKind(NamedTuple):
 
 
 def tied_kinds(reader: Reader, organization: str) -> dict[str, frozenset[str]]:
-    """Return the kinds that a source ties to an organisation, by the id of a project that it supplies or carries out.
+    """Return the kinds that a document ties to an organisation, by the id of a project that it supplies or carries out.
 
-    A source ties a kind to it if it states the kind and names the organisation, and no other supplier, in the project.
+    A document ties a kind to it if it states the kind and names the organisation, but no other supplier or implementer of the
+    project. A source that cites no document counts as one document.
     """
     kinds: dict[str, set[str]] = {}
     for row in reader.select(_QUERIES["queries.tied_kinds"], {"organization": organization}):
@@ -37,7 +38,7 @@ def tied_kinds(reader: Reader, organization: str) -> dict[str, frozenset[str]]:
 
 
 def own_kinds(system: DocumentedProject, tied: Mapping[str, frozenset[str]]) -> list[str]:
-    """Return the kinds of a project that are what the organisation supplies: the only one, or those of `tied_kinds`."""
+    """Return the kinds of a project that the organisation supplies: the only one, or those of `tied_kinds`."""
     if len(system.kinds) < 2:
         return [*system.kinds]
     return [kind for kind in system.kinds if kind in tied.get(system.id, ())]

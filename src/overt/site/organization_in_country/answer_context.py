@@ -11,10 +11,11 @@ from overt.http.page_addresses import answer_address
 from overt.language.citations import Citation
 from overt.language.country_article import with_article
 from overt.language.language import N_
-from overt.queries import answers, countries, records
-from overt.queries.answers import Answer, OtherRecord
+from overt.queries import countries, records
+from overt.queries import pair_answers as answers
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Labelled, RecordLabel, record_labels
+from overt.queries.pair_answers import Answer, OtherRecord
 from overt.queries.projects import Involved
 from overt.queries.rows.records import Record
 from overt.site.citation_box import citation_box

@@ -8,9 +8,9 @@ from markupsafe import Markup, escape
 from overt.language.language import NN_
 from overt.language.mid_sentence import lower_first
 from overt.language.organization_article import with_organization_article
-from overt.queries.answers import Answer
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
+from overt.queries.pair_answers import Answer
 from overt.queries.projects import Involved
 from overt.site.claim.reported_origins import second_hand_sentence
 from overt.site.country.blocking_and_surveillance_texts import join_sentences
@@ -108,7 +108,11 @@ def _several(site: Site, name: Markup, where: str, rows: Sequence[ProjectRow], p
 
 
 def _stated(site: Site, reader: Reader, organization: str, rows: Sequence[ProjectRow]) -> list[Markup | str]:
-    """Return sentences on who disputes something about these projects, and on the organisation's own answers."""
+    """Return sentences on who disputes something about these projects.
+
+    If more than `_DISPUTED` of them are disputed, a sentence gives only their number. For a single project, a sentence also
+    says whether the organisation made a statement that disputes nothing.
+    """
     if len(rows) > 1:
         disputed = [row for row in rows if any(statement.disputes for statement in row.statements)]
         if len(disputed) <= _DISPUTED:
@@ -128,7 +132,7 @@ def _statements(site: Site, row: ProjectRow) -> str:
 
 
 def _besides(site: Site, documented: Sequence[ProjectRow], main: Sequence[ProjectRow]) -> list[str]:
-    """Return sentences on the documented projects beside `main`, by what the organisation did in them."""
+    """Return a sentence on the documented projects other than `main`, by the organisation's roles in them; none without any."""
     by_roles: dict[str, list[ProjectRow]] = {}
     for row in documented:
         if row not in main:
@@ -199,7 +203,7 @@ def _only_project(
 
 
 def _steps(site: Site, reader: Reader, row: ProjectRow) -> Markup:
-    """Return a sentence on a project's first date and its status with the date of the newest source; empty without both."""
+    """Return a sentence on a project's first date, and on its status with the date of that; empty if it has neither."""
     project, parts = row.project, list[str]()
     if project.date and project.dated:
         label = site.schema.types["project"].properties[project.dated]
@@ -216,7 +220,7 @@ def _steps(site: Site, reader: Reader, row: ProjectRow) -> Markup:
 
 
 def _financed(site: Site, reader: Reader, row: ProjectRow, parties: Mapping[str, KnownParty]) -> Markup:
-    """Return a sentence on who financed a project, with the publisher of the only document that says so."""
+    """Return a sentence on who financed a project; for a single financier whom only one document names, with its publisher."""
     names = _names(site, [party.id for party in row.financiers], parties)
     publishers = only_publishers(site, reader, row.project.id, [party.id for party in row.financiers])
     if len(row.financiers) == 1 and publishers:
@@ -226,7 +230,7 @@ def _financed(site: Site, reader: Reader, row: ProjectRow, parties: Mapping[str,
 
 
 def _other_supplier(site: Site, row: ProjectRow, supplier: Involved, parties: Mapping[str, KnownParty]) -> Markup:
-    """Return another supplier with the country of its seat and a link to its statement on the project, if there are any."""
+    """Return another supplier with its country, if known, and a link to its statement on the project, if it made one."""
     party = parties[supplier.id]
     details = [escape(site.seat(supplier.id, party.seat))] if party.seat else []
     if any(statement.by.id == supplier.id for statement in row.statements):

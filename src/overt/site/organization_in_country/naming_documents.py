@@ -43,7 +43,7 @@ class NamedBy(NamedTuple):
 
     @property
     def publishers(self) -> list[str]:
-        """The publisher of each document."""
+        """The publishers of the documents, without the sources that cite no document."""
         return [document.publisher for document in self.documents if document.id]
 
     @property

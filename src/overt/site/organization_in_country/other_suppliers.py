@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from overt.language.label_order import sort_key
-from overt.queries import answers
+from overt.queries import pair_answers
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Labelled
 from overt.site.country.documented_projects import DocumentedProject, country_projects
@@ -30,7 +30,7 @@ class KnownParty(NamedTuple):
     seat: str | None
     """Code of the country of its seat; None if no source names one."""
     names_country: bool
-    """Whether its name has the name of a country in it."""
+    """Whether its name contains the name of a country."""
 
 
 class SupplierRow(NamedTuple):
@@ -57,8 +57,8 @@ class Suppliers(NamedTuple):
     other: int
     """Number of the other projects that they supply, each counted once."""
     unnamed: int = 0
-    """Number of the country's documented projects that name no supplier and aren't listed already; 0 if the rows don't have all
-    suppliers."""
+    """Number of the country's documented projects without a named supplier that the page doesn't list already; 0 if the rows
+    don't cover all projects with a supplier."""
     undocumented: int = 0
     """Number of the country's other projects, which are announced, cancelled, denied or unverified; 0 as for `unnamed`."""
 
@@ -101,14 +101,14 @@ def other_suppliers(site: Site, reader: Reader, besides: str, area: Area, listed
     """Return the suppliers of a country's documented projects, except the organisation `besides`.
 
     Organisations that supply projects there only through companies of their group are left out. `listed`: ids of projects that
-    the page lists for the organisation itself, so that the rest doesn't count them again.
+    the page lists for the organisation itself, which `unnamed` and `undocumented` don't count again.
     """
     projects = country_projects(reader, area.code)
     supplied = _supplied(site, projects)
     systems = {
         identity: {project for project, group in groups.items() if group in SYSTEMS} for identity, groups in supplied.items()
     }
-    named = [row for row in answers.suppliers(reader, area.code, besides) if row.id in supplied]
+    named = [row for row in pair_answers.suppliers(reader, area.code, besides) if row.id in supplied]
     known = known_parties(site, reader, named)
     named.sort(key=lambda row: (-len(systems[row.id]), -len(supplied[row.id]), sort_key(known[row.id].name)))
     first = named[:_SUPPLIERS]

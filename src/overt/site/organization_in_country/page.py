@@ -8,7 +8,8 @@ from starlette.responses import Response, StreamingResponse
 
 from overt.http.page_addresses import answer_address
 from overt.language.safe_csv import csv_parts
-from overt.queries import answers, records
+from overt.queries import pair_answers as answers
+from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.labels import Area
 from overt.queries.rows.records import Record

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from overt.language.mid_sentence import lower_first
-from overt.queries import answers, projects
-from overt.queries.answers import AnswerProject, Part
+from overt.queries import pair_answers as answers
+from overt.queries import projects
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
+from overt.queries.pair_answers import AnswerProject, Part
 from overt.queries.projects import Involved
 from overt.site.country.documented_projects import Statement, contract_values, register_notes, statements
 from overt.site.country.money_texts import contract_words
@@ -25,7 +26,7 @@ NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
 _CUSTOMERS = ("customer", "operator", "owner", "recipient")
 _SUPPLIERS = ("supplier", "implementer")
 _WITH_NOTES = 2
-"""Maximum number of projects at which each has the register's note; of more, only those that aren't counted have it."""
+"""If an answer has at most this many projects, each has the register's note; otherwise, only uncounted ones have it."""
 
 
 class ProjectRow(NamedTuple):
@@ -55,11 +56,11 @@ class ProjectRow(NamedTuple):
     statements: Sequence[Statement] = ()
     """What companies and governments say about it, the oldest first."""
     statement_lines: Sequence[tuple[Markup, Markup]] = ()
-    """The same in words: who says it and when, and what."""
+    """The statements in words, those that dispute something first: who made each and when, and what it says."""
     besides: int = 0
     """Number of documents on the project that don't name the organisation in it; 0 if no document names it."""
     note: Markup = Markup()
-    """The register's own note on a project that isn't counted or, among one or two, on any; empty without a note."""
+    """The register's own note on an uncounted project or, if the answer has few projects, on any; empty without a note."""
     why_uncounted: str = ""
     """Why the answer doesn't count it, as a sentence; empty for any other project."""
 
@@ -72,8 +73,8 @@ class ProjectRow(NamedTuple):
 def project_rows(site: Site, reader: Reader, organization: str, country: str) -> list[ProjectRow]:
     """Return the projects behind an answer with all that the table and its CSV file contain.
 
-    Documented systems of surveillance and censorship come first, and last the projects that aren't counted, among them those in
-    which the organisation has no role on record, but about which it made a statement.
+    Documented surveillance and censorship systems come first, then other documented projects, then those that aren't counted.
+    The last group includes projects in which the organisation has no role on record, but about which it made a statement.
     """
     parts: dict[str, list[Part]] = defaultdict(list)
     for part in answers.parts(reader, organization, country):

@@ -28,12 +28,11 @@ from overt.site.site import Site
 _SHADES = {LASTING: 4, RECENT: 8, EARLIER: 5, EVENT: 1, THROTTLED: 2, SLOWED_EARLIER: 7, ENDED: 1, WITHDRAWN: 6, PARTLY: 3}
 """Shade of each state. Bans on official devices have none.
 
-Lasting blocks are darkest. States of earlier reports have paler tones than those of recent reports, and outlines. Throttling is
-paler than blocking. `ENDED`
-and `EVENT` are grey, and `EVENT` has only an outline.
+Lasting blocks are darkest. States with only earlier reports have outlines, and paler tones than those with recent reports.
+Throttling is paler than blocking. `ENDED` and `EVENT` are grey, and `EVENT` has only an outline.
 """
 _HOLLOW = frozenset({EVENT})
-"""States in which only the outline of a country has the tone: whether they are over is not reported."""
+"""States for which only a country's outline has the tone, because no report says whether they are over."""
 LABELS = {
     LASTING: N_("Lasting block, no end reported"),
     RECENT: N_("Blocked, by reports of the last 12 months"),
@@ -55,7 +54,7 @@ _NO_END = {
     EARLIER: N_("Blocked, no end reported"),
     SLOWED_EARLIER: N_("Only throttled, no end reported"),
 }
-"""Labels of these states if no country has a lasting block or a recent report. The page says once how old the newest is."""
+"""Labels of these states if no country has a lasting block or a recent report. The page says how old the newest report is."""
 _PIXELS, _SIZE = 600, 12.5
 """Width of the map on a page, and size of the names on it, in pixels."""
 

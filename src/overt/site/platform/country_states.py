@@ -15,11 +15,11 @@ LASTING, RECENT, EARLIER, EVENT, ENDED = "lasting", "recent", "earlier", "event"
 THROTTLED, SLOWED_EARLIER = "throttled", "slowed-earlier"
 WITHDRAWN, PARTLY, DEVICES = "withdrawn", "partly", "devices"
 STATES = (LASTING, RECENT, EARLIER, THROTTLED, SLOWED_EARLIER, EVENT, ENDED, WITHDRAWN, PARTLY, DEVICES)
-"""States in the order of pages. The first three: blocked without a reported end, for long by reports (`is_lasting`), or with a
-report of the last year, or without one.
+"""States in the order of pages.
 
-The next two: throttled, with a report of the last year and without one. `EVENT`: blocked or throttled around an exam, an election
-or a protest, without a report that it lasted (`is_around_event`).
+The first three are blocks without a reported end: those that reports show to have lasted (`is_lasting`), those with a report
+from the last year, and those without one. The next two are throttling with and without a report from the last year. `EVENT`
+means blocked or throttled around an exam, an election or a protest, without a report that it lasted (`is_around_event`).
 """
 BLOCKED = (LASTING, RECENT, EARLIER)
 """States of a platform that is blocked as a whole, without a reported end."""
@@ -106,9 +106,9 @@ def state_of_country(code: str, rows: Sequence[RestrictionRow], since: str = "")
 
 
 def _is_outdated(row: RestrictionRow, cuts: Sequence[RestrictionRow]) -> bool:
-    """Return whether another of `cuts`, which has a known end, began after this restriction began and was last reported.
+    """Return whether one of `cuts` that has a known end began after this restriction did, and after the newest report on it.
 
-    This one then counts as ended, too, although no source reports its end.
+    This restriction then counts as ended too, although no source reports its end.
     """
     start = row.record.value("start") or ""
     later = [cut.record.value("start") or "" for cut in cuts if known_end(cut.record)]

@@ -28,9 +28,9 @@ from overt.site.site import Site
 MAX_NAMED = 12
 """Maximum number of countries for which the answer names all of them, with years."""
 _EXAMPLES = 5
-"""Number of countries named of a state that more than `MAX_NAMED` countries are in, if one has to be chosen."""
+"""Number of countries to name if more than `MAX_NAMED` countries are in a state."""
 _LAST_NAMED = 3
-"""Maximum number of countries named of those with the last cuts around events."""
+"""Maximum number of countries to name among those with recent cuts around events."""
 _LONG_AGO = 10
 """Countries whose newest report is more than this many years older than recent ones are named last."""
 _MONTH = len("2026-11")
@@ -43,12 +43,12 @@ def country_sentences(
     """Return paragraphs on the countries that block or throttle a platform; none if all of them have a reported end.
 
     The first names those without a reported end, with the day or year in which the restriction began, state by state: first
-    lasting blocks, with their newest report. Of more than `MAX_NAMED` of one state, it names five, and gives the number of the
-    rest.
-    The second is on cuts around exams, elections or protests, which don't count as in force, and on those that ended: up to
-    `MAX_NAMED` countries of the page are all named, of more there are the numbers, which add up to the key's.
-    `grouped`: from `by_state`; `since`: the first day (ISO) of recent reports; `ranked`: codes of countries, those with the most
-    restrictions of any service first.
+    lasting blocks, with their newest report. If more than `MAX_NAMED` are in one state, it names `_EXAMPLES` and counts the
+    others. The second is on cuts around exams, elections or protests, which don't count as in force, and on those that ended.
+    It names all these countries if the page has at most `MAX_NAMED`; otherwise, it gives their numbers, which match the key.
+
+    `grouped`: from `by_state`; `since`: the first day (ISO) of recent reports; `ranked`: codes of countries, those with the
+    most restrictions of any service first.
     """
     unended = [row for state in OPEN for row in grouped.get(state, ())]
     events, ended = grouped.get(EVENT, ()), grouped.get(ENDED, ())
@@ -164,7 +164,10 @@ def _what(grouped: Mapping[str, Sequence[CountryState]]) -> str:
 
 
 def _most_restrictive(countries: Sequence[CountryState], since: str, ranked: Sequence[str]) -> list[CountryState]:
-    """Return five countries at most, those with the most restrictions first, and those last reported very long ago last."""
+    """Return at most `_EXAMPLES` countries, those with the most restrictions first.
+
+    Countries whose newest report is more than `_LONG_AGO` years older than recent ones come last.
+    """
     order = {code: rank for rank, code in enumerate(ranked)}
     long_ago = f"{int(since[:4]) - _LONG_AGO:04}"
     return sorted(countries, key=lambda row: (row.reported < long_ago, order.get(row.code, len(order))))[:_EXAMPLES]

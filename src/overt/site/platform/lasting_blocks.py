@@ -33,7 +33,10 @@ def lasting_days() -> int:
 
 
 def is_lasting(row: RestrictionRow) -> bool:
-    """Return whether the newest report on a restriction is dated `lasting_days` or more after it began or was first reported."""
+    """Return whether the newest report on a restriction is at least `lasting_days` days younger than its beginning.
+
+    If it was reported earlier than it began, or its beginning is unknown, the days count from the first report.
+    """
     dates = [row.record.value("start"), *(document.value("published") for document in row.documents)]
     earliest = min((last_day(value) for value in dates if value), default=None)
     return bool(earliest and row.reported and (first_day(row.reported) - earliest).days >= lasting_days())

@@ -25,7 +25,11 @@ class RestrictionRow(NamedTuple):
 
     @property
     def newest_document(self) -> Record | None:
-        """The newest document. Before one of the days before the beginning comes one that may be later, as of its month."""
+        """The newest document; None without any.
+
+        If it is older than the beginning of the restriction, a document that is dated only to the month or year of that
+        beginning takes precedence, because it may be newer.
+        """
         start = (self.record.value("start") or "").rstrip("~?%")
         later = [document for document in self.documents if start.startswith(_published(document) or "?")]
         newest = next(iter(self.documents), None)

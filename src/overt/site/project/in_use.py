@@ -14,15 +14,15 @@ _BEGUN = {
     "operational": DateMessages(N_("In use since %(date)s."), N_("In use since a day between %(first)s and %(last)s.")),
     "completed": DateMessages(N_("Completed %(date)s."), N_("Completed between %(first)s and %(last)s.")),
 }
-"""What the beginning of a project is, by the property with its date. The first that a source gives counts."""
+"""Messages on the beginning of a project's use, by the property that dates it. The first one that a source gives counts."""
 
 _STEPS = {
     "construction-start": N_("Construction began %(date)s."),
     "started": N_("Started %(date)s."),
 }
-"""Steps before the use, by the property with the date."""
+"""Messages on steps before a project's use, by the property that dates them."""
 _LATER = 365
-"""Days after the last confirmation of a project's use from which a newer document is named."""
+"""A newer document is mentioned if it is more than this many days younger than the last confirmation of a project's use."""
 
 
 def use_sentences(
@@ -49,9 +49,10 @@ def use_sentences(
 
 
 def _steps_and_use(site: Site, span: RecordSpan, record: Record) -> str:
-    """Return when steps before the use were, and by when sources show the use; empty if a source dates the use itself.
+    """Return sentences on the dated steps before a project's use, and on the day by which it was in place.
 
-    The days between which the use began are then only bounds of our own, and the tables of other pages have the step.
+    Empty if a source dates the use itself, or if no such step gives its earliest day. The days between which the use began
+    would only be bounds of our own, and the tables on other pages show the steps.
     """
     if span.rules[0] != "earlier-step" or span.rules[1] == "date" or not span.begin_latest:
         return ""

@@ -69,8 +69,8 @@ def first_sentence(
 ) -> tuple[list[Fact], list[Fact], set[str]]:
     """Return the suppliers and customers for the first sentence, and the words of the parts that need no sentence of their own.
 
-    Both are empty without a supplier or a country. Current operators are left out if they are customers. `parts`: from
-    `named_parts`.
+    All are empty without a supplier or a country. Current operators need no sentence of their own if all of them are customers.
+    `parts`: from `named_parts`.
     """
     by_words = dict(parts)
     supplied, ordered, operated = (by_words.get(site.gettext(words), []) for words in ("supplied by", "for", "operated by"))

@@ -1,4 +1,4 @@
-"""The documents that claims about a project cite: the newest first, by property, and who published the only one on a part."""
+"""The documents that claims about a project cite: the newest first, by property, or the only one that names an organisation."""
 
 from collections.abc import Iterable, Sequence
 
@@ -47,7 +47,7 @@ def only_publishers(site: Site, reader: Reader, project: str, organizations: Ite
 
 
 def register_note(site: Site, reader: Reader, project: str) -> Markup:
-    """Return the longest note of our own registers on a project, in words; empty without one."""
+    """Return the longest note on a project in our own registers, as words for the page; empty if there is none."""
     return note_words(site, register_notes(reader, [project]).get(project, ""))
 
 

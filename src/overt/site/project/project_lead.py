@@ -16,9 +16,9 @@ from overt.site.site import Site
 _PARTIES, _COUNTRIES, _PROMISES = 3, 6, 3
 """Maximum numbers of organisations, countries and promises that are named."""
 _BESIDES = ("finance", "agreements")
-"""Layers of kinds, such as donations and training, that are left out beside kinds of what was supplied."""
+"""Layers whose kinds, such as donations and training, are left out if a project has kinds of other layers."""
 _SCALE = re.compile(r"\brow=(\d+);col=scale\b")
-"""Matches the place of a register's words on how large a project is."""
+"""Matches the locator of a register's words on the size of a project."""
 _SUPPLIER_AND_CUSTOMERS = NN_(
     "%(who)s names %(suppliers)s as supplier in %(where)s, for %(customers)s.",
     "%(who)s name %(suppliers)s as supplier in %(where)s, for %(customers)s.",
@@ -42,10 +42,10 @@ def supply_sentence(
     details: Mapping[str, Markup],
     second_hand: Markup | str = "",
 ) -> Markup:
-    """Return sentences on how many sources name whom as supplier, where and for whom, and on what it is.
+    """Return sentences on a project: how many sources name which suppliers, where and for whom, and its kinds.
 
-    The number of sources comes first if it is the same for all parties; otherwise each has its own behind its name.
-    Without suppliers, they are about what it is and where. `links`: organisations by id, as `party_links` returns them.
+    The number of sources comes first if it is the same for all parties; otherwise each name is followed by its own number.
+    Without suppliers, only kinds and countries are named. `links`: organisations by id, as `party_links` returns them.
     `details`: what follows the suppliers' names, as `supplier_details` returns it. `second_hand`: a sentence on sources that
     pass on a report that isn't on record; with it, the sources aren't called independent.
     """
@@ -80,7 +80,7 @@ def supply_sentence(
 
 
 def _recorded_as(site: Site, record: Record, kinds: str) -> Markup:
-    """Return a sentence on a project's kinds; a kind of surveillance or censorship that is the only one is explained."""
+    """Return a sentence on a project's kinds. If the only kind is one of surveillance or censorship, it is explained."""
     [first, *more] = [fact.value for fact in record.shown("kind")]
     term = site.words.terms["project-kinds"].get(first)
     if more or not term or term.layer not in ("surveillance", "censorship") or not term.definition:
@@ -119,7 +119,7 @@ def _evidence(site: Site, fact: Fact) -> str:
 
 
 def kind_names(site: Site, record: Record) -> str:
-    """Return what a project is, for the middle of a sentence: its kinds, without donations beside what was supplied."""
+    """Return a project's kinds for the middle of a sentence, without donations or training if it has other kinds."""
     terms = site.words.terms["project-kinds"]
     kinds = [fact.value for fact in record.shown("kind")]
     main = [kind for kind in kinds if not ((term := terms.get(kind)) and term.layer in _BESIDES)]
@@ -152,9 +152,10 @@ def size_sentence(site: Site, record: Record, claims: Sequence[Claim]) -> Markup
 
 
 def money_sentence(site: Site, promises: Sequence[Promise], links: Mapping[str, Markup], total: Sum | None) -> Markup:
-    """Return a sentence on the money promised: each promise with its kind and year, or their number if they are many.
+    """Return a sentence on the money promised: each promise with its kind and year.
 
-    Empty without any. `links`: financiers by id, as `party_links` returns them.
+    If there are more than `_PROMISES`, or none has an amount, it gives only their number, years and sum. Empty without a
+    promise. `links`: financiers by id, as `party_links` returns them.
     """
     if not promises:
         return Markup()

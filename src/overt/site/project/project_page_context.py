@@ -237,7 +237,7 @@ def _towns(site: Site, drawn: list[MapPlace]) -> list[Markup]:
 
 
 def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], codes: list[str]) -> tuple[Markup | None, bool]:
-    """Draw the map of the places; also return whether it has a pale mark, for one known only to a town or less precisely.
+    """Draw the map of the places; also return whether it has a pale mark, for a place known only to a town or less precisely.
 
     None without a place: a map of the country alone would say nothing.
     """

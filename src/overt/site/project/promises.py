@@ -17,7 +17,10 @@ _UNNAMED = "Unspecified "
 
 
 class Promise(NamedTuple):
-    """A promise of money, and the commitments that record it: several if several sources do, or several documents of one."""
+    """A promise of money, and the commitments that record it.
+
+    There are several if more than one source, or more than one document of a source, records the promise.
+    """
 
     commitments: Sequence[Record]
 
@@ -50,7 +53,10 @@ class Promise(NamedTuple):
         return next(iter(_distinct(self.commitments, "status")), None)
 
     def kinds(self, broader: Mapping[str, str | None]) -> list[Fact]:
-        """Return what kind of flow it is, without a kind of which another source names a narrower one. `broader`: by kind."""
+        """Return the kinds of flow that sources give, without those that have a narrower one among them.
+
+        `broader`: from `flow_kinds`.
+        """
         facts = _distinct(self.commitments, "flow-type")
         narrower = {broader.get(fact.value) for fact in facts}
         return [fact for fact in facts if fact.value not in narrower]

@@ -30,8 +30,9 @@ def other_statuses(
 ) -> list[ReportedStatus]:
     """Return the statuses that sources report besides the one shown.
 
-    Two statuses exclude each other unless one is an earlier step by an older or undated source, or each is that of a part of its
-    own. `published`: dates of documents, by id. `parts`: source records with money of their own (`committed_records`).
+    Two statuses exclude each other only if a newer source reports the earlier step, or if one isn't a step (`_STEPS`). They
+    never do if one is `unknown`, or if each is that of a different part of the project. `published`: dates of documents, by id.
+    `parts`: source records with money of their own (`committed_records`).
     """
     current = record.fact("status")
     if current is None:

@@ -30,7 +30,7 @@ def statement_lines(site: Site, reader: Reader, statements: Sequence[Statement])
 
 
 def dispute_sentence(site: Site, reader: Reader, statements: Iterable[Statement], address: str = "#statements") -> Markup:
-    """Return a sentence on who disputes what about a project, and when; of one organisation, the newest statement counts.
+    """Return a sentence on who disputes what about a project, and when; only the newest statement of an organisation counts.
 
     Empty if nobody does. `address`: where the statements are.
     """

@@ -28,10 +28,10 @@ from overt.site.search.capitals_as_governments import (
 from overt.site.search.declined.explanations import reason_text
 from overt.site.search.declined.outside_the_atlas import FEW, OUTSIDE, about_outside, without_answer
 from overt.site.search.declined.topics_outside import COURTS, topic_outside
-from overt.site.search.limits.decisive_words import is_left_open
+from overt.site.search.limits.decisive_questions import is_left_open
 from overt.site.search.limits.limits_left_out import limits_left_out, sentence_about_limits
+from overt.site.search.near.answer_without_part_or_with_limits import settled_answer
 from overt.site.search.near.question_halves import joined_answers, question_halves
-from overt.site.search.near.settled_answer import settled_answer
 from overt.site.search.part_labels import label_of
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.question_reply import reply_to
@@ -154,7 +154,10 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
 def _about_capitals(
     words: Words, language: Language, text: str, read: Question, capitals: Sequence[Capital], wider: dict[str, Any]
 ) -> dict[str, Any]:
-    """Return the fields of an answer about the countries of capitals that say how these were read. `wider`: the answer."""
+    """Return the fields of an answer which say that capitals were read as their countries.
+
+    `wider`: the answer about the countries.
+    """
     typed = [
         {"typed": join(read.tokens[capital.start : capital.end]), "read": words.area(capital.country)} for capital in capitals
     ]

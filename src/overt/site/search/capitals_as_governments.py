@@ -14,7 +14,7 @@ from overt.site.search.reply import Reply
 _OF_PROJECTS = frozenset({"organization", "kind", "place", "project_name", "intent", "year", "status"})
 _ASKING = frozenset({"suppliers", "projects", "money", "places"})
 _TREATY = "treaty"
-"""The kind of agreement of conventions, which often have the name of a capital."""
+"""The kind of agreement that conventions are. Many conventions are named after a capital."""
 
 
 class Capital(NamedTuple):
@@ -33,9 +33,9 @@ class Capital(NamedTuple):
 def capitals_to_widen(lexicon: Lexicon, read: Question, question: Question, reply: Reply | None) -> list[Capital]:
     """Return the capitals in a question that isn't understood, whose answer is a denial, or whose answer ignores them.
 
-    Those that the atlas has as towns, or doesn't know by name, count; not those in the names of organisations and projects. None
-    count if one names a treaty: “the Budapest Convention”. `read`: the question as it was read; `question`: as it is answered by
-    the reply.
+    A capital counts if the atlas has it as a town or doesn't know the name, but not within the name of an organisation or
+    project. None counts if one of them names a treaty, as in “the Budapest Convention”, or if a currency wasn't understood.
+    `read`: the question as it was read; `question`: the question that `reply` answers.
     """
     if read.reason == "currency":  # `with_countries` loses the sign: “€5 million” would be read as dollars
         return []

@@ -17,11 +17,11 @@ _MAX_NAMED = 8
 
 
 def reply_about_lists(scope: ProjectScope) -> Reply:
-    """Return the entries of official lists that name the question's organisations, by `ReplyItems.by_date`.
+    """Return the entries of official lists that name the question's organisations, in the order of `ReplyItems.by_date`.
 
-    For a question without an organisation, return the entries that began in its years. If the question means one list, entries
-    of others are only named beside the answer. If it asks who is on both of two lists, the organisations with entries on each
-    are listed.
+    For a question without an organisation, return the entries that began in its years or, if it asks about removals, ended in
+    them. If the question means one list, entries of others are only named beside the answer. If it asks who is on both of two
+    lists, the organisations with entries on each are listed.
     """
     if not scope.organizations and scope.question.has("both") and len(chosen_lists(scope)) > 1:
         return _on_all_lists(scope)
@@ -111,7 +111,7 @@ def _called(scope: ProjectScope, chosen: Sequence[str]) -> list[str]:
 def list_entries(scope: ProjectScope) -> list[Row]:
     """Return the entries of the question's lists that began in its years or, if it asks what was removed, ended in them.
 
-    They are sorted by that date, as `ReplyItems.by_date` does. An entry without it isn't in any years.
+    They are sorted by that date, in the order of `ReplyItems.by_date`. An entry without that date matches no years.
     """
     dated_by = "end" if asks_for_removals(scope.question) else "start"
     rows = scope.reader.rows("question_organizations.list_entries", {"lists": json_array(chosen_lists(scope))})

@@ -8,6 +8,7 @@ from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_names import seats_of
 from overt.queries.questions.seats.based_in_words import asks_for_seat
+from overt.site.search.organization_records_besides_projects import relations_and_lists
 from overt.site.search.owners.one_owns_the_other import (
     beside_current,
     decisive_relations,
@@ -20,7 +21,6 @@ from overt.site.search.owners.one_owns_the_other import (
 )
 from overt.site.search.owners.relations_in_words import OWNED, OWNERS, relation_in_words, several_owned, with_relations
 from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.records_besides_projects import relations_and_lists
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
 from overt.site.sentence_parts import short_name
@@ -186,7 +186,7 @@ def _is_in_years(scope: ProjectScope, row: Row) -> bool:
 def _owners(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str], *, is_current_named: bool) -> str:
     """Return sentences with the owners whose relation has no recorded end, and with those that were owners before.
 
-    `is_current_named`: whether another sentence names a current owner, so that none of the rows needs to be current.
+    `is_current_named`: whether another sentence names a current owner. Otherwise, if no row is current, the sentence says so.
     """
     current = [row for row in rows if not row["ended"]]
     former = [row for row in rows if row["ended"]]

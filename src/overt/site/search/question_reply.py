@@ -6,10 +6,10 @@ from dataclasses import replace
 from overt.http.page_addresses import address, answer_address, record_url
 from overt.index.project_filters import ProjectFilter
 from overt.language.language import Language
-from overt.queries import answers
-from overt.queries.answers import Selection
+from overt.queries import pair_answers
 from overt.queries.database import Reader
 from overt.queries.labels import Words
+from overt.queries.pair_answers import Selection
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import is_article, tokens
 from overt.queries.questions.understood_question import Question
@@ -20,14 +20,14 @@ from overt.site.search.figure_notes import notes_on_figures
 from overt.site.search.listed_organizations_by_seat import reply_about_listed_seats
 from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.money.promised_by_lenders import promised_by_lenders
-from overt.site.search.name_reading_notes import (
+from overt.site.search.near.near_reply import checked_reply
+from overt.site.search.notes_on_names_and_seats import (
     notes_on_each_name,
     notes_on_excluded_names,
     notes_on_seats,
     sentence_about_seats,
     without_suppliers,
 )
-from overt.site.search.near.near_reply import checked_reply
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
 from overt.site.search.part_labels import BROAD_KINDS
@@ -183,7 +183,7 @@ class _Replies(ListedReplies):
         selection = Selection(self.organizations, self.codes())
         if self.plain and len(self.organizations) == len(self.areas) == 1 and not self.regions:
             organization, area = self.organizations[0], self.areas[0]
-            answer = answers.find(self.reader, organization, area)
+            answer = pair_answers.find(self.reader, organization, area)
             if not answer and (named := self.named_by_brands(self.filter(), self.mask(self.filter()))):
                 return self._projects_of_others(named)
             sentence = self.language.localized(answer._asdict(), "sentence") if answer else self.none()
@@ -195,8 +195,8 @@ class _Replies(ListedReplies):
             return Reply(sentence, answer_address(organization, area), items, size_of(mask) or len(items), notes)
         is_number = self.question.has("count") and "places" in self.intents
         if self.plain and not (self.names_customers or is_number):
-            total = answers.count(self.reader, selection)
-            rows = answers.ranked(self.reader, selection, MAX_ITEMS)
+            total = pair_answers.count(self.reader, selection)
+            rows = pair_answers.ranked(self.reader, selection, MAX_ITEMS)
             items = [self.answer_item(row, country=True) for row in rows]
             mask = self.mask(self.filter())
             sentence = self._each_answer(rows, total) or self.each(mask) or self.counted(size_of(mask))
@@ -216,7 +216,7 @@ class _Replies(ListedReplies):
         sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
         is_pair = len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2
         if is_pair and self.question.only is None and self.kinds[0] not in BROAD_KINDS and not (self.question.years or self.side):
-            rows = answers.other_pairs(self.reader, answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
+            rows = pair_answers.other_pairs(self.reader, pair_answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
             if rows and not self.question.excluded and (mask & ~self.disputed).any():  # otherwise it would begin with a denial
                 sentence = self.language.localized(rows[0], "sentence")
         if not mask.any() and self.organizations and self.question.ids("project_name"):
@@ -265,7 +265,7 @@ class _Replies(ListedReplies):
         path, notes = self.link(without, mask)
         return Reply(message, path, self.items(mask), size_of(mask), [*self.not_built(mask), *notes])
 
-    def _each_answer(self, rows: Sequence[answers.Answer], total: int) -> str:
+    def _each_answer(self, rows: Sequence[pair_answers.Answer], total: int) -> str:
         """Return a sentence with the number of projects of each organisation, or in each country.
 
         Empty unless the question names several of one and exactly one of the other. An organisation's group is included; unbuilt

@@ -12,9 +12,9 @@ import orjson
 from overt.http.page_addresses import address
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import IS_HAN, fold
-from overt.queries import answers
+from overt.queries import pair_answers
 from overt.queries.database import Row
-from overt.queries.filtered_projects import matching_projects
+from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_names import entities_named
 from overt.queries.questions.question_tokens import join, tokens
@@ -76,7 +76,7 @@ class RelatedProjects(ProjectScope):
             )  # fmt: skip
 
     def of_group(self, chosen: ProjectFilter) -> ProjectFilter | None:
-        """Return the filter for projects of organisations related to those of a filter; None without any (see `group_notes`)."""
+        """Return a filter for projects of organisations related to those of `chosen` (`group_notes`); None if none are."""
         related = {str(row["id"]) for row in self.rows_of("group")} | self._named_by_first_word() if chosen.company else set()
         companies = sorted(related - set(chosen.company))
         return replace(chosen, company=tuple(companies)) if companies else None
@@ -182,7 +182,7 @@ class RelatedProjects(ProjectScope):
         """Yield a note on services blocked in the question's country, if it is about filtering: “internet censorship”."""
         if "filtering" not in self.kinds or not self.has_one_area or self.organizations:
             return
-        rows = answers.other_pairs(self.reader, answers.SERVICES, _MAX_CHECKED, country=self.areas)
+        rows = pair_answers.other_pairs(self.reader, pair_answers.SERVICES, _MAX_CHECKED, country=self.areas)
         if rows:
             names = self.named((self.words.term(row["vocabulary"], row["service"]) for row in rows), _MAX_SUPPLIERS)
             text = self.language.ngettext(

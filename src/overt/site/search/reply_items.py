@@ -8,7 +8,7 @@ from overt.http.page_addresses import answer_address, record_url
 from overt.http.seat_words import seat_words
 from overt.language.language import Language
 from overt.model.values.date_order import first_day, last_day
-from overt.queries import answers
+from overt.queries import pair_answers
 from overt.queries.database import Row
 from overt.queries.labels import Words
 from overt.queries.organizations import rival_seats
@@ -42,7 +42,7 @@ class ReplyItems(ReplyWords):
         """Whether the question asks for the earliest records."""
         return self.question.has("earliest")
 
-    def answer_item(self, row: answers.Answer, *, country: bool, organization: bool = True) -> Item:
+    def answer_item(self, row: pair_answers.Answer, *, country: bool, organization: bool = True) -> Item:
         """Return the list item for an answer. `country`, `organization`: whether its label names each of these."""
         parts = [self.called(row)] if organization else []
         label = self.language.comma.join([*parts, *([self.words.area(row.country)] if country else [])])

@@ -282,5 +282,5 @@ class ReplyWords:
 
 
 def _is_unlike(part: Part) -> bool:
-    """Return whether a part describes an organisation by another seat than the recorded one."""
+    """Return whether a part describes an organisation by a seat other than the recorded one."""
     return part.type == "origin" and part.countries[:1] != (part.id,)

@@ -7,15 +7,15 @@ import numpy as np
 from overt.http.page_addresses import address, record_url
 from overt.index.project_filters import ProjectFilter
 from overt.language.language import N_, NN_
-from overt.queries import answers
+from overt.queries import pair_answers
 from overt.queries.database import json_array
-from overt.queries.filtered_projects import matching_projects
+from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.titled_questions import TITLED, Title, known_titles
 from overt.queries.questions.understood_question import Part
+from overt.site.search.organization_records_besides_projects import relations_and_lists
 from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.records_besides_projects import relations_and_lists
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 
@@ -171,7 +171,7 @@ def _indexed(scope: ProjectScope) -> Iterator[Note]:
     codes = scope.codes()
     if not (codes and scope.kinds) or scope.organizations:
         return
-    rows = answers.other_pairs(scope.reader, answers.COUNTRY_KINDS, _MAX_ROWS, country=codes, kind=scope.kinds)
+    rows = pair_answers.other_pairs(scope.reader, pair_answers.COUNTRY_KINDS, _MAX_ROWS, country=codes, kind=scope.kinds)
     indexed = sorted({scope.words.area(row["country"]) for row in rows if row["index_years"]})
     if indexed:
         text = scope.language.gettext(

@@ -6,11 +6,11 @@ from dataclasses import replace
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.limits.decisive_words import is_decisive
+from overt.site.search.limits.decisive_questions import is_decisive
+from overt.site.search.money.amounts_with_unstated_kind_or_type import UncertainAmounts
 from overt.site.search.money.money_besides_commitments import contract_values, contracts_by_project
 from overt.site.search.money.money_notes import agreed_at_other_times, undated_notes, undated_then
 from overt.site.search.money.money_reply import lenders_and_parties, sums_by_unit
-from overt.site.search.money.uncertain_amounts import UncertainAmounts
 from overt.site.search.money.unranked_amounts import uncounted_notes
 from overt.site.search.money.us_dollar_check import is_in_dollars
 from overt.site.search.projects.project_dates import ends_of, first_and_last_date, projects_by_date, recorded_dates
@@ -105,7 +105,7 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
 def _only_contracts(scope: ProjectScope, mask: Mask, path: str, notes: list[Note]) -> Reply | None:
     """Return a reply with the contract values that the question's amount admits, for questions that no commitment answers.
 
-    None without such a contract, and if the question asks for loans or other commitments.
+    None if there is no such contract, or if the question asks for loans or other commitments.
     """
     values, by_project = contract_values(scope, mask, _MAX_CONTRACTS), contracts_by_project(scope, mask)
     if not values or "money" in scope.intents:
@@ -174,7 +174,7 @@ def _without_dollars(
 
 
 def _in_other_currencies(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence with the amounts of rows, which are in currencies other than the dollar; empty without any."""
+    """Return a sentence with the amounts of rows, which must all be in currencies other than the dollar; empty without rows."""
     if not rows:
         return ""
     amounts = scope.named((scope.amount(row["amount"], row["unit"]) for row in rows), MAX_ITEMS)

@@ -214,8 +214,8 @@ def _answer(
 ) -> tuple[str, str]:
     """Return the answer of a series, and a sentence on its lowest and highest value, as in `SeriesStandings`.
 
-    For a standardised score, the answer names the countries with the highest if there are more, and the sentence says what a
-    score is. `part_of`: see `series_standings`.
+    For a standardised score, the answer names the `LEADING` countries with the highest scores if there are more countries, and
+    the sentence says what a score is. `part_of`: see `series_standings`.
     """
     current = [row for row in rows if row.year == year]
     if len(current) == 1:

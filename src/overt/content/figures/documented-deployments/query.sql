@@ -1,6 +1,6 @@
 -- One row per deployment of surveillance, spyware, digital forensics or filtering. `supplied`: a supplier or implementer is
--- known; `used`: a customer or an operator is known. `year`: that of the first of its dates, in the order below, whose year is
--- certain. `seat`: the countries of the suppliers, apart from those about whose seat sources disagree.
+-- known; `used`: a customer or an operator is known. `year`: the year of the first of its dates, in the order below, whose year
+-- is certain. `seat`: the countries of the suppliers; suppliers on whose seat sources disagree are left out.
 SELECT p.id AS unit_id, p.country, list_sort(list_intersect(p.kind, s.kinds)) AS kind, coalesce(p.status, 'unknown') AS status, p.known_from, coalesce(
         if(year(p.agreed_from) = year(p.agreed_to), year(p.agreed_from), NULL),
         if(year(p.started_from) = year(p.started_to), year(p.started_from), NULL),

@@ -1,8 +1,8 @@
--- One row per commitment with an amount, in its own currency, without those that repeat another of the same project; if that one
--- is left out or is of another project in a sensitivity check, its repetition counts. `converted`: the amount in dollars. Current
--- dollars and those of 2021 are unchanged; dollars in prices of other years have no value. Other currencies are converted at the
--- mean rate of the year whose prices they are in, otherwise of the year of the agreement, and have no value without such a year or
--- rate.
+-- One row per commitment with an amount, in its own currency. A commitment that repeats an earlier one of the same project is
+-- left out, unless a sensitivity check removes the earlier one or moves it to another project. `converted`: the amount in
+-- dollars. Current dollars and those of 2021 are unchanged; dollars in prices of other years have no value. Other currencies
+-- are converted at the mean rate of the year whose prices they are in, otherwise of the year of the agreement, and have no
+-- value without such a year or rate.
 SELECT c.id AS unit_id, c.amount, c.amount_unit AS currency,
     CASE WHEN c.amount_unit = 'USD@2021' OR c.amount_unit = 'USD' THEN c.amount
         WHEN c.amount_unit NOT LIKE 'USD@%' THEN CAST(c.amount * r.usd AS DECIMAL(38, 4)) END AS converted,

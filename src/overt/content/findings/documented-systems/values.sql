@@ -1,5 +1,5 @@
--- Documented systems with a supplier, their countries, those in which a customer or operator is named, and the highest number in
--- one country.
+-- The number of documented systems with a supplier, the number of their countries, the number of countries with a system whose
+-- customer or operator is named, and the highest number of systems in one country.
 WITH systems AS (
     SELECT DISTINCT unit_id AS project, unit_id IN (SELECT project FROM roles WHERE role IN ('customer', 'operator')) AS used
     FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted

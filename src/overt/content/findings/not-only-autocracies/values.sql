@@ -1,4 +1,5 @@
--- Countries with a documented system, how many of them V-Dem rates, and how many are democracies; the same of all rated countries.
+-- How many countries have a documented system, how many of them V-Dem rates, and how many of those are democracies; the number
+-- of all rated countries and the share of democracies among them; the unrated countries with a system; the year of the ratings.
 SELECT count(*) FILTER (WHERE bought) AS countries,
     count(*) FILTER (WHERE bought AND regime IS NOT NULL) AS rated,
     count(*) FILTER (WHERE bought AND regime IN ('ED', 'LD')) AS democracies,

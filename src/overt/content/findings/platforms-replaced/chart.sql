@@ -1,4 +1,4 @@
--- The services that took the place of others in China, each with the number of services that it replaced.
+-- The eight services that replaced the most others in China, each with the number of services that it replaced.
 WITH replaced AS (
     SELECT unnest(list_concat(platform, service)) AS name, replacement
     FROM restrictions

@@ -30,7 +30,7 @@ WHERE series IS NOT NULL AND country IS NOT NULL AND year IS NOT NULL
 ORDER BY series, country, year, id
 
 -- name: outside_indicators
--- `edition_indicators`: those of the edition that a subset is a part of; empty for other indexes.
+-- `edition_indicators`: the indicators of the edition that a subset is a part of; empty for other indexes.
 SELECT series, country, year, id, value::VARCHAR, code
 FROM edition_indicators
 WHERE series IS NOT NULL AND country IS NOT NULL AND year IS NOT NULL AND id NOT IN (SELECT id FROM indicators)

@@ -1,23 +1,26 @@
-"""Declines questions for things that no record of the atlas has: a company's revenue, its numbers of user-data requests."""
+"""Declines questions about facts that no record of the atlas has, such as a company's revenue or who heads it."""
 
 from overt.queries.questions.understood_question import Marker, Question
 
 UNRECORDED = "unrecorded"
 """The reason for declining a question, and the id of the markers that cause it."""
 _LEADERS = "leaders"
-"""Markers of questions for who heads something, which is recorded of nothing."""
+"""The id of markers that ask who heads something. No record says that."""
 _LEADS = "leads"
-"""Markers of such questions if an organisation or a country follows. Elsewhere they ask for the most: “who leads in exports”."""
+"""The id of markers that ask the same if an organisation or a country follows. Otherwise they ask who has the most: “who leads
+in exports”.
+"""
 _LED = frozenset({"organization", "area"})
 _THE, _MOST = "the", "most"
 _ASKED_OF = frozenset({"organization", "service", "absent"})
-"""Types of parts that such a thing can be asked of."""
+"""Types of parts about which a question can ask for an unrecorded fact."""
 
 
 def settle_unrecorded(question: Question) -> None:
-    """Decline a question for who heads something, or for what isn't recorded of organisations or services: “Huawei revenue 2023”.
+    """Decline a question about who heads something, or about an organisation's or service's unrecorded facts: “Huawei revenue”.
 
-    Elsewhere, the words are unknown: in a question that names neither, and where they only describe the next word.
+    The words for such a fact count as unknown if the question names no organisation or service, or if they only describe the
+    next word. Words for heads count as unknown if the question names nothing. “Who leads” without a name asks for the most.
     """
     question.markers = [
         marker._replace(id=_LEADERS if _is_before_led(question, marker) else _MOST) if marker.id == _LEADS else marker

@@ -18,7 +18,7 @@ _OF_COUNTRY = " of "
 
 
 def stated_seats(reader: Reader, organizations: Sequence[str]) -> dict[str, list[str]]:
-    """Return all countries that sources state as the organisations' seats by id, the one that the release uses first."""
+    """Return all countries that sources state as seats, by organisation id. The one that the release uses comes first."""
     seats: dict[str, list[str]] = {}
     rows = reader.rows("question_organizations.stated_seats", {"ids": json_array(organizations)}) if organizations else []
     for row in rows:
@@ -49,7 +49,7 @@ def settle_own_seats(question: Question, seats: Mapping[str, Sequence[str]]) -> 
 
 
 def unlike_origins(question: Question) -> list[tuple[Part, Part]]:
-    """Return the origins that aren't the seats that the release has, each with the organisation that it describes."""
+    """Return the origins that differ from the seat in the release, each with the organisation that it describes."""
     origins = [part for part in question.parts if part.type == "origin" and part.countries[:1] != (part.id,)]
     return [(part, other) for part in origins for other in _described(question, part)]
 

@@ -1,4 +1,4 @@
-"""Read the name of an office, such as 公安部, as that of the question's country, and not of the one that has the bare name."""
+"""Read the name of an office, such as 公安部, as an office of the question's country, even if another country's has this name."""
 
 from collections.abc import Mapping
 
@@ -17,10 +17,10 @@ _OFFICES = frozenset({"ministry", "police", "agency", "army", "bureau", "departm
 
 
 def settle_offices(reader: Reader, lexicon: Lexicon, question: Question, seats: Mapping[str, str]) -> None:
-    """Replace each office from elsewhere by the organisation with the same name and that of the question's only country.
+    """Replace each office of another country by the office of the same name in the question's only country.
 
-    “越南 公安部” means 越南公安部. Without such an organisation, the words are named as left out if they follow the country
-    (“老挝内政部”), and the organisation is kept otherwise.
+    “越南 公安部” means 越南公安部. Without such an office, the words are named as left out if they follow the country
+    (“老挝内政部”); otherwise, nothing is replaced.
     """
     areas = [part for part in question.parts if part.type == "area"]
     if len({area.id for area in areas}) != 1:
@@ -41,7 +41,9 @@ def _is_office(part: Part) -> bool:
 
 
 def _of_country(reader: Reader, lexicon: Lexicon, office: Part, country: Part) -> Entry | None:
-    """Return the only organisation with the name of an office and that of a country, in Chinese or English."""
+    """Return the organisation whose name combines those of an office and a country, in Chinese or English; None unless only one
+    has such a name.
+    """
     names = [f"{office.text} of {country.text}", f"{country.text} {office.text}", f"{office.text} ({country.text})"]
     if IS_HAN.search(office.text):
         names = [*filter(None, [lexicon.chinese_names.get(tokens(f"{country.text}{office.text}"))])]

@@ -75,7 +75,7 @@ class HanModel(Content):
     complete: float
     """If rival names are considered: bits of a pair without unmatched words on either side; other pairs get a share of them."""
     intercept: float
-    """Constant term of the log-odds of a single pair. `explain_cross` adds those for matches, unmatched words and doubts."""
+    """Constant term of the log-odds of a single pair, to which matches, unmatched words and doubts add (`explain_cross`)."""
     answered: float
     """Factor of the bits of all matches."""
     answered_most: float

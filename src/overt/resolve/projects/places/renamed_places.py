@@ -36,9 +36,11 @@ class RenamedPlaceFile(Content):
 
 
 def with_present_names(places: Iterable[tuple[Any, ...]], countries: Mapping[str, Collection[str]]) -> list[tuple[Any, ...]]:
-    """Return places with the present names of towns of the projects' countries. `places`: project, name and other values.
+    """Return places with old names of towns replaced by their present names.
 
-    A project without a country, such as a cable, can be anywhere, so a name counts only if it belongs to one town in the list.
+    `places`: project, name and other values. `countries`: project → codes of its countries, in which a town is looked for. A
+    project without a country, such as a cable, can be anywhere, so a name is replaced only if it belongs to one town in the
+    list.
     """
     return [(place[0], present_name(place[1], countries.get(place[0], ())), *place[2:]) for place in places]
 
@@ -54,8 +56,8 @@ def present_name(name: str, countries: Collection[str]) -> str:
 def usual_name(name: str, countries: Collection[str]) -> str:
     """Return the present name of a town, or the usual one for a name in another language: Cairo for Le Caire.
 
-    Countries and unknown names are treated as by `present_name`. An equal usual name shows that two names may belong to one
-    town, but is no evidence that two projects are one.
+    Countries and unknown names are treated as in `present_name`. Two names with the same usual name may belong to one town, but
+    that is no evidence that two projects are the same.
     """
     return _name_among(_usual_names(), name, countries)
 
@@ -89,9 +91,10 @@ def _file() -> RenamedPlaceFile:
 
 
 def _by_name(towns: Iterable[tuple[str, list[str]]], path: str = _PATH) -> dict[tuple[str, str], str]:
-    """Return (country's code, folded name) → the first of the town's names. An empty code stands for any country.
+    """Return (country's code, folded name) → the first of the town's names.
 
-    Raises ContentError, with the file's `path`, for a name of two towns of one country.
+    An empty code stands for any country and has only names that mean one town worldwide. Raises ContentError, which names the
+    file `path`, if two towns of one country share a name.
     """
     names: dict[tuple[str, str], str] = {}
     for code, of in towns:

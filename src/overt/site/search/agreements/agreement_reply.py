@@ -7,7 +7,7 @@ from overt.http.page_addresses import record_url
 from overt.queries.database import Row
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.site.search.agreements.agreement_dates import agreement_detail, first_agreement_date, words_for_force
-from overt.site.search.agreements.agreement_link import link_to_agreements
+from overt.site.search.agreements.agreement_list_address import link_to_agreements
 from overt.site.search.agreements.agreement_matches import asks_for_pacts, match_agreements
 from overt.site.search.agreements.agreement_notes import (
     by_name,
@@ -32,8 +32,8 @@ from overt.site.search.agreements.agreement_subjects import (
     rows_with_kinds,
     wider_subjects,
 )
+from overt.site.search.agreements.agreements_with_subject_in_name import dates_by_name, rows_by_name
 from overt.site.search.agreements.drafts_and_unlisted import drafts_among, in_no_row
-from overt.site.search.agreements.laws_by_name import dates_by_name, rows_by_name
 from overt.site.search.agreements.projects_beside_agreements import only_trainings, projects_named, trainings
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply

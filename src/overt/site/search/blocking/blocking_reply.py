@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from overt.language.country_article import with_article
-from overt.queries import answers, countries
+from overt.queries import countries
+from overt.queries import pair_answers as answers
 from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Row, json_array
 from overt.site.search.blocking.countries_compared_by_services import (
@@ -196,7 +197,7 @@ def _begun_before(scope: ProjectScope, rows: Sequence[Row], *, are_listed: bool)
 
 
 def _of_other_kinds(scope: ProjectScope, kinds: Sequence[str]) -> Iterator[Note]:
-    """Yield a note on restrictions of the question's services of kinds other than those that it asks for."""
+    """Yield a note on restrictions of the question's services whose kinds the question doesn't ask for."""
     services, codes = scope.question.ids("service"), scope.codes()
     of_kinds = restrictions_of(scope, codes, services, kinds)
     more = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from overt.queries import answers
+from overt.queries import pair_answers
 from overt.queries.database import Row
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply_words import Note
@@ -86,7 +86,9 @@ def not_elsewhere(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
     if not _contrasts(scope):
         return [*rows]
     codes = sorted(scope.excluded_countries)
-    elsewhere = {row["service"] for row in answers.other_pairs(scope.reader, answers.SERVICES, _MAX_ROWS, country=codes)}
+    elsewhere = {
+        row["service"] for row in pair_answers.other_pairs(scope.reader, pair_answers.SERVICES, _MAX_ROWS, country=codes)
+    }
     return [row for row in rows if row["service"] not in elsewhere]
 
 

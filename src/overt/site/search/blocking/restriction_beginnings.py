@@ -18,7 +18,7 @@ _COMPARING = ("most", "comparison", "both")
 
 
 def reply_about_begun(scope: ProjectScope, path: str, notes: Sequence[Note]) -> Reply | None:
-    """Return the restrictions that began in the question's years, by `ReplyItems.by_date`.
+    """Return the restrictions that began in the question's years, in the order of `ReplyItems.by_date`.
 
     A note names those that began before, or have no recorded start, and may have been in force then. None if the question has
     no years, leaves something out, or compares services or countries, or if no restriction began then. `path`: path of the page
@@ -56,9 +56,9 @@ def reply_about_begun(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
 def reply_about_order(scope: ProjectScope, path: str, notes: Sequence[Note]) -> Reply | None:
     """Return the restrictions in the order of their starts, the earliest or the latest first, as the question asks.
 
-    Those without a recorded start come last. One whose start has only a year, or is a range, may be the first, too. None if the
-    question doesn't ask for the first or latest, has years, or leaves something out, or if no start is on record. `path`: path
-    of the page with all records.
+    Those without a recorded start come last. The sentence also names restrictions that may be the first because their start is
+    only a year or a range. None if the question doesn't ask for the first or latest, has years, or leaves something out, or if
+    no start is on record. `path`: path of the page with all records.
     """
     if ends := ends_of(scope):
         earliest, latest = (reply_about_order(scope.about_question(question), path, notes) for question in ends)

@@ -23,9 +23,9 @@ def reply_about_causes(scope: ProjectScope) -> Reply | None:
     """Return the restrictions whose recorded cause, or the reason given for them, is one that the question names.
 
     If the question has years, only restrictions that began then count. None if it names no cause, has other conditions, asks for
-    an order or a comparison, or leaves something out, or if no such restriction of any kind is on record. Without one of the
-    question's kinds, those of others are listed, and the sentence says so. Words that were used for the cause
-    are removed from the question's `unweighed`.
+    an order or a comparison, or leaves something out, or if no such restriction of any kind is on record. If none is of the
+    question's kinds, those of other kinds are listed, and the sentence says so. Words that were used for the cause are removed
+    from the question's `unweighed`.
     """
     question = scope.question
     words = {word: cause for word in (*question.unweighed, *question.unknown) if (cause := cause_of(scope.lexicon, word))}

@@ -32,11 +32,13 @@ class ServiceInCountry(NamedTuple):
 def service_in_country(scope: ProjectScope, row: Row) -> ServiceInCountry | None:
     """Return sentences on what sources report about a platform in a country, and its restrictions.
 
-    Only restrictions of the question’s kinds and years count, unless it asks for dates: `kinds_of`. Then, kinds that it names and
-    that aren't on record are named. The restriction that decides whether the platform counts as blocked comes first, or after
-    those of `_first_kinds`, with the date of the newest document on it. If the question can be answered by yes, that document
-    has a date, and no source reports that this block ended, its sentence begins with yes. None for other services, if
-    measurements are on record as well, or if no restriction has words. `row`: a row of `answer_services`.
+    Only restrictions of the question's years count and, unless it asks for dates, of its kinds (`kinds_of`). A sentence names
+    the kinds that it asks about and that aren't on record. The restriction that decides whether the platform counts as blocked
+    comes first, or after those of `_first_kinds`, with the date of the newest document on it. Its sentence begins with “yes” if
+    the question can be answered that way, that document has a date, and no source reports that this block ended.
+
+    None for services that aren't platforms, if measurements are on record as well, or if no restriction has a sentence
+    (`has_sentence`). `row`: a row of `answer_services`.
     """
     if row["measurements"] or row["vocabulary"] != "platforms":
         return None
@@ -90,7 +92,8 @@ def asks_when(scope: ProjectScope) -> bool:
 def kinds_of(scope: ProjectScope) -> list[str]:
     """Return the kinds of restriction that an answer is limited to; empty for any kind.
 
-    A question for dates, as in “when did Russia block WhatsApp, and when its calls”, isn't limited to the kind that it names.
+    A question about dates, such as “when did Russia block WhatsApp, and when its calls”, isn't limited to the kind that it
+    names.
     """
     return [] if asks_when(scope) else scope.question.ids("restriction")
 
@@ -98,7 +101,8 @@ def kinds_of(scope: ProjectScope) -> list[str]:
 def _first_kinds(scope: ProjectScope) -> frozenset[str]:
     """Return the kinds of restriction that come first in an answer to `asks_when`; empty for other questions.
 
-    The block of the service comes first if a word for blocking stands in the question by itself.
+    Blocks of the service as a whole come first if the question has a separate word for blocking; otherwise, the kinds that it
+    names do.
     """
     if not asks_when(scope):
         return frozenset()

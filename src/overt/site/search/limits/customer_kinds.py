@@ -9,7 +9,7 @@ from overt.queries.database import json_array
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import inflected, tokens
 from overt.queries.questions.understood_question import Marker, Question
-from overt.site.search.limits.decisive_words import is_decisive
+from overt.site.search.limits.decisive_questions import is_decisive
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
 

@@ -9,7 +9,7 @@ from overt.queries.questions.non_name_words import is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Question
-from overt.site.search.limits.decisive_words import is_decisive, superlatives_among
+from overt.site.search.limits.decisive_questions import is_decisive, superlatives_among
 
 _BOTH = "both"
 _LIMITS = frozenset(
@@ -49,7 +49,7 @@ def limits_left_out(
 
 
 def sentence_about_limits(language: Language, words: Sequence[str], *, is_decisive: bool) -> str:
-    """Return the sentence that says which limits of the question the answer doesn't have; empty without any.
+    """Return the sentence that says which limits of the question the answer leaves out; empty without any.
 
     `is_decisive`: whether the answer to such a question remains open without them.
     """

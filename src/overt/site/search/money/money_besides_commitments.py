@@ -36,7 +36,7 @@ def named_financiers(scope: ProjectScope, mask: Mask, number: int) -> str:
 
 
 def no_price(scope: ProjectScope, mask: Mask, number: int) -> str:
-    """Return the sentence that these projects have no recorded price, with the names of the projects and of their financiers.
+    """Return sentences saying that these projects have no recorded price, with the names of the projects and their financiers.
 
     `number`: how many projects there are.
     """

@@ -85,8 +85,9 @@ def restated_notes(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> I
 def undated_notes(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]) -> Iterator[Note]:
     """Yield a note that commitments count by their own dates, and one on undated commitments to projects of other years.
 
-    The projects are those of a filter. `undated_then` is about those that are dated in the question's years. `seats` and
-    `lenders`: who must have made the commitments; empty for anyone. Nothing is yielded unless the question has years.
+    `chosen`: the filter that the projects match apart from its years. `undated_then` covers projects that are dated in the
+    question's years. `seats` and `lenders`: who must have made the commitments; empty for anyone. Nothing is yielded unless the
+    question has years.
     """
     if not scope.agreed_years:
         return

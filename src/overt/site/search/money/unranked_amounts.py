@@ -6,7 +6,7 @@ from dataclasses import replace
 from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Row
-from overt.queries.filtered_projects import matching_projects
+from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.money.money_besides_commitments import contract_values
 from overt.site.search.money.money_notes import contract_notes, cost_notes, counted_by_name, other_flows, restated_notes

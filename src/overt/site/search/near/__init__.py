@@ -1,1 +1,1 @@
-"""What is on record near a question that has no record: under all of its conditions but one or two."""
+"""What is on record if no record meets all conditions of a question: records that meet all but one or two of them."""

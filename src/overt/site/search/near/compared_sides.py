@@ -36,7 +36,10 @@ def with_sides(scope: ProjectScope, reply: Reply, answer: Callable[[Question], R
 
 
 def _sides(question: Question) -> list[list[Part]]:
-    """Return the parts of each side, of the first type that has several. The members of a group are one side."""
+    """Return the parts of each side. The sides are the names of the first of `_TYPES` that occurs more than once.
+
+    Parts at the same words, such as the members of a group, are one side.
+    """
     for kind in _TYPES:
         spans: dict[tuple[int, int], list[Part]] = {}
         for part in question.parts:

@@ -15,7 +15,7 @@ from overt.queries.questions.understood_question import Part, Question
 
 _BLOCKED, _MONEY = "blocked", "money"
 _NAMES = frozenset({"organization", "area", "region", "service", "seat"})
-"""Types of parts of which one must remain, unless the question is about restrictions."""
+"""Types of parts. A relaxed question must keep a part of one of these types, unless it is about restrictions."""
 _SIDES = frozenset({"abroad", "domestic"})
 _CONVERSE = frozenset({"both", "absence", "comparison"})
 """Markers of questions whose answers compare, so that one with fewer conditions would answer something else."""
@@ -37,7 +37,7 @@ def relaxed_questions(question: Question, lexicon: Lexicon) -> Iterator[Relaxed]
     """Yield a question without one of its conditions, and then without two of them.
 
     A town is replaced by its country. A kind is left out if an organisation or a seat is named, and is otherwise replaced by
-    similar kinds. Questions that leave something out, count to a limit or compare aren't relaxed.
+    similar kinds. Questions that exclude something, have a threshold or compare aren't relaxed.
     """
     if question.excluded or question.threshold or any(map(question.has, _CONVERSE)):
         return
@@ -83,7 +83,10 @@ def _in_country(question: Question) -> Relaxed | None:
 
 
 def _without_parts(question: Question, kind: str) -> Relaxed | None:
-    """Leave out the parts of a type. What is restricted is still asked for, in any way."""
+    """Leave out the parts of a type; None if there are none.
+
+    Without its kind of restriction, the question still asks what is restricted in any way.
+    """
     dropped = [part for part in question.parts if part.type == kind]
     if not dropped:
         return None
@@ -94,7 +97,10 @@ def _without_parts(question: Question, kind: str) -> Relaxed | None:
 
 
 def _of_other_kinds(question: Question, near_kinds: Mapping[str, Sequence[str]]) -> Relaxed | None:
-    """Leave out the kinds of an organisation's projects, or put similar kinds in place of others."""
+    """Leave out the kinds if an organisation or a seat is named; otherwise, replace them with similar kinds.
+
+    None if the question has no kinds, or if there are no similar ones.
+    """
     kinds = [part for part in question.parts if part.type == "kind"]
     rest = [part for part in question.parts if part.type != "kind"]
     if not kinds:
@@ -107,7 +113,7 @@ def _of_other_kinds(question: Question, near_kinds: Mapping[str, Sequence[str]])
 
 
 def _without_flows(question: Question, lexicon: Lexicon) -> Relaxed | None:
-    """Leave out the types of commitment. None, too, if no word of the question can be named as left out."""
+    """Leave out the types of commitment; None if there are none, or if no word of the question can be named as left out."""
     words = [text for text in (*(part.text for part in question.parts), *question.unweighed) if lexicon.flow_type(tokens(text))]
     words = words or [part.text for part in question.parts if (part.type, part.id) == ("intent", _MONEY)]
     if not question.flow_types or not words:

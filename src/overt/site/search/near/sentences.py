@@ -6,7 +6,7 @@ from overt.site.search.projects.project_scope_notes import ProjectScope
 
 
 def none_meets(scope: ProjectScope, about: str) -> str:
-    """Return a sentence saying that no record meets all conditions. `about`: these, in words."""
+    """Return a sentence saying that no record meets all conditions. `about`: the conditions in words."""
     what = about.removesuffix(".")
     if scope.seats:
         return scope.language.gettext("No record meets all of this, as far as seats are recorded: %(what)s.", what=what)

@@ -16,7 +16,7 @@ _OWNERSHIP = frozenset({"owners", "subsidiaries"})
 
 
 class OwnerAndOwned(NamedTuple):
-    """The organisation that is the owner by a question's words, and the one that it would own."""
+    """The organisation that a question's words make the owner, and the one that it would own."""
 
     owner: str
     owned: str
@@ -40,7 +40,7 @@ def describes_organizations(question: Question) -> bool:
 
 
 def owner_and_owned(scope: ProjectScope) -> OwnerAndOwned | None:
-    """Return which of the question's two organisations is the owner by its words; None if they don't say so."""
+    """Return which of the question's two organisations is the owner according to its words; None if they don't say."""
     question, words = scope.question, scope.lexicon.creditors
     names = sorted((part for part in question.parts if part.type == "organization"), key=lambda part: part.start)
     marker = next((marker for marker in question.markers if marker.id in _OWNERSHIP), None)
@@ -81,7 +81,7 @@ def decisive_relations(scope: ProjectScope, roles: OwnerAndOwned | None, between
 def yes_or_no(scope: ProjectScope, relations: Sequence[Row]) -> str:
     """Return the sentence with the relations of `decisive_relations`: “No longer: …”, “Yes: …”, or “In part: …” for a share.
 
-    Empty without any. A share of at most half is a part.
+    Empty without relations. A share of at most half counts as a part.
     """
     if not relations:
         return ""
@@ -94,7 +94,7 @@ def yes_or_no(scope: ProjectScope, relations: Sequence[Row]) -> str:
 
 
 def no_relation_between(scope: ProjectScope, names: str) -> str:
-    """Return the sentence that no relation between the question's organisations is on record. `names`: their names in words."""
+    """Return a sentence saying that no ownership between the question's organisations is on record. `names`: their names."""
     return scope.language.gettext(
         "No record here says that one of them owns or owned the other: %(what)s. That is not evidence of absence.", what=names
     )
@@ -103,7 +103,7 @@ def no_relation_between(scope: ProjectScope, names: str) -> str:
 def shares_in_owners(scope: ProjectScope, roles: OwnerAndOwned) -> list[Row]:
     """Return the current relations by which the owner that the question asks about owns an owner of the other one.
 
-    `id` is that owner of the other one.
+    In each row, `id` is the intermediate owner.
     """
     above = scope.reader.rows(_RELATIONS, {"ids": json_array((roles.owned,))}, listed="owner", named="owned")
     owners = {row["id"] for row in above if not row["ended"]} - {roles.owner}
@@ -112,7 +112,7 @@ def shares_in_owners(scope: ProjectScope, roles: OwnerAndOwned) -> list[Row]:
 
 
 def beside_current(rows: Sequence[Row], between: Sequence[Row]) -> list[Row]:
-    """Return the relations between the question's organisations, and the current ones of those that are or were owned."""
+    """Return the relations between the question's organisations, and the current owners of those that are or were owned."""
     keys, owned = {_key(row) for row in between}, {row["owned"] for row in between}
     return [row for row in rows if _key(row) in keys or (row["owned"] in owned and not row["ended"])]
 
@@ -122,7 +122,7 @@ def _key(row: Row) -> tuple[str, ...]:
 
 
 def indirect_owners(scope: ProjectScope, roles: OwnerAndOwned) -> str:
-    """Return a sentence with the current owners of what the question asks about that its other organisation owns; or nothing."""
+    """Return a sentence on the intermediate owners in `shares_in_owners`; empty if there are none."""
     rows = shares_in_owners(scope, roles)
     if not rows:
         return ""

@@ -12,8 +12,8 @@ from overt.language.language import Language
 from overt.queries import projects
 from overt.queries.as_of.memberships import members_in
 from overt.queries.database import Reader, Row, json_array
-from overt.queries.filtered_projects import matching_projects
 from overt.queries.labels import Words
+from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.understood_question import Part, Question

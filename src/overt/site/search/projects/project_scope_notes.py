@@ -8,7 +8,7 @@ import numpy as np
 from overt.http.page_addresses import address
 from overt.index.project_filters import ProjectFilter
 from overt.queries.database import Row
-from overt.queries.filtered_projects import matching_projects
+from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.projects.projects_in_years import ProjectYears
 from overt.site.search.reply import size_of

@@ -1,7 +1,7 @@
 """Numbers of projects and countries of each organisation of a question, side by side."""
 
 from overt.index.project_filters import ProjectFilter
-from overt.queries.filtered_projects import matching_projects
+from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import size_of

@@ -6,16 +6,16 @@ from functools import cached_property
 
 from overt.http.page_addresses import address, record_url
 from overt.index.project_filters import ProjectFilter
-from overt.queries import answers
-from overt.queries.answers import Selection
+from overt.queries import pair_answers
 from overt.queries.database import Row
-from overt.queries.filtered_projects import matching_projects
+from overt.queries.pair_answers import Selection
+from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.understood_question import Part
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, size_of
 from overt.site.search.reply_words import Item, Note
-from overt.site.search.suppliers.supplier_counts import counts_beside_unbuilt
+from overt.site.search.suppliers.project_counts_by_supplier import counts_beside_unbuilt
 
 _BUT = frozenset({"but", "and", "yet", "但", "却", "而"})
 """Words before “not” that contrast two sets of countries."""
@@ -208,7 +208,7 @@ class ListConditions(RelatedProjects):
             return
         selection = Selection(self.organizations, self.codes())
         ranked = {
-            row.country for row in answers.ranked(self.reader, selection, _MAX_ANSWERS) if row.projects == row.not_built == 0
+            row.country for row in pair_answers.ranked(self.reader, selection, _MAX_ANSWERS) if row.projects == row.not_built == 0
         }
         indexed = ranked - {row["id"] for row in self.rows("countries", mask)} - self.excluded_countries
         if indexed:
@@ -225,7 +225,7 @@ class ListConditions(RelatedProjects):
         if self.seats or self.side or self.question.years or self.question.excluded or self.question.threshold:
             return
         codes = self.codes()
-        rows = answers.other_pairs(self.reader, answers.COUNTRY_KINDS, _MAX_ANSWERS, country=codes, kind=self.kinds)
+        rows = pair_answers.other_pairs(self.reader, pair_answers.COUNTRY_KINDS, _MAX_ANSWERS, country=codes, kind=self.kinds)
         present = {row["id"] for row in self.rows("countries", mask)}
         more = [row["country"] for row in rows if row["index_years"] and row["country"] not in present]
         if more:
@@ -255,10 +255,10 @@ class ListConditions(RelatedProjects):
         limited = replace(self.question, parts=parts)
         return self.about_question(limited).about() if has_more else ""
 
-    def organization_items(self, rows: Sequence[answers.Answer], mask: Mask) -> list[Item]:
+    def organization_items(self, rows: Sequence[pair_answers.Answer], mask: Mask) -> list[Item]:
         """Return an item for each organisation of answers, the one with the most distinct projects first, with its countries."""
         supplied = {row["id"]: row["projects"] for row in self.suppliers_of(mask)}
-        by_id: dict[str, list[answers.Answer]] = {}
+        by_id: dict[str, list[pair_answers.Answer]] = {}
         for row in rows:
             by_id.setdefault(row.organization, []).append(row)
         items, counts = [], counts_beside_unbuilt(self, mask)

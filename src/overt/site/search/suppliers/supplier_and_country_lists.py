@@ -3,22 +3,23 @@
 from collections.abc import Mapping, Sequence
 
 from overt.index.project_filters import ProjectFilter
-from overt.queries import answers, projects
-from overt.queries.answers import Selection
+from overt.queries import pair_answers as answers
+from overt.queries import projects
 from overt.queries.database import Row
-from overt.queries.filtered_projects import matching_projects
+from overt.queries.pair_answers import Selection
+from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.name_reading_notes import notes_on_companies
-from overt.site.search.records_besides_projects import other_records
+from overt.site.search.notes_on_names_and_seats import notes_on_companies
+from overt.site.search.organization_records_besides_projects import other_records
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.searched_records import of_organizations
 from overt.site.search.superlative_reply import countries_by_suppliers, first_places
 from overt.site.search.suppliers.compared_organizations import counts_of_organizations
 from overt.site.search.suppliers.countries_with_each import countries_in_each, reply_about_countries_with_each
-from overt.site.search.suppliers.number_supplying import countries_with_records, number_supplying
+from overt.site.search.suppliers.project_counts_by_supplier import counts_beside_unbuilt
 from overt.site.search.suppliers.supplier_and_country_conditions import ListConditions
-from overt.site.search.suppliers.supplier_counts import counts_beside_unbuilt
+from overt.site.search.suppliers.supplier_and_country_totals import countries_with_records, number_supplying
 from overt.site.search.suppliers.suppliers_by_country_count import (
     counted_countries,
     documented_countries,
@@ -109,7 +110,7 @@ class ListedReplies(ListConditions):
     def _sentence_of(self, counts: Sequence[tuple[str, int, int]], countries: Mapping[str, int] | None = None) -> str:
         """Return a sentence with numbers of projects and of unbuilt projects, by label.
 
-        `countries`: the numbers of countries of the projects that aren't unbuilt, by label.
+        `countries`: by label, the number of countries in which the projects are, without the unbuilt ones.
         """
         colon, stop = self.language.gettext(": "), self.language.gettext(".")
         none, condition = self.language.gettext("no project on record"), self.condition_beside({label for label, _, _ in counts})
@@ -206,7 +207,7 @@ class ListedReplies(ListConditions):
         ]
 
     def _no_supplier(self, chosen: ProjectFilter, mask: Mask, path: str, notes: list[Note]) -> Reply:
-        """Return the reply if no supplier is on record for any project that counts as supplied. A denied project doesn't."""
+        """Return the reply for a question to which no supplier is on record. A denied project doesn't count as supplied."""
         if self.needs_all_places:
             message = self.language.gettext("No organisation is on record as a supplier: %(what)s.", what=self.about())
             return Reply(message, path, notes=notes, used=USED["suppliers"] | {"both"})

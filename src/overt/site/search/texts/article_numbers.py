@@ -1,4 +1,4 @@
-"""Reads the numbers of articles of laws in questions and provisions, in Latin and Chinese figures."""
+"""Reads the numbers of articles of laws in questions and provisions, in Arabic and Chinese numerals."""
 
 import re
 

@@ -25,9 +25,9 @@ def reply_about_denials(scope: RelatedProjects) -> Reply:
     """Return the projects that are denied: by their status, or in a statement on record, with who denied what.
 
     If the question asks for governments or buyers, denials by a project's suppliers don't count. If there is no such project,
-    those with the organisation's name in their titles, or of its group, are tried, then denials by the question's organisations
-    about other projects, and projects of other kinds. If the question asks what organisations denied themselves, only their own
-    statements count.
+    the reply is about the first of these that exists: projects with the organisation's name in their titles, projects of its
+    group, other projects about which the question's organisations denied something, and projects of other kinds. If the
+    question asks what organisations denied themselves, and they made such statements, only those count.
     """
     if scope.question.denied_by and (own := _denied_by(scope, scope.question.denied_by)):
         return own
@@ -54,9 +54,9 @@ def reply_about_denials(scope: RelatedProjects) -> Reply:
 
 
 def _denied_by(scope: ProjectScope, speakers: Collection[str]) -> Reply | None:
-    """Return the projects about which these organisations made a denial, each with the denial, newest first; None without any.
+    """Return the projects about which these organisations made a denial, each with the denial, newest first; None if none did.
 
-    If projects of other kinds than the question's are denied, too, a note names them.
+    If they also denied something about projects of kinds other than the question's, a note names those projects.
     """
     more_parties = tuple(identity for identity in scope.organizations if identity not in speakers)
     chosen = replace(scope.filter(), status=(), company=more_parties)

@@ -25,7 +25,7 @@ _MAX_DESCRIBED = 8
 _MAX_MENTIONING = 12
 """Maximum number of records that mention a word. A word that more records mention is too common."""
 _MAX_SILENT, _MAX_ADDED = 8, 3
-"""Maximum number of records that an answer names, and lists, although no text on them has all the words that others have."""
+"""Maximum numbers of records that an answer names, and that it lists, although they mention fewer of the words than others."""
 _MAX_DATED = 100
 """The same for restrictions and entries of lists, whose texts are only dates, causes and names."""
 _WEAK = 3
@@ -97,7 +97,7 @@ def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of
 def _about_silent(scope: ProjectScope, texts: _Texts, ids: Sequence[str]) -> str:
     """Return a sentence that counts the records that match a question apart from words in texts, and names them if they are few.
 
-    Empty without any.
+    Empty if there are none.
     """
     if not ids:
         return ""

@@ -120,9 +120,9 @@ def statements_about(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[
 def restrictions_of(
     scope: ProjectScope, countries: Iterable[str], services: Iterable[str], kinds: Iterable[str]
 ) -> dict[str, DatedFacts]:
-    """Return the restrictions in these countries, of these services and kinds, by `ReplyItems.by_date`. An empty list means any.
+    """Return the restrictions in these countries, of these services and kinds, by id, in the order of `ReplyItems.by_date`.
 
-    If the question has years, only restrictions that were possibly in force then are returned.
+    An empty list means any. If the question has years, only restrictions that were possibly in force then are returned.
     """
     values = {"countries": json_array(countries), "services": json_array(services), "kinds": json_array(kinds)}
     facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -173,7 +173,7 @@ def _restriction(scope: ProjectScope, facts: Mapping[str, Sequence[str]]) -> Dat
 
 
 def _is_in_years(facts: Mapping[str, Sequence[str]], first: int | None, last: int | None) -> bool:
-    """Return whether a restriction was possibly in force in some years. One without a recorded beginning may have been."""
+    """Return whether a restriction was possibly in force in some years. An unrecorded beginning or end could be in any year."""
     if first is None and last is None:
         return True
     start, end = (next(iter(facts.get(name, ())), "")[:4] for name in ("start", "end"))

@@ -116,7 +116,7 @@ class RecordAnswers(TextAnswers):
     def _put_before(self, reply: Reply, own: Reply) -> None:
         """Put records before an answer, and drop its notes that name only one of them, except for denials.
 
-        A denial only says that no project meets all conditions: the records may be meant.
+        A denial then only says that no project meets all conditions, because the question may mean these records.
         """
         scope, sentence = self._scope(self.question), reply.sentence
         if reply.is_denied and not scope.seats:
@@ -129,7 +129,7 @@ class RecordAnswers(TextAnswers):
         reply.items, reply.is_by_date = [*own.items, *rest][:MAX_ITEMS], False
 
     def _list_restrictions(self, reply: Reply) -> None:
-        """Replace the items of an answer about a few restrictions, which have only years, by restrictions with their days."""
+        """Replace an answer's items, which give only years, with the restrictions and their days, if there are only a few."""
         described = reply_with_descriptions(self._scope(self.question), "")
         if described and all(item.type == "restriction" for item in described.items):
             reply.items, reply.total, reply.is_by_date = described.items, described.total, described.is_by_date

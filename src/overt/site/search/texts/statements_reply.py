@@ -33,8 +33,8 @@ def asks_for_statements(scope: ProjectScope) -> bool:
 def reply_about_statements(scope: ProjectScope, more: Collection[str] = ()) -> Reply | None:
     """Return the statements about the question's projects, those by its organisations first; None if there are none.
 
-    Those by its organisations count in every project that meets the other conditions, also if they are no party of it. If nobody
-    made one, their statements about other projects are listed, or only counted if the question names a country, and the
+    Those by its organisations count for every project that meets the other conditions, even if they have no part in it. If
+    nobody made one, their statements about other projects are listed, or only counted if the question names a country, and the
     sentence says so. Years are those of the statements. An organisation with the question's name and an ending, such as Telenor
     Group, counts as the same. `more`: ids of projects that count although they don't name the question's organisations.
     """
@@ -97,7 +97,10 @@ class _Speakers:
         self._endings.update(word for area in scope.areas for word in tokens(scope.words.area(area)))
 
     def include(self, statement: Statement) -> bool:
-        """Return whether one of them made a statement, also under its name with an ending (“Corporation”) or the country."""
+        """Return whether one of the question's organisations made a statement.
+
+        The statement may name it with an ending such as “Corporation”, or with one of the question's countries.
+        """
         called = tokens(short_name(statement.called))
         return statement.speaker in self._ids or any(
             called[: len(name)] == name and {*called[len(name) :]} <= self._endings for name in self._names

@@ -143,7 +143,7 @@ class TextAnswers:
         """Return a sentence saying that the records found may not be all, for questions that ask for a number or a list.
 
         Empty for other questions, and for those that ask which records mention a word. All restrictions and entries of lists
-        are searched by their dates and causes, so only questions for their number need the sentence.
+        are searched by their dates and causes, so only questions about their number need the sentence.
         """
         if not _MENTIONS.isdisjoint(self.question.tokens):
             return ""

@@ -10,9 +10,9 @@ from overt.site.search.projects.project_scope_notes import ProjectScope
 
 
 def rows_by_name(scope: ProjectScope, rows: Sequence[Row], subjects: Sequence[Subject]) -> list[Row]:
-    """Return the agreements whose names have all words of the question for subjects; empty if that goes for all of them.
+    """Return the agreements whose names have all of the question's words for subjects; empty if all agreements do.
 
-    Words that the grammar has for the same subject don't count.
+    Other words for the same subject don't count.
     """
     words = [fold(subject.label) for subject in subjects if subject.start >= 0]
     named = [row for row in rows if words and all(has_word(_names(scope, row), word) for word in words)]

@@ -178,18 +178,18 @@ def ranked(reader: Reader, selection: Selection, limit: int) -> list[Answer]:
 def count(reader: Reader, selection: Selection) -> int:
     """Return the number of answers that match a selection."""
     where, values = selection.where()
-    row = reader.first("answers.count", values, where=where)
+    row = reader.first("pair_answers.count", values, where=where)
     return row["answers"] if row else 0
 
 
 def roles(reader: Reader, organization: str, country: str) -> list[RoleCount]:
     """Count the documented projects of an answer by layer and role. A project with two layers counts in both."""
-    return reader.query(RoleCount, "answers.roles", [organization, country])
+    return reader.query(RoleCount, "pair_answers.roles", [organization, country])
 
 
 def parts(reader: Reader, organization: str, country: str) -> list[Part]:
     """Return the roles that an organisation and its group have in the records of a country."""
-    return reader.query(Part, "answers.parts", [organization, country])
+    return reader.query(Part, "pair_answers.parts", [organization, country])
 
 
 def projects(reader: Reader, organization: str, country: str) -> list[AnswerProject]:
@@ -198,19 +198,19 @@ def projects(reader: Reader, organization: str, country: str) -> list[AnswerProj
     Projects that are only announced, cancelled, denied or unverified come last.
     """
     decode = {"kinds": orjson.loads, "known_from": orjson.loads}
-    return reader.query(AnswerProject, "answers.projects", {"organization": organization, "country": country}, decode=decode)
+    return reader.query(AnswerProject, "pair_answers.projects", {"organization": organization, "country": country}, decode=decode)
 
 
 def stated_projects(reader: Reader, organization: str, country: str) -> list[AnswerProject]:
     """Return a country's projects about which an organisation made a statement, but in which it has no part."""
     decode = {"kinds": orjson.loads, "known_from": orjson.loads}
     values = {"organization": organization, "country": country}
-    return reader.query(AnswerProject, "answers.stated_projects", values, decode=decode)
+    return reader.query(AnswerProject, "pair_answers.stated_projects", values, decode=decode)
 
 
 def other_records(reader: Reader, organization: str, country: str) -> list[OtherRecord]:
     """Return the assessments, programmes and agreements behind an answer."""
-    return reader.query(OtherRecord, "answers.records", [organization, country])
+    return reader.query(OtherRecord, "pair_answers.records", [organization, country])
 
 
 def suppliers(reader: Reader, country: str, besides: str) -> list[CountrySupplier]:
@@ -219,12 +219,12 @@ def suppliers(reader: Reader, country: str, besides: str) -> list[CountrySupplie
     Organisations that supply only through companies of their group are left out.
     """
     values = {"organization": besides, "country": country}
-    return reader.query(CountrySupplier, "answers.suppliers", values, itself=_SUPPLIES_ITSELF)
+    return reader.query(CountrySupplier, "pair_answers.suppliers", values, itself=_SUPPLIES_ITSELF)
 
 
 def pairs(reader: Reader) -> list[tuple[str, str]]:
     """Return every pair of organisation and country whose answer has a project or an index."""
-    return [(row["organization"], row["country"]) for row in reader.rows("answers.addresses")]
+    return [(row["organization"], row["country"]) for row in reader.rows("pair_answers.addresses")]
 
 
 def other_pairs(reader: Reader, query: str, limit: int, offset: int = 0, **chosen: Sequence[str]) -> list[Row]:
@@ -234,11 +234,11 @@ def other_pairs(reader: Reader, query: str, limit: int, offset: int = 0, **chose
     """
     tests = ["true", *(f"{column} IN (SELECT value FROM json_each(:{column}))" for column, values in chosen.items() if values)]
     values = {column: json_array(values) for column, values in chosen.items() if values}
-    rows = reader.rows(f"answers.{query}", {**values, "limit": limit, "offset": offset}, where=" AND ".join(tests))
+    rows = reader.rows(f"pair_answers.{query}", {**values, "limit": limit, "offset": offset}, where=" AND ".join(tests))
     lists = _LISTS.get(query, ())
     return [{name: orjson.loads(value) if name in lists and value else value for name, value in row.items()} for row in rows]
 
 
 def _answers(reader: Reader, query: str, where: str, values: Row) -> list[Answer]:
     decode = dict.fromkeys(("through", "kind", "index_years", "financier"), orjson.loads)
-    return reader.query(Answer, f"answers.{query}", values, decode=decode, where=where)
+    return reader.query(Answer, f"pair_answers.{query}", values, decode=decode, where=where)

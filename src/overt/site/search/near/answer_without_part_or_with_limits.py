@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from overt.queries.questions.understood_question import Question
-from overt.site.search.limits.applied_limits import with_limits_applied
 from overt.site.search.limits.customer_kinds import with_customers_of_kind
+from overt.site.search.limits.limits_applied_to_names import with_limits_applied
 from overt.site.search.limits.limits_left_out import limits_left_out
-from overt.site.search.near.fewer_parts import with_fewer_parts
+from overt.site.search.near.answer_without_one_part import with_fewer_parts
 from overt.site.search.near.who_denies import with_denials_beside
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.question_reply import reply_to
@@ -19,7 +19,8 @@ _WITH_YES = frozenset({"blocked", "owners"})
 def settled_answer(scope: ProjectScope, read: Question, reply: Reply | None) -> tuple[Question, Reply | None]:
     """Return the question as it is answered, and the reply; None without an answer.
 
-    `scope`: its question is the one that `reply` answers, or isn't understood. `read`: the question as it was read.
+    `scope.question` is the question that `reply` answers or, without a reply, one that isn't understood. `read`: the question
+    as it was read.
     """
 
     def answer(changed: Question) -> Reply:

@@ -57,7 +57,7 @@ def countries_with_records(scope: ReplyWords, number: int) -> str:
 
 
 def _unsure_parts(scope: ReplyWords, organizations: int, unsure: int) -> str:
-    """Return the sentence that it isn't recorded what some of the organisations, or all of them, supplied."""
+    """Return a sentence saying that it isn't recorded which part of a project some or all of the organisations supplied."""
     if unsure < organizations:
         return scope.language.ngettext(
             "For %(n)s of them, it isn’t recorded which part of a project it supplied.",

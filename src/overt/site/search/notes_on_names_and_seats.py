@@ -57,7 +57,7 @@ def without_suppliers(scope: RelatedProjects, mask: Mask) -> str:
 
 
 def notes_on_each_name(scope: RelatedProjects, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
-    """If no project has all of several names, yield a note for each name on the projects that have it.
+    """If a question has several names and no project matches, yield a note for each name on the projects that have it.
 
     `chosen`: the question's filter, and `mask` its projects.
     """
@@ -102,7 +102,7 @@ def notes_on_seats(scope: RelatedProjects, chosen: ProjectFilter) -> Iterator[No
 
 
 def sentence_about_seats(scope: RelatedProjects) -> str:
-    """Return what is recorded as the seat of each organisation that the question calls that of another country; else empty."""
+    """Return sentences on the recorded seat of each organisation that the question places elsewhere; empty without any."""
     texts = []
     for part, organization in unlike_origins(scope.question):
         name = short_name(scope.label("organization", organization.id, organization.id))

@@ -18,8 +18,8 @@ from overt.index.serve_settings import ServeSettings
 from overt.model.values.span import date_limits, in_place_sql
 from overt.queries import facets, projects
 from overt.queries.database import Database, Reader
-from overt.queries.filtered_projects import matching_projects
 from overt.queries.maps import map_marks, map_tiles
+from overt.queries.project_filter_masks import matching_projects
 from tests.support import filter_reference
 
 

@@ -1,4 +1,4 @@
-"""Which questions need all of their limits: those for a first, a largest or a number.
+"""Which questions need all of their limits: those that ask for the first, the largest or a number.
 
 Such an answer is wrong, and not only wider, if it leaves a limit out.
 """
@@ -20,9 +20,9 @@ def is_decisive(question: Question) -> bool:
 
 
 def is_left_open(question: Question, intent: str) -> bool:
-    """Return whether an answer of an intent that leaves out a limit leaves a decisive question open.
+    """Return whether a decisive question remains open if an answer of this intent leaves out one of its limits.
 
-    Answers that describe records by name state no first and no number, and those found in texts no number.
+    Answers of the intent `record` claim neither a first nor a number, and those of `texts` claim no number.
     """
     if intent == "texts":
         return any(map(_is_superlative, question.markers))

@@ -12,7 +12,7 @@ from overt.queries.questions.alternatives import unused_alternatives
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.sought_words import SoughtWord, forms_in, sought_word
 from overt.queries.questions.understood_question import Question
-from overt.site.search.limits.decisive_words import counts_word, is_decisive
+from overt.site.search.limits.decisive_questions import counts_word, is_decisive
 from overt.site.search.limits.limits_left_out import limits_left_out
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
@@ -22,7 +22,7 @@ _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates", 
 _OF_PLACES = frozenset({"country", "region"})
 """Intents of questions that consist of a place and words without a field: “police system Kenya”."""
 _ANY_KIND = frozenset({"network", "networks", "system", "systems", "网络", "系统"})
-"""Words for a kind that any kind of project has beside a word for its users: “a police network”."""
+"""Words that mean any kind of project next to a word for its users: “a police network”."""
 _OR = frozenset({"or", "或", "或者"})
 
 
@@ -67,7 +67,7 @@ def with_limits_applied(
 
 
 def _is_applicable(scope: ProjectScope, word: str) -> bool:
-    """Return whether projects can be chosen by a word: it is in no part of the question, is no number, and isn't counted.
+    """Return whether projects can be chosen by a word: it isn't part of a condition, a number, or what is counted.
 
     “And” must not join it to something else that the question is about.
     """
