@@ -50,6 +50,9 @@ def routes(site: Site) -> APIRouter:
             if data and (is_question(data) or (near and data["understood"])):
                 table = answer_table(site, reader, data)
                 question = {**data, "table": table, "notes": notes_beside(data, table)}
+                named = {part["id"] for part in data["parts"]}
+                if near and not any(match.entry.id in named for match in matches):
+                    total, matches, near = 0, [], False  # the answer has the name, and these only resemble it
         groups = group_matches(site, matches)
         return site.page(
             "search/template.html",
