@@ -101,7 +101,10 @@ def seconds_until_closed(port: int, first: bytes, max_seconds: float, *, dribble
 
 
 def wait_beside(port: int, connections: int) -> float | None:
-    """Return the median milliseconds that a reader waits beside connections with half a request; None without a response."""
+    """Return the median time in milliseconds until a reader gets a response, beside clients that sent half a request.
+
+    `connections`: the number of these clients. None if any response is missing.
+    """
     with ExitStack() as stack:
         for _ in range(connections):
             with suppress(OSError):

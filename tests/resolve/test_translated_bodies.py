@@ -5,7 +5,7 @@ import pytest
 from overt.resolve.bodies.same_bodies_by_corroboration import CorroboratedNames, is_slip
 from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.names import NameKeys
-from overt.resolve.names.institution_words import WordTable, institution_words
+from overt.resolve.names.institution_word_meanings import WordTable, institution_words
 from overt.resolve.names.syllable_abbreviations import abbreviates_most_words
 from overt.resolve.names.translated_name_comparison import compare_translated
 from overt.resolve.names.word_meanings import read_translated
@@ -92,7 +92,7 @@ def test_words_count_only_where_their_language_is_spoken() -> None:
 
 def test_a_stem_that_is_too_short_is_refused() -> None:
     from overt.model.errors import ContentError
-    from overt.resolve.names.institution_words import Sense
+    from overt.resolve.names.institution_word_meanings import Sense
 
     with pytest.raises(ContentError, match="is not one word of 4 letters"):
         WordTable().learn("abc*", Sense("words", "air"), "names/institution_words.yml")

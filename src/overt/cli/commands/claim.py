@@ -36,7 +36,7 @@ def add(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Add a claim by hand."""
-    from overt.cli.judging.claim_entries import NewClaim, add_claim
+    from overt.cli.judging.added_and_retracted_claims import NewClaim, add_claim
 
     claim = NewClaim(record, record_type, name, value, title, place, url, unit, lang, valid_from, valid_to)
     add_claim(workspace, claim, why, who, json=json)

@@ -21,6 +21,6 @@ def retract(
 
     It stays in the release, struck through.
     """
-    from overt.cli.judging.claim_entries import retract as retract_claims
+    from overt.cli.judging.added_and_retracted_claims import retract as retract_claims
 
     retract_claims(workspace, target, why, who, json=json)

@@ -30,11 +30,12 @@ def hosts_state(
     networks: frozenset[int] = _NO_NETWORKS,
     is_block_page: BlockPageCheck,
 ) -> str:
-    """Return the state of a service's hosts: `ok`, a mechanism, `certificate`, `failed`, or `none` if nothing shows it.
+    """Return the state of a service's hosts: `ok`, a mechanism, `certificate`, `failed`, or `none` if there is no evidence.
 
-    With `encrypted`, only a successful handshake or a page over TLS shows that a host was reached. `networks`: the AS numbers of
-    the service. Addresses that are all in other networks are forged if a connection, handshake or page failed; without
-    `encrypted`, they are forged unless TLS succeeded.
+    With `encrypted`, a host counts as reached only if a TLS handshake or an HTTPS page succeeded. `networks`: the AS numbers of
+    the service. A handshake that was reset, closed or timed out is `tls-interference`, whatever the addresses. Otherwise, if none
+    of the addresses is in `networks`, they are forged if a connection, handshake or page failed, or, without `encrypted`, unless
+    TLS succeeded.
     """
     queries = [query for query in layers.dns if query.host in hosts]
     failure, addresses, answer_networks = combined_answer(queries)

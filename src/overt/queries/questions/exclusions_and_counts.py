@@ -180,16 +180,6 @@ def _is_joined(question: Question, position: int, part: Part) -> bool:
     return not JOINS.isdisjoint(question.tokens[first : part.start])
 
 
-def lists_systems_from_elsewhere(question: Question) -> bool:
-    """Return whether a question asks for the systems of a kind without suppliers from a country, and not for the suppliers.
-
-    “Cameras in Serbia that aren’t Chinese” does.
-    """
-    asks_who = not WHO.isdisjoint(question.tokens) or question.has("origin") or question.has("most")
-    intents = set(question.ids("intent"))
-    return bool(question.left_out("seat") and question.ids("kind")) and not (intents & {"suppliers", "places"} or asks_who)
-
-
 def _asks_for_systems(question: Question, companies: Part) -> bool:
     """Return whether a question asks for systems, so that “companies” belongs to a seat: “cameras not from Chinese companies”.
 

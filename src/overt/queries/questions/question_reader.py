@@ -35,7 +35,7 @@ from overt.queries.questions.rewordings import drop_other_names, reworded, witho
 from overt.queries.questions.seats.based_in_words import settle_based_in
 from overt.queries.questions.seats.country_before_organization import settle_own_seats, stated_seats
 from overt.queries.questions.seats.offices_of_countries import settle_offices
-from overt.queries.questions.seats.seats_by_word_order import settle_directions, settle_excluded_sellers
+from overt.queries.questions.seats.supplier_country_by_word_order import settle_directions, settle_excluded_sellers
 from overt.queries.questions.seats.supplier_regions import settle_supplier_regions
 from overt.queries.questions.seats.supplier_seats import mark_exporter, settle_adjectives, settle_origins
 from overt.queries.questions.thresholds import is_number, read_threshold, with_leading_limit

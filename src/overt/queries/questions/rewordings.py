@@ -51,7 +51,10 @@ def reworded(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...],
 
 
 def _reworded_around(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...], list[Reading]]:
-    """Replace the words around up to `_MAX_GAP` others that the grammar reads as other words: “keep Huawei out of 5G”."""
+    """Replace split phrases, such as “keep … out of” in “keep Huawei out of 5G”, with words that the grammar knows.
+
+    At most `_MAX_GAP` words may stand between the two parts.
+    """
     readings = []
     for (before, after), (meant_before, meant_after) in lexicon.split_rewordings:
         for start in range(len(words) - len(before) + 1):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from overt.resolve.bodies.body_clusters import Body
 from overt.resolve.names.country_words import country_words
-from overt.resolve.names.institution_words import institution_words
+from overt.resolve.names.institution_word_meanings import institution_words
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.projects.maker_names import maker_of

@@ -7,7 +7,7 @@ from rapidfuzz.distance import Prefix
 
 from overt.resolve.names.country_words import country_names, country_words
 from overt.resolve.names.folding import latin
-from overt.resolve.names.institution_words import latin_spellings
+from overt.resolve.names.institution_word_meanings import latin_spellings
 from overt.resolve.names.translated_name_comparison import AUTHORITIES
 from overt.resolve.names.word_meanings import TranslatedName
 

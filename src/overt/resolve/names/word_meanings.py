@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from overt.resolve.names.country_words import country_words, is_country_word
 from overt.resolve.names.folding import latin, script_of
-from overt.resolve.names.institution_words import STOP, country_stems, institution_words, parts_of, plain, without_prefix
+from overt.resolve.names.institution_word_meanings import STOP, country_stems, institution_words, parts_of, plain, without_prefix
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.word_sounds import sound_alike
 

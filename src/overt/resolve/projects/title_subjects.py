@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from overt.model.yaml import Content, packaged_model
 from overt.resolve.names import fold
 from overt.resolve.names.folding import script_of
-from overt.resolve.names.institution_words import is_unspaced, plain
+from overt.resolve.names.institution_word_meanings import is_unspaced, plain
 from overt.resolve.names.word_meanings import read_translated
 from overt.resolve.projects.participants import only_country
 

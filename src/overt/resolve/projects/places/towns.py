@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from overt.resolve.names import fold
 from overt.resolve.names.folding import latin, script_of
-from overt.resolve.names.institution_words import is_unspaced
+from overt.resolve.names.institution_word_meanings import is_unspaced
 from overt.resolve.names.place_names import gazetteer
 from overt.resolve.names.scripts.non_latin_name_parser import script_in, spells_whole
 from overt.resolve.names.word_meanings import read_translated

@@ -1,0 +1,14 @@
+"""Questions for the systems of a kind whose suppliers have no seat in a country."""
+
+from overt.queries.questions.question_tokens import WHO
+from overt.queries.questions.understood_question import Question
+
+
+def lists_systems_from_elsewhere(question: Question) -> bool:
+    """Return whether a question asks for the systems of a kind without suppliers from a country, and not for the suppliers.
+
+    “Cameras in Serbia that aren’t Chinese” does.
+    """
+    asks_who = not WHO.isdisjoint(question.tokens) or question.has("origin") or question.has("most")
+    intents = set(question.ids("intent"))
+    return bool(question.left_out("seat") and question.ids("kind")) and not (intents & {"suppliers", "places"} or asks_who)
