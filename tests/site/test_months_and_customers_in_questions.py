@@ -52,6 +52,12 @@ def test_all_statements_count(question: str, number: int, answer: Ask) -> None:
     assert answer(question)["total"] == number
 
 
+def test_what_a_statement_is_about_can_be_left_out(answer: Ask) -> None:
+    data = answer("What did Safaricom say about the Neural Technologies software in its network?")
+    assert data["sentence"].startswith("This leaves out “software”, “network”")
+    assert "2 statements by Safaricom" in data["sentence"] and data["total"] == 1
+
+
 def test_an_accusation_doesnt_hide_the_answer_to_it(answer: Ask) -> None:
     data = answer("What did Huawei say when it was accused of helping Uganda spy on the opposition?")
     assert "Huawei Technologies Co., Ltd. denied (14 August 2019)" in data["sentence"] and data["total"] == 1

@@ -11,13 +11,16 @@ _COMBINATION, _DENIED = "combination", "denied"
 _DROPPED = ("intent", "seat", "restriction", "kind", "status")
 """Types of parts that can be left out, the least important first. Names never are."""
 _NAMES = frozenset({"organization", "service", "area", "region", "place", "project_name", "series"})
+_OF_STATEMENTS = frozenset({"organization", "area", "status", "year"})
+"""Types of parts that remain in a question for what somebody said, as in “say about the X software in its network”."""
 
 
 def with_fewer_parts(question: Question, answer: Callable[[Question], Reply]) -> tuple[Question, Reply] | None:
     """Return a question without one of its parts, and the reply to it, if no answer combines all parts; otherwise None.
 
-    All names remain, and so does a word for denials. Questions with an exclusion, a threshold or unknown words get no such
-    answer. `answer`: returns the reply to a question.
+    All names remain, and so does a word for denials; of a question for what an organisation said, only organisations, places,
+    statuses and years remain. Questions with an exclusion, a threshold or unknown words get no such answer. `answer`: returns
+    the reply to a question.
     """
     if question.reason != _COMBINATION or question.excluded or question.unknown_at or question.threshold:
         return None
@@ -43,9 +46,14 @@ def with_fewer_parts(question: Question, answer: Callable[[Question], Reply]) ->
 
 
 def _droppable(question: Question) -> Iterator[list[Part]]:
-    """Yield the parts at each place in the question that can be left out; nothing if it has no name."""
+    """Yield the parts at each place in the question that can be left out; nothing if it has no name.
+
+    Of a question for what an organisation said, all that says about what comes first.
+    """
     if not any(part.type in _NAMES for part in question.parts):
         return
+    if question.has("statements") and question.ids("organization"):
+        yield [part for part in question.parts if part.type not in _OF_STATEMENTS]
     for kind in _DROPPED:
         spans = dict.fromkeys((part.start, part.end) for part in question.parts if part.type == kind and part.id != _DENIED)
         for span in spans:
