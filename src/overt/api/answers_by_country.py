@@ -13,8 +13,7 @@ from overt.http.json_responses import Json
 from overt.http.page_addresses import answer_address
 from overt.http.query_models import ONCE, PROBLEMS, Many
 from overt.http.served_release import Served
-from overt.queries import pair_answers as answers
-from overt.queries import regions
+from overt.queries import pair_answers, regions
 from overt.queries.address_parameters import MAX_VALUES
 from overt.queries.database import Reader
 from overt.queries.pair_answers import Answer, Selection
@@ -136,9 +135,9 @@ def routes(site: Served) -> APIRouter:
                 _terms(site, "kind", "project-kinds", parameters.kind),
                 _terms(site, "strength", "answer-strengths", parameters.strength),
             )  # fmt: skip
-            rows = answers.listed(reader, selection, parameters.limit + 1, (organization, country))
+            rows = pair_answers.listed(reader, selection, parameters.limit + 1, (organization, country))
             items = [answer_item(site, reader, row) for row in rows[: parameters.limit]]
-            total = answers.count(reader, selection)
+            total = pair_answers.count(reader, selection)
         end = rows[parameters.limit - 1] if len(rows) > parameters.limit else None
         return page_response(site, request, items, make_cursor(f"{end.organization} {end.country}") if end else None, total=total)
 
@@ -146,7 +145,7 @@ def routes(site: Served) -> APIRouter:
     def organization_kinds(request: Request, parameters: Annotated[KindsOfOrganization, Query()]) -> Response:
         """Return what is recorded about organisations and the kinds of projects in which they take part."""
         kinds = _terms(site, "kind", "project-kinds", parameters.kind)
-        return pairs(request, parameters, answers.ORGANIZATION_KINDS, lambda reader: {
+        return pairs(request, parameters, pair_answers.ORGANIZATION_KINDS, lambda reader: {
             "organization": _values("organization", parameters.organization), "kind": kinds,
         })  # fmt: skip
 
@@ -154,14 +153,14 @@ def routes(site: Served) -> APIRouter:
     def country_kinds(request: Request, parameters: Annotated[KindsInArea, Query()]) -> Response:
         """Return what is recorded about kinds of projects in countries, and the index editions that report each kind there."""
         kinds = _terms(site, "kind", "project-kinds", parameters.kind)
-        return pairs(request, parameters, answers.COUNTRY_KINDS, lambda reader: {
+        return pairs(request, parameters, pair_answers.COUNTRY_KINDS, lambda reader: {
             "country": _areas(site, reader, parameters.area), "kind": kinds,
         })  # fmt: skip
 
     @router.get("/answers/lenders", response_model=PairPage, response_class=Json)
     def lenders(request: Request, parameters: Annotated[LendersInArea, Query()]) -> Response:
         """Return what lenders and donors promised to projects in countries, by currency or other unit."""
-        return pairs(request, parameters, answers.LENDERS, lambda reader: {
+        return pairs(request, parameters, pair_answers.LENDERS, lambda reader: {
             "financier": _values("organization", parameters.organization), "country": _areas(site, reader, parameters.area),
         })  # fmt: skip
 
@@ -170,7 +169,7 @@ def routes(site: Served) -> APIRouter:
         """Return how many restrictions and measurements of each service are recorded in each country, and their dates."""
         known = {*site.words.terms["platforms"], *site.words.terms["services"]}
         chosen = _known("service", known, parameters.service)
-        return pairs(request, parameters, answers.SERVICES, lambda reader: {
+        return pairs(request, parameters, pair_answers.SERVICES, lambda reader: {
             "country": _areas(site, reader, parameters.area), "service": chosen,
         })  # fmt: skip
 
@@ -180,7 +179,7 @@ def routes(site: Served) -> APIRouter:
             raise HTTPException(400, "cursor: is none that a page of this list gave; begin without one.")
         start = int(text[:18])  # SQLite's largest integer has 19 digits.
         with site.database.lease() as reader:
-            rows = answers.other_pairs(reader, query, parameters.limit + 1, start, **choose(reader))
+            rows = pair_answers.other_pairs(reader, query, parameters.limit + 1, start, **choose(reader))
         more = make_cursor(str(start + parameters.limit)) if len(rows) > parameters.limit else None
         return page_response(site, request, rows[: parameters.limit], more)
 
@@ -191,7 +190,7 @@ def answer_item(site: Served, reader: Reader, answer: Answer) -> dict[str, Any]:
     """Return an answer's data for JSON, with its projects by layer and role and the path of its page."""
     data = answer._asdict()
     data.pop("label_lang")
-    roles = [row._asdict() for row in answers.roles(reader, answer.organization, answer.country)]
+    roles = [row._asdict() for row in pair_answers.roles(reader, answer.organization, answer.country)]
     return {**data, "roles": roles, "page": site.with_known(answer_address(answer.organization, answer.country))}
 
 

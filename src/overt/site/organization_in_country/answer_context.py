@@ -11,8 +11,7 @@ from overt.http.page_addresses import answer_address
 from overt.language.citations import Citation
 from overt.language.country_article import with_article
 from overt.language.language import N_
-from overt.queries import countries, records
-from overt.queries import pair_answers as answers
+from overt.queries import countries, pair_answers, records
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Labelled, RecordLabel, record_labels
 from overt.queries.pair_answers import Answer, OtherRecord
@@ -62,7 +61,7 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
     rows = project_rows(site, reader, organization.id, area.code)
     other = other_rows(site, reader, organization.id, area.code)
     parties = known_parties(site, reader, _all_parties(rows, other))
-    slugs = _sources(reader, [row.project.id for row in rows], answers.other_records(reader, organization.id, area.code))
+    slugs = _sources(reader, [row.project.id for row in rows], pair_answers.other_records(reader, organization.id, area.code))
     name = known_name(site, record)
     sentence = site.language.localized(answer._asdict(), "sentence") if answer else ""
     documented = [row for row in rows if row.documented]
@@ -90,7 +89,7 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "single_sources": sum(row.sources == 1 for row in documented),
         "documented": len(documented),
         "lists": _lists(site, reader, organization.id),
-        "money": answers.other_pairs(reader, answers.LENDERS, 20, financier=[organization.id], country=[area.code]),
+        "money": pair_answers.other_pairs(reader, pair_answers.LENDERS, 20, financier=[organization.id], country=[area.code]),
         **_context_beside(site, reader, record, area, {row.project.id for row in rows}, with_map=answer is None),
         "differing_parts": bool(other) or any(row.through or row.beside or row.roles != rows[0].roles for row in rows),
         "cite": citation_box(site, cited),
@@ -150,7 +149,7 @@ def _lists(site: Site, reader: Reader, organization: str) -> Markup | None:
 def other_rows(site: Site, reader: Reader, organization: str, country: str) -> list[OtherRow]:
     """Return the indexes, programmes and agreements behind an answer."""
     by_record: dict[str, list[OtherRecord]] = defaultdict(list)
-    for row in answers.other_records(reader, organization, country):
+    for row in pair_answers.other_records(reader, organization, country):
         by_record[row.id].append(row)
     labels = record_labels(reader, {row.through for of_record in by_record.values() for row in of_record})
     rows = []

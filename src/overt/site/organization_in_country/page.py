@@ -8,8 +8,7 @@ from starlette.responses import Response, StreamingResponse
 
 from overt.http.page_addresses import answer_address
 from overt.language.safe_csv import csv_parts
-from overt.queries import pair_answers as answers
-from overt.queries import records
+from overt.queries import pair_answers, records
 from overt.queries.database import Reader
 from overt.queries.labels import Area
 from overt.queries.rows.records import Record
@@ -42,7 +41,7 @@ def routes(site: Site) -> APIRouter:
                 return moved(site.url(f"{missing.path}/in/{area.code}"))
             if area.code != code:
                 return moved(site.url(answer_address(identity, area.code)))
-            parts = answer_page(site, reader, _organization(site, record), area, answers.find(reader, identity, code))
+            parts = answer_page(site, reader, _organization(site, record), area, pair_answers.find(reader, identity, code))
         return site.page("organization_in_country/template.html", request=request, section="/companies", **parts)
 
     return router
@@ -65,11 +64,11 @@ def _organization(site: Site, record: Record | None) -> Record:
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:
-    return (answer_address(*pair) for pair in answers.pairs(reader))
+    return (answer_address(*pair) for pair in pair_answers.pairs(reader))
 
 
 def _files(site: Site, reader: Reader) -> Iterator[File]:
-    return (File(f"{answer_address(*pair)}.csv") for pair in answers.pairs(reader))
+    return (File(f"{answer_address(*pair)}.csv") for pair in pair_answers.pairs(reader))
 
 
 PAGE = Page(routes, addresses=_addresses, files=_files)

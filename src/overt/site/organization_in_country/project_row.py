@@ -7,8 +7,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from overt.language.mid_sentence import lower_first
-from overt.queries import pair_answers as answers
-from overt.queries import projects
+from overt.queries import pair_answers, projects
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.pair_answers import AnswerProject, Part
@@ -77,10 +76,10 @@ def project_rows(site: Site, reader: Reader, organization: str, country: str) ->
     The last group includes projects in which the organisation has no role on record, but about which it made a statement.
     """
     parts: dict[str, list[Part]] = defaultdict(list)
-    for part in answers.parts(reader, organization, country):
+    for part in pair_answers.parts(reader, organization, country):
         parts[part.id].append(part)
     order = list(site.words.terms["roles"])
-    counted, stated = (query(reader, organization, country) for query in (answers.projects, answers.stated_projects))
+    counted, stated = (query(reader, organization, country) for query in (pair_answers.projects, pair_answers.stated_projects))
     involved: dict[str, list[Involved]] = defaultdict(list)
     for row in projects.involved(reader, [project.id for project in counted]):
         involved[row.project].append(row)

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from overt.language.country_article import with_article
-from overt.queries import countries
-from overt.queries import pair_answers as answers
+from overt.queries import countries, pair_answers
 from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Row, json_array
 from overt.site.search.blocking.countries_compared_by_services import (
@@ -70,7 +69,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
             sentence = scope.sentences(sentence, text)
         sentence = scope.sentences(none_begun(scope), sentence)
         return Reply(sentence if total else scope.none(), path, items, len(rows), [*instead, *notes], used)
-    rows = answers.other_pairs(scope.reader, answers.SERVICES, _MAX_ROWS, country=codes, service=services)
+    rows = pair_answers.other_pairs(scope.reader, pair_answers.SERVICES, _MAX_ROWS, country=codes, service=services)
     in_years = [row for row in rows if _in_years(row, first, last) and row["country"] not in scope.excluded_countries]
     rows = [row for row in in_years if not kinds or not set(kinds).isdisjoint(row["kind"])]
     begun = [row for row in rows if first is not None and last is None and _newest_year(row) >= first]
@@ -221,7 +220,7 @@ def _services_restricted(
     scope: ProjectScope, codes: Sequence[str], kinds: Sequence[str], first: int | None, last: int | None
 ) -> list[Note]:
     """Return a note on the services with restrictions of some kinds in the question's countries and years, if there are any."""
-    rows = answers.other_pairs(scope.reader, answers.SERVICES, _MAX_ROWS, country=codes)
+    rows = pair_answers.other_pairs(scope.reader, pair_answers.SERVICES, _MAX_ROWS, country=codes)
     rows = [row for row in rows if _in_years(row, first, last) and not set(kinds).isdisjoint(row["kind"])]
     names = dict.fromkeys(scope.words.term(row["vocabulary"], row["service"]) for row in rows)
     if not names:
@@ -237,7 +236,7 @@ def restrictions_there(scope: ProjectScope, codes: Sequence[str], first: int | N
     """Yield a note on restrictions of any services in the question's countries and years."""
     if not codes:
         return
-    rows = answers.other_pairs(scope.reader, answers.SERVICES, _MAX_ROWS, country=codes)
+    rows = pair_answers.other_pairs(scope.reader, pair_answers.SERVICES, _MAX_ROWS, country=codes)
     rows = [row for row in rows if _in_years(row, first, last)]
     if rows:
         names = dict.fromkeys(scope.words.term(row["vocabulary"], row["service"]) for row in rows)

@@ -143,7 +143,11 @@ def _notes(
     notes = list[Note]()
     first, last = _days(year, month)
     rest = {identity: other for identity, other in facts.items() if identity not in begun}
-    later = [other.label for other in rest.values() if other.start and first_day(other.start) > last]
+    later = [
+        scope.language.gettext("%(name)s (%(detail)s)", name=other.label, detail=scope.formats.date(other.start))
+        for other in rest.values()
+        if other.start and first_day(other.start) > last
+    ]
     before = [
         other.label
         for other in rest.values()

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from overt.index.project_filters import ProjectFilter
-from overt.queries import pair_answers as answers
-from overt.queries import projects
+from overt.queries import pair_answers, projects
 from overt.queries.database import Row
 from overt.queries.pair_answers import Selection
 from overt.queries.project_filter_masks import matching_projects
@@ -150,7 +149,7 @@ class ListedReplies(ListConditions):
         suppliers: list[Row] = []
         if self.plain:
             selection = Selection((), self.codes(), seats=self.seats, supplies=True)
-            rows = answers.ranked(self.reader, selection, _MAX_ANSWERS)
+            rows = pair_answers.ranked(self.reader, selection, _MAX_ANSWERS)
             several, total = len(self.areas) != 1 or bool(self.regions), len(rows)
             items = [self.answer_item(row, country=several) for row in rows[:MAX_ITEMS]]
             ids = [row.organization for row in rows]
@@ -240,8 +239,8 @@ class ListedReplies(ListConditions):
             total, items = len(rows), [self.suppliers_item(row) for row in rows[:MAX_ITEMS]]
         elif self.organizations and self.plain and not threshold and not self.names_customers and "projects" not in self.intents:
             selection = Selection(self.organizations, self.codes())
-            total = answers.count(self.reader, selection)
-            ranked = answers.ranked(self.reader, selection, total)
+            total = pair_answers.count(self.reader, selection)
+            ranked = pair_answers.ranked(self.reader, selection, total)
             places = len({row.country for row in ranked})  # two organisations can be in one country
             items = [self.answer_item(row, country=True, organization=len(self.organizations) > 1) for row in ranked[:MAX_ITEMS]]
         else:
