@@ -43,7 +43,7 @@ SHOTS = (
     Shot("home-dark", "/", dark=True),
     Shot("explorer", "/explorer"),
     Shot("findings", "/findings"),
-    Shot("finding", "/finding/who-lends"),
+    Shot("finding", "/finding/money-without-a-purpose"),
     Shot("search", "/search?q=华为", height=640),
     Shot("countries", "/countries", height=560),
     Shot("country", "/country/PK"),

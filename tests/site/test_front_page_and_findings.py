@@ -238,6 +238,12 @@ def test_the_lead_of_the_explorer_names_groups_that_add_up(client: Client) -> No
     assert only and only[1].endswith("of 14 in this edition."), "one group needs no parts"
 
 
+def test_former_names_of_findings_lead_to_the_finding(client: Client) -> None:
+    answer = client.get("/zh/finding/who-lends", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, "/zh/finding/money-without-a-purpose")
+    assert client.get("/zh/finding/who-lends").status_code == 200
+
+
 def test_other_parameters_stay_on_the_front_page(client: Client) -> None:
     assert client.get("/?utm_source=mail").status_code == 200
 

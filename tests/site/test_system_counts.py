@@ -72,7 +72,7 @@ def test_the_front_page_gives_the_numbers_of_the_lists(shipped: Client, shipped_
 
 
 def test_the_spyware_figure_and_the_finding_count_the_same(shipped: Client, shipped_reader: Reader) -> None:
-    figure, finding = figures.find(shipped_reader, "commercial-spyware"), findings.find(shipped_reader, "spyware-customers")
+    figure, finding = figures.find(shipped_reader, "commercial-spyware"), findings.find(shipped_reader, "spyware-suppliers")
     assert figure is not None and finding is not None and finding.text
     rows = figures.rows(shipped_reader, figure, size=1000)
     deployments = [row.groups["deployment"] for row in rows]

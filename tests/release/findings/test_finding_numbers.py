@@ -55,7 +55,7 @@ def test_a_service_that_was_blocked_twice_is_one_replaced_service(tables: duckdb
 
 def test_columns_of_money_have_the_part_without_a_stated_use(tables: duckdb.DuckDBPyConnection) -> None:
     tables.execute("""UPDATE figure_rows SET groups = '{"year": 2009, "kind": ["satellite"]}' WHERE unit_id = 'loan1'""")
-    rows = evaluate(tables, FINDINGS["who-lends"]).chart_rows
+    rows = evaluate(tables, FINDINGS["money-without-a-purpose"]).chart_rows
     assert rows == [{"year": 2009, "value": 60.0, "part": 0.0}, {"year": 2011, "value": 40.0, "part": 40.0}]
 
 

@@ -15,16 +15,25 @@ from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box
 from overt.site.finding.finding_chart import figures_by_name, holding_charts
 from overt.site.finding_texts import finding_text
+from overt.site.not_found import moved
 from overt.site.page_declaration import Page, PageCharts
 from overt.site.site import Site
 
+_FORMER_NAMES = {
+    "who-lends": "money-without-a-purpose",
+    "spyware-customers": "spyware-suppliers",
+    "spyware-seats": "spyware-home-countries",
+}
+
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of `/finding/…` and its chart."""
+    """Return the routes of `/finding/…` and its chart. Former names redirect."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/finding/{name}")
     def finding(request: Request, name: str) -> Response:
+        if name in _FORMER_NAMES:
+            return moved(site.url(f"/finding/{_FORMER_NAMES[name]}"))
         with site.database.lease() as reader:
             row = known(reader, name)
             charts = holding_charts(site, reader, row)
@@ -42,6 +51,8 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/finding/{name}/charts/{file}")
     def chart(name: str, file: str) -> Response:
+        if name in _FORMER_NAMES:
+            return moved(site.url(f"/finding/{_FORMER_NAMES[name]}/charts/{file}"))
         with site.database.lease() as reader:
             drawn = holding_charts(site, reader, known(reader, name))
         return chart_file(site, drawn, file, f"finding/{name}")
@@ -69,4 +80,9 @@ def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
     return holding_charts(site, reader, findings.find(reader, page.rpartition("/")[2]))
 
 
-PAGE = Page(routes, addresses=_addresses, charts=PageCharts("/finding/", _addresses, _charts_of))
+PAGE = Page(
+    routes,
+    addresses=_addresses,
+    charts=PageCharts("/finding/", _addresses, _charts_of),
+    moved={f"/finding/{old}": f"/finding/{new}" for old, new in _FORMER_NAMES.items()},
+)
