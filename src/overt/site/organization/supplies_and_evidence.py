@@ -123,7 +123,7 @@ def projects_by_layer(reader: Reader, organization: str) -> dict[str, set[str]]:
 
 
 def newest_evidence(reader: Reader, organization: str) -> list[NewestDocument]:
-    """Return the newest dated documents on an organisation's projects or its part in them; the page's date is that of the first."""
+    """Return the newest dated documents on an organisation's projects or its part in them, the newest first."""
     rows: list[dict[str, Any]] = reader.select(_QUERIES["queries.newest_evidence"], [organization, _NEWEST])
     return [
         NewestDocument(

@@ -18,6 +18,7 @@ from overt.queries.pair_answers import Answer, OtherRecord
 from overt.queries.projects import Involved
 from overt.queries.rows.records import Record
 from overt.site.citation_box import citation_box
+from overt.site.cited_sources import sources_behind
 from overt.site.country.documented_projects import status_dates
 from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map, shades_in_view
@@ -92,7 +93,7 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "money": pair_answers.other_pairs(reader, pair_answers.LENDERS, 20, financier=[organization.id], country=[area.code]),
         **_context_beside(site, reader, record, area, {row.project.id for row in rows}, with_map=answer is None),
         "differing_parts": bool(other) or any(row.through or row.beside or row.roles != rows[0].roles for row in rows),
-        "cite": citation_box(site, cited),
+        "cite": citation_box(site, cited, sources_behind(site, reader, documents=_documents(rows), slugs=slugs)),
     }
 
 
@@ -179,6 +180,12 @@ def _part(site: Site, row: OtherRecord) -> str:
 def _sources(reader: Reader, projects: Sequence[str], records_besides: Sequence[OtherRecord]) -> list[str]:
     ids = [*projects, *(row.id for row in records_besides)]
     return sorted({member.source for identity in ids for member in records.members(reader, identity)})
+
+
+def _documents(rows: Sequence[ProjectRow]) -> list[str]:
+    """Return the ids of the documents that name the organisation: first one of each project, then the others."""
+    per_project = [[each.id for each in row.named_by.documents if each.id] for row in rows if row.named_by]
+    return [*(ids[0] for ids in per_project if ids), *(identity for ids in per_project for identity in ids[1:])]
 
 
 def csv_rows(site: Site, reader: Reader, organization: Record, area: Area) -> list[list[Any]]:
