@@ -1,6 +1,6 @@
 """The content of a project's page: organisations, money, places, documents, statements, sources and corroboration."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,9 +16,10 @@ from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.claim.reported_origins import second_hand_sentence
 from overt.site.claim.title_from_address import address_words
-from overt.site.country.documented_projects import Statement, contract_values, party_places, status_dates
+from overt.site.country.documented_projects import Statement, contract_values, party_places, register_notes, status_dates
 from overt.site.country.documented_projects import statements as statements_on
 from overt.site.country.money_texts import contract_words
+from overt.site.country.system_table import note_words
 from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.project.impossible_order import impossible_orders
 from overt.site.project.in_use import use_sentences
@@ -28,12 +29,12 @@ from overt.site.project.project_documents import (
     only_publishers,
     project_documents,
     property_documents,
-    register_note,
     source_words,
 )
-from overt.site.project.project_lead import lead, money_sentence, part_sentences, size_sentence, supply_sentence
+from overt.site.project.project_lead import lead, money_sentence, part_sentences, supply_sentence
 from overt.site.project.promises import Promise, flow_kinds, group_promises, sum_of
 from overt.site.project.reported_status import ReportedStatus, other_statuses
+from overt.site.project.size_texts import project_size
 from overt.site.project.source_comparison import side_by_side
 from overt.site.project.statement_texts import dispute_sentence, statement_lines
 from overt.site.records_in_same_words import group_alike
@@ -90,10 +91,14 @@ def project_parts(
     record, own_each = _clear_false_conflicts(record, claims, own)
     record = _without_status_conflict(record, statuses)
     promises = group_promises(reader, commitments)
+    size = project_size(site, record, claims, {document.id: document for document in documents})
+    status_day = status_dates(reader, [record.id])[record.id]
+    note = register_notes(reader, [record.id]).get(record.id, "")
     drawing, with_pale_mark = _small_map(site, reader, here, drawn, codes)
     return {
         "record": record,
-        "lead": _lead(site, reader, record, claims, parts, promises, stated),
+        "lead": _lead(site, reader, record, size.size, parts, promises, stated),
+        "ledger_record": _without_descriptions(record, {*size.repeated, note}),
         "other_statuses": statuses,
         "span_sentences": use_sentences(
             site,
@@ -101,13 +106,15 @@ def project_parts(
             record,
             documents,
             has_answers=any(row.part != "no-answer" for row in stated),
+            stated_day=status_day or "",
         ),
         "source_words": source_words(site, record),
         "programmes": [Programme(fact, _phases(reader, fact.value)) for fact in record.shown("part-of")],
         "own_each": own_each,
         "documents": documents,
         "property_documents": property_documents(claims, documents),
-        "note": register_note(site, reader, record.id),
+        "sums": size.sums,
+        "note": note_words(site, note),
         "address_words": address_words,
         "impossible_orders": impossible_orders(claims, own),
         "roles": group_alike(roles, _part),
@@ -121,7 +128,7 @@ def project_parts(
         "places": group_alike(places[:PLACES], _where),
         "place_credits": place_credits(reader, places[:PLACES]),
         "more_places": len(places) - PLACES if len(places) > PLACES else 0,
-        "status_as_of": status_dates(reader, [record.id])[record.id],
+        "status_as_of": status_day,
         "contract": contract_words(site, contract_values(reader, [record.id]).get(record.id, ())),
         "statements": statement_lines(site, reader, stated),
         "map": drawing,
@@ -138,7 +145,7 @@ def _lead(
     site: Site,
     reader: Reader,
     record: Record,
-    claims: Sequence[Claim],
+    size: Markup,
     parts: Sequence[tuple[str, list[Fact]]],
     promises: Sequence[Promise],
     stated: Sequence[Statement],
@@ -159,12 +166,18 @@ def _lead(
             site, record, supplied, customers, links, supplier_details(site, reader, supplied, countries, stated), second_hand
         ),
         dispute_sentence(site, reader, stated),
-        size_sentence(site, record, claims),
+        size,
         *part_sentences(
             site, besides, links, only_publishers(site, reader, record.id, [fact.value for _, facts in besides for fact in facts])
         ),
         money_sentence(site, promises, links, sum_of(reader, promises)),
     )
+
+
+def _without_descriptions(record: Record, values: Collection[str]) -> Record:
+    """Return the record without these descriptions, because the page has them above already."""
+    facts = [fact for fact in record.facts.get("description", ()) if fact.value not in values]
+    return replace(record, facts={**record.facts, "description": facts})
 
 
 def _without_status_conflict(record: Record, statuses: Sequence[ReportedStatus]) -> Record:
