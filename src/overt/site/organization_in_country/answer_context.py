@@ -20,10 +20,10 @@ from overt.queries.rows.records import Record
 from overt.site.citation_box import citation_box
 from overt.site.cited_sources import sources_behind
 from overt.site.country.documented_projects import status_dates
+from overt.site.organization.company_identity import opening_lines
 from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map, shades_in_view
-from overt.site.organization.current_and_past_sections import PRESENT, in_phase, release_day
-from overt.site.organization.profile_texts import listed
+from overt.site.organization.current_and_past_sections import release_day
 from overt.site.organization.short_company_name import known_name
 from overt.site.organization.supplies_and_evidence import naming
 from overt.site.organization_in_country.company_lead import lead
@@ -86,10 +86,12 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "others": other,
         "status_dates": status_dates(reader, [row.project.id for row in rows]),
         "parties": parties,
-        "lead": lead(site, reader, name, with_article(site.language, area.label), answer, rows, parties) if answer else None,
+        "lead": lead(site, reader, name, with_article(site.language, area.label), answer, rows, parties, _indexes(site, other))
+        if answer
+        else None,
         "single_sources": sum(row.sources == 1 for row in documented),
         "documented": len(documented),
-        "lists": _lists(site, reader, organization.id),
+        "opening": opening_lines(site, reader, record),
         "money": pair_answers.other_pairs(reader, pair_answers.LENDERS, 20, financier=[organization.id], country=[area.code]),
         **_context_beside(site, reader, record, area, {row.project.id for row in rows}, with_map=answer is None),
         "differing_parts": bool(other) or any(row.through or row.beside or row.roles != rows[0].roles for row in rows),
@@ -139,14 +141,6 @@ def _all_parties(rows: Sequence[ProjectRow], records_besides: Sequence[OtherRow]
     return [*named, *(party for row in records_besides for party in row.through)]
 
 
-def _lists(site: Site, reader: Reader, organization: str) -> Markup | None:
-    """Return sentences on the official lists that name an organisation on the day of the release; None if there are none."""
-    listings = in_phase(records.linked(reader, organization, "listing"), PRESENT)
-    names = list(dict.fromkeys(site.words.term("lists", listing.value("list") or "") for listing in listings))
-    page = site.record_url("organization", organization)
-    return listed(site, len(names), 0, 0, names, site.official_lists, page)
-
-
 def other_rows(site: Site, reader: Reader, organization: str, country: str) -> list[OtherRow]:
     """Return the indexes, programmes and agreements behind an answer."""
     by_record: dict[str, list[OtherRecord]] = defaultdict(list)
@@ -170,6 +164,15 @@ def other_rows(site: Site, reader: Reader, organization: str, country: str) -> l
         )  # fmt: skip
     order = ("programme", "agreement", "assessment")
     return sorted(rows, key=lambda row: (order.index(row.type), row.date or "", row.id))
+
+
+def _indexes(site: Site, rows: Sequence[OtherRow]) -> list[Markup]:
+    """Return the titles of the indexes among these rows, in quotation marks, as links."""
+    return [
+        site.markup("“%(title)s”", title=text_link(site.record_url(row.type, row.id), site.foreign(row.title)))
+        for row in rows
+        if row.type == "assessment"
+    ]
 
 
 def _part(site: Site, row: OtherRecord) -> str:
