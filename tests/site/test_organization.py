@@ -411,7 +411,7 @@ def test_a_company_in_a_country_has_one_name_for_each_company(shipped: Client) -
     text = marked(shipped.get(f"/organization/{identity}/in/KE").text.partition("<main")[2].partition("</main>")[0])
     assert "supplier, with Nokia (Finland)" in text and "Nokia Corporation" not in text
     serbia = marked(shipped.get(f"/organization/{identity}/in/RS").text)
-    assert "Cellebrite (Israel)" in serbia and "Together, each project once" in serbia
+    assert "Cellebrite (Israel)" in serbia and "All others, each project once" in serbia
 
 
 def test_lists_say_how_many_the_release_has(site: Site) -> None:
