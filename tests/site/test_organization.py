@@ -62,7 +62,8 @@ def counts(client: Client, identity: str) -> list[tuple[str, int, int]]:
 
 def sentences(html: str) -> str:
     """Return the sentences at the head of a profile."""
-    return html.partition('<div class="briefing">')[2].partition("</div>")[0]
+    head = html.partition('<p class="company-identity">')[2].partition("</p>")[0]
+    return head + html.partition('<div class="briefing">')[2].partition("</div>")[0]
 
 
 @pytest.mark.parametrize(

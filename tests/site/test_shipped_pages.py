@@ -91,7 +91,7 @@ def test_a_company_in_a_country_bridges_projects_and_systems(shipped: Client) ->
     assert int(documents.replace(",", "")) > int(countries_named)
     total = int(re.findall(r"\((\d+) in Serbia\)", text)[0])
     [(systems, other_projects, unnamed)] = re.findall(
-        r'>All others, each project once</th><td class="number">(\d+)</td><td class="number">(\d+)</td></tr></tbody>\s*</table>'
+        r'>Together, each project once</th><td class="number">(\d+)</td><td class="number">(\d+)</td></tr></tbody>\s*</table>'
         r'</div>\s*<p class="section-note">(\d+) more projects there name no supplier\.',
         page,
     )

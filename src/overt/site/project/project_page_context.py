@@ -21,6 +21,7 @@ from overt.site.country.documented_projects import statements as statements_on
 from overt.site.country.money_texts import contract_words
 from overt.site.country.system_table import note_words
 from overt.site.organization_in_country.naming_documents import naming_documents
+from overt.site.project.corroborating_indexes import corroborations
 from overt.site.project.impossible_order import impossible_orders
 from overt.site.project.in_use import use_sentences
 from overt.site.project.named_participants import counted_roles, first_sentence, named_parts, party_links, supplier_details
@@ -46,16 +47,6 @@ _REDUCTION = 2.4
 """Reduction of the map, which is 400 pixels wide instead of 960."""
 PLACES = 200
 """Maximum number of places on a page."""
-
-
-@dataclass(frozen=True)
-class Corroboration:
-    """An assessment that reports technology of the project's kind in the project's country."""
-
-    assessment: Record
-    kinds: list[Fact]
-    companies: list[Fact]
-    """Organisations of the project that the assessment names, for any technology."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +128,7 @@ def project_parts(
         "has_routes": any(row.route for row in drawn),
         "says": side_by_side(site, names, record, claims, members, roles, commitments),
         "part_ids": [part.id for part in (*roles, *commitments, *places)] + [statement.id for statement in stated],
-        "corroborated": _corroborations(site, reader, record, roles),
+        "corroborated": corroborations(site, reader, record, roles),
     }
 
 
@@ -275,32 +266,3 @@ def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], co
         reduction=_REDUCTION,
     )
     return drawing, any(mark.soft for mark in marks)
-
-
-def _corroborations(site: Site, reader: Reader, record: Record, roles: list[Record]) -> list[Corroboration]:
-    """Return assessments that report the project's technology in its first six countries.
-
-    An assessment is about an entire country, so it is never merged with a project. It doesn't say which company supplies which
-    technology, so companies and technologies are shown separately.
-    """
-    own = {fact.value for fact in record.shown("kind")}
-    broader = {kind for own_kind in own for kind in _lineage(site, own_kind)}
-    companies = {fact.value for role in roles for fact in role.shown("organization")}
-    corroborations = []
-    for code in [fact.value for fact in record.shown("country")][:6]:
-        for assessment in records.linked(reader, code, "assessment", "country"):
-            kinds = [fact for fact in assessment.shown("kind") if fact.value in broader or own & set(_lineage(site, fact.value))]
-            if kinds:
-                corroborations.append(
-                    Corroboration(assessment, kinds, [fact for fact in assessment.shown("supplier") if fact.value in companies])
-                )
-    return sorted(corroborations, key=lambda own_kind: own_kind.assessment.value("year") or "", reverse=True)
-
-
-def _lineage(site: Site, kind: str) -> list[str]:
-    """Return a kind and its broader kinds, narrowest first."""
-    kinds = [kind]
-    terms = site.words.terms["project-kinds"]
-    while (row := terms.get(kinds[-1])) and row.broader and row.broader not in kinds:
-        kinds.append(row.broader)
-    return kinds
