@@ -13,8 +13,8 @@ from overt.queries.rows.records import Claim, Record, cited_documents
 from overt.queries.sources import Source
 from overt.site.site import Site
 
-_LISTED = 4
-"""Maximum number of references in a citation."""
+_LISTED, _READ = 4, 12
+"""Maximum numbers of references in a citation, and of documents that are read for those with a web address."""
 
 
 class CitedSources(NamedTuple):
@@ -40,11 +40,11 @@ def sources_behind(
     ids = list(dict.fromkeys([*documents, *(identity for identity, _ in counts.most_common())]))
     names = dict.fromkeys([*slugs, *(claim.source for claim in listed)])
     published = [row for name in names if name in site.sources and (row := sources.find(reader, name)) and not row.own]
-    by_id = {record.id: record for record in records.records(reader, ids)}
+    by_id = {record.id: record for record in records.records(reader, ids[:_READ])}
     cited = [by_id[identity] for identity in ids if identity in by_id]
     cited.sort(key=lambda record: not web_address(record.value("url") or ""))
     references = [*(document_reference(site, record) for record in cited), *(source_reference(site, row) for row in published)]
-    return CitedSources(references[:_LISTED], len(references[_LISTED:]))
+    return CitedSources(references[:_LISTED], len(references[_LISTED:]) + len(ids[_READ:]))
 
 
 def document_reference(site: Site, document: Record) -> Markup:
