@@ -498,7 +498,7 @@ def test_the_lead_says_who_denies_systems(site: Site, reader: Reader) -> None:
     assert words.endswith("In 1 more country, sources report systems that are denied: Laos (denied by the Ministry of Truth).")
     assert labels[-1] == "Reported, but denied"
     words, labels = lead([*systems, denied._replace(id="t", status="unverified")])
-    assert words.endswith("For 1 more country, Overt only has systems reported but denied or unverified: Laos.")
+    assert words.endswith("For 1 more country, Overt only has systems reported but denied or not verified: Laos.")
 
 
 def test_a_project_with_several_layers_counts_once_in_each_country(shipped_edition: ShippedEdition) -> None:
