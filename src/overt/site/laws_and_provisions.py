@@ -12,6 +12,7 @@ from overt.queries import agreements, records
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record, cited_documents
+from overt.site.agreement.first_date import first_day_key
 from overt.site.agreement.law_status import law_statuses, planned_ends, planned_start
 from overt.site.agreement.law_title_and_documents import in_force, law_documents, law_title
 from overt.site.agreement.past_law import NEVER_IN_FORCE, is_over, past_law
@@ -106,7 +107,7 @@ def _number(text: str) -> int:
 def split_laws(site: Site, rows: Sequence[Record]) -> Split:
     """Separate laws from other agreements, and past laws from other laws. Laws are sorted from new to old."""
     laws = [record for record in rows if agreements.is_law(site.words, record)]
-    laws.sort(key=lambda record: record.value("date") or "", reverse=True)
+    laws.sort(key=first_day_key, reverse=True)
     past = [record for record in laws if record.value("status") in HISTORY]
     law_ids, past_ids = {record.id for record in laws}, {record.id for record in past}
     return Split(

@@ -13,13 +13,14 @@ from overt.queries.labels import Area, Term
 from overt.queries.rows.countries import Cable, Country, RestrictionDates
 from overt.queries.rows.records import Record
 from overt.release.independence.independent_sources import count_voices
+from overt.site.agreement.first_date import first_date, first_date_words, with_step
 from overt.site.blocking_sentences import known_end
 from overt.site.claim.cited_evidence import voices_of
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
 from overt.site.country import money_texts, supply_and_network_texts
 from overt.site.country.briefing_timeline import Entry, Lane, draw_timeline
 from overt.site.country.country_context import Indicators, country_indicators, money_by_unit, programme_layers
-from overt.site.country.documented_projects import QUERIES, DocumentedProject, country_networks, country_systems, exports
+from overt.site.country.documented_projects import DISPUTED, QUERIES, DocumentedProject, country_networks, country_systems, exports
 from overt.site.country.index_standings import Standing, standings
 from overt.site.country.leading_facts import gravest_restriction
 from overt.site.country.system_table import in_table
@@ -218,10 +219,11 @@ def _timeline(
     scanners = {system.id for system in systems if system.scans(site.words)}
     dropped = {system.id for system in systems if not system.counts}
     weights: Mapping[str, int] = {system.id: system.independent_sources for system in systems}
+    in_place_by = {system.id: f"../{system.in_place_by}" for system in systems if system.in_place_by and not system.date}
     by_layer: dict[str, list[Entry]] = {}
     for row in countries.spans(reader, country.code):
         begin = next((row.dates[name] for name in BEGINS if name in row.dates), None)
-        end = next((row.dates[name] for name in ENDS if name in row.dates), None)
+        end = next((row.dates[name] for name in ENDS if name in row.dates), None) or in_place_by.get(row.id)
         uncounted = row.id in dropped
         name = site.called(row)
         entry = Entry(name, site.record_url("project", row.id), begin, end, weights.get(row.id, 1), counts=not uncounted)
@@ -269,19 +271,17 @@ def _undated(site: Site, systems: Sequence[DocumentedProject], split: Split) -> 
     drawable = {entry.address for entry in _signed(site, signed) if entry.begin}
     pages = [(row, site.record_url("agreement", row.id)) for row in signed]
     return [
-        *((system, site.record_url("project", system.id)) for system in in_table(site, systems) if not system.date),
+        *((system, site.record_url("project", system.id)) for system in in_table(site, systems) if not system.date and not system.in_place_by),
         *((row, page) for row, page in pages if page not in drawable),
     ]
 
 
 def _signed(site: Site, rows: Sequence[Record]) -> list[Entry]:
-    return [
-        Entry(
-            site.called(row),
-            site.record_url("agreement", row.id),
-            row.value("date") or row.value("in-force"),
-            None,
-            row.voices,
-        )
-        for row in rows
-    ]
+    """Return agreements and laws as entries on their first known date, with the word for it."""
+    entries = []
+    for row in rows:
+        date, page = first_date(row), site.record_url("agreement", row.id)
+        name, when = (with_step(site, row, date), first_date_words(site, date)) if date else (site.called(row), "")
+        details = site.gettext("%(kind)s: %(services)s", kind=site.called(row), services=when) if when else ""
+        entries.append(Entry(name, page, date.day if date else None, None, row.voices, counts=row.value("status") not in DISPUTED, details=details))
+    return entries

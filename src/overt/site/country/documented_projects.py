@@ -118,6 +118,11 @@ class DocumentedProject(NamedTuple):
         """The year of its first known date; empty if no date is known."""
         return year_of(self.date)
 
+    @property
+    def in_place_by(self) -> str:
+        """The day (EDTF) by which a source reports it built or in use; empty without such a report, or if that has no date."""
+        return self.status_as_of or "" if self.status in BUILT else ""
+
     def connects(self, words: Words) -> bool:
         """Return whether it is a network or a data centre, not only a cable on land."""
         return any(words.layer(kind) in _NETWORK_LAYERS for kind in self.kinds)

@@ -6,6 +6,7 @@ from overt.charts import Chart, Event, Series, Span, layer_tone
 from overt.queries.projects import DatedProject
 from overt.queries.rows.countries import Country
 from overt.queries.rows.records import Record
+from overt.site.agreement.first_date import first_date
 from overt.site.country.charts import layer_series
 from overt.site.project_timeline import page_timeline, project_spans
 from overt.site.site import Site
@@ -31,8 +32,9 @@ def country_timeline(
         len(spans),
     )
     spans[at:at] = [
-        Span(series["agreements"], site.called(record), record.value("date"), None, site.record_url("agreement", record.id))
+        Span(series["agreements"], site.called(record), date.day if date else None, None, site.record_url("agreement", record.id))
         for record in agreements
+        for date in (first_date(record),)
     ]
     events = [
         Event(restriction_words(site, record), record.value("start") or "", site.record_url("restriction", record.id))
