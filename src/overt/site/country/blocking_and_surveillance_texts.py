@@ -216,7 +216,7 @@ def surveillance(
     parts = list[Markup | str]()
     if counted:
         count = site.ngettext("%(n)s surveillance system", "%(n)s surveillance systems", len(counted))
-        parts.append(progress(site, counted, text_link(site.url(f"/country/{code}#systems"), count)))
+        parts.append(progress(site, code, counted, text_link(site.url(f"/country/{code}#systems"), count)))
     if len(watching) > len(counted):
         words = NN_("%(n)s surveillance system", "%(n)s surveillance systems")
         parts.append(uncounted(site, watching, words, more=bool(counted)))
