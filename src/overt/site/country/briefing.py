@@ -20,7 +20,7 @@ from overt.site.country import money_texts, supply_and_network_texts
 from overt.site.country.country_context import Indicators, country_indicators, money_by_unit, programme_layers
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, country_networks, country_systems
 from overt.site.country.index_standings import Standing, standings
-from overt.site.country.leading_facts import LeadingFact, gravest_restriction
+from overt.site.country.leading_facts import LeadingFact, gravest_restriction, in_opening
 from overt.site.country.project_and_restriction_timeline import briefing_timeline, undated_entries
 from overt.site.country.system_table import in_table
 from overt.site.laws_and_provisions import Split, split_laws
@@ -52,8 +52,8 @@ class Briefing:
 
     country: Country
     paragraphs: Sequence[Paragraph]
-    absent: Markup | None
-    """A sentence with the topics that have no record; None if every topic has one."""
+    absent: Markup
+    """The topics that have no record, and that what is missing may still exist."""
     systems: Sequence[DocumentedProject]
     networks: Sequence[DocumentedProject]
     """Networks, data centres, and overland or leased cables."""
@@ -106,11 +106,12 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
         {row.record.id for row in unended if is_lasting(row)},
     )
     abroad = export_sentence(site, reader, code, exports(reader, code))
+    leading = gravest.restriction if gravest and in_opening(site, gravest, systems) else ""
     paragraphs = {
         "blocked": blocking_texts.blocked(
             site,
             code,
-            _restrictions(site, reader, code, restrictions, gravest.restriction if gravest else ""),
+            _restrictions(site, reader, code, restrictions, leading),
             platforms,
             [system for system in systems if system.filters(site.words)],
             layers.get("censorship", []),

@@ -110,6 +110,10 @@ class LeadingFact(NamedTuple):
     """Whether the sentence on all systems comes before it, too: because it is old, or of a kind that the rule puts last."""
     is_weak: bool = False
     """Whether a system used against a group of people comes before it."""
+    is_minor: bool = False
+    """Whether it comes last because of its kind, or is old and over, or old and from too few sources. The page then names it only
+    in the paragraph on what is blocked, if a sentence on systems opens it.
+    """
 
 
 class _Weighed(NamedTuple):
@@ -129,10 +133,16 @@ def opening(
     """
     targeted = targeted_system(site, code, systems)
     counted = systems_sentence(site, code, systems) if not targeted or len(_counted(site, systems)) > 1 else None
+    named = gravest if gravest and in_opening(site, gravest, systems) else None
     place = 0 if gravest is None or not gravest.is_weak else 3 if gravest.comes_last else 1
-    ordered = [(place, gravest.sentence if gravest else None), (1 if place == 0 else 0, targeted), (2, counted)]
+    ordered = [(place, named.sentence if named else None), (1 if place == 0 else 0, targeted), (2, counted)]
     sentences = [sentence for _, sentence in sorted(ordered, key=lambda item: item[0]) if sentence]
     return sentences or _newest_law(site, laws)
+
+
+def in_opening(site: Site, fact: LeadingFact, systems: Sequence[DocumentedProject]) -> bool:
+    """Return whether a restriction is among the first sentences: unless it is minor and a sentence on systems opens the page."""
+    return not (fact.is_minor and _counted(site, systems))
 
 
 def targeted_system(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup | None:
@@ -194,7 +204,9 @@ def gravest_restriction(
     is_over = bool(known_end(row)) and row.value("kind") in rule.over
     is_minor, lasts = row.value("kind") in rule.last, identity in lasting
     is_weak = is_minor or (not lasts and (not is_recent or is_over or row.voices < rule.sources))
-    return LeadingFact(sentence, identity, is_weak and (is_minor or not is_recent), is_weak)
+    has_few = row.voices < rule.sources
+    is_minor = is_minor or (is_weak and not is_recent and (is_over or has_few))
+    return LeadingFact(sentence, identity, is_weak and (is_minor or not is_recent), is_weak, is_minor)
 
 
 def _weight(row: Record, last: date, today: date) -> float:

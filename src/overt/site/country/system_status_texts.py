@@ -132,13 +132,13 @@ def _when(site: Site, system: DocumentedProject) -> str:
     return site.gettext("as of %(date)s", date=as_of) if as_of else site.gettext("undated")
 
 
-def progress(site: Site, code: str, systems: Sequence[DocumentedProject], count: Markup) -> Markup:
+def progress(site: Site, code: str, systems: Sequence[DocumentedProject], count: Markup | None) -> Markup:
     """Return sentences on systems that are in use, planned, suspended or decommissioned, and those for which no source says.
 
-    `code`: the country. `count`: the number of these systems in words, as a link.
+    `code`: the country. `count`: the number of these systems in words, as a link; None if the page already says it.
     """
     by_status = _by_status(site, code, systems)
-    if len(systems) <= _NAMED:
+    if len(systems) <= _NAMED or count is None:
         return by_status
     total = site.markup("%(count)s.", count=count)
     return escape(site.language.gap).join([total, by_status])

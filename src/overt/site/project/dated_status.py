@@ -28,6 +28,9 @@ STEPS = {
 date, if any.
 """
 
+_SAME = ("operational", "completed", "agreed")
+"""Steps that mean the same as the status of this colour, and have its label."""
+
 
 class DatedStatus(NamedTuple):
     """The last step of a project that a source dates."""
@@ -36,8 +39,10 @@ class DatedStatus(NamedTuple):
     """The property that gives the date, such as `operational`."""
     status: str
     """The status (vocabulary `statuses`) whose colour its words have."""
+    label: str
+    """The label of a status, without the date: `Operational`."""
     words: str
-    """In words, without the date: `In use`."""
+    """The same for a sentence: `in use`."""
     when: str
     """The date in words, with its preposition: `by October 2020`."""
 
@@ -62,13 +67,15 @@ def dated_status(site: Site, status: str | None, dates: Mapping[str, str]) -> Da
             by_then = date.startswith(("../", "/"))
             day = site.formats.date(date.lstrip("./") if by_then else date)
             when = site.gettext(_BY, date=day) if by_then else site.gettext(message, date=day) if message else day
-            return DatedStatus(step, colour, site.gettext(words), when)
+            text = site.gettext(words)
+            label = site.words.term("statuses", colour) if step in _SAME else text
+            return DatedStatus(step, colour, label, lower_first(site.language, text), when)
     return None
 
 
 def in_sentence(site: Site, status: DatedStatus) -> str:
     """Return a dated status for the middle of a sentence: `in use by October 2020`."""
-    return site.gettext("%(status)s %(when)s", status=lower_first(site.language, status.words), when=status.when)
+    return site.gettext("%(status)s %(when)s", status=status.words, when=status.when)
 
 
 def dated_statuses(site: Site, reader: Reader, rows: Sequence[projects.Project]) -> dict[str, DatedStatus]:
