@@ -386,7 +386,8 @@ def test_exports_are_named_or_counted(site: Site, reader: Reader) -> None:
     assert words(export("Spyware", "A", "KE")) == "Companies based here are named as suppliers abroad: Spyware (A, Kenya)."
     abroad = [export("S", "A", "KE"), export("T", "A", "UG"), export("U", "B", "KE")]
     assert words(*abroad) == (
-        "Companies based here are named as suppliers of 3 surveillance or censorship systems in 2 other countries (most often A: 2)."
+        "Companies based here are named as suppliers of 3 surveillance or censorship systems "
+        "in 2 other countries (most often A: 2)."
     )
     assert words(*abroad, export("At home", "A")) == (
         "Companies based here are named as suppliers of 4 surveillance or censorship systems, "

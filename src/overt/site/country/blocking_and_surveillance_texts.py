@@ -275,19 +275,15 @@ def _assessed(site: Site, assessment: Record, *, is_only: bool) -> Markup | str:
 
 
 def absence(site: Site, topics: Sequence[str], *, part: bool) -> Markup:
-    """Return a sentence with the topics that have no record, and one that nothing on the page is complete.
+    """Return a sentence with the topics that have no record, if any, and one that gaps are no evidence.
 
     `part`: whether the site has only a part of the release.
     """
-    incomplete = escape(site.gettext("A gap or a short list on this page is not evidence of absence."))
-    if not topics:
-        return incomplete
+    gaps = site.gettext("A gap or a short list on this page is not evidence of absence.")
     names = site.language.join([site.gettext(ABSENT[topic]) for topic in topics], "or")
-    if part:
+    if topics and part:
         return site.markup("This part has no record of %(topics)s. The whole edition may have some.", topics=names)
-    return site.markup(
-        "No record here of %(topics)s. A gap or a short list on this page is not evidence of absence.", topics=names
-    )
+    return join_sentences(site, site.markup("No record here of %(topics)s.", topics=names) if topics else "", gaps)
 
 
 def _programmes(site: Site, code: str, count: str, programmes: Sequence[Record]) -> Markup:

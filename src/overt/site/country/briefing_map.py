@@ -109,8 +109,7 @@ class BriefingMap(NamedTuple):
 def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     """Draw a country with marks for its surveillance and censorship systems; None without an outline or any mark.
 
-    Also None if only one of several has a mark. Without systems, its other projects have marks, but not landing points of cables,
-    and not denied, cancelled or unverified ones.
+    Also None if only one of several has a mark. Without systems, its other counted projects have marks, but not landing points.
     """
     outline = country_boxes(site.shapes, [code])
     box = view_around(outline, _RATIO, _NARROWEST)
@@ -155,11 +154,8 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     anywhere = map_places(reader, selection, here=("s.country = ?", [code]))  # also landing points
     unplaced = len(_counted_projects(reader, selection) - {row.id for row in anywhere if row.longitude is not None or row.route})
     counted = min((mark.projects for mark in marks if mark.projects > 1), default=0)
-    return (
-        None
-        if only_systems and len(located) == 1 < unplaced
-        else BriefingMap(named, len(marks), counted, layers, pale, has_pale, unplaced, only_systems, repeated, crowds, extended)
-    )
+    drawn = BriefingMap(named, len(marks), counted, layers, pale, has_pale, unplaced, only_systems, repeated, crowds, extended)
+    return None if only_systems and len(located) == 1 < unplaced else drawn
 
 
 def _counted_projects(reader: Reader, selection: ProjectFilter) -> set[str]:

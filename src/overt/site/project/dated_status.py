@@ -6,6 +6,7 @@ Pages show it wherever they show a status. A day by which something was in use, 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from overt.http.served_release import Served
 from overt.language.language import N_
 from overt.language.mid_sentence import lower_first
 from overt.model.values.date_order import first_day
@@ -52,7 +53,7 @@ class DatedStatus(NamedTuple):
         return self.step in IN_PLACE
 
 
-def dated_status(site: Site, status: str | None, dates: Mapping[str, str]) -> DatedStatus | None:
+def dated_status(site: Served, status: str | None, dates: Mapping[str, str]) -> DatedStatus | None:
     """Return the last dated step of a project without a known status; None if a source names its status, or dates no step.
 
     `status`: the reported one; None or `unknown` without any. `dates`: dates (EDTF) by property. Steps after the day of the
@@ -82,5 +83,5 @@ def dated_statuses(site: Site, reader: Reader, rows: Sequence[projects.Project])
     """Return the dated statuses of the projects in a list, by id, without those with a known status or without a date."""
     unknown = {row.id: row.status for row in rows if not row.status or row.status == UNKNOWN}
     dates = projects.dates(reader, list(unknown))
-    found = {name: dated_status(site, unknown[name], dates.get(name, {})) for name in unknown}
-    return {name: status for name, status in found.items() if status}
+    by_id = {name: dated_status(site, unknown[name], dates.get(name, {})) for name in unknown}
+    return {name: status for name, status in by_id.items() if status}
