@@ -93,7 +93,8 @@ def test_the_timeline_draws_a_range_as_long_as_it_is() -> None:
     assert year[0] and year[0][0][1] - year[0][0][0] < end - start
     assert not drawn("2019-05-03")[0], "a day is no range"
     by_then = drawn("../2022")
-    assert not by_then[0] and by_then[1] > drawn("2015/2016")[1], "a mark at the day by which it was in use"
+    [(low, high)] = by_then[0]
+    assert low < by_then[1] < high and by_then[1] > drawn("2015/2016")[1], "a mark in the year by which it was in use"
 
 
 def test_a_bar_covers_only_days_that_belong_to_the_block() -> None:
