@@ -193,7 +193,7 @@ def test_front_page_and_explorer_count_the_same_systems(
         "LA": [1, "1 system with a named supplier; apart from these 7 state programmes"],
     }
     key = explorer.partition('id="map-key"')[2].partition("</ul>")[0]
-    assert "palette--count" in key and "Systems in a country:" in key
+    assert "palette--count" in key and "Systems on record, not how much a country surveils:" in key
     programmes = key.partition("State programmes on record:")[2].partition("</li>")[0]
     assert re.sub("<[^>]+>", "", programmes).strip() == "7 in Laos, 1 in Kenya."
     listed = " ".join(re.sub("<[^>]+>", "", results.partition("Also on record:")[2].partition("</p>")[0]).split())

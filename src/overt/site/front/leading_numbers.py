@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from overt.language.country_article import with_article
 from overt.language.language import N_, NN_
@@ -12,7 +12,7 @@ from overt.queries.blocking.blocked_services import blocked_services, restricted
 from overt.queries.database import Reader
 from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.figure_texts import figure_sources
-from overt.site.front.system_lists import systems_of_seat, systems_of_supplier
+from overt.site.front.system_lists import systems_of_seat
 from overt.site.sentence_parts import join, text_link
 from overt.site.site import Site
 
@@ -33,6 +33,11 @@ _HEADLINE = NN_(
     "Companies from %(country)s supplied %(number)s of %(n)s documented surveillance and censorship systems",
 )
 _SEATLESS = NN_("For %(n)s system, no supplier’s country is on record.", "For %(n)s systems, no supplier’s country is on record.")
+_ABROAD = NN_(
+    "%(n)s of the %(all)s has a supplier from another country", "%(n)s of the %(all)s have a supplier from another country"
+)
+_DOMESTIC = NN_("%(n)s is domestic", "%(n)s are domestic")
+_UNKNOWN = NN_("for %(n)s, no supplier’s country is on record", "for %(n)s, no supplier’s country is on record")
 _EQUAL = NN_(
     "Companies from %(countries)s other countries follow, with %(n)s system each.",
     "Companies from %(countries)s other countries follow, with %(n)s systems each.",
@@ -75,8 +80,7 @@ def following_countries(site: Site, reader: Reader) -> Markup:
     """Return sentences on the supplier countries after the headline's, and on systems without one.
 
     Empty if fewer than two countries are known. Countries with the same number are either all in the sentence or all left out.
-    If more than `_FOLLOWING` are second in rank, the sentence counts them. A country's second number adds the systems of the
-    suppliers that only some sources place there. Each number is a link to the list of its systems.
+    If more than `_FOLLOWING` are second in rank, the sentence counts them. Each number is a link to the list of its systems.
     """
     if site.systems is None or len(site.systems.by_seat) < 2:
         return Markup()
@@ -89,13 +93,31 @@ def following_countries(site: Site, reader: Reader) -> Markup:
     if not named:
         words = site.language.nmarkup(*_EQUAL, beyond, countries=site.formats.number(equal))
     unknown = site.systems.without_seat
-    return join_sentences(site, words, site.ngettext(*_SEATLESS, unknown) if unknown else "")
+    return join_sentences(site, words, site.ngettext(*_SEATLESS, unknown) if unknown and not site.systems.crossings else "")
+
+
+def crossings(site: Site) -> Markup:
+    """Return a sentence on how many systems crossed a border, with a link to the figure; empty if the release doesn't say."""
+    if site.systems is None or site.systems.crossings is None:
+        return Markup()
+    counted = site.systems.crossings
+    write = site.formats.number
+    first = text_link(
+        site.url(f"/figure/{site.systems.figure}#variants"),
+        site.ngettext(*_ABROAD, counted.abroad, all=write(site.systems.systems)),
+    )
+    rest = [
+        escape(site.ngettext(*words, number))
+        for words, number in ((_DOMESTIC, counted.domestic), (_UNKNOWN, counted.unknown))
+        if number
+    ]
+    return site.markup("%(parts)s.", parts=escape(site.gettext("; ")).join([first, *rest]))
 
 
 def _counted(site: Site, reader: Reader, code: str, number: int) -> Markup:
     """Return a country with its number of systems, in words.
 
-    If some sources place a supplier there and others elsewhere, also give the number that includes that supplier's systems.
+    If some sources place a supplier there and others elsewhere, the number is a minimum; the page's bars have that supplier.
     """
     country = with_article(site.language, site.words.area(code))
     counted = text_link(systems_of_seat(site, code), site.formats.number(number))
@@ -103,10 +125,7 @@ def _counted(site: Site, reader: Reader, code: str, number: int) -> Markup:
     doubted = [row for row in suppliers if any(fact.value == code for fact in row.facts.get("country", ()))]
     if not doubted or site.systems is None:
         return site.markup("%(country)s (%(n)s)", country=country, n=counted)
-    most = site.formats.number(number + sum(site.systems.disputed_seats[row.id] for row in doubted))
-    names = join(site, [text_link(systems_of_supplier(site, row.id), site.called(row)) for row in doubted])
-    words = N_("%(country)s (%(n)s, or %(most)s with %(companies)s, on whose seat sources disagree)")
-    return site.markup(words, country=country, n=counted, most=most, companies=names)
+    return site.markup("%(country)s (at least %(n)s)", country=country, n=counted)
 
 
 def leading_numbers(site: Site, reader: Reader) -> list[LeadingNumber]:

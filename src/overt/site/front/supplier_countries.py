@@ -45,11 +45,13 @@ def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBar
     if not seats:
         return None
     longest = seats[0][1]
+    abroad = systems.crossings.abroad_by_seat if systems.crossings else {}
     rows = []
     for code, number in seats[:_BARS]:
         row = ChartRow(
             site.words.area(code), site.url(f"/companies?country={code}"), number / longest, site.formats.number(number),
             value_address=systems_of_seat(site, code),
+            countries=site.formats.number(abroad[code]) if code in abroad else "",
         )  # fmt: skip
         supplier = records.find(reader, systems.only_suppliers[code]) if number > 1 and code in systems.only_suppliers else None
         if supplier:
@@ -80,7 +82,8 @@ def _disputed(site: Site, reader: Reader, systems: DocumentedSystems, longest: i
         label = rivals.pop()
         detail = site.markup("%(company)s; sources disagree on its seat", company=_only_supplier(site, reader, disputed[0]))
     address = systems_of_supplier(site, disputed[0].id) if len(disputed) == 1 else site.url(f"/figure/{systems.figure}")
-    row = ChartRow(label, None, min(1, number / longest), site.formats.number(number), value_address=address)
+    abroad = site.formats.number(systems.crossings.abroad_of_disputed) if systems.crossings else ""
+    row = ChartRow(label, None, min(1, number / longest), site.formats.number(number), value_address=address, countries=abroad)
     return row._replace(detail=detail or row.detail, uncertain=True)
 
 
