@@ -41,7 +41,8 @@ class Crossings(NamedTuple):
     """Numbers of systems by where their suppliers are based; they add up to all systems."""
 
     abroad: int
-    """With a supplier from another country than the system's. No country that a source names for this supplier is the system's."""
+    """With a supplier from another country than the system's: no country that a source names for this supplier is the system's.
+    """
     domestic: int
     """Whose suppliers with a known country are all from the system's."""
     unknown: int
@@ -129,14 +130,10 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
 
 
 def _crossings(rows: Sequence[FigureRow], seats: Iterable[str]) -> Crossings | None:
-    units = {
-        name: {row.unit_id for row in rows if name in row.variants} for name in (_ABROAD, _DOMESTIC, _UNKNOWN_COUNTRY)
-    }
+    units = {name: {row.unit_id for row in rows if name in row.variants} for name in (_ABROAD, _DOMESTIC, _UNKNOWN_COUNTRY)}
     if not any(units.values()):
         return None
-    abroad = Counter(
-        seat for seat, _ in {(row.groups.get("seat"), row.unit_id) for row in rows if _ABROAD in row.variants}
-    )
+    abroad = Counter(seat for seat, _ in {(row.groups.get("seat"), row.unit_id) for row in rows if _ABROAD in row.variants})
     return Crossings(*map(len, units.values()), {seat: abroad[seat] for seat in sorted(seats)}, abroad[None])
 
 

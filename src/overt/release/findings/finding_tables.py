@@ -181,9 +181,7 @@ def _missing_sources(status: str, content: Catalogue) -> list[dict[str, Any]]:
     return [{"source": spec.slug, **{name: getattr(spec, name) for name in _DESCRIPTION}} for spec in specs]
 
 
-def _row(
-    finding: Finding, evaluation: Evaluation, writers: Mapping[str, SentenceWriter], content: Catalogue
-) -> dict[str, Any]:
+def _row(finding: Finding, evaluation: Evaluation, writers: Mapping[str, SentenceWriter], content: Catalogue) -> dict[str, Any]:
     known = evaluation.status == HOLDS
     sentences = {
         f"{sentence}{ending}": writers[code].write(finding, sentence, evaluation.values) if known else None
