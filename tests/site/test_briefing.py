@@ -348,11 +348,11 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
     )
     abroad = marked(supply_and_network_texts.suppliers(site, "CN", [], [], Exports(120, 120, 75), {}))
     assert abroad == (
-        "Companies with their seat here are named as suppliers of 120 surveillance or censorship systems in 75 other countries."
+        "Companies based here are named as suppliers of 120 surveillance or censorship systems in 75 other countries."
     )
     both = marked(supply_and_network_texts.suppliers(site, "CN", [], [], Exports(122, 120, 75), {}))
     assert both == (
-        "Companies with their seat here are named as suppliers of 122 surveillance or censorship systems, "
+        "Companies based here are named as suppliers of 122 surveillance or censorship systems, "
         "120 of them in 75 other countries."
     )
 

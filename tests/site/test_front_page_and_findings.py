@@ -116,7 +116,7 @@ def test_bars_name_the_countries_with_most_systems(site: Site, reader: Reader, s
     assert (bars.further, bars.most_of_further, bars.unknown) == (0, 0, 1)
     china, france = bars.rows
     assert china.detail.startswith("all by <a ") and not france.detail, "France's one system is not a pattern"
-    assert china.uncertain == ("seat by one document" in china.detail) and not france.uncertain
+    assert china.uncertain == ("home country by one document" in china.detail) and not france.uncertain
     seats = dict.fromkeys(("A", "B", "C", "D", "E", "F", "G", "H"), 2)
     many = seat_bars(site, reader, systems._replace(by_seat=seats))
     assert many and (len(many.rows), many.further, many.most_of_further) == (6, 2, 2)

@@ -67,7 +67,7 @@ def suppliers(
 
 def _abroad(site: Site, code: str, exports: Exports) -> Markup:
     """Return a sentence on the systems abroad of companies with their seat in the country, and on their systems at home."""
-    companies = text_link(site.address("/companies", [("country", code)]), site.gettext("Companies with their seat here"))
+    companies = text_link(site.address("/companies", [("country", code)]), site.gettext("Companies based here"))
     countries = site.ngettext("%(n)s other country", "%(n)s other countries", exports.countries)
     if exports.abroad == exports.systems:
         return site.language.nmarkup(
@@ -121,7 +121,7 @@ def _seats(site: Site, parties: Sequence[Party]) -> str:
         return ""
     if len(seats) == 1 and seats.total() == len(parties):
         return site.gettext(
-            "All have their seat in %(country)s.", country=with_article(site.language, site.words.area(next(iter(seats))))
+            "All are based in %(country)s.", country=with_article(site.language, site.words.area(next(iter(seats))))
         )
     ranked = sorted(seats, key=lambda code: (-seats[code], sort_key(site.words.area(code))))
     named = ranked if len(ranked) <= _SEATS + _FEW_MORE else ranked[:_SEATS]
