@@ -29,7 +29,7 @@ _MAX_NAME_WIDTH = 250
 """Maximum width of a name beside its bar, in pixels."""
 _NAME_SIZE = 13
 _MAX_NUMBER_WIDTH = 120
-_TRACK, _REST_TONE = "var(--wash)", "var(--project-1)"
+_TRACK, _REST_TONE = "var(--wash)", "var(--count-2)"
 """Colours of the rest of a bar: of a share's group, and of a value in two shades."""
 
 

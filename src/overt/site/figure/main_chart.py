@@ -15,9 +15,9 @@ def arrange_charts(
     """Return the first chart, if any, and the other charts.
 
     `leads`: the grouping that comes first, whatever else there is; the map then replaces the chart by country. Without it, the
-    first chart of a figure that counts units (`counts`) and has a map is the one by country, which has the map's numbers; if there
-    is none, there is no first chart. For any other figure, it is the chart by year, else `in_place`, else that of the first
-    grouping.
+    first chart of a figure that counts units (`counts`) and has a map is the one by country, which has the map's numbers; if
+    there is none, there is no first chart. For any other figure, it is the chart by year, else `in_place`, else that of the
+    first grouping.
     """
     drawn = [("in-place", in_place), *groups] if in_place else list(groups)
     if leads and (leading := next((group for group in drawn if group[0] == leads), None)):

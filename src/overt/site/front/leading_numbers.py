@@ -1,9 +1,9 @@
-"""The top of the front page: a finding as its headline, then systems, their countries, countries with blocks, and money."""
+"""The top of the front page: a finding as its headline, then systems, those from abroad, their countries, and blocks."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from overt.language.country_article import with_article
 from overt.language.language import NN_
@@ -33,9 +33,7 @@ _HEADLINE = NN_(
     "Companies from %(country)s supplied %(number)s of %(n)s documented surveillance and censorship systems",
 )
 _SEATLESS = NN_("For %(n)s system, no supplier’s country is on record.", "For %(n)s systems, no supplier’s country is on record.")
-_ABROAD = NN_(
-    "%(n)s of the %(all)s has a supplier from another country", "%(n)s of the %(all)s have a supplier from another country"
-)
+_ABROAD = NN_("supplied from another country than its own", "supplied from another country than their own")
 _DOMESTIC = NN_("%(n)s is domestic", "%(n)s are domestic")
 _UNKNOWN = NN_("for %(n)s, no supplier’s country is on record", "for %(n)s, no supplier’s country is on record")
 _EQUAL = NN_(
@@ -96,24 +94,6 @@ def following_countries(site: Site, reader: Reader) -> Markup:
     return join_sentences(site, words, site.ngettext(*_SEATLESS, unknown) if unknown and not site.systems.crossings else "")
 
 
-def crossings(site: Site) -> Markup:
-    """Return a sentence on how many systems crossed a border, with a link to the figure; empty if the release doesn't say."""
-    if site.systems is None or site.systems.crossings is None:
-        return Markup()
-    counted = site.systems.crossings
-    write = site.formats.number
-    first = text_link(
-        site.url(f"/figure/{site.systems.figure}#variants"),
-        site.ngettext(*_ABROAD, counted.abroad, all=write(site.systems.systems)),
-    )
-    rest = [
-        escape(site.ngettext(*words, number))
-        for words, number in ((_DOMESTIC, counted.domestic), (_UNKNOWN, counted.unknown))
-        if number
-    ]
-    return site.markup("%(parts)s.", parts=escape(site.gettext("; ")).join([first, *rest]))
-
-
 def _counted(site: Site, reader: Reader, code: str, number: int) -> Markup:
     """Return a country with its number of systems, in words.
 
@@ -129,8 +109,25 @@ def _counted(site: Site, reader: Reader, code: str, number: int) -> Markup:
 
 
 def leading_numbers(site: Site, reader: Reader) -> list[LeadingNumber]:
-    """Return the numbers that this release has, in the order of the page's heading: sold, bought, blocked; then money."""
-    return [*_systems(site), *_blocked(site, reader), *_money(site, reader)]
+    """Return the numbers that this release has: systems, those from abroad, their countries, and countries with blocks.
+
+    Releases that don't say where systems come from have the sum of promised money instead, which comes last.
+    """
+    abroad = _abroad(site)
+    return [*_systems(site)[:1], *abroad, *_systems(site)[1:], *_blocked(site, reader), *([] if abroad else _money(site, reader))]
+
+
+def _abroad(site: Site) -> list[LeadingNumber]:
+    """Return how many systems crossed a border; empty if the release doesn't say."""
+    if site.systems is None or site.systems.crossings is None:
+        return []
+    counted = site.systems.crossings
+    parts = [
+        site.ngettext(*words, number) for words, number in ((_DOMESTIC, counted.domestic), (_UNKNOWN, counted.unknown)) if number
+    ]
+    caveat = site.gettext("%(parts)s.", parts=site.gettext("; ").join(parts)) if parts else ""
+    address = site.url(f"/figure/{site.systems.figure}#variants")
+    return [LeadingNumber(site.formats.number(counted.abroad), site.ngettext(*_ABROAD, counted.abroad), caveat, address)]
 
 
 def _systems(site: Site) -> list[LeadingNumber]:

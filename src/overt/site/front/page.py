@@ -14,7 +14,7 @@ from overt.queries.findings import Finding
 from overt.queries.maps.documented_systems import FINDING, LEADING_SUPPLIER
 from overt.site.explorer.explorer_files import PARAMETERS
 from overt.site.finding_texts import FindingText, finding_text
-from overt.site.front.leading_numbers import crossings, following_countries, headline, leading_numbers
+from overt.site.front.leading_numbers import following_countries, headline, leading_numbers
 from overt.site.front.supplier_countries import seat_bars, with_seats
 from overt.site.not_found import moved
 from overt.site.page_declaration import Page
@@ -57,7 +57,6 @@ def routes(site: Site) -> APIRouter:
             measured=measured,
             headline=headline(site),
             following=following,
-            crossings=crossings(site),
             numbers=numbers,
             publisher=_publisher(site),
             **parts,
