@@ -14,8 +14,8 @@ from overt.queries.findings import Finding
 from overt.queries.maps import documented_systems as queries
 from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
 from overt.server.app import ServeSettings, create_app
-from overt.site.finding.page import PAGE
 from overt.site.finding.finding_chart_context import ChartRow, FindingChart
+from overt.site.finding.page import PAGE
 from overt.site.finding_texts import FindingText, finding_text
 from overt.site.front.leading_numbers import following_countries
 from overt.site.front.supplier_countries import seat_bars, with_seats

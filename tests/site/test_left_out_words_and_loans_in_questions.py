@@ -192,7 +192,7 @@ def test_a_denial_names_records_of_other_types(answer: Ask) -> None:
         answer("facial recognition in Norway")
     )
     assert "An index of countries names this kind of technology: India." in notes(answer("predictive policing in India"))
-    assert "as far as seats are recorded" in answer("Norwegian surveillance companies abroad")["sentence"]
+    assert "as far as home countries are recorded" in answer("Norwegian surveillance companies abroad")["sentence"]
 
 
 def test_a_year_before_by_is_no_limit(answer: Ask) -> None:

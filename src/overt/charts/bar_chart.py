@@ -43,7 +43,7 @@ class Bar:
     """Address that the row in the table links to."""
     text: str = ""
     """Text beside the bar; if empty, the number."""
-    part: Number | None = None
+    part: int | None = None
     """The part of the value that is darker, in a chart with two shades."""
 
 

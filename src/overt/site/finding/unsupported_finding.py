@@ -20,7 +20,7 @@ _PAGES = {
     "/programmes": N_("State programmes"),
 }
 """Names of pages that a finding's `check` or `related` can lead to."""
-_OTHERS = 8
+_SUPPORTED = 8
 """Maximum number of other findings that the page names."""
 
 
@@ -40,7 +40,7 @@ class UnsupportedFinding(NamedTuple):
     """Whether the numbers of this edition don't carry it. If not, a source is missing and nothing was computed."""
     related: Sequence[PageLink]
     """Pages on the same subject."""
-    others: Sequence[PageLink]
+    supported: Sequence[PageLink]
     """Findings that this edition supports, the first in rank first."""
 
 
@@ -48,10 +48,10 @@ def unsupported_finding(site: Site, reader: Reader, finding: Finding) -> Unsuppo
     """Return what a page says about a finding that doesn't hold."""
     holding = findings.holding(reader)
     related = [link for path in _paths(finding) if (link := _link(site, reader, path, holding))]
-    others = [
-        PageLink(site.url(f"/finding/{row.name}"), str(site.language.localized(row, "headline"))) for row in holding[:_OTHERS]
+    supported = [
+        PageLink(site.url(f"/finding/{row.name}"), str(site.language.localized(row, "headline"))) for row in holding[:_SUPPORTED]
     ]
-    return UnsupportedFinding(question(site, finding), finding.status == WITHDRAWN, related, others)
+    return UnsupportedFinding(question(site, finding), finding.status == WITHDRAWN, related, supported)
 
 
 def question(site: Site, finding: Finding) -> str:
