@@ -130,11 +130,15 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
 
 
 def _crossings(rows: Sequence[FigureRow], seats: Iterable[str]) -> Crossings | None:
-    units = {name: {row.unit_id for row in rows if name in row.variants} for name in (_ABROAD, _DOMESTIC, _UNKNOWN_COUNTRY)}
-    if not any(units.values()):
+    """Count the systems by where their suppliers are based. `seats`: the countries of `by_seat`."""
+    abroad, domestic, unknown = (
+        {row.unit_id for row in rows if name in row.variants} for name in (_ABROAD, _DOMESTIC, _UNKNOWN_COUNTRY)
+    )
+    if not (abroad or domestic or unknown):
         return None
-    abroad = Counter(seat for seat, _ in {(row.groups.get("seat"), row.unit_id) for row in rows if _ABROAD in row.variants})
-    return Crossings(*map(len, units.values()), {seat: abroad[seat] for seat in sorted(seats)}, abroad[None])
+    by_seat = Counter(seat for seat, _ in {(row.groups.get("seat"), row.unit_id) for row in rows if _ABROAD in row.variants})
+    from_each = {seat: by_seat[seat] for seat in sorted(seats)}
+    return Crossings(len(abroad), len(domestic), len(unknown), from_each, by_seat[None])
 
 
 def _counted(values: Iterable[str]) -> dict[str, int]:
