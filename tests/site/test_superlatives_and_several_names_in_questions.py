@@ -67,7 +67,7 @@ def test_a_nationality_before_a_company_drops_no_record(answer: Ask) -> None:
     assert "based in Israel" not in data["sentence"]
     assert answer("赞比亚否认过使用以色列Circles系统吗")["total"] == 1
     wrong = answer("Did Mexico buy from the American company NSO Group?")
-    assert wrong["total"] == answer("NSO Group in Mexico")["total"] and "recorded as Israel" in wrong["sentence"]
+    assert wrong["total"] == answer("NSO Group in Mexico")["total"] and "recorded as based in Israel" in wrong["sentence"]
     assert "recorded as" not in answer("What did the Italian company RCS Lab sell to Kazakhstan?")["sentence"]
 
 
