@@ -8,7 +8,7 @@ from overt.model.yaml import read_mapping
 from overt.resolve.bodies.body_clusters import Body, read_bodies
 from overt.resolve.bodies.body_evidence import evidence_of
 from overt.resolve.bodies.body_model import parse_body_model
-from overt.resolve.bodies.former_and_seatless_names import is_without_seat
+from overt.resolve.bodies.former_names_and_names_without_country import is_without_seat
 from overt.resolve.bodies.name_agreement import agreement
 from overt.resolve.bodies.same_bodies_by_corroboration import CorroboratedNames
 from overt.resolve.equal_names_and_identifiers import MatchingClaim

@@ -4,7 +4,7 @@ import pytest
 
 from overt.resolve.bodies.body_clusters import Body, read_bodies
 from overt.resolve.bodies.body_evidence import evidence_of
-from overt.resolve.bodies.former_and_seatless_names import former_name
+from overt.resolve.bodies.former_names_and_names_without_country import former_name
 from overt.resolve.bodies.page_evidence import page_level
 from overt.resolve.bodies.shared_abbreviations import abbreviation_level
 from overt.resolve.bodies.shared_aliases import alias_level

@@ -3,7 +3,7 @@
 import pytest
 
 from overt.resolve.bodies.body_evidence import evidence_of
-from overt.resolve.bodies.former_and_seatless_names import shortens
+from overt.resolve.bodies.former_names_and_names_without_country import shortens
 from overt.resolve.bodies.ministry_portfolios import share_portfolio
 from overt.resolve.bodies.same_bodies_by_corroboration import CorroboratedNames
 from overt.resolve.names import NameKeys

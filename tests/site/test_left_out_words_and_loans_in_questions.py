@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.site.search.money.financier_seats import first_countries
+from overt.site.search.money.financier_home_countries import first_countries
 from tests.site.conftest import Ask
 
 BANNING = {"AU", "BE", "CA", "GB", "NO", "NZ", "TW", "US"}

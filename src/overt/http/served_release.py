@@ -8,9 +8,9 @@ from typing import Any
 from fastapi import Request
 from markupsafe import Markup
 
+from overt.http.home_country_words import home_country_words
 from overt.http.older_release_parameter import with_known
 from overt.http.page_addresses import address, record_url
-from overt.http.seat_words import seat_words
 from overt.http.untitled_document_names import untitled_name
 from overt.index.history.readable_releases import EDITOR_TABLES, StoredReleases
 from overt.index.prepared_release import PreparedRelease
@@ -143,7 +143,7 @@ class Served:
         `code`: the country's code. If sources disagree on the seat, `code` is ignored, and the result has all countries that
         they name, with the sign of a disagreement: “Bulgaria or Israel ≠”.
         """
-        return seat_words(self.language, self.words, self.rival_seats.get(organization) or ([code] if code else []))
+        return home_country_words(self.language, self.words, self.rival_seats.get(organization) or ([code] if code else []))
 
     def gettext(self, message: str, /, **values: Any) -> str:
         """Return a message in the site's language. The number in `%(n)s` is formatted for the language."""

@@ -7,7 +7,7 @@ from itertools import combinations
 from overt.resolve.bodies.body_clusters import Body
 from overt.resolve.bodies.body_evidence import Evidence, evidence_of
 from overt.resolve.bodies.body_model import body_model
-from overt.resolve.bodies.former_and_seatless_names import ends
+from overt.resolve.bodies.former_names_and_names_without_country import ends
 from overt.resolve.bodies.translated_bodies import candidates
 from overt.resolve.names.folding import has_han, script_of
 

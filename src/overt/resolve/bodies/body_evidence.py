@@ -3,7 +3,7 @@
 from itertools import product
 
 from overt.resolve.bodies.body_clusters import Body
-from overt.resolve.bodies.former_and_seatless_names import former_name, is_without_seat
+from overt.resolve.bodies.former_names_and_names_without_country import former_name, is_without_seat
 from overt.resolve.bodies.ministry_portfolios import share_portfolio
 from overt.resolve.bodies.name_agreement import Agreement, agreement
 from overt.resolve.bodies.names_across_scripts import across_level

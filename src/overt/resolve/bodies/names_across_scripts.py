@@ -4,7 +4,7 @@ from collections.abc import Iterator, Set
 from itertools import product
 
 from overt.resolve.bodies.body_clusters import Body, names_group
-from overt.resolve.bodies.former_and_seatless_names import MIN_HAN
+from overt.resolve.bodies.former_names_and_names_without_country import MIN_HAN
 from overt.resolve.names.country_words import country_words, is_country_word, without_country
 from overt.resolve.names.folding import has_han, latin
 from overt.resolve.names.lexicon import lexicon

@@ -1,4 +1,4 @@
-"""The parameter `as_of`: which pages support it, how it is kept in the links of a page, and how other pages refuse it."""
+"""How the links of a page keep the parameter `as_of`."""
 
 import re
 from html import escape
@@ -7,35 +7,13 @@ from urllib.parse import quote
 from fastapi import Request
 
 from overt.http.page_addresses import address
-from overt.language.language import N_
 from overt.queries.address_parameters import AS_OF
 
-_PAGES = frozenset(
-    {
-        "/explorer", "/map.svg", "/map.png", "/projects.csv", "/projects.geojson", "/projects.parquet", "/countries",
-        "/country/{code}", "/figure/{name}", "/organization/{identity}", "/project/{identity}", "/agreement/{identity}",
-        "/record/{identity}", "/region/{identity}",
-    }
-)  # fmt: skip
-"""Routes of pages and files that can show a past date."""
-REFUSED = N_(
-    "as_of: this page cannot show a past date. The explorer, the list of countries, and the pages of countries, regions, "
-    "organisations, records, and figures that count things with a start and an end can."
-)
-"""The message of pages that can't show a past date."""
 _RECORDS = r"countries|region/[a-z0-9-]+|country/[A-Z-]+|(?:organization|project|agreement|record)/ovt-[a-z2-7]+"
 _TO_RECORDS = re.compile(rf'(?<!data-now )href="((?:/zh)?/(?:{_RECORDS})(?:\?[^"#]*)?)(#[^"]*)?"')
 """Matches links to the list of countries, and to pages of countries, regions and records."""
 _TO_PAGES = re.compile(rf'(?<!data-now )href="((?:/zh)?/(?:explorer|{_RECORDS})(?:\?[^"#]*)?)(#[^"]*)?"')
 """Matches the links that `_TO_RECORDS` matches, and links to the explorer."""
-
-
-def refuse_as_of(request: Request, language_base: str) -> str | None:
-    """Return the message for a page that can't show the requested date; None if no date is requested or the page can show it."""
-    if AS_OF not in request.query_params:
-        return None
-    path = getattr(request.scope.get("route"), "path", "").removeprefix(language_base)
-    return None if path in _PAGES else REFUSED
 
 
 def keep_as_of(html: str, as_of: str, *, explorer: bool) -> str:

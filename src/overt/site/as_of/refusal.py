@@ -4,16 +4,38 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import Request
 
-from overt.queries.address_parameters import BadQuery
-from overt.site.as_of.as_of_links import refuse_as_of
+from overt.language.language import N_
+from overt.queries.address_parameters import AS_OF, BadQuery
 from overt.site.site import Site
+
+_PAGES = frozenset(
+    {
+        "/explorer", "/map.svg", "/map.png", "/projects.csv", "/projects.geojson", "/projects.parquet", "/countries",
+        "/country/{code}", "/figure/{name}", "/organization/{identity}", "/project/{identity}", "/agreement/{identity}",
+        "/record/{identity}", "/region/{identity}",
+    }
+)  # fmt: skip
+"""Routes of pages and files that can show a past date."""
+REFUSED = N_(
+    "as_of: this page cannot show a past date. The explorer, the list of countries, and the pages of countries, regions, "
+    "organisations, records, and figures that count things with a start and an end can."
+)
+"""The message of pages that can't show a past date."""
 
 
 def refusing_as_of(site: Site) -> Callable[[Request], Awaitable[None]]:
     """Return a route dependency that raises BadQuery if a request asks for a date that the page can't show."""
 
     async def check_as_of(request: Request) -> None:
-        if message := refuse_as_of(request, site.language.base):
+        if message := _refusal(request, site.language.base):
             raise BadQuery(site.gettext(message))
 
     return check_as_of
+
+
+def _refusal(request: Request, language_base: str) -> str | None:
+    """Return the message for a page that can't show the requested date; None if no date is requested or the page can show it."""
+    if AS_OF not in request.query_params:
+        return None
+    path = getattr(request.scope.get("route"), "path", "").removeprefix(language_base)
+    return None if path in _PAGES else REFUSED

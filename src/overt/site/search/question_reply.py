@@ -17,11 +17,11 @@ from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking.blocking_reply import reply_about_blocking, restrictions_there
 from overt.site.search.blocking.restricted_subjects import with_restricted_services
 from overt.site.search.figure_notes import notes_on_figures
-from overt.site.search.listed_organizations_by_seat import reply_about_listed_seats
+from overt.site.search.listed_organizations_by_home_country import reply_about_listed_seats
 from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.money.promised_by_lenders import promised_by_lenders
 from overt.site.search.near.near_reply import checked_reply
-from overt.site.search.notes_on_names_and_seats import (
+from overt.site.search.notes_on_names_and_home_countries import (
     notes_on_each_name,
     notes_on_excluded_names,
     notes_on_seats,
@@ -31,7 +31,7 @@ from overt.site.search.notes_on_names_and_seats import (
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
 from overt.site.search.part_labels import BROAD_KINDS
-from overt.site.search.projects.projects_beside_seats import notes_beside_seats
+from overt.site.search.projects.projects_beside_home_countries import notes_beside_seats
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores

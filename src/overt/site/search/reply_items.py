@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
+from overt.http.home_country_words import home_country_words
 from overt.http.page_addresses import answer_address, record_url
-from overt.http.seat_words import seat_words
 from overt.language.language import Language
 from overt.model.values.date_order import first_day, last_day
 from overt.queries import pair_answers
@@ -75,7 +75,7 @@ class ReplyItems(ReplyWords):
 
     def seat_countries(self, organization: str, code: str) -> str:
         """Return the country of an organisation's seat, or all those that sources name, in words. `code`: the shown country."""
-        return seat_words(self.language, self.words, self.rival_seats.get(organization) or [code])
+        return home_country_words(self.language, self.words, self.rival_seats.get(organization) or [code])
 
     def seat_of(self, row: Row) -> str:
         """Return the seat of an organisation in words."""

@@ -17,7 +17,7 @@ from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.understood_question import Part, Question
-from overt.site.search.money.financier_seats import financiers_named_after
+from overt.site.search.money.financier_home_countries import financiers_named_after
 from overt.site.search.projects.question_filter import QuestionFilter
 from overt.site.search.reply_words import DISPUTED
 

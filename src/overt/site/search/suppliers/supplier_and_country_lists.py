@@ -8,7 +8,7 @@ from overt.queries.database import Row
 from overt.queries.pair_answers import Selection
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.notes_on_names_and_seats import notes_on_companies
+from overt.site.search.notes_on_names_and_home_countries import notes_on_companies
 from overt.site.search.organization_records_besides_projects import other_records
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note

@@ -6,7 +6,7 @@ from overt.language.language import Language
 from overt.queries.labels import Words
 
 
-def seat_words(language: Language, words: Words, countries: Sequence[str]) -> str:
+def home_country_words(language: Language, words: Words, countries: Sequence[str]) -> str:
     """Return the country of a seat in words; an empty string if there is none.
 
     Several countries, on which sources disagree, are written “Bulgaria or Israel ≠”.
