@@ -16,8 +16,8 @@ from overt.site import history_texts
 from overt.site.as_of.figure_state import figure_as_of
 from overt.site.as_of.refusal import REFUSED
 from overt.site.chart_files import chart_file
-from overt.site.citation_box import citation_box, cite_figure
-from overt.site.cited_sources import sources_behind
+from overt.site.citations_and_linked_data.citation_box import citation_box, cite_figure
+from overt.site.citations_and_linked_data.cited_sources import sources_behind
 from overt.site.figure import figure_row_files
 from overt.site.figure.answer_texts import answer_text, firmness, full_value, repeated_counts, statements
 from overt.site.figure.at_release import figure_at

@@ -12,7 +12,7 @@ from overt.queries import findings
 from overt.queries.database import Reader
 from overt.queries.findings import Finding
 from overt.site.chart_files import chart_file
-from overt.site.citation_box import citation_box
+from overt.site.citations_and_linked_data.citation_box import citation_box
 from overt.site.finding.finding_chart import figures_by_name, holding_charts
 from overt.site.finding.unsupported_finding import unsupported_finding
 from overt.site.finding_texts import finding_text

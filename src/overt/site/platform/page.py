@@ -28,8 +28,8 @@ from overt.site.blocking_sentences import (
     platform_days,
     restriction_sentences,
 )
-from overt.site.citation_box import citation_box
-from overt.site.cited_sources import sources_behind
+from overt.site.citations_and_linked_data.citation_box import citation_box
+from overt.site.citations_and_linked_data.cited_sources import sources_behind
 from overt.site.country.measured_blocking import localize_series
 from overt.site.page_declaration import File, Page
 from overt.site.platform.cited_publisher_names import original_first
