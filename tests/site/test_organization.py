@@ -425,7 +425,11 @@ def test_lists_say_how_many_the_release_has(site: Site) -> None:
     assert both.startswith(
         "It is on both official lists that Overt has: DoD and FCC. Overt doesn’t have the US Entity List (search it)"
     )
-    assert "Entity" not in marked(listed(site, 1, 0, 0, ["DoD"], ["us-dod-1260h", "us-entity-list"]))
+    in_part = marked(listed(site, 1, 0, 0, ["DoD"], ["us-bis-entity-list", "us-dod-1260h"], ["us-bis-entity-list"]))
+    assert in_part.startswith(
+        "It is on 1 official list: DoD. Official lists in Overt: US DoD list of Chinese military companies. "
+        "Overt has only some entries of: US Entity List. Overt doesn’t have the sanctions lists of the EU"
+    )
     assert listed(site, 0, 0, 0, [], ["us-dod-1260h"]) is None
 
 

@@ -73,6 +73,12 @@ class Served:
             return organizations.official_lists(reader)
 
     @cached_property
+    def lists_in_part(self) -> list[str]:
+        """Return the official lists of which the release only has the entries of some organisations."""
+        with self.database.lease() as reader:
+            return organizations.lists_in_part(reader)
+
+    @cached_property
     def rival_seats(self) -> Mapping[str, Sequence[str]]:
         """Return the countries that sources name as a seat, by organisation id, for organisations with a disputed seat."""
         with self.database.lease() as reader:

@@ -201,6 +201,11 @@ def official_lists(reader: Reader) -> list[str]:
     return [row["list"] for row in reader.rows("organizations.official_lists")]
 
 
+def lists_in_part(reader: Reader) -> list[str]:
+    """Return the official lists of which the release only has the entries of some organisations."""
+    return [row["list"] for row in reader.rows("organizations.lists_in_part")]
+
+
 def spans(reader: Reader, identity: str, limit: int = 400) -> list[DatedProject]:
     """Return an organisation's `limit` newest projects with their dates, oldest first."""
     return gather_dates(reader.query(ProjectDate, "organizations.spans", [identity, limit]))

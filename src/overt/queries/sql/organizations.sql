@@ -54,6 +54,17 @@ JOIN facts AS f ON f.id = r.id AND f.property = 'list' AND f.shown
 WHERE r.type = 'listing'
 ORDER BY f.value
 
+-- name: lists_in_part
+-- Lists of which only our own registers have entries, those of some organisations.
+SELECT f.value AS list
+FROM records AS r
+JOIN facts AS f ON f.id = r.id AND f.property = 'list' AND f.shown
+JOIN sources AS s ON s.source = f.source
+WHERE r.type = 'listing'
+GROUP BY f.value
+HAVING min(s.own) = 1
+ORDER BY f.value
+
 -- name: page
 -- Organisations, with the numbers of surveillance or censorship systems that they supply, and of countries in which an index names
 -- them as suppliers.

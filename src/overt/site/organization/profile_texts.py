@@ -21,7 +21,7 @@ from overt.site.site import Site
 STATE_OWNED = "state-owned-company"
 """The kind of an organisation that a state controls."""
 _OWNERS = 3
-_ENTITY_LIST = "us-entity-list"
+_ENTITY_LIST = "us-bis-entity-list"
 _WELL_KNOWN = {
     "eu-sanctions": N_("the EU"),
     "uk-sanctions": N_("the UK"),
@@ -141,13 +141,21 @@ def _kind_of(statement: Record) -> str:
 
 
 def listed(
-    site: Site, current: int, unclear: int, former: int, names: Sequence[str], in_release: Sequence[str], page: str = ""
+    site: Site,
+    current: int,
+    unclear: int,
+    former: int,
+    names: Sequence[str],
+    in_release: Sequence[str],
+    in_part: Collection[str] = (),
+    page: str = "",
 ) -> Markup | None:
     """Return sentences on official lists that name, may name or used to name the organisation; None if there are none.
 
     `current`, `unclear`, `former`: the numbers of these lists. `names`: names of the `current` lists. `in_release`: the ids of
-    all lists of the release; the sentences name all of these, unless there are just two and the organisation is on both. They
-    also name the well-known lists that the release lacks. `page`: address of the organisation's page, where the lists are;
+    all lists of the release; the sentences name all of these, unless there are just two and the organisation is on both.
+    `in_part`: those of them of which the release has the entries of some organisations only. The sentences also name the
+    well-known lists that the release lacks. `page`: address of the organisation's page, where the lists are;
     empty on that page itself.
     """
     address = f"{page}#lists"
@@ -166,8 +174,11 @@ def listed(
     if former:
         parts.append(site.markup("It was on %(lists)s.", lists=_lists(site, former, address)))
     if parts and not on_both:
-        known = site.language.join([site.words.term("lists", name) for name in in_release])
+        known = site.language.join([site.words.term("lists", name) for name in in_release if name not in in_part])
         parts.append(site.gettext("Official lists in Overt: %(names)s.", names=known))
+    if parts and in_part:
+        some = site.language.join([site.words.term("lists", name) for name in in_part])
+        parts.append(site.gettext("Overt has only some entries of: %(names)s.", names=some))
     if parts and (missing := _missing_lists(site, in_release)):
         parts.append(site.markup("Overt doesn’t have %(lists)s, so it can’t say whether they name it.", lists=missing))
     return join_sentences(site, *parts) or None

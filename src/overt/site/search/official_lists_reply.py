@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from overt.http.page_addresses import record_url
 from overt.queries import records
 from overt.queries.database import Row, json_array
+from overt.queries.organizations import lists_in_part
 from overt.queries.questions.question_focus import asks_for_removals
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -224,6 +225,13 @@ def reply_about_listed_suppliers(scope: ProjectScope) -> Reply:
 
 
 def lists_in_atlas(scope: ProjectScope) -> Note:
-    """Return a note with the official lists that the atlas has."""
-    known = scope.listed(scope.words.term("lists", name) for name in scope.words.terms.get("lists", {}))
-    return Note(scope.language.gettext("Only these lists are in the atlas: %(lists)s.", lists=known))
+    """Return a note with the official lists that the atlas has, and those of which it has only some entries."""
+    in_part = lists_in_part(scope.reader)
+    known = scope.listed(scope.words.term("lists", name) for name in scope.words.terms.get("lists", {}) if name not in in_part)
+    if not in_part:
+        return Note(scope.language.gettext("Only these lists are in the atlas: %(lists)s.", lists=known))
+    some = scope.listed(scope.words.term("lists", name) for name in in_part)
+    message = scope.language.gettext(
+        "Only these lists are in the atlas: %(lists)s. Some entries only are there of: %(some)s.", lists=known, some=some
+    )
+    return Note(message)
