@@ -51,7 +51,10 @@ MarkerId = Literal[
 ]
 
 
-Outside = Literal["help", "advice", "contacts", "losses", "arrests", "victims", "courts"]
+Outside = Literal[
+    "help", "advice", "contacts", "losses", "arrests", "victims", "courts",
+    "units", "papers", "networks", "forecasts", "quality", "people",
+]  # fmt: skip
 
 
 class QuestionGrammar(Content):
@@ -195,6 +198,10 @@ class QuestionGrammar(Content):
     """Words of `unweighed` for places, groups of countries, times, things and parties. Answers that ignore one begin with it."""
     outside: dict[Outside, list[str]] = {}
     """Words of questions for what the atlas doesn't record, by what they ask for. “…” stands for any words between them."""
+    outside_unless: dict[Outside, list[str]] = {}
+    """Words that make a question with words of `outside` an ordinary one, by what those ask for."""
+    outside_beside: dict[Literal["motives"], list[str]] = {}
+    """Words for what no record has a field for. The answers to such questions begin by saying so."""
     unregistered_laws: list[str] = []
     """Names of well-known laws and agreements. If no record has the name, questions about one are declined."""
     subject_services: dict[str, list[str]] = {}
@@ -234,6 +241,8 @@ _FREE = (
         "markers",
         "names",
         "outside",
+        "outside_beside",
+        "outside_unless",
         "project_names",
     ),
     *("province_places", "record_names", "record_words", "series_names", "subject_services", "subjects"),

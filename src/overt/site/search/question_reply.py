@@ -44,7 +44,7 @@ from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
 from overt.site.search.texts.mentions_reply import record_items
 from overt.site.search.texts.searchable_texts import denials_of, passages_of
 from overt.site.search.texts.statements_reply import asks_for_statements, reply_about_statements, without_statements
-from overt.site.search.texts.text_answers import NO_REASONS
+from overt.site.search.texts.text_answers import notes_on_reasons
 from overt.site.search.titled_record_reply import reply_about_records
 from overt.site.search.topic_and_place_reply import asks_for_no_law, is_about_circumstances, reply_about_place
 from overt.site.search.used_conditions import USED, unused_conditions
@@ -114,8 +114,7 @@ class _Replies(ListedReplies):
         reply.is_denied = self.is_denied and not reply.total
         reply.notes[:0] = notes_on_figures(self)
         if self.question.intent != "record" and not stated:
-            texts = dict.fromkeys(marker.text for marker in self.question.markers if marker.id == "reasons")
-            reply.notes += [Note(self.language.gettext(NO_REASONS, word=text)) for text in texts]
+            reply.notes += notes_on_reasons(self)
         reply.unused = [*unused_conditions(self, used)]
         return reply
 
