@@ -101,6 +101,10 @@ class QuestionGrammar(Content):
     """Codes of countries in a region that readers may not expect there, by region. Answers mention these countries."""
     services: dict[str, list[str]] = {}
     """Further names of each platform or other service."""
+    service_groups: dict[str, list[str]] = {}
+    """Words for groups of services, such as “messaging apps”, by group."""
+    service_group_members: dict[str, list[str]] = {}
+    """Terms of the vocabularies of platforms and services by group; their narrower terms are members, too."""
     names: dict[str, list[str]] = {}
     """Short names, brands and products of each organisation. A word under several organisations means all of them."""
     record_names: dict[str, list[str]] = {}
@@ -245,7 +249,8 @@ _FREE = (
         "outside_unless",
         "project_names",
     ),
-    *("province_places", "record_names", "record_words", "series_names", "subject_services", "subjects"),
+    *("province_places", "record_names", "record_words", "series_names", "service_group_members", "service_groups"),
+    *("subject_services", "subjects"),
 )
 """Fields whose keys are not checked against a vocabulary."""
 _WORDS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == dict[str, str])
