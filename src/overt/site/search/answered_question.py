@@ -152,7 +152,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         )
     elif asks_for_motives(lexicon, read):
         key = "sentence" if data["understood"] else "explanation"
-        data[key] = about_motives(language, data[key] or "")
+        data[key] = about_motives(language, str(data[key] or ""))
     return data
 
 

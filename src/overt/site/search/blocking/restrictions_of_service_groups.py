@@ -10,6 +10,7 @@ from overt.site.search.reply_words import Item, Note
 from overt.site.search.texts.searchable_texts import restrictions_of, services_in_groups
 from overt.site.search.used_conditions import USED
 
+_SOCIAL = "social-media"
 _MAX_NAMED = 8
 """Maximum number of countries in a sentence."""
 
@@ -48,7 +49,14 @@ def reply_about_service_groups(scope: ProjectScope, path: str, notes: Sequence[N
         Item("restriction", identity, restriction.label, restriction.detail, record_url("restriction", identity))
         for identity, restriction in ordered.items()
     ]
-    return Reply(sentence, path, items[:MAX_ITEMS], len(items), [*notes], used, is_by_date=True)
+    return Reply(sentence, path, items[:MAX_ITEMS], len(items), [*_wide(scope), *notes], used, is_by_date=True)
+
+
+def _wide(scope: ProjectScope) -> list[Note]:
+    """Return a note on a group that has more services than its name says."""
+    if {*scope.lexicon.grammar.service_groups.get(_SOCIAL, ())}.isdisjoint(scope.question.service_groups):
+        return []
+    return [Note(scope.language.gettext("Messengers and YouTube count as social media here."))]
 
 
 def restrictions_of_other_services(scope: ProjectScope, codes: Sequence[str]) -> list[Note]:
