@@ -72,6 +72,8 @@ class AnswerWords(Content):
     """Words of `unweighed` for users of systems, such as “police”, which choose projects by names, kinds and organisations."""
     recent: list[str] = []
     """Words of `unweighed`, such as “recently”, that an answer with the newest records first follows."""
+    programmes: list[str] = []
+    """Words of the intent `projects` that can mean state programmes, too."""
     gifts: list[str] = []
     """Parts of words in names of projects that were donated, such as “donat”."""
     police: list[str] = []

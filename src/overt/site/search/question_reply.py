@@ -31,6 +31,7 @@ from overt.site.search.notes_on_names_and_home_countries import (
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
 from overt.site.search.part_labels import BROAD_KINDS
+from overt.site.search.projects.programmes_there import programmes_there
 from overt.site.search.projects.projects_beside_home_countries import notes_beside_seats
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
@@ -232,7 +233,7 @@ class _Replies(ListedReplies):
         notes = [*self.narrow_notes(mask), *self.customer_notes(mask), *self.one_place_notes(chosen, mask), *notes]
         notes = [*notes_on_excluded_names(self, mask), *notes_on_seats(self, chosen), *notes]
         notes[:0] = notes_beside_seats(self, matching, mask)
-        notes += self.blocked_services()
+        notes += [*programmes_there(self), *self.blocked_services()]
         return Reply(sentence, path, self.items(mask), size_of(mask), notes)
 
     def _agreements(self) -> Reply:

@@ -1,6 +1,7 @@
 """Reply to questions about restrictions of a group of services, such as “messaging apps” or “AI services”."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from overt.http.page_addresses import record_url
 from overt.site.search.blocking.restriction_beginnings import sentence_about_first
@@ -61,7 +62,8 @@ def _wide(scope: ProjectScope) -> list[Note]:
 
 def restrictions_of_other_services(scope: ProjectScope, codes: Sequence[str]) -> list[Note]:
     """Return a note with the number of restrictions of any service in these countries; empty without any."""
-    number = len(restrictions_of(scope, codes, (), ())) if codes else 0
+    of_any = scope.about_question(replace(scope.question, service_groups=[]))
+    number = len(restrictions_of(of_any, codes, (), ())) if codes else 0
     if not number:
         return []
     text = scope.language.ngettext(
