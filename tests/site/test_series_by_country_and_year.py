@@ -67,6 +67,20 @@ def test_a_series_as_a_table_names_the_claim_of_each_value(client: Client) -> No
     assert all(client.get(f"/claim/{row['claim_id']}").status_code == 200 for row in rows)
 
 
+def test_the_page_of_a_value_credits_its_maker_and_gives_the_scale(client: Client, reader: Reader) -> None:
+    claims, _ = records.claims_of(reader, [OLD])
+    value = next(claim for claim in claims if claim.property == "value")
+    page = client.get(f"/claim/{value.claim_id}").text
+    heading = re.sub(r"<[^>]+>", "", page[page.index("<h1") : page.index("</h1>")])
+    assert heading == (
+        "Freedom House’s index “Freedom on the Net” gave Kenya 66 on a scale from 0 to 100 (higher is freer) in 2023"
+    )
+    assert "The value is from <a href=" in page and "passes it on" in page, "the source of the test isn't the maker"
+    trail = page[page.index('class="breadcrumbs"') : page.index("<h1")]
+    assert 'href="/country/KE"' in trail and f'href="{FREEDOM}"' in trail
+    assert "no public web address" in page and f"copy of this edition: /claim/{value.claim_id}" not in page
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -108,15 +122,17 @@ def test_the_least_free_country_is_first_and_darkest(site: Site) -> None:
     assert [(row.code, row.rank, row.shade) for row in standings.rows] == [
         ("CN", 1, 5), ("KE", 1, 5), ("FR", 3, 3), ("IS", 4, 1), ("LA", None, 5),
     ]  # fmt: skip
-    assert standings.answer == "In 2024, 2 of 4 countries scored under 40 on a scale from 0 to 100."
+    scored = "scored under 40 on a scale from 0 to 100, which its publisher calls “not free”."
+    assert standings.answer == f"In 2024, 2 of 4 countries {scored}"
     assert standings.extremes == "The lowest value is 9 (China and Kenya), the highest 94 (Iceland)."
     copied = series_standings(site, term, rows, "“A”")
-    assert copied.answer == "Of the 4 countries whose scores for 2024 are in “A”, 2 scored under 40 on a scale from 0 to 100."
+    assert copied.answer == f"Of the 4 countries whose scores for 2024 are in “A”, 2 {scored}"
     assert not copied.extremes, "countries that are not in A may have a lower and a higher one"
     assert standings.least_free and not standings.least_free.own_limit, "Freedom House calls these countries not free"
     assert standings.least_free and standings.least_free.codes == {"CN", "KE"}
     assert standings.legend == [
-        (1, "85 to 100"), (2, "70 to under 85"), (3, "40 to under 70"), (4, "20 to under 40"), (5, "0 to under 20"),
+        (1, "85 to 100: free"), (2, "70 to under 85: free"), (3, "40 to under 70: partly free"), (4, "20 to under 40: not free"),
+        (5, "0 to under 20: not free"),
     ], "from light to dark; partly free is one shade, as in the explorer"  # fmt: skip
     assert newest_chart(site, term, standings, (), ()) is None, "too few countries"
     repression = series_standings(site, site.words.terms["series"]["digital-repression"], rows)

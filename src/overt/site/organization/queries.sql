@@ -1,5 +1,5 @@
 -- The profile of an organisation: its projects by role and by layer, their kinds and countries, how they ended, and the newest
--- documents about its part.
+-- documents about its projects.
 
 -- name: systems
 -- Projects in which the organisation has this role, the best documented first.
@@ -24,13 +24,17 @@ JOIN project_layer AS l ON l.id = k.id
 WHERE k.organization = ?
 
 -- name: newest_evidence
--- The newest documents that state the organisation's part in a project. Undated documents are left out.
+-- The newest documents that current claims cite about the organisation's projects or its part in them, each with one of these
+-- projects, one in which a document states its part first. Undated documents are left out.
 SELECT e.*, p.label AS project_label, p.label_lang AS project_lang, p.label_zh AS project_zh
 FROM (
     SELECT d.id, d.label, d.label_lang, d.label_zh, max(f.value) AS published,
         (SELECT p.value FROM facts AS p WHERE p.id = d.id AND p.property = 'publisher' AND p.shown LIMIT 1) AS publisher,
-        min(k.id) AS project
-    FROM (SELECT DISTINCT id, record FROM project_company WHERE organization = ?) AS k
+        coalesce(min(CASE WHEN k.record <> k.id THEN k.id END), min(k.id)) AS project
+    FROM (
+        SELECT id, record FROM project_company WHERE organization = ?1
+        UNION SELECT id, id FROM project_company WHERE organization = ?1
+    ) AS k
     JOIN claims AS c ON c.id = k.record AND c.standing = 'current'
     LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
     JOIN records AS d ON d.id = coalesce(e.document, c.document)
@@ -39,18 +43,7 @@ FROM (
 ) AS e
 JOIN projects AS p ON p.id = e.project
 ORDER BY e.published DESC, e.id
-LIMIT ?
-
--- name: newest_document
--- The date of the newest document that a current claim cites about the organisation's projects or its part in them.
-SELECT max(f.value) AS published
-FROM (
-    SELECT id FROM project_company WHERE organization = ?1
-    UNION SELECT record FROM project_company WHERE organization = ?1
-) AS r
-JOIN claims AS c ON c.id = r.id AND c.standing = 'current'
-LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
-JOIN facts AS f ON f.id = coalesce(e.document, c.document) AND f.property = 'published' AND f.shown
+LIMIT ?2
 
 -- name: tied_kinds
 -- The kinds that a document gives for a project if it names the organisation, and no other, as a supplier or implementer of
@@ -86,3 +79,31 @@ SELECT p.id, coalesce(f.operational, f.started, f.completed) AS used, f.ended,
 FROM projects AS p
 JOIN projects_flat AS f ON f.id = p.id
 WHERE p.id IN (SELECT value FROM json_each(?)) AND p.status = 'cancelled'
+
+-- name: exports
+-- The documented systems (not announced, denied, cancelled or unverified, and not scanners) of suppliers and implementers of a
+-- country: each with these organisations, and with the other countries that have it, as JSON lists.
+SELECT p.id, p.label, p.label_lang, p.label_zh,
+    (
+        SELECT json_group_array(json_array(s.id, s.label, s.label_lang, s.label_zh))
+        FROM (
+            SELECT DISTINCT o.id, o.label, o.label_lang, o.label_zh
+            FROM project_company AS k
+            JOIN companies AS o ON o.id = k.organization
+            WHERE k.id = p.id AND k.role IN ('supplier', 'implementer') AND o.country = :country
+            ORDER BY o.sort_label, o.id
+        ) AS s
+    ) AS suppliers,
+    (
+        SELECT json_group_array(a.country)
+        FROM (SELECT DISTINCT c.country FROM project_country AS c WHERE c.id = p.id AND c.country <> :country ORDER BY c.country) AS a
+    ) AS countries
+FROM documented_systems AS d
+JOIN projects AS p ON p.id = d.id
+WHERE p.id IN (
+    SELECT k.id
+    FROM companies AS o
+    JOIN project_company AS k ON k.organization = o.id AND k.role IN ('supplier', 'implementer')
+    WHERE o.country = :country
+)
+ORDER BY p.sort_label, p.id
