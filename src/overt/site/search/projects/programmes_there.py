@@ -25,9 +25,10 @@ def programmes_there(scope: ProjectScope) -> list[Note]:
     if not ids:
         return []
     labels = record_labels(scope.reader, ids)
+    where = scope.listed(map(scope.words.area, sorted(codes))).removesuffix(".")
     text = scope.language.ngettext(
         "%(n)s state programme of any kind is on record (%(where)s): %(names)s.",
         "%(n)s state programmes of any kind are on record (%(where)s): %(names)s.",
-        len(ids), where=scope.listed(map(scope.words.area, sorted(codes))).removesuffix("."), names=scope.named([scope.called(labels[identity]) for identity in ids], _MAX_NAMED),
+        len(ids), where=where, names=scope.named([scope.called(labels[identity]) for identity in ids], _MAX_NAMED),
     )  # fmt: skip
     return [Note(text, "/programmes")]
