@@ -61,6 +61,9 @@ def test_the_record_that_fits_is_named(answer: Ask) -> None:
         "how much did the cameras in Nairobi cost",
         "which projects in Serbia are planned for next year",
         "华为什么时候进入肯尼亚",
+        "Which officials' devices may not use TikTok",
+        "call recordings retention law in Russia",
+        "哪些项目明年完工",
     ],
 )
 def test_ordinary_questions_with_such_words_are_answered(question: str, answer: Ask) -> None:
