@@ -51,6 +51,7 @@ _IDLE = frozenset({"the", "areas", "onwards", "states", "countries", "africa", "
 
 def _first_sentence(data: dict[str, Any]) -> str:
     sentence: str = data["sentence"] or ""
+    sentence = re.sub(r"^Overt(?: doesn’t record why|不记录动机)[^.。]*[.。] ?", "", sentence)  # said of motives before all else
     return re.split(r"(?<=[.。]) ?", sentence, maxsplit=1)[0]
 
 

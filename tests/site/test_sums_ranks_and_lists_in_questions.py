@@ -41,9 +41,9 @@ def test_restrictions_that_began_earlier_are_only_possibly_in_force(answer: Ask)
     [
         (
             "how many times has uganda blocked social media",
-            "5 restrictions are recorded. Sources report restrictions of 10 services",
+            "5 restrictions of services of this kind are on record: Uganda, “social media”.",
         ),
-        ("乌干达封锁过几次社交媒体", "记录了5次限制。来源报告1个国家限制过10项"),
+        ("乌干达封锁过几次社交媒体", "记录了5项对此类服务的限制：乌干达、“社交媒体”。"),
     ],
 )
 def test_how_many_times_counts_restrictions(question: str, beginning: str, answer: Ask) -> None:
@@ -128,7 +128,7 @@ def test_contracts_of_other_kinds_in_a_town_are_named(answer: Ask) -> None:
 
 
 def test_a_cost_that_no_listed_record_has_is_named(answer: Ask) -> None:
-    assert "price of" in answer("price of a pegasus license")["unweighed"]
+    assert "price of" in answer("price of the tiangou secure gateway")["unweighed"]
     assert not answer("谁为肯尼亚的国家光纤骨干网(NOFBI)出资?")["unweighed"]
     assert answer("how many loans did china cancel")["sentence"] is None
 

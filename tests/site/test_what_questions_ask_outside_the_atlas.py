@@ -24,6 +24,19 @@ from tests.support.client import Client
         ("lawsuits against NSO Group", "no register of court cases"),
         ("article 22 of the GDPR", "has the name “gdpr”"),
         ("欧盟两用物项条例第三条", "没有名为“两用物项条例”的"),
+        ("how much does one camera of the Nairobi system cost", "the price of one unit"),
+        ("price per licence of Pegasus in Mexico", "the price of one unit"),
+        ("乌干达 华为 摄像头 单价", "不记录单价"),
+        ("internal e-mails of Huawei about Uganda", "no internal messages"),
+        ("加纳和NSO的合同全文", "不收录内部邮件"),
+        ("Is WhatsApp blocked on my wifi in Tehran?", "blocked in your network"),
+        ("我公司的网络能上Telegram吗", "您所在的网络"),
+        ("Will Kenya block Telegram again?", "makes no forecasts"),
+        ("哪个国家会下一个禁TikTok", "不作预测"),
+        ("how accurate are the cameras in Belgrade", "doesn’t rate how good"),
+        ("海康威视和大华哪家更好", "不评价系统"),
+        ("which minister signed the Huawei deal in Uganda", "not the persons in them"),
+        ("坦桑尼亚哪位部长签了中兴的合同", "不是其中的个人"),
     ],
 )
 def test_what_isnt_recorded_is_declined_by_its_kind(question: str, about: str, answer: Ask) -> None:
@@ -40,7 +53,18 @@ def test_the_record_that_fits_is_named(answer: Ask) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["which vpn services are blocked in Russia", "how many laws on computer crimes does Zambia have", "cloud computing in Kenya"],
+    [
+        "which vpn services are blocked in Russia",
+        "how many laws on computer crimes does Zambia have",
+        "cloud computing in Kenya",
+        "price of Pegasus in Ghana",
+        "how much did the cameras in Nairobi cost",
+        "which projects in Serbia are planned for next year",
+        "华为什么时候进入肯尼亚",
+        "Which officials' devices may not use TikTok",
+        "call recordings retention law in Russia",
+        "哪些项目明年完工",
+    ],
 )
 def test_ordinary_questions_with_such_words_are_answered(question: str, answer: Ask) -> None:
     assert answer(question)["reason"] != "outside"
@@ -55,3 +79,31 @@ def test_a_page_says_so_first_and_not_that_nothing_has_the_name(shipped: Client)
 @pytest.mark.parametrize("question", ["6", "systems 6", "cameras in Kenya 6"])
 def test_a_short_number_matches_no_text(question: str, answer: Ask) -> None:
     assert "mention" not in (answer(question)["sentence"] or "")
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("Why did Kenya choose Huawei?", "Overt doesn’t record why"),
+        ("what was the motive for Uganda's social media block in 2021", "Overt doesn’t record why"),
+        ("匈牙利为什么支持华为？", "Overt不记录动机"),
+        ("赞比亚购买中兴监控系统的动机是什么", "Overt不记录动机"),
+    ],
+)
+def test_an_answer_to_why_begins_with_what_no_record_has(question: str, about: str, answer: Ask) -> None:
+    data = answer(question)
+    assert data["sentence"].startswith(about) and data["items"]
+
+
+def test_a_name_with_the_characters_of_why_asks_for_no_motive(answer: Ask) -> None:
+    assert "动机" not in answer("华为什么时候进入肯尼亚")["sentence"]
+
+
+def test_a_network_that_isnt_known_leads_to_the_restrictions_of_the_service(answer: Ask) -> None:
+    data = answer("Is Facebook blocked in my office network?")
+    assert data["known"] == "facebook blocked" and "restrictions of Facebook" in data["known_sentence"]
+
+
+def test_a_title_without_another_name_is_what_is_on_record(answer: Ask) -> None:
+    data = answer("Sales price of one Tiangou Secure Gateway unit")
+    assert data["known"] == "tiangou secure gateway" and "Kazakhstan" in data["known_sentence"]

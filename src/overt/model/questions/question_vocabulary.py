@@ -51,7 +51,10 @@ MarkerId = Literal[
 ]
 
 
-Outside = Literal["help", "advice", "contacts", "losses", "arrests", "victims", "courts"]
+Outside = Literal[
+    "help", "advice", "contacts", "losses", "arrests", "victims", "courts",
+    "units", "papers", "networks", "forecasts", "quality", "people",
+]  # fmt: skip
 
 
 class QuestionGrammar(Content):
@@ -98,6 +101,10 @@ class QuestionGrammar(Content):
     """Codes of countries in a region that readers may not expect there, by region. Answers mention these countries."""
     services: dict[str, list[str]] = {}
     """Further names of each platform or other service."""
+    service_groups: dict[str, list[str]] = {}
+    """Words for groups of services, such as “messaging apps”, by group."""
+    service_group_members: dict[str, list[str]] = {}
+    """Terms of the vocabularies of platforms and services by group; their narrower terms are members, too."""
     names: dict[str, list[str]] = {}
     """Short names, brands and products of each organisation. A word under several organisations means all of them."""
     record_names: dict[str, list[str]] = {}
@@ -195,6 +202,10 @@ class QuestionGrammar(Content):
     """Words of `unweighed` for places, groups of countries, times, things and parties. Answers that ignore one begin with it."""
     outside: dict[Outside, list[str]] = {}
     """Words of questions for what the atlas doesn't record, by what they ask for. “…” stands for any words between them."""
+    outside_unless: dict[Outside, list[str]] = {}
+    """Words that make a question with words of `outside` an ordinary one, by what those ask for."""
+    outside_beside: dict[Literal["motives"], list[str]] = {}
+    """Words for what no record has a field for. The answers to such questions begin by saying so."""
     unregistered_laws: list[str] = []
     """Names of well-known laws and agreements. If no record has the name, questions about one are declined."""
     subject_services: dict[str, list[str]] = {}
@@ -234,9 +245,12 @@ _FREE = (
         "markers",
         "names",
         "outside",
+        "outside_beside",
+        "outside_unless",
         "project_names",
     ),
-    *("province_places", "record_names", "record_words", "series_names", "subject_services", "subjects"),
+    *("province_places", "record_names", "record_words", "series_names", "service_group_members", "service_groups"),
+    *("subject_services", "subjects"),
 )
 """Fields whose keys are not checked against a vocabulary."""
 _WORDS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == dict[str, str])

@@ -70,6 +70,12 @@ class AnswerWords(Content):
     """Words that ask for a list, so that a few records found by words aren't the answer."""
     users: list[str] = []
     """Words of `unweighed` for users of systems, such as “police”, which choose projects by names, kinds and organisations."""
+    recent: list[str] = []
+    """Words of `unweighed`, such as “recently”, that an answer with the newest records first follows."""
+    programmes: list[str] = []
+    """Words of the intent `projects` that can mean state programmes, too."""
+    gifts: list[str] = []
+    """Parts of words in names of projects that were donated, such as “donat”."""
     police: list[str] = []
     """Those of `users` for the police."""
     police_ministries: list[str] = []

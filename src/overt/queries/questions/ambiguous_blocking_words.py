@@ -1,4 +1,4 @@
-"""Decides what words for blocking are about: services, whose origin isn't recorded, or projects that were suspended."""
+"""Decides what words for blocking are about: services and groups of them, projects that were suspended, or filtering."""
 
 from overt.index.search_text import IS_HAN
 from overt.queries.questions.question_lexicon import Lexicon
@@ -14,6 +14,12 @@ _SERVICES = frozenset(
     | {"platform", "platforms", "social", "media", "news", "messenger", "messengers", "messaging", "internet", "tech", "made"}
 )
 _HAN_SERVICES = ("应用", "软件", "网站", "平台", "社交", "媒体", "服务", "聊天", "通讯", "产品", "手机应用", "app")
+_BESIDE_GROUPS = frozenset({"service", "kind", "organization", "seat", "project_name"})
+"""Types of parts beside which a word for services may mean something else."""
+_CENSORS = ("censor", "internet censor")
+_PURPOSES = (("to",), ("来",), ("用",), ("for",))
+"""Words between a system and what it is used for."""
+_SITES = (("websites",), ("website",), ("sites",), ("internet",), ("网", "站"))
 
 
 def settle_short_services(question: Question, lexicon: Lexicon) -> None:
@@ -88,3 +94,39 @@ def cause_of(lexicon: Lexicon, word: str) -> str:
         if any(form in word if IS_HAN.search(form) else form in tokens(word) for form in forms):
             return cause
     return ""
+
+
+def settle_groups(question: Question, lexicon: Lexicon) -> None:
+    """Make the words for groups of services limits of a question for restrictions, unless it compares or excludes something.
+
+    A subject of laws that is a group, too, such as AI, is the group if the question doesn't ask for laws.
+    """
+    types = {part.type for part in question.parts}
+    asks = "blocked" in question.ids("intent") or "restriction" in types
+    if not asks or types & _BESIDE_GROUPS or "agreements" in question.ids("intent") or question.excluded:
+        return
+    if question.has("both") or question.has("comparison"):
+        return
+    words = {word for words in lexicon.grammar.service_groups.values() for word in words}
+    subjects = [part for part in question.parts if part.type == "subject"]
+    if any(part.text not in words for part in subjects):
+        return
+    question.service_groups = [word for word in question.unweighed if word in words] + [part.text for part in subjects]
+    question.unweighed = [word for word in question.unweighed if word not in words]
+    question.parts = [part for part in question.parts if part not in subjects]
+
+
+def settle_censors(question: Question) -> None:
+    """Read “use Sandvine to censor websites” as asking for filtering projects, and not for a ban.
+
+    The same goes for any form of “censor” in a question that names an organisation, and for “to block” or “block websites”
+    after the name.
+    """
+    named = [part.start for part in question.parts if part.type == "organization"]
+    for at, part in enumerate(question.parts):
+        is_censor = part.text.startswith(_CENSORS) or (
+            any(start < part.start for start in named)
+            and (question.tokens[part.start - 1 : part.start] in _PURPOSES or question.tokens[part.end : part.end + 1] in _SITES)
+        )
+        if named and part.type == "intent" and part.id == "blocked" and is_censor:
+            question.parts[at] = part._replace(type="kind", id="filtering")

@@ -119,6 +119,17 @@ def settle_most_money(question: Question, words: CreditorPhrases) -> None:
             question.ask_for("money", marker.text, marker.start, marker.end)
 
 
+def settle_asked_givers(question: Question, words: CreditorPhrases) -> None:
+    """Read “which countries lent money to Kenya” as asking who lent, because the countries of answers are those of projects."""
+    verbs = {
+        part.start
+        for part in question.parts
+        if part.id == "money" and part.text in words.gave and question.tokens[part.end : part.end + 1] != _PASSIVE
+    }
+    if not question.has("most"):
+        question.parts = [part for part in question.parts if not (part.id == "places" and part.end in verbs)]
+
+
 def is_before_money(question: Question, words: CreditorPhrases, part: Part) -> bool:
     """Return whether a word such as “loans” follows a country, perhaps after “government”, 政府 or 的: “中国贷款”."""
     position = part.end

@@ -15,7 +15,9 @@ _MIN_LETTERS, _TWO_ERRORS = 4, 9
 """Minimum length of a misspelled word in a compound, and of a word that may contain two errors."""
 _MIN_COMMON = 6
 """Minimum length of a common word whose misspellings are read. A misspelling may have one letter fewer."""
-_COMMON_TYPES = frozenset({"intent", "kind", "restriction", "status", "subject", "marker", "verb", "filler", "unweighed"})
+_COMMON_TYPES = frozenset(
+    {"intent", "kind", "restriction", "service", "status", "subject", "marker", "verb", "filler", "unweighed"}
+)
 """Types of common words, and of compounds."""
 _COMPOUNDS, _COMMON = "compounds by initials", "common words of the grammar by initial"
 

@@ -172,8 +172,9 @@ def _settle_donors(question: Question, lexicon: Lexicon) -> None:
         is_before = part.type == "area" and part.end <= donations[0].start and is_giver
         if part in givers or (is_before and part.id in lexicon.exporters):
             question.parts[at] = part._replace(type="seat")
-    if question.ids("seat") or not WHO.isdisjoint(question.tokens):
-        first = donations[0]
+    first = donations[0]
+    asks_for_givers = any((part.id, part.end) == ("places", first.start) for part in question.parts)  # “which countries donated”
+    if question.ids("seat") or not WHO.isdisjoint(question.tokens) or asks_for_givers:
         question.parts.insert(0, Part("intent", "money", first.text, first.start, first.end))
         question.flow_types.append("grant")
         question.parts = [part for part in question.parts if part not in donations]  # grants have other kinds, too

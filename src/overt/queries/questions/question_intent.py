@@ -1,5 +1,6 @@
 """Decides what a question asks from the types of its parts."""
 
+from overt.queries.questions.ambiguous_blocking_words import settle_censors
 from overt.queries.questions.declined.unrecorded_things import UNRECORDED, settle_unrecorded
 from overt.queries.questions.home_countries.based_in_words import asks_for_seat
 from overt.queries.questions.home_countries.systems_from_elsewhere import lists_systems_from_elsewhere
@@ -14,10 +15,6 @@ NAME_INTENTS = ("organization", "country", "region", "kind")
 """Intents of questions that consist of one name, which the name search answers."""
 _INTENTS = ("lists", "agreements", "blocked", "money", "suppliers", "places", "projects")
 """Intents, most specific first."""
-_CENSORS = ("censor", "internet censor")
-_PURPOSES = (("to",), ("来",), ("用",), ("for",))
-"""Words between a system and what it is used for."""
-_SITES = (("websites",), ("website",), ("sites",), ("internet",), ("网", "站"))
 _OF_THE_STATE = frozenset({"state owned", "state company", "a state company", "government owned"})
 _OF_THE_STATE |= {"国有", "国企", "国有企业", "央企", "国营"}
 _TRAINED = frozenset({"trained"})
@@ -71,26 +68,13 @@ def decide(question: Question, years: int) -> None:
         question.reason = "seller" if _is_about_a_seller(question) else "combination"
     if question.reason:
         question.intent = ""
+    if question.intent != "blocked":
+        question.unweighed += question.service_groups
+        question.service_groups = []
 
 
 def _span(marker: Marker) -> range:
     return range(marker.start, marker.end)
-
-
-def _settle_censors(question: Question) -> None:
-    """Read “use Sandvine to censor websites” as asking for filtering projects, and not for a ban.
-
-    The same goes for any form of “censor” in a question that names an organisation, and for “to block” or “block websites”
-    after the name.
-    """
-    named = [part.start for part in question.parts if part.type == "organization"]
-    for at, part in enumerate(question.parts):
-        is_censor = part.text.startswith(_CENSORS) or (
-            any(start < part.start for start in named)
-            and (question.tokens[part.start - 1 : part.start] in _PURPOSES or question.tokens[part.end : part.end + 1] in _SITES)
-        )
-        if named and part.type == "intent" and part.id == "blocked" and is_censor:
-            question.parts[at] = part._replace(type="kind", id="filtering")
 
 
 def _has_foreign_town(question: Question) -> bool:
@@ -102,7 +86,7 @@ def _has_foreign_town(question: Question) -> bool:
 
 def _intent(question: Question, *, dated: bool) -> str:
     """Return what a question asks; empty if the combination of parts has no meaning."""
-    _settle_censors(question)
+    settle_censors(question)
     has = {part.type for part in question.parts} - {"intent", "year", "origin"}
     has_status, has = "status" in has, has - {"status"}
     excluded = {part.type for part in question.excluded}
@@ -114,7 +98,7 @@ def _intent(question: Question, *, dated: bool) -> str:
     if _is_about_bans(has, intents):
         return "agreements"
     if _is_about_agreements(question, has, intents):
-        about = bool(has) or bool(question.excluded) or (dated and bool(question.years))
+        about = bool(has) or bool(question.excluded) or (dated and bool(question.years)) or question.asks_for_first
         return "agreements" if about and has <= _OF_AGREEMENTS else ""
     if "subject" in has:
         return ""
@@ -128,7 +112,8 @@ def _intent(question: Question, *, dated: bool) -> str:
         if intent == "blocked":
             ranks = question.has("most") and "places" in intents
             is_dated = dated and bool(question.years)
-            return intent if (has or ranks or is_dated) and has <= _OF_BLOCKING else ""
+            is_limited = has or ranks or is_dated or question.service_groups or question.asks_for_first
+            return intent if is_limited and has <= _OF_BLOCKING else ""
         if intent == "money" and (has and has <= {*_OF_PROJECTS, "seat"}):
             return "amounts" if _asks_for_amounts(question) else intent
         if intent == "money":
@@ -173,6 +158,8 @@ def _modified(question: Question, intent: str, intents: list[str], has: set[str]
     if intent == "organization" and not _OF_THE_STATE.isdisjoint(question.unweighed):
         question.unweighed = [word for word in question.unweighed if word not in _OF_THE_STATE]
         return "owners"
+    if intent == "blocked" and question.asks_for_first:
+        return intent
     if question.has("owners") or question.has("subsidiaries"):
         return "owners" if intent in _OWNED and not excluded else ""
     if _asks_for_amounts(question):

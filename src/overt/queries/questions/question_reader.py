@@ -9,8 +9,13 @@ from collections.abc import Sequence
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.queries.database import Reader
 from overt.queries.questions.alternatives import settle_alternatives, settle_joined_companies
-from overt.queries.questions.ambiguous_blocking_words import drop_service_origins, settle_bans, settle_short_services
-from overt.queries.questions.creditors import settle_most_money, settle_own_owners
+from overt.queries.questions.ambiguous_blocking_words import (
+    drop_service_origins,
+    settle_bans,
+    settle_groups,
+    settle_short_services,
+)
+from overt.queries.questions.creditors import settle_asked_givers, settle_most_money, settle_own_owners
 from overt.queries.questions.denial_and_statement_words import settle_denials, settle_statements
 from overt.queries.questions.exclusions_and_counts import settle_exclusions, settle_markers
 from overt.queries.questions.home_countries.based_in_words import settle_based_in
@@ -22,7 +27,7 @@ from overt.queries.questions.home_countries.supplier_regions import settle_suppl
 from overt.queries.questions.list_issuers import settle_list_issuers
 from overt.queries.questions.misspelled_grammar_words import corrected_common, corrected_compound, drop_broken_names
 from overt.queries.questions.organization_roles import settle_roles, settle_together
-from overt.queries.questions.question_focus import asks_for_removals, settle_focus
+from overt.queries.questions.question_focus import settle_focus
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_kinds import settle_cable_ends, settle_kinds
 from overt.queries.questions.question_lexicon import Lexicon, Sense
@@ -37,7 +42,7 @@ from overt.queries.questions.question_names import (
 from overt.queries.questions.question_phrases import Phrase, longest_phrase
 from overt.queries.questions.question_tokens import MAX_ARTICLE, is_article, join, tokens
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
-from overt.queries.questions.rewordings import drop_other_names, reworded, without_ending_or_not
+from overt.queries.questions.rewordings import approximated, drop_other_names, reworded, without_ending_or_not
 from overt.queries.questions.thresholds import is_number, read_threshold, with_leading_limit
 from overt.queries.questions.titled_questions import read_titled
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading
@@ -203,12 +208,14 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_markers(question, lexicon)
     settle_excluded_sellers(reader, question, lexicon)
     settle_most_money(question, lexicon.creditors)
+    settle_asked_givers(question, lexicon.creditors)
     settle_focus(question, lexicon)
     mark_exporter(question, lexicon)
     question.parts = _without_other_makers(question.parts)
     question.readings += [Reading(part.text, part.label, part.type, part.id) for part in question.parts if part.is_renamed]
-    question.readings += _approximated(question, lexicon)
+    question.readings += approximated(question, lexicon)
     settle_alternatives(question)
+    settle_groups(question, lexicon)
     commitments = {*lexicon.answer_words.commitments}
     question.asks_for_commitments = any(part.id == "money" and part.text in commitments for part in question.parts)
     question.names_circumstance = not lexicon.circumstances.isdisjoint(question.unweighed)
@@ -219,15 +226,6 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
 def _is_longer(later: Phrase | None, phrase: Phrase) -> bool:
     """Return whether a phrase ends after another one, and is understood."""
     return later is not None and later.end > phrase.end and later.senses[0].type != "refused"
-
-
-def _approximated(question: Question, lexicon: Lexicon) -> list[Reading]:
-    """Return the readings of words whose meaning is only close to that of the part or marker that they became."""
-    removed = asks_for_removals(question)  # “removed from the list” is read as that, and not as a restriction
-    parts = [part for part in question.parts if not (removed and (part.type, part.id) == ("intent", "blocked"))]
-    read = [(part.text, part.type, part.id, part.label) for part in parts]
-    read += [(marker.text, "marker", marker.id, "") for marker in question.markers if marker.id in ("costliest", "most")]
-    return [Reading(text, label, kind, identity) for text, kind, identity, label in read if tokens(text) in lexicon.approximate]
 
 
 def _is_counted(words: Sequence[str], position: int) -> bool:

@@ -4,6 +4,7 @@ as “formerly”.
 
 from itertools import pairwise
 
+from overt.queries.questions.question_focus import asks_for_removals
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Question, Reading
@@ -93,3 +94,12 @@ def drop_other_names(question: Question, lexicon: Lexicon) -> None:
             starts = range(len(question.tokens) - len(phrase) + 1)
             start = next(at for at in starts if question.tokens[at : at + len(phrase)] == phrase)
             question.unknown_at.update(range(start, start + len(phrase)))
+
+
+def approximated(question: Question, lexicon: Lexicon) -> list[Reading]:
+    """Return the readings of words whose meaning is only close to that of the part or marker that they became."""
+    removed = asks_for_removals(question)  # “removed from the list” is read as that, and not as a restriction
+    parts = [part for part in question.parts if not (removed and (part.type, part.id) == ("intent", "blocked"))]
+    read = [(part.text, part.type, part.id, part.label) for part in parts]
+    read += [(marker.text, "marker", marker.id, "") for marker in question.markers if marker.id in ("costliest", "most")]
+    return [Reading(text, label, kind, identity) for text, kind, identity, label in read if tokens(text) in lexicon.approximate]

@@ -121,6 +121,8 @@ class Question:
     """Ids of the only projects that count, because their texts mention words that have no field; None if all projects count."""
     dropped: list[str] = field(default_factory=list)
     """Words of parts that were left out because no answer combines them with the other parts."""
+    service_groups: list[str] = field(default_factory=list)
+    """Words for groups of services, such as “messaging apps”, if it asks what is blocked. They limit the answer."""
     names_circumstance: bool = False
     """Whether it names a circumstance in which networks are restricted, such as elections."""
     is_relaxed: bool = False
@@ -190,6 +192,11 @@ class Question:
     def has(self, marker: str) -> bool:
         """Return whether the question has a marker."""
         return any(part.id == marker for part in self.markers)
+
+    @property
+    def asks_for_first(self) -> bool:
+        """Whether it asks for the earliest or the latest of some records."""
+        return self.has("earliest") or self.has("latest")
 
     def is_in_years(self, date: str | None) -> bool:
         """Return whether the year of an ISO date is in the question's years. If the question has no years, the result is true

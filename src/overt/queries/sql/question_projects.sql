@@ -70,6 +70,13 @@ WHERE m.project IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.c
     AND (:flows = '[]' OR coalesce(m.flow_type, '') IN (SELECT value FROM json_each(:flows)))
     AND (:years = '[]' OR m.year BETWEEN :years ->> 0 AND :years ->> 1)
 
+-- name: granted
+-- Those of these projects that have a commitment of these types.
+SELECT DISTINCT m.project AS id
+FROM commitments AS m
+WHERE m.project IN (SELECT value FROM json_each(:ids)) AND m.flow_type IN (SELECT value FROM json_each(:flows))
+ORDER BY m.project
+
 -- name: restating
 -- Pairs of these commitments where `id` is or may be the same promise as `other`, so that sums leave `id` out.
 SELECT m.id, c.id AS other, m.organization = c.organization AS same_financier

@@ -26,8 +26,8 @@ from overt.site.search.capitals_as_governments import (
     with_town_first,
 )
 from overt.site.search.declined.explanations import reason_text
-from overt.site.search.declined.outside_the_atlas import FEW, OUTSIDE, about_outside, without_answer
-from overt.site.search.declined.topics_outside import COURTS, topic_outside
+from overt.site.search.declined.outside_the_atlas import FEW, OUTSIDE, about_motives, about_outside, without_answer
+from overt.site.search.declined.topics_outside import COURTS, asks_for_motives, topic_outside
 from overt.site.search.limits.decisive_questions import is_left_open
 from overt.site.search.limits.limits_left_out import limits_left_out, sentence_about_limits
 from overt.site.search.near.answer_without_part_or_with_limits import settled_answer
@@ -147,7 +147,12 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
                 data |= {"known": question.known(), "known_sentence": answer["sentence"] if len(parts) > 1 else None}
     is_answered = question.understood and reply is not None and 0 < reply.total <= FEW
     if outside and not (outside.kind == COURTS and is_answered):
-        data |= about_outside(language, lexicon, read, outside, lambda known: ask(reader, words, language, lexicon, known))
+        data |= about_outside(
+            reader, language, lexicon, read, outside, lambda known: ask(reader, words, language, lexicon, known)
+        )
+    elif asks_for_motives(lexicon, read):
+        key = "sentence" if data["understood"] else "explanation"
+        data[key] = about_motives(language, str(data[key] or ""))
     return data
 
 

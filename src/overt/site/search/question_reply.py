@@ -31,6 +31,7 @@ from overt.site.search.notes_on_names_and_home_countries import (
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
 from overt.site.search.part_labels import BROAD_KINDS
+from overt.site.search.projects.programmes_there import programmes_there
 from overt.site.search.projects.projects_beside_home_countries import notes_beside_seats
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
@@ -44,7 +45,7 @@ from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
 from overt.site.search.texts.mentions_reply import record_items
 from overt.site.search.texts.searchable_texts import denials_of, passages_of
 from overt.site.search.texts.statements_reply import asks_for_statements, reply_about_statements, without_statements
-from overt.site.search.texts.text_answers import NO_REASONS
+from overt.site.search.texts.text_answers import notes_on_reasons
 from overt.site.search.titled_record_reply import reply_about_records
 from overt.site.search.topic_and_place_reply import asks_for_no_law, is_about_circumstances, reply_about_place
 from overt.site.search.used_conditions import USED, unused_conditions
@@ -114,8 +115,7 @@ class _Replies(ListedReplies):
         reply.is_denied = self.is_denied and not reply.total
         reply.notes[:0] = notes_on_figures(self)
         if self.question.intent != "record" and not stated:
-            texts = dict.fromkeys(marker.text for marker in self.question.markers if marker.id == "reasons")
-            reply.notes += [Note(self.language.gettext(NO_REASONS, word=text)) for text in texts]
+            reply.notes += notes_on_reasons(self)
         reply.unused = [*unused_conditions(self, used)]
         return reply
 
@@ -233,7 +233,7 @@ class _Replies(ListedReplies):
         notes = [*self.narrow_notes(mask), *self.customer_notes(mask), *self.one_place_notes(chosen, mask), *notes]
         notes = [*notes_on_excluded_names(self, mask), *notes_on_seats(self, chosen), *notes]
         notes[:0] = notes_beside_seats(self, matching, mask)
-        notes += self.blocked_services()
+        notes += [*programmes_there(self), *self.blocked_services()]
         return Reply(sentence, path, self.items(mask), size_of(mask), notes)
 
     def _agreements(self) -> Reply:

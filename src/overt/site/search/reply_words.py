@@ -135,6 +135,7 @@ class ReplyWords:
     def about(self) -> str:
         """Return the labels of the question's parts, in words; without any, the question is about all projects."""
         labels = self._alternatives()
+        labels += [self.language.gettext("“%(name)s”", name=word) for word in self.question.service_groups]
         labels += [self.words.term("flow-types", flow) for flow in self.question.flow_types if "money" in self.intents]
         labels += self.excluded_labels()
         if self.side:

@@ -22,6 +22,10 @@ _MAX_OTHERS = 5
 """Maximum number of other agreements that a note names."""
 
 
+_OF_NETWORKS = frozenset({"5g-network", "mobile-network", "telecom-ict", "fixed-network"})
+"""Kinds of project that exclusions of suppliers are about even if they don't say so."""
+
+
 def quoted_subjects(scope: ProjectScope, subjects: Sequence[Subject]) -> str:
     """Return the names of subjects in quotation marks, with “or” before the last."""
     labels = dict.fromkeys(subject.label for subject in subjects)
@@ -201,7 +205,8 @@ def _formerly(scope: ProjectScope, identity: str, lists: Sequence[str]) -> str:
 def no_ban_of(scope: ProjectScope, rows: Sequence[Row], mentioning: Sequence[Row]) -> str:
     """Return a sentence saying that no ban mentions the question's organisations, or its kind of equipment.
 
-    Empty if one does, or if the question isn't about bans. `mentioning`: those of the rows that mention the organisations.
+    Empty if one does, if the question isn't about bans, or if its kind is that of networks, which exclusions are about anyway.
+    `mentioning`: those of the rows that mention the organisations.
     """
     if not (is_about_bans(scope) and rows):
         return ""
@@ -212,9 +217,11 @@ def no_ban_of(scope: ProjectScope, rows: Sequence[Row], mentioning: Sequence[Row
         return scope.language.gettext(
             "No name, summary or provision of a ban here mentions %(names)s.", names=names.removesuffix(".")
         )
-    if not scope.kinds or rows_with_kinds(scope, rows):
+    if not scope.kinds or rows_with_kinds(scope, rows) or _OF_NETWORKS.issuperset(scope.kinds):
         return ""
-    return scope.language.gettext("No ban of “%(kind)s” is on record here.", kind=_kind_words(scope))
+    return scope.language.gettext(
+        "No ban here has “%(kind)s” in its name, summary or provisions; these exclude suppliers.", kind=_kind_words(scope)
+    )
 
 
 def _kind_words(scope: ProjectScope) -> str:
@@ -224,14 +231,14 @@ def _kind_words(scope: ProjectScope) -> str:
 def mentions_of(scope: ProjectScope, rows: Sequence[Row], mentioning: Sequence[Row]) -> str:
     """Return sentences on how many bans mention the question's organisations and kinds; empty for a question about other laws.
 
-    If none does, `no_ban_of` says so, except for kinds beside an organisation, for which these sentences do. `mentioning`: those
-    of the rows that mention the organisations.
+    If none does, `no_ban_of` says so, except for networks and kinds beside an organisation, for which these sentences do.
+    `mentioning`: those of the rows that mention the organisations.
     """
     if not (is_about_bans(scope) and rows):
         return ""
     of_organizations = _mentions_of_organizations(scope, len(mentioning)) if mentioning else ""
     with_kinds = rows_with_kinds(scope, rows)
-    if not (scope.kinds and (scope.organizations or with_kinds)):
+    if not (scope.kinds and (scope.organizations or with_kinds or _OF_NETWORKS.issuperset(scope.kinds))):
         return of_organizations
     kinds = scope.language.gettext("“%(name)s”", name=_kind_words(scope))
     return scope.sentences(of_organizations, _mentions(scope, len(with_kinds), kinds))

@@ -38,7 +38,8 @@ def _counted(scope: ProjectScope, matches: AgreementMatches) -> str:
     if matches.about or not matches.rows:
         return scope.language.ngettext(
             "%(n)s law or agreement is on record: %(what)s.", "%(n)s laws or agreements are on record: %(what)s.",
-            number, what=what_agreements(scope, matches.countries, matches.named_subjects),
+            number,
+            what=what_agreements(scope, matches.countries, matches.named_subjects) or scope.language.gettext("all countries"),
         )  # fmt: skip
     if matches.partly:
         return scope.language.ngettext(

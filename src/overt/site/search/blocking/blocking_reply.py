@@ -16,6 +16,7 @@ from overt.site.search.blocking.countries_compared_by_services import (
 )
 from overt.site.search.blocking.replacements import REPLACEMENT, replacements
 from overt.site.search.blocking.restriction_beginnings import none_begun, reply_about_begun, reply_about_order
+from overt.site.search.blocking.restrictions_of_service_groups import reply_about_service_groups
 from overt.site.search.blocking.service_in_country import BLOCKING, kinds_of, service_in_country
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -43,6 +44,8 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     notes = [*covered, *_countries(scope), *scope.groups()]
     first, last = scope.question.years or (None, None)
     kinds = kinds_of(scope)
+    if reply := reply_about_service_groups(scope, path, notes):
+        return reply
     if reply := reply_about_begun(scope, path, notes) or reply_about_order(scope, path, notes):
         return reply
     if kinds and not services:

@@ -1,6 +1,6 @@
 """Reply to questions about when restrictions began: which began in some years, or which was the first or the latest."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from overt.http.page_addresses import record_url
 from overt.model.values.date_order import first_day, last_day, may_be_earlier, may_be_later
@@ -8,7 +8,7 @@ from overt.site.search.projects.project_dates import ends_of
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
-from overt.site.search.texts.searchable_texts import restrictions_of
+from overt.site.search.texts.searchable_texts import DatedFacts, restrictions_of
 from overt.site.search.used_conditions import USED
 
 _MAX_NAMED = 8
@@ -71,6 +71,31 @@ def reply_about_order(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
     if scope.question.years or scope.question.excluded or not (is_latest or scope.question.has("earliest")):
         return None
     facts = restrictions_of(scope, scope.codes(), scope.question.ids("service"), scope.question.ids("restriction"))
+    if (first := sentence_about_first(scope, facts)) is None:
+        return None
+    message, ordered = first
+    dated = [restriction for restriction in facts.values() if restriction.start]
+    is_limited = any(part.type != "intent" for part in scope.question.parts)
+    what = scope.about() if is_limited else scope.language.gettext("all restrictions")
+    total = scope.language.ngettext(
+        "%(dated)s of %(n)s restriction has a recorded start: %(what)s.",
+        "%(dated)s of %(n)s restrictions have a recorded start: %(what)s.", len(facts), dated=len(dated), what=what,
+    )  # fmt: skip
+    items = [
+        Item("restriction", identity, restriction.label, restriction.detail, record_url("restriction", identity))
+        for identity, restriction in ordered.items()
+    ]
+    used = USED["blocked"] | {"earliest", "latest"}
+    return Reply(scope.sentences(message, total), path, items[:MAX_ITEMS], len(items), [*notes], used)
+
+
+def sentence_about_first(scope: ProjectScope, facts: Mapping[str, DatedFacts]) -> tuple[str, dict[str, DatedFacts]] | None:
+    """Return a sentence with the first start of some restrictions, or the latest if the question asks for that, and their order.
+
+    The sentence also names restrictions that may be the first because their start is only a year or a range. Those without a
+    recorded start come last. None if no start is on record.
+    """
+    is_latest = scope.question.has("latest")
     key, compare = (first_day, may_be_later) if is_latest else (last_day, may_be_earlier)
     dated = sorted((pair for pair in facts.items() if pair[1].start), key=lambda pair: key(pair[1].start), reverse=is_latest)
     if not dated:
@@ -89,17 +114,7 @@ def reply_about_order(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
         if is_latest
         else scope.language.gettext("The earliest start on record: %(names)s.", names=names)
     )
-    total = scope.language.ngettext(
-        "%(dated)s of %(n)s restriction has a recorded start: %(what)s.",
-        "%(dated)s of %(n)s restrictions have a recorded start: %(what)s.", len(facts), dated=len(dated), what=scope.about(),
-    )  # fmt: skip
-    ordered = dict([*dated, *((identity, other) for identity, other in facts.items() if not other.start)])
-    items = [
-        Item("restriction", identity, restriction.label, restriction.detail, record_url("restriction", identity))
-        for identity, restriction in ordered.items()
-    ]
-    used = USED["blocked"] | {"earliest", "latest"}
-    return Reply(scope.sentences(message, total), path, items[:MAX_ITEMS], len(items), [*notes], used)
+    return message, dict([*dated, *((identity, other) for identity, other in facts.items() if not other.start)])
 
 
 def none_begun(scope: ProjectScope) -> str:

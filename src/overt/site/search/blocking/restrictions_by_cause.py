@@ -48,7 +48,8 @@ def reply_about_causes(scope: ProjectScope) -> Reply | None:
     about = scope.about()
     if dropped:
         scope = scope.about_question(replace(question, parts=[part for part in question.parts if part not in dropped]))
-    limits = any(part.type not in ("intent", "year") for part in scope.question.parts) or question.years
+    limits = any(part.type not in ("intent", "year") for part in scope.question.parts)
+    limits |= bool(question.years or question.service_groups)
     places = {code for restriction in chosen.values() for code in restriction.countries}
     where = scope.language.ngettext("%(n)s country", "%(n)s countries", len(places))
     sentence = scope.language.ngettext(

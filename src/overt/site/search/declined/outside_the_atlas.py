@@ -4,19 +4,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from overt.index.search_text import IS_HAN
 from overt.language.language import N_, Language
+from overt.queries.database import Reader
+from overt.queries.questions.non_name_words import is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
+from overt.queries.questions.sought_words import sought_word
 from overt.queries.questions.understood_question import Question
 from overt.site.search.blocking.restrictions_in_month import month_of
-from overt.site.search.declined.topics_outside import LAWS, Topic
+from overt.site.search.declined.topics_outside import FORECASTS, LAWS, NETWORKS, Topic
+from overt.site.search.texts.records_by_name import records_with_words
 
 OUTSIDE = "outside"
 FEW = 3
 """Maximum number of records whose texts may answer a question about courts, and whose names a reply has."""
 _NAMES = frozenset({"organization", "area", "region", "place", "kind", "service", "restriction", "project_name", "year"})
 """Types of parts that are asked again without the words for what isn't recorded."""
+_MAX_TITLE = 5
+"""Maximum number of words that are looked for in the names of records."""
 _LIMITS = _NAMES - {"year"}
+_BLOCKED = frozenset({"service", "area", "region", "restriction", "year"})
+"""Types of parts that are asked again if the question is about a network that the atlas doesn’t know."""
 _EXPLANATIONS: Mapping[str, str] = {
     "help": N_(
         "Not answered: Overt can’t check, clean or protect a device. Helplines for digital security, such as Access Now’s, help "
@@ -43,8 +52,36 @@ _EXPLANATIONS: Mapping[str, str] = {
     "courts": N_(
         "Not answered: Overt has no register of court cases. Only some descriptions and statements on its records mention them."
     ),
+    "units": N_(
+        "Not answered: Overt doesn’t record the price of one unit, such as a camera, a phone or a licence. It records the sums "
+        "of projects where sources give them."
+    ),
+    "papers": N_(
+        "Not answered: Overt has no internal messages or papers and no texts of contracts. It records what public sources say, "
+        "with quotes, and provisions of laws."
+    ),
+    "networks": N_(
+        "Not answered: Overt doesn’t know what is blocked in your network or place. It records restrictions by country; ask for "
+        "a service and a country."
+    ),
+    "forecasts": N_("Not answered: Overt makes no forecasts. It records what has happened, and plans that sources report."),
+    "quality": N_(
+        "Not answered: Overt doesn’t rate how good, accurate or secure systems and companies are. It records who supplied "
+        "what to whom."
+    ),
+    "people": N_(
+        "Not answered: Overt records organisations, not the persons in them. It has suppliers, customers, lenders and statements."
+    ),
     LAWS: N_("Not answered: no law or agreement on record here has the name “%(name)s”, so nothing can be said of its text."),
 }
+
+
+_NO_MOTIVES = N_("Overt doesn’t record why somebody did something; only descriptions and causes of restrictions may say so.")
+
+
+def about_motives(language: Language, sentence: str) -> str:
+    """Return a sentence of an answer after the sentence that motives aren't recorded."""
+    return language.gap.join(filter(None, [language.gettext(_NO_MOTIVES), sentence]))
 
 
 def without_answer(question: Question) -> Question:
@@ -53,13 +90,19 @@ def without_answer(question: Question) -> Question:
 
 
 def about_outside(
-    language: Language, lexicon: Lexicon, question: Question, topic: Topic, answer: Callable[[str], Mapping[str, Any]]
+    reader: Reader,
+    language: Language,
+    lexicon: Lexicon,
+    question: Question,
+    topic: Topic,
+    answer: Callable[[str], Mapping[str, Any]],
 ) -> dict[str, Any]:
     """Return the fields of an answer that declines a question: why, and what is on record of the other names in it.
 
-    If few records are, they are named. `answer`: returns the fields of the answer to another question.
+    The names are those that the question's parts have or, without any, words of a record's title. If few records are on record,
+    they are named. `answer`: returns the fields of the answer to another question.
     """
-    known = "" if topic.kind == LAWS else _known(lexicon, question)
+    known = "" if topic.kind == LAWS else _known(lexicon, question, topic.kind) or _title_words(reader, lexicon, question)
     sentence = _on_record(language, answer(known)) if known else None
     return {
         "understood": False,
@@ -88,10 +131,30 @@ def _on_record(language: Language, answer: Mapping[str, Any]) -> str | None:
     return language.gap.join([sentence, language.comma.join(more) + language.gettext(".")] if more else [sentence])
 
 
-def _known(lexicon: Lexicon, question: Question) -> str:
-    """Return the names in a question, and its month, as a question of their own, in its order; empty without any but years."""
-    texts = {part.start: part.text for part in question.parts if part.type in _NAMES}
-    if question.years and (month := month_of(lexicon, question)):
+def _known(lexicon: Lexicon, question: Question, topic: str) -> str:
+    """Return the names in a question, and its month, as a question of their own, in its order; empty without any but years.
+
+    If the question asks what is blocked in a network, only services and places count, and what is blocked; if it asks for a
+    forecast, years don’t count.
+    """
+    types = {NETWORKS: _BLOCKED, FORECASTS: _LIMITS}.get(topic, _NAMES)
+    parts = [part for part in question.parts if part.type in types or (types is _BLOCKED and part.id == "blocked")]
+    texts = {part.start: part.text for part in parts}
+    if "year" in types and question.years and (month := month_of(lexicon, question)):
         texts[month.start] = join(question.tokens[month.start : month.end])
-    is_named = any(part.type in _LIMITS for part in question.parts)
+    is_named = any(part.type in _LIMITS & types for part in question.parts)
     return join(tokens(" ".join(texts[start] for start in sorted(texts)))) if is_named else ""
+
+
+def _title_words(reader: Reader, lexicon: Lexicon, question: Question) -> str:
+    """Return the longest run of words of a question that is in the names of a few records; empty without any."""
+    words = question.tokens
+    for size in range(min(_MAX_TITLE, len(words)), 1, -1):
+        for start in range(len(words) - size + 1):
+            run = words[start : start + size]
+            if not any(is_function_word(lexicon, word) or lexicon.senses((word,)) for word in (run[0], run[-1])):
+                text = join(run)
+                sought = [sought_word(word, lexicon.text_words) for word in run]
+                if not IS_HAN.search(text) and records_with_words(reader, lexicon, sought, ()):
+                    return text
+    return ""

@@ -32,6 +32,9 @@ def settled_answer(scope: ProjectScope, read: Question, reply: Reply | None) -> 
         order = "earliest" if scope.asks_for_earliest else "latest"
         dated = {marker.text for marker in scope.question.markers if marker.id == order}
         reply.unused = [word for word in reply.unused if word not in dated]
+        if order == "latest":
+            recent = {*scope.lexicon.answer_words.recent}
+            scope.question.unweighed = [word for word in scope.question.unweighed if word not in recent]
     is_ordinary = scope.question is read and read.intent in _WITH_YES  # other answers are never “yes”
     if is_ordinary and _leaves_limit_out(scope, read, reply):
         changed = replace(scope.question, is_relaxed=True, unweighed=[*scope.question.unweighed])

@@ -18,9 +18,11 @@ from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.money.financier_home_countries import financiers_named_after
-from overt.site.search.projects.question_filter import QuestionFilter
+from overt.site.search.projects.donated_projects import donated_projects
+from overt.site.search.projects.question_filter import DONATION, QuestionFilter
 from overt.site.search.reply_words import DISPUTED
 
+GRANT = "grant"
 ABOUT_MONEY = frozenset({"money", "amounts"})
 """Intents whose answers are about commitments, which count by their own dates and not by those of their projects."""
 _OF_SYSTEMS = frozenset({"projects", "dates", "amounts"})
@@ -59,8 +61,20 @@ class ProjectMasks(QuestionFilter):
         year, regions have the members of that year.
         """
         matching = self._all_matching(chosen) & ~self._excluded() & self._in_places() & self._together(chosen)
+        if DONATION in self.kinds:
+            matching = matching | self._donated(chosen, with_grants=not matching.any())
         only = self.question.only
         return matching if only is None else matching & self.reader.vectors.mask(self.reader.vectors.numbers(only))
+
+    def _donated(self, chosen: ProjectFilter, *, with_grants: bool) -> Mask:
+        """Return the projects that match a filter but for their kind, and were donated by their names, or have a grant."""
+        parts = [part for part in self.question.parts if (part.type, part.id) != ("kind", DONATION)]
+        of_any_kind = self.about_question(replace(self.question, parts=parts))
+        kinds = tuple(kind for kind in chosen.kind if kind != DONATION)
+        ids = self.ids(of_any_kind._matching(replace(chosen, kind=kinds)))
+        flows = self.flows_of([GRANT]) if with_grants else []
+        donated = donated_projects(self.reader, ids, flows, self.lexicon.answer_words.gifts, self.called)
+        return self.reader.vectors.mask(self.reader.vectors.numbers(donated))
 
     def _together(self, chosen: ProjectFilter) -> Mask:
         """Return the projects that have everything that the question wants in one project.

@@ -13,7 +13,8 @@ from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.reply_items import ReplyItems
 
-_NARROWING = frozenset({"donation"})
+DONATION = "donation"
+_NARROWING = frozenset({DONATION})
 _CABLES = frozenset({"submarine-cable", "terrestrial-cable"})
 
 
@@ -127,7 +128,11 @@ class QuestionFilter(ReplyItems):
     @property
     def flows(self) -> list[str]:
         """The types of commitment that the question asks for, including narrower ones; empty for all."""
-        terms, chosen = self.words.terms.get("flow-types", {}), set(self.question.flow_types)
+        return self.flows_of(self.question.flow_types)
+
+    def flows_of(self, types: Sequence[str]) -> list[str]:
+        """Return types of commitment with their narrower types."""
+        terms, chosen = self.words.terms.get("flow-types", {}), set(types)
         return sorted(chosen | {flow for flow, term in terms.items() if term.broader in chosen})
 
     def codes(self) -> list[str]:

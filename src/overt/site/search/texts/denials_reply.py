@@ -17,12 +17,14 @@ from overt.site.search.texts.statements_reply import statements_naming_kinds
 from overt.site.search.used_conditions import USED
 
 DENIED = "denied"
-_DENIAL = "denial"
+_DENIAL, _REPLY = "denial", "reply"
 _SUPPLIER_ROLES = ("supplier", "implementer")
 
 
 def reply_about_denials(scope: RelatedProjects) -> Reply:
     """Return the projects that are denied: by their status, or in a statement on record, with who denied what.
+
+    If nothing was denied, replies that may deny a part are listed, and the sentence says so.
 
     If the question asks for governments or buyers, denials by a project's suppliers don't count. If there is no such project,
     the reply is about the first of these that exists: projects with the organisation's name in their titles, projects of its
@@ -46,11 +48,39 @@ def reply_about_denials(scope: RelatedProjects) -> Reply:
         if own.total:
             own.used = USED["projects"] - {"kind"} | {"asks suppliers"}
             return own
-    if reply.total or not scope.kinds:
+    if reply.total:
         return reply
+    if not scope.kinds:
+        return _replies_about(scope, chosen) or reply
     of_any_kind = _denials_about(scope, replace(scope.filter(), status=(), kind=()))
     of_any_kind.used = USED["projects"] - {"kind"} | {"asks suppliers"}
-    return of_any_kind if of_any_kind.total else reply
+    if of_any_kind.total:
+        return of_any_kind
+    return _replies_about(scope, replace(chosen, kind=()), {"kind"}) or reply
+
+
+def _replies_about(scope: ProjectScope, chosen: ProjectFilter, unused: Collection[str] = ()) -> Reply | None:
+    """Return what organisations said about a filter's projects without denying all of it; None if none did.
+
+    `unused`: the conditions of the question that the filter lacks.
+    """
+    ids = scope.ids(scope.seated(scope.mask(chosen)))
+    statements = {identity: texts for identity, texts in _denials(scope, ids, (), kind=_REPLY).items() if texts}
+    if not statements:
+        return None
+    none = scope.language.gettext("No record says “denied”: %(what)s.", what=scope.about())
+    count = scope.language.ngettext(
+        "Replies about %(n)s project are on record, and may deny a part.",
+        "Replies about %(n)s projects are on record, and may deny a part.", len(statements),
+    )  # fmt: skip
+    rows = projects.by_id(scope.reader, [*statements][:MAX_ITEMS])
+    items = [
+        scope.project_item(row, scope.language.gettext("; ").join([scope.project_detail(row), *statements[identity]]))
+        for identity, row in rows.items()
+    ]
+    path, notes = scope.link(replace(scope.filter(), status=()), scope.mask(replace(scope.filter(), status=())))
+    used = USED["projects"] - {*unused} | {"asks suppliers"}
+    return Reply(scope.sentences(none, count), path, items, len(statements), notes, used)
 
 
 def _denied_by(scope: ProjectScope, speakers: Collection[str]) -> Reply | None:
@@ -155,14 +185,14 @@ def _denials_about(scope: ProjectScope, chosen: ProjectFilter, speakers: Collect
 
 
 def _denials(
-    scope: ProjectScope, ids: list[str], only_by: Collection[str], *, of_suppliers: bool = False
+    scope: ProjectScope, ids: list[str], only_by: Collection[str], *, of_suppliers: bool = False, kind: str = _DENIAL
 ) -> dict[str, list[str]]:
-    """Return the denials about projects, in words, by project.
+    """Return the denials about projects, or statements of another kind, in words, by project.
 
     `only_by`: organisations whose denials count; if empty, all do. `of_suppliers`: whether denials by suppliers count even if the
     question asks for buyers.
     """
-    rows = [row for row in scope.reader.rows("question_texts.statements", {"ids": json_array(ids)}) if row["kind"] == _DENIAL]
+    rows = [row for row in scope.reader.rows("question_texts.statements", {"ids": json_array(ids)}) if row["kind"] == kind]
     speakers = record_labels(scope.reader, [row["speaker"] for row in rows if row["speaker"]])
     of_buyers = not of_suppliers and (scope.question.has("buyers") or scope.question.has("customers"))
     parties = scope.reader.rows("question_texts.parties", {"ids": json_array(ids)}) if of_buyers else []

@@ -62,6 +62,9 @@ def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of
     if not 0 < len(listed) <= (_MAX_DATED if texts.dated else _MAX_MENTIONING):
         return None
     used = [word for word in sought if any(word in forms_of[identity] for identity in listed)]
+    services = {part.text for part in scope.question.parts if part.type == "service"}
+    if any(word.typed in services for word in sought if word not in used):
+        return None  # a text that lacks the service’s name isn’t about it
     items = _items(scope, texts, listed, used)
     named = words_with_forms(scope, used, [forms_of[identity] for identity in listed])
     if len(used) == most:

@@ -122,8 +122,10 @@ def restrictions_of(
 ) -> dict[str, DatedFacts]:
     """Return the restrictions in these countries, of these services and kinds, by id, in the order of `ReplyItems.by_date`.
 
-    An empty list means any. If the question has years, only restrictions that were possibly in force then are returned.
+    An empty list means any; without services, those in the question's groups of services count. If the question has years, only
+    restrictions that were possibly in force then are returned.
     """
+    services = [*services] or services_in_groups(scope)
     values = {"countries": json_array(countries), "services": json_array(services), "kinds": json_array(kinds)}
     facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in scope.reader.rows("question_texts.restrictions", values):
@@ -131,6 +133,18 @@ def restrictions_of(
     first, last = scope.question.years or (None, None)
     dated = scope.by_date([*facts.items()], lambda pair: next(iter(pair[1].get("start", ())), None))
     return {identity: _restriction(scope, of_record) for identity, of_record in dated if _is_in_years(of_record, first, last)}
+
+
+def services_in_groups(scope: ProjectScope) -> list[str]:
+    """Return the ids of the services in the question's groups; empty if a group has all services, or without any."""
+    grammar, words = scope.lexicon.grammar, scope.question.service_groups
+    groups = {group for group, names in grammar.service_groups.items() if not {*names}.isdisjoint(words)}
+    if not groups <= grammar.service_group_members.keys():
+        return []
+    ids = {identity for group in groups for identity in grammar.service_group_members[group]}
+    for vocabulary in ("platforms", "services"):
+        ids |= {identity for identity, term in scope.words.terms.get(vocabulary, {}).items() if term.broader in ids}
+    return sorted(ids)
 
 
 def list_entries_of(scope: ProjectScope) -> dict[str, DatedFacts]:

@@ -15,9 +15,11 @@ from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.sought_words import SoughtWord, sought_word
 from overt.queries.questions.understood_question import Question
 from overt.site.search.blocking.restrictions_in_month import month_of
+from overt.site.search.declined.topics_outside import asks_for_motives
 from overt.site.search.owners_reply import has_owners
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
+from overt.site.search.reply_words import Note
 from overt.site.search.texts.mentions_reply import reply_with_descriptions, reply_with_mentions
 from overt.site.search.texts.named_reply import quoted, reply_about_named
 from overt.site.search.texts.record_candidates import other_conditions
@@ -52,6 +54,14 @@ _DESCRIBED = {
 Answer = tuple[Question, Reply]
 
 
+def notes_on_reasons(scope: ProjectScope) -> list[Note]:
+    """Return a note on each word for reasons in a question, unless the answer begins by saying that no record has motives."""
+    if asks_for_motives(scope.lexicon, scope.question):
+        return []
+    texts = dict.fromkeys(marker.text for marker in scope.question.markers if marker.id == REASONS)
+    return [Note(scope.language.gettext(NO_REASONS, word=text)) for text in texts]
+
+
 @dataclass
 class TextAnswers:
     """Answers with the texts of records to one question."""
@@ -70,7 +80,9 @@ class TextAnswers:
         marker = next((marker for marker in self.question.markers if marker.id in _DESCRIBED), None)
         if marker is None or self.question.intent in (RECORD, OWNERS) or asks_for_statements(scope) or has_owners(scope):
             return None
-        reply = reply_with_descriptions(scope, self.language.gettext(_DESCRIBED[marker.id], word=marker.text))
+        is_said = marker.id == REASONS and asks_for_motives(self.lexicon, self.question)  # the answer begins with it
+        about = "" if is_said else self.language.gettext(_DESCRIBED[marker.id], word=marker.text)
+        reply = reply_with_descriptions(scope, about)
         return self._as_texts(scope, reply) if reply else None
 
     def _counted_units(self, scope: ProjectScope) -> Answer | None:

@@ -1,0 +1,73 @@
+"""Reply to questions about restrictions of a group of services, such as “messaging apps” or “AI services”."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from overt.http.page_addresses import record_url
+from overt.site.search.blocking.restriction_beginnings import sentence_about_first
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply_words import Item, Note
+from overt.site.search.texts.searchable_texts import restrictions_of, services_in_groups
+from overt.site.search.used_conditions import USED
+
+_SOCIAL = "social-media"
+_MAX_NAMED = 8
+"""Maximum number of countries in a sentence."""
+
+
+def reply_about_service_groups(scope: ProjectScope, path: str, notes: Sequence[Note]) -> Reply | None:
+    """Return the restrictions of the services in the question's groups, the newest first, or the first if it asks for that.
+
+    None if the question names no group, or if all services are in one. `path`: path of the page with all records.
+    """
+    question = scope.question
+    services = services_in_groups(scope)
+    if not services:
+        return None
+    facts = restrictions_of(scope, scope.codes(), services, question.ids("restriction"))
+    what = scope.about().removesuffix(".")
+    used = USED["blocked"] | {"earliest", "latest"}
+    if not facts:
+        text = scope.language.gettext("No restriction of services of this kind is on record here: %(what)s.", what=what)
+        codes = scope.codes()
+        return Reply(text, path, notes=[*restrictions_of_other_services(scope, codes), *notes], used=used, is_denied=True)
+    places = list(dict.fromkeys(code for restriction in facts.values() for code in restriction.countries))
+    ordered = facts
+    sentence = scope.language.ngettext(
+        "%(n)s restriction of services of this kind is on record: %(what)s.",
+        "%(n)s restrictions of services of this kind are on record: %(what)s.", len(facts), what=what,
+    )  # fmt: skip
+    if len(places) > 1:
+        where = scope.language.ngettext("%(n)s country", "%(n)s countries", len(places))
+        names = scope.named(map(scope.words.area, places), len(places) if "places" in scope.intents else _MAX_NAMED)
+        listed = scope.language.gettext("They are in %(countries)s: %(names)s.", countries=where, names=names)
+        sentence = scope.sentences(sentence, listed)
+    if question.asks_for_first and (first := sentence_about_first(scope, facts)):
+        about_first, ordered = first
+        sentence = scope.sentences(about_first, sentence)
+    items = [
+        Item("restriction", identity, restriction.label, restriction.detail, record_url("restriction", identity))
+        for identity, restriction in ordered.items()
+    ]
+    return Reply(sentence, path, items[:MAX_ITEMS], len(items), [*_wide(scope), *notes], used, is_by_date=True)
+
+
+def _wide(scope: ProjectScope) -> list[Note]:
+    """Return a note on a group that has more services than its name says."""
+    if {*scope.lexicon.grammar.service_groups.get(_SOCIAL, ())}.isdisjoint(scope.question.service_groups):
+        return []
+    return [Note(scope.language.gettext("Messengers and YouTube count as social media here."))]
+
+
+def restrictions_of_other_services(scope: ProjectScope, codes: Sequence[str]) -> list[Note]:
+    """Return a note with the number of restrictions of any service in these countries; empty without any."""
+    of_any = scope.about_question(replace(scope.question, service_groups=[]))
+    number = len(restrictions_of(of_any, codes, (), ())) if codes else 0
+    if not number:
+        return []
+    text = scope.language.ngettext(
+        "%(n)s restriction of other services is on record there.", "%(n)s restrictions of other services are on record there.",
+        number,
+    )  # fmt: skip
+    return [Note(text, f"/country/{codes[0]}/restrictions" if len(codes) == 1 else "/blocked")]
