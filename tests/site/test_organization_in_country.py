@@ -63,7 +63,7 @@ def test_a_page_says_what_a_date_is_and_who_finances(client: Client, reader: Rea
         assert row.dated and any(cell.startswith(f"{properties[row.dated].label.casefold()} ") for cell in cells), (row, cells)
     assert "financed by " in page
     opening = re.sub(r"<[^>]+>", "", markup.partition('<p class="company-identity">')[2].partition("</p>")[0])
-    assert "Company with its seat in China" in opening and re.search(r"It is on 1 official list: .+ \(since ", opening)
+    assert "Company based in China" in opening and re.search(r"It is on 1 official list: .+ \(since ", opening)
 
 
 def test_filters_of_the_interface(client: Client) -> None:
