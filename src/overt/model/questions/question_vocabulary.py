@@ -207,6 +207,10 @@ class QuestionGrammar(Content):
     """Words of questions for a kind of customer, such as “intelligence agencies”, by that kind."""
     customer_names: dict[str, list[str]] = {}
     """Words in the names of organisations of a kind of customer, by that kind."""
+    customer_includes: dict[str, list[str]] = {}
+    """Other kinds of customers that a kind includes: the police belong to interior ministries."""
+    customer_titles: dict[str, list[str]] = {}
+    """Words in the names of projects that name their users as a kind of customer, by that kind."""
     refused: list[str] = []
     """Words that no answer can follow, such as “cheapest”. They are never understood, and never taken for a misspelling."""
 
@@ -226,7 +230,9 @@ _FREE = (
     *(
         "causes",
         "country_groups",
+        "customer_includes",
         "customer_names",
+        "customer_titles",
         "customer_words",
         "date_events",
         "figures",

@@ -68,12 +68,6 @@ class AnswerWords(Content):
     """Words of `unweighed` before a circumstance, such as “during”. An answer that follows the circumstance follows them."""
     lists: list[str] = []
     """Words that ask for a list, so that a few records found by words aren't the answer."""
-    users: list[str] = []
-    """Words of `unweighed` for users of systems, such as “police”, which choose projects by names, kinds and organisations."""
-    police: list[str] = []
-    """Those of `users` for the police."""
-    police_ministries: list[str] = []
-    """Names of the ministries that the police belong to."""
     distributions: list[str] = []
     """Words such as “respectively” that ask for one answer for each of several places."""
     conjunctions: list[str] = []

@@ -6,6 +6,7 @@ A marker that can't be applied makes its words unknown, so that no condition is 
 from collections.abc import Sequence
 
 from overt.queries.questions.alternatives import settle_conjunctions
+from overt.queries.questions.customer_words import customer_kinds
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import JOINS, WHO, join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question
@@ -277,8 +278,10 @@ def _read_count(question: Question, lexicon: Lexicon) -> None:
     before = _COUNTED.intersection(question.ids("intent"))
     if marker.text in lexicon.answer_words.repetitions and "blocked" in question.ids("intent"):
         return
-    of_people = any(question.tokens[marker.end :][: len(word)] == word for word in map(tokens, question.unweighed))
-    is_uncounted = of_people and not question.ids("intent")  # “how many Uyghurs use WeChat”
+    of_people = [word for word in question.unweighed if question.tokens[marker.end :][: len(tokens(word))] == tokens(word)]
+    if any(customer_kinds(lexicon, word) for word in of_people):
+        return  # the answer names the customers
+    is_uncounted = bool(of_people) and not question.ids("intent")  # “how many Uyghurs use WeChat”
     if of_units and not before:
         question.reason = "units"
     elif is_uncounted or (counted is None and not before and not question.has("customers")):
