@@ -63,7 +63,24 @@ def reply_about_records(scope: ProjectScope) -> Reply:
         sentence = scope.language.ngettext(
             "%(n)s record has a title from the question.", "%(n)s records have titles from the question.", len(items)
         )
+        if "suppliers" in scope.question.ids("intent") and {*types.values()} == {"programme"}:
+            sentence = _suppliers_of_each(scope, items)
     return Reply(sentence, items[0].address, items[:MAX_ITEMS], len(items))
+
+
+def _suppliers_of_each(scope: ProjectScope, items: Sequence[Item]) -> str:
+    """Return sentences with the suppliers of each programme, and on those without a recorded one."""
+    facts, language = _facts(scope, [item.id for item in items], [_SUPPLIERS]), scope.language
+    supplied = [
+        language.gettext("%(name)s (%(detail)s)", name=item.label, detail=_names(scope, facts[item.id][_SUPPLIERS]))
+        for item in items
+        if facts[item.id][_SUPPLIERS]
+    ]
+    without = [item.label for item in items if not facts[item.id][_SUPPLIERS]]
+    return scope.sentences(
+        language.gettext("Suppliers on record: %(names)s.", names=language.gettext("; ").join(supplied)) if supplied else "",
+        language.gettext("No supplier is recorded for: %(names)s.", names=language.gettext("; ").join(without)) if without else "",
+    )
 
 
 def _in_order(scope: ProjectScope, ids: Sequence[str]) -> tuple[str, list[str]]:
