@@ -100,6 +100,10 @@ class QuestionGrammar(Content):
     """Further names of each platform or other service."""
     names: dict[str, list[str]] = {}
     """Short names, brands and products of each organisation. A word under several organisations means all of them."""
+    products: dict[str, list[str]] = {}
+    """Words of `names` that mean a product, by its name. Questions about one are also about projects with its name in theirs."""
+    product_titles: dict[str, list[str]] = {}
+    """Words in names of projects for each product."""
     record_names: dict[str, list[str]] = {}
     """Short names of each law, agreement and programme, by a title that it has in the release."""
     series_names: dict[str, list[str]] = {}
@@ -240,6 +244,8 @@ _FREE = (
         "markers",
         "names",
         "outside",
+        "product_titles",
+        "products",
         "project_names",
     ),
     *("province_places", "record_names", "record_words", "series_names", "subject_services", "subjects"),

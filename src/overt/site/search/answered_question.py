@@ -33,8 +33,10 @@ from overt.site.search.limits.limits_left_out import limits_left_out, sentence_a
 from overt.site.search.near.answer_without_part_or_with_limits import settled_answer
 from overt.site.search.near.question_halves import joined_answers, question_halves
 from overt.site.search.part_labels import label_of
+from overt.site.search.projects.product_questions import about_product, with_product
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.question_reply import reply_to
+from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.texts.single_record_answers import RecordAnswers
 
 _NAMED = ("organization", "country", "region", "kind", "place")
@@ -58,7 +60,8 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         first, second = (ask(reader, words, language, lexicon, half) for half in halves)
         if both := joined_answers(language, text, first, second):
             return both
-    question = read = read_question(reader, lexicon, text)
+    read = read_question(reader, lexicon, text)
+    question = read = about_product(RelatedProjects(reader, words, language, read, lexicon))
     outside, reply = topic_outside(reader, lexicon, read), None
     if outside and outside.kind != COURTS:
         question = without_answer(read)
@@ -75,6 +78,8 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         if wider["intent"] not in NAME_INTENTS and (wider["understood"] or wider["reason"] != "words"):
             return wider | _about_capitals(words, language, text, read, capitals, wider)
     question, reply = settled_answer(ProjectScope(reader, words, language, question, lexicon), read, reply)
+    if reply is not None:
+        reply = with_product(RelatedProjects(reader, words, language, question, lexicon), reply)
     names = record_labels(reader, [*_organizations(question), *question.ids("record")])
 
     def described(part: Part) -> dict[str, Any]:

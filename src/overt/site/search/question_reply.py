@@ -87,7 +87,7 @@ class _Replies(ListedReplies):
             "record": self._records, "lists": lambda: reply_about_lists(self),
             "scores": lambda: reply_about_scores(self),
         }  # fmt: skip
-        if DENIED in self.question.ids("status"):
+        if self.question.ids("status") == [DENIED]:
             handlers |= dict.fromkeys(("answer", "places", "projects"), lambda: reply_about_denials(self))
         asks = asks_for_statements(self) and DENIED not in self.question.ids("status")
         stated = reply_about_statements(self) if asks else None

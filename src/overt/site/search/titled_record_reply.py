@@ -79,7 +79,9 @@ def _suppliers_of_each(scope: ProjectScope, items: Sequence[Item]) -> str:
     without = [item.label for item in items if not facts[item.id][_SUPPLIERS]]
     return scope.sentences(
         language.gettext("Suppliers on record: %(names)s.", names=language.gettext("; ").join(supplied)) if supplied else "",
-        language.gettext("No supplier is recorded for: %(names)s.", names=language.gettext("; ").join(without)) if without else "",
+        language.gettext("No supplier is recorded for: %(names)s.", names=language.gettext("; ").join(without))
+        if without
+        else "",
     )
 
 
