@@ -68,6 +68,8 @@ class AnswerWords(Content):
     """Words of `unweighed` before a circumstance, such as “during”. An answer that follows the circumstance follows them."""
     lists: list[str] = []
     """Words that ask for a list, so that a few records found by words aren't the answer."""
+    programmes: list[str] = []
+    """Words for programmes of states, whose names are then looked for by the question's other words."""
     distributions: list[str] = []
     """Words such as “respectively” that ask for one answer for each of several places."""
     conjunctions: list[str] = []

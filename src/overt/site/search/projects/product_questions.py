@@ -67,9 +67,11 @@ def with_product(scope: RelatedProjects, reply: Reply) -> Reply:
     products = [part for part in scope.question.parts if part.type == PRODUCT and part.id in scope.lexicon.grammar.products]
     if not products or reply.is_denied:
         return reply
+    makers = dict.fromkeys(sense.id for sense in scope.lexicon.senses(tokens(products[0].text)) if sense.type == "name")
     counted = scope.language.gettext(
-        "This counts the projects with “%(name)s” in their names, and those of its makers.", name=products[0].label
-    )
+        "This counts the projects with “%(name)s” in their names, and those of the firms that the word means: %(firms)s.",
+        name=products[0].label, firms=scope.listed(makers),
+    )  # fmt: skip
     asks_who = [part.text for part in scope.question.parts if (part.type, part.id) == ("intent", "suppliers")]
     ids = [item.id for item in reply.items if item.type == "project"]
     if asks_who and ids and scope.question.only:

@@ -20,6 +20,7 @@ from overt.site.search.reply_words import Note
 from overt.site.search.texts.denials_reply import DENIED
 from overt.site.search.texts.mentions_reply import reply_about_ends, reply_with_descriptions
 from overt.site.search.texts.named_reply import reply_about_named
+from overt.site.search.texts.programmes_by_subject import reply_about_programme
 from overt.site.search.texts.record_candidates import is_about_restrictions
 from overt.site.search.texts.records_by_name import (
     all_with_words,
@@ -63,6 +64,8 @@ class RecordAnswers(TextAnswers):
         if question.reason == UNRECORDED:
             return None
         is_read = question.understood or question.reason in ("words", "combination")
+        if (is_read or question.intent == RECORD) and (programme := reply_about_programme(scope, self._types_named())):
+            return replace(question, intent=RECORD, reason="", unknown_at=set()), programme
         if is_read and (in_month := reply_about_month(scope)):
             return replace(question, intent="blocked", reason="", unknown_at=set()), in_month
         if question.reason == "combination" and (restricted := reply_about_restricted_subject(scope)):
@@ -88,6 +91,9 @@ class RecordAnswers(TextAnswers):
                 return mentioning
             by_name = by_name or mentioning
         return by_name or self._by_name(several=False) or self._by_part() or self._few(scope)
+
+    def _types_named(self) -> dict[str, str]:
+        return {record.title.id: record.title.type for record in self.named}
 
     def beside(self, reply: Reply) -> Answer | None:
         """Return an answer about the records that the question names, or None to keep the ordinary answer, `reply`.
