@@ -215,6 +215,8 @@ class QuestionGrammar(Content):
     """Other kinds of customers that a kind includes: the police belong to interior ministries."""
     customer_titles: dict[str, list[str]] = {}
     """Words in the names of projects that name their users as a kind of customer, by that kind."""
+    order_words: dict[str, list[str]] = {}
+    """Words right before (`before`, `after`) or behind (`before_behind`, `after_behind`) a supplier, for projects dated earlier or later."""
     refused: list[str] = []
     """Words that no answer can follow, such as “cheapest”. They are never understood, and never taken for a misspelling."""
 
@@ -243,6 +245,7 @@ _FREE = (
         "intents",
         "markers",
         "names",
+        "order_words",
         "outside",
         "product_titles",
         "products",

@@ -35,6 +35,7 @@ from overt.site.search.near.question_halves import joined_answers, question_halv
 from overt.site.search.part_labels import label_of
 from overt.site.search.projects.product_questions import about_product, with_product
 from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.projects_before_and_after import reply_in_order
 from overt.site.search.question_reply import reply_to
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.texts.single_record_answers import RecordAnswers
@@ -63,7 +64,14 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
     read = read_question(reader, lexicon, text)
     question = read = about_product(RelatedProjects(reader, words, language, read, lexicon))
     outside, reply = topic_outside(reader, lexicon, read), None
-    if outside and outside.kind != COURTS:
+    in_order = reply_in_order(
+        RelatedProjects(reader, words, language, read, lexicon),
+        lambda changed: reply_to(reader, words, language, lexicon, changed),
+    )
+    if in_order:
+        read, reply = in_order
+        question = read
+    elif outside and outside.kind != COURTS:
         question = without_answer(read)
     else:
         records = RecordAnswers(reader, words, language, lexicon, question)
