@@ -215,6 +215,8 @@ class QuestionGrammar(Content):
     """Other kinds of customers that a kind includes: the police belong to interior ministries."""
     customer_titles: dict[str, list[str]] = {}
     """Words in the names of projects that name their users as a kind of customer, by that kind."""
+    orderers: dict[str, list[str]] = {}
+    """Words for kinds of bodies that order restrictions (vocab/ordering-bodies.yml), such as courts, by the kind."""
     order_words: dict[str, list[str]] = {}
     """Words right before (`before`, `after`) or behind (`before_behind`, `after_behind`) a supplier, for projects dated earlier or later."""
     refused: list[str] = []
@@ -246,6 +248,7 @@ _FREE = (
         "markers",
         "names",
         "order_words",
+        "orderers",
         "outside",
         "product_titles",
         "products",

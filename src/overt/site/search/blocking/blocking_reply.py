@@ -88,7 +88,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         notes = [note for note in notes if note not in covered]  # something is on record for this country
     if not kinds:
         sentence = scope.sentences(sentence, _by_kind(scope, rows))
-    times = _times(scope, codes) if len(rows) > 1 else ""
+    times = _times(scope, codes)
     sentence = scope.sentences(countries_in_all(scope, rows), replacements(scope), none_begun(scope), times, sentence)
     used = USED["blocked"] | {"both", REPLACEMENT}
     notes = [*contrast_notes(scope), *notes]

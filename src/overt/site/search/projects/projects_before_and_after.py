@@ -63,7 +63,9 @@ def reply_in_order(scope: RelatedProjects, answer: Callable[[Question], Reply]) 
     undated = [row for _, row in sorted(found.items()) if not row.year]
     listed = [*(row.id for row in in_order), *sorted(rows), *(row.id for row in undated)]
     parts = [part for part in conditions if part.type in _PLACES]
-    narrowed = replace(question, parts=parts, markers=[], unweighed=[], only=tuple(listed), intent="projects", reason="", unknown_at=set())
+    narrowed = replace(
+        question, parts=parts, markers=[], unweighed=[], only=tuple(listed), intent="projects", reason="", unknown_at=set()
+    )
     reply = answer(narrowed)
     label = order.part.label if order.part.type == PRODUCT else scope.label("organization", order.part.id, order.part.id)
     by_id = {item.id: item for item in reply.items}
@@ -88,7 +90,9 @@ def reply_in_order(scope: RelatedProjects, answer: Callable[[Question], Reply]) 
         ),
     }  # fmt: skip
     no_date = language.gettext("Without a date: %(names)s.", names=_named(scope, undated)) if undated else ""
-    caution = language.gettext("Dates show only the order; that one system replaced another is recorded only where its text says so.")
+    caution = language.gettext(
+        "Dates show only the order; that one system replaced another is recorded only where its text says so."
+    )
     reply.sentence = scope.sentences(messages[order.which, bool(in_order)], no_date, caution)
     return narrowed, reply
 
@@ -123,7 +127,11 @@ def _order_of(scope: RelatedProjects) -> _Order | None:
                 phrase = tokens(word)
                 for gap in range(_MAX_GAP + 1):
                     start = part.start - gap - len(phrase)
-                    if start >= 0 and question.tokens[start : start + len(phrase)] == phrase and gap <= _fillers(scope, start + len(phrase), part.start):
+                    if (
+                        start >= 0
+                        and question.tokens[start : start + len(phrase)] == phrase
+                        and gap <= _fillers(scope, start + len(phrase), part.start)
+                    ):
                         return _Order(which, part)
             for word in words.get(f"{which}_behind", ()):
                 phrase = tokens(word)

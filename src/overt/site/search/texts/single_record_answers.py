@@ -14,6 +14,7 @@ from overt.queries.questions.titled_questions import Title
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.blocking.restricted_subjects import reply_about_restricted_subject
 from overt.site.search.blocking.restrictions_by_cause import reply_about_causes
+from overt.site.search.blocking.restrictions_by_orderer import reply_about_orderers
 from overt.site.search.blocking.restrictions_in_month import reply_about_month
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
@@ -70,6 +71,8 @@ class RecordAnswers(TextAnswers):
             return replace(question, intent="blocked", reason="", unknown_at=set()), in_month
         if question.reason == "combination" and (restricted := reply_about_restricted_subject(scope)):
             return replace(question, intent="agreements", reason=""), restricted
+        if is_read and (ordered := reply_about_orderers(scope)):
+            return replace(question, intent="blocked", reason="", unknown_at=set()), ordered
         if is_read and (caused := reply_about_causes(scope)):
             return replace(question, intent="blocked", reason="", unknown_at=set()), caused
         if question.understood:
