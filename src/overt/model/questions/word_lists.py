@@ -68,6 +68,8 @@ class AnswerWords(Content):
     """Words of `unweighed` before a circumstance, such as “during”. An answer that follows the circumstance follows them."""
     lists: list[str] = []
     """Words that ask for a list, so that a few records found by words aren't the answer."""
+    additions: list[str] = []
+    """Words for entries that were added to a list. Beside a word for removals, both halves of a question are answered."""
     programmes: list[str] = []
     """Words for programmes of states, whose names are then looked for by the question's other words."""
     distributions: list[str] = []

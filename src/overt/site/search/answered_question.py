@@ -31,7 +31,7 @@ from overt.site.search.declined.topics_outside import COURTS, topic_outside
 from overt.site.search.limits.decisive_questions import is_left_open
 from overt.site.search.limits.limits_left_out import limits_left_out, sentence_about_limits
 from overt.site.search.near.answer_without_part_or_with_limits import settled_answer
-from overt.site.search.near.question_halves import joined_answers, question_halves
+from overt.site.search.near.question_halves import answered_in_halves, asks_about_there, leaves_out
 from overt.site.search.part_labels import label_of
 from overt.site.search.projects.product_questions import about_product, with_product
 from overt.site.search.projects.project_scope_notes import ProjectScope
@@ -56,11 +56,22 @@ _VISIBLE = {Fit.EQUALS, Fit.BEGINS, Fit.CONTAINS, Fit.WORDS}
 
 
 def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:
-    """Return what was understood of a question, and the reply. docs/api.md describes the fields."""
-    if halves := question_halves(reader, lexicon, text):
-        first, second = (ask(reader, words, language, lexicon, half) for half in halves)
-        if both := joined_answers(language, text, first, second):
-            return both
+    """Return what was understood of a question, and the reply. docs/api.md describes the fields.
+
+    If the answer leaves something out, the halves of the question are answered one by one.
+    """
+
+    def answer(half: str) -> dict[str, Any]:
+        return _ask(reader, words, language, lexicon, half)
+
+    whole = answer(text)
+    if not leaves_out(lexicon, whole) and not asks_about_there(text):
+        return whole
+    return answered_in_halves(reader, lexicon, language, text, answer) or whole
+
+
+def _ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:
+    """Return what was understood of a question that is read as one, and the reply."""
     read = read_question(reader, lexicon, text)
     question = read = about_product(RelatedProjects(reader, words, language, read, lexicon))
     outside, reply = topic_outside(reader, lexicon, read), None
@@ -82,7 +93,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
     capitals = [] if outside else capitals_to_widen(lexicon, read, question, reply)
     of_read = ProjectScope(reader, words, language, read, lexicon)
     if capitals and not (reply is None and has_records_in_town(of_read, capitals)):
-        wider = ask(reader, words, language, lexicon, with_countries(words, read, capitals))
+        wider = _ask(reader, words, language, lexicon, with_countries(words, read, capitals))
         if wider["intent"] not in NAME_INTENTS and (wider["understood"] or wider["reason"] != "words"):
             return wider | _about_capitals(words, language, text, read, capitals, wider)
     question, reply = settled_answer(ProjectScope(reader, words, language, question, lexicon), read, reply)
@@ -154,13 +165,13 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         parts = [part for part in known.parts if part.type not in ("intent", "year")]
         is_question = known.understood and known.intent not in NAME_INTENTS
         if is_question and not any(map(known.has, _DECISIVE)):
-            answer = ask(reader, words, language, lexicon, question.known())
+            answer = _ask(reader, words, language, lexicon, question.known())
             # Without a record there is no answer, because the unknown word may be a name or a title that has records.
             if answer["total"]:
                 data |= {"known": question.known(), "known_sentence": answer["sentence"] if len(parts) > 1 else None}
     is_answered = question.understood and reply is not None and 0 < reply.total <= FEW
     if outside and not (outside.kind == COURTS and is_answered):
-        data |= about_outside(language, lexicon, read, outside, lambda known: ask(reader, words, language, lexicon, known))
+        data |= about_outside(language, lexicon, read, outside, lambda known: _ask(reader, words, language, lexicon, known))
     return data
 
 

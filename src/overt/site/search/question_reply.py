@@ -32,10 +32,12 @@ from overt.site.search.official_lists_reply import reply_about_listed_suppliers,
 from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
 from overt.site.search.part_labels import BROAD_KINDS
 from overt.site.search.projects.projects_beside_home_countries import notes_beside_seats
+from overt.site.search.projects.projects_named_after_home_country import named_after_home_country
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.superlative_reply import reply_about_amounts, reply_about_dates
+from overt.site.search.suppliers.countries_by_name import countries_by_name
 from overt.site.search.suppliers.countries_with_each import countries_in_each
 from overt.site.search.suppliers.customers_suppliers import reply_about_customers_suppliers
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
@@ -108,7 +110,10 @@ class _Replies(ListedReplies):
                 reply.sentence = self.sentences(reply.sentence, count(self.mask(self.filter())))
         if self.question.intent in _WITH_KINDS and not stated:
             chosen = self.filter()
-            reply.sentence = self.sentences(reply.sentence, self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
+            elsewhere = self.named_elsewhere(chosen, self.seated(self.mask(chosen)))
+            reply.sentence = self.sentences(
+                reply.sentence, countries_by_name(self, reply), named_after_home_country(self), elsewhere
+            )
             reply.notes = [*self._denials(reply.items), *reply.notes]
         reply.sentence = self.sentences(reply.sentence, sentence_about_seats(self))
         reply.is_denied = self.is_denied and not reply.total

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from overt.index.project_filters import ProjectFilter
-from overt.index.search_text import IS_HAN
+from overt.index.search_text import IS_HAN, written
 from overt.queries.labels import record_labels
 from overt.queries.questions.declined.unrecorded_things import UNRECORDED
 from overt.queries.questions.non_name_words import has_amount, is_function_word
@@ -130,8 +130,13 @@ class RecordAnswers(TextAnswers):
         scope, sentence = self._scope(self.question), reply.sentence
         if reply.is_denied and not scope.seats:
             sentence = scope.language.gettext("No project is recorded under all these conditions: %(what)s.", what=scope.about())
-        reply.sentence = scope.sentences(own.sentence, sentence)
         ids = {item.id for item in own.items}
+        if reply.is_near and ids >= {item.id for item in reply.items}:
+            sentence = ""  # that no record meets all conditions would contradict the record before it
+        reply.sentence = scope.sentences(own.sentence, sentence)
+        labels = " ".join(written(item.label) for item in own.items)
+        reply.unused = [word for word in reply.unused if written(word) not in labels]
+        self.question.unweighed = [word for word in self.question.unweighed if written(word) not in labels]
         reply.notes = [note for note in reply.notes if note.is_denial or note.record not in ids]
         rest = [item for item in reply.items if item.id not in ids]
         reply.total += own.total - (len(reply.items) - len(rest))
