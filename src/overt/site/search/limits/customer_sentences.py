@@ -38,8 +38,8 @@ def about_customers(
         groups.setdefault(place, {}).update(dict.fromkeys(names or [scope.called(row)]))
     number = sum(map(len, by_country.values()))
     counted = scope.language.ngettext(
-        "%(n)s customer or operator is of this kind (%(words)s), as far as its name or that of its project says so: %(names)s.",
-        "%(n)s customers or operators are of this kind (%(words)s), as far as their names or those of their projects say so: %(names)s.",
+        "%(n)s customer or operator is of this kind (%(words)s), as far as names say so: %(names)s.",
+        "%(n)s customers or operators are of this kind (%(words)s), as far as names say so: %(names)s.",
         number, words=quoted, names=_by_country(scope, by_country),
     )  # fmt: skip
     only = scope.language.gettext(
@@ -70,8 +70,8 @@ def about_rest(scope: ProjectScope, rest: Mapping[str, Mapping[str, str]], kinds
             for id_ in unclear
         ]
         text = scope.language.ngettext(
-            "%(n)s more project meets the rest; whether its customer is of this kind can’t be seen from its name: %(names)s.",
-            "%(n)s more projects meet the rest; whether their customers are of this kind can’t be seen from their names: %(names)s.",
+            "%(n)s more project meets the rest, with a customer whose name doesn’t say its kind: %(names)s.",
+            "%(n)s more projects meet the rest, with customers whose names don’t say their kind: %(names)s.",
             len(unclear), names=scope.named(details, _MAX_REST),
         )  # fmt: skip
         sentences.append(text)

@@ -60,10 +60,10 @@ def with_customers_of_kind(
         return None
     applied.unused = [word for word in applied.unused if word not in words]
     about = about_customers(scope, [*words], kinds, customers.named, any_kind)
-    leading = [applied.sentence, about] if intent in _OTHER_THAN_CUSTOMERS and customers.chosen else [about, applied.sentence]
-    applied.sentence = scope.sentences(
-        *leading, *about_rest(scope, customers.rest if customers.chosen else {}, kinds), about_similar(scope, customers.similar)
-    )
+    is_second = intent in _OTHER_THAN_CUSTOMERS and customers.chosen
+    leading = [applied.sentence, about] if is_second else [about, applied.sentence]
+    rest = about_rest(scope, customers.rest, kinds) if customers.chosen else []
+    applied.sentence = scope.sentences(*leading, *rest, about_similar(scope, customers.similar))
     return narrowed, applied
 
 

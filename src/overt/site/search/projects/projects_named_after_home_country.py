@@ -8,19 +8,24 @@ from overt.site.search.reply import size_of
 _MAX_CHECKED = 500
 """Maximum number of projects whose names are searched."""
 _MAX_NAMES = 5
+_FINANCIER = ("financier",)
 _LIMITING = frozenset({"area", "place", "region"})
 
 
 def named_after_home_country(scope: RelatedProjects) -> str:
     """Return a sentence on the projects that meet all conditions of a question but its seat, and have that country in their names.
 
-    “Reported Chinese AI cameras” is such a name. Empty if there is no such project, or if the question names no place.
+    “Reported Chinese AI cameras” is such a name. Projects with a financier from there don't count.
+    Empty if there is no such project, or if the question names no place or no kind.
     """
     question = scope.question
-    if not scope.seats or not any(part.type in _LIMITING for part in question.parts) or "money" in scope.intents:
+    is_limited = bool(scope.kinds) and any(part.type in _LIMITING for part in question.parts)
+    if not scope.seats or not is_limited or question.is_relaxed or "money" in scope.intents:
         return ""
     matching = scope.mask(scope.filter())
+    financed = scope.rows("seated", matching, roles=_FINANCIER, seats=scope.seats)
     more = matching & ~scope.seated(matching)
+    more = more & ~scope.reader.vectors.mask(scope.reader.vectors.numbers(row["id"] for row in financed))
     if not more.any() or size_of(more) > _MAX_CHECKED:
         return ""
     words = [word for code in scope.seats for word in (scope.words.area(code), *scope.lexicon.grammar.adjectives.get(code, ()))]
