@@ -218,7 +218,7 @@ class QuestionGrammar(Content):
     orderers: dict[str, list[str]] = {}
     """Words for kinds of bodies that order restrictions (vocab/ordering-bodies.yml), such as courts, by the kind."""
     order_words: dict[str, list[str]] = {}
-    """Words right before (`before`, `after`) or behind (`before_behind`, `after_behind`) a supplier, for projects dated earlier or later."""
+    """Words right before or behind a supplier that ask for earlier or later projects (content/questions/grammar-order.yml)."""
     refused: list[str] = []
     """Words that no answer can follow, such as “cheapest”. They are never understood, and never taken for a misspelling."""
 
@@ -247,13 +247,8 @@ _FREE = (
         "intents",
         "markers",
         "names",
-        "order_words",
-        "orderers",
-        "outside",
-        "product_titles",
-        "products",
-        "project_names",
     ),
+    *("order_words", "orderers", "outside", "product_titles", "products", "project_names"),
     *("province_places", "record_names", "record_words", "series_names", "subject_services", "subjects"),
 )
 """Fields whose keys are not checked against a vocabulary."""

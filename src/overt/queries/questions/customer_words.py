@@ -1,7 +1,12 @@
 """Words of questions for kinds of customers, such as the police."""
 
+from collections.abc import Sequence
+
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.queries.questions.question_tokens import inflected, tokens
+from overt.queries.questions.question_tokens import inflected, join, tokens
+
+_MAX_WORDS = 4
+"""Maximum number of words of a phrase for customers that is looked for."""
 
 
 def customer_kinds(lexicon: Lexicon, word: str) -> list[str]:
@@ -11,3 +16,9 @@ def customer_kinds(lexicon: Lexicon, word: str) -> list[str]:
         return []
     forms = {phrase, *inflected(phrase)}
     return [kind for kind, words in lexicon.grammar.customer_words.items() if not forms.isdisjoint(map(tokens, words))]
+
+
+def is_before_customer(lexicon: Lexicon, words: Sequence[str], start: int) -> bool:
+    """Return whether a word for a kind of customers, such as “police”, begins at a position of a question."""
+    ends = range(min(len(words), start + _MAX_WORDS), start, -1)
+    return any(customer_kinds(lexicon, join(words[start:end])) for end in ends)

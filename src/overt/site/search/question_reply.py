@@ -53,7 +53,7 @@ from overt.site.search.used_conditions import USED, unused_conditions
 
 _TRAINING = "training"
 _FEW = 3
-"""An answer with at most this many records also has their texts or denials."""
+"""Answers with at most this many records also have their texts or denials."""
 _WITH_KINDS = frozenset({"answer", "projects", "places", "suppliers"})
 """Intents whose answers are about projects of certain kinds."""
 
@@ -110,17 +110,14 @@ class _Replies(ListedReplies):
                 reply.sentence = self.sentences(reply.sentence, count(self.mask(self.filter())))
         if self.question.intent in _WITH_KINDS and not stated:
             chosen = self.filter()
-            elsewhere = self.named_elsewhere(chosen, self.seated(self.mask(chosen)))
-            reply.sentence = self.sentences(
-                reply.sentence, countries_by_name(self, reply), named_after_home_country(self), elsewhere
-            )
+            beside = (named_after_home_country(self), self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
+            reply.sentence = self.sentences(reply.sentence, countries_by_name(self, reply), *beside)
             reply.notes = [*self._denials(reply.items), *reply.notes]
         reply.sentence = self.sentences(reply.sentence, sentence_about_seats(self))
         reply.is_denied = self.is_denied and not reply.total
-        reply.notes[:0] = notes_on_figures(self)
-        if self.question.intent != "record" and not stated:
-            texts = dict.fromkeys(marker.text for marker in self.question.markers if marker.id == "reasons")
-            reply.notes += [Note(self.language.gettext(NO_REASONS, word=text)) for text in texts]
+        texts = {} if stated else dict.fromkeys(marker.text for marker in self.question.markers if marker.id == "reasons")
+        no_reasons = [Note(self.language.gettext(NO_REASONS, word=text)) for text in texts if self.question.intent != "record"]
+        reply.notes = [*notes_on_figures(self), *reply.notes, *no_reasons]
         reply.unused = [*unused_conditions(self, used)]
         return reply
 
@@ -192,8 +189,7 @@ class _Replies(ListedReplies):
             if not answer and (named := self.named_by_brands(self.filter(), self.mask(self.filter()))):
                 return self._projects_of_others(named)
             sentence = self.language.localized(answer._asdict(), "sentence") if answer else self.none()
-            mask = self.mask(self.filter())
-            items = self.items(mask) or ([self.answer_item(answer, country=True)] if answer else [])
+            items = self.items(mask := self.mask(self.filter())) or ([self.answer_item(answer, country=True)] if answer else [])
             notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask), *self.customer_notes(mask)]
             if not answer:
                 notes += [*self.group_notes(self.filter(), mask), *self.other_organizations(area)]
@@ -300,6 +296,5 @@ class _Replies(ListedReplies):
             return Reply(message, address("/search", [("q", name)]))
         mask = self.mask(chosen)
         path, notes = self.link(chosen, mask)
-        return Reply(
-            message, path, self.items(mask), size_of(mask), [*self.also(mask, chosen), *self.notes(chosen, mask), *notes]
-        )
+        notes = [*self.also(mask, chosen), *self.notes(chosen, mask), *notes]
+        return Reply(message, path, self.items(mask), size_of(mask), notes)

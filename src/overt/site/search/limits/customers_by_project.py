@@ -41,8 +41,8 @@ class CustomersByProject:
         if not near:
             return {}
         instead = [parts[0]._replace(id=kind, label="") for kind in near]
-        others = [part for part in self._question.parts if part.type != _KIND]
-        ids = self._ids_of(replace(self._question, parts=[*others, *instead]))
+        other_parts = [part for part in self._question.parts if part.type != _KIND]
+        ids = self._ids_of(replace(self._question, parts=[*other_parts, *instead]))
         labels = self._labels_of([identity for identity in ids if identity not in self.ids])
         similar = {
             identity: [label for name, label in names.items() if is_of_kind(self._scope.lexicon, name, self._kinds)]

@@ -52,7 +52,8 @@ def answered_in_halves(reader: Reader, lexicon: Lexicon, language: Language, tex
     for half in _completed(first, read_question(reader, lexicon, match[2]), match[2]):
         if _is_answerable(read_question(reader, lexicon, half)):
             own, other = answer(match[1]), answer(half)
-            if own["total"] and other["understood"] and other["sentence"] and not other["limits_left_out"]:
+            is_answer = other["understood"] and other["sentence"] and not other["limits_left_out"]
+            if own["total"] and is_answer and other["items"] != own["items"]:
                 return _joined(language, text, own, other)
     return None
 
@@ -82,8 +83,8 @@ def _completed(first: Question, second: Question, text: str) -> Iterator[str]:
     has_list = _LISTS in second.ids("intent")
     own = [part for part in second.parts if part.type in _OWN]
     if listed and not has_list:
-        years = [part.text for part in first.parts if part.type == _YEAR] if not own else []
-        yield _with(text, [*listed, *years])
+        carried = [part.text for part in first.parts if part.type in (_YEAR, "organization")] if not own else []
+        yield _with(text, [*listed, *carried])
     if own or has_list:
         yield text
     elif places := [part.text for part in first.parts if part.type in _PLACES]:

@@ -17,7 +17,7 @@ PRODUCT = "project_name"
 """Type of the part of a question that names a product."""
 _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates"})
 """Intents whose answers are about projects."""
-_OTHERWISE = frozenset({"statements", "owners", "both", "comparison", "subsidiaries", "headquarters", "leaders"})
+_OF_ORGANIZATIONS = frozenset({"statements", "owners", "both", "comparison", "subsidiaries", "headquarters", "leaders"})
 """Markers of questions about the organisation that makes a product, or of comparisons of several."""
 _SUPPLIERS, _CUSTOMERS = frozenset({"supplier", "implementer"}), frozenset({"customer", "operator"})
 _FEW = 4
@@ -25,16 +25,21 @@ _FEW = 4
 
 
 def about_product(scope: RelatedProjects) -> Question:
-    """Return a question for a product's projects; the question itself if it isn't one, or if its makers' projects are all of them."""
+    """Return a question for a product's projects; the question itself if it names none, or if its maker has all of them."""
     question, lexicon = scope.question, scope.lexicon
     named = {part.start: part for part in question.parts if part.type == "organization" and product_of(lexicon, part.text)}
     products = {product_of(lexicon, part.text) for part in named.values()}
-    if len(products) != 1 or question.intent not in _OF_PROJECTS or any(map(question.has, _OTHERWISE)) or question.denied_by:
+    if (
+        len(products) != 1
+        or question.intent not in _OF_PROJECTS
+        or any(map(question.has, _OF_ORGANIZATIONS))
+        or question.denied_by
+    ):
         return question
     makers = {part.id for part in question.parts if part.type == "organization" and part.start in named}
     makers |= {other for part in named.values() for other, _ in part.alternatives}
-    others = {part.id for part in question.parts if part.type == "organization"} - makers
-    if others or question.are_together or question.left_out("organization"):
+    other_organizations = {part.id for part in question.parts if part.type == "organization"} - makers
+    if other_organizations or question.are_together or question.left_out("organization"):
         return question
     [product], first = products, next(iter(named.values()))
     rest = [part for part in question.parts if part.type != "organization"]
@@ -112,7 +117,7 @@ def _titled(scope: RelatedProjects, chosen: ProjectFilter, product: str) -> Mask
     matching = scope.reader.vectors.mask()
     for word in scope.lexicon.grammar.product_titles.get(product, [product]):
         named = replace(chosen, q=" ".join(filter(None, (chosen.q, word))))
-        found = scope.mask(named)
-        found = found | scope.undated(named, found)
-        matching = matching | scope.titled_with(scope.rows("titles", found), [fold(word)])
+        dated = scope.mask(named)
+        with_word = dated | scope.undated(named, dated)
+        matching = matching | scope.titled_with(scope.rows("titles", with_word), [fold(word)])
     return matching

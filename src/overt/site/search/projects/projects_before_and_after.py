@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
+from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.projects.product_questions import PRODUCT
@@ -21,7 +22,7 @@ _MAX_GAP = 2
 _MAX_NAMES = 8
 _REASONS = frozenset({"", "words", "combination"})
 _INTENTS = frozenset({"", "answer", "projects", "suppliers", "places", "dates"})
-_OTHERWISE = frozenset({"owners", "statements", "lifted", "subsidiaries"})
+_OF_ORGANIZATIONS = frozenset({"owners", "statements", "lifted", "subsidiaries"})
 """Markers of questions about organisations, not about their projects."""
 
 
@@ -39,7 +40,7 @@ def reply_in_order(scope: RelatedProjects, answer: Callable[[Question], Reply]) 
     one replaced the other is never claimed. `answer`: returns the reply to a question about projects.
     """
     question = scope.question
-    is_of_projects = question.intent in _INTENTS and question.reason in _REASONS and not any(map(question.has, _OTHERWISE))
+    is_of_projects = question.intent in _INTENTS and question.reason in _REASONS and not any(map(question.has, _OF_ORGANIZATIONS))
     order = _order_of(scope) if is_of_projects and not question.years else None
     if order is None or not any(part.type in _PLACES for part in question.parts):
         return None
@@ -51,16 +52,16 @@ def reply_in_order(scope: RelatedProjects, answer: Callable[[Question], Reply]) 
     if not rows:
         return None
     kinds = () if chosen.kind else tuple(dict.fromkeys(kind for row in rows.values() for kind in row.kinds))
-    others = about.mask(replace(chosen, kind=chosen.kind or kinds)) & ~of_part
+    of_others = about.mask(replace(chosen, kind=chosen.kind or kinds)) & ~of_part
     dated = [row.year for row in rows.values() if row.year]
     first = min(dated, default=None)
-    found = projects.by_id(scope.reader, about.ids(others))
+    candidates = projects.by_id(scope.reader, about.ids(of_others))
     in_order = [
         row
-        for row in sorted(found.values(), key=lambda row: (-(row.year or 0), row.id))
+        for row in sorted(candidates.values(), key=lambda row: (-(row.year or 0), row.id))
         if row.year and first and (row.year < first if order.which == _BEFORE else row.year > first)
     ]
-    undated = [row for _, row in sorted(found.items()) if not row.year]
+    undated = [row for _, row in sorted(candidates.items()) if not row.year]
     listed = [*(row.id for row in in_order), *sorted(rows), *(row.id for row in undated)]
     parts = [part for part in conditions if part.type in _PLACES]
     narrowed = replace(
@@ -104,7 +105,7 @@ def _named(scope: RelatedProjects, rows: Sequence[projects.Project]) -> str:
     return scope.named(names, _MAX_NAMES)
 
 
-def _of_part(scope: RelatedProjects, about: RelatedProjects, chosen: ProjectFilter, part: Part):  # type: ignore[no-untyped-def]
+def _of_part(scope: RelatedProjects, about: RelatedProjects, chosen: ProjectFilter, part: Part) -> Mask:
     """Return the projects of a supplier or product; those with its name in their titles if it is no party to any."""
     if part.type == PRODUCT:
         return about.mask(chosen) & scope.reader.vectors.mask(scope.reader.vectors.numbers(scope.question.only or ()))

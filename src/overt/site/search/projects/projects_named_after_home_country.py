@@ -13,7 +13,7 @@ _LIMITING = frozenset({"area", "place", "region"})
 
 
 def named_after_home_country(scope: RelatedProjects) -> str:
-    """Return a sentence on the projects that meet all conditions of a question but its seat, and have that country in their names.
+    """Return a sentence on the projects that meet all conditions of a question but its seat, with that country in their names.
 
     “Reported Chinese AI cameras” is such a name. Projects with a financier from there don't count.
     Empty if there is no such project, or if the question names no place or no kind.

@@ -21,9 +21,9 @@ def countries_by_name(scope: ProjectScope, reply: Reply) -> str:
     rows = projects.by_id(scope.reader, scope.ids(mask & ~scope.disputed))
     documented = {code for row in rows.values() for code in row.countries}
     sure = sorted(scope.words.area(code) for code in codes if code in documented)
-    others = sorted(scope.words.area(code) for code in codes if code not in documented)
+    undocumented = sorted(scope.words.area(code) for code in codes if code not in documented)
     named = scope.language.gettext("Countries: %(names)s.", names=scope.listed(sure)) if sure else ""
     unsure = scope.language.gettext(
-        "With projects that are only announced, cancelled, denied or unverified: %(names)s.", names=scope.listed(others)
+        "With projects that are only announced, cancelled, denied or unverified: %(names)s.", names=scope.listed(undocumented)
     )
-    return scope.sentences(named, unsure if others else "")
+    return scope.sentences(named, unsure if undocumented else "")

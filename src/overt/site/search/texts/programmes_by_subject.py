@@ -26,9 +26,9 @@ _FACTS = frozenset({"area", "intent", "year", "seat", "organization", "place"})
 def reply_about_programme(scope: ProjectScope, records: Mapping[str, str]) -> Reply | None:
     """Return the reply about the programme that a question names or describes; None for any other question.
 
-    The question must have a word for programmes, or a programme's title, or at least `_SHARED` words of one. The projects whose names share words with the programme's
-    follow, those in the question's countries first; None if there are no such projects. `records`: the types of the records that the
-    question names, by id.
+    The question must have a programme's title, `_SHARED` words of one, or `_LEAST` and a word for programmes. The projects whose
+    names share words with the programme's follow, those in the question's countries first; None if there are no such projects.
+    `records`: the types of the records that the question names, by id.
     """
     question, lexicon = scope.question, scope.lexicon
     named = {**types_of(scope, question.ids("record")), **records}
