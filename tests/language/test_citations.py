@@ -7,6 +7,7 @@ import pytest
 
 from overt.language.citations import Citation, apa_reference, bibtex_entry, escape_tex
 from overt.model.record_ids import canonical_id
+from overt.site.citation_box import citation_box
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.source_rows import ATTACKS
@@ -41,12 +42,24 @@ def test_signs_that_tex_takes_for_commands_are_escaped() -> None:
 def test_an_apa_reference_names_title_release_and_address(site: Site) -> None:
     item = site.csl(CITED)
     release = site.prepared.release
-    assert apa_reference(item).striptags() == f"Test atlas. (2026). A title (Project x; Release {release}) [Data set]."
+    assert apa_reference(item).striptags() == (
+        f"Test atlas. (2026). A title (Project x; Edition of 3 February 2026, release {release}) [Data set]."
+    ), "without an address, the day of the edition tells which copy it was"
     assert "URL" not in item, "no address is made up from a request"
     with_address = replace(site, address_of_site="https://atlas.example").csl(CITED)
-    assert apa_reference(with_address).endswith("[Data set]. https://atlas.example/project/x")
+    assert apa_reference(with_address).endswith(f"(Project x; Release {release}) [Data set]. https://atlas.example/project/x")
     assert "url = {https://atlas.example/project/x}" in bibtex_entry(with_address)
     assert "<script" not in apa_reference(site.csl(replace(CITED, title=ATTACKS[0])))
+
+
+def test_without_an_address_a_page_cites_its_sources_and_no_path(client: Client, site: Site) -> None:
+    page = client.get(f"/project/{NAIROBI}").text
+    box = page[page.index('id="cite"') :].partition("</section>")[0]
+    cited = box.partition('class="cite-line"')[2].partition("<details>")[0]
+    assert "no public web address" in cited and f"/project/{NAIROBI}" not in cited and NAIROBI in cited
+    assert "Its sources:" in cited and 'rel="noopener noreferrer">http' in cited
+    assert citation_box(site, CITED).sources is not None
+    assert citation_box(replace(site, address_of_site="https://atlas.example"), CITED).sources is None
 
 
 def test_an_empty_release_has_no_date(site: Site) -> None:

@@ -17,8 +17,9 @@ from overt.model.workspace import Workspace
 from overt.queries import organizations, projects, records
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
+from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Fact, Record
-from overt.site.country.documented_projects import DocumentedProject
+from overt.site.country.documented_projects import DocumentedProject, Statement
 from overt.site.organization.count_table import count_table
 from overt.site.organization.countries_map import countries_map, name_plate, shade_of, shades_in_view
 from overt.site.organization.organization_context import organization_parts
@@ -61,7 +62,8 @@ def counts(client: Client, identity: str) -> list[tuple[str, int, int]]:
 
 def sentences(html: str) -> str:
     """Return the sentences at the head of a profile."""
-    return html.partition('<div class="briefing">')[2].partition("</div>")[0]
+    head = html.partition('<p class="company-identity">')[2].partition("</p>")[0]
+    return head + html.partition('<div class="briefing">')[2].partition("</div>")[0]
 
 
 @pytest.mark.parametrize(
@@ -301,7 +303,7 @@ def test_what_it_supplies_excludes_what_is_announced_or_denied(site: Site, reade
     assert (row.kind, row.projects, row.countries) == ("smart-city", 2, ["KE"])
     naming = Naming(project_groups(site, systems, 9), systems, [], {}, [], [])
     assert marked(answer(site, HUAWEI, "Huawei", naming)) == (
-        "Sources name Huawei as supplier of 2 surveillance systems. What they are for: smart or safe city (2)."
+        "Sources name Huawei as supplier of 2 surveillance systems. All are recorded as smart or safe city."
     )
     mixed = [*systems[:-1], systems[-1]._replace(kinds=["filtering"])]
     both = naming._replace(groups=project_groups(site, mixed, 9), supplied=mixed)
@@ -373,7 +375,7 @@ def test_a_profile_names_owner_statements_and_countries(shipped: Client) -> None
     assert f"All {total[1]}, with 2 announced or planned" in text, "the link below the table counts as the table above does"
     assert parts[0][1:] == (int(systems), int(countries))
     assert total[1:] == (sum(projects for _, projects, _ in parts), sum(places for _, _, places in parts))
-    [(more, clauses)] = re.findall(r"In (\d+) more countries, it only has (.*?)\.", text)
+    [(more, clauses)] = re.findall(r"For (\d+) more countries, Overt only has (.*?)\.", text)
     assert f"in {countries} countries, one of them its own, China." in text
     assert [int(n) for n in re.findall(r"\d+", clauses)] == [places for _, _, places in parts[1:] if places]
     assert int(more) + int(countries) == total[2], "the lead has the numbers and the total of the table"
@@ -410,7 +412,7 @@ def test_a_company_in_a_country_has_one_name_for_each_company(shipped: Client) -
     text = marked(shipped.get(f"/organization/{identity}/in/KE").text.partition("<main")[2].partition("</main>")[0])
     assert "supplier, with Nokia (Finland)" in text and "Nokia Corporation" not in text
     serbia = marked(shipped.get(f"/organization/{identity}/in/RS").text)
-    assert "Cellebrite (Israel)" in serbia and "Together, each project once" in serbia
+    assert "Cellebrite (Israel)" in serbia and "All others, each project once" in serbia
 
 
 def test_lists_say_how_many_the_release_has(site: Site) -> None:
@@ -471,12 +473,32 @@ def test_the_lead_says_what_names_it_in_more_countries(site: Site, reader: Reade
         groups = project_groups(site, [system], sum(projects.values()))
         return marked(answer(site, HUAWEI, "Huawei", Naming(groups, [system], [], {"s": ["KE"]}, [], rows)))
 
-    assert lead({"KE": 2}, ["KE"]).endswith("in Kenya. What they are for: smart or safe city."), "no other country"
-    assert lead({"KE": 1, "LA": 1}, []).endswith("In 1 more country, it only has other projects: Laos.")
-    assert lead({"KE": 1}, ["UG", "RW"]).endswith("In 2 more countries, it only has an entry in an index: Rwanda and Uganda.")
+    assert lead({"KE": 2}, ["KE"]).endswith("in Kenya. It is recorded as smart or safe city."), "no other country"
+    assert lead({"KE": 1, "LA": 1}, []).endswith("For 1 more country, Overt only has other projects: Laos.")
+    assert lead({"KE": 1}, ["UG", "RW"]).endswith("For 2 more countries, Overt only has an entry in an index: Rwanda and Uganda.")
     assert lead({"KE": 1, "LA": 1, "UG": 1}, ["RW"]).endswith(
-        "In 3 more countries, it only has other projects (2) or an entry in an index (1): Laos, Rwanda and Uganda."
+        "For 3 more countries, Overt only has other projects (2) or an entry in an index (1): Laos, Rwanda and Uganda."
     )
+
+
+def test_the_lead_says_who_denies_systems(site: Site, reader: Reader) -> None:
+    denial = Statement("d", RecordLabel("o", "Ministry of Truth", "en", None), None, None, "denial", "use")
+    reply = denial._replace(by=RecordLabel("p", "Another Body", "en", None), kind="reply")
+    system = DocumentedProject("s", "S", "en", None, ["smart-city"], "operational", None, 1)
+    denied = DocumentedProject("t", "T", "en", None, ["smart-city"], "denied", None, 1, denials=(denial, reply))
+    systems, places = [system, denied], {"s": ["KE"], "t": ["LA"]}
+
+    def lead(systems: list[DocumentedProject]) -> tuple[str, list[str]]:
+        groups = project_groups(site, systems, len(systems))
+        rows = named_countries(site, {"KE": 1, "LA": len(systems) - 1}, groups.systems, places, [], groups.given_up)
+        naming = Naming(groups, systems, [], places, [], rows)
+        return marked(answer(site, HUAWEI, "Huawei", naming)), [row.label for row in count_table(site, HUAWEI, naming).rows]
+
+    words, labels = lead(systems)
+    assert words.endswith("In 1 more country, sources report systems that are denied: Laos (denied by the Ministry of Truth).")
+    assert labels[-1] == "Reported, but denied"
+    words, labels = lead([*systems, denied._replace(id="t", status="unverified")])
+    assert words.endswith("For 1 more country, Overt only has systems reported but denied or not verified: Laos.")
 
 
 def test_a_project_with_several_layers_counts_once_in_each_country(shipped_edition: ShippedEdition) -> None:

@@ -223,7 +223,7 @@ def test_a_page_warns_of_an_impossible_order(client: Client, monkeypatch: pytest
     ("datasets", "independent", "words"),
     [
         (1, 1, "1 dataset records it."),
-        (1, 3, "1 dataset records it, citing 3 sources that don’t copy one another."),
+        (1, 3, "3 independent sources document it."),
         (3, 1, "3 datasets record it, but only 1 of them is independent; the rest repeat one another."),
         (2, 2, "2 datasets record it, independently of one another."),
         (2, None, "2 datasets record it."),

@@ -67,6 +67,20 @@ def test_a_series_as_a_table_names_the_claim_of_each_value(client: Client) -> No
     assert all(client.get(f"/claim/{row['claim_id']}").status_code == 200 for row in rows)
 
 
+def test_the_page_of_a_value_credits_its_maker_and_gives_the_scale(client: Client, reader: Reader) -> None:
+    claims, _ = records.claims_of(reader, [OLD])
+    value = next(claim for claim in claims if claim.property == "value")
+    page = client.get(f"/claim/{value.claim_id}").text
+    heading = re.sub(r"<[^>]+>", "", page[page.index("<h1") : page.index("</h1>")])
+    assert heading == (
+        "Freedom House’s index “Freedom on the Net” gave Kenya 66 on a scale from 0 to 100 (higher is freer) in 2023"
+    )
+    assert "The value is from <a href=" in page and "passes it on" in page, "the source of the test isn't the maker"
+    trail = page[page.index('class="breadcrumbs"') : page.index("<h1")]
+    assert 'href="/country/KE"' in trail and f'href="{FREEDOM}"' in trail
+    assert "no public web address" in page and f"copy of this edition: /claim/{value.claim_id}" not in page
+
+
 @pytest.mark.parametrize(
     "path",
     [

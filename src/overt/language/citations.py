@@ -17,6 +17,9 @@ _BIBTEX = str.maketrans(
         **{character: f"\\{character}" for character in "#$%&_"},
     }
 )
+_MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -69,11 +72,19 @@ def csl_item(citation: Citation, release: str, manifest: Mapping[str, Any], addr
 def apa_reference(item: Mapping[str, Any]) -> Markup:
     """Return the reference to a version of a data set in APA style (7th edition), as HTML."""
     author = item["author"][0]["literal"]
-    version = "; ".join(filter(None, (item.get("number"), f"Release {item['version']}")))
+    version = "; ".join(filter(None, (item.get("number"), edition_words(item))))
     reference = Markup("<bdi>{}</bdi>{} ({}). <cite><bdi>{}</bdi></cite> ({}) [{}].").format(
         author, "" if author.endswith(".") else ".", _year_and_month(item)[0] or "n.d.", item["title"], version, item["genre"]
     )
     return reference + Markup(" {}").format(item["URL"]) if "URL" in item else reference
+
+
+def edition_words(item: Mapping[str, Any]) -> str:
+    """Return the version of a data set: its release, before which an item without an address has the day of its edition."""
+    if "URL" in item or "issued" not in item:
+        return f"Release {item['version']}"
+    year, month, day = item["issued"]["date-parts"][0]
+    return f"Edition of {day} {_MONTH_NAMES[month - 1]} {year}, release {item['version']}"
 
 
 def bibtex_entry(item: Mapping[str, Any]) -> str:

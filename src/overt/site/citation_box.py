@@ -12,9 +12,11 @@ from overt.language.language import ENGLISH
 from overt.queries.agreements import is_law
 from overt.queries.figures import Figure
 from overt.queries.rows.records import Record
+from overt.site.cited_sources import CitedSources
 from overt.site.figure_texts import value_and_unit
 from overt.site.site import Site
 
+_NO_SOURCES = CitedSources()
 _ENGLISH_FORMATS = Formats(ENGLISH)
 KINDS = ("project", "organization", "agreement", "record")
 """First segments of the addresses of records."""
@@ -32,18 +34,18 @@ class CitationBox:
     """Whether there is a `.prov.jsonld` as well."""
     files: bool = True
     """Whether there are citation files at all."""
+    sources: CitedSources | None = None
+    """What to cite instead of an address, if the site has none; otherwise None."""
 
 
-def citation_box(site: Site, cited: Citation) -> CitationBox:
+def citation_box(site: Site, cited: Citation, behind: CitedSources = _NO_SOURCES) -> CitationBox:
     """Return the box that suggests how to cite a page.
 
-    If the site's address isn't set, the reference ends in the page's path, which is the same in every copy of the edition.
+    If the site's address isn't set, the reference ends without one. `behind`: the sources to cite with it then.
     """
     item = site.csl(cited)
-    line = apa_reference(item)
-    if "URL" not in item:
-        line += Markup(" Path in every copy of this edition: {}").format(cited.path)
-    return CitationBox(line, bibtex_entry(item), cited.path, cited.name.startswith("ovt-"), cited.files)
+    instead = None if "URL" in item else behind
+    return CitationBox(apa_reference(item), bibtex_entry(item), cited.path, cited.name.startswith("ovt-"), cited.files, instead)
 
 
 def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:

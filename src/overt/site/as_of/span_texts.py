@@ -35,23 +35,28 @@ def span_sentences(
     newest: str = "",
     has_answers: bool = False,
     beginning: str = "",
+    stated_day: str = "",
 ) -> list[str]:
     """Return sentences about a record's beginning and end; an empty list for records that don't last.
 
     `begun`: the messages for a beginning whose date a source gives. `newest`: the date of the newest document about the record,
     if that is newer than what confirms that it was in place. `has_answers`: whether statements about it are on record, which can
     announce an end; then no sentence says that no source gives one. `beginning`: a sentence on the beginning that replaces the
-    one from the bounds of the span.
+    one from the bounds of the span. `stated_day`: the day of its status, which the page gives, too.
     """
     if span is None:
         return []
     if not span.begun:
         return [_not_begun(site, span)]
     ended = bool(span.end_latest)
-    sentences = [
-        beginning or _begin(site, span, begun),
-        _end(site, span) if ended else _confirmed(site, span, newest, has_answers=has_answers),
-    ]
+    sentences = (
+        [_seen_once(site, span, stated_day)]
+        if _is_seen_once(span, newest, beginning, has_answers=has_answers)
+        else [
+            beginning or _begin(site, span, begun),
+            _end(site, span) if ended else _confirmed(site, span, newest, has_answers=has_answers),
+        ]
+    )
     if span.planned_end:
         when, day = site.formats.date(span.planned_end), site.formats.date(span.planned_end_as_of)
         with_day = site.gettext("Planned to end: %(date)s, as of %(day)s.", date=when, day=day)
@@ -59,6 +64,20 @@ def span_sentences(
     if span.stale and not newest:
         sentences.append(site.gettext("No newer source confirms it."))
     return [sentence for sentence in sentences if sentence]
+
+
+def _is_seen_once(span: RecordSpan, newest: str, beginning: str, *, has_answers: bool) -> bool:
+    """Return whether all that is known of a record's duration is one day on which it was in place."""
+    bounded = span.begin_earliest or span.end_latest or newest or beginning or has_answers
+    return not bounded and bool(span.begin_latest) and span.begin_latest == span.confirmed
+
+
+def _seen_once(site: Site, span: RecordSpan, stated_day: str) -> str:
+    if stated_day and (span.begin_latest or "").startswith(stated_day):
+        return site.gettext("No source says since when, or until when.")
+    return site.gettext(
+        "In place by %(date)s; no source says since when, or until when.", date=site.formats.date(span.begin_latest)
+    )
 
 
 def date_text(first: str, last: str) -> str:

@@ -11,6 +11,7 @@ from overt.language.mid_sentence import lower_first
 from overt.queries import records, sources
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
+from overt.site.cited_sources import CitedSources, document_reference, source_reference
 from overt.site.claim.archived_copies import archived_copies
 from overt.site.claim.cited_evidence import Evidence, cited_evidence
 from overt.site.claim.claim_heading_names import (
@@ -21,6 +22,7 @@ from overt.site.claim.claim_heading_names import (
     short_link,
     without_brackets,
 )
+from overt.site.claim.index_value import index_value, maker_words
 from overt.site.claim.reported_origins import second_hand_sentence
 from overt.site.claim.source_row import exhibits
 from overt.site.claim.title_from_address import address_words
@@ -41,6 +43,8 @@ The type is that of the claim's record or, if that is a part of another record (
 """
 
 
+_CITED = 3
+"""Maximum number of documents in the citation of a claim."""
 _DOCUMENTS, _FACTS = 2, 3
 """Maximum number of other documents on the project that are named, and of the facts that are named for them."""
 
@@ -72,6 +76,8 @@ def routes(site: Site) -> APIRouter:
             statements = _statements(reader, row, record)
             same = [claim for claim in records.claims(reader, row.id) if is_other_evidence(claim, row)]
             body = _kind_of_namesake(site, reader, row, record)
+            behind = _behind(site, reader, row, documents)
+            value = index_value(site, reader, row, record)
         plain = _plain_project(row, record)
         return site.page(
             "claim/template.html",
@@ -94,15 +100,33 @@ def routes(site: Site) -> APIRouter:
             else "",
             copies=archived_copies(row, documents),
             origin=source,
+            index_value=value,
+            passed_on=maker_words(site, value) if value else "",
+            country_crumb=_country_crumb(site, record),
             statements=statements,
             address_words=address_words,
             agreeing=[claim for claim in same if claim.value == row.value],
             differing=[claim for claim in same if claim.value != row.value],
             # The host comes from the settings, not from the request: pages are cached, and anyone can send any Host header.
-            address_here=f"{site.address_of_site}{site.url(f'/claim/{row.claim_id}')}",
+            address_here=f"{site.address_of_site}{site.url(f'/claim/{row.claim_id}')}" if site.address_of_site else "",
+            behind=behind,
         )
 
     return router
+
+
+def _behind(site: Site, reader: Reader, claim: Claim, documents: Sequence[Record]) -> CitedSources:
+    """Return references to the documents behind a claim or, without any, to its source; with any address of the site."""
+    if documents:
+        return CitedSources([document_reference(site, document) for document in documents[:_CITED]], len(documents[_CITED:]))
+    source = sources.find(reader, claim.source) if claim.source in site.sources else None
+    return CitedSources([source_reference(site, source)] if source and not source.own else [])
+
+
+def _country_crumb(site: Site, record: Record | None) -> tuple[str, str] | None:
+    """Return the address and name of the country's page, for a claim about an entry of an index; None for other records."""
+    code = record.value("country") if record and record.type == "assessment" else None
+    return (f"/country/{code}", site.words.area(code)) if code else None
 
 
 def _kind_of_namesake(site: Site, reader: Reader, claim: Claim, record: Record | None) -> Markup:

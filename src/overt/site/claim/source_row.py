@@ -94,4 +94,4 @@ def place_words(site: Site, locator: str) -> str:
     words = site.gettext("row %(row)s", row=match["row"])
     if match["column"]:
         words = site.gettext("%(row)s, column %(column)s", row=words, column=match["column"])
-    return site.gettext("sheet %(sheet)s, %(row)s", sheet=match["sheet"], row=words) if match["sheet"] else words
+    return site.gettext("sheet “%(sheet)s”, %(row)s", sheet=match["sheet"], row=words) if match["sheet"] else words

@@ -17,6 +17,7 @@ from overt.site.as_of.figure_state import figure_as_of
 from overt.site.as_of.refusal import REFUSED
 from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box, cite_figure
+from overt.site.cited_sources import sources_behind
 from overt.site.figure import figure_row_files
 from overt.site.figure.answer_texts import answer_text, firmness, full_value, repeated_counts, statements
 from overt.site.figure.at_release import figure_at
@@ -143,7 +144,7 @@ def routes(site: Site) -> APIRouter:
                 statements=[row for row in reported if not row.dependence],
                 repeated_counts=repeated_counts(reported),
                 makers=makers,
-                cite=citation_box(site, cite_figure(site, stored)),
+                cite=citation_box(site, cite_figure(site, stored), sources_behind(site, reader, slugs=figure_sources(stored))),
             )
 
     @router.get("/figure/{name}/charts/{file}")

@@ -101,7 +101,7 @@ def count_table(site: Site, organization: str, naming: Naming) -> CountTable:
         len(naming.countries),
         sum(bool(row.indexes) for row in naming.countries) - len(countries.index_only),
         site.gettext("Only other projects") if groups.rest else site.gettext("Plans or offers only"),
-        site.gettext("Only %(statuses)s", statuses=_either(site, naming, dropped)),
+        _status_label(site, naming, dropped),
     )
 
 
@@ -118,9 +118,8 @@ def counts_context(site: Site, record: Record, naming: Naming) -> dict[str, Any]
 
 
 def _status_label(site: Site, naming: Naming, names: Sequence[str]) -> str:
-    """Return statuses as the label of a line: `Denied or cancelled`."""
-    either = _either(site, naming, names)
-    return either[:1].upper() + either[1:]
+    """Return statuses as the label of a line: `Reported, but denied or cancelled`."""
+    return site.gettext("Reported, but %(statuses)s", statuses=_either(site, naming, names))
 
 
 def _either(site: Site, naming: Naming, names: Sequence[str]) -> str:

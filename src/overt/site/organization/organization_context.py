@@ -19,10 +19,11 @@ from overt.site.country.system_table import SYSTEM_KINDS, in_table, listed_first
 from overt.site.forum_participation import participation_rows
 from overt.site.layer_count_tiles import in_several_tiles
 from overt.site.organization import profile_texts, supplies_and_evidence, system_and_country_texts
+from overt.site.organization.company_identity import identity_sentences, list_names
 from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map
 from overt.site.organization.current_and_past_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
-from overt.site.organization.ownership import Owners, owners, ownership
+from overt.site.organization.ownership import owners, ownership
 from overt.site.organization.short_company_name import known_name
 from overt.site.organization.tied_kinds import by_attribution, supplied_kinds
 from overt.site.organization.tile_strip import counted_by_tile, strip_tiles, systems_filter
@@ -64,13 +65,12 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     own_owners, lists = owners(relations, record.id), _lists(listings)
     in_release = site.official_lists
     sentences = [
-        profile_texts.identity(site, record, own_owners, _state_owned(reader, own_owners)),
         profile_texts.listed(
             site,
             lists["lists"],
             lists["unclear_lists"],
             lists["former_lists"],
-            _list_names(site, in_phase(listings, PRESENT)),
+            list_names(site, in_phase(listings, PRESENT)),
             in_release,
         ),
         profile_texts.commitments(site, money),
@@ -79,6 +79,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     return {
         "answer": system_and_country_texts.answer(site, record.id, heading, named, record.value("country")),
         "weak": weakly_documented(site, [system for system in supplied if system.id in counted]),
+        "identity": identity_sentences(site, reader, record, own_owners),
         "sentences": [text for text in sentences if text],
         **counts_context(site, record, named),
         "systems": system_rows(site, reader, listed_first(systems), places=named.places),
@@ -93,7 +94,6 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "supplied_with_others": supplied_kinds(site, open_kinds, named.places),
         "named_in": named.countries,
         "in_several_groups": in_several_tiles(counted_by_tile(reader, record, named)),
-        "newest_document": supplies_and_evidence.newest_document(reader, record.id),
         "newest": supplies_and_evidence.newest_evidence(reader, record.id),
         "statements": sorted(statements, key=lambda row: (row.value("date") or "", row.id), reverse=True),
         "names": [(fact, _language(site, fact.lang)) for fact in names.values()],
@@ -133,12 +133,6 @@ def _largest_first(figure: Record) -> tuple[Decimal, str]:
     return -Decimal(figure.value("value") or 0), figure.id
 
 
-def _state_owned(reader: Reader, own_owners: Owners) -> set[str]:
-    """Return the ids of the current owners that are on record as controlled by a state."""
-    current = records.records(reader, [tie.owner.value for tie in own_owners.current])
-    return {owner.id for owner in current if owner.value("kind") == profile_texts.STATE_OWNED}
-
-
 def _lists(listings: Sequence[Record]) -> dict[str, int]:
     """Count the official lists that name an organisation now, may still or already name it, or used to name it.
 
@@ -175,16 +169,6 @@ def _parts(site: Site, rows: Sequence[RoleCount]) -> dict[str, Any]:
         "parts": sorted(counts.items(), key=lambda pair: layers.index(pair[0])),
         "part_roles": [role for role in site.words.terms["roles"] if role in roles],
     }
-
-
-def _list_names(site: Site, listings: Sequence[Record]) -> list[str]:
-    """Return the names of official lists, each with the date since which it has named the organisation, if known."""
-    names: dict[str, str] = {}
-    for listing in listings:
-        name, start = site.words.term("lists", listing.value("list") or ""), listing.value("start")
-        since = site.formats.date(start) if start else ""
-        names.setdefault(name, site.gettext("%(list)s (since %(date)s)", list=name, date=since) if since else name)
-    return list(names.values())
 
 
 def _timeline(site: Site, reader: Reader, record: Record, listings: Sequence[Record]) -> Chart:

@@ -152,9 +152,6 @@ def listed(
     """
     address = f"{page}#lists"
 
-    def lists(count: int) -> Markup:
-        return text_link(address, site.ngettext("%(n)s official list", "%(n)s official lists", count))
-
     parts = list[Markup | str]()
     on_both = current == len(in_release) == 2
     if current:
@@ -163,17 +160,28 @@ def listed(
             both = text_link(address, site.gettext("both official lists"))
             parts.append(site.markup("It is on %(lists)s that Overt has: %(names)s.", lists=both, names=words))
         else:
-            parts.append(site.markup("It is on %(lists)s: %(names)s.", lists=lists(current), names=words))
+            parts.append(named_on(site, names, address))
     if unclear:
-        parts.append(site.markup("It may be on %(lists)s.", lists=lists(unclear)))
+        parts.append(site.markup("It may be on %(lists)s.", lists=_lists(site, unclear, address)))
     if former:
-        parts.append(site.markup("It was on %(lists)s.", lists=lists(former)))
+        parts.append(site.markup("It was on %(lists)s.", lists=_lists(site, former, address)))
     if parts and not on_both:
         known = site.language.join([site.words.term("lists", name) for name in in_release])
         parts.append(site.gettext("Official lists in Overt: %(names)s.", names=known))
     if parts and (missing := _missing_lists(site, in_release)):
         parts.append(site.markup("Overt doesn’t have %(lists)s, so it can’t say whether they name it.", lists=missing))
     return join_sentences(site, *parts) or None
+
+
+def named_on(site: Site, names: Sequence[str], address: str) -> Markup:
+    """Return a sentence with the names of the official lists that an organisation is on. `address`: that of their table."""
+    return site.markup(
+        "It is on %(lists)s: %(names)s.", lists=_lists(site, len(names), address), names=site.language.join(list(names))
+    )
+
+
+def _lists(site: Site, count: int, address: str) -> Markup:
+    return text_link(address, site.ngettext("%(n)s official list", "%(n)s official lists", count))
 
 
 def _missing_lists(site: Site, in_release: Sequence[str]) -> Markup | None:

@@ -1,5 +1,5 @@
 -- The profile of an organisation: its projects by role and by layer, their kinds and countries, how they ended, and the newest
--- documents about its part.
+-- documents about its projects.
 
 -- name: systems
 -- Projects in which the organisation has this role, the best documented first.
@@ -24,13 +24,17 @@ JOIN project_layer AS l ON l.id = k.id
 WHERE k.organization = ?
 
 -- name: newest_evidence
--- The newest documents that state the organisation's part in a project. Undated documents are left out.
+-- The newest documents that current claims cite about the organisation's projects or its part in them, each with one of these
+-- projects, one in which a document states its part first. Undated documents are left out.
 SELECT e.*, p.label AS project_label, p.label_lang AS project_lang, p.label_zh AS project_zh
 FROM (
     SELECT d.id, d.label, d.label_lang, d.label_zh, max(f.value) AS published,
         (SELECT p.value FROM facts AS p WHERE p.id = d.id AND p.property = 'publisher' AND p.shown LIMIT 1) AS publisher,
-        min(k.id) AS project
-    FROM (SELECT DISTINCT id, record FROM project_company WHERE organization = ?) AS k
+        coalesce(min(CASE WHEN k.record <> k.id THEN k.id END), min(k.id)) AS project
+    FROM (
+        SELECT id, record FROM project_company WHERE organization = ?1
+        UNION SELECT id, id FROM project_company WHERE organization = ?1
+    ) AS k
     JOIN claims AS c ON c.id = k.record AND c.standing = 'current'
     LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
     JOIN records AS d ON d.id = coalesce(e.document, c.document)
@@ -39,18 +43,7 @@ FROM (
 ) AS e
 JOIN projects AS p ON p.id = e.project
 ORDER BY e.published DESC, e.id
-LIMIT ?
-
--- name: newest_document
--- The date of the newest document that a current claim cites about the organisation's projects or its part in them.
-SELECT max(f.value) AS published
-FROM (
-    SELECT id FROM project_company WHERE organization = ?1
-    UNION SELECT record FROM project_company WHERE organization = ?1
-) AS r
-JOIN claims AS c ON c.id = r.id AND c.standing = 'current'
-LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
-JOIN facts AS f ON f.id = coalesce(e.document, c.document) AND f.property = 'published' AND f.shown
+LIMIT ?2
 
 -- name: tied_kinds
 -- The kinds that a document gives for a project if it names the organisation, and no other, as a supplier or implementer of

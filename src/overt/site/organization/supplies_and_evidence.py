@@ -53,7 +53,7 @@ class Naming(NamedTuple):
 
 
 class NewestDocument(NamedTuple):
-    """A document that states the organisation's part in a project."""
+    """A document on a project of the organisation, or on its part in it."""
 
     document: RecordLabel
     published: str
@@ -122,15 +122,8 @@ def projects_by_layer(reader: Reader, organization: str) -> dict[str, set[str]]:
     return projects
 
 
-def newest_document(reader: Reader, organization: str) -> str | None:
-    """Return the date (EDTF) of the newest document about any of an organisation's projects; None if no document is dated."""
-    rows = reader.select(_QUERIES["queries.newest_document"], [organization])
-    published: str | None = rows[0]["published"]
-    return published
-
-
 def newest_evidence(reader: Reader, organization: str) -> list[NewestDocument]:
-    """Return the newest documents that state an organisation's part in a project. Undated documents are left out."""
+    """Return the newest dated documents on an organisation's projects or its part in them, the newest first."""
     rows: list[dict[str, Any]] = reader.select(_QUERIES["queries.newest_evidence"], [organization, _NEWEST])
     return [
         NewestDocument(

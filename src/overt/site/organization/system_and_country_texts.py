@@ -8,7 +8,8 @@ from markupsafe import Markup, escape
 from overt.language.country_article import with_article
 from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
-from overt.queries.labels import RecordLabel
+from overt.language.organization_article import with_organization_article
+from overt.queries.labels import Labelled, RecordLabel
 from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.organization.ended_systems import ending_words
@@ -16,16 +17,17 @@ from overt.site.organization.project_and_country_groups import NamedCountry, cou
 from overt.site.organization.supplies_and_evidence import NAMED_COUNTRIES, Naming
 from overt.site.organization.tied_kinds import own_kinds
 from overt.site.organization.tile_strip import systems_filter
-from overt.site.sentence_parts import join, join_clauses, record_link, text_link
+from overt.site.sentence_parts import join, join_clauses, label_language, record_link, short_name, text_link
 from overt.site.site import Site
 
 _OTHER_PROJECTS = (N_("other projects"), N_("other projects (%(n)s)"))
 _PLANNED = (N_("plans or offers"), N_("plans or offers (%(n)s)"))
-_GIVEN_UP = (N_("%(statuses)s systems"), N_("%(statuses)s systems (%(n)s)"))
-_OR_ENDED = (N_("%(statuses)s or ended systems"), N_("%(statuses)s or ended systems (%(n)s)"))
+_GIVEN_UP = (N_("systems reported but %(statuses)s"), N_("systems reported but %(statuses)s (%(n)s)"))
+_OR_ENDED = (N_("systems that are %(statuses)s or ended"), N_("systems that are %(statuses)s or ended (%(n)s)"))
 _INDEX = (N_("an entry in an index"), N_("an entry in an index (%(n)s)"))
 """What there is in countries without a system that an organisation supplies: as the only such thing, and as one of several."""
-_FOR, _FOR_SEVERAL = N_("What they are for: %(kinds)s."), N_("What they are for, some for several: %(kinds)s.")
+_FOR, _FOR_SEVERAL = N_("By kind: %(kinds)s."), N_("By kind, some of several kinds: %(kinds)s.")
+_ALL_ALIKE, _ONLY_KIND = N_("All are recorded as %(kind)s."), N_("It is recorded as %(kinds)s.")
 _UNCLEAR = NN_(
     "For %(n)s, no source says which part it supplied.",
     "For %(n)s, no source says which part it supplied.",
@@ -103,6 +105,8 @@ def _more_countries(site: Site, organization: str, naming: Naming) -> Markup:
         return site.markup("On record, but not counted: %(names)s.", names=join(site, links))
     more = [*places.with_other_projects, *places.with_given_up, *places.index_only]
     dropped = [status for status in naming.groups.uncounted if status != "announced"]
+    if len(counts) == 1 and more == places.with_given_up and dropped == ["denied"] and len(more) <= NAMED_COUNTRIES:
+        return _denied(site, organization, naming, more)
     either = site.language.join([lower_first(site.language, site.words.term("statuses", status)) for status in dropped], "or")
     write, is_only = site.formats.number, len(counts) == 1
     clauses = [site.gettext(messages[not is_only], n=write(n), statuses=either) for messages, n in counts]
@@ -110,15 +114,43 @@ def _more_countries(site: Site, organization: str, naming: Naming) -> Markup:
     if len(more) <= NAMED_COUNTRIES:
         names = _linked(site, organization, in_name_order(site, more), _country_endings(site, naming))
         return site.language.nmarkup(
-            "In %(n)s more country, it only has %(what)s: %(names)s.",
-            "In %(n)s more countries, it only has %(what)s: %(names)s.",
+            "For %(n)s more country, Overt only has %(what)s: %(names)s.",
+            "For %(n)s more countries, Overt only has %(what)s: %(names)s.",
             len(more),
             what=what,
             names=names,
         )
     return site.language.nmarkup(
-        "In %(n)s more country, it only has %(what)s.", "In %(n)s more countries, it only has %(what)s.", len(more), what=what
+        "For %(n)s more country, Overt only has %(what)s.",
+        "For %(n)s more countries, Overt only has %(what)s.",
+        len(more),
+        what=what,
     )
+
+
+def _denied(site: Site, organization: str, naming: Naming, countries: Sequence[NamedCountry]) -> Markup:
+    """Return a sentence on countries in which all systems that it supplies are denied, with who denies them."""
+    deniers: dict[str, dict[str, str]] = {}
+    for system in naming.groups.given_up:
+        for code in naming.places.get(system.id, ()):
+            names = {row.by.id: _name(site, row.by) for row in system.denials if row.kind == "denial"}
+            deniers.setdefault(code, {}).update(names)
+    details = {
+        code: site.gettext("denied by %(names)s", names=site.language.join(list(names.values())))
+        for code, names in deniers.items()
+        if names
+    }
+    return site.language.nmarkup(
+        "In %(n)s more country, sources report systems that are denied: %(names)s.",
+        "In %(n)s more countries, sources report systems that are denied: %(names)s.",
+        len(countries),
+        names=_linked(site, organization, in_name_order(site, countries), details),
+    )
+
+
+def _name(site: Site, party: Labelled) -> str:
+    name = short_name(site.called(party))
+    return with_organization_article(site.language, name, label_language(site, party, name))
 
 
 def is_system(site: Site, project: DocumentedProject) -> bool:
@@ -171,14 +203,17 @@ def _kinds(site: Site, organization: str, naming: Naming) -> Markup:
     recorded = Counter(kind for system in systems for kind in system.kinds)
     ordered = sorted(counts, key=lambda kind: (-counts[kind], kind))
     of_any_kind = [pair for pair in systems_filter(site, organization) if pair[0] != "kind"]
-    named = list[Markup]()
+    names, named = list[Markup](), list[Markup]()
     for kind in ordered[:_KINDS]:
         label = lower_first(site.language, site.words.term("project-kinds", kind))
         is_listed = counts[kind] == recorded[kind]  # otherwise the list would have more systems than the number
         name = text_link(site.explorer([*of_any_kind, ("kind", kind)]), label) if is_listed else escape(label)
+        names.append(name)
         named.append(site.markup("%(what)s (%(n)s)", what=name, n=counts[kind]) if len(systems) > 1 else name)
     is_several = any(len(kinds) > 1 for kinds in tied) and len(systems) > 1
-    message = _FOR_SEVERAL if is_several else _FOR
+    message = _FOR_SEVERAL if is_several else _FOR if len(systems) > 1 else _ONLY_KIND
+    if len(systems) > 1 and len(counts) == 1 and counts.total() == len(systems):
+        return site.markup(_ALL_ALIKE, kind=names[0])
     first = site.markup(message, kinds=join(site, named, len(ordered) - len(named))) if named else Markup()
     unclear = sum(not kinds for kinds in tied)
     rest = site.ngettext(*_UNCLEAR, unclear) if unclear and len(systems) > 1 else ""

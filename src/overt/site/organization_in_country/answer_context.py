@@ -18,11 +18,12 @@ from overt.queries.pair_answers import Answer, OtherRecord
 from overt.queries.projects import Involved
 from overt.queries.rows.records import Record
 from overt.site.citation_box import citation_box
+from overt.site.cited_sources import sources_behind
 from overt.site.country.documented_projects import status_dates
+from overt.site.organization.company_identity import opening_lines
 from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map, shades_in_view
-from overt.site.organization.current_and_past_sections import PRESENT, in_phase, release_day
-from overt.site.organization.profile_texts import listed
+from overt.site.organization.current_and_past_sections import release_day
 from overt.site.organization.short_company_name import known_name
 from overt.site.organization.supplies_and_evidence import naming
 from overt.site.organization_in_country.company_lead import lead
@@ -85,14 +86,16 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "others": other,
         "status_dates": status_dates(reader, [row.project.id for row in rows]),
         "parties": parties,
-        "lead": lead(site, reader, name, with_article(site.language, area.label), answer, rows, parties) if answer else None,
+        "lead": lead(site, reader, name, with_article(site.language, area.label), answer, rows, parties, _indexes(site, other))
+        if answer
+        else None,
         "single_sources": sum(row.sources == 1 for row in documented),
         "documented": len(documented),
-        "lists": _lists(site, reader, organization.id),
+        "opening": opening_lines(site, reader, record),
         "money": pair_answers.other_pairs(reader, pair_answers.LENDERS, 20, financier=[organization.id], country=[area.code]),
         **_context_beside(site, reader, record, area, {row.project.id for row in rows}, with_map=answer is None),
         "differing_parts": bool(other) or any(row.through or row.beside or row.roles != rows[0].roles for row in rows),
-        "cite": citation_box(site, cited),
+        "cite": citation_box(site, cited, sources_behind(site, reader, documents=_documents(rows), slugs=slugs)),
     }
 
 
@@ -138,14 +141,6 @@ def _all_parties(rows: Sequence[ProjectRow], records_besides: Sequence[OtherRow]
     return [*named, *(party for row in records_besides for party in row.through)]
 
 
-def _lists(site: Site, reader: Reader, organization: str) -> Markup | None:
-    """Return sentences on the official lists that name an organisation on the day of the release; None if there are none."""
-    listings = in_phase(records.linked(reader, organization, "listing"), PRESENT)
-    names = list(dict.fromkeys(site.words.term("lists", listing.value("list") or "") for listing in listings))
-    page = site.record_url("organization", organization)
-    return listed(site, len(names), 0, 0, names, site.official_lists, page)
-
-
 def other_rows(site: Site, reader: Reader, organization: str, country: str) -> list[OtherRow]:
     """Return the indexes, programmes and agreements behind an answer."""
     by_record: dict[str, list[OtherRecord]] = defaultdict(list)
@@ -171,6 +166,15 @@ def other_rows(site: Site, reader: Reader, organization: str, country: str) -> l
     return sorted(rows, key=lambda row: (order.index(row.type), row.date or "", row.id))
 
 
+def _indexes(site: Site, rows: Sequence[OtherRow]) -> list[Markup]:
+    """Return the titles of the indexes among these rows, in quotation marks, as links."""
+    return [
+        site.markup("“%(title)s”", title=text_link(site.record_url(row.type, row.id), site.foreign(row.title)))
+        for row in rows
+        if row.type == "assessment"
+    ]
+
+
 def _part(site: Site, row: OtherRecord) -> str:
     words = _OTHER_PARTS.get(row.type)
     return site.gettext(words) if words else site.words.term("roles", row.role).lower()
@@ -179,6 +183,12 @@ def _part(site: Site, row: OtherRecord) -> str:
 def _sources(reader: Reader, projects: Sequence[str], records_besides: Sequence[OtherRecord]) -> list[str]:
     ids = [*projects, *(row.id for row in records_besides)]
     return sorted({member.source for identity in ids for member in records.members(reader, identity)})
+
+
+def _documents(rows: Sequence[ProjectRow]) -> list[str]:
+    """Return the ids of the documents that name the organisation: first one of each project, then the others."""
+    per_project = [[each.id for each in row.named_by.documents if each.id] for row in rows if row.named_by]
+    return [*(ids[0] for ids in per_project if ids), *(identity for ids in per_project for identity in ids[1:])]
 
 
 def csv_rows(site: Site, reader: Reader, organization: Record, area: Area) -> list[list[Any]]:

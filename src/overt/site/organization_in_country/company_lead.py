@@ -48,12 +48,13 @@ def lead(
     answer: Answer,
     rows: Sequence[ProjectRow],
     parties: Mapping[str, KnownParty],
+    indexes: Sequence[Markup],
 ) -> Markup | None:
     """Return sentences on the documented projects that an organisation supplies in a country, and on those that don't count.
 
     None if it only has other parts in documented projects, or no project at all.
     `name`, `where`: the organisation and the country in words. `rows`: all projects behind the answer. `parties`: the other
-    organisations in these projects as the page names them, by id.
+    organisations in these projects as the page names them, by id. `indexes`: the titles of the indexes that name it there.
     """
     documented = [row for row in rows if row.documented]
     supplied = [row for row in documented if row.supplies]
@@ -76,14 +77,13 @@ def lead(
     details = with_details(reader, [_as_documented(row) for row in systems])
     parts.append(weakly_documented(site, details, sources=len(main) > 1))
     parts += [*_stated(site, reader, answer.organization, main), *_besides(site, documented, main)]
-    if answer.index_years:
-        years = site.language.join([str(year) for year in answer.index_years])
+    if indexes:
         parts.append(
-            site.ngettext(
-                "The index of %(years)s also names it as a supplier there.",
-                "The indexes of %(years)s also name it as a supplier there.",
-                len(answer.index_years),
-                years=years,
+            site.language.nmarkup(
+                "The index %(names)s also names it as a supplier there.",
+                "The indexes %(names)s also name it as a supplier there.",
+                len(indexes),
+                names=join(site, indexes),
             )
         )
     if uncounted:

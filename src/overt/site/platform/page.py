@@ -29,6 +29,7 @@ from overt.site.blocking_sentences import (
     restriction_sentences,
 )
 from overt.site.citation_box import citation_box
+from overt.site.cited_sources import sources_behind
 from overt.site.country.measured_blocking import localize_series
 from overt.site.page_declaration import File, Page
 from overt.site.platform.cited_publisher_names import original_first
@@ -74,6 +75,12 @@ def routes(site: Site) -> APIRouter:
                 raise HTTPException(404, site.gettext(_UNKNOWN))
             on_record = recorded(site, reader, platform)
             restrictions = restriction_rows(reader, on_record.restricted)
+            behind = sources_behind(
+                site,
+                reader,
+                documents=[row.documents[0].id for row in restrictions.rows if row.documents],
+                slugs=[source for row in restrictions.rows for source in row.sources],
+            )
             since = year_before(site.words.meta["manifest"]["date"])
             states = country_states(site, restrictions, since)
             grouped = by_state(states) if len(states) > 1 else {}
@@ -91,7 +98,7 @@ def routes(site: Site) -> APIRouter:
             map=draw_countries(site, grouped),
             key=key_lines(site, grouped),
             grouped=grouped,
-            cite=citation_box(site, _cited(site, platform, restrictions)),
+            cite=citation_box(site, _cited(site, platform, restrictions), behind),
             open_states=OPEN,
             lasting_days=lasting_days(),
             precedes_beginning=precedes_beginning,

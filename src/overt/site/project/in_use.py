@@ -26,11 +26,18 @@ _LATER = 365
 
 
 def use_sentences(
-    site: Site, span: RecordSpan | None, record: Record, documents: Sequence[Record], *, has_answers: bool = False
+    site: Site,
+    span: RecordSpan | None,
+    record: Record,
+    documents: Sequence[Record],
+    *,
+    has_answers: bool = False,
+    stated_day: str = "",
 ) -> list[str]:
     """Return sentences on when a project was agreed and on its use.
 
-    `documents`: those about it. `has_answers`: whether its page lists statements that answer something.
+    `documents`: those about it. `has_answers`: whether its page lists statements that answer something. `stated_day`: the day of
+    the status, which the page gives beside it.
     """
     begun = next((words for name, words in _BEGUN.items() if record.fact(name)), BEGAN)
     if span is None or span.rules[1] != "date":
@@ -44,7 +51,15 @@ def use_sentences(
     beginning = _steps_and_use(site, span, record) if span and span.begun else ""
     return [
         *first,
-        *span_sentences(site, span, begun=begun, newest=newest if is_newer else "", has_answers=has_answers, beginning=beginning),
+        *span_sentences(
+            site,
+            span,
+            begun=begun,
+            newest=newest if is_newer else "",
+            has_answers=has_answers,
+            beginning=beginning,
+            stated_day=stated_day,
+        ),
     ]
 
 

@@ -69,12 +69,12 @@ def first_sentence(
 ) -> tuple[list[Fact], list[Fact], set[str]]:
     """Return the suppliers and customers for the first sentence, and the words of the parts that need no sentence of their own.
 
-    All are empty without a supplier or a country. Current operators need no sentence of their own if all of them are customers.
-    `parts`: from `named_parts`.
+    All are empty without a country, or if there is neither a supplier nor a customer. Current operators need no sentence of their
+    own if all of them are customers. `parts`: from `named_parts`.
     """
     by_words = dict(parts)
     supplied, ordered, operated = (by_words.get(site.gettext(words), []) for words in ("supplied by", "for", "operated by"))
-    if not supplied or not has_country:
+    if not (supplied or ordered) or not has_country:
         return [], [], set()
     covered = {site.gettext("supplied by"), site.gettext("for")}
     if {fact.value for fact in operated} <= {fact.value for fact in ordered}:

@@ -2,13 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from markupsafe import Markup
-
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
-from overt.site.country.documented_projects import register_notes
-from overt.site.country.system_table import note_words
 from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.site import Site
 
@@ -46,11 +42,6 @@ def only_publishers(site: Site, reader: Reader, project: str, organizations: Ite
     return publishers
 
 
-def register_note(site: Site, reader: Reader, project: str) -> Markup:
-    """Return the longest note on a project in our own registers, as words for the page; empty if there is none."""
-    return note_words(site, register_notes(reader, [project]).get(project, ""))
-
-
 def source_words(site: Site, record: Record) -> str:
     """Return a sentence with the number of datasets that record the project, and of independent sources behind them."""
     datasets = site.ngettext("%(n)s dataset records it", "%(n)s datasets record it", record.sources)
@@ -58,8 +49,7 @@ def source_words(site: Site, record: Record) -> str:
     if independent is None or (independent == record.sources == 1):
         return site.gettext("%(datasets)s.", datasets=datasets)
     if independent > record.sources:
-        documents = site.ngettext("%(n)s source", "%(n)s sources that don’t copy one another", independent)
-        return site.gettext("%(datasets)s, citing %(documents)s.", datasets=datasets, documents=documents)
+        return site.ngettext("%(n)s independent source documents it.", "%(n)s independent sources document it.", independent)
     if independent < record.sources:
         source_count = site.ngettext("%(n)s of them is independent", "%(n)s of them are independent", independent)
         return site.gettext(

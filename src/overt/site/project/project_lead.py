@@ -1,13 +1,12 @@
 """The first sentences of a project's page: who supplied what to whom, how much of it, and who promised what money."""
 
-import re
 from collections.abc import Mapping, Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from overt.language.language import NN_
 from overt.language.mid_sentence import lower_first
-from overt.queries.rows.records import Claim, Fact, Record
+from overt.queries.rows.records import Fact, Record
 from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.project.promises import Promise, Sum, flow_kinds, is_named
 from overt.site.sentence_parts import evidence_mark, join, text_link
@@ -17,8 +16,6 @@ _PARTIES, _COUNTRIES, _PROMISES = 3, 6, 3
 """Maximum numbers of organisations, countries and promises that are named."""
 _BESIDES = ("finance", "agreements")
 """Layers whose kinds, such as donations and training, are left out if a project has kinds of other layers."""
-_SCALE = re.compile(r"\brow=(\d+);col=scale\b")
-"""Matches the locator of a register's words on the size of a project."""
 _SUPPLIER_AND_CUSTOMERS = NN_(
     "%(who)s names %(suppliers)s as supplier in %(where)s, for %(customers)s.",
     "%(who)s name %(suppliers)s as supplier in %(where)s, for %(customers)s.",
@@ -45,16 +42,13 @@ def supply_sentence(
     """Return sentences on a project: how many sources name which suppliers, where and for whom, and its kinds.
 
     The number of sources comes first if it is the same for all parties; otherwise each name is followed by its own number.
-    Without suppliers, only kinds and countries are named. `links`: organisations by id, as `party_links` returns them.
+    Without suppliers, kinds, countries and customers are named. `links`: organisations by id, as `party_links` returns them.
     `details`: what follows the suppliers' names, as `supplier_details` returns it. `second_hand`: a sentence on sources that
     pass on a report that isn't on record; with it, the sources aren't called independent.
     """
     kinds, where = kind_names(site, record), _countries(site, record)
     if not suppliers:
-        what = kinds[:1].upper() + kinds[1:] if kinds else site.gettext("Kind unknown")
-        if not where:
-            return site.markup("%(what)s.", what=what)
-        return site.markup("%(what)s in %(countries)s.", what=what, countries=where)
+        return _without_supplier(site, record, kinds, where, customers, links)
     counts = {fact.independent_sources or fact.sources for fact in (*suppliers, *customers)}
     shared = counts.pop() if len(counts) == 1 else 0
     who = site.markup("Sources")
@@ -77,6 +71,27 @@ def supply_sentence(
         customers=parties(site, customers, links, marked=not shared),
     )
     return join_sentences(site, named, second_hand, _recorded_as(site, record, kinds) if kinds else "")
+
+
+def _without_supplier(
+    site: Site, record: Record, kinds: str, where: Markup, customers: Sequence[Fact], links: Mapping[str, Markup]
+) -> Markup:
+    """Return what a project without a supplier is, where and for whom; for a system, that no source names a supplier."""
+    if not kinds or not where:
+        what = kinds[:1].upper() + kinds[1:] if kinds else site.gettext("Kind unknown")
+        return (
+            site.markup("%(what)s in %(countries)s.", what=what, countries=where)
+            if where
+            else site.markup("%(what)s.", what=what)
+        )
+    values = {"what": kinds, "countries": where}
+    if customers:
+        named = parties(site, customers, links)
+        first = site.markup("It is recorded as %(what)s in %(countries)s, for %(customers)s.", **values, customers=named)
+    else:
+        first = site.markup("It is recorded as %(what)s in %(countries)s.", **values)
+    is_system = any(site.words.layer(fact.value) in ("surveillance", "censorship") for fact in record.shown("kind"))
+    return join_sentences(site, first, site.gettext("No source names a supplier.") if is_system else "")
 
 
 def _recorded_as(site: Site, record: Record, kinds: str) -> Markup:
@@ -130,25 +145,6 @@ def _countries(site: Site, record: Record) -> Markup:
     codes = [fact.value for fact in record.shown("country")]
     links = [text_link(site.url(f"/country/{code}"), site.words.area(code)) for code in codes[:_COUNTRIES]]
     return join(site, links, len(codes) - len(links)) if links else Markup()
-
-
-def size_sentence(site: Site, record: Record, claims: Sequence[Claim]) -> Markup:
-    """Return a sentence on how large a project is, in the words of our own register; empty if it doesn't say."""
-    scales = [
-        (int(row[1]), claim)
-        for claim in claims
-        if claim.own and claim.property == "description" and claim.standing == "current"
-        for place in claim.places
-        if (row := _SCALE.search(place.locator))
-    ]
-    if not scales:
-        return Markup()
-    claim = min(scales, key=lambda scale: scale[0])[1]
-    phrase = site.language.phrase(claim.value)
-    words = escape(phrase.rstrip(".。")) if phrase else site.foreign(claim.value.removesuffix("."), claim.lang)
-    sources = next((fact.independent_sources for fact in record.shown("description") if fact.value == claim.value), None)
-    mark = evidence_mark(site, site.url(f"/claim/{claim.claim_id}"), sources or 1)
-    return site.markup("Size: %(words)s.", words=words + mark)
 
 
 def money_sentence(site: Site, promises: Sequence[Promise], links: Mapping[str, Markup], total: Sum | None) -> Markup:

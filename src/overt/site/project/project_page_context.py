@@ -1,6 +1,6 @@
 """The content of a project's page: organisations, money, places, documents, statements, sources and corroboration."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,10 +16,12 @@ from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.claim.reported_origins import second_hand_sentence
 from overt.site.claim.title_from_address import address_words
-from overt.site.country.documented_projects import Statement, contract_values, party_places, status_dates
+from overt.site.country.documented_projects import Statement, contract_values, party_places, register_notes, status_dates
 from overt.site.country.documented_projects import statements as statements_on
 from overt.site.country.money_texts import contract_words
+from overt.site.country.system_table import note_words
 from overt.site.organization_in_country.naming_documents import naming_documents
+from overt.site.project.corroborating_indexes import corroborations
 from overt.site.project.impossible_order import impossible_orders
 from overt.site.project.in_use import use_sentences
 from overt.site.project.named_participants import counted_roles, first_sentence, named_parts, party_links, supplier_details
@@ -28,12 +30,12 @@ from overt.site.project.project_documents import (
     only_publishers,
     project_documents,
     property_documents,
-    register_note,
     source_words,
 )
-from overt.site.project.project_lead import lead, money_sentence, part_sentences, size_sentence, supply_sentence
+from overt.site.project.project_lead import lead, money_sentence, part_sentences, supply_sentence
 from overt.site.project.promises import Promise, flow_kinds, group_promises, sum_of
 from overt.site.project.reported_status import ReportedStatus, other_statuses
+from overt.site.project.size_texts import project_size
 from overt.site.project.source_comparison import side_by_side
 from overt.site.project.statement_texts import dispute_sentence, statement_lines
 from overt.site.records_in_same_words import group_alike
@@ -45,16 +47,6 @@ _REDUCTION = 2.4
 """Reduction of the map, which is 400 pixels wide instead of 960."""
 PLACES = 200
 """Maximum number of places on a page."""
-
-
-@dataclass(frozen=True)
-class Corroboration:
-    """An assessment that reports technology of the project's kind in the project's country."""
-
-    assessment: Record
-    kinds: list[Fact]
-    companies: list[Fact]
-    """Organisations of the project that the assessment names, for any technology."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +82,14 @@ def project_parts(
     record, own_each = _clear_false_conflicts(record, claims, own)
     record = _without_status_conflict(record, statuses)
     promises = group_promises(reader, commitments)
+    size = project_size(site, record, claims, {document.id: document for document in documents})
+    status_day = status_dates(reader, [record.id])[record.id]
+    note = register_notes(reader, [record.id]).get(record.id, "")
     drawing, with_pale_mark = _small_map(site, reader, here, drawn, codes)
     return {
         "record": record,
-        "lead": _lead(site, reader, record, claims, parts, promises, stated),
+        "lead": _lead(site, reader, record, size.size, parts, promises, stated),
+        "ledger_record": _without_descriptions(record, {*size.repeated, note}),
         "other_statuses": statuses,
         "span_sentences": use_sentences(
             site,
@@ -101,13 +97,15 @@ def project_parts(
             record,
             documents,
             has_answers=any(row.part != "no-answer" for row in stated),
+            stated_day=status_day or "",
         ),
         "source_words": source_words(site, record),
         "programmes": [Programme(fact, _phases(reader, fact.value)) for fact in record.shown("part-of")],
         "own_each": own_each,
         "documents": documents,
         "property_documents": property_documents(claims, documents),
-        "note": register_note(site, reader, record.id),
+        "sums": size.sums,
+        "note": note_words(site, note),
         "address_words": address_words,
         "impossible_orders": impossible_orders(claims, own),
         "roles": group_alike(roles, _part),
@@ -121,7 +119,7 @@ def project_parts(
         "places": group_alike(places[:PLACES], _where),
         "place_credits": place_credits(reader, places[:PLACES]),
         "more_places": len(places) - PLACES if len(places) > PLACES else 0,
-        "status_as_of": status_dates(reader, [record.id])[record.id],
+        "status_as_of": status_day,
         "contract": contract_words(site, contract_values(reader, [record.id]).get(record.id, ())),
         "statements": statement_lines(site, reader, stated),
         "map": drawing,
@@ -130,7 +128,7 @@ def project_parts(
         "has_routes": any(row.route for row in drawn),
         "says": side_by_side(site, names, record, claims, members, roles, commitments),
         "part_ids": [part.id for part in (*roles, *commitments, *places)] + [statement.id for statement in stated],
-        "corroborated": _corroborations(site, reader, record, roles),
+        "corroborated": corroborations(site, reader, record, roles),
     }
 
 
@@ -138,7 +136,7 @@ def _lead(
     site: Site,
     reader: Reader,
     record: Record,
-    claims: Sequence[Claim],
+    size: Markup,
     parts: Sequence[tuple[str, list[Fact]]],
     promises: Sequence[Promise],
     stated: Sequence[Statement],
@@ -159,12 +157,18 @@ def _lead(
             site, record, supplied, customers, links, supplier_details(site, reader, supplied, countries, stated), second_hand
         ),
         dispute_sentence(site, reader, stated),
-        size_sentence(site, record, claims),
+        size,
         *part_sentences(
             site, besides, links, only_publishers(site, reader, record.id, [fact.value for _, facts in besides for fact in facts])
         ),
         money_sentence(site, promises, links, sum_of(reader, promises)),
     )
+
+
+def _without_descriptions(record: Record, values: Collection[str]) -> Record:
+    """Return the record without these descriptions, because the page has them above already."""
+    facts = [fact for fact in record.facts.get("description", ()) if fact.value not in values]
+    return replace(record, facts={**record.facts, "description": facts})
 
 
 def _without_status_conflict(record: Record, statuses: Sequence[ReportedStatus]) -> Record:
@@ -262,32 +266,3 @@ def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], co
         reduction=_REDUCTION,
     )
     return drawing, any(mark.soft for mark in marks)
-
-
-def _corroborations(site: Site, reader: Reader, record: Record, roles: list[Record]) -> list[Corroboration]:
-    """Return assessments that report the project's technology in its first six countries.
-
-    An assessment is about an entire country, so it is never merged with a project. It doesn't say which company supplies which
-    technology, so companies and technologies are shown separately.
-    """
-    own = {fact.value for fact in record.shown("kind")}
-    broader = {kind for own_kind in own for kind in _lineage(site, own_kind)}
-    companies = {fact.value for role in roles for fact in role.shown("organization")}
-    corroborations = []
-    for code in [fact.value for fact in record.shown("country")][:6]:
-        for assessment in records.linked(reader, code, "assessment", "country"):
-            kinds = [fact for fact in assessment.shown("kind") if fact.value in broader or own & set(_lineage(site, fact.value))]
-            if kinds:
-                corroborations.append(
-                    Corroboration(assessment, kinds, [fact for fact in assessment.shown("supplier") if fact.value in companies])
-                )
-    return sorted(corroborations, key=lambda own_kind: own_kind.assessment.value("year") or "", reverse=True)
-
-
-def _lineage(site: Site, kind: str) -> list[str]:
-    """Return a kind and its broader kinds, narrowest first."""
-    kinds = [kind]
-    terms = site.words.terms["project-kinds"]
-    while (row := terms.get(kinds[-1])) and row.broader and row.broader not in kinds:
-        kinds.append(row.broader)
-    return kinds

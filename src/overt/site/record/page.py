@@ -18,6 +18,7 @@ from overt.site.as_of.span_texts import span_sentences
 from overt.site.as_of.subject_state import organization_state, record_state
 from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box, cite_record
+from overt.site.cited_sources import sources_behind
 from overt.site.history_texts import localize_history
 from overt.site.laws_and_provisions import agreement_parts
 from overt.site.not_found import locate_missing, moved, unknown, withdrawn
@@ -66,7 +67,9 @@ def routes(site: Site) -> APIRouter:
             changes = history.record_history(reader, record.id, parts.pop("part_ids", ()))
             parts["history"] = localize_history(site, changes)
             slugs = dict.fromkeys(claim.source for claim in parts["claims"])
-            parts["cite"] = citation_box(site, cite_record(site, record, slugs))
+            newest = [row.document.id for row in parts.get("newest", ())]
+            behind = sources_behind(site, reader, parts["claims"], documents=newest)
+            parts["cite"] = citation_box(site, cite_record(site, record, slugs), behind)
             return site.page(template, request=request, section=_SECTIONS.get(kind, ""), **parts)
 
     @router.get("/project/{identity}")

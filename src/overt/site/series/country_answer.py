@@ -1,9 +1,11 @@
 """The answer of the page of a series in a country: its newest value, who gives it, and how many countries are above and below."""
 
+import re
+
 from overt.language.language import N_
 from overt.queries.labels import Area, Term
 from overt.site.series.index_publishers import index_publisher
-from overt.site.series.scales import DEMOCRATIC, FREER, REPRESSION
+from overt.site.series.scales import DEMOCRATIC, FREER, REPRESSION, scale_of
 from overt.site.series.standings import SeriesStandings, Standing
 from overt.site.site import Site
 
@@ -17,21 +19,35 @@ _COMPARED = {
 
 def value_sentence(site: Site, term: Term, country: Area, standings: SeriesStandings, standing: Standing) -> str:
     """Return the newest value of a country with its scale and year, and who gives it if the name of the series doesn't say so."""
-    publisher = index_publisher(term.id)
     words = {"index": term.label, "country": country.label, "value": standing.text or "–", "year": str(standing.year)}
     if not standings.scale.bounds or standing.value is None:
         return site.gettext("%(index)s: %(value)s for %(country)s in %(year)s.", **words)
-    low, high = map(site.formats.rounded, standings.ends)
-    words |= {"low": low, "high": high, "meaning": site.gettext(standings.scale.words)}
-    if publisher is None:
+    if index_publisher(term.id) is None:
+        low, high = map(site.formats.rounded, standings.ends)
+        words |= {"low": low, "high": high, "meaning": site.gettext(standings.scale.words)}
         return site.gettext(
             "%(index)s: %(value)s for %(country)s on a scale from %(low)s to %(high)s (%(meaning)s) in %(year)s.", **words
         )
-    maker = site.gettext(publisher.name).partition(" (")[0]
-    words |= {"publisher": maker, "index": term.label.removesuffix(f" ({maker})")}
+    return site.gettext("%(sentence)s.", sentence=score_words(site, term, country, words["value"], words["year"], standings.ends))
+
+
+def score_words(site: Site, term: Term, country: Area, value: str, year: str, ends: tuple[float, float] | None) -> str:
+    """Return a value of an index with its maker, country and year as a sentence without its full stop.
+
+    The series must have a known maker. `ends`: the lowest and highest possible value, which the sentence then has, too; None if
+    the scale has no bounds or the value is a code.
+    """
+    publisher = index_publisher(term.id)
+    maker = re.split(r" \(|（", site.gettext(publisher.name))[0] if publisher else ""
+    index = term.label.removesuffix(f" ({maker})")
+    words = {"publisher": maker, "index": index, "country": country.label, "value": value, "year": year}
+    if ends is None:
+        return site.gettext("%(publisher)s on %(country)s in %(year)s: %(value)s (“%(index)s”)", **words)
+    low, high = map(site.formats.rounded, ends)
+    words |= {"low": low, "high": high, "meaning": site.gettext(scale_of(term.id).words)}
     return site.gettext(
         "%(publisher)s’s index “%(index)s” gave %(country)s %(value)s on a scale from %(low)s to %(high)s (%(meaning)s) "
-        "in %(year)s.",
+        "in %(year)s",
         **words,
     )
 

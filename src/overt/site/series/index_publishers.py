@@ -63,6 +63,12 @@ def passing_on(site: Site, reader: Reader, name: str) -> str:
     return site.formats.join(titles) if _passed_on(name, rows) else ""
 
 
+def is_passed_on(site: Site, reader: Reader, name: str, source: str) -> bool:
+    """Return whether a source has values of a series whose maker is somebody else than the source's publisher."""
+    row = sources.find(reader, source) if source in site.sources else None
+    return row is not None and _passed_on(name, [row])
+
+
 def _passed_on(name: str, rows: Iterable[Source]) -> bool:
     """Return whether none of a series' sources (`rows`) is published by its maker; false if the maker is unknown."""
     maker = index_publisher(name)

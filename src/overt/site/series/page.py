@@ -19,6 +19,7 @@ from overt.queries.rows.records import Record
 from overt.queries.series import SeriesValue
 from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box
+from overt.site.cited_sources import sources_behind
 from overt.site.country.charts import indices
 from overt.site.history_texts import localize_history
 from overt.site.page_declaration import File, Page, PageCharts
@@ -157,6 +158,7 @@ def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Re
     standings = series_standings(site, term, newest, outside=outside)
     part_of, credits = passing_on(site, reader, name), series_credits(site, reader, name)
     standing = next((row for row in standings.rows if row.code == code), None)
+    slugs = list(dict.fromkeys(claim.source for claim in claims))
     return {
         "term": term,
         "country": country,
@@ -174,7 +176,7 @@ def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Re
         "history": localize_history(site, changed),
         "members": [row for value in merged for row in records.members(reader, value)],
         "judgements": [row for value in merged for row in records.judgements(reader, value)],
-        "cite": citation_box(site, _cited(site, term, country, list(dict.fromkeys(claim.source for claim in claims)))),
+        "cite": citation_box(site, _cited(site, term, country, slugs), sources_behind(site, reader, slugs=slugs)),
     }
 
 

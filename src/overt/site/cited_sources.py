@@ -1,0 +1,80 @@
+"""References to the documents and sources behind a page, for citations in a copy of the atlas without a public address."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from overt.language.formats import web_address
+from overt.queries import records, sources
+from overt.queries.database import Reader
+from overt.queries.rows.records import Claim, Record, cited_documents
+from overt.queries.sources import Source
+from overt.site.site import Site
+
+_LISTED, _READ = 4, 12
+"""Maximum numbers of references in a citation, and of documents that are read for those with a web address."""
+
+
+class CitedSources(NamedTuple):
+    """References to what others can open: documents and published sources."""
+
+    references: Sequence[Markup] = ()
+    more: int = 0
+    """Number of documents and sources that aren't among the references."""
+
+
+def sources_behind(
+    site: Site, reader: Reader, claims: Iterable[Claim] = (), *, documents: Iterable[str] = (), slugs: Iterable[str] = ()
+) -> CitedSources:
+    """Return references to documents and to the sources of other publishers, those with a web address first.
+
+    Empty if the site has a public address, because citations then have that. `claims`: claims on the page; the documents that
+    most of them cite come first. `documents`: ids of documents that come before these. `slugs`: more sources.
+    """
+    if site.address_of_site:
+        return CitedSources()
+    listed = list(claims)
+    counts = Counter(document.id for claim in listed for document in cited_documents(claim))
+    ids = list(dict.fromkeys([*documents, *(identity for identity, _ in counts.most_common())]))
+    names = dict.fromkeys([*slugs, *(claim.source for claim in listed)])
+    published = [row for name in names if name in site.sources and (row := sources.find(reader, name)) and not row.own]
+    by_id = {record.id: record for record in records.records(reader, ids[:_READ])}
+    cited = [by_id[identity] for identity in ids if identity in by_id]
+    cited.sort(key=lambda record: not web_address(record.value("url") or ""))
+    references = [*(document_reference(site, record) for record in cited), *(source_reference(site, row) for row in published)]
+    return CitedSources(references[:_LISTED], len(references[_LISTED:]) + len(ids[_READ:]))
+
+
+def document_reference(site: Site, document: Record) -> Markup:
+    """Return a document's publisher, title, date and web address, as far as they are known."""
+    publisher, address = document.value("publisher"), web_address(document.value("url") or "")
+    published = document.value("published")
+    date = site.formats.date(published) if published else site.gettext("undated")
+    name = site.foreign(site.called(document), document.label_lang)
+    if document.id in site.document_names:  # a name that consists of the publisher and, if known, the date
+        words = name if published else site.markup("%(document)s, %(date)s", document=name, date=date)
+    elif publisher:
+        who = site.language.phrase(publisher) or site.foreign(publisher)
+        words = site.markup("%(publisher)s, “%(title)s”, %(date)s", publisher=who, title=name, date=date)
+    else:
+        words = site.markup("“%(title)s”, %(date)s", title=name, date=date)
+    return _with_address(site, words, address)
+
+
+def source_reference(site: Site, source: Source) -> Markup:
+    """Return how a source wants to be credited, or else its publisher and title, with its web address."""
+    if source.attribution:
+        words = site.foreign(source.attribution.rstrip("."), "en")
+    else:
+        publisher, title = site.foreign(source.publisher or ""), site.foreign(site.title_of(source.source))
+        words = site.markup("%(publisher)s, “%(title)s”", publisher=publisher, title=title) if source.publisher else title
+    return _with_address(site, words, web_address(source.address or ""))
+
+
+def _with_address(site: Site, words: Markup, address: str | None) -> Markup:
+    if not address:
+        return site.markup("%(reference)s.", reference=words)
+    link = Markup('<a class="address" href="{}" rel="noopener noreferrer">{}</a>').format(address, address)
+    return site.markup("%(reference)s, %(address)s", reference=words, address=link)

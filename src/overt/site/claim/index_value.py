@@ -1,0 +1,62 @@
+"""What the page of a value of an index says: who made the value, on what scale, and which pages it belongs to."""
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from overt.queries.database import Reader
+from overt.queries.rows.records import Claim, Record
+from overt.site.sentence_parts import text_link
+from overt.site.series.country_answer import score_words
+from overt.site.series.index_publishers import IndexPublisher, has_opposite_sign, index_publisher, is_passed_on
+from overt.site.series.scales import scale_of
+from overt.site.series_addresses import series_page
+from overt.site.series_texts import indicator, value_text
+from overt.site.site import Site
+
+
+class IndexValue(NamedTuple):
+    """A value of an index for a country in a year."""
+
+    heading: str
+    """A sentence without its full stop that credits the maker; empty if the source itself made the value or changed its sign."""
+    definition: str
+    """What the index measures, on what scale, and what a higher value means; empty if the heading has the scale."""
+    maker: IndexPublisher | None
+    """Who made the value, if the source only passes it on; otherwise None."""
+    is_reversed: bool
+    """Whether the value has the opposite sign of the maker's own."""
+    crumbs: list[tuple[str, str]]
+    """Addresses and names of the pages above it: the country, and the series in the country."""
+
+
+def index_value(site: Site, reader: Reader, claim: Claim, record: Record | None) -> IndexValue | None:
+    """Return what the page of a claim about an indicator says; None for other records, and without a value, year or country.
+
+    A claim about the value itself, which may have been taken back, gives its own value; other claims, that of the record.
+    """
+    value = indicator(site, record) if record and record.type == "indicator" else None
+    if record is None or value is None:
+        return None
+    series, code = record.value("series") or "", record.value("country") or ""
+    text = value.text
+    if claim.property in ("value", "code"):
+        own = (claim.value, None) if claim.property == "value" else (None, claim.value)
+        text = value_text(site, series, *own)
+    term, country = site.words.terms["series"][series], site.words.areas[code]
+    maker = index_publisher(series) if is_passed_on(site, reader, series, claim.source) else None
+    heading, is_reversed = "", has_opposite_sign(series)
+    ends = scale_of(series).bounds if record.fact("value") else None
+    if index_publisher(series) is not None and not is_reversed:
+        heading = score_words(site, term, country, text, value.year, ends)
+    definition = "" if heading and ends else term.definition or ""
+    crumbs = [(f"/country/{code}", country.label), (series_page(series, code), term.label)]
+    return IndexValue(heading, definition, maker, is_reversed, crumbs)
+
+
+def maker_words(site: Site, value: IndexValue) -> Markup:
+    """Return who made a value that the source passes on, as a link, and whether its sign is reversed; empty without a maker."""
+    if value.maker is None:
+        return Markup()
+    maker = text_link(value.maker.address, site.gettext(value.maker.name))
+    return maker if not value.is_reversed else site.markup("%(maker)s, with the sign reversed", maker=maker)
