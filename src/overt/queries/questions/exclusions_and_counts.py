@@ -277,10 +277,9 @@ def _read_count(question: Question, lexicon: Lexicon) -> None:
     of_units = [part for part in following if part.type == "kind" and tokens(part.text) in lexicon.uncounted]
     counted = next((part for part in following if part.type in ("intent", "kind", "subject", "restriction", "service")), None)
     before = _COUNTED.intersection(question.ids("intent"))
-    if marker.text in lexicon.answer_words.repetitions and "blocked" in question.ids("intent"):
-        return
     of_people = [word for word in question.unweighed if question.tokens[marker.end :][: len(tokens(word))] == tokens(word)]
-    if any(is_before_customer(lexicon, question.tokens, marker.end + gap) for gap in _GAPS):
+    is_repeated = marker.text in lexicon.answer_words.repetitions and "blocked" in question.ids("intent")
+    if is_repeated or any(is_before_customer(lexicon, question.tokens, marker.end + gap) for gap in _GAPS):
         return
     is_uncounted = bool(of_people) and not question.ids("intent")  # “how many Uyghurs use WeChat”
     if of_units and not before:
