@@ -3,19 +3,16 @@
 from collections.abc import Sequence
 
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.queries.questions.question_tokens import inflected, join, tokens
+from overt.queries.questions.question_tokens import join, tokens
 
 _MAX_WORDS = 4
 """Maximum number of words of a phrase for customers that is looked for."""
 
 
 def customer_kinds(lexicon: Lexicon, word: str) -> list[str]:
-    """Return the kinds of customers that a word means, in the singular or plural; empty for any other word."""
+    """Return the kinds of customers that a word means; empty for any other word. “Court” is none: it may be about a case."""
     phrase = tokens(word)
-    if not phrase:
-        return []
-    forms = {phrase, *inflected(phrase)}
-    return [kind for kind, words in lexicon.grammar.customer_words.items() if not forms.isdisjoint(map(tokens, words))]
+    return [kind for kind, words in lexicon.grammar.customer_words.items() if phrase in map(tokens, words)]
 
 
 def is_before_customer(lexicon: Lexicon, words: Sequence[str], start: int) -> bool:

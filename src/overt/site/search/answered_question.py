@@ -64,10 +64,10 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
     def answer(half: str) -> dict[str, Any]:
         return _ask(reader, words, language, lexicon, half)
 
-    whole = answer(text)
-    if not leaves_out(lexicon, whole) and not asks_about_there(text):
-        return whole
-    return answered_in_halves(reader, lexicon, language, text, answer) or whole
+    as_one = answer(text)
+    if not leaves_out(lexicon, as_one) and not asks_about_there(text):
+        return as_one
+    return answered_in_halves(reader, lexicon, language, text, answer) or as_one
 
 
 def _ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:

@@ -19,8 +19,8 @@ def kinds_of_words(lexicon: Lexicon, question: Question) -> Mapping[str, list[st
     """
     words = {word: meant for word in question.unweighed if (meant := customer_kinds(lexicon, word))}
     if words:
-        asked = (marker.text for marker in question.markers if marker.id in _MARKERS)
-        words |= {text: meant for text in asked if (meant := customer_kinds(lexicon, text))}
+        texts = (marker.text for marker in question.markers if marker.id in _MARKERS)
+        words |= {text: meant for text in texts if (meant := customer_kinds(lexicon, text))}
     return words
 
 

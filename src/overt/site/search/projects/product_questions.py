@@ -44,7 +44,7 @@ def about_product(scope: RelatedProjects) -> Question:
     [product], first = products, next(iter(named.values()))
     rest = [part for part in question.parts if part.type != "organization"]
     about = scope.about_question(replace(question, parts=rest))
-    chosen = about.filter()
+    chosen = replace(about.filter(), status=())  # a denial by a statement isn't a project's status
     of_makers = about.mask(replace(chosen, company=tuple(makers)))
     titled = _titled(about, chosen, product)
     if len(makers) == 1 and not (titled & ~of_makers).any():
