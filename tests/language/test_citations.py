@@ -7,7 +7,7 @@ import pytest
 
 from overt.language.citations import Citation, apa_reference, bibtex_entry, escape_tex
 from overt.model.record_ids import canonical_id
-from overt.site.citation_box import citation_box
+from overt.site.citations_and_linked_data.citation_box import citation_box
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.source_rows import ATTACKS

@@ -19,6 +19,10 @@ def test_the_shipped_systems_are_those_of_the_figure(shipped_reader: Reader) -> 
     assert counted and figure
     assert counted.systems == float(figure.value or 0)
     assert {**counted.by_seat} == {code: number for code, number in figure.groups["seat"].items() if code != "not known"}
+    crossings = counted.crossings
+    assert crossings and crossings.abroad + crossings.domestic + crossings.unknown == counted.systems
+    assert crossings.abroad_by_seat.keys() == counted.by_seat.keys()
+    assert all(abroad <= counted.by_seat[seat] for seat, abroad in crossings.abroad_by_seat.items())
     assert counted.systems + sum(counted.more) == projects.totals(shipped_reader, ProjectFilter()).projects
 
 

@@ -205,7 +205,7 @@ def test_no_rewording_is_hidden_by_a_shorter_one(read: Read, content: Catalogue)
 
 def test_links_name_the_number_that_their_list_ignores(answer: Ask) -> None:
     assert "isn’t limited to: more than 5 suppliers." in notes(answer("which countries have more than 5 suppliers"))
-    assert "isn’t limited to: seat in China, over 100 million." in notes(answer("Chinese loans over $100 million"))
+    assert "isn’t limited to: based in China, over 100 million." in notes(answer("Chinese loans over $100 million"))
     assert "Co., Ltd.." not in notes(answer("who supplies cameras in Serbia other than Huawei"))
 
 

@@ -93,4 +93,35 @@ def test_the_timeline_draws_a_range_as_long_as_it_is() -> None:
     assert year[0] and year[0][0][1] - year[0][0][0] < end - start
     assert not drawn("2019-05-03")[0], "a day is no range"
     by_then = drawn("../2022")
-    assert not by_then[0] and by_then[1] > drawn("2015/2016")[1], "a mark at the day by which it was in use"
+    [(low, high)] = by_then[0]
+    assert low < by_then[1] < high and by_then[1] > drawn("2015/2016")[1], "a mark in the year by which it was in use"
+
+
+def test_a_bar_covers_only_days_that_belong_to_the_block() -> None:
+    def shapes(begin: str | None, end: str | None, *, lasts: bool = True) -> tuple[list[int], list[int]]:
+        """Return the widths of bars and of thin lines on an axis with 80 to 90 units a year."""
+        rows = [entry("first", "2013-01-05"), entry("a", begin, end)._replace(lasts=lasts)]
+        svg = str(draw_timeline([Lane("censorship", "Blocked", rows)], "", 2025))
+        lines = re.findall(r'class="story-range[^"]*" d="M(\d+) \d+H(\d+)"', svg)
+        return [int(width) for width in re.findall(r'<rect[^>]* width="(\d+)"', svg)], [
+            int(high) - int(low) for low, high in lines
+        ]
+
+    year = 70
+    [bar], lines = shapes("2014-05", "2016-05")
+    assert bar > year and not lines
+    [mark], [line] = shapes("2014-05~", "2014~")
+    assert mark < 10 and 20 < line < year, "from May, perhaps until the end of the year"
+    bars, lines = shapes("2014", "2014~")
+    assert not bars and lines, "a circle: no day is certain"
+    [certain], [before] = shapes("2014", "2016-01-01")
+    assert 0 < certain < before * 2
+
+
+def test_a_latest_day_has_its_mark_in_its_year() -> None:
+    svg = str(
+        draw_timeline([Lane("surveillance", "Surveillance", [entry("a", None, "../2014"), entry("b", "2015-01-01")])], "", 2016)
+    )
+    low, high = (int(x) for x in re.findall(r'<circle[^>]* cx="(\d+)"', svg))
+    assert low < high - 20, "not on the first day of the next year"
+    assert "story-range earlier" in svg, "dashes: by then or earlier"

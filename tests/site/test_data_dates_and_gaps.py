@@ -51,7 +51,7 @@ def test_a_figure_page_gives_its_gaps_and_data_dates(pages: Client) -> None:
     assert '<a href="/source/alpha">Alpha</a>, as of 10 November 2022' in page
     assert "1 row of Alpha is left out as a problem." in page
     assert f"Alpha: {PART}" in page
-    assert "Submarine Cable Map is not in this edition." in page
+    assert "The source “Submarine Cable Map” isn’t in this edition. What only it records isn’t counted." in page
     assert "We can’t explain the difference. What our number lacks is listed above." in page
     assert "The files that are loaded can’t answer: " in page and "2, the same rows" in page
     for path in ("/figures",):
@@ -62,7 +62,7 @@ def test_the_same_in_chinese(pages: Client) -> None:
     page = pages.get("/zh/figure/mine").text
     assert "甲有1行因存在问题而未计入。" in page
     assert "甲：仅含意大利的行。" in page
-    assert "本版没有海底电缆地图。" in page
+    assert "来源“海底电缆地图”不在本版中；仅由它记载的内容未计入。" in page
     assert "已载入的文件无法回答：" in page
 
 

@@ -9,6 +9,7 @@ from overt.queries.database import Reader
 from overt.queries.maps.documented_systems import documented_systems
 from overt.queries.rows.records import Fact
 from overt.site.figure.data_makers import BY_PUBLISHER, CITES_MAKER, data_makers, same_maker
+from overt.site.front.leading_numbers import _money
 from overt.site.front.supplier_countries import _doubt
 from overt.site.series import index_publishers
 from overt.site.site import Site
@@ -150,14 +151,15 @@ def test_a_maker_is_credited_once(
     assert names == [site.title_of(slug) if name == "Index" else name for name in credited]
 
 
-def test_the_front_page_says_whose_money_its_source_leaves_out(shipped: Client, shipped_reader: Reader) -> None:
+def test_the_sum_of_money_says_whom_its_source_leaves_out(site: Site, shipped: Client, shipped_reader: Reader) -> None:
     figure = figures.find(shipped_reader, "finance-total")
     assert figure is not None
     counted = [row for row in figures.rows(shipped_reader, figure, size=1_000_000) if row.counted]
     assert len(counted) > 100 and {row.groups["currency"] for row in counted} == {"USD@2021"}
-    text = " ".join(marked(shipped.get("/").text).split())
-    assert "in Chinese loans and grants for whole projects of which only a part is surveillance or censorship" in text
-    assert "by AidData, which covers Chinese lenders only" in text
+    [number] = _money(site, shipped_reader)
+    assert number.counted == "in Chinese loans and grants for whole projects of which only a part is surveillance or censorship"
+    assert number.caveat.endswith("by AidData, which covers Chinese lenders only")
+    assert number.counted not in shipped.get("/").text, "systems from abroad have its place"
 
 
 def test_a_supplier_with_a_disputed_seat_counts_for_no_country(shipped: Client) -> None:
@@ -167,12 +169,12 @@ def test_a_supplier_with_a_disputed_seat_counts_for_no_country(shipped: Client) 
     matched = re.search(row, page, re.S)
     assert matched and matched[1], "a hollow bar"
     words = marked(matched[2]).strip()
-    assert re.match(r"all by Circles ?, affiliate of NSO Group \(Israel\) ?; sources disagree on its seat", words), words
+    assert re.match(r"all by Circles ?, affiliate of NSO Group \(Israel\) ?; sources disagree on where it is based", words), words
 
 
 def test_a_disputed_seat_is_called_disputed(site: Site, shipped_reader: Reader) -> None:
     seat = Fact("ovt-a", "country", "BG", None, None, True, True, "stated", 2, 2, None, "", None, None, None)
-    assert _doubt(site, shipped_reader, seat) == "sources disagree on its seat"
+    assert _doubt(site, shipped_reader, seat) == "sources disagree on where it is based"
     assert _doubt(site, shipped_reader, None) == ""
 
 

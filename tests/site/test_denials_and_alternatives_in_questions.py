@@ -121,7 +121,8 @@ def test_all_entries_of_a_list_are_compared_with_the_seat(answer: Ask, shipped_r
     there = sum(row["country"] == "CN" for row in rows)
     assert data["total"] == there and data["sentence"].startswith(f"{there} of {len(rows)} organisations")
     unknown = sum(row["country"] is None for row in rows)
-    assert f"Another seat is on record for {len(rows) - there - unknown} of them, and none for {unknown}." in data["sentence"]
+    elsewhere = f"{len(rows) - there - unknown} of them are recorded as based elsewhere"
+    assert f"{elsewhere}; for {unknown}, no home country is on record." in data["sentence"]
     assert any("China Telecom (Americas)" in note["text"] for note in data["notes"])
 
 

@@ -65,14 +65,14 @@ def test_an_answer_reads_the_disputed_seats_once(client: Client, monkeypatch: py
 
     monkeypatch.setattr(Reader, "rows", noted)
     data = client.get("/api/v1/ask?q=where+are+suppliers+of+interception+in+Kenya+from").json()
-    assert [item["detail"].rpartition("seat in ")[2] for item in data["items"]] == [BOTH, "Sweden"]
+    assert [item["detail"].rpartition("based in ")[2] for item in data["items"]] == [BOTH, "Sweden"]
     assert names.count("organizations.rival_seats") == 1
 
 
 def test_the_page_of_the_organisation_links_both_countries(client: Client) -> None:
     page = client.get(f"/organization/{own_id('alpha:alder')}").text
-    assert "Company with its seat in Bulgaria1 or Israel1 ≠." in plain(page).replace("\u2060", ""), "each with its mark"
-    seat = page.partition("<main")[2].partition("with its seat in")[2].partition("≠")[0]
+    assert "Company based in Bulgaria1 or Israel1 ≠." in plain(page).replace("\u2060", ""), "each with its mark"
+    seat = page.partition("<main")[2].partition("based in")[2].partition("≠")[0]
     assert re.findall(r"/country/([A-Z]{2})", seat) == ["BG", "IL"]
     assert seat.count('class="evidence-mark') == 2, "each country has its sources"
 

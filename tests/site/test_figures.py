@@ -16,7 +16,7 @@ from overt.queries.database import Reader
 from overt.queries.full.full_figures import figures_in_region
 from overt.release.figures.figure_definition import load_figures
 from overt.release.figures.figure_wording import PLACEHOLDER
-from overt.site.citation_box import cite_figure
+from overt.site.citations_and_linked_data.citation_box import cite_figure
 from overt.site.figure.answer_texts import answer_text, statements
 from overt.site.figure_texts import with_words
 from overt.site.site import Site

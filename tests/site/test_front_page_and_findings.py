@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
+from markupsafe import escape
 
 from overt.queries import findings, organizations, projects, records
 from overt.queries.address_parameters import ProjectFilter
@@ -14,6 +15,7 @@ from overt.queries.maps import documented_systems as queries
 from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
 from overt.server.app import ServeSettings, create_app
 from overt.site.finding.finding_chart_context import ChartRow, FindingChart
+from overt.site.finding.page import PAGE
 from overt.site.finding_texts import FindingText, finding_text
 from overt.site.front.leading_numbers import following_countries
 from overt.site.front.supplier_countries import seat_bars, with_seats
@@ -58,10 +60,14 @@ def systems(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> DocumentedSystem
     ids = [row.id for row in projects.page(reader, ProjectFilter(), sort="name", size=4)]
     seats = [(0, "CN"), (0, "FR"), (1, "CN"), (1, None), (2, None), (3, "CN")]
     supplier = organizations.page(reader, size=1, number=1)[1][0].id
+    where = [(), ("crossed-a-border",), ("crossed-a-border",), (), ("supplier-country-unknown",), ("domestic",)]
     rows = [
-        _Row(ids[number], 1, {"seat": seat, "company": f"Company of {seat}"}, [{"label": f"Company of {seat}", "id": supplier}])
-        for number, seat in seats
-    ]
+        _Row(
+            ids[number], 1, {"seat": seat, "company": f"Company of {seat}"},
+            [{"label": f"Company of {seat}", "id": supplier}], variants,
+        )
+        for (number, seat), variants in zip(seats, where, strict=True)
+    ]  # fmt: skip
     monkeypatch.setattr(findings, "find", lambda *_: finding)
     monkeypatch.setattr(queries.figures, "find", lambda _, name: object() if name == "deployments-by-supplier" else None)
     monkeypatch.setattr(queries.figures, "rows", lambda *_, **__: rows)
@@ -69,6 +75,10 @@ def systems(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> DocumentedSystem
     counted = documented_systems(reader)
     assert counted
     return counted
+
+
+def test_systems_with_suppliers_abroad_are_counted_once(systems: DocumentedSystems) -> None:
+    assert systems.crossings == queries.Crossings(2, 1, 1, {"CN": 1, "FR": 1}, 0)
 
 
 def test_a_system_counts_once_for_each_country_of_its_suppliers(systems: DocumentedSystems) -> None:
@@ -116,7 +126,7 @@ def test_bars_name_the_countries_with_most_systems(site: Site, reader: Reader, s
     assert (bars.further, bars.most_of_further, bars.unknown) == (0, 0, 1)
     china, france = bars.rows
     assert china.detail.startswith("all by <a ") and not france.detail, "France's one system is not a pattern"
-    assert china.uncertain == ("seat by one document" in china.detail) and not france.uncertain
+    assert china.uncertain == ("home country by one document" in china.detail) and not france.uncertain
     seats = dict.fromkeys(("A", "B", "C", "D", "E", "F", "G", "H"), 2)
     many = seat_bars(site, reader, systems._replace(by_seat=seats))
     assert many and (len(many.rows), many.further, many.most_of_further) == (6, 2, 2)
@@ -193,7 +203,7 @@ def test_front_page_and_explorer_count_the_same_systems(
         "LA": [1, "1 system with a named supplier; apart from these 7 state programmes"],
     }
     key = explorer.partition('id="map-key"')[2].partition("</ul>")[0]
-    assert "palette--count" in key and "Systems in a country:" in key
+    assert "palette--count" in key and "Systems on record, not how much a country surveils:" in key
     programmes = key.partition("State programmes on record:")[2].partition("</li>")[0]
     assert re.sub("<[^>]+>", "", programmes).strip() == "7 in Laos, 1 in Kenya."
     listed = " ".join(re.sub("<[^>]+>", "", results.partition("Also on record:")[2].partition("</p>")[0]).split())
@@ -257,9 +267,24 @@ def test_a_release_without_findings_leads_on(client: Client) -> None:
 
 def test_the_list_says_why_findings_are_missing(client: Client) -> None:
     page = client.get("/findings").text
-    assert re.search(r"Not in this edition: <bdi>[^<]+</bdi>\.", page)
-    assert "Withdrawn: its numbers don’t support it." in page
-    assert client.get("/finding/sixty-three").text.partition("<main")[2].count("isn’t loaded") == 1
+    assert re.search(r"missing: <bdi>[^<]+</bdi>", page)
+    assert "Withdrawn: the numbers of this edition no longer carry them." in page
+
+
+def test_a_missing_source_is_no_refutation(client: Client, reader: Reader, site: Site) -> None:
+    """Both pages ask instead of asserting, only one is called withdrawn, and no search engine lists either."""
+    rows = [row for row in findings.all_findings(reader) if not row.holds]
+    withdrawn = next(row for row in rows if row.status == "withdrawn")
+    missing = next(row for row in rows if row.missing)
+    for row, is_withdrawn in ((withdrawn, True), (missing, False)):
+        page = client.get(f"/finding/{row.name}").text
+        heading = re.search("<h1>(.*?)</h1>", page)
+        assert heading and heading[1].endswith("?") and '<meta name="robots" content="noindex">' in page
+        assert ("no longer carry" in page) == is_withdrawn and ("a source is missing" in page) != is_withdrawn
+        assert f"/finding/{row.name}" not in list(PAGE.addresses(site, reader))
+    source, page = missing.missing[0], client.get(f"/finding/{missing.name}").text.partition("<details")[0]
+    assert source["source"] not in page and source["address"] in page
+    assert escape(source["publisher"]) in page and "overt build --from DIR" in page
 
 
 def test_surveillance_and_censorship_come_first_in_the_explorer(client: Client) -> None:

@@ -160,7 +160,7 @@ def test_scores_are_series(answer_in_english: Ask) -> None:
 
 
 def test_words_with_digits_are_found_in_names(answer_in_english: Ask) -> None:
-    assert labels(answer_in_english("circles ss7 botswana")) == ["Circles SS7 interception: Botswana among likely clients"]
+    assert labels(answer_in_english("circles ss7 botswana")) == ["Circles SS7 interception system in Botswana"]
 
 
 def test_two_countries_in_two_characters(answer_in_english: Ask) -> None:

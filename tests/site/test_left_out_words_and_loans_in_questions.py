@@ -132,7 +132,7 @@ def test_the_highest_amount_names_projects_of_unknown_kind_and_contracts(answer:
 
 def test_a_seat_without_lenders_lists_no_other_projects(answer: Ask) -> None:
     data = answer("loans from Japan for telecommunications")
-    assert data["items"] == [] and "organisations whose seats are not recorded are left out" in notes(data)
+    assert data["items"] == [] and "organisations whose home countries are not recorded are left out" in notes(data)
 
 
 def test_restrictions_are_told_apart_by_kind(answer: Ask) -> None:
@@ -192,7 +192,7 @@ def test_a_denial_names_records_of_other_types(answer: Ask) -> None:
         answer("facial recognition in Norway")
     )
     assert "An index of countries names this kind of technology: India." in notes(answer("predictive policing in India"))
-    assert "as far as seats are recorded" in answer("Norwegian surveillance companies abroad")["sentence"]
+    assert "as far as home countries are recorded" in answer("Norwegian surveillance companies abroad")["sentence"]
 
 
 def test_a_year_before_by_is_no_limit(answer: Ask) -> None:

@@ -92,7 +92,7 @@ def test_who_heads_something_isnt_recorded(question: str, answer: Ask) -> None:
     ("question", "seat"),
     [
         ("塞尔维亚的摄像头是哪国公司供应的？", "总部在中国"),
-        ("Which country's company supplied cameras to Serbia?", "seat in China"),
+        ("Which country's company supplied cameras to Serbia?", "based in China"),
     ],
 )
 def test_which_countrys_company_asks_for_suppliers_and_their_seats(question: str, seat: str, answer: Ask) -> None:

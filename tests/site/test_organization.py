@@ -365,7 +365,7 @@ def test_a_profile_names_owner_statements_and_countries(shipped: Client) -> None
     identity = re.findall(r"/organization/(ovt-[a-z2-7]+)", shipped.get("/search?q=hikvision").text)[0]
     text = marked(shipped.get(f"/organization/{identity}").text)
     assert "The company says that it never sold directly to authorities in Myanmar" in text and "denial" not in text.lower()
-    owner = re.search(r"Company with its seat in China[^.]*\. Named as owner: (.*)", text)
+    owner = re.search(r"Company based in China[^.]*\. Named as owner: (.*)", text)
     assert owner and owner[1].startswith("China Electronics Technology Group Corporation (state-owned, share not stated)")
     [(systems, countries)] = re.findall(r"supplier of (\d+) surveillance systems in (\d+) countries", text)
     *parts, total = counts(shipped, identity)

@@ -102,7 +102,7 @@ def test_a_seat_is_in_the_address_of_the_answer(ask: Any) -> None:
     data = ask("Chinese suppliers of smart cities in kenya")
     assert len(data["items"]) == 1 and f"company={data['items'][0]['id']}" in data["address"]
     none = ask("Israeli suppliers of smart cities in kenya")
-    assert "No record meets all of this, as far as seats are recorded: seat in Israel" in none["sentence"]
+    assert "No record meets all of this, as far as home countries are recorded: based in Israel" in none["sentence"]
 
 
 def test_shutdowns_by_year(ask: Any) -> None:

@@ -122,15 +122,17 @@ def test_the_least_free_country_is_first_and_darkest(site: Site) -> None:
     assert [(row.code, row.rank, row.shade) for row in standings.rows] == [
         ("CN", 1, 5), ("KE", 1, 5), ("FR", 3, 3), ("IS", 4, 1), ("LA", None, 5),
     ]  # fmt: skip
-    assert standings.answer == "In 2024, 2 of 4 countries scored under 40 on a scale from 0 to 100."
+    scored = "scored under 40 on a scale from 0 to 100, which its publisher calls “not free”."
+    assert standings.answer == f"In 2024, 2 of 4 countries {scored}"
     assert standings.extremes == "The lowest value is 9 (China and Kenya), the highest 94 (Iceland)."
     copied = series_standings(site, term, rows, "“A”")
-    assert copied.answer == "Of the 4 countries whose scores for 2024 are in “A”, 2 scored under 40 on a scale from 0 to 100."
+    assert copied.answer == f"Of the 4 countries whose scores for 2024 are in “A”, 2 {scored}"
     assert not copied.extremes, "countries that are not in A may have a lower and a higher one"
     assert standings.least_free and not standings.least_free.own_limit, "Freedom House calls these countries not free"
     assert standings.least_free and standings.least_free.codes == {"CN", "KE"}
     assert standings.legend == [
-        (1, "85 to 100"), (2, "70 to under 85"), (3, "40 to under 70"), (4, "20 to under 40"), (5, "0 to under 20"),
+        (1, "85 to 100: free"), (2, "70 to under 85: free"), (3, "40 to under 70: partly free"), (4, "20 to under 40: not free"),
+        (5, "0 to under 20: not free"),
     ], "from light to dark; partly free is one shade, as in the explorer"  # fmt: skip
     assert newest_chart(site, term, standings, (), ()) is None, "too few countries"
     repression = series_standings(site, site.words.terms["series"]["digital-repression"], rows)

@@ -154,7 +154,7 @@ def test_companies_based_somewhere_have_their_seats_there(question: str, seat: s
 def test_companies_in_an_exporting_country_are_named_beside_suppliers_there(answer: Ask) -> None:
     notes = [note["text"] for note in answer("surveillance companies in Israel")["notes"]]
     seated = answer("Israeli suppliers of surveillance")["total"]
-    assert any(f"{seated} organisations with their seats there" in note and "NSO Group" in note for note in notes)
+    assert any(f"{seated} organisations based there" in note and "NSO Group" in note for note in notes)
 
 
 @pytest.mark.parametrize("question", ["who else besides China supplies cameras to Kenya", "谁向肯尼亚提供摄像头 除了中国"])
@@ -209,7 +209,7 @@ def test_an_organisation_without_an_owner_has_its_other_relations(answer: Ask) -
 
 
 def test_the_most_suppliers_count_where_their_projects_are(answer: Ask) -> None:
-    assert "not where they have their seats" in answer("Which country has the most spyware vendors?")["sentence"]
+    assert "not where they are based" in answer("Which country has the most spyware vendors?")["sentence"]
 
 
 def test_lenders_of_member_countries_are_not_their_union(answer: Ask) -> None:

@@ -63,11 +63,11 @@ def test_no_yes_without_a_limit(answer: Ask) -> None:
 def test_a_nationality_before_a_company_drops_no_record(answer: Ask) -> None:
     data = answer("Did Zambia ever deny using the Israeli Circles interception system?")
     assert len(data["items"]) == 1 and "rumour" in data["items"][0]["detail"]
-    assert "The seat of Circles is recorded as Bulgaria. Sources disagree: Bulgaria or Israel." in data["sentence"]
-    assert "seat in Israel" not in data["sentence"]
+    assert "Circles is recorded as based in Bulgaria. Sources disagree: Bulgaria or Israel." in data["sentence"]
+    assert "based in Israel" not in data["sentence"]
     assert answer("赞比亚否认过使用以色列Circles系统吗")["total"] == 1
     wrong = answer("Did Mexico buy from the American company NSO Group?")
-    assert wrong["total"] == answer("NSO Group in Mexico")["total"] and "recorded as Israel" in wrong["sentence"]
+    assert wrong["total"] == answer("NSO Group in Mexico")["total"] and "recorded as based in Israel" in wrong["sentence"]
     assert "recorded as" not in answer("What did the Italian company RCS Lab sell to Kazakhstan?")["sentence"]
 
 

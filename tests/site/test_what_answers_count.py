@@ -112,7 +112,7 @@ def test_without_the_organisation_others_are_named(answer: Ask) -> None:
 
 def test_seats_are_compared(answer: Ask) -> None:
     sentence = answer("Are there more Chinese or US companies in Kenya?")["sentence"]
-    assert sentence.startswith("seat in China: ") and "; seat in United States: " in sentence
+    assert sentence.startswith("based in China: ") and "; based in United States: " in sentence
 
 
 def test_the_date_of_an_event_is_that_of_the_event(answer: Ask) -> None:

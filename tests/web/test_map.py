@@ -228,7 +228,7 @@ def test_shades_count_systems_until_there_is_a_filter(page: Page, address: str) 
     def with_systems(route: Route) -> None:
         attributes = 'data-breaks-systems="1,2,3" data-systems="KE:3" data-programmes="UG:7" data-breaks='
         key = (
-            '<ul id="map-key" class="map-legend palette--count"><li class="key-title">Systems in a country:</li>'
+            '<ul id="map-key" class="map-legend palette--count"><li class="key-title">Systems on record, not how much a country surveils:</li>'
             '<li class="key-limit">7</li></ul>'
         )
         text = route.fetch().text().replace("data-breaks=", attributes, 1).replace('<section id="map"', f'{key}<section id="map"')

@@ -22,6 +22,8 @@ export interface Columns {
   years: Int16Array;
   /** The planned date of a project, in words, by the project's position. */
   planned: Record<string, string>;
+  /** What the dates of a project without a known status show: a status for the colour, its words, and the date in words. */
+  dated: Record<string, readonly [status: string, label: string, when: string]>;
   first: Int16Array;
   last: Int16Array;
   sources: Uint8Array;
@@ -53,6 +55,7 @@ export const ID_SIGNS = 12;
 
 interface Answer {
   planned?: Record<string, string>;
+  dated?: Columns["dated"];
   ids: string;
   names: string[];
   lang: number[];
@@ -122,6 +125,7 @@ export function toColumns(response: unknown): Columns {
     kinds: (held["said"] ?? []).map((numbers) => numbers.map((number) => values["said"]?.[number] ?? "")),
     years: toYears(answer.year),
     planned: answer.planned ?? {},
+    dated: answer.dated ?? {},
     first: toYears(answer.first),
     last: toYears(answer.last),
     sources: Uint8Array.from(answer.sources, (count) => Math.min(count, 255)),

@@ -18,6 +18,7 @@ from overt.http.static_edition_flag import stands_alone
 from overt.language.language import Language
 from overt.queries.maps import explorer_columns, map_tiles
 from overt.queries.project_filter_masks import matching_projects
+from overt.site.project.dated_status import dated_status
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer
 
 _TOO_MANY = "This release has too many projects to be given at once."
@@ -87,6 +88,8 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
                 content: dict[str, Any] = explorer_columns.columns(reader, code)
             _translate_names(sites[code].language, content)
             content["planned"] = {number: planned_text(sites[code], *dates) for number, dates in content["planned"].items()}
+            dated = {number: dated_status(sites[code], None, dates) for number, dates in content["dated"].items()}
+            content["dated"] = {number: (row.status, row.label, row.when) for number, row in dated.items() if row}
             encoded[code] = orjson.dumps({"release": site.prepared.release, **content})
         return Response(encoded[code], media_type="application/json")
 

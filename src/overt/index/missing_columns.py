@@ -21,6 +21,7 @@ _ADDED_COLUMNS = {
     "measurements": [("fingerprints", "VARCHAR")],
     "measured_days": [("fingerprints", "VARCHAR[]")],
     "measured_quarters": [("fingerprints", "VARCHAR[]")],
+    "findings": [("missing", "VARCHAR")],
     "figures": [("sources", "VARCHAR"), ("gaps", "VARCHAR")],
     "projects_flat": [("planned_column", "VARCHAR")],
     "records": [("independent_sources", "INTEGER")],

@@ -32,7 +32,7 @@ def _vaguer_end(start: str, end: str) -> str:
     if match is None or not start.rstrip("~").startswith(f"{match[1]}-") or not _DATE.fullmatch(start.rstrip("~")):
         return ""
     if len(match[1]) == 4:
-        return N_("%(date)s, ended about the same year") if match[2] else N_("%(date)s, ended the same year")
+        return N_("%(date)s, ended in or about the same year") if match[2] else N_("%(date)s, ended the same year")
     return N_("%(date)s, ended about the same month") if match[2] else N_("%(date)s, ended the same month")
 
 

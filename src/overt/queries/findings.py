@@ -1,5 +1,6 @@
 """Findings, as stored in a release, and those that differ between two releases."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import orjson
@@ -34,6 +35,10 @@ class Finding(NamedTuple):
     definition: dict[str, Any]
     sql: str | None
     chart_sql: str | None
+    missing: Sequence[dict[str, Any]] = ()
+    """The sources without which it isn't computed and that the release lacks, each with `source`, `title`, `publisher`,
+    `address`, `licence`, `reuse`, `as_of` and `covers`. Older releases don't describe them.
+    """
 
     @property
     def holds(self) -> bool:
@@ -45,7 +50,7 @@ SENTENCES = (
     "headline", "text", "caveat", "would_change", "headline_zh", "text_zh", "caveat_zh", "would_change_zh",
 )  # fmt: skip
 """The sentences of a finding, in both languages."""
-_DECODE = dict.fromkeys(("numbers", "chart", "definition"), orjson.loads)
+_DECODE = dict.fromkeys(("numbers", "chart", "definition", "missing"), orjson.loads)
 
 
 def all_findings(reader: Reader) -> list[Finding]:

@@ -238,6 +238,12 @@ def gather_dates(rows: Iterable[ProjectDate]) -> list[DatedProject]:
     return list(projects.values())
 
 
+def dates(reader: Reader, ids: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return the dates (EDTF) of these projects' steps by property, for each project that has any."""
+    rows = reader.query(ProjectDate, "projects.dates", [json_array(ids)]) if ids else []
+    return {row.id: row.dates for row in gather_dates(rows)}
+
+
 def companies(reader: Reader, ids: Iterable[str]) -> dict[str, list[Participant]]:
     """Return all organisations with a role in these projects, each with its first role, by project."""
     participants: dict[str, list[Participant]] = {}

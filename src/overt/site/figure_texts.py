@@ -121,8 +121,11 @@ def _gap(site: Site, gap: dict[str, Any]) -> str:
         )
         return site.language.ngettext(singular, plural, gap["rows"], source=source)
     if gap["what"] == "withheld":
-        return site.gettext("%(source)s is left out of this edition.", source=source)
-    return site.gettext("%(source)s is not in this edition.", source=source)
+        return site.gettext(
+            "The source “%(source)s” may not be republished, so it isn’t in this edition. What only it records isn’t counted.",
+            source=source,
+        )
+    return site.gettext("The source “%(source)s” isn’t in this edition. What only it records isn’t counted.", source=source)
 
 
 def _short_gap(site: Site, gaps: list[dict[str, Any]]) -> str:
@@ -136,7 +139,7 @@ def _short_gap(site: Site, gaps: list[dict[str, Any]]) -> str:
         return site.gettext("without sources that are withheld")
     absent = [gap["title"] for gap in gaps if gap["what"] not in ("part", "problems", "currency")]
     if len(absent) == 1:
-        return site.gettext("not in this edition: %(source)s", source=site.language.translated(absent[0]))
+        return site.gettext("without the source “%(source)s”", source=site.language.translated(absent[0]))
     if absent:
         return site.ngettext(*NN_("%(n)s source is not in this edition", "%(n)s sources are not in this edition"), len(absent))
     if amounts := sum(gap["rows"] for gap in gaps if gap["what"] == "currency"):

@@ -12,8 +12,10 @@ from overt.queries import agreements, records
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record, cited_documents
+from overt.site.agreement.first_date import first_day_key
 from overt.site.agreement.law_status import law_statuses, planned_ends, planned_start
-from overt.site.agreement.law_title_and_documents import in_force, law_documents, law_title
+from overt.site.agreement.law_title_and_documents import common_era_year, in_force, law_documents, law_title, number_unbroken
+from overt.site.agreement.other_laws import laws_beside
 from overt.site.agreement.past_law import NEVER_IN_FORCE, is_over, past_law
 from overt.site.sentence_parts import join, record_link, record_mark, text_link
 from overt.site.site import Site
@@ -31,8 +33,6 @@ _LEAD_PROVISIONS, _LEAD_LENGTH = 3, 300
 """Maximum number of provisions in a law's first sentences, and the total length of their notes at which no more are added."""
 _SHORT_LIST = 6
 """If a law has at most this many provisions, the list leaves out those in the first sentences: both are on the same screen."""
-_MAX_LAWS = 4
-"""Maximum number of other laws of a country that the page of a law names."""
 _REPLACED = N_("The law that it details, the %(law)s, is replaced by the %(newer)s.")
 _TO_BE_REPLACED = N_(
     "The law that it details, the %(law)s, was to be replaced by the %(newer)s from %(date)s; no newer source confirms it."
@@ -106,7 +106,7 @@ def _number(text: str) -> int:
 def split_laws(site: Site, rows: Sequence[Record]) -> Split:
     """Separate laws from other agreements, and past laws from other laws. Laws are sorted from new to old."""
     laws = [record for record in rows if agreements.is_law(site.words, record)]
-    laws.sort(key=lambda record: record.value("date") or "", reverse=True)
+    laws.sort(key=first_day_key, reverse=True)
     past = [record for record in laws if record.value("status") in HISTORY]
     law_ids, past_ids = {record.id for record in laws}, {record.id for record in past}
     return Split(
@@ -159,7 +159,8 @@ def leading_provisions(topics: Sequence[Topic]) -> list[Record]:
         first = next((article.record for article in group.noted if group.topic), None)
         if first is not None and first.id not in {record.id for record in chosen}:
             chosen.append(first)
-    return chosen
+    noted = list({article.record.id: article.record for group in topics if group.topic for article in group.noted}.values())
+    return noted if len(noted) <= _LEAD_PROVISIONS else chosen
 
 
 def _topic_ids(topics: Sequence[Topic]) -> list[str]:
@@ -196,7 +197,7 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
     documents.sort(key=lambda row: row.document.id not in describing)
     is_law = agreements.is_law(site.words, record)
     newest = max((row.document.value("published") or "" for row in documents), default="")
-    beside = _laws_beside(site, reader, record) if is_law else []
+    beside = laws_beside(site, reader, record) if is_law else []
     older = agreements.older_versions(reader, record.id)
     ends = planned_ends(site, reader, [record, *older]) if is_law else {}
     is_past = record.value("status") in HISTORY and record.id not in ends
@@ -212,6 +213,8 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "was_in_force": was_in_force,
         "past_law": past_law(site, record) if was_in_force else "",
         "title": law_title(site, record) if is_law else None,
+        "number_unbroken": number_unbroken,
+        "era_year": common_era_year(record.label or ""),
         "in_force": in_force(site, record, newest) if is_law else "",
         "is_planned": is_law and bool(planned_start(site, record, newest)),
         "planned_ends": ends,
@@ -285,15 +288,3 @@ def _documents_of(reader: Reader, provisions: Sequence[Record]) -> dict[str, lis
             cited.setdefault(claim.id, {}).update(dict.fromkeys(document.id for document in cited_documents(claim)))
     by_id = {row.id: row for row in records.records(reader, dict.fromkeys(name for names in cited.values() for name in names))}
     return {identity: [by_id[name] for name in names if name in by_id] for identity, names in cited.items()}
-
-
-def _laws_beside(site: Site, reader: Reader, record: Record) -> list[Record]:
-    """Return up to `_MAX_LAWS` other laws of the law's first country, the newest first.
-
-    They are sorted by their entry into force or, without it, by the date of the version or of the adoption.
-    """
-    country = record.value("party-country")
-    rows = records.linked(reader, country, "agreement", "party-country") if country else []
-    laws = [law for law in rows if law.id != record.id and agreements.is_law(site.words, law)]
-    laws.sort(key=lambda law: law.value("in-force") or law.value("date") or law.value("adopted") or "", reverse=True)
-    return laws[:_MAX_LAWS]

@@ -1,6 +1,6 @@
 """Small maps of countries as charts: a drawing with a legend, and a table of the countries."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -25,26 +25,25 @@ _TOO_SMALL = N_("a country too small to see")
 
 def map_chart(
     site: Site, text: ChartText, table: Table, countries: Mapping[str, Shade], legend: Sequence[tuple[int, str]],
-    no_shade: str, *, layer: str = "", palette: str = "count", plain: bool = False, named: Collection[str] = (),
+    no_shade: str, *, layer: str = "", palette: str = "count", plain: bool = False, named: Mapping[str, str] = {},
     over_others: bool = False,
 ) -> Chart:  # fmt: skip
     """Return a map of countries as a chart.
 
     `countries`: shades by code; `legend`: each shade with its label; `no_shade`: what a country without a shade means. `layer`:
     the layer whose colour shade 0 has; `palette`: the palette of all others; `plain`: whether land without a shade has one tone
-    instead of hatching; `named`: countries with a name on the map if there is room, in this order; a name may cover paler
-    countries; `over_others`: whether a name with a line may also lie on land without a colour. The front end must have been
-    built (`site.small_shapes`).
+    instead of hatching; `named`: texts on countries if there is room, by code, in this order; a text may cover paler countries;
+    `over_others`: whether a text with a line may also lie on land without a colour. The front end must have been built
+    (`site.small_shapes`).
     """
     drawing = draw_small_map(
         site.small_shapes, countries, label=text.title, hatch=None if plain else "no-record", palette=palette
     )
     if named:
-        names = {code: site.words.area(code) for code in named}
         weakest = min(countries[code].shade for code in named)
         avoided = [code for code, country in countries.items() if country.shade >= weakest]
         texts = country_names(
-            site.shapes, names, VIEW, pixels=WIDE, size=_NAME_SIZE, most=len(names), avoided=avoided, over_others=over_others
+            site.shapes, named, VIEW, pixels=WIDE, size=_NAME_SIZE, most=len(named), avoided=avoided, over_others=over_others
         )
         drawing = Markup(f"{drawing.removesuffix('</svg>')}{texts}</svg>")  # noqa: S704 (the names are escaped)
     hollow = [country for country in countries.values() if country.hollow]

@@ -90,6 +90,11 @@ def test_laws_by_topic(shipped_figures: Figures, read: Any) -> None:
         "data-localisation": "data-localisation", "real-names": "real-name-registration", "shutdown-powers": "internet-shutdown",
     }.items():  # fmt: skip
         assert counted[name] == figure["groups"]["topic"][topic] == len(_laws_in_force(read, topic)), name
+    assert counted["of-china"] + counted["outside-china"] == figure["value"]
+    assert "vendor-exclusion" not in figure["groups"]["topic"]
+    exclusions = shipped_figures["supplier-exclusions"]
+    assert exclusions["value"] == len(_laws_in_force(read, "vendor-exclusion"))
+    assert {row["kind"] for row in exclusions["rows"]} > {"law"}, "guidance, decisions and contracts are apart"
 
 
 def _laws_in_force(read: Any, topic: str) -> set[str]:

@@ -37,7 +37,7 @@ INSERT INTO figures VALUES
     ('surveillance-export-countries-2019', 63, '[{"name": "without-china-and-hong-kong", "value": 61}]', 'ok'),
     ('surveillance-export-countries-2022', 16, '[]', 'ok'),
     ('documented-deployments', 199, '[{"name": "two-independent-sources", "value": 174}]', 'ok'),
-    ('finance-total', 100, '[{"name": "no-stated-purpose", "value": 20}]', 'ok');
+    ('finance-total', 100, '[{"name": "no-stated-purpose", "value": 20}, {"name": "surveillance-or-censorship", "value": 10}]', 'ok');
 
 CREATE TABLE restrictions (id VARCHAR, kind VARCHAR[], country VARCHAR, platform VARCHAR[], service VARCHAR[], replacement VARCHAR[], start_from DATE, start_to DATE, end_from DATE);
 INSERT INTO restrictions SELECT 'block' || n, ['blocking'], 'CN', if(n < 10, ['p' || n], NULL), if(n < 10, NULL, ['s' || n]), if(n < 4, ['Baidu'], []), make_date(2009 + n, 3, 1), make_date(2009 + n, 3, 31), if(n = 9, DATE '2019-01-01', NULL)

@@ -13,7 +13,7 @@ from tests.support.atlas import Atlas, Statement, make_statements
 from tests.support.client import Client
 
 FINDING: dict[str, Any] = {
-    "rank": 1,
+    "rank": 1, "question": "How many projects are there?", "question_zh": "有多少项目？",
     "headline": "{projects} projects in {where}", "headline_zh": "{where}有{projects}个项目",
     "text": "The first, of {first}, cost {cost}; {share} are in {where}.",
     "text_zh": "最早于{first}年，费用{cost}，{share}在{where}。",
@@ -104,7 +104,7 @@ def test_command_interface_and_pages_have_it(built: Built) -> None:
     assert client.get("/api/v1/findings/none").status_code == 404
     page = client.get(f"/release/{built.second}").text
     assert "2 projects in Kenya and Laos" in page and "withdrawn, because" in page
-    assert "This finding is withdrawn" in client.get("/finding/quarries").text
+    assert "the numbers no longer carry what this finding says" in client.get("/finding/quarries").text
     assert client.get("/finding/none").status_code == 404
 
 

@@ -84,14 +84,16 @@ function row(columns: Columns, project: number, at: Addresses, labels: readonly 
   const year = columns.years[project] ?? NO_YEAR;
   const planned = columns.planned[String(project)];
   const status = statusOf(columns, project);
-  const chip = element("span", { className: `chip chip--${status}`, textContent: status === "unknown" ? words.statusUnknown : labelOf("status", status) });
+  const [tone, label, when] = (status === "unknown" ? columns.dated[String(project)] : undefined) ?? [status, status === "unknown" ? words.statusUnknown : labelOf("status", status), ""];
+  const chip = element("span", { className: `chip chip--${tone}`, textContent: label });
+  const statusParts = when ? [chip, " ", element("span", { className: "small muted nowrap", textContent: when })] : [chip];
   return element("tr", {}, [
     head,
     cell(labels[1] ?? "", "", partiesOf(columns, columns.suppliers[project] ?? [], at, true)),
     cell(labels[2] ?? "", "", partiesOf(columns, columns.customers[project] ?? [], at)),
     cell(labels[3] ?? "", "", countries),
     cell(labels[4] ?? "", (columns.first[project] ?? NO_YEAR) === NO_YEAR ? "number none" : "number", [planned ? element("span", { className: "small", textContent: planned }) : year === NO_YEAR ? words.notKnown : String(year)]),
-    cell(labels[5] ?? "", "", [chip]),
+    cell(labels[5] ?? "", "", statusParts),
   ]);
 }
 

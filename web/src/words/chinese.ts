@@ -27,7 +27,7 @@ export const chinese: Words = {
   hint: "方向键移动，+ − 缩放，回车打开",
   more: (count) => `此处另有${count.toLocaleString("zh")}个，请放大或筛选`,
   systems: (count, programmes, unnamed) => `${count > 0 ? `${count.toLocaleString("zh")}套供应方已知的系统` : "没有计入的系统"}${unnamed ? "；没有来源写明客户或运营方" : ""}${programmes > 0 ? `；另有${programmes.toLocaleString("zh")}项国家计划，单独计数` : ""}`,
-  keyTitle: { systems: "一国的系统数：", matches: "一国符合条件的数量：", projects: "一国的项目数：" },
+  keyTitle: { systems: "有记录的系统数（并非一国监控的多少）：", matches: "一国符合条件的数量：", projects: "一国的项目数：" },
   keyNothing: { systems: "没有计入的系统", matches: "没有符合条件的项目记录", projects: "没有记录，但这不能证明不存在", inBox: "此范围内没有已定位的项目" },
   suppliers: "供应方",
   noSupplier: "未记录",

@@ -41,7 +41,7 @@ export const english: Words = {
   hint: "Arrows move, + and − zoom, Enter opens",
   more: (count) => `and ${count.toLocaleString("en")} more here; zoom in or filter to see them`,
   systems: (count, programmes, unnamed) => `${count > 0 ? `${plural(count, "system", "systems")} with a named supplier` : "no system counted"}${unnamed ? "; no source names a customer or operator" : ""}${programmes > 0 ? `; apart from these ${plural(programmes, "state programme", "state programmes")}` : ""}`,
-  keyTitle: { systems: "Systems in a country:", matches: "Matches in a country:", projects: "Projects in a country:" },
+  keyTitle: { systems: "Systems on record, not how much a country surveils:", matches: "Matches in a country:", projects: "Projects in a country:" },
   keyNothing: { systems: "none counted", matches: "no matching project on record", projects: "no record, which is not evidence of absence", inBox: "no matching project with a place in this part of the map" },
   suppliers: "Suppliers",
   noSupplier: "none on record",

@@ -27,7 +27,11 @@ TOPICS = {
     "intergovernmental": "gov.igo",
 }  # fmt: skip
 LOANS = ("loan", "interest-free-loan", "concessional-loan", "export-credit")
-AUTHORITIES = {"us-dod-1260h": "United States Department of Defense", "us-fcc-covered": "Federal Communications Commission"}
+AUTHORITIES = {
+    "us-dod-1260h": "United States Department of Defense", "us-fcc-covered": "Federal Communications Commission",
+    "us-ofac-sdn": "Office of Foreign Assets Control", "us-ofac-ns-cmic": "Office of Foreign Assets Control",
+    "us-bis-entity-list": "Bureau of Industry and Security",
+}  # fmt: skip
 """Publisher of a list, by list."""
 _ENDS = {
     "parent": ("asset", "owner"), "joint-venture": ("asset", "owner"),

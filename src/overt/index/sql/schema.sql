@@ -172,7 +172,8 @@ CREATE TABLE figure_sensitivity (
 
 CREATE TABLE findings (
     name TEXT PRIMARY KEY, rank INTEGER, status TEXT, reason TEXT, headline TEXT, headline_zh TEXT, text TEXT, text_zh TEXT, caveat TEXT,
-    caveat_zh TEXT, would_change TEXT, would_change_zh TEXT, "check" TEXT, "values" TEXT, chart TEXT, definition TEXT, sql TEXT, chart_sql TEXT
+    caveat_zh TEXT, would_change TEXT, would_change_zh TEXT, "check" TEXT, "values" TEXT, chart TEXT, definition TEXT, sql TEXT, chart_sql TEXT,
+    missing TEXT
 ) WITHOUT ROWID;
 
 -- How many records sources have in common, and estimates of the records that no source has; lists are JSON.

@@ -15,6 +15,8 @@ LEADING_SUPPLIER = "leading-supplier"
 """The finding whose chart has the suppliers that are named for the most systems."""
 _FIGURE = "deployments-by-supplier"
 """The figure whose units are the systems."""
+_ABROAD, _DOMESTIC, _UNKNOWN_COUNTRY = "crossed-a-border", "domestic", "supplier-country-unknown"
+"""The figure's variants that say whether a system crossed a border."""
 _UNKNOWN = "not known"
 """The name of a group of rows for which a figure's grouping, such as the supplier's seat, is unknown."""
 _ALL = 1_000_000
@@ -33,6 +35,22 @@ class UncountedSystems(NamedTuple):
     """Without a named supplier or implementer."""
     other_kinds: int
     """With a named supplier or implementer, but of a kind that isn't counted, such as scanners at borders."""
+
+
+class Crossings(NamedTuple):
+    """Numbers of systems by where their suppliers are based; they add up to all systems."""
+
+    abroad: int
+    """With a supplier from another country than the system's: no country that a source names for this supplier is the system's.
+    """
+    domestic: int
+    """Whose suppliers with a known country are all from the system's."""
+    unknown: int
+    """Without a supplier whose country is known."""
+    abroad_by_seat: Mapping[str, int]
+    """Systems abroad with a supplier that has its seat in a country, for all countries of `by_seat`."""
+    abroad_of_disputed: int
+    """Systems abroad with a supplier on whose country sources disagree."""
 
 
 class DocumentedSystems(NamedTuple):
@@ -71,6 +89,8 @@ class DocumentedSystems(NamedTuple):
     """Why other projects of surveillance or censorship aren't systems; the numbers add up to `more.repression`."""
     years: Sequence[int]
     """The years of the systems that have a date, in order, each once."""
+    crossings: Crossings | None = None
+    """How many crossed a border; None if the release was made before figures counted this."""
     figure: str = _FIGURE
     """Name of the figure with the systems' rows."""
 
@@ -105,7 +125,20 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
         programmes=state_programmes(reader),
         uncounted=_uncounted(reader, seats.keys()),
         years=[year for year in by_year if year],
+        crossings=_crossings(rows, by_seat),
     )
+
+
+def _crossings(rows: Sequence[FigureRow], seats: Iterable[str]) -> Crossings | None:
+    """Count the systems by where their suppliers are based. `seats`: the countries of `by_seat`."""
+    abroad, domestic, unknown = (
+        {row.unit_id for row in rows if name in row.variants} for name in (_ABROAD, _DOMESTIC, _UNKNOWN_COUNTRY)
+    )
+    if not (abroad or domestic or unknown):
+        return None
+    by_seat = Counter(seat for seat, _ in {(row.groups.get("seat"), row.unit_id) for row in rows if _ABROAD in row.variants})
+    from_each = {seat: by_seat[seat] for seat in sorted(seats)}
+    return Crossings(len(abroad), len(domestic), len(unknown), from_each, by_seat[None])
 
 
 def _counted(values: Iterable[str]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 -- name: all
 SELECT name, rank, status, reason, headline, headline_zh, text, text_zh, caveat, caveat_zh, would_change, would_change_zh, "check" AS address,
-    "values" AS numbers, chart, definition, sql, chart_sql
+    "values" AS numbers, chart, definition, sql, chart_sql, missing
 FROM findings
 ORDER BY rank, name
 

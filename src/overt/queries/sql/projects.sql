@@ -50,6 +50,15 @@ LEFT JOIN companies AS o ON o.id = c.organization
 WHERE c.role IN ('supplier', 'customer', 'operator') AND (:only IS NULL OR c.id IN (SELECT value FROM json_each(:only)))
 ORDER BY c.id, supplies, r.label, c.organization
 
+-- name: dates
+-- The first shown value of each date property of these projects, for those that have any.
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, f.property, f.value
+FROM projects AS p
+JOIN facts AS f ON f.id = p.id AND f.shown AND f.rank = 1
+    AND f.property IN ('agreed', 'construction-start', 'started', 'operational', 'completed')
+WHERE p.id IN (SELECT value FROM json_each(?))
+ORDER BY p.id, f.property
+
 -- name: places
 SELECT l.project, s.label AS place, s.precision, s.country, s.longitude, s.latitude, s.route
 FROM place_project AS l

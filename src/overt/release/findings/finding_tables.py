@@ -29,8 +29,11 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
     ("name", _TEXT), ("rank", pa.int32()), ("status", _TEXT), ("reason", _TEXT),
     *((f"{sentence}{ending}", _TEXT) for sentence in SENTENCES for ending in ("", "_zh")),
     ("check", _TEXT), ("values", _TEXT), ("chart", _TEXT), ("definition", _TEXT), ("sql", _TEXT), ("chart_sql", _TEXT),
+    ("missing", _TEXT),
 ]  # fmt: skip
 FINDINGS = pa.schema(_FIELDS)
+_DESCRIPTION = ("title", "publisher", "address", "licence", "reuse", "as_of", "covers")
+"""Fields of a missing source that the table has."""
 _SHORT_NAMES = pa.schema([("id", _TEXT), ("zh", _TEXT)])
 
 
@@ -59,7 +62,7 @@ def write_finding_table(
     create_finding_views(connection)
     writers = {language.code: SentenceWriter(language, content) for language in LANGUAGES}
     findings = load_findings(content) if complete else []
-    rows = [_row(finding, evaluate(connection, finding), writers) for finding in findings]
+    rows = [_row(finding, evaluate(connection, finding), writers, content) for finding in findings]
     connection.register("incoming", pa.Table.from_pylist(rows, schema=FINDINGS))
     count = write_parquet(connection, "SELECT * FROM incoming ORDER BY rank, name", folder / "findings.parquet")
     connection.unregister("incoming")
@@ -171,7 +174,14 @@ def _plain(value: Any) -> Any:
     return [_plain(item) for item in value] if isinstance(value, list) else value
 
 
-def _row(finding: Finding, evaluation: Evaluation, writers: Mapping[str, SentenceWriter]) -> dict[str, Any]:
+def _missing_sources(status: str, content: Catalogue) -> list[dict[str, Any]]:
+    """Return descriptions of the sources that a status names as missing, in its order; empty for any other status."""
+    slugs = [slug for part in status.split("; ") if part.startswith("source ") for slug in part.partition(": ")[2].split(", ")]
+    specs = [content.sources[slug] for slug in slugs if slug in content.sources]
+    return [{"source": spec.slug, **{name: getattr(spec, name) for name in _DESCRIPTION}} for spec in specs]
+
+
+def _row(finding: Finding, evaluation: Evaluation, writers: Mapping[str, SentenceWriter], content: Catalogue) -> dict[str, Any]:
     known = evaluation.status == HOLDS
     sentences = {
         f"{sentence}{ending}": writers[code].write(finding, sentence, evaluation.values) if known else None
@@ -191,6 +201,7 @@ def _row(finding: Finding, evaluation: Evaluation, writers: Mapping[str, Sentenc
         "definition": finding.model_dump_json(exclude={"sql", "chart_sql"}),
         "sql": finding.sql or None,
         "chart_sql": finding.chart_sql or None,
+        "missing": _json(_missing_sources(evaluation.status, content)),
     }
 
 

@@ -27,6 +27,10 @@ _NUMBERED = re.compile(r"(?P<kind>(?:[A-Z][\w-]+ ){1,4})(?P<number>No\. ?\S*\d\S
 _NUMBER_BEHIND = re.compile(r"(?P<plain>[^()]+?),? \((?P<number>[^()]*\bNo\. ?[^()]*\d[^()]*)\)")
 """Matches names such as `VPN law (Federal Law No. 276-FZ, Russia)`, in which the number follows the common name."""
 
+_BUDDHIST_ERA = re.compile(r"\bB\.E\. ?(\d{4})\b")
+_BUDDHIST_YEARS = 543
+"""How many years the Buddhist era, by which Thailand counts, is ahead of the common era."""
+
 
 class LawTitle(NamedTuple):
     """The name of a law in two parts."""
@@ -34,6 +38,17 @@ class LawTitle(NamedTuple):
     plain: str
     number: str
     """Empty for a name without a number."""
+
+
+def number_unbroken(name: str) -> str:
+    """Return a name in which a line can't break between “No.” and the number."""
+    return re.sub(r"\bNo\. (?=\d)", "No.\u00a0", name)
+
+
+def common_era_year(name: str) -> tuple[str, str] | None:
+    """Return the year of the Buddhist era in a law's name and the year of the common era; None if it names none."""
+    match = _BUDDHIST_ERA.search(name)
+    return (match[1], str(int(match[1]) - _BUDDHIST_YEARS)) if match else None
 
 
 class LawDocument(NamedTuple):

@@ -15,7 +15,7 @@ from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.queries.sources import Source
 from overt.site import linked_data
-from overt.site.citation_box import KINDS, cite_figure, cite_record, cite_release
+from overt.site.citations_and_linked_data.citation_box import KINDS, cite_figure, cite_record, cite_release
 from overt.site.not_found import NOTHING, figure_or_404, record_or_redirect
 from overt.site.page_declaration import File, Page
 from overt.site.series_addresses import shared_page

@@ -134,7 +134,7 @@ def why_dependent(voice: Voice, other: Voice) -> str:
 
 def host_of(document: Record) -> str:
     """Return the host of a document's address in lower case, without `www.` or a port; empty without an address."""
-    return urlsplit(document.value("url") or "").netloc.lower().removeprefix("www.").partition(":")[0]
+    return urlsplit(document.value("url") or "").netloc.lower().removeprefix("www.").partition(":")[0].rstrip(".")
 
 
 def is_public_body(host: str) -> bool:

@@ -11,7 +11,7 @@ from overt.language.mid_sentence import lower_first
 from overt.queries import records, sources
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
-from overt.site.cited_sources import CitedSources, document_reference, source_reference
+from overt.site.citations_and_linked_data.cited_sources import CitedSources, document_reference, source_reference
 from overt.site.claim.archived_copies import archived_copies
 from overt.site.claim.cited_evidence import Evidence, cited_evidence
 from overt.site.claim.claim_heading_names import (

@@ -37,8 +37,7 @@ ABSENT = {
 """Topics in the order of the page, with the words for a country without a record on them."""
 _NAMED = 2
 """If at most this many systems aren't counted, each of them is named."""
-_SYSTEMS_NAMED = 3
-"""Maximum number of censorship systems that are all named."""
+_SYSTEMS_NAMED = 3  # the maximum number of censorship systems that are all named
 MAX_LISTED = 4
 """Maximum number of restrictions that are all named."""
 _RESTRICTIONS = {
@@ -207,16 +206,17 @@ def surveillance(
 ) -> Markup | None:
     """Return sentences on surveillance systems and state programmes and, if no system is counted, on what an index names.
 
-    None if none of these is on record. They say how many systems are in use, and which or how many aren't counted; the table
-    below them has the systems.
-    Systems that also filter are in the sentence on what is blocked. Scanners of goods are left out.
+    None if none of these is on record. They say which are in use and which aren't counted. They give the number only if some
+    systems filter; otherwise, the page's first sentence has it. Systems that also filter are in the sentence on what is blocked.
     """
     watching = [system for system in systems if system.watches(site.words) and not system.filters(site.words)]
     counted = [system for system in watching if system.counts]
     parts = list[Markup | str]()
     if counted:
-        count = site.ngettext("%(n)s surveillance system", "%(n)s surveillance systems", len(counted))
-        parts.append(progress(site, counted, text_link(site.url(f"/country/{code}#systems"), count)))
+        number = site.ngettext("%(n)s surveillance system", "%(n)s surveillance systems", len(counted))
+        total = text_link(site.url(f"/country/{code}#systems"), number)
+        has_filters = any(system.counts and system.filters(site.words) for system in systems)
+        parts.append(progress(site, code, counted, total if has_filters else None))
     if len(watching) > len(counted):
         words = NN_("%(n)s surveillance system", "%(n)s surveillance systems")
         parts.append(uncounted(site, watching, words, more=bool(counted)))
@@ -274,17 +274,16 @@ def _assessed(site: Site, assessment: Record, *, is_only: bool) -> Markup | str:
     return site.markup("The %(index)s names %(kinds)s.", index=index, kinds=names) + mark
 
 
-def absence(site: Site, topics: Sequence[str], *, part: bool) -> Markup | None:
-    """Return a sentence with the topics that have no record, or None without topics.
+def absence(site: Site, topics: Sequence[str], *, part: bool) -> Markup:
+    """Return a sentence with the topics that have no record, if any, and one that gaps are no evidence.
 
     `part`: whether the site has only a part of the release.
     """
-    if not topics:
-        return None
+    gaps = site.gettext("A gap or a short list on this page is not evidence of absence.")
     names = site.language.join([site.gettext(ABSENT[topic]) for topic in topics], "or")
-    if part:
+    if topics and part:
         return site.markup("This part has no record of %(topics)s. The whole edition may have some.", topics=names)
-    return site.markup("No record here of %(topics)s. That is not evidence of absence.", topics=names)
+    return join_sentences(site, site.markup("No record here of %(topics)s.", topics=names) if topics else "", gaps)
 
 
 def _programmes(site: Site, code: str, count: str, programmes: Sequence[Record]) -> Markup:

@@ -17,21 +17,21 @@ from overt.site.blocking_sentences import known_end
 from overt.site.claim.cited_evidence import voices_of
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
 from overt.site.country import money_texts, supply_and_network_texts
-from overt.site.country.briefing_timeline import Entry, Lane, draw_timeline
 from overt.site.country.country_context import Indicators, country_indicators, money_by_unit, programme_layers
-from overt.site.country.documented_projects import QUERIES, DocumentedProject, country_networks, country_systems, exports
+from overt.site.country.documented_projects import QUERIES, DocumentedProject, country_networks, country_systems
 from overt.site.country.index_standings import Standing, standings
-from overt.site.country.leading_facts import gravest_restriction
+from overt.site.country.leading_facts import LeadingFact, gravest_restriction, in_opening
+from overt.site.country.project_and_restriction_timeline import briefing_timeline, undated_entries
 from overt.site.country.system_table import in_table
 from overt.site.laws_and_provisions import Split, split_laws
+from overt.site.organization.exported_systems import export_sentence, exports
 from overt.site.organization.short_company_name import known_names
-from overt.site.platform.restriction_rows import restriction_rows
-from overt.site.project_timeline import BEGINS, ENDS
+from overt.site.platform.lasting_blocks import is_lasting
+from overt.site.platform.restriction_rows import RestrictionRow, restriction_rows
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
 
 _FINANCIERS = 3
-_MONTH = len("2026-11")
 _MAX_DRAWN = 200
 """Maximum number of restrictions in the timeline. The latest ones are drawn."""
 
@@ -52,14 +52,14 @@ class Briefing:
 
     country: Country
     paragraphs: Sequence[Paragraph]
-    absent: Markup | None
-    """A sentence with the topics that have no record; None if every topic has one."""
+    absent: Markup
+    """The topics that have no record, and that what is missing may still exist."""
     systems: Sequence[DocumentedProject]
     networks: Sequence[DocumentedProject]
     """Networks, data centres, and overland or leased cables."""
     standings: Sequence[Standing]
-    gravest: Markup | None
-    """The sentence on the gravest reported restriction."""
+    gravest: LeadingFact | None
+    """The gravest reported restriction."""
     timeline: Markup | None
     undated: Sequence[tuple[DocumentedProject | Record, str]]
     """Systems, agreements and laws without a date, which the timeline can't show, each with the address of its page."""
@@ -98,12 +98,20 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
     platforms = [term for name, term in site.words.terms["platforms"].items() if name in listed]
     unit = promised[0][0] if promised else ""
     names = known_names(site, reader, {party.id for system in (*systems, *networks) for party in system.suppliers})
-    gravest = gravest_restriction(site, restrictions, _newest_reports(reader, restrictions))
+    unended = _reports(reader, restrictions)
+    gravest = gravest_restriction(
+        site,
+        restrictions,
+        {row.record.id: row.reported for row in unended},
+        {row.record.id for row in unended if is_lasting(row)},
+    )
+    abroad = export_sentence(site, reader, code, exports(reader, code))
+    leading = gravest.restriction if gravest and in_opening(site, gravest, systems) else ""
     paragraphs = {
         "blocked": blocking_texts.blocked(
             site,
             code,
-            _restrictions(site, reader, code, restrictions, gravest.restriction if gravest else ""),
+            _restrictions(site, reader, code, restrictions, leading),
             platforms,
             [system for system in systems if system.filters(site.words)],
             layers.get("censorship", []),
@@ -115,7 +123,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             layers.get("surveillance", []),
             next((row for row in assessments if blocking_texts.index_kinds(site, row)), None),
         ),
-        "suppliers": supply_and_network_texts.suppliers(site, code, systems, assessments, exports(reader, code), names),
+        "suppliers": supply_and_network_texts.suppliers(site, code, systems, assessments, abroad, names),
         "money": money_texts.money(
             site,
             code,
@@ -140,9 +148,9 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
         systems=systems,
         networks=networks,
         standings=standings(site, reader, code, indicators),
-        gravest=gravest.sentence if gravest else None,
-        timeline=_timeline(site, reader, counts, [*systems, *networks], restrictions, split),
-        undated=_undated(site, systems, split),
+        gravest=gravest,
+        timeline=briefing_timeline(site, reader, counts, [*systems, *networks], restrictions, split),
+        undated=undated_entries(site, systems, split),
         restrictions=restrictions,
         assessments=assessments,
         programmes=programmes,
@@ -154,11 +162,10 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
     )
 
 
-def _newest_reports(reader: Reader, restrictions: Sequence[Record]) -> Mapping[str, str]:
-    """Return the dates (EDTF) of the newest reports on restrictions without a known end, by restriction."""
+def _reports(reader: Reader, restrictions: Sequence[Record]) -> Sequence[RestrictionRow]:
+    """Return restrictions without a known end with their reports."""
     unended = [record for record in restrictions if not known_end(record)]
-    rows = restriction_rows(reader, unended) if unended else None
-    return {row.record.id: row.reported for row in rows.rows} if rows else {}
+    return restriction_rows(reader, unended).rows if unended else ()
 
 
 def _restrictions(site: Site, reader: Reader, code: str, newest: Sequence[Record], leading: str) -> blocking_texts.Restrictions:
@@ -204,84 +211,3 @@ def _purpose(reader: Reader, code: str, unit: str) -> money_texts.Purpose:
 
 def _start(row: RestrictionDates) -> tuple[str, str]:
     return (row.start or "").lstrip("./"), row.id
-
-
-def _timeline(
-    site: Site,
-    reader: Reader,
-    country: Country,
-    systems: Sequence[DocumentedProject],
-    restrictions: Sequence[Record],
-    split: Split,
-) -> Markup | None:
-    """Draw the timeline: lanes for restrictions, projects by layer, agreements and laws. None if there is nothing to draw."""
-    scanners = {system.id for system in systems if system.scans(site.words)}
-    dropped = {system.id for system in systems if not system.counts}
-    weights: Mapping[str, int] = {system.id: system.independent_sources for system in systems}
-    by_layer: dict[str, list[Entry]] = {}
-    for row in countries.spans(reader, country.code):
-        begin = next((row.dates[name] for name in BEGINS if name in row.dates), None)
-        end = next((row.dates[name] for name in ENDS if name in row.dates), None)
-        uncounted = row.id in dropped
-        name = site.called(row)
-        entry = Entry(name, site.record_url("project", row.id), begin, end, weights.get(row.id, 1), counts=not uncounted)
-        lane = "scanners" if row.layer == "surveillance" and row.id in scanners else row.layer or "presence"
-        by_layer.setdefault(lane, []).append(entry)
-    blocked = _blocked_together(site, country.code, restrictions)
-    drawn = ("surveillance", "censorship", "networks", "data-centres", "cables")
-    lanes = [
-        Lane("censorship", site.gettext("Blocked"), blocked),
-        *(Lane(layer, site.words.term("layers", layer), by_layer.pop(layer, [])) for layer in drawn),
-        Lane("agreements", site.gettext("Agreements"), [*_signed(site, split.agreements), *by_layer.pop("agreements", [])]),
-        Lane("agreements", site.gettext("Laws"), _signed(site, [*split.laws, *split.past])),
-        Lane("presence", site.gettext("Scanners"), by_layer.pop("scanners", [])),
-        Lane("presence", site.gettext("Other projects"), [entry for rest in by_layer.values() for entry in rest]),
-    ]
-    label = site.gettext("What happened when, %(country)s", country=country.label)
-    return draw_timeline(
-        [lane._replace(entries=[entry for entry in lane.entries if entry.begin or entry.end]) for lane in lanes],
-        label,
-        int(site.words.meta["manifest"]["date"][:4]),
-    )
-
-
-def _blocked_together(site: Site, code: str, restrictions: Sequence[Record]) -> list[Entry]:
-    """Return restrictions as entries. Those that began and ended in the same months share one: their bars would cover each other.
-
-    A shared entry links to the country's restrictions.
-    """
-    months: dict[tuple[str, str], list[Record]] = {}
-    for row in sorted(restrictions, key=lambda row: (row.value("start") or "9", row.id)):
-        months.setdefault(((row.value("start") or "")[:_MONTH], (row.value("end") or "")[:_MONTH]), []).append(row)
-    entries = []
-    for rows in months.values():
-        names = list(dict.fromkeys(blocking_texts.affected(site, row) for row in rows))
-        page = site.record_url("restriction", rows[0].id) if len(rows) == 1 else site.url(f"/country/{code}/restrictions")
-        starts = [start for row in rows if (start := row.value("start"))]
-        ends = [end for row in rows if (end := row.value("end"))]
-        span = (min(starts, default=None), max(ends, default=None))
-        entries.append(Entry(site.gettext("; ").join(names), page, *span, max(row.voices for row in rows), lasts=True))
-    return entries
-
-
-def _undated(site: Site, systems: Sequence[DocumentedProject], split: Split) -> list[tuple[DocumentedProject | Record, str]]:
-    signed = [*split.agreements, *split.laws, *split.past]
-    drawable = {entry.address for entry in _signed(site, signed) if entry.begin}
-    pages = [(row, site.record_url("agreement", row.id)) for row in signed]
-    return [
-        *((system, site.record_url("project", system.id)) for system in in_table(site, systems) if not system.date),
-        *((row, page) for row, page in pages if page not in drawable),
-    ]
-
-
-def _signed(site: Site, rows: Sequence[Record]) -> list[Entry]:
-    return [
-        Entry(
-            site.called(row),
-            site.record_url("agreement", row.id),
-            row.value("date") or row.value("in-force"),
-            None,
-            row.voices,
-        )
-        for row in rows
-    ]

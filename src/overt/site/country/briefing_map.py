@@ -107,10 +107,9 @@ class BriefingMap(NamedTuple):
 
 
 def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
-    """Draw a country with marks for its surveillance and censorship systems; None without an outline or without any mark.
+    """Draw a country with marks for its surveillance and censorship systems; None without an outline or any mark.
 
-    If it has no such system, its other projects have marks, but not landing points of cables. Projects that are denied, cancelled
-    or unverified have none.
+    Also None if only one of several has a mark. Without systems, its other counted projects have marks, but not landing points.
     """
     outline = country_boxes(site.shapes, [code])
     box = view_around(outline, _RATIO, _NARROWEST)
@@ -150,12 +149,13 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     firm = {layer_of(mark) for mark in marks if not mark.soft}
     located = {place.id for place in places if place.longitude is not None}
     repeated = sum(mark.projects for cluster in placed for mark in cluster.marks) > len(located)
-    extended = bool(_EXTENDED_LATIN.search(names))
-    pale, has_pale = [layer for layer in layers if layer not in firm], any(mark.soft for mark in marks)
+    extended, has_pale = bool(_EXTENDED_LATIN.search(names)), any(mark.soft for mark in marks)
+    pale = [layer for layer in layers if layer not in firm]
     anywhere = map_places(reader, selection, here=("s.country = ?", [code]))  # also landing points
     unplaced = len(_counted_projects(reader, selection) - {row.id for row in anywhere if row.longitude is not None or row.route})
     counted = min((mark.projects for mark in marks if mark.projects > 1), default=0)
-    return BriefingMap(named, len(marks), counted, layers, pale, has_pale, unplaced, only_systems, repeated, crowds, extended)
+    drawn = BriefingMap(named, len(marks), counted, layers, pale, has_pale, unplaced, only_systems, repeated, crowds, extended)
+    return None if only_systems and len(located) == 1 < unplaced else drawn
 
 
 def _counted_projects(reader: Reader, selection: ProjectFilter) -> set[str]:

@@ -1,22 +1,24 @@
 """The annotated timeline of a country as SVG: a lane for each kind of event, with labels for major events."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from overt.charts.axis_layout import labelled_years
-from overt.charts.date_segments import date_segments
+from overt.charts.date_range import DateRange, date_range
 from overt.charts.text_layout import text_width, wrap_text
 
 WIDTH = 1120
 _LEFT, _RIGHT = 130, 12
-_LANE, _AXIS = 104, 26
+_AXIS, _SPACE = 26, 8
+"""Height of the axis, and space above and below the marks and labels of a lane."""
 _NAME_SIZE = 12.5
-_LABELS = ((250, 2), (190, 3), (320, 2), (130, 3), (420, 1))
+_LABELS = ((250, 2), (190, 3), (320, 2), (130, 3), (420, 1), (360, 3))
 """Widths and maximum numbers of lines of a complete label, in the order in which they are tried."""
-_CUT_LABELS = ((250, 2), (130, 2), (90, 2), (90, 1))
+_CUT_LABELS = ((360, 2), (250, 2), (130, 2), (90, 2), (90, 1))
 """Widths and maximum numbers of lines of a shortened label, if the complete one has no room.
 
 A shortened label is better than none: a mark without a name tells readers nothing.
@@ -26,7 +28,12 @@ _LINE_HEIGHT = 14
 _GAP = 14
 """Minimum space between two labels."""
 _MARK = 5.5
-_BAR = 10
+_BAR, _MIN_BAR = 10, 4
+_EARLIER = 16
+"""Length of the dashes to the left of a mark that stands for a latest day."""
+_EARLIER_YEARS = 0.25
+"""Minimum space before such dashes on the axis, in years."""
+_QUALIFIER = re.compile("[?~%]")
 _EARLIEST_YEAR = 1995
 """Earliest possible first year of the axis. Older entries are only in the list of events."""
 _MAX_LINKED = 40
@@ -48,6 +55,8 @@ class Entry(NamedTuple):
     """Whether `end` is when it ended, as of a block, and not when it came into use."""
     counts: bool = True
     """Whether it counts as documented: not denied, cancelled or unverified."""
+    details: str = ""
+    """What a pointer over its mark shows: its name and dates; if empty, only its name."""
 
 
 class Lane(NamedTuple):
@@ -69,10 +78,39 @@ class _Label(NamedTuple):
 
 
 class _Placed(NamedTuple):
+    """An entry with at least one known date."""
+
     entry: Entry
-    low: float
-    high: float
+    begin: DateRange | None
+    end: DateRange | None
     soft: bool
+    """Whether a source calls a date approximate, or one is a year or a longer range."""
+
+    @property
+    def low(self) -> float:
+        return min(known.low for known in (self.begin, self.end) if known)
+
+    @property
+    def earliest(self) -> float:
+        """The left end of its marks. Those of a latest day have dashes before them."""
+        is_open = any(known.is_open for known in (self.begin, self.end) if known)
+        return max(self.low - (_EARLIER_YEARS if is_open else 0), _EARLIEST_YEAR)
+
+    @property
+    def high(self) -> float:
+        return max(known.high for known in (self.begin, self.end) if known)
+
+    @property
+    def start(self) -> float:
+        """Where its first mark is."""
+        known = self.begin or self.end
+        assert known is not None
+        return known.low if self.has_length else known.middle
+
+    @property
+    def has_length(self) -> bool:
+        """Whether both dates are known and differ, so that a bar or a line to the mark is drawn."""
+        return self.begin is not None and self.end is not None and self.entry.begin != self.entry.end
 
 
 def draw_timeline(lanes: Sequence[Lane], label: str, until: int = 0) -> Markup | None:
@@ -83,28 +121,35 @@ def draw_timeline(lanes: Sequence[Lane], label: str, until: int = 0) -> Markup |
     rows = [(lane, placed) for lane in lanes if (placed := _place(lane.entries))]
     if not rows:
         return None
-    first = math.floor(min(item.low for _, placed in rows for item in placed))
+    first = math.floor(min(item.earliest for _, placed in rows for item in placed))
     last = math.ceil(max(item.high for _, placed in rows for item in placed))
     last = max(last, first + 1, until + 1)
-    height = _LANE * len(rows) + _AXIS
+    drawn = [(lane, placed, _place_labels(placed, first, last)) for lane, placed in rows]
+    heights = [(_above(labels), _below(labels)) for _, _, labels in drawn]
+    height = sum(map(sum, heights)) + _AXIS
+    years = [year for year in labelled_years(first, last, WIDTH - _LEFT - _RIGHT) if _x(year, first, last) < WIDTH - 20]
     parts = [f'<svg class="story" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="{escape(label)}">']
-    for at, (lane, placed) in enumerate(rows):
-        parts += _draw_lane(lane, placed, _LANE * at + _LANE / 2, first, last)
-    parts += [
-        f'<text class="story-year" x="{_x(year, first, last):.0f}" y="{height - 8}">{year}</text>'
-        for year in labelled_years(first, last, WIDTH - _LEFT - _RIGHT)
-        if _x(year, first, last) < WIDTH - 20
-    ]
+    grid = "".join(f"M{_x(year, first, last):.0f} 0V{height - _AXIS + 4}" for year in years)
+    parts.append(f'<path class="story-line" d="{grid}"/>')
+    top = 0
+    for (lane, placed, labels), (above, below) in zip(drawn, heights, strict=True):
+        parts += _draw_lane(lane, placed, labels, top + above, first, last)
+        top += above + below
+    parts += [f'<text class="story-year" x="{_x(year, first, last):.0f}" y="{height - 8}">{year}</text>' for year in years]
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 
 
 def _place(entries: Iterable[Entry]) -> list[_Placed]:
     placed = []
     for entry in entries:
-        segments = date_segments(entry.begin, entry.end)
-        if segments and max(high for _, high, _ in segments) >= _EARLIEST_YEAR:
-            low, high = min(low for low, _, _ in segments), max(high for _, high, _ in segments)
-            placed.append(_Placed(entry, max(low, _EARLIEST_YEAR), high, all(opacity < 1 for _, _, opacity in segments)))
+        begin, end = date_range(entry.begin), date_range(entry.end)
+        if begin and end and not end.is_open and end.low < begin.low <= end.high:
+            end = end._replace(low=begin.low)  # It can't have ended before it began.
+        known = [value for value in (begin, end) if value]
+        if known and max(value.high for value in known) >= _EARLIEST_YEAR:
+            qualified = bool(_QUALIFIER.search(f"{entry.begin or ''}{entry.end or ''}"))
+            begin, end = (value and value._replace(low=max(value.low, _EARLIEST_YEAR)) for value in (begin, end))
+            placed.append(_Placed(entry, begin, end, qualified or not all(value.is_short for value in known)))
     return sorted(placed, key=lambda item: (item.low, item.high, item.entry.name))
 
 
@@ -112,29 +157,52 @@ def _x(year: float, first: int, last: int) -> float:
     return _LEFT + (year - first) / (last - first) * (WIDTH - _LEFT - _RIGHT)
 
 
-def _draw_lane(lane: Lane, placed: Sequence[_Placed], middle: float, first: int, last: int) -> list[str]:
-    by_weight = sorted(placed, key=lambda item: -item.entry.weight)
-    linked = set(by_weight[:_MAX_LINKED])
+def _linked(placed: Sequence[_Placed]) -> list[_Placed]:
+    """Return the entries that link to their page and can be labelled, those with the largest weight first."""
+    return sorted(placed, key=lambda item: -item.entry.weight)[:_MAX_LINKED]
+
+
+def _place_labels(placed: Sequence[_Placed], first: int, last: int) -> list[_Label]:
+    taken: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
+    labels = []
+    for item in _linked(placed):
+        start = _x(item.start, first, last) - (0 if item.has_length else _MARK)
+        label = next(_places_for(item.entry.name, start, taken), None)
+        if label is not None:
+            taken[label.side].append(label.span)
+            labels.append(label)
+    return labels
+
+
+def _above(labels: Sequence[_Label]) -> int:
+    """Return the height of a lane above its middle."""
+    return _SPACE + _LINE_HEIGHT * (1 + max((len(label.lines) for label in labels if label.side == 0), default=0))
+
+
+def _below(labels: Sequence[_Label]) -> int:
+    """Return the height of a lane below its middle."""
+    return _SPACE + _LINE_HEIGHT * (1 + max((len(label.lines) for label in labels if label.side == 1), default=0))
+
+
+def _draw_lane(
+    lane: Lane, placed: Sequence[_Placed], labels: Sequence[_Label], middle: float, first: int, last: int
+) -> list[str]:
+    linked = set(_linked(placed))
     parts = [
         f'<text class="story-lane" x="0" y="{middle + 4:.0f}">{escape(lane.name)}</text>',
         f'<path class="story-line" d="M{_LEFT} {middle:.0f}H{WIDTH - _RIGHT}"/>',
         f'<g class="layer--{escape(lane.id)}">',
     ]
-    rest = "".join(f"M{_middle(item, first, last):.0f} {middle - 7:.0f}v14" for item in placed if item not in linked)
+    rest = "".join(f"M{_x(item.start, first, last):.0f} {middle - 7:.0f}v14" for item in placed if item not in linked)
     if rest:
         parts.append(f'<path class="story-ticks" d="{rest}"/>')
     parts += [_draw_mark(item, middle, first, last) for item in placed if item in linked]
     parts.append("</g>")
-    taken: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
-    for item in by_weight[:_MAX_LINKED]:
-        start = _x(item.low, first, last) if _has_length(item) else _middle(item, first, last) - _MARK
-        label = next(_places_for(item.entry.name, start, taken), None)
-        if label is not None:
-            taken[label.side].append(label.span)
-            x, end = f'x="{label.span[1] if label.at_end else label.span[0]:.0f}"', ' class="story-end"' if label.at_end else ""
-            top = middle + (-13 - _LINE_HEIGHT * (len(label.lines) - 1) if label.side == 0 else 23)
-            for number, line in enumerate(label.lines):
-                parts.append(f'<text{end} {x} y="{top + number * _LINE_HEIGHT:.0f}">{escape(line)}</text>')
+    for label in labels:
+        x, end = f'x="{label.span[1] if label.at_end else label.span[0]:.0f}"', ' class="story-end"' if label.at_end else ""
+        top = middle + (-13 - _LINE_HEIGHT * (len(label.lines) - 1) if label.side == 0 else 23)
+        for number, line in enumerate(label.lines):
+            parts.append(f'<text{end} {x} y="{top + number * _LINE_HEIGHT:.0f}">{escape(line)}</text>')
     return parts
 
 
@@ -160,36 +228,42 @@ def _free(span: tuple[float, float], taken: Iterable[tuple[float, float]]) -> bo
     return all(span[1] + _GAP <= low or span[0] - _GAP >= high for low, high in taken)
 
 
-def _has_length(item: _Placed) -> bool:
-    """Return whether both dates are known and differ, so that a bar or a line to the mark is drawn."""
-    return bool(item.entry.begin and item.entry.end and item.entry.begin != item.entry.end)
-
-
-def _middle(item: _Placed, first: int, last: int) -> float:
-    """Return where the mark of an entry is: in the middle of its range or, if the range has no beginning, at its end."""
-    return _x(item.high if _has_open_beginning(item) else (item.low + item.high) / 2, first, last)
-
-
-def _has_open_beginning(item: _Placed) -> bool:
-    """Return whether a date of the entry is only a latest day: an EDTF interval without a beginning, such as `../2019`."""
-    return any((date or "").startswith(("../", "/")) for date in (item.entry.begin, item.entry.end))
-
-
 def _draw_mark(item: _Placed, middle: float, first: int, last: int) -> str:
-    title = f"<title>{escape(item.entry.name)}</title>"
+    title = f"<title>{escape(item.entry.details or item.entry.name)}</title>"
     classes = " ".join(name for name, applies in (("soft", item.soft), ("hollow", not item.entry.counts)) if applies)
     style = f' class="{classes}"' if classes else ""
-    left, right = _x(item.low, first, last), _x(item.high, first, last)
-    if _has_length(item) and item.entry.lasts:
-        width = max(right - left, 4)
-        shape = f'<rect{style} x="{left:.0f}" y="{middle - _BAR / 2:.0f}" width="{width:.0f}" height="{_BAR}"/>'
-    elif _has_length(item):
-        shape = (
-            f'<path class="story-step" d="M{left:.0f} {middle:.0f}H{right:.0f}M{left:.0f} {middle - 4:.0f}v8"/>'
-            f'<circle{style} cx="{right:.0f}" cy="{middle:.0f}" r="{_MARK}"/>'
-        )
+
+    def at(year: float) -> float:
+        return _x(year, first, last)
+
+    begin, end, known = item.begin, item.end, item.end or item.begin
+    assert known is not None
+    if item.has_length and begin and end and item.entry.lasts:
+        shape = _range_line(begin, middle, first, last) + _range_line(end, middle, first, last)
+        if begin.high <= end.low:
+            width = max(at(end.low) - at(begin.high), _MIN_BAR)
+            shape += f'<rect{style} x="{at(begin.high):.0f}" y="{middle - _BAR / 2:.0f}" width="{width:.0f}" height="{_BAR}"/>'
+        elif begin.is_short:
+            shape += f'<rect{style} x="{at(begin.low):.0f}" y="{middle - _BAR / 2:.0f}" width="{_MIN_BAR}" height="{_BAR}"/>'
+        else:
+            shape += f'<circle{style} cx="{at(begin.middle):.0f}" cy="{middle:.0f}" r="{_MARK}"/>'
     else:
-        shape = f'<circle{style} cx="{_middle(item, first, last):.0f}" cy="{middle:.0f}" r="{_MARK}"/>'
-        if item.soft and not _has_open_beginning(item):
-            shape = f'<path class="story-range" d="M{left:.0f} {middle:.0f}H{right:.0f}"/>{shape}'
+        shape = _range_line(known, middle, first, last)
+        if item.has_length and begin and end and begin.middle < end.middle:
+            step = f"M{at(begin.middle):.0f} {middle:.0f}H{at(end.middle):.0f}M{at(begin.middle):.0f} {middle - 4:.0f}v8"
+            shape += f'<path class="story-step" d="{step}"/>'
+        shape += f'<circle{style} cx="{at(known.middle):.0f}" cy="{middle:.0f}" r="{_MARK}"/>'
     return f'<a href="{escape(item.entry.address)}">{title}{shape}</a>'
+
+
+def _range_line(known: DateRange, middle: float, first: int, last: int) -> str:
+    """Return a thin line as long as the range of a date, and dashes to its left if it may be earlier.
+
+    Empty for a day or month.
+    """
+    low, high = _x(known.low, first, last), _x(known.high, first, last)
+    line = f'<path class="story-range" d="M{low:.0f} {middle:.0f}H{high:.0f}"/>' if not known.is_short else ""
+    if known.is_open:
+        right = low if line else _x(known.middle, first, last) - _MARK
+        line += f'<path class="story-range earlier" d="M{max(right - _EARLIER, _LEFT):.0f} {middle:.0f}H{right:.0f}"/>'
+    return line

@@ -1,6 +1,6 @@
 """The surveillance and censorship systems of a country, with their suppliers and customers.
 
-Also its other projects, such as networks, data centres and scanners, and the numbers of systems that its companies supply.
+Also its other projects, such as networks, data centres and scanners.
 """
 
 import re
@@ -118,6 +118,17 @@ class DocumentedProject(NamedTuple):
         """The year of its first known date; empty if no date is known."""
         return year_of(self.date)
 
+    @property
+    def steps(self) -> dict[str, str]:
+        """Its first known date and that of its coming into use (EDTF), by property."""
+        first = {self.dated: self.date} if self.dated and self.date else {}
+        return first | ({"operational": self.in_use} if self.in_use else {})
+
+    @property
+    def in_place_by(self) -> str:
+        """The day (EDTF) by which a source reports it built or in use; empty without such a report, or if that has no date."""
+        return self.status_as_of or "" if self.status in BUILT else ""
+
     def connects(self, words: Words) -> bool:
         """Return whether it is a network or a data centre, not only a cable on land."""
         return any(words.layer(kind) in _NETWORK_LAYERS for kind in self.kinds)
@@ -133,19 +144,6 @@ class DocumentedProject(NamedTuple):
     def scans(self, words: Words) -> bool:
         """Return whether it only scans goods or baggage."""
         return _SCANNER in self.kinds and not self.watches(words) and not self.filters(words)
-
-
-class Exports(NamedTuple):
-    """Numbers of the documented systems that companies with their seat in a country supply or carry out.
-
-    Scanners of goods and baggage don't count.
-    """
-
-    systems: int
-    """Here, abroad, or in no country on record."""
-    abroad: int
-    countries: int
-    """Number of the other countries."""
 
 
 def year_of(date: str | None) -> str:
@@ -175,12 +173,6 @@ def country_projects(reader: Reader, code: str) -> list[DocumentedProject]:
     listed = read_systems(reader.select(QUERIES["queries.projects"], [code]))
     rows = _rows_by_project(reader, listed)
     return [project._replace(suppliers=_parties(rows[project.id], _SUPPLIERS)) for project in listed]
-
-
-def exports(reader: Reader, code: str) -> Exports:
-    """Count the documented systems that companies with a seat in the country supply or carry out, here and abroad."""
-    [row] = reader.select(QUERIES["queries.exports"], {"country": code})
-    return Exports(row["systems"], row["abroad"], row["countries"])
 
 
 def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:

@@ -1,9 +1,11 @@
-"""The first sentences of a country's page: its gravest reported restriction, and what its systems are for."""
+"""The first sentences of a country's page: its gravest restriction, a system used against a group, what its systems are for."""
 
 import math
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -11,13 +13,16 @@ from markupsafe import Markup, escape
 from overt.language.language import N_, NN_
 from overt.language.mid_sentence import upper_first
 from overt.model.values.date_order import first_day
+from overt.model.yaml import Content, packaged_model
 from overt.queries.rows.records import Record
+from overt.site.agreement.first_date import first_date, first_date_words
 from overt.site.blocked.affected_service_names import is_plural, listed_services, service_names
 from overt.site.blocking_sentences import event_words, has_sentence, is_around_event, known_end, restriction_sentence
 from overt.site.country.documented_projects import DocumentedProject
+from overt.site.country.system_status_texts import named_with_date
 from overt.site.country.system_table import in_table
 from overt.site.organization.system_and_country_texts import system_count
-from overt.site.sentence_parts import join, record_mark, text_link
+from overt.site.sentence_parts import join, record_link, record_mark, text_link
 from overt.site.site import Site
 
 _GRAVITY = {"shutdown": 20.0, "blocking": 3.0, "throttling": 1.0}
@@ -29,8 +34,7 @@ _MOST_DAYS = 730
 _FADING = 0.8
 """Factor by which the weight of a restriction falls with each year since it ended or, without a known end, was last reported."""
 _MOST_SOURCES = 3
-_RECENT_YEARS = 2
-"""Restrictions that ended or, without a known end, were reported in the last years before the edition come before older ones."""
+_PATH = "measure/first_sentences.yml"
 _WIDE = ("nationwide", "most-of-the-country")
 """Scopes of restrictions for which a sentence may speak of the whole country."""
 _DAYS_A_MONTH = 30.44
@@ -61,34 +65,148 @@ _PURPOSES = {
 """What systems are for, by their kinds. A system counts only in the first group that has one of its kinds."""
 
 
+class _RestrictionRule(Content):
+    """When a restriction is weak."""
+
+    recent_years: float
+    """Those that ended or, without a known end, were reported in so many years before the edition come before older ones."""
+    sources: int
+    over: list[str]
+    last: list[str]
+
+
+class _SurveillanceRule(Content):
+    """Which systems are used against a group of people."""
+
+    sources: int
+    targets: list[str]
+
+
+class OpeningRule(Content):
+    """The rule of `measure/first_sentences.yml`: which sentence opens a country's page."""
+
+    restriction: _RestrictionRule
+    surveillance: _SurveillanceRule
+
+    def names_targets(self, name: str) -> bool:
+        """Return whether the English name of a system says against whom it is used."""
+        words = "|".join(map(re.escape, self.surveillance.targets))
+        return bool(re.search(rf"\b(?:{words})\b", name, re.IGNORECASE))
+
+
+@cache
+def opening_rule() -> OpeningRule:
+    """Return the rule of `measure/first_sentences.yml`."""
+    return packaged_model(OpeningRule, _PATH)
+
+
 class LeadingFact(NamedTuple):
-    """The sentence on the gravest restriction, and the id of its record."""
+    """The gravest restriction."""
 
     sentence: Markup
     restriction: str
+    """Id of its record."""
+    comes_last: bool = False
+    """Whether the sentence on all systems comes before it, too: because it is old, or of a kind that the rule puts last."""
+    is_weak: bool = False
+    """Whether a system used against a group of people comes before it."""
+    is_minor: bool = False
+    """Whether it comes last because of its kind, or is old and over, or old and from too few sources. The page then names it only
+    in the paragraph on what is blocked, if a sentence on systems opens it.
+    """
 
 
-def gravest_restriction(site: Site, restrictions: Sequence[Record], reported: Mapping[str, str]) -> LeadingFact | None:
+class _Weighed(NamedTuple):
+    is_recent: bool
+    weight: float
+    id: str
+    row: Record
+
+
+def opening(
+    site: Site, code: str, systems: Sequence[DocumentedProject], gravest: LeadingFact | None, laws: Sequence[Record]
+) -> list[Markup]:
+    """Return the first sentences of a country's page in the order of `measure/first_sentences.yml`.
+
+    They are on its gravest restriction, on a system that is used against a group of people, and on what its systems are for; if
+    it has none of these, on its newest law. `laws`: those that aren't over, newest first.
+    """
+    targeted = targeted_system(site, code, systems)
+    counted = systems_sentence(site, code, systems) if not targeted or len(_counted(site, systems)) > 1 else None
+    named = gravest if gravest and in_opening(site, gravest, systems) else None
+    place = 0 if gravest is None or not gravest.is_weak else 3 if gravest.comes_last else 1
+    ordered = [(place, named.sentence if named else None), (1 if place == 0 else 0, targeted), (2, counted)]
+    sentences = [sentence for _, sentence in sorted(ordered, key=lambda item: item[0]) if sentence]
+    return sentences or _newest_law(site, laws)
+
+
+def in_opening(site: Site, fact: LeadingFact, systems: Sequence[DocumentedProject]) -> bool:
+    """Return whether a restriction is among the first sentences: unless it is minor and a sentence on systems opens the page."""
+    return not (fact.is_minor and _counted(site, systems))
+
+
+def targeted_system(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup | None:
+    """Return a sentence on the best documented surveillance system that is used against a group of people; None without any.
+
+    It says what is known of its status, and who disputes what.
+    """
+    rule = opening_rule()
+    targeted = [
+        system
+        for system in in_table(site, systems)
+        if system.is_documented
+        and system.watches(site.words)
+        and system.independent_sources >= rule.surveillance.sources
+        and rule.names_targets(system.label or "")
+    ]
+    if not targeted:
+        return None
+    system = max(targeted, key=lambda system: (system.independent_sources, system.year, system.id))
+    mark = record_mark(site, "project", system.id, system.independent_sources)
+    return site.markup("On record: %(system)s.", system=named_with_date(site, code, system)) + mark
+
+
+def _newest_law(site: Site, laws: Sequence[Record]) -> list[Markup]:
+    """Return a sentence on the first of some laws, with the date and word of its first step; none without a law."""
+    for law in laws[:1]:
+        date = first_date(law)
+        when = first_date_words(site, date) if date else ""
+        link = record_link(site, "agreement", law)
+        name = site.markup("%(what)s (%(when)s)", what=link, when=when) if when else link
+        return [site.markup("Newest law on record: %(law)s.", law=name) + record_mark(site, "agreement", law.id, law.voices)]
+    return []
+
+
+def gravest_restriction(
+    site: Site, restrictions: Sequence[Record], reported: Mapping[str, str], lasting: Collection[str] = ()
+) -> LeadingFact | None:
     """Return the gravest of a country's reported restrictions; None if there is no sentence for any of them.
 
-    Those of the last `_RECENT_YEARS` come before older ones. The weight of a restriction depends on its kind. It grows with the
-    square roots of its length in days and of its number of independent sources, and falls with the years since. Restrictions
+    Those of the last years (`OpeningRule`) come before older ones. The weight of a restriction depends on its kind. It grows with
+    the square roots of its length in days and of its number of independent sources, and falls with the years since. Restrictions
     without a date or without named services are left out, but not shutdowns of most of the country. So are those of a part of
     the country. `reported`: the dates (EDTF) of the newest reports by restriction, for those without a known end: until then, a
-    restriction lasted, unless it was around an event.
+    restriction lasted, unless it was around an event. `lasting`: ids of restrictions without a known end that reports show to
+    have lasted.
     """
+    rule = opening_rule().restriction
     today = date.fromisoformat(site.words.meta["manifest"]["date"])
     weighed = [
-        (_years_between(last, today) <= _RECENT_YEARS, weight, row.id, row)
+        _Weighed(_years_between(last, today) <= rule.recent_years, weight, row.id, row)
         for row in restrictions
         if has_sentence(row) and _names(site, row)
         if (last := _last_known_day(row, reported.get(row.id, ""))) and (weight := _weight(row, last, today))
     ]
     if not weighed:
         return None
-    *_, identity, row = max(weighed, key=lambda entry: entry[:3])
+    is_recent, _, identity, row = max(weighed, key=lambda entry: entry[:3])
     sentence = escape(_sentence(site, row, reported.get(identity, ""))) + record_mark(site, "restriction", identity, row.voices)
-    return LeadingFact(sentence, identity)
+    is_over = bool(known_end(row)) and row.value("kind") in rule.over
+    is_minor, lasts = row.value("kind") in rule.last, identity in lasting
+    is_weak = is_minor or (not lasts and (not is_recent or is_over or row.voices < rule.sources))
+    has_few = row.voices < rule.sources
+    is_minor = is_minor or (is_weak and not is_recent and (is_over or has_few))
+    return LeadingFact(sentence, identity, is_weak and (is_minor or not is_recent), is_weak, is_minor)
 
 
 def _weight(row: Record, last: date, today: date) -> float:
@@ -100,7 +218,8 @@ def _weight(row: Record, last: date, today: date) -> float:
     if begin is None:
         return 0
     is_open = not known_end(row)
-    until = today if is_open and last > begin and _years_between(last, today) <= _RECENT_YEARS else last
+    is_recent = _years_between(last, today) <= opening_rule().restriction.recent_years
+    until = today if is_open and last > begin and is_recent else last
     days = max((until - begin).days, _OPEN_DAYS if is_open else 1)
     gravity = _GRAVITY.get(row.value("kind") or "", _OTHER_GRAVITY)
     fading = math.pow(_FADING, _years_between(last, today))
@@ -158,12 +277,16 @@ def _sentence(site: Site, row: Record, reported: str) -> str:
     return site.ngettext(*(_BLOCKED_FOR if months > 1 else _BLOCKED), number, **values)
 
 
+def _counted(site: Site, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
+    return [system for system in in_table(site, systems) if system.counts]
+
+
 def systems_sentence(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup | None:
     """Return a sentence on how many counted surveillance and censorship systems a country has, and what they are for.
 
     None if it has none.
     """
-    counted = [system for system in in_table(site, systems) if system.counts]
+    counted = _counted(site, systems)
     if not counted:
         return None
     count = text_link(site.url(f"/country/{code}#systems"), system_count(site, counted))

@@ -27,7 +27,7 @@ from overt.site.country.country_context import (
 )
 from overt.site.country.documented_projects import DISPUTED
 from overt.site.country.layer_strip import counted_by_tile, tiles
-from overt.site.country.leading_facts import systems_sentence
+from overt.site.country.leading_facts import opening
 from overt.site.country.missing_information import LACKING
 from overt.site.country.project_totals import newest_document, project_totals, systems_on_world_map, total_sentence
 from overt.site.country.section_context import HEADINGS, section
@@ -125,7 +125,7 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     drawing = briefing_map(site, reader, area.code)
     return {
         "brief": brief,
-        "headlines": [text for text in (brief.gravest, systems_sentence(site, area.code, brief.systems)) if text],
+        "headlines": opening(site, area.code, brief.systems, brief.gravest, brief.split.laws),
         "project_total": total_sentence(site, area.code, totals),
         "on_world_map": systems_on_world_map(site, area.code, totals),
         "uncounted_projects": sum(totals.get(status, 0) for status in DISPUTED),

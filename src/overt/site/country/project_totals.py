@@ -73,10 +73,11 @@ def total_sentence(site: Site, code: str, totals: Mapping[str, int]) -> Markup |
 def systems_on_world_map(site: Site, code: str, totals: Mapping[str, int]) -> str:
     """Return a sentence on how many systems the map of the world counts; empty if it counts all, or none."""
     mapped = site.systems.by_country.get(code, 0) if site.systems else 0
-    if not 0 < mapped < totals.get("surveillance", 0) + totals.get("censorship", 0):
+    systems = totals.get("surveillance", 0) + totals.get("censorship", 0)
+    if not 0 < mapped < systems:
         return ""
-    words = N_("The map of the world counts %(n)s of the systems: those with a named supplier, not only announced.")
-    return site.gettext(words, n=mapped)
+    words = N_("On the map of the world: %(n)s of the %(all)s systems, those with a named supplier and not only announced.")
+    return site.gettext(words, n=mapped, all=systems)
 
 
 def newest_document(reader: Reader, code: str) -> str | None:

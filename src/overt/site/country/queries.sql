@@ -1,4 +1,4 @@
--- The briefing and tabs of a country: its projects with their participants, statuses and denials, exports, commitments,
+-- The briefing and tabs of a country: its projects with their participants, statuses and denials, commitments,
 -- restrictions by kind, values in indexes, the newest document, and the number of rows on each of its pages.
 
 -- name: systems
@@ -95,21 +95,6 @@ FROM claims
 WHERE type = 'project' AND property = 'contract-value' AND standing = 'current' AND id IN (SELECT value FROM json_each(?))
 GROUP BY id, value, unit
 ORDER BY id, CAST(value AS REAL), unit
-
--- name: exports
--- The number of documented systems (not announced, denied, cancelled or unverified, and not scanners) of suppliers and
--- implementers with a seat in the country: in all, and abroad. Also the number of other countries that have them.
-WITH supplied AS (
-    SELECT DISTINCT k.id, c.country
-    FROM companies AS o
-    JOIN project_company AS k ON k.organization = o.id AND k.role IN ('supplier', 'implementer')
-    JOIN documented_systems AS d ON d.id = k.id
-    LEFT JOIN project_country AS c ON c.id = k.id
-    WHERE o.country = :country
-)
-SELECT count(DISTINCT id) AS systems, count(DISTINCT CASE WHEN country <> :country THEN id END) AS abroad,
-    count(DISTINCT CASE WHEN country <> :country THEN country END) AS countries
-FROM supplied
 
 -- name: networks
 -- Networks, data centres and cables of a country, the best documented first, without projects that are only a submarine cable:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from overt.language.country_article import with_article
 from overt.language.label_order import sort_key
@@ -13,15 +13,17 @@ from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Cable
 from overt.queries.rows.records import Record
 from overt.site.country.blocking_and_surveillance_texts import join_sentences
-from overt.site.country.documented_projects import DISPUTED, PLANNED, DocumentedProject, Exports, Party
+from overt.site.country.documented_projects import DISPUTED, PLANNED, DocumentedProject, Party
 from overt.site.country.system_table import party_link
-from overt.site.sentence_parts import company_link, join, join_clauses, such_as, text_link
+from overt.site.sentence_parts import company_link, join, join_clauses, named_with, such_as, text_link
 from overt.site.site import Site
 
-_INDEXED = 2
+_INDEXED = 4
 """Maximum number of companies to name among those that only an index names."""
 _SEATS, _FEW_MORE = 5, 2
 """A sentence names all suppliers' countries if there are at most `_SEATS` + `_FEW_MORE`, otherwise the first `_SEATS`."""
+_NETWORKS_NAMED = 3
+"""If there are at most this many networks or cables on land, all of them are named."""
 _NAMED = 5
 """If there are at most this many suppliers, all of them are named."""
 _FROM = NN_("%(n)s from %(countries)s", "%(n)s from %(countries)s")
@@ -34,13 +36,12 @@ def suppliers(
     code: str,
     systems: Sequence[DocumentedProject],
     assessments: Sequence[Record],
-    exports: Exports,
+    abroad: Markup | None,
     names: Mapping[str, str],
 ) -> Markup | None:
     """Return sentences on suppliers of systems, systems without one, companies that only an index names, and exports.
 
-    None without any. `exports`: from the function of that name in `documented_projects`. `names`: names of suppliers by id, from
-    `known_names`.
+    None without any. `abroad`: from `export_sentence`. `names`: names of suppliers by id, from `known_names`.
     """
     counted = [system for system in systems if system.counts and not system.scans(site.words)]
     supplied = Counter(party for system in counted for party in system.suppliers)
@@ -60,27 +61,9 @@ def suppliers(
         )
     if indexed := _index_only(site, assessments, {party.id for party in supplied}):
         parts.append(indexed)
-    if exports.abroad:
-        parts.append(_abroad(site, code, exports))
+    if abroad:
+        parts.append(abroad)
     return join_sentences(site, *parts) or None
-
-
-def _abroad(site: Site, code: str, exports: Exports) -> Markup:
-    """Return a sentence on the systems abroad of companies with their seat in the country, and on their systems at home."""
-    companies = text_link(site.address("/companies", [("country", code)]), site.gettext("Companies with their seat here"))
-    countries = site.ngettext("%(n)s other country", "%(n)s other countries", exports.countries)
-    if exports.abroad == exports.systems:
-        return site.language.nmarkup(
-            "%(companies)s are named as suppliers of %(n)s surveillance or censorship system in %(countries)s.",
-            "%(companies)s are named as suppliers of %(n)s surveillance or censorship systems in %(countries)s.",
-            exports.abroad,
-            companies=companies,
-            countries=countries,
-        )
-    return site.markup(
-        "%(companies)s are named as suppliers of %(all)s surveillance or censorship systems, %(n)s of them in %(countries)s.",
-        companies=companies, all=exports.systems, n=exports.abroad, countries=countries,
-    )  # fmt: skip
 
 
 def _most_named(site: Site, code: str, supplied: Counter[Party], names: Mapping[str, str]) -> Markup:
@@ -121,7 +104,7 @@ def _seats(site: Site, parties: Sequence[Party]) -> str:
         return ""
     if len(seats) == 1 and seats.total() == len(parties):
         return site.gettext(
-            "All have their seat in %(country)s.", country=with_article(site.language, site.words.area(next(iter(seats))))
+            "All are based in %(country)s.", country=with_article(site.language, site.words.area(next(iter(seats))))
         )
     ranked = sorted(seats, key=lambda code: (-seats[code], sort_key(site.words.area(code))))
     named = ranked if len(ranked) <= _SEATS + _FEW_MORE else ranked[:_SEATS]
@@ -228,8 +211,15 @@ def networks(
 def _recorded(
     site: Site, code: str, words: str, layers: Sequence[str], projects: Sequence[DocumentedProject], names: Mapping[str, str]
 ) -> Markup:
-    """Return a sentence on projects of these layers and the supplier named most often. `words`: their number in words."""
+    """Return a sentence on projects of these layers: a few by name with their suppliers, otherwise the most frequent supplier.
+
+    `words`: their number in words.
+    """
     count = text_link(site.explorer([("country", code), *(("layer", layer) for layer in layers)]), words)
+    if len(projects) <= _NETWORKS_NAMED:
+        named = [named_with(site, project, _supplied_by(site, code, project, names)) for project in projects]
+        messages = NN_("%(count)s is on record: %(names)s.", "%(count)s are on record: %(names)s.")
+        return site.language.nmarkup(*messages, len(projects), count=count, names=join(site, named))
     supplied = Counter(party for project in projects for party in project.suppliers)
     if not supplied:
         return site.language.nmarkup("%(count)s is on record.", "%(count)s are on record.", len(projects), count=count)
@@ -242,6 +232,18 @@ def _recorded(
         name=party_link(site, party, names, code, with_seat=True),
         most=site.formats.number(most),
     )
+
+
+def _supplied_by(site: Site, code: str, project: DocumentedProject, names: Mapping[str, str]) -> str:
+    """Return the suppliers of a network as links, each with its country; without any, the network's year."""
+    if not project.suppliers:
+        return project.year
+    parties = [
+        site.markup("%(name)s, %(country)s", name=link, country=site.seat(party.id, party.seat)) if party.seat else link
+        for party in project.suppliers
+        for link in (party_link(site, party, names, code),)
+    ]
+    return escape(site.gettext("; ")).join(parties)
 
 
 def _cable_supplier(site: Site, cables: Sequence[Cable]) -> Markup | None:

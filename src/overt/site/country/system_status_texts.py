@@ -7,8 +7,12 @@ from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
+from overt.language.organization_article import with_organization_article
+from overt.queries.labels import RecordLabel
 from overt.site.country.documented_projects import BUILT, DISPUTED, PLANNED, DocumentedProject
-from overt.site.sentence_parts import join, join_clauses, named_with, short_name
+from overt.site.country.system_table import status_of
+from overt.site.project.dated_status import UNKNOWN, in_sentence
+from overt.site.sentence_parts import join, join_clauses, label_language, named_with, short_name, text_link
 from overt.site.site import Site
 
 _UNCOUNTED = {
@@ -16,10 +20,14 @@ _UNCOUNTED = {
     "cancelled": NN_("%(n)s cancelled", "%(n)s cancelled"),
     "unverified": NN_("%(n)s unverified", "%(n)s unverified"),
 }
+_DISPUTING = 2
+"""If more than one more than so many dispute something about a system, only so many are named, its supplier first."""
 _REPORTERS = 2
 """Maximum number of publishers that are named as reporting a denied system."""
 _SUSPENDED, _DECOMMISSIONED = ("suspended",), ("decommissioned",)
-_STATUSES: tuple[tuple[str, ...], ...] = (BUILT, PLANNED, _SUSPENDED, _DECOMMISSIONED)
+_BEGUN = ("begun",)
+"""Stands for systems without a known status that a source dates, but not their use."""
+_STATUSES: tuple[tuple[str, ...], ...] = (BUILT, PLANNED, _BEGUN, _SUSPENDED, _DECOMMISSIONED)
 
 
 def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
@@ -53,22 +61,23 @@ _NAMED_BY_STATUS = {
     PLANNED: N_("Planned or being built: %(names)s."),
     _SUSPENDED: N_("Suspended: %(names)s."),
     _DECOMMISSIONED: N_("Decommissioned: %(names)s."),
-    (): N_("No source gives a status: %(names)s."),
+    _BEGUN: N_("Agreed or begun: %(names)s."),
+    (): N_("No source gives a status or a date: %(names)s."),
 }
 
 
-def _by_status(site: Site, systems: Sequence[DocumentedProject]) -> Markup:
+def _by_status(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup:
     """Return sentences that name systems by their status, each with the day of the newest source that gives it.
 
     If more than `_NAMED` + 1 systems have one status, the first `_NAMED` are named and the others are counted.
     """
     sentences = list[Markup]()
-    grouped = {statuses: [system for system in systems if system.status in statuses] for statuses in _STATUSES}
+    grouped = {statuses: [system for system in systems if _reported(site, system) in statuses] for statuses in _STATUSES}
     known = {system.id for group in grouped.values() for system in group}
     grouped[()] = [system for system in systems if system.id not in known]
     for statuses, group in grouped.items():
         listed = group[:_NAMED] if len(group) > _NAMED + 1 else group
-        names = [_named_with_date(site, system, has_status=bool(statuses)) for system in listed]
+        names = [named_with_date(site, code, system) for system in listed]
         if more := len(group) - len(listed):
             names.append(site.language.nmarkup(*_MORE, more))
         if names:
@@ -76,20 +85,60 @@ def _by_status(site: Site, systems: Sequence[DocumentedProject]) -> Markup:
     return escape(site.language.gap).join(sentences)
 
 
-def _named_with_date(site: Site, system: DocumentedProject, *, has_status: bool) -> Markup:
+def _reported(site: Site, system: DocumentedProject) -> str:
+    """Return a system's status or, if no source names one, what its dates show (`status_of`): in use, or only begun."""
+    dated = status_of(site, system)
+    return (dated.step if dated.is_in_place else _BEGUN[0]) if dated else system.status or ""
+
+
+def named_with_date(site: Site, code: str, system: DocumentedProject) -> Markup:
+    """Return the name of a system with the day of its status, and with who disputes something about it.
+
+    Without a known status, it has what its dates show, as in “in use by October 2020”. `code`: the country of the page, whose
+    table has the statements.
+    """
+    details = [detail for detail in (escape(_when(site, system)), _disputed(site, code, system)) if detail]
+    return named_with(site, system, escape(site.gettext("; ")).join(details))
+
+
+def _disputed(site: Site, code: str, system: DocumentedProject) -> Markup:
+    """Return who disputes something about a system, such as `disputed by NSO Group and 4 others`; empty if nobody does."""
+    disputing = {statement.by.id: statement.by for statement in system.denials if statement.disputes}
+    suppliers = {party.id for party in system.suppliers}
+    ordered = sorted(disputing.values(), key=lambda party: party.id not in suppliers)
+    if not ordered:
+        return Markup()
+    listed = ordered if len(ordered) <= _DISPUTING + 1 else ordered[:_DISPUTING]
+    names = join(site, [_speaker(site, party) for party in listed], len(ordered) - len(listed))
+    words = text_link(site.url(f"/country/{code}#systems"), site.gettext("disputed"))
+    return site.markup("%(disputed)s by %(names)s", disputed=words, names=names)
+
+
+def _speaker(site: Site, party: RecordLabel) -> Markup:
+    """Return the short name of an organisation with its article, if it takes one."""
+    name = site.called(party)
+    lang = label_language(site, party, name)
+    return site.foreign(with_organization_article(site.language, short_name(name), lang), lang)
+
+
+def _when(site: Site, system: DocumentedProject) -> str:
+    """Return the day of a system's status, or what its dates show; empty without either."""
+    if dated := status_of(site, system):
+        return in_sentence(site, dated)
+    if not system.status or system.status == UNKNOWN:
+        return ""
     day = system.status_as_of or (system.in_use if system.status == "operational" else None)
     as_of = site.formats.date(day) if day else ""
-    date = site.gettext("as of %(date)s", date=as_of) if as_of else site.gettext("undated")
-    return named_with(site, system, date if has_status else "")
+    return site.gettext("as of %(date)s", date=as_of) if as_of else site.gettext("undated")
 
 
-def progress(site: Site, systems: Sequence[DocumentedProject], count: Markup) -> Markup:
+def progress(site: Site, code: str, systems: Sequence[DocumentedProject], count: Markup | None) -> Markup:
     """Return sentences on systems that are in use, planned, suspended or decommissioned, and those for which no source says.
 
-    `count`: the number of these systems in words, as a link.
+    `code`: the country. `count`: the number of these systems in words, as a link; None if the page already says it.
     """
-    by_status = _by_status(site, systems)
-    if len(systems) <= _NAMED:
+    by_status = _by_status(site, code, systems)
+    if len(systems) <= _NAMED or count is None:
         return by_status
     total = site.markup("%(count)s.", count=count)
     return escape(site.language.gap).join([total, by_status])

@@ -9,6 +9,7 @@ from overt.language.language import N_
 from overt.queries.database import Reader
 from overt.site.country.documented_projects import PLANNED, DocumentedProject, Party, register_notes, statements, year_of
 from overt.site.organization.short_company_name import known_names
+from overt.site.project.dated_status import DatedStatus, dated_status
 from overt.site.project.statement_texts import statement_lines
 from overt.site.sentence_parts import join, label_language, short_name, text_link
 from overt.site.site import Site
@@ -63,6 +64,8 @@ class SystemRow(NamedTuple):
     """The register's note (`DocumentedProject.note`) or, for an announced system, its longest one; empty without a note."""
     years: Sequence[Milestone]
     """Its first known year, and the year in which it came or should come into use if that is another; in order."""
+    dated_status: DatedStatus | None
+    """What its dates show if no source names its status."""
 
 
 def system_rows(
@@ -93,6 +96,7 @@ def system_rows(
             statement_lines(site, reader, [*system.denials, *on_supply.get(system.id, ())]),
             _notes(site, system.note or plans.get(system.id, "")),
             milestones(site, system),
+            status_of(site, system),
         )
         for system in systems
     ]
@@ -129,16 +133,28 @@ def _parties(site: Site, parties: Sequence[Party], names: Mapping[str, str], cod
 
 
 def milestones(site: Site, system: DocumentedProject) -> list[Milestone]:
-    """Return the year of a system's first known date and, if different, that of its known or planned use, in order."""
+    """Return the year of a system's first known date and, if different, that of its known or planned use, in order.
+
+    They have no words if the status (`status_of`) says the same.
+    """
     if not system.year:
         return []
     in_use = _NOT_YET if system.status in PLANNED else _WORDS["operational"]
     words = in_use if system.dated == "operational" else _WORDS.get(system.dated or "", "")
+    status = status_of(site, system)
+    if status and status.step == system.dated:
+        words = ""
     years = [Milestone(system.year, _by_then(site, words, system.date) if words else "")]
     used = year_of(system.in_use)
     if used and used != system.year:
-        years.append(Milestone(used, _by_then(site, in_use, system.in_use)))
+        in_use = "" if status and status.step == "operational" else in_use
+        years.append(Milestone(used, _by_then(site, in_use, system.in_use) if in_use else ""))
     return sorted(years)
+
+
+def status_of(site: Site, system: DocumentedProject) -> DatedStatus | None:
+    """Return what a system's dates show of its status; None if a source names its status, or if it has no date."""
+    return dated_status(site, system.status, system.steps)
 
 
 def _by_then(site: Site, words: str, date: str | None) -> str:

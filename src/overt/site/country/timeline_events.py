@@ -14,6 +14,7 @@ from overt.queries.labels import Area
 from overt.queries.projects import DatedProject
 from overt.queries.rows.countries import RestrictionDates, Supplier
 from overt.queries.rows.records import Record
+from overt.site.agreement.first_date import FirstDate, first_date, first_date_words
 from overt.site.country.project_and_restriction_timeline import restriction_words
 from overt.site.project_timeline import BEGINS, ENDS
 from overt.site.site import Site
@@ -103,9 +104,9 @@ def _restriction(row: RestrictionDates) -> CountryEvent:
 
 
 def _agreement(site: Site, record: Record) -> CountryEvent:
-    """Return an agreement as an event of the kind `agreements` or, if it is a law, `laws`."""
-    date, of = record.value("date"), "laws" if agreements.is_law(site.words, record) else "agreements"
-    return CountryEvent(of, (("date", date),) if date else (), record.id, site.called(record), kind=record.value("kind"))
+    """Return an agreement as an event of the kind `agreements` or, if it is a law, `laws`, on its first known date."""
+    date, of = first_date(record), "laws" if agreements.is_law(site.words, record) else "agreements"
+    return CountryEvent(of, ((date.step, date.day),) if date else (), record.id, site.called(record), kind=record.value("kind"))
 
 
 def _project(site: Site, row: DatedProject) -> CountryEvent:
@@ -169,7 +170,7 @@ def _when(site: Site, entry: CountryEvent) -> str:
         if "end" not in dates:
             return site.gettext("from %(date)s; end not reported", date=date(dates["start"]))
         return site.formats.period(dates["start"], dates["end"])
-    return date(dates["date"])
+    return first_date_words(site, FirstDate(*entry.dates[0]))
 
 
 def _detail(site: Site, record: Record) -> str:

@@ -113,7 +113,7 @@ def _systems(site: Site, systems: DocumentedSystems) -> Shading:
         no_value=site.gettext(NO_SYSTEM),
         breaks=systems.breaks,
         palette="count",
-        key=site.gettext("Systems in a country:"),
+        key=site.gettext("Systems on record, not how much a country surveils:"),
         programmes=systems.programmes,
         hollow=systems.unnamed,
         shows_systems=True,

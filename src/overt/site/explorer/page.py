@@ -30,6 +30,7 @@ from overt.site.finding.finding_chart_context import BarLabel, label_bars
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.not_found import moved
 from overt.site.page_declaration import File, Page
+from overt.site.project.dated_status import dated_statuses
 from overt.site.site import Site
 
 _MOST = 3
@@ -111,6 +112,7 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
         "columns": loads_all_projects(site, standalone=standalone),
         "rows": rows,
         "parties": projects.parties(reader, [row.id for row in rows]),
+        "dated_statuses": dated_statuses(site, reader, rows),
         "facets": facets(site, reader, selection, counted),
         "chosen_without_menu": chosen_without_menu(site, reader, selection),
         "hidden_pairs": hidden_pairs(selection),

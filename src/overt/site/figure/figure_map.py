@@ -36,7 +36,7 @@ _WITH_UNIT = NN_("%(name)s: %(n)s country", "%(name)s: %(n)s countries")
 _NAMED = 3
 """Maximum number of countries that the legend names."""
 _MOST_NAMED = 8
-"""Maximum number of countries with a name on a map with several shades, those with the highest numbers first."""
+"""Maximum number of countries with a name and number on a map, those with the highest numbers first; none of the palest shade."""
 _NOT_IN_DATA = N_("not in the data, which doesn’t mean that there is none")
 _COUNTRIES = NN_("By country: one is counted.", "By country: %(n)s are counted.")
 _WITH_MOST = NN_(
@@ -73,8 +73,10 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
         )
         for code, value in counts.items()
     }
-    title = site.language.translated(figure.title)
-    shades, no_shade, apart = list(enumerate(legend, 1)), NOT_COUNTED, dict[str, Shade]()
+    own_title = site.language.localized(figure.definition, "map_title") if figure.definition.get("map_title") else None
+    title = str(own_title or site.language.translated(figure.title))
+    used = {country.shade for country in countries.values()}
+    shades, no_shade, apart = [(at, label) for at, label in enumerate(legend, 1) if at in used], NOT_COUNTED, dict[str, Shade]()
     if not several:
         steps, apart = _other_steps(site, figure, rows)
         shades = [(_SHADE_OF_ALL, _counted_label(site, figure, len(countries.keys() - apart.keys()))), *steps]
@@ -97,10 +99,10 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
         ),
     )
     palette = "amount" if figure.measure == "sum" else "count" if several else "kind"
-    named = ordered[:_MOST_NAMED] if several else []
+    named = {code: countries[code].title for code in ordered[:_MOST_NAMED] if several and countries[code].shade > min(used)}
     return map_chart(
         site, text, table, countries | apart, shades, site.gettext(no_shade), palette=palette,
-        plain=bool(state_programmes(site, figure)), named=[code for code in named if counts[code] > 1 or figure.measure == "sum"],
+        plain=bool(state_programmes(site, figure)), named=named,
     )  # fmt: skip
 
 

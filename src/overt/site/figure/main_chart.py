@@ -10,15 +10,18 @@ _YEARS = ("year", "in-place")
 
 
 def arrange_charts(
-    in_place: Chart | None, groups: Sequence[Group], *, has_map: bool, counts: bool
+    in_place: Chart | None, groups: Sequence[Group], *, has_map: bool, counts: bool, leads: str | None = None
 ) -> tuple[Group | None, list[Group]]:
     """Return the first chart, if any, and the other charts.
 
-    For a figure that counts units (`counts`) and has a map, the first chart is the one by country, which has the map's numbers;
-    without it, there is no first chart. For any other figure, it is the chart by year, else `in_place`, else that of the first
-    grouping.
+    `leads`: the grouping that comes first, whatever else there is; the map then replaces the chart by country. Without it, the
+    first chart of a figure that counts units (`counts`) and has a map is the one by country, which has the map's numbers; if
+    there is none, there is no first chart. For any other figure, it is the chart by year, else `in_place`, else that of the
+    first grouping.
     """
     drawn = [("in-place", in_place), *groups] if in_place else list(groups)
+    if leads and (leading := next((group for group in drawn if group[0] == leads), None)):
+        return leading, [group for group in drawn if group is not leading and not (has_map and group[0] == "country")]
     order = ("country",) if has_map and counts else _YEARS
     first = min(drawn, key=lambda group: order.index(group[0]) if group[0] in order else len(order), default=None)
     if has_map and counts and first and first[0] != "country":

@@ -20,6 +20,7 @@ _RECORDS = NN_("%(n)s on record", "%(n)s on record")
 _COUNTED = {FINDING: NN_("%(n)s system", "%(n)s systems")}
 """What a finding's map counts, in the words that other pages use for the same number."""
 _IN_COUNTRIES = NN_("%(number)s in %(n)s country", "%(number)s in %(n)s countries")
+_WITH_PROGRAMMES = NN_("%(name)s: %(value)s + %(n)s state programme", "%(name)s: %(value)s + %(n)s state programmes")
 _NAMED = 3
 """Maximum number of countries with a name on the map."""
 _MAP_WIDTH, _NAME_SIZE = 800, 12
@@ -104,7 +105,7 @@ def finding_chart_data(site: Site, finding: Finding, *, links: bool) -> FindingC
                 drawn = draw_small_map(site.small_shapes, shades, label=title, hatch=hatch)
                 names = _names(site, finding)
                 texts = country_names(
-                    site.shapes, names, VIEW, pixels=_MAP_WIDTH, size=_NAME_SIZE, most=_NAMED, avoided=names, over_others=True
+                    site.shapes, names, VIEW, pixels=_MAP_WIDTH, size=_NAME_SIZE, most=len(names), avoided=names, over_others=True
                 )
                 drawn = Markup(f"{drawn.removesuffix('</svg>')}{texts}</svg>")  # noqa: S704 (the names are escaped)
         case "columns":
@@ -213,15 +214,24 @@ def counts_systems(finding: Finding) -> bool:
 def _names(site: Site, finding: Finding) -> dict[str, str]:
     """Return the names on the map of documented systems, each with the country's number, by code; empty for any other map.
 
-    They are those of the countries in the darkest shade or, if these are more than `_NAMED` or none, of `most_systems`.
+    They are those of the countries in the darkest shade or, if these are more than `_NAMED` or none, of `most_systems`. Countries
+    with more state programmes than systems come first, with both numbers, because their shade says little.
     """
     if finding.name != FINDING or site.systems is None:
         return {}
     darkest = {code: n for code, n in site.systems.by_country.items() if n >= max(site.systems.breaks)}
     named = sorted(darkest.items()) if 0 < len(darkest) <= _NAMED else most_systems(site.systems)
-    return {
+    programmes = {
+        code: site.ngettext(
+            *_WITH_PROGRAMMES, number, name=site.words.area(code), value=site.formats.number(site.systems.by_country.get(code, 0))
+        )
+        for code, number in site.systems.programmes.items()
+        if number > site.systems.by_country.get(code, 0)
+    }
+    return programmes | {
         code: site.gettext("%(name)s: %(value)s", name=site.words.area(code), value=site.formats.number(number))
         for code, number in named
+        if code not in programmes
     }
 
 

@@ -12,8 +12,9 @@ from overt.queries import findings
 from overt.queries.database import Reader
 from overt.queries.findings import Finding
 from overt.site.chart_files import chart_file
-from overt.site.citation_box import citation_box
+from overt.site.citations_and_linked_data.citation_box import citation_box
 from overt.site.finding.finding_chart import figures_by_name, holding_charts
+from overt.site.finding.unsupported_finding import unsupported_finding
 from overt.site.finding_texts import finding_text
 from overt.site.not_found import moved
 from overt.site.page_declaration import Page, PageCharts
@@ -37,6 +38,7 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             row = known(reader, name)
             charts = holding_charts(site, reader, row)
+            unsupported = None if row.holds else unsupported_finding(site, reader, row)
             figures_of = [(name, site.language.translated(entry.title)) for name, entry in figures_by_name(reader, row).items()]
         return site.page(
             "finding/template.html",
@@ -44,6 +46,7 @@ def routes(site: Site) -> APIRouter:
             section="/findings",
             row=row,
             finding=finding_text(site, row) if row.holds else None,
+            unsupported=unsupported,
             chart=charts[0] if charts else None,
             figures=figures_of,
             cite=citation_box(site, _cited(site, row)),
@@ -73,7 +76,12 @@ def _cited(site: Site, finding: Finding) -> Citation:
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:
-    return (f"/finding/{row.name}" for row in findings.all_findings(reader))
+    return (f"/finding/{row.name}" for row in findings.holding(reader))
+
+
+def _unsupported(site: Site, reader: Reader) -> Iterator[str]:
+    """Yield the addresses of findings that don't hold: links to them still work, but no search engine should list them."""
+    return (f"/finding/{row.name}" for row in findings.all_findings(reader) if not row.holds)
 
 
 def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
@@ -83,6 +91,7 @@ def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
 PAGE = Page(
     routes,
     addresses=_addresses,
+    variants=_unsupported,
     charts=PageCharts("/finding/", _addresses, _charts_of),
     moved={f"/finding/{old}": f"/finding/{new}" for old, new in _FORMER_NAMES.items()},
 )

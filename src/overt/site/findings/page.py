@@ -1,9 +1,14 @@
 """The list of all findings of a release, including those that don't hold."""
 
+from collections.abc import Mapping
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from overt.queries import figures, findings
+from overt.queries.findings import Finding
+from overt.release.findings.finding_status import WITHDRAWN
+from overt.site.finding.unsupported_finding import question
 from overt.site.finding_texts import finding_text
 from overt.site.page_declaration import Page
 from overt.site.site import Site
@@ -23,11 +28,21 @@ def routes(site: Site) -> APIRouter:
             request=request,
             section="/findings",
             cards=[finding_text(site, row) for row in rows if row.holds],
-            missing=[row for row in rows if not row.holds],
-            titles=titles,
+            withdrawn=[(row, question(site, row), []) for row in rows if row.status == WITHDRAWN],
+            missing=[
+                (row, question(site, row), _missing(row, titles)) for row in rows if not row.holds and row.status != WITHDRAWN
+            ],
         )
 
     return router
+
+
+def _missing(finding: Finding, titles: Mapping[str, str]) -> list[str]:
+    """Return the titles of the sources that a finding lacks. `titles`: those that gaps of figures name, by source."""
+    if finding.missing:
+        return [source["title"] for source in finding.missing]
+    slugs = finding.status.partition(": ")[2].split(", ")  # releases that don't describe missing sources
+    return [titles.get(slug, slug) for slug in slugs]
 
 
 PAGE = Page(routes, addresses=lambda site, reader: ["/findings"])

@@ -1,4 +1,4 @@
-"""The top of the front page: a finding as its headline, then systems, their countries, countries with blocks, and money."""
+"""The top of the front page: a finding as its headline, then systems, those from abroad, their countries, and blocks."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -6,13 +6,13 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from overt.language.country_article import with_article
-from overt.language.language import N_, NN_
+from overt.language.language import NN_
 from overt.queries import figures, records
 from overt.queries.blocking.blocked_services import blocked_services, restricted_countries
 from overt.queries.database import Reader
 from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.figure_texts import figure_sources
-from overt.site.front.system_lists import systems_of_seat, systems_of_supplier
+from overt.site.front.system_lists import systems_of_seat
 from overt.site.sentence_parts import join, text_link
 from overt.site.site import Site
 
@@ -33,6 +33,9 @@ _HEADLINE = NN_(
     "Companies from %(country)s supplied %(number)s of %(n)s documented surveillance and censorship systems",
 )
 _SEATLESS = NN_("For %(n)s system, no supplier’s country is on record.", "For %(n)s systems, no supplier’s country is on record.")
+_ABROAD = NN_("supplied from another country than its own", "supplied from another country than their own")
+_DOMESTIC = NN_("%(n)s is domestic", "%(n)s are domestic")
+_UNKNOWN = NN_("for %(n)s, no supplier’s country is on record", "for %(n)s, no supplier’s country is on record")
 _EQUAL = NN_(
     "Companies from %(countries)s other countries follow, with %(n)s system each.",
     "Companies from %(countries)s other countries follow, with %(n)s systems each.",
@@ -75,8 +78,7 @@ def following_countries(site: Site, reader: Reader) -> Markup:
     """Return sentences on the supplier countries after the headline's, and on systems without one.
 
     Empty if fewer than two countries are known. Countries with the same number are either all in the sentence or all left out.
-    If more than `_FOLLOWING` are second in rank, the sentence counts them. A country's second number adds the systems of the
-    suppliers that only some sources place there. Each number is a link to the list of its systems.
+    If more than `_FOLLOWING` are second in rank, the sentence counts them. Each number is a link to the list of its systems.
     """
     if site.systems is None or len(site.systems.by_seat) < 2:
         return Markup()
@@ -89,13 +91,13 @@ def following_countries(site: Site, reader: Reader) -> Markup:
     if not named:
         words = site.language.nmarkup(*_EQUAL, beyond, countries=site.formats.number(equal))
     unknown = site.systems.without_seat
-    return join_sentences(site, words, site.ngettext(*_SEATLESS, unknown) if unknown else "")
+    return join_sentences(site, words, site.ngettext(*_SEATLESS, unknown) if unknown and not site.systems.crossings else "")
 
 
 def _counted(site: Site, reader: Reader, code: str, number: int) -> Markup:
     """Return a country with its number of systems, in words.
 
-    If some sources place a supplier there and others elsewhere, also give the number that includes that supplier's systems.
+    If some sources place a supplier there and others elsewhere, the number is a minimum; the page's bars have that supplier.
     """
     country = with_article(site.language, site.words.area(code))
     counted = text_link(systems_of_seat(site, code), site.formats.number(number))
@@ -103,15 +105,29 @@ def _counted(site: Site, reader: Reader, code: str, number: int) -> Markup:
     doubted = [row for row in suppliers if any(fact.value == code for fact in row.facts.get("country", ()))]
     if not doubted or site.systems is None:
         return site.markup("%(country)s (%(n)s)", country=country, n=counted)
-    most = site.formats.number(number + sum(site.systems.disputed_seats[row.id] for row in doubted))
-    names = join(site, [text_link(systems_of_supplier(site, row.id), site.called(row)) for row in doubted])
-    words = N_("%(country)s (%(n)s, or %(most)s with %(companies)s, on whose seat sources disagree)")
-    return site.markup(words, country=country, n=counted, most=most, companies=names)
+    return site.markup("%(country)s (at least %(n)s)", country=country, n=counted)
 
 
 def leading_numbers(site: Site, reader: Reader) -> list[LeadingNumber]:
-    """Return the numbers that this release has, in the order of the page's heading: sold, bought, blocked; then money."""
-    return [*_systems(site), *_blocked(site, reader), *_money(site, reader)]
+    """Return the numbers that this release has: systems, those from abroad, their countries, and countries with blocks.
+
+    Releases that don't say where systems come from have the sum of promised money instead, which comes last.
+    """
+    abroad = _abroad(site)
+    return [*_systems(site)[:1], *abroad, *_systems(site)[1:], *_blocked(site, reader), *([] if abroad else _money(site, reader))]
+
+
+def _abroad(site: Site) -> list[LeadingNumber]:
+    """Return how many systems crossed a border; empty if the release doesn't say."""
+    if site.systems is None or site.systems.crossings is None:
+        return []
+    counted = site.systems.crossings
+    parts = [
+        site.ngettext(*words, number) for words, number in ((_DOMESTIC, counted.domestic), (_UNKNOWN, counted.unknown)) if number
+    ]
+    caveat = site.gettext("%(parts)s.", parts=site.gettext("; ").join(parts)) if parts else ""
+    address = site.url(f"/figure/{site.systems.figure}#variants")
+    return [LeadingNumber(site.formats.number(counted.abroad), site.ngettext(*_ABROAD, counted.abroad), caveat, address)]
 
 
 def _systems(site: Site) -> list[LeadingNumber]:

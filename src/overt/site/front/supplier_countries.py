@@ -37,19 +37,21 @@ class SeatBars(NamedTuple):
 def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBars | None:
     """Return a bar, with a link to the country's companies, for each of the countries with the most systems.
 
-    None if no seat is on record. If a country has several systems, all from one supplier, the bar names the supplier and its
-    affiliates. The bar is hollow if a single document gives this supplier's country. Suppliers on whose country sources
+    None if no home country is on record. If a country has several systems, all from one supplier, the bar names the supplier and
+    its affiliates. The bar is hollow if a single document gives this supplier's country. Suppliers on whose country sources
     disagree share one hollow bar, placed by its number.
     """
     seats = list(systems.by_seat.items())
     if not seats:
         return None
     longest = seats[0][1]
+    abroad = systems.crossings.abroad_by_seat if systems.crossings else {}
     rows = []
     for code, number in seats[:_BARS]:
         row = ChartRow(
             site.words.area(code), site.url(f"/companies?country={code}"), number / longest, site.formats.number(number),
             value_address=systems_of_seat(site, code),
+            countries=site.formats.number(abroad[code]) if code in abroad else "",
         )  # fmt: skip
         supplier = records.find(reader, systems.only_suppliers[code]) if number > 1 and code in systems.only_suppliers else None
         if supplier:
@@ -78,9 +80,12 @@ def _disputed(site: Site, reader: Reader, systems: DocumentedSystems, longest: i
     label, detail = site.gettext("Sources disagree"), None
     if len(rivals) == 1:
         label = rivals.pop()
-        detail = site.markup("%(company)s; sources disagree on its seat", company=_only_supplier(site, reader, disputed[0]))
+        detail = site.markup(
+            "%(company)s; sources disagree on where it is based", company=_only_supplier(site, reader, disputed[0])
+        )
     address = systems_of_supplier(site, disputed[0].id) if len(disputed) == 1 else site.url(f"/figure/{systems.figure}")
-    row = ChartRow(label, None, min(1, number / longest), site.formats.number(number), value_address=address)
+    abroad = site.formats.number(systems.crossings.abroad_of_disputed) if systems.crossings else ""
+    row = ChartRow(label, None, min(1, number / longest), site.formats.number(number), value_address=address, countries=abroad)
     return row._replace(detail=detail or row.detail, uncertain=True)
 
 
@@ -105,8 +110,8 @@ def _only_supplier(site: Site, reader: Reader, supplier: Record) -> Markup:
 def _doubt(site: Site, reader: Reader, seat: Fact | None) -> str:
     """Return why an organisation's country is uncertain: sources disagree, or a single document gives it; empty for neither."""
     if seat is not None and seat.contested:
-        return site.gettext("sources disagree on its seat")
-    return site.gettext("seat by one document") if _has_one_document(reader, seat) else ""
+        return site.gettext("sources disagree on where it is based")
+    return site.gettext("home country by one document") if _has_one_document(reader, seat) else ""
 
 
 def _has_one_document(reader: Reader, seat: Fact | None) -> bool:

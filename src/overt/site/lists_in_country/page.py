@@ -20,6 +20,7 @@ from overt.site.country.timeline_events import KINDS, timeline_parts
 from overt.site.not_found import country_or_404
 from overt.site.page_declaration import File, Page, numbered
 from overt.site.platform.restriction_files import restriction_lines
+from overt.site.project.dated_status import dated_statuses
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
 
@@ -114,6 +115,7 @@ def routes(site: Site) -> APIRouter:
                 lacking=lacking,
                 heading=site.ngettext(*LACKING[lacking], total) if lacking else "",
                 rows=project_rows,
+                dated_statuses=dated_statuses(site, reader, project_rows),
                 total=total,
                 every=every,
                 number=number,

@@ -28,6 +28,7 @@ from overt.site.organization.short_company_name import known_name
 from overt.site.organization.tied_kinds import by_attribution, supplied_kinds
 from overt.site.organization.tile_strip import counted_by_tile, strip_tiles, systems_filter
 from overt.site.organization.weakly_documented_systems import weakly_documented
+from overt.site.project.dated_status import dated_statuses
 from overt.site.project_timeline import page_timeline, project_spans
 from overt.site.records_in_same_words import group_alike
 from overt.site.sentence_parts import evidence_mark, join_clauses
@@ -76,6 +77,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         profile_texts.commitments(site, money),
         profile_texts.answers(site, statements),
     ]
+    listed_projects = projects.page(reader, ProjectFilter(company=(record.id,)), size=LISTED)
     return {
         "answer": system_and_country_texts.answer(site, record.id, heading, named, record.value("country")),
         "weak": weakly_documented(site, [system for system in supplied if system.id in counted]),
@@ -109,7 +111,8 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "participants": participation_rows(site, records.linked(reader, record.id, "participation", "body")),
         "reported": sorted(records.linked(reader, record.id, "reported_figure"), key=_largest_first),
         **_parts(site, organizations.parts(reader, record.id)),
-        "projects": projects.page(reader, ProjectFilter(company=(record.id,)), size=LISTED),
+        "projects": listed_projects,
+        "dated_statuses": dated_statuses(site, reader, listed_projects),
         "clients": organizations.clients(reader, record.id),
         "financiers": financiers,
         "most": VISIBLE_ROWS,

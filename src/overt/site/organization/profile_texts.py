@@ -58,9 +58,9 @@ def identity(site: Site, record: Record, owners: Owners, state_owned: Collection
         rivals = Markup(site.language.join([str(seat) for seat in seats], "or"))  # noqa: S704 (the links are markup already)
         countries = site.markup("%(countries)s ≠", countries=rivals)
     first = (
-        site.markup("%(kind)s with its seat in %(countries)s.", kind=kind, countries=countries)
+        site.markup("%(kind)s based in %(countries)s.", kind=kind, countries=countries)
         if seats
-        else site.markup("%(kind)s. No source names its seat.", kind=kind)
+        else site.markup("%(kind)s. No source says where it is based.", kind=kind)
     )
     owner_groups = (
         (NN_("Named as owner: %(names)s.", "Named as owners: %(names)s."), owners.current),

@@ -17,8 +17,8 @@ from overt.queries.labels import Area, Labelled, RecordLabel, record_labels
 from overt.queries.pair_answers import Answer, OtherRecord
 from overt.queries.projects import Involved
 from overt.queries.rows.records import Record
-from overt.site.citation_box import citation_box
-from overt.site.cited_sources import sources_behind
+from overt.site.citations_and_linked_data.citation_box import citation_box
+from overt.site.citations_and_linked_data.cited_sources import sources_behind
 from overt.site.country.documented_projects import status_dates
 from overt.site.organization.company_identity import opening_lines
 from overt.site.organization.count_table import counts_context

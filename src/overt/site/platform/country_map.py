@@ -51,8 +51,8 @@ _OLDER_OR_UNDATED = {
 }
 """Labels of states in which some country has no dated report."""
 _NO_END = {
-    EARLIER: N_("Blocked, no end reported"),
-    SLOWED_EARLIER: N_("Only throttled, no end reported"),
+    EARLIER: N_("Blocked when last reported"),
+    SLOWED_EARLIER: N_("Only throttled when last reported"),
 }
 """Labels of these states if no country has a lasting block or a recent report. The page says how old the newest report is."""
 _PIXELS, _SIZE = 600, 12.5

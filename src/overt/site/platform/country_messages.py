@@ -18,9 +18,10 @@ TOTAL = {
     ),
 }
 BLOCKED = NN_(
-    "%(name)s was reported blocked in %(countries)s, and no end is reported.",
-    "%(name)s was reported blocked in %(n)s countries, and no end is reported: %(countries)s.",
+    "%(name)s was reported blocked in %(countries)s. No newer report says whether the block lasted.",
+    "%(name)s was reported blocked in %(n)s countries: %(countries)s. No newer report says whether the blocks lasted.",
 )
+"""For `EARLIER` alone: the reports are old, so the sentence doesn't speak of the present."""
 BLOCKED_IN = NN_(
     "%(name)s was reported blocked in %(n)s country, and no end is reported.",
     "%(name)s was reported blocked in %(n)s countries, and no end is reported.",

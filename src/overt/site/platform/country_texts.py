@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from markupsafe import Markup
 
 from overt.language.label_order import sort_key
 from overt.language.language import N_
+from overt.model.values.date_order import first_day
 from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.platform import country_messages as messages
 from overt.site.platform.country_states import (
@@ -33,6 +35,12 @@ _LAST_NAMED = 3
 """Maximum number of countries to name among those with recent cuts around events."""
 _LONG_AGO = 10
 """Countries whose newest report is more than this many years older than recent ones are named last."""
+_AGES = N_(
+    "These are reports, not today’s state: on these countries, the newest are dated from %(first)s to %(last)s, "
+    "up to %(n)s months before this edition."
+)
+_OLD_REPORTS = N_("These are reports, not today’s state: the newest is dated %(first)s, %(n)s months before this edition.")
+_NEW_REPORTS = N_("These are reports, not today’s state: the newest is dated %(first)s.")
 _MONTH = len("2026-11")
 _YEAR = re.compile(r"\d{4}")
 
@@ -61,6 +69,23 @@ def country_sentences(
         first = [site.language.nmarkup(*messages.TOTAL[_what(grouped)], total, name=name)]
     rest = _named_others(site, grouped) if few else _counted_others(site, grouped, since, more=bool(unended))
     return [join_sentences(site, *first), *([join_sentences(site, *rest)] if rest else [])]
+
+
+def open_reports(site: Site, states: Sequence[CountryState]) -> str:
+    """Return a caveat on the age of the newest reports on countries in an `OPEN` state; empty if none of them has a date.
+
+    The oldest of them is the one that matters: for that country, nothing newer is on record.
+    """
+    unended = [row for row in states if row.state in OPEN]
+    dates = sorted((row.reported for row in unended if row.reported), key=first_day)
+    if not dates:
+        return ""
+    edition = date.fromisoformat(site.words.meta["manifest"]["date"])
+    oldest = first_day(dates[0])
+    months = 12 * (edition.year - oldest.year) + edition.month - oldest.month
+    values = {"first": site.formats.date(dates[0]), "last": site.formats.date(dates[-1]), "n": months}
+    words = _AGES if dates[0] != dates[-1] else _OLD_REPORTS if months > 1 else _NEW_REPORTS
+    return site.gettext(words, **values)
 
 
 def _in_force(
@@ -194,15 +219,21 @@ def _with_years(site: Site, countries: Sequence[CountryState]) -> list[Markup]:
 def _years(site: Site, country: CountryState) -> str:
     """Return the years of a restriction in words: `from 2021`, `2016 to 2018`, or `report of 2023` without a beginning.
 
-    Cuts around events have only the year, and lasting blocks also the month of the newest report.
+    Cuts around events have only the year. Lasting blocks, and restrictions with only older reports, also have the month of the
+    newest one.
     """
     start, end = (_YEAR.search(country.row.record.value(name) or "") for name in ("start", "end"))
     if country.state == ENDED and end:
         return site.formats.period(start[0], end[0]) if start and start[0] != end[0] else end[0]
-    if country.state == LASTING:
+    if country.state in (LASTING, EARLIER, SLOWED_EARLIER) and country.reported and not precedes_beginning(country.row):
         report = site.formats.date(country.reported[:_MONTH])
         if start and _began(country):
-            return site.gettext("since %(year)s; last report %(date)s", year=start[0], date=report)
+            words = (
+                N_("since %(year)s; last report %(date)s")
+                if country.state == LASTING
+                else N_("from %(year)s; last report %(date)s")
+            )
+            return site.gettext(words, year=start[0], date=report)
         return site.gettext("last report %(date)s", date=report)
     if start and _began(country):
         if country.state == EVENT:

@@ -28,14 +28,14 @@ from overt.site.blocking_sentences import (
     platform_days,
     restriction_sentences,
 )
-from overt.site.citation_box import citation_box
-from overt.site.cited_sources import sources_behind
+from overt.site.citations_and_linked_data.citation_box import citation_box
+from overt.site.citations_and_linked_data.cited_sources import sources_behind
 from overt.site.country.measured_blocking import localize_series
 from overt.site.page_declaration import File, Page
 from overt.site.platform.cited_publisher_names import original_first
 from overt.site.platform.country_map import draw_countries, key_lines
 from overt.site.platform.country_states import OPEN, CountryState, by_state, country_states, other_rows, year_before
-from overt.site.platform.country_texts import country_sentences
+from overt.site.platform.country_texts import country_sentences, open_reports
 from overt.site.platform.lasting_blocks import lasting_days, precedes_beginning
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
 from overt.site.platform.restriction_files import restriction_lines
@@ -100,6 +100,7 @@ def routes(site: Site) -> APIRouter:
             grouped=grouped,
             cite=citation_box(site, _cited(site, platform, restrictions), behind),
             open_states=OPEN,
+            open_reports=open_reports(site, states),
             lasting_days=lasting_days(),
             precedes_beginning=precedes_beginning,
             around_event=lambda row: is_around_event(row.record, row.reported),

@@ -22,6 +22,7 @@ from overt.site.country.money_texts import contract_words
 from overt.site.country.system_table import note_words
 from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.project.corroborating_indexes import corroborations
+from overt.site.project.dated_status import STEPS, dated_status
 from overt.site.project.impossible_order import impossible_orders
 from overt.site.project.in_use import use_sentences
 from overt.site.project.named_participants import counted_roles, first_sentence, named_parts, party_links, supplier_details
@@ -119,6 +120,9 @@ def project_parts(
         "places": group_alike(places[:PLACES], _where),
         "place_credits": place_credits(reader, places[:PLACES]),
         "more_places": len(places) - PLACES if len(places) > PLACES else 0,
+        "dated_status": dated_status(
+            site, record.value("status"), {step: date for step in STEPS if (date := record.value(step))}
+        ),
         "status_as_of": status_day,
         "contract": contract_words(site, contract_values(reader, [record.id]).get(record.id, ())),
         "statements": statement_lines(site, reader, stated),

@@ -12,7 +12,7 @@ from overt.http.page_addresses import record_url
 from overt.queries import records, sources
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
-from overt.site.citation_box import KINDS
+from overt.site.citations_and_linked_data.citation_box import KINDS
 from overt.site.not_found import record_or_redirect
 from overt.site.page_declaration import File, Page
 from overt.site.series_addresses import shared_page

@@ -17,8 +17,8 @@ from overt.queries.rows.records import ListedRecord, Record
 from overt.site.as_of.span_texts import span_sentences
 from overt.site.as_of.subject_state import organization_state, record_state
 from overt.site.chart_files import chart_file
-from overt.site.citation_box import citation_box, cite_record
-from overt.site.cited_sources import sources_behind
+from overt.site.citations_and_linked_data.citation_box import citation_box, cite_record
+from overt.site.citations_and_linked_data.cited_sources import sources_behind
 from overt.site.history_texts import localize_history
 from overt.site.laws_and_provisions import agreement_parts
 from overt.site.not_found import locate_missing, moved, unknown, withdrawn

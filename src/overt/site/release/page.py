@@ -15,7 +15,7 @@ from overt.queries import corrections, figures, findings, history
 from overt.queries.database import Reader
 from overt.queries.history import Stage
 from overt.site import history_texts
-from overt.site.citation_box import citation_box, cite_release
+from overt.site.citations_and_linked_data.citation_box import citation_box, cite_release
 from overt.site.correction_texts import correction_rows
 from overt.site.figure_texts import writer
 from overt.site.not_found import other_release

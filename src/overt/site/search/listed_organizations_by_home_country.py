@@ -28,12 +28,14 @@ def reply_about_listed_seats(scope: ProjectScope) -> Reply:
     unknown = [row for row in current if not row["country"]]
     lists = scope.listed(scope.words.term("lists", name) for name in names)
     message = scope.language.ngettext(
-        "%(n)s of %(total)s organisations that are on an official list now has this seat on record: %(what)s.",
-        "%(n)s of %(total)s organisations that are on an official list now have this seat on record: %(what)s.",
+        "%(n)s of %(total)s organisations that are on an official list matches: %(what)s.",
+        "%(n)s of %(total)s organisations that are on an official list match: %(what)s.",
         len(there), total=len(current), what=scope.listed([*scope.seat_labels(), lists]),
     )  # fmt: skip
     counts = scope.language.gettext(
-        "Another seat is on record for %(others)s of them, and none for %(unknown)s.", others=len(elsewhere), unknown=len(unknown)
+        "%(others)s of them are recorded as based elsewhere; for %(unknown)s, no home country is on record.",
+        others=len(elsewhere),
+        unknown=len(unknown),
     )
     each = [row for row in there if len(listings[row["id"]]) == len(names)]
     both = scope.language.ngettext(
@@ -57,8 +59,8 @@ def _with_other_seats(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
         for code, number in Counter(row["country"] for row in rows).most_common()
     )
     text = scope.language.gettext(
-        "With another seat (%(places)s): %(names)s. One of these may be a subsidiary of a company with the seat that the "
-        "question asks for.",
+        "Based elsewhere (%(places)s): %(names)s. One of these may be a subsidiary of a company based where the question "
+        "asks.",
         places=places, names=scope.named(map(scope.called_row, rows), _MAX_NAMED).removesuffix("."),
     )  # fmt: skip
     return [Note(text)]
@@ -68,4 +70,4 @@ def _without_seats(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
     if not rows:
         return []
     names = scope.named(map(scope.called_row, rows), _MAX_NAMED).removesuffix(".")
-    return [Note(scope.language.gettext("Without a recorded seat: %(names)s.", names=names))]
+    return [Note(scope.language.gettext("Without a recorded home country: %(names)s.", names=names))]

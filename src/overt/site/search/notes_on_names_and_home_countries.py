@@ -108,9 +108,9 @@ def sentence_about_seats(scope: RelatedProjects) -> str:
         name = short_name(scope.label("organization", organization.id, organization.id))
         countries = [scope.words.area(country) for country in part.countries]
         if not countries:
-            texts.append(scope.language.gettext("No seat of %(name)s is on record.", name=name))
+            texts.append(scope.language.gettext("Where %(name)s is based is not on record.", name=name))
             continue
-        texts.append(scope.language.gettext("The seat of %(name)s is recorded as %(country)s.", name=name, country=countries[0]))
+        texts.append(scope.language.gettext("%(name)s is recorded as based in %(country)s.", name=name, country=countries[0]))
         if len(countries) > 1:
             texts.append(scope.language.gettext("Sources disagree: %(names)s.", names=scope.joined(countries)))
     return scope.sentences(*texts)
@@ -130,9 +130,9 @@ def notes_on_companies(scope: RelatedProjects, chosen: ProjectFilter) -> Iterato
     if rows:
         yield Note(
             scope.language.ngettext(
-                "These are the suppliers of projects in %(country)s. %(n)s organisation with its seat there is on record as "
+                "These are the suppliers of projects in %(country)s. %(n)s organisation based there is on record as "
                 "a supplier of such projects anywhere: %(names)s.",
-                "These are the suppliers of projects in %(country)s. %(n)s organisations with their seats there are on record as "
+                "These are the suppliers of projects in %(country)s. %(n)s organisations based there are on record as "
                 "suppliers of such projects anywhere: %(names)s.",
                 len(rows), country=scope.words.area(only[0]), names=scope.named(map(scope.called_row, rows), _MAX_SEATED),
             )

@@ -78,13 +78,13 @@ def reply_about_owners(scope: ProjectScope) -> Reply:
 
 def _reply_about_seats(scope: ProjectScope) -> Reply:
     """Return the countries in which the question's organisations have their seats, as far as recorded."""
-    seats, unknown = seats_of(scope.reader, scope.organizations), scope.language.gettext("no seat is on record")
+    seats, unknown = seats_of(scope.reader, scope.organizations), scope.language.gettext("no home country is on record")
     texts = []
     for identity in scope.organizations:
         country = scope.seat_countries(identity, seats[identity]) if identity in seats else unknown
         name = scope.label("organization", identity, identity)
         texts.append(scope.language.gettext("%(name)s (%(detail)s)", name=name, detail=country))
-    message = scope.language.gettext("Seat on record: %(names)s.", names=scope.listed(texts))
+    message = scope.language.gettext("Recorded home country: %(names)s.", names=scope.listed(texts))
     used = frozenset({"organization", "origin", "headquarters", "asks suppliers", "asks places"})
     return Reply(message, record_url("organization", scope.organizations[0]), used=used)
 

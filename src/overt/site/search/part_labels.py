@@ -44,7 +44,7 @@ def label_of(words: Words, language: Language, names: dict[str, RecordLabel], ki
             return language.gettext("“%(name)s”", name=label)
         case "seat" | "origin":
             where = words.region(identity) if identity in words.regions else words.area(identity)
-            return language.gettext("seat in %(country)s", country=where)
+            return language.gettext("based in %(country)s", country=where)
         case "service":
             known = identity in words.terms.get("platforms", {})
             return words.term("platforms" if known else "services", identity)

@@ -80,8 +80,8 @@ class ReplyItems(ReplyWords):
     def seat_of(self, row: Row) -> str:
         """Return the seat of an organisation in words."""
         if not row["country"]:
-            return self.language.gettext("seat not recorded")
-        return self.language.gettext("seat in %(country)s", country=self.seat_countries(row["id"], row["country"]))
+            return self.language.gettext("home country not recorded")
+        return self.language.gettext("based in %(country)s", country=self.seat_countries(row["id"], row["country"]))
 
     def of_several_kinds(self, projects: int) -> str:
         """Return a number of projects with other kinds and other suppliers, in words."""

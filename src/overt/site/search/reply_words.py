@@ -120,7 +120,7 @@ class ReplyWords:
         if not self.question.is_grouped(part):
             return self.label(part.type, part.id, part.label)
         name = part.label or part.text
-        return self.language.gettext("seat in %(country)s", country=name) if part.type == "seat" else name
+        return self.language.gettext("based in %(country)s", country=name) if part.type == "seat" else name
 
     @property
     def needs_all_places(self) -> bool:
@@ -244,7 +244,7 @@ class ReplyWords:
         self.is_denied = True
         if self.seats and not what:
             return self.language.gettext(
-                "No record here, as far as seats are recorded: %(what)s. That is not evidence of absence.", what=about
+                "No record here, as far as home countries are recorded: %(what)s. That is not evidence of absence.", what=about
             )
         return self.language.gettext("No record here: %(what)s. That is not evidence of absence.", what=about)
 

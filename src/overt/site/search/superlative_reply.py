@@ -233,7 +233,7 @@ def first_places(scope: ProjectScope, rows: Sequence[Row], names: Callable[[Row]
     listed = scope.named((names(row) for row in rows if row[counted] == highest), MAX_ITEMS)
     number = scope.number_of_suppliers(highest) if counted == "suppliers" else scope.count(highest)
     first = scope.language.gettext("Most on record: %(names)s (%(count)s).", names=listed, count=number)
-    seats = scope.language.gettext("Suppliers count in the countries of their projects, not where they have their seats.")
+    seats = scope.language.gettext("Suppliers count in the countries of their projects, not where they are based.")
     return scope.sentences(first, seats if counted == "suppliers" else "", message)
 
 

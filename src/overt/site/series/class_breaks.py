@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
-from overt.language.language import Language
+from overt.language.language import N_, Language
 from overt.maps.shade_scale import SHADES
 from overt.site.series.scales import scale_of
 
@@ -18,6 +18,12 @@ _CLASSES: dict[str, tuple[float, ...]] = {
 Freedom House calls 0 to 39 not free, 40 to 69 partly free and 70 to 100 free. Until 2018, 0 to 30 was free, 31 to 60 partly free
 and 61 to 100 not free.
 """
+_FREE = (N_("not free"), N_("not free"), N_("partly free"), N_("free"), N_("free"))
+_PUBLISHERS_WORDS: dict[str, tuple[str, ...]] = {
+    "freedom-on-the-net": _FREE,
+    "freedom-on-the-net-until-2018": tuple(reversed(_FREE)),
+}
+"""What the publisher calls each class, from the lowest values to the highest, as messages."""
 _DEVIATIONS = (-1.0, 0.0, 1.0, 2.0)
 """Breaks of a standardised score, whose mean is about 0 and whose unit is a standard deviation."""
 _STANDARDISED = "digital-repression"
@@ -31,6 +37,8 @@ class ShadeClass(NamedTuple):
     below: float
     highest: float
     """The highest value on the scale or, without a scale, on the map; infinite for a standardised score."""
+    words: str = ""
+    """What the publisher of the series calls such values, as a message; empty if it has no word."""
 
     def contains(self, value: float) -> bool:
         """Return whether a value is in this class."""
@@ -74,7 +82,11 @@ def shade_classes(series: str, values: Sequence[float]) -> list[ShadeClass]:
     steps = list(pairwise(bounds))
     shades = range(1, SHADES + 1) if scale.direction <= 0 else range(SHADES, 0, -1)
     highest = inf if is_standardised(series) else max([*values, *(scale.bounds or ())])
-    return [ShadeClass(shade, minimum, below, highest) for shade, (minimum, below) in zip(shades, steps, strict=False)]
+    words = _PUBLISHERS_WORDS.get(series, ("",) * SHADES)
+    return [
+        ShadeClass(shade, minimum, below, highest, word)
+        for shade, (minimum, below), word in zip(shades, steps, words, strict=False)
+    ]
 
 
 def is_standardised(series: str) -> bool:

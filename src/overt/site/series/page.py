@@ -18,8 +18,8 @@ from overt.queries.labels import Area, Term
 from overt.queries.rows.records import Record
 from overt.queries.series import SeriesValue
 from overt.site.chart_files import chart_file
-from overt.site.citation_box import citation_box
-from overt.site.cited_sources import sources_behind
+from overt.site.citations_and_linked_data.citation_box import citation_box
+from overt.site.citations_and_linked_data.cited_sources import sources_behind
 from overt.site.country.charts import indices
 from overt.site.history_texts import localize_history
 from overt.site.page_declaration import File, Page, PageCharts

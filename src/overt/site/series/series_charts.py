@@ -178,7 +178,10 @@ def _map(site: Site, term: Term, standings: SeriesStandings, credits: tuple[tupl
     shades = {row.code: Shade(row.shade, f"{row.label}: {row.text} ({row.year})", row.page) for row in standings.rows}
     ranked = sorted((row for row in standings.rows if row.rank), key=lambda row: row.rank or 0)
     most = LEADING if is_standardised(term.id) else _NAMED
-    named = [row.code for row in ranked[:most]] if standings.scale.direction else []
+    named = {
+        row.code: site.gettext("%(name)s: %(value)s", name=row.label, value=row.text)
+        for row in (ranked[:most] if standings.scale.direction else ())
+    }
     return map_chart(
         site,
         text,

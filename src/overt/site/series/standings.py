@@ -129,7 +129,7 @@ def series_standings(
             )
         )  # fmt: skip
     rows.sort(key=lambda row: (row.year != newest, row.rank or 0, -row.shade, row.label))
-    ranges = [(step.shade, step.label(site.language, site.formats.rounded)) for step in steps]
+    ranges = [(step.shade, _range_label(site, step)) for step in steps]
     legend = _code_legend(rows) if coded else sorted(ranges)
     least = _least_free(site, term, [row for row in rows if row.year == newest], steps, scale)
     answer, extremes = _answer(
@@ -162,7 +162,16 @@ def _least_free(
         return LeastFree(words, codes, own_limit=own_limit)
     low, high = map(write, scale.bounds)
     words = site.gettext("%(range)s on a scale from %(low)s to %(high)s", range=short, low=low, high=high)
+    called = {step.words for step in ranges}
+    if len(called) == 1 and (word := called.pop()):
+        words = site.gettext("%(range)s, which its publisher calls “%(word)s”", range=words, word=site.gettext(word))
     return LeastFree(words, codes, own_limit=own_limit)
+
+
+def _range_label(site: Site, step: ShadeClass) -> str:
+    """Return the range of a class in words and, if there is one, the publisher's word for it."""
+    label = step.label(site.language, site.formats.rounded)
+    return site.gettext("%(range)s: %(word)s", range=label, word=site.gettext(step.words)) if step.words else label
 
 
 def _own_limit(site: Site, term: Term, scale: Scale) -> str:

@@ -1,17 +1,30 @@
 -- One row per deployment of surveillance, spyware, digital forensics or filtering, and supplier. Implementers count as suppliers.
 -- Two companies with the same name are distinguished by their ids. A supplier has no seat if sources disagree on its country.
--- `used`: a customer or an operator is known.
+-- `used`: a customer or an operator is known. `abroad`: no country that a source names for the supplier is a country of the system;
+-- null if no source names one. `crossing`: `yes` if a supplier of the system is abroad, `no` if those whose country is known are all
+-- from its country, and `unknown` if no supplier's country is.
 WITH named AS (
     SELECT id, label || if(count(*) OVER (PARTITION BY label) > 1, ' (' || id || ')', '') AS company
     FROM records WHERE type = 'organization' AND label IS NOT NULL
+),
+bases AS (
+    SELECT id, list(DISTINCT value) AS countries FROM "values"
+    WHERE type = 'organization' AND property = 'country' AND value IS NOT NULL
+    GROUP BY id
 )
-SELECT DISTINCT r.project AS unit_id, coalesce(n.company, r.organization) AS company,
-    if(r.organization IN (SELECT id FROM "values" WHERE type = 'organization' AND property = 'country' AND contested), NULL, o.country) AS seat,
-    coalesce(p.status, 'unknown') AS status,
-    EXISTS (FROM roles AS u WHERE u.project = p.id AND u.role IN ('customer', 'operator')) AS used
-FROM roles AS r
-JOIN projects AS p ON p.id = r.project
-LEFT JOIN organizations AS o ON o.id = r.organization
-LEFT JOIN named AS n ON n.id = r.organization
-WHERE r.role IN ('supplier', 'implementer')
-    AND p.id IN (SELECT id FROM project_kinds WHERE kind IN ('surveillance', 'spyware', 'digital-forensics', 'filtering'))
+SELECT unit_id, company, seat, status, used, abroad,
+    CASE bool_or(abroad) OVER (PARTITION BY unit_id) WHEN true THEN 'yes' WHEN false THEN 'no' ELSE 'unknown' END AS crossing
+FROM (
+    SELECT DISTINCT r.project AS unit_id, coalesce(n.company, r.organization) AS company,
+        if(r.organization IN (SELECT id FROM "values" WHERE type = 'organization' AND property = 'country' AND contested), NULL, o.country) AS seat,
+        coalesce(p.status, 'unknown') AS status,
+        EXISTS (FROM roles AS u WHERE u.project = p.id AND u.role IN ('customer', 'operator')) AS used,
+        NOT list_has_any(b.countries, p.country) AS abroad
+    FROM roles AS r
+    JOIN projects AS p ON p.id = r.project
+    LEFT JOIN organizations AS o ON o.id = r.organization
+    LEFT JOIN named AS n ON n.id = r.organization
+    LEFT JOIN bases AS b ON b.id = r.organization
+    WHERE r.role IN ('supplier', 'implementer')
+        AND p.id IN (SELECT id FROM project_kinds WHERE kind IN ('surveillance', 'spyware', 'digital-forensics', 'filtering'))
+)

@@ -1,5 +1,5 @@
--- The number of documented systems, and of those whose supplier is currently on an official list, with the numbers of these
--- suppliers and of these systems' countries.
+-- The number of documented systems, and of those whose supplier is currently on one of the two lists that are loaded whole, with
+-- the numbers of these suppliers and of these systems' countries. Of other lists, the register of organisations has some entries only.
 WITH systems AS (
     SELECT DISTINCT unit_id AS project FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted
 ),
@@ -7,7 +7,9 @@ listed AS (
     SELECT DISTINCT r.project, r.organization
     FROM roles AS r
     JOIN systems AS s ON s.project = r.project
-    WHERE r.role IN ('supplier', 'implementer') AND r.organization IN (SELECT organization FROM listings WHERE "current")
+    WHERE r.role IN ('supplier', 'implementer') AND r.organization IN (
+        SELECT organization FROM listings WHERE "current" AND list IN ('us-dod-1260h', 'us-fcc-covered')
+    )
 )
 SELECT (SELECT count(*) FROM systems) AS "all", count(DISTINCT l.organization) AS firms, count(DISTINCT l.project) AS systems, count(DISTINCT c.country) AS countries
 FROM listed AS l

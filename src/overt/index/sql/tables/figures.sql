@@ -23,7 +23,7 @@ ORDER BY 1, 2
 
 -- name: findings
 SELECT name, rank, status, reason, headline, headline_zh, text, text_zh, caveat, caveat_zh, would_change, would_change_zh, "check", "values", chart,
-    definition, sql, chart_sql
+    definition, sql, chart_sql, coalesce(missing, '[]')
 FROM findings
 ORDER BY name
 

@@ -165,8 +165,8 @@ def counted_by_name(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
     named = [row for row in financiers_named_after(scope.reader, scope.lexicon, scope.seats) if row["id"] in present]
     if named:
         text = scope.language.ngettext(
-            "%(n)s financier counts by its name, because its seat isn’t recorded: %(names)s.",
-            "%(n)s financiers count by their names, because their seats aren’t recorded: %(names)s.",
+            "%(n)s financier counts by its name, because its home country isn’t recorded: %(names)s.",
+            "%(n)s financiers count by their names, because their home countries aren’t recorded: %(names)s.",
             len(named), names=scope.named(map(scope.called_row, named)),
         )  # fmt: skip
         yield Note(text)

@@ -9,7 +9,7 @@ def none_meets(scope: ProjectScope, about: str) -> str:
     """Return a sentence saying that no record meets all conditions. `about`: the conditions in words."""
     what = about.removesuffix(".")
     if scope.seats:
-        return scope.language.gettext("No record meets all of this, as far as seats are recorded: %(what)s.", what=what)
+        return scope.language.gettext("No record meets all of this, as far as home countries are recorded: %(what)s.", what=what)
     return scope.language.gettext("No record meets all of this: %(what)s.", what=what)
 
 

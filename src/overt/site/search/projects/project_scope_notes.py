@@ -160,8 +160,8 @@ class ProjectScope(ProjectYears):
         if not rows:
             return nearby
         text = self.language.ngettext(
-            "%(n)s organisation whose seat is not recorded is left out: %(names)s.",
-            "%(n)s organisations whose seats are not recorded are left out: %(names)s.",
+            "%(n)s organisation whose home country is not recorded is left out: %(names)s.",
+            "%(n)s organisations whose home countries are not recorded are left out: %(names)s.",
             len(rows), names=self.named(map(self.called_row, rows)),
         )  # fmt: skip
         return [*nearby, Note(text)]
@@ -178,8 +178,10 @@ class ProjectScope(ProjectYears):
         if not rows:
             return ""
         return self.language.ngettext(
-            "%(n)s organisation without a recorded seat has a part in projects here, and may be meant (%(what)s): %(names)s.",
-            "%(n)s organisations without recorded seats have a part in projects here, and may be meant (%(what)s): %(names)s.",
+            "%(n)s organisation without a recorded home country has a part in projects here, and may be meant "
+            "(%(what)s): %(names)s.",
+            "%(n)s organisations without recorded home countries have a part in projects here, and may be meant "
+            "(%(what)s): %(names)s.",
             len(rows), what=self.about(), names=self.named(map(self.called_row, rows), _MAX_UNDATED),
         )  # fmt: skip
 
@@ -192,8 +194,8 @@ class ProjectScope(ProjectYears):
         if not rows:
             return []
         text = self.language.ngettext(
-            "%(n)s organisation with its seat in Hong Kong or Macau has a part in such projects, and isn’t counted: %(names)s.",
-            "%(n)s organisations with their seats in Hong Kong or Macau have a part in such projects, and aren’t counted: "
+            "%(n)s organisation based in Hong Kong or Macau has a part in such projects, and isn’t counted: %(names)s.",
+            "%(n)s organisations based in Hong Kong or Macau have a part in such projects, and aren’t counted: "
             "%(names)s.",
             len(rows), names=self.named(map(self.called_row, rows), _MAX_UNDATED),
         )  # fmt: skip

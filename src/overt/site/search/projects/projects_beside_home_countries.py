@@ -31,8 +31,8 @@ def notes_beside_seats(scope: ProjectScope, matching: Mask, mask: Mask) -> Itera
     if (unknown := matching & ~from_there & ~from_elsewhere & ~mask).any():
         yield Note(
             scope.language.ngettext(
-                "%(n)s project may be meant, too, but no seat of a supplier is on record for it: %(names)s.",
-                "%(n)s projects may be meant, too, but no seat of a supplier is on record for them: %(names)s.",
+                "%(n)s project may be meant, too, but no supplier’s home country is on record for it: %(names)s.",
+                "%(n)s projects may be meant, too, but no supplier’s home country is on record for them: %(names)s.",
                 size_of(unknown), names=scope.names_of(unknown, _MAX_NAMED),
             )
         )  # fmt: skip

@@ -177,8 +177,8 @@ class ListConditions(RelatedProjects):
         if rest.any():
             yield Note(
                 self.language.ngettext(
-                    "%(n)s other project names nobody with a recorded seat there: %(names)s.",
-                    "%(n)s other projects name nobody with a recorded seat there: %(names)s.",
+                    "%(n)s other project names nobody recorded as based there: %(names)s.",
+                    "%(n)s other projects name nobody recorded as based there: %(names)s.",
                     size_of(rest), names=self.names_of(rest),
                 ),
                 address("/explorer", [*chosen.items()]),

@@ -1,0 +1,65 @@
+"""The first date of a law or agreement: the earliest of its adoption, signature, entry into force and version, with its word."""
+
+from typing import NamedTuple
+
+from overt.language.language import N_
+from overt.model.values.date_order import first_day, last_day
+from overt.queries.rows.records import Record
+from overt.site.site import Site
+
+_STEPS = {
+    "adopted": N_("adopted %(date)s"),
+    "signed": N_("signed %(date)s"),
+    "in-force": N_("in force from %(date)s"),
+    "date": N_("dated %(date)s"),
+}
+"""Properties with dates of laws and agreements, in the order of the steps, each with its words. `date` is the date of a version
+or, for agreements, the only one that most sources give.
+"""
+
+_WORDS = {"adopted": N_("adopted"), "signed": N_("signed"), "in-force": N_("in force")}
+"""The same words without a date, for labels on an axis of years."""
+
+
+class FirstDate(NamedTuple):
+    """The first known date of a law or agreement."""
+
+    step: str
+    """The property that gives it: a key of `_STEPS`."""
+    day: str
+    """EDTF date."""
+
+
+def first_date(record: Record) -> FirstDate | None:
+    """Return the first known date of a law or agreement; None without any.
+
+    The date with the earliest last possible day is the first. Among equals, the one with the latest first day, which is the more
+    precise, and then the earlier step.
+    """
+    dates = [FirstDate(step, day) for step in _STEPS if (day := record.value(step))]
+    return min(dates, key=lambda date: (last_day(date.day), -first_day(date.day).toordinal()), default=None)
+
+
+def first_date_words(site: Site, date: FirstDate) -> str:
+    """Return a date with the word for its step, such as `adopted 16 December 2016`; for agreements' own dates, only the date."""
+    words = site.formats.date(date.day)
+    return words if date.step == "date" else site.gettext(_STEPS[date.step], date=words)
+
+
+def with_step(site: Site, record: Record, date: FirstDate) -> str:
+    """Return the name of a law or agreement and, in brackets, the word for its first date; for its own date, only the name.
+
+    A country in brackets behind the name, as in `VPN law (Russia)`, is left out if it is the only one that takes part.
+    """
+    name, countries = site.called(record), [site.words.area(fact.value) for fact in record.shown("party-country")]
+    if len(countries) == 1:
+        name = name.removesuffix(f" ({countries[0]})").removesuffix(f"（{countries[0]}）")
+    if date.step not in _WORDS:
+        return name
+    return site.gettext("%(name)s (%(step)s)", name=name, step=site.gettext(_WORDS[date.step]))
+
+
+def first_day_key(record: Record) -> str:
+    """Return the first date of a law or agreement (EDTF) as a sort key; empty without a date."""
+    date = first_date(record)
+    return date.day.lstrip("./") if date else ""

@@ -1,0 +1,26 @@
+"""Other laws of a law's country."""
+
+from overt.queries import agreements, records
+from overt.queries.database import Reader
+from overt.queries.rows.records import Record
+from overt.site.agreement.past_law import NEVER_IN_FORCE
+from overt.site.site import Site
+
+_MAX_LAWS = 4
+"""Maximum number of other laws of a country that the page of a law names."""
+
+
+def laws_beside(site: Site, reader: Reader, record: Record) -> list[Record]:
+    """Return up to `_MAX_LAWS` other laws of the law's first country that came into force, the newest first.
+
+    They are sorted by their entry into force or, without it, by the date of the version or of the adoption.
+    """
+    country = record.value("party-country")
+    rows = records.linked(reader, country, "agreement", "party-country") if country else []
+    laws = [
+        law
+        for law in rows
+        if law.id != record.id and law.value("status") not in NEVER_IN_FORCE and agreements.is_law(site.words, law)
+    ]
+    laws.sort(key=lambda law: law.value("in-force") or law.value("date") or law.value("adopted") or "", reverse=True)
+    return laws[:_MAX_LAWS]

@@ -1,0 +1,87 @@
+"""What the dates of a project show of its status if no source names one: “in use by October 2020”.
+
+Pages show it wherever they show a status. A day by which something was in use, as in `../2020-10`, counts like any other.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from overt.http.served_release import Served
+from overt.language.language import N_
+from overt.language.mid_sentence import lower_first
+from overt.model.values.date_order import first_day
+from overt.queries import projects
+from overt.queries.database import Reader
+from overt.site.site import Site
+
+UNKNOWN = "unknown"
+IN_PLACE = ("operational", "completed")
+"""Steps after which a project is in place."""
+_BY, _ON = N_("by %(date)s"), N_("from %(date)s")
+STEPS = {
+    "operational": ("operational", N_("In use"), _ON),
+    "completed": ("completed", N_("Completed"), ""),
+    "construction-start": ("under-construction", N_("Construction began"), ""),
+    "started": ("in-progress", N_("Started"), ""),
+    "agreed": ("agreed", N_("Agreed"), ""),
+}
+"""Date properties, the last step first, each with the status whose colour its words have, the words, and those around a
+date, if any.
+"""
+
+_SAME = ("operational", "completed", "agreed")
+"""Steps that mean the same as the status of this colour, and have its label."""
+
+
+class DatedStatus(NamedTuple):
+    """The last step of a project that a source dates."""
+
+    step: str
+    """The property that gives the date, such as `operational`."""
+    status: str
+    """The status (vocabulary `statuses`) whose colour its words have."""
+    label: str
+    """The label of a status, without the date: `Operational`."""
+    words: str
+    """The same for a sentence: `in use`."""
+    when: str
+    """The date in words, with its preposition: `by October 2020`."""
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether it was built or in use then."""
+        return self.step in IN_PLACE
+
+
+def dated_status(site: Served, status: str | None, dates: Mapping[str, str]) -> DatedStatus | None:
+    """Return the last dated step of a project without a known status; None if a source names its status, or dates no step.
+
+    `status`: the reported one; None or `unknown` without any. `dates`: dates (EDTF) by property. Steps after the day of the
+    edition are plans and don't count.
+    """
+    if status and status != UNKNOWN:
+        return None
+    edition = site.words.meta["manifest"]["date"]
+    for step, (colour, words, message) in STEPS.items():
+        date = dates.get(step)
+        if date and first_day(date).isoformat() <= edition:
+            by_then = date.startswith(("../", "/"))
+            day = site.formats.date(date.lstrip("./") if by_then else date)
+            when = site.gettext(_BY, date=day) if by_then else site.gettext(message, date=day) if message else day
+            text = site.gettext(words)
+            label = site.words.term("statuses", colour) if step in _SAME else text
+            return DatedStatus(step, colour, label, lower_first(site.language, text), when)
+    return None
+
+
+def in_sentence(site: Site, status: DatedStatus) -> str:
+    """Return a dated status for the middle of a sentence: `in use by October 2020`."""
+    return site.gettext("%(status)s %(when)s", status=status.words, when=status.when)
+
+
+def dated_statuses(site: Site, reader: Reader, rows: Sequence[projects.Project]) -> dict[str, DatedStatus]:
+    """Return the dated statuses of the projects in a list, by id, without those with a known status or without a date."""
+    unknown = {row.id: row.status for row in rows if not row.status or row.status == UNKNOWN}
+    dates = projects.dates(reader, list(unknown))
+    by_id = {name: dated_status(site, unknown[name], dates.get(name, {})) for name in unknown}
+    return {name: status for name, status in by_id.items() if status}
