@@ -79,3 +79,12 @@ def test_no_record_meets_all_never_follows_the_record_that_does(answer: Ask) -> 
 def test_bans_on_officials_phones_are_bans_on_devices(answer: Ask) -> None:
     data = answer("Which countries banned TikTok from officials' phones?")
     assert data["items"] and all(item["detail"].startswith("Ban on official devices") for item in data["items"])
+
+
+def test_a_record_put_before_an_answer_drops_no_limit(answer: Ask) -> None:
+    data = answer("哪些亚洲国家的警方用了中国的摄像头？")
+    assert data["sentence"].startswith("按名称判断") and "警方" in data["sentence"]
+
+
+def test_court_cases_are_no_customers(answer: Ask) -> None:
+    assert not answer("court cases about face recognition")["understood"]

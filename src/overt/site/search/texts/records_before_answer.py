@@ -9,8 +9,8 @@ def put_before(scope: ProjectScope, reply: Reply, own: Reply) -> None:
     """Put the records of `own` before an answer, and drop the answer's notes that name only one of them, except for denials.
 
     A denial then only says that no project meets all conditions, because the question may mean these records. An answer with
-    fewer conditions that has no other records is dropped, since its denial would contradict them. Words in the records' names
-    aren't left out.
+    fewer conditions that has no other records is dropped, since its denial would contradict them. It then doesn't leave out
+    words in the records' names.
     """
     sentence = reply.sentence
     if reply.is_denied and not scope.seats:
@@ -19,7 +19,7 @@ def put_before(scope: ProjectScope, reply: Reply, own: Reply) -> None:
     if reply.is_near and ids >= {item.id for item in reply.items}:
         sentence = ""
     reply.sentence = scope.sentences(own.sentence, sentence)
-    labels = " ".join(written(item.label) for item in own.items)
+    labels = " ".join(written(item.label) for item in own.items) if reply.is_near else ""
     reply.unused = [word for word in reply.unused if written(word) not in labels]
     scope.question.unweighed = [word for word in scope.question.unweighed if written(word) not in labels]
     reply.notes = [note for note in reply.notes if note.is_denial or note.record not in ids]
