@@ -106,6 +106,8 @@ class QuestionGrammar(Content):
     """Words in names of projects for each product."""
     record_names: dict[str, list[str]] = {}
     """Short names of each law, agreement and programme, by a title that it has in the release."""
+    record_families: dict[str, list[str]] = {}
+    """Titles of programmes in answers about the suppliers of another one, by the title of that one."""
     series_names: dict[str, list[str]] = {}
     """Further names of each series of scores of countries."""
     record_words: dict[str, list[str]] = {}
@@ -248,13 +250,12 @@ _FREE = (
         "markers",
         "names",
     ),
-    *("order_words", "orderers", "outside", "product_titles", "products", "project_names"),
+    *("order_words", "orderers", "outside", "product_titles", "products", "project_names", "record_families"),
     *("province_places", "record_names", "record_words", "series_names", "subject_services", "subjects"),
 )
 """Fields whose keys are not checked against a vocabulary."""
 _WORDS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == dict[str, str])
 """Fields with one string by key."""
-
 _GROUPS = ("months", "name_words", "text_words")
 """Fields with lists of words that mean the same."""
 _NESTED: Mapping[str, type[Content]] = {
