@@ -88,3 +88,13 @@ def test_a_record_put_before_an_answer_drops_no_limit(answer: Ask) -> None:
 
 def test_court_cases_are_no_customers(answer: Ask) -> None:
     assert not answer("court cases about face recognition")["understood"]
+
+
+def test_those_in_a_second_half_are_no_other_question(answer: Ask) -> None:
+    data = answer("Which African countries block Telegram, and which of those bans are still on?")
+    assert data["items"] and all(item["label"].startswith("Telegram") for item in data["items"])
+
+
+def test_it_in_a_second_half_is_the_organisation_of_the_first(answer: Ask) -> None:
+    types = [item["type"] for item in answer("海康威视的母公司是谁？它在哪些美国清单上？")["items"]]
+    assert "organization" in types and "list" in types

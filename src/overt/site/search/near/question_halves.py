@@ -21,9 +21,14 @@ _HALVES = re.compile(
     re.I,
 )
 _THERE = re.compile(r"\bthere\b|在那里|在那儿|那里|那儿|在当地|当地", re.I)
+_BACK = re.compile(r"\b(?:it|its|they|them|their|these|those|that)\b|它|其中|这些|那些|他们", re.I)
+_MEANT = re.compile(r"\bit\b|它", re.I)
+"""Matches a word for the organisation of the first half."""
 _PLACES = frozenset({"place", "area", "region"})
 _OWN = frozenset({*_PLACES, "organization", "service", "seat", "project_name"})
 """Types of parts that say by themselves what a half is about."""
+_NAMES = frozenset({"organization", "service", "area", "place"})
+"""Types of parts that name something, so that “those” needn't mean what the first half finds."""
 _LISTS, _YEAR = "lists", "year"
 
 Answer = Callable[[str], dict[str, Any]]
@@ -49,7 +54,11 @@ def answered_in_halves(reader: Reader, lexicon: Lexicon, language: Language, tex
         return _joined(language, text, answer(match[1]), answer(_THERE.sub(inside, match[2]).strip()))
     if not _is_answerable(first):
         return None
-    for half in _completed(first, read_question(reader, lexicon, match[2]), match[2]):
+    later = _with_meant_name(first, match[2])
+    second = read_question(reader, lexicon, later)
+    if _BACK.search(later) and not any(part.type in _NAMES for part in second.parts):
+        return None  # “those” are what the first half finds
+    for half in _completed(first, second, later):
         if _is_answerable(read_question(reader, lexicon, half)):
             own, other = answer(match[1]), answer(half)
             is_answer = other["understood"] and other["sentence"] and not other["limits_left_out"]
@@ -89,7 +98,13 @@ def _completed(first: Question, second: Question, text: str) -> Iterator[str]:
         yield text
     elif places := [part.text for part in first.parts if part.type in _PLACES]:
         kinds = [part.text for part in first.parts if part.type == "kind"] if not second.ids("kind") else []
-        yield _with(text, [*places[:1], *kinds])
+        yield _with(text, [*places[:1], *kinds, *(part.text for part in first.parts if part.type == "organization")])
+
+
+def _with_meant_name(first: Question, text: str) -> str:
+    """Return a second half with the name of the only organisation of the first in place of “it”."""
+    named = [part.text for part in first.parts if part.type == "organization"]
+    return _MEANT.sub(named[0], text) if len(named) == 1 else text
 
 
 def _with(text: str, words: Sequence[str]) -> str:

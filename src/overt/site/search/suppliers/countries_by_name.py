@@ -15,7 +15,7 @@ def countries_by_name(scope: ProjectScope, reply: Reply) -> str:
     """
     codes = [item.id for item in reply.items if item.type == _COUNTRY]
     is_complete = len(codes) == len(reply.items) == reply.total >= _SEVERAL
-    if not is_complete or "places" not in scope.intents or scope.question.has("most"):
+    if not is_complete or scope.question.is_relaxed or "places" not in scope.intents or scope.question.has("most"):
         return ""
     mask = scope.seated(scope.mask(scope.filter()))
     rows = projects.by_id(scope.reader, scope.ids(mask & ~scope.disputed))
