@@ -7,8 +7,8 @@ CREATE TABLE organizations (id VARCHAR, name VARCHAR[], country VARCHAR, alias V
 INSERT INTO organizations (id, name, country) VALUES ('huge', ['Huge Optics Co.', 'Huge', '巨光'], 'CN'), ('ged', ['Geedge Networks'], 'CN'), ('nets', ['Nets'], 'CA'),
     ('spy', ['Spy Group'], 'IL'), ('spy2', ['Second Spy'], 'IL'), ('spy3', ['Third Spy'], 'DE');
 CREATE TABLE records AS SELECT id, name[1] AS label FROM organizations;
-CREATE TABLE listings (organization VARCHAR, "current" BOOLEAN);
-INSERT INTO listings VALUES ('huge', true), ('ged', true);
+CREATE TABLE listings (organization VARCHAR, list VARCHAR, "current" BOOLEAN);
+INSERT INTO listings VALUES ('huge', 'us-fcc-covered', true), ('ged', 'us-dod-1260h', true);
 
 -- 60 systems of Huge in 16 countries, 3 gateways of Geedge, 2 of Nets, and 9 deployments of spyware in different countries.
 CREATE TABLE codes AS SELECT row_number() OVER () AS n, code FROM (SELECT unnest(['KE', 'ZM', 'RS', 'PK', 'ET', 'KZ', 'MM', 'EG', 'AE', 'SA', 'MX', 'BR', 'IN', 'ID', 'NG', 'UG']) AS code);
