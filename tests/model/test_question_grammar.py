@@ -3,7 +3,9 @@
 import pytest
 
 from overt.model.errors import ContentError
-from overt.model.questions.question_vocabulary import CreditorWords, PeopleWords, QuestionGrammar, combine_grammars
+from overt.model.questions.combined_grammar import combine_grammars
+from overt.model.questions.question_vocabulary import QuestionGrammar
+from overt.model.questions.word_lists import CreditorWords, PeopleWords
 
 
 def test_groups_and_debated_members_have_known_codes() -> None:

@@ -150,8 +150,8 @@ def test_only_similar_kinds_are_called_so(answer: Ask) -> None:
 @pytest.mark.parametrize(
     ("question", "beginning"),
     [
-        ("police system Kenya", "Only projects with “police” in their names, kinds or organisations count here."),
-        ("who supplied the police in Kenya", "These have a named customer or operator of this kind, as far as its name says so"),
+        ("police system Kenya", "3 customers or operators are of this kind (“police”), as far as names say so: Kenya:"),
+        ("who supplied the police in Kenya", "Sources name 3 suppliers (Kenya): FlexiSPY, Huawei Technologies and Safaricom."),
     ],
 )
 def test_users_choose_projects(question: str, beginning: str, answer: Ask) -> None:

@@ -16,7 +16,8 @@ from overt.model.files.regular_files import has_file, read_content, read_content
 from overt.model.geography.countries_and_territories import AreaFile, Areas, combine_files, load_areas
 from overt.model.geography.regions import RegionFile, Regions, load_regions
 from overt.model.geography.town_choices import TownChoice, TownChoices
-from overt.model.questions.question_vocabulary import QuestionGrammar, combine_grammars
+from overt.model.questions.combined_grammar import combine_grammars
+from overt.model.questions.question_vocabulary import QuestionGrammar
 from overt.model.schema import Property, Schema, load_schema
 from overt.model.source import SourceSpec
 from overt.model.values.amounts import canonical_amount, canonical_money_unit, canonical_number

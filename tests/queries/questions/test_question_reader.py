@@ -7,7 +7,8 @@ import pytest
 from bench.questions import FIFTH_LABELS, FOURTH_LABELS, THIRD_LABELS, read_labels, read_labels_in_words
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError
-from overt.model.questions.question_vocabulary import QuestionGrammar, combine_grammars
+from overt.model.questions.combined_grammar import combine_grammars
+from overt.model.questions.question_vocabulary import QuestionGrammar
 from overt.model.record_ids import canonical_id
 from overt.queries.database import Reader
 from overt.queries.labels import load_words

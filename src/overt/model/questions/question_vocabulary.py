@@ -1,9 +1,7 @@
 """The vocabulary of questions, from `content/questions/grammar.yml` and `grammar-….yml`."""
 
-from collections.abc import Collection, Mapping
-from typing import Any, Literal
+from typing import Literal
 
-from overt.model.errors import ContentError
 from overt.model.questions.word_lists import AnswerWords, CreditorWords, PeopleWords, YearWords
 from overt.model.yaml import Content
 
@@ -107,8 +105,14 @@ class QuestionGrammar(Content):
     """Terms of the vocabularies of platforms and services by group; their narrower terms are members, too."""
     names: dict[str, list[str]] = {}
     """Short names, brands and products of each organisation. A word under several organisations means all of them."""
+    products: dict[str, list[str]] = {}
+    """Words of `names` that mean a product, by its name. Questions about one are also about projects with its name in theirs."""
+    product_titles: dict[str, list[str]] = {}
+    """Words in names of projects for each product."""
     record_names: dict[str, list[str]] = {}
     """Short names of each law, agreement and programme, by a title that it has in the release."""
+    record_families: dict[str, list[str]] = {}
+    """Titles of programmes in answers about the suppliers of another one, by the title of that one."""
     series_names: dict[str, list[str]] = {}
     """Further names of each series of scores of countries."""
     record_words: dict[str, list[str]] = {}
@@ -218,6 +222,14 @@ class QuestionGrammar(Content):
     """Words of questions for a kind of customer, such as “intelligence agencies”, by that kind."""
     customer_names: dict[str, list[str]] = {}
     """Words in the names of organisations of a kind of customer, by that kind."""
+    customer_includes: dict[str, list[str]] = {}
+    """Other kinds of customers that a kind includes: the police belong to interior ministries."""
+    customer_titles: dict[str, list[str]] = {}
+    """Words in the names of projects that name their users as a kind of customer, by that kind."""
+    orderers: dict[str, list[str]] = {}
+    """Words for kinds of bodies that order restrictions (vocab/ordering-bodies.yml), such as courts, by the kind."""
+    order_words: dict[str, list[str]] = {}
+    """Words right before or behind a supplier that ask for earlier or later projects (content/questions/grammar-order.yml)."""
     refused: list[str] = []
     """Words that no answer can follow, such as “cheapest”. They are never understood, and never taken for a misspelling."""
 
@@ -229,72 +241,3 @@ class QuestionGrammar(Content):
             name: first.setdefault(tuple(members), name) if name.isascii() else name
             for name, members in self.country_groups.items()
         }
-
-
-_LISTS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == list[str])
-"""Fields with one list of words."""
-_FREE = (
-    *(
-        "causes",
-        "country_groups",
-        "customer_names",
-        "customer_words",
-        "date_events",
-        "figures",
-        "intents",
-        "markers",
-        "names",
-        "outside",
-        "outside_beside",
-        "outside_unless",
-        "project_names",
-    ),
-    *("province_places", "record_names", "record_words", "series_names", "service_group_members", "service_groups"),
-    *("subject_services", "subjects"),
-)
-"""Fields whose keys are not checked against a vocabulary."""
-_WORDS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == dict[str, str])
-"""Fields with one string by key."""
-
-_GROUPS = ("months", "name_words", "text_words")
-"""Fields with lists of words that mean the same."""
-_NESTED: Mapping[str, type[Content]] = {
-    "years": YearWords, "creditors": CreditorWords, "people": PeopleWords, "answer_words": AnswerWords,
-}  # fmt: skip
-"""Fields with several lists of words of their own."""
-
-
-def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping[str, Collection[str]]) -> QuestionGrammar:
-    """Return one grammar with the words of several.
-
-    `known`: the valid keys of fields such as `kinds` and `seats`; for fields with one string by key, the valid strings. Raises
-    ContentError for an unknown key, string or code.
-    """
-    combined: dict[str, dict[str, list[str]]] = {name: {} for name in (*_FREE, *known) if name not in _WORDS}
-    nested: dict[str, dict[str, list[str]]] = {name: {key: [] for key in own.model_fields} for name, own in _NESTED.items()}
-    lists: dict[str, list[str]] = {name: [] for name in _LISTS}
-    strings: dict[str, dict[str, str]] = {name: {} for name in _WORDS}
-    for path, grammar in grammars:
-        for name, words in combined.items():
-            by_key: Mapping[Any, list[str]] = getattr(grammar, name)
-            for key, more in by_key.items():
-                if name in known and key not in known[name]:
-                    raise ContentError(f"{path}: {name}: {key!r} is not in the vocabulary; correct it, or add it there")
-                if name == "near_kinds" and (unknown := set(more) - set(known["kinds"])):
-                    raise ContentError(f"{path}: near_kinds: {key}: {min(unknown)!r} is not a kind of project; correct it")
-                codes = {"debated_members": {*known["seats"]}, "country_groups": {*known["seats"], *known["regions"]}}
-                if name in codes and (unknown := set(more) - codes[name]):
-                    raise ContentError(f"{path}: {name}: {key}: {min(unknown)!r} is not a known code; correct it")
-                words[key] = [*words.get(key, []), *more]
-        for name, by_field in nested.items():
-            for key, listed in by_field.items():
-                listed += getattr(getattr(grammar, name), key)
-        for name, listed in lists.items():
-            listed += getattr(grammar, name)
-        for name, by_words in strings.items():
-            by_key_of_file: Mapping[str, str] = getattr(grammar, name)
-            if name in known and (unknown := set(by_key_of_file.values()) - set(known[name])):
-                raise ContentError(f"{path}: {name}: {min(unknown)!r} is not in the vocabulary; correct it, or add it there")
-            by_words |= by_key_of_file
-    groups = {name: [words for _, grammar in grammars for words in getattr(grammar, name)] for name in _GROUPS}
-    return QuestionGrammar.model_validate({**combined, **nested, **lists, **strings, **groups})

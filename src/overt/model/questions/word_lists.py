@@ -68,18 +68,16 @@ class AnswerWords(Content):
     """Words of `unweighed` before a circumstance, such as “during”. An answer that follows the circumstance follows them."""
     lists: list[str] = []
     """Words that ask for a list, so that a few records found by words aren't the answer."""
-    users: list[str] = []
-    """Words of `unweighed` for users of systems, such as “police”, which choose projects by names, kinds and organisations."""
     recent: list[str] = []
     """Words of `unweighed`, such as “recently”, that an answer with the newest records first follows."""
-    programmes: list[str] = []
+    state_programmes: list[str] = []
     """Words of the intent `projects` that can mean state programmes, too."""
     gifts: list[str] = []
     """Parts of words in names of projects that were donated, such as “donat”."""
-    police: list[str] = []
-    """Those of `users` for the police."""
-    police_ministries: list[str] = []
-    """Names of the ministries that the police belong to."""
+    additions: list[str] = []
+    """Words for entries that were added to a list. Beside a word for removals, both halves of a question are answered."""
+    programmes: list[str] = []
+    """Words for programmes of states, whose names are then looked for by the question's other words."""
     distributions: list[str] = []
     """Words such as “respectively” that ask for one answer for each of several places."""
     conjunctions: list[str] = []

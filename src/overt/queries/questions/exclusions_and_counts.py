@@ -6,6 +6,7 @@ A marker that can't be applied makes its words unknown, so that no condition is 
 from collections.abc import Sequence
 
 from overt.queries.questions.alternatives import settle_conjunctions
+from overt.queries.questions.customer_words import is_before_customer
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import JOINS, WHO, join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question
@@ -33,6 +34,7 @@ _NO_SUPPLY = frozenset({"operate", "operates", "operated", "run", "runs", "use",
 """Verbs of operators and buyers: “who operates” doesn't ask for suppliers."""
 _WHICH = frozenset({"which", "what", "些", "哪", "有"})
 """Words, or last characters of words, that come before “countries” in a question that asks for countries: 些 ends 哪些."""
+_GAPS = range(3)  # “how many African police forces” has a word between
 _COUNTRIES = frozenset({"countries", "country", "governments", "government", "states", "state"})
 _HAN_COUNTRIES = ("国家", "国", "政府")
 _AFTER_COUNTRIES = frozenset(
@@ -275,10 +277,11 @@ def _read_count(question: Question, lexicon: Lexicon) -> None:
     of_units = [part for part in following if part.type == "kind" and tokens(part.text) in lexicon.uncounted]
     counted = next((part for part in following if part.type in ("intent", "kind", "subject", "restriction", "service")), None)
     before = _COUNTED.intersection(question.ids("intent"))
-    if marker.text in lexicon.answer_words.repetitions and "blocked" in question.ids("intent"):
+    of_people = [word for word in question.unweighed if question.tokens[marker.end :][: len(tokens(word))] == tokens(word)]
+    is_repeated = marker.text in lexicon.answer_words.repetitions and "blocked" in question.ids("intent")
+    if is_repeated or any(is_before_customer(lexicon, question.tokens, marker.end + gap) for gap in _GAPS):
         return
-    of_people = any(question.tokens[marker.end :][: len(word)] == word for word in map(tokens, question.unweighed))
-    is_uncounted = of_people and not question.ids("intent")  # “how many Uyghurs use WeChat”
+    is_uncounted = bool(of_people) and not question.ids("intent")  # “how many Uyghurs use WeChat”
     if of_units and not before:
         question.reason = "units"
     elif is_uncounted or (counted is None and not before and not question.has("customers")):

@@ -115,7 +115,7 @@ def _titles_of(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[T
         for name in {line.partition("\t")[0] for line in str(row["names"]).split("\n")}:
             for form, is_short in _forms(name, row["type"]):
                 key = tokens(form)
-                if _is_title(key, row["type"]) and key not in lexicon.rewordings:
+                if _is_title(key, row["type"]):
                     listed = titles.setdefault(key, [])
                     if all(title.id != row["id"] for title in listed):
                         listed.append(Title(row["type"], row["id"], row["label"], countries, is_short))

@@ -1,6 +1,7 @@
 """Answer a question: what was understood, the reply, and names similar to words that were not understood."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -31,10 +32,13 @@ from overt.site.search.declined.topics_outside import COURTS, asks_for_motives, 
 from overt.site.search.limits.decisive_questions import is_left_open
 from overt.site.search.limits.limits_left_out import limits_left_out, sentence_about_limits
 from overt.site.search.near.answer_without_part_or_with_limits import settled_answer
-from overt.site.search.near.question_halves import joined_answers, question_halves
+from overt.site.search.near.question_halves import answered_in_halves, asks_about_there, leaves_out
 from overt.site.search.part_labels import label_of
+from overt.site.search.projects.product_questions import about_product, with_product
 from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.projects_before_and_after import reply_in_order
 from overt.site.search.question_reply import reply_to
+from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.texts.single_record_answers import RecordAnswers
 
 _NAMED = ("organization", "country", "region", "kind", "place")
@@ -53,14 +57,31 @@ _VISIBLE = {Fit.EQUALS, Fit.BEGINS, Fit.CONTAINS, Fit.WORDS}
 
 
 def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:
-    """Return what was understood of a question, and the reply. docs/api.md describes the fields."""
-    if halves := question_halves(reader, lexicon, text):
-        first, second = (ask(reader, words, language, lexicon, half) for half in halves)
-        if both := joined_answers(language, text, first, second):
-            return both
-    question = read = read_question(reader, lexicon, text)
+    """Return what was understood of a question, and the reply. docs/api.md describes the fields.
+
+    If the answer leaves something out, the halves of the question are answered one by one.
+    """
+
+    answer = partial(_ask, reader, words, language, lexicon)
+    as_one = answer(text)
+    if not leaves_out(lexicon, as_one) and not asks_about_there(text):
+        return as_one
+    return answered_in_halves(reader, lexicon, language, text, answer) or as_one
+
+
+def _ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:
+    """Return what was understood of a question that is read as one, and the reply."""
+    read = read_question(reader, lexicon, text)
+    question = read = about_product(RelatedProjects(reader, words, language, read, lexicon))
     outside, reply = topic_outside(reader, lexicon, read), None
-    if outside and outside.kind != COURTS:
+    in_order = reply_in_order(
+        RelatedProjects(reader, words, language, read, lexicon),
+        lambda changed: reply_to(reader, words, language, lexicon, changed),
+    )
+    if in_order:
+        read, reply = in_order
+        question = read
+    elif outside and outside.kind != COURTS:
         question = without_answer(read)
     else:
         records = RecordAnswers(reader, words, language, lexicon, question)
@@ -71,10 +92,12 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
     capitals = [] if outside else capitals_to_widen(lexicon, read, question, reply)
     of_read = ProjectScope(reader, words, language, read, lexicon)
     if capitals and not (reply is None and has_records_in_town(of_read, capitals)):
-        wider = ask(reader, words, language, lexicon, with_countries(words, read, capitals))
+        wider = _ask(reader, words, language, lexicon, with_countries(words, read, capitals))
         if wider["intent"] not in NAME_INTENTS and (wider["understood"] or wider["reason"] != "words"):
             return wider | _about_capitals(words, language, text, read, capitals, wider)
     question, reply = settled_answer(ProjectScope(reader, words, language, question, lexicon), read, reply)
+    if reply is not None:
+        reply = with_product(RelatedProjects(reader, words, language, question, lexicon), reply)
     names = record_labels(reader, [*_organizations(question), *question.ids("record")])
 
     def described(part: Part) -> dict[str, Any]:
@@ -141,15 +164,13 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         parts = [part for part in known.parts if part.type not in ("intent", "year")]
         is_question = known.understood and known.intent not in NAME_INTENTS
         if is_question and not any(map(known.has, _DECISIVE)):
-            answer = ask(reader, words, language, lexicon, question.known())
+            answer = _ask(reader, words, language, lexicon, question.known())
             # Without a record there is no answer, because the unknown word may be a name or a title that has records.
             if answer["total"]:
                 data |= {"known": question.known(), "known_sentence": answer["sentence"] if len(parts) > 1 else None}
     is_answered = question.understood and reply is not None and 0 < reply.total <= FEW
     if outside and not (outside.kind == COURTS and is_answered):
-        data |= about_outside(
-            reader, language, lexicon, read, outside, lambda known: ask(reader, words, language, lexicon, known)
-        )
+        data |= about_outside(reader, language, lexicon, read, outside, partial(_ask, reader, words, language, lexicon))
     elif asks_for_motives(lexicon, read):
         key = "sentence" if data["understood"] else "explanation"
         data[key] = about_motives(language, str(data[key] or ""))

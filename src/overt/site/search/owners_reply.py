@@ -19,6 +19,7 @@ from overt.site.search.owners.one_owns_the_other import (
     relations_between,
     yes_or_no,
 )
+from overt.site.search.owners.owners_over_time import without_ordered
 from overt.site.search.owners.relations_in_words import OWNED, OWNERS, relation_in_words, several_owned, with_relations
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
@@ -119,6 +120,7 @@ def reply_about_outcome(scope: ProjectScope) -> Reply | None:
 
 def _reply_about_relations(scope: ProjectScope) -> Reply:
     """Return who owns the question's organisations or, if it asks for subsidiaries, what the organisations own or owned."""
+    scope = without_ordered(scope)
     reply, are_in_years = _relations(scope)
     reply.sentence = scope.sentences(reply.sentence, _kinds_of(scope))
     described = {"kind", "asks suppliers"} if describes_organizations(scope.question) else set()

@@ -33,10 +33,12 @@ from overt.site.search.owners_reply import reply_about_outcome, reply_about_owne
 from overt.site.search.part_labels import BROAD_KINDS
 from overt.site.search.projects.programmes_there import programmes_there
 from overt.site.search.projects.projects_beside_home_countries import notes_beside_seats
+from overt.site.search.projects.projects_named_after_home_country import named_after_home_country
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.superlative_reply import reply_about_amounts, reply_about_dates
+from overt.site.search.suppliers.countries_by_name import countries_by_name
 from overt.site.search.suppliers.countries_with_each import countries_in_each
 from overt.site.search.suppliers.customers_suppliers import reply_about_customers_suppliers
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
@@ -52,7 +54,7 @@ from overt.site.search.used_conditions import USED, unused_conditions
 
 _TRAINING = "training"
 _FEW = 3
-"""An answer with at most this many records also has their texts or denials."""
+"""Answers with at most this many records also have their texts or denials."""
 _WITH_KINDS = frozenset({"answer", "projects", "places", "suppliers"})
 """Intents whose answers are about projects of certain kinds."""
 
@@ -88,7 +90,7 @@ class _Replies(ListedReplies):
             "record": self._records, "lists": lambda: reply_about_lists(self),
             "scores": lambda: reply_about_scores(self),
         }  # fmt: skip
-        if DENIED in self.question.ids("status"):
+        if self.question.ids("status") == [DENIED]:
             handlers |= dict.fromkeys(("answer", "places", "projects"), lambda: reply_about_denials(self))
         asks = asks_for_statements(self) and DENIED not in self.question.ids("status")
         stated = reply_about_statements(self) if asks else None
@@ -109,13 +111,13 @@ class _Replies(ListedReplies):
                 reply.sentence = self.sentences(reply.sentence, count(self.mask(self.filter())))
         if self.question.intent in _WITH_KINDS and not stated:
             chosen = self.filter()
-            reply.sentence = self.sentences(reply.sentence, self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
+            beside = (named_after_home_country(self), self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
+            reply.sentence = self.sentences(reply.sentence, countries_by_name(self, reply), *beside)
             reply.notes = [*self._denials(reply.items), *reply.notes]
         reply.sentence = self.sentences(reply.sentence, sentence_about_seats(self))
         reply.is_denied = self.is_denied and not reply.total
-        reply.notes[:0] = notes_on_figures(self)
-        if self.question.intent != "record" and not stated:
-            reply.notes += notes_on_reasons(self)
+        reasons = [] if stated or self.question.intent == "record" else notes_on_reasons(self)
+        reply.notes = [*notes_on_figures(self), *reply.notes, *reasons]
         reply.unused = [*unused_conditions(self, used)]
         return reply
 
@@ -187,8 +189,7 @@ class _Replies(ListedReplies):
             if not answer and (named := self.named_by_brands(self.filter(), self.mask(self.filter()))):
                 return self._projects_of_others(named)
             sentence = self.language.localized(answer._asdict(), "sentence") if answer else self.none()
-            mask = self.mask(self.filter())
-            items = self.items(mask) or ([self.answer_item(answer, country=True)] if answer else [])
+            items = self.items(mask := self.mask(self.filter())) or ([self.answer_item(answer, country=True)] if answer else [])
             notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask), *self.customer_notes(mask)]
             if not answer:
                 notes += [*self.group_notes(self.filter(), mask), *self.other_organizations(area)]
@@ -295,6 +296,5 @@ class _Replies(ListedReplies):
             return Reply(message, address("/search", [("q", name)]))
         mask = self.mask(chosen)
         path, notes = self.link(chosen, mask)
-        return Reply(
-            message, path, self.items(mask), size_of(mask), [*self.also(mask, chosen), *self.notes(chosen, mask), *notes]
-        )
+        notes = [*self.also(mask, chosen), *self.notes(chosen, mask), *notes]
+        return Reply(message, path, self.items(mask), size_of(mask), notes)

@@ -9,6 +9,8 @@ from overt.model.values.date_order import first_day, last_day
 from overt.queries.agreements import law_kinds
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
+from overt.queries.questions.question_tokens import tokens
+from overt.queries.questions.titled_questions import known_titles
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item
@@ -45,7 +47,7 @@ def reply_about_records(scope: ProjectScope) -> Reply:
 
     If several records have one title, all are listed.
     """
-    ids = scope.question.ids("record")
+    ids = [*scope.question.ids("record"), *_family(scope)]
     types = types_of(scope, ids)
     details, labels = record_details(scope, ids), record_labels(scope.reader, ids)
     items = [
@@ -63,7 +65,39 @@ def reply_about_records(scope: ProjectScope) -> Reply:
         sentence = scope.language.ngettext(
             "%(n)s record has a title from the question.", "%(n)s records have titles from the question.", len(items)
         )
+        if "suppliers" in scope.question.ids("intent") and {*types.values()} == {"programme"}:
+            sentence = _suppliers_of_each(scope, items)
     return Reply(sentence, items[0].address, items[:MAX_ITEMS], len(items))
+
+
+def _family(scope: ProjectScope) -> list[str]:
+    """Return the ids of programmes that belong to the question's by `record_families`, if the question asks for suppliers."""
+    if "suppliers" not in scope.question.ids("intent"):
+        return []
+    titles, named = known_titles(scope.reader, scope.lexicon), {*scope.question.ids("record")}
+    of_titles = [{title.id for title in titles.get(tokens(name), ())} for name in scope.lexicon.grammar.record_families]
+    families = [
+        family for family, ids in zip(scope.lexicon.grammar.record_families.values(), of_titles, strict=True) if ids & named
+    ]
+    listed = [title.id for family in families for name in family for title in titles.get(tokens(name), ())]
+    return [identity for identity in dict.fromkeys(listed) if identity not in named]
+
+
+def _suppliers_of_each(scope: ProjectScope, items: Sequence[Item]) -> str:
+    """Return sentences with the suppliers of each programme, and on those without a recorded one."""
+    facts, language = _facts(scope, [item.id for item in items], [_SUPPLIERS]), scope.language
+    supplied = [
+        language.gettext("%(name)s (%(detail)s)", name=item.label, detail=_names(scope, facts[item.id][_SUPPLIERS]))
+        for item in items
+        if facts[item.id][_SUPPLIERS]
+    ]
+    without = [item.label for item in items if not facts[item.id][_SUPPLIERS]]
+    return scope.sentences(
+        language.gettext("Suppliers on record: %(names)s.", names=language.gettext("; ").join(supplied)) if supplied else "",
+        language.gettext("No supplier is recorded for: %(names)s.", names=language.gettext("; ").join(without))
+        if without
+        else "",
+    )
 
 
 def _in_order(scope: ProjectScope, ids: Sequence[str]) -> tuple[str, list[str]]:

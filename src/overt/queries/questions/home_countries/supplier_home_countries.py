@@ -9,6 +9,7 @@ from overt.queries.questions.creditors import (
     is_owed,
     only_lenders,
 )
+from overt.queries.questions.customer_words import is_before_customer
 from overt.queries.questions.organization_roles import is_company_from
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import FROM, JOINS, tokens
@@ -36,6 +37,8 @@ def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
 
     In a question about money, the adjective of a country that borrows becomes an area after “to”, “in” or “for”.
 
+    Before a word for customers, such as “police”, it becomes an area.
+
     A country becomes a seat, too, before a word for makers or exporters. In Chinese, it also does before a word for companies
     and, if it is an exporter, before a kind when another place is named.
     """
@@ -43,6 +46,9 @@ def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
     settled: list[Part] = []
     for part in reversed(question.parts):
         following = settled[-1] if settled else None
+        if part.type == "adjective" and is_before_customer(lexicon, question.tokens, part.end):
+            settled.append(part._replace(type="area"))  # “Italian government bodies”
+            continue
         settled.append(_settled(question, lexicon, part, following, places=places))
     question.parts = settled[::-1]
 

@@ -85,13 +85,13 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         return Reply(scope.none(_not_on_record(scope)), path, notes=[*restrictions_there(scope, codes, first, last), *notes])
     sentence, total = scope.language.localized(rows[0], "sentence"), len(rows)
     if len(rows) > 1:
-        sentence = _counted(scope, rows)
+        sentence = scope.sentences(_counted(scope, rows), _named_countries(scope, rows) if kinds else "")
     elif in_country := service_in_country(scope, rows[0]):
         sentence, items, total = in_country.sentence, in_country.items[:MAX_ITEMS], len(in_country.items)
         notes = [note for note in notes if note not in covered]  # something is on record for this country
     if not kinds:
         sentence = scope.sentences(sentence, _by_kind(scope, rows))
-    times = _times(scope, codes) if len(rows) > 1 else ""
+    times = _times(scope, codes)
     sentence = scope.sentences(countries_in_all(scope, rows), replacements(scope), none_begun(scope), times, sentence)
     used = USED["blocked"] | {"both", REPLACEMENT}
     notes = [*contrast_notes(scope), *notes]
@@ -116,6 +116,14 @@ def _counted(scope: ProjectScope, rows: Sequence[Row]) -> str:
         "Sources report restrictions of %(n)s services, in %(countries)s: %(what)s.",
         len(services), countries=where, what=_what(scope),
     )  # fmt: skip
+
+
+def _named_countries(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    """Return a sentence that names the countries of one service; empty if there are several services, or too many countries."""
+    places = sorted({scope.words.area(row["country"]) for row in rows})
+    if len({row["service"] for row in rows}) > 1 or len(places) > MAX_ITEMS:
+        return ""
+    return scope.language.gettext("Countries: %(names)s.", names=scope.listed(places))
 
 
 def _times(scope: ProjectScope, codes: Sequence[str]) -> str:

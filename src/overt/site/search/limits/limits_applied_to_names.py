@@ -1,4 +1,4 @@
-"""Limit a decisive question to projects with words such as “police”, which have no field, in their names, kinds or parties.
+"""Limit a decisive question to projects with words such as “airport”, which have no field, in their names, kinds or parties.
 
 Descriptions aren't searched: a project whose description mentions prisons need not be in one.
 """
@@ -19,42 +19,27 @@ from overt.site.search.reply import Reply
 
 _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates", "amounts", "money"})
 """Intents whose answers are about projects."""
-_OF_PLACES = frozenset({"country", "region"})
-"""Intents of questions that consist of a place and words without a field: “police system Kenya”."""
-_ANY_KIND = frozenset({"network", "networks", "system", "systems", "网络", "系统"})
-"""Words that mean any kind of project next to a word for its users: “a police network”."""
 _OR = frozenset({"or", "或", "或者"})
 
 
 def with_limits_applied(
     scope: ProjectScope, read: Question, reply: Reply, answer: Callable[[Question], Reply]
 ) -> tuple[Question, Reply] | None:
-    """Return a question and the answer limited to projects with its limits in names; None to keep the ordinary answer.
+    """Return a decisive question and the answer limited to projects with its limits in names; None to keep the ordinary answer.
 
-    The question is decisive, or names users.
-
-    The limits are words without a field: users such as the police, or places such as airports. `read`: the question as it was
-    read. `answer`: returns the reply to a question.
+    The limits are words without a field, such as airports. `read`: the question as it was read. `answer`: returns the reply to a
+    question.
     """
-    question, users = scope.question, {*scope.lexicon.answer_words.users}
-    names_users = not users.isdisjoint(question.unweighed) and question.intent in _OF_PROJECTS | _OF_PLACES
-    is_of_statements = question.has("statements") or "denied" in question.ids("status")
-    is_of_users = names_users and not is_of_statements  # a statement can be on what a project did for the police
-    if reply.is_denied or not (is_of_users or (is_decisive(question) and question.intent in _OF_PROJECTS)):
+    question = scope.question
+    if reply.is_denied or not (is_decisive(question) and question.intent in _OF_PROJECTS):
         return None
-    if question.intent in _OF_PLACES:
-        question = replace(question, intent="projects")
     if any(len({part.start for part in question.parts if part.type == kind}) > 1 for kind in ("organization", "area")):
         return None  # one of them may have no project with the words, although it has others
     limits = limits_left_out(scope.language, scope.lexicon, read, [*question.unweighed, *reply.unused])
-    if not is_decisive(question):
-        limits = [word for word in limits if word in users]  # other words are named as left out, as ever
     if not limits or not all(_is_applicable(scope, word) for word in limits):
         return None
-    any_kind = [part.text for part in question.parts if part.type == "kind" and part.text in _ANY_KIND]
-    parts = [part for part in question.parts if not (part.type == "kind" and part.text in any_kind)]
-    wider = replace(question, parts=parts, unweighed=[word for word in question.unweighed if word not in limits])
-    sought = [_sought(scope, word) for word in limits]
+    wider = replace(question, unweighed=[word for word in question.unweighed if word not in limits])
+    sought = [sought_word(word, scope.lexicon.text_words) for word in limits]
     named, number = _named_with(scope.about_question(wider), sought)
     if not named:
         return None
@@ -62,7 +47,7 @@ def with_limits_applied(
     applied = answer(narrowed)
     if applied.is_denied or applied.is_near or not applied.items:
         return None
-    applied.sentence = scope.sentences(_about(scope, limits, any_kind, number - len(named)), applied.sentence)
+    applied.sentence = scope.sentences(_about(scope, limits, number - len(named)), applied.sentence)
     return narrowed, applied
 
 
@@ -76,13 +61,6 @@ def _is_applicable(scope: ProjectScope, word: str) -> bool:
     is_alternative = not _OR.isdisjoint(question.tokens)
     joined = [] if is_alternative else unused_alternatives(question, [word], scope.lexicon.present_words)
     return is_free and not joined and not counts_word(question, phrase)
-
-
-def _sought(scope: ProjectScope, word: str) -> SoughtWord:
-    """Return a word with its forms. Interior ministries, which the police belong to, count like the police."""
-    words = scope.lexicon.answer_words
-    ministries = [[word, *words.police_ministries]] if word in words.police else []
-    return sought_word(word, [*scope.lexicon.text_words, *ministries])
 
 
 def _named_with(scope: ProjectScope, sought: Sequence[SoughtWord]) -> tuple[list[str], int]:
@@ -112,21 +90,14 @@ def _names(scope: ProjectScope, ids: Sequence[str]) -> Mapping[str, Sequence[str
     return names
 
 
-def _about(scope: ProjectScope, words: Sequence[str], any_kind: Sequence[str], more: int) -> str:
-    """Return sentences that say which projects count, and how many more the question has without the words.
-
-    `any_kind`: words for a kind that the answer doesn't use.
-    """
+def _about(scope: ProjectScope, words: Sequence[str], more: int) -> str:
+    """Return sentences that say which projects count, and how many more the question has without the words."""
     names = [scope.language.gettext("“%(name)s”", name=word) for word in words]
     quoted = scope.listed(names) if _OR.isdisjoint(scope.question.tokens) else scope.joined(names)
     counted = scope.language.gettext(
         "Only projects with %(words)s in their names, kinds or organisations count here.", words=quoted
     )
-    kinds = scope.listed(scope.language.gettext("“%(name)s”", name=word) for word in dict.fromkeys(any_kind))
-    wider = scope.language.gettext("%(words)s is read as any kind of project.", words=kinds) if any_kind else ""
     rest = scope.language.ngettext(
         "%(n)s more project meets the rest, without these words.", "%(n)s more projects meet the rest, without these words.", more
     )
-    are_police = not {*words}.isdisjoint(scope.lexicon.answer_words.police)
-    police = scope.language.gettext("Interior ministries count like the police.") if are_police else ""
-    return scope.sentences(counted, police, rest if more else "", wider)
+    return scope.sentences(counted, rest if more else "")

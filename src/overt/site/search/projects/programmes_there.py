@@ -15,7 +15,7 @@ def programmes_there(scope: ProjectScope) -> list[Note]:
 
     A province counts as its country, because programmes have no provinces.
     """
-    words = {*scope.lexicon.answer_words.programmes}
+    words = {*scope.lexicon.answer_words.state_programmes}
     if not any(part.type == "intent" and part.text in words for part in scope.question.parts):
         return []
     provinces = (scope.lexicon.province_countries.get(part.id) for part in scope.provinces)

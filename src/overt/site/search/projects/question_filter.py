@@ -35,7 +35,11 @@ class QuestionFilter(ReplyItems):
         `companies`: organisations to use instead of the question's. `financiers`: by default, any.
         """
         names = [] if self.towns else [part.label or part.text for part in self.question.parts if part.type == "place"]
-        names += [part.label for part in self.question.parts if part.type == "project_name" and not self._is_province(part)]
+        names += [
+            part.label
+            for part in self.question.parts
+            if part.type == "project_name" and not (self._is_province(part) or self._is_product(part))
+        ]
         return ProjectFilter(
             company=tuple(self.organizations if companies is None else companies),
             financier=tuple(financiers),
@@ -77,6 +81,9 @@ class QuestionFilter(ReplyItems):
     def provinces(self) -> list[Part]:
         """The provinces in the question."""
         return [part for part in self.question.parts if self._is_province(part)]
+
+    def _is_product(self, part: Part) -> bool:
+        return part.id in self.lexicon.grammar.products
 
     def _is_province(self, part: Part) -> bool:
         return part.type == "project_name" and part.id in self.lexicon.province_places

@@ -56,6 +56,31 @@ def records_with_most_words(
     return [title for number, title in counts.values() if number == most], most
 
 
+def programmes_with_words(reader: Reader, lexicon: Lexicon, words: Sequence[SoughtWord], least: int) -> list[str]:
+    """Return the ids of the programmes with a name that has the most of some words, and at least `least` of them."""
+    counts: dict[str, int] = {}
+    for folded, stems, forms in _read_names(reader, lexicon):
+        number = sum(has_word(folded, stems, word, in_full=True) for word in words)
+        for form in forms if number >= least else ():
+            if form.is_whole and form.title.type == "programme":
+                counts[form.title.id] = max(counts.get(form.title.id, 0), number)
+    most = max(counts.values(), default=0)
+    return sorted(identity for identity, number in counts.items() if number == most)
+
+
+def projects_with_stems(reader: Reader, lexicon: Lexicon, sought: set[str], least: int) -> list[str]:
+    """Return the ids of the projects that have a name with at least `least` of some stems; short numbers don't count."""
+    counted = {word for word in sought if not word.isdigit()}
+    ids = {
+        form.title.id
+        for _, stems, forms in _read_names(reader, lexicon)
+        if len(stems & counted) >= least
+        for form in forms
+        if form.is_whole and form.title.type == "project"
+    }
+    return sorted(ids)
+
+
 def _read_names(reader: Reader, lexicon: Lexicon) -> list[tuple[str, frozenset[str], list[Form]]]:
     """Return all names, folded, with the stems of their words and their records. The lexicon keeps them."""
     if _KEY not in lexicon.derived:

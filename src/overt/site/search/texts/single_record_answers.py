@@ -14,13 +14,16 @@ from overt.queries.questions.titled_questions import Title
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.blocking.restricted_subjects import reply_about_restricted_subject
 from overt.site.search.blocking.restrictions_by_cause import reply_about_causes
+from overt.site.search.blocking.restrictions_by_orderer import reply_about_orderers
 from overt.site.search.blocking.restrictions_in_month import reply_about_month
-from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply import Reply
 from overt.site.search.reply_words import Note
 from overt.site.search.texts.denials_reply import DENIED
 from overt.site.search.texts.mentions_reply import reply_about_ends, reply_with_descriptions
 from overt.site.search.texts.named_reply import reply_about_named
+from overt.site.search.texts.programmes_by_subject import reply_about_programme
 from overt.site.search.texts.record_candidates import is_about_restrictions
+from overt.site.search.texts.records_before_answer import put_before
 from overt.site.search.texts.records_by_name import (
     all_with_words,
     records_with_most_words,
@@ -63,10 +66,14 @@ class RecordAnswers(TextAnswers):
         if question.reason == UNRECORDED:
             return None
         is_read = question.understood or question.reason in ("words", "combination")
+        if (is_read or question.intent == RECORD) and (programme := reply_about_programme(scope, self._types_named())):
+            return replace(question, intent=RECORD, reason="", unknown_at=set()), programme
         if is_read and (in_month := reply_about_month(scope)):
             return replace(question, intent="blocked", reason="", unknown_at=set()), in_month
         if question.reason == "combination" and (restricted := reply_about_restricted_subject(scope)):
             return replace(question, intent="agreements", reason=""), restricted
+        if is_read and (ordered := reply_about_orderers(scope)):
+            return replace(question, intent="blocked", reason="", unknown_at=set()), ordered
         if is_read and (caused := reply_about_causes(scope)):
             return replace(question, intent="blocked", reason="", unknown_at=set()), caused
         if question.understood:
@@ -89,6 +96,9 @@ class RecordAnswers(TextAnswers):
             by_name = by_name or mentioning
         return by_name or self._by_name(several=False) or self._by_part() or self._few(scope)
 
+    def _types_named(self) -> dict[str, str]:
+        return {record.title.id: record.title.type for record in self.named}
+
     def beside(self, reply: Reply) -> Answer | None:
         """Return an answer about the records that the question names, or None to keep the ordinary answer, `reply`.
 
@@ -110,23 +120,8 @@ class RecordAnswers(TextAnswers):
         if self._means_only(rest) and (reply.is_denied or reply.total > FEW):
             return self._about_named(self.named, rest)
         if sure or reply.is_denied:
-            self._put_before(reply, self._about_named(sure or self.named, rest)[1])
+            put_before(self._scope(self.question), reply, self._about_named(sure or self.named, rest)[1])
         return None
-
-    def _put_before(self, reply: Reply, own: Reply) -> None:
-        """Put records before an answer, and drop its notes that name only one of them, except for denials.
-
-        A denial then only says that no project meets all conditions, because the question may mean these records.
-        """
-        scope, sentence = self._scope(self.question), reply.sentence
-        if reply.is_denied and not scope.seats:
-            sentence = scope.language.gettext("No project is recorded under all these conditions: %(what)s.", what=scope.about())
-        reply.sentence = scope.sentences(own.sentence, sentence)
-        ids = {item.id for item in own.items}
-        reply.notes = [note for note in reply.notes if note.is_denial or note.record not in ids]
-        rest = [item for item in reply.items if item.id not in ids]
-        reply.total += own.total - (len(reply.items) - len(rest))
-        reply.items, reply.is_by_date = [*own.items, *rest][:MAX_ITEMS], False
 
     def _list_restrictions(self, reply: Reply) -> None:
         """Replace an answer's items, which give only years, with the restrictions and their days, if there are only a few."""
@@ -154,7 +149,7 @@ class RecordAnswers(TextAnswers):
         named = [title for title in named if title.type != "project" or title in in_places]
         is_new = {row.id for row in named}.isdisjoint(item.id for item in reply.items)
         if 0 < len(named) <= FEW and (is_new or reply.is_near):
-            self._put_before(reply, self._about_rows(named)[1])
+            put_before(self._scope(self.question), reply, self._about_rows(named)[1])
 
     def _better_titled(self, content: Sequence[str]) -> list[Title]:
         """Return the records whose names have the most of the question's words: at least `_MANY`, and more than half."""

@@ -1,0 +1,87 @@
+"""One grammar from several files with words, and the checks of their keys."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from overt.model.errors import ContentError
+from overt.model.questions.question_vocabulary import QuestionGrammar
+from overt.model.questions.word_lists import AnswerWords, CreditorWords, PeopleWords, YearWords
+from overt.model.yaml import Content
+
+_LISTS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == list[str])
+"""Fields with one list of words."""
+_FREE = [
+    "causes",
+    "country_groups",
+    "customer_includes",
+    "customer_names",
+    "customer_titles",
+    "customer_words",
+    "date_events",
+    "figures",
+    "intents",
+    "markers",
+    "names",
+    "order_words",
+    "orderers",
+    "outside",
+    "outside_beside",
+    "outside_unless",
+    "product_titles",
+    "products",
+    "project_names",
+    "province_places",
+    "record_families",
+    "record_names",
+    "record_words",
+    "series_names",
+    "service_group_members",
+    "service_groups",
+    "subject_services",
+    "subjects",
+]
+"""Fields whose keys are not checked against a vocabulary."""
+_WORDS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == dict[str, str])
+"""Fields with one string by key."""
+_GROUPS = ("months", "name_words", "text_words")
+"""Fields with lists of words that mean the same."""
+_NESTED: Mapping[str, type[Content]] = {
+    "years": YearWords, "creditors": CreditorWords, "people": PeopleWords, "answer_words": AnswerWords,
+}  # fmt: skip
+"""Fields with several lists of words of their own."""
+
+
+def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping[str, Collection[str]]) -> QuestionGrammar:
+    """Return one grammar with the words of several.
+
+    `known`: the valid keys of fields such as `kinds` and `seats`; for fields with one string by key, the valid strings. Raises
+    ContentError for an unknown key, string or code.
+    """
+    combined: dict[str, dict[str, list[str]]] = {name: {} for name in (*_FREE, *known) if name not in _WORDS}
+    nested: dict[str, dict[str, list[str]]] = {name: {key: [] for key in own.model_fields} for name, own in _NESTED.items()}
+    lists: dict[str, list[str]] = {name: [] for name in _LISTS}
+    strings: dict[str, dict[str, str]] = {name: {} for name in _WORDS}
+    for path, grammar in grammars:
+        for name, words in combined.items():
+            by_key: Mapping[Any, list[str]] = getattr(grammar, name)
+            for key, more in by_key.items():
+                if name in known and key not in known[name]:
+                    raise ContentError(f"{path}: {name}: {key!r} is not in the vocabulary; correct it, or add it there")
+                if name == "near_kinds" and (unknown := set(more) - set(known["kinds"])):
+                    raise ContentError(f"{path}: near_kinds: {key}: {min(unknown)!r} is not a kind of project; correct it")
+                codes = {"debated_members": {*known["seats"]}, "country_groups": {*known["seats"], *known["regions"]}}
+                if name in codes and (unknown := set(more) - codes[name]):
+                    raise ContentError(f"{path}: {name}: {key}: {min(unknown)!r} is not a known code; correct it")
+                words[key] = [*words.get(key, []), *more]
+        for name, by_field in nested.items():
+            for key, listed in by_field.items():
+                listed += getattr(getattr(grammar, name), key)
+        for name, listed in lists.items():
+            listed += getattr(grammar, name)
+        for name, by_words in strings.items():
+            by_key_of_file: Mapping[str, str] = getattr(grammar, name)
+            if name in known and (unknown := set(by_key_of_file.values()) - set(known[name])):
+                raise ContentError(f"{path}: {name}: {min(unknown)!r} is not in the vocabulary; correct it, or add it there")
+            by_words |= by_key_of_file
+    groups = {name: [words for _, grammar in grammars for words in getattr(grammar, name)] for name in _GROUPS}
+    return QuestionGrammar.model_validate({**combined, **nested, **lists, **strings, **groups})

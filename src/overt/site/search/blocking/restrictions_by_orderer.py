@@ -1,0 +1,70 @@
+"""Reply to questions about restrictions that courts, armies or parliaments ordered: those with that body on record."""
+
+from overt.http.page_addresses import record_url
+from overt.queries.database import json_array
+from overt.queries.questions.question_tokens import tokens
+from overt.site.search.blocking.blocking_reply import countries_covered
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply_words import Item, Note
+from overt.site.search.texts.record_candidates import is_about_restrictions
+from overt.site.search.texts.searchable_texts import restrictions_of
+from overt.site.search.used_conditions import USED
+
+_OF_BLOCKING = frozenset({"area", "region", "service", "restriction", "intent", "year"})
+_REFUSED = ("most", "comparison", "both", "earliest", "latest", "lifted", "absence")
+_ORDERED_BY = "ordered-by"
+
+
+def reply_about_orderers(scope: ProjectScope) -> Reply | None:
+    """Return the restrictions that were ordered by the kind of body that a question names.
+
+    None if it names no such body, has other conditions, asks for an order, an end or a comparison, or leaves something out, or if
+    no such restriction is on record. Words for the body are removed from the question's `unweighed`.
+    """
+    question = scope.question
+    words = {word: body for word in (*question.unweighed, *question.unknown) if (body := _body(scope, word))}
+    types = {part.type for part in question.parts}
+    if not is_about_restrictions(scope) or not words or types - _OF_BLOCKING or question.excluded:
+        return None
+    if any(map(question.has, _REFUSED)) or {*question.unknown} - {*words}:
+        return None
+    services, kinds, codes = question.ids("service"), question.ids("restriction"), scope.codes()
+    facts = restrictions_of(scope, codes, services, kinds)
+    values = {"countries": json_array(codes), "services": json_array(services), "kinds": json_array(kinds)}
+    rows = scope.reader.rows("question_texts.restrictions", values)
+    bodies = {row["id"]: row["value"] for row in rows if row["property"] == _ORDERED_BY}
+    chosen = {identity: facts[identity] for identity in facts if bodies.get(identity) in words.values()}
+    if not chosen:
+        return None
+    question.unweighed = [word for word in question.unweighed if word not in words]
+    labels = scope.listed(scope.words.term("ordering-bodies", body) for body in words.values())
+    places = {code for restriction in chosen.values() for code in restriction.countries}
+    limits = any(part.type not in ("intent", "year") for part in question.parts) or question.years
+    sentence = scope.language.ngettext(
+        "%(n)s restriction on record was ordered by such a body (%(bodies)s), in %(countries)s: %(what)s.",
+        "%(n)s restrictions on record were ordered by such a body (%(bodies)s), in %(countries)s: %(what)s.",
+        len(chosen), bodies=labels, what=scope.about() if limits else scope.listed(sorted(map(scope.words.area, places))),
+        countries=scope.language.ngettext("%(n)s country", "%(n)s countries", len(places)),
+    )  # fmt: skip
+    items = [
+        Item("restriction", identity, restriction.label, restriction.detail, record_url("restriction", identity))
+        for identity, restriction in chosen.items()
+    ]
+    of_others, unknown = (
+        sum(1 for identity in facts if identity not in chosen and (identity in bodies) is known) for known in (True, False)
+    )
+    text = scope.language.gettext(
+        "Of the others, %(known)s were ordered by other bodies, and for %(unknown)s no body is on record.",
+        known=of_others, unknown=unknown,
+    )  # fmt: skip
+    path = f"/country/{scope.areas[0]}/restrictions" if scope.areas else "/blocked"
+    notes = [Note(text, path)] if of_others or unknown else []
+    used = USED["blocked"] | {"reasons", "count", "customers"}
+    return Reply(sentence, path, items[:MAX_ITEMS], len(items), [*notes, *countries_covered(scope)], used, is_by_date=True)
+
+
+def _body(scope: ProjectScope, word: str) -> str:
+    """Return the kind of body that a word means; empty if it means none."""
+    phrase = tokens(word)
+    return next((body for body, words in scope.lexicon.grammar.orderers.items() if phrase in map(tokens, words)), "")

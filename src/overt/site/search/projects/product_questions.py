@@ -1,0 +1,123 @@
+"""Answer questions about a product by the projects of its makers and those with its name in theirs: resellers sell it, too."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from overt.index.project_filters import ProjectFilter
+from overt.index.search_text import fold
+from overt.queries.database import json_array
+from overt.queries.projects_in_memory import Mask
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import tokens
+from overt.queries.questions.understood_question import Part, Question
+from overt.site.search.related_projects import RelatedProjects
+from overt.site.search.reply import Reply
+
+PRODUCT = "project_name"
+"""Type of the part of a question that names a product."""
+_OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates"})
+"""Intents whose answers are about projects."""
+_OF_ORGANIZATIONS = frozenset({"statements", "owners", "both", "comparison", "subsidiaries", "headquarters", "leaders"})
+"""Markers of questions about the organisation that makes a product, or of comparisons of several."""
+_SUPPLIERS, _CUSTOMERS = frozenset({"supplier", "implementer"}), frozenset({"customer", "operator"})
+_FEW = 4
+"""Maximum number of projects whose suppliers and customers the first sentences name."""
+
+
+def about_product(scope: RelatedProjects) -> Question:
+    """Return a question for a product's projects; the question itself if it names none, or if its maker has all of them."""
+    question, lexicon = scope.question, scope.lexicon
+    named = {part.start: part for part in question.parts if part.type == "organization" and product_of(lexicon, part.text)}
+    products = {product_of(lexicon, part.text) for part in named.values()}
+    if (
+        len(products) != 1
+        or question.intent not in _OF_PROJECTS
+        or any(map(question.has, _OF_ORGANIZATIONS))
+        or question.denied_by
+    ):
+        return question
+    makers = {part.id for part in question.parts if part.type == "organization" and part.start in named}
+    makers |= {other for part in named.values() for other, _ in part.alternatives}
+    other_organizations = {part.id for part in question.parts if part.type == "organization"} - makers
+    if other_organizations or question.are_together or question.left_out("organization"):
+        return question
+    [product], first = products, next(iter(named.values()))
+    rest = [part for part in question.parts if part.type != "organization"]
+    about = scope.about_question(replace(question, parts=rest))
+    chosen = replace(about.filter(), status=())  # a denial by a statement isn't a project's status
+    of_makers = about.mask(replace(chosen, company=tuple(makers)))
+    titled = _titled(about, chosen, product)
+    if len(makers) == 1 and not (titled & ~of_makers).any():
+        return question
+    ids = about.ids(of_makers | titled)
+    if not ids:
+        return question
+    part = Part(PRODUCT, product, first.text, first.start, first.end, product)
+    intent = "projects" if question.intent == "answer" and "places" not in question.ids("intent") else question.intent
+    intent = "places" if question.intent == "answer" and intent != "projects" else intent
+    readings = [reading for reading in question.readings if not product_of(lexicon, reading.typed)]
+    return replace(
+        question, parts=sorted([*rest, part], key=lambda each: each.start), only=tuple(ids), intent=intent, readings=readings
+    )
+
+
+def product_of(lexicon: Lexicon, text: str) -> str:
+    """Return the product that words mean; empty if they mean none."""
+    phrase = tokens(text)
+    return next((name for name, words in lexicon.grammar.products.items() if phrase in map(tokens, words)), "")
+
+
+def with_product(scope: RelatedProjects, reply: Reply) -> Reply:
+    """Say in a reply which projects count for a product and, if they are few, name all their suppliers and customers."""
+    products = [part for part in scope.question.parts if part.type == PRODUCT and part.id in scope.lexicon.grammar.products]
+    if not products or reply.is_denied:
+        return reply
+    makers = dict.fromkeys(sense.id for sense in scope.lexicon.senses(tokens(products[0].text)) if sense.type == "name")
+    counted = scope.language.gettext(
+        "This counts the projects with “%(name)s” in their names, and those of the firms that the word means: %(firms)s.",
+        name=products[0].label, firms=scope.listed(makers),
+    )  # fmt: skip
+    asks_who = [part.text for part in scope.question.parts if (part.type, part.id) == ("intent", "suppliers")]
+    ids = [item.id for item in reply.items if item.type == "project"]
+    if asks_who and ids and scope.question.only:
+        reply.sentence = scope.sentences(_suppliers(scope, scope.question.only), reply.sentence, counted)
+        reply.unused = [word for word in reply.unused if word not in asks_who]
+        return reply
+    parties = _parties(scope, ids) if 0 < len(ids) <= _FEW and len(ids) == len(reply.items) else ""
+    reply.sentence = scope.sentences(reply.sentence, parties, counted)
+    return reply
+
+
+def _suppliers(scope: RelatedProjects, ids: Sequence[str]) -> str:
+    """Return a sentence with the suppliers of projects, those of the most projects first."""
+    counts = dict[str, int]()
+    for row in scope.reader.rows("question_texts.parties", {"ids": json_array(ids)}):
+        if row["role"] in _SUPPLIERS:
+            name = scope.called_row(row).removesuffix(".")
+            counts[name] = counts.get(name, 0) + 1
+    names = sorted(counts, key=lambda name: -counts[name])
+    listed = [scope.language.gettext("%(name)s (%(detail)s)", name=name, detail=scope.count(counts[name])) for name in names]
+    return scope.language.gettext("Suppliers: %(names)s.", names=scope.listed(listed)) if listed else ""
+
+
+def _parties(scope: RelatedProjects, ids: Sequence[str]) -> str:
+    suppliers, customers = dict[str, None](), dict[str, None]()
+    for row in scope.reader.rows("question_texts.parties", {"ids": json_array(ids)}):
+        for roles, names in ((_SUPPLIERS, suppliers), (_CUSTOMERS, customers)):
+            if row["role"] in roles:
+                names[scope.called_row(row)] = None
+    language = scope.language
+    supplied = language.gettext("Suppliers: %(names)s.", names=scope.listed(suppliers).removesuffix("."))
+    bought = language.gettext("Customers and operators: %(names)s.", names=scope.listed(customers).removesuffix("."))
+    return scope.sentences(supplied if suppliers else "", bought if customers else language.gettext("No customer is named."))
+
+
+def _titled(scope: RelatedProjects, chosen: ProjectFilter, product: str) -> Mask:
+    """Return the projects of a filter, including undated ones, that have a word for a product in their names."""
+    matching = scope.reader.vectors.mask()
+    for word in scope.lexicon.grammar.product_titles.get(product, [product]):
+        named = replace(chosen, q=" ".join(filter(None, (chosen.q, word))))
+        dated = scope.mask(named)
+        with_word = dated | scope.undated(named, dated)
+        matching = matching | scope.titled_with(scope.rows("titles", with_word), [fold(word)])
+    return matching

@@ -1,0 +1,116 @@
+"""Answer questions about a state's programme, by its name or its subject, with the projects whose names share words with it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from overt.queries import projects
+from overt.queries.questions.non_name_words import is_function_word
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import tokens
+from overt.queries.questions.sought_words import SoughtWord, forms_in, sought_word, stem
+from overt.queries.questions.understood_question import Question
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.texts.mentions_reply import facts_of, record_items
+from overt.site.search.texts.records_by_name import names_of, programmes_with_words, projects_with_stems
+from overt.site.search.titled_record_reply import types_of
+from overt.site.search.used_conditions import USED
+
+_PROGRAMME = "programme"
+_LEAST, _SHARED = 2, 3
+"""Minimum number of words of a question in a programme's name, and of words that a project's name shares with it."""
+_PLACES = frozenset({"area", "adjective", "region"})
+_FACTS = frozenset({"area", "intent", "year", "seat", "organization", "place"})
+"""Types of parts that don't name the subject of a programme."""
+
+
+def reply_about_programme(scope: ProjectScope, records: Mapping[str, str]) -> Reply | None:
+    """Return the reply about the programme that a question names or describes; None for any other question.
+
+    The question must have a programme's title, `_SHARED` words of one, or `_LEAST` and a word for programmes. The projects whose
+    names share words with the programme's follow, those in the question's countries first; None if there are no such projects.
+    `records`: the types of the records that the question names, by id.
+    """
+    question, lexicon = scope.question, scope.lexicon
+    named = {**types_of(scope, question.ids("record")), **records}
+    titled = [identity for identity, kind in named.items() if kind == _PROGRAMME]
+    words = [*_sought(scope)]
+    least = _LEAST if _has_word(scope, question) else _SHARED
+    programmes = titled or programmes_with_words(scope.reader, lexicon, words, least)
+    if question.excluded or len(programmes) != 1:
+        return None
+    [programme] = programmes
+    names = names_of(scope.reader, lexicon, [programme])[programme]
+    stems = {stem(word) for name in names for word in tokens(name) if _is_subject(lexicon, word)}
+    related = {
+        *projects_with_stems(scope.reader, lexicon, stems, _SHARED),
+        *(id_ for id_, kind in named.items() if kind == "project"),
+    }
+    if not related:
+        return None
+    question.unweighed = [word for word in question.unweighed if not any(_has(name, word, words) for name in names)]
+    question.parts = [part._replace(is_wider=False) for part in question.parts]
+    rows = projects.by_id(scope.reader, related)
+    areas = question.ids("area")
+    there = [id_ for id_ in sorted(rows) if {*areas} & {*rows[id_].countries}]
+    elsewhere = [id_ for id_ in sorted(rows) if id_ not in there]
+    types = {programme: _PROGRAMME} | dict.fromkeys([*there, *elsewhere], "project")
+    items, facts = record_items(scope, types, [])[0], facts_of(scope, types)
+    labels = {item.id: item.label.removesuffix(".") for item in items}
+    language = scope.language
+
+    def listed(ids: Sequence[str]) -> str:
+        return scope.named(
+            [language.gettext("%(name)s (%(detail)s)", name=labels[id_], detail=facts[id_]) for id_ in ids], MAX_ITEMS
+        )
+
+    about = language.gettext(
+        "On record as a programme: %(name)s.",
+        name=language.gettext("%(name)s (%(detail)s)", name=labels[programme], detail=items[0].detail.removesuffix(".")),
+    )
+    inside = language.gettext("Project there with words of its name: %(names)s.", names=listed(there)) if there else ""
+    missing = [scope.words.area(code) for code in areas if not any(code in rows[id_].countries for id_ in there)]
+    none = language.gettext("No project of it is on record in: %(places)s.", places=scope.listed(missing)) if missing else ""
+    countries = {code for id_ in elsewhere for code in rows[id_].countries}
+    if areas:
+        text = language.gettext("Projects elsewhere with words of its name: %(names)s.", names=listed(elsewhere))
+    else:
+        text = language.gettext(
+            "Projects with words of its name are on record in these countries: %(places)s. They are: %(names)s.",
+            places=scope.listed(sorted(map(scope.words.area, countries))), names=listed(elsewhere),
+        )  # fmt: skip
+    more = text if elsewhere else ""
+    reply = Reply(scope.sentences(about, inside, none, more), items[0].address, items[:MAX_ITEMS], len(items))
+    reply.used = USED["record"]
+    return reply
+
+
+def _is_subject(lexicon: Lexicon, word: str) -> bool:
+    """Return whether an English word can show that two names are about one thing: it is no place, number or filler."""
+    is_place = any(sense.type in _PLACES for sense in lexicon.senses((word,)))
+    return word.isascii() and not (word.isdigit() or is_place or is_function_word(lexicon, word))
+
+
+def _has(name: str, typed: str, words: Sequence[SoughtWord]) -> bool:
+    return any(word.typed == typed and forms_in(name, word, is_name=True) for word in words)
+
+
+def _has_word(scope: ProjectScope, question: Question) -> bool:
+    words = {*scope.lexicon.answer_words.programmes}
+    return any(part.type == "intent" and part.text in words for part in question.parts)
+
+
+def _sought(scope: ProjectScope) -> Iterator[SoughtWord]:
+    """Yield the words of a question that can be in the name of a programme, with their forms in both languages."""
+    question, lexicon = scope.question, scope.lexicon
+    spans = dict[tuple[int, int], list[str]]()
+    for part in question.parts:
+        if part.type not in _FACTS:
+            spans.setdefault((part.start, part.end), []).extend(
+                lexicon.grammar.kinds.get(part.id, ()) if part.type == "kind" else ()
+            )
+    for (start, end), forms in spans.items():
+        text = " ".join(question.tokens[start:end])
+        yield sought_word(text, [[text, *forms], *lexicon.text_words])
+    for word in (*question.unweighed, *question.unknown):
+        if not is_function_word(lexicon, word):
+            yield sought_word(word, lexicon.text_words)

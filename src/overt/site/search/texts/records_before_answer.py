@@ -1,0 +1,28 @@
+"""Put records before an answer that lacks them."""
+
+from overt.index.search_text import written
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.reply import MAX_ITEMS, Reply
+
+
+def put_before(scope: ProjectScope, reply: Reply, own: Reply) -> None:
+    """Put the records of `own` before an answer, and drop the answer's notes that name only one of them, except for denials.
+
+    A denial then only says that no project meets all conditions, because the question may mean these records. An answer with
+    fewer conditions that has no other records is dropped, since its denial would contradict them. It then doesn't leave out
+    words in the records' names.
+    """
+    sentence = reply.sentence
+    if reply.is_denied and not scope.seats:
+        sentence = scope.language.gettext("No project is recorded under all these conditions: %(what)s.", what=scope.about())
+    ids = {item.id for item in own.items}
+    if reply.is_near and ids >= {item.id for item in reply.items}:
+        sentence = ""
+    reply.sentence = scope.sentences(own.sentence, sentence)
+    labels = " ".join(written(item.label) for item in own.items) if reply.is_near else ""
+    reply.unused = [word for word in reply.unused if written(word) not in labels]
+    scope.question.unweighed = [word for word in scope.question.unweighed if written(word) not in labels]
+    reply.notes = [note for note in reply.notes if note.is_denial or note.record not in ids]
+    rest = [item for item in reply.items if item.id not in ids]
+    reply.total += own.total - (len(reply.items) - len(rest))
+    reply.items, reply.is_by_date = [*own.items, *rest][:MAX_ITEMS], False
