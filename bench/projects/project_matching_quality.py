@@ -31,8 +31,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bench.harness import DATA, OVERT, Target, argument_parser, machine, report, run_child
-from bench.projects.joins_against_labels import View, in_view, labelled, summary
 from bench.projects.labels import Pair, Truth, elsewhere_claims, is_across, truth
+from bench.projects.precision_recall_and_calibration import View, in_view, labelled, summary
 from bench.projects.project_weight_fitting import FOLDS, UNTIED, Row, cross_validated, fitted, yaml_lines
 from overt.importing.folder_import import import_folder
 from overt.model.catalogue import Catalogue

@@ -17,7 +17,7 @@ from bench.ledger import append
 from bench.linkage import relations
 from bench.measure import judging
 from bench.projects import generated_projects, project_matching_quality
-from bench.releases import aggregation, full_build, release_scale, startup, verification
+from bench.releases import full_build, release_scale, startup, statement_aggregation, verification
 from bench.server import attacks, servers
 from bench.site import as_of_scale, desk, explorer_budget, explorer_scale, page_sizes_and_server_time, templates
 from overt.export.format_registry import FORMATS
@@ -153,24 +153,26 @@ def test_generated_claims_are_reproducible(tmp_path):
 
 @pytest.mark.skipif(not HAS_PEERS, reason="needs the extra overt[ftm]")
 def test_all_programs_of_the_aggregation_agree():
-    result = json.loads(harness.run_child([sys.executable, "-m", "bench.releases.aggregation", "--quick", "--json"]).output)
+    result = json.loads(
+        harness.run_child([sys.executable, "-m", "bench.releases.statement_aggregation", "--quick", "--json"]).output
+    )
     assert result["same_entities_and_values"]
-    assert set(aggregation.PEERS) < set(result["entities_per_second"])
+    assert set(statement_aggregation.PEERS) < set(result["entities_per_second"])
 
 
 def test_overt_aggregates_the_generated_statements(content, tmp_path):
-    assert aggregation.generate(tmp_path, 30) == 30 * 16
-    aggregation.overt(tmp_path, content)
-    aggregation.bare_query(tmp_path)
-    entities = aggregation.table_entities(tmp_path / "overt" / "organizations.parquet")
-    assert entities == aggregation.table_entities(tmp_path / "bare.parquet")
+    assert statement_aggregation.generate(tmp_path, 30) == 30 * 16
+    statement_aggregation.overt(tmp_path, content)
+    statement_aggregation.bare_query(tmp_path)
+    entities = statement_aggregation.table_entities(tmp_path / "overt" / "organizations.parquet")
+    assert entities == statement_aggregation.table_entities(tmp_path / "bare.parquet")
     assert len(entities) == 30
     assert all(len(entity["alias"]) == 4 and len(entity["identifier"]) == 3 for entity in entities.values())
 
 
 def test_aggregation_reports_a_missing_peer_in_one_line(capsys, monkeypatch):
-    monkeypatch.setattr(aggregation, "find_spec", lambda name: None)
-    assert aggregation.main(["--quick"]) == 0
+    monkeypatch.setattr(statement_aggregation, "find_spec", lambda name: None)
+    assert statement_aggregation.main(["--quick"]) == 0
     [line] = capsys.readouterr().out.splitlines()
     assert "followthemoney is not installed; pip install -e '.[ftm]'" in line
 

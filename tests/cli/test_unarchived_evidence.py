@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from overt.cli.reports.evidence_place_text import describe_places
+from overt.cli.reports.evidence_check_text import describe_places
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.unarchived_evidence import in_document_not_archived, not_archived_sql
 from overt.release.evidence_place_counts import PlaceCounts

@@ -28,7 +28,6 @@ from overt.release.findings.finding_tables import FINDINGS
 from overt.release.flat_projects import COLUMNS as FLAT_COLUMNS
 from overt.release.flat_projects import NAME as FLAT
 from overt.release.flat_projects import flat_projects_query
-from overt.release.independence.claim_documents import create_claim_documents
 from overt.release.measurement_tables import MEASUREMENT_SCHEMAS
 from overt.release.observation_tables import LABELS, OBSERVATION_SCHEMAS
 from overt.release.project_countries import create_project_countries
@@ -36,6 +35,7 @@ from overt.release.release_build import NO_JOINS, NO_SCORES
 from overt.release.release_queries import superseded_places
 from overt.release.repeated_commitments import TABLE as REPEATED_COMMITMENTS
 from overt.release.repeated_commitments import repeated_commitments
+from overt.release.source_independence.claim_documents import create_claim_documents
 from overt.release.spans.span_table import SPANS, span_query
 from overt.resolve.record_names_table import ALIASES
 

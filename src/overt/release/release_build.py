@@ -26,7 +26,6 @@ from overt.release.derived_tables import aliases_query, create_parquet_view, wri
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
 from overt.release.flat_projects import write_flat_projects
-from overt.release.independence.claim_documents import create_claim_documents
 from overt.release.measurement_tables import write_measurement_tables
 from overt.release.observation_tables import write_observation_tables
 from overt.release.overlaps.source_overlaps import write_overlap_tables
@@ -35,6 +34,7 @@ from overt.release.release_inputs import ReleaseInputs, SourceInput
 from overt.release.release_manifest import make_manifest, manifest_bytes, release_date, release_id
 from overt.release.release_queries import release_query
 from overt.release.release_verification import verify_release
+from overt.release.source_independence.claim_documents import create_claim_documents
 from overt.release.source_recency import ArchivedDay, rank_recency
 from overt.release.spans.span_table import write_span_table
 

@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 
 class TableRecords:
-    """Records of a release, from its tables. `queries.full.full_records` reads the same from an index."""
+    """Records of a release, from its tables. `queries.full_details.full_records` reads the same from an index."""
 
     def __init__(self, release: Release, schema: Schema) -> None:
         self._release = release

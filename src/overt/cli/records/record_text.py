@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from overt.cli.number_formats import with_unit
-from overt.cli.reports.evidence_place_text import NOT_ARCHIVED
+from overt.cli.reports.evidence_check_text import NOT_ARCHIVED
 from overt.cli.text_formatting import MARK, cut
 from overt.model.errors import format_count
 

@@ -28,9 +28,9 @@ from overt.release.derived_tables import aliases_query, create_parquet_view, pro
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
 from overt.release.flat_projects import write_flat_projects
-from overt.release.independence.claim_documents import create_claim_documents
 from overt.release.overlaps.source_overlaps import write_overlap_tables
 from overt.release.release_manifest import table_entries
+from overt.release.source_independence.claim_documents import create_claim_documents
 from overt.release.source_recency import read_recency
 from overt.release.spans.span_table import write_span_table
 

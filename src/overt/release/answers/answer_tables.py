@@ -21,9 +21,9 @@ from overt.model.engines.duckdb_sql import quote_literal, write_parquet
 from overt.model.errors import ValueProblem
 from overt.model.values.dates import date_bounds
 from overt.release.answers.answer_sentences import AnswerSentences, PartYears, Row
-from overt.release.independence.independent_sources import Origin, Voices
 from overt.release.project_countries import create_project_countries
 from overt.release.release_queries import project_years, release_query
+from overt.release.source_independence.independent_sources import Origin, Voices
 
 ANSWER_TABLES = (
     "answers", "answer_rows", "answer_roles", "answer_organization_kinds", "answer_country_kinds", "answer_lenders",

@@ -149,5 +149,5 @@ def _count_records(
     """
     literals = "(" + ", ".join(quote_literal(source) for source in sources) + ")"
     kind_literal = "NULL::VARCHAR" if kind is None else quote_literal(kind)
-    query = release_query("totals_and_unit_records.records_of_units", sources=literals, kind=kind_literal)
+    query = release_query("reported_totals_and_unit_records.records_of_units", sources=literals, kind=kind_literal)
     return dict(connection.execute(query, [sorted(units)]).fetchall()) if sources else {}

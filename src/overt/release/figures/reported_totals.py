@@ -28,7 +28,9 @@ def compare_reported_totals(
     `parts`; otherwise these are None and empty. `why` is the comparator's reason, or says that the two can't be compared or
     that we can't explain the difference; otherwise None. `gaps` are the figure's gaps.
     """
-    cursor = connection.execute(release_query("totals_and_unit_records.comparators", measure=quote_literal(comparator.measure)))
+    cursor = connection.execute(
+        release_query("reported_totals_and_unit_records.comparators", measure=quote_literal(comparator.measure))
+    )
     columns = [column[0] for column in cursor.description or ()]
     totals = []
     for values in cursor.fetchall():

@@ -1,6 +1,6 @@
 """Aggregate statements into entities: how many per second Overt, followthemoney and nomenklatura make from the same statements.
 
-    python -m bench.releases.aggregation [--entities 400000] [--repeat 3] [--quick] [--json]
+    python -m bench.releases.statement_aggregation [--entities 400000] [--repeat 3] [--quick] [--json]
 
 The statements (`sql/generate_statements.sql`) are those of two sources about generated companies. Each program reads them from
 disk in the format that suits it, sorted by entity, and writes its entities to disk. Preparing the input is not timed.

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
-from overt.resolve.bodies.body_clusters import Body
-from overt.resolve.bodies.body_evidence import Evidence, evidence_of
-from overt.resolve.bodies.body_model import body_model
-from overt.resolve.bodies.former_names_and_names_without_country import ends
-from overt.resolve.bodies.translated_bodies import candidates
 from overt.resolve.names.folding import has_han, script_of
+from overt.resolve.same_organizations.body_clusters import Body
+from overt.resolve.same_organizations.body_evidence import Evidence, evidence_of
+from overt.resolve.same_organizations.body_model import body_model
+from overt.resolve.same_organizations.former_names_and_names_without_country import ends
+from overt.resolve.same_organizations.translated_bodies import candidates
 
 _MAX_ACROSS = 400
 """Maximum number of a country's pairs of bodies in two scripts. Above it, only those that share something are compared."""

@@ -1,6 +1,6 @@
 """Count what `overt resolve` joins, offers for review and keeps separate, with all models, for organisations with known matches.
 
-    python -m bench.linkage.resolution [--records 100000] [--quick] [--json]
+    python -m bench.linkage.resolution_quality [--records 100000] [--quick] [--json]
 
 - `labelled`: the organisations of `labels/relations.csv` as records with names and seats, all in one atlas, with the register of
   organisations that Overt ships and without it. Resolution joins a labelled pair, offers it for review, or keeps it separate.
@@ -188,7 +188,9 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             result["bilingual"] = "skipped: a quick run, or the real data is not there"
         write(500 if options.quick else options.records, folder / "records.parquet", SEED)
-        child = run_child([sys.executable, "-m", "bench.linkage.resolution", "--json", "--child", folder / "records.parquet"])
+        child = run_child(
+            [sys.executable, "-m", "bench.linkage.resolution_quality", "--json", "--child", folder / "records.parquet"]
+        )
         result["generated"] = {**_json(child.output), "peak_gigabytes": round(child.peak_gigabytes, 2)}
     return report(result, targets, options)
 

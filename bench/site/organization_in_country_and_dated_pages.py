@@ -1,6 +1,7 @@
 """Measure how long pages and data about an organisation in a country take, and what dates, older releases and answers cost.
 
-    python -m bench.site.organization_and_dated_pages [--workspace ATLAS] [--data ../shared/data] [--each 200] [--quick] [--json]
+    python -m bench.site.organization_in_country_and_dated_pages [--workspace ATLAS] [--data ../shared/data] [--each 200]
+        [--quick] [--json]
 
 Without `--workspace` an atlas is built from the real data first; an atlas given by `--workspace` is copied. A second release is
 made, with a note, and its stages are timed. One client then requests from `overt serve`, each address once, so that no response

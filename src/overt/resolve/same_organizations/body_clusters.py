@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from overt.model.record_ids import list_of
-from overt.resolve.bodies.names_without_ministry import names_without_ministry
 from overt.resolve.equal_names_and_identifiers import FORMER, KIND, WEBSITE, MatchingClaim
 from overt.resolve.evidence_beyond_names import seats
 from overt.resolve.home_pages import registered_domain, shared_pages
@@ -26,6 +25,7 @@ from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.numbered_institutes import NumberedInstitute, read_institute
 from overt.resolve.names.translated_name_comparison import left_over
 from overt.resolve.names.word_meanings import TranslatedName, read_translated
+from overt.resolve.same_organizations.names_without_ministry import names_without_ministry
 
 AMBIGUOUS = 2
 """Number of letters of an abbreviation that many bodies share."""

@@ -1,6 +1,6 @@
 """Measure the speed and layout stability of pages on a phone, and the accessibility of the same pages on a wide screen.
 
-    python -m bench.site.phone_page_speed [--workspace ATLAS] [--lighthouse FOLDER] [--page ADDRESS …] [--quick] [--json]
+    python -m bench.site.phone_pages [--workspace ATLAS] [--lighthouse FOLDER] [--page ADDRESS …] [--quick] [--json]
 
 `overt serve` and Chromium run on the same machine. Pages are those of `--workspace` (by default the shipped edition), opened as
 on a phone: 412 pixels wide, on a connection of 1.6 Mbit/s and 150 ms latency. The browser itself reports layout shifts (CLS),

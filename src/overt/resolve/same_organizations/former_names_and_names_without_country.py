@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from overt.resolve.bodies.body_clusters import OF_OPERATORS, Body
-from overt.resolve.bodies.name_agreement import agreement
 from overt.resolve.names.folding import has_han, latin, script_of
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.name_parser import parse_name
@@ -11,6 +9,8 @@ from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.word_meanings import TranslatedName
 from overt.resolve.names.word_sounds import consonants
+from overt.resolve.same_organizations.body_clusters import OF_OPERATORS, Body
+from overt.resolve.same_organizations.name_agreement import agreement
 
 _COMMON_AMONG_OPERATORS = OF_OPERATORS | {"mobile", "internet", "network", "telephone", "cable", "satellite", "data", "service"}
 """Meanings of words that many operators have in their names."""

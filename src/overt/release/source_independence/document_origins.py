@@ -8,7 +8,7 @@ from typing import NamedTuple
 from overt.model.errors import ValueProblem
 from overt.model.geography.country_names import CountryNames
 from overt.model.values.dates import date_bounds
-from overt.release.independence.publisher_names import publisher_keys_of
+from overt.release.source_independence.publisher_names import publisher_keys_of
 from overt.resolve.documents_without_address import title_length
 from overt.resolve.names import NameKeys
 from overt.resolve.names.folding import folded_words

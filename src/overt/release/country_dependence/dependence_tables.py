@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_sql import quote_literal, write_parquet
-from overt.release.dependence.cable_network import Cable, CableNetwork, cuts_by_year
+from overt.release.country_dependence.cable_network import Cable, CableNetwork, cuts_by_year
 from overt.release.project_countries import create_project_countries
 from overt.release.release_queries import release_query
 

@@ -14,8 +14,8 @@ from scipy.sparse import csr_array, lil_array
 from scipy.sparse.csgraph import maximum_flow
 
 from overt.model.catalogue import Catalogue
-from overt.release.dependence.cable_network import Cable, CableNetwork, cuts_by_year
-from overt.release.dependence.dependence_tables import country_cable_rows, write_dependence_tables
+from overt.release.country_dependence.cable_network import Cable, CableNetwork, cuts_by_year
+from overt.release.country_dependence.dependence_tables import country_cable_rows, write_dependence_tables
 from tests.support.atlas import Atlas, Statement, make_statements
 
 
