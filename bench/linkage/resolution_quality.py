@@ -24,11 +24,11 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from bench.harness import DATA, Target, argument_parser, machine, report, run_child
-from bench.linkage.generated_names import SEED, write
+from bench.linkage.generated_organizations import SEED, write
 from bench.linkage.relations import Case, cases
 from bench.projects.project_matching_quality import shipped, write_claims
-from overt.model.catalogue import Catalogue
 from overt.model.claim import Claim
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.resolve.names import NameKeys
 from overt.resolve.relations import Organization

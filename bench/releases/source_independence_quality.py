@@ -26,7 +26,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from bench.harness import DATA, Target, argument_parser, report
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.values.document_addresses import normalize_address
 from overt.release.source_independence.document_origins import Document
 from overt.release.source_independence.independent_sources import count_voices, document_voices

@@ -35,7 +35,7 @@ import orjson
 import pyarrow.parquet as pq
 
 from bench.harness import Missing, Target, argument_parser, machine, report
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect, thread_count
 from overt.model.engines.duckdb_sql import quote_literal, write_parquet
 from overt.release.derived_tables import create_parquet_view, write_derived_tables, write_record_tables

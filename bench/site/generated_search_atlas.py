@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bench.linkage.generated_names import SCHEMA, write
+from bench.linkage.generated_organizations import SCHEMA, write
 from bench.releases.release_scale import REPORT
 from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings

@@ -34,7 +34,7 @@ _RELEASE = """
 import json, sys, time
 from pathlib import Path
 from overt.cli.atlas_access import writing
-from overt.release.release_step import run_release
+from overt.release.workspace_release import run_release
 stages = []
 with writing(Path(sys.argv[1])) as (workspace, archive, ledger):
     note = "A second release"

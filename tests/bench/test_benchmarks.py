@@ -16,8 +16,8 @@ from bench.importing import firewall_lists, row_scale
 from bench.ledger import append
 from bench.linkage import relations
 from bench.measure import judging
-from bench.projects import generated_projects, project_matching_quality
-from bench.releases import full_build, release_scale, startup, statement_aggregation, verification
+from bench.projects import generated_project_matching, project_matching_quality
+from bench.releases import full_build, release_scale, startup_and_index_times, statement_aggregation, verification
 from bench.server import attacks, servers
 from bench.site import as_of_scale, desk, explorer_budget, explorer_scale, page_sizes_and_server_time, templates
 from overt.export.format_registry import FORMATS
@@ -49,17 +49,17 @@ def test_full_build_reports_missing_data(capsys, tmp_path):
 
 @pytest.mark.slow
 def test_startup_reports_what_commands_import(capsys):
-    assert startup.main(["--quick", "--json"]) == 0
+    assert startup_and_index_times.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
     assert result["index"]["megabytes"] > 0
-    for name in startup.JUDGED:
+    for name in startup_and_index_times.JUDGED:
         assert "duckdb" not in result["commands"][name]["imports"]
     assert "sqlalchemy" in result["commands"]["judge list"]["imports"]
 
 
 def test_startup_reports_missing_data(capsys, tmp_path):
-    assert startup.main(["--data", str(tmp_path / "none")]) == 0
-    assert capsys.readouterr().out.startswith(f"startup: skipped: {tmp_path / 'none'}: ")
+    assert startup_and_index_times.main(["--data", str(tmp_path / "none")]) == 0
+    assert capsys.readouterr().out.startswith(f"startup_and_index_times: skipped: {tmp_path / 'none'}: ")
 
 
 @pytest.mark.slow
@@ -202,9 +202,9 @@ def test_project_matching_runs_on_the_edition_without_the_real_data(capsys, monk
 
 
 def test_generated_projects_are_paired(tmp_path, capsys, monkeypatch):
-    generated_projects.write(600, tmp_path / "claims.parquet")
-    monkeypatch.setattr(sys, "argv", ["generated_projects", str(tmp_path / "claims.parquet")])
-    assert generated_projects.main() == 0
+    generated_project_matching.write(600, tmp_path / "claims.parquet")
+    monkeypatch.setattr(sys, "argv", ["generated_project_matching", str(tmp_path / "claims.parquet")])
+    assert generated_project_matching.main() == 0
     counts = dict(part.split("=") for part in capsys.readouterr().out.split())
     assert int(counts["right"]) > int(counts["told_twice"]) // 2
     assert int(counts["wrong"]) <= 3

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.release.source_independence.document_origins import Document
 from overt.release.source_independence.independent_sources import count_voices, document_voices, repeated_voices
 from overt.release.source_independence.near_duplicate_texts import COPIED_SHARE, ComparableText, copied_pairs

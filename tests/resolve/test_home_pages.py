@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.resolve.home_pages import home_page, shared_pages
 from overt.resolve.same_organizations.body_evidence import evidence_of
 from overt.resolve.scorer import Scorer

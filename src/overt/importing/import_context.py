@@ -26,8 +26,8 @@ from overt.importing.rows_with_used_cells import Row
 from overt.importing.snapshot_report import Report
 from overt.importing.sorted_claims import SortedClaims
 from overt.importing.unique_records import UniqueRecords
-from overt.model.catalogue import Catalogue
 from overt.model.claim import Claim, Evidence
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.record_ids import fill_key, key_part, record_id
 from overt.model.source import FileSpec, SourceSpec

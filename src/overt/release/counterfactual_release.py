@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import thread_count
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.engines.query_check import referenced_tables

@@ -10,11 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import thread_count
 from overt.model.engines.duckdb_sql import quote_literal, write_parquet
 from overt.model.record_ids import EDITORIAL_SOURCE
-from overt.release.country_dependence.dependence_tables import write_dependence_tables
+from overt.release.country_dependence.country_dependence_tables import write_dependence_tables
 from overt.release.record_tables import RecordTables, typed_columns
 from overt.release.release_queries import release_query
 from overt.release.repeated_commitments import TABLE as REPEATED_COMMITMENTS

@@ -47,7 +47,7 @@ from overt.ogc import routes as ogc
 from overt.reconcile import routes as reconcile
 from overt.reconcile.candidates import load_comparison
 from overt.release.history.release_choice import release_ids
-from overt.server import error_pages as errors
+from overt.server import error_responses as errors
 from overt.server.admission import AdmissionLimits
 from overt.server.admission_middleware import AdmissionMiddleware
 from overt.server.described_application import NO_TELEMETRY, DescribedApplication

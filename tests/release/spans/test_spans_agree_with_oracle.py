@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.values.span import in_place
 from overt.release.spans.record_span import Statement, record_span
 from overt.release.spans.span_rules import TypeRules, load_span_rules

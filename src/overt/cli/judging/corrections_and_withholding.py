@@ -24,7 +24,7 @@ from overt.model.values.text_urls_and_identifiers import canonical_url
 from overt.model.workspace import Workspace
 from overt.resolve.additions.added_values import AddedValue, canonical_value
 from overt.resolve.editorial_claims import read_editorial_claims
-from overt.resolve.resolve_step import imported_snapshots
+from overt.resolve.workspace_resolution import imported_snapshots
 
 _COLUMNS = ["claim_id", "record", "property", "value", "unit", "lang"]
 _REASON = "the reason is missing; give it with --why: readers will see it"

@@ -10,7 +10,7 @@ from overt.model.unarchived_evidence import in_document_not_archived
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from overt.model.values.phase_on_day import Phase
+    from overt.model.values.current_on_day import Phase
     from overt.model.workspace import Workspace
 
 Row = dict[str, Any]

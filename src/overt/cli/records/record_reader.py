@@ -10,7 +10,7 @@ from typing import Any
 from overt.model.engines.named_sql import load_queries
 from overt.model.errors import UsageError
 from overt.model.schema import Schema
-from overt.model.values.phase_on_day import Phase, phase_on
+from overt.model.values.current_on_day import Phase, phase_on
 from overt.release.release_reader import Release
 
 Row = dict[str, Any]

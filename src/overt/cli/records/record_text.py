@@ -38,7 +38,7 @@ PHASES = {
     "planned": "not begun",
     "ended": "ended",
 }
-"""Words for the phases of records (`overt.model.values.phase_on_day`), in the order in which these records are printed."""
+"""Words for the phases of records (`overt.model.values.current_on_day`), in the order in which these records are printed."""
 _VALUE, _EXCERPT, _PART = 200, 120, 60
 """Maximum number of characters that are printed without --full: of a value, of an excerpt, and of a value in a list."""
 _RECORDS, _PLACES, _VALUES = 20, 10, 5

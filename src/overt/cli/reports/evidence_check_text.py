@@ -6,7 +6,7 @@ from overt.model.errors import format_count
 
 # Imported only for types, because it imports DuckDB, which `overt show` doesn't need.
 if TYPE_CHECKING:
-    from overt.release.evidence_place_counts import PlaceCounts
+    from overt.release.archived_evidence_counts import PlaceCounts
 
 NOT_ARCHIVED = "in a document that is not archived, so nobody can check it here"
 

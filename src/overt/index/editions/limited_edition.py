@@ -17,9 +17,9 @@ from overt.index.editions.observation_writer import write_measurements, write_ob
 from overt.index.index_building_sql import index_query
 from overt.index.release_views import create_release_views
 from overt.index.verification.edition_files import DESCRIPTION, write_edition_digest
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import write_parquet
-from overt.model.files.atomic_files import atomic_path, remove
+from overt.model.files.atomic_writes import atomic_path, remove
 from overt.model.record_ids import EDITORIAL_SOURCE, canonical_id
 from overt.release.answers.answer_tables import ANSWERS_BY_COUNTRY, write_answer_tables
 from overt.release.denials.outweighed_denials import weigh_denials

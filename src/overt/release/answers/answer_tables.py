@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.language.language import CHINESE, ENGLISH, load_translations
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import quote_literal, write_parquet
 from overt.model.errors import ValueProblem
 from overt.model.values.dates import date_bounds
@@ -43,7 +43,7 @@ def write_answer_tables(connection: duckdb.DuckDBPyConnection, content: Catalogu
     `connection` has the release's other tables. Equal rows produce equal bytes.
     """
     create_project_countries(connection)
-    steps = {"years": project_years(), **{step: release_query(f"answer_steps.{step}") for step in _STEPS}}
+    steps = {"years": project_years(), **{step: release_query(f"answer_groups_parts_and_rows.{step}") for step in _STEPS}}
     for step, query in steps.items():
         connection.execute(f"CREATE OR REPLACE TEMP TABLE answer_{step} AS {query}")
     writers = _writers(connection, content)

@@ -6,11 +6,11 @@ from typing import Any
 import duckdb
 
 from overt.model.engines.duckdb_sql import quote_literal
-from overt.release.figures.difference_breakdown import CountedFigure, difference_parts
 from overt.release.figures.figure_definition import Comparator, Figure
 from overt.release.figures.figure_rows import plain_value
 from overt.release.figures.figure_serialization import plain_number
 from overt.release.figures.figure_wording import UNEXPLAINED, gap_texts
+from overt.release.figures.reported_total_difference import CountedFigure, difference_parts
 from overt.release.release_queries import release_query
 
 

@@ -11,7 +11,7 @@ from overt.model.values.dates import date_bounds
 from overt.release.source_independence.publisher_names import publisher_keys_of
 from overt.resolve.documents_without_address import title_length
 from overt.resolve.names import NameKeys
-from overt.resolve.names.folding import folded_words
+from overt.resolve.names.folding_and_scripts import folded_words
 
 LONG_TITLE = 6
 """Minimum number of words of a distinctive title. Another document with this title, from about the same day, is a reprint."""

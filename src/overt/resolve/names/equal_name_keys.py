@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from overt.resolve.names.folding import fold, plain_initials, script_of, simplified
+from overt.resolve.names.folding_and_scripts import fold, plain_initials, script_of, simplified
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
 
 MIN_KEY_LENGTH = 2

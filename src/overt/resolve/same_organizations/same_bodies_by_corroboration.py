@@ -14,15 +14,15 @@ from rapidfuzz.distance import OSA
 
 from overt.resolve.equal_names_and_identifiers import MatchingClaim, SharedKey
 from overt.resolve.names import NameKeys
-from overt.resolve.names.folding import latin
+from overt.resolve.names.folding_and_scripts import latin
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.translated_name_comparison import Comparison, compare_translated
-from overt.resolve.names.word_meanings import TranslatedName
-from overt.resolve.same_organizations.agreeing_bodies import agreeing_bodies
-from overt.resolve.same_organizations.body_clusters import AMBIGUOUS, Body, read_bodies
+from overt.resolve.names.translated_name_reader import TranslatedName
+from overt.resolve.same_organizations.organization_clusters_by_country import AMBIGUOUS, Body, read_bodies
 from overt.resolve.same_organizations.page_evidence import have_pages_apart
+from overt.resolve.same_organizations.same_bodies_by_evidence_points import agreeing_bodies
 from overt.resolve.same_organizations.shared_abbreviations import is_short_of
 from overt.resolve.same_organizations.shared_aliases import is_alias_of_both
 from overt.resolve.same_organizations.translated_bodies import translated_pairs

@@ -3,12 +3,12 @@
 from itertools import product
 
 from overt.resolve.names.country_words import country_words
-from overt.resolve.names.folding import plain_initials
+from overt.resolve.names.folding_and_scripts import plain_initials
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.translated_abbreviations import abbreviates_by_syllables
 from overt.resolve.names.translated_name_comparison import is_one_language
-from overt.resolve.names.word_meanings import TranslatedName
-from overt.resolve.same_organizations.body_clusters import Body
+from overt.resolve.names.translated_name_reader import TranslatedName
+from overt.resolve.same_organizations.organization_clusters_by_country import Body
 
 _SHORTEST = 3
 """Minimum number of letters of an abbreviation that counts."""

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
-from overt.resolve.names.folding import script_of
+from overt.resolve.names.folding_and_scripts import script_of
 from overt.resolve.names.translated_name_comparison import compare_translated
-from overt.resolve.names.word_meanings import TranslatedName
+from overt.resolve.names.translated_name_reader import TranslatedName
 from overt.resolve.names.word_sounds import consonants, sound_alike, without_article
-from overt.resolve.same_organizations.body_clusters import Body
+from overt.resolve.same_organizations.organization_clusters_by_country import Body
 
 _TRANSLATED = frozenset({"state", "science"})
 """Groups of kinds whose names are translated as a whole. A company's name is transliterated instead."""

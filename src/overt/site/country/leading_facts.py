@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_
 from overt.language.mid_sentence import upper_first
-from overt.model.values.date_order import first_day
+from overt.model.values.date_comparison import first_day
 from overt.queries.rows.records import Record
 from overt.site.blocked.affected_service_names import is_plural, listed_services, service_names
 from overt.site.blocking_sentences import event_words, has_sentence, is_around_event, known_end, restriction_sentence
