@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 pytest_plugins = ["tests.support.small_atlas_fixtures", "tests.support.sample_atlas", "tests.support.shipped_edition"]
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).parents[2] / "shared" / "data"))

@@ -1,7 +1,7 @@
 """The section of docs/data-dictionary.md about column names: shared ones, plurals, those with two meanings, and former ones."""
 
 from overt.release.columns.former_column_names import load_vocabulary
-from tools.markdown import cell, code, table
+from tools.markdown_tables import cell, code, table
 
 INTRODUCTION = """\
 Tables, files, OGC features and the API use the same names for the same ideas. A column with several values has a singular

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 RUN = 8
 """From this many words on, a shared run is a copied sentence."""

@@ -4,13 +4,13 @@ from collections import defaultdict
 
 import orjson
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.schema import Property, RecordType
 from overt.model.source import SourceSpec
 from overt.model.vocabulary import Vocabulary
 from overt.release.record_tables import CURRENT, CURRENT_MEANING
 from tools.column_name_section import column_names
-from tools.markdown import cell, code, table
+from tools.markdown_tables import cell, code, table
 from tools.released_table_sections import sections
 
 AREAS = "areas"

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from overt.model.catalogue import Catalogue
-from overt.model.files.atomic_files import atomic_write
+from overt.model.content_catalogue import Catalogue
+from overt.model.files.atomic_writes import atomic_write
 from tools import messages
 from tools.data_dictionary import data_dictionary
 from tools.filter_names_script import filter_script

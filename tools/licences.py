@@ -7,7 +7,7 @@ from packaging.licenses import canonicalize_license_expression
 from packaging.requirements import Requirement
 
 from tools.lockfile import FOLDER, entries
-from tools.markdown import table
+from tools.markdown_tables import table
 
 ACCEPTED = {
     "0BSD": "permissive",

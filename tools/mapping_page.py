@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.mapping import Commitment, Document, Party, Place, RecordMapping, RoleMapping
 from overt.model.source import DEFAULT_KEYS, FileSpec
 from overt.model.values.mapping_values import Condition, Value
-from tools.markdown import cell, code, table
+from tools.markdown_tables import cell, code, table
 
 _HEAD = """# Mappings
 

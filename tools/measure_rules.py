@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from overt.measure.verdict_rules import Rule, Rules, Sign
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.vocabulary import Term
-from tools.markdown import cell, code, table
+from tools.markdown_tables import cell, code, table
 
 _HEAD = """# Rules for measurements
 

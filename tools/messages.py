@@ -12,7 +12,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from overt.language.language import LANGUAGES
-from overt.model.files.atomic_files import atomic_write
+from overt.model.files.atomic_writes import atomic_write
 from overt.release.figures.figure_wording import PART_KINDS, PART_REASONS
 
 PACKAGE = Path(__file__).parents[1] / "src" / "overt"
@@ -58,7 +58,7 @@ def messages() -> Catalog:
     ):
         catalog.add(message, None, [(file, 0)], auto_comments=comments, context=context)
     for word in (*PART_KINDS.values(), *PART_REASONS.values()):  # the command line prints these, too
-        catalog.add(word, None, [("release/figures/difference_breakdown.py", 0)])
+        catalog.add(word, None, [("release/figures/reported_total_difference.py", 0)])
     return catalog
 
 

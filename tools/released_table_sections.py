@@ -3,12 +3,12 @@
 import re
 from collections.abc import Collection, Iterator
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.release import flat_projects
 from overt.release.answers.answer_tables import ANSWER_TABLES
 from overt.release.columns.column_descriptions import describe_columns, table_columns
 from overt.release.spans.span_table import SPANS as SPAN_TABLE
-from tools.markdown import cell, code, table
+from tools.markdown_tables import cell, code, table
 
 RECORDS = """\
 Tables of a release about records of every type: what sources say, where they say it, and what was merged. `values` has every

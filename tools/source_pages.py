@@ -1,8 +1,8 @@
 """Generate docs/sources.md: what each source covers and leaves out, its licence, files, unused columns and rules."""
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.source import FileSpec, SourceSpec
-from tools.markdown import cell, code, table
+from tools.markdown_tables import cell, code, table
 
 HEAD = """\
 # Sources

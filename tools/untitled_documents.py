@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import NamedTuple
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 
 class Register(NamedTuple):

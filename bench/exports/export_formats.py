@@ -4,10 +4,10 @@
 
 Runs `overt export FORMAT` as a user does, on an atlas whose overt.toml allows all sources to be republished. Each format is
 exported twice and the hashes are compared. Then the validators of each format check the folder of `all`, as in the tests
-(`tests/validators/bundle_validation.py`). Peer: GDAL's ogr2ogr, if it is installed, makes the three layers of the GeoPackage from
-our GeoJSON; our writer's time for all layers and tables, without Python's start-up, is reported for comparison. Target: `all` in
-under 60 s and 2 GB, no findings, and the same bytes each time. `--generated 300000` measures the geographic formats of generated
-projects instead: target 0.6 GB. `--quick` exports the shipped edition of one source in two formats.
+(`tests/validators/export_folder_validation.py`). Peer: GDAL's ogr2ogr, if it is installed, makes the three layers of the
+GeoPackage from our GeoJSON; our writer's time for all layers and tables, without Python's start-up, is reported for comparison.
+Target: `all` in under 60 s and 2 GB, no findings, and the same bytes each time. `--generated 300000` measures the geographic
+formats of generated projects instead: target 0.6 GB. `--quick` exports the shipped edition of one source in two formats.
 """
 
 import json
@@ -28,7 +28,7 @@ from overt.export.format_registry import FORMATS
 from overt.export.public_release import open_public_release
 from overt.model.workspace import Workspace
 from tests.validators import OGRINFO, PYTHON
-from tests.validators.bundle_validation import validate_bundle
+from tests.validators.export_folder_validation import validate_bundle
 
 _ALL_REUSE = 'republish = ["open", "share-alike", "non-commercial", "private"]'
 _QUICK = ("jsonl", "geojson")

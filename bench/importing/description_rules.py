@@ -25,7 +25,7 @@ from overt.content.sources.aiddata_gcdf.description_rules import Descriptions
 from overt.content.sources.aiddata_gcdf.title_rules import Titles
 from overt.gazetteer.locate import locate
 from overt.gazetteer.lookup_results import Town
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.yaml import read_yaml
 
 LABELS = ROOT / "bench" / "labels" / "aiddata_descriptions.jsonl"

@@ -22,7 +22,7 @@ _IMPORT = """
 import sys
 from pathlib import Path
 from overt.importing.folder_import import import_folder
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 outcome = import_folder(Catalogue(), "gfw_report_daily", Path(sys.argv[1]))
 table = outcome.observations.episodes
 print(outcome.report.imported, table.num_rows, len(table.group_by(["series", "domain"]).aggregate([])))

@@ -26,7 +26,7 @@ from bench.harness import DATA, Missing, Target
 from overt.gazetteer import Province, Town, locate
 from overt.gazetteer.locate import distance
 from overt.importing.folder_import import import_folder
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ValueProblem
 
 IMPORTED = {"aspi_tech_map": "aspi", "telegeography": "telegeography", "aiddata_gcdf": "aiddata"}

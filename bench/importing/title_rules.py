@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overt.content.sources.aiddata_gcdf.title_rules import Reading, Titles
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.yaml import read_yaml
 
 ROOT = Path(__file__).parents[2]

@@ -28,8 +28,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bench.harness import DATA, Target, argument_parser, machine, report, run_child
-from bench.linkage.generated_names import write
-from overt.model.catalogue import Catalogue
+from bench.linkage.generated_organizations import write
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.resolve.linkage.linkage_model import load_linkage_model

@@ -17,9 +17,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
-from overt.model.files.atomic_files import atomic_write
+from overt.model.files.atomic_writes import atomic_write
 from overt.resolve.linkage.linkage_model import Comparison, Level, LinkageModel, load_linkage_model
 from overt.resolve.linkage.linkage_name_parts import NameReader, load_reader
 from overt.resolve.linkage.pair_scores import score_pairs

@@ -31,18 +31,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bench.harness import DATA, OVERT, Target, argument_parser, machine, report, run_child
-from bench.projects.joins_against_labels import View, in_view, labelled, summary
 from bench.projects.labels import Pair, Truth, elsewhere_claims, is_across, truth
+from bench.projects.precision_recall_and_calibration import View, in_view, labelled, summary
 from bench.projects.project_weight_fitting import FOLDS, UNTIED, Row, cross_validated, fitted, yaml_lines
 from overt.importing.folder_import import import_folder
-from overt.model.catalogue import Catalogue
 from overt.model.claim import CLAIMS, Claim
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.record_ids import list_of
 from overt.resolve.clusters import Clusters, Edge
 from overt.resolve.names import NameKeys
 from overt.resolve.projects.project_model import BASELINE, ProjectModel, load_project_model
-from overt.resolve.projects.project_pairs import are_kept_apart, compare_projects
+from overt.resolve.projects.project_pair_scores import are_kept_apart, compare_projects
 from overt.resolve.projects.sufficient_evidence import Levels
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolver import resolve
@@ -182,7 +182,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--generated", type=int, metavar="PROJECTS", help="measure this many generated projects instead")
     options = parser.parse_args(arguments)
     if options.generated:
-        from bench.projects.generated_projects import measure
+        from bench.projects.generated_project_matching import measure
 
         return measure(options)
     before = machine()

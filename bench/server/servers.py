@@ -28,11 +28,11 @@ from typing import Any
 from bench.harness import argument_parser, machine, report
 from bench.server.attack_clients import ask, request
 
-_APP = "bench.server.page_app:app"
+_APP = "bench.server.finished_page_app:app"
 _LIMITED = """
 import sys
 import uvicorn
-from bench.server.page_app import app
+from bench.server.finished_page_app import app
 from overt.cli.web_server import server_config
 from overt.model.settings import SiteSettings
 config = server_config(app, SiteSettings())

@@ -30,7 +30,7 @@ from overt import charts
 from overt.charts.bar_chart import share_cells
 from overt.charts.chart import Number
 from overt.charts.chart_renderer import ChartRenderer
-from overt.charts.drawing_process import DrawingProcess
+from overt.charts.drawing_client import DrawingProcess
 from overt.charts.svg_cleaner import clean_svg
 from overt.model.workspace import Workspace
 from overt.queries import countries as country_rows

@@ -32,8 +32,8 @@ import pyarrow.parquet as pq
 from rapidfuzz import fuzz, process, utils
 
 from bench.harness import Target, argument_parser, folder, machine, peak_gigabytes, report, served
-from bench.site.search_atlas import EXAMPLES, make, serve_file
-from bench.site.search_queries import Query, queries
+from bench.site.generated_search_atlas import EXAMPLES, make, serve_file
+from bench.site.generated_search_queries import Query, queries
 from overt.model.workspace import Workspace
 from overt.queries.database import Database
 from overt.queries.name_search import name_lookup

@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 
 from bench.exports.standards import shipped
 from bench.harness import Target, argument_parser, folder, install, machine, report
-from bench.linkage.generated_names import records
+from bench.linkage.generated_organizations import records
 from bench.site.tantivy_search import PACKAGE, run_peer
 from overt.index.index_building_sql import script
 from overt.index.release_preparation import prepare

@@ -16,8 +16,8 @@ from bench.importing import firewall_lists, row_scale
 from bench.ledger import append
 from bench.linkage import relations
 from bench.measure import judging
-from bench.projects import generated_projects, project_matching_quality
-from bench.releases import aggregation, full_build, release_scale, startup, verification
+from bench.projects import generated_project_matching, project_matching_quality
+from bench.releases import full_build, release_scale, startup_and_index_times, statement_aggregation, verification
 from bench.server import attacks, servers
 from bench.site import as_of_scale, desk, explorer_budget, explorer_scale, page_sizes_and_server_time, templates
 from overt.export.format_registry import FORMATS
@@ -49,17 +49,17 @@ def test_full_build_reports_missing_data(capsys, tmp_path):
 
 @pytest.mark.slow
 def test_startup_reports_what_commands_import(capsys):
-    assert startup.main(["--quick", "--json"]) == 0
+    assert startup_and_index_times.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
     assert result["index"]["megabytes"] > 0
-    for name in startup.JUDGED:
+    for name in startup_and_index_times.JUDGED:
         assert "duckdb" not in result["commands"][name]["imports"]
     assert "sqlalchemy" in result["commands"]["judge list"]["imports"]
 
 
 def test_startup_reports_missing_data(capsys, tmp_path):
-    assert startup.main(["--data", str(tmp_path / "none")]) == 0
-    assert capsys.readouterr().out.startswith(f"startup: skipped: {tmp_path / 'none'}: ")
+    assert startup_and_index_times.main(["--data", str(tmp_path / "none")]) == 0
+    assert capsys.readouterr().out.startswith(f"startup_and_index_times: skipped: {tmp_path / 'none'}: ")
 
 
 @pytest.mark.slow
@@ -153,24 +153,26 @@ def test_generated_claims_are_reproducible(tmp_path):
 
 @pytest.mark.skipif(not HAS_PEERS, reason="needs the extra overt[ftm]")
 def test_all_programs_of_the_aggregation_agree():
-    result = json.loads(harness.run_child([sys.executable, "-m", "bench.releases.aggregation", "--quick", "--json"]).output)
+    result = json.loads(
+        harness.run_child([sys.executable, "-m", "bench.releases.statement_aggregation", "--quick", "--json"]).output
+    )
     assert result["same_entities_and_values"]
-    assert set(aggregation.PEERS) < set(result["entities_per_second"])
+    assert set(statement_aggregation.PEERS) < set(result["entities_per_second"])
 
 
 def test_overt_aggregates_the_generated_statements(content, tmp_path):
-    assert aggregation.generate(tmp_path, 30) == 30 * 16
-    aggregation.overt(tmp_path, content)
-    aggregation.bare_query(tmp_path)
-    entities = aggregation.table_entities(tmp_path / "overt" / "organizations.parquet")
-    assert entities == aggregation.table_entities(tmp_path / "bare.parquet")
+    assert statement_aggregation.generate(tmp_path, 30) == 30 * 16
+    statement_aggregation.overt(tmp_path, content)
+    statement_aggregation.bare_query(tmp_path)
+    entities = statement_aggregation.table_entities(tmp_path / "overt" / "organizations.parquet")
+    assert entities == statement_aggregation.table_entities(tmp_path / "bare.parquet")
     assert len(entities) == 30
     assert all(len(entity["alias"]) == 4 and len(entity["identifier"]) == 3 for entity in entities.values())
 
 
 def test_aggregation_reports_a_missing_peer_in_one_line(capsys, monkeypatch):
-    monkeypatch.setattr(aggregation, "find_spec", lambda name: None)
-    assert aggregation.main(["--quick"]) == 0
+    monkeypatch.setattr(statement_aggregation, "find_spec", lambda name: None)
+    assert statement_aggregation.main(["--quick"]) == 0
     [line] = capsys.readouterr().out.splitlines()
     assert "followthemoney is not installed; pip install -e '.[ftm]'" in line
 
@@ -200,9 +202,9 @@ def test_project_matching_runs_on_the_edition_without_the_real_data(capsys, monk
 
 
 def test_generated_projects_are_paired(tmp_path, capsys, monkeypatch):
-    generated_projects.write(600, tmp_path / "claims.parquet")
-    monkeypatch.setattr(sys, "argv", ["generated_projects", str(tmp_path / "claims.parquet")])
-    assert generated_projects.main() == 0
+    generated_project_matching.write(600, tmp_path / "claims.parquet")
+    monkeypatch.setattr(sys, "argv", ["generated_project_matching", str(tmp_path / "claims.parquet")])
+    assert generated_project_matching.main() == 0
     counts = dict(part.split("=") for part in capsys.readouterr().out.split())
     assert int(counts["right"]) > int(counts["told_twice"]) // 2
     assert int(counts["wrong"]) <= 3

@@ -6,12 +6,12 @@ from collections import Counter
 import pyarrow as pa
 import pytest
 
-from bench.linkage import generated_names, million_record_linkage
+from bench.linkage import generated_organizations, million_record_linkage
 from overt.resolve.linkage.record_feature_tables import RECORDS
 
 
 def generated(count: int, seed: int = 1) -> pa.Table:
-    return pa.Table.from_batches(generated_names.records(count, seed), schema=generated_names.SCHEMA)
+    return pa.Table.from_batches(generated_organizations.records(count, seed), schema=generated_organizations.SCHEMA)
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bench.site import search
-from bench.site.search_queries import NONSENSE, queries
+from bench.site.generated_search_queries import NONSENSE, queries
 
 THINGS = [
     (0, ["Bluestem Optics Ltd.", "蓝茎光学有限公司"]),

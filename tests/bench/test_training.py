@@ -5,7 +5,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from bench.linkage import training
-from bench.linkage.generated_names import SCHEMA, records
+from bench.linkage.generated_organizations import SCHEMA, records
 from bench.linkage.training import dump_model
 from overt.model.engines.duckdb_connection import connect
 from overt.resolve.linkage.linkage_model import load_linkage_model

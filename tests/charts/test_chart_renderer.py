@@ -14,9 +14,9 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from overt.charts import Bar, Chart, chart_renderer, make_bar_chart, make_sparkline
-from overt.charts.chart_frame import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
-from overt.charts.drawing_process import DrawingFailed, DrawingProcess
+from overt.charts.chart_titles_sources_and_files import ChartFrame
+from overt.charts.drawing_client import DrawingFailed, DrawingProcess
 from overt.charts.svg_cleaner import clean_svg
 from overt.charts.svg_style_sheet import FILE_STYLE
 from overt.language.language import ENGLISH
@@ -295,7 +295,7 @@ def test_a_drawing_process_that_died_is_started_again() -> None:
 
 
 def test_a_drawing_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("overt.charts.drawing_process.TIMEOUT", 0.01)
+    monkeypatch.setattr("overt.charts.drawing_client.TIMEOUT", 0.01)
     process = DrawingProcess()
     with pytest.raises(DrawingFailed, match="does not answer"):
         process.draw(KINDS["bars"]("Name").drawings["wide"].request())

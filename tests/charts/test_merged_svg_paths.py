@@ -4,7 +4,7 @@ import pytest
 
 from overt.charts import Bar, make_bar_chart
 from overt.charts.chart_renderer import ChartRenderer
-from overt.charts.drawing_process import DrawingProcess
+from overt.charts.drawing_client import DrawingProcess
 from overt.charts.svg_cleaner import UnknownMarkup, clean_svg
 from tests.charts.samples import chart_text, measure
 

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from overt.ledger import open_ledger
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from tests.support.atlas import BY, Atlas, Outcome, make_statements, overt
 
 DOCUMENT = {"title": "Annual report", "place": "page 12", "url": "https://example.org/report"}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from tests.archive.conftest import Server, answer
 from tests.support.atlas import Atlas
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from tests.cli.test_exit_codes_and_errors import one_line
+from tests.cli.test_exit_codes_errors_and_json import one_line
 from tests.support.atlas import BY, Atlas, make_statements, overt
 
 LINE = {"left": "a:1", "right": "b:1", "verdict": "same", "who": "Bo", "why": "seen", "at": "2026-11-24T12:00:00Z"}

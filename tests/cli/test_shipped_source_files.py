@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from overt.archive import Archive
-from tests.cli.test_exit_codes_and_errors import one_line
+from tests.cli.test_exit_codes_errors_and_json import one_line
 from tests.support.atlas import Atlas, make_statements, read_table
 from tests.support.shipped_edition import ShippedEdition
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from tests.support.shipped_edition import ShippedEdition
 from tools.data_dictionary import data_dictionary, source_words
 from tools.docs import DOCS, pages
 from tools.mapping_page import mapping_page
-from tools.markdown import cell, code, table
+from tools.markdown_tables import cell, code, table
 from tools.released_table_sections import SECTIONS
 
 

@@ -10,7 +10,7 @@ from overt.export.format_registry import FORMATS
 from tests.support.atlas import overt
 from tests.support.shipped_edition import ShippedEdition
 from tests.validators import PYTHON, gdal_supports
-from tests.validators.bundle_validation import Validation, validate_bundle
+from tests.validators.export_folder_validation import Validation, validate_bundle
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.server.app import ServeSettings, create_app
 from tests.support.atlas import Atlas, fetch_samples, overt, read_table
 from tests.support.client import Client

@@ -137,7 +137,7 @@ def test_a_library_that_never_returns_does_not_block_the_command(tmp_path: Path)
         "import sys, threading, time\n"
         "from pathlib import Path\n"
         "import overt.cli.runner\n"
-        "from overt.model.files.atomic_files import mark_unfinished\n"
+        "from overt.model.files.atomic_writes import mark_unfinished\n"
         "def run(words):\n"
         "    path = Path(words[0])\n"
         "    mark_unfinished(path)\n"

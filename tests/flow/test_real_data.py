@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from tests.support.atlas import Outcome, file_hashes, overt, query_release, read_table

@@ -11,8 +11,8 @@ from overt.archive import Archive
 from overt.importing.folder_import import import_folder
 from overt.index.editions.public_edition import restrict
 from overt.index.editions.subset import read_subset, take_subset
-from overt.model.catalogue import Catalogue
-from overt.release.observation_tables import verify_observations
+from overt.model.content_catalogue import Catalogue
+from overt.release.blocklist_and_domain_tables import verify_observations
 from tests.support.atlas import Atlas, fetch_samples, query_release
 
 SOURCES = ("gfw_report_daily", "gfw_report_mechanisms")

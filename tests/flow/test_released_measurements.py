@@ -15,11 +15,11 @@ from overt.archive import Archive
 from overt.cli.runner import run
 from overt.index.editions.public_edition import restrict
 from overt.index.editions.subset import read_subset, take_subset
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.observation_columns import MEASUREMENTS
+from overt.release.blocklist_and_domain_tables import verify_observations
 from overt.release.measurement_tables import write_measurement_tables
-from overt.release.observation_tables import verify_observations
 from overt.release.release_inputs import SourceInput
 from tests.measure.scenarios.ooni_sample_generator import lines, packed
 from tests.support.atlas import Atlas, fetch_samples, query_release

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from overt.archive import Archive
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.workspace import Workspace
 from tests.support.atlas import (
     Atlas,

@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from overt.importing.folder_import import import_folder
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.workspace import Workspace
 from tests.support.atlas import overt, read_table
 from tests.support.shipped_edition import ShippedEdition

@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 
 from overt.gazetteer.country_towns import PARTS_OF_DEGREE
 from overt.importing.places.place_check import MARGIN
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 BASES_ABROAD = {"Akrotiri", "Dhekelia"}
 """Towns of the United Kingdom's bases in Cyprus, which GeoNames counts as British."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from overt.gazetteer import Province, Town, locate
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 CHOICES = Catalogue().town_choices
 """The choices shipped with Overt, which take precedence over the gazetteer."""

@@ -10,7 +10,7 @@ import pytest
 
 from overt.importing.folder_import import folder_files
 from overt.importing.snapshot_importer_run import Outcome, refuse_problems, run_source
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import OvertError
 
 CONTENT = Catalogue(Path(__file__).parent)

@@ -16,7 +16,7 @@ from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files, import_folder
 from overt.importing.readers import domain_lists, read_places
 from overt.importing.snapshot_importer_run import Outcome
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError, ValueProblem
 from overt.model.values.domain_names import MAX_DOMAIN_LENGTH, canonical_domain
 from tests.importing.blocklist_files import NATIONAL, list_bytes, make_archive, write_daily, write_mechanisms

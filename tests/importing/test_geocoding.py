@@ -6,8 +6,8 @@ import pytest
 
 from overt.importing.folder_import import import_folder
 from overt.importing.snapshot_importer_run import Outcome
-from overt.model.catalogue import Catalogue
 from overt.model.claim import Claim
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError
 
 SOURCE = """

@@ -9,7 +9,7 @@ import pytest
 from overt.importing.folder_import import import_folder
 from overt.importing.readers.json import resolve_pointer
 from overt.importing.snapshot_importer_run import Outcome
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 SOURCE = """\
 title: T

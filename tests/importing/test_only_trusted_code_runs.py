@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from overt.importing.importers.importer_module import load_importer
+from overt.importing.importers.importer_loading import load_importer
 from overt.importing.importers.importer_trust import trust_importers, untrusted_importers
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.model.workspace import Workspace
 from tests.importing.test_importer_mistakes import SOURCE

@@ -4,7 +4,7 @@ import re
 
 from overt.index.editions.subset import country_tables
 from overt.index.index_building_sql import index_query
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.schema import Property, RecordType, Schema
 
 

@@ -8,7 +8,7 @@ import pytest
 from overt.measure.facts.service_facts import SERVICES
 from overt.measure.measurement_judge import WEB
 from overt.measure.verdict_rules import RuleFile, Rules
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.model.vocabulary import Vocabulary
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.model.values.web_addresses import check_web_address
 from tests.support.atlas import Atlas

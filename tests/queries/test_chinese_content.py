@@ -11,7 +11,7 @@ import pytest
 
 from overt.language.label_order import by_label
 from overt.language.language import CHINESE, ENGLISH
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.schema import Property
 from overt.model.yaml import Content
 from overt.queries.labels import Area, Term, Words

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from bench.site.explorer_atlas import make
-from overt.index.map_squares import position
+from overt.index.map_positions_and_squares import position
 from overt.index.project_filters import FACETS, ProjectFilter
 from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings

@@ -6,11 +6,11 @@ from typing import Any
 import orjson
 import pytest
 
-from overt.model.catalogue import Catalogue
-from overt.release.independence.document_origins import Document
-from overt.release.independence.independent_sources import count_voices, document_voices, repeated_voices
-from overt.release.independence.near_duplicate_texts import COPIED_SHARE, ComparableText, copied_pairs
-from overt.release.independence.publisher_names import publisher_key, read_publisher
+from overt.model.content_catalogue import Catalogue
+from overt.release.source_independence.document_origins import Document
+from overt.release.source_independence.independent_sources import count_voices, document_voices, repeated_voices
+from overt.release.source_independence.near_duplicate_texts import COPIED_SHARE, ComparableText, copied_pairs
+from overt.release.source_independence.publisher_names import publisher_key, read_publisher
 from overt.resolve.names import NameKeys
 from tests.support.atlas import Atlas, Statement, make_statements, own_id
 

@@ -7,8 +7,8 @@ import orjson
 import pytest
 
 from overt.index.editions.public_edition import restrict
-from overt.release.independence.claim_documents import create_claim_documents
-from overt.release.independence.independent_sources import denied_origins
+from overt.release.source_independence.claim_documents import create_claim_documents
+from overt.release.source_independence.independent_sources import denied_origins
 from tests.support.atlas import BY, Atlas, Statement, make_statements, query_release
 
 PUBLISHERS = {

@@ -7,9 +7,9 @@ import duckdb
 import pytest
 
 from overt.export.public_release import PublicRelease
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.release.flat_projects import NAME, flat_projects_query
-from overt.release.independence.claim_documents import create_claim_documents
+from overt.release.source_independence.claim_documents import create_claim_documents
 
 DATES = ("agreed", "construction_start", "started", "operational", "completed", "ended")
 DAY = date(2026, 11, 29)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.release.value_aggregation import CITED_VALUES, aggregate_values, cite_values
 
 PUBLISHERS = {"alpha": "house", "beta": "house"}

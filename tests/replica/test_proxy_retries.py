@@ -13,7 +13,7 @@ import uvicorn
 
 from overt.replica.copy_updates import Readiness
 from overt.replica.replica_application import ReplicaApplication
-from tests.support.replica_servers import caddy, free_port, nginx, proxy_at
+from tests.support.replica_servers_proxies_and_readers import caddy, free_port, nginx, proxy_at
 from tests.support.web_server import running
 
 Proxy = Callable[[Path, Sequence[int], int], list[str]]

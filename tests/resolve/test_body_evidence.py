@@ -5,16 +5,16 @@ import pytest
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
 from overt.model.yaml import read_mapping
-from overt.resolve.bodies.body_clusters import Body, read_bodies
-from overt.resolve.bodies.body_evidence import evidence_of
-from overt.resolve.bodies.body_model import parse_body_model
-from overt.resolve.bodies.former_names_and_names_without_country import is_without_seat
-from overt.resolve.bodies.name_agreement import agreement
-from overt.resolve.bodies.same_bodies_by_corroboration import CorroboratedNames
 from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.names import NameKeys
 from overt.resolve.names.han.cross_script_comparison import cross_match
-from overt.resolve.names.word_meanings import read_translated
+from overt.resolve.names.translated_name_reader import read_translated
+from overt.resolve.same_organizations.body_evidence import evidence_of
+from overt.resolve.same_organizations.body_evidence_points import parse_body_model
+from overt.resolve.same_organizations.former_and_shortened_names import is_without_seat
+from overt.resolve.same_organizations.name_agreement import agreement
+from overt.resolve.same_organizations.organization_clusters_by_country import Body, read_bodies
+from overt.resolve.same_organizations.same_bodies_by_corroboration import CorroboratedNames
 
 KEYS = NameKeys()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.resolve import cross_script_scorer as cross_script
 from overt.resolve.linkage.linkage_model import load_linkage_model
 from overt.resolve.scored_pair import ScoredPair

@@ -2,19 +2,19 @@
 
 import pytest
 
-from overt.resolve.bodies.body_clusters import Body, read_bodies
-from overt.resolve.bodies.body_evidence import evidence_of
-from overt.resolve.bodies.former_names_and_names_without_country import former_name
-from overt.resolve.bodies.page_evidence import page_level
-from overt.resolve.bodies.shared_abbreviations import abbreviation_level
-from overt.resolve.bodies.shared_aliases import alias_level
 from overt.resolve.names import NameKeys
 from overt.resolve.names.translated_abbreviations import abbreviates_by_syllables
 from overt.resolve.names.translated_name_comparison import compare_translated
-from overt.resolve.names.word_meanings import read_translated
+from overt.resolve.names.translated_name_reader import read_translated
 from overt.resolve.names.word_sounds import sound_alike, vowels_alike
 from overt.resolve.projects.brand_sounds import are_joined_alike
 from overt.resolve.projects.participant_name_reader import read_party
+from overt.resolve.same_organizations.body_evidence import evidence_of
+from overt.resolve.same_organizations.former_and_shortened_names import former_name
+from overt.resolve.same_organizations.organization_clusters_by_country import Body, read_bodies
+from overt.resolve.same_organizations.page_evidence import page_level
+from overt.resolve.same_organizations.shared_abbreviations import abbreviation_level
+from overt.resolve.same_organizations.shared_aliases import alias_level
 
 KEYS = NameKeys()
 Side = dict[str, str]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from overt.ledger import Ledger, SourceDocument, document_draft
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import OvertError
 from overt.resolve.editorial_claims import EditorialClaims, read_editorial_claims
 

@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from overt.importing.folder_import import import_folder
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.resolve.explanation_text import relation_sentence
 from overt.resolve.resolver import Resolution
 from overt.resolve.scored_pair import ScoredPair

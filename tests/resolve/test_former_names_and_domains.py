@@ -2,14 +2,14 @@
 
 import pytest
 
-from overt.resolve.bodies.body_clusters import Body, read_bodies
-from overt.resolve.bodies.body_evidence import evidence_of
-from overt.resolve.bodies.same_bodies_by_corroboration import CorroboratedNames
 from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.home_pages import home_page, registered_domain
 from overt.resolve.identity_conflicts import IdentityConflicts
 from overt.resolve.names import NameKeys
 from overt.resolve.names.former_and_registered_notes import without_formerly
+from overt.resolve.same_organizations.body_evidence import evidence_of
+from overt.resolve.same_organizations.organization_clusters_by_country import Body, read_bodies
+from overt.resolve.same_organizations.same_bodies_by_corroboration import CorroboratedNames
 from tests.resolve.test_body_evidence import claims_of as claims_of_kind
 
 KEYS = NameKeys()

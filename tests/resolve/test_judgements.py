@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from overt.archive import Archive
-from overt.resolve.resolve_step import run_resolve
+from overt.resolve.workspace_resolution import run_resolve
 from tests.support.atlas import BY, Atlas, file_hashes, make_statements, own_id
 
 NAMES = {

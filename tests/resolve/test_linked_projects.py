@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from overt.importing.folder_import import import_folder
-from overt.model.catalogue import Catalogue
 from overt.model.claim import Claim
+from overt.model.content_catalogue import Catalogue
 from overt.resolve.projects.linked_projects import find_linked_projects, linking_sources
 from overt.resolve.scorer import Scorer
 from tests.resolve.claim_snapshots import World, record

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from overt.importing.folder_import import import_folder
-from overt.model.catalogue import Catalogue
 from overt.model.claim import Claim
+from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.resolve.relations import Organization
 from overt.resolve.resolver import Resolution

@@ -9,8 +9,8 @@ import pytest
 
 from bench.projects.labels import described, elsewhere, truth
 from overt.importing.folder_import import import_folder
-from overt.model.catalogue import Catalogue
 from overt.model.claim import CLAIMS, Claim
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.resolve.projects import CANDIDATES, explain_project_pair, load_project_model, score_project_pairs
 from overt.resolve.projects.name_tables import rarity, variant_keys

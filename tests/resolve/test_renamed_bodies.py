@@ -2,12 +2,12 @@
 
 import pytest
 
-from overt.resolve.bodies.body_evidence import evidence_of
-from overt.resolve.bodies.former_names_and_names_without_country import shortens
-from overt.resolve.bodies.ministry_portfolios import share_portfolio
-from overt.resolve.bodies.same_bodies_by_corroboration import CorroboratedNames
 from overt.resolve.names import NameKeys
-from overt.resolve.names.word_meanings import read_translated
+from overt.resolve.names.translated_name_reader import read_translated
+from overt.resolve.same_organizations.body_evidence import evidence_of
+from overt.resolve.same_organizations.former_and_shortened_names import shortens
+from overt.resolve.same_organizations.ministry_portfolios import share_portfolio
+from overt.resolve.same_organizations.same_bodies_by_corroboration import CorroboratedNames
 from tests.resolve.test_body_evidence import KEYS, joined
 from tests.resolve.test_former_names_and_domains import bodies as bodies_of
 from tests.resolve.test_former_names_and_domains import claims_of

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from overt.language.language import CHINESE, ENGLISH, Language, load_translations
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.workspace import Workspace
 from overt.queries.database import Reader
 from overt.queries.labels import load_words

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.queries import facets, figures, projects
 from overt.queries.address_parameters import ProjectFilter
-from overt.queries.as_of import figure_history, memberships, record_spans
+from overt.queries.as_of import figure_units_in_place, memberships, record_spans
 from overt.queries.database import Reader
 from overt.site.as_of.as_of_links import keep_as_of
 from overt.site.as_of.span_texts import date_text
@@ -164,7 +164,9 @@ def test_a_figure_as_of_a_date_has_the_value_of_its_history(client: Client, read
         assert len(listed) == min(value, 50)
     pages = [client.get(f"/figure/test-projects?as_of=2026&size=1&page={number}").text for number in (1, 2)]
     assert len({re.search(r'<tr><th scope="row"><a href="([^"]*)"', page)[1] for page in pages}) == 2  # type: ignore[index]
-    without = {figure.name for figure in figures.all_figures(reader) if figure_history.lasting_units(reader, figure) is None}
+    without = {
+        figure.name for figure in figures.all_figures(reader) if figure_units_in_place.lasting_units(reader, figure) is None
+    }
     assert without
     for name in without:
         refused = client.get(f"/figure/{name}?as_of=2018")

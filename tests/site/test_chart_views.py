@@ -10,7 +10,7 @@ from defusedxml.ElementTree import fromstring
 from markupsafe import Markup
 
 from overt.charts import Chart, ChartText, Table
-from overt.charts.page_drawing import LegendEntry, ReadyDrawing
+from overt.charts.drawings_with_legends import LegendEntry, ReadyDrawing
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.figures import Figure, FigureRow

@@ -12,7 +12,7 @@ from defusedxml.ElementTree import fromstring
 from starlette.types import Receive, Scope, Send
 
 from overt.charts import chart_renderer
-from overt.charts.drawing_process import DrawingFailed, TooBusy, picture_process
+from overt.charts.drawing_client import DrawingFailed, TooBusy, picture_process
 from overt.http.reader_activity import ActivityTracker
 from overt.server import warm_up as ahead
 from overt.server.app import ServeSettings, create_app, prepare

@@ -9,9 +9,9 @@ import pytest
 
 from overt.model.record_ids import canonical_id
 from overt.queries import countries
-from overt.queries import dependence as read_dependence
+from overt.queries import country_dependence as read_dependence
+from overt.queries.country_dependence import CableCut
 from overt.queries.database import Arrays, Reader
-from overt.queries.dependence import CableCut
 from overt.queries.rows.countries import Cable, CableParty
 from overt.site.country.cables_by_supplier import dependence
 from overt.site.country.dependence import by_year

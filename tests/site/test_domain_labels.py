@@ -8,9 +8,9 @@ import pytest
 
 from overt.archive import Archive
 from overt.index.editions.public_edition import restrict
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.workspace import Workspace
-from overt.release.observation_tables import verify_observations
+from overt.release.blocklist_and_domain_tables import verify_observations
 from overt.server.app import ServeSettings, create_app
 from tests.support.atlas import Atlas, fetch_samples, query_release
 from tests.support.client import Client

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pyarrow.parquet as pq
 import pytest
 
-from overt.charts.drawing_process import DrawingProcess, TooBusy, chart_process, picture_process
+from overt.charts.drawing_client import DrawingProcess, TooBusy, chart_process, picture_process
 from overt.charts.text_layout import drawable_text, text_width
 from overt.index.project_filters import FACETS, ProjectFilter
 from overt.language.language import ENGLISH

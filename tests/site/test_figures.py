@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.model.record_ids import canonical_id
 from overt.queries import figures
 from overt.queries.database import Reader
-from overt.queries.full.full_figures import figures_in_region
+from overt.queries.full_details.figures_with_details_or_in_region import figures_in_region
 from overt.release.figures.figure_definition import load_figures
 from overt.release.figures.figure_wording import PLACEHOLDER
 from overt.site.citations_and_linked_data.citation_box import cite_figure

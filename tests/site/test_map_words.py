@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 SCRIPTS = Path(__file__).parents[2] / "web" / "src"
 CONTENT = Catalogue()

@@ -12,7 +12,7 @@ from overt.archive import Archive, fetch_local, match_files
 from overt.importing.snapshot_selection import EDITION_PREFIX
 from overt.index.editions.public_edition import restrict
 from overt.index.editions.subset import read_subset, take_subset
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.importing.blocklist_files import HENAN, NATIONAL, write_daily

@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from overt.cli.pipeline.current_index import open_reader
 from overt.model.record_ids import canonical_id
-from overt.model.values.phase_on_day import Phase
+from overt.model.values.current_on_day import Phase
 from overt.model.workspace import Workspace
 from overt.queries import organizations, projects, records
 from overt.queries.address_parameters import ProjectFilter

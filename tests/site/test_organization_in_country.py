@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.queries import pair_answers
 from overt.queries.database import Reader

@@ -7,7 +7,7 @@ import pytest
 from overt.model.record_ids import canonical_id
 from overt.queries import countries, regions
 from overt.queries.database import Reader
-from overt.queries.full.full_figures import NOT_BY_REGION, figures_in_region
+from overt.queries.full_details.figures_with_details_or_in_region import NOT_BY_REGION, figures_in_region
 from tests.support.client import Client
 
 HUAWEI = canonical_id("secret_map:huawei")

@@ -14,7 +14,7 @@ import pytest
 
 from overt.index.editions.edition_contents import full_edition
 from overt.index.editions.public_edition import restrict
-from overt.index.history import readable_releases
+from overt.index.history import releases_open_to_readers
 from overt.index.history.release_history import Stage, changed_inputs
 from overt.index.index_building_sql import index_query
 from overt.index.release_preparation import prepare
@@ -144,9 +144,9 @@ def test_releases_that_are_not_served(inside: Client, two_releases: SmallAtlas) 
 
 def test_a_figure_of_a_release_is_made_again_once(two_releases: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
-    differences = readable_releases.reproduction_differences
+    differences = releases_open_to_readers.reproduction_differences
     monkeypatch.setattr(
-        readable_releases, "reproduction_differences", lambda *arguments: made.append(arguments) or differences(*arguments)
+        releases_open_to_readers, "reproduction_differences", lambda *arguments: made.append(arguments) or differences(*arguments)
     )
     client = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release)))
     page = f"/figure/test-projects@{two_releases.release}"
@@ -194,7 +194,7 @@ def test_an_older_release_that_cannot_be_read_is_left_out_as_long(tmp_path: Path
 def _stages(path: Path) -> list[Row]:
     database = Database(path)
     with database.lease() as reader:
-        stages = reader.rows("history.stages")
+        stages = reader.rows("changes_between_releases.stages")
     database.close()
     return stages
 

@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 
 from overt.charts.chinese_font_check import has_chinese_font
-from overt.charts.drawing_process import DrawingFailed, DrawingProcess, TooBusy
+from overt.charts.drawing_client import DrawingFailed, DrawingProcess, TooBusy
 from overt.site import chart_files
 from overt.site.country import page as country_page
 from overt.site.link_previews.extracted_drawing import find_drawing

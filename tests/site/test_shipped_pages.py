@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from overt.release.independence.independent_sources import Voice
+from overt.release.source_independence.independent_sources import Voice
 from overt.site.claim.cited_evidence import why_dependent
 from tests.support.client import Client
 from tests.support.landmarks import repeated_regions

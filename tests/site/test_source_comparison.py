@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.site.project.source_comparison import Line, SideBySide, Word, _mark_differences
 from overt.site.site import Site

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from overt.language.language import ENGLISH
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.queries.database import Reader
 from overt.queries.labels import Words, load_words
 from overt.queries.questions.question_lexicon import Lexicon

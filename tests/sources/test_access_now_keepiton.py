@@ -10,7 +10,7 @@ import pytest
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import import_folder
 from overt.importing.snapshot_importer_run import Outcome
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 SLUG = "access_now_keepiton"
 Values = dict[str, dict[str, set[str]]]

@@ -14,7 +14,7 @@ from overt.content.sources.aiddata_gcdf import make_edition
 from overt.content.sources.aiddata_gcdf.description_rules import Descriptions, edtf, money
 from overt.content.sources.aiddata_gcdf.title_rules import Titles
 from overt.importing.folder_import import import_folder
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.yaml import read_yaml
 
 FOLDER = Path(make_edition.__file__).parent

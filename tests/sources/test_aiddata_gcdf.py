@@ -22,7 +22,7 @@ from overt.content.sources.aiddata_gcdf.title_rules import Reading, Titles, clea
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import import_folder
 from overt.importing.snapshot_importer_run import Outcome
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.yaml import read_yaml
 
 FOLDER = Path(make_edition.__file__).parent

@@ -12,7 +12,7 @@ import shapely
 from overt.importing.folder_import import import_folder
 from overt.importing.importers.importer_trust import own_importers
 from overt.importing.snapshot_importer_run import Outcome
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.model.workspace import Workspace
 

@@ -11,7 +11,7 @@ import pytest
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import import_folder
 from overt.importing.snapshot_importer_run import Outcome
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 CSV = "aigs_index_2019.csv"
 XLSX = "AI_Global_Surveillance_Index_09Mar2022.xlsx"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 Line = dict[str, str]
 

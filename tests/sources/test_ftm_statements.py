@@ -8,7 +8,7 @@ import pytest
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files
 from overt.importing.snapshot_importer_run import Outcome, run_source
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from tests.support.exports import ExportedFile
 
 SLUG = "ftm_statements"

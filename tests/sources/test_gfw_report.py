@@ -10,7 +10,7 @@ import pytest
 from overt.export.public_release import export_query
 from overt.importing.folder_import import import_folder
 from overt.importing.snapshot_importer_run import Outcome
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 ALWAYS = (
     "youtube.com", "facebook.com", "twitter.com", "instagram.com", "whatsapp.com", "telegram.org", "signal.org", "wikipedia.org",

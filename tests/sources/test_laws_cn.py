@@ -7,7 +7,7 @@ import pytest
 
 from overt.importing.folder_import import import_folder
 from overt.importing.snapshot_importer_run import Outcome
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 Records = Mapping[str, Mapping[str, list[str]]]
 CYBERSECURITY = "中华人民共和国网络安全法/2016-11-07"

@@ -13,7 +13,7 @@ from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files, import_folder
 from overt.importing.snapshot_importer_run import Outcome, run_source
 from overt.measure import parallel_judging as parallel
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from tests.measure.scenarios import ooni_sample_generator
 from tests.measure.scenarios.measurement_parts import PLAIN, web
 

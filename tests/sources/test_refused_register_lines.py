@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from overt.importing.folder_import import import_folder
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 
 def change(path: Path, row: int, **cells: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ import pytest
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files
 from overt.importing.snapshot_importer_run import Outcome, run_source
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from tests.sources.golden_file import golden_lines
 
 SOURCES = sorted(Catalogue().source_folders)

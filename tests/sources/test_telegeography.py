@@ -11,9 +11,9 @@ import pytest
 
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import import_folder
-from overt.importing.importers.importer_module import load_importer
+from overt.importing.importers.importer_loading import load_importer
 from overt.importing.snapshot_importer_run import Outcome
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.yaml import read_yaml
 
 SLUG = "telegeography"

@@ -8,7 +8,7 @@ import pytest
 
 from overt.importing.folder_import import import_folder
 from overt.importing.snapshot_importer_run import Outcome
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 DOD = "datasets_us_dod_chinese_milcorps_sanctions.csv"
 FCC = "datasets_us_fcc_covered_list_table.csv"

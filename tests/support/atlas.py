@@ -25,7 +25,7 @@ from overt.importing.snapshot_selection import EDITION_PREFIX
 from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
 from overt.ledger import Ledger
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases

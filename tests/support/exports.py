@@ -21,7 +21,7 @@ from overt.export.atomic_export import export
 from overt.export.format_registry import FORMATS
 from overt.export.geo_layers import Shapes, make_geo_layers
 from overt.export.public_release import PublicRelease
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 TABLES = {record_type.table: name for name, record_type in Catalogue().schema.types.items()}
 """Record types by table."""

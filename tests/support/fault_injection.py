@@ -18,10 +18,10 @@ from overt.cli.runner import run
 
 _LAZY_MODULES = (
     "overt.importing.archive_import",
-    "overt.resolve.resolve_step",
+    "overt.resolve.workspace_resolution",
     "overt.resolve.linkage.splink_duckdb",
-    "overt.release.release_step",
-    "overt.edition.publish",
+    "overt.release.workspace_release",
+    "overt.edition.static_edition_folder",
     "overt.export.atomic_export",
 )
 WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from tests.support.atlas import BY, Atlas, fetch_samples, read_table
 from tests.support.shared_run_results import build_once
 

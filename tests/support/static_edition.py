@@ -10,10 +10,10 @@ import pytest
 
 from overt.edition.edition_plan import Part, file_of_part, parts
 from overt.edition.manifest import MANIFEST
-from overt.edition.publish import publish
+from overt.edition.static_edition_folder import publish
 from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
-from overt.model.files.atomic_files import sha256_file
+from overt.model.files.atomic_writes import sha256_file
 from overt.server.sites_by_language import make_sites
 from overt.site.site import Site
 from tests.support.shared_run_results import build_once

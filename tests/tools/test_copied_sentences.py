@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from tools.copied_sentences import Names, Text, main, read_excerpts, shared_runs, texts_and_names
 
 PAGE = "The Mayor of Alder opened twelve hundred shiny new cameras, she said, on Elm Street last Tuesday."

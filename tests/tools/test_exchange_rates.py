@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from tools.exchange_rates import MIN_DAYS, yearly_rates
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from shapely.geometry import Point, shape
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 ROOT = Path(__file__).parents[2]
 BUILT = Path(str(files("overt"))) / "static/built"

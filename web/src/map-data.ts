@@ -5,7 +5,7 @@ import { type Columns, countriesOf, ID_SIGNS, lineOf, NO_YEAR, statusOf, toColum
 import { filtersOf, shadingOf, withQuery } from "./addresses.ts";
 import type { MapConfig } from "./map-config.ts";
 import { type Layer, layerOf } from "./project-layers.ts";
-import { page } from "./static-edition.ts";
+import { page } from "./static-edition-interface.ts";
 import { type Palette, PALETTES } from "./map/shade-palettes.ts";
 
 /** An organisation that has a part in a project. */

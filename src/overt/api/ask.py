@@ -10,7 +10,7 @@ from starlette.responses import Response
 from overt.http.json_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, InLanguage
 from overt.http.served_release import Served
-from overt.model.questions.intents_and_reasons import INTENTS, PART_TYPES, REASONS, described
+from overt.model.questions.intents_part_types_and_reasons import INTENTS, PART_TYPES, REASONS, described
 from overt.site.search.answered_question import question_data
 
 

@@ -11,7 +11,10 @@ from starlette.responses import Response
 from overt.http.json_responses import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
-from overt.queries import dependence
+from overt.queries.country_dependence import cables as cables_of
+from overt.queries.country_dependence import cuts as cuts_of
+from overt.queries.country_dependence import sectors as sectors_of
+from overt.queries.country_dependence import suppliers as suppliers_of
 
 _LABELS = ("label", "lang", "zh")
 
@@ -45,8 +48,8 @@ def routes(site: Served) -> APIRouter:
         if code not in site.words.areas:
             raise HTTPException(404, "There is no country of this code.")
         with site.database.lease() as reader:
-            sectors, cables = dependence.sectors(reader, code), dependence.cables(reader, code)
-            suppliers, cuts = dependence.suppliers(reader, code), dependence.cuts(reader, code)
+            sectors, cables = sectors_of(reader, code), cables_of(reader, code)
+            suppliers, cuts = suppliers_of(reader, code), cuts_of(reader, code)
         content = {"release": site.prepared.release, "country": code}
         return Json(
             {

@@ -22,7 +22,7 @@ from overt.archive.integrity import find_problems
 from overt.archive.machine_clock import is_future, today
 from overt.archive.object_store import ObjectStore
 from overt.archive.workspace_lock import WorkspaceLock
-from overt.model.files.atomic_files import atomic_write, sha256_file
+from overt.model.files.atomic_writes import atomic_write, sha256_file
 
 INDEX = "index.jsonl"
 _DAMAGED = "its bytes have changed since they were archived; restore it from a copy or fetch its source again"

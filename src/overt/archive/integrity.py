@@ -5,7 +5,7 @@ from pathlib import Path
 
 from overt.archive.capture_index import Capture, group_snapshots, read_index_lines, snapshot_id
 from overt.archive.object_store import PARTIAL, ObjectStore
-from overt.model.files.atomic_files import TEMPORARY_PREFIX, sha256_file
+from overt.model.files.atomic_writes import TEMPORARY_PREFIX, sha256_file
 
 
 def find_problems(root: Path, index: Path, store: ObjectStore) -> Iterator[str]:

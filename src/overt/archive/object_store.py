@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from overt.archive.errors import ArchiveError
-from overt.model.files.atomic_files import (
+from overt.model.files.atomic_writes import (
     TEMPORARY_PREFIX,
     mark_unfinished,
     remove_leftovers,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from overt.archive.object_store import CHUNK
-from overt.model.files.atomic_files import atomic_write
+from overt.model.files.atomic_writes import atomic_write
 
 
 @dataclass(frozen=True)

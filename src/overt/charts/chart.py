@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from overt.charts.page_drawing import ReadyDrawing
+from overt.charts.drawings_with_legends import ReadyDrawing
 
 Number = int | float | Decimal
 WIDE, NARROW = 680, 340

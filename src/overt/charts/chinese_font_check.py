@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from overt.charts.drawing_process import picture_process
+from overt.charts.drawing_client import picture_process
 
 _SAMPLES = "中国"
 """Two characters that every Chinese font has. Without a font, both are the same empty box."""

@@ -26,7 +26,7 @@ def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
     from overt.archive import Archive, WorkspaceLock
     from overt.importing.wrong_clock_check import require_clock
     from overt.ledger import open_ledger
-    from overt.release.history.lost_inputs import require_recorded_position
+    from overt.release.history.lost_input_check import require_recorded_position
 
     workspace = Workspace.open(path)
     with WorkspaceLock(workspace.root):

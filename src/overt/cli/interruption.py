@@ -94,8 +94,8 @@ class Interruption:
 
                 for child in multiprocessing.active_children():
                     child.kill()
-            if "overt.model.files.atomic_files" in sys.modules:
-                from overt.model.files.atomic_files import remove_unfinished
+            if "overt.model.files.atomic_writes" in sys.modules:
+                from overt.model.files.atomic_writes import remove_unfinished
 
                 remove_unfinished()
             self.announce()

@@ -16,7 +16,7 @@ from overt.ledger import Entry, Head, Judgement, SourceDocument, Verdict, open_l
 from overt.ledger.decisions import effective_judgements, effective_source_choices
 from overt.model.errors import OvertError, UsageError, quote_text
 from overt.model.workspace import Workspace
-from overt.release.history.lost_inputs import require_recorded_position
+from overt.release.history.lost_input_check import require_recorded_position
 from overt.release.release_folders import MANIFEST
 from overt.resolve.relations.relation_table import RelationProposal
 from overt.resolve.review.conflicts import JudgementGraph

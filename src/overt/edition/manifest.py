@@ -15,7 +15,7 @@ from overt.edition.writer import File
 from overt.index.prepared_release import PreparedRelease
 from overt.model import format_versions
 from overt.model.errors import quote_text
-from overt.model.files.atomic_files import sha256_file
+from overt.model.files.atomic_writes import sha256_file
 from overt.model.files.untrusted_files import open_regular, read_at_most
 from overt.model.format_versions import check_format
 from overt.model.signature import sign, signature_path, signature_problem

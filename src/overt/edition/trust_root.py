@@ -17,7 +17,7 @@ from tuf.api.serialization import DeserializationError
 from tuf.api.serialization.json import JSONSerializer
 
 from overt.model.errors import OvertError, UsageError
-from overt.model.files.atomic_files import atomic_write
+from overt.model.files.atomic_writes import atomic_write
 from overt.model.workspace import SETTINGS, Workspace
 
 DRAFT = "draft.root.json"

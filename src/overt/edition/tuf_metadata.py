@@ -20,7 +20,7 @@ from overt.edition.manifest import MANIFEST, METADATA
 from overt.edition.trust_root import newest_root, role_signer, root_paths
 from overt.edition.tuf_target_names import target_name, target_path
 from overt.model.errors import OvertError, UsageError
-from overt.model.files.atomic_files import atomic_write
+from overt.model.files.atomic_writes import atomic_write
 from overt.model.signature import load_private_key
 from overt.model.workspace import SETTINGS, Workspace
 from overt.release.release_signature import signing_key

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from overt.export.export_result import ExportResult, Loss
 from overt.export.public_release import PublicRelease
-from overt.model.files.atomic_files import sha256_file
+from overt.export.written_and_lost_counts import ExportResult, Loss
+from overt.model.files.atomic_writes import sha256_file
 from overt.version import __version__
 
 REPORT_ENDING = ".report.json"

@@ -8,9 +8,9 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
-from overt.export.export_result import ExportResult, Loss, record_losses, table_losses
 from overt.export.public_release import PublicRelease, export_query
-from overt.index.map_squares import square_of
+from overt.export.written_and_lost_counts import ExportResult, Loss, record_losses, table_losses
+from overt.index.map_positions_and_squares import square_of
 from overt.index.place_geometry import DRAWN
 from overt.index.release_views import LAYER_ORDER
 from overt.release.release_queries import release_query, superseded_places

@@ -15,9 +15,9 @@ from overt.index.editions.public_edition import restrict
 from overt.index.editions.subset import Subset, take_subset
 from overt.index.history.as_of_edition import take_as_of
 from overt.index.history.edition_without_withheld import leave_out_withheld, withheld_now
-from overt.index.history.readable_releases import EDITOR_TABLES
+from overt.index.history.releases_open_to_readers import EDITOR_TABLES
 from overt.index.missing_columns import current_columns, empty_record_table
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.engines.named_sql import fill_query

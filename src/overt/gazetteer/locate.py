@@ -10,7 +10,7 @@ from math import asin, cos, radians, sin, sqrt
 from overt.gazetteer.country_towns import CountryTowns, country_towns
 from overt.gazetteer.lookup_results import Ambiguous, Province, Town, Unknown
 from overt.gazetteer.place_name_keys import is_province_name, searched_town_keys
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ValueProblem
 
 DOMINANCE = 10

@@ -10,10 +10,10 @@ from overt.importing.claim_store import ClaimStore
 from overt.importing.errors import CountProblem, FileProblem
 from overt.importing.snapshot_importer_run import run_source
 from overt.importing.snapshot_selection import Choices, archived_files, edition_mark, is_shipped, newest_last, select_sources
-from overt.model.catalogue import Catalogue
 from overt.model.code_digest import code_digest, digest_of
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import OvertError
-from overt.model.files.atomic_files import remove_leftovers
+from overt.model.files.atomic_writes import remove_leftovers
 from overt.model.library_versions import library_versions
 from overt.model.workspace import Workspace
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import orjson
 
-from overt.model.files.atomic_files import atomic_write
+from overt.model.files.atomic_writes import atomic_write
 from overt.model.files.file_digests import Digests
 
 INDEX = "index.jsonl"

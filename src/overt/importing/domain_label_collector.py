@@ -7,8 +7,8 @@ import pyarrow as pa
 
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
-from overt.importing.row_tracking import Row
-from overt.model.catalogue import Catalogue
+from overt.importing.rows_with_used_cells import Row
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import quote_text
 from overt.model.observation_columns import DOMAIN_LABEL_ORDER, DOMAIN_LABELS
 from overt.model.values.domain_names import canonical_domain

@@ -16,18 +16,18 @@ from overt.importing.domain_label_collector import DomainLabels
 from overt.importing.errors import OutOfScope, Problem
 from overt.importing.importers.other_source_records import OtherSourceRecords
 from overt.importing.judged_measurements import Measurements
-from overt.importing.lookup_table import LookupTable
 from overt.importing.places.place_check import check_place
 from overt.importing.readers import read_rows
 from overt.importing.readers.domain_lists import DomainList, read_lists
 from overt.importing.readers.input_file import InputFile
 from overt.importing.record_draft import RecordDraft
-from overt.importing.row_tracking import Row
+from overt.importing.rows_by_key import LookupTable
+from overt.importing.rows_with_used_cells import Row
 from overt.importing.snapshot_report import Report
 from overt.importing.sorted_claims import SortedClaims
 from overt.importing.unique_records import UniqueRecords
-from overt.model.catalogue import Catalogue
 from overt.model.claim import Claim, Evidence
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.record_ids import fill_key, key_part, record_id
 from overt.model.source import FileSpec, SourceSpec

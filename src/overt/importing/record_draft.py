@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from overt.gazetteer.placement_rules import RULES
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
-from overt.model.catalogue import Catalogue
 from overt.model.claim import BASES, MAX_EXCERPT, Claim, Evidence
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError, ValueProblem
 from overt.model.source import SourceSpec
 from overt.model.values.dates import canonical_date

@@ -13,17 +13,17 @@ import pyarrow.parquet as pq
 
 from overt.importing.errors import CountProblem, FileProblem
 from overt.importing.import_context import Context
-from overt.importing.importers.importer_module import load_importer
+from overt.importing.importers.importer_loading import load_importer
 from overt.importing.mapping import run_mapping
 from overt.importing.platform_restrictions import add_platform_restrictions
 from overt.importing.problem_groups import group_problems
 from overt.importing.readers.input_file import InputFile
 from overt.importing.record_check import RecordCheck
 from overt.importing.snapshot_report import ProblemRow, Report
-from overt.model.catalogue import Catalogue
 from overt.model.claim import Claim, Evidence
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError, format_count
-from overt.model.files.atomic_files import TEMPORARY_PREFIX, mark_unfinished, remove_marked
+from overt.model.files.atomic_writes import TEMPORARY_PREFIX, mark_unfinished, remove_marked
 from overt.model.files.regular_files import has_file
 from overt.model.observation_columns import Observations
 from overt.model.source import SourceSpec

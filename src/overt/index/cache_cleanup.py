@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
-from overt.model.files.atomic_files import TEMPORARY_PREFIX, remove
+from overt.model.files.atomic_writes import TEMPORARY_PREFIX, remove
 from overt.model.files.file_digests import remove_digest
 from overt.model.progress import Progress
 

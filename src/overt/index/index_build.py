@@ -23,10 +23,10 @@ from overt.index.row_transfer import Row, batches, insert
 from overt.index.search_content_entries import COLUMNS, content_entries
 from overt.index.search_index import write_index
 from overt.index.search_text import fold
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql import quote_literal
-from overt.model.files.atomic_files import atomic_path, sha256_file
+from overt.model.files.atomic_writes import atomic_path, sha256_file
 from overt.model.files.file_digests import write_digest
 from overt.model.progress import Progress, no_progress, with_shares
 from overt.resolve.names.name_arrays import paused_garbage_collection

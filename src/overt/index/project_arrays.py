@@ -13,7 +13,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from overt.index.map_squares import square_of
+from overt.index.map_positions_and_squares import square_of
 from overt.index.project_filters import FACETS
 
 Array = NDArray[Any]

@@ -23,7 +23,7 @@ from overt.index.prepared_release import PreparedRelease
 from overt.index.serve_settings import ServeSettings
 from overt.model.code_digest import digest_of
 from overt.model.errors import OvertError, UsageError
-from overt.model.files.atomic_files import remove
+from overt.model.files.atomic_writes import remove
 from overt.model.files.file_digests import matches_digest
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace

@@ -16,11 +16,12 @@ import pyarrow.parquet as pq
 from overt.index.index_building_sql import empty_tables, script
 from overt.index.missing_columns import current_columns, empty_record_table
 from overt.index.place_geometry import DRAWN
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.geography.regions import AreaMembership
 from overt.model.observation_columns import DOMAIN_LABELS
-from overt.model.values.phase_on_day import phase_on
+from overt.model.values.current_on_day import phase_on
+from overt.release.blocklist_and_domain_tables import LABELS, OBSERVATION_SCHEMAS
 from overt.release.columns.former_column_names import former_names
 from overt.release.derived_tables import create_parquet_view, properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
@@ -28,14 +29,13 @@ from overt.release.findings.finding_tables import FINDINGS
 from overt.release.flat_projects import COLUMNS as FLAT_COLUMNS
 from overt.release.flat_projects import NAME as FLAT
 from overt.release.flat_projects import flat_projects_query
-from overt.release.independence.claim_documents import create_claim_documents
 from overt.release.measurement_tables import MEASUREMENT_SCHEMAS
-from overt.release.observation_tables import LABELS, OBSERVATION_SCHEMAS
 from overt.release.project_countries import create_project_countries
 from overt.release.release_build import NO_JOINS, NO_SCORES
 from overt.release.release_queries import superseded_places
 from overt.release.repeated_commitments import TABLE as REPEATED_COMMITMENTS
 from overt.release.repeated_commitments import repeated_commitments
+from overt.release.source_independence.claim_documents import create_claim_documents
 from overt.release.spans.span_table import SPANS, span_query
 from overt.resolve.record_names_table import ALIASES
 

@@ -7,7 +7,7 @@ from functools import cache
 import orjson
 from babel import Locale
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.vocabulary import Term
 
 _LANGUAGES = ("ar", "es", "fr", "ru")

@@ -13,7 +13,7 @@ from zlib import crc32
 
 from anyascii import anyascii
 
-from overt.resolve.names.folding import script_of, simplified
+from overt.resolve.names.folding_and_scripts import script_of, simplified
 
 MAX_QUERY_LENGTH = 200
 """Maximum number of characters of a query that are used."""

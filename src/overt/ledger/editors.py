@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from overt.ledger.editor_keys_in_force import SHORT
 from overt.ledger.ledger import Ledger
 from overt.model.errors import UsageError, quote_text
-from overt.model.files.atomic_files import atomic_path
+from overt.model.files.atomic_writes import atomic_path
 from overt.model.files.regular_files import other_than_file
 from overt.model.workspace import SETTINGS, Workspace
 

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from overt.model.errors import OvertError, UsageError
-from overt.model.files.atomic_files import atomic_write
+from overt.model.files.atomic_writes import atomic_write
 from overt.model.files.regular_files import other_than_file
 from overt.model.files.untrusted_files import read_at_most
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from overt.model import format_versions
 from overt.model.content_files import ContentFiles
 from overt.model.errors import ContentError, UsageError, quote_text
-from overt.model.files.atomic_files import atomic_write, mark_unfinished, remove_marked
+from overt.model.files.atomic_writes import atomic_write, mark_unfinished, remove_marked
 from overt.model.files.regular_files import other_than_file
 from overt.model.format_versions import check_format
 
@@ -21,7 +21,7 @@ from overt.model.format_versions import check_format
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
-    from overt.model.catalogue import Catalogue
+    from overt.model.content_catalogue import Catalogue
     from overt.model.settings import Settings
 
 SETTINGS = "overt.toml"
@@ -105,7 +105,7 @@ class Workspace:
     @cached_property
     def content(self) -> "Catalogue":
         """The packaged content. The workspace's own files override all but the schema."""
-        from overt.model.catalogue import Catalogue
+        from overt.model.content_catalogue import Catalogue
 
         return Catalogue(self.root)
 

@@ -70,14 +70,14 @@ def country(reader: Reader, code: str) -> Side:
             sums.unit, total.commitments + sums.commitments, total.stated + sums.stated, total.amount + sums.amount
         )
     layers = {layer: counted.projects for layer, counted in countries.layers(reader, code).items()}
-    top = reader.query(AreaOrganization, "compared_records.top", [code])
+    top = reader.query(AreaOrganization, "comparison_page.top", [code])
     unknown = countries.unknown(reader, code)
     return Side(code, row.projects if row else 0, layers, top, {}, list(money.values()), row, unknown)
 
 
 def latest_values(reader: Reader, code: str) -> dict[str, Record]:
     """Return the latest value of each series for a country, by series."""
-    ids = {row["series"]: row["id"] for row in reader.rows("compared_records.latest_series_values", {"country": code})}
+    ids = {row["series"]: row["id"] for row in reader.rows("comparison_page.latest_series_values", {"country": code})}
     values = {record.id: record for record in records.records(reader, ids.values())}
     return {series: values[identity] for series, identity in ids.items() if identity in values}
 
@@ -86,8 +86,8 @@ def organization(reader: Reader, identity: str) -> Side:
     """Return an organisation of the release as one side of a comparison."""
     row = organizations.find(reader, identity)
     layers = {counted.layer: counted.projects for counted in organizations.layers(reader, identity)}
-    roles = {counted["role"]: counted["projects"] for counted in reader.rows("compared_records.company_roles", [identity])}
-    places = reader.query(CountryProjects, "compared_records.company_countries", [identity])
+    roles = {counted["role"]: counted["projects"] for counted in reader.rows("comparison_page.company_roles", [identity])}
+    places = reader.query(CountryProjects, "comparison_page.company_countries", [identity])
     money = organizations.money(reader, identity)
     return Side(identity, row.projects if row else 0, layers, places, roles, money, row)
 
@@ -109,4 +109,4 @@ def in_common(reader: Reader, by: str, chosen: Sequence[str]) -> tuple[Shared, S
 
 def choices(reader: Reader, limit: int) -> list[RecordLabel]:
     """Return the labels of up to `limit` organisations that a reader can choose, those with the most projects first."""
-    return reader.query(RecordLabel, "compared_records.choices", [limit])
+    return reader.query(RecordLabel, "comparison_page.choices", [limit])

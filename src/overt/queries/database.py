@@ -15,7 +15,7 @@ import orjson
 from overt.model.engines.named_sql import load_queries
 from overt.model.engines.request_time_limit import OutOfTime, TimeLimit, current_limit
 from overt.model.errors import OvertError
-from overt.model.files.atomic_files import sha256_file
+from overt.model.files.atomic_writes import sha256_file
 from overt.model.files.file_digests import FileState, file_state, read_digest
 from overt.queries.rows.typed_rows import Decoders, RowT, make_rows
 

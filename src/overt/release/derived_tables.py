@@ -10,16 +10,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import thread_count
 from overt.model.engines.duckdb_sql import quote_literal, write_parquet
 from overt.model.record_ids import EDITORIAL_SOURCE
-from overt.release.dependence.dependence_tables import write_dependence_tables
-from overt.release.independence.independent_sources import IndependentSources, count_independent_sources, publisher_keys
+from overt.release.country_dependence.country_dependence_tables import write_dependence_tables
 from overt.release.record_tables import RecordTables, typed_columns
 from overt.release.release_queries import release_query
 from overt.release.repeated_commitments import TABLE as REPEATED_COMMITMENTS
 from overt.release.repeated_commitments import repeated_commitments
+from overt.release.source_independence.independent_sources import IndependentSources, count_independent_sources, publisher_keys
 from overt.release.source_recency import Recency
 from overt.release.value_aggregation import CITED_VALUES, ValueBatch, aggregate_values, cite_values
 from overt.resolve.names import NameKeys

@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 import shapely
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import quote_literal, write_parquet
 from overt.model.values.span import date_limits
 from overt.release.project_countries import create_project_countries

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.measure.finding_aggregate import Aggregate, Group, Threshold, VerdictRow
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql import parquet_rows_query, write_parquet
 from overt.model.observation_columns import MEASURED, MEASUREMENT_ORDER, MEASUREMENTS

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from overt.model.schema import Property, RecordType, Schema
+from overt.model.values.current_on_day import phase_on
 from overt.model.values.dates import EARLIEST, LATEST, date_bounds
-from overt.model.values.phase_on_day import phase_on
 from overt.release.value_aggregation import Integers
 
 CURRENT = "current"

@@ -11,13 +11,14 @@ import orjson
 import pyarrow as pa
 
 from overt.importing.snapshot_selection import EDITION_PREFIX
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql import quote_literal, write_parquet
-from overt.model.files.atomic_files import atomic_write, remove_leftovers, sync_directory, sync_file
+from overt.model.files.atomic_writes import atomic_write, remove_leftovers, sync_directory, sync_file
 from overt.model.progress import Progress, no_progress, with_shares, within_step
 from overt.model.source import SourceSpec
 from overt.release.answers.answer_tables import write_answer_tables
+from overt.release.blocklist_and_domain_tables import write_observation_tables
 from overt.release.corrections.correction_rows import register_corrections
 from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties
 from overt.release.denials.outweighed_denials import weigh_denials
@@ -26,15 +27,14 @@ from overt.release.derived_tables import aliases_query, create_parquet_view, wri
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
 from overt.release.flat_projects import write_flat_projects
-from overt.release.independence.claim_documents import create_claim_documents
 from overt.release.measurement_tables import write_measurement_tables
-from overt.release.observation_tables import write_observation_tables
 from overt.release.overlaps.source_overlaps import write_overlap_tables
 from overt.release.release_folders import LATEST, MANIFEST
 from overt.release.release_inputs import ReleaseInputs, SourceInput
 from overt.release.release_manifest import make_manifest, manifest_bytes, release_date, release_id
 from overt.release.release_queries import release_query
 from overt.release.release_verification import verify_release
+from overt.release.source_independence.claim_documents import create_claim_documents
 from overt.release.source_recency import ArchivedDay, rank_recency
 from overt.release.spans.span_table import write_span_table
 

@@ -17,12 +17,12 @@ from overt.importing.readers import read_places
 from overt.importing.readers.input_file import InputFile
 from overt.ledger import Ledger
 from overt.model import format_versions
-from overt.model.catalogue import Catalogue
 from overt.model.claim import MAX_EXCERPT
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.errors import OvertError, quote_text
-from overt.model.files.atomic_files import sha256_file
+from overt.model.files.atomic_writes import sha256_file
 from overt.model.format_versions import check_format
 from overt.release.release_folders import MANIFEST
 

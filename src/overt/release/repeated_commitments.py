@@ -12,7 +12,7 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.values.document_addresses import registered_domain
 from overt.release.release_queries import release_query

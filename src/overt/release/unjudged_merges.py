@@ -6,7 +6,7 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.record_ids import canonical_id
 from overt.release.counterfactual_release import Counterfactual

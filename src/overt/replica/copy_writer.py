@@ -25,7 +25,7 @@ from overt.index.serve_settings import ServeSettings
 from overt.model import format_versions
 from overt.model.content_files import packaged_content
 from overt.model.errors import OvertError, UsageError
-from overt.model.files.atomic_files import remove_leftovers
+from overt.model.files.atomic_writes import remove_leftovers
 from overt.model.progress import Progress, no_progress
 from overt.model.signature import signature_path
 from overt.model.workspace import Workspace

@@ -11,7 +11,7 @@ import orjson
 
 from overt.edition.manifest import METADATA
 from overt.edition.tuf_target_names import COPY, FILES
-from overt.model.files.atomic_files import (
+from overt.model.files.atomic_writes import (
     TEMPORARY_PREFIX,
     atomic_write,
     link_or_copy,

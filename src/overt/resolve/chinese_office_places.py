@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from overt.model.content_files import packaged_content
 from overt.model.yaml import read_mapping
-from overt.resolve.names.folding import fold, has_han, simplified
+from overt.resolve.names.folding_and_scripts import fold, has_han, simplified
 from overt.resolve.names.han.cedict import dictionary, large_towns, stem
 
 _AREA = re.compile("^(?:省|市|(?:壮族|回族|维吾尔)?自治区)")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from overt.ledger import Ledger, SourceDocument
-from overt.model.catalogue import Catalogue
 from overt.model.claim import CLAIMS, EVIDENCE, Claim, Evidence
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import OvertError
 from overt.model.record_ids import EDITORIAL_SOURCE
 

@@ -18,7 +18,6 @@ from overt.resolve.names import NameKeys
 from overt.resolve.register_numbers import with_contained_identifiers
 from overt.resolve.relations.relation_table import StatedRelation, clues_data, propose_relation, stated_relations
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
-from overt.resolve.resolve_step import gather_inputs, imported_snapshots, is_current
 from overt.resolve.resolved_tables import read_rows
 from overt.resolve.resolver import resolve
 from overt.resolve.review.conflicts import JudgementGraph
@@ -26,6 +25,7 @@ from overt.resolve.review.member_lookup import Member, find_member
 from overt.resolve.review.refused_joins import describe_path, read_refused_joins
 from overt.resolve.scored_pair import ScoredPair
 from overt.resolve.scorer import Scorer
+from overt.resolve.workspace_resolution import gather_inputs, imported_snapshots, is_current
 
 _EDGE = ("left", "right", "reason", "key")
 _IDENTIFIERS = ("identifier", "url")

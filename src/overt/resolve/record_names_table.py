@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from overt.resolve.names import NameKeys
 from overt.resolve.names.equal_name_keys import alias_key
-from overt.resolve.names.folding import script_of
+from overt.resolve.names.folding_and_scripts import script_of
 from overt.resolve.sql_queries import fill_query
 
 _TYPES = "('agreement', 'organization', 'project')"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.model.files.atomic_files import atomic_path, remove_leftovers
+from overt.model.files.atomic_writes import atomic_path, remove_leftovers
 from overt.model.record_ids import canonical_id
 from overt.resolve.candidate_table import candidates_table
 from overt.resolve.clusters import Contradiction, Edge

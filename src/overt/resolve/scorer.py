@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pyarrow as pa
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import list_of
 from overt.resolve.equal_names_and_identifiers import FORMER, WEBSITE, MatchingClaim
 from overt.resolve.evidence_beyond_names import evidence_beyond_names
 from overt.resolve.home_pages import shared_pages
-from overt.resolve.names.folding import has_han
+from overt.resolve.names.folding_and_scripts import has_han
 from overt.resolve.relations.relation_verdict import RelationVerdict
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds
 

@@ -32,7 +32,7 @@ from overt.feeds import routes as feeds
 from overt.http.compression import CompressionMiddleware
 from overt.http.cross_origin import CrossOriginMiddleware
 from overt.http.page_cache import PageCache, PageCacheMiddleware
-from overt.http.private_server import LOOPBACK
+from overt.http.private_server_refusals import LOOPBACK
 from overt.http.rate_limit import RateLimitMiddleware
 from overt.http.reader_activity import ActivityMiddleware, ActivityTracker
 from overt.http.response_headers import ResponseHeadersMiddleware
@@ -47,7 +47,7 @@ from overt.ogc import routes as ogc
 from overt.reconcile import routes as reconcile
 from overt.reconcile.candidates import load_comparison
 from overt.release.history.release_choice import release_ids
-from overt.server import error_pages as errors
+from overt.server import error_responses as errors
 from overt.server.admission import AdmissionLimits
 from overt.server.admission_middleware import AdmissionMiddleware
 from overt.server.described_application import NO_TELEMETRY, DescribedApplication
@@ -55,7 +55,7 @@ from overt.server.entity_tag import entity_tag
 from overt.server.older_releases import KnownRefused, KnownReleaseMiddleware, KnownReleases, known_queries
 from overt.server.sites_by_language import make_sites
 from overt.server.warm_up import warm_up
-from overt.site.as_of.refusal import refusing_as_of
+from overt.site.as_of.pages_without_as_of import refusing_as_of
 from overt.site.not_found import moved
 from overt.site.page_declaration import site_routes
 from overt.site.site import Site

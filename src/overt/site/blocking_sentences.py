@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from overt.language.country_article import with_article
 from overt.language.formats import Formats
 from overt.language.language import N_, Language
-from overt.model.values.date_order import first_day, last_day
+from overt.model.values.date_comparison import first_day, last_day
 from overt.queries.blocking.blocked_services import CUTS
 from overt.queries.blocking.blocklists import DomainEpisode, ObservedSeries, PlatformListing
 from overt.queries.labels import Words

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from overt.charts import Chart
 from overt.charts.chinese_font_check import has_chinese_font
-from overt.charts.drawing_process import DrawingFailed, TooBusy, picture_process
+from overt.charts.drawing_client import DrawingFailed, TooBusy, picture_process
 from overt.language.language import N_
 from overt.site.site import Site
 

@@ -15,8 +15,8 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
 
 from overt.charts import Chart
-from overt.charts.chart_frame import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
+from overt.charts.chart_titles_sources_and_files import ChartFrame
 from overt.http.older_release_parameter import keep_known
 from overt.http.page_addresses import answer_address
 from overt.http.served_release import Served

@@ -6,7 +6,7 @@ import pytest
 
 from overt.importing.folder_import import folder_files
 from overt.importing.snapshot_importer_run import run_source
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from tests.importing.mapping.tracker_source import ROW, run, values
 
 

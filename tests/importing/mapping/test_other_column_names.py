@@ -11,7 +11,7 @@ from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files
 from overt.importing.problem_groups import group_problems
 from overt.importing.snapshot_importer_run import Outcome, run_source
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError
 from tests.importing.mapping.tracker_source import COLUMNS, MAPPING, ROW, SLUG, run
 

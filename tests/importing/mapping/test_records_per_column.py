@@ -4,7 +4,7 @@ from pathlib import Path
 
 from overt.importing.folder_import import folder_files
 from overt.importing.snapshot_importer_run import run_source
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 SOURCE = """
 title: Scores

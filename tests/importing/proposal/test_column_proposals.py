@@ -9,7 +9,7 @@ from overt.importing.proposal.column_guesses import ColumnGuess, guess_columns
 from overt.importing.proposal.column_samples import MAX_TEXTS, ColumnSample
 from overt.importing.proposal.mapping_lines import project_lines
 from overt.importing.proposal.proposed_column_mappings import amount_value, date_value, party_value, term_value
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 CONTENT = Catalogue()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from overt.importing.proposal.source_proposal import propose_source
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from tests.support.atlas import Atlas
 
 FRENCH = """ID;Nom du projet;Pays;Technologie;Fournisseur;Client;Statut

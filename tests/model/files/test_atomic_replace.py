@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from overt.model.files import atomic_replace
-from overt.model.files.atomic_files import TEMPORARY_PREFIX
+from overt.model.files.atomic_writes import TEMPORARY_PREFIX
 
 
 def _folder(path: Path, text: str) -> Path:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from overt.importing.importers.importer_module import load_importer
+from overt.importing.importers.importer_loading import load_importer
 from overt.importing.importers.importer_trust import untrusted_importers
 from overt.ledger.editors import read_names
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError, OvertError, UsageError
-from overt.model.files.atomic_files import atomic_write, write_output
+from overt.model.files.atomic_writes import atomic_write, write_output
 from overt.model.files.regular_files import read_content
 from overt.model.signature import load_public_key
 from overt.model.workspace import Workspace

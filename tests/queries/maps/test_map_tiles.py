@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from overt.index.map_squares import SQUARE_ZOOM, distinct_counts, nearest_to_median, position, square_of, tile_range
+from overt.index.map_positions_and_squares import SQUARE_ZOOM, distinct_counts, nearest_to_median, position, square_of, tile_range
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.queries.maps import explorer_columns, map_tiles

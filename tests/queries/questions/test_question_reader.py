@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bench.questions import FIFTH_LABELS, FOURTH_LABELS, THIRD_LABELS, read_labels, read_labels_in_words
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.model.questions.combined_grammar import combine_grammars
 from overt.model.questions.question_vocabulary import QuestionGrammar

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from overt.importing.folder_import import import_folder
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
+from overt.release.blocklist_and_domain_tables import platform_domains
 from overt.release.diff.blocklist_episode_diff import ObservationDiff, diff_observations, observation_differences
-from overt.release.observation_tables import platform_domains
 from overt.server.app import ServeSettings, create_app
 from tests.importing.blocklist_files import HENAN, NATIONAL, write_daily
 from tests.support.atlas import Atlas, overt

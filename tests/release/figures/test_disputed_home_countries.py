@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 
 @pytest.mark.parametrize(

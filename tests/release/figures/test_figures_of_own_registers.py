@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import pytest
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from tests.support.atlas import overt_process
 from tests.support.shipped_edition import ShippedEdition
 

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overt.cli.records.figure_sensitivity_text import sensitivity_lines
+from overt.cli.records.figure_sensitivity_and_difference_text import sensitivity_lines
 from overt.index.editions.public_edition import restrict
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.release.counterfactual_release import Counterfactual, CounterfactualTables, without_sources
 from overt.release.figures import sensitivity as figure_sensitivity

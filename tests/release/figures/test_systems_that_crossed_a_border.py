@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 SUPPLIERS = {"huge": ["CN"], "spy": ["IL", "BG"], "own": ["KE"], "stray": []}
 """Each supplier, with the countries that sources name for it."""

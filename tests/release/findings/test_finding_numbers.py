@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from overt.language.language import LANGUAGES
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.release.findings.finding_definition import load_findings
 from overt.release.findings.finding_sentences import SentenceWriter
 from overt.release.findings.finding_tables import create_finding_views, evaluate

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from overt.language.language import LANGUAGES
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.release.findings.finding_definition import PLACEHOLDER, SENTENCES, Finding, load_findings
 from overt.release.findings.finding_sentences import SentenceWriter
 from overt.release.findings.finding_status import HOLDS, WITHDRAWN

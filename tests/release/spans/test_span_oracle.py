@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from tests.release.spans.generated_histories import NEVER, QUESTIONS, WRONG, Statement, Worlds, generate, limits
+from tests.release.spans.generated_histories_and_oracle import NEVER, QUESTIONS, WRONG, Statement, Worlds, generate, limits
 
 
 def test_the_oracle_never_excludes_the_truth() -> None:

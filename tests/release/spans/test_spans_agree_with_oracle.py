@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.values.span import in_place
 from overt.release.spans.record_span import Statement, record_span
 from overt.release.spans.span_rules import TypeRules, load_span_rules
-from tests.release.spans.generated_histories import QUESTIONS, Worlds, generate, limits
+from tests.release.spans.generated_histories_and_oracle import QUESTIONS, Worlds, generate, limits
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.resolve.linkage.linkage_model import load_linkage_model
 from overt.resolve.linkage.linkage_name_parts import load_reader

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pyarrow as pa
 import pytest
 
-from bench.linkage.generated_names import SCHEMA, records
+from bench.linkage.generated_organizations import SCHEMA, records
 from overt.model.engines.duckdb_connection import connect
 from overt.model.errors import UsageError
 from overt.resolve.linkage.pair_scores import score_pairs, score_requested_pairs

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from bench.linkage.generated_names import SCHEMA, records
+from bench.linkage.generated_organizations import SCHEMA, records
 from overt.model.engines import spark_session
 from overt.model.errors import OvertError, UsageError
 from tests.resolve.linkage.records import record, scored

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overt.resolve.names.folding import MAX_NAME_LENGTH
+from overt.resolve.names.folding_and_scripts import MAX_NAME_LENGTH
 from overt.resolve.names.name_comparison import compare_names, explain_names
 from overt.resolve.names.name_parser import MAX_WORDS, parse_name
 

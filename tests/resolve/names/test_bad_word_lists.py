@@ -15,7 +15,7 @@ from overt.model.yaml import parse, read_mapping
 from overt.resolve.names import former_and_registered_notes
 from overt.resolve.names.lexicon import Lexicon, WordFile
 from overt.resolve.projects import maker_names
-from overt.resolve.projects.places import renamed_places
+from overt.resolve.projects.places import present_and_usual_town_names
 
 Change = Callable[[dict[str, Any]], None]
 
@@ -55,9 +55,9 @@ def test_a_name_of_two_towns_of_a_country_is_refused(tmp_path: Path, monkeypatch
         data["places"]["KZ"][1]["names"].append("astana")
 
     changed("renamed_places.yml", repeat, tmp_path, monkeypatch)
-    monkeypatch.setattr(renamed_places, "_file", renamed_places._file.__wrapped__)
+    monkeypatch.setattr(present_and_usual_town_names, "_file", present_and_usual_town_names._file.__wrapped__)
     with pytest.raises(ContentError, match=r"renamed_places.yml: KZ: 'astana' is a name of 'Astana' and of 'Almaty'"):
-        renamed_places._present_names.__wrapped__()
+        present_and_usual_town_names._present_names.__wrapped__()
 
 
 def test_a_legal_form_without_letters_is_refused() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.resolve.names.lexicon import FormFile, Lexicon, WordFile, lexicon
 from overt.resolve.names.name_parser import MAX_WORDS, ParsedName, parse_name

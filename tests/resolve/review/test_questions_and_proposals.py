@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from overt.ledger import Ledger, LedgerError
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.resolve.relations.relation_table import StatedRelation, read_relations
 from overt.resolve.resolution_writer import write_resolution
 from overt.resolve.resolver import Resolution

@@ -1,5 +1,5 @@
 // The first script of an edition: lets pages use the edition's files instead of a server.
-import { page } from "../static-edition.ts";
+import { page } from "../static-edition-interface.ts";
 import { loadFile, root } from "./files.ts";
 import { matching, search } from "./offline-search.ts";
 

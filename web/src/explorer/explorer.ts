@@ -1,7 +1,7 @@
 // The explorer: form, table, map and years follow the page's address. If the browser has all projects, it shows the result at
 // once; then the server's page for the same address replaces it, and both must be equal. In an edition, nothing replaces it.
 import { element, notice } from "../dom.ts";
-import { page } from "../static-edition.ts";
+import { page } from "../static-edition-interface.ts";
 import { asMenus, markChosen, showCounts, takeCounts } from "./facets.ts";
 import { fill, queryOf, setField } from "./form-query.ts";
 import { renderOfflinePage } from "./offline-page.ts";

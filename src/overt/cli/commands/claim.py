@@ -49,6 +49,6 @@ def list_(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """List added claims, retractions, corrections and withholdings."""
-    from overt.cli.judging.claim_list import print_claims
+    from overt.cli.judging.editorial_entry_list import print_claims
 
     print_claims(workspace, every=every, json=json)

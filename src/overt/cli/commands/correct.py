@@ -33,7 +33,7 @@ def correct(
 
     What was wrong is taken back and stays in the release, struck through. The page of corrections lists it, with what is right.
     """
-    from overt.cli.judging.correction_entries import NewValue
-    from overt.cli.judging.correction_entries import correct as correct_record
+    from overt.cli.judging.corrections_and_withholding import NewValue
+    from overt.cli.judging.corrections_and_withholding import correct as correct_record
 
     correct_record(workspace, NewValue(record, name, value, was, title, place, url, unit, lang), why, who, json=json)

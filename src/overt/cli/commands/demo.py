@@ -8,7 +8,7 @@ import typer
 
 from overt.cli.atlas_access import writing
 from overt.cli.messages_and_progress import messages
-from overt.model.files.atomic_files import mark_unfinished
+from overt.model.files.atomic_writes import mark_unfinished
 from overt.model.workspace import SETTINGS, Workspace
 
 

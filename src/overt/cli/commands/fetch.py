@@ -11,7 +11,7 @@ from overt.cli.completion import complete_sources
 from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import progress_bar
 from overt.cli.pipeline.fetch_options import RetrievalDays, RetrievedOption, ShippedOption
-from overt.cli.pipeline.snapshot_choice_lines import print_choices
+from overt.cli.pipeline.snapshot_choice_messages import print_choices
 from overt.model.errors import UsageError
 
 

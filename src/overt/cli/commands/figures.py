@@ -94,7 +94,7 @@ def _print_as_of(chosen: ChosenRelease, names: list[str], as_of: str, region: st
     """
     from overt.cli.pipeline.current_index import open_reader
     from overt.cli.records.figure_text import as_of_line
-    from overt.queries.as_of.figure_history import figures_as_of
+    from overt.queries.as_of.figure_units_in_place import figures_as_of
 
     if region is not None:
         raise UsageError("--as-of and --region: a figure takes one of them at a time; leave one out")
@@ -119,7 +119,7 @@ def _print_in_region(chosen: ChosenRelease, names: list[str], region: str, *, js
     """Print a release's figures, counting only rows in a region. Raises UsageError for NAME@RELEASE and an unknown region."""
     from overt.cli.pipeline.current_index import open_reader
     from overt.cli.records.figure_text import region_line
-    from overt.queries.full.full_figures import figures_in_region
+    from overt.queries.full_details.figures_with_details_or_in_region import figures_in_region
     from overt.queries.labels import load_words
 
     if recomputed := next((name for name in names if "@" in name), None):
@@ -147,7 +147,7 @@ def _stored(chosen: ChosenRelease, name: str) -> list[dict[str, Any]]:
     atlas, folder, _ = chosen
     if (connection := open_index(atlas, folder.name)) is not None:
         from overt.queries.database import Reader
-        from overt.queries.full.full_figures import full_figures
+        from overt.queries.full_details.figures_with_details_or_in_region import full_figures
 
         reader = Reader(connection)
         try:

@@ -5,7 +5,7 @@ from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages
 from overt.cli.pipeline.import_and_release_options import NoteOption, ThreadsOption
-from overt.cli.pipeline.snapshot_choice_lines import print_choices
+from overt.cli.pipeline.snapshot_choice_messages import print_choices
 
 
 def release(
@@ -16,7 +16,7 @@ def release(
     Prints the release's id, alone, on standard output.
     """
     from overt.cli.pipeline.release_steps import release_all
-    from overt.resolve.resolve_step import refusal_messages
+    from overt.resolve.workspace_resolution import refusal_messages
 
     with writing(workspace) as (atlas, archive, ledger):
         refused = refusal_messages(atlas, archive, ledger.source_choices())

@@ -29,9 +29,9 @@ def resolve(
     """
     from overt.cli.text_formatting import plain, records_are
     from overt.model.errors import format_count
-    from overt.resolve.resolve_step import run_resolve
     from overt.resolve.review.conflicts import JudgementGraph
     from overt.resolve.review.refused_joins import describe_path, read_refused_joins
+    from overt.resolve.workspace_resolution import run_resolve
 
     with writing(workspace) as (atlas, archive, ledger):
         counts = run_resolve(atlas, archive, ledger, engine=engine)

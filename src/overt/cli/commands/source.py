@@ -58,7 +58,7 @@ def use(
     It stays chosen whatever is fetched later, until you choose another or take the choice back. Snapshots that were archived
     after it don't count.
     """
-    from overt.cli.pipeline.source_choice_entries import use_snapshot
+    from overt.cli.pipeline.snapshot_choice_and_source_removal import use_snapshot
 
     use_snapshot(workspace, first, second, why, who, json=json)
 
@@ -75,6 +75,6 @@ def remove(
 
     Its claims are in no later release. The archive keeps its files, and earlier releases stay as they are.
     """
-    from overt.cli.pipeline.source_choice_entries import remove_source
+    from overt.cli.pipeline.snapshot_choice_and_source_removal import remove_source
 
     remove_source(workspace, source, why, who, json=json)

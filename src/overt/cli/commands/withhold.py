@@ -16,6 +16,6 @@ def withhold(
     It disappears from tables, pages, exports and figures, together with its roles, places and money. The page at its address
     says since when it is withheld, and why.
     """
-    from overt.cli.judging.correction_entries import withhold as withhold_record
+    from overt.cli.judging.corrections_and_withholding import withhold as withhold_record
 
     withhold_record(workspace, record, why, who, json=json)

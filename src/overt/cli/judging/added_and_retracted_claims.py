@@ -19,7 +19,7 @@ from overt.model.values.dates import canonical_date
 from overt.model.values.text_urls_and_identifiers import canonical_url
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import read_editorial_claims
-from overt.resolve.resolve_step import imported_snapshots
+from overt.resolve.workspace_resolution import imported_snapshots
 
 _CLAIM = re.compile(r"[0-9a-f]{32}")
 

@@ -8,7 +8,7 @@ from overt.cli.atlas_access import reading, writing
 from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages
 from overt.ledger import Draft, Entry, Ledger
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.spelling_suggestions import did_you_mean
 from overt.model.workspace import SETTINGS, Workspace

@@ -10,7 +10,7 @@ from overt.cli.messages_and_progress import messages
 from overt.ledger import Draft, Entry, Judgement
 from overt.ledger.entry import format_moment
 from overt.model.errors import OvertError, UsageError, format_count
-from overt.model.files.atomic_files import write_output
+from overt.model.files.atomic_writes import write_output
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.workspace import SETTINGS, UNTITLED, Workspace
 from overt.resolve.review.decision import PUBLISH_HINT

@@ -25,7 +25,7 @@ from overt.ledger import Ledger
 from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import Workspace
 from overt.release.release_reader import Release
-from overt.resolve.resolve_step import run_resolve
+from overt.resolve.workspace_resolution import run_resolve
 
 
 class BuildOptions(NamedTuple):

@@ -9,7 +9,7 @@ from overt.model.errors import UsageError
 from overt.model.spelling_suggestions import did_you_mean
 
 if TYPE_CHECKING:
-    from overt.model.catalogue import Catalogue
+    from overt.model.content_catalogue import Catalogue
 
 FromOption = Annotated[Path | None, typer.Option("--from", help="Directory with the files, at any depth.")]
 ShippedOption = Annotated[bool, typer.Option("--shipped", help="Take what Overt ships of sources that have no other files.")]

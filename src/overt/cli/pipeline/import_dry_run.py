@@ -31,7 +31,7 @@ from overt.importing.snapshot_selection import (
 from overt.language.citations import single_line
 from overt.language.safe_csv import csv_parts
 from overt.model.errors import OvertError, UsageError, format_count
-from overt.model.files.atomic_files import atomic_write
+from overt.model.files.atomic_writes import atomic_write
 from overt.model.workspace import Workspace
 
 MAX_RECORDS = 3

@@ -20,7 +20,7 @@ from overt.release.history.history_line import HistoryLine
 from overt.release.history.stripped_signatures import newly_vouched, require_signable
 from overt.release.release_folders import list_releases
 from overt.release.release_signature import sign_release, signing_key
-from overt.release.release_step import run_release
+from overt.release.workspace_release import run_release
 
 
 def release_all(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = "", threads: int | None = None) -> str:

@@ -14,7 +14,7 @@ from overt.cli.pipeline.matching_source_files import FilesByRole, matching_files
 from overt.cli.pipeline.shipped_source_files import fetch_edition
 from overt.importing.snapshot_importer_run import missing_roles
 from overt.importing.snapshot_selection import Choices, unknown_source
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import UsageError
 from overt.model.source import SourceSpec
 from overt.model.workspace import Workspace

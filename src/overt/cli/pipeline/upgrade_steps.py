@@ -6,7 +6,7 @@ from overt.archive import Archive
 from overt.ledger import Ledger
 from overt.model import format_versions
 from overt.model.errors import format_count
-from overt.model.files.atomic_files import atomic_write
+from overt.model.files.atomic_writes import atomic_write
 from overt.model.workspace import SETTINGS, Workspace
 from overt.release.history.history_file import HISTORY, record_older_releases
 

@@ -10,7 +10,7 @@ from overt.model.unarchived_evidence import in_document_not_archived
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from overt.model.values.phase_on_day import Phase
+    from overt.model.values.current_on_day import Phase
     from overt.model.workspace import Workspace
 
 Row = dict[str, Any]
@@ -25,7 +25,7 @@ _MAX_ORGANIZATIONS = 10
 class Records(Protocol):
     """Interface to the records of a release.
 
-    `queries.full.full_records` reads them from the index, `cli.records.record_reader` from the tables.
+    `queries.full_details.full_records` reads them from the index, `cli.records.record_reader` from the tables.
     """
 
     release: str

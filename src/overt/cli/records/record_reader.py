@@ -10,14 +10,14 @@ from typing import Any
 from overt.model.engines.named_sql import load_queries
 from overt.model.errors import UsageError
 from overt.model.schema import Schema
-from overt.model.values.phase_on_day import Phase, phase_on
+from overt.model.values.current_on_day import Phase, phase_on
 from overt.release.release_reader import Release
 
 Row = dict[str, Any]
 
 
 class TableRecords:
-    """Records of a release, from its tables. `queries.full.full_records` reads the same from an index."""
+    """Records of a release, from its tables. `queries.full_details.full_records` reads the same from an index."""
 
     def __init__(self, release: Release, schema: Schema) -> None:
         self._release = release

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from overt.cli.number_formats import with_unit
-from overt.cli.reports.evidence_place_text import NOT_ARCHIVED
+from overt.cli.reports.evidence_check_text import NOT_ARCHIVED
 from overt.cli.text_formatting import MARK, cut
 from overt.model.errors import format_count
 
@@ -38,7 +38,7 @@ PHASES = {
     "planned": "not begun",
     "ended": "ended",
 }
-"""Words for the phases of records (`overt.model.values.phase_on_day`), in the order in which these records are printed."""
+"""Words for the phases of records (`overt.model.values.current_on_day`), in the order in which these records are printed."""
 _VALUE, _EXCERPT, _PART = 200, 120, 60
 """Maximum number of characters that are printed without --full: of a value, of an excerpt, and of a value in a list."""
 _RECORDS, _PLACES, _VALUES = 20, 10, 5

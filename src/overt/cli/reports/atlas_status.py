@@ -20,9 +20,9 @@ from overt.release.release_folders import list_releases, read_manifest
 from overt.release.release_manifest import made_by
 from overt.release.release_reader import Release
 from overt.release.spans.span_table import SPANS
-from overt.resolve.resolve_step import imported_snapshots, is_current
 from overt.resolve.review.member_lookup import Members
 from overt.resolve.review.open_questions import open_proposals, open_questions
+from overt.resolve.workspace_resolution import imported_snapshots, is_current
 
 Row = dict[str, Any]
 _PARTS = ("archive", "claims", "resolved", "releases", "cache")
@@ -159,7 +159,7 @@ def unconfirmed_records(atlas: Workspace) -> list[Row]:
     with Release(release_folder(atlas, None)) as release:
         if SPANS not in release.manifest["tables"]:
             return []
-        return release.rows(load_queries("cli", "sql")["stale_records.records"])
+        return release.rows(load_queries("cli", "sql")["unconfirmed_records.records"])
 
 
 def _next_command(status: Row) -> str | None:

@@ -13,8 +13,8 @@ from overt.model.errors import OvertError
 from overt.model.workspace import SETTINGS, Workspace
 from overt.release.history.history_file import history_path, read_history
 from overt.release.history.history_verification import verify_latest, verify_release_history
-from overt.release.history.timestamp import timestamp_problem, timestamp_time
 from overt.release.history.witness import compare_witness, read_witness
+from overt.release.history.witness_timestamp import timestamp_problem, timestamp_time
 
 
 def history_checks(

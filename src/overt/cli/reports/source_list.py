@@ -8,7 +8,7 @@ from overt.archive import Archive
 from overt.cli.json_output import print_json
 from overt.importing.snapshot_selection import newest_last
 from overt.ledger import open_ledger
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.source import FileSpec, SourceSpec
 from overt.model.workspace import SETTINGS, Workspace
 

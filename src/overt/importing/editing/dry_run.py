@@ -19,7 +19,7 @@ from overt.importing.readers.file_layout_guess import sniff
 from overt.importing.readers.input_file import InputFile
 from overt.importing.snapshot_importer_run import run_source
 from overt.importing.snapshot_report import Report
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError, ContentErrors, OvertError, UsageError
 from overt.model.source import SourceSpec
 

@@ -12,8 +12,8 @@ from overt.importing.import_context import DUPLICATE
 from overt.importing.mapping.target_properties import MappedValue, mapped_values
 from overt.importing.mapping.written_amounts import is_money, read_number
 from overt.importing.problem_groups import ProblemGroup
-from overt.importing.row_tracking import UNUSED
-from overt.model.catalogue import Catalogue
+from overt.importing.rows_with_used_cells import UNUSED
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ValueProblem
 from overt.model.source import SourceSpec
 from overt.model.values.mapping_values import Value

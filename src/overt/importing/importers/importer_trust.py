@@ -11,7 +11,7 @@ from pathlib import Path
 
 import orjson
 
-from overt.model.files.atomic_files import atomic_write
+from overt.model.files.atomic_writes import atomic_write
 from overt.model.files.state_folder import state_folder
 from overt.model.workspace import Workspace
 

@@ -5,8 +5,8 @@ from functools import cached_property
 
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
-from overt.importing.importers.importer_module import load_importer
-from overt.model.catalogue import Catalogue
+from overt.importing.importers.importer_loading import load_importer
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError, ValueProblem
 from overt.model.record_ids import fill_key, key_part, record_id
 from overt.model.source import SourceSpec

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from overt.importing.mapping.target_properties import all_mapped_values
 from overt.importing.mapping.used_columns import other_names, top_column, used_columns
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError, quote_text
 from overt.model.mapping import Party, RecordMapping, RoleMapping
 from overt.model.source import SourceSpec

@@ -5,7 +5,7 @@ from typing import NoReturn
 
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
-from overt.importing.row_tracking import Row
+from overt.importing.rows_with_used_cells import Row
 
 
 class RowCells:

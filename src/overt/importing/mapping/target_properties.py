@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.mapping import Commitment, Document, Party, Place, RecordMapping
 from overt.model.schema import Property, Schema
 from overt.model.source import SourceSpec

@@ -7,7 +7,7 @@ from overt.gazetteer.place_name_keys import name_key
 from overt.gazetteer.placement_rules import CHOSEN, PROVINCE, TOWN
 from overt.importing.cells import Cell
 from overt.importing.record_draft import RecordDraft
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.model.geography.countries_and_territories import Areas
 from overt.model.source import SourceSpec

@@ -8,7 +8,7 @@ from overt.importing.mapping.written_amounts import is_money
 from overt.importing.proposal import text_kinds
 from overt.importing.proposal.column_name_meanings import DATES, ROLES, meanings_of
 from overt.importing.proposal.column_samples import ColumnSample
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 _ONCE = frozenset(
     ("key", "status", "country", "town", "admin1", "latitude", "longitude", "amount", "currency", "flow-type", "kind", "sector",

@@ -17,7 +17,7 @@ from overt.importing.proposal.proposed_column_mappings import (
     party_value,
     term_value,
 )
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 
 
 @dataclass

@@ -15,7 +15,7 @@ from overt.importing.mapping.written_amounts import is_money, reads_money
 from overt.importing.proposal import text_kinds
 from overt.importing.proposal.column_guesses import ColumnGuess
 from overt.importing.proposal.column_samples import ColumnSample
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.vocabulary import Vocabulary
 
 MAX_WORDS = 80

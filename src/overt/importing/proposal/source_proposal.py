@@ -15,7 +15,7 @@ from overt.importing.proposal.column_name_meanings import ROLES, meanings_of
 from overt.importing.proposal.column_samples import ColumnSample, names_by_group, read_columns
 from overt.importing.proposal.mapping_lines import project_lines
 from overt.importing.readers.file_layout_guess import Sniffed, sniff
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import UsageError, quote_text
 from overt.model.record_ids import EDITORIAL_SOURCE, is_source_name
 

@@ -18,8 +18,8 @@ from overt.importing.cells import Cell, cell_text
 from overt.importing.errors import FileProblem
 from overt.importing.readers.file_kinds import check_kind
 from overt.importing.readers.input_file import InputFile
-from overt.importing.readers.sheets import MissingValues, choose_sheet
 from overt.importing.readers.table import Line, read_table
+from overt.importing.readers.workbook_sheets_and_formulas import MissingValues, choose_sheet
 from overt.model.errors import quote_text
 from overt.model.source import FileSpec
 

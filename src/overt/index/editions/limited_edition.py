@@ -17,9 +17,9 @@ from overt.index.editions.observation_writer import write_measurements, write_ob
 from overt.index.index_building_sql import index_query
 from overt.index.release_views import create_release_views
 from overt.index.verification.edition_files import DESCRIPTION, write_edition_digest
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import write_parquet
-from overt.model.files.atomic_files import atomic_path, remove
+from overt.model.files.atomic_writes import atomic_path, remove
 from overt.model.record_ids import EDITORIAL_SOURCE, canonical_id
 from overt.release.answers.answer_tables import ANSWERS_BY_COUNTRY, write_answer_tables
 from overt.release.denials.outweighed_denials import weigh_denials
@@ -28,9 +28,9 @@ from overt.release.derived_tables import aliases_query, create_parquet_view, pro
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
 from overt.release.flat_projects import write_flat_projects
-from overt.release.independence.claim_documents import create_claim_documents
 from overt.release.overlaps.source_overlaps import write_overlap_tables
 from overt.release.release_manifest import table_entries
+from overt.release.source_independence.claim_documents import create_claim_documents
 from overt.release.source_recency import read_recency
 from overt.release.spans.span_table import write_span_table
 

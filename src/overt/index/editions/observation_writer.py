@@ -7,9 +7,9 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.engines.duckdb_sql import write_parquet
+from overt.release.blocklist_and_domain_tables import LABEL_ORDER, LABELS, OBSERVATION_TABLES, PLATFORM_DOMAINS
 from overt.release.derived_tables import create_parquet_view
 from overt.release.measurement_tables import MEASUREMENT_TABLES, PLATFORM_TESTS
-from overt.release.observation_tables import LABEL_ORDER, LABELS, OBSERVATION_TABLES, PLATFORM_DOMAINS
 
 
 def write_observations(

@@ -24,8 +24,8 @@ from overt.index.index_building_sql import index_query, script, table_queries
 from overt.index.project_filters import SUBSET_FILTERS
 from overt.index.release_views import create_index_views
 from overt.index.verification.edition_files import read_edition
-from overt.model.catalogue import Catalogue
 from overt.model.code_digest import digest_of
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.errors import OvertError, UsageError, ValueProblem
 from overt.model.progress import Progress, no_progress, within_step

@@ -11,8 +11,8 @@ from overt.index.editions.edition_contents import Edition
 from overt.index.editions.limited_edition import make_edition
 from overt.index.fingerprint import made_by
 from overt.index.verification.edition_files import read_edition
-from overt.model.catalogue import Catalogue
 from overt.model.code_digest import digest_of
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.progress import Progress, no_progress, within_step
 from overt.model.workspace import Workspace

@@ -9,7 +9,7 @@ import duckdb
 from overt.index.index_building_sql import index_query
 from overt.index.release_views import evidence_with_documents
 from overt.model.engines.duckdb_connection import interrupted_in_time
-from overt.model.values.phase_on_day import phase_on
+from overt.model.values.current_on_day import phase_on
 from overt.release.release_reader import Release
 
 MAX_CLAIMS, MAX_PLACES, MAX_MEMBERS = 2_000, 50, 200

@@ -10,7 +10,7 @@ import orjson
 
 from overt.index.history.release_history import Stage
 from overt.index.row_transfer import insert
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.release.diff.change_subjects import PROJECT_KINDS, SubjectRules
 from overt.release.diff.release_diff import Difference, ReleaseDiff, ReleaseSide, diff_releases
 

@@ -183,7 +183,7 @@ CREATE TABLE overlap_answers (
     estimates TEXT, PRIMARY KEY (unit, cut, part)
 ) WITHOUT ROWID;
 
--- Dependence of countries on suppliers (release/dependence/); lists are JSON.
+-- Dependence of countries on suppliers (release/country_dependence/); lists are JSON.
 CREATE TABLE dependence (
     country TEXT, sector TEXT, year INTEGER, placed_only INTEGER, amount REAL, suppliers INTEGER, unknown_share REAL, concentration REAL,
     concentration_low REAL, concentration_high REAL, top TEXT, top_suppliers INTEGER, top_share REAL, limited_to TEXT, limited_to_zh TEXT

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from overt.model.files.atomic_files import remove, sha256_file
+from overt.model.files.atomic_writes import remove, sha256_file
 from overt.model.files.file_digests import cached_sha256, matches_digest, write_digest
 
 _LOG = logging.getLogger(__name__)

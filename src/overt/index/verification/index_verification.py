@@ -10,7 +10,7 @@ from overt.index.index_opening import open_read_only, read_meta
 from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
 from overt.index.verification.edition_files import DESCRIPTION, is_intact
-from overt.model.files.atomic_files import remove, sha256_file
+from overt.model.files.atomic_writes import remove, sha256_file
 from overt.model.files.file_digests import matches_digest, read_digest
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace

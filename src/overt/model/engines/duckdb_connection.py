@@ -11,7 +11,7 @@ import duckdb
 
 from overt.model.engines.request_time_limit import OutOfTime, current_limit
 from overt.model.errors import UsageError
-from overt.model.files.atomic_files import mark_unfinished, temporary_path
+from overt.model.files.atomic_writes import mark_unfinished, temporary_path
 
 
 def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | None = None) -> duckdb.DuckDBPyConnection:

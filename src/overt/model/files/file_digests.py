@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import orjson
 
-from overt.model.files.atomic_files import atomic_write, sha256_file
+from overt.model.files.atomic_writes import atomic_write, sha256_file
 
 Digests = dict[str, str]
 """SHA-256 in hex by file name."""

@@ -11,8 +11,8 @@ from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.geography.countries_and_territories import Areas
 from overt.model.geography.country_names import fold_name
 from overt.model.spelling_suggestions import similar_hint
+from overt.model.values.current_on_day import phase_on
 from overt.model.values.dates import canonical_date
-from overt.model.values.phase_on_day import phase_on
 from overt.model.values.slugs_and_area_codes import Slug
 from overt.model.yaml import Content
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from overt.model.values.phase_on_day import Phase
+from overt.model.values.current_on_day import Phase
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from overt.gazetteer.placement_rules import RULES, RULES_ZH
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.yaml import Content, read_mapping
 from overt.release.figures.figure_definition import load_figures
 

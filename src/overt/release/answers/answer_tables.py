@@ -16,14 +16,14 @@ import duckdb
 import pyarrow as pa
 
 from overt.language.language import CHINESE, ENGLISH, load_translations
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import quote_literal, write_parquet
 from overt.model.errors import ValueProblem
 from overt.model.values.dates import date_bounds
 from overt.release.answers.answer_sentences import AnswerSentences, PartYears, Row
-from overt.release.independence.independent_sources import Origin, Voices
 from overt.release.project_countries import create_project_countries
 from overt.release.release_queries import project_years, release_query
+from overt.release.source_independence.independent_sources import Origin, Voices
 
 ANSWER_TABLES = (
     "answers", "answer_rows", "answer_roles", "answer_organization_kinds", "answer_country_kinds", "answer_lenders",
@@ -43,7 +43,7 @@ def write_answer_tables(connection: duckdb.DuckDBPyConnection, content: Catalogu
     `connection` has the release's other tables. Equal rows produce equal bytes.
     """
     create_project_countries(connection)
-    steps = {"years": project_years(), **{step: release_query(f"answer_steps.{step}") for step in _STEPS}}
+    steps = {"years": project_years(), **{step: release_query(f"answer_groups_parts_and_rows.{step}") for step in _STEPS}}
     for step, query in steps.items():
         connection.execute(f"CREATE OR REPLACE TEMP TABLE answer_{step} AS {query}")
     writers = _writers(connection, content)

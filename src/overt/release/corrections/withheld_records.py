@@ -5,7 +5,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.release.release_inputs import ReleaseInputs
 from overt.release.release_queries import release_query

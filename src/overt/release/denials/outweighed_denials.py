@@ -6,11 +6,11 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import write_parquet
 from overt.release.derived_tables import create_parquet_view
-from overt.release.independence.independent_sources import Voices, denied_origins
 from overt.release.release_queries import release_query
+from overt.release.source_independence.independent_sources import Voices, denied_origins
 
 SUFFICIENT_SOURCES = 2
 """Minimum number of independent sources, apart from those of the denial, that outweigh it."""

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql import quote_literal
-from overt.release.observation_tables import OBSERVATION_SCHEMAS
+from overt.release.blocklist_and_domain_tables import OBSERVATION_SCHEMAS
 from overt.release.release_queries import release_query
 
 _TABLES = ("observations", "observed_lists", "platform_domains")

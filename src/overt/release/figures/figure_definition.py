@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.engines.query_check import check_expression, check_query
 from overt.model.errors import ContentError, ValueProblem, quote_text

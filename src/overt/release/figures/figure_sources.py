@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.query_check import referenced_tables
 from overt.release.figures.figure_definition import Figure
 from overt.release.figures.figure_serialization import plain_number

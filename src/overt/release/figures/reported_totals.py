@@ -6,11 +6,11 @@ from typing import Any
 import duckdb
 
 from overt.model.engines.duckdb_sql import quote_literal
-from overt.release.figures.difference_breakdown import CountedFigure, difference_parts
 from overt.release.figures.figure_definition import Comparator, Figure
 from overt.release.figures.figure_rows import plain_value
 from overt.release.figures.figure_serialization import plain_number
 from overt.release.figures.figure_wording import UNEXPLAINED, gap_texts
+from overt.release.figures.reported_total_difference import CountedFigure, difference_parts
 from overt.release.release_queries import release_query
 
 
@@ -28,7 +28,9 @@ def compare_reported_totals(
     `parts`; otherwise these are None and empty. `why` is the comparator's reason, or says that the two can't be compared or
     that we can't explain the difference; otherwise None. `gaps` are the figure's gaps.
     """
-    cursor = connection.execute(release_query("totals_and_unit_records.comparators", measure=quote_literal(comparator.measure)))
+    cursor = connection.execute(
+        release_query("reported_totals_and_unit_records.comparators", measure=quote_literal(comparator.measure))
+    )
     columns = [column[0] for column in cursor.description or ()]
     totals = []
     for values in cursor.fetchall():

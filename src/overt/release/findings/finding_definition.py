@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from typing import Literal, NamedTuple
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.query_check import check_query
 from overt.model.errors import ContentError, ValueProblem
 from overt.model.files.regular_files import has_file, read_content_text

@@ -5,7 +5,7 @@ from typing import Any
 
 from overt.language.formats import Formats
 from overt.language.language import Language
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.release.findings.finding_definition import PLACEHOLDER, Finding
 

@@ -12,8 +12,8 @@ import orjson
 import pyarrow as pa
 
 from overt.language.language import LANGUAGES
-from overt.model.catalogue import Catalogue
 from overt.model.chinese_short_name import chinese_short_name
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import write_parquet
 from overt.model.engines.query_check import check_expression
 from overt.model.errors import ContentError, ValueProblem
@@ -71,11 +71,11 @@ def write_finding_table(
 
 def create_finding_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the view `organization_names`, which queries of findings read in addition to the tables of a release."""
-    rows = connection.execute(release_query("organizations_in_findings.chinese_names")).fetchall()
+    rows = connection.execute(release_query("organization_names_for_findings.chinese_names")).fetchall()
     short = [{"id": identity, "zh": chinese_short_name(full, names) or None} for identity, full, names in rows]
     connection.register("chinese_short_names", pa.Table.from_pylist(short, schema=_SHORT_NAMES))
     connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW organization_names AS {release_query('organizations_in_findings.organization_names')}"
+        f"CREATE OR REPLACE TEMP VIEW organization_names AS {release_query('organization_names_for_findings.organization_names')}"
     )
 
 

@@ -15,15 +15,15 @@ from overt.importing.claim_store import ClaimStore
 from overt.importing.importers.importer_trust import untrusted_importers
 from overt.importing.snapshot_selection import newest_last, select_sources
 from overt.model.errors import OvertError, UsageError, format_count
-from overt.model.files.atomic_files import link_or_copy
+from overt.model.files.atomic_writes import link_or_copy
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import history_path, read_history
 from overt.release.history.history_line import HistoryLine
 from overt.release.history.release_choice import NoSuchRelease, choose_release, release_ids
 from overt.release.release_folders import list_releases
-from overt.release.release_step import make_release
 from overt.release.verification.past_inputs import ArchiveUntil, LedgerUntil, TemporaryWorkspace
+from overt.release.workspace_release import make_release
 
 
 class KnownState(NamedTuple):

@@ -15,7 +15,7 @@ from overt.estimation.estimate_and_verdict import ESTIMATE, LOWER_BOUND, REFUSED
 from overt.estimation.linkage_uncertainty import Links
 from overt.estimation.methods import find_method
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import write_parquet
 from overt.release.derived_tables import create_parquet_view
 from overt.release.overlaps.estimation_lists import SourceLists, SourceScope, make_source_lists

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import quote_literal, write_parquet
 from overt.model.values.span import date_limits
 from overt.release.release_queries import release_query

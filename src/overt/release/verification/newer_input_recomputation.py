@@ -13,7 +13,7 @@ from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 from overt.release.verification.past_inputs import ArchiveUntil, LedgerUntil, Origin, PastInputs, TemporaryWorkspace
 from overt.release.verification.recomputation import obstacles
-from overt.resolve.resolve_step import imported_snapshots, is_current, run_resolve
+from overt.resolve.workspace_resolution import imported_snapshots, is_current, run_resolve
 
 
 class NewerInputs(NamedTuple):

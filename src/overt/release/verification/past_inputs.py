@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from overt.archive import Archive
 from overt.archive.capture_index import Capture
 from overt.ledger import Entry, Head, Ledger
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import OvertError
 from overt.model.settings import Settings
 from overt.model.workspace import Workspace

@@ -14,16 +14,16 @@ from overt.ledger import Ledger
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.errors import OvertError, format_count
-from overt.model.files.atomic_files import sha256_file
+from overt.model.files.atomic_writes import sha256_file
 from overt.model.library_versions import library_versions
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 from overt.release.release_folders import MANIFEST, read_manifest
 from overt.release.release_manifest import made_by
-from overt.release.release_step import make_release
 from overt.release.verification.past_inputs import Origin, PastInputs
-from overt.resolve.resolve_step import imported_snapshots, is_current
+from overt.release.workspace_release import make_release
 from overt.resolve.resolved_tables import RESOLUTION
+from overt.resolve.workspace_resolution import imported_snapshots, is_current
 
 _NAMES = {"duckdb": "DuckDB", "python": "Python", "unicode": "Unicode"}
 

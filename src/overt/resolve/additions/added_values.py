@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from overt.importing.editing.date_formats import guess_formats
 from overt.importing.editing.word_matches import match_area, match_word
 from overt.importing.mapping.written_amounts import is_money, read_money, read_number, reads_money
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ValueProblem, quote_text
 from overt.model.schema import Property
 from overt.model.spelling_suggestions import similar_hint

@@ -6,7 +6,7 @@ from typing import Any
 
 from overt.importing.proposal.text_kinds import language
 from overt.ledger import SourceDocument
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import OvertError, ValueProblem
 from overt.model.record_ids import EDITORIAL_SOURCE, key_part
 from overt.model.schema import Property

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from overt.ledger import SourceDocument
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ValueProblem
 from overt.model.spelling_suggestions import similar_hint
 from overt.model.values.text_urls_and_identifiers import canonical_url

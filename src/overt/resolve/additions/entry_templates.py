@@ -1,6 +1,6 @@
 """Examples of entries, to copy and change."""
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.schema import Property, RecordType
 
 _PROJECT = """\

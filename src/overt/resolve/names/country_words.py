@@ -6,8 +6,8 @@ from functools import cache, lru_cache
 from babel import localedata
 from babel.languages import get_official_languages
 
-from overt.model.catalogue import Catalogue
-from overt.resolve.names.folding import fold, latin, script_of
+from overt.model.content_catalogue import Catalogue
+from overt.resolve.names.folding_and_scripts import fold, latin, script_of
 from overt.resolve.names.lexicon import lexicon
 
 _DEMONYM = 5

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from overt.model.yaml import Content, packaged_model
-from overt.resolve.names.folding import fold
+from overt.resolve.names.folding_and_scripts import fold
 from overt.resolve.names.lexicon import lexicon
 
 _YEAR = r"(?:19|20)\d\d"

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Prefix
 
 from overt.model.errors import ContentError
 from overt.model.yaml import Content, packaged_model
-from overt.resolve.names.folding import fold, latin, script_of
+from overt.resolve.names.folding_and_scripts import fold, latin, script_of
 
 STOP = "stop"
 """The kind of words without a meaning of their own."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
 from overt.model.legal_forms import FormFile, LegalForm, legal_forms
 from overt.model.yaml import Content, parse, read_mapping
-from overt.resolve.names.folding import fold, latin, runs, simplified
+from overt.resolve.names.folding_and_scripts import fold, latin, runs, simplified
 from overt.resolve.names.legal_form_phrases import FormPhrases, add_form
 
 Kind = Literal["brand", "field", "scope", "generic", "number", "country", "region", "city", "seat", "stop"]

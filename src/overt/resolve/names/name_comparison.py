@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from overt.resolve.names.comparison_parts import COLUMN, parts_of
-from overt.resolve.names.folding import MAX_NAME_LENGTH
+from overt.resolve.names.folding_and_scripts import MAX_NAME_LENGTH
 from overt.resolve.names.name_arrays import Floats, Ints, NameTable, number_distinct, paused_garbage_collection
 from overt.resolve.names.name_weights import PARTS, NameWeights, PartName, name_weights
+from overt.resolve.names.name_word_alignment import COLUMN, parts_of
 
 _CHUNK = 1 << 19
 """Number of pairs of words to compare at once, which uses a hundred megabytes of memory."""

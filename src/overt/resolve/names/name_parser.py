@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from overt.model.legal_forms import LegalForm
-from overt.resolve.names.folding import MAX_NAME_LENGTH, folded_words, runs, simplified
+from overt.resolve.names.folding_and_scripts import MAX_NAME_LENGTH, folded_words, runs, simplified
 from overt.resolve.names.legal_form_stripper import FormStripper
 from overt.resolve.names.lexicon import Kind, Lexicon, lexicon
 from overt.resolve.names.name_word import ROMAN_DIGITS, Word, WordCache, letters_of

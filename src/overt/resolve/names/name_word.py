@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from overt.resolve.names.folding import latin, runs
+from overt.resolve.names.folding_and_scripts import latin, runs
 from overt.resolve.names.lexicon import UNSPACED, Kind, Lexicon
 
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)?")

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from overt.resolve.names.folding import simplified
+from overt.resolve.names.folding_and_scripts import simplified
 
 _GROUPS = {
     "cetc": ("china electronics technology", "中国电子科技集团", "中国电科", "中电科", "中电"),

@@ -3,7 +3,7 @@
 import csv
 from functools import cache, cached_property
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.content_files import packaged_content
 from overt.model.yaml import read_mapping
 from overt.resolve.names.han.cedict import Sense, dictionary, parse_sense

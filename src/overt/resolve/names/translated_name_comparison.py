@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from overt.resolve.names.folding import latin
-from overt.resolve.names.word_meanings import SOUNDLESS, TranslatedName
+from overt.resolve.names.folding_and_scripts import latin
+from overt.resolve.names.translated_name_reader import SOUNDLESS, TranslatedName
 from overt.resolve.names.word_sounds import are_spelled_alike, share_stem, sound_alike
 
 Comparison = Literal["equal", "unknown", "different"]

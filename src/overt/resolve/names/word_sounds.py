@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA, Prefix
 
-from overt.resolve.names.folding import latin
+from overt.resolve.names.folding_and_scripts import latin
 
 _VOICED = (
     ("tsch", "s"), ("shch", "s"), ("sch", "s"), ("tch", "s"), ("dzh", "s"), ("ph", "f"), ("kh", "k"), ("gh", "k"),

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from overt.resolve.names import fold
-from overt.resolve.names.folding import latin, script_of
+from overt.resolve.names.folding_and_scripts import latin, script_of
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.word_sounds import sound_alike
 from overt.resolve.projects.participant_name_reader import read_party

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from overt.resolve.names.country_words import country_words
-from overt.resolve.names.folding import has_han
+from overt.resolve.names.folding_and_scripts import has_han
 from overt.resolve.names.former_and_registered_notes import without_formerly
 from overt.resolve.names.translated_name_comparison import compare_translated, left_over
-from overt.resolve.names.word_meanings import TranslatedName
+from overt.resolve.names.translated_name_reader import TranslatedName
 from overt.resolve.names.word_sounds import consonants, without_article
 
 _LEVELS = frozenset({"city", "municipality", "province", "region", "government", "capital"})

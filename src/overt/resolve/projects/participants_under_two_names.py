@@ -14,7 +14,7 @@ from itertools import combinations
 
 from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names.country_words import country_words
-from overt.resolve.names.folding import fold, plain_initials
+from overt.resolve.names.folding_and_scripts import fold, plain_initials
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_most_words, abbreviates_words
 from overt.resolve.names.translated_abbreviations import (
@@ -25,7 +25,7 @@ from overt.resolve.names.translated_abbreviations import (
     syllables,
     translated_letters,
 )
-from overt.resolve.names.word_meanings import TranslatedName
+from overt.resolve.names.translated_name_reader import TranslatedName
 from overt.resolve.names.word_sounds import sound_alike
 from overt.resolve.projects.brand_sounds import are_joined_alike, sound_like
 from overt.resolve.projects.maker_names import full_names, only_maker

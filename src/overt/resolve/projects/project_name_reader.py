@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from overt.resolve.names import fold
-from overt.resolve.names.folding import script_of
+from overt.resolve.names.folding_and_scripts import script_of
 from overt.resolve.projects.project_model import ProjectNameRules
 
 _CAPITAL = re.compile(r"[^\W\d_][\w'’]*", re.UNICODE)

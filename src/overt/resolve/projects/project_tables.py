@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import list_of
 from overt.model.values.dates import date_bounds
 from overt.model.vocabulary import Vocabulary
@@ -31,7 +31,7 @@ from overt.resolve.projects.name_tables import (
     word_rows,
 )
 from overt.resolve.projects.participants import names_by_cluster, participant_rows, party_rows, read_participants
-from overt.resolve.projects.places.renamed_places import with_present_names
+from overt.resolve.projects.places.present_and_usual_town_names import with_present_names
 from overt.resolve.projects.project_model import ProjectModel
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.projects.project_texts import MAX_DESCRIPTION

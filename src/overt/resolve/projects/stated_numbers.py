@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from overt.resolve.names import fold
-from overt.resolve.names.folding import has_han, script_of
+from overt.resolve.names.folding_and_scripts import has_han, script_of
 
 MAX_TEXT = 600
 """Maximum number of characters of a text to read."""

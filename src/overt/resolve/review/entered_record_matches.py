@@ -10,10 +10,10 @@ from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.names import NameKeys
 from overt.resolve.resolution_inputs import claims_query
-from overt.resolve.resolve_step import gather_inputs, imported_snapshots
 from overt.resolve.resolver import Resolution, resolve
 from overt.resolve.scorer import Scorer
 from overt.resolve.sql_queries import fill_query
+from overt.resolve.workspace_resolution import gather_inputs, imported_snapshots
 
 _MAX_MATCHES = 3
 """Maximum number of matches to offer for one record."""

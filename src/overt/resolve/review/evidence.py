@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from overt.archive import Archive
 from overt.ledger import Ledger
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import read_editorial_claims
-from overt.resolve.resolve_step import imported_snapshots
 from overt.resolve.review.claim_index import COLUMNS, MAX_PLACES, ClaimIndex, Row
 from overt.resolve.review.member_lookup import Member, Members
+from overt.resolve.workspace_resolution import imported_snapshots
 
 MAX_MEMBERS = 50
 """Maximum number of a cluster's records whose claims are shown. The record in question comes first."""

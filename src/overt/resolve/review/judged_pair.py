@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pyarrow.compute as pc
 
 from overt.ledger import Verdict
-from overt.model.catalogue import Catalogue
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import format_count
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.resolve.explanation_text import relation_sentence

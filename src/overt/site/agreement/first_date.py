@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from overt.language.language import N_
-from overt.model.values.date_order import first_day, last_day
+from overt.model.values.date_comparison import first_day, last_day
 from overt.queries.rows.records import Record
 from overt.site.site import Site
 

@@ -7,7 +7,7 @@ from overt.language.language import N_
 from overt.queries import records
 from overt.queries.address_parameters import BadQuery
 from overt.queries.as_of import record_spans
-from overt.queries.as_of.figure_history import figures_as_of, lasting_units
+from overt.queries.as_of.figure_units_in_place import figures_as_of, lasting_units
 from overt.site.as_of.span_texts import in_place_label, span_sentences
 from overt.site.as_of.subject_state import StateRow
 from overt.site.figure.year_history import year_history

@@ -9,9 +9,9 @@ from overt.model.values.document_addresses import normalize_address
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record
-from overt.release.independence.document_origins import Document
-from overt.release.independence.independent_sources import Voice, count_voices, document_voices, repeated_voices
-from overt.resolve.names.folding import fold
+from overt.release.source_independence.document_origins import Document
+from overt.release.source_independence.independent_sources import Voice, count_voices, document_voices, repeated_voices
+from overt.resolve.names.folding_and_scripts import fold
 from overt.resolve.names.lexicon import lexicon
 from overt.site.claim.reported_origins import absent_origins
 from overt.site.claim.source_row import ClaimExhibit

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from overt.release.independence.publisher_names import publisher_key, read_publisher
+from overt.release.source_independence.publisher_names import publisher_key, read_publisher
 from overt.resolve.names import NameKeys
 from overt.site.sentence_parts import join
 from overt.site.site import Site

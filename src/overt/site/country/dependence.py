@@ -3,9 +3,9 @@
 from typing import Any
 
 from overt.language.language import N_
-from overt.queries import dependence, figures
+from overt.queries import country_dependence, figures
+from overt.queries.country_dependence import CableCut
 from overt.queries.database import Reader
-from overt.queries.dependence import CableCut
 from overt.site.site import Site
 
 _SECTORS = {
@@ -25,7 +25,7 @@ def dependence_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
     `years`: results by year. `undated`: the number of cables that `years` leaves out. `shared`: money for several countries,
     which no row includes.
     """
-    rows = [row for row in dependence.sectors(reader, code) if row.year is None]
+    rows = [row for row in country_dependence.sectors(reader, code) if row.year is None]
     by_sector = {row.sector: row for row in rows if not row.placed_only}
     placed = {row.sector: row for row in rows if row.placed_only}
     sectors = [
@@ -39,12 +39,12 @@ def dependence_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
         for sector, name in _SECTORS.items()
         if sector in by_sector
     ]
-    cables = dependence.cables(reader, code)
+    cables = country_dependence.cables(reader, code)
     every = next((row for row in cables if not row.standing_only), None)
     standing = next((row for row in cables if row.standing_only), None)
     leading = standing if standing and standing.state == "ok" else every
     cut = list(figures.units(reader, leading.cut_cables).values()) if leading else []
-    years = dependence.cuts(reader, code)
+    years = country_dependence.cuts(reader, code)
     return {
         "sectors": sectors,
         "every": every,
@@ -53,7 +53,7 @@ def dependence_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
         "cut": cut,
         "years": by_year(years),
         "undated": max((row.undated or 0 for row in years), default=0),
-        "shared": dependence.shared(reader, code),
+        "shared": country_dependence.shared(reader, code),
     }
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_
 from overt.language.mid_sentence import upper_first
-from overt.model.values.date_order import first_day
+from overt.model.values.date_comparison import first_day
 from overt.model.yaml import Content, packaged_model
 from overt.queries.rows.records import Record
 from overt.site.agreement.first_date import first_date, first_date_words

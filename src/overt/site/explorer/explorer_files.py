@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
-from overt.charts.drawing_process import DrawingFailed, TooBusy, picture_process
+from overt.charts.drawing_client import DrawingFailed, TooBusy, picture_process
 from overt.http.absolute_addresses import address_of
 from overt.index.project_filters import FILTERS
 from overt.language.language import N_

@@ -14,7 +14,7 @@ from overt.queries.database import Reader
 from overt.queries.figures import CitedDocuments, Figure, FigureRow
 from overt.site import history_texts
 from overt.site.as_of.figure_state import figure_as_of
-from overt.site.as_of.refusal import REFUSED
+from overt.site.as_of.pages_without_as_of import REFUSED
 from overt.site.chart_files import chart_file
 from overt.site.citations_and_linked_data.citation_box import citation_box, cite_figure
 from overt.site.citations_and_linked_data.cited_sources import sources_behind

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from overt.charts import Chart, Series
 from overt.charts.chart import ChartText, Measure, Number
 from overt.charts.year_chart import make_stacked_year_chart
-from overt.queries.as_of.figure_history import history, lasting_units
+from overt.queries.as_of.figure_units_in_place import history, lasting_units
 from overt.queries.database import Reader
 from overt.queries.figures import Figure
 from overt.site.site import Site

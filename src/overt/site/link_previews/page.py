@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from overt.charts.drawing_process import picture_process
+from overt.charts.drawing_client import picture_process
 from overt.language.language import N_
 from overt.site.chart_files import english_picture, picture_file
 from overt.site.link_previews.extracted_drawing import find_drawing

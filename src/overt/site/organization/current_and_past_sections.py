@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from overt.model.values.phase_on_day import Phase
+from overt.model.values.current_on_day import Phase
 from overt.queries.rows.records import Record
 from overt.site.site import Site
 

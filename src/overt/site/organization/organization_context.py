@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from overt.charts import Chart, Event, Series, layer_tone
-from overt.model.values.phase_on_day import Phase
+from overt.model.values.current_on_day import Phase
 from overt.queries import organizations, projects, records
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from overt.charts import Cell, Chart, ChartText, Edge, Node, Table, make_ownership_graph
 from overt.charts.chart import header_cells
-from overt.model.values.phase_on_day import Phase
+from overt.model.values.current_on_day import Phase
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel

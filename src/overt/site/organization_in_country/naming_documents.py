@@ -8,7 +8,7 @@ from overt.model.engines.named_sql import load_queries
 from overt.queries import records
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.rows.records import Record
-from overt.release.independence.independent_sources import Voice, count_voices
+from overt.release.source_independence.independent_sources import Voice, count_voices
 from overt.site.claim.cited_evidence import voices_of
 from overt.site.site import Site
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from overt.language.label_order import sort_key
 from overt.language.language import N_
-from overt.model.values.date_order import first_day
+from overt.model.values.date_comparison import first_day
 from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.platform import country_messages as messages
 from overt.site.platform.country_states import (

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Self
 
 from overt.model.errors import ContentError
-from overt.model.values.date_order import first_day, last_day
+from overt.model.values.date_comparison import first_day, last_day
 from overt.model.yaml import Content, packaged_model
 from overt.site.platform.restriction_rows import RestrictionRow
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from overt.http.served_release import Served
 from overt.language.language import N_
 from overt.language.mid_sentence import lower_first
-from overt.model.values.date_order import first_day
+from overt.model.values.date_comparison import first_day
 from overt.queries import projects
 from overt.queries.database import Reader
 from overt.site.site import Site

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from overt.language.language import N_
 from overt.language.organization_article import with_organization_article
-from overt.model.values.phase_on_day import Phase
+from overt.model.values.current_on_day import Phase
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Fact, Record

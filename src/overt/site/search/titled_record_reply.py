@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from overt.http.page_addresses import record_url
 from overt.language.language import N_
-from overt.model.values.date_order import first_day, last_day
+from overt.model.values.date_comparison import first_day, last_day
 from overt.queries.agreements import law_kinds
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels

@@ -25,8 +25,8 @@ from overt.content.sources.aiddata_gcdf.phases_and_linked_ids import FACILITY, l
 from overt.content.sources.aiddata_gcdf.row_layouts import LINKS
 from overt.content.sources.aiddata_gcdf.title_rules import Reading, Titles
 from overt.importing import knows_town
-from overt.model.catalogue import Catalogue
-from overt.model.files.atomic_files import atomic_write
+from overt.model.content_catalogue import Catalogue
+from overt.model.files.atomic_writes import atomic_write
 from overt.model.yaml import read_yaml
 
 HERE = Path(__file__).parent

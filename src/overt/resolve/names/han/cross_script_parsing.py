@@ -5,7 +5,7 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from overt.resolve.names.folding import MAX_NAME_LENGTH
+from overt.resolve.names.folding_and_scripts import MAX_NAME_LENGTH
 from overt.resolve.names.han.cedict import Sense, dictionary, is_connective, stem
 from overt.resolve.names.han.han_model import HanModel, han_words
 from overt.resolve.names.han.han_spelling_evidence import latin_letters

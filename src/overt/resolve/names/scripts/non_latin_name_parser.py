@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 
-from overt.resolve.names.folding import script_of
+from overt.resolve.names.folding_and_scripts import script_of
 from overt.resolve.names.han.cross_script_parsing import MAX_UNITS, HanForm, add_cheapest_path, han_form
 from overt.resolve.names.han.han_model import HanModel, han_model, han_words
 from overt.resolve.names.scripts.non_latin_word_meanings import MAX_PHRASE_WORDS, ScriptWords, script_words

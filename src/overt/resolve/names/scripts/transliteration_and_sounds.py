@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from overt.resolve.names.folding import MAX_NAME_LENGTH
+from overt.resolve.names.folding_and_scripts import MAX_NAME_LENGTH
 
 _TOKEN = re.compile(r"[^\W_]+")
 _ARABIC = str.maketrans("أإآٱىیکةۀؤئ", "ااااييكههوي")

@@ -6,13 +6,13 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from overt.resolve.names import fold
-from overt.resolve.names.folding import script_of
+from overt.resolve.names.folding_and_scripts import script_of
 from overt.resolve.names.scripts.non_latin_name_parser import script_in, spells_whole
 from overt.resolve.names.word_sounds import consonants
 from overt.resolve.projects.participants import only_country
 from overt.resolve.projects.participants_under_two_names import ANYWHERE
+from overt.resolve.projects.places.present_and_usual_town_names import usual_name
 from overt.resolve.projects.places.province_and_district_names import WRITE_HAN, is_province
-from overt.resolve.projects.places.renamed_places import usual_name
 
 _ONE_PLACE = 0.7
 """Minimum probability (`cross_match`) for names in two scripts to mean one place in a country."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from overt.language.language import N_
-from overt.model.values.date_order import first_day, last_day, may_be_earlier, may_be_later
+from overt.model.values.date_comparison import first_day, last_day, may_be_earlier, may_be_later
 from overt.queries.database import Row
 from overt.queries.questions.question_tokens import join
 from overt.site.search.agreements.agreement_subjects import is_about_bans

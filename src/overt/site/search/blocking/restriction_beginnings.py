@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from overt.http.page_addresses import record_url
-from overt.model.values.date_order import first_day, last_day, may_be_earlier, may_be_later
+from overt.model.values.date_comparison import first_day, last_day, may_be_earlier, may_be_later
 from overt.site.search.projects.project_dates import ends_of
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply

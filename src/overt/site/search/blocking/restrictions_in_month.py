@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from overt.http.page_addresses import record_url
-from overt.model.values.date_order import first_day, last_day
+from overt.model.values.date_comparison import first_day, last_day
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Question

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from overt.language.language import N_
-from overt.model.values.date_order import first_day, last_day, may_be_earlier, may_be_later
+from overt.model.values.date_comparison import first_day, last_day, may_be_earlier, may_be_later
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask

@@ -1,0 +1,130 @@
+"""Abbreviations as evidence that two bodies of one country are the same, or different."""
+
+from itertools import product
+
+from overt.resolve.names.country_words import country_words
+from overt.resolve.names.folding_and_scripts import plain_initials
+from overt.resolve.names.syllable_abbreviations import abbreviates_words
+from overt.resolve.names.translated_abbreviations import abbreviates_by_syllables
+from overt.resolve.names.translated_name_comparison import is_one_language
+from overt.resolve.names.translated_name_reader import TranslatedName
+from overt.resolve.same_organizations.organization_clusters_by_country import Body
+
+_SHORTEST = 3
+"""Minimum number of letters of an abbreviation that counts."""
+_LONG = 4
+"""Minimum number of letters of an abbreviation that rarely belongs to two bodies of one country."""
+
+
+def abbreviation_level(left: Body, right: Body) -> str:
+    """Return what the abbreviations of two bodies show; an empty string if they show nothing.
+
+    `same`: they share an abbreviation. One that is also a word of their names, such as the brand of a group, doesn't count
+    unless a name has it beside the words that it abbreviates; if they share only such a word, the result is empty.
+    `long`: they share one of at least four letters, and neither body is a company, or it is the only name of one body, or it is
+    a name of one body and abbreviates a name of the other. `other`: each has an abbreviation of its own name, and the two names
+    are in the same language. `initials`: both are of one kind, but not companies, and an abbreviation of at least four letters
+    of one is the initials of a name of the other, or an abbreviation consists of the beginnings of words that translate a name
+    of the other (`abbreviates_by_syllables`). `initials` also stands for companies that don't both have a home page, if the
+    only name of one is the initials of a name of the other that contains the country's name. `fits`: an abbreviation of one
+    fits a name of the other.
+    """
+    words = {word for body in (left, right) for name in body.full.values() for word in name.tokens}
+    shared = {short for short in left.short.keys() & right.short.keys() if len(short) >= _SHORTEST}
+    shared |= {short for body, other in ((left, right), (right, left)) for short in body.short if _is_own_short(short, other)}
+    shared = {short for short in shared if short not in words or _is_own_short(short, left) or _is_own_short(short, right)}
+    if shared:
+        are_state = "company" not in left.groups | right.groups
+        if any(len(short) >= _LONG and _is_name_by_itself(short, left, right) for short in shared):
+            return "long"
+        return "long" if are_state and max(map(len, shared)) >= _LONG else "same"
+    if words & left.short.keys() & right.short.keys():
+        return ""  # what they share is the brand of a group
+    own = [
+        [(short, name) for short in body.short for name in body.full.values() if is_short_of(short, name, body)]
+        for body in (left, right)
+    ]
+    if any(is_one_language(name, other) for (_, name), (_, other) in product(*own)):
+        return "other"
+    are_of_one_kind = left.groups & right.groups and "company" not in left.groups | right.groups
+    if are_of_one_kind and (_has_initials(left, right) or _has_syllables(left, right)):
+        return "initials"
+    if "company" in left.groups & right.groups and _are_initials_with_country(left, right):
+        return "initials"
+    if any(_fits(short, name) for short in left.short for name in right.full.values()) or any(
+        _fits(short, name) for short in right.short for name in left.full.values()
+    ):
+        return "fits"
+    return ""
+
+
+def _is_name_by_itself(short: str, left: Body, right: Body) -> bool:
+    """Return whether an abbreviation is the only name of a body, or one of its names and made of a name of the other.
+
+    The country's name may be left out: Onatel, Office National des Télécommunications du Burkina.
+    """
+    return any(
+        {short} == body.own_names
+        or (
+            short in body.own_names
+            and any(
+                abbreviates_words(short, tuple(word for word in name.tokens if word not in country_words(other.country)))
+                for key, name in other.full.items()
+                if key in other.own_names
+            )
+        )
+        for body, other in ((left, right), (right, left))
+    )
+
+
+def is_short_of(short: str, name: TranslatedName, body: Body) -> bool:
+    """Return whether letters abbreviate a name of a body, perhaps with its legal form: CEC of China Electronics Corporation."""
+    return _fits(short, name) or (short in body.initials and name.names_country and short[0] == name.tokens[0][0])
+
+
+def _fits(short: str, name: TranslatedName) -> bool:
+    return len(short) >= _SHORTEST and (abbreviates_words(short, name.tokens) or short in plain_initials(" ".join(name.tokens)))
+
+
+def _has_initials(left: Body, right: Body) -> bool:
+    return any(
+        len(short) >= _LONG and short == "".join(word[0] for word in name.tokens)
+        for body, other in ((left, right), (right, left))
+        for short in body.short
+        for key, name in other.full.items()
+        if key in other.own_names and name.script == "latin"
+    )
+
+
+def _has_syllables(left: Body, right: Body) -> bool:
+    """Return whether an abbreviation of one is made of beginnings of words that translate a name of the other: Kominfo."""
+    return any(
+        abbreviates_by_syllables(short, name, other.country)
+        for body, other in ((left, right), (right, left))
+        for short in body.short
+        for key, name in other.full.items()
+        if key in other.own_names
+    )
+
+
+def _are_initials_with_country(left: Body, right: Body) -> bool:
+    """Return whether the only name of a company is the initials of a name of the other with its country: TTCL.
+
+    If each has home pages, the letters may be those of two companies. Three letters count only beside the same legal form: TNM
+    Plc.
+    """
+    return not (left.sites and right.sites) and any(
+        len(short) >= (_SHORTEST if left.form_words & right.form_words else _LONG)
+        for body, other in ((left, right), (right, left))
+        for short in body.own_names & other.initials
+        if body.own_names == {short} and not other.short.keys() - {short}
+    )
+
+
+def _is_own_short(short: str, body: Body) -> bool:
+    """Return whether a name of a body has an abbreviation of its own words: Corporación Nacional de Telecomunicaciones CNT."""
+    return any(
+        short in name.tokens and short in "".join(word[0] for word in name.tokens if word != short)
+        for name in body.full.values()
+        if len(short) >= _SHORTEST
+    )
