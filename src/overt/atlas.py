@@ -105,7 +105,7 @@ class Figure:
     def __init__(self, atlas: "Atlas", data: dict[str, Any]) -> None:
         self._atlas = atlas
         self.data = data
-        """Everything that `overt figures NAME --json` prints, except for the result of recomputing it; see `recompute`."""
+        """What `overt figures NAME --json` prints for the figure."""
 
     def __getattr__(self, name: str) -> Any:
         try:

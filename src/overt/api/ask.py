@@ -124,7 +124,7 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
 
     @router.get("/ask", response_model=AskReply, response_class=Json)
     def ask_question(request: Request, parameters: Annotated[Words, Query()]) -> Response:
-        """Answer a question in words, or report which words were not understood. No language model is used."""
+        """Answer a question in words, or say why it was not understood. No language model is used."""
         site = sites[parameters.lang or "en"]
         with site.database.lease() as reader:
             data: dict[str, Any] = question_data(site, reader, parameters.q)

@@ -89,7 +89,7 @@ def serialise(capture: Capture) -> bytes:
 def read_index_lines(data: bytes) -> Iterator[IndexLine]:
     """Yield the lines of an index. A line has a problem unless it is exactly what Overt writes after the previous line.
 
-    After a line that can't be parsed, the next line is only parsed.
+    The line after one that can't be parsed is only parsed, not compared with it.
     """
     previous: str | None = ""
     lines = data.split(b"\n")

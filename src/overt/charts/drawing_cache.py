@@ -1,7 +1,7 @@
 """Caches drawings and pictures by key, in memory or in a file that can be deleted at any time.
 
-Drawings are inserted into pages unchanged, so each is sealed. A drawing that was damaged, or that someone else put there, is
-drawn again.
+Drawings are inserted into pages unchanged, so each is sealed with an HMAC. A drawing that was damaged, or that someone
+else put there, is drawn again.
 """
 
 import hmac

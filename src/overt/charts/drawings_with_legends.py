@@ -49,7 +49,10 @@ class ReadyDrawing:
         return Markup('<div class="{}">{}</div>').format(look, self.wide)
 
     def for_file(self, x: int, y: int, width: int) -> tuple[Markup, int]:
-        """Return the drawing at a position in a file, with its legend below, and the height of both. `width`: of the legend."""
+        """Return the drawing at a position in a file, with its legend below, and the height of both.
+
+        `width`: width of the legend.
+        """
         down = self.size[1]
         opening = _OPENING.search(self.wide)
         assert opening is not None, "it is an svg element"

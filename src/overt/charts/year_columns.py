@@ -104,7 +104,9 @@ class YearColumns:
         return signs
 
     def _totals(self, places: Sequence[str], width: float, end: float) -> list[dict[str, Any]]:
-        """Return the numbers above bars: above all if they fit side by side, else only above the highest dated bar."""
+        """Return the numbers above bars: above every bar if they fit side by side, otherwise only above the highest bar with a
+        year, if there is one.
+        """
         numbers = {name: self.measure.short(value) for name, value in self._sums.items() if value}
         column_width = width / len(places)
         if not all(text_width(text) + 4 <= column_width for text in numbers.values()):

@@ -37,7 +37,7 @@ COMMANDS = {
     "withhold": Command("withhold", "withhold", "Withhold a record in dispute from releases."),
     "release": Command("release", "release", "Make a release: its tables, and the index that pages read."),
     "build": Command("build", "build", "Fetch, import, resolve and release, in one go."),
-    "status": Command("status", "status", "Print which files count, what is stale, what waits for review."),
+    "status": Command("status", "status", "Print which files count, what is stale, and what to review."),
     "places": Command("places", "places", "Print the names of towns in sources that could not be placed."),
     "log": Command("log", "log", "Print what was decided and released, the newest first."),
     "figures": Command("figures", "figures", "Print published numbers beside what others reported."),

@@ -134,7 +134,7 @@ def relations_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Pag
 
 
 def judgements_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
-    """Return the newest judgements. The parameter `undo` is the entry whose undo form is open, the others are as in
+    """Return the newest judgements. The parameter `undo` is the entry whose undo form is open; the others are as in
     `question_page`.
     """
     events = desk.history()

@@ -36,7 +36,7 @@ WAIT = 5.0
 
 
 Stamp = tuple[tuple[str, int, int], ...]
-"""Path, modification time and size of each file; for the choice of a snapshot, source, number of the ledger entry, and 0.
+"""Path, modification time and size of each file. For a chosen snapshot: source, number of the ledger entry, and 0.
 
 Equal stamps mean that nothing was written in between.
 """

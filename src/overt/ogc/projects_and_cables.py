@@ -27,7 +27,7 @@ _FILTERS = tuple(PROJECT_FILTERS)
 
 
 class Projects:
-    """All projects. A project whose location is known only by country has no geometry."""
+    """All projects. Those without a location, or whose location is known only by country, have no geometry."""
 
     info = CollectionInfo(
         "projects",
@@ -52,8 +52,8 @@ class Projects:
 
         With a box, projects in the box come first, followed by those without a location: the standard says that a box also
         matches features without geometry. With a box and no other condition, projects with a single point and no route come
-        first, sorted from south to north, then the other projects in the box. A time also matches projects that only
-        may have been in place.
+        first, sorted from south to north, then the other projects in the box. A time also matches projects that were only
+        possibly in place.
         """
         data, box = self._data, query.box
         every = not (query.projects or query.days or query.condition)

@@ -40,7 +40,7 @@ class BadQuery(Exception):
 
 
 def known_values(values: Values, words: Words, sources: Collection[str]) -> Collection[str]:
-    """Return the values of a filter that a release knows, in the release's order.
+    """Return the values of a filter that are allowed in a release.
 
     Empty if the values are ids.
     """

@@ -43,7 +43,7 @@ def older_versions(reader: Reader, identity: str) -> list[Record]:
 
 
 def law_carried_out(reader: Reader, agreement: Record) -> Record | None:
-    """Return the law that a decree or another rule details or carries out; None if no source names one."""
+    """Return the law that a decree or another rule implements; None if no source names one."""
     parent = agreement.value("carries-out")
     return find(reader, parent) if parent else None
 

@@ -23,7 +23,7 @@ class CountryProjects(NamedTuple):
 
 
 class UnitMoney(NamedTuple):
-    """Commitments of one unit."""
+    """The commitments in one unit."""
 
     unit: str | None
     commitments: int
@@ -101,7 +101,7 @@ def in_common(reader: Reader, by: str, chosen: Sequence[str]) -> tuple[Shared, S
     chosen_values = {"chosen": json_array(chosen), "n": len(chosen)}
 
     def shared(what: str, **more: str) -> Shared:
-        rows = reader.rows(f"compared_records.shared_{what}", {**chosen_values, **more, "limit": MAX_SHARED_ROWS[what] + 1})
+        rows = reader.rows(f"comparison_page.shared_{what}", {**chosen_values, **more, "limit": MAX_SHARED_ROWS[what] + 1})
         return Shared(rows[: MAX_SHARED_ROWS[what]], len(rows) > MAX_SHARED_ROWS[what])
 
     return shared("projects", by=by), shared("companies" if by == "country" else "countries")

@@ -77,7 +77,7 @@ class WellDocumented(NamedTuple):
 
 
 class Sensitivity(NamedTuple):
-    """How a figure changes without a source, reading or merge, or with another filter."""
+    """How a figure changes without a source, a reading (the claims of one rule) or a merge, or with another filter."""
 
     name: str
     position: int

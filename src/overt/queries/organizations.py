@@ -168,7 +168,7 @@ def layers(reader: Reader, identity: str) -> list[LayerCount]:
 
 
 def money(reader: Reader, identity: str) -> list[FinancedUnit]:
-    """Return an organisation's commitments as a financier, by unit."""
+    """Return an organisation's commitments as a financier, by unit, without those that repeat another of its own."""
     return reader.query(FinancedUnit, "organizations.money", [identity])
 
 

@@ -41,7 +41,8 @@ def country_forums(reader: Reader, code: str) -> list[ForumCount]:
 def country_organizations(reader: Reader, code: str, limit: int) -> list[OrganizationTotal]:
     """Return up to `limit` sums of a country's organisations, the largest first.
 
-    An organisation has a sum for each kind of count, so there can be fewer organisations than sums.
+    An organisation has a sum for each kind of count, so there can be fewer organisations than sums. Mailing lists, which
+    organisations share, are left out.
     """
     return reader.query(OrganizationTotal, "standards_participation.country_organizations", [code, limit])
 

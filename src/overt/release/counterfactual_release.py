@@ -1,4 +1,4 @@
-"""The tables of a release as they would be without a source, without a rule that reads texts, or without certain merges.
+"""The tables of a release as they would be without a source, the claims of one rule, or certain merges.
 
 Only the affected records are recomputed, with the same ranking rules and columns; all other merges stay. Queries use copies in
 memory, and each change is rolled back.
@@ -55,7 +55,7 @@ def without_sources(sources: Collection[str]) -> Counterfactual:
 
 
 def without_rule(rule: str) -> Counterfactual:
-    """Return the change that leaves out the claims that this rule extracts from texts."""
+    """Return the change that leaves out the claims that this rule coded or computed."""
     return Counterfactual(f"rule = {quote_literal(rule)}", f"c.rule IS DISTINCT FROM {quote_literal(rule)}")
 
 

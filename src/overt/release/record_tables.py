@@ -14,7 +14,7 @@ from overt.model.values.dates import EARLIEST, LATEST, date_bounds
 from overt.release.value_aggregation import Integers
 
 CURRENT = "current"
-"""Column of tables whose records begin and end."""
+"""Column that says whether a record is current, in tables whose records begin and end."""
 CURRENT_MEANING = (
     "Computed: whether it has begun and not ended on the day of the release; null if its dates allow both. A record "
     "without a start counts as begun, and one without an end as not ended."
@@ -81,7 +81,7 @@ def _currents(table: pa.Table, day: date) -> Any:
 
 
 def _extra_columns(prop: Property) -> list[str]:
-    """Return the names of a property's additional columns: its unit, or its two dates."""
+    """Return the names of a property's additional columns: its unit, or its two dates. Most properties have none."""
     if prop.many:
         return []
     if prop.type == "money" or (prop.type == "number" and prop.unit is None):
@@ -105,7 +105,10 @@ def _pivot(values: pa.Table, record_type: RecordType) -> pa.Table:
 def _property_columns(
     values: pa.Table, prop: Property, rows: Integers, record: Integers, records: int
 ) -> Iterator[tuple[str, Any]]:
-    """Yield the columns of a property. `rows`: the rows of its values. `record`: the number of each value's record."""
+    """Yield the name and the values of each column of a property.
+
+    `rows`: the rows of its values. `record`: the number of each value's record.
+    """
     texts = _decode(values["value"])
     if prop.many:
         counts = np.bincount(record, minlength=records)

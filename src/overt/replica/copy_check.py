@@ -57,9 +57,10 @@ def newest_copy(source: CopySource, now: datetime) -> NewestTarget:
 
 
 def read_description(source: CopySource, target: NewestTarget) -> CopyDescription:
-    """Return the description that metadata name. Raises OvertError as `parse_description` does, and if it is missing or forged.
+    """Return the description that the metadata name.
 
-    A forged file can be as large as a disk, so a file of another size is not read.
+    Raises OvertError as `parse_description` does, and if it is missing or forged. A forged file can be as large as a disk, so a
+    file of another size is not read.
     """
     path = source.folder / FILES / target.sha256
     with _reading(path):
@@ -116,7 +117,7 @@ def copy_files(source: CopySource, description: CopyDescription, target: Path, o
 
 @contextmanager
 def _reading(path: Path) -> Iterator[None]:
-    """Raise an OvertError that tells the operator what to do instead of an OSError."""
+    """Turn an OSError into an OvertError that tells the operator what to do."""
     try:
         yield
     except FileNotFoundError:

@@ -137,7 +137,7 @@ class CopyUpdates:
         self.served.close()
 
     def _open(self, target: NewestTarget) -> ServedCopy:
-        """Return the copy that metadata name. If it can't be served, record the reason and raise OvertError.
+        """Return the copy that the metadata name. If it can't be served, record the reason and raise OvertError.
 
         A copy that could not be opened although its files are good is tried again only after `RETRY_SECONDS`, and after each
         further failure only after a longer wait, up to `MAX_RETRY_SECONDS`.

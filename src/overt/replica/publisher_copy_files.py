@@ -29,7 +29,7 @@ _UNFINISHED = re.compile(re.escape(TEMPORARY_PREFIX) + "[0-9]+-" + _NAME.pattern
 
 
 def other_file(folder: Path) -> Path | None:
-    """Return a path in `files/` that is no file of a copy, or `files/` itself if it is not a folder; None if there is none."""
+    """Return a path in `files/` that isn't a file of a copy, or `files/` itself if it isn't a folder; None if there is none."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         return folder
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():

@@ -11,7 +11,7 @@ from overt.resolve.names.folding_and_scripts import fold, has_han, simplified
 from overt.resolve.names.han.cedict import dictionary, large_towns, stem
 
 _AREA = re.compile("^(?:省|市|(?:壮族|回族|维吾尔)?自治区)")
-"""What follows the name of a province."""
+"""Matches the kind of area after the name of a province."""
 _OFFICE = re.compile(
     r"([\u3400-\u9fff]{2,4}?)(自治县|自治州|地区|[县市区旗州盟])(?![场域块园内府])[\u3400-\u9fff]{1,12}?"
     "(?:局|厅|委|委员会|政府|法院|院|部|处|站|支队|总队|大队|中心)"

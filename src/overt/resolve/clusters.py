@@ -7,7 +7,7 @@ from typing import NamedTuple
 from overt.resolve.identity_conflicts import IdentityConflicts
 
 _BY_NAME = ("name", "score")
-"""Reasons for a join that facts about an organisation's identity overrule."""
+"""Reasons for joins that facts about an organisation's identity can prevent."""
 
 
 class Edge(NamedTuple):
@@ -100,7 +100,7 @@ class Clusters:
         Return whether both ends are now in one cluster. An edge with an unknown record joins nothing. A `decided` join, which a
         person or source.yml demands, overrules `unsure`, relations and sources without duplicates, but neither `different` nor
         different types. Once a join of two clusters has been refused, all later joins of them that aren't decided are refused,
-        whatever their reason, and are not added to `contradictions`. Every other refused join is.
+        whatever their reason. All other refused joins are added to `contradictions`.
         """
         if edge.left not in self._types or edge.right not in self._types:
             return False

@@ -145,7 +145,10 @@ def _read_names(claims: Iterable[MatchingClaim], forms: NameKeys) -> _Names:
 
 
 def _with_formal_heads(record_type: str, key: str, by_key: Mapping[str, set[str]], names: _Names) -> Mapping[str, set[str]]:
-    """Return a group's heads by key, with those that have a legal name unless a record has the short name with a legal form."""
+    """Return a group's heads by key, with those that have a legal name (`formal_heads`) added.
+
+    They are left out if a record has the short name with a legal form.
+    """
     formal = names.formal_heads.get((record_type, key))
     if not formal or names.bearers[record_type, key].formed:
         return by_key

@@ -106,7 +106,7 @@ def _read_ids(workspace: Workspace, filters: pc.Expression) -> dict[str, str]:
 def _score(
     workspace: Workspace, inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection, sides: _Sides
 ) -> ScoredPair | None:
-    """Return the score that `overt resolve` gives the pair, even if it is not a candidate pair."""
+    """Return the score that `overt resolve` gives the pair, even if it is not a candidate pair; None if it gives none."""
     if sides.left.type != sides.right.type or sides.left.record == sides.right.record:
         return None
     # Which participants two projects share depends on the clusters of organisations.

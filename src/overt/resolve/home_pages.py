@@ -9,7 +9,10 @@ from overt.model.record_ids import list_of
 
 _LANGUAGES = frozenset(["ar", "de", "en", "es", "fa", "fr", "ja", "kk", "ko", "ky", "pt", "ru", "tg", "tr", "uk", "uz", "zh"])
 _LANGUAGE_NAMES = frozenset(["ara", "chinese", "cn", "eng", "english", "fra", "jpn", "rus", "russian", "spa"])
-"""Other labels of language versions in addresses. Other country codes are left out: such a page may be that of a subsidiary."""
+"""More labels of language versions in addresses.
+
+Other country codes are left out, because a page below one may be that of a subsidiary.
+"""
 _REGIONAL = re.compile(r"([a-z]{2})[-_](?:[a-z]{2}|hans|hant|latn|cyrl)")
 _SECOND_LEVELS = frozenset(["ac", "co", "com", "edu", "gob", "gouv", "gov", "go", "gub", "mil", "ne", "net", "or", "org"])
 """Labels below which others register their domains: the site of Espírito Santo, es.gov.br, is not that of Brazil, gov.br."""
@@ -17,7 +20,7 @@ _OF_STATES = frozenset(["gob", "gouv", "gov", "go", "gub", "mil"])
 """Those of `_SECOND_LEVELS` below which only bodies of a state register domains."""
 _FRONT_PAGE = re.compile(r"(?:index|default|home|main)(?:\.\w{2,5})?")
 _ABOUT = re.compile(r"about(?:[-_]?us)?|company|contacts?(?:[-_]?us)?|corporate|who-we-are|overview|profile|welcome")
-"""Pages about the owner of a site."""
+"""Matches the path of a page about the owner of a site."""
 _LANGUAGE_PARAMETERS = frozenset({"hl", "l", "lang", "language", "locale"})
 
 

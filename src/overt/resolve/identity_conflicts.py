@@ -19,7 +19,9 @@ _SEVERAL = frozenset({"bic", "cage", "duns", "imo", "isin", "ticker", "uei"})
 _REGION_CODE = re.compile(r"([A-Z]{2,6})\s?[-/]\s?([A-Z]{2})")
 """Matches an abbreviation with the code of a region: SSP-BA, SSP/SP."""
 _MAX_REPEATED_SHARE = 0.1
-"""Maximum share of a register's records with several numbers. A record with a typing error, or of two merged firms, is rare."""
+"""Maximum share of records with several numbers in a register whose numbers keep organisations apart. Typing errors and mergers
+are rare.
+"""
 
 
 class Conflict(NamedTuple):

@@ -156,7 +156,7 @@ def restriction_sentence(language: Language, words: Words, name: str, record: Re
 
 
 def _year(interval: str) -> str | None:
-    """Return the last year in an interval, if any, because a period between two intervals would be hard to read."""
+    """Return the last year in an interval, or None; a period between two intervals would be hard to read."""
     years = _YEAR.findall(interval)
     return years[-1] if years else None
 

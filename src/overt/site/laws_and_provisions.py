@@ -149,7 +149,8 @@ def leading_provisions(topics: Sequence[Topic]) -> list[Record]:
     """Return the provisions that best show what a law does: the first one with a note of each topic, in the topics' order.
 
     The vocabulary begins with powers over people and over what they say. A provision on two topics counts once. At most
-    `_LEAD_PROVISIONS` are returned, and none after their notes reach `_LEAD_LENGTH` characters.
+    `_LEAD_PROVISIONS` are returned, and none after their notes reach `_LEAD_LENGTH` characters. If no more than
+    `_LEAD_PROVISIONS` provisions have both a topic and a note, all of these are returned.
     """
     chosen: list[Record] = []
     for group in topics:

@@ -102,8 +102,9 @@ class MeasuredNames:
     def describe(self, row: Verdict) -> dict[str, Any]:
         """Return a row with its texts.
 
-        `platform` and its `label`; `quarter` in words; `service`: whether it is a test of one service; `domain_page`: whether the
-        host has a page; `rows`: the address of its measurements; `known`: whether the country is in the vocabulary.
+        `platform` and its `label`, None without one; `quarter` in words, None for other periods; `service`: whether it is a
+        test of one service; `domain_page`: whether the host has a page; `rows`: the address of its measurements, None if they
+        have no page; `known`: whether the country is in the vocabulary.
         """
         platform, name = self.platform(row), row.domain
         service = name == row.test_name

@@ -1,5 +1,5 @@
 // The texts in Chinese.
-import { shares, type Words } from "./texts.ts";
+import { shares, type Words } from "./words-interface.ts";
 
 export const chinese: Words = {
   layers: { networks: "网络与信息技术", cables: "电缆", "data-centres": "数据中心", surveillance: "监控", censorship: "审查", finance: "融资与捐赠", agreements: "协议与标准", presence: "分支与合作", unknown: "类别未知" },

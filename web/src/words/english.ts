@@ -1,5 +1,5 @@
 // The texts in English.
-import { shares, type Words } from "./texts.ts";
+import { shares, type Words } from "./words-interface.ts";
 
 function plural(count: number, singular: string, many: string): string {
   return count === 1 ? `1 ${singular}` : `${count.toLocaleString("en")} ${many}`;

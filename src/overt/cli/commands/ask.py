@@ -23,7 +23,8 @@ def ask(
     """Answer a question: `overt ask huawei kenya`.
 
     It recognises names of organisations, places, regions, kinds and services, and years. It first prints what it understood. If
-    it does not understand a word, it prints similar names instead of an answer, and the exit code is 1.
+    it does not understand the question, it says why, and the exit code is 1. For an unknown word, it prints similar names and,
+    if there is one, the answer without that word.
     """
     from overt.cli.pipeline.current_index import open_reader
     from overt.model.errors import UsageError

@@ -41,7 +41,7 @@ def fetch(
 ) -> None:
     """Fetch the files of sources into the archive.
 
-    The files come from their publisher's address, from a directory, or from those that Overt ships.
+    They are downloaded from an address, copied from a directory, or taken from what Overt ships.
     """
     from overt.archive.capture_index import is_file_name
     from overt.cli.pipeline.source_fetch import fetch_address, fetch_all

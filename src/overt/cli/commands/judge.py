@@ -26,7 +26,7 @@ app = typer.Typer(
 def next_(left_open: UnsureOption = False, json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
     """Show the most important question, and how to answer it.
 
-    It is the question that affects the most published numbers.
+    It is the question whose answer is expected to change the most rows of published figures.
     """
     from overt.cli.judging.review_commands import print_next
 
@@ -43,7 +43,7 @@ def review(
 ) -> None:
     """Settle open questions one by one.
 
-    Those that affect the most published numbers come first. With --json, they are only listed.
+    Those expected to change the most rows of published figures come first. With --json, they are only listed.
     """
     from overt.cli.judging.review_commands import run_review
 
@@ -135,8 +135,8 @@ def import_(
 ) -> None:
     """Import judgements that another atlas exported.
 
-    If a line is broken, none is imported. Lines in conflict with judgements here, or with one another, are left out unless
-    --take-conflicts is used; the exit code is then 1.
+    If a line is broken, none is imported. Without --take-conflicts, lines in conflict with judgements here, or with one
+    another, are left out, and the exit code is 1 if there are any.
     """
     from overt.cli.judging.judgement_files import import_judgements
 

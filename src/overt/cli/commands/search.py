@@ -49,9 +49,9 @@ def find(
 ) -> None:
     """Find records by name, in any script, as the site does.
 
-    Prints ids, types, countries and sources; also finds countries, layers, kinds, figures and sources. Words such as “kenya
-    shutdown” also name the page about a subject in a country. With --as-of, it finds only records that begin and end, such as
-    projects, and that were in place then.
+    Prints ids, types, countries and sources; also finds countries, layers, kinds, figures and sources. For words such
+    as “kenya shutdown”, it also prints the page about this subject in the country. With --as-of, it finds only records that
+    begin and end, such as projects, and that were in place then.
     """
     from overt.cli.pipeline.current_index import open_reader
     from overt.model.workspace import Workspace

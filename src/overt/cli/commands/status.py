@@ -14,7 +14,7 @@ def status(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Print which files count, what is stale, what waits for review.
+    """Print which files count, what is stale, and what to review.
 
     For each source, it prints the snapshot that counts and why. It changes nothing, and ends with the command that comes next.
     """

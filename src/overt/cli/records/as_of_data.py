@@ -28,8 +28,8 @@ def record_as_of(reader: "Reader", record: dict[str, Any], as_of: str) -> dict[s
 
 
 def country_as_of(reader: "Reader", code: str, as_of: str) -> dict[str, Any]:
-    """Return the projects of a country that were in place or planned at a date, and the roles of the organisations in those in
-    place: at most `_ORGANIZATIONS` rows, those with the most projects first.
+    """Return the projects of a country that were in place or planned at a date, and the roles that organisations have in the
+    projects in place: at most `_ORGANIZATIONS` rows, those with the most projects first.
     """
     parties = record_spans.organizations(reader, code, as_of, _ORGANIZATIONS)
     return {

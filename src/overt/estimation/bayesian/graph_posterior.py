@@ -53,9 +53,10 @@ class GraphPosterior:
         return density
 
     def peaks(self, most: int) -> tuple[Integers, Floats]:
-        """Return, for each graph, the number of people on no list with the highest density, and the log of its integral.
+        """Return, for each graph, the number of people on no list at which its density is highest, and the log of the density's
+        integral.
 
-        The number is at most `most`. The integral is Laplace's approximation.
+        The number is at most `most`. The integral is approximated by Laplace's method.
         """
         scanned = np.unique(np.concatenate([[0], np.geomspace(1, max(most, 2), 400).astype(np.int64)]))
         graphs = np.arange(len(self.exponents))

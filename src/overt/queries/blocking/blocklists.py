@@ -18,9 +18,9 @@ class DomainEpisode(NamedTuple):
     first_listed: str | None
     last_listed: str | None
     start: str | None
-    """The first day on the list (EDTF): an interval if the day before was not measured; None if the list has no day."""
+    """The first day on the list (EDTF): an interval if the day before was not measured; None if the list is undated."""
     end: str | None
-    """The last day on the list (EDTF): an interval if the day after was not measured; None if the list has no day."""
+    """The last day on the list (EDTF): an interval if the day after was not measured; None if the list is undated."""
     measurements: int
     unmeasured_days: int
     vantage_points: int | None

@@ -1,4 +1,4 @@
-"""Precision of places: how soft a mark is drawn, and the radius of the circle that contains the place."""
+"""Precision of places: how softly a mark is drawn, and the radius of the circle that contains the place."""
 
 from math import cos, radians
 

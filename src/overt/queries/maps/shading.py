@@ -10,7 +10,7 @@ from overt.queries.projects import map_countries
 from overt.queries.regions import AssessedCountries
 
 CABLES = "submarine-cable"
-"""The kind of submarine cables. They count only if the reader selects them, because sources list all, whoever supplied them."""
+"""The kind of submarine cables. They count only if the reader selects them: sources list all cables, whoever supplied them."""
 _LAST = 9999
 
 
@@ -24,7 +24,7 @@ class Values:
     years: tuple[int, int] | None = None
     """First and last year of the values; None if the values have no years."""
     year_of: Mapping[str, int] = field(default_factory=dict)
-    """Year of each country's value in a series; otherwise empty."""
+    """For a series, the year of each country's value; otherwise empty."""
     outside: Sequence[float] = ()
     """A series' numbers in the countries of the edition that a subset lacks; only for the limits of shades."""
 

@@ -112,7 +112,7 @@ def near_terms(reader: Reader, typed: str) -> dict[str, int]:
     """Return up to `_NEAR` words similar to a typed one, with their distances, nearest first.
 
     A distance is twice the number of errors, plus one if only the beginning of the word is similar. Empty if the typed word
-    occurs in names, is too short, or has other characters than ASCII letters.
+    occurs in names, is too short, or has characters other than ASCII letters.
     """
     keys = query_keys(typed) if typed.isalpha() and typed.isascii() else ()
     if not keys or reader.rows("search.known", [json_array([typed])]):  # a word that occurs in names is not a typing error

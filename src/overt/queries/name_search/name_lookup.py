@@ -63,8 +63,8 @@ def find(reader: Reader, typed: str, *, size: int = 50, number: int = 1) -> tupl
 def first(reader: Reader, typed: str, size: int) -> list[Match]:
     """Return the `size` entries whose names fit best.
 
-    Full names come first, then names that begin with the query, names with its words, and names with a typing error. Of equal
-    fits, the more important entry comes first. Titles of documents rank no higher than names that contain the query.
+    Names that equal the query come first, then names that begin with it, names with its words, and names that it may misspell.
+    Of equal fits, the more important entry comes first. Titles of documents rank no higher than names that contain the query.
     """
     query = read_query(typed)
     return _search(reader, query, size).page(0, size) if query else []

@@ -14,7 +14,7 @@ _BETWEEN = frozenset(
     {"in", "by", "from", "of", "the", "with", "on", "to", "for", "at", "a", "an", "either", "also"}
     | {"在", "由", "被", "从", "向", "者", "是", "的", "了"}
 )
-"""Words beside “or” that only introduce the next condition; 者 ends 或者."""
+"""Words beside “or” that only introduce the next condition, and 者, the second character of 或者."""
 _GROUPS = {
     "area": "place", "region": "place", "place": "place", "seat": "seat", "organization": "organization",
     "absent": "organization", "kind": "topic", "subject": "topic", "service": "topic", "restriction": "restriction",
@@ -27,9 +27,9 @@ _ONLY_SHOWN = frozenset({"suppliers", "places", "money"})
 _BLOCKED, _RESTRICTION = "blocked", "restriction"
 _BOTH = "both"
 _LAWS = (("法",), ("law",), ("act",))
-"""Words after what a law is about: 密码法和数据安全法."""
+"""Words that can follow the subject of a law: 法 in 密码法和数据安全法."""
 _COMBINED = frozenset({"organization", "service", "kind", "seat"})
-"""Types of parts of which a country can have several."""
+"""A country can match several parts of one of these types, such as two blocked services."""
 
 
 def settle_alternatives(question: Question) -> None:
@@ -45,7 +45,8 @@ def settle_alternatives(question: Question) -> None:
 def settle_conjunctions(question: Question, lexicon: Lexicon) -> None:
     """Read “countries that block Signal also block Telegram” like “both”, if the question asks for countries.
 
-    A word such as “also” must be between the first and the last of several services, organisations or kinds, or after the last.
+    A word such as “also” must be between the first and the last of several services, organisations, seats or kinds, or after
+    the last.
     """
     spans = sorted({(part.start, part.end) for part in question.parts if part.type in _COMBINED})
     if question.has(_BOTH) or "places" not in question.ids("intent") or len(spans) < 2:

@@ -32,7 +32,7 @@ def settle_denials(question: Question, lexicon: Lexicon) -> None:
         return
     _drop_things(question, lexicon, things)
     question.markers = [marker for marker in question.markers if marker.id != "count"]
-    if _asks_too(question, denied[0]):  # “which use it, and which deny it” is no question for denials only
+    if _asks_too(question, denied[0]):  # “which use it, and which deny it” isn't only about denials
         question.parts = [part for part in question.parts if part not in denied]
         question.asks_who_denies = True
         return
@@ -42,9 +42,10 @@ def settle_denials(question: Question, lexicon: Lexicon) -> None:
 
 
 def settle_statements(question: Question, lexicon: Lexicon) -> None:
-    """Read “say” or “said” in a question that names an organisation, a place or a kind as one for statements.
+    """Read “say” or “said” as asking for statements, in a question that names an organisation, a place, a project or a kind.
 
-    The words no longer count as left out, or as unknown. Beside a denial, or for what a law or list says, they mean nothing more.
+    The words no longer count as left out, or as unknown. In questions about agreements, official lists, blocking or money, they
+    keep their other meaning.
     """
     _read_declarations(question)
     words, longest = question.tokens, max(map(len, lexicon.saying), default=0)
@@ -74,10 +75,10 @@ def _is_brand(part: Part) -> bool:
 
 
 def _leave_accusation_open(question: Question, end: int) -> None:
-    """Name the words that aren't understood after a word for a statement as left out: they say what it is about.
+    """Name the words after a word for a statement that aren't understood as left out: they say what the statement is about.
 
-    Only in a question that names an organisation, whose statements are listed whatever they are about. `end`: the index of the
-    token after that word.
+    This is done only if an organisation is named before `end`, because its statements are listed whatever they are about.
+    `end`: the index of the token after the word for a statement.
     """
     if question.is_refused or "organization" not in {part.type for part in question.parts if part.start < end}:
         return
@@ -98,7 +99,7 @@ def _runs(question: Question, positions: list[int]) -> list[str]:
 
 
 def _asks_too(question: Question, denied: Part) -> bool:
-    """Return whether a question asks who denies something beside who does it: “which forces use it and which deny it”."""
+    """Return whether a question asks who denies something as well as who does it: “which forces use it and which deny it”."""
     asking = [at for at in range(denied.start) if _is_asking(question.tokens, at)]
     before = {part.type for part in question.parts if asking and part.start < asking[-1]}
     return len(asking) > 1 and denied.start - asking[-1] <= _MAX_BETWEEN and not before.isdisjoint(("organization", "kind"))
@@ -150,7 +151,7 @@ def _read_rejection(question: Question, lexicon: Lexicon) -> None:
 
 
 def _denies(question: Question, organization: Part, denied: Part) -> bool:
-    """Return whether an organisation denies something: it is right before the word, or after “by” behind it."""
+    """Return whether an organisation denies something: it is before the word, or after the word and “by”, “from” or “of”."""
     if question.tokens[denied.end : denied.end + 1] in (("by",), ("from",)):
         between = question.tokens[denied.end : organization.start]
         return organization.start >= denied.end and bool(between) and set(between) <= _BY

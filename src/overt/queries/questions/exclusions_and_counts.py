@@ -17,7 +17,9 @@ _LINKS = frozenset(
     {"by", "from", "in", "of", "the", "a", "an", "made", "or", "and", "for", "to", "about"}
     | {"由", "是", "在", "的", "和", "或", "与", "及", "了"}
 )
-"""Words between a negation and what it leaves out. “Not used in Kenya” has another word there, and denies a record instead."""
+"""Words that can be between a negation and what it leaves out. After another word, as in “not used in Kenya”, the question asks
+what is absent instead.
+"""
 _WITHOUT = frozenset({"without", "with no", "没有", "没"})
 _OUTSIDE = (("以", "外"), ("之", "外"))
 """Words after what is left out."""
@@ -28,7 +30,7 @@ _SUPPLIED = frozenset({"built", "supplied", "sold", "provided", "installed", "de
 _ENDS_IN_ORIGIN = (" from", " by")
 """Ends of negations before a country that make the country a seat: “not from China”."""
 _EXCEPT = frozenset({"apart from", "aside from"})
-"""Exclusions that end like those before a seat, and are about any part."""
+"""Exclusions that end in “from” but never make a country a seat: “apart from Kenya”."""
 _HOW_MANY = ("how many", "in how many", "多少")
 _NO_SUPPLY = frozenset({"operate", "operates", "operated", "run", "runs", "use", "uses", "used", "buy", "buys", "bought"})
 """Verbs of operators and buyers: “who operates” doesn't ask for suppliers."""
@@ -141,7 +143,7 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
 
 
 def _exclude(question: Question, marker: Marker) -> None:
-    """Move the parts after a negation to the excluded parts. If there are none, the question denies a record."""
+    """Move the parts after a negation to the excluded parts. If there are none, the question asks what is absent."""
     position, moved, intents = marker.end, False, question.ids("intent")
     for part in [part for part in question.parts if part.start >= marker.end]:
         between = question.tokens[position : part.start]
@@ -185,8 +187,9 @@ def _is_joined(question: Question, position: int, part: Part) -> bool:
 def _asks_for_systems(question: Question, companies: Part) -> bool:
     """Return whether a question asks for systems, so that “companies” belongs to a seat: “cameras not from Chinese companies”.
 
-    Then a word for a kind or for projects is before it, or a verb or 的 is after it, as in 非中国公司供应的系统, and no other
-    word asks who supplied them. “Non-Chinese suppliers of filtering” asks for suppliers.
+    It does if it has a word for a kind or for projects, and no other word asks who supplied them. That word must be before the
+    seat, or a verb or 的 must be after “companies”, as in 非中国公司供应的系统.
+    “Non-Chinese suppliers of filtering” asks for suppliers.
     """
     asks_who = [part for part in question.parts if (part.type, part.id) == ("intent", "suppliers") and part is not companies]
     systems = [part for part in question.parts if part.type == "kind" or (part.type, part.id) == ("intent", "projects")]

@@ -177,7 +177,7 @@ def _settle_donors(question: Question, lexicon: Lexicon) -> None:
     if question.ids("seat") or not WHO.isdisjoint(question.tokens) or asks_for_givers:
         question.parts.insert(0, Part("intent", "money", first.text, first.start, first.end))
         question.flow_types.append("grant")
-        question.parts = [part for part in question.parts if part not in donations]  # grants have other kinds, too
+        question.parts = [part for part in question.parts if part not in donations]  # projects of other kinds have grants, too
 
 
 def _settle_biggest_lender(question: Question) -> None:

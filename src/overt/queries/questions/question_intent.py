@@ -49,7 +49,7 @@ def decide(question: Question, years: int) -> None:
     elif question.unknown_at:
         question.reason = "words"
     elif question.reason:
-        pass  # settled before: the question counts what is not counted, or combines regions in a way without an answer
+        pass  # settled before: the question counts what is not counted, or combines regions in a way that has no answer
     elif question.has("absence"):
         question.reason = "absence"
     elif not question.parts:
@@ -124,7 +124,7 @@ def _intent(question: Question, *, dated: bool) -> str:
 
 
 def _listing_intent(has: set[str], *, dated: bool) -> str:
-    """Return the intent of a question about official lists.
+    """Return the intent of a question about official lists; empty if these parts have no meaning together.
 
     It can ask which lists name an organisation, which entries a list has, or which suppliers are on lists.
     """
@@ -138,7 +138,10 @@ def _listing_intent(has: set[str], *, dated: bool) -> str:
 
 
 def _intent_with_status(question: Question, has: set[str], intents: list[str], *, dated: bool) -> str:
-    """Return the intent of a question about, say, cancelled projects. Only projects and countries can be listed by status."""
+    """Return the intent of a question about, say, cancelled projects: `projects` or `places`.
+
+    Empty if it asks for anything else.
+    """
     speakers = {"suppliers"} if "denied" in question.ids("status") else set()
     allowed = _OF_PROJECTS if speakers else _OF_PROJECTS | {"seat"}
     if not (has <= allowed and set(intents) <= {"projects", "places", *speakers, *(["suppliers"] if "seat" in has else [])}):

@@ -7,7 +7,7 @@ from overt.queries.questions.question_tokens import JOINS, are_listed, join, tok
 from overt.queries.questions.understood_question import Marker, Part, Question
 
 _TOPICS = frozenset({"security", "defence", "defense", "policing", "安全", "安防", "国防"})
-"""Topics among the words that answers can't follow. The other such words are about people and times: “cameras and police”."""
+"""Topics among the words that answers can't consider. The other such words are about people and times: “cameras and police”."""
 _CABLES, _TWO, _TRAINING = frozenset({"submarine-cable", "terrestrial-cable"}), 2, "training"
 _ANDS = (("and",), ("和",), ("与",), ("及",))
 
@@ -27,7 +27,7 @@ def settle_kinds(question: Question, lexicon: Lexicon) -> None:
 
 
 def _settle_joined_kinds(question: Question) -> None:
-    """Leave out a kind that “and” joins to a topic that answers can't follow, so that no answer is about only one of the two.
+    """Leave out a kind that “and” joins to a topic that answers can't consider, so that no answer is about only one of the two.
 
     The answer to a question about “telecoms and security” names both as left out. A topic right before another kind belongs to
     that kind.

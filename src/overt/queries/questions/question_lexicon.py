@@ -86,7 +86,7 @@ class Lexicon:
         self._official_lists = {tokens(phrase): name for name, phrases in grammar.official_lists.items() for phrase in phrases}
         self.rewordings = {tokens(typed): tokens(meant) for typed, meant in grammar.rewordings.items() if GAP not in typed}
         self.split_rewordings = [(halves(typed), halves(meant)) for typed, meant in grammar.rewordings.items() if GAP in typed]
-        """The words before and after a gap that are read as other words around it: “keep … out of”, “exclude … from”."""
+        """Phrases with a gap and the phrases they are read as, each as the words before and after the gap: “keep … out of”."""
         self.wider_subjects, self.uncounted = grammar.wider_subjects, frozenset(map(tokens, grammar.uncounted))
         self.grammar, self.series_names, self.record_names = grammar, grammar.series_names, grammar.record_names
         self.record_words = {tokens(word): meant for meant, listed in grammar.record_words.items() for word in listed}

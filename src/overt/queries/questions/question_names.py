@@ -173,7 +173,7 @@ def country_of(entry: name_lookup.Entry) -> str:
 
 
 def _near(typed: str, names: Iterable[str], max_distance: int) -> dict[str, int]:
-    """Return the names within `max_distance` errors, with their distances. The first letter must be right."""
+    """Return up to 20 names within `max_distance` errors, with their distances. The first letter must be right."""
     from rapidfuzz.distance import OSA  # imported here because most questions have no misspelling
     from rapidfuzz.process import extract
 

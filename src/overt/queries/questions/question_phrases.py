@@ -60,7 +60,10 @@ def longest_phrase(reader: Reader, lexicon: Lexicon, words: Sequence[str], start
 
 
 def _by_legal_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> Phrase | None:
-    """Return the organisation whose Chinese name, with a legal form and more than `_MAX_HAN_LENGTH` characters, begins there."""
+    """Return the phrase for the long Chinese company name that begins at `start`, or None.
+
+    The name ends in `_HAN_COMPANY` and has more than `_MAX_HAN_LENGTH` characters.
+    """
     if not IS_HAN.match(words[start]):
         return None
     for end in range(start + _MAX_HAN_LENGTH + 1, min(len(words), start + _MAX_FULL_NAME) + 1):

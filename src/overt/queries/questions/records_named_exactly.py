@@ -100,9 +100,9 @@ def named_records(reader: Reader, lexicon: Lexicon, words: Sequence[str], areas:
 
 
 def _of_most_areas(listed: Sequence[Form], areas: Sequence[str]) -> list[Form]:
-    """Return those of several records with one name that are about both of the question's countries: 中国与匈牙利联合巡逻.
+    """Return the records of one name that share the most countries with a question that names two: 中国与匈牙利联合巡逻.
 
-    All of them if none is, or if the question doesn't name two countries: the members of a group are alternatives.
+    All of them if it doesn't name exactly two: the members of a group are alternatives.
     """
     if len(areas) != _PAIR:
         return [*listed]

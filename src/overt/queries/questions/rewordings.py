@@ -75,10 +75,10 @@ def _reworded_around(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[st
 
 
 def drop_other_names(question: Question, lexicon: Lexicon) -> None:
-    """Drop the words between two names of one thing that say that these are names of it: “formerly”. The parts stay.
+    """Drop words such as “formerly” between two names of the same thing. The names stay.
 
-    In a question about a single name, such words ask for other names, which no answer has, and are unknown. So are those of a
-    question for when or why a name changed.
+    In a question with a single name, such words ask for other names, which no answer gives, so they are unknown. They are also
+    unknown in a question about when or why a name changed.
     """
     for first, second in pairwise(question.parts):
         between = question.tokens[first.end : second.start]

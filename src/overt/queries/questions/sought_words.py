@@ -10,8 +10,10 @@ from overt.index.search_text import IS_HAN, written
 
 _WORDS = re.compile(r"[^\W_\u3400-\u9fff]+")
 _ENDINGS = ("ings", "ing", "ied", "ies", "ed", "es", "s", "e", "y")
-"""Endings of English words that are cut off, longest first, so that “patrols” and “patrolled” are the same word. Endings
-that make another word are not: “officer” is not “office”."""
+"""Endings of English words that are cut off, longest first, so that “patrols” and “patrolled” are the same word.
+
+Endings that make another word are kept: “officer” is not “office”.
+"""
 _WITH_Y = ("ied", "ies", "y")
 _MIN_STEM, _MIN_BEFORE_S = 4, 3
 _MAX_EXCERPT = 280

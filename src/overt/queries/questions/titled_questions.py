@@ -34,7 +34,7 @@ _HOW = "how d"
 _HAN_NUMBERS = "一二三四五六七八九十"
 _MARKERS = frozenset({"dates", "comparison", "customers"})
 _ENDS = frozenset({"earliest", "latest"})
-"""Markers of questions for the order of several laws."""
+"""Markers of questions about the order of several laws."""
 
 
 class Title(NamedTuple):
@@ -89,7 +89,7 @@ def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, .
 
 
 def _lacks_country(text: str, named: Sequence[Title], areas: set[str]) -> bool:
-    """Return whether a title leaves out a country that the question doesn't name, either. Chinese readers needn't name China."""
+    """Return whether a title leaves out a country that the question doesn't name either. Chinese readers needn't name China."""
     return any(title.is_short and not IS_HAN.search(text) and not areas & set(title.countries) for title in named)
 
 
@@ -215,7 +215,10 @@ class _WordsBeside:
         return True
 
     def _read_beside_series(self, phrase: Phrase, text: str) -> bool:
-        """Read a phrase that has another meaning beside series of scores than beside titles of records."""
+        """Read a phrase that means something else beside series of scores than beside titles of records.
+
+        Return whether it was read.
+        """
         question, (kind, identity) = self._question, phrase.senses[0]
         if kind == "year" and question.years is None:
             question.years = (int(text), int(text))
@@ -234,7 +237,7 @@ class _WordsBeside:
         return True
 
     def _read_number(self, number: str) -> bool:
-        """Read a number after a word such as “highest”."""
+        """Read a number after a word such as “highest”. Return whether there is such a word."""
         markers = self._question.markers
         if not markers or markers[-1].id not in _ORDERS:
             return False

@@ -116,7 +116,7 @@ class Question:
     asks_for_commitments: bool = False
     """Whether it asks for single commitments, such as loans, and not for sums."""
     asks_who_denies: bool = False
-    """Whether it asks who denies something beside who does it: “which forces use it, and which deny it”."""
+    """Whether it asks who denies something as well as who does it: “which forces use it, and which deny it”."""
     only: tuple[str, ...] | None = None
     """Ids of the only projects that count, because their texts mention words that have no field; None if all projects count."""
     dropped: list[str] = field(default_factory=list)

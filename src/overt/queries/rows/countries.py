@@ -126,7 +126,7 @@ class Supplier(NamedTuple):
 
 
 class YearlyCommitments(NamedTuple):
-    """The commitments of one unit and year to projects in a country."""
+    """The commitments to projects in a country, in one unit and year."""
 
     unit: str | None
     year: int | None

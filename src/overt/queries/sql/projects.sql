@@ -67,7 +67,7 @@ WHERE l.project IN (SELECT value FROM json_each(?)) AND (s.longitude IS NOT NULL
 ORDER BY l.project, s.n
 
 -- name: roles
--- Participants of projects: one row per organisation and role, sorted by role and name.
+-- Participants of projects: one row per organisation and role, sorted by project, role and name.
 SELECT DISTINCT c.id AS project, c.role, c.organization AS id, r.label, r.label_lang, r.label_zh
 FROM project_company AS c
 JOIN records AS r ON r.id = c.organization

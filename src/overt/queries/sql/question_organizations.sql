@@ -39,9 +39,9 @@ WHERE o.country IS NULL AND o.id IN (SELECT organization FROM project_company WH
 ORDER BY o.sort_label, o.id
 
 -- name: relations
--- The relations by which organisations own or owned others in full or in part, with the share, the start and the end; those that
--- have not ended come first, and then the latest. `${named}` is the side with these organisations, `owned` or `owner`, and
--- `${listed}` the other side, whose names are returned.
+-- The relations by which organisations own or owned others in full or in part, with the share, the start and the end. Those that
+-- have not ended come first, then those that ended last. `${named}` is the side with these organisations, `owned` or
+-- `owner`, and `${listed}` the other side, whose names are returned.
 SELECT owned.value AS owned, o.id, o.label, o.label_lang, o.label_zh, k.value AS kind,
     (SELECT value FROM facts WHERE id = k.id AND property = 'share' AND shown ORDER BY rank LIMIT 1) AS share,
     (SELECT value FROM facts WHERE id = k.id AND property = 'start' AND shown ORDER BY rank LIMIT 1) AS started,

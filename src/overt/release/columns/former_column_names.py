@@ -1,4 +1,4 @@
-"""The vocabulary of column names: one name for each idea in all formats, and the names that it had before."""
+"""The vocabulary of column names: one name for each idea in all formats, and the former names."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache

@@ -147,7 +147,7 @@ def _difference_rows(connection: duckdb.DuckDBPyConnection, where: str = "") -> 
 
 
 def describe_episode(row: dict[str, Any], side: str) -> str:
-    """Return an episode as text: its beginning, end and number of days on lists; `listed` if its list has no day.
+    """Return an episode as text: its beginning, end and number of days on lists; `listed` if its list is undated.
 
     `side`: `before` or `after`. Return `-` if there is no episode on this side.
     """

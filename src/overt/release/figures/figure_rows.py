@@ -87,7 +87,7 @@ def variant_rows(figure: Figure, variant: Variant, rows: Iterable[Mapping[str, A
 
 
 def other_currencies(figure: Figure, rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, int, Decimal]]:
-    """Return the currencies that a figure leaves out: currency, number of counting units, and sum.
+    """Return each currency that a figure leaves out, with the number of units that have an amount in it, and the sum.
 
     Rows without a currency or an amount are ignored.
     """

@@ -1,4 +1,4 @@
-"""Sensitivity of figures: values without a source, a filter, a reading or a merge."""
+"""Sensitivity of figures: their values without a source, a filter, a reading (the claims of one rule) or a merge."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -40,10 +40,10 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
         ("gone", pa.list_(_TEXT)), ("come", pa.list_(_TEXT)),
 ]  # fmt: skip
 SENSITIVITY = pa.schema(_FIELDS)
-"""One row per figure and item that is left out; `kind`: source, filter, reading or merge. For filters, the row is for a different
-rule or for none. `gone`: units that are no longer counted. `come`: units that are counted only without the item. For a sum, units
-with a different amount are in both. Up to two more rows per figure have, as `title`, how many merges were not tried and how many
-change nothing.
+"""One row per figure and item that is left out; `kind`: source, filter, reading or merge. For filters, the row is for a
+different rule or for none. `gone`: units that are no longer counted. `come`: units that are counted only without the item. For
+a sum, units with a different amount are in both. Up to two more rows per figure count merges, in `title`: those that were not
+tried, and those that change nothing.
 """
 Row = dict[str, Any]
 _MAX_COPIES = 4

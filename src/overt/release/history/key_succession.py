@@ -34,8 +34,8 @@ def late_signatures(
     """Yield the lines signed by a key that had already been replaced: someone who has the old key may have made them.
 
     A key is replaced when another key signs a later line. When the `current` key signs a line, all other keys are replaced,
-    including those that signed nothing. `trusted`: fingerprints of the keys whose lines count; if empty, those of all lines with
-    a valid signature do.
+    including those that signed nothing. `trusted`: fingerprints of the keys whose lines count; if empty, all lines with a valid
+    signature count.
     """
     replaced_at = dict[str, int]()
     last, current_since = None, 0

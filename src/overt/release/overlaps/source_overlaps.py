@@ -31,7 +31,7 @@ DRAWS = 20
 """Number of draws of record linkage that an estimate combines."""
 LEVEL = 0.95
 Group = tuple[str, str, str]
-"""Unit, cut and part of a group."""
+"""Unit, criterion (`cut`) and value (`part`) of a group."""
 _TEXT = pa.string()
 _FIELDS: list[tuple[str, pa.DataType]] = [
     ("unit", _TEXT), ("cut", _TEXT), ("part", _TEXT), ("things", pa.int64()), ("sources", _TEXT), ("lists", _TEXT),

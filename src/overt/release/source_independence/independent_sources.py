@@ -212,9 +212,9 @@ def count_voices(voices: Iterable[Voice], ties: Sequence[set[str]] = ()) -> int:
 def repeated_voices(voices: Mapping[str, Voice]) -> dict[str, str]:
     """Return the ids of voices that are not independent of another voice, each with the id of that other.
 
-    A voice that cites what another publishes passes it on. A voice that shares a key with an earlier one, or cites the same third
-    party, repeats it. A collection repeats what it cites if that is among the voices, and otherwise the first one that is no
-    collection.
+    A voice that cites what another publishes passes it on. A voice that shares a key with an earlier one, or cites the same
+    third party, repeats it. A collection repeats what it cites if that is among the voices, and otherwise the first one that
+    isn't a collection.
     """
     ordered = sorted(voices.items(), key=lambda entry: entry[1].collects)
     repeats: dict[str, str] = {}

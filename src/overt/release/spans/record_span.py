@@ -158,7 +158,8 @@ def _is_plan(statement: Statement, rules: TypeRules, unfinished: set[str]) -> bo
 def _dates(settled: Iterable[Statement], names: Sequence[str], rules: TypeRules) -> _Dates | None:
     """Return the common range of all dates of these properties; if they exclude one another, the range from first to last.
 
-    If a source says that something has happened, it happened by the source's own date, unless its property is `fixed`.
+    None if there are no such dates. If a source says that something has happened, it happened by the source's own date, unless
+    its property is `fixed`.
     """
     spans = []
     for statement in settled:

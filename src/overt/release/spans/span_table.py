@@ -132,7 +132,7 @@ def _later_edition(
     rule: TypeRules,
     editions: Mapping[tuple[str, str, str], list[date]],
 ) -> date | None:
-    """Return the day of a list's first edition that lacks a record, after the last edition that has it."""
+    """Return the day of a list's first edition that lacks a record, after the last edition that has it; None without one."""
     own = [low for _, s in claims if s.property == rule.editions and (low := date_limits(s.value)[0])]
     lists = [(source, s.value) for source, s in claims if s.property == rule.edition_of]
     if not own or not lists:

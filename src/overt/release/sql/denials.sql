@@ -27,7 +27,7 @@ FROM (
 ORDER BY ALL;
 
 -- name: origins
--- The origins of what a denied project is and who took part in it: documents for claims of its kind and of its participants.
+-- The origins of claims about the kind and the participants of denied projects: the documents that these claims cite.
 -- Documents that give the status `denied`, and those with a denial or reply about the project, don't count. If a source has a
 -- denial or reply without a document, its other claims without a document don't count either. A project about which there is
 -- nothing else has no row. `condition` limits the projects by their `id`.

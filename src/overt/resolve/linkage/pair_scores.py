@@ -23,8 +23,8 @@ def score_pairs(
 ) -> pa.Table:
     """Return all pairs of records that blocking finds and whose match probability is at least `minimum`.
 
-    `records`: columns of `features.RECORDS`; only records of the model's type count. `engine`: `duckdb`, or a Spark master
-    (`local[*]`, `spark://…`), which gives the same result. `minimum`: by default the model's `review` threshold.
+    `records`: columns of `record_feature_tables.RECORDS`; only records of the model's type count. `engine`: `duckdb`, or a
+    Spark master (`local[*]`, `spark://…`), which gives the same result. `minimum`: by default the model's `review` threshold.
 
     Columns: `left`, `right` (record ids, left before right), `probability`, `weight` (log2 of the odds, prior included), and
     `weight_NAME` for each comparison. `weight` is the prior's weight plus the weights of the comparisons. The result is sorted

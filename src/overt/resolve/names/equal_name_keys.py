@@ -93,8 +93,8 @@ class NameKeys:
         """Return the lookup key of a name; None if it is too short to identify an organisation.
 
         Abbreviations and country names have one spelling in keys (`names/key_spellings.yml`). An abbreviation of the name, in
-        brackets or after a dash at its end or before a dash at its beginning, is dropped, and so is a final note in brackets
-        about the time or sort of the name.
+        brackets or after a dash at its end or before a dash at its beginning, is dropped, and so is a final note in brackets on
+        when the name was in use, or on its sort.
         """
         key = self._spellings.respell(self._without_forms(_folded(_without_note(name))))
         return key if len(key.replace(" ", "")) >= MIN_KEY_LENGTH else None
@@ -168,7 +168,7 @@ class NameKeys:
 
 
 def _without_note(name: str) -> str:
-    """Return a name without its abbreviation and without a final note about its time or its sort (brand), in brackets.
+    """Return a name without its abbreviation and without a final note in brackets on when it was used or on its sort (brand).
 
     The abbreviation is in brackets or after a dash, or before one: CAMTEL - Cameroon Telecommunications.
     """
@@ -217,7 +217,7 @@ def _noted_parts(note: str) -> tuple[str, ...]:
 
 
 def _is_about_name(note: str) -> bool:
-    """Return whether a note is about the time of a name, or about its sort (brand, registered name)."""
+    """Return whether a note says when a name was in use, or what sort of name it is (brand, registered name)."""
     from overt.resolve.names.former_and_registered_notes import is_about_sort  # imported here because search needs no YAML
 
     return _is_about_time(note) or is_about_sort(note)

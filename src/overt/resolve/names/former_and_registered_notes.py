@@ -68,7 +68,7 @@ def _after() -> re.Pattern[str]:
 
 @cache
 def _note_of_time() -> re.Pattern[str]:
-    """Return the pattern of the text in brackets after a name that is about its time: until March 2017, formerly Acme."""
+    """Return the pattern of a note in brackets on when a name was in use or on a former name: until 2017, formerly Acme."""
     words = _words()
     until = rf"(?:{_any(words.until)})\b.*(?<!\d){_YEAR}\b.*|.*(?<!\d){_YEAR}\s?(?:{_any(words.year_until)})"
     return re.compile(
@@ -119,7 +119,7 @@ def brand_before_description(name: str) -> set[str]:
 
 
 def is_about_time(note: str) -> bool:
-    """Return whether the text in brackets after a name is about its time: until March 2017, до 2019, formerly Acme.
+    """Return whether a note in brackets is on when a name was in use or on a former name: until 2017, до 2019, formerly Acme.
 
     The sort of the name may come first: brand until 2017.
     """
@@ -148,7 +148,7 @@ def is_about_registered(note: str) -> bool:
 
 
 def is_about_present(note: str) -> bool:
-    """Return whether a note about the time of a name says since which year it has been in use: since 2019."""
+    """Return whether a note says since which year a name has been in use: since 2019."""
     text = _sort_before().sub("", note.strip(), count=1)
     return bool(re.fullmatch(_present(), text, re.IGNORECASE))
 

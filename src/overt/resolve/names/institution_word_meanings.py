@@ -124,7 +124,7 @@ class _Reading(NamedTuple):
     """What is known of a word in the languages of a country."""
 
     beginnings: list[tuple[tuple[str, ...], int]]
-    """Forms of the word with which phrases begin, and the number of words of the longest: as written, then without a prefix."""
+    """Forms of the word that can begin a phrase, with the length of the longest in words: as written, then without a prefix."""
     by_form: list[Sense]
     """Senses by its stem, or by a word with a different ending, if no phrase matches."""
 

@@ -21,14 +21,14 @@ class FormPhrases:
         return self._sizes[0]
 
     def longest_at_end(self, tokens: list[str]) -> tuple[int, LegalForm] | None:
-        """Return the longest form at the end of these tokens and its number of words, or None."""
+        """Return the number of words of the longest form at the end of these tokens, and the form; None if there is none."""
         for size in self._sizes:
             if form := self.forms.get(tuple(tokens[-size:])):
                 return size, form
         return None
 
     def longest_at_start(self, tokens: list[str]) -> tuple[int, LegalForm] | None:
-        """Return the longest form at the start of these tokens and its number of words, or None.
+        """Return the number of words of the longest form at the start of these tokens, and the form; None if there is none.
 
         At least one token must remain.
         """

@@ -69,7 +69,10 @@ class FormStripper:
         self._ordinary.add(word)
 
     def _ending(self, tokens: list[str], ends: FormPhrases) -> tuple[int, LegalForm] | None:
-        """Return the longest legal form at the end and its number of words. Long words of the form may be misspelled."""
+        """Return the number of words of the longest legal form at the end, and the form; None if there is none.
+
+        Long words of the form may be misspelled.
+        """
         near = self._known.near_form_word
         if tokens[-1] not in self._known.endings:
             tokens = [*tokens[:-1], near(tokens[-1])]

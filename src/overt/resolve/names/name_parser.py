@@ -16,7 +16,7 @@ MAX_WORDS = 24
 
 _BRACKET = re.compile(r"[(（]([^()（）]{1,80})[)）][\s*.,;\"'”]*$")
 _MIN_LETTERS = 3
-"""Minimum number of letters of an alias. A run of only this many letters can occur in a name by chance."""
+"""Minimum number of letters of an alias. An alias of just this length can be part of another name by chance."""
 
 
 class ParsedName(NamedTuple):
@@ -137,7 +137,10 @@ class Parser:
         return None
 
     def _initials(self, tokens: list[str], at: int) -> tuple[Word, int]:
-        """Read a run of single letters as one word (L & H). A single one may be a Roman numeral, but not as the first word."""
+        """Read a run of single letters as one word (L & H). Return the word, and the index of the token after the run.
+
+        A single letter may be a Roman numeral, but not as the first word.
+        """
         letters = [tokens[at]]
         end = at + 1
         while end < len(tokens):

@@ -16,10 +16,9 @@ def abbreviates_words(short: str, words: tuple[str, ...]) -> bool:
     """Return whether letters abbreviate a name.
 
     Each word gives at least its first letter, in order, and nothing else is in `short`. A word gives its beginning (TEL of
-    telecommunications), or several of its letters in order from the first (KOM of komunikasi, TELKOM of telekomunikasi). Letters
-    that begin with the entire first word, or are more than two thirds of the words' letters, are no abbreviation, and a single
-    word has none.
-    `short` and `words` are in lower-case Latin letters.
+    telecommunications), or several of its letters in order from the first (KOM of komunikasi, TELKOM of telekomunikasi).
+    Letters that begin with the entire first word, or are more than two thirds of the words' letters, aren't an abbreviation,
+    and a single word has none. `short` and `words` are in lower-case Latin letters.
     """
     is_short = 3 * len(short) <= 2 * sum(map(len, words))  # Novatech is Nova Tech in one word, and abbreviates nothing
     return 2 <= len(words) <= len(short) and is_short and not short.startswith(words[0]) and _matches(short, words)

@@ -53,9 +53,9 @@ def translated_letters(name: TranslatedName, country: str) -> frozenset[str]:
 def abbreviates_by_syllables(short: str, name: TranslatedName, country: str) -> bool:
     """Return whether a word is made of the beginnings of words that mean what the words of a name mean: Kominfo, Минсвязь.
 
-    Each beginning has three letters or more. There are two or more, in any order. Each word that says what the body does must
-    give one, unless there are three or more (Роскомнадзор); the kind of body and the country may give theirs. All words of the
-    name must have a known meaning. `short` is in lower-case Latin letters.
+    There must be two beginnings or more, in any order, and each must have three letters or more. Each word that says what the
+    body does must give one, unless there are three beginnings or more (Роскомнадзор); the kind of body and the country may give
+    theirs. All words of the name must have a known meaning. `short` is in lower-case Latin letters.
     """
     if len(short) < MIN_SYLLABLES or name.unknown or not name.words:
         return False
@@ -75,7 +75,7 @@ def syllables(name: TranslatedName, country: str) -> frozenset[str]:
 def _is_made_of(short: str, spelled: tuple[tuple[str, frozenset[str]], ...], needed: frozenset[str], parts: int) -> bool:
     """Return whether beginnings of the spellings make up the rest of an abbreviation, after the first `parts`.
 
-    They leave no needed meaning out, unless there are three or more.
+    The abbreviation must have two beginnings, or three if they leave out a meaning of `needed`.
     """
     if not short:
         return parts > (1 if not needed else 2)
@@ -95,7 +95,7 @@ def _is_foreign(name: TranslatedName) -> bool:
 
 
 def _initials(meaning: str) -> tuple[str, ...]:
-    """Return the initials of a meaning: ei for export-import."""
+    """Return the initials that a meaning may give an abbreviation: ei or e for export-import, c or t for communications."""
     own = "".join(word[0] for word in meaning.split("-"))
     return tuple(dict.fromkeys((own, _SIBLINGS.get(meaning, meaning)[0])))
 

@@ -49,9 +49,11 @@ _MIN_SLIP = 8
 def compare_translated(left: TranslatedName, right: TranslatedName, *, strict: bool = True) -> Comparison:
     """Return whether two names of one country's bodies are translations of each other.
 
-    `equal`: no word is left over, and the names share at least two. `different`: words on both sides contradict each other.
-    Otherwise `unknown`. Without `strict`, the kind of body (agency, administration) may differ, and so may “national”, “federal”
-    and “state”, and unknown words may be misspelled.
+    `equal`: no word is left over, and the names share at least two. `different`: words that both have left over contradict each
+    other, or both have words left over and are in one language. Otherwise `unknown`.
+
+    Without `strict`, the kind of body (agency, administration) may differ, and so may “national”, “federal” and “state”, and
+    unknown words may be misspelled.
     """
     over_left, over_right, rest_left, rest_right = left_over(left, right, strict=strict)
     if not (over_left or over_right or rest_left or rest_right):
@@ -103,7 +105,7 @@ def _agreeing(name: TranslatedName, other: TranslatedName) -> int:
 
 
 def _same_bodies(name: TranslatedName, other: TranslatedName) -> bool:
-    """Return whether the other name has every kind of body that this one has, and “national” if this one has it.
+    """Return whether the other name has all kinds of bodies of this one, except legal forms, and “national” if this one has it.
 
     In two languages an agency can be called an authority or office if the names have two other words.
     """

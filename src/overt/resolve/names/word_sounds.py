@@ -24,7 +24,7 @@ _HEBREW_B = "ב"
 _ARABIC_F = "ف"
 """The letter for f and v."""
 _SILENT = re.compile("w(?![aeiouy])")
-"""The w of Lucknow, and of Arabic u."""
+"""Matches a w that isn't before a vowel: it is silent in Lucknow, and in Arabic words it spells u."""
 _VOWELS = re.compile("[aeiouyh]")
 _OPEN = frozenset("aeiouy")
 _ONE_SOUND = str.maketrans({"e": "i", "y": "i", "u": "o", "w": "o", "a": "", "p": "b", "v": "f", "q": "k", "c": "k"})
@@ -165,7 +165,10 @@ def are_spelled_alike(left: str, right: str, likeness: float) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def share_stem(left: str, right: str) -> bool:
-    """Return whether two folded words in two languages can be one, as their consonants begin alike: operativ, operational."""
+    """Return whether two folded words may be forms of one word in two languages (operativ, operational).
+
+    At least four consonants at their beginnings must agree, and 70 % of the consonants of the word that has fewer.
+    """
     first, second = consonants(left), consonants(right)
     shared = Prefix.similarity(first, second)
     return shared >= _MIN_STEM and shared >= _MIN_STEM_SHARE * min(len(first), len(second))

@@ -44,8 +44,8 @@ def mentions(
 def own_names(names: Mapping[str, set[str]], unspecific: Set[str], boundless: Set[str]) -> Iterator[tuple[str, str]]:
     """Yield rows of project and name: the coined names in its titles, and the abbreviations that these have in brackets.
 
-    In titles of `boundless` projects, such as cables, three capitals count, too: AAG, AAE-1. Words of the lexicon and
-    `unspecific` words are left out, as in `mentions`.
+    In titles of `boundless` projects, such as cables, three capitals count, too, unless all of the title is in capitals: AAG,
+    AAE-1. Words of the lexicon and `unspecific` words are left out, as in `mentions`.
     """
     for project, titles in sorted(names.items()):
         words = {word for title in titles for word in (*_coined(title), *map(fold, _BRACKETED.findall(title)))}
@@ -59,9 +59,10 @@ def _specific(words: Set[str], unspecific: Set[str]) -> set[str]:
 
 
 def _coined(title: str) -> Iterator[str]:
-    """Yield the coined words of a title, folded. A title in capitals only has none, unless it is one word.
+    """Yield the coined words of a title, folded: those that match COINED, or its only word.
 
-    Such a word has five letters or more, or ends in a digit: SJC2.
+    An only word must have `_MIN_NAME` characters or, if it also matches COINED, end in a digit: SJC2. A title of several words
+    in capitals has no coined words.
     """
     words = _WORD.findall(title)
     is_numbered = len(words) == 1 and words[0][-1].isdigit() and bool(COINED.fullmatch(words[0]))

@@ -227,7 +227,8 @@ def _customers(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: np
 def _mention(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
     """Return `same` if a coined name of one side is in a text of the other.
 
-    Return `other` for two cables with coined names if neither has a coined name of the other: ASC and INDIGO-West.
+    Return `other` for two cables with coined names if neither has a coined name of the other, and their names match in part at
+    most: ASC and INDIGO-West.
     """
     is_other = boundless & _flags(columns["named_apart"]) & (says_little(name) | np.isin(name.astype(str), ("part",)))
     return np.where(_flags(columns["mentioned"]), "same", np.where(is_other, "other", BASELINE)).astype(object)

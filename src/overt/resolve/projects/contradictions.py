@@ -182,7 +182,10 @@ def _has_another(brands: Set[str], words: Set[str]) -> bool:
 
 
 def _brands(names: Iterable[str], country: str) -> set[str]:
-    """Return the words in an alphabet that no word list knows, so not “Belügyminisztérium” in Hungary. They may be brands."""
+    """Return the words of names that may be brands: those in Latin, Cyrillic or Greek letters that no word list knows.
+
+    In Hungary, “Belügyminisztérium” (Ministry of the Interior) is a known word.
+    """
     words = (name.written.get(word, word) for name in (read_party(text, country) for text in names) for word in name.unknown)
     return {word for word in words if len(word) >= _MIN_BRAND and (word.isascii() or script_of(word[0]) in _ALPHABETS)}
 

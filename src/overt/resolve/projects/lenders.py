@@ -124,7 +124,10 @@ def meaning(name: str) -> str:
 
 @lru_cache(maxsize=1 << 13)
 def _country(word: str) -> str:
-    """Return the country of a word, the one with which it has most letters in common: Austrian is of Austria, not Australia."""
+    """Return the code of a word's country, or an empty string.
+
+    Of several, it is the one whose name begins most like the word: Austrian belongs to Austria, not to Australia.
+    """
     likeness = {
         code: max(Prefix.similarity(word, own) for own in words)
         for code, words in _country_words().items()

@@ -15,7 +15,7 @@ from overt.model.values.dates import date_bounds
 from overt.resolve.equal_names_and_identifiers import SharedKey
 
 ProjectClaim = tuple[str, str, str]
-"""Record, property and value. `recipient` and `province` are values of the project's roles and places."""
+"""Record, property and value. The properties `recipient` and `province` come from the project's participants and places."""
 MAX_DAYS_BETWEEN = 366
 """Two projects are different if one ended more than this many days before the other was agreed or started."""
 _BEGINS = ("agreed", "construction-start", "started")

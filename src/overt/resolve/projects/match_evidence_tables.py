@@ -97,7 +97,7 @@ def write_place_sounds(write: Write, places: Iterable[Any], countries: Mapping[s
 
 
 def resold_projects(values: Values, resellers: Collection[str]) -> list[tuple[str]]:
-    """Return the projects whose names or short descriptions name a reseller. `resellers`: beginnings of such words."""
+    """Return the projects whose names or short descriptions name a reseller. `resellers`: beginnings of words for one."""
     beginnings = "|".join(
         rf"\b{re.escape(word)}" if script_of(word[0]) == "latin" else re.escape(word) for word in sorted(map(fold, resellers))
     )

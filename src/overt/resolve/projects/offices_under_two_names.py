@@ -16,7 +16,7 @@ from overt.resolve.names.translated_name_reader import TranslatedName
 from overt.resolve.names.word_sounds import consonants, without_article
 
 _LEVELS = frozenset({"city", "municipality", "province", "region", "government", "capital"})
-"""Words for the level of a body. One of them says nothing if the other name has none."""
+"""Words for the level of a body. If only one of two names has such words, they are ignored."""
 _MIN_PORTFOLIOS = 2
 _BRACKETS = re.compile(r"^(.{2,}?)\s*[(（]([^()（）]{2,60})[)）]\s*$")
 _NOTE = re.compile(r"^(?:ex|now|former|également)[\s:-]+", re.IGNORECASE)

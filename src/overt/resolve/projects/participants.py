@@ -105,8 +105,8 @@ def _local_keys(names: Iterable[str], country: str, country_words: frozenset[str
 def _localized(participants: Iterable[Participant], countries: Mapping[str, set[str]]) -> Iterator[Participant]:
     """Yield the participants, with one organisation for those of one country that share a local key or are alike.
 
-    A participant of a project in several countries stays what it is, and is yielded again as each organisation that stands for it
-    in one of them.
+    A participant of a project in several countries is yielded as it is, and once more for each other organisation that takes
+    its place in projects of only one of these countries.
     """
     participants = sorted(participants, key=lambda participant: participant[:3])
     bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -188,11 +188,13 @@ def party_rows(
     """Yield rows of project, role, and a participant's key or, as the fourth value, what its name is compared by (`_scripts`).
 
     The rows show whether participants of two projects differ. Keys are the organisation, and for each of its names the first
-    word, the initials, the words without the country, and for suppliers the words of the brand. An organisation that two sources
-    spell differently (CEIEC) usually shares one. So do many different organisations, so a shared key proves nothing. Readable
-    customers other than ministries also have OPERATOR among the scripts. Customers that share the name of a province or city (its
-    government and its police), or a national service such as the army, aren't different either, nor are a state's police or civil
-    registry and its ministry of interior, or its army and its ministry of defence.
+    word, the initials, the words without the country, and for suppliers the words of the brand. If two sources spell an
+    organisation differently (CEIEC), both spellings usually have a key in common. Many different organisations have one, too,
+    so a shared key proves nothing.
+
+    Readable customers other than ministries also have OPERATOR among the scripts. Customers that share the name of a province
+    or city (its government and its police), or a national service such as the army, aren't different either, nor are a state's
+    police or civil registry and its ministry of interior, or its army and its ministry of defence.
 
     The only supplier of a project, if it is a known maker, can be compared in any script, and so can a maker that lends to a
     project without a supplier.

@@ -38,7 +38,10 @@ ANYWHERE = ""
 _SOUNDS_ALIKE = 0.9
 """Minimum probability (`cross_score`) for names in two scripts to be one name. Police bureaus of two towns reach 0.85."""
 _BRAND_SOUNDS_ALIKE = 0.35
-"""The same for a name of one word, which is hard to recognise by sound. It must be more than twice as high as any other's."""
+"""Minimum probability if a name is one word, which is hard to recognise by sound.
+
+It must be more than twice as high as that of any other organisation.
+"""
 _MAX_LEFT_OVER = -1.0
 """Bits of the words without a counterpart (`explain_cross`) below which two names in different scripts mean two bodies."""
 _LONGEST_HAN_BRAND = 4

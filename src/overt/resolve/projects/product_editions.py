@@ -17,9 +17,10 @@ _MAX_QUALIFIER = 2
 def other_editions(left: Iterable[str], right: Iterable[str], unspecific: Set[str], rules: ProjectNameRules) -> bool:
     """Return whether titles of both sides name two editions of one product, by the words that follow it.
 
-    A product is a coined word (SARI), or one with a capital that no list knows, and isn't in `unspecific`: words of participants'
-    names. Words for an edition are a number with a point, those of `rules.editions` and, after a coined word in a title with at
-    least half its words in small letters, words with a capital that aren't generic.
+    A product is a coined word (SARI) or a capitalised word of four letters or more that no list knows. Words in `unspecific`,
+    such as those of participants' names, aren't products. Words for an edition are a number with a point, those of
+    `rules.editions` and, after a coined word in a title with at least half its words in small letters, capitalised words that
+    aren't generic.
     """
     first, second = (dict(_editions(titles, unspecific, rules)) for titles in (left, right))
     return any(_differ(first[product], second[product]) for product in first.keys() & second.keys())

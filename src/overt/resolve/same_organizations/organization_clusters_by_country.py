@@ -28,7 +28,7 @@ from overt.resolve.names.translated_name_reader import TranslatedName, read_tran
 from overt.resolve.same_organizations.names_without_ministry import names_without_ministry
 
 AMBIGUOUS = 2
-"""Number of letters of an abbreviation that many bodies share."""
+"""Abbreviations of this many letters are shared by many bodies."""
 _LONGEST, _LONGEST_FORM = 12, 4
 """Maximum number of letters of an abbreviation, and of an abbreviated kind of body beside it, such as ЈП in ЈП ЕТВ."""
 _GROUPS = {

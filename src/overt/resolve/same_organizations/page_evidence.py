@@ -53,7 +53,7 @@ def page_level(left: Body, right: Body) -> str:
 
 
 def _shorts_in(labels: Iterable[str], body: Body) -> Iterator[str]:
-    """Yield the short names of a body that are labels of domains, alone or with a word of institutions: jict of jictfund."""
+    """Yield the short names of a body that are labels of domains, alone or with a word for an institution: jict of jictfund."""
     for label in sorted(labels):
         for short in sorted(body.short):
             if label == short or (len(short) >= _LONG and short in label and _is_of_institutions(label, short, body.country)):
@@ -61,7 +61,7 @@ def _shorts_in(labels: Iterable[str], body: Body) -> Iterator[str]:
 
 
 def _is_of_institutions(label: str, short: str, country: str) -> bool:
-    """Return whether a label is a short name with a word of institutions, or the country's name or code, before or after it."""
+    """Return whether a label is a short name before or after a word for an institution, or the country's name or code."""
     before, _, behind = label.partition(short)
     word = (before + behind).strip("-")
     if bool(before) == bool(behind):

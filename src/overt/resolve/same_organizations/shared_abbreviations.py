@@ -59,7 +59,7 @@ def abbreviation_level(left: Body, right: Body) -> str:
 
 
 def _is_name_by_itself(short: str, left: Body, right: Body) -> bool:
-    """Return whether an abbreviation is the only name of a body, or one of its names and made of a name of the other.
+    """Return whether an abbreviation is the only name of a body, or is one of its names and abbreviates a name of the other.
 
     The country's name may be left out: Onatel, Office National des Télécommunications du Burkina.
     """

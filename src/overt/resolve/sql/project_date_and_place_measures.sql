@@ -61,8 +61,8 @@ lengths AS (
     GROUP BY ALL
 ),
 -- Whether no place of one project sounds like a place of the other, by its given or its usual name. A pair of projects is left
--- out if any two of their places both have points, which distances compare; if a place abroad has a Chinese name, often an
--- exonym; or if only one of two places has a Chinese name.
+-- out if any two of their places both have points, because distances compare these; if a place has a Chinese name in a country
+-- that doesn't write Chinese characters, where it is often an exonym; or if only one of two places has a Chinese name.
 named_apart AS (
     SELECT
         left_project,

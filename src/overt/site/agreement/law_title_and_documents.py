@@ -139,9 +139,10 @@ def law_documents(reader: Reader, claims: Sequence[Claim]) -> list[LawDocument]:
 
 
 def weakness(row: LawDocument) -> tuple[bool, bool, bool, bool]:
-    """Return the sort key of a document: the text, then official documents, then others; copies of pages come last among equals.
+    """Return the sort key of a document: the text comes first, then official documents, then others.
 
-    Pages that users write or upload count as copies.
+    Among equals, documents on public bodies' sites come first and copies last. Pages that users write or upload count as
+    copies.
     """
     copied = bool(_COPY.search(row.document.value("publisher") or ""))
     return row.kind != "text", row.kind != "official", not is_public_body(row.host), copied

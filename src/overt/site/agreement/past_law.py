@@ -25,7 +25,7 @@ _REPLACED, _REPLACES_LATER = N_("The %(newer)s replaced it."), N_("The %(newer)s
 
 
 def past_law(site: Site, record: Record) -> Markup:
-    """Return sentences on when a past law was in force and what replaced it, each with its mark."""
+    """Return sentences on when a past law was in force and what replaced it, followed by one mark for their sources."""
     start, end, newer = record.value("in-force"), record.value("repealed"), record.fact("superseded-by")
     over = end is None or is_over(end, site.words.meta["manifest"]["date"])
     message = _PERIODS[bool(start), bool(end)] if over else _ENDS_LATER

@@ -14,7 +14,7 @@ from overt.queries.sources import Source
 from overt.site.site import Site
 
 _LISTED, _READ = 4, 12
-"""Maximum numbers of references in a citation, and of documents that are read for those with a web address."""
+"""Maximum numbers of references in a citation, and of documents that are read to find those with a web address."""
 
 
 class CitedSources(NamedTuple):

@@ -19,7 +19,10 @@ class IndexValue(NamedTuple):
     """A value of an index for a country in a year."""
 
     heading: str
-    """A sentence without its full stop that credits the maker; empty if the source itself made the value or changed its sign."""
+    """A sentence without its full stop that gives the value and credits the index's publisher.
+
+    Empty if no publisher of the index is listed (`index_publisher`), or if the value has the opposite sign.
+    """
     definition: str
     """What the index measures, on what scale, and what a higher value means; empty if the heading has the scale."""
     maker: IndexPublisher | None

@@ -116,7 +116,10 @@ def routes(site: Site) -> APIRouter:
 
 
 def _behind(site: Site, reader: Reader, claim: Claim, documents: Sequence[Record]) -> CitedSources:
-    """Return references to the documents behind a claim or, without any, to its source; with any address of the site."""
+    """Return references to the documents behind a claim or, without any, to its source unless that is Overt's own register.
+
+    Unlike `sources_behind`, this doesn't depend on whether the site has a public address.
+    """
     if documents:
         return CitedSources([document_reference(site, document) for document in documents[:_CITED]], len(documents[_CITED:]))
     source = sources.find(reader, claim.source) if claim.source in site.sources else None

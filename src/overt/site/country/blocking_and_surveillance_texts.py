@@ -275,9 +275,10 @@ def _assessed(site: Site, assessment: Record, *, is_only: bool) -> Markup | str:
 
 
 def absence(site: Site, topics: Sequence[str], *, part: bool) -> Markup:
-    """Return a sentence with the topics that have no record, if any, and one that gaps are no evidence.
+    """Return a sentence that lists the topics without a record, if any, and one that says that gaps aren't evidence of absence.
 
-    `part`: whether the site has only a part of the release.
+    `part`: whether the site has only a part of the release. If topics are missing then, the text says instead that the whole
+    edition may have some.
     """
     gaps = site.gettext("A gap or a short list on this page is not evidence of absence.")
     names = site.language.join([site.gettext(ABSENT[topic]) for topic in topics], "or")

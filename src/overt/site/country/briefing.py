@@ -53,7 +53,7 @@ class Briefing:
     country: Country
     paragraphs: Sequence[Paragraph]
     absent: Markup
-    """The topics that have no record, and that what is missing may still exist."""
+    """Sentences that list the topics without a record, and say that what is missing may still exist."""
     systems: Sequence[DocumentedProject]
     networks: Sequence[DocumentedProject]
     """Networks, data centres, and overland or leased cables."""

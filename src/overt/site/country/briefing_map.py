@@ -44,7 +44,7 @@ _BESIDE = 13
 _COUNT_SIZE = 11
 """Size of the number beside a mark, in pixels."""
 _MAX_SIGNS = 2
-"""Maximum number of marks drawn around one place. More are one circle with the number of their projects."""
+"""Maximum number of marks drawn around one place. If there are more, one circle has the number of their projects."""
 _MARK = 6
 """Half the width of a mark, in pixels."""
 _APART = 20

@@ -52,7 +52,7 @@ class Entry(NamedTuple):
     weight: int
     """Entries with the largest weight are labelled first."""
     lasts: bool = False
-    """Whether `end` is when it ended, as of a block, and not when it came into use."""
+    """Whether `end` is when it ended, as for a blocked service, rather than when it came into use."""
     counts: bool = True
     """Whether it counts as documented: not denied, cancelled or unverified."""
     details: str = ""
@@ -92,7 +92,7 @@ class _Placed(NamedTuple):
 
     @property
     def earliest(self) -> float:
-        """The left end of its marks. Those of a latest day have dashes before them."""
+        """The left end of its marks, including any dashes, which mean that only the latest possible day is known."""
         is_open = any(known.is_open for known in (self.begin, self.end) if known)
         return max(self.low - (_EARLIER_YEARS if is_open else 0), _EARLIEST_YEAR)
 

@@ -180,7 +180,7 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
 
     They are: suppliers (with implementers), customers (with operators), denials, the date of the status, the property that gives
     the system's date, the date of coming into use, whether work is dated, whether a statement concerns its use, contract values,
-    for a suspended or cancelled system the register's note, and for a denied one who reports it.
+    the register's note (as in `DocumentedProject.note`), and for a denied system who reports it.
     """
     if not systems:
         return []

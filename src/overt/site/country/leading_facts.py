@@ -69,7 +69,7 @@ class _RestrictionRule(Content):
     """When a restriction is weak."""
 
     recent_years: float
-    """Those that ended or, without a known end, were reported in so many years before the edition come before older ones."""
+    """Restrictions that ended, or were last reported, within this many years before the edition come before older ones."""
     sources: int
     over: list[str]
     last: list[str]
@@ -182,12 +182,15 @@ def gravest_restriction(
 ) -> LeadingFact | None:
     """Return the gravest of a country's reported restrictions; None if there is no sentence for any of them.
 
-    Those of the last years (`OpeningRule`) come before older ones. The weight of a restriction depends on its kind. It grows with
-    the square roots of its length in days and of its number of independent sources, and falls with the years since. Restrictions
-    without a date or without named services are left out, but not shutdowns of most of the country. So are those of a part of
-    the country. `reported`: the dates (EDTF) of the newest reports by restriction, for those without a known end: until then, a
-    restriction lasted, unless it was around an event. `lasting`: ids of restrictions without a known end that reports show to
-    have lasted.
+    Those of the last years (`OpeningRule`) come before older ones. The weight of a restriction depends on its kind. It grows
+    with the square roots of its length in days and of its number of independent sources, and falls with the years since.
+
+    Left out are restrictions without a date, those of a part of the country, and those without named services, except shutdowns
+    of most of the country.
+
+    `reported`: the dates (EDTF) of the newest reports, by restriction. A restriction without a known end counts as lasting
+    until its newest report, unless it was around an event. `lasting`: ids of restrictions without a known end that reports show
+    to have lasted.
     """
     rule = opening_rule().restriction
     today = date.fromisoformat(site.words.meta["manifest"]["date"])

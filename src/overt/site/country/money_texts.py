@@ -17,11 +17,11 @@ from overt.site.site import Site
 CHINESE_MONEY = "aiddata_gcdf"
 """The source that has Chinese lenders and donors only."""
 _VALUES = 6
+"""Maximum number of contract values in the sentence."""
 _NO_VALUE = NN_(
     "For %(n)s more system that counts, no contract value is on record.",
     "For %(n)s more systems that count, no contract value is on record.",
 )
-"""Maximum number of contract values in the sentence."""
 
 
 class Purpose(NamedTuple):

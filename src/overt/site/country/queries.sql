@@ -27,9 +27,10 @@ WHERE p.id IN (SELECT value FROM json_each(?))
 
 -- name: details
 -- For projects (a JSON list of ids): the property that gives their date, the date of coming into use, whether a source dates
--- construction, start or completion, whether a statement concerns its use, and the longest note from one of our own registers. The note is given if the system is
--- suspended, cancelled or out of use, or if a supplier replied about its supply, for example to say that it has stopped
--- selling. A text that isn't a sentence, such as a number of cameras, doesn't count as a note.
+-- construction, start or completion, whether a statement concerns their use, and the longest note from one of our own
+-- registers. The note is given if the system is suspended, cancelled or out of use, or if a supplier replied about its supply,
+-- for example to say that it has stopped selling. A text that isn't a sentence, such as a number of cameras, doesn't count as a
+-- note.
 SELECT p.id, d.dated, f.operational AS in_use, coalesce(f.construction_start, f.started, f.completed) IS NOT NULL AS work_reported,
     EXISTS (
         SELECT 1

@@ -21,12 +21,15 @@ _UNCOUNTED = {
     "unverified": NN_("%(n)s unverified", "%(n)s unverified"),
 }
 _DISPUTING = 2
-"""If more than one more than so many dispute something about a system, only so many are named, its supplier first."""
+"""Maximum number of organisations to name that dispute something about a system, its suppliers first.
+
+A third is named, too, if it is the last one.
+"""
 _REPORTERS = 2
 """Maximum number of publishers that are named as reporting a denied system."""
 _SUSPENDED, _DECOMMISSIONED = ("suspended",), ("decommissioned",)
 _BEGUN = ("begun",)
-"""Stands for systems without a known status that a source dates, but not their use."""
+"""Stands for the status of systems whose status no source gives, and whose dates show only that they were agreed or begun."""
 _STATUSES: tuple[tuple[str, ...], ...] = (BUILT, PLANNED, _BEGUN, _SUSPENDED, _DECOMMISSIONED)
 
 

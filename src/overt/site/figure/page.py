@@ -186,7 +186,7 @@ def _same_in_all(figure: Figure, group: str) -> bool:
 
 
 def _country_map(site: Site, reader: Reader, figure: Figure) -> Chart | None:
-    """Draw the map of a figure, if it has one. If its units are countries, the map can also show those that it doesn't count."""
+    """Draw the map of a figure; None if it has none. For a figure that counts countries, it may also show those not counted."""
     return country_map(site, figure, _country_rows(reader, figure))
 
 

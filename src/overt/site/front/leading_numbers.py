@@ -61,7 +61,7 @@ class LeadingNumber(NamedTuple):
 def headline(site: Site) -> Markup:
     """Return a sentence on the country whose companies supplied the most systems; empty if no supplier's country is known.
 
-    Its numbers are links to the lists of these systems.
+    The number of these systems is a link to their list.
     """
     if site.systems is None or not site.systems.by_seat:
         return Markup()
@@ -78,7 +78,8 @@ def following_countries(site: Site, reader: Reader) -> Markup:
     """Return sentences on the supplier countries after the headline's, and on systems without one.
 
     Empty if fewer than two countries are known. Countries with the same number are either all in the sentence or all left out.
-    If more than `_FOLLOWING` are second in rank, the sentence counts them. Each number is a link to the list of its systems.
+    If more than `_FOLLOWING` are second in rank, the sentence only counts them. Otherwise, each country's number of systems is
+    a link to their list.
     """
     if site.systems is None or len(site.systems.by_seat) < 2:
         return Markup()

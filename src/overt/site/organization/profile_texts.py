@@ -154,7 +154,7 @@ def listed(
 
     `current`, `unclear`, `former`: the numbers of these lists. `names`: names of the `current` lists. `in_release`: the ids of
     all lists of the release; the sentences name all of these, unless there are just two and the organisation is on both.
-    `in_part`: those of them of which the release has the entries of some organisations only. The sentences also name the
+    `in_part`: the ids of lists for which the release has only the entries of some organisations. The sentences also name the
     well-known lists that the release lacks. `page`: address of the organisation's page, where the lists are;
     empty on that page itself.
     """

@@ -25,7 +25,7 @@ _PLANNED = (N_("plans or offers"), N_("plans or offers (%(n)s)"))
 _GIVEN_UP = (N_("systems reported but %(statuses)s"), N_("systems reported but %(statuses)s (%(n)s)"))
 _OR_ENDED = (N_("systems that are %(statuses)s or ended"), N_("systems that are %(statuses)s or ended (%(n)s)"))
 _INDEX = (N_("an entry in an index"), N_("an entry in an index (%(n)s)"))
-"""What there is in countries without a system that an organisation supplies: as the only such thing, and as one of several."""
+"""Words for what is in countries where an organisation supplies no system: for the only such thing, and for one of several."""
 _FOR, _FOR_SEVERAL = N_("By kind: %(kinds)s."), N_("By kind, some of several kinds: %(kinds)s.")
 _ALL_ALIKE, _ONLY_KIND = N_("All are recorded as %(kind)s."), N_("It is recorded as %(kinds)s.")
 _UNCLEAR = NN_(

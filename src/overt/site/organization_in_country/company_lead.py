@@ -203,7 +203,7 @@ def _only_project(
 
 
 def _steps(site: Site, reader: Reader, row: ProjectRow) -> Markup:
-    """Return a sentence on a project's first date, and on its status with the date of that; empty if it has neither."""
+    """Return a sentence on a project's first date, and on its status with the status's date; empty if it has neither."""
     project, parts = row.project, list[str]()
     if project.date and project.dated:
         label = site.schema.types["project"].properties[project.dated]

@@ -76,7 +76,7 @@ def other_rows(restrictions: Restrictions, states: Sequence[CountryState]) -> li
 
 
 def state_of_country(code: str, rows: Sequence[RestrictionRow], since: str = "") -> CountryState:
-    """Return the state of a country from its restrictions, of which there is one at least.
+    """Return the state of a country from its restrictions; there must be at least one.
 
     `since`: as for `country_states`; if empty, every report is recent. If the platform as a whole was blocked, shut off or
     throttled, only such restrictions count.

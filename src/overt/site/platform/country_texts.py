@@ -131,7 +131,7 @@ def _any_undated(rows: Sequence[CountryState]) -> bool:
 def _named(
     site: Site, state: str, rows: Sequence[CountryState], since: str, ranked: Sequence[str], *, by_report: bool = False
 ) -> Markup:
-    """Return the countries of a state with dates. Of more than `MAX_NAMED`, five are named, and the rest is a number.
+    """Return the countries of a state with dates. Of more than `MAX_NAMED`, `_EXAMPLES` are named and the others counted.
 
     `by_report`: whether those in the state `EARLIER` have the month of the newest report instead of the beginning, because the
     sentence calls these reports old.

@@ -76,7 +76,7 @@ def supply_sentence(
 def _without_supplier(
     site: Site, record: Record, kinds: str, where: Markup, customers: Sequence[Fact], links: Mapping[str, Markup]
 ) -> Markup:
-    """Return what a project without a supplier is, where and for whom; for a system, that no source names a supplier."""
+    """Return what a project without a supplier is, where and for whom; for a system, also that no source names a supplier."""
     if not kinds or not where:
         what = kinds[:1].upper() + kinds[1:] if kinds else site.gettext("Kind unknown")
         return (

@@ -36,7 +36,7 @@ class Size(NamedTuple):
     sums: Markup
     """Sentences on sums of money, which may be those of a larger programme; they belong beside the register's note."""
     repeated: frozenset[str]
-    """Values of the property `description` of which the sentences have all parts."""
+    """Values of the property `description` that needn't be shown again, because the sentences have all their parts."""
 
 
 def project_size(site: Site, record: Record, claims: Sequence[Claim], documents: Mapping[str, Record]) -> Size:

@@ -94,7 +94,7 @@ def answer_table(site: Site, reader: Reader, data: Mapping[str, Any]) -> AnswerT
 
 
 def notes_beside(data: Mapping[str, Any], table: AnswerTable | None) -> list[Mapping[str, Any]]:
-    """Return the notes of an answer, without denials that the table has."""
+    """Return the notes of an answer, without the denials that are in the table already."""
     systems = {row.system.system.id for row in (table.rows if table else ()) if row.system}
     return [note for note in data["notes"] if not (note["is_denial"] and note["record"] in systems)]
 

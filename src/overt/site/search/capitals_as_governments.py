@@ -59,7 +59,8 @@ def _is_ignored(read: Question, reply: Reply | None, capital: Capital) -> bool:
 def has_records_in_town(scope: ProjectScope, capitals: Sequence[Capital]) -> bool:
     """Return whether a question isn't understood because of its words, although its other parts are met by projects in capitals.
 
-    Not if the atlas lacks one of the capitals, or if a part is nothing that a project has: its country is then meant.
+    False if the atlas lacks one of the capitals, or if the question has a part of a type that projects don't have: the capital
+    then stands for its country.
     """
     question = scope.question
     is_about_projects = {part.type for part in question.parts} <= _OF_PROJECTS and {*question.ids("intent")} <= _ASKING

@@ -13,7 +13,7 @@ _MAX_COUNTRIES = 3
 _LISTS = {
     "programme-kind": "/programmes#{}", "measure": "/totals#{}", "restriction-kind": "/countries?sort=restrictions&order=desc",
 }  # fmt: skip
-"""Type of entry → the page that lists what it is about."""
+"""Type of entry → address of the page that lists the records it applies to; the id takes the place of the braces."""
 _TERMS = {"agreement": "agreement-kinds", "organization": "organization-kinds", "project": "project-kinds"}
 
 

@@ -21,8 +21,8 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
     """Return the entries of official lists that name the question's organisations, in the order of `ReplyItems.by_date`.
 
     For a question without an organisation, return the entries that began in its years or, if it asks about removals, ended in
-    them. If the question means one list, entries of others are only named beside the answer. If it asks who is on both of two
-    lists, the organisations with entries on each are listed.
+    them. If the question means certain lists, entries of others are only named beside the answer. If it asks who is on both of
+    two lists, the organisations with entries on each are listed.
     """
     if not scope.organizations and scope.question.has("both") and len(chosen_lists(scope)) > 1:
         return _on_all_lists(scope)

@@ -110,7 +110,7 @@ def has_owners(scope: ProjectScope) -> bool:
 
 
 def reply_about_outcome(scope: ProjectScope) -> Reply | None:
-    """Return the owners of the organisations of a question for what became of them, as `has_owners` says; None for others."""
+    """Return the owners of the organisations in a question about what became of them; None for others (see `has_owners`)."""
     if not has_owners(scope):
         return None
     reply = _reply_about_relations(scope)
@@ -175,7 +175,10 @@ def _relations(scope: ProjectScope) -> tuple[Reply, bool]:
 
 
 def _is_in_years(scope: ProjectScope, row: Row) -> bool:
-    """Return whether a relation with any date was possibly in force in the question's years; without years, it was."""
+    """Return whether a relation may have been in force in the question's years.
+
+    True if the question has no years, or if no date of the relation is on record.
+    """
     first, last = scope.question.years or (None, None)
     started, ended = ((row[name] or "")[:4] for name in ("started", "ended"))
     if not scope.question.years:

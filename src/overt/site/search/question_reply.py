@@ -164,7 +164,8 @@ class _Replies(ListedReplies):
         return reply
 
     def _page(self) -> Reply:
-        part = next(part for part in self.question.parts if part.type not in ("intent", "origin"))  # a name may be there twice
+        # A name can occur twice in a question.
+        part = next(part for part in self.question.parts if part.type not in ("intent", "origin"))
         paths = {
             "organization": record_url("organization", part.id), "area": f"/country/{part.id}", "region": f"/region/{part.id}",
             "kind": address("/explorer", [("kind", part.id)]),

@@ -25,7 +25,7 @@ class Reply:
     notes: list[Note] = field(default_factory=list)
     """What the answer leaves out or must add."""
     used: frozenset[str] | None = None
-    """The conditions of the question that the answer uses; None for all that answers of its intent can use."""
+    """The conditions of the question that the answer uses; None if it uses all that answers of its intent can use."""
     unused: list[str] = field(default_factory=list)
     """The words of the other conditions."""
     is_denied: bool = False

@@ -258,7 +258,7 @@ class ReplyWords:
         )
 
     def something_else(self) -> str:
-        """Return a sentence saying that other records than projects are about the question."""
+        """Return a sentence saying that no project is on record for the question, but that other records are, and which."""
         return self.language.gettext("No project is recorded, but something else is: %(what)s.", what=self.about())
 
     def restrictions(self, number: int) -> str:

@@ -43,7 +43,10 @@ _MAX_NAMED, _MAX_COUNTRIES, _MAX_ROWS = 5, 3, 500
 _WORDED = frozenset({"organization", "kind", "subject", "service", "project_name", "absent"})
 """Types of parts whose words are looked for in titles."""
 _MAX_PROJECTS = 12
-"""Maximum number of projects with a place in their names. More have it for other reasons, such as “China” in names of banks."""
+"""Maximum number of projects with a place in their names.
+
+If more have it, the place has another meaning there, such as “China” in names of banks.
+"""
 
 
 def searched(scope: ProjectScope) -> Iterator[Note]:

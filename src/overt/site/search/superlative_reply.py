@@ -222,9 +222,9 @@ def countries_by_suppliers(scope: ProjectScope, mask: Mask) -> list[Row]:
 
 
 def first_places(scope: ProjectScope, rows: Sequence[Row], names: Callable[[Row], str], message: str) -> str:
-    """Put the rows with the highest number of projects, or of suppliers if the question counts them, before a message.
+    """Return a message after a sentence that names the rows with the most projects, or suppliers if the question counts these.
 
-    `names`: function that returns a row's name. If no row has a number above 0, the message stays as it is.
+    `names`: function that returns a row's name. If no row has a number above 0, the message is returned as it is.
     """
     counted = "suppliers" if scope.question.counts_suppliers else "projects"
     highest = max((row[counted] for row in rows), default=0)

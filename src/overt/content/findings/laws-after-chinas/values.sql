@@ -1,4 +1,4 @@
--- Laws outside China with a provision whose note mentions China.
+-- The number of laws outside China with a provision whose note mentions China, and their countries.
 WITH tied AS (
     SELECT DISTINCT a.id, unnest(a.party_country) AS country
     FROM agreements AS a

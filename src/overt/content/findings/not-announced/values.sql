@@ -1,4 +1,4 @@
--- Documented systems, and those known only from leaked files, client lists, court records or network scans.
+-- The number of documented systems, and of those known only from leaked files, client lists, court records or network scans.
 SELECT count(*) AS "all",
     count(*) FILTER (
         WHERE len(p.known_from) > 0 AND len(list_filter(p.known_from, lambda k: k NOT IN ('leaked-file', 'client-list', 'court-record', 'network-scan'))) = 0

@@ -1,4 +1,4 @@
--- Countries that the loss of a single cable isolates, in each country's newest year.
+-- The number of countries that the loss of a single cable isolates, in each country's newest year, and up to five of them.
 WITH newest AS (
     SELECT country, arg_max(cut, year) AS cut, arg_max(len(cables), year) AS cables
     FROM dependence_cuts

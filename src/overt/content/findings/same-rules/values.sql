@@ -1,4 +1,5 @@
--- Laws in force outside China with a provision on a topic of China's laws.
+-- The number of laws in force outside China with a provision on a topic of China's laws, and the numbers of their countries
+-- and of these topics.
 WITH laws AS (
     SELECT unit_id, groups ->> 'topic' AS topic, unnest(CAST(groups -> 'country' AS VARCHAR[])) AS country
     FROM figure_rows

@@ -1,4 +1,4 @@
--- Countries with a dated shutdown, how many of them have a documented system, and the year of the earliest shutdown.
+-- The number of countries with a dated shutdown, how many of them have a documented system, and the year of the earliest shutdown.
 WITH bought AS (
     SELECT DISTINCT c.country
     FROM (SELECT DISTINCT unit_id AS project FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted) AS s

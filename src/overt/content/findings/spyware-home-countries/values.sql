@@ -1,4 +1,5 @@
--- Suppliers of spyware by the country of their seat. If several countries have the most, the last of them by code is the leader.
+-- The numbers of suppliers of spyware, of those with a known seat, and of the countries of these seats; the country with the
+-- most suppliers (if there are several, the last by code), and its number.
 WITH seats AS (SELECT country, count(*) AS firms FROM base WHERE country IS NOT NULL GROUP BY country)
 SELECT (SELECT count(*) FROM base) AS vendors, (SELECT count(*) FROM base WHERE country IS NOT NULL) AS known, count(*) AS seats,
     arg_max(country, (firms, country)) AS leader, max(firms) AS of_leader

@@ -1,4 +1,4 @@
--- Statements about documented systems, with the part that who made them has in the system: supplier, customer, or none.
+-- Statements about documented systems, with the part in the system of whoever made them: supplier, customer or other.
 SELECT s.about AS project, s.kind, s.concerns,
     CASE
         WHEN bool_or(r.role IN ('supplier', 'implementer')) THEN 'supplier'

@@ -1,4 +1,5 @@
--- Documented systems that someone denies, by who does, and those about which there are only other statements.
+-- The number of documented systems; of those that someone denies, in all and by who denies them; and of those about which there
+-- are only other statements.
 WITH answered AS (SELECT project, bool_or(kind = 'denial') AS denied FROM base GROUP BY project)
 SELECT (SELECT count(DISTINCT unit_id) FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted) AS "all",
     (SELECT count(*) FROM answered WHERE denied) AS denied,

@@ -160,8 +160,8 @@ def write(path: Path, header: list[str], rows: Iterable[dict[str, str]]) -> None
 
 
 def description_values(content: Catalogue, data: Path, edition: list[dict[str, str]]) -> Iterable[dict[str, str]]:
-    """Yield the rows of the table of values: what the rules extract from the descriptions of the edition's records, except towns
-    that the gazetteer lacks, and the records that they mention.
+    """Yield the rows of the table of values: what the rules extract from the descriptions of the edition's records, and the
+    records that the descriptions mention. Towns that the gazetteer lacks are left out.
     """
     titles = Titles(read_yaml(HERE / "title_rules.yml"))
     rules = Descriptions(read_yaml(HERE / "description_rules.yml"), titles.known_name)

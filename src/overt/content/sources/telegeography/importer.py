@@ -18,7 +18,7 @@ UNKNOWN = ("", "TBD", "n.a.")
 FIRST_QUARTER = 33
 """EDTF level 2 writes quarters as months 33 to 36."""
 NEAR = 2.0
-"""Distance in degrees that a landing point may be outside a country's bounds: islands, platforms, harbours."""
+"""Number of degrees by which a landing point may lie outside its country's bounds, as islands, platforms and harbours do."""
 
 
 def run(ctx: Context) -> None:
@@ -177,7 +177,7 @@ def route(ctx: Context, row: Row, cables: dict[str, RecordDraft]) -> None:
 def known(row: Row, key: Cell, cables: dict[str, RecordDraft]) -> RecordDraft:
     """Return the cable with this id.
 
-    Raises Problem if the cable's own file is missing, which means that the snapshot is incomplete, or is a problem itself.
+    Raises Problem if the cable has no file of its own, which means an incomplete snapshot, or if that file is a problem.
     """
     if key.text not in cables:
         row.problem(f"cable {key.text[:60]!r} has no file of its own in cable/, or that file is a problem", key)
@@ -274,7 +274,7 @@ class Names:
     def read(self, text: str) -> tuple[str, list[str]]:
         """Return a name and its aliases: the former names in parentheses.
 
-        Any other text in parentheses stays in the name, unless reading.yml lists the whole text: then it is an alias, too.
+        Any other text in parentheses stays in the name, unless reading.yml lists the whole text: then it is an alias instead.
         """
         match = re.fullmatch(r"(.+?) \((formerly )?([^()]+)\)", text)
         if match and match[2]:

@@ -10,7 +10,7 @@ from overt.model.record_ids import key_part
 LIST = "us-dod-1260h"
 BRACKET_RULE = "dod-trailing-alias@1"
 BRACKET = re.compile(r"(?P<name>.+?)\s*\((?P<inside>[^()]+)\)")
-SEVERAL_ALIASES = re.compile(r",(?! )")  # "Knownsec,Beijing Knownsec", but not "Technology Co., Ltd."
+SEVERAL_ALIASES = re.compile(r",(?! )")  # splits "Knownsec,Beijing Knownsec", but not "Technology Co., Ltd."
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ _COMPANIES = frozenset(
 """Words between a nationality and the name of a company."""
 _OF = ("of",)
 _OF_COUNTRY = " of "
-"""In the full names of organisations of states: “The Export-Import Bank of China”."""
+"""Before the country in the full names of organisations of states: “The Export-Import Bank of China”."""
 
 
 def stated_seats(reader: Reader, organizations: Sequence[str]) -> dict[str, list[str]]:
@@ -29,11 +29,10 @@ def stated_seats(reader: Reader, organizations: Sequence[str]) -> dict[str, list
 def settle_own_seats(question: Question, seats: Mapping[str, Sequence[str]]) -> None:
     """Replace a country or its adjective with an `origin` before an organisation that it describes: “Italian RCS Lab in Sudan”.
 
-    An adjective describes the organisation although another seat is recorded: “the Israeli company Circles”. A noun is replaced
-    only if a source states that seat, and if another place is named or the question asks for countries: “Kenya Safaricom” may be
-    about Kenya. So is one right after the name: “exim bank china tajikistan”. In Chinese, it is also replaced in a question
-    about money: 中国国家开发银行贷款的项目.
-    `seats`: all countries that sources state as the seat, by organisation id.
+    An adjective is replaced even if sources state another seat: “the Israeli company Circles”. A noun is replaced only if a
+    source states that seat, and if another place is named or the question asks for countries: “Kenya Safaricom” may be about
+    Kenya. The same goes for a noun right after the name: “exim bank china tajikistan”. In Chinese, a noun is also replaced in a
+    question about money: 中国国家开发银行贷款的项目. `seats`: all countries that sources state as the seat, by organisation id.
     """
     more_places = len([part for part in question.parts if part.type in PLACES]) > 1 or "places" in question.ids("intent")
     is_lender = "money" in question.ids("intent")
@@ -65,7 +64,10 @@ def _named_before(question: Question, part: Part) -> list[Part]:
 
 
 def _drop_namesakes(question: Question, seats: Mapping[str, Sequence[str]]) -> None:
-    """Make a short name unknown if another country than its organisation's belongs to it: “exim bank india” isn't China's."""
+    """Make a short name and the country after it unknown if the organisation is named after another country.
+
+    “Exim bank india” isn't the Export-Import Bank of China.
+    """
     for part in [part for part in question.parts if part.type == "area"]:
         for other in [other for other in question.parts if other.type == "organization" and other.is_renamed]:
             between = question.tokens[other.end : part.start]

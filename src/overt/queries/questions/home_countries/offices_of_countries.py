@@ -1,4 +1,4 @@
-"""Read the name of an office, such as 公安部, as an office of the question's country, even if another country's has this name."""
+"""Read the name of an office, such as 公安部, as an office of the question's country, even if another country's office has it."""
 
 from collections.abc import Mapping
 

@@ -72,10 +72,11 @@ def _dated(scope: ProjectScope, name: str, date: str) -> str:
 
 
 def first_agreement_date(scope: ProjectScope, rows: Sequence[Row], mentioning: Sequence[Row]) -> str:
-    """Return a sentence with the earliest date of laws and agreements, or the latest if asked for; without any, one that says so.
+    """Return a sentence with the earliest date of laws and agreements, or the latest if asked for.
 
-    If the question asks when they take effect, only dates of entry into force count; without any, the sentence says so, and has
-    the earliest other date. `mentioning`: those that mention the question's organisation. If there are any, only these
+    If none has a date, the sentence says so. If the question asks when they take effect, only dates of entry into force
+    count; if none is on record, the sentence says so, and has the earliest other date. `mentioning`: those that mention the
+    question's organisation. If there are any, only these
     count in a question about bans.
     """
     rows = (mentioning or rows) if is_about_bans(scope) else rows

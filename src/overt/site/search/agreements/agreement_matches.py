@@ -58,7 +58,7 @@ class AgreementMatches(NamedTuple):
 def match_agreements(scope: ProjectScope, lexicon: Lexicon) -> AgreementMatches:
     """Return the agreements that match a question.
 
-    If none names all countries, those that name any of them count, unless it asks for agreements between them.
+    If none names all countries, those that name any of them count, unless the question asks for agreements between them.
     """
     are_bans = is_about_bans(scope)
     countries, subjects = [*scope.areas, *([] if are_bans else scope.seats)], subjects_of(scope, lexicon)
@@ -112,7 +112,10 @@ def _of_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
 
 
 def _not_excluded(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
-    """Return the agreements without a country that the question leaves out, and laws that also have another country."""
+    """Return the agreements, except those with a country that the question leaves out.
+
+    Laws that also have another country remain.
+    """
     excluded, laws = scope.excluded_countries, law_kinds(scope.words)
     return [
         row for row in rows if excluded.isdisjoint(row["countries"]) or (row["kind"] in laws and set(row["countries"]) - excluded)

@@ -17,7 +17,7 @@ from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply_words import Note
 
 _MAX_COUNTED = 20
-"""If there are more other agreements than this, a note names none."""
+"""Maximum number of other agreements for which a note names any; if there are more, it only counts them."""
 _MAX_OTHERS = 5
 """Maximum number of other agreements that a note names."""
 
@@ -172,7 +172,7 @@ def regions_named(scope: ProjectScope, rows: Sequence[Row]) -> str:
 def official_lists(scope: ProjectScope) -> list[Note]:
     """Return a note for each of the question's organisations that is or was on official lists, such as the FCC's covered list.
 
-    A list that an organisation was on before and is on again is only in the first sentence.
+    A list that an organisation was on before, and is on again, is only named among the current ones.
     """
     rows = scope.rows_of("listings")
     notes = []

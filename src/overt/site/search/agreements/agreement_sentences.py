@@ -17,7 +17,8 @@ from overt.site.search.projects.project_scope_notes import ProjectScope
 def sentence_of(scope: ProjectScope, matches: AgreementMatches) -> str:
     """Return the sentence with the number of agreements: how many are about the question's subjects, or that none is.
 
-    If none is about its kinds, projects of these kinds come first, so that the denial isn't taken for one of these.
+    If none is about its subjects, the projects of its kinds come first, so that nobody reads the sentence as saying that
+    there are none of these either.
     """
     if matches.about and wider_subjects(matches.subjects):
         return _of_wider_topics(scope, matches)

@@ -25,7 +25,10 @@ def drafts_among(scope: ProjectScope, rows: Sequence[Row]) -> str:
 
 
 def in_no_row(scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str]) -> str:
-    """Return a sentence on counted agreements missing from the list: they name no country besides the question's own."""
+    """Return a sentence on counted agreements that no row of the list has, because they name only the question's countries.
+
+    Empty if that is true of none or of all.
+    """
     unlisted = [row for row in rows if set(row["countries"]) <= set(countries)]
     if not unlisted or len(unlisted) == len(rows):
         return ""

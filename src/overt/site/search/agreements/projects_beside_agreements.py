@@ -31,7 +31,10 @@ def trainings(scope: ProjectScope) -> list[Note]:
 
 
 def only_trainings(scope: ProjectScope) -> str:
-    """Return a sentence that only projects of the kind training are on record; empty without any, or if none is asked for."""
+    """Return a sentence saying that only projects of the kind training are on record.
+
+    Empty without any, or if the question asks for none.
+    """
     mask = scope.seated(scope.mask(_trainings_filter(scope)))
     if TRAINING not in scope.kinds or not mask.any():
         return ""
@@ -43,9 +46,10 @@ def only_trainings(scope: ProjectScope) -> str:
 
 
 def projects_of_kinds(scope: ProjectScope) -> str:
-    """Return a sentence on the projects of the question's kinds in its places, for an answer that no agreement mentions these.
+    """Return a sentence on the projects of the question's kinds in its places; empty without any.
 
-    Empty without any. Training is left out, because `only_trainings` and `trainings` count it.
+    It is for an answer saying that no agreement mentions these kinds. Training is left out, because `only_trainings` and
+    `trainings` count it.
     """
     kinds = tuple(kind for kind in scope.kinds if kind != TRAINING)
     if not kinds:
@@ -64,8 +68,8 @@ def projects_of_kinds(scope: ProjectScope) -> str:
 def projects_named(scope: ProjectScope, subjects: Sequence[Subject]) -> list[Note]:
     """Return a note on the projects in the question's countries with a subject of a law or agreement in their names.
 
-    It has their statuses. Nothing if the question names no country, a kind of project, or subjects of one English word only, and
-    for more than `_MAX_PROJECTS`.
+    It has their statuses. Return no note if the question names no country, if it names a kind of project, if each of its
+    subjects is a single English word, or if there are more than `_MAX_PROJECTS`.
     """
     words = [fold(subject.label) for subject in subjects if _is_phrase(subject.label)]
     if not (scope.areas and words) or scope.kinds:

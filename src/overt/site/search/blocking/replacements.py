@@ -4,7 +4,7 @@ from overt.queries.database import json_array
 from overt.site.search.projects.project_scope_notes import ProjectScope
 
 REPLACEMENT = "replacement"
-"""The marker of questions for replacements: “instead of”."""
+"""The marker of questions about replacements: “instead of”."""
 
 
 def replacements(scope: ProjectScope) -> str:

@@ -17,7 +17,7 @@ _BLOCKED = "blocked"
 def reply_about_restricted_subject(scope: ProjectScope) -> Reply | None:
     """Return the restrictions of the services that a subject is about, and its laws, if the question asks what is blocked.
 
-    None for other questions: “which countries ban circumvention tools” is one, “circumvention in Iran” isn't.
+    None if it doesn't: “which countries ban circumvention tools” asks what is blocked, but “circumvention in Iran” doesn't.
     """
     question = scope.question
     if _BLOCKED not in question.ids("intent") or question.unknown_at or not _asks_for_services(scope):
@@ -30,7 +30,7 @@ def reply_about_restricted_subject(scope: ProjectScope) -> Reply | None:
 def with_restricted_services(scope: ProjectScope, reply: Reply) -> Reply:
     """Return an answer about laws with the restrictions of its subject's services first, if the question asks for no laws.
 
-    Without such a restriction, a sentence says so. Laws that are not about the subject are left out if there is one.
+    If there is no such restriction, a sentence says so. If there is one, laws that are not about the subject are left out.
     """
     question = scope.question
     if not _asks_for_services(scope) or question.ids("intent"):

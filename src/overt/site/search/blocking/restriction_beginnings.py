@@ -56,9 +56,10 @@ def reply_about_begun(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
 def reply_about_order(scope: ProjectScope, path: str, notes: Sequence[Note]) -> Reply | None:
     """Return the restrictions in the order of their starts, the earliest or the latest first, as the question asks.
 
-    Those without a recorded start come last. The sentence also names restrictions that may be the first because their start is
-    only a year or a range. None if the question doesn't ask for the first or latest, has years, or leaves something out, or if
-    no start is on record. `path`: path of the page with all records.
+    If it asks for both, the earliest is followed by the latest ones. Those without a recorded start come last. The sentence
+    also names restrictions that may be the first because their start is only a year or a range. None if the question doesn't
+    ask for the first or latest, has years, or leaves something out, or if no start is on record. `path`: path of the page with
+    all records.
     """
     if ends := ends_of(scope):
         earliest, latest = (reply_about_order(scope.about_question(question), path, notes) for question in ends)

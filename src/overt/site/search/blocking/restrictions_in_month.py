@@ -43,8 +43,8 @@ class Month(NamedTuple):
 def reply_about_month(scope: ProjectScope) -> Reply | None:
     """Return the restrictions that began in the month that a question names beside its only year.
 
-    If none of the question's kinds or services began then, the first sentence says so, and those of other kinds follow. Those
-    that began in other months are only counted. A note names those that began before and may have been in force. None if the
+    If none of the question's kinds or services began then, the first sentence says so, and those of other kinds follow. Notes
+    name those that began in later months of the year, and those that began before and may have been in force. None if the
     question names no month, is about something else, leaves something out, or has words that aren't understood.
     """
     question = scope.question
@@ -89,7 +89,7 @@ def reply_about_month(scope: ProjectScope) -> Reply | None:
 
 
 def month_of(lexicon: Lexicon, question: Question) -> Month | None:
-    """Return the month in a question: its name, or 10月."""
+    """Return the first month in a question, written as a name or like 10月; None without one."""
     names = {tokens(name): number for number, names in enumerate(lexicon.grammar.months, 1) for name in names}
     words = question.tokens
     longest = max(map(len, names), default=0)

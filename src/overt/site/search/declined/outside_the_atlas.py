@@ -1,4 +1,4 @@
-"""Reply to questions for what lies outside the atlas: say so first, and then what is on record of the names in them."""
+"""Reply to questions about what lies outside the atlas: say so first, and then what is on record of the names in them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Recognise questions for what lies outside the atlas, such as help, advice, contacts, victims and laws that it lacks."""
+"""Recognise questions about what lies outside the atlas, such as help, advice, contacts, victims and laws that it lacks."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

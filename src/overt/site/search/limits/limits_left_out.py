@@ -38,7 +38,8 @@ def limits_left_out(
     if is_strict:
         narrowing = (word for word in unused if word in question.unweighed and word not in lexicon.present_words)
         decisive += [word for word in narrowing if not is_function_word(lexicon, word)]
-    both = {marker.text for marker in question.markers if marker.id == _BOTH}  # without it, a list has what meets either
+    # If “both” is left out, the list has what meets only one condition.
+    both = {marker.text for marker in question.markers if marker.id == _BOTH}
     named |= both
     words = [word for word in unused if word in named or word in decisive or _is_limit(lexicon, word)]
     return [

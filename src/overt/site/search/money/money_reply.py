@@ -111,7 +111,7 @@ def _asks_for_price(scope: ProjectScope) -> bool:
 
 
 def _of_members(scope: RelatedProjects) -> str:
-    """Return a sentence saying that lenders from the members of a region such as the EU count; empty without such a seat."""
+    """Return a sentence saying that lenders from the members of a region such as the EU count; empty if none is a seat."""
     regions = [part.id for part in scope.question.parts if part.type == "seat" and part.id in scope.words.regions]
     if not regions:
         return ""

@@ -31,7 +31,7 @@ def flows_or_none(scope: ProjectScope) -> list[str]:
 
 
 def mask_of_unknown_kind(scope: ProjectScope, chosen: ProjectFilter) -> Mask:
-    """Return the projects that match a question but for their kind, which no source states.
+    """Return the projects that match a question except for their kind, which no source states.
 
     Empty if the question isn't about telecommunications: the loans of unknown kind are of that sector.
     """
@@ -44,7 +44,7 @@ def mask_of_unknown_kind(scope: ProjectScope, chosen: ProjectFilter) -> Mask:
 
 
 def of_unknown_kind(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]) -> str:
-    """Return a sentence with the highest amounts of projects that match but for their kind, which no source states.
+    """Return a sentence with the highest amounts of projects that match except for their kind, which no source states.
 
     Empty if there are none, or if the question isn't about telecommunications: the loans of unknown kind are of that sector.
     """
@@ -67,7 +67,7 @@ def uncounted_notes(
 ) -> Iterator[Note]:
     """Yield notes on money that an answer about the highest amounts doesn't rank.
 
-    They are about contract values, restated commitments, commitments of other types than the question's, costs in
+    They are about contract values, restated commitments, commitments of types other than the question's, costs in
     descriptions, financiers that count by their names, and projects of similar kinds. `are_contracts_known`: whether the answer
     has the contract values already.
     """

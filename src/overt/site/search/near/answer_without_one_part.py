@@ -12,15 +12,15 @@ _DROPPED = ("intent", "seat", "restriction", "kind", "status")
 """Types of parts that can be left out, the least important first. Names never are."""
 _NAMES = frozenset({"organization", "service", "area", "region", "place", "project_name", "series"})
 _OF_STATEMENTS = frozenset({"organization", "area", "status", "year"})
-"""Types of parts that remain in a question for what somebody said, as in “say about the X software in its network”."""
+"""Types of parts that remain in a question about what an organisation said, as in “say about the X software in its network”."""
 
 
 def with_fewer_parts(question: Question, answer: Callable[[Question], Reply]) -> tuple[Question, Reply] | None:
     """Return a question without one of its parts, and the reply to it, if no answer combines all parts; otherwise None.
 
-    All names remain, and so does a word for denials; of a question for what an organisation said, only organisations, places,
-    statuses and years remain. Questions with an exclusion, a threshold or unknown words get no such answer. `answer`: returns
-    the reply to a question.
+    All names remain, and so does a word for denials. But if the question asks what an organisation said, it is first asked with
+    only its organisations, countries, statuses and years. Questions with an exclusion, a threshold or unknown words get no such
+    answer. `answer`: returns the reply to a question.
     """
     if question.reason != _COMBINATION or question.excluded or question.unknown_at or question.threshold:
         return None
@@ -48,7 +48,7 @@ def with_fewer_parts(question: Question, answer: Callable[[Question], Reply]) ->
 def _droppable(question: Question) -> Iterator[list[Part]]:
     """Yield the parts at each place in the question that can be left out; nothing if it has no name.
 
-    Of a question for what an organisation said, all that says about what comes first.
+    If the question asks what an organisation said, the parts that say what it was about come first, all together.
     """
     if not any(part.type in _NAMES for part in question.parts):
         return

@@ -14,7 +14,7 @@ from overt.site.search.searched_records import searched
 _DENYING = frozenset({"dates", "suppliers", "agreements"})
 """Intents whose answers without items say that something isn't on record."""
 _MOST = 2
-"""Maximum number of answers in a reply, each of which leaves out other conditions."""
+"""Maximum number of answers in a reply. Each leaves out different conditions."""
 
 
 def checked_reply(

@@ -25,5 +25,5 @@ def without(scope: ProjectScope, words: Sequence[str], sentence: str, kinds: Seq
 
 
 def without_conditions(scope: ProjectScope, about: str, words: Sequence[str], sentence: str) -> str:
-    """Return both sentences."""
+    """Return the sentence of `none_meets`, followed by that of `without`."""
     return scope.sentences(none_meets(scope, about), without(scope, words, sentence))

@@ -1,4 +1,4 @@
-"""Answer a question for the suppliers of several places with the projects and suppliers of each."""
+"""Answer a question about the suppliers of several places with the projects and suppliers of each place."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Answer questions for who uses something and who denies it: projects with their customers, and the denials beside them."""
+"""Answer questions about who uses something and who denies it: projects with their customers, and the denials beside them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace

@@ -56,7 +56,7 @@ def owner_and_owned(scope: ProjectScope) -> OwnerAndOwned | None:
 
 
 def _after_both(marker: Marker, first: Part, second: Part) -> OwnerAndOwned | None:
-    """Return the second organisation as the owner if both come before the marker: “海康威视是中电科的子公司吗”."""
+    """Return the second organisation as the owner if both come before the marker (“海康威视是中电科的子公司吗”), else None."""
     return OwnerAndOwned(second.id, first.id) if second.end <= marker.start else None
 
 

@@ -43,7 +43,7 @@ def several_owned(rows: Sequence[Row]) -> set[str]:
 def relation_in_words(scope: ProjectScope, row: Row, kinds: Mapping[str, str], named_too: Collection[str]) -> str:
     """Return what an owner is, its share and when it was one, in words: “shareholder, share of 81%, since 2020”.
 
-    `named_too`: ids of the organisations of which the one that is owned is named first.
+    `named_too`: ids of organisations; if the one that is owned is among them, the text begins with its name.
     """
     share = scope.language.gettext("share of %(share)s%%", share=row["share"]) if row["share"] else ""
     period = scope.formats.period(row["started"] or None, row["ended"] or None)

@@ -44,7 +44,7 @@ def _date(row: projects.Project) -> str:
 def first_and_last_date(scope: ProjectScope, mask: Mask) -> str:
     """Return sentences with the earliest and the latest date of a mask's projects, or with the end that the question asks for.
 
-    Without any date, they say so.
+    If no project has a date, they say so.
     """
     ends = ends_of(scope)
     texts = [first_date(scope.about_question(question), mask) for question in ends] or [first_date(scope, mask)]
@@ -62,7 +62,11 @@ def ends_of(scope: ProjectScope) -> list[Question]:
 
 
 def first_date(scope: ProjectScope, mask: Mask) -> str:
-    """Return a sentence with the earliest date of a mask's projects, or the latest if asked for; without any, it says so."""
+    """Return a sentence with the earliest date of a mask's projects, or the latest if asked for.
+
+    If the question names an event, such as a start, and its date is on record, the sentence has only that date. If no project
+    has a date, it says so.
+    """
     rows, total = projects_by_date(scope, mask), size_of(mask)
     of_event, is_on_record = _date_of_event(scope, mask)
     if is_on_record:

@@ -88,7 +88,7 @@ class ProjectScope(ProjectYears):
         return [Note(text)]
 
     def _of_other_events(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
-        """Yield a note on projects that are dated in the question's years by another event than the one it names."""
+        """Yield a note on projects for which only an event other than the one in the question falls in the question's years."""
         if not (self.names_event and self.question.years):
             return
         first, last = self.question.years

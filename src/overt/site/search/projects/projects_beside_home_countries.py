@@ -12,9 +12,10 @@ _MAX_NAMED = 8
 
 
 def notes_beside_seats(scope: ProjectScope, matching: Mask, mask: Mask) -> Iterator[Note]:
-    """Yield notes on the projects of `matching` with suppliers from there and from elsewhere, and on those without a known seat.
+    """Yield notes on the projects of `matching` that a question which excludes some home countries of suppliers leaves out.
 
-    `mask`: the projects of the answer. Without seats that the question leaves out, there are no notes.
+    The first is on those that have suppliers from these countries and from others, the second on those for which no supplier's
+    country is recorded. `mask`: the projects of the answer. Without excluded countries, there are no notes.
     """
     if not scope.excluded_seats:
         return

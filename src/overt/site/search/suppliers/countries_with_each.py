@@ -1,4 +1,4 @@
-"""Reply to questions for the countries with each of several things: “countries with both Pegasus and Predator”."""
+"""Reply to questions that ask which countries have each of several things: “countries with both Pegasus and Predator”."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -33,7 +33,7 @@ class _Side(NamedTuple):
 
     label: str
     mask: Mask
-    """The projects, also those that are announced, cancelled, denied or unverified."""
+    """The projects, including those that are announced, cancelled, denied or unverified."""
     by_name: Mask
     """Those that count by the product's name in their titles, although they don't name its maker."""
     names: tuple[str, ...]

@@ -154,9 +154,10 @@ class ListConditions(RelatedProjects):
             )  # fmt: skip
 
     def other_roles(self, chosen: ProjectFilter, matching: Mask, mask: Mask) -> Iterator[Note]:
-        """Yield notes on projects outside a mask that fit but for the supplier's seat: those paid for from there, and all others.
+        """Yield notes on projects that meet all conditions but the supplier's seat: those with a financier from it, and others.
 
         If owners and operators count like suppliers, a note says so. `matching`: the projects that match without the seat.
+        `mask`: those of the answer, which are left out here.
         """
         if not self.seats or "money" in self.intents:
             return

@@ -19,8 +19,8 @@ _MAX_NAMED = 5
 def number_supplying(scope: ReplyWords, organizations: int, implementers: int, names: Sequence[str] = (), unsure: int = 0) -> str:
     """Return the sentence with the number of distinct organisations, and of those that are only implementers.
 
-    It names them if they are few and none is only an implementer. `names`: their names, those that surely supplied the kind
-    asked for first; `unsure`: the number of the others.
+    It names them if they are few and none is only an implementer. `names`: their names, beginning with those that surely
+    supplied the kind that is asked for; `unsure`: the number of the others.
     """
     number = scope.language.ngettext("%(n)s supplier", "%(n)s suppliers", organizations - implementers)
     distinct = dict.fromkeys(names)
