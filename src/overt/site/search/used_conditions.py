@@ -122,11 +122,14 @@ def _is_used(words: ProjectYears, part: Part, used: frozenset[str]) -> bool:
 def _is_applied(words: ProjectYears, marker: Marker, used: frozenset[str]) -> bool:
     """Return whether an answer uses a marker.
 
-    An event, such as “signed”, narrows an answer beside a year, or if it is an end. “Abroad” isn't used without a recorded seat.
+    An event, such as “signed”, narrows an answer beside a year, or if it is an end. An answer about a service's restrictions has
+    their ends. “Abroad” isn't used without a recorded seat.
     """
     if marker.id == "event" and words.names_event and marker.text == words.event[0]:
         return True
     if marker.id == "event" and not words.question.years and words.lexicon.date_event(marker.text) not in _ENDS:
+        return True
+    if marker.id == "event" and not words.question.years and words.question.intent == "blocked" and words.question.ids("service"):
         return True
     if marker.id in _SIDES and words.is_side_unknown:
         return False
