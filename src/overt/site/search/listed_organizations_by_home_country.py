@@ -4,7 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from overt.queries.database import Row
-from overt.site.search.official_lists_reply import about_partial_lists, chosen_lists, current_listings, list_entries, lists_in_atlas
+from overt.site.search.official_lists_reply import (
+    about_partial_lists,
+    chosen_lists,
+    current_listings,
+    list_entries,
+    lists_in_atlas,
+)
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note

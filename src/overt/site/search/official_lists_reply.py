@@ -78,7 +78,9 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
         message = scope.sentences(message, text)
     if not items:
         message = scope.language.gettext("No entry here of an official list names it: %(what)s.", what=what)
-    message = scope.sentences(message, about_partial_lists(scope, [name for name in chosen if not on_list[name] >= organizations]))
+    message = scope.sentences(
+        message, about_partial_lists(scope, [name for name in chosen if not on_list[name] >= organizations])
+    )
     if elsewhere:
         more = scope.language.ngettext(
             "%(n)s entry of another official list names it: %(lists)s.",
