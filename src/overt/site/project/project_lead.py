@@ -93,7 +93,9 @@ def supply_sentence(
     return join_sentences(site, named, second_hand)
 
 
-def _without_supplier(site: Site, record: Record, where: Markup, customers: Sequence[Fact], links: Mapping[str, Markup]) -> Markup:
+def _without_supplier(
+    site: Site, record: Record, where: Markup, customers: Sequence[Fact], links: Mapping[str, Markup]
+) -> Markup:
     """Return how many sources document a project without a supplier, where and for whom.
 
     For a system, it also says that no source names a supplier.
@@ -103,10 +105,8 @@ def _without_supplier(site: Site, record: Record, where: Markup, customers: Sequ
     plain = site.ngettext("%(n)s source", "%(n)s sources", count)
     independent = site.ngettext("%(n)s independent source", "%(n)s independent sources", count)
     who = text_link("#known", independent if record.independent_sources else plain)
-    if customers and where:
-        messages = _DOCUMENTED_FOR_CUSTOMERS
-    else:
-        messages = _DOCUMENTED_IN if where else _DOCUMENTED
+    in_place = _DOCUMENTED_FOR_CUSTOMERS if customers else _DOCUMENTED_IN
+    messages = in_place if where else _DOCUMENTED
     named = parties(site, customers, links)
     first = site.language.nmarkup(*messages[is_system], count, who=who, countries=where, customers=named)
     return join_sentences(site, first, site.gettext("No source names a supplier.") if is_system else "")

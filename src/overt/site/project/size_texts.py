@@ -50,7 +50,7 @@ def project_size(site: Site, record: Record, claims: Sequence[Claim], documents:
 
     The sizes are those of the first text and, as long as there are at most `_CLAUSES`, of the next ones. Each is followed by the
     number of independent sources and by the documents for which the register has the same words. The sums are those of the first
-    text. Empty if the register has no such text. `claims`: those of the project; `documents`: the documents that they cite, by id.
+    text. Empty if the register has no such text. `claims`: those of the project. `documents`: those that they cite, by id.
     """
     scales = _scales(site, claims)
     if not scales:
@@ -86,14 +86,12 @@ def project_size(site: Site, record: Record, claims: Sequence[Claim], documents:
 def _words(scale: Scale, *, money: bool) -> dict[str, Markup]:
     """Return the parts of a text that give a sum of money, or the others, by the register's words."""
     return {
-        clause: words
-        for clause, words in zip(scale.clauses, scale.words, strict=True)
-        if bool(_MONEY.match(clause)) is money
+        clause: words for clause, words in zip(scale.clauses, scale.words, strict=True) if bool(_MONEY.match(clause)) is money
     }
 
 
 def _separated(site: Site, parts: Sequence[Markup]) -> Markup:
-    return Markup("；" if site.language.code == "zh" else "; ").join(parts)
+    return escape("；" if site.language.code == "zh" else "; ").join(parts)
 
 
 def _shown(site: Site, claim: Claim, *, begins: bool) -> Scale:
