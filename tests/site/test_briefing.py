@@ -96,7 +96,9 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     assert many == "4 censorship systems are on record."
     open_ended = blocking_texts.Restrictions({"blocking": 2}, 2, 0, first, replace(last, facts=first.facts))
     assert "No source gives an end of any of them." in marked(blocking_texts.blocked(site, "KE", open_ended, [], [], []))
-    assert blocking_texts.blocked(site, "KE", NONE, [], [], []) is None
+    assert blocking_texts.blocked(site, "KE", NONE, [], [], [], measured=False) is None
+    unmeasured = marked(blocking_texts.blocked(site, "KE", open_ended, [], [], [], measured=False))
+    assert unmeasured.endswith(" This edition has no measurements of blocked websites there.")
     later = record("restriction", "r3", kind="blocking", platform="x", start="2025-11~")
     assert blocking_texts.only_blocks(site, [first, later]) == "X (Twitter)"
     assert blocking_texts.only_blocks(site, [first, last]) == "" == blocking_texts.only_blocks(site, [first])
