@@ -449,7 +449,10 @@ def test_the_briefing_of_a_country_follows_the_order_of_topics(site: Site, reade
     assert [row.topic for row in kenya.paragraphs] == ["blocked", "surveillance", "suppliers", "money", "networks"]
     assert kenya.absent == "A gap or a short list on this page is not evidence of absence."
     spoken = {row.topic: marked(row.text) for row in kenya.paragraphs}
-    assert spoken["blocked"] == "Sources report 1 shutdown: Shutdown: VPNs (June 2023 to July 2023)[1]."
+    assert spoken["blocked"] == (
+        "Sources report 1 shutdown: Shutdown: VPNs (June 2023 to July 2023)[1]. "
+        "This edition has no measurements of blocked websites there."
+    )
     assert "1 surveillance system is on record, but not counted: " in spoken["surveillance"]
     assert spoken["suppliers"].endswith(" names Huawei Technologies, without saying which technology.")
     assert site.title_of("open_projects") in spoken["suppliers"], "the index has its title"

@@ -93,7 +93,10 @@ def status_with_date(site: Served, status: str | None, dates: Mapping[str, str],
     if not status or status == UNKNOWN:
         return dated_status(site, status, dates)
     label = site.words.term("statuses", status)
-    day = as_of or (dates.get("operational") if status == "operational" else None)
+    in_use = dates.get("operational") if status == "operational" else None
+    if in_use and first_day(in_use).isoformat() > site.words.meta["manifest"]["date"]:
+        in_use = None
+    day = as_of or in_use
     if not day:
         when = site.gettext("undated")
     elif day.startswith(("../", "/")):

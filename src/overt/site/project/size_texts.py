@@ -94,7 +94,7 @@ def _separated(site: Site, parts: Sequence[Markup]) -> Markup:
     return escape("；" if site.language.code == "zh" else "; ").join(parts)
 
 
-def _shown(site: Site, claim: Claim, *, begins: bool) -> Scale:
+def _scale_of(site: Site, claim: Claim, *, begins: bool) -> Scale:
     """Return a text with its parts; with one part only, if its translation has another number of parts.
 
     `begins`: whether it begins a sentence.
@@ -119,7 +119,7 @@ def _scales(site: Site, claims: Sequence[Claim]) -> list[Scale]:
         if (row := _SCALE.search(place.locator))
     ]
     ordered = sorted(rows, key=lambda row: (row[0], row[1].claim_id))
-    return [_shown(site, claim, begins=place == 0) for place, (_, claim) in enumerate(ordered)]
+    return [_scale_of(site, claim, begins=place == 0) for place, (_, claim) in enumerate(ordered)]
 
 
 def _named(site: Site, scales: Sequence[Scale], documents: Mapping[str, Record]) -> Markup:
