@@ -66,6 +66,11 @@ def sentences(html: str) -> str:
     return head + html.partition('<div class="briefing">')[2].partition("</div>")[0]
 
 
+def _answer(parts: Answer) -> str:
+    """Return the sentences at the head of an organisation's page, with their marks."""
+    return " ".join(marked(part) for part in parts if part)
+
+
 @pytest.mark.parametrize(
     ("kind", "full", "names", "heading"),
     [
@@ -82,11 +87,6 @@ def sentences(html: str) -> str:
         (None, "Safaricom PLC", [], "Safaricom"),
     ],
 )
-def _answer(parts: Answer) -> str:
-    """Return the sentences at the head of an organisation's page, with their marks."""
-    return " ".join(marked(part) for part in parts if part)
-
-
 def test_the_name_that_everybody_knows_leads(
     site: Site, reader: Reader, kind: str | None, full: str, names: list[str], heading: str
 ) -> None:
