@@ -26,7 +26,12 @@ CANDIDATES = pa.schema([*_COLUMNS, ("apart", pa.bool_()), ("parts", pa.list_(PAR
 in bits (log2), without parts of 0 bits.
 """
 
-_SUBJECTS = ("name", "party", "place", "sum")
+_MEASURES = {
+    "name": "project_name_measures.name_measures",
+    "party": "project_party_measures.party_measures",
+    "place": "project_date_and_place_measures.place_measures",
+    "sum": "project_sum_measures.sum_measures",
+}
 """Subjects of the queries that measure pairs, each in its own file; `place` has dates and lengths, too."""
 
 
@@ -135,10 +140,10 @@ def compare_projects(
 
 def _measures(connection: duckdb.DuckDBPyConnection, model: ProjectModel) -> dict[str, Any]:
     """Return the columns of `project_measures.measures`, after making the tables that it joins."""
-    for subject in _SUBJECTS:
-        connection.execute(fill_query(f"project_{subject}_measures.{subject}_measures", inside=str(round(100 * model.inside))))
+    for query in _MEASURES.values():
+        connection.execute(fill_query(query, inside=str(round(100 * model.inside))))
     columns: dict[str, Any] = connection.execute(fill_query("project_measures.measures")).fetchnumpy()
-    for subject in _SUBJECTS:
+    for subject in _MEASURES:
         connection.execute(f"DROP TABLE project_pair_{subject}")
     return columns
 
