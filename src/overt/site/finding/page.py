@@ -20,6 +20,7 @@ from overt.site.page_declaration import Page, PageCharts
 from overt.site.site import Site
 
 _FORMER_NAMES = {
+    "blocks-that-last": "reported-ends-of-blocks",
     "who-lends": "money-without-a-purpose",
     "spyware-customers": "spyware-suppliers",
     "spyware-seats": "spyware-home-countries",
