@@ -30,8 +30,8 @@ INSERT INTO figure_rows VALUES ('surveillance-export-countries-2019', 'CN', NULL
     ('finance-total', 'loan1', 60, true, '{"year": 2009}'), ('finance-total', 'loan2', 40, true, '{"year": 2011}');
 INSERT INTO figure_rows SELECT 'surveillance-export-countries-2022', code, NULL, true, '{}' FROM codes;
 INSERT INTO figure_rows SELECT 'countries-with-chinese-deployments', code, NULL, true, '{}' FROM codes WHERE n > 6;
-INSERT INTO figure_rows SELECT 'laws-by-topic', 'law' || n, NULL, true, '{"topic": "' || ['data-localisation', 'encryption', 'minors'][1 + n % 3] || '", "country": ["' || code || '"]}' FROM codes;
-INSERT INTO figure_rows SELECT 'laws-by-topic', 'cn' || n, NULL, true, '{"topic": "' || ['data-localisation', 'encryption', 'minors'][n] || '", "country": ["CN"]}' FROM range(1, 4) AS i (n);
+INSERT INTO figure_rows SELECT 'laws-by-topic', 'law' || n, NULL, true, '{"topic": ["' || ['data-localisation', 'encryption', 'minors'][1 + n % 3] || '"], "country": ["' || code || '"]}' FROM codes;
+INSERT INTO figure_rows SELECT 'laws-by-topic', 'cn' || n, NULL, true, '{"topic": ["' || ['data-localisation', 'encryption', 'minors'][n] || '"], "country": ["CN"]}' FROM range(1, 4) AS i (n);
 CREATE TABLE figures (name VARCHAR, value DECIMAL(38, 4), variants VARCHAR, status VARCHAR);
 INSERT INTO figures VALUES
     ('surveillance-export-countries-2019', 63, '[{"name": "without-china-and-hong-kong", "value": 61}]', 'ok'),
