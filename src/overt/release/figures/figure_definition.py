@@ -135,6 +135,9 @@ class Figure(Content):
     """The grouping whose chart follows the first one, so that readers needn't unfold it."""
     leads: str | None = None
     """The grouping whose chart comes first, before the map; by default, the map does."""
+    without: dict[str, str] = {}
+    """What a release without a source lacks, by source. For other sources, pages have a general sentence."""
+    without_zh: dict[str, str] = {}
     compares_countries: bool = True
     """Whether numbers of countries can be compared. Otherwise, the page has no map, no bars by country and no regions."""
     linked: list[str] = []
