@@ -64,8 +64,8 @@ def test_reports_are_called_older_or_undated_by_their_dates(site: Site) -> None:
     older = words(("KE", EARLIER, "2021"), ("UG", EARLIER, "2019-05"))
     ages = f"{years_old(site, '2021')} to {years_old(site, '2019-05')} years"
     assert (
-        older == f"When last reported, {ages} ago, A was blocked in 2 countries: Kenya (last report 2021) and Uganda (last report "
-        "May 2019). No newer report says whether the blocks lasted."
+        older == f"When last reported, {ages} ago, A was blocked in 2 countries: Kenya (last report 2021) and Uganda "
+        "(last report May 2019). No newer report says whether the blocks lasted."
     )
     undated = words(("KE", EARLIER, "2021"), ("UG", EARLIER, ""))
     assert undated.startswith("A was reported blocked in 2 countries: Kenya (last report 2021)"), "no age without a date"
@@ -106,8 +106,8 @@ def test_few_countries_are_all_named_with_the_years_of_their_restriction(site: S
     first, second = map(spaced, country_sentences(site, "A", by_state(states), "2025-11-29", []))
     age = site.ngettext(*YEARS, years_old(site, "2024-04"))
     assert first == (
-        f"When last reported, {age} ago, A was blocked in 2 countries: China (from 2021; last report April 2024) and Turkmenistan (last report April "
-        "2024). "
+        f"When last reported, {age} ago, A was blocked in 2 countries: China (from 2021; last report April 2024) "
+        "and Turkmenistan (last report April 2024). "
         "No newer report says whether the blocks lasted. "
         "It was only throttled, that is, slowed down, in Turkey (from 2025; last report October 2025), and no end is reported."
     ), "the year is that of the block, not of its newest report"

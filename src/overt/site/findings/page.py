@@ -1,6 +1,5 @@
 """The list of all findings of a release, including those that don't hold."""
 
-
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 

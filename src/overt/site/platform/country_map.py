@@ -117,7 +117,7 @@ def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]]) ->
 
 
 def _name(site: Site, country: CountryState) -> str:
-    """Return a country's name; with the month of the newest report if there are only older ones, because the block may be over."""
+    """Return a country's name; with the month of the newest report if all are older ones, because the block may be over."""
     name = site.words.area(country.code)
     if country.state not in (EARLIER, SLOWED_EARLIER) or not country.reported:
         return name

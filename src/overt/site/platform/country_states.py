@@ -116,7 +116,7 @@ def _is_outdated(row: RestrictionRow, cuts: Sequence[RestrictionRow]) -> bool:
 
 
 def is_outdated(rows: Sequence[RestrictionRow], row: RestrictionRow) -> bool:
-    """Return whether a restriction counts as ended although no source reports its end. `rows`: all restrictions of the platform."""
+    """Return whether a restriction counts as ended although no source reports its end. `rows`: all of the platform."""
     country = row.record.value("country")
     cuts = [other for other in rows if affects_whole(other.record) and other.record.value("country") == country]
     return affects_whole(row.record) and not known_end(row.record) and _is_outdated(row, cuts)

@@ -35,9 +35,7 @@ _LAST_NAMED = 3
 """Maximum number of countries to name among those with recent cuts around events."""
 _LONG_AGO = 10
 """Countries whose newest report is more than this many years older than recent ones are named last."""
-_AGES = N_(
-    "These are reports, not today’s state: the newest on each of these countries is dated between %(first)s and %(last)s."
-)
+_AGES = N_("These are reports, not today’s state: the newest on each of these countries is dated between %(first)s and %(last)s.")
 _SAME_AGE = N_("These are reports, not today’s state: the newest is dated %(first)s.")
 _MONTH = len("2026-11")
 _YEAR = re.compile(r"\d{4}")
