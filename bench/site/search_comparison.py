@@ -3,10 +3,10 @@
     python -m bench.site.search_comparison [--atlas DIR] [--generated 100000] [--peer DIR] [--rounds 5] [--quick] [--json]
 
 Both index the names of the same entries of one served file, by default from the shipped edition. Then both do so again with the
-names of generated records (`generated_names.py`) after these entries. Overt's index is built into a new SQLite file, as `overt
-serve` builds it. Both run the queries of `labels/search_queries.csv`, which names the organisation that a reader wants; it was
-written from the sources before either search was run. The result counts whether that organisation is first, and whether it is
-among the first eight, which a page lists while its reader types.
+names of generated records (`generated_organizations.py`) after these entries. Overt's index is built into a new SQLite file, as
+`overt serve` builds it. Both run the queries of `labels/search_queries.csv`, which names the organisation that a reader wants;
+it was written from the sources before either search was run. The result counts whether that organisation is first, and whether
+it is among the first eight, which a page lists while its reader types.
 
 Query times are the fastest of several rounds, in process, and `ratio` is Overt's number divided by Tantivy's. Target: Overt has
 at least as many of the wanted organisations among the first eight as Tantivy.

@@ -10,7 +10,7 @@ ZOOM = 10
 NAIROBI = (36.8172, -1.2864)
 """A place of the small atlas that is known only by its town.
 
-Its source states a radius of 12 km, which is 157 pixels at `ZOOM`; the default of 5 km would be 66.
+Its source states a radius of 12 km, which is 157 pixels at `ZOOM`; the default of 5 km would be 65.
 """
 STEP = 100
 """Pixels by which an arrow key moves the map."""

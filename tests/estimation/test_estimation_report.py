@@ -242,7 +242,7 @@ def test_chapman_of_kosovo():
 
 
 def test_chapman_refuses_numbers_below_the_observed_and_needs_an_overlap():
-    """A and B share 10 of 30 people, C has 100 who are on neither. A and B give 39.1, although 130 are observed."""
+    """A and B share 10 of their 30 people, and 100 others are only on C. A and B give 39.1, although 130 are observed."""
     table = OverlapTable.from_rows("ABC", [[1, 1, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], [10, 10, 10, 100])
     refused = overt.estimate(table, "chapman", pair=["A", "B"])["chapman"]
     assert (refused.verdict, refused.estimate, refused.low, refused.high) == ("refused", None, None, None)

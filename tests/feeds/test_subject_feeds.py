@@ -22,7 +22,7 @@ _HUAWEI, _ZTE = own_id("alpha:h"), own_id("alpha:z")
 
 
 def rows_of(supplier: str, status: str, *more: Statement) -> list[Statement]:
-    """Return statements about a project in Kenya with supplier and place, and one in Zambia with a supplier; then `more`."""
+    """Return statements about a project in Kenya with supplier and place, one in Zambia with a supplier, and then `more`."""
     return [
         *make_statements("organization", "h", name="Huawei"),
         *make_statements("organization", "z", name="ZTE", country="CN"),

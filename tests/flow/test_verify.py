@@ -73,7 +73,7 @@ def test_an_intact_atlas_verifies(intact: tuple[Atlas, str]) -> None:
 
 @pytest.mark.slow
 def test_every_flipped_byte_is_detected(atlas: Atlas, intact: tuple[Atlas, str], pytestconfig: pytest.Config) -> None:
-    """Flip one byte per file, at an arbitrary place or near the end; in `make test-all`, one byte at both places."""
+    """Flip one bit of each file, at an arbitrary place or near the end; in `make test-all`, once at each of these places."""
     release = atlas.root / "releases" / intact[1]
     objects = [path for path in (atlas.root / "archive").glob("??/*") if path.is_file()]
     files = [*sorted(objects), *sorted((release / "tables").iterdir()), release / "manifest.json"]

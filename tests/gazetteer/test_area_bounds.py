@@ -1,4 +1,4 @@
-"""The bounds by which importers check places include the towns of the gazetteer, those on distant islands, too."""
+"""The bounds by which importers check places include the towns of the gazetteer, even those on distant islands."""
 
 from importlib.resources import as_file, files
 

@@ -1,4 +1,4 @@
-"""Simulated probes get the verdict and mechanism that are expected of them, also without IPv6 and in another order."""
+"""Simulated probes get the expected verdict and mechanism, even without IPv6 and with their entries in another order."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The user's requests are told apart from all else that a probe tried, by tags or by the resolver that returned an address."""
+"""The user's requests are told apart from a probe's other requests, by tags or by the resolver that returned an address."""
 
 import json
 from collections.abc import Callable

@@ -10,7 +10,7 @@ from tests.support.atlas import Atlas, make_statements, own_id, query_release
 
 @pytest.fixture
 def atlas(tmp_path: Path) -> Atlas:
-    """An atlas with a company of an open and a private source, and another of the private source with the same alias."""
+    """An atlas with a company that an open and a private source have, and one of the private source with the same alias."""
     atlas = Atlas(tmp_path)
     atlas.source("hidden", reuse="private")
     atlas.fetch("shown", make_statements("organization", "bgi", name="BGI Genomics", alias="BGI"))

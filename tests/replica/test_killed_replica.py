@@ -94,7 +94,7 @@ def test_a_server_killed_at_any_step_starts_again(copies: Copies, tmp_path: Path
                 run(tmp_path, copies)
             shutil.rmtree(seen)
         for left in (tmp_path / "own" / "machine" / "cache").glob(".unlocked-*"):
-            os.utime(left, (0, 0))  # A young one could belong to a server that is starting.
+            os.utime(left, (0, 0))  # A recent folder could belong to a server that is starting.
         updates = run(tmp_path, copies)
         assert updates.served.prepared.release == release_of(copies.second)
         assert len(list(updates.served.prepared.database.parents[2].parent.glob(".serving-*"))) == 1

@@ -15,7 +15,7 @@ Values = dict[str, str | list[str]]
 
 
 def are_one(country: str, kind: str, left: Values, right: Values) -> bool:
-    """Return whether the rules find that two organisations of one country and kind are one."""
+    """Return whether the rules find that two organisations of one country and kind are the same."""
     claims = []
     for key, values in (("a:1", left), ("b:1", right)):
         for of in record(key, country=country, kind=kind, **values):

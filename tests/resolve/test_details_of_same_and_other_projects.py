@@ -1,4 +1,4 @@
-"""Details that show one project or two: counts in titles, phases, early ends, numbers of cables, and brands of two letters."""
+"""Details by which projects match or differ: counts in titles, phases, early ends, numbers of cables and two-letter brands."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Organisations that are one by a former name, an abbreviation in brackets, or the domain of their pages."""
+"""Organisations that are recognised as the same by a former name, an abbreviation in brackets, or the domain of their pages."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Home pages as evidence that two organisations are one."""
+"""Home pages as evidence that two organisations are the same."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Companies of one country that are one by their initials, by the country's name in another language, or by a former name."""
+"""Companies of one country that match by initials, by the country's name in another language, or by a former name."""
 
 import pytest
 

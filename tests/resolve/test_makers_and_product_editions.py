@@ -1,4 +1,4 @@
-"""Known makers in several scripts, and editions of one product: other makers and editions show two projects."""
+"""Known makers in several scripts, and editions of one product: different makers or editions mean that two projects differ."""
 
 import pytest
 

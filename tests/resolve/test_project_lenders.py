@@ -1,4 +1,4 @@
-"""Lenders of projects under names in several languages, and exact sums of one lender, which show one project."""
+"""Lenders of projects under names in several languages, and exact sums of one lender, which suggest that projects match."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Evidence for and against one project: stated numbers, settings, designations, customers and levels of government."""
+"""Evidence for and against a match of projects: stated numbers, settings, designations, customers and levels of government."""
 
 import numpy as np
 import pytest

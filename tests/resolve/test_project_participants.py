@@ -1,4 +1,4 @@
-"""Participants of projects that are one organisation under two names, also in two languages or scripts."""
+"""Participants of projects that are one organisation under two names, which may be in two languages or scripts."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Towns of projects: names in several languages, regions and districts, and other towns, which show two projects."""
+"""Towns of projects: names in several languages, regions, districts, and different towns, which mean that projects differ."""
 
 import subprocess
 import sys

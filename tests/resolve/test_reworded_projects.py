@@ -1,4 +1,4 @@
-"""Evidence for one project that two sources give in different words, scripts or degrees."""
+"""Evidence that records match, which two sources give in different words or scripts, or with different precision."""
 
 import pytest
 

@@ -16,7 +16,7 @@ KEYS = NameKeys()
 
 
 def are_joined(country: str, kind: str, left: str, right: str) -> bool:
-    """Return whether the rules find that two organisations of one country and kind are one by their names."""
+    """Return whether the rules find by their names that two organisations of one country and kind are the same."""
     claims: list[MatchingClaim] = []
     for record, name in (("a:1", left), ("b:1", right)):
         claims += [(record, "organization", key, value) for key, value in (("name", name), ("country", country), ("kind", kind))]

@@ -16,7 +16,7 @@ WORDS = load_project_model().words
 
 
 def are_alike(country: str, role: str, left: str, right: str) -> bool:
-    """Return whether two participants of one country's projects are one."""
+    """Return whether the rules find that two participants of one country's projects are the same organisation."""
     parties = [(country, f"{side}:1", role, name, frozenset({name})) for side, name in (("a", left), ("b", right))]
     return bool(list(alike_participants(parties)))
 

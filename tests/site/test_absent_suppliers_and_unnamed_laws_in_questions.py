@@ -1,4 +1,4 @@
-"""Answers that name no supplier, laws that don't name a company, joined exclusions, and words of Taiwan."""
+"""Answers that name no supplier, laws that don't name a company, joined exclusions, and words in use in Taiwan."""
 
 import pytest
 

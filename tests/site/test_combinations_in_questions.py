@@ -16,7 +16,7 @@ from tests.site.test_what_answers_count import labels
     ],
 )
 def test_resellers_of_a_product_are_named_for_both(question: str, names: set[str], answer: Ask) -> None:
-    """The sales of Predator by Nexa to Jordan and the Emirates aren't verified, so the answer names these countries apart."""
+    """Nexa's sales of Predator to Jordan and the Emirates aren't verified, so the answer names these countries separately."""
     data = answer(question)
     assert labels(data) in (["Saudi Arabia"], ["沙特阿拉伯"]) and all(name in data["sentence"] for name in names)
     assert "Kenya" not in data["sentence"] and "肯尼亚" not in data["sentence"]  # it only has one of them

@@ -46,7 +46,7 @@ UNKNOWN = ["Zembla", "the Global South", "francophone Africa", "rural areas", "2
 HAN_UNKNOWN = ["全球南方", "法语非洲", "邻国", "卓布卡", "农村地区"]
 _WORD = re.compile(r"[a-z]+|\d+|[\u3400-\u9fff]+")
 _IDLE = frozenset({"the", "areas", "onwards", "states", "countries", "africa", "provinces", ""})
-"""Words of the places above that limit nothing, or that are places by themselves."""
+"""Words of the places above that limit nothing, or that are names of places without the other words."""
 
 
 def _first_sentence(data: dict[str, Any]) -> str:
@@ -86,7 +86,7 @@ def test_words_that_no_answer_follows_are_named_first_or_decline_the_question(
 ) -> None:
     for place in places:
         data = answer(template.format(place))
-        if data["items"]:  # without items, the answer is that there is no record, which is true of less, too
+        if data["items"]:  # an answer without items says that there is no record, which is also true if a word is ignored
             _check(data, place)
 
 

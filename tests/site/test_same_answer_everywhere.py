@@ -58,7 +58,7 @@ def test_what_is_not_understood_is_said(client: Client, atlas: SmallAtlas) -> No
     assert [row["word"] for row in answer["unknown"]] == ["leave"]
     page = main_of(client.get("/search?q=when+did+huawei+leave+kenya").text)
     assert "Not understood as a question, because of “leave”." in page
-    assert "Ask without" not in page  # “when did huawei kenya” is no question
+    assert "Ask without" not in page  # “when did huawei kenya” isn't a question
     printed = overt("ask", "leave", "huawei", "--workspace", atlas.workspace.root)
     assert (printed.code, "not understood: “leave”" in printed.out) == (1, True)
     assert overt("ask", "huawei", "--lang", "fr", "--workspace", atlas.workspace.root).code == 2

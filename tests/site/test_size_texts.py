@@ -1,4 +1,4 @@
-"""A project's size and cost: once, sums apart from sizes, each with the documents that say so."""
+"""A project's size and cost: each is given once, sums separately from sizes, with the documents that state it."""
 
 from dataclasses import replace
 

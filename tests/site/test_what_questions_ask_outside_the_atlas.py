@@ -1,4 +1,4 @@
-"""What the atlas doesn't record is declined first and plainly, with what is on record of the names in the question."""
+"""Answers to questions about what the atlas doesn't record first say so, then what it has about the names in the question."""
 
 import pytest
 

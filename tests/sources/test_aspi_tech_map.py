@@ -1,4 +1,4 @@
-"""ASPI's map: two layouts, HTML as plain text, only addresses of own premises, and broken files refused."""
+"""ASPI's map: two layouts, HTML as plain text, addresses only of a company's own premises, and broken files refused."""
 
 import csv
 import shutil

@@ -41,7 +41,7 @@ def run_check(name: str, *arguments: object, environment: Path = PYTHON, timeout
     Raises AssertionError if it fails, and TimeoutExpired if it takes longer than `timeout` seconds.
     """
     script = HERE / "checks" / f"{name}.py"
-    command = [environment, "-I", HERE / "offline.py", script, *arguments]
+    command = [environment, "-I", HERE / "run_offline.py", script, *arguments]
     process = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False, timeout=timeout)
     assert process.returncode == 0, f"{name} fails: {process.stderr[-3000:]}"
     return json.loads(process.stdout)

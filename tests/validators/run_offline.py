@@ -1,6 +1,6 @@
 """Run a script that reaches only this machine. Documents in `ADDRESSES` come from local copies; other hosts are refused.
 
-    python -I offline.py SCRIPT ARGUMENT…
+    python -I run_offline.py SCRIPT ARGUMENT…
 
 Never imported by tests: it runs in the environment of the validators.
 """

@@ -1,4 +1,4 @@
-"""All export formats. A new format is a module with `write`, and an entry here."""
+"""All export formats. To add a format, write a module with a function `write` and list it here."""
 
 from pathlib import Path
 

@@ -155,7 +155,8 @@ def _points_of(shapes: Shapes) -> list[Any]:
 
 
 def _project_shapes(sites: list[Any]) -> Shapes:
-    """Return the sites and areas of each project as points in one geometry, in the order of the places' ids; None without any."""
+    """Return the sites and areas of each project as points in one geometry, in the order of the places' ids; None for a project
+    without any."""
     shapes = np.empty(len(sites), dtype=object)
     for at, geometries in enumerate(sites):
         if geometries:

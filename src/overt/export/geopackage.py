@@ -29,7 +29,7 @@ _IN_LAYERS = {"project", "place"}
 def write(release: PublicRelease, target: Path) -> ExportResult:
     """Write the layers, each with a spatial index, and the other records as tables without geometry.
 
-    The layer `unlocated` is such a table too. The flat table of projects is another layer, with a point for each project for
+    The layer `unlocated` is also such a table. The flat table of projects is another layer, with a point for each project for
     which it has coordinates.
     """
     path = target.with_name(f"{target.name}.gpkg")  # The library requires this file ending.

@@ -26,7 +26,7 @@ Names = Mapping[str, ChangedName]
 
 
 def change_sentence(site: Site, names: Names, difference: Mapping[str, Any]) -> str:
-    """Return a difference, as in `overt diff --json`, as a sentence without a full stop."""
+    """Return a sentence, without a full stop, about a difference in the form of `overt diff --json`."""
     named = record_name(site, names, difference)
     match difference["what"]:
         case "added":
@@ -66,7 +66,8 @@ def change_sentence(site: Site, names: Names, difference: Mapping[str, Any]) -> 
 
 
 def reason_sentence(site: Site, reasons: Sequence[str]) -> str:
-    """Return the reasons for a record's differences as a sentence; empty if none is known, as for effects of other changes."""
+    """Return the reasons for a record's differences as a sentence; empty if no reason is known, as for differences that follow
+    from other changes."""
     texts = []
     for reason in (part for text in reasons for part in text.split("; ")):
         what, _, rest = reason.partition(": ")

@@ -132,7 +132,7 @@ def _record_entries(
 
 
 def _is_outdated(row: SubjectChange) -> bool:
-    """Return whether a feed leaves a difference out, because it is about a record that is gone by now.
+    """Return whether a feed leaves a difference out, because its record no longer exists.
 
     A difference that says that the record was removed or merged stays in the feed.
     """

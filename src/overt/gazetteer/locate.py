@@ -18,7 +18,7 @@ DOMINANCE = 10
 (docs/decisions/0064).
 """
 CITY = 50_000
-"""Minimum population of a town that can be meant although other towns have its name. No village is known well enough."""
+"""Minimum population of a town that a name can mean even though other towns share the name. No village is known well enough."""
 VILLAGE = 1_000
 """Population below which a town may have namesakes that the gazetteer lacks, because they have fewer than 500 residents."""
 SAME_TOWN = 10.0
@@ -45,7 +45,7 @@ def locate(name: str, country: str, admin1: str | None = None) -> Town | Provinc
     has its name and more than `DOMINANCE` times its residents.
 
     A province is meant if the name says so ("Lazio Region"), if no town has the name, or, without a stated province, if it has
-    `DOMINANCE` times the residents of the towns with its name, none of which is a city.
+    at least `DOMINANCE` times the residents of any town with its name, and none of these towns has `CITY` residents.
 
     Raises OvertError if the packaged tables are damaged.
     """

@@ -1,4 +1,4 @@
-"""Compresses responses: gzip for pages, and zstd for data if the client accepts it."""
+"""Compresses responses: pages with gzip, and data with zstd if the client accepts it, otherwise with gzip."""
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send

@@ -15,8 +15,8 @@ _DAY = b"86400"
 class CrossOriginMiddleware:
     """ASGI middleware that lets other websites read the data of a public site, as any program can.
 
-    A private server may contain confidential data, and any website that its user opens could request it. So only pages of this
-    machine, such as those of OpenRefine, may read data from a private server.
+    A private server may contain confidential data, and any website that its user opens could request it. So only pages served
+    from this machine, such as those of OpenRefine, may read data from a private server.
     """
 
     def __init__(self, app: ASGIApp, *, public: bool) -> None:

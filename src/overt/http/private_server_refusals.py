@@ -1,4 +1,4 @@
-"""Requests that a private server refuses: those under another host name, and those that a proxy has forwarded."""
+"""Requests that a private server refuses: those for another host name, and those that a proxy has forwarded."""
 
 from collections.abc import Collection
 

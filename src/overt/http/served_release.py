@@ -58,7 +58,8 @@ class Served:
     corrections_contact: str = ""
     """Where readers can ask for corrections: a mail address or the address of a form; empty if overt.toml has none."""
     known: str = ""
-    """Id of the complete release if readers chose it to see what the atlas knew earlier, otherwise empty. Links keep it."""
+    """Id of the earlier release that readers chose by the parameter `known`, without the limits of its edition; otherwise
+    empty. Links keep it."""
 
     @cached_property
     def all_totals(self) -> Totals:
@@ -68,7 +69,7 @@ class Served:
 
     @cached_property
     def official_lists(self) -> list[str]:
-        """Return the official lists that the release has listings of."""
+        """Return the official lists that have listings in the release."""
         with self.database.lease() as reader:
             return organizations.official_lists(reader)
 

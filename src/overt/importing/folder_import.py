@@ -24,6 +24,6 @@ def folder_files(content: Catalogue, slug: str, folder: Path) -> dict[str, list[
 def import_folder(content: Catalogue, slug: str, folder: Path, *, complete: bool = False) -> Outcome:
     """Import the files of a directory, or a single file, reporting rows with problems.
 
-    `complete` is that of `run_source`. Raises the errors of `folder_files` and `run_source`.
+    `complete`: as for `run_source`. Raises the errors of `folder_files` and `run_source`.
     """
     return run_source(slug, content, folder_files(content, slug, folder), complete=complete)

@@ -48,9 +48,10 @@ class Days:
         after_previous, before_next = days[:-1] + 1, days[1:] - 1
         self.listed = _date_array(days)
         self.start_from = _date_array(np.concatenate([[-1], after_previous]), 0)
-        """First day on which a name can have been listed if it's on this list but not on the one before; null for the first."""
+        """First day on which a name could have been listed if it's on this list but not on the one before; null for the
+        first."""
         self.end_to = _date_array(np.concatenate([before_next, [-1]]), len(days) - 1)
-        """Last day on which a name can have been listed if it's on this list but not on the next one; null for the last."""
+        """Last day on which a name could have been listed if it's on this list but not on the next one; null for the last."""
         self.start = [_edtf(low.as_py(), high) for low, high in zip(self.start_from, _dates(days), strict=True)]
         self.end = [_edtf(low, high.as_py()) for low, high in zip(_dates(days), self.end_to, strict=True)]
 

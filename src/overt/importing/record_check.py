@@ -1,5 +1,5 @@
-"""Checks the records of an import: each must have one type and the properties that its type requires, and references
-must exist.
+"""Checks the records of an import: each must have one type and the properties that its type requires, and each reference must
+lead to an existing record.
 """
 
 from collections import Counter

@@ -78,7 +78,7 @@ class RecordDraft:
             lang if property_.type in ("name", "text") else None, valid_from, valid_to, basis, rule,
             document.id if isinstance(document, RecordDraft) else document,
         )  # fmt: skip
-        claim_id = claim.id  # a hash, computed at each call
+        claim_id = claim.id  # Stored once, because `id` computes a hash each time it is read.
         evidence = [
             Evidence(claim_id, cell.capture, cell.locator, cell.raw.strip()[:MAX_EXCERPT], claim.document) for cell in cells
         ]

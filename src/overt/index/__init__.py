@@ -1,4 +1,4 @@
-"""The editions of a release, and its index, `cache/…/serve-<fingerprint>.sqlite`, for pages, search and map.
+"""The editions of a release, and its index, `cache/…/serve-<fingerprint>.sqlite`, for pages, search and the map.
 
 Both can be rebuilt at any time.
 """

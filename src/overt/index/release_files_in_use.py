@@ -23,7 +23,7 @@ PREFIX = ".serving-"
 """Beginning of the names of the folders that servers lock."""
 _NEW_PREFIX = ".unlocked-"
 _UNLOCKED_SECONDS = 60.0
-"""Age from which a folder that hasn't been locked counts as left by a killed process."""
+"""Age in seconds at which a folder that hasn't been locked counts as left by a killed process."""
 _LOCK = "in-use"
 _LOG = logging.getLogger(__name__)
 

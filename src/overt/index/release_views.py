@@ -51,7 +51,7 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     release lacks, tables from the content, and the views of `sql/views.sql`.
 
     Spans, repeated commitments and the flat table of projects are computed if the release lacks them. `day`: the day of
-    the release. It decides which records are current, and who is a member of a region.
+    the release. It decides which records are current, and which areas are members of a region.
     """
     names = set()
     for path in sorted(tables.glob("*.parquet")):

@@ -41,7 +41,8 @@ _ONE_LETTER = str.maketrans({"w": "v", "y": "i", "c": "k", "q": "k", "x": "ks"})
 prefix of a name stays a prefix.
 """
 _ALIKE = {"х": "h", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": ""}
-"""Cyrillic х, to distinguish it from ч; Arabic letters that people type in place of each other; the Arabic elongation mark."""
+"""Replacements for Cyrillic х, to distinguish it from ч; for Arabic letters that people type in place of each other; and for
+the Arabic elongation mark, which is removed."""
 _ARABIC_MARKS = range(0x064B, 0x0660)
 _ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3]+")
 _ALPHABETS = (

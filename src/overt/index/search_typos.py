@@ -33,8 +33,8 @@ def query_keys(word: str) -> set[str]:
 
 
 def slip_distances(typed: str, words: Sequence[str]) -> dict[str, int]:
-    """Return the words that differ from a typed word by at most one error, or two from `TWO_SLIPS` letters on, each with its
-    distance.
+    """Return the words that differ from a typed word by at most one error, or by at most two if it has at least `TWO_SLIPS`
+    letters, each with its distance.
 
     The distance is twice the number of errors, plus one if only the beginning of the word is similar.
     """

@@ -80,7 +80,8 @@ def apa_reference(item: Mapping[str, Any]) -> Markup:
 
 
 def edition_words(item: Mapping[str, Any]) -> str:
-    """Return the version of a data set: its release, before which an item without an address has the day of its edition."""
+    """Return the version of a data set: its release. For an item without an address, the day of its edition comes first, if it
+    has one."""
     if "URL" in item or "issued" not in item:
         return f"Release {item['version']}"
     year, month, day = item["issued"]["date-parts"][0]

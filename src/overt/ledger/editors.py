@@ -76,7 +76,7 @@ def _load_key(path: Path, _inode: int, _modified: int) -> "Ed25519PrivateKey":
 
 
 class Namer:
-    """Function that returns the name behind a key, or the key's short fingerprint. The file of names is read on first use."""
+    """Callable that returns the name behind a key, or the key's short fingerprint. The file of names is read on first use."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace

@@ -221,7 +221,7 @@ class EntryStore:
         return False
 
     def _insert(self, connection: Connection, head: Head, entries: Sequence[Entry]) -> bool:
-        """Insert entries after `head`, and read them back before they are confirmed.
+        """Insert entries after `head`, and read them back before committing them.
 
         Return False if another writer has added an entry, whose number is then taken. Raises LedgerError, and adds nothing, if
         the database doesn't have exactly these rows: its own rules and triggers can skip, change or delete rows.

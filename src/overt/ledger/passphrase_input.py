@@ -19,7 +19,7 @@ _MAX_BYTES = 10_000
 def read_passphrase(prompt: str) -> bytes:
     """Return a passphrase, from the file or descriptor that the environment names, otherwise from the terminal.
 
-    Raises UsageError if it cannot be read, or if there is no terminal to ask at.
+    Raises UsageError if it cannot be read, or if there is no terminal at which to ask.
     """
     if path := os.environ.get(FILE_VARIABLE):
         return passphrase_of_file(Path(path))

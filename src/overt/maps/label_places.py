@@ -17,7 +17,8 @@ _DIRECTIONS = 16
 _MOST_OWN, _SOME_OWN = 0.75, 0.4
 """Minimum share of a name's box that its country covers if the name lies on it: in general, and if the rest is in the sea."""
 _LITTLE = 0.12
-"""Maximum share of a name's box, or of its rest, that countries may cover for it to count as lying in the sea."""
+"""Maximum share of a name's box that other land may cover for the name, or for its part outside its own country, to count as
+being in the sea."""
 _SHORTEST_LINE = 8
 """Minimum length of a line, in pixels. A name that would have a shorter line is not placed there."""
 _DETAIL = 1.5

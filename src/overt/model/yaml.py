@@ -176,7 +176,7 @@ def _mistake(error: Any) -> str:
 
 
 def refuse_unknown(names: Iterable[str], known: Collection[str], where: str) -> None:
-    """Raise ContentError for the first unknown name. Without this check a misspelt name would silently have no effect."""
+    """Raise ContentError for the first unknown name. Without this check, a misspelled name would silently have no effect."""
     for name in names:
         if name not in known:
             raise ContentError(f"{where}: {name!r} is not known; use one of {', '.join(sorted(known))}")

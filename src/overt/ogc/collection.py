@@ -36,7 +36,8 @@ class CollectionInfo:
     queryables: Mapping[str, Queryable] = field(default_factory=dict)
     """What `filter` can use."""
     vocabulary: str = ""
-    """Name of its entry in the vocabulary of column names, which lists the old names of properties and queryables."""
+    """Name of the collection's entry in the vocabulary of column names, which lists the old names of properties and
+    queryables."""
 
     @property
     def former(self) -> Mapping[str, str]:

@@ -99,7 +99,7 @@ def _to_tile_units(shape: shapely.Geometry, tile: Tile) -> TileGeometry | None:
 
 
 def _round_points(line: shapely.Geometry, scale: int, x: int, y: int) -> list[tuple[int, int]]:
-    """Return the points of a line in integer tile units, without repeated points."""
+    """Return the points of a line in integer tile units, without points that repeat the point before them."""
     points: list[tuple[int, int]] = []
     for across, down in shapely.get_coordinates(line).tolist():
         point = round(across * scale - x * EXTENT), round(down * scale - y * EXTENT)

@@ -21,7 +21,7 @@ def spec(**fields: dict[str, str]) -> SourceSpec:
 
 
 def cells(**counts: int) -> dict[frozenset[str], int]:
-    """Return cells: `ab=3` means that three things are in a and b, and in no other list."""
+    """Return cells: `ab=3` means that three records are in a and b, and in no other list."""
     return {frozenset(names): count for names, count in counts.items()}
 
 

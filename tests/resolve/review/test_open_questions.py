@@ -124,7 +124,7 @@ def test_uncertainty_times_published_rows_decides_the_order(tmp_path) -> None:
         ("a:1", "b:1"): Impact(10, 1, 0),
         ("a:1", "c:1"): Impact(100, 1, 0),  # the weight is 0.722 bits × 100 rows
         ("a:1", "d:1"): Impact(0, 0, 3),
-        ("a:1", "f:1"): Impact(100, 1, 9),  # they are published as two records, and almost certainly one
+        ("a:1", "f:1"): Impact(100, 1, 9),  # they are published as two records, but are almost certainly one
     }
     queue = rank_questions(questions_by_pair(folder).values(), impacts)
     assert [ranked.question.right.record for ranked in queue] == ["f:1", "c:1", "b:1", "d:1", "e:1"]

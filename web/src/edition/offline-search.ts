@@ -22,9 +22,9 @@ interface Match {
   cited: boolean;
 }
 
-/** With fewer entries than this, other spellings and typing errors are also tried. */
+/** With fewer matches than this, other spaces, spellings and typing errors are also tried. */
 const FEW = 5;
-/** How many entries of a list are compared with a query; more if the query is thin, or if more results are wanted. */
+/** Number of entries of each list to compare with a query; it is higher if more results are wanted or the query is `thin`. */
 const AT_LEAST = 24;
 const MAX_RESULTS = 1000;
 /** Maximum number of spaces that are left out, one at a time. */
@@ -205,7 +205,7 @@ class Finder {
 
 const addressOf = (entry: Entry): string => root + (chinese ? entry[8] : entry[6]);
 
-/** Returns the pieces of a name as pieces of the label; undefined unless the name is the label, or is cut short with “…”. */
+/** Returns the pieces of a name as pieces of the label; undefined unless the name is the label, or its beginning and “…”. */
 function labelPieces(label: string, name: string[]): string[] | undefined {
   const text = name.join("");
   if (text === label) return name;

@@ -1,4 +1,4 @@
-// The facets of the form: counts, number of chosen values, and menus, of which only one is open at a time.
+// The facets of the form: their counts, the number of chosen values, and their menus. Only one menu is open at a time.
 import { FACETS } from "../filter-names.ts";
 import type { Columns } from "../project-columns.ts";
 import type { Matches } from "./project-filter.ts";

@@ -59,7 +59,7 @@ export function routesAt(state: DrawnMap, at: At, reach: number): { project: Pro
   });
 }
 
-/** Returns the small country whose dot is at a position, otherwise the country there; undefined without one that has a code. */
+/** Returns the country at a position, preferably a small one whose dot is there; undefined if none is there or has a code. */
 export function countryAt(state: DrawnMap, at: At): { code: string; feature: Feature } | undefined {
   const { plane, scenery, resolution } = state;
   const small = zoomOf(resolution) < 5 ? around(state, at, 6).flatMap((box) => scenery.labels.getFeaturesInExtent(box)).find((feature) => feature.get("small")) : undefined;

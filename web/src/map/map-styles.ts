@@ -82,7 +82,7 @@ export function reachOf({ count, softness, around }: Mark, zoom: number): number
 }
 
 function countries(theme: Theme, { shade, palette, hatched, hollow }: MapState): StyleFunction {
-  // When zoomed in, each is also stroked in its own colour, because the sea would show between neighbours and along the
+  // When zoomed in, each country is also stroked in its own colour, because the sea would show between neighbours and along the
   // antimeridian.
   const styles = [false, true].map((stroked) => {
     const filled = (color: string | CanvasPattern): Style => new Style({ fill: new Fill({ color }), ...(stroked ? { stroke: new Stroke({ color, width: 0.7 }) } : {}) });

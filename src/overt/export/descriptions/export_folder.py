@@ -95,7 +95,7 @@ class ExportFolder:
 
     @property
     def day(self) -> str | None:
-        """Day of the release's latest input, without days that overt.toml declares wrong; None if there is none."""
+        """Date of the release's latest input, ignoring dates that overt.toml declares wrong; None if there is none."""
         day: str = self.release.edition.manifest["date"]
         return day if day > "1000" else None
 

@@ -49,7 +49,7 @@ _RECORD_TYPES = (
     "organization", "relation", "project", "role", "commitment", "listing", "place", "document", "agreement", "participation",
 )  # fmt: skip
 _WITHOUT_SCHEMA = {"place": "a route is not an address", "participation": "a forum that is not an organisation has no members"}
-"""Why some records of a type have no schema. Records of other types lack one of their ends."""
+"""Why records of these types can lack a schema. Records of other types lack one if a record that they connect is missing."""
 _WITHOUT_LANGUAGE = frozenset(("entity", "date", "url", "country", "language", "topic", "id"))
 """Types of properties for which statements have no language."""
 

@@ -133,7 +133,8 @@ def check_length(text: str, kind: str) -> str:
 
 
 def is_address(text: str) -> bool:
-    """Return whether an address is short enough for FollowTheMoney, and free of what it rewrites, such as semicolons."""
+    """Return whether an address is short enough for FollowTheMoney, and contains nothing that FollowTheMoney rewrites, such as
+    a semicolon."""
     return not re.search(r"[;\n\t]|<BR/?>|ESQ\.?,|,\s?[,.]", text) and len(text) <= MAX_LENGTH["address"]
 
 

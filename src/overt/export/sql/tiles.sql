@@ -23,7 +23,7 @@ LEFT JOIN kinds AS k ON k.id = p.id
 ORDER BY p.id, s.id;
 
 -- name: countries
--- Countries with projects, with their numbers of projects.
+-- Countries that have projects, with the number of their projects.
 SELECT a.code, a.label, count(*) AS projects
 FROM project_countries AS h
 JOIN areas AS a ON a.code = h.country

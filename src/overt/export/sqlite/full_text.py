@@ -6,7 +6,7 @@ from overt.model.schema import Schema
 
 _WORDS = "unicode61 remove_diacritics 2"
 _PARTS_OF_WORDS = "trigram"
-"""FTS5's trigram tokenizer. It matches any three consecutive characters, also in Chinese names, which have no spaces between
+"""FTS5's trigram tokenizer. It matches any three consecutive characters, even in Chinese names, which have no spaces between
 words.
 """
 _SEARCHED: Mapping[str, tuple[tuple[str, ...], str]] = {

@@ -23,7 +23,7 @@ _DESCRIPTIONS = "column_descriptions"
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Write the tables with keys and indexes of the foreign keys, the views, and the full-text search.
+    """Write the tables with their keys and indexes on the foreign keys, the views, and the full-text search.
 
     The table `column_descriptions` describes each column.
     """

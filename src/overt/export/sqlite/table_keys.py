@@ -1,7 +1,7 @@
 """Primary and foreign keys of the tables.
 
-References to records point to the table `records`, which has the label of every record, whatever its type. So a program such as
-Datasette shows names everywhere with one setting.
+References to records point to the table `records`, which has the label of every record, whatever its type. That way, a program
+such as Datasette shows names everywhere with one setting.
 """
 
 from collections.abc import Iterable, Mapping

@@ -29,7 +29,7 @@ _OPEN_VALUES = {
     **dict.fromkeys(("title", "publisher", "address", "licence", "attribution", "covers", "not_covered"), ("?", EXAMPLE_ADDRESS)),
     "lang": ("",),
 }
-"""Key of source.yml → placeholders that `overt source new` writes for it until an editor fills it in."""
+"""Placeholders that `overt source new` writes for keys of source.yml until an editor fills them in, by key."""
 Files = Mapping[str, Sequence[InputFile]]
 
 
@@ -61,7 +61,8 @@ class DryRun:
 
     @property
     def is_good(self) -> bool:
-        """Whether `overt import` would import these files: not refused, not empty, and few enough problems."""
+        """Whether `overt import` would import these files: they are not refused, are not empty, and have few enough
+        problems."""
         if self.report is None or self.is_empty or self.refused_edition:
             return False
         return self.allowed is None or self.report.problem_count <= self.allowed

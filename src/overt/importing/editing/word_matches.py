@@ -9,7 +9,7 @@ from overt.model.geography.countries_and_territories import Areas
 from overt.model.vocabulary import Vocabulary
 
 _SIMILAR = 78
-"""Similarity, from 0 to 100, from which a word is suggested without a second comparison."""
+"""Minimum similarity, from 0 to 100, for suggesting a word without a second comparison."""
 MAX_SIMILAR = 3
 
 

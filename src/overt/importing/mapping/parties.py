@@ -32,7 +32,8 @@ class ReadParty(NamedTuple):
 
 
 class PartyReader:
-    """Reads an organisation's name, its properties and its role from a row. `role`: the mapping's; None if rows state it."""
+    """Reads an organisation's name, its properties and its role from a row. `role`: the role in the mapping; None if rows state
+    it."""
 
     def __init__(self, ctx: Context, party: Party, role: str | None) -> None:
         self.party = party

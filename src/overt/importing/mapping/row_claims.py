@@ -11,7 +11,7 @@ from overt.importing.record_draft import RecordDraft
 
 
 class Cited(NamedTuple):
-    """A document that the row cites, and the cell that names the place in it; None for each that the row doesn't state."""
+    """A document that the row cites, and the cell that names the place in it; either is None if the row doesn't state it."""
 
     document: RecordDraft | None
     place: Cell | None

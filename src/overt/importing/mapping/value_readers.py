@@ -176,7 +176,7 @@ def _first(reader: Reader, cells: RowCells) -> str | None:
 
 
 def _language(reader: Reader, cells: RowCells) -> str | None:
-    """Return the language code in another column. An invalid code is collected as a problem."""
+    """Return the language code in another column; None if there is no valid one. An invalid code is collected as a problem."""
     for reading in reader(cells, ()):
         try:
             return check_language(reading.cell.text)

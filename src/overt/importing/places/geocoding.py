@@ -76,7 +76,7 @@ def _entry(
 
 
 def _choice(spec: SourceSpec, content: Catalogue, names: Sequence[str], country: str) -> tuple[str, str] | None:
-    """Return the id that an editor chose for one of these names, and the file with the choice.
+    """Return the id that an editor chose for one of these names, and the file with the choice; None if there is no choice.
 
     The atlas's own choice takes precedence over the source's. The names include the town with its province, which is how
     `overt places` lists it.

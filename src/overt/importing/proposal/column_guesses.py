@@ -27,7 +27,7 @@ class ColumnGuess:
 
     column: ColumnSample
     meaning: str
-    """A meaning of `column_names.MEANINGS`, or `ignore`."""
+    """A meaning of `column_name_meanings.MEANINGS`, or `ignore`."""
     reason: str = ""
     """Why the column is not used, or a question about its meaning that the editor must answer."""
     lang: str | None = None

@@ -59,7 +59,7 @@ class Proposal:
 
 
 def source_name(path: Path, name: str | None) -> str:
-    """Return the name of a new source: `name` or, if it is None, a name made from the file's.
+    """Return the name of a new source: `name` or, if it is None, a name made from the file's name.
 
     Raises UsageError for an invalid name, and if the file's name gives none.
     """
@@ -178,7 +178,7 @@ def _yaml(sniffed: Sniffed, guesses: Sequence[ColumnGuess], slug: str, content: 
 
 
 def _language_lines(guesses: Sequence[ColumnGuess]) -> list[str]:
-    """Return the line that asks for the language of names, if less than half of the column names are recognised.
+    """Return the line that asks for the language of names, if fewer than half of the column names are recognised.
 
     Column names are recognised in English and Chinese. If most are in another language, names and texts probably are, too,
     and would otherwise be imported as English.

@@ -88,9 +88,9 @@ def unnamed_parts(texts: Iterable[str], separators: Sequence[str]) -> list[str]:
 
 
 def name_separators(column: ColumnSample) -> tuple[list[str], list[str]]:
-    """Return the separators of a column of names, and texts that may name several organisations, which an editor must decide.
+    """Return the separators of a column of names, and texts that may name several organisations, for an editor to decide.
 
-    `;`, `|`, `、` and new lines always separate. `&`, `and`, `+`, `/` and commas separate if a part is a name elsewhere in the
+    `;`, `|`, `、` and newlines always separate. `&`, `and`, `+`, `/` and commas separate if a part is a name elsewhere in the
     column. A comma before a legal form, as in `Hikvision, Ltd.`, is part of a name.
     """
     texts = stated(column.texts)

@@ -115,8 +115,9 @@ def make_tables(
 
 @contextmanager
 def create_once(folder: Path) -> Iterator[Path]:
-    """Yield a temporary folder for an edition. At the end, write the digest of the description in it, and rename the temporary
-    folder to `folder`, unless another process has created that meanwhile. An incomplete `folder` is removed first.
+    """Yield a temporary folder for an edition. Afterwards, write the digest of the edition's description, and rename the
+    temporary folder to `folder`, unless another process has created `folder` in the meantime. An incomplete `folder` is removed
+    first.
     """
     if folder.exists() and not (folder / DESCRIPTION).is_file():
         remove(folder)  # Its description is missing, so the folder is incomplete.

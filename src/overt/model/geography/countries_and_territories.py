@@ -31,7 +31,7 @@ class Area(Content):
 
 
 class AreaFile(Content):
-    """`vocab/areas.yml`, with additions to ISO 3166-1, or a `vocab/areas-….yml`, whose entries are added to the former."""
+    """`vocab/areas.yml`, with additions to ISO 3166-1, or a `vocab/areas-….yml`, whose entries are added to it."""
 
     areas: list[Area] = []
     labels: dict[str, str] = {}

@@ -68,7 +68,7 @@ class QuestionGrammar(Content):
     seats: dict[str, list[str]] = {}
     """Words for organisations with their seat in a country, by the country's code."""
     adjectives: dict[str, list[str]] = {}
-    """Adjectives of a country, by its code. They mean the country, or the seat of a supplier."""
+    """Adjectives of each country, by the country's code. They mean the country, or the seat of a supplier."""
     exporters: list[str] = []
     """Codes of countries whose adjective, and in some questions whose name, means the seat of a supplier: “Israeli spyware”."""
     lenders: list[str] = []
@@ -102,17 +102,19 @@ class QuestionGrammar(Content):
     service_groups: dict[str, list[str]] = {}
     """Words for groups of services, such as “messaging apps”, by group."""
     service_group_members: dict[str, list[str]] = {}
-    """Terms of the vocabularies of platforms and services by group; their narrower terms are members, too."""
+    """Terms of the vocabularies of platforms and services by group; their narrower terms are members, too. A group that is
+    missing here has all services."""
     names: dict[str, list[str]] = {}
     """Short names, brands and products of each organisation. A word under several organisations means all of them."""
     products: dict[str, list[str]] = {}
-    """Words of `names` that mean a product, by its name. Questions about one are also about projects with its name in theirs."""
+    """Words of `names` that mean a product, by its name. Questions about a product also cover projects whose names contain one
+    of the product's names."""
     product_titles: dict[str, list[str]] = {}
     """Words in names of projects for each product."""
     record_names: dict[str, list[str]] = {}
     """Short names of each law, agreement and programme, by a title that it has in the release."""
     record_families: dict[str, list[str]] = {}
-    """Titles of programmes in answers about the suppliers of another one, by the title of that one."""
+    """Titles of further programmes that answers about a programme's suppliers cover, by that programme's title."""
     series_names: dict[str, list[str]] = {}
     """Further names of each series of scores of countries."""
     record_words: dict[str, list[str]] = {}
@@ -161,7 +163,7 @@ class QuestionGrammar(Content):
     it leaves the word out.
     """
     capitals: dict[str, list[str]] = {}
-    """The names of each country's capital, by its code. A capital often stands for its government."""
+    """The names of each country's capital, by the country's code. A capital often stands for its government."""
     rewordings: dict[str, str] = {}
     """Words that are read as other words, by the words that readers type. Answers show how they were read.
 
@@ -213,8 +215,8 @@ class QuestionGrammar(Content):
     unregistered_laws: list[str] = []
     """Names of well-known laws and agreements. If no record has the name, questions about one are declined."""
     subject_services: dict[str, list[str]] = {}
-    """Services that a subject of laws is about, too: circumvention is about VPNs. Questions for the subject also get their
-    restrictions.
+    """Services that a subject of laws is about, too: circumvention is about VPNs. Answers about the subject also cover
+    restrictions of these services.
     """
     months: list[list[str]] = []
     """The names of each month, January first."""
@@ -229,7 +231,8 @@ class QuestionGrammar(Content):
     orderers: dict[str, list[str]] = {}
     """Words for kinds of bodies that order restrictions (vocab/ordering-bodies.yml), such as courts, by the kind."""
     order_words: dict[str, list[str]] = {}
-    """Words right before or behind a supplier that ask for earlier or later projects (content/questions/grammar-order.yml)."""
+    """Words right before or after a supplier or product that ask for earlier or later projects, and words that such questions
+    need (content/questions/grammar-order.yml)."""
     refused: list[str] = []
     """Words that no answer can follow, such as “cheapest”. They are never understood, and never taken for a misspelling."""
 

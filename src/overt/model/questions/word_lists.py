@@ -27,7 +27,8 @@ class CreditorWords(Content):
     whether: list[str] = []
     """First words of yes-or-no questions in the present tense, and Chinese words for such questions anywhere: “does”, 是不是."""
     owning: list[str] = []
-    """Verbs between an organisation's own country and the organisation. Elsewhere, they mean “has”."""
+    """Verbs that ask for owners between an organisation's own country, or another organisation, and the organisation.
+    Elsewhere, they mean “has”."""
     lending: list[str] = []
     """Beginnings of words, in the intent `money`, for what a lender does."""
     gave: list[str] = []
@@ -39,7 +40,8 @@ class CreditorWords(Content):
     most_money: list[str] = []
     """Words of the marker `most` that ask for the highest sum."""
     masses: list[str] = []
-    """Words of the intent `money` for money as a whole, of which “the largest” is the highest sum: “debt”, but not “loan”."""
+    """Words of the intent `money` for money as a whole, such as “debt” but not “loan”. With one of them, “the largest” means
+    the highest sum."""
 
 
 class PeopleWords(Content):

@@ -1,4 +1,4 @@
-"""Spans: the earliest and latest days on which something can have begun and ended, and whether it was in place in a period.
+"""Spans: the earliest and latest days on which something may have begun and ended, and whether it was in place in a period.
 
 `in_place` and the conditions of `in_place_sql` are the same rule, for Python and for SQL.
 """

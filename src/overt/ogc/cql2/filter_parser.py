@@ -29,7 +29,7 @@ from overt.ogc.cql2.filter_tokens import FilterProblem, Token, tokens
 MAX_DEPTH = 20
 """Maximum depth of nested brackets and negations."""
 MAX_CONDITIONS = 30
-"""Maximum number of conditions in a filter, without AND, OR and NOT."""
+"""Maximum number of conditions in a filter, not counting AND, OR and NOT."""
 MAX_VALUES = 100
 """Maximum number of values of an IN list or an array."""
 MAX_WILDCARDS = 8

@@ -26,13 +26,8 @@ CANDIDATES = pa.schema([*_COLUMNS, ("apart", pa.bool_()), ("parts", pa.list_(PAR
 in bits (log2), without parts of 0 bits.
 """
 
-_MEASURES = {
-    "name": "project_name_measures.name_measures",
-    "party": "project_party_measures.party_measures",
-    "place": "project_date_and_place_measures.place_measures",
-    "sum": "project_sum_measures.sum_measures",
-}
-"""Subjects of the queries that measure pairs, each in its own file; `place` has dates and lengths, too."""
+_SUBJECTS = {"name": "name", "party": "party", "place": "date_and_place", "sum": "sum"}
+"""Subjects of the queries that measure pairs, each with its part of the name of the query's file."""
 
 
 def score_project_pairs(
@@ -140,10 +135,10 @@ def compare_projects(
 
 def _measures(connection: duckdb.DuckDBPyConnection, model: ProjectModel) -> dict[str, Any]:
     """Return the columns of `project_measures.measures`, after making the tables that it joins."""
-    for query in _MEASURES.values():
-        connection.execute(fill_query(query, inside=str(round(100 * model.inside))))
+    for subject, file in _SUBJECTS.items():
+        connection.execute(fill_query(f"project_{file}_measures.{subject}_measures", inside=str(round(100 * model.inside))))
     columns: dict[str, Any] = connection.execute(fill_query("project_measures.measures")).fetchnumpy()
-    for subject in _MEASURES:
+    for subject in _SUBJECTS:
         connection.execute(f"DROP TABLE project_pair_{subject}")
     return columns
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from overt.http.served_release import Served
 from overt.language.language import N_
 from overt.language.mid_sentence import lower_first
-from overt.model.values.date_comparison import first_day
+from overt.model.values.date_comparison import first_day, last_day
 from overt.queries import projects
 from overt.queries.database import Reader
 from overt.site.site import Site
@@ -64,8 +64,8 @@ def dated_status(site: Served, status: str | None, dates: Mapping[str, str]) -> 
     edition = site.words.meta["manifest"]["date"]
     for step, (colour, words, message) in STEPS.items():
         date = dates.get(step)
-        if date and first_day(date).isoformat() <= edition:
-            by_then = date.startswith(("../", "/"))
+        by_then = date is not None and date.startswith(("../", "/"))
+        if date and (last_day if by_then else first_day)(date).isoformat() <= edition:
             day = site.formats.date(date.lstrip("./") if by_then else date)
             when = site.gettext(_BY, date=day) if by_then else site.gettext(message, date=day) if message else day
             text = site.gettext(words)

@@ -155,7 +155,7 @@ def _facts(scope: ProjectScope, ids: Sequence[str], properties: Sequence[str]) -
 
 
 def _detail(scope: ProjectScope, kind: str, facts: Facts) -> str:
-    """Return a record's facts in words. A law always has its date of entry into force, or words saying that none is recorded."""
+    """Return a record's facts in words. A law with no date of entry into force or repeal is said to have none recorded."""
     language = scope.language
     texts = [scope.words.term(_KINDS[kind], value) for value in facts["kind"]]
     texts += dict.fromkeys(scope.words.area(code) for name in _COUNTRIES for code in facts[name])

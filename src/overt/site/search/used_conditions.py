@@ -8,7 +8,7 @@ from overt.site.search.projects.projects_in_years import ProjectYears
 
 _PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "project_name", "years", "asks projects", "buyers"})
 _CHOSEN = _PROJECTS | {"not organization", "not kind", "not area", "not region", "not absent", "not status", "not seat", "seat"}
-"""Conditions of answers that can leave something out."""
+"""Conditions of answers about projects that can also leave some out, or limit them to suppliers from a country."""
 _SIDES = frozenset({"abroad", "domestic"})
 _COUNTS = frozenset({"kinds", "by_year"})
 """Markers of the counts by kind and year, which `question_reply` adds to answers of the intents that have them here."""
@@ -62,10 +62,11 @@ USED: Mapping[str, frozenset[str]] = {
     "region": _COUNTS | {"region", "buyers"},
     "kind": frozenset({"kind", "buyers"}),
 }
-"""The conditions by intent.
+"""The conditions that replies use, by intent.
 
-These are types of parts, with “not” of excluded parts; years; types of commitment; numbers to exceed; what the words ask for; and
-markers. A reply that uses more or fewer conditions of its intent says so in `Reply.used`.
+A condition is a type of parts (after “not” if they are excluded), `years`, `flows` (types of commitment), a number to exceed
+(`number of projects`), what a word asks for (`asks money`) or a marker (`earliest`). A reply that uses more or fewer conditions
+than its intent has here says so in `Reply.used`.
 """
 _NO_CONDITIONS = frozenset({"intent", "origin", "year"})
 """Types of parts that don't narrow an answer. An `origin` only describes an organisation; years are a condition of their own."""
@@ -101,8 +102,8 @@ def unused_conditions(words: ProjectYears, used: frozenset[str]) -> Iterator[str
 def _is_used(words: ProjectYears, part: Part, used: frozenset[str]) -> bool:
     """Return whether an answer is about what a word such as “companies” asks for.
 
-    “Companies” is also used as a part of a seat, and beside an organisation that it describes. “Who sold Pegasus” is answered by
-    a list of projects with their suppliers. “Where” asks for no list.
+    “Companies” also counts as used if it describes an organisation or if the answer uses a seat: “Chinese companies”. “Who sold
+    Pegasus” is answered by a list of projects with their suppliers. “Where”, unlike “which countries”, doesn't ask for a list.
     """
     if f"asks {part.id}" in used or part.id == "projects":
         return True
@@ -122,7 +123,8 @@ def _is_used(words: ProjectYears, part: Part, used: frozenset[str]) -> bool:
 def _is_applied(words: ProjectYears, marker: Marker, used: frozenset[str]) -> bool:
     """Return whether an answer uses a marker.
 
-    An event, such as “signed”, narrows an answer beside a year, or if it is an end. “Abroad” isn't used without a recorded seat.
+    An event such as “signed” narrows nothing and counts as used, unless the question names a year or the event is an end, such
+    as “completed”. “Abroad” and “domestic” aren't used if the suppliers' country is unknown.
     """
     if marker.id == "event" and words.names_event and marker.text == words.event[0]:
         return True

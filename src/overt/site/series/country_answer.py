@@ -1,4 +1,4 @@
-"""The answer of the page of a series in a country: its newest value, who gives it, and how many countries are above and below."""
+"""The answer on a series' page about a country: the newest value, its publisher, and how many countries are above and below."""
 
 import re
 
@@ -18,7 +18,10 @@ _COMPARED = {
 
 
 def value_sentence(site: Site, term: Term, country: Area, standings: SeriesStandings, standing: Standing) -> str:
-    """Return the newest value of a country with its scale and year, and who gives it if the name of the series doesn't say so."""
+    """Return a sentence with the newest value of a country and its year.
+
+    For a number on a scale with bounds, it also has the scale and, if one is known, the publisher.
+    """
     words = {"index": term.label, "country": country.label, "value": standing.text or "–", "year": str(standing.year)}
     if not standings.scale.bounds or standing.value is None:
         return site.gettext("%(index)s: %(value)s for %(country)s in %(year)s.", **words)
@@ -34,8 +37,8 @@ def value_sentence(site: Site, term: Term, country: Area, standings: SeriesStand
 def score_words(site: Site, term: Term, country: Area, value: str, year: str, ends: tuple[float, float] | None) -> str:
     """Return a value of an index with its maker, country and year as a sentence without its full stop.
 
-    The series must have a known maker. `ends`: the lowest and highest possible value, which the sentence then has, too; None if
-    the scale has no bounds or the value is a code.
+    The series must have a known maker. `ends`: the lowest and highest possible value, which the sentence includes; None if the
+    scale has no bounds or the value is a code.
     """
     publisher = index_publisher(term.id)
     maker = re.split(r" \(|（", site.gettext(publisher.name))[0] if publisher else ""

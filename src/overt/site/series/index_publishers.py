@@ -64,7 +64,7 @@ def passing_on(site: Site, reader: Reader, name: str) -> str:
 
 
 def is_passed_on(site: Site, reader: Reader, name: str, source: str) -> bool:
-    """Return whether a source has values of a series whose maker is somebody else than the source's publisher."""
+    """Return whether a source of a series passes on the values of a known maker that isn't the source's publisher."""
     row = sources.find(reader, source) if source in site.sources else None
     return row is not None and _passed_on(name, [row])
 

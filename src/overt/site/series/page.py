@@ -132,7 +132,7 @@ def routes(site: Site) -> APIRouter:
 def _picked_rows(
     site: Site, term: Term, standings: SeriesStandings, rows: Sequence[SeriesValue], picked: Sequence[str]
 ) -> list[tuple[Standing, Chart | None]]:
-    """Return the picked countries, each with its values by year on the scale of all countries."""
+    """Return the picked countries, each with a chart of its values on the scale of all countries; None if it can't be drawn."""
     by_code = {row.code: row for row in standings.rows}
     return [
         (
@@ -145,7 +145,7 @@ def _picked_rows(
 
 
 def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Record]) -> dict[str, Any]:
-    """Return the content of the page of a series in a country. `rows`: records and values, newest year first."""
+    """Return the content of the page of a series in a country. `entries`: the records of its values."""
     term, country = site.words.terms["series"][name], site.words.areas[code]
     rows: list[tuple[Record, Indicator | None]] = [(record, indicator(site, record)) for record in entries]
     values = sorted((value for _, value in rows if value), key=lambda value: value.year)
@@ -191,7 +191,7 @@ def _cited(site: Site, term: Term, country: Area, slugs: Sequence[str]) -> Citat
 
 
 def _lines(entries: Sequence[Record], term: Term) -> Iterator[Sequence[str | None]]:
-    """Yield a series as rows of a table, one per record, with the claim that states the shown value."""
+    """Yield a series as a table: the column names, then a row per record, with the claim that states the shown value."""
     yield COLUMNS
     for record in entries:
         fact = record.fact("value") or record.fact("code")

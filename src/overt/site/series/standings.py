@@ -92,7 +92,7 @@ class SeriesStandings(NamedTuple):
     all countries of the edition.
     """
     least_free: LeastFree | None
-    """None if no end of the series means less freedom, if no country has such a value, or if all have."""
+    """None for flags, for numbers without a direction, and if no country or every country has such a value."""
 
 
 def series_standings(

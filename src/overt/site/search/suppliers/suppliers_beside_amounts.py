@@ -9,7 +9,10 @@ _MAX_NAMED = 12
 
 
 def suppliers_beside(scope: ProjectScope, mask: Mask) -> str:
-    """Return a sentence with the suppliers of a mask's projects, if the question asks who, and not who pays; otherwise empty."""
+    """Return a sentence with the suppliers of a mask's projects, or saying that none is on record.
+
+    Empty if the mask is, or if the question doesn't ask for suppliers. In a question about money, “who” alone means who pays.
+    """
     asks = "suppliers" in scope.intents or ("money" not in scope.intents and not WHO.isdisjoint(scope.question.tokens))
     if not asks or not mask.any():
         return ""

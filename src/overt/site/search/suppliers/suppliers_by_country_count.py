@@ -96,8 +96,9 @@ def _counts_countries(scope: ProjectScope) -> bool:
 def documented_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) -> str:
     """Return a sentence with the number of countries with documented projects, for a question about how many there are.
 
-    Another sentence names the countries where projects are only announced, cancelled, denied or unverified. Empty for other
-    questions, and for those with seats, for which `home_notes` does that. `excluded`: countries that don't count.
+    A second sentence names the countries where projects are only announced, cancelled, denied or unverified. Empty for other
+    questions, and for those about suppliers from a country, which get a note from `home_notes` instead. `excluded`: codes of
+    countries that don't count.
     """
     if not _counts_countries(scope) or scope.seats:
         return ""

@@ -117,7 +117,10 @@ def _denied_by(scope: ProjectScope, speakers: Collection[str]) -> Reply | None:
 
 
 def _limits(scope: ProjectScope, speakers: Collection[str], *, with_kinds: bool) -> str:
-    """Return what limits the denials of organisations, in words, besides these organisations; empty without any."""
+    """Return a question's conditions in words, except for statuses and the organisations `speakers`; empty if it has no others.
+
+    `with_kinds`: whether to include the kinds of projects.
+    """
     parts = [
         part
         for part in scope.question.parts

@@ -21,13 +21,13 @@ from overt.site.search.texts.searchable_texts import DatedFacts, Passage, list_e
 from overt.site.search.titled_record_reply import record_details
 
 _MAX_DESCRIBED = 8
-"""Maximum number of records whose texts an answer has in full."""
+"""Maximum number of records that an answer describes with excerpts of their texts."""
 _MAX_MENTIONING = 12
 """Maximum number of records that mention a word. A word that more records mention is too common."""
 _MAX_SILENT, _MAX_ADDED = 8, 3
 """Maximum numbers of records that an answer names, and that it lists, although they mention fewer of the words than others."""
 _MAX_DATED = 100
-"""The same for restrictions and entries of lists, whose texts are only dates, causes and names."""
+"""`_MAX_MENTIONING` for restrictions and entries of lists, whose texts are only dates, causes and names."""
 _WEAK = 3
 """Records must mention at least one in this many of the words."""
 _MAX_PASSAGES = 6

@@ -104,7 +104,7 @@ class RecordAnswers(TextAnswers):
 
         The ordinary answer is replaced if the question means only these records, and if the answer is a denial or has more than
         `FEW` items. A reply that is kept may change: records that the question means are put before its items, and restrictions
-        are listed with their days if the question asks for dates.
+        are listed with their days if the question asks for dates or customers.
         """
         if self.question.intent == "blocked" and (self.question.has("dates") or self.question.has("customers")):
             self._list_restrictions(reply)
@@ -132,7 +132,10 @@ class RecordAnswers(TextAnswers):
             reply.unused = [word for word in reply.unused if word not in dated]
 
     def _put_unnamed_before(self, reply: Reply) -> None:
-        """Put the few records whose names have all words of the question before the items of the answer, if it lacks them."""
+        """Put the few records whose names fit the question before the items of the answer, if it lacks them.
+
+        A name fits if it has all or most of the question's words, or the proper name of a project that the question has.
+        """
         content, question = self._content(), self.question
         is_about_statements = asks_for_statements(self._scope(question)) or DENIED in question.ids("status")
         if question.excluded or question.intent not in _OF_PROJECTS or is_about_statements:
@@ -192,7 +195,7 @@ class RecordAnswers(TextAnswers):
         return answered, reply_about_named(self._scope(answered), types, sought, rest.left_out, is_title=True)
 
     def _content(self) -> list[str]:
-        """Return the question's words that are neither fillers nor countries, and its years. Phrases in English are split."""
+        """Return the question's words and years, but no intents, statuses, countries or fillers. It splits English phrases."""
         question = self.question
         parts = [part.text for part in question.parts if part.type not in ("intent", "year", "status", "area")]
         texts = [*parts, *question.ids("year"), *question.unknown, *question.unweighed]

@@ -108,7 +108,7 @@ class _Speakers:
 
 
 def without_statements(scope: ProjectScope, reply: Reply) -> Reply:
-    """Return the ordinary answer to a question for statements of which none is on record, and say so first."""
+    """Return the ordinary answer to a question for statements, after a sentence saying that none is on record."""
     none = scope.language.gettext("No denial, reply or confirmation about this is on record here.")
     reply.sentence = scope.sentences(none, reply.sentence)
     reply.used = (USED[scope.question.intent] if reply.used is None else reply.used) | {STATEMENTS}
@@ -182,7 +182,7 @@ def statements_naming_kinds(scope: ProjectScope, of_any_year: ProjectScope, know
 
     `of_any_year`: the question without its years. `known`: ids of projects whose statements count already.
 
-    “Face recognition is not in use” is one, also about cameras that no source says to have it.
+    “Face recognition is not in use” is such a statement, even about cameras that no source describes as having it.
     """
     if not scope.kinds:
         return {}

@@ -32,7 +32,7 @@ REASONS, OUTCOME = "reasons", "outcome"
 FEW = 3
 """Maximum number of records that are listed although none mentions a word of the question."""
 SEVERAL = 2
-"""Number of parts, or of words besides countries, from which a question is about single records."""
+"""Minimum number of parts, or of words other than countries, that a question about single records has."""
 _MAX_SOUGHT = 6
 """Maximum number of words of a question that are looked for in texts."""
 _MIN_LETTERS = 4
@@ -125,7 +125,7 @@ class TextAnswers:
     def _han_month(self) -> SoughtWord | None:
         """Return the month of a question in Chinese, such as 6月, as a word to look for in dates after their year.
 
-        None without any, and for 1月, which 11月 has in it.
+        None if the question has no month or its month has no digits, and for 1月, which is also a part of 11月.
         """
         month = month_of(self.lexicon, self.question)
         typed = join(self.question.tokens[month.start : month.end]) if month and month.number > 1 else ""

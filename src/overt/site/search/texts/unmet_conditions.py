@@ -1,4 +1,4 @@
-"""Which conditions of a question records meet that were found by their names: their places, kinds, parties, years and words."""
+"""Which conditions of a question are met by records that were found by name: places, kinds, parties, years and words."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +13,7 @@ from overt.site.search.texts.records_by_name import names_of
 
 _PLACES = frozenset({"area", "region", "place", "seat"})
 _COUNTED = frozenset({"kind", "organization", "place"})
-"""Types of parts that projects are filtered by."""
+"""Types of parts that, besides years and seats, only projects can meet."""
 
 
 def in_its_places(scope: ProjectScope, titles: Sequence[Title]) -> list[Title]:
@@ -33,7 +33,8 @@ def in_its_places(scope: ProjectScope, titles: Sequence[Title]) -> list[Title]:
 def unmet_conditions(scope: ProjectScope, titles: Sequence[Title]) -> list[str]:
     """Return the question's words for kinds, parties, years and the like that some of these records don't meet.
 
-    So are words that were not understood, or that no answer follows, if they aren't in a name of each record.
+    Words that weren't understood, or that no answer takes into account, are returned too. Words that are in a name of each
+    record are left out.
     """
     question = scope.question
     names = names_of(scope.reader, scope.lexicon, [title.id for title in titles])
