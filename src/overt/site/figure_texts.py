@@ -101,7 +101,7 @@ def _variant(site: Site, variant: dict[str, Any], write: Any) -> str:
 def gaps_in_words(site: Site, figure: Figure) -> list[str]:
     """Return a sentence for each gap of a figure, without the limits of loaded sources that add nothing to the number."""
     used = {row["source"] for row in figure.sources}
-    own = site.language.localized(figure.definition, "without") if figure.definition.get("without") else {}
+    own = figure.definition.get(f"without_{site.language.code}") or figure.definition.get("without", {})
     return [_gap(site, gap, own) for gap in figure.gaps if gap["what"] != "part" or gap["source"] in used]
 
 
