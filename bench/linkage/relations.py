@@ -8,8 +8,8 @@
 list of Chinese military companies, the FCC's covered list, AidData's titles and web pages, our register, press). A hash of the
 names puts a pair into `dev` or `test`. Different organisations with the same name or short name are labelled `homonym`, and
 have a separate row in the matrix. Pairs are classified by names and countries alone, and then with the register's statements,
-as Overt uses them. The register is one of the sources of the labels, so the second matrix shows that statements are used, not that
-relations are guessed correctly.
+as Overt uses them. The register is one of the sources of the labels, so the second matrix shows that statements are used, not
+that relations are guessed correctly.
 
 Targets: 150 labelled pairs; on `test` with the register, 98 % of the joins and 60 % of the labels are right.
 """
