@@ -65,7 +65,7 @@ def test_reports_are_called_older_or_undated_by_their_dates(site: Site) -> None:
     ages = f"{years_old(site, '2021')} to {years_old(site, '2019-05')} years"
     assert (
         older == f"When last reported, {ages} ago, A was blocked in 2 countries: Kenya (last report 2021) and Uganda "
-        "(last report May 2019). No newer report says whether the blocks lasted."
+        "(last report May 2019). Overt has no newer report on whether the blocks lasted."
     )
     undated = words(("KE", EARLIER, "2021"), ("UG", EARLIER, ""))
     assert undated.startswith("A was reported blocked in 2 countries: Kenya (last report 2021)"), "no age without a date"
@@ -108,7 +108,7 @@ def test_few_countries_are_all_named_with_the_years_of_their_restriction(site: S
     assert first == (
         f"When last reported, {age} ago, A was blocked in 2 countries: China (from 2021; last report April 2024) "
         "and Turkmenistan (last report April 2024). "
-        "No newer report says whether the blocks lasted. "
+        "Overt has no newer report on whether the blocks lasted. "
         "It was only throttled, that is, slowed down, in Turkey (from 2025; last report October 2025), and no end is reported."
     ), "the year is that of the block, not of its newest report"
     assert second == "Blocks ended in Egypt (2016 to 2018) and Uganda (2021)."
@@ -140,7 +140,7 @@ def test_blocks_around_events_are_counted(site: Site) -> None:
     assert [line.countries for line in key_lines(site, by_state(states))] == [1, 2], "each has its own line"
     text = spaced(" ".join(country_sentences(site, "A", by_state(states), "2025-11-29", [])))
     assert text.endswith("around exams, elections or protests, with no end reported, in Kenya (undated) and Uganda (undated).")
-    assert text.startswith("A was reported blocked in France (undated). No newer report says whether the block lasted.")
+    assert text.startswith("A was reported blocked in France (undated). Overt has no newer report on whether the block lasted.")
 
 
 def test_a_block_around_an_event_lasts_only_if_later_reports_say_so() -> None:

@@ -193,7 +193,7 @@ class _WordsBeside:
         """Codes of the countries that were read."""
 
     def read(self, phrase: Phrase) -> bool:
-        """Read a phrase, and return whether that was possible: an answer about the titles has it, or can leave it out."""
+        """Read a phrase. Return False if an answer about the titles can neither use the phrase nor leave it out."""
         text = join(self._question.tokens[phrase.start : phrase.end])
         if self._are_series and self._read_beside_series(phrase, text):
             return True

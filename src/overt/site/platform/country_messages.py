@@ -18,14 +18,15 @@ TOTAL = {
     ),
 }
 BLOCKED = NN_(
-    "%(name)s was reported blocked in %(countries)s. No newer report says whether the block lasted.",
-    "%(name)s was reported blocked in %(n)s countries: %(countries)s. No newer report says whether the blocks lasted.",
+    "%(name)s was reported blocked in %(countries)s. Overt has no newer report on whether the block lasted.",
+    "%(name)s was reported blocked in %(n)s countries: %(countries)s. Overt has no newer report on whether the blocks lasted.",
 )
 """For `EARLIER` alone, if a report is undated: the sentence doesn't speak of the present."""
 LAST_BLOCKED = NN_(
-    "When last reported, %(age)s ago, %(name)s was blocked in %(countries)s. No newer report says whether the block lasted.",
-    "When last reported, %(age)s ago, %(name)s was blocked in %(n)s countries: %(countries)s. No newer report says whether the "
-    "blocks lasted.",
+    "When last reported, %(age)s ago, %(name)s was blocked in %(countries)s. Overt has no newer report on whether the "
+    "block lasted.",
+    "When last reported, %(age)s ago, %(name)s was blocked in %(n)s countries: %(countries)s. Overt has no newer "
+    "report on whether the blocks lasted.",
 )
 """For `EARLIER` alone, with the age of the newest reports."""
 YEARS = NN_("%(n)s year", "%(n)s years")
