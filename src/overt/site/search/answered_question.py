@@ -74,15 +74,16 @@ def _ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, tex
     read = read_question(reader, lexicon, text)
     question = read = about_product(RelatedProjects(reader, words, language, read, lexicon))
     outside, reply = topic_outside(reader, lexicon, read), None
-    in_order = reply_in_order(
+    is_outside = outside is not None and outside.kind != COURTS
+    in_order = None if is_outside else reply_in_order(
         RelatedProjects(reader, words, language, read, lexicon),
         lambda changed: reply_to(reader, words, language, lexicon, changed),
-    )
-    if in_order:
+    )  # fmt: skip
+    if is_outside:
+        question = without_answer(read)
+    elif in_order:
         read, reply = in_order
         question = read
-    elif outside and outside.kind != COURTS:
-        question = without_answer(read)
     else:
         records = RecordAnswers(reader, words, language, lexicon, question)
         question, reply = records.better() or (question, None)
