@@ -27,7 +27,7 @@ def test_entries_of_a_list(question: str, order: str, date: str, answer: Ask) ->
 
 
 @pytest.mark.parametrize(
-    ("question", "first"), [("华为最早被列入哪个名单", "联邦通信委员会"), ("Huawei and Hytera latest sanctions", "US DoD list")]
+    ("question", "first"), [("华为最早被列入哪个名单", "实体清单"), ("Huawei and Hytera latest sanctions", "US DoD list")]
 )
 def test_entries_of_a_company_on_several_lists(question: str, first: str, answer: Ask) -> None:
     data = answer(question)

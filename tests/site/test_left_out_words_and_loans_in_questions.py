@@ -11,7 +11,7 @@ from tests.site.conftest import Ask
 BANNING = {"AU", "BE", "CA", "GB", "NO", "NZ", "TW", "US"}
 """The countries that ban TikTok on official devices."""
 RESTRICTING = [
-    *("state-owned", "state run", "government-linked", "military", "official", "secret", "new", "public", "private", "national"),
+    *("state-owned", "state run", "government-linked", "official", "secret", "new", "public", "private", "national"),
     *("illegal", "strategic", "military grade", "leaked", "local", "foreign", "first ever", "main"),
 ]
 """Words that narrow a question about projects, but that its answer cannot use."""
@@ -30,6 +30,11 @@ def test_a_word_that_restricts_is_named_as_left_out(answer: Ask, word: str) -> N
     data = answer(f"{word} surveillance projects in kenya")
     assert data["understood"], data
     assert " ".join(data["unweighed"]) == word.replace("-", " "), data["unweighed"]
+
+
+def test_a_word_for_customers_is_named_if_no_customer_is_of_the_kind(answer: Ask) -> None:
+    sentence = answer("military surveillance projects in kenya")["sentence"]
+    assert sentence.startswith("No customer or operator on record here is of this kind (“military”)"), sentence
 
 
 @pytest.mark.parametrize("word", ["国有企业", "军工企业", "官方", "秘密", "新的"])
@@ -266,4 +271,4 @@ def test_people_are_not_counted(answer: Ask) -> None:
 
 def test_projects_of_unknown_status_are_named(answer: Ask) -> None:
     unknown = notes(answer("which countries bought from Candiru spyware"))
-    assert "The status of 6 of the 6 projects is recorded as “Not known”: Candiru" in unknown
+    assert "The status of 2 of the 6 projects is recorded as “Not known”: Candiru" in unknown

@@ -36,5 +36,9 @@ def test_a_word_of_a_compound_is_no_brand_before_an_unknown_word(answer: Ask) ->
 
 
 def test_words_near_to_none_remain_unknown(answer: Ask) -> None:
-    assert not answer("how many prisons are in Eritrea")["understood"]
+    assert not answer("how many pyramids are in Eritrea")["understood"]
+    prisons = answer("how many prisons are in Eritrea")
+    assert prisons["readings"] == [] and prisons["sentence"].startswith(
+        "This leaves out “prisons”, so what you ask for remains open"
+    )
     assert answer("Huawei qwertz Kenya")["readings"] == []

@@ -8,7 +8,7 @@ from tests.site.test_what_answers_count import labels
 _ORDER = (
     "dated before the first",
     "dated after the first",
-    "these of the same kind are dated",
+    "these of the same kind",
     "Dates show only the order",
     "日期只表明先后",
 )

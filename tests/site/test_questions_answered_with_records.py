@@ -66,7 +66,7 @@ def test_names_in_translation_count_for_a_narrow_kind(answer_in_chinese: Ask) ->
 def test_other_words_are_looked_for_in_texts(answer_in_english: Ask) -> None:
     data = answer_in_english("court ruling on facial recognition in Buenos Aires")
     assert data["intent"] == "texts" and "mentions “ruling” in its name or texts" in data["sentence"]
-    assert "Suspended by a court in April 2022" in data["items"][0]["detail"]
+    assert "A court suspended the system in April 2022" in data["items"][0]["detail"]
     assert answer_in_english("Huawei technicians helped spy on Bobi Wine")["understood"] is False
 
 

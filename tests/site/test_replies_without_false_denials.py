@@ -145,10 +145,12 @@ def test_projects_are_named_by_the_beginning_of_their_name(ask: Any) -> None:
 
 
 def test_readings_and_words_left_out_are_shown(client: Client, atlas: SmallAtlas) -> None:
-    page = client.get("/search?q=hauwei+police+cameras+kenya").text
-    assert "“hauwei” was read as Huawei." in page and "This leaves out “police”" in page
-    printed = overt("ask", "hauwei", "police", "cameras", "kenya", "--workspace", atlas.workspace.root).out
-    assert "read “hauwei” as Huawei" in printed and "This leaves out “police”" in printed
+    page = client.get("/search?q=hauwei+airport+cameras+kenya").text
+    assert "“hauwei” was read as Huawei." in page and "This leaves out “airport”" in page
+    printed = overt("ask", "hauwei", "airport", "cameras", "kenya", "--workspace", atlas.workspace.root).out
+    assert "read “hauwei” as Huawei" in printed and "This leaves out “airport”" in printed
+    police = client.get("/search?q=hauwei+police+cameras+kenya").text
+    assert "“hauwei” was read as Huawei." in police and "is of this kind (“police”)" in police
 
 
 def test_suggestions_are_near_or_none(client: Client) -> None:

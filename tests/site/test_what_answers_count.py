@@ -75,7 +75,9 @@ def test_buyers_are_named_where_they_are_on_record(answer: Ask) -> None:
 def test_bans_of_equipment_are_exclusions_of_suppliers(answer: Ask) -> None:
     data = answer("5G restrictions in Europe before 2021")
     assert "until 2020" in data["sentence"] and "mention “5g”" in data["sentence"]
-    assert answer("bans on facial recognition in Europe")["sentence"].startswith("No ban of “facial recognition” is on record")
+    assert answer("bans on facial recognition in Europe")["sentence"].startswith(
+        "No ban here has “facial recognition” in its name, summary or provisions; these exclude suppliers. 20 laws"
+    )
 
 
 def test_agreements_of_an_organisation_are_found(answer: Ask) -> None:
@@ -86,7 +88,7 @@ def test_agreements_of_an_organisation_are_found(answer: Ask) -> None:
 
 def test_both_needs_every_place(answer: Ask) -> None:
     either, both = answer("countries with NSO or Candiru"), answer("countries with both NSO and Candiru")
-    assert 0 < both["total"] < either["total"] and both["sentence"].startswith("5 countries have documented projects of each: ")
+    assert 0 < both["total"] < either["total"] and both["sentence"].startswith("4 countries have documented projects of each: ")
     data = answer("which companies supply both Kenya and Uganda")
     assert data["sentence"].startswith(f"Sources name {data['total']} suppliers") and "Huawei Technologies Co., Ltd." in labels(
         data

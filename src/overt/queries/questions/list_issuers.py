@@ -1,5 +1,7 @@
 """Distinguishes the issuer of an official list from the place of suppliers: “EU sanctions on Chinese companies”."""
 
+from collections.abc import Sequence
+
 from overt.queries.questions.question_focus import asks_for_removals
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.understood_question import Marker, Part, Question
@@ -19,6 +21,8 @@ _BEFORE_LISTS = frozenset(
 )
 """Words between an issuer and its list: “the EU has put sanctions on”."""
 _NO_LONGER = frozenset({"nolonger", "不再"})
+_LIST_ENDINGS = (("list",), ("lists",))
+_CHINESE_ENDINGS = (("名", "单"), ("清", "单"))
 _ISSUER = "issuer"
 """The reason for refusing a question, and the id of the marker of the issuer's name."""
 
@@ -58,7 +62,7 @@ def _settle_restricting_lists(question: Question, lexicon: Lexicon) -> None:
 
 
 def _settle_not_listed(question: Question) -> None:
-    """Read “not on the list” beside organisations as asking which of them are: an official list names all that are on it.
+    """Read “not on the list” beside organisations as asking which of them are on it.
 
     “No longer on the list” without an organisation asks which entries were removed.
     """
@@ -77,6 +81,8 @@ def _settle_not_listed(question: Question) -> None:
 
 def _issues(question: Question, part: Part, named: Part) -> bool:
     words = question.tokens
+    if part.end == named.start and _is_named_list(words, part.start, named.end):
+        return True
     before = words[part.start - 1] if part.start else ""
     if before == "the":
         before = words[part.start - 2] if part.start > 1 else ""
@@ -84,3 +90,13 @@ def _issues(question: Question, part: Part, named: Part) -> bool:
         return before not in _BEFORE_PLACES and set(words[part.end : named.start]) <= _BEFORE_LISTS
     between = set(words[named.end : part.start])
     return bool(between & _ISSUED) and between <= _AFTER_LISTS
+
+
+def _is_named_list(words: Sequence[str], start: int, end: int) -> bool:
+    """Return whether words are a place and a word such as “sanctions” in “on the EU sanctions list”, 在欧盟制裁名单上.
+
+    `start` and `end`: the first of these words and the word after them.
+    """
+    is_list = words[end - 1 : end] in _LIST_ENDINGS or words[end : end + 1] in _LIST_ENDINGS
+    is_chinese = words[end - 2 : end] in _CHINESE_ENDINGS or words[end : end + 2] in _CHINESE_ENDINGS
+    return is_chinese or (is_list and "the" in words[start - 1 : start + 1])

@@ -198,6 +198,8 @@ class _WordsBeside:
         if self._are_series and self._read_beside_series(phrase, text):
             return True
         kind, identity = phrase.senses[0]
+        if self._are_programmes and self._is_about_trade(phrase):
+            return False  # A programme at home isn't what was exported
         if kind == "number":
             return self._read_number(identity)
         if kind == "record_word":
@@ -253,11 +255,14 @@ class _WordsBeside:
             self._question.markers.append(Marker(identity, text, phrase.start, phrase.end))
         return True
 
+    def _is_about_trade(self, phrase: Phrase) -> bool:
+        """Return whether a phrase is about exports or imports."""
+        return "abroad" in self._lexicon.markers_of(self._question.tokens[phrase.start : phrase.end])
+
     def _is_left_out(self, phrase: Phrase, kind: str, identity: str) -> bool:
         """Return whether an answer about the titles names a phrase as left out: years, subjects, kinds and the like."""
-        words = self._question.tokens[phrase.start : phrase.end]
         is_province = kind == "project_name" and self._lexicon.province_countries.get(identity) in self._of_records
-        return kind in ("year", "subject", "kind", "unweighed") or "abroad" in self._lexicon.markers_of(words) or is_province
+        return kind in ("year", "subject", "kind", "unweighed") or self._is_about_trade(phrase) or is_province
 
 
 def _senses(lexicon: Lexicon, phrase: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -4,7 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from overt.queries.database import Row
-from overt.site.search.official_lists_reply import chosen_lists, current_listings, list_entries, lists_in_atlas
+from overt.site.search.official_lists_reply import (
+    about_partial_lists,
+    chosen_lists,
+    current_listings,
+    list_entries,
+    lists_in_atlas,
+)
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
@@ -42,7 +48,7 @@ def reply_about_listed_seats(scope: ProjectScope) -> Reply:
         "%(n)s of them is on each of these lists.", "%(n)s of them are on each of these lists.", len(each)
     )
     has_several = sum(part.id == "lists" for part in scope.question.parts if part.type == "intent") > 1
-    message = scope.sentences(message, both if has_several else "", counts)
+    message = scope.sentences(message, both if has_several else "", counts, about_partial_lists(scope, names))
     semicolon = scope.language.gettext("; ")
     items = [scope.organization_item(row, semicolon.join(listings[row["id"]].values())) for row in there[:MAX_ITEMS]]
     notes = [*_with_other_seats(scope, elsewhere), *_without_seats(scope, unknown), lists_in_atlas(scope)]

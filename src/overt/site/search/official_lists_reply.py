@@ -1,6 +1,7 @@
 """Reply to questions about official lists: who is on them, and which suppliers are."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from overt.http.page_addresses import record_url
 from overt.queries import records
@@ -30,7 +31,8 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
         return _entries(scope)
     chosen, items, elsewhere = chosen_lists(scope), list[Item](), list[str]()
     names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
-    ended, entries = 0, dict[str, list[str]]()
+    ended, entries, on_list = 0, dict[str, list[str]](), defaultdict[str, set[str]](set)
+    organizations = set(scope.organizations)
     listings = [
         (organization, listing)
         for organization in scope.organizations
@@ -45,6 +47,7 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
         if name not in chosen:
             elsewhere.append(scope.language.gettext("%(name)s (%(detail)s)", name=label, detail=period))
             continue
+        on_list[name].add(organization)
         entries.setdefault(organization, []).append(scope.listed([term, period]) if len(chosen) > 1 else period)
         ended += bool(listing.value("end"))
         items.append(Item("list", listing.id, label, period, record_url("listing", listing.id)))
@@ -75,6 +78,9 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
         message = scope.sentences(message, text)
     if not items:
         message = scope.language.gettext("No entry here of an official list names it: %(what)s.", what=what)
+    message = scope.sentences(
+        message, about_partial_lists(scope, [name for name in chosen if not on_list[name] >= organizations])
+    )
     if elsewhere:
         more = scope.language.ngettext(
             "%(n)s entry of another official list names it: %(lists)s.",
@@ -154,7 +160,8 @@ def _entries(scope: ProjectScope) -> Reply:
         for row in rows[:MAX_ITEMS]
     ]  # fmt: skip
     used = USED["lists"] | {"years", "asks suppliers", *(["asks blocked"] if removed else [])}
-    message, path = message if rows else none, "/companies?sort=listings"
+    message = scope.sentences(message if rows else none, about_partial_lists(scope, chosen))
+    path = "/companies?sort=listings"
     return Reply(message, path, items, len(rows), [lists_in_atlas(scope)], used, is_by_date=True)
 
 
@@ -169,6 +176,7 @@ def _on_all_lists(scope: ProjectScope) -> Reply:
         "%(n)s organisation has an entry on each of these lists: %(what)s.",
         "%(n)s organisations have entries on each of these lists: %(what)s.", len(rows), what=what,
     )  # fmt: skip
+    message = scope.sentences(message, about_partial_lists(scope, chosen))
     items = [scope.organization_item(listed[0], _periods(scope, listed)) for listed in rows[:MAX_ITEMS]]
     own = scope.language.gettext("Subsidiaries with entries of their own are organisations of their own here.")
     used = USED["lists"] | {"both", "years", "asks suppliers"}
@@ -221,7 +229,22 @@ def reply_about_listed_suppliers(scope: ProjectScope) -> Reply:
         "%(n)s of %(total)s recorded suppliers are on an official list: %(what)s.",
         len(listed), total=len(suppliers), what=scope.about(),
     )  # fmt: skip
+    message = scope.sentences(message, about_partial_lists(scope, chosen_lists(scope)))
     return Reply(message, path, items, len(listed), notes)
+
+
+def about_partial_lists(scope: ProjectScope, lists: Iterable[str]) -> str:
+    """Return a sentence that names those of the lists of which the atlas has only some entries; empty if there are none.
+
+    No answer about such a list may deny that an organisation is on it.
+    """
+    in_part = frozenset(lists_in_part(scope.reader))
+    names = scope.listed(scope.words.term("lists", name) for name in lists if name in in_part)
+    if not names:
+        return ""
+    return scope.language.gettext(
+        "The atlas has only some entries of: %(lists)s. Organisations without an entry here may be listed, too.", lists=names
+    )
 
 
 def lists_in_atlas(scope: ProjectScope) -> Note:

@@ -124,11 +124,14 @@ def _is_applied(words: ProjectYears, marker: Marker, used: frozenset[str]) -> bo
     """Return whether an answer uses a marker.
 
     An event such as “signed” narrows nothing and counts as used, unless the question names a year or the event is an end, such
-    as “completed”. “Abroad” and “domestic” aren't used if the suppliers' country is unknown.
+    as “completed”. Answers about a service's restrictions have their ends. “Abroad” and “domestic” aren't used if the suppliers'
+    country is unknown.
     """
     if marker.id == "event" and words.names_event and marker.text == words.event[0]:
         return True
     if marker.id == "event" and not words.question.years and words.lexicon.date_event(marker.text) not in _ENDS:
+        return True
+    if marker.id == "event" and not words.question.years and words.question.intent == "blocked" and words.question.ids("service"):
         return True
     if marker.id in _SIDES and words.is_side_unknown:
         return False
