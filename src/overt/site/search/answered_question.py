@@ -34,6 +34,7 @@ from overt.site.search.limits.limits_left_out import limits_left_out, sentence_a
 from overt.site.search.near.answer_without_part_or_with_limits import settled_answer
 from overt.site.search.near.question_halves import answered_in_halves, asks_about_there, leaves_out
 from overt.site.search.part_labels import label_of
+from overt.site.search.projects.donation_counts import with_donation_counts
 from overt.site.search.projects.product_questions import about_product, with_product
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.projects.projects_before_and_after import reply_in_order
@@ -99,6 +100,7 @@ def _ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, tex
     question, reply = settled_answer(ProjectScope(reader, words, language, question, lexicon), read, reply)
     if reply is not None:
         reply = with_product(RelatedProjects(reader, words, language, question, lexicon), reply)
+        reply = with_donation_counts(RelatedProjects(reader, words, language, question, lexicon), reply)
     names = record_labels(reader, [*_organizations(question), *question.ids("record")])
 
     def described(part: Part) -> dict[str, Any]:

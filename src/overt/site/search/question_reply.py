@@ -34,6 +34,7 @@ from overt.site.search.part_labels import BROAD_KINDS
 from overt.site.search.projects.programmes_there import programmes_there
 from overt.site.search.projects.projects_beside_home_countries import notes_beside_seats
 from overt.site.search.projects.projects_named_after_home_country import named_after_home_country
+from overt.site.search.projects.question_filter import DONATION
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
@@ -217,7 +218,8 @@ class _Replies(ListedReplies):
         mask = self.seated(matching)
         sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
         is_pair = len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2
-        if is_pair and self.question.only is None and self.kinds[0] not in BROAD_KINDS and not (self.question.years or self.side):
+        is_counted = self.question.only is None and not {*self.kinds} & {*BROAD_KINDS, DONATION}
+        if is_pair and is_counted and not (self.question.years or self.side):
             rows = pair_answers.other_pairs(self.reader, pair_answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
             if rows and not self.question.excluded and (mask & ~self.disputed).any():  # otherwise it would begin with a denial
                 sentence = self.language.localized(rows[0], "sentence")
