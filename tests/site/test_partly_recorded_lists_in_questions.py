@@ -1,4 +1,4 @@
-"""Questions about official lists of which the atlas has only some entries: they are answered about that list, and deny nothing."""
+"""Questions about official lists of which the atlas has only some entries are answered about that list, and deny nothing."""
 
 import pytest
 

@@ -74,7 +74,7 @@ class _InOrder:
         own: Sequence[projects.Project],
         by_date: Sequence[projects.Project],
     ) -> None:
-        """`first`: the earliest dated project among `own`, those of the supplier. `by_date`: those of others, the newest first."""
+        """`first`: the earliest dated project among `own`, those of the supplier. `by_date`: others, the newest first."""
         self.order, self.first, self.own = order, first, own
         self.every = by_date
         self.undated = [row for row in by_date if not row.year]
