@@ -26,6 +26,7 @@ _FREE = [
     "orderers",
     "outside",
     "outside_beside",
+    "outside_continued",
     "outside_unless",
     "product_titles",
     "products",

@@ -210,6 +210,8 @@ class QuestionGrammar(Content):
     """Words of questions for what the atlas doesn't record, by what they ask for. “…” stands for any words between them."""
     outside_unless: dict[Outside, list[str]] = {}
     """Words that make a question with words of `outside` an ordinary one, by what those ask for."""
+    outside_continued: dict[Outside, list[str]] = {}
+    """Words that give a phrase of `outside` another meaning if they follow right behind it: “price of a camera system”."""
     outside_beside: dict[Literal["motives"], list[str]] = {}
     """Words for what no record has a field for. The answers to such questions begin by saying so."""
     unregistered_laws: list[str] = []
