@@ -36,3 +36,44 @@ def test_countries_are_named_after_the_conditions(question: str, countries: str,
     sentence = answer(question)["sentence"]
     where = max(sentence.rfind(text) for text in _IN)
     assert countries in sentence[where:] and condition in sentence[:where] and condition not in sentence[where:]
+
+
+@pytest.mark.parametrize(
+    ("question", "country"),
+    [
+        ("Which messaging apps are blocked outside China?", "China"),
+        ("Which messengers are blocked in countries other than Russia?", "Russia"),
+        ("中国以外哪些国家封锁了聊天软件？", "中国"),
+        ("除中国外，哪些国家封锁了社交媒体？", "中国"),
+    ],
+)
+def test_countries_that_a_question_leaves_out_dont_count(question: str, country: str, answer: Ask) -> None:
+    data = answer(question)
+    assert data["excluded"] and data["total"] and not data["unweighed"]
+    assert not any(country in item["label"] for item in data["items"])
+    assert country in data["sentence"].split("They are in")[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "service", "group"),
+    [
+        ("Are messaging apps and Wikipedia blocked in China?", "Wikipedia", "Telegram"),
+        ("中国封锁了聊天软件和维基百科吗", "维基百科", "Telegram"),
+        ("messaging apps or Wikipedia blocked in Turkey", "Wikipedia", "WhatsApp"),
+    ],
+)
+def test_a_service_and_a_group_both_count(question: str, service: str, group: str, answer: Ask) -> None:
+    data = answer(question)
+    listed = " ".join(item["label"] for item in data["items"])
+    assert service in listed and group in listed and not data["unweighed"]
+
+
+def test_a_word_for_the_kind_of_a_service_adds_no_other_service(answer: Ask) -> None:
+    data = answer("Is the messaging app Signal blocked in China?")
+    assert data["items"] and all("Signal" in item["label"] for item in data["items"])
+
+
+@pytest.mark.parametrize("question", ["Which messenger was blocked first in Iran?", "伊朗最早封锁了哪个聊天软件？"])
+def test_the_first_of_a_group_is_of_the_group(question: str, answer: Ask) -> None:
+    data = answer(question)
+    assert not data["limits_left_out"] and "Telegram" in data["items"][0]["label"]
