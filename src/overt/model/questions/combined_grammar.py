@@ -84,5 +84,24 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
             if name in known and (unknown := set(by_key_of_file.values()) - set(known[name])):
                 raise ContentError(f"{path}: {name}: {min(unknown)!r} is not in the vocabulary; correct it, or add it there")
             by_words |= by_key_of_file
+    _add_customers(combined, lists, strings["orderer_customers"])
     groups = {name: [words for _, grammar in grammars for words in getattr(grammar, name)] for name in _GROUPS}
     return QuestionGrammar.model_validate({**combined, **nested, **lists, **strings, **groups})
+
+
+def _add_customers(
+    combined: Mapping[str, dict[str, list[str]]], lists: Mapping[str, list[str]], by_body: Mapping[str, str]
+) -> None:
+    """Add words for kinds of customers to those that limit a question, and to those for bodies that order restrictions.
+
+    So each word for the police or an army is in one list. Words with another meaning, such as a subject of laws, limit nothing.
+    """
+    customers = combined["customer_words"]
+    meanings = {word for name in ("kinds", "markers", "subjects") for words in combined[name].values() for word in words}
+    for kind in lists["limiting_customers"]:
+        words = [word for word in customers.get(kind, ()) if word not in meanings]
+        for name in ("unweighed", "limits"):
+            lists[name].extend(word for word in words if word not in lists[name])
+    for body, kind in by_body.items():
+        words = combined["orderers"].setdefault(body, [])
+        words.extend(word for word in customers.get(kind, ()) if word not in words)

@@ -232,6 +232,10 @@ class QuestionGrammar(Content):
     """Words in the names of projects that name their users as a kind of customer, by that kind."""
     orderers: dict[str, list[str]] = {}
     """Words for kinds of bodies that order restrictions (vocab/ordering-bodies.yml), such as courts, by the kind."""
+    limiting_customers: list[str] = []
+    """Kinds of customers whose words are also in `unweighed` and `limits`, unless they have another meaning."""
+    orderer_customers: dict[str, str] = {}
+    """The kind of customers whose words are also in `orderers`, by the kind of body."""
     order_words: dict[str, list[str]] = {}
     """Words right before or after a supplier or product that ask for earlier or later projects, and words that such questions
     need (content/questions/grammar-order.yml)."""
