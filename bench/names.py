@@ -123,7 +123,9 @@ def top1(scores: NDArray[np.float64], truth: NDArray[np.bool_]) -> float:
 
 
 def measure_pairwise(pairs: Sequence[Pair]) -> dict[str, object]:
-    """Return the recall at two precisions if each English name is scored with each other name by itself (`cross_score`)."""
+    """Return the recall at two precisions if each English name is compared with one name of the other column at a time
+    (`cross_score`), without knowledge of the others.
+    """
     latin, chinese = sorted({pair[0] for pair in pairs}), sorted({pair[1] for pair in pairs})
     true_pairs = set(pairs)
     begin = perf_counter()

@@ -103,7 +103,8 @@ def _names(cell: str) -> Iterator[str]:
 
 
 def _meanings(reader: Reader, lexicon: Lexicon, name: str, question: Question) -> set[tuple[str, str]]:
-    """Return what a name in a label may mean, as types and ids. “Companies” or “suppliers” of a country mean only their seat.
+    """Return what a name in a label may mean, as types and ids. “Companies” or “suppliers” of a country mean only that
+    companies are based there.
 
     An organisation in the question whose name only begins with the label's name is also accepted: “Alibaba” for Alibaba Cloud.
     """

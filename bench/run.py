@@ -8,12 +8,12 @@ The exit code is 1 if a target is missed or a benchmark fails. These benchmarks 
   `linkage.labelled_organization_joins`, `linkage.relations`, `linkage.restriction_duplicate_quality`,
   `releases.source_independence_quality`, `planted_pairs`, `questions` and `projects.project_matching_quality`, which measures
   time with `--generated`;
-- `site.organization_and_dated_pages`, `site.explorer_scale` and `site.as_of_scale` take a quarter of an hour, `api.fuzzing` and
-  `server.fuzzing` longer;
+- `site.organization_in_country_and_dated_pages`, `site.explorer_scale` and `site.as_of_scale` take a quarter of an hour,
+  `api.fuzzing` and `server.fuzzing` longer;
 - `server.attacks` and `server.servers` need an idle machine, with a core for the server and one for its clients, and
   `server.replica_failures` needs nginx or Caddy;
-- `api.ogc`, `site.search_comparison` and `measure.decoding` install their peers;
-- `names`, `linkage.training` and `linkage.han_spelling_training` have no target.
+- `api.ogc_and_tiles`, `site.search_comparison` and `measure.decoding` install their peers;
+- `names`, `linkage.training` and `linkage.han_spelling_training` check no target.
 """
 
 import argparse
@@ -23,21 +23,21 @@ import sys
 
 BENCHMARKS = (
     "releases.full_build",
-    "releases.startup",
+    "releases.startup_and_index_times",
     "releases.verification",
     "releases.release_scale",
-    "releases.aggregation",
+    "releases.statement_aggregation",
     "linkage.name_pair_quality",
     "linkage.million_record_linkage",
     "site.charts",
     "site.desk",
-    "linkage.resolution",
+    "linkage.resolution_quality",
     "site.search",
     "site.page_sizes_and_server_time",
     "site.templates",
     "site.static_edition",
     "site.explorer_budget",
-    "site.phone_page_speed",
+    "site.phone_pages",
     "exports.export_formats",
     "exports.standards",
     "estimation.log_linear",
@@ -46,7 +46,7 @@ BENCHMARKS = (
     "estimation.convergence_diagnostics",
     "measure.judging",
     "importing.firewall_lists",
-    "importing.mapping_rows",
+    "importing.mapping_against_importer",
     "importing.row_scale",
     "ledger.append",
 )

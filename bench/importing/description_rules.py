@@ -4,7 +4,7 @@
     python -m bench.importing.description_rules --errors development  every wrong value, and every missed one, of a half
 
 The labels are `bench/labels/aiddata_descriptions.jsonl`, by a person who never saw the rules; the texts are from the real data
-in `$OVERT_DATA` (default `../shared/data`). A name is right if it is the labelled name, or if it stands immediately before the
+in `$OVERT_DATA` (default `../shared/data`). A name is right if it is the labelled name, or if it comes immediately before the
 labelled name in brackets in the text, as in `Council [Consejo]`. Case, punctuation, text in brackets and the words of LEGAL are
 ignored. A date is right if it is the labelled date, or its month or year.
 """
@@ -94,7 +94,7 @@ def in_brackets(text: str, labelled: set[str]) -> Iterator[tuple[str, str]]:
 def readings() -> Iterator[tuple[Mapping[str, Any], set[tuple[str, str]]]]:
     """Yield every label with the (property, value) pairs that the rules read. Of places, only towns of the gazetteer count.
 
-    Names are simplified. A name that stands immediately before a labelled name in brackets is replaced with the labelled name.
+    Names are simplified. A name that comes immediately before a labelled name in brackets is replaced with the labelled name.
     """
     content = Catalogue()
     folder, areas = content.source_folders["aiddata_gcdf"], content.areas

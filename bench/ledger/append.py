@@ -2,13 +2,13 @@
 
     python -m bench.ledger.append [--entries 100000] [--appends 100] [--quick] [--json]
 
-Fills a signed ledger in a SQLite file with generated entries (judgements, claims, a tenth retractions, a twentieth undos),
-without timing this. Then appends signed entries of three kinds: a judgement, a retraction (is the record already retracted?) and
-an undo (is the entry already undone?). Each append opens and closes the database, as a command does. At the end, the ledger is
-verified.
+Fills a signed ledger in a SQLite file with generated entries, without timing this: judgements, claims, retractions (one entry
+in ten) and undos (one in twenty). Then appends signed entries of three kinds: a judgement, a retraction (is the record already
+retracted?) and an undo (is the entry already undone?). Each append opens and closes the database, as a command does. At the
+end, the ledger is verified.
 
-Target: under 20 ms at the median for each kind. Peer, in the same run and in turn with the appends: one row inserted by `sqlite3`
-into a table of as many rows, with synchronous=FULL in WAL mode, the file opened and closed each time.
+Target: under 20 ms at the median for each kind. Peer, in the same run and alternating with the appends: one row inserted by
+`sqlite3` into a table of as many rows, with synchronous=FULL in WAL mode, the file opened and closed each time.
 """
 
 import random
@@ -71,7 +71,7 @@ def insert_plainly(path: Path, number: int) -> None:
 
 
 def measure(entries: int, appends: int) -> dict[str, Any]:
-    """Append entries of each kind in turn with the peer, and verify the ledger.
+    """Append entries of each kind, alternating with the peer, and verify the ledger.
 
     Returns the wall-clock and processor milliseconds of each kind and of the peer, and the seconds that the verification took.
     """

@@ -4,12 +4,12 @@
     python -m bench.linkage.relations --errors dev  the pairs of a part that are misclassified without the register
     python -m bench.linkage.relations --fit         weights from the part `dev` alone, as lines for content/models/relations.yml
 
-`labels/relations.csv` has names and seats as the sources give them, and on each line the rows that prove the label (the US list
-of Chinese military companies, the FCC's covered list, AidData's titles and web pages, our register, press). A hash of the names
-puts a pair into `dev` or `test`. Different organisations with the same name or short name are labelled `homonym`, and have a
-separate row in the matrix. Pairs are classified by names and seats alone, and then with the register's statements, as
-Overt uses them. The register is one of the sources of the labels, so the second matrix shows that statements are used, not that
-relations are guessed correctly.
+`labels/relations.csv` has names and countries as the sources give them, and on each line the rows that prove the label (the US
+list of Chinese military companies, the FCC's covered list, AidData's titles and web pages, our register, press). A hash of the
+names puts a pair into `dev` or `test`. Different organisations with the same name or short name are labelled `homonym`, and
+have a separate row in the matrix. Pairs are classified by names and countries alone, and then with the register's statements,
+as Overt uses them. The register is one of the sources of the labels, so the second matrix shows that statements are used, not
+that relations are guessed correctly.
 
 Targets: 150 labelled pairs; on `test` with the register, 98 % of the joins and 60 % of the labels are right.
 """

@@ -2,11 +2,11 @@
 
     python -m bench.linkage.resolution_quality [--records 100000] [--quick] [--json]
 
-- `labelled`: the organisations of `labels/relations.csv` as records with names and seats, all in one atlas, with the register of
-  organisations that Overt ships and without it. Resolution joins a labelled pair, offers it for review, or keeps it separate.
+- `labelled`: the organisations of `labels/relations.csv` as records with names and countries, all in one atlas, with the register
+  of organisations that Overt ships and without it. Resolution joins a labelled pair, offers it for review, or keeps it separate.
 - `bilingual`: the English and the Chinese names of `er/bilingual_en_zh_dev.csv` as records of two sources, by name alone (needs
   the real data, `$OVERT_DATA`, default `../shared/data`).
-- `generated`: records of `generated_names`, seed 1: seconds, memory, and precision and recall of the clusters.
+- `generated`: records of `generated_organizations`, seed 1: seconds, memory, and precision and recall of the clusters.
 
 Peers: `relations` runs nomenklatura's algorithms on the labelled pairs, `name_pair_quality` on names. Targets: at most one wrong
 join in fifty, for labelled pairs with and without the register, and across scripts.

@@ -2,8 +2,8 @@
 
     python -m bench.linkage.training RECORDS.parquet [--model organizations] [--named TEXT] [--write FILE.yml]
 
-RECORDS.parquet has the columns of `features.RECORDS`. A column `entity` is used to check the result, not to train. Equal records
-and an equal model give equal bytes: training uses one thread and seeded samples.
+RECORDS.parquet has the columns of `RECORDS` in `overt.resolve.linkage.record_feature_tables`. A column `entity` is used to
+check the result, not to train. Equal records and an equal model give equal bytes: training uses one thread and seeded samples.
 """
 
 import argparse

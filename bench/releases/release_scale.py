@@ -4,7 +4,7 @@
 
 `sql/generate_claims.sql` generates the same claims in every run. Resolving and releasing them is timed; generating them is not.
 Target: under 120 s and 8 GB. Then 100,000 records are resolved and released on one thread and on two: every file must have the
-same bytes. There is no peer: followthemoney, which `aggregation` measures, makes no release.
+same bytes. There is no peer: followthemoney, which `statement_aggregation` measures, makes no release.
 """
 
 import resource

@@ -143,7 +143,10 @@ def documents(data: Path) -> dict[str, Document]:
 
 
 def document_accuracy(pairs: list[dict[str, str]], names: Mapping[str, Document]) -> dict[str, Any]:
-    """Measure how well documents of the same voice are recognised by the current and the previous rule (address, publisher)."""
+    """Measure how well documents that count as one source are recognised.
+
+    Measures the current rule and, as `before`, the earlier one, which compared only addresses and publishers.
+    """
     forms, countries = NameKeys(), Catalogue().areas.names
     voices = document_voices(dict(names), countries)
 

@@ -78,8 +78,8 @@ class FuzzRequest(NamedTuple):
 class Corpus:
     """Addresses of a server by shape, the values in them, and the operations of its APIs.
 
-    Addresses of one shape have equal first and equally many parts, the same ending and the same parameters. The length of the
-    corpus is the number of shapes.
+    Addresses of one shape begin with the same part (with the same two parts below `/zh`, `/api` and `/ogc`), and have the same
+    number of parts, the same ending and the same parameters. The length of the corpus is the number of shapes.
     """
 
     def __init__(self) -> None:

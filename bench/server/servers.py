@@ -101,7 +101,7 @@ def seconds_until_closed(port: int, first: bytes, max_seconds: float, *, dribble
 
 
 def wait_beside(port: int, connections: int) -> float | None:
-    """Return the median time in milliseconds until a reader gets a response, beside clients that sent half a request.
+    """Return the median time in milliseconds until a reader gets a response, while other clients have sent half a request.
 
     `connections`: the number of these clients. None if any response is missing.
     """

@@ -7,7 +7,7 @@ and bytes on a page. `libraries`: `chart_libraries.py` for each installed librar
 process. `country`: the atlas at `--workspace`, or the shipped edition, is served until the server has drawn its charts in
 advance. The result has the number of drawings, the seconds to prepare those of figures and countries again, without a cache, and
 as `added` the processor milliseconds to read, build and look up the charts of a country. Target: `added` under 10 ms. Pages are
-cached; `pages` measures how long readers wait for them.
+cached; `page_sizes_and_server_time` measures how long readers wait for them.
 """
 
 import gzip
@@ -132,7 +132,8 @@ def measure_atlas(workspace: Path | None) -> dict[str, Any]:
     """
     with served(workspace) as (address, atlas):
         httpx.get(address, timeout=60).raise_for_status()  # the server has started, and draws in the background
-        while drawings(atlas) < drawings(atlas, after=6.0):  # a long wait: drawings that languages share add none
+        # The wait is long because drawings that another language already has don't increase the count.
+        while drawings(atlas) < drawings(atlas, after=6.0):
             pass
         return {"drawings": drawings(atlas), "all_drawn_in_seconds": _seconds_for_all(atlas), "added": _added_milliseconds(atlas)}
 

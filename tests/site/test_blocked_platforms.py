@@ -1,9 +1,11 @@
 """Pages of the shipped edition about blocked platforms: a platform's page, `/blocked`, and a country's restrictions."""
 
 import re
+from datetime import date, timedelta
 
 from overt.queries.rows.records import Fact, Record
 from overt.site.platform.country_map import key_lines
+from overt.site.platform.country_messages import YEARS
 from overt.site.platform.country_states import (  # fmt: skip
     EARLIER,
     ENDED,
@@ -17,7 +19,7 @@ from overt.site.platform.country_states import (  # fmt: skip
     state_of_country,
     year_before,
 )
-from overt.site.platform.country_texts import country_sentences
+from overt.site.platform.country_texts import country_sentences, years_old
 from overt.site.platform.lasting_blocks import is_lasting, lasting_days, precedes_beginning
 from overt.site.platform.restriction_rows import RestrictionRow
 from overt.site.site import Site
@@ -49,7 +51,7 @@ def test_a_platform_page_leads_with_lasting_blocks_and_adds_up(shipped: Client) 
     assert f"In {lines['event']} more countries it was blocked or throttled around exams, elections or protests;" in text
     assert f"In {lines['ended']} it ended. In {lines['partly']} only a part was restricted" in text
     assert spaced(key[1]).endswith("no report in our sources"), "the hatching has a key"
-    assert re.search(r"not today’s state: on these countries, the newest are dated from [^.]+, up to \d+ months before", text), (
+    assert re.search(r"not today’s state: the newest on each of these countries is dated between [^.]+\.", text), (
         "the oldest of those that count, not the newest of all"
     )
 
@@ -60,10 +62,13 @@ def test_reports_are_called_older_or_undated_by_their_dates(site: Site) -> None:
         return spaced(" ".join(country_sentences(site, "A", by_state(rows), "2025-11-29", [])))
 
     older = words(("KE", EARLIER, "2021"), ("UG", EARLIER, "2019-05"))
+    ages = f"{years_old(site, '2021')} to {years_old(site, '2019-05')} years"
     assert (
-        older == "A was reported blocked in 2 countries: Kenya (last report 2021) and Uganda (last report May 2019). "
-        "No newer report says whether the blocks lasted."
+        older == f"When last reported, {ages} ago, A was blocked in 2 countries: Kenya (last report 2021) and Uganda "
+        "(last report May 2019). No newer report says whether the blocks lasted."
     )
+    undated = words(("KE", EARLIER, "2021"), ("UG", EARLIER, ""))
+    assert undated.startswith("A was reported blocked in 2 countries: Kenya (last report 2021)"), "no age without a date"
     both = words(("KE", RECENT, "2026-01"), ("UG", EARLIER, ""), ("FR", EARLIER, "2019"))
     assert both.startswith(
         "A was reported blocked in 3 countries, and no end is reported: 1 has a report of the last 12 months and 2 have only "
@@ -72,9 +77,18 @@ def test_reports_are_called_older_or_undated_by_their_dates(site: Site) -> None:
     assert both.endswith("Older or undated reports name France (2019) and Uganda (undated).")
     lasting = words(("KE", LASTING, "2024-04-19"), ("UG", EARLIER, ""))
     assert "The block lasted in Kenya (last report April 2024). Older or undated reports name Uganda (undated)." in lasting
-    undated = words(("KE", SLOWED_EARLIER, ""), ("FR", THROTTLED, "2026-01"))
-    assert "say that A was throttled, that is, slowed down, in France (report of January 2026)." in undated
-    assert "A was reported throttled, that is, slowed down, in Kenya (undated), and no end is reported." in undated
+    slowed = words(("KE", SLOWED_EARLIER, ""), ("FR", THROTTLED, "2026-01"))
+    assert "say that A was throttled, that is, slowed down, in France (report of January 2026)." in slowed
+    assert "A was reported throttled, that is, slowed down, in Kenya (undated), and no end is reported." in slowed
+
+
+def test_a_reports_age_is_in_full_years(site: Site) -> None:
+    day = date.fromisoformat(site.words.meta["manifest"]["date"])
+    before = day.replace(year=day.year - 5)
+    assert years_old(site, before.isoformat()) == 5
+    assert years_old(site, (before + timedelta(1)).isoformat()) == 4
+    assert years_old(site, str(day.year - 1)) == 0, "it may be of the last day of the year"
+    assert years_old(site, str(day.year)) == 0
 
 
 def test_few_countries_are_all_named_with_the_years_of_their_restriction(site: Site) -> None:
@@ -90,9 +104,10 @@ def test_few_countries_are_all_named_with_the_years_of_their_restriction(site: S
         state("EG", ENDED, "2016-12-17", "2018-01"), state("UG", ENDED, "2021-01-13", "2021~"),
     ]  # fmt: skip
     first, second = map(spaced, country_sentences(site, "A", by_state(states), "2025-11-29", []))
+    age = site.ngettext(*YEARS, years_old(site, "2024-04"))
     assert first == (
-        "A was reported blocked in 2 countries: China (from 2021; last report April 2024) and Turkmenistan (last report April "
-        "2024). "
+        f"When last reported, {age} ago, A was blocked in 2 countries: China (from 2021; last report April 2024) "
+        "and Turkmenistan (last report April 2024). "
         "No newer report says whether the blocks lasted. "
         "It was only throttled, that is, slowed down, in Turkey (from 2025; last report October 2025), and no end is reported."
     ), "the year is that of the block, not of its newest report"
@@ -101,7 +116,7 @@ def test_few_countries_are_all_named_with_the_years_of_their_restriction(site: S
         state(code, EARLIER, "2021") for code in ["AF", "AL", "DZ", "AO", "AR", "AM", "AU", "AT", "AZ", "BD", "BY", "BE", "CN"]
     ]
     [first] = map(spaced, country_sentences(site, "A", by_state(many), "2025-11-29", ["CN"]))
-    assert first.startswith("A was reported blocked in 13 countries") and "China (from 2021; last report April 2024)" in first
+    assert "ago, A was blocked in 13 countries: " in first and "China (from 2021; last report April 2024)" in first
     assert " and 8 more countries. No newer report" in first, "thirteen less the five that are named"
 
 
@@ -109,6 +124,9 @@ def test_a_platforms_map_names_its_countries(shipped: Client) -> None:
     page = shipped.get("/platform/signal").text
     named = re.findall(r'<text class="place-name country-name"[^>]*>(.*?)</text>', page)
     assert {"Russia", "China", "Venezuela", "Egypt"} <= set(named)
+    few = shipped.get("/platform/wikipedia").text
+    named = re.findall(r'<text class="place-name country-name"[^>]*>(.*?)</text>', few)
+    assert re.search(r"China: reported in \w+ \d{4}(, |$)", ", ".join(named)) and "Pakistan" in named, "its reports are old"
     many = shipped.get("/platform/whatsapp").text
     named = re.findall(r'<text class="place-name country-name"[^>]*>(.*?)</text>', many)
     assert "Russia" in named and "Brazil" not in named, "of many countries, only those without a reported end"

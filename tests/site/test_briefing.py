@@ -26,7 +26,8 @@ from overt.site.country.documented_projects import (
     country_systems,
 )
 from overt.site.country.index_standings import standings
-from overt.site.country.leading_facts import gravest_restriction, opening, systems_sentence
+from overt.site.country.leading_facts import gravest_restriction, opening
+from overt.site.country.project_totals import systems_sentence
 from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.country.system_table import in_table, milestones, system_rows
 from overt.site.organization.exported_systems import Export, export_sentence, exports
@@ -95,7 +96,9 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     assert many == "4 censorship systems are on record."
     open_ended = blocking_texts.Restrictions({"blocking": 2}, 2, 0, first, replace(last, facts=first.facts))
     assert "No source gives an end of any of them." in marked(blocking_texts.blocked(site, "KE", open_ended, [], [], []))
-    assert blocking_texts.blocked(site, "KE", NONE, [], [], []) is None
+    assert blocking_texts.blocked(site, "KE", NONE, [], [], [], measured=False) is None
+    unmeasured = marked(blocking_texts.blocked(site, "KE", open_ended, [], [], [], measured=False))
+    assert unmeasured.endswith(" This edition has no measurements of blocked websites there.")
     later = record("restriction", "r3", kind="blocking", platform="x", start="2025-11~")
     assert blocking_texts.only_blocks(site, [first, later]) == "X (Twitter)"
     assert blocking_texts.only_blocks(site, [first, last]) == "" == blocking_texts.only_blocks(site, [first])
@@ -198,11 +201,13 @@ def test_a_weak_restriction_does_not_come_before_a_system_against_a_group(site: 
     edition = date.fromisoformat(site.words.meta["manifest"]["date"])
     lately = (edition - timedelta(days=200)).isoformat()
     both = [targeted, cameras]
-    assert first(3, both, start=lately) == ["X", "On", "2"], "strong"
-    assert first(1, both, start=lately) == ["On", "X", "2"], "from one source"
-    assert first(3, both, start=lately, end=lately) == ["On", "X", "2"], "over"
-    assert first(3, both, start="2014-05") == ["On", "2", "X"], "old"
-    assert first(3, both, ("r",), start="2014-05") == ["X", "On", "2"], "lasting"
+    assert first(3, both, start=lately) == ["X", "2"], "strong"
+    assert first(1, both, start=lately) == ["2", "Sources"], "from one source"
+    assert first(3, both, start=lately, end=lately) == ["2", "Sources"], "over"
+    assert first(3, both, start="2014-05") == ["2", "Sources"], "old"
+    assert first(3, [targeted], start="2014-05") == ["Sources", "X"], "old, and only one system"
+    assert first(1, [cameras], start=lately) == ["X", "1"], "no system against a group"
+    assert first(3, both, ("r",), start="2014-05") == ["X", "2"], "lasting"
     assert first(1, [cameras], start="2014-05", end="2014") == ["1"], "old and over: only in the paragraph on what is blocked"
     assert first(1, [], start="2014-05", end="2014") == ["X"]
     law = record("agreement", "Law", 2, **{"adopted": "2020-01-02", "in-force": "2020-03-04"})
@@ -302,14 +307,15 @@ def test_progress_names_systems_by_status(site: Site) -> None:
     assert marked(progress(site, "KE", [CAMERAS] * 5, None)).startswith("Built or in use"), "the page already says how many"
 
 
-def test_weakly_documented_systems_are_counted(site: Site) -> None:
+def test_weakly_documented_systems_are_named_or_counted(site: Site) -> None:
     ordered = system("Ordered", ["spyware"], "unknown", 2, dated="agreed")
     once = system("Once", ["spyware"], sources=1)
     assert weakly_documented(site, [CAMERAS]) == ""
     assert weakly_documented(site, [once]) == "It rests on one source."
-    assert weakly_documented(site, [CAMERAS, once]) == "Of the 2 systems, 1 rests on one source."
+    assert marked(weakly_documented(site, [CAMERAS, once])) == "Once rests on one source."
+    assert weakly_documented(site, [CAMERAS, *([once] * 3)]) == "Of the 4 systems, 3 rest on one source."
     assert marked(weakly_documented(site, [CAMERAS, once, ordered])) == (
-        "Of the 3 systems, 1 rests on one source. Ordered is only agreed or ordered: none of the documents here reports its use."
+        "Once rests on one source. Ordered is only agreed or ordered: none of the documents here reports its use."
     )
     assert weakly_documented(site, [ordered], sources=False) == (
         "It is only agreed or ordered: none of the documents here reports its use."
@@ -443,7 +449,10 @@ def test_the_briefing_of_a_country_follows_the_order_of_topics(site: Site, reade
     assert [row.topic for row in kenya.paragraphs] == ["blocked", "surveillance", "suppliers", "money", "networks"]
     assert kenya.absent == "A gap or a short list on this page is not evidence of absence."
     spoken = {row.topic: marked(row.text) for row in kenya.paragraphs}
-    assert spoken["blocked"] == "Sources report 1 shutdown: Shutdown: VPNs (June 2023 to July 2023)[1]."
+    assert spoken["blocked"] == (
+        "Sources report 1 shutdown: Shutdown: VPNs (June 2023 to July 2023)[1]. "
+        "This edition has no measurements of blocked websites there."
+    )
     assert "1 surveillance system is on record, but not counted: " in spoken["surveillance"]
     assert spoken["suppliers"].endswith(" names Huawei Technologies, without saying which technology.")
     assert site.title_of("open_projects") in spoken["suppliers"], "the index has its title"

@@ -292,17 +292,9 @@ def test_a_finding_that_does_not_hold_has_no_files(client: Client, name: str) ->
     assert client.get(f"/finding/{name}/charts/finding.csv").status_code == 404
 
 
-def test_bars_in_two_shades_show_the_part_and_the_rest(reader: Reader, site: Site) -> None:
-    variants = [{"name": "of-kenya", "title": "Of Kenya", "value": 3}]
-    definition = {"leads": "kind", "split_by": "of-kenya", "rest_title": "Of others", "rest_title_zh": "其他"}
-    groups = {"kind": {"cctv": 5, "spyware": 2}, "country": {"KE": 4, "PK": 3}}
-    figure = _figure(reader, site, groups=groups, variants=variants)
-    figure = figure._replace(definition=figure.definition | definition)
-    charts = group_charts(site, figure, parts={"cctv": 3})
-    chart = dict(charts)["kind"]
-    assert [[cell.value for cell in row[1:]] for row in chart.table.rows] == [[3, 2, 5], [0, 2, 2]]
-    assert [header.text for header in chart.table.columns[1:3]] == ["Of Kenya", "Of others"]
-    drawn = chart.drawings["wide"].data["rows"]
-    assert [(row["value"], row["full"], row["short"]) for row in drawn[2:]] == [(3, 5, "3 + 2"), (0, 2, "0 + 2")]
-    first, rest = arrange_charts(None, charts, has_map=True, counts=True, leads="kind")
-    assert first and first[0] == "kind" and not rest, "the map has the numbers by country"
+def test_a_figure_that_does_not_compare_countries_has_no_chart_of_them(reader: Reader, site: Site) -> None:
+    codes = dict.fromkeys(["KE", "PK", "LA", "UG", "TH", "RS", "EC", "ET"], 1) | {"CN": 50}
+    figure = _figure(reader, site, groups={"kind": {"cctv": 5, "spyware": 2}, "country": codes})
+    assert country_map(site, figure) and "country" in dict(group_charts(site, figure))
+    figure = figure._replace(definition=figure.definition | {"compares_countries": False, "leads": "kind"})
+    assert country_map(site, figure) is None and list(dict(group_charts(site, figure))) == ["kind"]

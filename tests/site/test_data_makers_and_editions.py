@@ -73,12 +73,10 @@ def test_a_figure_of_an_edition_begins_with_the_newer_one(shipped: Client) -> No
 
 def test_a_series_names_the_edition_that_its_newest_year_comes_from(shipped: Client) -> None:
     text = marked(shipped.get("/series/vdem-electoral-democracy").text)
-    [lead] = re.findall(
-        r"Of the \d+ countries whose scores for (\d{4}) are in “AI and Big Data Global Surveillance Index 2022”, "
-        r"\d+ scored under 0.4 on a scale from 0 to 1",
-        text,
-    )
-    assert f"Electoral democracy (V-Dem), {lead}" in text, "the title has the year"
+    assert re.search(
+        r"Electoral democracy \(V-Dem\), \d{4}, as passed on by “AI and Big Data Global Surveillance Index 2022”", text
+    ), "the title has the year"
+    assert re.search(r"Of the \d+ countries with a score there, \d+ scored under 0.4 on a scale from 0 to 1", text)
     assert "V-Dem (Varieties of Democracy, University of Gothenburg) publishes newer values, and may rate more countries." in text
     assert re.search(r"Taken from: AI and Big Data Global Surveillance Index 2022, by .*, as of 9 March 2022\.", text)
 
@@ -169,7 +167,7 @@ def test_a_supplier_with_a_disputed_seat_counts_for_no_country(shipped: Client) 
     matched = re.search(row, page, re.S)
     assert matched and matched[1], "a hollow bar"
     words = marked(matched[2]).strip()
-    assert re.match(r"all by Circles ?, affiliate of NSO Group \(Israel\) ?; sources disagree on where it is based", words), words
+    assert re.match(r"all by Circles ?, affiliate of NSO Group \(Israel\) ?; sources disagree$", words), words
 
 
 def test_a_disputed_seat_is_called_disputed(site: Site, shipped_reader: Reader) -> None:

@@ -69,9 +69,9 @@ def test_the_first_sentence_names_who_ordered_it(client: Client) -> None:
     assert "1 independent source</a> names <a" in lead and f'<a href="/organization/{POLICE}">' in lead.partition(", for ")[2]
 
 
-def test_a_status_without_a_date_is_no_pill(client: Client) -> None:
+def test_a_status_without_a_date_is_called_undated(client: Client) -> None:
     head = client.get(f"/project/{PROJECT}").text.partition('<p class="lead">')[2].partition("<h2")[0]
-    assert '<span class="small">reported: operational, undated</span>' in head and "chip--" not in head
+    assert re.search(r'class="chip chip--operational">Operational</span> <span class="[^"]*">undated</span>', head)
 
 
 def test_a_country_lists_the_programmes_of_its_state(client: Client) -> None:

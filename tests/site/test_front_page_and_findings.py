@@ -251,7 +251,7 @@ def test_the_lead_of_the_explorer_names_groups_that_add_up(client: Client) -> No
 def test_former_names_of_findings_lead_to_the_finding(client: Client) -> None:
     answer = client.get("/zh/finding/who-lends")
     assert (answer.status_code, answer.headers["location"]) == (308, "/zh/finding/money-without-a-purpose")
-    assert client.get(answer.headers["location"]).status_code == 200
+    assert client.get(answer.headers["location"], follow_redirects=True).status_code == 200
 
 
 def test_other_parameters_stay_on_the_front_page(client: Client) -> None:
@@ -265,26 +265,37 @@ def test_a_release_without_findings_leads_on(client: Client) -> None:
     assert "14 projects" in page, "the number of projects is computed"
 
 
-def test_the_list_says_why_findings_are_missing(client: Client) -> None:
-    page = client.get("/findings").text
-    assert re.search(r"missing: <bdi>[^<]+</bdi>", page)
-    assert "Withdrawn: the numbers of this edition no longer carry them." in page
-
-
-def test_a_missing_source_is_no_refutation(client: Client, reader: Reader, site: Site) -> None:
-    """Both pages ask instead of asserting, only one is called withdrawn, and no search engine lists either."""
+def test_unsupported_findings_are_lines_of_the_list(client: Client, reader: Reader, site: Site) -> None:
+    """Their addresses redirect to the line, in both languages; neither the sitemap nor the charts have them."""
     rows = [row for row in findings.all_findings(reader) if not row.holds]
-    withdrawn = next(row for row in rows if row.status == "withdrawn")
-    missing = next(row for row in rows if row.missing)
-    for row, is_withdrawn in ((withdrawn, True), (missing, False)):
-        page = client.get(f"/finding/{row.name}").text
-        heading = re.search("<h1>(.*?)</h1>", page)
-        assert heading and heading[1].endswith("?") and '<meta name="robots" content="noindex">' in page
-        assert ("no longer carry" in page) == is_withdrawn and ("a source is missing" in page) != is_withdrawn
-        assert f"/finding/{row.name}" not in list(PAGE.addresses(site, reader))
-    source, page = missing.missing[0], client.get(f"/finding/{missing.name}").text.partition("<details")[0]
-    assert source["source"] not in page and source["address"] in page
-    assert escape(source["publisher"]) in page and "overt build --from DIR" in page
+    assert {row.status == "withdrawn" for row in rows} == {True, False}
+    for row, prefix in ((row, prefix) for row in rows for prefix in ("", "/zh")):
+        answer = client.get(f"{prefix}/finding/{row.name}")
+        assert (answer.status_code, answer.headers["location"]) == (308, f"{prefix}/findings#{row.name}")
+        assert f'<li id="{row.name}">' in client.get(f"{prefix}/findings").text
+        assert client.get(f"{prefix}/finding/{row.name}/charts/finding.csv").status_code == 404
+    unsupported = {f"/finding/{row.name}" for row in rows}
+    assert unsupported == {old for old, _ in PAGE.redirects(site, reader)}
+    assert not unsupported & {*PAGE.addresses(site, reader), *PAGE.variants(site, reader)}
+    assert not any(f'href="{address}"' in client.get("/findings").text for address in unsupported)
+
+
+def test_the_list_says_which_source_is_missing_and_why(client: Client, reader: Reader) -> None:
+    """A missing source is no refutation: only a withdrawn finding is called so. No line has a command for a terminal."""
+    rows = [row for row in findings.all_findings(reader) if not row.holds]
+    page = client.get("/findings").text
+    lines = {row.name: page.partition(f'<li id="{row.name}">')[2].partition("</li>")[0] for row in rows}
+    missing = [row for row in rows if row.missing]
+    assert missing
+    for row in missing:
+        for source in row.missing:
+            assert source["address"] in lines[row.name] or not source["address"].startswith("https:")
+            assert escape(source["publisher"]) in lines[row.name]
+    withdrawn, not_computed = page.partition("Withdrawn: ")[2].split("Not computed, because a source is missing.")
+    assert all((f'id="{row.name}"' in withdrawn) == (row.status == "withdrawn") for row in rows)
+    assert all((f'id="{row.name}"' in not_computed) == (row.status != "withdrawn") for row in rows)
+    assert all(line.partition("<")[0].strip().endswith("?") for line in lines.values())
+    assert "overt build" not in page
 
 
 def test_surveillance_and_censorship_come_first_in_the_explorer(client: Client) -> None:

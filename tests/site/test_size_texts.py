@@ -41,9 +41,14 @@ def test_sums_are_apart_from_sizes_and_name_their_documents(site: Site, reader: 
     ]
     documents = {name: document(record, name, publisher) for name, publisher in (("d1", "The Post"), ("d2", "The Sun"))}
     size = project_size(site, record, claims, documents)
-    assert marked(size.size) == "Size: 900 cameras; phase 2: 40[1] (The Post, undated; The Sun, undated)."
+    assert marked(size.size) == (
+        "900 cameras; phase 2: 40[1] (The Post, undated; The Sun, undated); 1,000 cameras[1] (The Sun, undated)."
+    )
     assert marked(size.sums) == "Budget: 400,000,000 THB[1] (The Post, undated)."
-    assert size.repeated == {claims[0].value, claims[1].value}, "another number isn't hidden"
+    assert size.repeated == {row.value for row in claims}
+    longer = [*claims[:2], scale(claim, 6, "d2", "1,000 cameras; 2 towns; 3 centres")]
+    assert project_size(site, record, longer, documents).size == project_size(site, record, claims[:2], documents).size
+    assert longer[2].value not in project_size(site, record, longer, documents).repeated, "another number isn't hidden"
     assert not project_size(site, record, [claim], documents).size
 
 

@@ -66,11 +66,23 @@ def test_the_first_to_block_a_service_may_have_a_date_without_a_month(answer: As
 def test_both_lists_have_only_the_organisations_on_each(question: str, answer: Ask, shipped_reader: Reader) -> None:
     rows = shipped_reader.select(
         "SELECT o.value AS organization FROM facts AS o JOIN facts AS l ON l.id = o.id AND l.property = 'list' AND l.shown "
-        "WHERE o.property = 'organization' AND o.shown AND l.value IN ('us-dod-1260h', 'us-fcc-covered') GROUP BY o.value HAVING count(DISTINCT l.value) = 2"
+        "WHERE o.property = 'organization' AND o.shown AND l.value IN ('us-dod-1260h', 'us-fcc-covered') "
+        "GROUP BY o.value HAVING count(DISTINCT l.value) = 2"
     )
     data = answer(question)
     assert {item["id"] for item in data["items"]} == {row["organization"] for row in rows}
     assert data["total"] == len(rows) > 0 and not data["unweighed"]
+
+
+@pytest.mark.parametrize("question", ["is ZTE on the entity list", "中兴在实体清单上吗", "is ZTE on the SDN list"])
+def test_a_list_with_some_entries_only_denies_nothing(question: str, answer: Ask) -> None:
+    sentence = answer(question)["sentence"]
+    assert "only some entries of" in sentence or "只收录了部分条目" in sentence
+
+
+@pytest.mark.parametrize("question", ["Which companies are on the EU sanctions list?", "海康威视在英国制裁名单上吗"])
+def test_a_list_of_another_issuer_is_declined(question: str, answer: Ask) -> None:
+    assert answer(question)["reason"] == "issuer"
 
 
 def test_chinese_military_companies_are_those_of_the_list(answer: Ask) -> None:

@@ -22,7 +22,7 @@ export interface Columns {
   years: Int16Array;
   /** The planned date of a project, in words, by the project's position. */
   planned: Record<string, string>;
-  /** What the dates of a project without a known status show: a status for the colour, its words, and the date in words. */
+  /** The status of a project, or what its dates show: a status for the colour, its words, and the date in words. */
   dated: Record<string, readonly [status: string, label: string, when: string]>;
   first: Int16Array;
   last: Int16Array;

@@ -1,6 +1,6 @@
 """Data for the explorer's script: all projects as columns, tiles of the map, and the ids that match words or a box."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import numpy as np
@@ -18,9 +18,12 @@ from overt.http.static_edition_flag import stands_alone
 from overt.language.language import Language
 from overt.queries.maps import explorer_columns, map_tiles
 from overt.queries.project_filter_masks import matching_projects
-from overt.site.project.dated_status import dated_status
+from overt.site.country.documented_projects import status_dates
+from overt.site.project.dated_status import status_with_date
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer
 
+_ID_SIGNS = 12
+"""Number of characters of an id after `ovt-`."""
 _TOO_MANY = "This release has too many projects to be given at once."
 
 
@@ -66,6 +69,19 @@ def _translate_names(language: Language, content: dict[str, Any]) -> None:
     ]
 
 
+def _statuses(site: Served, content: Mapping[str, Any], newest: Sequence[str | None]) -> dict[str, tuple[str, str, str]]:
+    """Return the colour, the label and the date of each project's status, by its position; left out without either.
+
+    `newest`: for each project, the date of the newest source that gives its status.
+    """
+    names = content["values"]["status"]
+    statuses = {
+        str(position): status_with_date(site, names[number], content["dated"].get(str(position), {}), as_of)
+        for position, (number, as_of) in enumerate(zip(content["status"], newest, strict=True))
+    }
+    return {position: (row.status, row.label, row.when) for position, row in statuses.items() if row}
+
+
 def routes(sites: Mapping[str, Served]) -> APIRouter:
     """Return the routes of `/api/v1/explore/…`. `sites`: by language code."""
     router = APIRouter(prefix="/api/v1/explore", tags=["map"], responses=PROBLEMS, dependencies=ONCE)
@@ -86,10 +102,12 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         if code not in encoded:
             with site.database.lease() as reader:
                 content: dict[str, Any] = explorer_columns.columns(reader, code)
+                ids = [f"ovt-{content['ids'][start : start + _ID_SIGNS]}" for start in range(0, len(content["ids"]), _ID_SIGNS)]
+                dates = status_dates(reader, ids)
+                newest = [dates.get(identity) for identity in ids]
             _translate_names(sites[code].language, content)
             content["planned"] = {number: planned_text(sites[code], *dates) for number, dates in content["planned"].items()}
-            dated = {number: dated_status(sites[code], None, dates) for number, dates in content["dated"].items()}
-            content["dated"] = {number: (row.status, row.label, row.when) for number, row in dated.items() if row}
+            content["dated"] = _statuses(sites[code], content, newest)
             encoded[code] = orjson.dumps({"release": site.prepared.release, **content})
         return Response(encoded[code], media_type="application/json")
 

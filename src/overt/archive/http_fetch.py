@@ -167,10 +167,7 @@ def redact_url(url: httpx.URL) -> str:
 def _open_response(
     client: httpx.Client, url: httpx.URL, headers: dict[str, str], limits: FetchLimits
 ) -> Iterator[httpx.Response]:
-    """Follow redirects and yield the final response, its body unread.
-
-    Raises ArchiveError for a forbidden address, and for too many redirects.
-    """
+    """Follow redirects; yield the final response, unread. Raises ArchiveError for a bad address or too many redirects."""
     for _ in range(limits.max_redirects + 1):
         response = client.send(client.build_request("GET", url, headers=headers), stream=True, follow_redirects=False)
         if not response.has_redirect_location:

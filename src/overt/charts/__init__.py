@@ -3,7 +3,7 @@
 A page calls a `make_…` function with words and numbers, and passes the chart to `charts.html`. See docs/decisions/0020.
 """
 
-from overt.charts.bar_chart import Bar, Share, make_bar_chart, make_share_chart, make_split_chart
+from overt.charts.bar_chart import Bar, Share, make_bar_chart, make_share_chart
 from overt.charts.chart import Cell, Chart, ChartText, Measure, Series, Table, layer_tone
 from overt.charts.line_chart import Line, make_line_chart, make_lines_chart, make_sparkline
 from overt.charts.ownership_graph import Edge, Node, make_ownership_graph
@@ -14,6 +14,6 @@ from overt.charts.year_chart import Year, make_stacked_year_chart, make_year_cha
 __all__ = [
     "Bar", "Cell", "Chart", "ChartText", "Combination", "Edge", "Event", "Line", "Measure", "Node", "Series", "Share",
     "Span", "Table", "UpsetSet", "Year", "layer_tone", "make_bar_chart", "make_line_chart", "make_lines_chart",
-    "make_ownership_graph", "make_share_chart", "make_sparkline", "make_split_chart", "make_stacked_year_chart", "make_timeline",
+    "make_ownership_graph", "make_share_chart", "make_sparkline", "make_stacked_year_chart", "make_timeline",
     "make_upset_plot", "make_year_chart",
 ]  # fmt: skip

@@ -29,7 +29,7 @@ _MAX_NAME_WIDTH = 250
 """Maximum width of a name beside its bar, in pixels."""
 _NAME_SIZE = 13
 _MAX_NUMBER_WIDTH = 120
-_TRACK, _REST_TONE = "var(--wash)", "var(--count-2)"
+_TRACK = "var(--wash)"
 """Colours of the rest of a bar: of a share's group, and of a value in two shades."""
 
 
@@ -43,8 +43,6 @@ class Bar:
     """Address that the row in the table links to."""
     text: str = ""
     """Text beside the bar; if empty, the number."""
-    part: int | None = None
-    """The part of the value that is darker, in a chart with two shades."""
 
 
 @dataclass(frozen=True)
@@ -92,42 +90,6 @@ def make_bar_chart(text: ChartText, measure: Measure, rows: Sequence[Bar], *, na
         return Chart(text, table, {})
     minimum = ticks(min(known), 0)[0] if min(known) < 0 else 0
     return Chart(text, table, _both_widths(drawn, minimum, max(0, *known) or 1), max(0, len(rows) - MAX_ROWS))
-
-
-def make_split_chart(
-    text: ChartText, measure: Measure, rows: Sequence[Bar], *, name_header: str, parts: tuple[str, str]
-) -> Chart:
-    """Make a chart with a bar for each of the first `MAX_ROWS` rows, of which `Bar.part` is dark and the rest pale.
-
-    The numbers beside a bar are the part and the rest. The table has a column for each of them and for their sum. `parts`: names
-    of the part and the rest, which head the chart.
-    """
-    headers = (*header_cells([name_header]), *header_cells([*parts, measure.header], numbers=3))
-    split = [(row, row.part or 0, (row.value or 0) - (row.part or 0)) for row in rows]
-    table = Table(
-        headers,
-        tuple(
-            (Cell(row.name, link=row.link), *(number_cell(number, measure) for number in (part, rest, row.value)))
-            for row, part, rest in split
-        ),
-    )
-    if not rows:
-        return Chart(text, table, {})
-    drawn: list[dict[str, Any]] = [
-        {"name": name, "sign": "■", "tone": tone, "heading": True}
-        for name, tone in zip(parts, (PLAIN_TONE, _REST_TONE), strict=True)
-    ]
-    for row, part, rest in split[:MAX_ROWS]:
-        short = truncate(f"{measure.short(part)} + {measure.short(rest)}", _MAX_NUMBER_WIDTH)
-        full = finite_number(row.value) or 0
-        drawn.append(
-            {
-                "name": row.name, "value": finite_number(part), "at": full, "full": full, "fullTone": _REST_TONE, "short": short,
-                "tone": PLAIN_TONE, "heading": False,
-            }
-        )  # fmt: skip
-    most = max(row["full"] for row in drawn[len(parts) :]) or 1
-    return Chart(text, table, _both_widths(drawn, 0, most), max(0, len(rows) - MAX_ROWS))
 
 
 def make_share_chart(

@@ -47,15 +47,16 @@ def parts(sites: Mapping[str, Site]) -> Iterator[Part]:
 
 def _moved(site: Site, reader: Reader) -> Iterator[str]:
     """Yield each address that redirects and the address that it leads to, separated by a space."""
-    yield from (f"{old} {new}" for page in load_pages() for old, new in page.moved.items())
+    for page in load_pages():
+        yield from (f"{old} {new}" for old, new in (*page.moved.items(), *page.redirects(site, reader)))
     release = f"/release/{site.prepared.release}"
     if "+" in release:
         yield f"{release} {release}"
     for row in reader.rows("static_edition.moved"):
         yield f"{record_url(row['type'], row['old_id'])} {record_url(row['type'], row['id'])}"
     for record in records.all_records(reader):
-        if page := shared_page(site, record.series, record.country):
-            yield f"{record_url(record.type, record.id)} {page}#{record.id}"
+        if address := shared_page(site, record.series, record.country):
+            yield f"{record_url(record.type, record.id)} {address}#{record.id}"
 
 
 def subject(part: Part) -> str:

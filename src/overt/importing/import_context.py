@@ -159,8 +159,7 @@ class Context:
     def finish_row(self, row: Row, outcome: Problem | OutOfScope | None) -> bool:
         """Store a row's claims, or report `outcome`: a problem or scope rule. Return whether the row was imported.
 
-        If `outcome` is None, a wrong place or a repeated record is the row's problem. Raises ContentError for a rule not in
-        source.yml.
+        Without it, a wrong place or a repeated record is the row's problem. Raises ContentError for a rule not in source.yml.
         """
         if outcome is None:
             try:
@@ -267,8 +266,7 @@ class Context:
             raise Problem(f"{error}{todo}", value.locator, value=value.text) from None
 
     def as_of(self, cell: Cell) -> None:
-        """State the date of the data. The latest date counts; dates in rows with problems are ignored. Raises Problem for an
-        invalid date."""
+        """State the date of the data. The latest counts, except in rows with problems. Raises Problem for an invalid date."""
         try:
             self._pending_dates.append((canonical_date(cell.text), cell.locator))
         except ValueProblem as error:

@@ -161,11 +161,6 @@ def rows(reader: Reader, figure: Figure, *, counted: bool | None = True, size: i
     return reader.query(FigureRow, "figures.rows", values, decode=decode)
 
 
-def gap_titles(reader: Reader) -> dict[str, str]:
-    """Return the titles of the sources that gaps of figures name, by source. The release may lack these sources."""
-    return {gap["source"]: gap["title"] for figure in all_figures(reader) for gap in figure.gaps if gap.get("title")}
-
-
 def sensitivity(reader: Reader, name: str = "") -> dict[str, list[Sensitivity]]:
     """Return the changes (see `Sensitivity`) of each figure, or only of the figure `name`, by the figure's name."""
     by_figure: dict[str, list[Sensitivity]] = {}

@@ -174,7 +174,7 @@ def _write_tables(
     rows |= write_flat_projects(connection, content, tables, day)
     figures_progress = within_step(progress, "figures", _SHARES["figures"], _SHARES["manifest"])
     rows |= write_figure_tables(connection, content, tables, day, progress=figures_progress)
-    return rows | write_finding_table(connection, content, tables)
+    return rows | write_finding_table(connection, content, tables, day)
 
 
 def _recency(sources: Sequence[SourceInput]) -> dict[str, int]:

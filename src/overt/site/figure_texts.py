@@ -1,7 +1,7 @@
 """Texts of figures: their numbers, gaps and comparisons in words."""
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Context, Decimal
 from typing import Any
 
@@ -101,11 +101,14 @@ def _variant(site: Site, variant: dict[str, Any], write: Any) -> str:
 def gaps_in_words(site: Site, figure: Figure) -> list[str]:
     """Return a sentence for each gap of a figure, without the limits of loaded sources that add nothing to the number."""
     used = {row["source"] for row in figure.sources}
-    return [_gap(site, gap) for gap in figure.gaps if gap["what"] != "part" or gap["source"] in used]
+    own = figure.definition.get(f"without_{site.language.code}") or figure.definition.get("without", {})
+    return [_gap(site, gap, own) for gap in figure.gaps if gap["what"] != "part" or gap["source"] in used]
 
 
-def _gap(site: Site, gap: dict[str, Any]) -> str:
-    """Return a gap of a figure as a sentence."""
+def _gap(site: Site, gap: Mapping[str, Any], own: Mapping[str, str]) -> str:
+    """Return a gap of a figure as a sentence. `own`: the figure's own sentences on missing sources, by source."""
+    if gap["what"] in ("not loaded", "withheld") and gap["source"] in own:
+        return own[gap["source"]]
     if gap["what"] == "currency":
         singular, plural = NN_(
             "%(n)s amount in %(unit)s is left out: %(sum)s.", "%(n)s amounts in %(unit)s are left out: %(sum)s in all."

@@ -14,7 +14,14 @@ from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record, cited_documents
 from overt.site.agreement.first_date import first_day_key
 from overt.site.agreement.law_status import law_statuses, planned_ends, planned_start
-from overt.site.agreement.law_title_and_documents import common_era_year, in_force, law_documents, law_title, number_unbroken
+from overt.site.agreement.law_title_and_documents import (
+    common_era_year,
+    in_force,
+    law_documents,
+    law_title,
+    number_unbroken,
+    undated_status,
+)
 from overt.site.agreement.other_laws import laws_beside
 from overt.site.agreement.past_law import NEVER_IN_FORCE, is_over, past_law
 from overt.site.sentence_parts import join, record_link, record_mark, text_link
@@ -193,7 +200,8 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
     rows = agreements.provisions(reader, record.id)
     topics = provisions_by_topic(site, rows, _documents_of(reader, rows))
     describing = {document.id for group in topics for article in group.noted for document in article.documents}
-    documents = law_documents(reader, records.claims(reader, record.id))
+    claims = records.claims(reader, record.id)
+    documents = law_documents(reader, claims)
     # Documents that describe provisions come first. The page lists each kind of document separately.
     documents.sort(key=lambda row: row.document.id not in describing)
     is_law = agreements.is_law(site.words, record)
@@ -227,6 +235,7 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "unlisted_topics": [name for name in _topic_ids(topics) if name not in _topic_ids(listed)],
         "article_names": {row.id: article_name(site, row) for row in leading},
         "law_statuses": law_statuses(site, reader, [record, *beside], brief=True) if is_law else {},
+        "undated_status": undated_status(site, record, claims, documents) if is_law else "",
         "provision_count": len(rows),
         "common_documents": common,
         "documents": documents,

@@ -52,6 +52,11 @@ def no_files(site: Site, reader: Reader) -> Iterator[File]:
     yield from ()
 
 
+def no_redirects(site: Site, reader: Reader) -> Iterator[tuple[str, str]]:
+    """Yield no redirects."""
+    yield from ()
+
+
 @dataclass(frozen=True)
 class Page:
     """A kind of page. The `PAGE` in each folder of `overt.site` is discovered automatically."""
@@ -74,6 +79,8 @@ class Page:
     """Charts to draw in advance."""
     moved: Mapping[str, str] = field(default_factory=dict)
     """Old addresses, and where they redirect."""
+    redirects: Callable[[Site, Reader], Iterable[tuple[str, str]]] = no_redirects
+    """Addresses that redirect in this release only, each with where it leads."""
 
 
 @cache

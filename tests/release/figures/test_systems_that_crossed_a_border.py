@@ -16,7 +16,7 @@ SUPPLIERS = {"huge": ["CN"], "spy": ["IL", "BG"], "own": ["KE"], "stray": []}
         ("KE", ["own"], 0, "no"),
         ("KE", ["own", "huge"], 1, "yes"),
         ("KE", ["stray"], 0, "unknown"),
-        ("KE", ["own", "stray"], 0, "no"),
+        ("KE", ["own", "stray"], 0, "unknown"),
         ("KE", ["spy"], 1, "yes"),
         ("BG", ["spy"], 0, "no"),
         ("IL", ["spy"], 0, "no"),

@@ -30,8 +30,8 @@ INSERT INTO figure_rows VALUES ('surveillance-export-countries-2019', 'CN', NULL
     ('finance-total', 'loan1', 60, true, '{"year": 2009}'), ('finance-total', 'loan2', 40, true, '{"year": 2011}');
 INSERT INTO figure_rows SELECT 'surveillance-export-countries-2022', code, NULL, true, '{}' FROM codes;
 INSERT INTO figure_rows SELECT 'countries-with-chinese-deployments', code, NULL, true, '{}' FROM codes WHERE n > 6;
-INSERT INTO figure_rows SELECT 'laws-by-topic', 'law' || n, NULL, true, '{"topic": "' || ['data-localisation', 'encryption', 'minors'][1 + n % 3] || '", "country": ["' || code || '"]}' FROM codes;
-INSERT INTO figure_rows SELECT 'laws-by-topic', 'cn' || n, NULL, true, '{"topic": "' || ['data-localisation', 'encryption', 'minors'][n] || '", "country": ["CN"]}' FROM range(1, 4) AS i (n);
+INSERT INTO figure_rows SELECT 'laws-by-topic', 'law' || n, NULL, true, '{"topic": ["' || ['data-localisation', 'encryption', 'minors'][1 + n % 3] || '"], "country": ["' || code || '"]}' FROM codes;
+INSERT INTO figure_rows SELECT 'laws-by-topic', 'cn' || n, NULL, true, '{"topic": ["' || ['data-localisation', 'encryption', 'minors'][n] || '"], "country": ["CN"]}' FROM range(1, 4) AS i (n);
 CREATE TABLE figures (name VARCHAR, value DECIMAL(38, 4), variants VARCHAR, status VARCHAR);
 INSERT INTO figures VALUES
     ('surveillance-export-countries-2019', 63, '[{"name": "without-china-and-hong-kong", "value": 61}]', 'ok'),
@@ -57,3 +57,14 @@ INSERT INTO observed_series VALUES ('gfw_report_daily', 'national', 258, DATE '2
 CREATE TABLE platform_domains AS SELECT p AS platform, p || '.com' AS domain FROM (SELECT unnest(['youtube', 'whatsapp', 'wikipedia', 'bbc', 'google', 'signal']) AS p);
 CREATE TABLE observations AS SELECT 'gfw_report_daily' AS source, 'national' AS series, domain, if(platform = 'google', 257, 258) AS measurements FROM platform_domains;
 CREATE TABLE dependence_cuts AS SELECT code AS country, 2024 AS year, false AS placed_only, [code] AS cables, if(n < 5, 1, 2) AS cut FROM codes;
+
+-- Reports on the blocks: the first eight have one of 2020, the others a later one in a further place.
+CREATE TABLE documents (id VARCHAR, published_to DATE);
+INSERT INTO documents SELECT 'report' || n, if(n < 8, DATE '2020-06-30', DATE '2026-06-30') FROM range(10) AS i (n);
+INSERT INTO documents VALUES ('earlier', DATE '2019-06-30');
+CREATE TABLE claims (claim_id VARCHAR, id VARCHAR, record VARCHAR, type VARCHAR, document VARCHAR, standing VARCHAR);
+INSERT INTO claims SELECT 'name of ' || id, id, 'blocked_services:document/' || id, 'document', NULL, 'current' FROM documents;
+INSERT INTO claims SELECT 'kind' || n, 'block' || n, 'blocked_services:block' || n, 'restriction', if(n < 8, 'blocked_services:document/report' || n, 'blocked_services:document/earlier'), 'current' FROM range(10) AS i (n);
+INSERT INTO claims VALUES ('former', 'block0', 'blocked_services:block0', 'restriction', 'blocked_services:document/report9', 'superseded');
+CREATE TABLE evidence (claim_id VARCHAR, document VARCHAR);
+INSERT INTO evidence SELECT 'kind' || n, 'blocked_services:document/report' || n FROM range(8, 10) AS i (n);

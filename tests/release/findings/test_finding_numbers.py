@@ -1,6 +1,7 @@
 """What the sentences and charts of packaged findings count: ties, services and the unexplained part of money."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,7 @@ from overt.release.findings.finding_definition import load_findings
 from overt.release.findings.finding_sentences import SentenceWriter
 from overt.release.findings.finding_tables import create_finding_views, evaluate
 
+DAY = date(2026, 11, 29)
 FINDINGS = {finding.name: finding for finding in load_findings(Catalogue())}
 
 
@@ -19,7 +21,7 @@ FINDINGS = {finding.name: finding for finding in load_findings(Catalogue())}
 def tables() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute((Path(__file__).parent / "tables.sql").read_text(encoding="utf-8"))
-        create_finding_views(connection)
+        create_finding_views(connection, DAY)
         yield connection
 
 
@@ -41,7 +43,7 @@ def test_a_chinese_alias_names_a_supplier_only_if_it_is_a_part_of_a_full_name(ta
     tables.execute(
         "UPDATE organizations SET name = ['Huge Optics', '巨光科技有限公司'], alias = ['大光', '巨光'] WHERE id = 'huge'"
     )
-    create_finding_views(tables)
+    create_finding_views(tables, DAY)
     assert evaluate(tables, FINDINGS["leading-supplier"]).values["supplier"] == {"en": "Huge Optics", "zh": "巨光"}
 
 
@@ -64,3 +66,14 @@ def test_what_is_left_out_of_the_63_countries_is_named(tables: duckdb.DuckDBPyCo
         "63 countries, or 61 without China and Hong Kong",
         "63个国家和地区，不计中国大陆和香港则为61个",
     ]
+
+
+def test_a_block_with_old_reports_alone_counts_as_neither_lasting_nor_ended(tables: duckdb.DuckDBPyConnection) -> None:
+    values = evaluate(tables, FINDINGS["reported-ends-of-blocks"]).values
+    assert (values["dated"], values["lifted"], values["old"]) == (14, 1, 8)
+    tables.execute("UPDATE documents SET published_to = DATE '2024-11-29' WHERE id = 'report0'")
+    assert evaluate(tables, FINDINGS["reported-ends-of-blocks"]).values["old"] == 7, "exactly two years is not more"
+    tables.execute("UPDATE restrictions SET end_from = start_to WHERE id = 'block1'")
+    values = evaluate(tables, FINDINGS["reported-ends-of-blocks"]).values
+    assert (values["lifted"], values["old"]) == (2, 6), "a block with a reported end is none of the others"
+    assert "For 6 of the others" in written(tables, "reported-ends-of-blocks", "text")[0]

@@ -104,7 +104,8 @@ def test_command_interface_and_pages_have_it(built: Built) -> None:
     assert client.get("/api/v1/findings/none").status_code == 404
     page = client.get(f"/release/{built.second}").text
     assert "2 projects in Kenya and Laos" in page and "withdrawn, because" in page
-    assert "the numbers no longer carry what this finding says" in client.get("/finding/quarries").text
+    assert client.get("/finding/quarries").headers["location"] == "/findings#quarries"
+    assert '<li id="quarries">' in client.get("/findings").text.partition("Withdrawn: ")[2]
     assert client.get("/finding/none").status_code == 404
 
 

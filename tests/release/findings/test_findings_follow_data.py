@@ -1,6 +1,7 @@
 """Every packaged finding: its number changes its sentence, and data that no longer support it withdraw it."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,7 @@ from overt.release.findings.finding_status import HOLDS, WITHDRAWN
 from overt.release.findings.finding_tables import create_finding_views, evaluate
 
 HERE = Path(__file__).parent
+DAY = date(2026, 11, 29)
 FINDINGS = {finding.name: finding for finding in load_findings(Catalogue())}
 CASES = {
     name: (sql["moves"], sql["breaks"]) for name, sql in yaml.safe_load((HERE / "cases.yml").read_text(encoding="utf-8")).items()
@@ -26,7 +28,7 @@ CASES = {
 def tables() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute((HERE / "tables.sql").read_text(encoding="utf-8"))
-        create_finding_views(connection)
+        create_finding_views(connection, DAY)
         yield connection
 
 

@@ -84,7 +84,7 @@ function row(columns: Columns, project: number, at: Addresses, labels: readonly 
   const year = columns.years[project] ?? NO_YEAR;
   const planned = columns.planned[String(project)];
   const status = statusOf(columns, project);
-  const [tone, label, when] = (status === "unknown" ? columns.dated[String(project)] : undefined) ?? [status, status === "unknown" ? words.statusUnknown : labelOf("status", status), ""];
+  const [tone, label, when] = columns.dated[String(project)] ?? [status, status === "unknown" ? words.statusUnknown : labelOf("status", status), ""];
   const chip = element("span", { className: `chip chip--${tone}`, textContent: label });
   const statusParts = when ? [chip, " ", element("span", { className: "small muted nowrap", textContent: when })] : [chip];
   return element("tr", {}, [

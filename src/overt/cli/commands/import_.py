@@ -56,4 +56,5 @@ def import_(
         print_json(account(results))
     else:
         print_account(results)
-    refuse(results, atlas.content)
+    if not allow_problems:
+        refuse(results, atlas.content)

@@ -191,7 +191,7 @@ def _tables(
         connection, content, folder, day, withheld, chosen.empty if chosen else (),
         progress=lambda share: progress(0.45 + 0.55 * share),
     )  # fmt: skip
-    return rows | write_finding_table(connection, content, folder, complete=chosen is None)
+    return rows | write_finding_table(connection, content, folder, day, complete=chosen is None)
 
 
 def _only_complete_countries(connection: duckdb.DuckDBPyConnection, folder: Path, complete: Collection[str]) -> dict[str, int]:

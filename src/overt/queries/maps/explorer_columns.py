@@ -69,9 +69,8 @@ def columns(reader: Reader, language: str) -> dict[str, Any]:
             ("independent", "independent_sources"),
         ):
             table[name].append(row[column])
-    unknown = [row["id"] for row in rows if row["status"] in (None, "unknown")]
     return {
-        "dated": {str(positions[identity]): dates for identity, dates in projects.dates(reader, unknown).items()},
+        "dated": {str(positions[identity]): dates for identity, dates in projects.dates(reader, list(positions)).items()},
         "planned": {str(position): (row["planned"], row["planned_as_of"]) for position, row in enumerate(rows) if row["planned"]},
         "ids": "".join(row["id"].removeprefix("ovt-") for row in rows),
         **table,

@@ -17,9 +17,7 @@ _LINKS = frozenset(
     {"by", "from", "in", "of", "the", "a", "an", "made", "or", "and", "for", "to", "about"}
     | {"由", "是", "在", "的", "和", "或", "与", "及", "了"}
 )
-"""Words that can be between a negation and what it leaves out. After another word, as in “not used in Kenya”, the question asks
-what is absent instead.
-"""
+"""Words between a negation and what it leaves out. After another word, as in “not used in Kenya”, absence is asked for."""
 _WITHOUT = frozenset({"without", "with no", "没有", "没"})
 _OUTSIDE = (("以", "外"), ("之", "外"))
 """Words after what is left out."""
@@ -188,8 +186,7 @@ def _asks_for_systems(question: Question, companies: Part) -> bool:
     """Return whether a question asks for systems, so that “companies” belongs to a seat: “cameras not from Chinese companies”.
 
     It does if it has a word for a kind or for projects, and no other word asks who supplied them. That word must be before the
-    seat, or a verb or 的 must be after “companies”, as in 非中国公司供应的系统.
-    “Non-Chinese suppliers of filtering” asks for suppliers.
+    seat, or a verb or 的 must be after “companies”: 非中国公司供应的系统, but not “non-Chinese suppliers of filtering”.
     """
     asks_who = [part for part in question.parts if (part.type, part.id) == ("intent", "suppliers") and part is not companies]
     systems = [part for part in question.parts if part.type == "kind" or (part.type, part.id) == ("intent", "projects")]

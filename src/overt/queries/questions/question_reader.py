@@ -236,10 +236,7 @@ def _is_counted(words: Sequence[str], position: int) -> bool:
 
 
 def _decade(words: Sequence[str], start: int) -> tuple[int, int] | None:
-    """Return the first year of the decade that begins at a word, and the position after it: “2010s”, “2010年代”.
-
-    None if no decade begins there.
-    """
+    """Return the first year of the decade at a word (“2010s”, “2010年代”), and the position after it; None without one."""
     if match := _DECADE.fullmatch(words[start]):
         return int(match[1]), start + 1
     is_chinese = (

@@ -135,13 +135,11 @@ class Figure(Content):
     """The grouping whose chart follows the first one, so that readers needn't unfold it."""
     leads: str | None = None
     """The grouping whose chart comes first, before the map; by default, the map does."""
-    split_by: str | None = None
-    """The variant whose part of each bar of the leading chart is darker. `rest_title` names the rest of each bar."""
-    rest_title: str | None = None
-    rest_title_zh: str | None = None
-    map_title: str | None = None
-    """Title of the map, if it must say what the shades don't; by default, the figure's title."""
-    map_title_zh: str | None = None
+    without: dict[str, str] = {}
+    """What a release without a source lacks, by source. For other sources, pages have a general sentence."""
+    without_zh: dict[str, str] = {}
+    compares_countries: bool = True
+    """Whether numbers of countries can be compared. Otherwise, the page has no map, no bars by country and no regions."""
     linked: list[str] = []
     """Columns of the query with ids of records that a row links to, such as the deployments of a country. They are not groups."""
     variants: list[Variant] = []

@@ -92,8 +92,6 @@ class Finding(Content):
     chart: FindingChart
     check: str
     """Path of the page where a reader can check the finding."""
-    related: list[str] = []
-    """Paths of further pages on the same subject: `/blocked`, `/figure/NAME` or `/finding/NAME`."""
     sql: str = ""
     """Query that returns one row of values; empty if there is no values.sql."""
     chart_sql: str = ""
@@ -124,9 +122,8 @@ def _load_finding(name: str, folder: Traversable) -> Finding:
     for value, text in finding.values.items():
         if value not in finding.figure_values:
             raise ContentError(f"{where}: values: {value}: {text!r} is not `figure NAME` or `figure NAME variant NAME`")
-    for key, path in (("check", finding.check), *(("related", path) for path in finding.related)):
-        if not path.startswith("/"):
-            raise ContentError(f"{where}: {key}: {path!r} is not an address of this site; begin it with /")
+    if not finding.check.startswith("/"):
+        raise ContentError(f"{where}: check: {finding.check!r} is not an address of this site; begin it with /")
     chart = finding.chart
     marks = chart.kind in ("share", "squares")
     if marks != bool(chart.part and chart.within):

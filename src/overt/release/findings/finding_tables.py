@@ -48,9 +48,9 @@ class Evaluation(NamedTuple):
 
 
 def write_finding_table(
-    connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, *, complete: bool = True
+    connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, day: date, *, complete: bool = True
 ) -> dict[str, int]:
-    """Write the table `findings` into `folder`; return its row count.
+    """Write the table `findings` into `folder`; return its row count. `day`: the day of the edition.
 
     `connection` has the release's other tables. `folder` has `figures` and `figure_rows`; temporary views of them are created.
     Unless `complete`, the table is empty, because findings about a part of a release would be wrong. Raises ContentError for an
@@ -59,7 +59,7 @@ def write_finding_table(
     for name in ("figures", "figure_rows"):
         path = str(folder / f"{name}.parquet").replace("'", "''")
         connection.execute(f"CREATE OR REPLACE TEMP VIEW \"{name}\" AS SELECT * FROM read_parquet('{path}')")
-    create_finding_views(connection)
+    create_finding_views(connection, day)
     writers = {language.code: SentenceWriter(language, content) for language in LANGUAGES}
     findings = load_findings(content) if complete else []
     rows = [_row(finding, evaluate(connection, finding), writers, content) for finding in findings]
@@ -69,8 +69,12 @@ def write_finding_table(
     return {"findings": count}
 
 
-def create_finding_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the view `organization_names`, which queries of findings read in addition to the tables of a release."""
+def create_finding_views(connection: duckdb.DuckDBPyConnection, day: date) -> None:
+    """Create the views that queries of findings read in addition to the tables of a release.
+
+    They are `organization_names`, and `edition` with the day of the edition.
+    """
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW edition AS SELECT DATE '{day.isoformat()}' AS day")
     rows = connection.execute(release_query("organization_names_for_findings.chinese_names")).fetchall()
     short = [{"id": identity, "zh": chinese_short_name(full, names) or None} for identity, full, names in rows]
     connection.register("chinese_short_names", pa.Table.from_pylist(short, schema=_SHORT_NAMES))
@@ -82,7 +86,7 @@ def create_finding_views(connection: duckdb.DuckDBPyConnection) -> None:
 def evaluate(connection: duckdb.DuckDBPyConnection, finding: Finding) -> Evaluation:
     """Compute a finding's values and the rows of its chart, and whether it holds.
 
-    `connection` has the release's tables and the view that `create_finding_views` creates. Raises ContentError if a query or the
+    `connection` has the release's tables and the views that `create_finding_views` creates. Raises ContentError if a query or the
     rule is invalid, if a query takes too long, if values.sql returns several rows, or if the finding names a figure, variant or
     value that doesn't exist.
     """

@@ -3,8 +3,10 @@
 from typing import NamedTuple
 
 from overt.language.language import N_
+from overt.language.mid_sentence import lower_first
 from overt.model.values.date_comparison import first_day, last_day
 from overt.queries.rows.records import Record
+from overt.site.agreement.past_law import NEVER_IN_FORCE
 from overt.site.site import Site
 
 _STEPS = {
@@ -49,11 +51,15 @@ def first_date_words(site: Site, date: FirstDate) -> str:
 def with_step(site: Site, record: Record, date: FirstDate) -> str:
     """Return the name of a law or agreement and, in brackets, the word for its first date; for its own date, only the name.
 
-    A country in brackets behind the name, as in `VPN law (Russia)`, is left out if it is the only one that takes part.
+    For one that never came into force, the word is its status, such as `cancelled`. A country in brackets behind the name, as in
+    `VPN law (Russia)`, is left out if it is the only one that takes part.
     """
     name, countries = site.called(record), [site.words.area(fact.value) for fact in record.shown("party-country")]
     if len(countries) == 1:
         name = name.removesuffix(f" ({countries[0]})").removesuffix(f"（{countries[0]}）")
+    if (status := record.value("status")) in NEVER_IN_FORCE:
+        dropped = lower_first(site.language, site.words.term("statuses", status or ""))
+        return site.gettext("%(name)s (%(step)s)", name=name, step=dropped)
     if date.step not in _WORDS:
         return name
     return site.gettext("%(name)s (%(step)s)", name=name, step=site.gettext(_WORDS[date.step]))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from overt.queries import records
 from overt.queries.database import Reader
-from overt.queries.rows.records import Claim, Record
+from overt.queries.rows.records import Claim, Record, cited_documents
 from overt.site.agreement.law_status import planned_start
 from overt.site.claim.cited_evidence import host_of, is_public_body
 from overt.site.site import Site
@@ -151,3 +151,19 @@ def weakness(row: LawDocument) -> tuple[bool, bool, bool, bool]:
 def is_in_text(place: str) -> bool:
     """Return whether a place in a document, in the register's words, is in the text of a law and not in a report on it."""
     return bool(_IN_TEXT.match(place))
+
+
+def undated_status(site: Site, law: Record, claims: Sequence[Claim], documents: Sequence[LawDocument]) -> str:
+    """Return who says that a law is in force if none of these documents has a date, and no source says since when; else empty.
+
+    `claims`: those of the law. `documents`: those that they cite.
+    """
+    if law.value("status") != "in-force" or law.value("in-force"):
+        return ""
+    of_status = [claim for claim in claims if claim.property == "status" and claim.value == "in-force"]
+    cited = {cited.id for claim in of_status if claim.standing == "current" for cited in cited_documents(claim)}
+    rows = [row.document for row in documents if row.document.id in cited]
+    if not rows or any(row.value("published") for row in rows):
+        return ""
+    names = list(dict.fromkeys(row.value("publisher") or site.called(row) for row in rows))
+    return site.gettext("In force, according to %(names)s (undated)", names=site.language.join(names))

@@ -85,6 +85,7 @@ def blocked(
     platforms: Sequence[Labelled],
     filters: Sequence[DocumentedProject],
     programmes: Sequence[Record],
+    measured: bool = True,  # whether the edition has measurements of blocked websites there
 ) -> Markup | None:
     """Return sentences on blocked platforms, reported restrictions, censorship systems and state programmes; None without any."""
     page, parts = f"/country/{code}", list[Markup]()
@@ -93,7 +94,8 @@ def blocked(
         count = text_link(site.url(f"{page}/blocked"), site.ngettext("%(n)s platform", "%(n)s platforms", len(platforms)))
         parts.append(site.markup("Measured blocklists name %(names)s.", names=such_as(site, count, names)))
     if restrictions.total:
-        parts.append(_restrictions(site, code, restrictions))
+        unmeasured = "" if measured else site.gettext("This edition has no measurements of blocked websites there.")
+        parts.append(join_sentences(site, _restrictions(site, code, restrictions), unmeasured))
     counted = [system for system in filters if system.counts]
     if counted:
         parts.append(_filters(site, code, counted))

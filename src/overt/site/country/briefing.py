@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from overt.queries import countries, records
-from overt.queries.blocking import blocklists
+from overt.queries.blocking import blocklists, measurements
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
 from overt.queries.rows.countries import Cable, Country, RestrictionDates
@@ -115,6 +115,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             platforms,
             [system for system in systems if system.filters(site.words)],
             layers.get("censorship", []),
+            measured=bool(platforms) or code in measurements.countries(reader),
         ),
         "surveillance": blocking_texts.surveillance(
             site,

@@ -6,6 +6,7 @@ from overt.language.language import NN_
 from overt.queries.database import Reader
 from overt.queries.rows.countries import Cable, Country
 from overt.queries.rows.records import Record
+from overt.site.agreement.past_law import NEVER_IN_FORCE
 from overt.site.country.blocking_and_surveillance_texts import index_kinds
 from overt.site.country.briefing import Briefing
 from overt.site.country.charts import UnitCommitments
@@ -184,17 +185,21 @@ def _finance(site: Site, country: Country, count: int, promised: Sequence[tuple[
 
 
 def _agreements(site: Site, split: Split, page: str, projects: int, rows: str) -> Tile:
-    laws = len(split.laws) + len(split.past)
-    signed = len(split.agreements) + laws
+    """Return the tile of agreements and laws. Those that never came into force aren't called laws."""
+    listed = [*split.laws, *split.past]
+    laws = [law for law in listed if law.value("status") not in NEVER_IN_FORCE]
+    signed = len(split.agreements) + len(listed)
     if laws and split.agreements:
-        words = [site.ngettext("agreements and laws, %(n)s of them a law", "agreements and laws, %(n)s of them laws", laws)]
+        words = [site.ngettext("agreements and laws, %(n)s of them a law", "agreements and laws, %(n)s of them laws", len(laws))]
     elif laws:
-        words = [site.ngettext("law", "laws", laws)]
+        words = [site.ngettext("law", "laws", signed)]
     else:
-        words = [site.ngettext("agreement", "agreements", signed)]
+        words = [site.ngettext("agreement", "agreements", signed)] if split.agreements or not listed else []
+    if dropped := len(listed) - len(laws):
+        words.append(site.ngettext("%(n)s plan for a law, given up", "%(n)s plans for laws, given up", dropped))
     if projects:
         words.append(site.ngettext("%(n)s training or standards project", "%(n)s training or standards projects", projects))
-    address = page if split.agreements or laws else rows if projects else None
+    address = page if signed else rows if projects else None
     return Tile("agreements", site.formats.number(signed), _semicolons(site, words), address)
 
 

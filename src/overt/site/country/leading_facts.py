@@ -2,7 +2,6 @@
 
 import math
 import re
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -10,7 +9,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from overt.language.language import N_, NN_
+from overt.language.language import NN_
 from overt.language.mid_sentence import upper_first
 from overt.model.values.date_comparison import first_day
 from overt.model.yaml import Content, packaged_model
@@ -19,10 +18,10 @@ from overt.site.agreement.first_date import first_date, first_date_words
 from overt.site.blocked.affected_service_names import is_plural, listed_services, service_names
 from overt.site.blocking_sentences import event_words, has_sentence, is_around_event, known_end, restriction_sentence
 from overt.site.country.documented_projects import DocumentedProject
-from overt.site.country.system_status_texts import named_with_date
+from overt.site.country.project_totals import counted_systems, systems_sentence
+from overt.site.country.system_status_texts import disputing_names, named_with_date
 from overt.site.country.system_table import in_table
-from overt.site.organization.system_and_country_texts import system_count
-from overt.site.sentence_parts import join, record_link, record_mark, text_link
+from overt.site.sentence_parts import record_link, record_mark, text_link
 from overt.site.site import Site
 
 _GRAVITY = {"shutdown": 20.0, "blocking": 3.0, "throttling": 1.0}
@@ -34,6 +33,8 @@ _MOST_DAYS = 730
 _FADING = 0.8
 """Factor by which the weight of a restriction falls with each year since it ended or, without a known end, was last reported."""
 _MOST_SOURCES = 3
+_SENTENCES = 2
+"""Maximum number of first sentences."""
 _PATH = "measure/first_sentences.yml"
 _WIDE = ("nationwide", "most-of-the-country")
 """Scopes of restrictions for which a sentence may speak of the whole country."""
@@ -50,19 +51,6 @@ _AROUND_EVENT = NN_(
     "%(names)s was blocked around %(event)s (%(start)s); the end is not reported.",
     "%(names)s were blocked around %(event)s (%(start)s); the end is not reported.",
 )
-_PURPOSES = {
-    ("filtering",): N_("%(n)s to filter or block traffic"),
-    ("spyware",): N_("%(n)s to break into phones or computers"),
-    ("interception",): N_("%(n)s to intercept communications"),
-    ("digital-forensics",): N_("%(n)s to copy what is on devices"),
-    ("social-media-surveillance",): N_("%(n)s to watch social media"),
-    ("facial-recognition",): N_("%(n)s to recognise faces"),
-    ("smart-city", "video-surveillance"): N_("%(n)s to watch places with cameras or sensors"),
-    ("digital-identity",): N_("%(n)s to identify people"),
-    ("smart-policing", "police-it"): N_("%(n)s for police or security data"),
-    (): N_("%(n)s for surveillance of other kinds"),
-}
-"""What systems are for, by their kinds. A system counts only in the first group that has one of its kinds."""
 
 
 class _RestrictionRule(Content):
@@ -128,28 +116,47 @@ def opening(
 ) -> list[Markup]:
     """Return the first sentences of a country's page in the order of `measure/first_sentences.yml`.
 
-    They are on its gravest restriction, on a system that is used against a group of people, and on what its systems are for; if
-    it has none of these, on its newest law. `laws`: those that aren't over, newest first.
+    There are at most `_SENTENCES`: on its gravest restriction, on what its systems are for, and on a system used against a group
+    of people. If it has none of these, they are on its newest law. `laws`: those that aren't over, newest first.
     """
     targeted = targeted_system(site, code, systems)
-    counted = systems_sentence(site, code, systems) if not targeted or len(_counted(site, systems)) > 1 else None
+    counted = systems_sentence(site, code, systems) if not targeted or len(counted_systems(site, systems)) > 1 else None
     named = gravest if gravest and in_opening(site, gravest, systems) else None
-    place = 0 if gravest is None or not gravest.is_weak else 3 if gravest.comes_last else 1
-    ordered = [(place, named.sentence if named else None), (1 if place == 0 else 0, targeted), (2, counted)]
-    sentences = [sentence for _, sentence in sorted(ordered, key=lambda item: item[0]) if sentence]
-    return sentences or _newest_law(site, laws)
+    comes_first = named and not (named.is_weak if targeted else named.comes_last)
+    restriction = named.sentence if named else None
+    ordered = [restriction, counted, targeted] if comes_first else [counted, targeted, restriction]
+    sentences = [sentence for sentence in ordered if sentence]
+    return sentences[:_SENTENCES] or _newest_law(site, laws)
 
 
 def in_opening(site: Site, fact: LeadingFact, systems: Sequence[DocumentedProject]) -> bool:
-    """Return whether a restriction is among the first sentences: unless it is minor and a sentence on systems opens the page."""
-    return not (fact.is_minor and _counted(site, systems))
+    """Return whether a restriction is among the first sentences.
+
+    It isn't if it is minor and a sentence on systems opens the page, or weak and two of them do.
+    """
+    counted = counted_systems(site, systems)
+    return not (fact.is_minor and counted) and not (fact.is_weak and len(counted) > 1 and _best_targeted(site, systems))
 
 
 def targeted_system(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup | None:
     """Return a sentence on the best documented surveillance system that is used against a group of people; None without any.
 
-    It says what is known of its status, and who disputes what.
+    It gives the date of its status, and who disputes something about it.
     """
+    system = _best_targeted(site, systems)
+    if system is None:
+        return None
+    mark = record_mark(site, "project", system.id, system.independent_sources)
+    values = {"system": named_with_date(site, code, system, disputed=False) + mark}
+    if disputing := disputing_names(site, system):
+        disputed = text_link(site.url(f"/country/{code}#systems"), site.gettext("disputed"))
+        return site.markup(
+            "Sources document %(system)s, %(disputed)s by %(names)s.", **values, disputed=disputed, names=disputing
+        )
+    return site.markup("Sources document %(system)s.", **values)
+
+
+def _best_targeted(site: Site, systems: Sequence[DocumentedProject]) -> DocumentedProject | None:
     rule = opening_rule()
     targeted = [
         system
@@ -159,11 +166,7 @@ def targeted_system(site: Site, code: str, systems: Sequence[DocumentedProject])
         and system.independent_sources >= rule.surveillance.sources
         and rule.names_targets(system.label or "")
     ]
-    if not targeted:
-        return None
-    system = max(targeted, key=lambda system: (system.independent_sources, system.year, system.id))
-    mark = record_mark(site, "project", system.id, system.independent_sources)
-    return site.markup("On record: %(system)s.", system=named_with_date(site, code, system)) + mark
+    return max(targeted, key=lambda system: (system.independent_sources, system.year, system.id), default=None)
 
 
 def _newest_law(site: Site, laws: Sequence[Record]) -> list[Markup]:
@@ -278,26 +281,3 @@ def _sentence(site: Site, row: Record, reported: str) -> str:
     months = round((last - begin).days / _DAYS_A_MONTH) if begin and last and len(start) > 4 and len(end) > 4 else 0
     values |= {"period": site.formats.period(start, end), "months": site.formats.number(months)}
     return site.ngettext(*(_BLOCKED_FOR if months > 1 else _BLOCKED), number, **values)
-
-
-def _counted(site: Site, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
-    return [system for system in in_table(site, systems) if system.counts]
-
-
-def systems_sentence(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup | None:
-    """Return a sentence on how many counted surveillance and censorship systems a country has, and what they are for.
-
-    None if it has none.
-    """
-    counted = _counted(site, systems)
-    if not counted:
-        return None
-    count = text_link(site.url(f"/country/{code}#systems"), system_count(site, counted))
-    groups = Counter(next(kinds for kinds in _PURPOSES if not kinds or {*kinds} & {*system.kinds}) for system in counted)
-    parts = [
-        escape(site.gettext(words, n=site.formats.number(groups[kinds]))) for kinds, words in _PURPOSES.items() if groups[kinds]
-    ]
-    return site.language.nmarkup(
-        "%(count)s is on record: %(purposes)s.", "%(count)s are on record: %(purposes)s.",
-        len(counted), count=count, purposes=join(site, parts),
-    )  # fmt: skip

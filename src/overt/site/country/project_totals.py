@@ -1,15 +1,17 @@
-"""A country's projects in groups that don't overlap, so that the parts of their total add up."""
+"""A country's projects in groups that don't overlap, so that the parts of their total add up, and what its systems are for."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, read_systems
-from overt.site.sentence_parts import join_clauses, text_link
+from overt.site.country.system_table import in_table
+from overt.site.organization.system_and_country_texts import system_count
+from overt.site.sentence_parts import join, join_clauses, text_link
 from overt.site.site import Site
 
 PARTS = {
@@ -29,6 +31,19 @@ PARTS = {
 }
 """The groups of a country's projects in the order of the sentence, each with its words. A project is in only one group."""
 _LAYERS = ("presence", "agreements", "finance")
+_PURPOSES = {
+    ("filtering",): N_("%(n)s to filter or block traffic"),
+    ("spyware",): N_("%(n)s to break into phones or computers"),
+    ("interception",): N_("%(n)s to intercept communications"),
+    ("digital-forensics",): N_("%(n)s to copy what is on devices"),
+    ("social-media-surveillance",): N_("%(n)s to watch social media"),
+    ("facial-recognition",): N_("%(n)s to recognise faces"),
+    ("smart-city", "video-surveillance"): N_("%(n)s to watch places with cameras or sensors"),
+    ("digital-identity",): N_("%(n)s to identify people"),
+    ("smart-policing", "police-it"): N_("%(n)s for police or security data"),
+    (): N_("%(n)s for surveillance of other kinds"),
+}
+"""What systems are for, by their kinds. A system counts only in the first group that has one of its kinds."""
 
 
 def group_of(project: DocumentedProject, words: Words) -> str:
@@ -76,8 +91,32 @@ def systems_on_world_map(site: Site, code: str, totals: Mapping[str, int]) -> st
     systems = totals.get("surveillance", 0) + totals.get("censorship", 0)
     if not 0 < mapped < systems:
         return ""
-    words = N_("On the map of the world: %(n)s of the %(all)s systems, those with a named supplier and not only announced.")
+    words = N_("The map of the world counts %(n)s of the %(all)s systems: those with a named supplier, without plans.")
     return site.gettext(words, n=mapped, all=systems)
+
+
+def counted_systems(site: Site, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
+    """Return the surveillance and censorship systems that sentences count."""
+    return [system for system in in_table(site, systems) if system.counts]
+
+
+def systems_sentence(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup | None:
+    """Return a sentence on how many counted surveillance and censorship systems a country has, and what they are for.
+
+    None if it has none.
+    """
+    counted = counted_systems(site, systems)
+    if not counted:
+        return None
+    count = text_link(site.url(f"/country/{code}#systems"), system_count(site, counted))
+    groups = Counter(next(kinds for kinds in _PURPOSES if not kinds or {*kinds} & {*system.kinds}) for system in counted)
+    parts = [
+        escape(site.gettext(words, n=site.formats.number(groups[kinds]))) for kinds, words in _PURPOSES.items() if groups[kinds]
+    ]
+    return site.language.nmarkup(
+        "%(count)s is on record: %(purposes)s.", "%(count)s are on record: %(purposes)s.",
+        len(counted), count=count, purposes=join(site, parts),
+    )  # fmt: skip
 
 
 def newest_document(reader: Reader, code: str) -> str | None:

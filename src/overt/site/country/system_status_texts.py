@@ -94,27 +94,27 @@ def _reported(site: Site, system: DocumentedProject) -> str:
     return (dated.step if dated.is_in_place else _BEGUN[0]) if dated else system.status or ""
 
 
-def named_with_date(site: Site, code: str, system: DocumentedProject) -> Markup:
-    """Return the name of a system with the day of its status, and with who disputes something about it.
+def named_with_date(site: Site, code: str, system: DocumentedProject, *, disputed: bool = True) -> Markup:
+    """Return the name of a system with the day of its status and, if somebody disputes something about it, a link that says so.
 
     Without a known status, it has what its dates show, as in “in use by October 2020”. `code`: the country of the page, whose
-    table has the statements.
+    table has the statements. `disputed`: whether to add that link.
     """
-    details = [detail for detail in (escape(_when(site, system)), _disputed(site, code, system)) if detail]
+    is_disputed = disputed and any(statement.disputes for statement in system.denials)
+    link = text_link(site.url(f"/country/{code}#systems"), site.gettext("disputed")) if is_disputed else Markup()
+    details = [detail for detail in (escape(_when(site, system)), link) if detail]
     return named_with(site, system, escape(site.gettext("; ")).join(details))
 
 
-def _disputed(site: Site, code: str, system: DocumentedProject) -> Markup:
-    """Return who disputes something about a system, such as `disputed by NSO Group and 4 others`; empty if nobody does."""
+def disputing_names(site: Site, system: DocumentedProject) -> Markup:
+    """Return who disputes something about a system, such as `NSO Group and 4 others`; empty if nobody does."""
     disputing = {statement.by.id: statement.by for statement in system.denials if statement.disputes}
     suppliers = {party.id for party in system.suppliers}
     ordered = sorted(disputing.values(), key=lambda party: party.id not in suppliers)
     if not ordered:
         return Markup()
     listed = ordered if len(ordered) <= _DISPUTING + 1 else ordered[:_DISPUTING]
-    names = join(site, [_speaker(site, party) for party in listed], len(ordered) - len(listed))
-    words = text_link(site.url(f"/country/{code}#systems"), site.gettext("disputed"))
-    return site.markup("%(disputed)s by %(names)s", disputed=words, names=names)
+    return join(site, [_speaker(site, party) for party in listed], len(ordered) - len(listed))
 
 
 def _speaker(site: Site, party: RecordLabel) -> Markup:

@@ -1,32 +1,26 @@
 """The groups of a figure: their charts, and the cells of its rows that name them."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from overt.charts import Bar, Chart, ChartText, Measure, Year, make_bar_chart, make_split_chart, make_year_chart
-from overt.queries import figures
-from overt.queries.database import Reader
+from overt.charts import Bar, Chart, ChartText, Measure, Year, make_bar_chart, make_year_chart
 from overt.queries.figures import Figure
 from overt.site.figure.breakdown_labels import VOCABULARIES, group_name
 from overt.site.figure_texts import figure_sources, is_money
 from overt.site.site import Site
 
-_ALL = 1_000_000
 UNKNOWN = "not known"
 """The name of the group for rows that no source assigns to a group. It comes last, whatever its number."""
 
 
-def group_charts(
-    site: Site, figure: Figure, picked: Sequence[str] = (), parts: Mapping[str, int] = {}
-) -> list[tuple[str, Chart]]:
+def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list[tuple[str, Chart]]:
     """Draw each grouping as bars, the largest first, or over the years. The table of each chart, and its file, have all groups.
 
     Return the name and the chart of each grouping. A grouping without groups, or with one unit in each of several groups, is
-    left out. `picked`: if any of these countries is counted, the chart by country shows only those. `parts`:
-    the darker part of each bar of the grouping that leads, from `split_parts`.
+    left out, and so are countries that the figure doesn't compare. `picked`: if any of these countries is counted, the chart by
+    country shows only those.
     """
     money, formats = is_money(figure.unit), site.formats
     unit = formats.unit_words(figure.unit)
@@ -37,6 +31,8 @@ def group_charts(
     for group, values in figure.groups.items():
         if not values or (len(values) > 1 and figure.measure == "count" and max(values.values()) == 1):
             continue  # one group per row says no more than the rows
+        if group == "country" and not compares_countries(figure):
+            continue
         name = group_name(site, group)
         pairs = sorted(values.items(), key=lambda pair: (pair[0] == UNKNOWN, -pair[1], pair[0]))
         note = _overlap(site, figure, sum(values.values()))
@@ -72,45 +68,17 @@ def group_charts(
             chart = make_year_chart(about, measure, years, year_header=name.capitalize(), undated=undated, integers=integers)
             charts.append((group, chart))
         else:
-            of_parts = parts if group == figure.definition.get("leads") else {}
             named = [
-                Bar(
-                    _label(site, group, name_of_group), value, _address(site, group, name_of_group),
-                    part=of_parts.get(name_of_group, 0),
-                )
+                Bar(_label(site, group, name_of_group), value, _address(site, group, name_of_group))
                 for name_of_group, value in pairs
-            ]  # fmt: skip
-            if of_parts:
-                chart = make_split_chart(about, measure, named, name_header=name.capitalize(), parts=_part_names(site, figure))
-                charts.append((group, chart))
-                continue
+            ]
             charts.append((group, make_bar_chart(about, measure, named, name_header=name.capitalize())))
     return charts
 
 
-def split_parts(reader: Reader, figure: Figure) -> dict[str, int]:
-    """Return, for each bar of the leading chart, how many units the variant that splits it counts; empty without one."""
-    leads, variant = figure.definition.get("leads"), figure.definition.get("split_by")
-    if not leads or not variant:
-        return {}
-    units = {
-        (str(name), row.unit_id)
-        for row in figures.rows(reader, figure, size=_ALL)
-        if variant in row.variants
-        for name in _names(row.groups.get(leads))
-    }
-    return Counter(name for name, _ in units)
-
-
-def _names(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def _part_names(site: Site, figure: Figure) -> tuple[str, str]:
-    """Return what the darker and the paler part of a bar are: the variant's title, and the figure's name for the rest."""
-    variant = figure.definition["split_by"]
-    title = next(row["title"] for row in figure.variants if row["name"] == variant)
-    return site.language.translated(title), str(site.language.localized(figure.definition, "rest_title"))
+def compares_countries(figure: Figure) -> bool:
+    """Return whether the numbers of countries in a figure can be compared."""
+    return bool(figure.definition.get("compares_countries", True))
 
 
 def _chart_title(site: Site, figure: Figure, title: str, group: str) -> str:

@@ -13,6 +13,7 @@ from overt.maps.shade_scale import SHADES, shade_breaks, shade_labels, shade_of
 from overt.maps.small_map import Shade
 from overt.queries.figures import Figure, FigureRow
 from overt.site.figure.counts_by_supplier_country import state_programmes
+from overt.site.figure.figure_groups import compares_countries
 from overt.site.figure_texts import figure_sources, writer
 from overt.site.map_chart import NOT_COUNTED, map_chart
 from overt.site.site import Site
@@ -50,8 +51,11 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
 
     `rows`: for a figure that counts countries, all countries that it examined. If all counted countries have one shade, two other
     shades mark those that it examined but doesn't count, and those that a number in its answer leaves out, such as China itself.
-    None for fewer than `_MIN_COUNTRIES` counted countries, or if the front end has not been built.
+    None for fewer than `_MIN_COUNTRIES` counted countries, if the figure doesn't compare countries, or if the front end has not
+    been built.
     """
+    if not compares_countries(figure):
+        return None
     counts = {code: value for code, value in figure.groups.get("country", {}).items() if code in site.words.areas and value > 0}
     if len(counts) < _MIN_COUNTRIES or not site.small_shapes:
         return None
@@ -73,8 +77,7 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
         )
         for code, value in counts.items()
     }
-    own_title = site.language.localized(figure.definition, "map_title") if figure.definition.get("map_title") else None
-    title = str(own_title or site.language.translated(figure.title))
+    title = site.language.translated(figure.title)
     used = {country.shade for country in countries.values()}
     shades, no_shade, apart = [(at, label) for at, label in enumerate(legend, 1) if at in used], NOT_COUNTED, dict[str, Shade]()
     if not several:

@@ -25,7 +25,7 @@ from overt.site.figure.breakdown_labels import group_name
 from overt.site.figure.counts_by_supplier_country import programmes_apart, supplier_countries
 from overt.site.figure.data_makers import data_makers
 from overt.site.figure.difference_texts import difference_parts
-from overt.site.figure.figure_groups import group_cell, group_charts, split_parts
+from overt.site.figure.figure_groups import group_cell, group_charts
 from overt.site.figure.figure_map import countries_by_label, country_map
 from overt.site.figure.linked_records import linked_cells
 from overt.site.figure.main_chart import arrange_charts
@@ -86,7 +86,7 @@ def routes(site: Site) -> APIRouter:
             drawn_map = country_map(site, stored, all_rows)
             first_chart, more_charts = arrange_charts(
                 year_history(site, reader, stored),
-                group_charts(site, stored, picked, split_parts(reader, stored)),
+                group_charts(site, stored, picked),
                 has_map=drawn_map is not None,
                 counts=stored.measure == "count",
                 leads=stored.definition.get("leads"),
@@ -251,7 +251,7 @@ def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
 def _all_charts(site: Site, reader: Reader, figure: Figure) -> list[Chart]:
     """Return a figure's charts: its map, its history by year, and a chart of each grouping."""
     own = (_country_map(site, reader, figure), year_history(site, reader, figure))
-    return [*filter(None, own), *(chart for _, chart in group_charts(site, figure, parts=split_parts(reader, figure)))]
+    return [*filter(None, own), *(chart for _, chart in group_charts(site, figure))]
 
 
 PAGE = Page(

@@ -6,6 +6,7 @@ from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.figures import Figure
 from overt.queries.labels import Region
+from overt.site.figure.figure_groups import compares_countries
 from overt.site.figure_texts import writer
 from overt.site.site import Site
 
@@ -23,8 +24,10 @@ class RegionLine(NamedTuple):
 def region_lines(site: Site, reader: Reader, figure: Figure) -> list[RegionLine]:
     """Return what a figure counts in each region, the largest number first.
 
-    Empty unless the figure counts countries, projects or commitments in at least `_MIN_REGIONS` regions.
+    Empty unless the figure counts countries, projects or commitments in at least `_MIN_REGIONS` regions, and compares countries.
     """
+    if not compares_countries(figure):
+        return []
     write = writer(site, figure.unit)
     values = figures.by_region(reader, figure) if figure.value is not None else []
     lines = [RegionLine(site.words.regions[row.region], write(row.value)) for row in values if row.region in site.words.regions]

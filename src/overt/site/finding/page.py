@@ -14,13 +14,13 @@ from overt.queries.findings import Finding
 from overt.site.chart_files import chart_file
 from overt.site.citations_and_linked_data.citation_box import citation_box
 from overt.site.finding.finding_chart import figures_by_name, holding_charts
-from overt.site.finding.unsupported_finding import unsupported_finding
 from overt.site.finding_texts import finding_text
 from overt.site.not_found import moved
 from overt.site.page_declaration import Page, PageCharts
 from overt.site.site import Site
 
 _FORMER_NAMES = {
+    "blocks-that-last": "reported-ends-of-blocks",
     "who-lends": "money-without-a-purpose",
     "spyware-customers": "spyware-suppliers",
     "spyware-seats": "spyware-home-countries",
@@ -28,7 +28,10 @@ _FORMER_NAMES = {
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of `/finding/…` and its chart. Former names redirect."""
+    """Return the routes of `/finding/…` and its chart.
+
+    Former names redirect. A finding that this edition doesn't support redirects to its line in the list of findings.
+    """
     router = APIRouter(include_in_schema=False)
 
     @router.get("/finding/{name}")
@@ -37,16 +40,16 @@ def routes(site: Site) -> APIRouter:
             return moved(site.url(f"/finding/{_FORMER_NAMES[name]}"))
         with site.database.lease() as reader:
             row = known(reader, name)
+            if not row.holds:
+                return moved(site.url(_line(row)))
             charts = holding_charts(site, reader, row)
-            unsupported = None if row.holds else unsupported_finding(site, reader, row)
             figures_of = [(name, site.language.translated(entry.title)) for name, entry in figures_by_name(reader, row).items()]
         return site.page(
             "finding/template.html",
             request=request,
             section="/findings",
             row=row,
-            finding=finding_text(site, row) if row.holds else None,
-            unsupported=unsupported,
+            finding=finding_text(site, row),
             chart=charts[0] if charts else None,
             figures=figures_of,
             cite=citation_box(site, _cited(site, row)),
@@ -79,9 +82,14 @@ def _addresses(site: Site, reader: Reader) -> Iterator[str]:
     return (f"/finding/{row.name}" for row in findings.holding(reader))
 
 
-def _unsupported(site: Site, reader: Reader) -> Iterator[str]:
-    """Yield the addresses of findings that don't hold: links to them still work, but no search engine should list them."""
-    return (f"/finding/{row.name}" for row in findings.all_findings(reader) if not row.holds)
+def _line(finding: Finding) -> str:
+    """Return the address of a finding's line among those that this edition doesn't support."""
+    return f"/findings#{finding.name}"
+
+
+def _unsupported(site: Site, reader: Reader) -> Iterator[tuple[str, str]]:
+    """Yield the address of each finding that doesn't hold, and the address of its line."""
+    return ((f"/finding/{row.name}", _line(row)) for row in findings.all_findings(reader) if not row.holds)
 
 
 def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
@@ -91,7 +99,7 @@ def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
 PAGE = Page(
     routes,
     addresses=_addresses,
-    variants=_unsupported,
     charts=PageCharts("/finding/", _addresses, _charts_of),
     moved={f"/finding/{old}": f"/finding/{new}" for old, new in _FORMER_NAMES.items()},
+    redirects=_unsupported,
 )

@@ -35,7 +35,7 @@ _HEADLINE = NN_(
 _SEATLESS = NN_("For %(n)s system, no supplier’s country is on record.", "For %(n)s systems, no supplier’s country is on record.")
 _ABROAD = NN_("supplied from another country than its own", "supplied from another country than their own")
 _DOMESTIC = NN_("%(n)s is domestic", "%(n)s are domestic")
-_UNKNOWN = NN_("for %(n)s, no supplier’s country is on record", "for %(n)s, no supplier’s country is on record")
+_UNKNOWN = NN_("for %(n)s, a supplier’s country isn’t on record", "for %(n)s, a supplier’s country isn’t on record")
 _EQUAL = NN_(
     "Companies from %(countries)s other countries follow, with %(n)s system each.",
     "Companies from %(countries)s other countries follow, with %(n)s systems each.",

@@ -80,9 +80,7 @@ def _disputed(site: Site, reader: Reader, systems: DocumentedSystems, longest: i
     label, detail = site.gettext("Sources disagree"), None
     if len(rivals) == 1:
         label = rivals.pop()
-        detail = site.markup(
-            "%(company)s; sources disagree on where it is based", company=_only_supplier(site, reader, disputed[0])
-        )
+        detail = site.markup("%(company)s; sources disagree", company=_only_supplier(site, reader, disputed[0]))
     address = systems_of_supplier(site, disputed[0].id) if len(disputed) == 1 else site.url(f"/figure/{systems.figure}")
     abroad = site.formats.number(systems.crossings.abroad_of_disputed) if systems.crossings else ""
     row = ChartRow(label, None, min(1, number / longest), site.formats.number(number), value_address=address, countries=abroad)

@@ -31,7 +31,7 @@ def opening_lines(site: Site, reader: Reader, record: Record) -> list[Markup]:
 def list_names(site: Site, listings: Sequence[Record]) -> list[str]:
     """Return the names of official lists, each with the date since which it has named the organisation, if known."""
     names: dict[str, str] = {}
-    for listing in sorted(listings, key=lambda listing: (listing.value("start") or "", listing.id)):
+    for listing in sorted(listings, key=lambda listing: (listing.value("start") or "~", listing.id)):  # undated ones last
         name, start = site.words.term("lists", listing.value("list") or ""), listing.value("start")
         since = site.formats.date(start) if start else ""
         names.setdefault(name, site.gettext("%(list)s (since %(date)s)", list=name, date=since) if since else name)

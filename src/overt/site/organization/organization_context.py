@@ -73,16 +73,17 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
             lists["former_lists"],
             list_names(site, in_phase(listings, PRESENT)),
             in_release,
-            site.lists_in_part,
         ),
         profile_texts.commitments(site, money),
         profile_texts.answers(site, statements),
     ]
+    in_rows = {code for system in listed_first(systems) for code in named.places.get(system.id, ())}
     listed_projects = projects.page(reader, ProjectFilter(company=(record.id,)), size=LISTED)
     return {
         "answer": system_and_country_texts.answer(site, record.id, heading, named, record.value("country")),
         "weak": weakly_documented(site, [system for system in supplied if system.id in counted]),
         "identity": identity_sentences(site, reader, record, own_owners),
+        "list_coverage": profile_texts.list_coverage(site, in_release, site.lists_in_part),
         "sentences": [text for text in sentences if text],
         **counts_context(site, record, named),
         "systems": system_rows(site, reader, listed_first(systems), places=named.places),
@@ -121,6 +122,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "timeline": _timeline(site, reader, record, listings),
         "map": countries_map(site, named.countries, home=record.value("country") or ""),
         "all_named": named.names_countries,
+        "table_names_all": {row.code for row in named.countries} <= in_rows,
     }
 
 

@@ -147,16 +147,12 @@ def listed(
     former: int,
     names: Sequence[str],
     in_release: Sequence[str],
-    in_part: Collection[str] = (),
     page: str = "",
 ) -> Markup | None:
     """Return sentences on official lists that name, may name or used to name the organisation; None if there are none.
 
     `current`, `unclear`, `former`: the numbers of these lists. `names`: names of the `current` lists. `in_release`: the ids of
-    all lists of the release; the sentences name all of these, unless there are just two and the organisation is on both.
-    `in_part`: the ids of lists for which the release has only the entries of some organisations. The sentences also name the
-    well-known lists that the release lacks. `page`: address of the organisation's page, where the lists are;
-    empty on that page itself.
+    all lists of the release. `page`: address of the organisation's page, where the lists are; empty on that page itself.
     """
     address = f"{page}#lists"
 
@@ -173,15 +169,24 @@ def listed(
         parts.append(site.markup("It may be on %(lists)s.", lists=_lists(site, unclear, address)))
     if former:
         parts.append(site.markup("It was on %(lists)s.", lists=_lists(site, former, address)))
-    if parts and not on_both:
-        known = site.language.join([site.words.term("lists", name) for name in in_release if name not in in_part])
-        parts.append(site.gettext("Official lists in Overt: %(names)s.", names=known))
-    if parts and in_part:
+    return join_sentences(site, *parts) or None
+
+
+def list_coverage(site: Site, in_release: Sequence[str], in_part: Collection[str] = ()) -> Markup:
+    """Return sentences on which official lists Overt has, of which it has only some entries, and which well-known ones it lacks.
+
+    `in_release`: the ids of all lists of the release. `in_part`: the ids of lists for which it has only the entries of some
+    organisations.
+    """
+    parts = list[Markup | str]()
+    if known := [site.words.term("lists", name) for name in in_release if name not in in_part]:
+        parts.append(site.gettext("Official lists in Overt: %(names)s.", names=site.language.join(known)))
+    if in_part:
         some = site.language.join([site.words.term("lists", name) for name in in_part])
         parts.append(site.gettext("Overt has only some entries of: %(names)s.", names=some))
-    if parts and (missing := _missing_lists(site, in_release)):
+    if missing := _missing_lists(site, in_release):
         parts.append(site.markup("Overt doesn’t have %(lists)s, so it can’t say whether they name it.", lists=missing))
-    return join_sentences(site, *parts) or None
+    return join_sentences(site, *parts)
 
 
 def named_on(site: Site, names: Sequence[str], address: str) -> Markup:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -27,7 +28,10 @@ _OR_ENDED = (N_("systems that are %(statuses)s or ended"), N_("systems that are 
 _INDEX = (N_("an entry in an index"), N_("an entry in an index (%(n)s)"))
 """Words for what is in countries where an organisation supplies no system: for the only such thing, and for one of several."""
 _FOR, _FOR_SEVERAL = N_("By kind: %(kinds)s."), N_("By kind, some of several kinds: %(kinds)s.")
-_ALL_ALIKE, _ONLY_KIND = N_("All are recorded as %(kind)s."), N_("It is recorded as %(kinds)s.")
+_OF_ONE_KIND = NN_(
+    "Sources name %(name)s as supplier of %(count)s%(where)s: %(kind)s.",
+    "Sources name %(name)s as supplier of %(count)s%(where)s, all of one kind: %(kind)s.",
+)
 _UNCLEAR = NN_(
     "For %(n)s, no source says which part it supplied.",
     "For %(n)s, no source says which part it supplied.",
@@ -36,15 +40,24 @@ _KINDS, _PLANS = 4, 2
 """Maximum numbers of kinds, and of plans or offers, that are named."""
 
 
-def answer(site: Site, organization: str, name: str, naming: Naming, seat: str | None = None) -> Markup | None:
+class Answer(NamedTuple):
+    """What the head of an organisation's page says of its systems."""
+
+    first: Markup | None
+    """The first sentence; None if no system, project or index is on record."""
+    rest: Markup
+    """The following sentences; may be empty."""
+
+
+def answer(site: Site, organization: str, name: str, naming: Naming, seat: str | None = None) -> Answer:
     """Return sentences on the surveillance and censorship systems that an organisation supplies, and those that it carries out.
 
-    The first one says in which countries and, if they are many, whether the country of its seat is among them. The next one says
-    what kinds of systems they are. The last one says in which or in how many more countries it only has other projects, plans or
-    offers, denied, cancelled or unverified ones, or an entry in an index.
+    The first one says in which countries and, if they are many, whether the country of its seat is among them, and the kind if
+    all are of one. The next ones say what kinds of systems they are, and in which or in how many more countries it only has other
+    projects, plans or offers, denied, cancelled or unverified ones, or an entry in an index.
 
-    If none of the systems that it supplies is counted, the sentence says why. If it has no system, the sentence says in how
-    many projects it has a part or, without a project, that only an index names it. None if nothing of this is on record.
+    If none of the systems that it supplies is counted, the first sentence says why. If it has no system, it says in how many
+    projects it has a part or, without a project, that only an index names it.
 
     `organization`: its id; `name`: the name by which it is known; `seat`: the code of the country of its seat.
     """
@@ -52,18 +65,20 @@ def answer(site: Site, organization: str, name: str, naming: Naming, seat: str |
     built = [system for system in naming.carried_out if system.counts and is_system(site, system)]
     parts = list[Markup | str]()
     if systems:
-        parts.append(
-            site.markup(
-                "Sources name %(name)s as supplier of %(count)s%(where)s.",
-                name=marked_name,
-                count=text_link(site.explorer(systems_filter(site, organization)), system_count(site, systems)),
-                where=_in_countries_and_home(site, organization, country_groups(naming.countries).with_systems, seat),
-            )
+        kind, kinds = _kinds(site, organization, naming)
+        values = {
+            "name": marked_name,
+            "count": text_link(site.explorer(systems_filter(site, organization)), system_count(site, systems)),
+            "where": _in_countries_and_home(site, organization, country_groups(naming.countries).with_systems, seat),
+        }
+        first = (
+            site.language.nmarkup(*_OF_ONE_KIND, len(systems), **values, kind=kind)
+            if kind
+            else site.markup("Sources name %(name)s as supplier of %(count)s%(where)s.", **values)
         )
-        parts.append(_kinds(site, organization, naming))
         if built:
             parts.append(site.ngettext("It carries out %(n)s other.", "It carries out %(n)s others.", len(built)))
-        return join_sentences(site, *parts, _more_countries(site, organization, naming))
+        return Answer(first, join_sentences(site, kinds, *parts, _more_countries(site, organization, naming)))
     if naming.groups.uncounted:
         named_for = [system for system in naming.supplied if is_system(site, system)]
         why = join_clauses(site, statuses(site, naming.groups.uncounted))
@@ -82,7 +97,9 @@ def answer(site: Site, organization: str, name: str, naming: Naming, seat: str |
         parts.append(
             site.markup("Sources say that %(name)s carries out %(count)s.", name=marked_name, count=system_count(site, built))
         )
-    return join_sentences(site, *parts) if parts else _without_systems(site, organization, marked_name, naming)
+    if not parts:
+        return Answer(_without_systems(site, organization, marked_name, naming), Markup())
+    return Answer(escape(parts[0]), join_sentences(site, *parts[1:]))
 
 
 def _more_countries(site: Site, organization: str, naming: Naming) -> Markup:
@@ -189,10 +206,11 @@ def _country_endings(site: Site, naming: Naming) -> dict[str, str]:
     }
 
 
-def _kinds(site: Site, organization: str, naming: Naming) -> Markup:
-    """Return a sentence on the kinds of surveillance and censorship that sources tie to the organisation, each with its number.
+def _kinds(site: Site, organization: str, naming: Naming) -> tuple[Markup | None, Markup]:
+    """Return the only kind of surveillance or censorship that sources tie to the organisation, and a sentence on several kinds.
 
-    It says for how many systems no source says which of their kinds the organisation supplied.
+    The first is None unless all its systems are of one kind; the sentence is then empty. It has the number of each kind, and
+    says for how many systems no source says which of their kinds the organisation supplied.
     """
     systems = naming.groups.systems
     tied = [
@@ -211,13 +229,12 @@ def _kinds(site: Site, organization: str, naming: Naming) -> Markup:
         names.append(name)
         named.append(site.markup("%(what)s (%(n)s)", what=name, n=counts[kind]) if len(systems) > 1 else name)
     is_several = any(len(kinds) > 1 for kinds in tied) and len(systems) > 1
-    message = _FOR_SEVERAL if is_several else _FOR if len(systems) > 1 else _ONLY_KIND
-    if len(systems) > 1 and len(counts) == 1 and counts.total() == len(systems):
-        return site.markup(_ALL_ALIKE, kind=names[0])
+    if len(systems) == 1 or (len(counts) == 1 and counts.total() == len(systems)):
+        return (join(site, names, len(ordered) - len(names)) if names else None), Markup()
+    message = _FOR_SEVERAL if is_several else _FOR
     first = site.markup(message, kinds=join(site, named, len(ordered) - len(named))) if named else Markup()
     unclear = sum(not kinds for kinds in tied)
-    rest = site.ngettext(*_UNCLEAR, unclear) if unclear and len(systems) > 1 else ""
-    return join_sentences(site, first, rest)
+    return None, join_sentences(site, first, site.ngettext(*_UNCLEAR, unclear) if unclear else "")
 
 
 def _without_systems(site: Site, organization: str, name: Markup, naming: Naming) -> Markup | None:

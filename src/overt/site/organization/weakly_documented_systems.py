@@ -1,4 +1,4 @@
-"""Sentences on how many of an organisation's systems rest on one source, and which are only agreed."""
+"""Sentences on which of an organisation's systems rest on one source, and which are only agreed."""
 
 from collections.abc import Sequence
 
@@ -12,6 +12,7 @@ from overt.site.sentence_parts import join, join_clauses, record_link
 from overt.site.site import Site
 
 _ONE_SOURCE = NN_("%(n)s rests on one source", "%(n)s rest on one source")
+_NAMED_ONE_SOURCE = NN_("%(names)s rests on one source.", "%(names)s rest on one source.")
 _ONLY_AGREED = NN_("%(n)s is only agreed or ordered", "%(n)s are only agreed or ordered")
 _NAMED_AGREED = NN_(
     "%(names)s is only agreed or ordered: none of the documents here reports its use.",
@@ -19,30 +20,37 @@ _NAMED_AGREED = NN_(
 )
 _NO_USE = NN_("None of the documents here reports its use.", "None of the documents here reports their use.")
 _NAMED = 2
-"""Maximum number of systems that are named for being only agreed, of several."""
+"""Maximum number of systems that are named for resting on one source, or for being only agreed, of several."""
 
 
 def weakly_documented(site: Site, systems: Sequence[DocumentedProject], *, sources: bool = True) -> Markup:
-    """Return sentences on how many of these systems have one independent source, and which are only agreed; empty for none.
+    """Return sentences on which or how many of these systems have one independent source or are only agreed; empty for none.
 
-    `systems`: counted systems, with the details of `with_details`. `sources`: whether to count those with one source.
+    `systems`: counted systems, with the details of `with_details`. `sources`: whether to mention those with one source.
     """
-    on_one_source = sum(system.independent_sources <= 1 for system in systems) if sources else 0
+    on_one_source = [system for system in systems if system.independent_sources <= 1] if sources else []
     agreed = [system for system in systems if is_only_agreed(system) and not _is_used_elsewhere(system, systems)]
     if len(systems) == 1:
         return join_sentences(site, *_of_one(site, bool(on_one_source), bool(agreed)))
-    by_name = 0 < len(agreed) <= _NAMED
-    counts = ((_ONE_SOURCE, on_one_source), (_ONLY_AGREED, 0 if by_name else len(agreed)))
+    name_sources, name_agreed = (0 < len(group) <= _NAMED for group in (on_one_source, agreed))
+    counts = ((_ONE_SOURCE, 0 if name_sources else len(on_one_source)), (_ONLY_AGREED, 0 if name_agreed else len(agreed)))
     parts = join_clauses(site, [site.ngettext(*words, n) for words, n in counts if n])
     sentences = (
         [site.markup("Of the %(n)s systems, %(parts)s.", n=site.formats.number(len(systems)), parts=parts)] if parts else []
     )
-    if by_name:
-        links = [record_link(site, "project", RecordLabel(row.id, row.label, row.label_lang, row.label_zh)) for row in agreed]
-        sentences.append(site.language.nmarkup(*_NAMED_AGREED, len(agreed), names=join(site, links)))
+    if name_sources:
+        names = _links(site, on_one_source)
+        sentences.append(site.language.nmarkup(*_NAMED_ONE_SOURCE, len(on_one_source), names=names))
+    if name_agreed:
+        sentences.append(site.language.nmarkup(*_NAMED_AGREED, len(agreed), names=_links(site, agreed)))
     elif agreed:
         sentences.append(site.language.nmarkup(*_NO_USE, len(agreed)))
     return join_sentences(site, *sentences)
+
+
+def _links(site: Site, systems: Sequence[DocumentedProject]) -> Markup:
+    labels = [RecordLabel(row.id, row.label, row.label_lang, row.label_zh) for row in systems]
+    return join(site, [record_link(site, "project", label) for label in labels])
 
 
 def _of_one(site: Site, on_one_source: bool, is_agreed: bool) -> list[Markup]:

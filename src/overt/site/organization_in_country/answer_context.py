@@ -65,8 +65,11 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
     slugs = _sources(reader, [row.project.id for row in rows], pair_answers.other_records(reader, organization.id, area.code))
     name = known_name(site, record)
     sentence = site.language.localized(answer._asdict(), "sentence") if answer else ""
-    documented = [row for row in rows if row.documented]
-    heading = site.gettext(_TITLE if answer else _NO_RECORD, what=name, where=with_article(site.language, area.label))
+    where = with_article(site.language, area.label)
+    sentences = lead(site, reader, name, where, answer, rows, parties, _indexes(site, other)) if answer else None
+    # The lead names the indexes.
+    besides = [row for row in other if row.type != "assessment"] if sentences and rows else other
+    heading = site.gettext(_TITLE if answer else _NO_RECORD, what=name, where=where)
     cited = Citation(
         f"{organization.id}-in-{area.code}", heading,
         f"Answer {organization.id} {area.code}", answer_address(organization.id, area.code),
@@ -79,22 +82,19 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "evidence": partial(evidence_mark, site),
         "full_name": site.called(organization),
         "country": area,
-        "where": with_article(site.language, area.label),
+        "where": where,
         "answer": answer,
         "sentence": sentence,
         "rows": rows,
         "others": other,
+        "listed_others": besides,
         "status_dates": status_dates(reader, [row.project.id for row in rows]),
         "parties": parties,
-        "lead": lead(site, reader, name, with_article(site.language, area.label), answer, rows, parties, _indexes(site, other))
-        if answer
-        else None,
-        "single_sources": sum(row.sources == 1 for row in documented),
-        "documented": len(documented),
+        "lead": sentences,
         "opening": opening_lines(site, reader, record),
         "money": pair_answers.other_pairs(reader, pair_answers.LENDERS, 20, financier=[organization.id], country=[area.code]),
         **_context_beside(site, reader, record, area, {row.project.id for row in rows}, with_map=answer is None),
-        "differing_parts": bool(other) or any(row.through or row.beside or row.roles != rows[0].roles for row in rows),
+        "differing_parts": bool(besides) or any(row.through or row.beside or row.roles != rows[0].roles for row in rows),
         "cite": citation_box(site, cited, sources_behind(site, reader, documents=_documents(rows), slugs=slugs)),
     }
 

@@ -26,6 +26,8 @@ class NamingDocument(NamedTuple):
     """The date of its publication (EDTF); None if unknown."""
     claim: str
     """Id of a claim that cites it and names the organisation."""
+    title: str = ""
+    """Its title; empty without one, and for a source."""
 
 
 class NamedBy(NamedTuple):
@@ -92,7 +94,10 @@ def _named_by(site: Site, reader: Reader, rows: Sequence[Row], documents: Mappin
         record = documents.get(row["document"] or "")
         if record:
             publisher = record.value("publisher") or site.called(record)
-            named.setdefault(record.id, NamingDocument(record.id, publisher, record.value("published"), row["claim_id"]))
+            document = NamingDocument(
+                record.id, publisher, record.value("published"), row["claim_id"], record.value("title") or ""
+            )
+            named.setdefault(record.id, document)
         else:
             voices[row["source"]] = Voice(frozenset({f"source {row['source']}"}))
             named.setdefault(row["source"], NamingDocument("", site.title_of(row["source"]), None, row["claim_id"]))

@@ -55,6 +55,11 @@ _NO_END = {
     SLOWED_EARLIER: N_("Only throttled when last reported"),
 }
 """Labels of these states if no country has a lasting block or a recent report. The page says how old the newest report is."""
+_REPORTED = N_("%(country)s: reported in %(date)s")
+"""Name of a country on the map, and its tooltip, if only older reports say that it is blocked or throttled there."""
+_MONTH = len("2026-11")
+_DATED = 4
+"""Maximum number of countries with only older reports for which the map has the month, because longer names need room."""
 _PIXELS, _SIZE = 600, 12.5
 """Width of the map on a page, and size of the names on it, in pixels."""
 
@@ -93,7 +98,7 @@ def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]]) ->
     shades = {
         country.code: Shade(
             _SHADES[state],
-            site.gettext("%(name)s: %(value)s", name=site.words.area(country.code), value=labels[state]),
+            site.gettext("%(name)s: %(value)s", name=_name(site, country), value=labels[state]),
             site.url(f"/country/{country.code}"),
             hollow=state in _HOLLOW,
         )
@@ -108,6 +113,20 @@ def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]]) ->
     order = sorted(grouped, key=lambda state: state not in OPEN)
     if len(shades) > MAX_NAMED:
         order = [state for state in order if state in OPEN]
-    names = {row.code: site.words.area(row.code) for state in order for row in grouped[state] if row.code in shades}
+    dated = sum(len(grouped.get(state, ())) for state in (EARLIER, SLOWED_EARLIER)) <= _DATED
+    names = {
+        row.code: _name(site, row) if dated else site.words.area(row.code)
+        for state in order
+        for row in grouped[state]
+        if row.code in shades
+    }
     texts = country_names(site.shapes, names, VIEW, pixels=_PIXELS, size=_SIZE, most=MAX_NAMED, avoided=shades, over_others=True)
     return Markup(f"{drawing.removesuffix('</svg>')}{texts}</svg>")  # noqa: S704 (the names are escaped)
+
+
+def _name(site: Site, country: CountryState) -> str:
+    """Return a country's name; with the month of the newest report if all are older ones, because the block may be over."""
+    name = site.words.area(country.code)
+    if country.state not in (EARLIER, SLOWED_EARLIER) or not country.reported:
+        return name
+    return site.gettext(_REPORTED, country=name, date=site.formats.date(country.reported[:_MONTH]))

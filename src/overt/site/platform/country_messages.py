@@ -21,7 +21,16 @@ BLOCKED = NN_(
     "%(name)s was reported blocked in %(countries)s. No newer report says whether the block lasted.",
     "%(name)s was reported blocked in %(n)s countries: %(countries)s. No newer report says whether the blocks lasted.",
 )
-"""For `EARLIER` alone: the reports are old, so the sentence doesn't speak of the present."""
+"""For `EARLIER` alone, if a report is undated: the sentence doesn't speak of the present."""
+LAST_BLOCKED = NN_(
+    "When last reported, %(age)s ago, %(name)s was blocked in %(countries)s. No newer report says whether the block lasted.",
+    "When last reported, %(age)s ago, %(name)s was blocked in %(n)s countries: %(countries)s. No newer report says whether the "
+    "blocks lasted.",
+)
+"""For `EARLIER` alone, with the age of the newest reports."""
+YEARS = NN_("%(n)s year", "%(n)s years")
+YEARS_BETWEEN = N_("%(low)s to %(high)s years")
+"""Ages of reports."""
 BLOCKED_IN = NN_(
     "%(name)s was reported blocked in %(n)s country, and no end is reported.",
     "%(name)s was reported blocked in %(n)s countries, and no end is reported.",

@@ -115,6 +115,13 @@ def _is_outdated(row: RestrictionRow, cuts: Sequence[RestrictionRow]) -> bool:
     return any(other > max(start, row.reported) for other in later)
 
 
+def is_outdated(rows: Sequence[RestrictionRow], row: RestrictionRow) -> bool:
+    """Return whether a restriction counts as ended although no source reports its end. `rows`: all of the platform."""
+    country = row.record.value("country")
+    cuts = [other for other in rows if affects_whole(other.record) and other.record.value("country") == country]
+    return affects_whole(row.record) and not known_end(row.record) and _is_outdated(row, cuts)
+
+
 def _newest(rows: Sequence[RestrictionRow]) -> RestrictionRow:
     """Return the restriction that was reported last; among equals, the one that began last."""
     return max(rows, key=lambda row: (row.reported, row.record.value("start") or ""))

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from overt.language.label_order import sort_key
 from overt.language.language import N_
-from overt.model.values.date_comparison import first_day
+from overt.model.values.date_comparison import first_day, last_day
 from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.platform import country_messages as messages
 from overt.site.platform.country_states import (
@@ -35,12 +35,8 @@ _LAST_NAMED = 3
 """Maximum number of countries to name among those with recent cuts around events."""
 _LONG_AGO = 10
 """Countries whose newest report is more than this many years older than recent ones are named last."""
-_AGES = N_(
-    "These are reports, not today’s state: on these countries, the newest are dated from %(first)s to %(last)s, "
-    "up to %(n)s months before this edition."
-)
-_OLD_REPORTS = N_("These are reports, not today’s state: the newest is dated %(first)s, %(n)s months before this edition.")
-_NEW_REPORTS = N_("These are reports, not today’s state: the newest is dated %(first)s.")
+_AGES = N_("These are reports, not today’s state: the newest on each of these countries is dated between %(first)s and %(last)s.")
+_SAME_AGE = N_("These are reports, not today’s state: the newest is dated %(first)s.")
 _MONTH = len("2026-11")
 _YEAR = re.compile(r"\d{4}")
 
@@ -72,20 +68,24 @@ def country_sentences(
 
 
 def open_reports(site: Site, states: Sequence[CountryState]) -> str:
-    """Return a caveat on the age of the newest reports on countries in an `OPEN` state; empty if none of them has a date.
-
-    The oldest of them is the one that matters: for that country, nothing newer is on record.
-    """
+    """Return a caveat on the dates of the newest reports on countries in an `OPEN` state; empty if none of them has a date."""
     unended = [row for row in states if row.state in OPEN]
     dates = sorted((row.reported for row in unended if row.reported), key=first_day)
     if not dates:
         return ""
-    edition = date.fromisoformat(site.words.meta["manifest"]["date"])
-    oldest = first_day(dates[0])
-    months = 12 * (edition.year - oldest.year) + edition.month - oldest.month
-    values = {"first": site.formats.date(dates[0]), "last": site.formats.date(dates[-1]), "n": months}
-    words = _AGES if dates[0] != dates[-1] else _OLD_REPORTS if months > 1 else _NEW_REPORTS
-    return site.gettext(words, **values)
+    values = {"first": site.formats.date(dates[0]), "last": site.formats.date(dates[-1])}
+    return site.gettext(_AGES if dates[0] != dates[-1] else _SAME_AGE, **values)
+
+
+def leads_with_age(grouped: Mapping[str, Sequence[CountryState]]) -> bool:
+    """Return whether the first sentence gives the age of the reports, because all blocks have only older ones, all dated."""
+    return [state for state in BLOCKED if grouped.get(state)] == [EARLIER] and not _any_undated(grouped[EARLIER])
+
+
+def years_old(site: Site, reported: str) -> int:
+    """Return how many full years a report is older than the edition, at least. `reported`: its date (EDTF)."""
+    edition, last = date.fromisoformat(site.words.meta["manifest"]["date"]), last_day(reported)
+    return max(0, edition.year - last.year - ((edition.month, edition.day) < (last.month, last.day)))
 
 
 def _in_force(
@@ -97,7 +97,11 @@ def _in_force(
     sentences = list[Markup]()
     if [state for state, _ in blocked] == [EARLIER]:
         countries = _named(site, EARLIER, blocked[0][1], since, ranked)
-        sentences.append(site.language.nmarkup(*messages.BLOCKED, total, name=name, countries=countries))
+        if leads_with_age(grouped):
+            age = _age(site, [years_old(site, row.reported) for row in blocked[0][1]])
+            sentences.append(site.language.nmarkup(*messages.LAST_BLOCKED, total, name=name, countries=countries, age=age))
+        else:
+            sentences.append(site.language.nmarkup(*messages.BLOCKED, total, name=name, countries=countries))
     elif blocked:
         sentences.append(_added_up(site, name, blocked, total))
         for state, rows in blocked:
@@ -111,6 +115,12 @@ def _in_force(
         if rows := grouped.get(state, ()):
             sentences.append(site.markup(slowed, name=name, countries=_named(site, state, rows, since, ranked)))
     return sentences
+
+
+def _age(site: Site, years: Sequence[int]) -> str:
+    """Return the ages of reports in words, such as “5 to 7 years”."""
+    low, high = max(1, min(years)), max(1, *years)
+    return site.ngettext(*messages.YEARS, low) if low == high else site.gettext(messages.YEARS_BETWEEN, low=low, high=high)
 
 
 def _added_up(site: Site, name: str, blocked: Sequence[tuple[str, Sequence[CountryState]]], total: int) -> Markup:

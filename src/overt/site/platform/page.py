@@ -1,6 +1,5 @@
 """The page of a platform: recorded restrictions, replacements in both directions, blocklists, and measured blocking."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
@@ -34,8 +33,8 @@ from overt.site.country.measured_blocking import localize_series
 from overt.site.page_declaration import File, Page
 from overt.site.platform.cited_publisher_names import original_first
 from overt.site.platform.country_map import draw_countries, key_lines
-from overt.site.platform.country_states import OPEN, CountryState, by_state, country_states, other_rows, year_before
-from overt.site.platform.country_texts import country_sentences, open_reports
+from overt.site.platform.country_states import OPEN, CountryState, by_state, country_states, is_outdated, other_rows, year_before
+from overt.site.platform.country_texts import country_sentences, leads_with_age, open_reports, years_old
 from overt.site.platform.lasting_blocks import lasting_days, precedes_beginning
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
 from overt.site.platform.restriction_files import restriction_lines
@@ -101,15 +100,17 @@ def routes(site: Site) -> APIRouter:
             cite=citation_box(site, _cited(site, platform, restrictions), behind),
             open_states=OPEN,
             open_reports=open_reports(site, states),
+            leads_with_age=leads_with_age(grouped),
+            years_old=partial(years_old, site),
             lasting_days=lasting_days(),
             precedes_beginning=precedes_beginning,
+            is_outdated=partial(is_outdated, restrictions.rows),
             around_event=lambda row: is_around_event(row.record, row.reported),
             events=EVENTS,
             other_restrictions=other_rows(restrictions, states),
             evidence=partial(evidence_mark, site),
             publisher_name=partial(original_first, site),
             restrictions=restrictions,
-            months_old=_months_between(restrictions.newest, site.words.meta["manifest"]["date"]),
             listed=[
                 {
                     **row._asdict(),
@@ -147,14 +148,6 @@ def _cited(site: Site, platform: str, restrictions: Restrictions) -> Citation:
     return Citation(
         platform, f"{label}: where it is or was blocked", f"Platform {platform}", f"/platform/{platform}", titles, files=False
     )
-
-
-def _months_between(earlier: str | None, later: str) -> int:
-    """Return by how many calendar months two dates (EDTF) differ, whatever their days; 0 if one of them has no month."""
-    parts = [[int(part) for part in re.findall(r"\d+", day or "")[:2]] for day in (earlier, later)]
-    if any(len(part) < 2 for part in parts):
-        return 0
-    return 12 * (parts[1][0] - parts[0][0]) + parts[1][1] - parts[0][1]
 
 
 def _answer(

@@ -1,4 +1,4 @@
-"""What the dates of a project show of its status if no source names one: “in use by October 2020”.
+"""A project's status with its date and, if no source names one, what its dates show: “in use by October 2020”.
 
 Pages show it wherever they show a status. A day by which something was in use, as in `../2020-10`, counts like any other.
 """
@@ -9,15 +9,18 @@ from typing import NamedTuple
 from overt.http.served_release import Served
 from overt.language.language import N_
 from overt.language.mid_sentence import lower_first
-from overt.model.values.date_comparison import first_day
+from overt.model.values.date_comparison import first_day, last_day
 from overt.queries import projects
 from overt.queries.database import Reader
+from overt.site.country.documented_projects import status_dates
 from overt.site.site import Site
 
 UNKNOWN = "unknown"
 IN_PLACE = ("operational", "completed")
 """Steps after which a project is in place."""
-_BY, _ON = N_("by %(date)s"), N_("from %(date)s")
+_BY, _ON, _AS_OF = N_("by %(date)s"), N_("from %(date)s"), N_("as of %(date)s")
+_DONE = ("completed", "decommissioned", "cancelled")
+"""Statuses that were reached by the day of the source that gives them."""
 STEPS = {
     "operational": ("operational", N_("In use"), _ON),
     "completed": ("completed", N_("Completed"), ""),
@@ -34,10 +37,10 @@ _SAME = ("operational", "completed", "agreed")
 
 
 class DatedStatus(NamedTuple):
-    """The last step of a project that a source dates."""
+    """A status with its date, or the last step of a project that a source dates."""
 
     step: str
-    """The property that gives the date, such as `operational`."""
+    """The property that gives the date, such as `operational`; empty if a source names the status."""
     status: str
     """The status (vocabulary `statuses`) whose colour its words have."""
     label: str
@@ -64,8 +67,8 @@ def dated_status(site: Served, status: str | None, dates: Mapping[str, str]) -> 
     edition = site.words.meta["manifest"]["date"]
     for step, (colour, words, message) in STEPS.items():
         date = dates.get(step)
-        if date and first_day(date).isoformat() <= edition:
-            by_then = date.startswith(("../", "/"))
+        by_then = date is not None and date.startswith(("../", "/"))
+        if date and (last_day if by_then else first_day)(date).isoformat() <= edition:
             day = site.formats.date(date.lstrip("./") if by_then else date)
             when = site.gettext(_BY, date=day) if by_then else site.gettext(message, date=day) if message else day
             text = site.gettext(words)
@@ -79,9 +82,33 @@ def in_sentence(site: Site, status: DatedStatus) -> str:
     return site.gettext("%(status)s %(when)s", status=status.words, when=status.when)
 
 
+def status_with_date(site: Served, status: str | None, dates: Mapping[str, str], as_of: str | None) -> DatedStatus | None:
+    """Return a project's status with the day of the newest source that gives it, in words; None without a status or a date.
+
+    If no source names the status, it is what the dates show (`dated_status`). A named status of which no source is dated has
+    the day of coming into use, if it is `operational`, and the word “undated” otherwise.
+
+    `dates`: dates (EDTF) by property. `as_of`: the day (EDTF) of the newest source that gives the status, if it is dated.
+    """
+    if not status or status == UNKNOWN:
+        return dated_status(site, status, dates)
+    label = site.words.term("statuses", status)
+    in_use = dates.get("operational") if status == "operational" else None
+    if in_use and first_day(in_use).isoformat() > site.words.meta["manifest"]["date"]:
+        in_use = None
+    day = as_of or in_use
+    if not day:
+        when = site.gettext("undated")
+    elif day.startswith(("../", "/")):
+        when = site.formats.date(day)
+    else:
+        when = site.gettext(_BY if status in _DONE else _AS_OF, date=site.formats.date(day))
+    return DatedStatus("", status, label, lower_first(site.language, label), when)
+
+
 def dated_statuses(site: Site, reader: Reader, rows: Sequence[projects.Project]) -> dict[str, DatedStatus]:
-    """Return the dated statuses of the projects in a list, by id, without those with a known status or without a date."""
-    unknown = {row.id: row.status for row in rows if not row.status or row.status == UNKNOWN}
-    dates = projects.dates(reader, list(unknown))
-    by_id = {name: dated_status(site, unknown[name], dates.get(name, {})) for name in unknown}
+    """Return the statuses of the projects in a list with their dates, by id, without those with neither."""
+    statuses = {row.id: row.status for row in rows}
+    dates, newest = projects.dates(reader, list(statuses)), status_dates(reader, list(statuses))
+    by_id = {name: status_with_date(site, status, dates.get(name, {}), newest.get(name)) for name, status in statuses.items()}
     return {name: status for name, status in by_id.items() if status}

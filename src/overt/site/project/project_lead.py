@@ -29,6 +29,26 @@ _SUPPLIERS = NN_(
     "%(who)s names %(suppliers)s as suppliers in %(where)s.", "%(who)s name %(suppliers)s as suppliers in %(where)s."
 )
 
+_DOCUMENTED_FOR_CUSTOMERS = {
+    True: NN_(
+        "%(who)s documents this system in %(countries)s, for %(customers)s.",
+        "%(who)s document this system in %(countries)s, for %(customers)s.",
+    ),
+    False: NN_(
+        "%(who)s documents this project in %(countries)s, for %(customers)s.",
+        "%(who)s document this project in %(countries)s, for %(customers)s.",
+    ),
+}
+_DOCUMENTED_IN = {
+    True: NN_("%(who)s documents this system in %(countries)s.", "%(who)s document this system in %(countries)s."),
+    False: NN_("%(who)s documents this project in %(countries)s.", "%(who)s document this project in %(countries)s."),
+}
+_DOCUMENTED = {
+    True: NN_("%(who)s documents this system.", "%(who)s document this system."),
+    False: NN_("%(who)s documents this project.", "%(who)s document this project."),
+}
+"""The first sentence on a project without a supplier. The keys say whether it is a surveillance or censorship system."""
+
 
 def supply_sentence(
     site: Site,
@@ -39,16 +59,16 @@ def supply_sentence(
     details: Mapping[str, Markup],
     second_hand: Markup | str = "",
 ) -> Markup:
-    """Return sentences on a project: how many sources name which suppliers, where and for whom, and its kinds.
+    """Return sentences on a project: how many sources name which suppliers, where and for whom.
 
     The number of sources comes first if it is the same for all parties; otherwise each name is followed by its own number.
-    Without suppliers, kinds, countries and customers are named. `links`: organisations by id, as `party_links` returns them.
+    Without suppliers, countries and customers are named. `links`: organisations by id, as `party_links` returns them.
     `details`: what follows the suppliers' names, as `supplier_details` returns it. `second_hand`: a sentence on sources that
     pass on a report that isn't on record; with it, the sources aren't called independent.
     """
-    kinds, where = kind_names(site, record), _countries(site, record)
+    where = _countries(site, record)
     if not suppliers:
-        return _without_supplier(site, record, kinds, where, customers, links)
+        return _without_supplier(site, record, where, customers, links)
     counts = {fact.independent_sources or fact.sources for fact in (*suppliers, *customers)}
     shared = counts.pop() if len(counts) == 1 else 0
     who = site.markup("Sources")
@@ -70,38 +90,26 @@ def supply_sentence(
         where=where,
         customers=parties(site, customers, links, marked=not shared),
     )
-    return join_sentences(site, named, second_hand, _recorded_as(site, record, kinds) if kinds else "")
+    return join_sentences(site, named, second_hand)
 
 
 def _without_supplier(
-    site: Site, record: Record, kinds: str, where: Markup, customers: Sequence[Fact], links: Mapping[str, Markup]
+    site: Site, record: Record, where: Markup, customers: Sequence[Fact], links: Mapping[str, Markup]
 ) -> Markup:
-    """Return what a project without a supplier is, where and for whom; for a system, also that no source names a supplier."""
-    if not kinds or not where:
-        what = kinds[:1].upper() + kinds[1:] if kinds else site.gettext("Kind unknown")
-        return (
-            site.markup("%(what)s in %(countries)s.", what=what, countries=where)
-            if where
-            else site.markup("%(what)s.", what=what)
-        )
-    values = {"what": kinds, "countries": where}
-    if customers:
-        named = parties(site, customers, links)
-        first = site.markup("It is recorded as %(what)s in %(countries)s, for %(customers)s.", **values, customers=named)
-    else:
-        first = site.markup("It is recorded as %(what)s in %(countries)s.", **values)
+    """Return how many sources document a project without a supplier, where and for whom.
+
+    For a system, it also says that no source names a supplier.
+    """
     is_system = any(site.words.layer(fact.value) in ("surveillance", "censorship") for fact in record.shown("kind"))
+    count = record.independent_sources or record.sources
+    plain = site.ngettext("%(n)s source", "%(n)s sources", count)
+    independent = site.ngettext("%(n)s independent source", "%(n)s independent sources", count)
+    who = text_link("#known", independent if record.independent_sources else plain)
+    in_place = _DOCUMENTED_FOR_CUSTOMERS if customers else _DOCUMENTED_IN
+    messages = in_place if where else _DOCUMENTED
+    named = parties(site, customers, links)
+    first = site.language.nmarkup(*messages[is_system], count, who=who, countries=where, customers=named)
     return join_sentences(site, first, site.gettext("No source names a supplier.") if is_system else "")
-
-
-def _recorded_as(site: Site, record: Record, kinds: str) -> Markup:
-    """Return a sentence on a project's kinds. If the only kind is one of surveillance or censorship, it is explained."""
-    [first, *more] = [fact.value for fact in record.shown("kind")]
-    term = site.words.terms["project-kinds"].get(first)
-    if more or not term or term.layer not in ("surveillance", "censorship") or not term.definition:
-        return site.markup("It is recorded as %(what)s.", what=kinds)
-    definition = lower_first(site.language, term.definition.rstrip(".。"))
-    return site.markup("It is recorded as %(what)s: %(definition)s.", what=kinds, definition=definition)
 
 
 def parties(
@@ -134,11 +142,12 @@ def _evidence(site: Site, fact: Fact) -> str:
 
 
 def kind_names(site: Site, record: Record) -> str:
-    """Return a project's kinds for the middle of a sentence, without donations or training if it has other kinds."""
+    """Return a project's kinds in words, without donations or training if it has other kinds; empty without any."""
     terms = site.words.terms["project-kinds"]
     kinds = [fact.value for fact in record.shown("kind")]
     main = [kind for kind in kinds if not ((term := terms.get(kind)) and term.layer in _BESIDES)]
-    return site.language.join([lower_first(site.language, site.words.term("project-kinds", kind)) for kind in main or kinds])
+    names = [site.words.term("project-kinds", kind) for kind in main or kinds]
+    return site.language.join([*names[:1], *(lower_first(site.language, name) for name in names[1:])])
 
 
 def _countries(site: Site, record: Record) -> Markup:

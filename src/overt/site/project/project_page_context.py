@@ -33,7 +33,7 @@ from overt.site.project.project_documents import (
     property_documents,
     source_words,
 )
-from overt.site.project.project_lead import lead, money_sentence, part_sentences, supply_sentence
+from overt.site.project.project_lead import kind_names, lead, money_sentence, part_sentences, supply_sentence
 from overt.site.project.promises import Promise, flow_kinds, group_promises, sum_of
 from overt.site.project.reported_status import ReportedStatus, other_statuses
 from overt.site.project.size_texts import project_size
@@ -89,6 +89,7 @@ def project_parts(
     drawing, with_pale_mark = _small_map(site, reader, here, drawn, codes)
     return {
         "record": record,
+        "kinds": kind_names(site, record),
         "lead": _lead(site, reader, record, size.size, parts, promises, stated),
         "ledger_record": _without_descriptions(record, {*size.repeated, note}),
         "other_statuses": statuses,

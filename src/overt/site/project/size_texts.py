@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from overt.language.mid_sentence import upper_first
 from overt.queries.rows.records import Claim, Record, cited_documents
 from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.sentence_parts import evidence_mark, join
@@ -16,6 +18,8 @@ _SCALE = re.compile(r"\brow=(\d+);col=scale\b")
 _BREAK = re.compile(r"[;；]\s*")
 _MONEY = re.compile(r"[A-Z][^:;]{2,70}: [^;]*\d[^;]*\b[A-Z]{3}\b")
 """Matches a part of these words that gives a sum of money with a label, such as `Budget: 400,000,000 THB`."""
+_CLAUSES = 4
+"""Maximum number of parts in the lead, unless the first text has more."""
 _DOCUMENTS = 2
 """Maximum number of documents that are named for a part."""
 
@@ -26,6 +30,8 @@ class Scale(NamedTuple):
     claim: Claim
     clauses: Sequence[str]
     """Its parts between semicolons."""
+    words: Sequence[Markup]
+    """The parts as the page shows them, in its language if the text is translated."""
 
 
 class Size(NamedTuple):
@@ -40,42 +46,70 @@ class Size(NamedTuple):
 
 
 def project_size(site: Site, record: Record, claims: Sequence[Claim], documents: Mapping[str, Record]) -> Size:
-    """Return what the register's first text on a project's size says: the size first, then each sum of money apart.
+    """Return what the register's texts on a project's size say: the sizes first, then each sum of money apart.
 
-    Each is followed by the documents for which the register has the same words. Empty if the register has no such text.
-    `claims`: those of the project; `documents`: the documents that they cite, by id.
+    The sizes are those of the first text and, as long as there are at most `_CLAUSES`, of the next ones. Each is followed by the
+    number of independent sources and by the documents for which the register has the same words. The sums are those of the first
+    text. Empty if the register has no such text. `claims`: those of the project. `documents`: those that they cite, by id.
     """
-    scales = _scales(claims)
+    scales = _scales(site, claims)
     if not scales:
         return Size(Markup(), Markup(), frozenset())
-    first = scales[0]
-    translated = site.language.phrase(first.claim.value)
-    words = _BREAK.split(translated.rstrip(".。")) if translated else list(first.clauses)
-    money = [bool(_MONEY.match(clause)) for clause in first.clauses]
-    if len(words) != len(money):  # the translation can't be matched with the parts
-        words, money = ([translated] if translated else words), [False]
-    lang = None if translated else first.claim.lang
+    counts = {fact.value: fact.independent_sources or 1 for fact in record.shown("description")}
+    first, *further = scales
+    listed = _words(first, money=False)
+    for scale in further:
+        new = {clause: words for clause, words in _words(scale, money=False).items() if clause not in listed}
+        if listed and len(listed) + len(new) <= _CLAUSES:
+            listed |= new
 
-    def with_sources(texts: Sequence[str], clauses: Sequence[str]) -> Markup:
-        separator = "；" if site.language.code == "zh" else "; "
-        text = separator.join(texts)
-        marked = escape(text) if translated else site.foreign(text, lang)
-        sources = next(
-            (fact.independent_sources for fact in record.shown("description") if fact.value == first.claim.value), None
+    def with_sources(clauses: Sequence[str], words: Sequence[Markup]) -> Markup:
+        of_clauses = [scale for scale in scales if {*clauses} <= {*scale.clauses}]
+        mark = evidence_mark(
+            site,
+            site.url(f"/claim/{of_clauses[0].claim.claim_id}"),
+            max(counts.get(scale.claim.value, 1) for scale in of_clauses),
         )
-        mark = evidence_mark(site, site.url(f"/claim/{first.claim.claim_id}"), sources or 1)
-        named = _named(site, scales, clauses, documents)
-        return marked + mark + named
+        return _separated(site, words) + mark + _named(site, of_clauses, documents)
 
-    size = [(text, clause) for text, clause, is_money in zip(words, first.clauses, money, strict=False) if not is_money]
-    sums = [(text, clause) for text, clause, is_money in zip(words, first.clauses, money, strict=False) if is_money]
-    sentence = site.markup("Size: %(words)s.", words=with_sources(*map(list, zip(*size, strict=True)))) if size else Markup()
-    of_money = [site.markup("%(words)s.", words=with_sources([text], [clause])) for text, clause in sums]
-    repeated = {row.claim.value for row in scales if {*row.clauses} <= {*first.clauses}}
+    groups = [
+        with_sources(clauses := list(group), [listed[clause] for clause in clauses])
+        for _, group in groupby(listed, key=lambda clause: [clause in scale.clauses for scale in scales])
+    ]
+    money = _words(first, money=True)
+    of_money = [site.markup("%(words)s.", words=with_sources([clause], [words])) for clause, words in money.items()]
+    repeated = {row.claim.value for row in scales if {*row.clauses} <= {*listed, *money}}
+    sentence = site.markup("%(words)s.", words=_separated(site, groups)) if groups else Markup()
     return Size(sentence, join_sentences(site, *of_money), frozenset(repeated))
 
 
-def _scales(claims: Sequence[Claim]) -> list[Scale]:
+def _words(scale: Scale, *, money: bool) -> dict[str, Markup]:
+    """Return the parts of a text that give a sum of money, or the others, by the register's words."""
+    return {
+        clause: words for clause, words in zip(scale.clauses, scale.words, strict=True) if bool(_MONEY.match(clause)) is money
+    }
+
+
+def _separated(site: Site, parts: Sequence[Markup]) -> Markup:
+    return escape("；" if site.language.code == "zh" else "; ").join(parts)
+
+
+def _scale_of(site: Site, claim: Claim, *, begins: bool) -> Scale:
+    """Return a text with its parts; with one part only, if its translation has another number of parts.
+
+    `begins`: whether it begins a sentence.
+    """
+    clauses = _BREAK.split(claim.value.removesuffix("."))
+    translated = site.language.phrase(claim.value)
+    words = _BREAK.split(translated.rstrip(".。")) if translated else clauses
+    if len(words) != len(clauses):
+        clauses, words = [claim.value], [translated or claim.value]
+    if begins:
+        words = [upper_first(site.language, words[0]), *words[1:]]
+    return Scale(claim, clauses, [escape(text) if translated else site.foreign(text, claim.lang) for text in words])
+
+
+def _scales(site: Site, claims: Sequence[Claim]) -> list[Scale]:
     """Return the register's current texts on the size, in the order of its rows."""
     rows = [
         (int(row[1]), claim)
@@ -85,12 +119,12 @@ def _scales(claims: Sequence[Claim]) -> list[Scale]:
         if (row := _SCALE.search(place.locator))
     ]
     ordered = sorted(rows, key=lambda row: (row[0], row[1].claim_id))
-    return [Scale(claim, _BREAK.split(claim.value.removesuffix("."))) for _, claim in ordered]
+    return [_scale_of(site, claim, begins=place == 0) for place, (_, claim) in enumerate(ordered)]
 
 
-def _named(site: Site, scales: Sequence[Scale], clauses: Sequence[str], documents: Mapping[str, Record]) -> Markup:
-    """Return the publishers and dates of the documents for which the register has all these parts; empty without any."""
-    ids = dict.fromkeys(cited.id for scale in scales if {*clauses} <= {*scale.clauses} for cited in cited_documents(scale.claim))
+def _named(site: Site, scales: Sequence[Scale], documents: Mapping[str, Record]) -> Markup:
+    """Return the publishers and dates of the documents for which the register has these texts; empty without any."""
+    ids = dict.fromkeys(cited.id for scale in scales for cited in cited_documents(scale.claim))
     cited = [documents[identity] for identity in ids if identity in documents]
     names = []
     for document in cited[:_DOCUMENTS]:

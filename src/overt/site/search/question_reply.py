@@ -117,8 +117,7 @@ class _Replies(ListedReplies):
             reply.notes = [*self._denials(reply.items), *reply.notes]
         reply.sentence = self.sentences(reply.sentence, sentence_about_seats(self))
         reply.is_denied = self.is_denied and not reply.total
-        reasons = [] if stated or self.question.intent == "record" else notes_on_reasons(self)
-        reply.notes = [*notes_on_figures(self), *reply.notes, *reasons]
+        reply.notes = [*notes_on_figures(self), *reply.notes, *([] if stated else notes_on_reasons(self))]
         reply.unused = [*unused_conditions(self, used)]
         return reply
 

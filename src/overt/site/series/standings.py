@@ -10,6 +10,7 @@ from overt.language.language import N_, NN_
 from overt.queries.labels import Term
 from overt.queries.series import SeriesValue
 from overt.site.series.class_breaks import ShadeClass, has_published_classes, is_standardised, shade_classes
+from overt.site.series.index_publishers import index_publisher
 from overt.site.series.scales import Scale, scale_of, share_of_scale
 from overt.site.series_addresses import has_page, series_page
 from overt.site.series_texts import CODES, FLAGS, value_text
@@ -21,8 +22,8 @@ _ANSWER = N_(
 )
 _SCORED = N_("In %(year)s, %(members)s of %(n)s countries scored %(range)s.")
 _SCORED_OF_PART = NN_(
-    "Of the %(n)s country whose score for %(year)s is in %(source)s, %(members)s scored %(range)s.",
-    "Of the %(n)s countries whose scores for %(year)s are in %(source)s, %(members)s scored %(range)s.",
+    "Of the %(n)s country with a score there, %(members)s scored %(range)s.",
+    "Of the %(n)s countries with a score there, %(members)s scored %(range)s.",
 )
 _HIGHEST = N_("Of %(n)s countries with a score for %(year)s, %(names)s have the highest.")
 _SCORE = N_(
@@ -103,7 +104,7 @@ def series_standings(
     rows, but ranks, shades and the ends of the scale are the same as in the edition.
 
     `part_of`: the titles of the sources that pass on the values, if the maker of the series published none of them; the answer
-    then says that its countries are those of these sources.
+    then says that the countries are those of these sources, which the page's heading names.
     """
     scale = scale_of(term.id)
     newest = max(row.year for row in values)
@@ -164,7 +165,9 @@ def _least_free(
     words = site.gettext("%(range)s on a scale from %(low)s to %(high)s", range=short, low=low, high=high)
     called = {step.words for step in ranges}
     if len(called) == 1 and (word := called.pop()):
-        words = site.gettext("%(range)s, which its publisher calls “%(word)s”", range=words, word=site.gettext(word))
+        maker = index_publisher(term.id)
+        who = site.gettext(maker.name).partition(" (")[0] if maker else site.gettext("its publisher")
+        words = site.gettext("%(range)s, which %(who)s calls “%(word)s”", range=words, who=who, word=site.gettext(word))
     return LeastFree(words, codes, own_limit=own_limit)
 
 
@@ -256,8 +259,7 @@ def _answer(
         return site.gettext(_HIGHEST, **words), site.gettext(_SCORE)
     members = write(len(least.codes))
     if part_of:
-        words = {"year": str(year), "members": members, "range": least.words, "source": part_of}
-        return site.ngettext(*_SCORED_OF_PART, len(current), **words), ""
+        return site.ngettext(*_SCORED_OF_PART, len(current), members=members, range=least.words), ""
     answer = site.gettext(_SCORED, year=str(year), n=write(len(current)), members=members, range=least.words)
     return answer, site.gettext(_SCORE) if standardised else site.gettext(_EXTREMES, **extremes)
 

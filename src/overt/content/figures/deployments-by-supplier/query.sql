@@ -1,8 +1,8 @@
 -- One row per deployment of surveillance, spyware, digital forensics or filtering, and supplier. Implementers count as suppliers.
 -- Two companies with the same name are distinguished by their ids. A supplier has no seat if sources disagree on its country.
 -- `used`: a customer or an operator is known. `abroad`: no country that a source names for the supplier is a country of the system;
--- null if no source names one. `crossing`: `yes` if a supplier of the system is abroad, `no` if those whose country is known are all
--- from its country, and `unknown` if no supplier's country is.
+-- null if no source names one. `crossing`: `yes` if a supplier of the system is abroad, `no` if all are from its country, and
+-- `unknown` if none is known to be abroad but the country of one isn't known.
 WITH named AS (
     SELECT id, label || if(count(*) OVER (PARTITION BY label) > 1, ' (' || id || ')', '') AS company
     FROM records WHERE type = 'organization' AND label IS NOT NULL
@@ -13,7 +13,11 @@ bases AS (
     GROUP BY id
 )
 SELECT unit_id, company, seat, status, used, abroad,
-    CASE bool_or(abroad) OVER (PARTITION BY unit_id) WHEN true THEN 'yes' WHEN false THEN 'no' ELSE 'unknown' END AS crossing
+    CASE
+        WHEN bool_or(abroad) OVER (PARTITION BY unit_id) THEN 'yes'
+        WHEN bool_or(abroad IS NULL) OVER (PARTITION BY unit_id) THEN 'unknown'
+        ELSE 'no'
+    END AS crossing
 FROM (
     SELECT DISTINCT r.project AS unit_id, coalesce(n.company, r.organization) AS company,
         if(r.organization IN (SELECT id FROM "values" WHERE type = 'organization' AND property = 'country' AND contested), NULL, o.country) AS seat,

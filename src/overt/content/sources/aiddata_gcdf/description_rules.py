@@ -38,13 +38,9 @@ CURRENCIES = {"US$": "USD", "USD": "USD", "$": "USD", "RMB": "CNY", "CNY": "CNY"
 SCALES = {"million": Decimal(10**6), "billion": Decimal(10**9)}
 ABBREVIATION = re.compile(r" \((?:\"|or \"?)?([A-Z][A-Za-z&/-]{1,14})\"?\)")
 MAX_OTHER_PROJECTS = 6
-"""Maximum number of other records that a description may name. One that names more is about a programme, and its values may
-belong to other projects.
-"""
+"""Maximum number of other records that a description may name. One with more is about a programme of several projects."""
 MAX_YEARS_BEFORE = 3
-"""Maximum number of years from a contract to its loan. A contract older than that, or dated two or more years after the loan,
-doesn't belong to it.
-"""
+"""Maximum number of years from a contract to its loan. Older contracts, and those of two or more years later, aren't its own."""
 OTHER_PROJECT = re.compile(r"\bProject (?:ID ?)?#? ?#?(\d{2,6})\b")
 POSSESSOR = re.compile(r"^(?:Government of )?[A-ZÀ-Ý]\w{2,20}(?: [A-ZÀ-Ý]\w{2,20})?'s? (?=[A-Z])")
 LEGAL_FORM = re.compile(r"(?:Co|Ltd|Limited|Inc|PLC|LLC|Pvt|PVT|S\.A)\.?,?")
@@ -126,9 +122,7 @@ class Descriptions:
     def _matches(
         self, rule: dict[str, Any], record: str, plain: str, sentences: list[tuple[int, int]]
     ) -> Iterator[tuple[re.Match[str], int]]:
-        """Yield a rule's matches with the offsets of their sentences, except in sentences that are about other records or match
-        `unless`.
-        """
+        """Yield a rule's matches with their sentences' offsets, without sentences about other records or with `unless`."""
         for pattern in rule["pattern"]:
             for start, end in sentences:
                 sentence = plain[start:end]

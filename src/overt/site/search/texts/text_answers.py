@@ -55,8 +55,11 @@ Answer = tuple[Question, Reply]
 
 
 def notes_on_reasons(scope: ProjectScope) -> list[Note]:
-    """Return a note on each word for reasons in a question, unless the answer begins by saying that no record has motives."""
-    if asks_for_motives(scope.lexicon, scope.question):
+    """Return a note on each word for reasons in a question.
+
+    There is none if the question asks for a record, or if the answer begins by saying that no record has motives.
+    """
+    if scope.question.intent == "record" or asks_for_motives(scope.lexicon, scope.question):
         return []
     texts = dict.fromkeys(marker.text for marker in scope.question.markers if marker.id == REASONS)
     return [Note(scope.language.gettext(NO_REASONS, word=text)) for text in texts]

@@ -1,0 +1,55 @@
+"""A country's paragraph on money: what was promised, by whom, for what, and the contract values beside it."""
+
+from overt.queries.rows.countries import Financier, YearlyCommitments
+from overt.site.country import money_texts
+from overt.site.country.country_context import money_by_unit
+from overt.site.country.documented_projects import ContractValue
+from overt.site.site import Site
+from tests.site.test_briefing import CAMERAS, DENIED, FILTER, SPYWARE
+from tests.support.page_text import marked
+
+
+def test_money_says_what_was_promised_and_by_whom_most(site: Site) -> None:
+    rows = [
+        YearlyCommitments("USD@2021", 2012, 2, 2, 3e8, 0, 0),
+        YearlyCommitments("USD@2021", 2019, 1, 0, 0, 0, 0),
+        YearlyCommitments(None, 2019, 1, 0, 0, 0, 0),
+    ]
+    bank = Financier("USD@2021", "ovt-bank", "Bank", "en", None, 1, 1, 2e8, 2012, 2012)
+    words = marked(money_texts.money(site, "KE", money_by_unit(rows), [bank], 1, money_texts.Purpose(0)))
+    assert words == (
+        "Financiers promised at least $300 m to projects here (2012 to 2019, in constant prices of 2021), none of it to "
+        "surveillance or censorship[1]; the largest part of the total by Bank ($200 m)."
+    )
+    from_bank = marked(
+        money_texts.money(site, "KE", money_by_unit(rows), [bank._replace(amount=3e8)], 1, money_texts.Purpose(1e8))
+    )
+    chinese = money_texts.money(site, "KE", money_by_unit(rows), [bank], 1, money_texts.Purpose(0, only_chinese=True))
+    assert "The only source, AidData, has Chinese lenders and donors only." in marked(chinese)
+    assert from_bank == (
+        "Financiers promised at least $100 m to projects with surveillance or censorship, of $300 m for all projects here "
+        "(2012 to 2019, in constant prices of 2021)[1]; all by Bank."
+    ), "first what is for systems"
+    assert "none of them with an amount" in marked(
+        money_texts.money(site, "KE", money_by_unit(rows[2:]), [], 1, money_texts.Purpose(0))
+    )
+    assert money_texts.money(site, "KE", [], [], 0, money_texts.Purpose(0)) is None
+
+
+def test_contract_values_stand_apart_from_loans(site: Site) -> None:
+    none = money_texts.Purpose(0)
+    dollars = CAMERAS._replace(contract_values=[ContractValue("24000000", "USD"), ContractValue("28000000", "USD")])
+    local = SPYWARE._replace(contract_values=[ContractValue("600000000", "KES")])
+    denied = DENIED._replace(contract_values=[ContractValue("1", "USD")])
+    assert marked(money_texts.money(site, "KE", [], [], 0, none, [local, denied, dollars, FILTER])) == (
+        "Contract values on record: $24 m or $28 m[1] for Cameras and KES 600 m[1] for Spyware. "
+        "For 1 more system that counts, no contract value is on record. No loan or grant is on record."
+    ), "never added up, and none of a denied system"
+    value = marked(money_texts.contract_values(site, [local], {local.id: 2}))
+    assert value == "Contract value on record: KES 600 m[2] for Spyware."
+    for purpose, first in ((none, "Contract value"), (money_texts.Purpose(1e8), "Financiers promised")):
+        rows = money_by_unit([YearlyCommitments("USD@2021", 2012, 1, 1, 3e8, 0, 0)])
+        words = marked(money_texts.money(site, "KE", rows, [], 1, purpose, [local]))
+        assert words.startswith(first), "money for other projects comes second"
+        assert ("No source says whether the promises pay for it" in words) == bool(purpose.to_systems)
+    assert money_texts.contract_values(site, [denied]) == ""
