@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from overt.model.questions.word_lists import AnswerWords, CreditorWords, PeopleWords, YearWords
+from overt.model.questions.word_lists import AnswerWords, CreditorWords, HalfWords, PeopleWords, YearWords
 from overt.model.yaml import Content
 
 Intent = Literal["suppliers", "places", "money", "blocked", "agreements", "lists", "projects"]
@@ -76,6 +76,7 @@ class QuestionGrammar(Content):
     creditors: CreditorWords = CreditorWords()
     people: PeopleWords = PeopleWords()
     answer_words: AnswerWords = AnswerWords()
+    halves: HalfWords = HalfWords()
     causes: dict[str, list[str]] = {}
     """Words for each cause of a restriction (vocab/restriction-reasons.yml)."""
     contracts: list[str] = []

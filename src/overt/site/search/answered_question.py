@@ -65,7 +65,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
 
     answer = partial(_ask, reader, words, language, lexicon)
     as_one = answer(text)
-    if not leaves_out(lexicon, as_one) and not asks_about_there(text):
+    if not leaves_out(lexicon, as_one) and not asks_about_there(lexicon, text):
         return as_one
     return answered_in_halves(reader, lexicon, language, text, answer) or as_one
 
