@@ -4,7 +4,7 @@ import pytest
 
 from tests.site.conftest import Ask
 
-_OTHERS = ("Candiru", "Wintego", "Raedarius", "Q Cyber")
+_VENDORS_OF_OTHER_PRODUCTS = ("Candiru", "Wintego", "Raedarius", "Q Cyber")
 _MIXED = ("Also named in projects of several suppliers", "多个供应方的项目中")
 _UNSURE = ("only announced, cancelled, denied or unverified", "仅为宣布、已取消、被否认或未经核实")
 
@@ -21,8 +21,8 @@ def _before(sentence: str, marks: tuple[str, ...]) -> str:
 def test_other_suppliers_of_a_project_are_named_apart(question: str, answer: Ask) -> None:
     sentence = answer(question)["sentence"]
     sure = _before(sentence, _MIXED)
-    assert "Intellexa" in sure and not any(name in sure for name in _OTHERS)
-    assert all(name in sentence for name in _OTHERS)
+    assert "Intellexa" in sure and not any(name in sure for name in _VENDORS_OF_OTHER_PRODUCTS)
+    assert all(name in sentence for name in _VENDORS_OF_OTHER_PRODUCTS)
 
 
 @pytest.mark.parametrize("question", ["Who supplied Predator?", "谁供应了捕食者？"])

@@ -46,8 +46,8 @@ class ProductParties:
         makers = self._makers = {entry.id for entry in named if entry.type == "organization"}
         self._titled = {*self.scope.ids(titled)}
         self._disputed = {*self.scope.ids(every & self.scope.disputed)}
-        others = (row["id"] for row in self.rows if row["role"] in _SUPPLIERS and row["organization"] not in makers)
-        self._mixed = {*others} - self._titled
+        of_other_suppliers = (row["id"] for row in self.rows if row["role"] in _SUPPLIERS and row["organization"] not in makers)
+        self._mixed = {*of_other_suppliers} - self._titled
 
     def _mask(self, ids: Iterable[str]) -> Mask:
         return self.scope.reader.vectors.mask(self.scope.reader.vectors.numbers([*ids]))

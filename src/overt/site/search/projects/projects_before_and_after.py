@@ -163,8 +163,8 @@ def _order_of(scope: RelatedProjects) -> SupplierOrder | None:
     order = next(supplier_orders(question, scope.lexicon), None)
     if order is None or not any(part.type in _PLACES for part in question.parts):
         return None
-    others = [part for part in question.parts if part.type not in _CONDITIONS and (part.start, part.end) != _span(order.part)]
-    has_more = any(part.type != "intent" or part.id not in _INTENTS for part in others) or bool(question.excluded)
+    more = [part for part in question.parts if part.type not in _CONDITIONS and (part.start, part.end) != _span(order.part)]
+    has_more = any(part.type != "intent" or part.id not in _INTENTS for part in more) or bool(question.excluded)
     has_more |= any(marker.id not in _MARKERS for marker in question.markers) or bool(question.flow_types)
     of_order = range(order.start, order.start + len(order.word))
     left = [word for word in question.unweighed if not order.covers(word)]
