@@ -98,7 +98,7 @@ def _add_customers(
     So each word for the police or an army is in one list. Words with another meaning, such as a subject of laws, limit nothing.
     """
     customers = combined["customer_words"]
-    meanings = {word for name in ("kinds", "markers", "subjects") for words in combined[name].values() for word in words}
+    meanings = {word for name in ("kinds", "markers", "subjects") for words in combined.get(name, {}).values() for word in words}
     for kind in lists["limiting_customers"]:
         words = [word for word in customers.get(kind, ()) if word not in meanings]
         for name in ("unweighed", "limits"):

@@ -1,11 +1,11 @@
 """Reply to questions about a known organisation that no record names."""
 
 from overt.http.page_addresses import address
-from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply, size_of
+from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 
 
-def reply_about_absent(scope: ProjectScope) -> Reply:
+def reply_about_absent(scope: ListedReplies) -> Reply:
     """Return a reply about a known organisation that no record names, with what matches the other conditions."""
     [name, *_] = scope.question.ids("absent")
     message = scope.language.gettext("No record here names %(name)s. That is not evidence of absence.", name=name)
