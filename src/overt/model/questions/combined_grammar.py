@@ -5,7 +5,7 @@ from typing import Any
 
 from overt.model.errors import ContentError
 from overt.model.questions.question_vocabulary import QuestionGrammar
-from overt.model.questions.word_lists import AnswerWords, CreditorWords, PeopleWords, YearWords
+from overt.model.questions.word_lists import AnswerWords, CreditorWords, HalfWords, PeopleWords, YearWords
 from overt.model.yaml import Content
 
 _LISTS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == list[str])
@@ -26,6 +26,7 @@ _FREE = [
     "orderers",
     "outside",
     "outside_beside",
+    "outside_continued",
     "outside_unless",
     "product_titles",
     "products",
@@ -47,6 +48,7 @@ _GROUPS = ("months", "name_words", "text_words")
 """Fields with lists of words that mean the same."""
 _NESTED: Mapping[str, type[Content]] = {
     "years": YearWords, "creditors": CreditorWords, "people": PeopleWords, "answer_words": AnswerWords,
+    "halves": HalfWords,
 }  # fmt: skip
 """Fields with several lists of words of their own."""
 
@@ -83,5 +85,24 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
             if name in known and (unknown := set(by_key_of_file.values()) - set(known[name])):
                 raise ContentError(f"{path}: {name}: {min(unknown)!r} is not in the vocabulary; correct it, or add it there")
             by_words |= by_key_of_file
+    _add_customers(combined, lists, strings["orderer_customers"])
     groups = {name: [words for _, grammar in grammars for words in getattr(grammar, name)] for name in _GROUPS}
     return QuestionGrammar.model_validate({**combined, **nested, **lists, **strings, **groups})
+
+
+def _add_customers(
+    combined: Mapping[str, dict[str, list[str]]], lists: Mapping[str, list[str]], by_body: Mapping[str, str]
+) -> None:
+    """Add words for kinds of customers to those that limit a question, and to those for bodies that order restrictions.
+
+    So each word for the police or an army is in one list. Words with another meaning, such as a subject of laws, limit nothing.
+    """
+    customers = combined["customer_words"]
+    meanings = {word for name in ("kinds", "markers", "subjects") for words in combined.get(name, {}).values() for word in words}
+    for kind in lists["limiting_customers"]:
+        words = [word for word in customers.get(kind, ()) if word not in meanings]
+        for name in ("unweighed", "limits"):
+            lists[name].extend(word for word in words if word not in lists[name])
+    for body, kind in by_body.items():
+        words = combined["orderers"].setdefault(body, [])
+        words.extend(word for word in customers.get(kind, ()) if word not in words)

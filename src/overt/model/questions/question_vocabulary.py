@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from overt.model.questions.word_lists import AnswerWords, CreditorWords, PeopleWords, YearWords
+from overt.model.questions.word_lists import AnswerWords, CreditorWords, HalfWords, PeopleWords, YearWords
 from overt.model.yaml import Content
 
 Intent = Literal["suppliers", "places", "money", "blocked", "agreements", "lists", "projects"]
@@ -76,6 +76,7 @@ class QuestionGrammar(Content):
     creditors: CreditorWords = CreditorWords()
     people: PeopleWords = PeopleWords()
     answer_words: AnswerWords = AnswerWords()
+    halves: HalfWords = HalfWords()
     causes: dict[str, list[str]] = {}
     """Words for each cause of a restriction (vocab/restriction-reasons.yml)."""
     contracts: list[str] = []
@@ -210,6 +211,8 @@ class QuestionGrammar(Content):
     """Words of questions for what the atlas doesn't record, by what they ask for. “…” stands for any words between them."""
     outside_unless: dict[Outside, list[str]] = {}
     """Words that make a question with words of `outside` an ordinary one, by what those ask for."""
+    outside_continued: dict[Outside, list[str]] = {}
+    """Words that give a phrase of `outside` another meaning if they follow right behind it: “price of a camera system”."""
     outside_beside: dict[Literal["motives"], list[str]] = {}
     """Words for what no record has a field for. The answers to such questions begin by saying so."""
     unregistered_laws: list[str] = []
@@ -230,6 +233,10 @@ class QuestionGrammar(Content):
     """Words in the names of projects that name their users as a kind of customer, by that kind."""
     orderers: dict[str, list[str]] = {}
     """Words for kinds of bodies that order restrictions (vocab/ordering-bodies.yml), such as courts, by the kind."""
+    limiting_customers: list[str] = []
+    """Kinds of customers whose words are also in `unweighed` and `limits`, unless they have another meaning."""
+    orderer_customers: dict[str, str] = {}
+    """The kind of customers whose words are also in `orderers`, by the kind of body."""
     order_words: dict[str, list[str]] = {}
     """Words right before or after a supplier or product that ask for earlier or later projects, and words that such questions
     need (content/questions/grammar-order.yml)."""

@@ -84,3 +84,16 @@ class AnswerWords(Content):
     """Words such as “respectively” that ask for one answer for each of several places."""
     conjunctions: list[str] = []
     """Words such as “also” that, between or after two things, ask for the countries that have both."""
+
+
+class HalfWords(Content):
+    """Words around the two halves of a question (content/questions/grammar-halves.yml)."""
+
+    asking: list[str] = []
+    """Words that begin a second half after “and”."""
+    there: list[str] = []
+    """Words for the place of the first half."""
+    back: list[str] = []
+    """Words for something in the first half."""
+    meant: list[str] = []
+    """Words for the organisation of the first half."""

@@ -1,6 +1,7 @@
 """Decides what words for blocking are about: services and groups of them, projects that were suspended, or filtering."""
 
 from overt.index.search_text import IS_HAN
+from overt.queries.questions.alternatives import unused_alternatives
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part, Question
@@ -14,7 +15,9 @@ _SERVICES = frozenset(
     | {"platform", "platforms", "social", "media", "news", "messenger", "messengers", "messaging", "internet", "tech", "made"}
 )
 _HAN_SERVICES = ("应用", "软件", "网站", "平台", "社交", "媒体", "服务", "聊天", "通讯", "产品", "手机应用", "app")
-_BESIDE_GROUPS = frozenset({"service", "kind", "organization", "seat", "project_name"})
+_EXCLUDED = frozenset({"area", "region"})
+"""Types of parts that a question about groups of services can leave out."""
+_BESIDE_GROUPS = frozenset({"kind", "organization", "seat", "project_name"})
 """Types of parts beside which a word for services may mean something else."""
 _CENSORS = ("censor", "internet censor")
 _PURPOSES = (("to",), ("来",), ("用",), ("for",))
@@ -97,13 +100,19 @@ def cause_of(lexicon: Lexicon, word: str) -> str:
 
 
 def settle_groups(question: Question, lexicon: Lexicon) -> None:
-    """Make the words for groups of services limits of a question for restrictions, unless it compares or excludes something.
+    """Make the words for groups of services limits of a question for restrictions, unless it compares something.
 
-    A subject of laws that is a group, too, such as AI, is the group if the question doesn't ask for laws.
+    A question may leave out countries or regions, but nothing else. Beside a service, “and” or “or” must join the words for a
+    group to it: “messaging apps and Wikipedia”. A subject of laws that is a group, too, such as AI, is the group if the question
+    doesn't ask for laws.
     """
     types = {part.type for part in question.parts}
     asks = "blocked" in question.ids("intent") or "restriction" in types
-    if not asks or types & _BESIDE_GROUPS or "agreements" in question.ids("intent") or question.excluded:
+    if not asks or types & _BESIDE_GROUPS or "agreements" in question.ids("intent"):
+        return
+    if not {part.type for part in question.excluded} <= _EXCLUDED:
+        return
+    if "service" in types and not _are_joined_groups(question, lexicon):
         return
     if question.has("both") or question.has("comparison"):
         return
@@ -114,6 +123,14 @@ def settle_groups(question: Question, lexicon: Lexicon) -> None:
     question.service_groups = [word for word in question.unweighed if word in words] + [part.text for part in subjects]
     question.unweighed = [word for word in question.unweighed if word not in words]
     question.parts = [part for part in question.parts if part not in subjects]
+
+
+def _are_joined_groups(question: Question, lexicon: Lexicon) -> bool:
+    """Return whether all words for groups in a question have services of their own, and are joined to another part."""
+    grammar = lexicon.grammar
+    words = [word for names in grammar.service_groups.values() for word in names if word in question.unweighed]
+    members = {word for group in grammar.service_group_members for word in grammar.service_groups.get(group, ())}
+    return bool(words) and {*words} <= members and {*unused_alternatives(question, words, ())} == {*words}
 
 
 def settle_censors(question: Question) -> None:

@@ -31,8 +31,8 @@ def without_ending_or_not(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_or_not(words: tuple[str, ...], at: int) -> bool:
-    """Return whether 没 or 不 is between two equal characters: 买没买. “Have” and “be” are phrases of the grammar: 有没有."""
-    return words[at] in ("没", "不") and words[at - 1] == words[at + 1] and words[at - 1] not in ("有", "是")
+    """Return whether 没 or 不 is between two equal characters: 买没买. Those in phrases of the grammar don't count: 有没有."""
+    return words[at] in ("没", "不") and words[at - 1] == words[at + 1] and words[at - 1] not in ("有", "是", "会")
 
 
 def reworded(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...], list[Reading]]:

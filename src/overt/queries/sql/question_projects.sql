@@ -71,11 +71,13 @@ WHERE m.project IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.c
     AND (:years = '[]' OR m.year BETWEEN :years ->> 0 AND :years ->> 1)
 
 -- name: granted
--- Those of these projects that have a commitment of these types.
-SELECT DISTINCT m.project AS id
+-- Those of these projects that have a commitment of these types, with each of its financiers and its home country, if one is on record.
+SELECT DISTINCT m.project AS id, o.id AS organization, o.label, o.country
 FROM commitments AS m
+JOIN project_company AS k ON k.record = m.id AND k.id = m.project AND k.role = 'financier'
+JOIN companies AS o ON o.id = k.organization
 WHERE m.project IN (SELECT value FROM json_each(:ids)) AND m.flow_type IN (SELECT value FROM json_each(:flows))
-ORDER BY m.project
+ORDER BY m.project, o.id
 
 -- name: restating
 -- Pairs of these commitments where `id` is or may be the same promise as `other`, so that sums leave `id` out.

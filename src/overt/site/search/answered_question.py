@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import islice
 from typing import Any
 
 from overt.http.served_release import Served
@@ -10,13 +9,11 @@ from overt.index.search_text import IS_HAN
 from overt.language.language import Language
 from overt.queries.database import Reader
 from overt.queries.labels import Words, record_labels
-from overt.queries.name_search import name_lookup
-from overt.queries.name_search.name_fit import Fit
 from overt.queries.questions.alternatives import unused_alternatives
 from overt.queries.questions.question_intent import NAME_INTENTS
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
-from overt.queries.questions.question_tokens import join, tokens
+from overt.queries.questions.question_tokens import join
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.capitals_as_governments import (
     Capital,
@@ -33,7 +30,9 @@ from overt.site.search.limits.decisive_questions import is_left_open
 from overt.site.search.limits.limits_left_out import limits_left_out, sentence_about_limits
 from overt.site.search.near.answer_without_part_or_with_limits import settled_answer
 from overt.site.search.near.question_halves import answered_in_halves, asks_about_there, leaves_out
+from overt.site.search.near.similar_names import similar_names
 from overt.site.search.part_labels import label_of
+from overt.site.search.projects.donation_counts import with_donation_counts
 from overt.site.search.projects.product_questions import about_product, with_product
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.projects.projects_before_and_after import reply_in_order
@@ -41,19 +40,12 @@ from overt.site.search.question_reply import reply_to
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.texts.single_record_answers import RecordAnswers
 
-_NAMED = ("organization", "country", "region", "kind", "place")
-"""Types of entries whose names can occur in questions."""
-_NEAR = 3
-"""Maximum number of similar names for a word."""
-_MIN_LETTERS, _MIN_TYPO_LETTERS = 2, 6
-"""Minimum length of a word with similar names, and of a word with a typing error."""
 _SEVERAL = 3
 """A text with at least this many unknown words is taken for a question, not for a misspelled name."""
 _MAX_LEFT_OUT = 3
 """A question with at most this many unknown words is also answered without them."""
 _DECISIVE = ("most", "comparison", "costliest", "earliest", "latest", "exclusion", "count", "dates")
 """Markers that an unknown word may belong to, as in “the most ethical”."""
-_VISIBLE = {Fit.EQUALS, Fit.BEGINS, Fit.CONTAINS, Fit.WORDS}
 
 
 def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:
@@ -64,7 +56,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
 
     answer = partial(_ask, reader, words, language, lexicon)
     as_one = answer(text)
-    if not leaves_out(lexicon, as_one) and not asks_about_there(text):
+    if not leaves_out(lexicon, as_one) and not asks_about_there(lexicon, text):
         return as_one
     return answered_in_halves(reader, lexicon, language, text, answer) or as_one
 
@@ -74,15 +66,16 @@ def _ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, tex
     read = read_question(reader, lexicon, text)
     question = read = about_product(RelatedProjects(reader, words, language, read, lexicon))
     outside, reply = topic_outside(reader, lexicon, read), None
-    in_order = reply_in_order(
+    is_outside = outside is not None and outside.kind != COURTS
+    in_order = None if is_outside else reply_in_order(
         RelatedProjects(reader, words, language, read, lexicon),
         lambda changed: reply_to(reader, words, language, lexicon, changed),
-    )
-    if in_order:
+    )  # fmt: skip
+    if is_outside:
+        question = without_answer(read)
+    elif in_order:
         read, reply = in_order
         question = read
-    elif outside and outside.kind != COURTS:
-        question = without_answer(read)
     else:
         records = RecordAnswers(reader, words, language, lexicon, question)
         question, reply = records.better() or (question, None)
@@ -98,6 +91,7 @@ def _ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, tex
     question, reply = settled_answer(ProjectScope(reader, words, language, question, lexicon), read, reply)
     if reply is not None:
         reply = with_product(RelatedProjects(reader, words, language, question, lexicon), reply)
+        reply = with_donation_counts(RelatedProjects(reader, words, language, question, lexicon), reply)
     names = record_labels(reader, [*_organizations(question), *question.ids("record")])
 
     def described(part: Part) -> dict[str, Any]:
@@ -130,7 +124,9 @@ def _ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, tex
         ],
         "unweighed": list(dict.fromkeys(question.unweighed)),
         "limits_left_out": [],
-        "unknown": [{"word": word, "near": list(_near(reader, lexicon, word))} for word in dict.fromkeys(question.unknown)],
+        "unknown": [
+            {"word": word, "near": list(similar_names(reader, lexicon, word))} for word in dict.fromkeys(question.unknown)
+        ],
         "known": "",
         "known_sentence": None,
         "sentence": None,
@@ -269,31 +265,3 @@ def is_misunderstood(data: dict[str, Any], matches: int, *, are_near: bool) -> b
 def _organizations(question: Question) -> list[str]:
     named = [part for part in (*question.parts, *question.excluded) if part.type == "organization"]
     return [identity for part in named for identity in (part.id, *(other for other, _ in part.alternatives))]
-
-
-def _near(reader: Reader, lexicon: Lexicon, word: str) -> Iterator[dict[str, str]]:
-    """Yield names and words that are similar to a word in a way that a reader recognises."""
-    from rapidfuzz.fuzz import ratio  # imported here because few questions have unknown words
-    from rapidfuzz.process import extract
-
-    if len(word) < _MIN_LETTERS or any(sense.type == "refused" for sense in lexicon.senses(tokens(word))):
-        return
-    for phrase, _, _ in extract(word, lexicon.offered, scorer=ratio, score_cutoff=80, limit=_NEAR):
-        yield {"type": "word", "id": phrase, "label": phrase}
-    matches = (
-        match for match in name_lookup.first(reader, word, 4 * _NEAR) if match.entry.type in _NAMED and _is_near(match, word)
-    )
-    for match in islice(matches, _NEAR):
-        yield {"type": match.entry.type, "id": match.entry.id, "label": match.entry.label or match.entry.id}
-
-
-def _is_near(match: name_lookup.Match, word: str) -> bool:
-    """Return whether a name contains the word or, if the word is long, the word with a typing error.
-
-    A country's name must begin with the word. A name that only sounds like it doesn’t count.
-    """
-    if IS_HAN.search(word):
-        return word in "".join(match.name)
-    if match.entry.type == "country":  # countries' many names in other languages contain all kinds of words
-        return match.fit <= Fit.BEGINS
-    return match.fit in _VISIBLE or (match.fit is Fit.SLIP and len(word) >= _MIN_TYPO_LETTERS)

@@ -20,6 +20,7 @@ from overt.site.search.figure_notes import notes_on_figures
 from overt.site.search.listed_organizations_by_home_country import reply_about_listed_seats
 from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.money.promised_by_lenders import promised_by_lenders
+from overt.site.search.near.absent_organizations import reply_about_absent
 from overt.site.search.near.near_reply import checked_reply
 from overt.site.search.notes_on_names_and_home_countries import (
     notes_on_each_name,
@@ -34,6 +35,7 @@ from overt.site.search.part_labels import BROAD_KINDS
 from overt.site.search.projects.programmes_there import programmes_there
 from overt.site.search.projects.projects_beside_home_countries import notes_beside_seats
 from overt.site.search.projects.projects_named_after_home_country import named_after_home_country
+from overt.site.search.projects.question_filter import DONATION
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
@@ -83,7 +85,7 @@ class _Replies(ListedReplies):
         """Return the reply to the question, with the conditions that it doesn't use."""
         handlers: dict[str, Callable[[], Reply]] = {
             "answer": self._answer, "suppliers": self.suppliers, "places": self.countries,
-            "projects": self._projects, "absent": self._absent, "money": lambda: reply_about_money(self),
+            "projects": self._projects, "absent": lambda: reply_about_absent(self), "money": lambda: reply_about_money(self),
             "dates": lambda: reply_about_dates(self), "amounts": lambda: reply_about_amounts(self),
             "owners": lambda: reply_about_owners(self), "listed": self._listed,
             "blocked": lambda: reply_about_blocking(self), "agreements": self._agreements,
@@ -216,7 +218,8 @@ class _Replies(ListedReplies):
         mask = self.seated(matching)
         sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
         is_pair = len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2
-        if is_pair and self.question.only is None and self.kinds[0] not in BROAD_KINDS and not (self.question.years or self.side):
+        is_pair &= self.question.only is None and not {*self.kinds} & {*BROAD_KINDS, DONATION}
+        if is_pair and not (self.question.years or self.side):
             rows = pair_answers.other_pairs(self.reader, pair_answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
             if rows and not self.question.excluded and (mask & ~self.disputed).any():  # otherwise it would begin with a denial
                 sentence = self.language.localized(rows[0], "sentence")
@@ -232,8 +235,12 @@ class _Replies(ListedReplies):
         notes = [*self.unknown_status(mask), *self.other_roles(chosen, matching, mask), *notes]
         notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *notes_on_each_name(self, chosen, mask), *notes]
         notes = [*self.narrow_notes(mask), *self.customer_notes(mask), *self.one_place_notes(chosen, mask), *notes]
-        notes = [*notes_on_excluded_names(self, mask), *notes_on_seats(self, chosen), *notes]
-        notes[:0] = notes_beside_seats(self, matching, mask)
+        notes = [
+            *notes_beside_seats(self, matching, mask),
+            *notes_on_excluded_names(self, mask),
+            *notes_on_seats(self, chosen),
+            *notes,
+        ]
         notes += [*programmes_there(self), *self.blocked_services()]
         return Reply(sentence, path, self.items(mask), size_of(mask), notes)
 
@@ -286,15 +293,3 @@ class _Replies(ListedReplies):
             else [(self.words.area(code), by_pair.get((self.organizations[0], code))) for code in self.areas]
         )
         return self._sentence_of([(label, row.projects if row else 0, row.not_built if row else 0) for label, row in labels])
-
-    def _absent(self) -> Reply:
-        """Return a reply about a known organisation that no record names, with what matches the other conditions."""
-        [name, *_] = self.question.ids("absent")
-        message = self.language.gettext("No record here names %(name)s. That is not evidence of absence.", name=name)
-        chosen = self.filter()
-        if not chosen:
-            return Reply(message, address("/search", [("q", name)]))
-        mask = self.mask(chosen)
-        path, notes = self.link(chosen, mask)
-        notes = [*self.also(mask, chosen), *self.notes(chosen, mask), *notes]
-        return Reply(message, path, self.items(mask), size_of(mask), notes)

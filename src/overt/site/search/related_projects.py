@@ -137,7 +137,7 @@ class RelatedProjects(ProjectScope):
             for row in rows:
                 translated = (self.lexicon.chinese.get(name.partition("\t")[0], "") for name in str(row["names"]).split("\n"))
                 texts[row["id"]] += f" {fold(' '.join(translated))}"
-        ids = [identity for identity, text in texts.items() if any(_has_words(text, form) for form in forms)]
+        ids = [identity for identity, text in texts.items() if any(contains_words(text, form) for form in forms)]
         return self.reader.vectors.mask(self.reader.vectors.numbers(ids))
 
     def by_kind(self, mask: Mask) -> str:
@@ -292,6 +292,6 @@ class RelatedProjects(ProjectScope):
         return mixed
 
 
-def _has_words(names: str, words: str) -> bool:
+def contains_words(names: str, words: str) -> bool:
     """Return whether folded names contain words; Chinese words need no spaces around them."""
     return f" {words} " in f" {names} " if words.isascii() else words in names

@@ -124,7 +124,7 @@ def _is_applied(words: ProjectYears, marker: Marker, used: frozenset[str]) -> bo
     """Return whether an answer uses a marker.
 
     An event such as “signed” narrows nothing and counts as used, unless the question names a year or the event is an end, such
-    as “completed”; answers about a service's restrictions have their ends. “Abroad” and “domestic” aren't used if the suppliers'
+    as “completed”. Answers about a service's restrictions have their ends. “Abroad” and “domestic” aren't used if the suppliers'
     country is unknown.
     """
     if marker.id == "event" and words.names_event and marker.text == words.event[0]:

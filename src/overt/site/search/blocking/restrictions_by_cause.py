@@ -7,6 +7,7 @@ from overt.http.page_addresses import record_url
 from overt.queries.questions.ambiguous_blocking_words import cause_of
 from overt.queries.questions.understood_question import Part
 from overt.site.search.blocking.blocking_reply import countries_covered
+from overt.site.search.blocking.restricted_places import places_of
 from overt.site.search.near.sentences import without_conditions
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -50,13 +51,12 @@ def reply_about_causes(scope: ProjectScope) -> Reply | None:
         scope = scope.about_question(replace(question, parts=[part for part in question.parts if part not in dropped]))
     limits = any(part.type not in ("intent", "year") for part in scope.question.parts)
     limits |= bool(question.years or question.service_groups)
-    places = {code for restriction in chosen.values() for code in restriction.countries}
-    where = scope.language.ngettext("%(n)s country", "%(n)s countries", len(places))
     sentence = scope.language.ngettext(
-        "%(n)s restriction on record has this cause or stated reason, in %(countries)s: %(what)s.",
-        "%(n)s restrictions on record have this cause or stated reason, in %(countries)s: %(what)s.",
-        len(chosen), countries=where, what=scope.listed([labels, *([scope.about()] if limits else [])]),
+        "%(n)s restriction on record has this cause or stated reason: %(what)s.",
+        "%(n)s restrictions on record have this cause or stated reason: %(what)s.",
+        len(chosen), what=scope.listed([labels, *([scope.about()] if limits else [])]),
     )  # fmt: skip
+    sentence = scope.sentences(sentence, places_of(scope, chosen.values()))
     if dropped:
         sentence = without_conditions(scope, scope.listed([about, labels]), [part.text for part in dropped], sentence)
     items = [
@@ -68,7 +68,7 @@ def reply_about_causes(scope: ProjectScope) -> Reply | None:
         "%(n)s other restriction has neither on record.", "%(n)s other restrictions have neither on record.",
         len(open_cases),
     )  # fmt: skip
-    path = f"/country/{scope.areas[0]}/restrictions" if scope.areas else "/blocked"
+    path = f"/country/{scope.areas[0]}/restrictions" if len(scope.areas) == 1 else "/blocked"
     used = USED["blocked"] | {"reasons"}
     return Reply(
         sentence,

@@ -4,6 +4,7 @@ from overt.http.page_addresses import record_url
 from overt.queries.database import json_array
 from overt.queries.questions.question_tokens import tokens
 from overt.site.search.blocking.blocking_reply import countries_covered
+from overt.site.search.blocking.restricted_places import places_of
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
@@ -39,14 +40,13 @@ def reply_about_orderers(scope: ProjectScope) -> Reply | None:
         return None
     question.unweighed = [word for word in question.unweighed if word not in words]
     labels = scope.listed(scope.words.term("ordering-bodies", body) for body in words.values())
-    places = {code for restriction in chosen.values() for code in restriction.countries}
     limits = any(part.type not in ("intent", "year") for part in question.parts) or question.years
     sentence = scope.language.ngettext(
-        "%(n)s restriction on record was ordered by such a body (%(bodies)s), in %(countries)s: %(what)s.",
-        "%(n)s restrictions on record were ordered by such a body (%(bodies)s), in %(countries)s: %(what)s.",
-        len(chosen), bodies=labels, what=scope.about() if limits else scope.listed(sorted(map(scope.words.area, places))),
-        countries=scope.language.ngettext("%(n)s country", "%(n)s countries", len(places)),
+        "%(n)s restriction on record was ordered by such a body: %(what)s.",
+        "%(n)s restrictions on record were ordered by such a body: %(what)s.",
+        len(chosen), what=scope.listed([labels, *([scope.about()] if limits else [])]),
     )  # fmt: skip
+    sentence = scope.sentences(sentence, places_of(scope, chosen.values()))
     items = [
         Item("restriction", identity, restriction.label, restriction.detail, record_url("restriction", identity))
         for identity, restriction in chosen.items()
@@ -58,7 +58,7 @@ def reply_about_orderers(scope: ProjectScope) -> Reply | None:
         "Of the others, %(known)s were ordered by other bodies, and for %(unknown)s no body is on record.",
         known=of_others, unknown=unknown,
     )  # fmt: skip
-    path = f"/country/{scope.areas[0]}/restrictions" if scope.areas else "/blocked"
+    path = f"/country/{scope.areas[0]}/restrictions" if len(scope.areas) == 1 else "/blocked"
     notes = [Note(text, path)] if of_others or unknown else []
     used = USED["blocked"] | {"reasons", "count", "customers"}
     return Reply(sentence, path, items[:MAX_ITEMS], len(items), [*notes, *countries_covered(scope)], used, is_by_date=True)

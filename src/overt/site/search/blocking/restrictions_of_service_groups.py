@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from overt.http.page_addresses import record_url
+from overt.site.search.blocking.restricted_places import places_of
 from overt.site.search.blocking.restriction_beginnings import sentence_about_first
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -12,37 +13,38 @@ from overt.site.search.texts.searchable_texts import restrictions_of, services_i
 from overt.site.search.used_conditions import USED
 
 _SOCIAL = "social-media"
-_MAX_NAMED = 8
-"""Maximum number of countries in a sentence."""
 
 
 def reply_about_service_groups(scope: ProjectScope, path: str, notes: Sequence[Note]) -> Reply | None:
     """Return the restrictions of the services in the question's groups, the newest first, or the first if it asks for that.
 
-    None if the question names no group, or if all services are in one. `path`: path of the page with all records.
+    Services that it names count, too, and countries that it leaves out don't. None if the question names no group, or if all
+    services are in one. `path`: path of the page with all records.
     """
     question = scope.question
-    services = services_in_groups(scope)
-    if not services:
+    if not services_in_groups(scope):
         return None
-    facts = restrictions_of(scope, scope.codes(), services, question.ids("restriction"))
+    every = restrictions_of(scope, scope.codes(), question.ids("service"), question.ids("restriction"))
+    excluded = scope.excluded_countries
+    facts = {identity: restriction for identity, restriction in every.items() if not {*restriction.countries} <= excluded}
     what = scope.about().removesuffix(".")
-    used = USED["blocked"] | {"earliest", "latest"}
+    used = USED["blocked"] | {"earliest", "latest", "exclusion"}
     if not facts:
         text = scope.language.gettext("No restriction of services of this kind is on record here: %(what)s.", what=what)
         codes = scope.codes()
         return Reply(text, path, notes=[*restrictions_of_other_services(scope, codes), *notes], used=used, is_denied=True)
-    places = list(dict.fromkeys(code for restriction in facts.values() for code in restriction.countries))
     ordered = facts
-    sentence = scope.language.ngettext(
-        "%(n)s restriction of services of this kind is on record: %(what)s.",
-        "%(n)s restrictions of services of this kind are on record: %(what)s.", len(facts), what=what,
-    )  # fmt: skip
-    if len(places) > 1:
-        where = scope.language.ngettext("%(n)s country", "%(n)s countries", len(places))
-        names = scope.named(map(scope.words.area, places), len(places) if "places" in scope.intents else _MAX_NAMED)
-        listed = scope.language.gettext("They are in %(countries)s: %(names)s.", countries=where, names=names)
-        sentence = scope.sentences(sentence, listed)
+    if question.ids("service"):
+        sentence = scope.language.ngettext(
+            "%(n)s restriction of such services is on record: %(what)s.",
+            "%(n)s restrictions of such services are on record: %(what)s.", len(facts), what=what,
+        )  # fmt: skip
+    else:
+        sentence = scope.language.ngettext(
+            "%(n)s restriction of services of this kind is on record: %(what)s.",
+            "%(n)s restrictions of services of this kind are on record: %(what)s.", len(facts), what=what,
+        )  # fmt: skip
+    sentence = scope.sentences(sentence, places_of(scope, facts.values()))
     if question.asks_for_first and (first := sentence_about_first(scope, facts)):
         about_first, ordered = first
         sentence = scope.sentences(about_first, sentence)

@@ -61,8 +61,8 @@ _EXPLANATIONS: Mapping[str, str] = {
         "with quotes, and provisions of laws."
     ),
     "networks": N_(
-        "Not answered: Overt doesn’t know what is blocked in your network or place. It records restrictions by country; ask for "
-        "a service and a country."
+        "Not answered: Overt doesn’t know where you are, nor what is blocked in your network. It records projects and "
+        "restrictions by country; ask for a service and a country, or for projects in a country."
     ),
     "forecasts": N_("Not answered: Overt makes no forecasts. It records what has happened, and plans that sources report."),
     "quality": N_(

@@ -5,8 +5,9 @@ Read as one question, it would be about both at once. A half that names no place
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from overt.index.search_text import IS_HAN
 from overt.language.language import Language
 from overt.queries.database import Reader
 from overt.queries.questions.question_intent import NAME_INTENTS
@@ -15,21 +16,48 @@ from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.understood_question import Question
 from overt.site.search.reply import MAX_ITEMS
 
-_HALVES = re.compile(
-    r"(.+?)(?:,? and (?=(?:did|does|do|has|have|had|is|was|are|were|what|which|when|who|how)\b)"
-    r"|[?？;；。]\s*|[，,]\s*(?=.*(?:那里|那儿|当地)))(.+)",
-    re.I,
-)
-_THERE = re.compile(r"\bthere\b|在那里|在那儿|那里|那儿|在当地|当地", re.I)
-_BACK = re.compile(r"\b(?:it|its|they|them|their|these|those|that)\b|它|其中|这些|那些|他们", re.I)
-_MEANT = re.compile(r"\bit\b|它", re.I)
-"""Matches a word for the organisation of the first half."""
 _PLACES = frozenset({"place", "area", "region"})
 _OWN = frozenset({*_PLACES, "organization", "service", "seat", "project_name"})
 """Types of parts that say by themselves what a half is about."""
 _NAMES = frozenset({"organization", "service", "area", "place"})
 """Types of parts that name something, so that “those” needn't mean what the first half finds."""
 _LISTS, _YEAR = "lists", "year"
+_SENTENCE = re.compile(r"(?<=[.!?]) (?=\S)|(?<=[。！？])")
+"""Matches between two sentences."""
+
+
+class HalfPatterns(NamedTuple):
+    """Patterns of words that join two halves of a question (`QuestionGrammar.halves`)."""
+
+    halves: re.Pattern[str]
+    """Matches a question with two halves, which are its groups."""
+    there: re.Pattern[str]
+    back: re.Pattern[str]
+    """Matches a word for something in the first half."""
+    meant: re.Pattern[str]
+    """Matches a word for the organisation of the first half."""
+
+
+def half_patterns(lexicon: Lexicon) -> HalfPatterns:
+    """Return the patterns of the grammar's words for halves of questions. The lexicon keeps them."""
+    key = "half patterns"
+    if key not in lexicon.derived:
+        words = lexicon.grammar.halves
+        asking, there = _either(words.asking), _either(words.there)
+        in_chinese = "|".join(re.escape(word) for word in words.there if IS_HAN.search(word))
+        comma = f"|[，,]\\s*(?=.*(?:{in_chinese}))" if in_chinese else ""
+        halves = f"(.+?)(?:,? and (?=(?:{asking}))|[?？;；。]\\s*{comma})(.+)"
+        patterns = (halves, there, _either([*words.back, *words.meant]), _either(words.meant))
+        lexicon.derived[key] = HalfPatterns(*(re.compile(pattern, re.I) for pattern in patterns))
+    patterns_of_lexicon: HalfPatterns = lexicon.derived[key]
+    return patterns_of_lexicon
+
+
+def _either(words: Sequence[str]) -> str:
+    """Return a pattern for any of some words, the longest first; it matches nothing without words."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word) if IS_HAN.search(word) else rf"\b{re.escape(word)}\b" for word in longest_first) or r"(?!)"
+
 
 Answer = Callable[[str], dict[str, Any]]
 """Returns the fields of the answer to a text."""
@@ -41,22 +69,23 @@ def answered_in_halves(reader: Reader, lexicon: Lexicon, language: Language, tex
     If the second half is about an organisation “there”, both are answered one by one. Any other question is answered as a whole
     if that answer leaves nothing out.
     """
-    match = _HALVES.fullmatch(text.strip().rstrip("?？ "))
+    patterns = half_patterns(lexicon)
+    match = patterns.halves.fullmatch(text.strip().rstrip("?？ "))
     if match is None:
         return None
     first = read_question(reader, lexicon, match[1])
-    if _THERE.search(match[2]):
-        second = read_question(reader, lexicon, _THERE.sub(" ", match[2]))
+    if patterns.there.search(match[2]):
+        second = read_question(reader, lexicon, patterns.there.sub(" ", match[2]))
         place = next((part.text for part in first.parts if part.type in _PLACES), "")
         if not place or _has_organization(first) or not _has_organization(second):
             return None
-        inside = f" in {place} " if place.isascii() else f"在{place}"
-        return _joined(language, text, answer(match[1]), answer(_THERE.sub(inside, match[2]).strip()))
+        inside = f"在{place}" if IS_HAN.search(match[2]) else f" in {place} "
+        return _joined(language, text, answer(match[1]), answer(patterns.there.sub(inside, match[2]).strip()))
     if not _is_answerable(first):
         return None
-    later = _with_meant_name(first, match[2])
+    later = _with_meant_name(patterns, first, match[2])
     second = read_question(reader, lexicon, later)
-    if _BACK.search(later) and not any(part.type in _NAMES for part in second.parts):
+    if patterns.back.search(later) and not any(part.type in _NAMES for part in second.parts):
         return None  # “those” are what the first half finds
     for half in _completed(first, second, later):
         if _is_answerable(read_question(reader, lexicon, half)):
@@ -67,10 +96,11 @@ def answered_in_halves(reader: Reader, lexicon: Lexicon, language: Language, tex
     return None
 
 
-def asks_about_there(text: str) -> bool:
+def asks_about_there(lexicon: Lexicon, text: str) -> bool:
     """Return whether a question has a second half about “there”."""
-    match = _HALVES.fullmatch(text.strip().rstrip("?？ "))
-    return match is not None and bool(_THERE.search(match[2]))
+    patterns = half_patterns(lexicon)
+    match = patterns.halves.fullmatch(text.strip().rstrip("?？ "))
+    return match is not None and bool(patterns.there.search(match[2]))
 
 
 def leaves_out(lexicon: Lexicon, answer: Mapping[str, Any]) -> bool:
@@ -101,14 +131,20 @@ def _completed(first: Question, second: Question, text: str) -> Iterator[str]:
         yield _with(text, [*places[:1], *kinds, *(part.text for part in first.parts if part.type == "organization")])
 
 
-def _with_meant_name(first: Question, text: str) -> str:
+def _with_meant_name(patterns: HalfPatterns, first: Question, text: str) -> str:
     """Return a second half with the name of the only organisation of the first in place of “it”."""
     named = [part.text for part in first.parts if part.type == "organization"]
-    return _MEANT.sub(named[0], text) if len(named) == 1 else text
+    return patterns.meant.sub(named[0], text) if len(named) == 1 else text
 
 
 def _with(text: str, words: Sequence[str]) -> str:
-    return " ".join([text, *words]) if text.isascii() else "".join([*words, text])
+    return "".join([*words, text]) if IS_HAN.search(text) else " ".join([text, *words])
+
+
+def _without_sentences_of(first: str, second: str, gap: str) -> str:
+    """Return the second of two answers without sentences that the first has."""
+    known = {*_SENTENCE.split(first)}
+    return gap.join(sentence for sentence in _SENTENCE.split(second) if sentence not in known)
 
 
 def _joined(language: Language, text: str, first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -118,6 +154,7 @@ def _joined(language: Language, text: str, first: Mapping[str, Any], second: Map
     """
     if not (first["understood"] and second["understood"]):
         return None
+    later = _without_sentences_of(first["sentence"] or "", second["sentence"] or "", language.gap)
     items = [*first["items"], *(item for item in second["items"] if item not in first["items"])]
     lists = ("readings", "unweighed", "limits_left_out", "excluded")
     joined = {name: [*first[name], *(entry for entry in second[name] if entry not in first[name])] for name in lists}
@@ -128,7 +165,7 @@ def _joined(language: Language, text: str, first: Mapping[str, Any], second: Map
         **joined,
         "question": text,
         "parts": [*first["parts"], *(part for part in second["parts"] if (part["type"], part["id"]) not in known)],
-        "sentence": language.gap.join(filter(None, [first["sentence"], second["sentence"]])),
+        "sentence": language.gap.join(filter(None, [first["sentence"], later])),
         "items": items[:MAX_ITEMS],
         "total": first["total"] + second["total"] - (len(first["items"]) + len(second["items"]) - len(items)),
         "notes": [*notes.values()],

@@ -1,30 +1,47 @@
-"""Which projects were donated although their kind doesn't say so: they have a grant, or a word for gifts in their names."""
+"""Which projects count as donations: by their kind, by a word for gifts in their names, or by a grant from another country."""
 
 from collections.abc import Callable, Collection
+from typing import NamedTuple
 
 from overt.queries import projects
 from overt.queries.database import Reader, json_array
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.site.search.money.financier_home_countries import first_countries
+
+
+class Donated(NamedTuple):
+    """Ids of projects that aren't recorded as donations but count as such. No id is in both lists."""
+
+    named: list[str]
+    """Those with a word for gifts in their names."""
+    granted: list[str]
+    """Those with a grant of a financier whose home country is known, and isn't among the project's countries."""
 
 
 def donated_projects(
     reader: Reader,
+    lexicon: Lexicon,
     ids: Collection[str],
     flows: Collection[str],
-    words: Collection[str],
     name_of: Callable[[projects.Project], str],
-) -> list[str]:
-    """Return those of the projects with some ids that have a grant, or a name with one of some words.
+) -> Donated:
+    """Return those of the projects with some ids that were donated by their names, or have a grant from another country.
 
-    `flows`: the types of commitment that are grants. `words`: parts of words, in lower case: “donat”. `name_of`: returns the
-    name of a project in the language of the answer; names in the language of the record count, too.
+    A financier without a recorded home country has the first one in its name: “Embassy of China in Rwanda”. `flows`: the types of
+    commitment that are grants. `name_of`: returns the name of a project in the language of the answer; names in the language of
+    the record count, too.
     """
-    granted = {
-        row["id"] for row in reader.rows("question_projects.granted", {"ids": json_array([*ids]), "flows": json_array([*flows])})
-    }
     rows = projects.by_id(reader, [*ids])
+    words = lexicon.answer_words.gifts
 
     def is_named(identity: str) -> bool:
         names = f"{rows[identity].label} {name_of(rows[identity])}".lower()
         return any(word in names for word in words)
 
-    return [identity for identity in ids if identity in granted or is_named(identity)]
+    granted = set[str]()
+    for row in reader.rows("question_projects.granted", {"ids": json_array([*ids]), "flows": json_array([*flows])}):
+        homes = {row["country"]} if row["country"] else first_countries(lexicon, str(row["label"]))
+        if homes and homes.isdisjoint(rows[row["id"]].countries):
+            granted.add(row["id"])
+    named = [identity for identity in ids if is_named(identity)]
+    return Donated(named, [identity for identity in ids if identity in granted and identity not in named])

@@ -1,15 +1,15 @@
 """Answer questions about a product by the projects of its makers and those with its name in theirs: resellers sell it, too."""
 
-from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import fold
-from overt.queries.database import json_array
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part, Question
+from overt.site.search.projects.product_parties import ProductParties
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import Reply
 
@@ -19,7 +19,6 @@ _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates"})
 """Intents whose answers are about projects."""
 _OF_ORGANIZATIONS = frozenset({"statements", "owners", "both", "comparison", "subsidiaries", "headquarters", "leaders"})
 """Markers of questions about the organisation that makes a product, or of comparisons of several."""
-_SUPPLIERS, _CUSTOMERS = frozenset({"supplier", "implementer"}), frozenset({"customer", "operator"})
 _FEW = 4
 """Maximum number of projects whose suppliers and customers the first sentences name."""
 
@@ -53,8 +52,9 @@ def about_product(scope: RelatedProjects) -> Question:
     if not ids:
         return question
     part = Part(PRODUCT, product, first.text, first.start, first.end, product)
-    intent = "projects" if question.intent == "answer" and "places" not in question.ids("intent") else question.intent
-    intent = "places" if question.intent == "answer" and intent != "projects" else intent
+    intent = question.intent
+    if intent == "answer":
+        intent = "places" if "places" in question.ids("intent") else "projects"
     readings = [reading for reading in question.readings if not product_of(lexicon, reading.typed)]
     return replace(
         question, parts=sorted([*rest, part], key=lambda each: each.start), only=tuple(ids), intent=intent, readings=readings
@@ -68,7 +68,7 @@ def product_of(lexicon: Lexicon, text: str) -> str:
 
 
 def with_product(scope: RelatedProjects, reply: Reply) -> Reply:
-    """Say in a reply which projects count for a product and, if they are few, name all their suppliers and customers."""
+    """Say in a reply which projects count for a product and, who supplied them; if they are few, also their customers."""
     products = [part for part in scope.question.parts if part.type == PRODUCT and part.id in scope.lexicon.grammar.products]
     if not products or reply.is_denied:
         return reply
@@ -77,39 +77,17 @@ def with_product(scope: RelatedProjects, reply: Reply) -> Reply:
         "This counts the projects with “%(name)s” in their names, and those of the firms that the word means: %(firms)s.",
         name=products[0].label, firms=scope.listed(makers),
     )  # fmt: skip
+    parties = partial(ProductParties, scope, products[0].id, makers)
     asks_who = [part.text for part in scope.question.parts if (part.type, part.id) == ("intent", "suppliers")]
     ids = [item.id for item in reply.items if item.type == "project"]
     if asks_who and ids and scope.question.only:
-        reply.sentence = scope.sentences(_suppliers(scope, scope.question.only), reply.sentence, counted)
+        reply.sentence = scope.sentences(*parties(scope.question.only).sentences(with_customers=False), reply.sentence, counted)
         reply.unused = [word for word in reply.unused if word not in asks_who]
         return reply
-    parties = _parties(scope, ids) if 0 < len(ids) <= _FEW and len(ids) == len(reply.items) else ""
-    reply.sentence = scope.sentences(reply.sentence, parties, counted)
+    are_few = 0 < len(ids) <= _FEW and len(ids) == len(reply.items)
+    named = parties(ids).sentences(with_customers=True) if are_few else ()
+    reply.sentence = scope.sentences(reply.sentence, *named, counted)
     return reply
-
-
-def _suppliers(scope: RelatedProjects, ids: Sequence[str]) -> str:
-    """Return a sentence with the suppliers of projects, those of the most projects first."""
-    counts = dict[str, int]()
-    for row in scope.reader.rows("question_texts.parties", {"ids": json_array(ids)}):
-        if row["role"] in _SUPPLIERS:
-            name = scope.called_row(row).removesuffix(".")
-            counts[name] = counts.get(name, 0) + 1
-    names = sorted(counts, key=lambda name: -counts[name])
-    listed = [scope.language.gettext("%(name)s (%(detail)s)", name=name, detail=scope.count(counts[name])) for name in names]
-    return scope.language.gettext("Suppliers: %(names)s.", names=scope.listed(listed)) if listed else ""
-
-
-def _parties(scope: RelatedProjects, ids: Sequence[str]) -> str:
-    suppliers, customers = dict[str, None](), dict[str, None]()
-    for row in scope.reader.rows("question_texts.parties", {"ids": json_array(ids)}):
-        for roles, names in ((_SUPPLIERS, suppliers), (_CUSTOMERS, customers)):
-            if row["role"] in roles:
-                names[scope.called_row(row)] = None
-    language = scope.language
-    supplied = language.gettext("Suppliers: %(names)s.", names=scope.listed(suppliers).removesuffix("."))
-    bought = language.gettext("Customers and operators: %(names)s.", names=scope.listed(customers).removesuffix("."))
-    return scope.sentences(supplied if suppliers else "", bought if customers else language.gettext("No customer is named."))
 
 
 def _titled(scope: RelatedProjects, chosen: ProjectFilter, product: str) -> Mask:

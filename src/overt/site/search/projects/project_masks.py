@@ -62,19 +62,27 @@ class ProjectMasks(QuestionFilter):
         """
         matching = self._all_matching(chosen) & ~self._excluded() & self._in_places() & self._together(chosen)
         if DONATION in self.kinds:
-            matching = matching | self._donated(chosen, with_grants=not matching.any())
+            matching = matching | np.logical_or.reduce(self._donated(chosen))
         only = self.question.only
         return matching if only is None else matching & self.reader.vectors.mask(self.reader.vectors.numbers(only))
 
-    def _donated(self, chosen: ProjectFilter, *, with_grants: bool) -> Mask:
-        """Return the projects that match a filter but for their kind, and were donated by their names, or have a grant."""
+    def _donated(self, chosen: ProjectFilter) -> tuple[Mask, Mask]:
+        """Return the projects that match a filter but for their kind, and were donated by their names, and those by a grant.
+
+        The rule is the same whether or not other projects are recorded as donations, so that numbers can be compared.
+        """
         parts = [part for part in self.question.parts if (part.type, part.id) != ("kind", DONATION)]
         of_any_kind = self.about_question(replace(self.question, parts=parts))
         kinds = tuple(kind for kind in chosen.kind if kind != DONATION)
         ids = self.ids(of_any_kind._matching(replace(chosen, kind=kinds)))
-        flows = self.flows_of([GRANT]) if with_grants else []
-        donated = donated_projects(self.reader, ids, flows, self.lexicon.answer_words.gifts, self.called)
-        return self.reader.vectors.mask(self.reader.vectors.numbers(donated))
+        donated = donated_projects(self.reader, self.lexicon, ids, self.flows_of([GRANT]), self.called)
+        named, granted = (self.reader.vectors.mask(self.reader.vectors.numbers(chosen_ids)) for chosen_ids in donated)
+        return named, granted
+
+    @property
+    def donated_by_names_and_grants(self) -> tuple[Mask, Mask]:
+        """The question's projects that were donated by their names, and those by a grant from another country."""
+        return self._donated(self.filter())
 
     def _together(self, chosen: ProjectFilter) -> Mask:
         """Return the projects that have everything that the question wants in one project.

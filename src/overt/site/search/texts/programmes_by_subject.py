@@ -69,7 +69,10 @@ def reply_about_programme(scope: ProjectScope, records: Mapping[str, str]) -> Re
     )
     inside = language.gettext("Project there with words of its name: %(names)s.", names=listed(there)) if there else ""
     missing = [scope.words.area(code) for code in areas if not any(code in rows[id_].countries for id_ in there)]
-    none = language.gettext("No project of it is on record in: %(places)s.", places=scope.listed(missing)) if missing else ""
+    none = language.gettext(
+        "No project with words of its name is on record in: %(places)s. That is not evidence of absence.",
+        places=scope.listed(missing),
+    )
     countries = {code for id_ in elsewhere for code in rows[id_].countries}
     if areas:
         text = language.gettext("Projects elsewhere with words of its name: %(names)s.", names=listed(elsewhere))
@@ -79,7 +82,7 @@ def reply_about_programme(scope: ProjectScope, records: Mapping[str, str]) -> Re
             places=scope.listed(sorted(map(scope.words.area, countries))), names=listed(elsewhere),
         )  # fmt: skip
     more = text if elsewhere else ""
-    reply = Reply(scope.sentences(about, inside, none, more), items[0].address, items[:MAX_ITEMS], len(items))
+    reply = Reply(scope.sentences(about, inside, none if missing else "", more), items[0].address, items[:MAX_ITEMS], len(items))
     reply.used = USED["record"]
     return reply
 

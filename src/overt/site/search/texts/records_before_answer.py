@@ -2,6 +2,7 @@
 
 from overt.index.search_text import written
 from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.related_projects import contains_words
 from overt.site.search.reply import MAX_ITEMS, Reply
 
 
@@ -19,9 +20,11 @@ def put_before(scope: ProjectScope, reply: Reply, own: Reply) -> None:
     if reply.is_near and ids >= {item.id for item in reply.items}:
         sentence = ""
     reply.sentence = scope.sentences(own.sentence, sentence)
-    labels = " ".join(written(item.label) for item in own.items) if reply.is_near else ""
-    reply.unused = [word for word in reply.unused if written(word) not in labels]
-    scope.question.unweighed = [word for word in scope.question.unweighed if written(word) not in labels]
+    labels = [written(item.label) for item in own.items] if reply.is_near else []
+    reply.unused = [word for word in reply.unused if not any(contains_words(label, written(word)) for label in labels)]
+    scope.question.unweighed = [
+        word for word in scope.question.unweighed if not any(contains_words(label, written(word)) for label in labels)
+    ]
     reply.notes = [note for note in reply.notes if note.is_denial or note.record not in ids]
     rest = [item for item in reply.items if item.id not in ids]
     reply.total += own.total - (len(reply.items) - len(rest))

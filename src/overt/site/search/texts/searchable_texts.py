@@ -122,10 +122,10 @@ def restrictions_of(
 ) -> dict[str, DatedFacts]:
     """Return the restrictions in these countries, of these services and kinds, by id, in the order of `ReplyItems.by_date`.
 
-    An empty list means any; without services, those in the question's groups of services count. If the question has years, only
+    Those in the question's groups of services count besides `services`. An empty list means any. If the question has years, only
     restrictions that were possibly in force then are returned.
     """
-    services = [*services] or services_in_groups(scope)
+    services = sorted({*services, *services_in_groups(scope)})
     values = {"countries": json_array(countries), "services": json_array(services), "kinds": json_array(kinds)}
     facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in scope.reader.rows("question_texts.restrictions", values):

@@ -1,0 +1,117 @@
+"""Name who sold and bought a product: a project with other vendors' products doesn't show that all its parties did."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from overt.index.search_text import fold
+from overt.queries.database import Row, json_array
+from overt.queries.projects_in_memory import Mask
+from overt.queries.questions.question_names import entities_named
+from overt.site.search.related_projects import RelatedProjects
+
+_SUPPLIERS, _CUSTOMERS = frozenset({"supplier", "implementer"}), frozenset({"customer", "operator"})
+
+
+class Party(NamedTuple):
+    """A supplier or customer of some projects."""
+
+    name: str
+    documented: int
+    """Number of projects, without those that are only announced, cancelled, denied or unverified."""
+    uncounted: int
+    """Number of those."""
+
+
+@dataclass
+class ProductParties:
+    """The parties of a product's projects.
+
+    In a project with the product in its name, all suppliers and customers count. In any other only its makers do, and the
+    customers if it has no other supplier.
+    """
+
+    scope: RelatedProjects
+    product: str
+    makers: Collection[str]
+    """Names of the firms that the product's name means."""
+    ids: Sequence[str]
+
+    def __post_init__(self) -> None:
+        self.rows = self.scope.reader.rows("question_texts.parties", {"ids": json_array(self.ids)})
+        words = self.scope.lexicon.grammar.product_titles.get(self.product, [self.product])
+        every = self._mask(self.ids)
+        titled = self.scope.titled_with(self.scope.rows("titles", every), [fold(word) for word in words])
+        named = (entry for name in self.makers for entry in entities_named(self.scope.reader, name))
+        makers = self._makers = {entry.id for entry in named if entry.type == "organization"}
+        self._titled = {*self.scope.ids(titled)}
+        self._disputed = {*self.scope.ids(every & self.scope.disputed)}
+        of_other_suppliers = (row["id"] for row in self.rows if row["role"] in _SUPPLIERS and row["organization"] not in makers)
+        self._mixed = {*of_other_suppliers} - self._titled
+
+    def _mask(self, ids: Iterable[str]) -> Mask:
+        return self.scope.reader.vectors.mask(self.scope.reader.vectors.numbers([*ids]))
+
+    @property
+    def suppliers(self) -> list[Party]:
+        """The suppliers of the product, those of the most documented projects first."""
+        return self._counted(_SUPPLIERS, lambda row: row["id"] in self._titled or row["organization"] in self._makers)
+
+    @property
+    def customers(self) -> list[Party]:
+        """The customers and operators of the product, those of the most documented projects first."""
+        return self._counted(_CUSTOMERS, lambda row: row["id"] not in self._mixed)
+
+    def sentences(self, *, with_customers: bool) -> Iterator[str]:
+        """Yield sentences with the suppliers and, unless they are left out, the customers, then those of mixed projects."""
+        language = self.scope.language
+        if suppliers := self._named(self.suppliers):
+            yield language.gettext("Suppliers: %(names)s.", names=suppliers)
+        if uncounted := self._named_uncounted(self.suppliers):
+            yield language.gettext(
+                "Suppliers in projects that are only announced, cancelled, denied or unverified: %(names)s.", names=uncounted
+            )
+        if with_customers:
+            sure = self.scope.listed(party.name for party in self.customers if party.documented)
+            unsure = self.scope.listed(party.name for party in self.customers if not party.documented)
+            if sure:
+                yield language.gettext("Customers and operators: %(names)s.", names=sure.removesuffix("."))
+            if unsure:
+                yield language.gettext(
+                    "Customers or operators in projects that are only announced, cancelled, denied or unverified: %(names)s.",
+                    names=unsure.removesuffix("."),
+                )
+            if not any(row["role"] in _CUSTOMERS for row in self.rows):
+                yield language.gettext("No customer is named.")
+        if names := self._mixed_names(_SUPPLIERS | (_CUSTOMERS if with_customers else frozenset())):
+            yield language.gettext(
+                "Also named in projects of several suppliers, perhaps for other products: %(names)s.",
+                names=self.scope.listed(names).removesuffix("."),
+            )
+
+    def _mixed_names(self, roles: Collection[str]) -> list[str]:
+        """Return the names of parties in some roles that only projects with other suppliers have."""
+        sure = {party.name for party in (*self.suppliers, *self.customers)}
+        names = (self._called(row) for row in self.rows if row["id"] in self._mixed and row["role"] in roles)
+        return [name for name in dict.fromkeys(names) if name not in sure]
+
+    def _called(self, row: Row) -> str:
+        return self.scope.called_row(row).removesuffix(".")
+
+    def _counted(self, roles: Collection[str], counts: Callable[[Row], bool]) -> list[Party]:
+        projects_of: dict[str, set[str]] = {}
+        for row in self.rows:
+            if row["role"] in roles and counts(row):
+                projects_of.setdefault(self._called(row), set()).add(row["id"])
+        parties = [Party(name, len(ids - self._disputed), len(ids & self._disputed)) for name, ids in projects_of.items()]
+        return sorted(parties, key=lambda party: -party.documented)
+
+    def _named(self, parties: Sequence[Party]) -> str:
+        return self._with_counts([(party.name, party.documented) for party in parties if party.documented])
+
+    def _named_uncounted(self, parties: Sequence[Party]) -> str:
+        return self._with_counts([(party.name, party.uncounted) for party in parties if party.uncounted])
+
+    def _with_counts(self, counts: Sequence[tuple[str, int]]) -> str:
+        gettext, count = self.scope.language.gettext, self.scope.count
+        return self.scope.listed(gettext("%(name)s (%(detail)s)", name=name, detail=count(number)) for name, number in counts)
