@@ -36,7 +36,7 @@ from overt.model.workspace import Workspace
 from overt.queries import countries as country_rows
 from overt.server.app import ServeSettings, prepare
 from overt.server.sites_by_language import make_sites
-from overt.site.country import country_context as country
+from overt.site.country import country_print_and_charts_context as country
 from overt.site.country import page as countries
 from overt.site.figure import page as figures
 

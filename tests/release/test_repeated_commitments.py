@@ -10,7 +10,7 @@ from overt.queries import countries
 from overt.queries.database import Reader
 from overt.release.release_queries import release_query
 from overt.release.repeated_commitments import Commitment, Pair, find_repetitions
-from overt.site.country.country_context import money_by_unit
+from overt.site.country.country_print_and_charts_context import money_by_unit
 
 
 def _dataset(name: str, amount: float | None) -> Commitment:

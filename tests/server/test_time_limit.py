@@ -18,7 +18,7 @@ from overt.model.engines.request_time_limit import OutOfTime, TimeLimit, time_li
 from overt.queries.database import Database, Reader
 from overt.release.release_reader import Release
 from overt.server.app import create_app
-from overt.site.explorer import explorer_files
+from overt.site.explorer import explorer_downloads
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 
@@ -87,7 +87,7 @@ def test_a_response_that_has_begun_is_cut_off_without_a_traceback(atlas: SmallAt
         yield b"{"
         raise OutOfTime
 
-    monkeypatch.setattr(explorer_files, "_features", late)
+    monkeypatch.setattr(explorer_downloads, "_features", late)
     app = create_app(ServeSettings(atlas.workspace, atlas.release, public=True))
     sent: list[Message] = []
 

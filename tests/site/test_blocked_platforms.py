@@ -6,7 +6,10 @@ from datetime import date, timedelta
 from overt.queries.rows.records import Fact, Record
 from overt.site.platform.country_map import key_lines
 from overt.site.platform.country_messages import YEARS
-from overt.site.platform.country_states import (  # fmt: skip
+from overt.site.platform.country_texts import country_sentences, years_old
+from overt.site.platform.lasting_blocks import is_lasting, lasting_days, precedes_beginning
+from overt.site.platform.restriction_reporters import RestrictionRow
+from overt.site.platform.restriction_state_by_country import (  # fmt: skip
     EARLIER,
     ENDED,
     EVENT,
@@ -19,9 +22,6 @@ from overt.site.platform.country_states import (  # fmt: skip
     state_of_country,
     year_before,
 )
-from overt.site.platform.country_texts import country_sentences, years_old
-from overt.site.platform.lasting_blocks import is_lasting, lasting_days, precedes_beginning
-from overt.site.platform.restriction_rows import RestrictionRow
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.page_text import spaced

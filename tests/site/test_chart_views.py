@@ -17,13 +17,13 @@ from overt.queries.figures import Figure, FigureRow
 from overt.queries.findings import Finding
 from overt.queries.series import SeriesValue
 from overt.site.figure import page as figure_page
-from overt.site.figure.answer_texts import full_value
+from overt.site.figure.answer_and_robustness_texts import full_value
 from overt.site.figure.figure_groups import group_charts
 from overt.site.figure.figure_map import country_map
 from overt.site.figure.main_chart import arrange_charts
 from overt.site.figure.other_index_editions import other_editions
 from overt.site.figure_texts import _agreement
-from overt.site.finding.finding_chart import finding_chart
+from overt.site.finding.downloadable_finding_chart import finding_chart
 from overt.site.map_chart import NO_RECORD
 from overt.site.series.scale_plot import Dot, draw_scale
 from overt.site.series.series_charts import series_charts

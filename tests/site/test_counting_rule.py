@@ -9,7 +9,7 @@ import pytest
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.site.country import briefing_map as maps
-from overt.site.figure.counts_by_supplier_country import supplier_countries
+from overt.site.figure.supplier_countries_and_state_programmes import supplier_countries
 from overt.site.figure.years_counted import years_counted
 from overt.site.organization.count_table import _either
 from overt.site.organization.ended_systems import Ending

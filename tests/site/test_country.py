@@ -14,7 +14,7 @@ from overt.queries.country_dependence import CableCut
 from overt.queries.database import Arrays, Reader
 from overt.queries.rows.countries import Cable, CableParty
 from overt.site.country.cables_by_supplier import dependence
-from overt.site.country.dependence import by_year
+from overt.site.country.dependence_section import by_year
 from overt.site.project_timeline import project_spans
 from overt.site.site import Site
 from tests.support.client import Client

@@ -9,7 +9,7 @@ from overt.queries.database import Reader
 from overt.queries.maps.documented_systems import documented_systems
 from overt.queries.rows.records import Fact
 from overt.site.figure.data_makers import BY_PUBLISHER, CITES_MAKER, data_makers, same_maker
-from overt.site.front.leading_numbers import _money
+from overt.site.front.headline_and_leading_numbers import _money
 from overt.site.front.supplier_countries import _doubt
 from overt.site.series import index_publishers
 from overt.site.site import Site

@@ -17,7 +17,7 @@ from overt.export.public_release import PublicRelease
 from overt.queries import projects
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
-from overt.site.explorer import explorer_files
+from overt.site.explorer import explorer_downloads
 from overt.site.figure import figure_row_files
 from overt.site.site import Site
 from tests.support.atlas import overt
@@ -74,7 +74,7 @@ def test_addresses_are_those_that_the_atlas_configures(site: Site) -> None:
     """The addresses never contain a foreign Host header, because the response may be cached for other readers."""
     there = replace(site, address_of_site="https://atlas.example")
     app = FastAPI()
-    for page in (explorer_files, figure_row_files):
+    for page in (explorer_downloads, figure_row_files):
         app.include_router(page.routes(there))
     stranger = {"headers": {"host": "stranger.example"}}
     for path in ("/projects.csv", "/figure/test-projects.csv", *(["/map.svg"] if site.shapes else [])):
@@ -86,8 +86,8 @@ def test_a_download_in_parts_has_every_row_once(client: Client, monkeypatch: pyt
     for query in ("", "?country=KE", "?q=nothing+is+called+so"):
         all_rows = rows(client, f"/projects.csv{query}")
         with monkeypatch.context() as patch:
-            patch.setattr("overt.site.explorer.row_batches._FIRST", 1)
-            patch.setattr("overt.site.explorer.row_batches._BATCH", 1)
+            patch.setattr("overt.site.explorer.explorer_file_rows._FIRST", 1)
+            patch.setattr("overt.site.explorer.explorer_file_rows._BATCH", 1)
             assert rows(client, f"/projects.csv{query}") == all_rows
 
 

@@ -22,7 +22,7 @@ from overt.queries import facets, projects
 from overt.queries.database import Reader
 from overt.queries.maps import shading
 from overt.site.explorer import map_shading as shading_words
-from overt.site.explorer.map_picture import WIDTH
+from overt.site.explorer.downloadable_map_picture import WIDTH
 from overt.site.explorer.map_shading import _assessed, _series
 from overt.site.figure_texts import _short_gap
 from overt.site.series.class_breaks import shade_classes

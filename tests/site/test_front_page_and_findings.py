@@ -17,7 +17,7 @@ from overt.server.app import ServeSettings, create_app
 from overt.site.finding.finding_chart_context import ChartRow, FindingChart
 from overt.site.finding.page import PAGE
 from overt.site.finding_texts import FindingText, finding_text
-from overt.site.front.leading_numbers import following_countries
+from overt.site.front.headline_and_leading_numbers import following_countries
 from overt.site.front.supplier_countries import seat_bars, with_seats
 from overt.site.site import Site
 from tests.support.client import Client

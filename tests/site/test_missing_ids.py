@@ -13,7 +13,7 @@ from overt.model.record_ids import canonical_id
 from overt.queries.database import Database
 from overt.release.columns.column_descriptions import table_columns
 from overt.server.app import ServeSettings, create_app
-from overt.site.not_found import locate_missing
+from overt.site.missing_merged_and_withdrawn_pages import locate_missing
 from tests.support.atlas import Atlas, make_statements, own_id, read_table
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas

@@ -9,7 +9,7 @@ from overt.model.record_ids import canonical_id
 from overt.queries import organizations, records
 from overt.queries.database import Reader
 from overt.site.country.briefing import briefing
-from overt.site.country.country_context import project_counts
+from overt.site.country.country_print_and_charts_context import project_counts
 from overt.site.country.layer_strip import counted_by_tile as counted_in_country
 from overt.site.country.layer_strip import tiles
 from overt.site.country.project_totals import project_totals, total_sentence

@@ -3,9 +3,9 @@
 import re
 
 from overt.queries.database import Reader
-from overt.site.claim.reported_origins import absent_origins, second_hand_sentence
+from overt.site.claim.second_hand_publishers import absent_origins, second_hand_sentence
 from overt.site.organization.ended_systems import Ending, ending_words, is_open
-from overt.site.organization.tied_kinds import tied_kinds
+from overt.site.organization.supplied_project_kinds import tied_kinds
 from overt.site.project.project_documents import only_publishers, property_documents
 from overt.site.site import Site
 from tests.support.client import Client

@@ -14,7 +14,7 @@ from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.country.page import linked_codes
-from overt.site.not_found import NOTHING, country_or_404, figure_or_404, record_or_redirect
+from overt.site.missing_merged_and_withdrawn_pages import NOTHING, country_or_404, figure_or_404, record_or_redirect
 from overt.site.site import Site
 
 Form = Literal["atom", "json"]

@@ -22,7 +22,7 @@ from overt.reconcile.data_extension import extend
 from overt.reconcile.preview import preview_context
 from overt.reconcile.types_and_properties import LIKELY, TYPES, check_known, properties_of
 from overt.site.figure_embed.page import FRAMED
-from overt.site.not_found import moved
+from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.search.match_texts import describe_match
 from overt.site.site import Site
 from overt.version import __version__

@@ -21,4 +21,4 @@ def superseded_places(places: str = "places") -> str:
 
     These are districts and provinces, each of whose projects has such a site in the same country. `places`: the table of places.
     """
-    return release_query("superseded_places.superseded", places=places)
+    return release_query("places_with_exact_sites.superseded", places=places)

@@ -56,7 +56,7 @@ from overt.server.older_releases import KnownRefused, KnownReleaseMiddleware, Kn
 from overt.server.sites_by_language import make_sites
 from overt.server.warm_up import warm_up
 from overt.site.as_of.pages_without_as_of import refusing_as_of
-from overt.site.not_found import moved
+from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.page_declaration import site_routes
 from overt.site.site import Site
 from overt.tiles import routes as tiles

@@ -14,7 +14,7 @@ from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record, cited_documents
 from overt.site.agreement.first_date import first_day_key
 from overt.site.agreement.law_status import law_statuses, planned_ends, planned_start
-from overt.site.agreement.law_title_and_documents import (
+from overt.site.agreement.law_title_documents_and_start import (
     common_era_year,
     in_force,
     law_documents,

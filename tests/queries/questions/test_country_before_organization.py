@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.queries.questions.home_countries.country_before_organization import settle_own_seats, unlike_origins
+from overt.queries.questions.home_countries.country_beside_organization import settle_own_seats, unlike_origins
 from overt.queries.questions.understood_question import Part, Question
 
 ITALY, VENDOR, SUDAN = (

@@ -1,7 +1,7 @@
 """Decides what words for blocking are about: services and groups of them, projects that were suspended, or filtering."""
 
 from overt.index.search_text import IS_HAN
-from overt.queries.questions.alternatives import unused_alternatives
+from overt.queries.questions.and_or_words import unused_alternatives
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part, Question

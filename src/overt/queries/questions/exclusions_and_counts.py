@@ -5,7 +5,7 @@ A marker that can't be applied makes its words unknown, so that no condition is 
 
 from collections.abc import Sequence
 
-from overt.queries.questions.alternatives import settle_conjunctions
+from overt.queries.questions.and_or_words import settle_conjunctions
 from overt.queries.questions.customer_words import is_before_customer
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import JOINS, WHO, join, tokens

@@ -29,7 +29,7 @@ def common_stems(reader: Reader, lexicon: Lexicon) -> frozenset[str]:
     The lexicon, which belongs to one release, caches them.
     """
     if _KEY not in lexicon.derived:
-        rows = reader.rows("question_texts.descriptions")
+        rows = reader.rows("question_texts_and_facts.descriptions")
         lexicon.derived[_KEY] = frozenset(stem(word) for row in rows for word in _LOWER_CASE.findall(row["value"]))
     stems: frozenset[str] = lexicon.derived[_KEY]
     return stems

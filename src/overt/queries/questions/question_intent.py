@@ -1,8 +1,8 @@
 """Decides what a question asks from the types of its parts."""
 
 from overt.queries.questions.ambiguous_blocking_words import settle_censors
-from overt.queries.questions.declined.unrecorded_things import UNRECORDED, settle_unrecorded
-from overt.queries.questions.home_countries.based_in_words import asks_for_seat
+from overt.queries.questions.declined.unrecorded_facts import UNRECORDED, settle_unrecorded
+from overt.queries.questions.home_countries.based_in_questions import asks_for_seat
 from overt.queries.questions.home_countries.systems_from_elsewhere import lists_systems_from_elsewhere
 from overt.queries.questions.question_focus import asks_for_removals, is_about_a_selling_state
 from overt.queries.questions.question_kinds import joins_training

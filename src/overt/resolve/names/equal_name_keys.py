@@ -83,7 +83,7 @@ class NameKeys:
     def __init__(self) -> None:
         self._endings, self._beginnings, self._glued = _dropped_forms()
         self._glued_characters = {character for form in self._glued for character in (form[0], form[-1])}
-        from overt.resolve.names.name_key_spellings import key_spellings  # imported here because search needs no YAML
+        from overt.resolve.names.standard_spellings import key_spellings  # imported here because search needs no YAML
 
         self._spellings = key_spellings()
         self._national = _national_forms()

@@ -12,7 +12,7 @@ from overt.site.as_of.span_texts import in_place_label, span_sentences
 from overt.site.as_of.subject_state import StateRow
 from overt.site.figure.year_history import year_history
 from overt.site.figure_texts import with_words
-from overt.site.not_found import figure_or_404
+from overt.site.missing_merged_and_withdrawn_pages import figure_or_404
 from overt.site.site import Site
 
 ROWS = 50

@@ -16,7 +16,7 @@ from overt.queries.rows.records import Record
 from overt.queries.sources import Source
 from overt.site import linked_data
 from overt.site.citations_and_linked_data.citation_box import KINDS, cite_figure, cite_record, cite_release
-from overt.site.not_found import NOTHING, figure_or_404, record_or_redirect
+from overt.site.missing_merged_and_withdrawn_pages import NOTHING, figure_or_404, record_or_redirect
 from overt.site.page_declaration import File, Page
 from overt.site.series_addresses import shared_page
 from overt.site.site import Site

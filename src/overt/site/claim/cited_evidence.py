@@ -13,7 +13,7 @@ from overt.release.source_independence.document_origins import Document
 from overt.release.source_independence.independent_sources import Voice, count_voices, document_voices, repeated_voices
 from overt.resolve.names.folding_and_scripts import fold
 from overt.resolve.names.lexicon import lexicon
-from overt.site.claim.reported_origins import absent_origins
+from overt.site.claim.second_hand_publishers import absent_origins
 from overt.site.claim.source_row import ClaimExhibit
 from overt.site.claim.values_from_document import TakenValue, taken_values
 from overt.site.site import Site

@@ -23,7 +23,7 @@ from overt.site.claim.claim_heading_names import (
     without_brackets,
 )
 from overt.site.claim.index_value import index_value, maker_words
-from overt.site.claim.reported_origins import second_hand_sentence
+from overt.site.claim.second_hand_publishers import second_hand_sentence
 from overt.site.claim.source_row import exhibits
 from overt.site.claim.title_from_address import address_words
 from overt.site.claim.values_from_document import owner_of, value_labels

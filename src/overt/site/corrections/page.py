@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from overt.queries import corrections
-from overt.site.correction_texts import correction_rows
+from overt.site.corrections_with_names import correction_rows
 from overt.site.page_declaration import Page
 from overt.site.site import Site
 

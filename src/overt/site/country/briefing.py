@@ -17,7 +17,7 @@ from overt.site.blocking_sentences import known_end
 from overt.site.claim.cited_evidence import voices_of
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
 from overt.site.country import money_texts, supply_and_network_texts
-from overt.site.country.country_context import Indicators, country_indicators, money_by_unit, programme_layers
+from overt.site.country.country_print_and_charts_context import Indicators, country_indicators, money_by_unit, programme_layers
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, country_networks, country_systems
 from overt.site.country.index_standings import Standing, standings
 from overt.site.country.leading_facts import LeadingFact, gravest_restriction, in_opening
@@ -27,7 +27,7 @@ from overt.site.laws_and_provisions import Split, split_laws
 from overt.site.organization.exported_systems import export_sentence, exports
 from overt.site.organization.short_company_name import known_names
 from overt.site.platform.lasting_blocks import is_lasting
-from overt.site.platform.restriction_rows import RestrictionRow, restriction_rows
+from overt.site.platform.restriction_reporters import RestrictionRow, restriction_rows
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
 

@@ -17,7 +17,7 @@ from overt.site.chart_files import chart_file
 from overt.site.country.briefing import briefing
 from overt.site.country.briefing_map import briefing_map, crowd_words
 from overt.site.country.charts import small_lines
-from overt.site.country.country_context import (
+from overt.site.country.country_print_and_charts_context import (
     country_charts,
     country_facts,
     country_page,
@@ -28,13 +28,13 @@ from overt.site.country.country_context import (
 from overt.site.country.documented_projects import DISPUTED
 from overt.site.country.layer_strip import counted_by_tile, tiles
 from overt.site.country.leading_facts import opening
-from overt.site.country.missing_information import LACKING
+from overt.site.country.missing_information_messages import LACKING
 from overt.site.country.project_totals import newest_document, project_totals, systems_on_world_map, total_sentence
 from overt.site.country.section_context import HEADINGS, section
 from overt.site.country.system_table import SYSTEM_KINDS, in_table, listed_first, system_rows
 from overt.site.country.tabs import SECTIONS, country_tabs
 from overt.site.layer_count_tiles import in_several_tiles
-from overt.site.not_found import country_or_404, moved
+from overt.site.missing_merged_and_withdrawn_pages import country_or_404, moved
 from overt.site.page_declaration import Page, PageCharts
 from overt.site.sentence_parts import evidence_mark
 from overt.site.site import Site

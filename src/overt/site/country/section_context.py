@@ -8,10 +8,10 @@ from overt.queries import agreements, countries, records
 from overt.queries.database import Reader
 from overt.queries.labels import Area
 from overt.site.agreement.law_status import law_statuses
-from overt.site.country import country_context
+from overt.site.country import country_print_and_charts_context
 from overt.site.country.charts import indices, small_lines
-from overt.site.country.dependence import dependence_parts
-from overt.site.country.missing_information import LACKING
+from overt.site.country.dependence_section import dependence_parts
+from overt.site.country.missing_information_messages import LACKING
 from overt.site.forum_participation import country_participation
 from overt.site.laws_and_provisions import split_laws
 from overt.site.series_texts import value_changes
@@ -36,7 +36,7 @@ def section(site: Site, reader: Reader, area: Area, name: str) -> dict[str, Any]
 
 def project_layers(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     """Return the template variables of a country's page about projects, such as its layers and suppliers' shares."""
-    facts = country_context.country_facts(site, reader, area)
+    facts = country_print_and_charts_context.country_facts(site, reader, area)
     names = ("layers", "part_columns", "supplier_shares", "layer_years", "scanners")
     return {**{name: facts[name] for name in names}, "unnamed": countries.unnamed(reader, [area.code])}
 
@@ -47,13 +47,13 @@ def _programmes(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
 
 
 def _cables(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
-    facts = country_context.country_facts(site, reader, area)
+    facts = country_print_and_charts_context.country_facts(site, reader, area)
     names = ("cables", "cable_shares", "dependence")
     return {**{name: facts[name] for name in names}, "depends": dependence_parts(site, reader, area.code)}
 
 
 def _money(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
-    facts = country_context.country_facts(site, reader, area)
+    facts = country_print_and_charts_context.country_facts(site, reader, area)
     financiers = countries.financiers(reader, area.code, _FINANCIERS)
     return {"money": facts["money"], "shared": facts["shared"], "financiers": financiers}
 
@@ -71,7 +71,7 @@ def _agreements(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
 
 
 def _indexes(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
-    series = country_context.country_indicators(site, reader, area.code)
+    series = country_print_and_charts_context.country_indicators(site, reader, area.code)
     assessments = records.linked(reader, area.code, "assessment", "country")
     return {
         "assessments": sorted(assessments, key=lambda row: row.value("year") or "", reverse=True),
@@ -83,7 +83,7 @@ def _indexes(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
 
 
 def _unknown(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
-    parts = country_context.country_page(site, reader, area)
+    parts = country_print_and_charts_context.country_page(site, reader, area)
     names = ("empty_layers", "restrictions", "assessments", "sources", "unnamed")
     gaps = [(name, site.ngettext(*LACKING[name], n)) for name, n in parts["unknown"].items() if n]
     return {**{name: parts[name] for name in names}, "gaps": gaps}

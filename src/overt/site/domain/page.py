@@ -17,7 +17,7 @@ from overt.site.blocked_quarters import Quarters, dated_first, key
 from overt.site.blocking_sentences import list_sentences, listed_days
 from overt.site.country.measured_blocking import localize_series
 from overt.site.domain.typed_host import parse_typed_host
-from overt.site.not_found import moved
+from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.page_declaration import File, Page
 from overt.site.platform_domains import domains_with_pages, platform_term
 from overt.site.site import Site

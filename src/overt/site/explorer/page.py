@@ -20,7 +20,7 @@ from overt.queries.maps.documented_systems import LEADING_SUPPLIER
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.repression_and_infrastructure_counts import project_groups
 from overt.site.as_of.region_state import members_text
-from overt.site.explorer import explorer_files
+from overt.site.explorer import explorer_downloads
 from overt.site.explorer.cable_legend import cable_legend
 from overt.site.explorer.explorer_state import SYSTEMS_ONLY, View, read_view
 from overt.site.explorer.facet_panel import chosen_without_menu, facets, hidden_pairs
@@ -28,7 +28,7 @@ from overt.site.explorer.map_drawing import Drawing, draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
 from overt.site.finding.finding_chart_context import BarLabel, label_bars
 from overt.site.layer_count_tiles import LAYER_ORDER
-from overt.site.not_found import moved
+from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.page_declaration import File, Page
 from overt.site.project.dated_status import dated_statuses
 from overt.site.site import Site
@@ -42,7 +42,7 @@ _LISTED = 60
 def routes(site: Site) -> APIRouter:
     """Return the routes of the explorer, its rows as files, and its map as a picture."""
     router = APIRouter(include_in_schema=False)
-    router.routes.extend(explorer_files.routes(site).routes)
+    router.routes.extend(explorer_downloads.routes(site).routes)
     drawn: dict[str, Drawing | None] = {}
     """Cache of the map without filters, which most readers see."""
 

@@ -12,8 +12,8 @@ from overt.language.language import N_, NN_
 from overt.maps.shade_scale import SHADES, shade_breaks, shade_labels, shade_of
 from overt.maps.small_map import Shade
 from overt.queries.figures import Figure, FigureRow
-from overt.site.figure.counts_by_supplier_country import state_programmes
 from overt.site.figure.figure_groups import compares_countries
+from overt.site.figure.supplier_countries_and_state_programmes import state_programmes
 from overt.site.figure_texts import figure_sources, writer
 from overt.site.map_chart import NOT_COUNTED, map_chart
 from overt.site.site import Site

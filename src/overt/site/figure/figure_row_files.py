@@ -21,7 +21,7 @@ from overt.language.safe_csv import csv_parts
 from overt.queries import figures
 from overt.queries.figures import Figure, FigureRow
 from overt.release.figures.figure_serialization import plain_number
-from overt.site.not_found import figure_or_404, moved
+from overt.site.missing_merged_and_withdrawn_pages import figure_or_404, moved
 from overt.site.site import Site
 
 _ANOTHER = N_(

@@ -19,10 +19,9 @@ from overt.site.chart_files import chart_file
 from overt.site.citations_and_linked_data.citation_box import citation_box, cite_figure
 from overt.site.citations_and_linked_data.cited_sources import sources_behind
 from overt.site.figure import figure_row_files
-from overt.site.figure.answer_texts import answer_text, firmness, full_value, repeated_counts, statements
+from overt.site.figure.answer_and_robustness_texts import answer_text, firmness, full_value, repeated_counts, statements
 from overt.site.figure.at_release import figure_at
 from overt.site.figure.breakdown_labels import group_name
-from overt.site.figure.counts_by_supplier_country import programmes_apart, supplier_countries
 from overt.site.figure.data_makers import data_makers
 from overt.site.figure.difference_texts import difference_parts
 from overt.site.figure.figure_groups import group_cell, group_charts
@@ -32,10 +31,11 @@ from overt.site.figure.main_chart import arrange_charts
 from overt.site.figure.other_index_editions import other_editions
 from overt.site.figure.region_values import region_lines
 from overt.site.figure.sensitivity_texts import sensitivity_lines
+from overt.site.figure.supplier_countries_and_state_programmes import programmes_apart, supplier_countries
 from overt.site.figure.year_history import year_history
 from overt.site.figure.years_counted import years_counted
 from overt.site.figure_texts import figure_sources, with_words, writer
-from overt.site.not_found import figure_or_404
+from overt.site.missing_merged_and_withdrawn_pages import figure_or_404
 from overt.site.page_declaration import File, Page, PageCharts, numbered
 from overt.site.picked_countries import MAX_PICKED, offered_countries, picked_countries
 from overt.site.site import Site

@@ -12,7 +12,7 @@ from overt.charts.text_layout import drawable_text, text_width, truncate, wrap_t
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.site.figure_texts import with_words
-from overt.site.not_found import figure_or_404
+from overt.site.missing_merged_and_withdrawn_pages import figure_or_404
 from overt.site.page_declaration import File, Page
 from overt.site.site import Site
 from overt.site.subset_texts import describe_subset

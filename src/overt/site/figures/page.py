@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from overt.queries import figures
 from overt.site.figure_texts import with_words
-from overt.site.not_found import moved
+from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.page_declaration import Page
 from overt.site.site import Site
 

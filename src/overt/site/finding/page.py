@@ -13,9 +13,9 @@ from overt.queries.database import Reader
 from overt.queries.findings import Finding
 from overt.site.chart_files import chart_file
 from overt.site.citations_and_linked_data.citation_box import citation_box
-from overt.site.finding.finding_chart import figures_by_name, holding_charts
+from overt.site.finding.downloadable_finding_chart import figures_by_name, holding_charts
 from overt.site.finding_texts import finding_text
-from overt.site.not_found import moved
+from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.page_declaration import Page, PageCharts
 from overt.site.site import Site
 

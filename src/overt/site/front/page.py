@@ -12,11 +12,11 @@ from overt.queries.blocking import blocklists, measurements
 from overt.queries.database import Reader
 from overt.queries.findings import Finding
 from overt.queries.maps.documented_systems import FINDING, LEADING_SUPPLIER
-from overt.site.explorer.explorer_files import PARAMETERS
+from overt.site.explorer.explorer_downloads import PARAMETERS
 from overt.site.finding_texts import FindingText, finding_text
-from overt.site.front.leading_numbers import following_countries, headline, leading_numbers
+from overt.site.front.headline_and_leading_numbers import following_countries, headline, leading_numbers
 from overt.site.front.supplier_countries import seat_bars, with_seats
-from overt.site.not_found import moved
+from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.page_declaration import Page
 from overt.site.site import Site
 

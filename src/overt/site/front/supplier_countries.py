@@ -11,7 +11,7 @@ from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.queries.rows.records import Fact, Record
 from overt.site.finding.finding_chart_context import ChartRow
 from overt.site.finding_texts import FindingText
-from overt.site.front.system_lists import systems_of_seat, systems_of_supplier
+from overt.site.front.system_list_addresses import systems_of_seat, systems_of_supplier
 from overt.site.organization.current_and_past_sections import PRESENT, in_phase
 from overt.site.sentence_parts import company_link
 from overt.site.site import Site

@@ -25,7 +25,7 @@ from overt.site.organization.countries_map import countries_map
 from overt.site.organization.current_and_past_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
 from overt.site.organization.ownership import owners, ownership
 from overt.site.organization.short_company_name import known_name
-from overt.site.organization.tied_kinds import by_attribution, supplied_kinds
+from overt.site.organization.supplied_project_kinds import by_attribution, supplied_kinds
 from overt.site.organization.tile_strip import counted_by_tile, strip_tiles, systems_filter
 from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.project.dated_status import dated_statuses

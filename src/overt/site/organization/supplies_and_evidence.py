@@ -14,7 +14,7 @@ from overt.queries.rows.records import Record
 from overt.site.country.documented_projects import DocumentedProject, read_systems, with_denials
 from overt.site.organization.ended_systems import Ending, system_endings
 from overt.site.organization.project_and_country_groups import NamedCountry, ProjectGroups, named_countries, project_groups
-from overt.site.organization.tied_kinds import tied_kinds
+from overt.site.organization.supplied_project_kinds import tied_kinds
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)

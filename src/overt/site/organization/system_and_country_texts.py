@@ -15,8 +15,8 @@ from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.organization.ended_systems import ending_words
 from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, in_name_order
+from overt.site.organization.supplied_project_kinds import own_kinds
 from overt.site.organization.supplies_and_evidence import NAMED_COUNTRIES, Naming
-from overt.site.organization.tied_kinds import own_kinds
 from overt.site.organization.tile_strip import systems_filter
 from overt.site.sentence_parts import join, join_clauses, label_language, record_link, short_name, text_link
 from overt.site.site import Site

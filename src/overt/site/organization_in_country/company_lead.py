@@ -12,7 +12,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.pair_answers import Answer
 from overt.queries.projects import Involved
-from overt.site.claim.reported_origins import second_hand_sentence
+from overt.site.claim.second_hand_publishers import second_hand_sentence
 from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.country.documented_projects import DocumentedProject, status_dates, with_details
 from overt.site.country.project_totals import PARTS, group_of

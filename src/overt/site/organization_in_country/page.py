@@ -12,7 +12,7 @@ from overt.queries import pair_answers, records
 from overt.queries.database import Reader
 from overt.queries.labels import Area
 from overt.queries.rows.records import Record
-from overt.site.not_found import country_or_404, locate_missing, moved
+from overt.site.missing_merged_and_withdrawn_pages import country_or_404, locate_missing, moved
 from overt.site.organization_in_country.answer_context import answer_page, csv_rows
 from overt.site.page_declaration import File, Page
 from overt.site.site import Site

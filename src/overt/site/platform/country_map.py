@@ -8,7 +8,8 @@ from markupsafe import Markup
 from overt.language.language import N_
 from overt.maps.country_name_labels import country_names
 from overt.maps.small_map import VIEW, Shade, draw_small_map
-from overt.site.platform.country_states import (
+from overt.site.platform.country_texts import MAX_NAMED
+from overt.site.platform.restriction_state_by_country import (
     DEVICES,
     EARLIER,
     ENDED,
@@ -22,7 +23,6 @@ from overt.site.platform.country_states import (
     WITHDRAWN,
     CountryState,
 )
-from overt.site.platform.country_texts import MAX_NAMED
 from overt.site.site import Site
 
 _SHADES = {LASTING: 4, RECENT: 8, EARLIER: 5, EVENT: 1, THROTTLED: 2, SLOWED_EARLIER: 7, ENDED: 1, WITHDRAWN: 6, PARTLY: 3}

@@ -1,7 +1,7 @@
 """Messages of the sentences on the countries that restrict a platform."""
 
 from overt.language.language import N_, NN_
-from overt.site.platform.country_states import DEVICES, EARLIER, LASTING, PARTLY, RECENT, WITHDRAWN
+from overt.site.platform.restriction_state_by_country import DEVICES, EARLIER, LASTING, PARTLY, RECENT, WITHDRAWN
 
 TOTAL = {
     "blocks": NN_(

@@ -11,7 +11,8 @@ from overt.language.language import N_
 from overt.model.values.date_comparison import first_day, last_day
 from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.platform import country_messages as messages
-from overt.site.platform.country_states import (
+from overt.site.platform.lasting_blocks import precedes_beginning
+from overt.site.platform.restriction_state_by_country import (
     BLOCKED,
     EARLIER,
     ENDED,
@@ -23,7 +24,6 @@ from overt.site.platform.country_states import (
     THROTTLED,
     CountryState,
 )
-from overt.site.platform.lasting_blocks import precedes_beginning
 from overt.site.sentence_parts import join_clauses, text_link
 from overt.site.site import Site
 

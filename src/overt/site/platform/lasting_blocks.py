@@ -6,7 +6,7 @@ from typing import Self
 from overt.model.errors import ContentError
 from overt.model.values.date_comparison import first_day, last_day
 from overt.model.yaml import Content, packaged_model
-from overt.site.platform.restriction_rows import RestrictionRow
+from overt.site.platform.restriction_reporters import RestrictionRow
 
 _PATH = "measure/lasting_blocks.yml"
 

@@ -31,14 +31,22 @@ from overt.site.citations_and_linked_data.citation_box import citation_box
 from overt.site.citations_and_linked_data.cited_sources import sources_behind
 from overt.site.country.measured_blocking import localize_series
 from overt.site.page_declaration import File, Page
-from overt.site.platform.cited_publisher_names import original_first
 from overt.site.platform.country_map import draw_countries, key_lines
-from overt.site.platform.country_states import OPEN, CountryState, by_state, country_states, is_outdated, other_rows, year_before
 from overt.site.platform.country_texts import country_sentences, leads_with_age, open_reports, years_old
 from overt.site.platform.lasting_blocks import lasting_days, precedes_beginning
+from overt.site.platform.publishers_citing_others import original_first
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
 from overt.site.platform.restriction_files import restriction_lines
-from overt.site.platform.restriction_rows import Restrictions, reported_by, restriction_rows
+from overt.site.platform.restriction_reporters import Restrictions, reported_by, restriction_rows
+from overt.site.platform.restriction_state_by_country import (
+    OPEN,
+    CountryState,
+    by_state,
+    country_states,
+    is_outdated,
+    other_rows,
+    year_before,
+)
 from overt.site.platform_domains import measured_platforms, platform_term
 from overt.site.sentence_parts import evidence_mark
 from overt.site.site import Site

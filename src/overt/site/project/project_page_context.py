@@ -14,7 +14,7 @@ from overt.queries.as_of import record_spans
 from overt.queries.database import Reader, json_array
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
-from overt.site.claim.reported_origins import second_hand_sentence
+from overt.site.claim.second_hand_publishers import second_hand_sentence
 from overt.site.claim.title_from_address import address_words
 from overt.site.country.documented_projects import Statement, contract_values, party_places, register_notes, status_dates
 from overt.site.country.documented_projects import statements as statements_on

@@ -13,7 +13,7 @@ from overt.queries import records, sources
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.citations_and_linked_data.citation_box import KINDS
-from overt.site.not_found import record_or_redirect
+from overt.site.missing_merged_and_withdrawn_pages import record_or_redirect
 from overt.site.page_declaration import File, Page
 from overt.site.series_addresses import shared_page
 from overt.site.site import Site

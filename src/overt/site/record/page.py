@@ -21,7 +21,7 @@ from overt.site.citations_and_linked_data.citation_box import citation_box, cite
 from overt.site.citations_and_linked_data.cited_sources import sources_behind
 from overt.site.history_texts import localize_history
 from overt.site.laws_and_provisions import agreement_parts
-from overt.site.not_found import locate_missing, moved, unknown, withdrawn
+from overt.site.missing_merged_and_withdrawn_pages import locate_missing, moved, unknown, withdrawn
 from overt.site.organization.organization_context import organization_charts, organization_parts
 from overt.site.page_declaration import Page, PageCharts
 from overt.site.project.project_page_context import project_parts

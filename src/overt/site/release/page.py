@@ -16,9 +16,9 @@ from overt.queries.database import Reader
 from overt.queries.history import Stage
 from overt.site import history_texts
 from overt.site.citations_and_linked_data.citation_box import citation_box, cite_release
-from overt.site.correction_texts import correction_rows
+from overt.site.corrections_with_names import correction_rows
 from overt.site.figure_texts import writer
-from overt.site.not_found import other_release
+from overt.site.missing_merged_and_withdrawn_pages import other_release
 from overt.site.page_declaration import File, Page
 from overt.site.site import Site
 

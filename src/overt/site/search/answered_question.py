@@ -9,7 +9,7 @@ from overt.index.search_text import IS_HAN
 from overt.language.language import Language
 from overt.queries.database import Reader
 from overt.queries.labels import Words, record_labels
-from overt.queries.questions.alternatives import unused_alternatives
+from overt.queries.questions.and_or_words import unused_alternatives
 from overt.queries.questions.question_intent import NAME_INTENTS
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
@@ -24,11 +24,11 @@ from overt.site.search.capitals_as_governments import (
     with_town_first,
 )
 from overt.site.search.declined.explanations import reason_text
-from overt.site.search.declined.outside_the_atlas import FEW, OUTSIDE, about_motives, about_outside, without_answer
-from overt.site.search.declined.topics_outside import COURTS, asks_for_motives, topic_outside
-from overt.site.search.limits.decisive_questions import is_left_open
+from overt.site.search.declined.reply_outside_the_atlas import FEW, OUTSIDE, about_motives, about_outside, without_answer
+from overt.site.search.declined.unrecorded_topic_recognition import COURTS, asks_for_motives, topic_outside
 from overt.site.search.limits.limits_left_out import limits_left_out, sentence_about_limits
-from overt.site.search.near.answer_without_part_or_with_limits import settled_answer
+from overt.site.search.limits.questions_needing_all_limits import is_left_open
+from overt.site.search.near.final_answer_choice import settled_answer
 from overt.site.search.near.question_halves import answered_in_halves, asks_about_there, leaves_out
 from overt.site.search.near.similar_names import similar_names
 from overt.site.search.part_labels import label_of
@@ -36,8 +36,8 @@ from overt.site.search.projects.donation_counts import with_donation_counts
 from overt.site.search.projects.product_questions import about_product, with_product
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.projects.projects_before_and_after import reply_in_order
-from overt.site.search.question_reply import reply_to
 from overt.site.search.related_projects import RelatedProjects
+from overt.site.search.replies_by_intent import reply_to
 from overt.site.search.texts.single_record_answers import RecordAnswers
 
 _SEVERAL = 3

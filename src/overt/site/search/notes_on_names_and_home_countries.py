@@ -8,7 +8,7 @@ from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import fold
 from overt.queries.database import json_array
 from overt.queries.projects_in_memory import Mask
-from overt.queries.questions.home_countries.country_before_organization import unlike_origins
+from overt.queries.questions.home_countries.country_beside_organization import unlike_origins
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note

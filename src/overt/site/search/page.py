@@ -15,7 +15,7 @@ from overt.queries.name_search import name_lookup
 from overt.queries.name_search.name_fit import Fit
 from overt.queries.name_search.subject_in_country import match_in_country
 from overt.site.domain.typed_host import parse_typed_host
-from overt.site.not_found import moved
+from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.page_declaration import File, Page
 from overt.site.search.answer_table import answer_table, notes_beside
 from overt.site.search.answered_question import is_misunderstood, is_question, question_data

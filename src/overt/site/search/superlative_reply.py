@@ -6,7 +6,7 @@ from dataclasses import replace
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.limits.decisive_questions import is_decisive
+from overt.site.search.limits.questions_needing_all_limits import is_decisive
 from overt.site.search.money.amounts_with_unstated_kind_or_type import UncertainAmounts
 from overt.site.search.money.money_besides_commitments import contract_values, contracts_by_project
 from overt.site.search.money.money_notes import agreed_at_other_times, undated_notes, undated_then

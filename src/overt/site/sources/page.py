@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from overt.queries import sources
 from overt.site.chart_files import chart_file
-from overt.site.not_found import moved
+from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.page_declaration import Page, PageCharts
 from overt.site.site import Site
 from overt.site.sources.overlap_section import charts, overlap_units

@@ -33,7 +33,7 @@ def reply_about_orderers(scope: ProjectScope) -> Reply | None:
     services, kinds, codes = question.ids("service"), question.ids("restriction"), scope.codes()
     facts = restrictions_of(scope, codes, services, kinds)
     values = {"countries": json_array(codes), "services": json_array(services), "kinds": json_array(kinds)}
-    rows = scope.reader.rows("question_texts.restrictions", values)
+    rows = scope.reader.rows("question_texts_and_facts.restrictions", values)
     bodies = {row["id"]: row["value"] for row in rows if row["property"] == _ORDERED_BY}
     chosen = {identity: facts[identity] for identity in facts if bodies.get(identity) in words.values()}
     if not chosen:

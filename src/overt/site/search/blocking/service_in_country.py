@@ -7,8 +7,8 @@ from overt.http.page_addresses import record_url
 from overt.queries import records
 from overt.queries.database import Row
 from overt.site.blocking_sentences import has_sentence, restriction_sentence
-from overt.site.platform.country_states import BLOCKED, state_of_country
-from overt.site.platform.restriction_rows import restriction_rows
+from overt.site.platform.restriction_reporters import restriction_rows
+from overt.site.platform.restriction_state_by_country import BLOCKED, state_of_country
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply_words import Item
 from overt.site.search.texts.searchable_texts import restrictions_of

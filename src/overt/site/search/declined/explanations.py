@@ -1,7 +1,7 @@
 """Say why a question was not understood or can't be answered."""
 
 from overt.language.language import N_, Language
-from overt.queries.questions.alternatives import mixed_alternatives, separate_questions
+from overt.queries.questions.and_or_words import mixed_alternatives, separate_questions
 from overt.queries.questions.understood_question import Question
 
 EXPLANATIONS = {

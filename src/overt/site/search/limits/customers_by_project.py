@@ -63,7 +63,7 @@ class CustomersByProject:
 
     def _labels_of(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
         labels = dict[str, dict[str, str]]()
-        for row in self._scope.reader.rows("question_texts.parties", {"ids": json_array(ids)}):
+        for row in self._scope.reader.rows("question_texts_and_facts.parties", {"ids": json_array(ids)}):
             if row["role"] in _CUSTOMERS:
                 name = " / ".join(filter(None, [row["label"], row["label_zh"]]))
                 labels.setdefault(row["id"], {})[name] = self._scope.called_row(row)
@@ -72,6 +72,6 @@ class CustomersByProject:
     @cached_property
     def _titles(self) -> Mapping[str, Sequence[str]]:
         titles = dict[str, list[str]]()
-        for row in self._scope.reader.rows("question_texts.names", {"ids": json_array(self.ids)}):
+        for row in self._scope.reader.rows("question_texts_and_facts.names", {"ids": json_array(self.ids)}):
             titles.setdefault(row["id"], []).append(row["value"])
         return titles

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from overt.queries.database import json_array
-from overt.queries.questions.alternatives import unused_alternatives
+from overt.queries.questions.and_or_words import unused_alternatives
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.sought_words import SoughtWord, forms_in, sought_word
 from overt.queries.questions.understood_question import Question
-from overt.site.search.limits.decisive_questions import counts_word, is_decisive
 from overt.site.search.limits.limits_left_out import limits_left_out
+from overt.site.search.limits.questions_needing_all_limits import counts_word, is_decisive
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
 
@@ -81,11 +81,11 @@ def _has(names: Sequence[str], word: SoughtWord) -> bool:
 def _names(scope: ProjectScope, ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
     """Return the names of projects, of their kinds and of their organisations, by project, in both languages."""
     names = defaultdict[str, list[str]](list)
-    for row in scope.reader.rows("question_texts.names", {"ids": json_array(ids)}):
+    for row in scope.reader.rows("question_texts_and_facts.names", {"ids": json_array(ids)}):
         names[row["id"]] += [scope.language.phrase(row["value"]) or row["value"], row["value"]]
-    for row in scope.reader.rows("question_texts.parties", {"ids": json_array(ids)}):
+    for row in scope.reader.rows("question_texts_and_facts.parties", {"ids": json_array(ids)}):
         names[row["id"]] += [row["label"] or "", row["label_zh"] or ""]
-    for row in scope.reader.rows("question_texts.kinds", {"ids": json_array(ids)}):
+    for row in scope.reader.rows("question_texts_and_facts.kinds", {"ids": json_array(ids)}):
         names[row["id"]].append(scope.words.term("project-kinds", row["value"]))
     return names
 

@@ -7,9 +7,9 @@ from overt.site.search.near.compared_sides import with_sides
 from overt.site.search.near.relaxed_questions import Relaxed, relaxed_questions
 from overt.site.search.near.sentences import none_meets, without
 from overt.site.search.near.suppliers_by_place import with_suppliers_by_place
+from overt.site.search.notes_on_searched_records import searched
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
-from overt.site.search.searched_records import searched
 
 _DENYING = frozenset({"dates", "suppliers", "agreements"})
 """Intents whose answers without items say that something isn't on record."""

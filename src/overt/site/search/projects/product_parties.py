@@ -38,7 +38,7 @@ class ProductParties:
     ids: Sequence[str]
 
     def __post_init__(self) -> None:
-        self.rows = self.scope.reader.rows("question_texts.parties", {"ids": json_array(self.ids)})
+        self.rows = self.scope.reader.rows("question_texts_and_facts.parties", {"ids": json_array(self.ids)})
         words = self.scope.lexicon.grammar.product_titles.get(self.product, [self.product])
         every = self._mask(self.ids)
         titled = self.scope.titled_with(self.scope.rows("titles", every), [fold(word) for word in words])

@@ -20,7 +20,7 @@ def programmes_there(scope: ProjectScope) -> list[Note]:
         return []
     provinces = (scope.lexicon.province_countries.get(part.id) for part in scope.provinces)
     codes = {*scope.codes(), *filter(None, provinces)}
-    rows = scope.reader.rows("question_texts.programmes") if codes else []
+    rows = scope.reader.rows("question_texts_and_facts.programmes") if codes else []
     ids = [row["id"] for row in rows if codes & {*orjson.loads(row["countries"])}]
     if not ids:
         return []

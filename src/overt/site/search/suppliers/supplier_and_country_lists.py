@@ -9,16 +9,16 @@ from overt.queries.pair_answers import Selection
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.notes_on_names_and_home_countries import notes_on_companies
+from overt.site.search.notes_on_searched_records import of_organizations
 from overt.site.search.organization_records_besides_projects import other_records
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
-from overt.site.search.searched_records import of_organizations
 from overt.site.search.superlative_reply import countries_by_suppliers, first_places
 from overt.site.search.suppliers.compared_organizations import counts_of_organizations
-from overt.site.search.suppliers.countries_with_each import countries_in_each, reply_about_countries_with_each
-from overt.site.search.suppliers.project_counts_by_supplier import counts_beside_unbuilt
+from overt.site.search.suppliers.countries_with_all_of_several import countries_in_each, reply_about_countries_with_each
 from overt.site.search.suppliers.supplier_and_country_conditions import ListConditions
 from overt.site.search.suppliers.supplier_and_country_totals import countries_with_records, number_supplying
+from overt.site.search.suppliers.supplier_counts_with_unbuilt_projects import counts_beside_unbuilt
 from overt.site.search.suppliers.suppliers_by_country_count import (
     counted_countries,
     documented_countries,

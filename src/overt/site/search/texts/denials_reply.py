@@ -195,10 +195,12 @@ def _denials(
     `only_by`: organisations whose denials count; if empty, all do. `of_suppliers`: whether denials by suppliers count even if the
     question asks for buyers.
     """
-    rows = [row for row in scope.reader.rows("question_texts.statements", {"ids": json_array(ids)}) if row["kind"] == kind]
+    rows = [
+        row for row in scope.reader.rows("question_texts_and_facts.statements", {"ids": json_array(ids)}) if row["kind"] == kind
+    ]
     speakers = record_labels(scope.reader, [row["speaker"] for row in rows if row["speaker"]])
     of_buyers = not of_suppliers and (scope.question.has("buyers") or scope.question.has("customers"))
-    parties = scope.reader.rows("question_texts.parties", {"ids": json_array(ids)}) if of_buyers else []
+    parties = scope.reader.rows("question_texts_and_facts.parties", {"ids": json_array(ids)}) if of_buyers else []
     suppliers = {(row["id"], row["organization"]) for row in parties if row["role"] in _SUPPLIER_ROLES}
     denials: dict[str, list[str]] = defaultdict(list)
     for row in rows:

@@ -15,7 +15,7 @@ from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item
 from overt.site.search.texts.article_numbers import is_of_article
-from overt.site.search.texts.project_sheets import project_sheets
+from overt.site.search.texts.project_facts_in_words import project_sheets
 from overt.site.search.texts.record_candidates import is_about_restrictions, records_about
 from overt.site.search.texts.searchable_texts import DatedFacts, Passage, list_entries_of, passages_of, restrictions_of
 from overt.site.search.titled_record_reply import record_details
@@ -255,7 +255,7 @@ def unused_costs(scope: ProjectScope, ids: Sequence[str]) -> list[str]:
     if not (costs or money):
         return []
     mask = scope.reader.vectors.mask(scope.reader.vectors.numbers(ids))
-    if scope.reader.rows("question_texts.amounts", {"ids": json_array(ids)}) or scope.rows("contract_values", mask):
+    if scope.reader.rows("question_texts_and_facts.amounts", {"ids": json_array(ids)}) or scope.rows("contract_values", mask):
         return []
     return [*costs, *([] if scope.rows("operators", mask, roles=("financier",), seats=()) else money)]
 

@@ -103,7 +103,7 @@ def _names_organizations(scope: ProjectScope, row: Row, names: Mapping[str, Sequ
 
 def _programmes(scope: ProjectScope) -> Iterator[str]:
     """Yield the programmes with the question's countries and organisations, and with one of its kinds."""
-    for row in scope.reader.rows("question_texts.programmes"):
+    for row in scope.reader.rows("question_texts_and_facts.programmes"):
         if (
             set(scope.areas) <= set(orjson.loads(row["countries"]))
             and set(scope.organizations) <= set(orjson.loads(row["organizations"]))

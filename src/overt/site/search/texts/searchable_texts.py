@@ -80,10 +80,10 @@ def passages_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[Passa
     """Return the texts of projects, laws, agreements and programmes by record: names first, then texts, then statements."""
     passages: dict[str, list[Passage]] = defaultdict(list)
     chosen = {"ids": json_array(ids)}
-    for row in scope.reader.rows("question_texts.texts", chosen):
+    for row in scope.reader.rows("question_texts_and_facts.texts", chosen):
         text = row["value"]
         passages[row["id"]].append(Passage(scope.language.phrase(text) or text, text, row["property"] == NAME))
-    for row in scope.reader.rows("question_texts.provisions", chosen):
+    for row in scope.reader.rows("question_texts_and_facts.provisions", chosen):
         note = scope.language.phrase(row["note"]) or row["note"]
         values = {"article": row["article"], "text": note}
         text = scope.language.gettext("%(article)s: %(text)s", **values) if row["article"] else note
@@ -105,7 +105,7 @@ def denials_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[str]]:
 def statements_about(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[Statement]]:
     """Return what organisations said about projects, by project: undated statements first, then the others by date."""
     by_project: dict[str, list[Statement]] = defaultdict(list)
-    rows = scope.reader.rows("question_texts.statements", {"ids": json_array(ids)})
+    rows = scope.reader.rows("question_texts_and_facts.statements", {"ids": json_array(ids)})
     speakers = record_labels(scope.reader, [row["speaker"] for row in rows if row["speaker"]])
     for row in rows:
         speaker = scope.called(speakers[row["speaker"]]) if row["speaker"] in speakers else scope.language.gettext("Someone")
@@ -128,7 +128,7 @@ def restrictions_of(
     services = sorted({*services, *services_in_groups(scope)})
     values = {"countries": json_array(countries), "services": json_array(services), "kinds": json_array(kinds)}
     facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in scope.reader.rows("question_texts.restrictions", values):
+    for row in scope.reader.rows("question_texts_and_facts.restrictions", values):
         facts[row["id"]][row["property"]].append(row["value"])
     first, last = scope.question.years or (None, None)
     dated = scope.by_date([*facts.items()], lambda pair: next(iter(pair[1].get("start", ())), None))

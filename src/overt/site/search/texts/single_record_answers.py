@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import IS_HAN
 from overt.queries.labels import record_labels
-from overt.queries.questions.declined.unrecorded_things import UNRECORDED
+from overt.queries.questions.declined.unrecorded_facts import UNRECORDED
 from overt.queries.questions.non_name_words import has_amount, is_function_word
 from overt.queries.questions.question_tokens import WHO, tokens
 from overt.queries.questions.records_named_exactly import NamedRecord, Rest, named_records, rest_of
 from overt.queries.questions.titled_questions import Title
 from overt.queries.questions.understood_question import Part, Question
-from overt.site.search.blocking.restricted_subjects import reply_about_restricted_subject
 from overt.site.search.blocking.restrictions_by_cause import reply_about_causes
 from overt.site.search.blocking.restrictions_by_orderer import reply_about_orderers
 from overt.site.search.blocking.restrictions_in_month import reply_about_month
+from overt.site.search.blocking.service_restrictions_before_laws import reply_about_restricted_subject
 from overt.site.search.reply import Reply
 from overt.site.search.reply_words import Note
 from overt.site.search.texts.denials_reply import DENIED

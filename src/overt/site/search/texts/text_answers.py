@@ -8,14 +8,14 @@ from overt.index.search_text import IS_HAN
 from overt.language.language import N_, Language
 from overt.queries.database import Reader
 from overt.queries.labels import Words
-from overt.queries.questions.alternatives import unused_alternatives
+from overt.queries.questions.and_or_words import unused_alternatives
 from overt.queries.questions.non_name_words import SHORT_NUMBER, counts_people, is_common, is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.sought_words import SoughtWord, sought_word
 from overt.queries.questions.understood_question import Question
 from overt.site.search.blocking.restrictions_in_month import month_of
-from overt.site.search.declined.topics_outside import asks_for_motives
+from overt.site.search.declined.unrecorded_topic_recognition import asks_for_motives
 from overt.site.search.owners_reply import has_owners
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply

@@ -15,9 +15,8 @@ from overt.queries.questions.question_tokens import is_article, tokens
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking.blocking_reply import reply_about_blocking, restrictions_there
-from overt.site.search.blocking.restricted_subjects import with_restricted_services
+from overt.site.search.blocking.service_restrictions_before_laws import with_restricted_services
 from overt.site.search.figure_notes import notes_on_figures
-from overt.site.search.listed_organizations_by_home_country import reply_about_listed_seats
 from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.money.promised_by_lenders import promised_by_lenders
 from overt.site.search.near.absent_organizations import reply_about_absent
@@ -29,11 +28,12 @@ from overt.site.search.notes_on_names_and_home_countries import (
     sentence_about_seats,
     without_suppliers,
 )
+from overt.site.search.official_list_organizations_by_home_country import reply_about_listed_seats
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
 from overt.site.search.part_labels import BROAD_KINDS
 from overt.site.search.projects.programmes_there import programmes_there
-from overt.site.search.projects.projects_beside_home_countries import notes_beside_seats
+from overt.site.search.projects.projects_left_out_by_home_country import notes_beside_seats
 from overt.site.search.projects.projects_named_after_home_country import named_after_home_country
 from overt.site.search.projects.question_filter import DONATION
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
@@ -41,7 +41,7 @@ from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.superlative_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.suppliers.countries_by_name import countries_by_name
-from overt.site.search.suppliers.countries_with_each import countries_in_each
+from overt.site.search.suppliers.countries_with_all_of_several import countries_in_each
 from overt.site.search.suppliers.customers_suppliers import reply_about_customers_suppliers
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.texts.article_numbers import is_of_article

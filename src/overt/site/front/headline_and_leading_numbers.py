@@ -12,7 +12,7 @@ from overt.queries.blocking.blocked_services import blocked_services, restricted
 from overt.queries.database import Reader
 from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.figure_texts import figure_sources
-from overt.site.front.system_lists import systems_of_seat
+from overt.site.front.system_list_addresses import systems_of_seat
 from overt.site.sentence_parts import join, text_link
 from overt.site.site import Site
 

@@ -154,4 +154,6 @@ def other_release(site: Site, identity: str) -> Response:
         return moved(site.url(f"/release/{site.prepared.release}"))
     known = next((row for row in site.list_releases() if row["id"] == identity.partition("+")[0]), None)
     title = site.gettext("Not the edition that is served here") if known else site.gettext("This edition is not here")
-    return site.page("release/missing.html", 404, here="/releases", title=title, known=known, releases=site.list_releases()[:20])
+    return site.page(
+        "release/unknown_release.html", 404, here="/releases", title=title, known=known, releases=site.list_releases()[:20]
+    )

@@ -23,10 +23,10 @@ def project_sheets(scope: ProjectScope, ids: Sequence[str]) -> dict[str, str]:
     mask = scope.reader.vectors.mask(scope.reader.vectors.numbers(ids))
     rows, dates = projects.by_id(scope.reader, ids), recorded_dates(scope, mask)
     parties: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in scope.reader.rows("question_texts.parties", {"ids": json_array(ids)}):
+    for row in scope.reader.rows("question_texts_and_facts.parties", {"ids": json_array(ids)}):
         parties[row["id"], row["role"]].append(scope.called_row(row))
     money: dict[str, list[str]] = defaultdict(list)
-    for row in scope.reader.rows("question_texts.amounts", {"ids": json_array(ids)}):
+    for row in scope.reader.rows("question_texts_and_facts.amounts", {"ids": json_array(ids)}):
         flow = scope.words.term("flow-types", row["flow_type"]) if row["flow_type"] else language.gettext("commitment")
         money[row["id"]].append(
             language.gettext("%(name)s (%(detail)s)", name=flow, detail=scope.amount(row["amount"], row["unit"]))

@@ -7,9 +7,9 @@ from overt.site.search.limits.limits_applied_to_names import with_limits_applied
 from overt.site.search.limits.limits_left_out import limits_left_out
 from overt.site.search.limits.projects_by_customers import with_customers_of_kind
 from overt.site.search.near.answer_without_one_part import with_fewer_parts
-from overt.site.search.near.who_denies import with_denials_beside
+from overt.site.search.near.customers_and_denials import with_denials_beside
 from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.question_reply import reply_to
+from overt.site.search.replies_by_intent import reply_to
 from overt.site.search.reply import Reply
 
 _WITH_YES = frozenset({"blocked", "owners"})

@@ -13,7 +13,7 @@ from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.sought_words import sought_word
 from overt.queries.questions.understood_question import Question
 from overt.site.search.blocking.restrictions_in_month import month_of
-from overt.site.search.declined.topics_outside import FORECASTS, LAWS, NETWORKS, Topic
+from overt.site.search.declined.unrecorded_topic_recognition import FORECASTS, LAWS, NETWORKS, Topic
 from overt.site.search.texts.records_by_name import records_with_words
 
 OUTSIDE = "outside"
