@@ -77,3 +77,23 @@ def test_a_word_for_the_kind_of_a_service_adds_no_other_service(answer: Ask) -> 
 def test_the_first_of_a_group_is_of_the_group(question: str, answer: Ask) -> None:
     data = answer(question)
     assert not data["limits_left_out"] and "Telegram" in data["items"][0]["label"]
+
+
+@pytest.mark.parametrize(
+    ("question", "is_yes"),
+    [
+        ("Is Telegram blocked in Russia?", True),
+        ("Is Telegram working in Russia?", False),
+        ("Can people access Telegram in Russia?", False),
+        ("俄罗斯能用Telegram吗？", False),
+    ],
+)
+def test_yes_means_that_a_service_is_blocked(question: str, is_yes: bool, answer: Ask) -> None:
+    sentence = answer(question)["sentence"]
+    assert ("Yes, by the newest report" in sentence or "是的" in sentence) == is_yes
+    assert "Telegram" in sentence
+
+
+@pytest.mark.parametrize("question", ["Which platforms did China's national firewall block?", "防火长城封锁了哪些平台？"])
+def test_what_the_firewall_blocks_is_what_china_blocks(question: str, answer: Ask) -> None:
+    assert ("area", "CN") in {(part["type"], part["id"]) for part in answer(question)["parts"]}

@@ -58,6 +58,8 @@ class AnswerWords(Content):
 
     drafts: list[str] = []
     """Words for drafts of laws."""
+    available: list[str] = []
+    """Words such as “working” that ask whether a service works, so that “yes” would mean that it isn't blocked."""
     rejections: list[str] = []
     """Beginnings of words, such as “reject”, that mean a denial right after an organisation, and elsewhere an exclusion."""
     repetitions: list[str] = []

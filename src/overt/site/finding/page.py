@@ -36,9 +36,9 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/finding/{name}")
     def finding(request: Request, name: str) -> Response:
-        if name in _FORMER_NAMES:
-            return moved(site.url(f"/finding/{_FORMER_NAMES[name]}"))
         with site.database.lease() as reader:
+            if new := _new_name(reader, name):
+                return moved(site.url(f"/finding/{new}"))
             row = known(reader, name)
             if not row.holds:
                 return moved(site.url(_line(row)))
@@ -57,9 +57,9 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/finding/{name}/charts/{file}")
     def chart(name: str, file: str) -> Response:
-        if name in _FORMER_NAMES:
-            return moved(site.url(f"/finding/{_FORMER_NAMES[name]}/charts/{file}"))
         with site.database.lease() as reader:
+            if new := _new_name(reader, name):
+                return moved(site.url(f"/finding/{new}/charts/{file}"))
             drawn = holding_charts(site, reader, known(reader, name))
         return chart_file(site, drawn, file, f"finding/{name}")
 
@@ -87,9 +87,18 @@ def _line(finding: Finding) -> str:
     return f"/findings#{finding.name}"
 
 
-def _unsupported(site: Site, reader: Reader) -> Iterator[tuple[str, str]]:
-    """Yield the address of each finding that doesn't hold, and the address of its line."""
-    return ((f"/finding/{row.name}", _line(row)) for row in findings.all_findings(reader) if not row.holds)
+def _new_name(reader: Reader, name: str) -> str | None:
+    """Return the name that a finding has in this release instead of a former one; None if `name` isn't such a former name."""
+    new = _FORMER_NAMES.get(name)
+    return new if new and findings.find(reader, name) is None and findings.find(reader, new) else None
+
+
+def _redirects(site: Site, reader: Reader) -> Iterator[tuple[str, str]]:
+    """Yield the address of each finding that doesn't hold and of its line, and each former address and the new one."""
+    pages = {row.name: f"/finding/{row.name}" if row.holds else _line(row) for row in findings.all_findings(reader)}
+    yield from ((f"/finding/{name}", page) for name, page in pages.items() if page != f"/finding/{name}")
+    former = ((old, _new_name(reader, old)) for old in _FORMER_NAMES)
+    yield from ((f"/finding/{old}", pages[new]) for old, new in former if new)
 
 
 def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
@@ -100,6 +109,5 @@ PAGE = Page(
     routes,
     addresses=_addresses,
     charts=PageCharts("/finding/", _addresses, _charts_of),
-    moved={f"/finding/{old}": f"/finding/{new}" for old, new in _FORMER_NAMES.items()},
-    redirects=_unsupported,
+    redirects=_redirects,
 )

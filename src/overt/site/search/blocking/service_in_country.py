@@ -114,7 +114,14 @@ def _page(identity: str) -> str:
 
 
 def _is_yes_or_no(scope: ProjectScope) -> bool:
+    """Return whether “yes” can answer the question. It can't if the question asks whether a service works."""
     tokens = scope.question.tokens
-    if scope.question.is_relaxed:
+    if scope.question.is_relaxed or _asks_for_access(scope):
         return False
     return tokens[0] in _YES_OR_NO or bool(_YES_OR_NO_ZH.search("".join(tokens)))
+
+
+def _asks_for_access(scope: ProjectScope) -> bool:
+    """Return whether a question asks if a service works, so that “yes” would mean that it isn't blocked."""
+    tokens, words = scope.question.tokens, scope.lexicon.answer_words.available
+    return any(word in tokens if word.isascii() else word in "".join(tokens) for word in words)
