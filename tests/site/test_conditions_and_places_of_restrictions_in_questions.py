@@ -84,7 +84,7 @@ def test_the_first_of_a_group_is_of_the_group(question: str, answer: Ask) -> Non
     [
         ("Is Telegram blocked in Russia?", True),
         ("Is Telegram working in Russia?", False),
-        ("Can people access Telegram in Russia?", False),
+        ("Is Telegram available in Russia?", False),
         ("俄罗斯能用Telegram吗？", False),
     ],
 )
