@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from overt.archive import Archive, fetch_local, match_files
-from overt.importing.archive_import import import_snapshots
 from overt.importing.readers import json as json_reader
 from overt.importing.readers import xlsx
+from overt.importing.snapshot_import import import_snapshots
 from overt.model.workspace import Workspace
 from tests.importing.camera_source import COLUMNS, CONTENT, GOOD, SLUG, make_csv, make_json, make_workbook, refusal, run
 

@@ -7,7 +7,7 @@ from overt.resolve.names.folding_and_scripts import fold
 from overt.resolve.names.former_and_registered_notes import former_names_in, is_about_present, is_about_sort, is_about_time
 from overt.resolve.names.word_sounds import sound_alike
 from overt.resolve.same_organizations.body_evidence import evidence_of
-from overt.resolve.same_organizations.names_without_ministry import names_without_ministry
+from overt.resolve.same_organizations.names_without_parent_ministry import names_without_ministry
 from overt.resolve.same_organizations.organization_clusters_by_country import read_bodies
 from tests.resolve.test_former_names_and_domains import bodies, claims_of
 

@@ -17,7 +17,7 @@ from typing import Self
 from overt.cli.runner import run
 
 _LAZY_MODULES = (
-    "overt.importing.archive_import",
+    "overt.importing.snapshot_import",
     "overt.resolve.workspace_resolution",
     "overt.resolve.linkage.splink_duckdb",
     "overt.release.workspace_release",

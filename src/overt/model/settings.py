@@ -73,7 +73,7 @@ class SigningSettings(_Section):
     key: str = ""
     """Path of a private key, absolute or relative to the atlas. If empty, releases are not signed."""
     former: list[str] = []
-    """Paths of public keys that signed earlier releases."""
+    """Paths of former public keys, which still verify earlier releases."""
     editor: str = ""
     """Path of the key that signs this editor's entries of the ledger; if empty, `keys/editor.key`."""
     timestamp: str = ""

@@ -8,8 +8,8 @@ import orjson
 import pyarrow.parquet as pq
 
 from overt.archive import Archive, Snapshot
-from overt.importing.archive_import import claims_code_digest, claims_fingerprint
 from overt.importing.claim_store import ClaimStore
+from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint
 from overt.importing.snapshot_selection import Choices, newest_last, select_sources
 from overt.ledger import Ledger
 from overt.model.code_digest import code_digest

@@ -18,7 +18,7 @@ from overt.cli.pipeline.release_steps import release_all
 from overt.cli.pipeline.shipped_source_files import fetch_edition
 from overt.cli.pipeline.source_fetch import fetch_all
 from overt.cli.text_formatting import records_are
-from overt.importing.archive_import import SnapshotImport
+from overt.importing.snapshot_import import SnapshotImport
 from overt.importing.snapshot_selection import EDITION_PREFIX
 from overt.index.cache_cleanup import remove_lost
 from overt.ledger import Ledger

@@ -8,7 +8,7 @@ from overt.cli.messages_and_progress import messages, progress_bar
 from overt.cli.pipeline.importer_consent import require_trust
 from overt.cli.pipeline.snapshot_choice_messages import print_choices
 from overt.cli.text_formatting import cut
-from overt.importing.archive_import import SnapshotImport, import_snapshots
+from overt.importing.snapshot_import import SnapshotImport, import_snapshots
 from overt.importing.snapshot_selection import Choices, select_sources
 from overt.language.citations import single_line
 from overt.model.content_catalogue import Catalogue

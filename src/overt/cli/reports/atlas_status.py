@@ -7,8 +7,8 @@ import pyarrow.parquet as pq
 
 from overt.archive import Archive, Snapshot
 from overt.cli.atlas_access import release_folder
-from overt.importing.archive_import import claims_code_digest, claims_fingerprint
 from overt.importing.claim_store import ClaimStore
+from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint
 from overt.importing.snapshot_selection import Choices, is_shipped, newest_last
 from overt.importing.wrong_clock_check import clock_problem
 from overt.index.cache_cleanup import folder_bytes

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overt.archive import Archive
-from overt.importing.archive_import import claims_code_digest, claims_fingerprint, import_snapshots
 from overt.importing.claim_file_digests import INDEX
 from overt.importing.claim_store import ClaimStore
 from overt.importing.importers.importer_trust import untrusted_importers
+from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint, import_snapshots
 from overt.importing.snapshot_selection import newest_last, select_sources
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.files.atomic_writes import link_or_copy

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from overt.archive import Archive
-from overt.importing.archive_import import claims_code_digest, claims_fingerprint
 from overt.importing.claim_store import ClaimStore
+from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.resolve.resolved_tables import RESOLUTION, changed_table, has_digests, resolved_fingerprint

@@ -7,8 +7,8 @@ import duckdb
 import orjson
 
 from overt.archive import Archive
-from overt.importing.archive_import import claims_code_digest, claims_fingerprint, import_snapshots
 from overt.importing.claim_store import REPORT, ClaimStore, SnapshotClaims
+from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint, import_snapshots
 from overt.importing.snapshot_selection import newest_last, select_sources
 from overt.ledger import Ledger
 from overt.model.engines.duckdb_connection import connect

@@ -30,7 +30,7 @@ _BESIDE_TOWN = "市县縣県"
 """Characters after the name of a town in Chinese or Japanese."""
 _MIN_TOWN, _MIN_UNSPACED = 4, 2
 _MAX_ENDING = 4
-"""Maximum number of letters that a word may have beyond the name of a town: Алматыда, Алматинский."""
+"""Maximum number of letters by which a word may be longer than the name of a town: Алматыда, Алматының."""
 _MAYBE_ONE = 0.3
 """Minimum probability (`cross_match`) at which names in two scripts may mean one town."""
 _SPELLED_ALIKE = 0.6
