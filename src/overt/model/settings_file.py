@@ -63,7 +63,7 @@ max_bytes = ${cache.max_bytes}   # what `overt clean` leaves of cache/, the newe
 
 [signing]
 key = ${signing.key}       # a key that `overt key release PATH` made: each new release is then signed with it
-former = ${signing.former}    # former public keys, which still verify earlier releases, as in ["keys/2025.pub"]
+former = ${signing.former}    # public keys that signed earlier releases, as in ["keys/2025.pub"]
 editor = ${signing.editor}    # your key for entries of the ledger, which `overt key editor` made; empty means keys/editor.key
 timestamp = ${signing.timestamp}    # the key that signs which edition is the newest; empty means `key`
 timestamp_days = ${signing.timestamp_days}   # days that its signature is valid, unless `overt publish --renew` signs again
