@@ -97,3 +97,15 @@ def test_yes_means_that_a_service_is_blocked(question: str, is_yes: bool, answer
 @pytest.mark.parametrize("question", ["Which platforms did China's national firewall block?", "防火长城封锁了哪些平台？"])
 def test_what_the_firewall_blocks_is_what_china_blocks(question: str, answer: Ask) -> None:
     assert ("area", "CN") in {(part["type"], part["id"]) for part in answer(question)["parts"]}
+
+
+@pytest.mark.parametrize(
+    "question", ["which Huawei projects in Kenya before 2010 and after 2020?", "2010年之前和2020年之后华为在肯尼亚的项目"]
+)
+def test_years_outside_two_ends_are_no_range(question: str, answer: Ask) -> None:
+    assert answer(question)["reason"] == "years"
+
+
+@pytest.mark.parametrize("question", ["who owns the", "the", "Is DJI on the"])
+def test_a_question_may_end_with_an_article(question: str, answer: Ask) -> None:
+    assert answer(question)["question"] == question

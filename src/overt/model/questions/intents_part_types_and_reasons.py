@@ -57,7 +57,7 @@ REASONS: Mapping[str, str] = {
     "issuer": "it is about the official lists of a country or union whose lists the atlas lacks",
     "currency": "it compares amounts in another currency than the US dollar",
     "exclusion": "its answer can't leave something out",
-    "years": "it has more than two years",
+    "years": "its years aren't one year or one range",
     "combination": "its parts have no answer together",
     "alternatives": "“or” joins conditions of different types, such as a country and an organisation",
     "nothing": "it has no part with a meaning, or too many words",

@@ -22,7 +22,6 @@ _THINGS = frozenset({"data-centre", "cloud", "submarine-cable", "terrestrial-cab
 _THINGS |= {"rnd-lab", "satellite"}
 """Kinds that can be listed one by one, such as data centres, unlike surveillance."""
 _SURE_REASONS = frozenset({"currency", "issuer", UNRECORDED})
-_MAX_YEARS = 2
 _LISTING = {"answer", "places", "projects", "suppliers", "organization", "country", "region", "kind"}
 _OWNED = {"answer", "organization", "projects", "places", "country", "kind", "region"}
 _EXCLUDING = {"suppliers", "places", "projects", "dates", "amounts"}
@@ -34,10 +33,10 @@ _OF_BLOCKING = {"area", "region", "service", "restriction"}
 _OF_PROJECTS = {"organization", "kind", "area", "region", "place", "project_name"}
 
 
-def decide(question: Question, years: int) -> None:
+def decide(question: Question, *, has_years: bool, are_one_range: bool) -> None:
     """Set what a question asks, or why it is not understood.
 
-    `years`: the number of years in the question.
+    `has_years`: whether words of the question are years. `are_one_range`: whether these are one year or one range.
     """
     settle_unrecorded(question)
     if question.has("lifted"):  # only the ends of restrictions answer this; ordinary answers lack them
@@ -58,9 +57,9 @@ def decide(question: Question, years: int) -> None:
         question.reason = "combination"
     elif any(part.alternatives and part.type in ("area", "seat", "organization") for part in question.parts):
         question.reason = "ambiguous"
-    elif years > _MAX_YEARS:
+    elif has_years and not are_one_range:
         question.reason = "years"
-    elif intent := _intent(question, dated=bool(years)):
+    elif intent := _intent(question, dated=has_years):
         of_places = intent in ("agreements", "blocked") and {part.type for part in question.excluded} <= {"area", "region"}
         can_exclude = not question.excluded or intent in _EXCLUDING or of_places
         question.intent, question.reason = intent, "" if can_exclude else "exclusion"

@@ -121,7 +121,8 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
             position = end
             continue
         phrase = longest_phrase(reader, lexicon, words, position)
-        if phrase and token == _THE and _is_longer(longest_phrase(reader, lexicon, words, position + 1), phrase):
+        follows = phrase and token == _THE and position + 1 < len(words)
+        if phrase and follows and _is_longer(longest_phrase(reader, lexicon, words, position + 1), phrase):
             position += 1  # “the most expensive” is “most expensive”, and not “the most”
             continue
         if phrase is None or phrase.senses[0].type == "refused":
@@ -178,7 +179,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
         question.agreement_kinds += filter(None, [lexicon.agreement_kind(words[position : phrase.end])])
         question.flow_types += filter(None, [lexicon.flow_type(words[position : phrase.end])])
         position = phrase.end
-    question.years = years_of(years, year_words, words)
+    question.years = years_read = years_of(years, year_words, words)
     drop_other_names(question, lexicon)
     question.unweighed += unused_year_words(years, year_words, words)
     if any(part.type == "intent" and tokens(part.text) in lexicon.pacts for part in question.parts):
@@ -219,7 +220,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     commitments = {*lexicon.answer_words.commitments}
     question.asks_for_commitments = any(part.id == "money" and part.text in commitments for part in question.parts)
     question.names_circumstance = not lexicon.circumstances.isdisjoint(question.unweighed)
-    decide(question, len(years))
+    decide(question, has_years=bool(years), are_one_range=years_read is not None)
     return question
 
 

@@ -26,13 +26,16 @@ def years_of(
 ) -> tuple[int | None, int | None] | None:
     """Return the first and last year that a question asks for; a year is None if that side is open.
 
-    None if the question has no year, or more than two. A word applies only to a year beside it: “by Huawei in 2019” isn't “by
-    2019”. `years`: years and their positions.
+    None if the question has no year, more than two, or two that aren't the ends of one range (“before 2010 and after 2020”).
+    A word applies only to a year beside it: “by Huawei in 2019” isn't “by 2019”. `years`: years and their positions.
     """
     if not years or len(years) > 2:
         return None
     if len(years) == 2:
         (first, first_at), (last, last_at) = sorted(years)
+        outside = (("before", first_at), ("until", first_at), ("after", last_at), ("since", last_at))
+        if any(_is_shifted(word, at, words, tokens) for word, at in outside):
+            return None
         after, before = _is_shifted("after", first_at, words, tokens), _is_shifted("before", last_at, words, tokens)
         return first + after, last - before
     [(year, at)] = years

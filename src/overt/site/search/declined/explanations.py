@@ -26,7 +26,7 @@ EXPLANATIONS = {
     ),
     "currency": N_("Not answered: amounts are only compared in US dollars. Give the amount in dollars."),
     "exclusion": N_("Not answered: this kind of question can’t leave something out (%(excluded)s). Ask without that."),
-    "years": N_("Not answered: there are more than two years in the question. Ask for one year or one range."),
+    "years": N_("Not answered: the years in the question aren’t one year or one range. Ask for one of these."),
     "combination": N_(
         "Every word was understood, but the atlas has no answer that combines these parts: %(parts)s. Leave one of them out."
     ),

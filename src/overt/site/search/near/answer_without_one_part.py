@@ -36,7 +36,7 @@ def with_fewer_parts(question: Question, answer: Callable[[Question], Reply]) ->
             dropped=list(dict.fromkeys(part.text for part in dropped)),
             is_relaxed=True,
         )
-        decide(fewer, len([part for part in parts if part.type == "year"]))
+        decide(fewer, has_years=any(part.type == "year" for part in parts), are_one_range=True)
         if not fewer.understood or fewer.intent in NAME_INTENTS:
             continue
         reply = answer(fewer)
