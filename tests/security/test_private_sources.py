@@ -105,7 +105,7 @@ def test_public_figures_are_recomputed(public_client: Client, client: Client) ->
 
 def test_a_public_figure_names_its_withheld_sources(public_client: Client, client: Client) -> None:
     """The figure's value is smaller than in the complete atlas, so the two must not look the same."""
-    assert "is left out of this edition." in public_client.get("/figure/test-money").text
+    assert "may not be republished, so it isn’t in this edition." in public_client.get("/figure/test-money").text
     assert "(without sources that are withheld)" in public_client.get("/figures").text
     [figure] = [row for row in public_client.get("/api/v1/figures").json() if row["name"] == "test-money"]
     assert [(gap["source"], gap["what"]) for gap in figure["gaps"]] == [("secret_map", "withheld")]

@@ -125,7 +125,7 @@ def test_the_legend_says_what_a_figure_lacks(client: Client, site: Site, monkeyp
 @pytest.mark.parametrize(
     ("gap", "text"),
     [
-        ("not loaded", "not in this edition: Alpha"),
+        ("not loaded", "without the source “Alpha”"),
         ("part", "1 source only in part"),
         ("withheld", "without sources that are withheld"),
     ],

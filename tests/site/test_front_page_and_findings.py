@@ -103,7 +103,7 @@ def test_countries_with_the_same_number_are_all_named_or_none(
     by_seat: dict[str, int],
     words: str,
 ) -> None:
-    monkeypatch.setattr(Site, "systems", systems._replace(by_seat=by_seat, without_seat=0))
+    monkeypatch.setitem(vars(site), "systems", systems._replace(by_seat=by_seat, without_seat=0))
     sentence = following_countries(site, reader)
     assert sentence.striptags() == words
     assert ("supplier_country=FR" in sentence) == ("France" in words), "a number leads to its systems"
