@@ -6,7 +6,6 @@ from markupsafe import Markup
 
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record
-from overt.site.sentence_parts import text_link
 from overt.site.series.country_answer import score_words
 from overt.site.series.index_publishers import IndexPublisher, has_opposite_sign, index_publisher, is_passed_on
 from overt.site.series.scales import scale_of
@@ -61,5 +60,5 @@ def maker_words(site: Site, value: IndexValue) -> Markup:
     """Return who made a value that the source passes on, as a link, and whether its sign is reversed; empty without a maker."""
     if value.maker is None:
         return Markup()
-    maker = text_link(value.maker.address, site.gettext(value.maker.name))
+    maker = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(value.maker.address, site.gettext(value.maker.name))
     return maker if not value.is_reversed else site.markup("%(maker)s, with the sign reversed", maker=maker)
