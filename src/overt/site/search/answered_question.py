@@ -53,7 +53,6 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
 
     If the answer leaves something out, the halves of the question are answered one by one.
     """
-
     answer = partial(_ask, reader, words, language, lexicon)
     as_one = answer(text)
     if not leaves_out(lexicon, as_one) and not asks_about_there(lexicon, text):
