@@ -255,6 +255,6 @@ def lists_in_atlas(scope: ProjectScope) -> Note:
         return Note(scope.language.gettext("Only these lists are in the atlas: %(lists)s.", lists=known))
     some = scope.listed(scope.words.term("lists", name) for name in in_part)
     message = scope.language.gettext(
-        "Only these lists are in the atlas: %(lists)s. Some entries only are there of: %(some)s.", lists=known, some=some
+        "The atlas has these official lists: %(lists)s. It has only some entries of: %(some)s.", lists=known, some=some
     )
     return Note(message)
