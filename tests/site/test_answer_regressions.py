@@ -128,11 +128,17 @@ def test_towns_are_alternatives_and_provinces_have_towns(answer: Ask) -> None:
 def test_dates_of_bans_are_given_or_missing(answer: Ask) -> None:
     assert "20 October 2020" in answer("When did Sweden exclude Huawei")["sentence"]
     assert answer("When did the UK ban Huawei from 5G?")["sentence"].startswith("No date is on record")
+
+
+def test_a_launch_has_its_date(answer: Ask) -> None:
     assert "in operation 26 December 2012" in answer("when was ECU 911 launched")["items"][0]["detail"]
 
 
-def test_what_is_wider_is_said_first(answer: Ask) -> None:
+def test_a_wider_kind_is_said_first(answer: Ask) -> None:
     assert answer("who sold 4g network equipment to cuba")["sentence"].startswith("“4g” has no kind of its own")
+
+
+def test_sanctions_without_a_list_mean_all_lists(answer: Ask) -> None:
     sentence = answer("which companies under sanctions sell cameras in Serbia")["sentence"]
     assert sentence.startswith("“under sanctions” may mean several lists; the answer is about all lists in the atlas: ")
 

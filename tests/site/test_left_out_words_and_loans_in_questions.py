@@ -181,6 +181,9 @@ def test_things_from_a_country_are_projects_and_not_suppliers(answer: Ask) -> No
 def test_tearing_out_is_a_ban_and_no_exclusion(answer: Ask) -> None:
     data = answer("德国什么时候拆除华为5G设备")
     assert data["intent"] == "agreements" and data["excluded"] == [] and "拆除" in read_as(data)
+
+
+def test_lifted_restrictions_are_looked_for_in_texts(answer: Ask) -> None:
     lifted = answer("哪些国家解除了对推特的封锁")
     assert lifted["intent"] == "texts" and {item["type"] for item in lifted["items"]} == {"restriction"}
 

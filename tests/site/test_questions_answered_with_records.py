@@ -70,18 +70,24 @@ def test_other_words_are_looked_for_in_texts(answer_in_english: Ask) -> None:
     assert answer_in_english("Huawei technicians helped spy on Bobi Wine")["understood"] is False
 
 
-def test_months_and_causes_are_texts_of_restrictions_and_lists(answer_in_english: Ask) -> None:
+def test_removals_in_a_month_are_entries_of_the_list(answer_in_english: Ask) -> None:
     dropped = answer_in_english("companies dropped from the Pentagon Chinese military list in February 2026")
     assert dropped["total"] == 12 and {item["type"] for item in dropped["items"]} == {"listing"}
+
+
+def test_a_cause_without_the_kind_of_restriction_has_records(answer_in_english: Ask) -> None:
     exams = answer_in_english("internet shutdowns because of exams")
     assert exams["items"] and all("exams" in item["detail"].lower() for item in exams["items"])
     assert "Without “internet shutdowns”: 6 restrictions" in exams["sentence"]
 
 
-def test_few_records_answer_why_and_what_happened(answer_in_english: Ask) -> None:
+def test_a_question_for_a_motive_is_answered_with_what_a_record_says(answer_in_english: Ask) -> None:
     why = answer_in_english("Sandvine Belarus why was the contract ended")
     assert why["sentence"].startswith("Overt doesn’t record why")
     assert "free flow of information" in why["items"][0]["detail"]
+
+
+def test_whether_a_system_is_in_use_is_answered_with_its_status(answer_in_english: Ask) -> None:
     assert (
         "status: Decommissioned" in answer_in_english("Is the Como face recognition system still in use?")["items"][0]["detail"]
     )
@@ -186,20 +192,32 @@ def test_a_loan_is_counted_once(answer_in_english: Ask) -> None:
     assert any("may be the same as another lender’s" in item["detail"] for item in cambodia["items"])
 
 
-def test_trainings_and_denials_of_an_organization_are_found(answer_in_english: Ask, answer_in_chinese: Ask) -> None:
+def test_trainings_by_a_ministry_are_found(answer_in_chinese: Ask) -> None:
     trainings = answer_in_chinese("中国公安部给外国警察的培训")
     assert trainings["total"] == 3 and "没有记录" not in trainings["sentence"]
+
+
+def test_a_denial_is_found_by_its_organisation_and_country(answer_in_english: Ask) -> None:
     denial = answer_in_english("did Huawei deny spying in Uganda")
     assert denial["total"] == 1 and "rejects the report" in denial["items"][0]["detail"]
+
+
+def test_who_runs_a_system_leads_to_what_is_said_about_its_use(answer_in_english: Ask) -> None:
     belgrade = answer_in_english("who runs the safe city in Belgrade and does it use face recognition")
     assert any("face recognition is not in use" in note["text"] for note in belgrade["notes"])
 
 
-def test_owners_articles_and_services_since_a_year(answer_in_english: Ask, answer_in_chinese: Ask) -> None:
+def test_a_company_of_the_state_is_called_so(answer_in_english: Ask) -> None:
     assert "(State-owned company)" in answer_in_english("is hikvision state owned?")["sentence"]
+
+
+def test_an_article_is_found_by_its_number(answer_in_chinese: Ask) -> None:
     article = answer_in_chinese("数据安全法第三十六条")
     assert "；36：" in article["items"][0]["detail"] and not article["unweighed"]
     assert answer_in_chinese("数据安全法第九十九条")["unweighed"] == ["第九十九条"]
+
+
+def test_restrictions_since_a_year_leave_out_earlier_ones(answer_in_english: Ask) -> None:
     blocked = answer_in_english("which platforms did Russia block since 2025")
     assert blocked["total"] == 9
     assert any("10 other restrictions began earlier or have no recorded start" in note["text"] for note in blocked["notes"])
