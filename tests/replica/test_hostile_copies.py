@@ -12,7 +12,7 @@ import pytest
 
 from overt.replica import copy_check, copy_updates, served_copy
 from tests.replica.copies import Copies, TestServer, description, description_digest, release_of, stored_name, transfer
-from tests.support.atlas import overt
+from tests.support.command_runs import overt
 
 pytestmark = pytest.mark.usefixtures("small_application")
 

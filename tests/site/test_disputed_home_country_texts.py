@@ -11,9 +11,9 @@ from overt.queries.rows.records import Fact
 from overt.server.app import ServeSettings, create_app
 from overt.site.front.supplier_countries import _doubt
 from overt.site.site import Site
-from tests.support.atlas import Atlas, make_statements, own_id
 from tests.support.client import Client
 from tests.support.page_text import marked, plain
+from tests.support.statement_atlas import Atlas, make_statements, own_id
 
 BOTH = "Bulgaria or Israel ≠"
 

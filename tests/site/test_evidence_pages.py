@@ -9,9 +9,9 @@ from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from overt.site.claim.claim_heading_names import Named, names_organization, shares_name, without_brackets
 from overt.site.claim.title_from_address import address_words
-from tests.support.atlas import Atlas, fetch_samples, make_statements, own_id
 from tests.support.client import Client
 from tests.support.page_text import spaced
+from tests.support.statement_atlas import Atlas, fetch_samples, make_statements, own_id
 
 LASTING = ["CN", "IR", "KP"]
 """Countries whose invented block has no end; in the countries `ENDED`, it has one."""

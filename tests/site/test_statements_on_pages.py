@@ -9,9 +9,9 @@ from overt.model.workspace import Workspace
 from overt.queries.database import Database
 from overt.server.app import create_app
 from overt.site.country.documented_projects import statements
-from tests.support.atlas import Atlas, make_statements, own_id
 from tests.support.client import Client
 from tests.support.page_text import marked
+from tests.support.statement_atlas import Atlas, make_statements, own_id
 
 
 def test_a_statement_stands_with_its_system_and_is_not_called_a_denial(shipped: Client) -> None:

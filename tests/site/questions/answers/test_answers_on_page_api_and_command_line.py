@@ -6,8 +6,8 @@ import re
 import orjson
 
 from overt.model.record_ids import canonical_id
-from tests.support.atlas import overt
 from tests.support.client import Client
+from tests.support.command_runs import overt
 from tests.support.small_atlas import SmallAtlas
 
 HUAWEI = canonical_id("secret_map:huawei")

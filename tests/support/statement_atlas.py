@@ -1,25 +1,19 @@
-"""Small atlases built by commands from a test's statements. Helpers that run commands, read tables and archive samples."""
+"""Small atlases that commands build from the statements of a test, and archived samples of sources."""
 
 import csv
-import hashlib
-import io
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterable, Mapping
-from contextlib import redirect_stderr, redirect_stdout, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import duckdb
 import orjson
 import pytest
 import yaml
 
 from overt.archive import Archive, fetch_local, match_files
 from overt.cli.pipeline import release_steps
-from overt.cli.runner import run
 from overt.importing.importers.importer_trust import trust_atlas
 from overt.importing.snapshot_selection import EDITION_PREFIX
 from overt.index.release_preparation import prepare
@@ -29,6 +23,8 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases
+from tests.support.command_runs import Outcome, overt
+from tests.support.release_files import query_release, read_table
 
 BY = ("--who", "An editor", "--why", "both pages say so")
 DOCUMENT = ("--document", "Annual report", "--place", "page 3")
@@ -74,34 +70,6 @@ def make_statements(record_type: str, key: str, /, **values: Any) -> list[Statem
             text, unit = value if isinstance(value, tuple) else (value, "")
             rows.append(Statement(record_type, key, prop, text, unit))
     return rows
-
-
-class Outcome(NamedTuple):
-    """Exit code and output of a command."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def errors(self) -> list[str]:
-        """Lines on standard error that report an error."""
-        return [line for line in self.err.splitlines() if line.startswith("overt: ")]
-
-
-def overt(*words: object) -> Outcome:
-    """Run a command in this process."""
-    out, err = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
-        code = run([str(word) for word in words])
-    return Outcome(code, out.getvalue(), err.getvalue())
-
-
-def overt_process(*words: object) -> Outcome:
-    """Run a command in a separate process."""
-    command = [sys.executable, "-c", "from overt.cli import main; main()", *map(str, words)]
-    completed = subprocess.run(command, capture_output=True, text=True, check=False)
-    return Outcome(completed.returncode, completed.stdout, completed.stderr)
 
 
 class Atlas:
@@ -268,33 +236,6 @@ class Atlas:
 def own_id(record: str) -> str:
     """Return the id of a cluster whose anchor is the record."""
     return canonical_id(record)
-
-
-def read_table(path: Path, columns: str = "*") -> list[dict[str, Any]]:
-    """Read the rows of a Parquet file."""
-    with duckdb.connect() as connection:
-        cursor = connection.execute(f"SELECT {columns} FROM read_parquet('{path}')")
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def query_release(folder: Path, query: str) -> list[dict[str, Any]]:
-    """Query all tables in a release's folder."""
-    with duckdb.connect() as connection:
-        for path in (folder / "tables").glob("*.parquet"):
-            connection.execute(f"CREATE VIEW \"{path.stem}\" AS SELECT * FROM read_parquet('{path}')")
-        cursor = connection.execute(query)
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def file_hashes(root: Path, *, without: Iterable[str] = (".lock", ".lock-owner")) -> Mapping[str, str]:
-    """Return the hash of every file below a directory, by relative path. `without`: names of files to leave out."""
-    return {
-        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and path.name not in without
-    }
 
 
 def fetch_samples(workspace: Workspace, order: Iterable[str], folder: str = "sample", retrieved: str = "2026-11-24") -> None:
