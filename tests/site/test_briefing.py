@@ -32,7 +32,7 @@ from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.country.system_table import in_table, milestones, system_rows
 from overt.site.organization.exported_systems import Export, export_sentence, exports
 from overt.site.organization.weakly_documented_systems import weakly_documented
-from overt.site.sentence_parts import short_name
+from overt.site.sentences.name_links import short_name
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.page_text import marked

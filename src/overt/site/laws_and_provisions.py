@@ -24,7 +24,9 @@ from overt.site.agreement.law_title_documents_and_start import (
 )
 from overt.site.agreement.other_laws import laws_beside
 from overt.site.agreement.past_law import NEVER_IN_FORCE, is_over, past_law
-from overt.site.sentence_parts import join, record_link, record_mark, text_link
+from overt.site.sentences.evidence_marks import record_mark
+from overt.site.sentences.joined_parts import join
+from overt.site.sentences.name_links import record_link, text_link
 from overt.site.site import Site
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -7,7 +7,8 @@ from markupsafe import Markup, escape
 from overt.language.language import N_
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
-from overt.site.sentence_parts import record_link, record_mark
+from overt.site.sentences.evidence_marks import record_mark
+from overt.site.sentences.name_links import record_link
 from overt.site.site import Site
 
 NEVER_IN_FORCE = ("denied", "cancelled")

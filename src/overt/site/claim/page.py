@@ -30,7 +30,7 @@ from overt.site.claim.values_from_document import owner_of, value_labels
 from overt.site.laws_and_provisions import article_name
 from overt.site.organization_in_country.naming_documents import NamedBy, NamingDocument, documents_besides, naming_documents
 from overt.site.page_declaration import Page
-from overt.site.sentence_parts import join
+from overt.site.sentences.joined_parts import join
 from overt.site.site import Site
 
 _SECTIONS = {

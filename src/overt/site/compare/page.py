@@ -21,7 +21,7 @@ from overt.site.country.index_standings import INDEXES
 from overt.site.country.project_totals import project_totals
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.page_declaration import Page
-from overt.site.sentence_parts import company_name
+from overt.site.sentences.name_links import company_name
 from overt.site.series.scales import scale_of
 from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site

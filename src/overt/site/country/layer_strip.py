@@ -13,7 +13,6 @@ from overt.site.country.charts import UnitCommitments
 from overt.site.country.documented_projects import DISPUTED, QUERIES, DocumentedProject
 from overt.site.laws_and_provisions import Split
 from overt.site.layer_count_tiles import Tile
-from overt.site.sentence_parts import prices
 from overt.site.site import Site
 
 _COUNTED_ABOVE = NN_("%(n)s more counted as surveillance or censorship", "%(n)s more counted as surveillance or censorship")
@@ -180,7 +179,8 @@ def _finance(site: Site, country: Country, count: int, promised: Sequence[tuple[
         address = page if promised else _list(site, country, "finance") if count else None
         return Tile("finance", site.formats.number(count), site.words.term("layers", "finance"), address)
     unit, sums = money
-    words = site.gettext("promised to all kinds of projects, %(prices)s", prices=prices(site, unit)) if prices(site, unit) else ""
+    prices = site.formats.prices_in_sentence(unit)
+    words = site.gettext("promised to all kinds of projects, %(prices)s", prices=prices) if prices else ""
     return Tile("finance", site.formats.money_short(sums.amount, unit), words or site.gettext("promised"), page)
 
 

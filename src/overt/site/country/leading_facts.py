@@ -21,7 +21,8 @@ from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.project_totals import counted_systems, systems_sentence
 from overt.site.country.system_status_texts import disputing_names, named_with_date
 from overt.site.country.system_table import in_table
-from overt.site.sentence_parts import record_link, record_mark, text_link
+from overt.site.sentences.evidence_marks import record_mark
+from overt.site.sentences.name_links import record_link, text_link
 from overt.site.site import Site
 
 _GRAVITY = {"shutdown": 20.0, "blocking": 3.0, "throttling": 1.0}

@@ -12,7 +12,8 @@ from overt.site.country.documented_projects import PLANNED, DocumentedProject, P
 from overt.site.organization.short_company_name import known_names
 from overt.site.project.dated_status import DatedStatus, dated_status
 from overt.site.project.statement_texts import statement_lines
-from overt.site.sentence_parts import company_name, join, own_words, text_link
+from overt.site.sentences.joined_parts import join
+from overt.site.sentences.name_links import company_name, own_words, text_link
 from overt.site.site import Site
 
 # The filter for the kind `surveillance` also finds all narrower kinds, but not scanners of goods.

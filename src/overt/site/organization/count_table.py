@@ -12,7 +12,7 @@ from overt.site.organization.project_and_country_groups import CountryGroups, co
 from overt.site.organization.supplies_and_evidence import GIVEN_UP, INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS, Naming, stated
 from overt.site.organization.system_and_country_texts import index_titles, statuses
 from overt.site.organization.tile_strip import systems_filter
-from overt.site.sentence_parts import join_clauses
+from overt.site.sentences.joined_parts import join_clauses
 from overt.site.site import Site
 
 _ALL_AFTER_USE, _SOME_AFTER_USE = N_("cancelled after use began"), N_("cancelled, some after use began")

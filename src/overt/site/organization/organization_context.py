@@ -31,7 +31,8 @@ from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.project.dated_status import dated_statuses
 from overt.site.project_timeline import page_timeline, project_spans
 from overt.site.records_in_same_words import group_alike
-from overt.site.sentence_parts import evidence_mark, join_clauses
+from overt.site.sentences.evidence_marks import evidence_mark
+from overt.site.sentences.joined_parts import join_clauses
 from overt.site.site import Site
 
 LISTED = 20

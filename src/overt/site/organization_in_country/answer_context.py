@@ -29,7 +29,8 @@ from overt.site.organization.supplies_and_evidence import naming
 from overt.site.organization_in_country.company_lead import lead
 from overt.site.organization_in_country.other_suppliers import known_parties, other_suppliers
 from overt.site.organization_in_country.project_row import ProjectRow, project_rows
-from overt.site.sentence_parts import evidence_mark, text_link
+from overt.site.sentences.evidence_marks import evidence_mark
+from overt.site.sentences.name_links import text_link
 from overt.site.site import Site
 
 COLUMNS = (

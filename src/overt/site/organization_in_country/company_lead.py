@@ -22,7 +22,8 @@ from overt.site.organization_in_country.other_suppliers import SYSTEMS, KnownPar
 from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
 from overt.site.project.project_documents import only_publishers
 from overt.site.project.statement_texts import dispute_sentence
-from overt.site.sentence_parts import join, join_clauses, join_sentences, record_link, text_link
+from overt.site.sentences.joined_parts import join, join_clauses, join_sentences
+from overt.site.sentences.name_links import record_link, text_link
 from overt.site.site import Site
 
 _UNCOUNTED = NN_(

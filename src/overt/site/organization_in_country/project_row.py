@@ -16,7 +16,7 @@ from overt.site.country.documented_projects import Statement, contract_values, r
 from overt.site.country.money_texts import contract_words
 from overt.site.organization_in_country.naming_documents import NamedBy, documents_besides, naming_documents
 from overt.site.project.statement_texts import statement_lines
-from overt.site.sentence_parts import own_words, short_name
+from overt.site.sentences.name_links import own_words, short_name
 from overt.site.site import Site
 
 NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")

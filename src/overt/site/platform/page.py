@@ -48,7 +48,7 @@ from overt.site.platform.restriction_state_by_country import (
     year_before,
 )
 from overt.site.platform_domains import measured_platforms, platform_term
-from overt.site.sentence_parts import evidence_mark
+from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.site import Site
 
 _UNKNOWN = N_("There is no platform of this name.")

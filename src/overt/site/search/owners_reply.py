@@ -24,7 +24,7 @@ from overt.site.search.owners.relations_in_words import OWNED, OWNERS, relation_
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
-from overt.site.sentence_parts import short_name
+from overt.site.sentences.name_links import short_name
 
 _COMPANY, _OUTCOME = "company", "outcome"
 _MAX_NAMED = 8

@@ -32,6 +32,7 @@ from overt.site.search.official_list_organizations_by_home_country import reply_
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
 from overt.site.search.part_labels import BROAD_KINDS
+from overt.site.search.projects.counts_by_kind_and_year import counts_by_kind, counts_by_year
 from overt.site.search.projects.programmes_there import programmes_there
 from overt.site.search.projects.projects_left_out_by_home_country import notes_beside_seats
 from overt.site.search.projects.projects_named_after_home_country import named_after_home_country
@@ -108,9 +109,9 @@ class _Replies(ListedReplies):
         if self.is_denied and not reply.total:
             reply = self._trainings() or reply
         used = USED[self.question.intent] if reply.used is None else reply.used
-        for marker, count in (("kinds", self.by_kind), ("by_year", self.by_year)):
+        for marker, count in (("kinds", counts_by_kind), ("by_year", counts_by_year)):
             if marker in used and self.question.has(marker):
-                reply.sentence = self.sentences(reply.sentence, count(self.mask(self.filter())))
+                reply.sentence = self.sentences(reply.sentence, count(self, self.mask(self.filter())))
         if self.question.intent in _WITH_KINDS and not stated:
             chosen = self.filter()
             beside = (named_after_home_country(self), self.named_elsewhere(chosen, self.seated(self.mask(chosen))))

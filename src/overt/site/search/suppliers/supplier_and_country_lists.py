@@ -26,8 +26,9 @@ from overt.site.search.suppliers.suppliers_by_country_count import (
     reply_about_suppliers_by_countries,
     where_recorded,
 )
+from overt.site.search.suppliers.suppliers_of_several_kinds import with_certainty
 from overt.site.search.used_conditions import USED
-from overt.site.sentence_parts import short_name
+from overt.site.sentences.name_links import short_name
 
 _MAX_ANSWERS = 10_000
 """Maximum number of answers whose organisations are counted."""
@@ -199,7 +200,7 @@ class ListedReplies(ListConditions):
         left_out, everywhere = self.question.left_out("organization"), self.in_all_places(mask)
         return [
             row
-            for row in self.with_certainty(self.suppliers_of(mask), mask)
+            for row in with_certainty(self, self.suppliers_of(mask), mask)
             if row["id"] not in left_out
             and (everywhere is None or row["id"] in everywhere)
             and not (self.excluded_seats and (row["country"] is None or row["country"] in self.excluded_seats))

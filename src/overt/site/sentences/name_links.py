@@ -1,7 +1,6 @@
-"""Parts of sentences: marks with the number of sources behind a statement, names as links, lists, and years of prices."""
+"""Names of records in sentences, as links or without legal forms, and texts of our registers, all marked with their language."""
 
 import re
-from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
@@ -9,34 +8,12 @@ from overt.language.organization_article import with_organization_article
 from overt.queries.labels import Labelled
 from overt.site.site import Site
 
-_JOINER = Markup("\u2060")
-"""Keeps a mark on the same line as the word before it."""
 _LEGAL_FORM = re.compile(
     r"(?:,? (?:Co\.,? (?:Ltd\.?|Limited)|Inc\.?|Ltd\.?|Limited|LLC|PLC|plc|GmbH|AG))+$"
     r"|(?:,? (?:S\.r\.l\.|S\.p\.A\.|S\.A\.|B\.V\.|N\.V\.|Oyj))+$"
     r"|(?:股份有限公司|有限责任公司|有限公司)$"
 )
 """Matches the legal form at the end of a company's name, which short names leave out."""
-
-
-def evidence_mark(site: Site, page: str, count: int, *, on_project: bool = False) -> Markup:
-    """Return a statement's mark: the number of independent sources, linked to the evidence on `page`; hollow for one source.
-
-    `on_project`: whether they are all sources on a project, rather than those for the words before the mark.
-    """
-    words = site.ngettext("%(n)s independent source", "%(n)s independent sources", count)
-    if on_project:
-        words = site.ngettext(
-            "%(n)s independent source on the whole project", "%(n)s independent sources on the whole project", count
-        )
-    return _JOINER + Markup('<a class="evidence-mark{}" href="{}" title="{}" aria-label="{}{}">{}</a>').format(
-        " hollow" if count == 1 else "", page, words, words, site.gettext(": see the evidence"), site.formats.number(count)
-    )
-
-
-def record_mark(site: Site, kind: str, identity: str, count: int) -> Markup:
-    """Return a record's mark, which links to the claims on its page."""
-    return evidence_mark(site, f"{site.record_url(kind, identity)}#claims", count)
 
 
 def record_link(site: Site, kind: str, row: Labelled) -> Markup:
@@ -97,33 +74,3 @@ def short_name(name: str) -> str:
 def text_link(address: str, text: object) -> Markup:
     """Return a link with this text."""
     return Markup('<a href="{}">{}</a>').format(address, text)
-
-
-def prices(site: Site, unit: str | None) -> str:
-    """Return the price year of a money unit, in words for the middle of a sentence; empty for current prices."""
-    return site.formats.prices(unit).strip("（）")
-
-
-def join_sentences(site: Site, *parts: Markup | str) -> Markup:
-    """Join sentences into one paragraph, with the space that the language puts between them. Empty parts are left out."""
-    return escape(site.language.gap).join(part for part in parts if part)
-
-
-def join_clauses(site: Site, clauses: Sequence[str]) -> str:
-    """Join clauses that each have a number: `2 announced and 4 cancelled`. In Chinese, commas separate them."""
-    return "，".join(clauses) if site.language.code == "zh" else site.language.join(list(clauses))
-
-
-def join(site: Site, parts: Iterable[Markup], more: int = 0) -> Markup:
-    """Join parts in the site's language: `a, b and c`; with `more`, `a, b and 3 others`."""
-    words = [str(part) for part in parts]
-    if more:
-        words.append(site.ngettext("%(n)s other", "%(n)s others", more))
-    return Markup(site.language.join(words))  # noqa: S704 (the parts are markup already)
-
-
-def such_as(site: Site, count: Markup, names: Sequence[Markup], most: int = 3) -> Markup:
-    """Return a count followed by the names or, if there are more than `most`, by examples: `9 platforms, such as X and Y`."""
-    if len(names) <= most:
-        return site.markup("%(count)s: %(names)s", count=count, names=join(site, names))
-    return site.markup("%(count)s, such as %(names)s", count=count, names=join(site, names[:most]))
