@@ -47,7 +47,7 @@ from overt.site.search.suppliers.customers_suppliers import reply_about_customer
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.texts.article_numbers import is_of_article
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
-from overt.site.search.texts.mentions_reply import record_items
+from overt.site.search.texts.record_texts import record_items
 from overt.site.search.texts.searchable_texts import denials_of, passages_of
 from overt.site.search.texts.statements_reply import asks_for_statements, reply_about_statements, without_statements
 from overt.site.search.texts.text_answers import notes_on_reasons
