@@ -7,7 +7,7 @@ from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.home_countries.based_in_questions import asks_for_seat
-from overt.queries.questions.question_names import seats_of
+from overt.queries.questions.names.named_organization_records import seats_of
 from overt.site.search.organization_records_besides_projects import relations_and_lists
 from overt.site.search.owners.one_owns_the_other import (
     beside_current,

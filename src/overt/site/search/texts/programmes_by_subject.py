@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from overt.queries import projects
-from overt.queries.questions.non_name_words import is_function_word
+from overt.queries.questions.names.non_name_words import is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.sought_words import SoughtWord, forms_in, sought_word, stem

@@ -7,9 +7,9 @@ from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import IS_HAN
 from overt.queries.labels import record_labels
 from overt.queries.questions.declined.unrecorded_facts import UNRECORDED
-from overt.queries.questions.non_name_words import has_amount, is_function_word
+from overt.queries.questions.names.non_name_words import has_amount, is_function_word
+from overt.queries.questions.names.records_named_exactly import NamedRecord, Rest, named_records, rest_of
 from overt.queries.questions.question_tokens import WHO, tokens
-from overt.queries.questions.records_named_exactly import NamedRecord, Rest, named_records, rest_of
 from overt.queries.questions.titled_questions import Title
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.blocking.restriction_ends import reply_about_ends

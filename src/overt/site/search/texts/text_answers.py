@@ -9,7 +9,7 @@ from overt.language.language import N_, Language
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.questions.and_or_words import unused_alternatives
-from overt.queries.questions.non_name_words import SHORT_NUMBER, counts_people, is_common, is_function_word
+from overt.queries.questions.names.non_name_words import SHORT_NUMBER, counts_people, is_common, is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.sought_words import SoughtWord, sought_word
