@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overt.model.legal_forms import LegalForm
+from overt.resolve.names.abbreviations.initials import abbreviates, short_form
 from overt.resolve.names.consonant_skeleton import skeleton
-from overt.resolve.names.initials import abbreviates, short_form
 from overt.resolve.names.lexicon import KINDS, lexicon
 from overt.resolve.names.name_parser import ParsedName, parser
 from overt.resolve.names.name_weights import NameWeights
