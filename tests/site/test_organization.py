@@ -33,8 +33,8 @@ from overt.site.organization.project_and_country_groups import (
 )
 from overt.site.organization.short_company_name import known_name
 from overt.site.organization.supplied_project_kinds import by_attribution, own_kinds, supplied_kinds
-from overt.site.organization.supplies_and_evidence import Naming
 from overt.site.organization.system_and_country_texts import Answer, answer, index_titles
+from overt.site.organization.where_named import Naming
 from overt.site.site import Site
 from tests.site.test_country import section
 from tests.support.client import Client

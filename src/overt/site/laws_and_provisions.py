@@ -13,15 +13,9 @@ from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record, cited_documents
 from overt.site.agreement.first_date import first_day_key
-from overt.site.agreement.law_status import law_statuses, planned_ends, planned_start
-from overt.site.agreement.law_title_documents_and_start import (
-    common_era_year,
-    in_force,
-    law_documents,
-    law_title,
-    number_unbroken,
-    undated_status,
-)
+from overt.site.agreement.law_documents import law_documents
+from overt.site.agreement.law_status import in_force, law_statuses, planned_ends, planned_start, undated_status
+from overt.site.agreement.law_title import common_era_year, law_title, number_unbroken
 from overt.site.agreement.other_laws import laws_beside
 from overt.site.agreement.past_law import NEVER_IN_FORCE, is_over, past_law
 from overt.site.sentences.evidence_marks import record_mark

@@ -27,17 +27,12 @@ from overt.site.project.impossible_order import impossible_orders
 from overt.site.project.in_use import use_sentences
 from overt.site.project.named_participants import counted_roles, first_sentence, named_parts, party_links, supplier_details
 from overt.site.project.place_credits import place_credits
-from overt.site.project.project_documents import (
-    only_publishers,
-    project_documents,
-    property_documents,
-    source_words,
-)
+from overt.site.project.project_documents import only_publishers, project_documents, property_documents
 from overt.site.project.project_lead import kind_names, lead, money_sentence, part_sentences, supply_sentence
 from overt.site.project.promises import Promise, flow_kinds, group_promises, sum_of
 from overt.site.project.reported_status import ReportedStatus, other_statuses
 from overt.site.project.size_texts import project_size
-from overt.site.project.source_comparison import side_by_side
+from overt.site.project.source_comparison import side_by_side, source_words
 from overt.site.project.statement_texts import dispute_sentence, statement_lines
 from overt.site.records_in_same_words import group_alike
 from overt.site.site import Site
