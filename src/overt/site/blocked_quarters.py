@@ -40,7 +40,7 @@ class Quarters:
     """The quarters of several series, from the first to the last with a list. All series share the same quarters."""
 
     def __init__(self, site: Site, reader: Reader, *, country: str = "", platform: str = "", domain: str = "") -> None:
-        """Read the series of a country, and on how many days they listed a platform's domains.
+        """Read a country's series, and the number of days on which they listed each domain of a platform.
 
         An empty `country` or `platform` stands for all. With `domain`, read only that domain: `platform` is then ignored, and
         `rows` stays empty.

@@ -99,7 +99,7 @@ class ListedReplies(ListConditions):
         return self._sentence_of([(label, size_of(own & ~disputed), size_of(own & disputed)) for label, own in masks])
 
     def _compared_places(self) -> dict[str, ProjectFilter]:
-        """Return the filters of the places that an answer counts one by one, by label."""
+        """Return a filter for each place that the answer counts separately, by label."""
         return {} if self.regions and not self.question.has("comparison") else self.places()
 
     def _sentence_of(self, counts: Sequence[tuple[str, int, int]], countries: Mapping[str, int] | None = None) -> str:
