@@ -1,4 +1,4 @@
-"""Meanings of words in names of institutions, by language, from `institution_words_by_meaning.yml` and `institution_words.yml`."""
+"""Meanings of words in names of institutions, by language (`institution_words_by_meaning.yml`, `institution_words.yml`)."""
 
 import re
 from collections import defaultdict

@@ -13,6 +13,7 @@ from overt.queries.labels import Area, Term
 from overt.queries.rows.countries import Cable, Country, RestrictionDates
 from overt.queries.rows.records import Record
 from overt.release.source_independence.independent_sources import count_voices
+from overt.site.agreement.law_groups import Split, split_laws
 from overt.site.blocking_sentences import known_end
 from overt.site.claim.cited_evidence import voices_of
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
@@ -23,7 +24,6 @@ from overt.site.country.index_standings import Standing, standings
 from overt.site.country.leading_facts import LeadingFact, gravest_restriction, in_opening
 from overt.site.country.project_and_restriction_timeline import briefing_timeline, undated_entries
 from overt.site.country.system_table import in_table
-from overt.site.laws_and_provisions import Split, split_laws
 from overt.site.organization.exported_systems import export_sentence, exports
 from overt.site.organization.short_company_name import known_names
 from overt.site.platform.lasting_blocks import is_lasting

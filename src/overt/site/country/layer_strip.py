@@ -6,12 +6,12 @@ from overt.language.language import NN_
 from overt.queries.database import Reader
 from overt.queries.rows.countries import Cable, Country
 from overt.queries.rows.records import Record
+from overt.site.agreement.law_groups import Split
 from overt.site.agreement.past_law import NEVER_IN_FORCE
 from overt.site.country.blocking_and_surveillance_texts import index_kinds
 from overt.site.country.briefing import Briefing
 from overt.site.country.charts import UnitCommitments
 from overt.site.country.documented_projects import DISPUTED, QUERIES, DocumentedProject
-from overt.site.laws_and_provisions import Split
 from overt.site.layer_count_tiles import Tile
 from overt.site.site import Site
 
