@@ -19,15 +19,11 @@ from overt.site.blocked.affected_service_names import listed_services, service_g
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
 from overt.site.country import supply_and_network_texts
 from overt.site.country.briefing import briefing
-from overt.site.country.documented_projects import (
-    DocumentedProject,
-    Party,
-    Statement,
-    country_systems,
-)
+from overt.site.country.documented_projects import DocumentedProject, Party, country_systems
 from overt.site.country.index_standings import standings
 from overt.site.country.leading_facts import gravest_restriction, opening
 from overt.site.country.project_totals import systems_sentence
+from overt.site.country.statements_and_notes import Statement
 from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.country.system_table import in_table, milestones, system_rows
 from overt.site.organization.exported_systems import Export, export_sentence, exports

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from overt.model.record_ids import canonical_id
+from overt.model.values.date_comparison import is_over
 from overt.queries.database import Reader
 from overt.queries.rows.records import Fact, Record
 from overt.site.agreement.agreement_context import replaced_on
@@ -13,7 +14,6 @@ from overt.site.agreement.article_names_and_order import article_order
 from overt.site.agreement.law_documents import LawDocument, is_in_text, weakness
 from overt.site.agreement.law_status import in_force, law_status, planned_start
 from overt.site.agreement.law_title import law_title
-from overt.site.agreement.past_law import is_over
 from overt.site.site import Site
 from tests.site.test_country import section
 from tests.support.client import Client

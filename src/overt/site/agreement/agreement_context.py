@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from overt.language.language import N_
 from overt.language.mid_sentence import lower_first
+from overt.model.values.date_comparison import is_over
 from overt.queries import agreements, records
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
@@ -17,7 +18,7 @@ from overt.site.agreement.law_groups import HISTORY
 from overt.site.agreement.law_status import in_force, law_statuses, planned_ends, planned_start, undated_status
 from overt.site.agreement.law_title import common_era_year, law_title, number_unbroken
 from overt.site.agreement.other_laws import laws_beside
-from overt.site.agreement.past_law import NEVER_IN_FORCE, is_over, past_law
+from overt.site.agreement.past_law import NEVER_IN_FORCE, past_law
 from overt.site.agreement.provisions_by_topic import (
     common_documents,
     documents_of_provisions,

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from overt.model.values.date_comparison import is_over
 from overt.queries.as_of import record_spans
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
 from overt.site.agreement.law_documents import LawDocument
-from overt.site.agreement.past_law import is_over
 from overt.site.site import Site
 
 _IN_FORCE = "in-force"

@@ -8,7 +8,8 @@ from markupsafe import Markup
 from overt.language.language import N_
 from overt.model.values.date_comparison import has_open_start
 from overt.queries.database import Reader
-from overt.site.country.documented_projects import PLANNED, DocumentedProject, Party, register_notes, statements, year_of
+from overt.site.country.documented_projects import PLANNED, DocumentedProject, Party, year_of
+from overt.site.country.statements_and_notes import register_notes, statements
 from overt.site.organization.short_company_name import known_names
 from overt.site.project.dated_status import DatedStatus, dated_status
 from overt.site.project.statement_texts import statement_lines

@@ -12,7 +12,7 @@ from overt.language.language import N_, NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedUnit
 from overt.queries.rows.records import Record
-from overt.site.country.documented_projects import NO_DISPUTE
+from overt.site.country.statements_and_notes import NO_DISPUTE
 from overt.site.organization.ownership import Owners, Tie
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.joined_parts import join, join_sentences

@@ -12,8 +12,9 @@ from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.pair_answers import AnswerProject, Part
 from overt.queries.projects import Involved
-from overt.site.country.documented_projects import Statement, contract_values, register_notes, statements
+from overt.site.country.documented_projects import contract_values
 from overt.site.country.money_texts import contract_words
+from overt.site.country.statements_and_notes import Statement, register_notes, statements
 from overt.site.organization_in_country.naming_documents import NamedBy, documents_besides, naming_documents
 from overt.site.project.statement_texts import statement_lines
 from overt.site.sentences.name_links import own_words, short_name
