@@ -17,13 +17,13 @@ from overt.index.index_building_sql import empty_tables, script
 from overt.index.missing_columns import current_columns, empty_record_table
 from overt.index.place_geometry import DRAWN
 from overt.model.content_catalogue import Catalogue
-from overt.model.engines.duckdb_sql import quote_literal
+from overt.model.engines.duckdb_sql import create_parquet_view, quote_literal
 from overt.model.geography.regions import AreaMembership
 from overt.model.observation_columns import DOMAIN_LABELS
 from overt.model.values.current_on_day import phase_on
 from overt.release.blocklist_and_domain_tables import LABELS, OBSERVATION_SCHEMAS
 from overt.release.columns.former_column_names import former_names
-from overt.release.derived_tables import create_parquet_view, properties_of_type
+from overt.release.derived_tables import properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.findings.finding_tables import FINDINGS
 from overt.release.flat_projects import COLUMNS as FLAT_COLUMNS

@@ -24,8 +24,8 @@ from overt.importing.snapshot_selection import (
     select_sources,
     unknown_source,
 )
-from overt.language.citations import single_line
 from overt.language.safe_csv import csv_parts
+from overt.language.single_line import single_line
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.files.atomic_writes import atomic_write
 from overt.model.workspace import Workspace

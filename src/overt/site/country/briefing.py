@@ -14,7 +14,6 @@ from overt.queries.rows.countries import Cable, Country, RestrictionDates
 from overt.queries.rows.records import Record
 from overt.release.source_independence.independent_sources import count_voices
 from overt.site.agreement.law_groups import Split, split_laws
-from overt.site.blocking_sentences import known_end
 from overt.site.claim.cited_evidence import voices_of
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
 from overt.site.country import money_texts, supply_and_network_texts
@@ -28,6 +27,7 @@ from overt.site.organization.exported_systems import export_sentence, exports
 from overt.site.organization.short_company_name import known_names
 from overt.site.platform.lasting_blocks import is_lasting
 from overt.site.platform.restriction_reporters import RestrictionRow, restriction_rows
+from overt.site.restriction_facts import known_end
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
 

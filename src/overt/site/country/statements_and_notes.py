@@ -1,12 +1,15 @@
-"""What companies and governments say about projects, and the notes of our own registers on them."""
+"""What companies and governments say about projects, and the notes of our own registers on them, in the site's language."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from markupsafe import Markup, escape
+
 from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader, json_array
 from overt.queries.labels import RecordLabel
+from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)
 NO_DISPUTE = ("conduct", "no-answer")
@@ -54,3 +57,17 @@ def register_notes(reader: Reader, projects: Sequence[str]) -> dict[str, str]:
     """Return the longest note of our own registers on each project, in English, by id; one without a note is left out."""
     rows = reader.select(_QUERIES["queries.register_notes"], [json_array(projects)]) if projects else ()
     return {row["id"]: row["value"] for row in rows}
+
+
+def note_words(site: Site, note: str) -> Markup:
+    """Return a note of one of our own registers, in the site's language if it is translated; empty if there is none.
+
+    `note`: the note in English.
+    """
+    return site.markup("Overt’s note: %(words)s", words=own_words(site, note)) if note else Markup()
+
+
+def own_words(site: Site, text: str) -> Markup:
+    """Return a text of one of our own registers: translated if the site's language has it, otherwise marked as English."""
+    phrase = site.language.phrase(text)
+    return escape(phrase) if phrase else site.foreign(text, "en")

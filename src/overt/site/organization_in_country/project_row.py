@@ -14,10 +14,10 @@ from overt.queries.pair_answers import AnswerProject, Part
 from overt.queries.projects import Involved
 from overt.site.country.documented_projects import contract_values
 from overt.site.country.money_texts import contract_words
-from overt.site.country.statements_and_notes import Statement, register_notes, statements
+from overt.site.country.statements_and_notes import Statement, own_words, register_notes, statements
 from overt.site.organization_in_country.naming_documents import NamedBy, documents_besides, naming_documents
 from overt.site.project.statement_texts import statement_lines
-from overt.site.sentences.name_links import own_words, short_name
+from overt.site.sentences.name_links import short_name
 from overt.site.site import Site
 
 NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")

@@ -18,9 +18,8 @@ from overt.site.claim.second_hand_publishers import second_hand_sentence
 from overt.site.claim.title_from_address import address_words
 from overt.site.country.documented_projects import contract_values, party_places, status_dates
 from overt.site.country.money_texts import contract_words
-from overt.site.country.statements_and_notes import Statement, register_notes
+from overt.site.country.statements_and_notes import Statement, note_words, register_notes
 from overt.site.country.statements_and_notes import statements as statements_on
-from overt.site.country.system_table import note_words
 from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.project.agreed_and_in_use_dates import use_sentences
 from overt.site.project.corroborating_indexes import corroborations

@@ -1,8 +1,8 @@
-"""Names of records in sentences, as links or without legal forms, and texts of our registers, all marked with their language."""
+"""Names of records in sentences, as links or without legal forms, marked with their language."""
 
 import re
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from overt.language.organization_article import with_organization_article
 from overt.queries.labels import Labelled
@@ -51,12 +51,6 @@ def company_in_sentence(site: Site, row: Labelled, known: str = "", *, begins: b
     lang = label_language(site, row, name)
     words = with_organization_article(site.language, known or short_name(name), lang, begins=begins)
     return site.foreign(words, lang)
-
-
-def own_words(site: Site, text: str) -> Markup:
-    """Return a text of one of our own registers: translated if the site's language has it, otherwise marked as English."""
-    phrase = site.language.phrase(text)
-    return escape(phrase) if phrase else site.foreign(text, "en")
 
 
 def label_language(site: Site, row: Labelled, name: str) -> str | None:
