@@ -12,7 +12,7 @@ from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
 from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
-from overt.site.blocked.affected_service_names import service_names
+from overt.site.country.affected_service_names import service_names
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.sentences.evidence_marks import record_mark

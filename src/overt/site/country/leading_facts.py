@@ -15,8 +15,8 @@ from overt.model.values.date_comparison import first_day
 from overt.model.yaml import Content, packaged_model
 from overt.queries.rows.records import Record
 from overt.site.agreement.first_date import first_date, first_date_words
-from overt.site.blocked.affected_service_names import is_plural, listed_services, service_names
 from overt.site.blocking_sentences import has_sentence, restriction_sentence
+from overt.site.country.affected_service_names import is_plural, listed_services, service_names
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.project_totals import counted_systems, systems_sentence
 from overt.site.country.system_status_texts import disputing_names, named_with_date

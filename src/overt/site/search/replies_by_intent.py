@@ -1,4 +1,4 @@
-"""The release's answer to a question: a sentence, a list, notes, and the address of the page that has everything."""
+"""Replies to questions by what they ask for: a sentence, a list, notes, and the address of the page that has everything."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -41,9 +41,9 @@ from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.superlative_reply import reply_about_amounts, reply_about_dates
-from overt.site.search.suppliers.countries_by_name import countries_by_name
 from overt.site.search.suppliers.countries_with_all_of_several import countries_in_each
 from overt.site.search.suppliers.customers_suppliers import reply_about_customers_suppliers
+from overt.site.search.suppliers.names_of_listed_countries import names_of_listed_countries
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.texts.article_numbers import is_of_article
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
@@ -115,7 +115,7 @@ class _Replies(ListedReplies):
         if self.question.intent in _WITH_KINDS and not stated:
             chosen = self.filter()
             beside = (named_after_home_country(self), self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
-            reply.sentence = self.sentences(reply.sentence, countries_by_name(self, reply), *beside)
+            reply.sentence = self.sentences(reply.sentence, names_of_listed_countries(self, reply), *beside)
             reply.notes = [*self._denials(reply.items), *reply.notes]
         reply.sentence = self.sentences(reply.sentence, sentence_about_seats(self))
         reply.is_denied = self.is_denied and not reply.total
