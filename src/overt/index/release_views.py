@@ -32,7 +32,7 @@ from overt.release.flat_projects import flat_projects_query
 from overt.release.measurement_tables import MEASUREMENT_SCHEMAS
 from overt.release.project_countries import create_project_countries
 from overt.release.release_build import NO_JOINS, NO_SCORES
-from overt.release.release_queries import superseded_places
+from overt.release.release_queries import places_behind_sites
 from overt.release.repeated_commitments import TABLE as REPEATED_COMMITMENTS
 from overt.release.repeated_commitments import repeated_commitments
 from overt.release.source_independence.claim_documents import create_claim_documents
@@ -94,7 +94,7 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
         connection.execute(f"CREATE TEMP TABLE {FLAT} AS {flat_projects_query(connection, content, day)}")
     _register_phases(connection, content, day)
     drawn = ", ".join(map(quote_literal, sorted(DRAWN)))
-    connection.execute(script("views", {"drawn": drawn, "superseded": superseded_places()}))
+    connection.execute(script("views", {"drawn": drawn, "behind_sites": places_behind_sites()}))
 
 
 def _present_names(table: Path) -> list[str]:
