@@ -1,4 +1,4 @@
--- Which places are drawn.
+-- Places that are not drawn, because exact sites of their projects are.
 
 -- name: behind_sites
 -- Places that are known to a district or province, if each of their projects has an exactly known site in the same country. The

@@ -1,5 +1,6 @@
 -- The briefing and tabs of a country: its projects with their participants, statuses and denials, commitments,
--- restrictions by kind, values in indexes, the newest document, and the number of rows on each of its pages.
+-- restrictions by kind, values in indexes, the newest document, the number of rows on each of its pages, and the systems that
+-- its companies supply elsewhere.
 
 -- name: systems
 -- Projects of a country for surveillance or filtering, the best documented first.
