@@ -1,4 +1,4 @@
-"""The title of a law without its number, which comes apart, and years of the Buddhist era in its name."""
+"""The title of a law apart from its number, and years of the Buddhist era in its name."""
 
 import re
 from typing import NamedTuple
