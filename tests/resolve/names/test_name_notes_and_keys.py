@@ -3,7 +3,6 @@
 import pytest
 
 from overt.resolve.names import NameKeys
-from overt.resolve.names.equal_name_keys import is_former_by_note
 from overt.resolve.names.folding_and_scripts import fold
 from overt.resolve.names.former_and_registered_notes import (
     former_names_in,
@@ -13,6 +12,7 @@ from overt.resolve.names.former_and_registered_notes import (
     without_formerly,
 )
 from overt.resolve.names.han.cross_script_comparison import cross_score
+from overt.resolve.names.notes_in_brackets import is_former_by_note
 from overt.resolve.names.scripts.non_latin_name_parser import spells_whole
 from overt.resolve.names.word_sounds import is_respelled
 
