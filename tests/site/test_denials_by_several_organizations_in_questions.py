@@ -36,8 +36,8 @@ def test_a_denial_is_only_by_the_organisation_that_made_it_in_chinese(question: 
 )
 def test_both_have_denials_of_their_own(question: str, answer: Ask) -> None:
     data = answer(question)
-    alone = [answer(f"What did {name} deny?")["total"] for name in ("Hikvision", "Huawei")]
-    assert min(alone) > 0 and data["total"] == sum(alone)
+    totals = [answer(f"What did {name} deny?")["total"] for name in ("Hikvision", "Huawei")]
+    assert min(totals) > 0 and data["total"] == sum(totals)
     assert "No denial" not in data["sentence"] and "没有" not in data["sentence"]
 
 

@@ -93,6 +93,8 @@ class HalfWords(Content):
 
     asking: list[str] = []
     """Words that begin a second half after “and”."""
+    joints: list[str] = []
+    """Words between two pairs of a name and a place: “Huawei in Kenya and ZTE in Uganda”."""
     there: list[str] = []
     """Words for the place of the first half."""
     back: list[str] = []

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import JOINS, WHO, WITH
-from overt.queries.questions.understood_question import Marker, Part, Question
+from overt.queries.questions.understood_question import PLACES, Marker, Part, Question
 
 _BETWEEN = frozenset({"that", "which", "who", "are", "is", "的", "在", "to", "now"})
 """Words between “companies” and “operate”, or “foreign” and “companies”."""
@@ -76,7 +76,18 @@ def settle_together(question: Question, roles: Mapping[str, str]) -> None:
             question.ask_for("money", "", second, second)
         return
     is_verb = any(first <= start and end <= second for start, end in verbs)
-    question.are_together = bool(jointly) or (not JOINS & set(between) and (is_verb or bool(WITH & set(between))))
+    is_joint = not JOINS & set(between) and (is_verb or bool(WITH & set(between)))
+    question.are_together = bool(jointly) or (is_joint and not _has_each_a_place(question, first, second))
+
+
+def _has_each_a_place(question: Question, first: int, second: int) -> bool:
+    """Return whether each of two names has a place: “Huawei sold to Kenya, ZTE sold to Uganda”.
+
+    `first`, `second`: the index of the token after the first name, and of the first token of the second.
+    """
+    places = [part.start for part in question.parts if part.type in PLACES]
+    between = [at for at in places if first <= at < second]
+    return bool(between) and len(between) < len(places)
 
 
 def _is_of_projects(question: Question, marker: Marker) -> bool:

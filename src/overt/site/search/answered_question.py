@@ -29,6 +29,7 @@ from overt.site.search.declined.unrecorded_topic_recognition import COURTS, asks
 from overt.site.search.limits.limits_left_out import limits_left_out, sentence_about_limits
 from overt.site.search.limits.questions_needing_all_limits import is_left_open
 from overt.site.search.near.final_answer_choice import settled_answer
+from overt.site.search.near.pairs_of_names_and_places import answered_by_pair
 from overt.site.search.near.question_halves import answered_in_halves, asks_about_there, leaves_out
 from overt.site.search.near.similar_names import similar_names
 from overt.site.search.part_labels import label_of
@@ -51,11 +52,13 @@ _DECISIVE = ("most", "comparison", "costliest", "earliest", "latest", "exclusion
 def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:
     """Return what was understood of a question, and the reply. docs/api.md describes the fields.
 
-    If the answer leaves something out, the halves of the question are answered one by one.
+    Pairs of names and places are answered one by one, and so are the halves of the question if the answer leaves something out.
     """
 
     answer = partial(_ask, reader, words, language, lexicon)
     as_one = answer(text)
+    if by_pair := answered_by_pair(reader, lexicon, language, as_one, answer):
+        return by_pair
     if not leaves_out(lexicon, as_one) and not asks_about_there(lexicon, text):
         return as_one
     return answered_in_halves(reader, lexicon, language, text, answer) or as_one

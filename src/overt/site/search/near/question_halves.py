@@ -80,7 +80,8 @@ def answered_in_halves(reader: Reader, lexicon: Lexicon, language: Language, tex
         if not place or _has_organization(first) or not _has_organization(second):
             return None
         inside = f"在{place}" if IS_HAN.search(match[2]) else f" in {place} "
-        return _joined(language, text, answer(match[1]), answer(patterns.there.sub(inside, match[2]).strip()))
+        own, other = answer(match[1]), answer(patterns.there.sub(inside, match[2]).strip())
+        return joined(language, text, own, other) if own["understood"] and other["understood"] else None
     if not _is_answerable(first):
         return None
     later = _with_meant_name(patterns, first, match[2])
@@ -92,7 +93,7 @@ def answered_in_halves(reader: Reader, lexicon: Lexicon, language: Language, tex
             own, other = answer(match[1]), answer(half)
             is_answer = other["understood"] and other["sentence"] and not other["limits_left_out"]
             if own["total"] and is_answer and other["items"] != own["items"]:
-                return _joined(language, text, own, other)
+                return joined(language, text, own, other)
     return None
 
 
@@ -147,13 +148,11 @@ def _without_sentences_of(first: str, second: str, gap: str) -> str:
     return gap.join(sentence for sentence in _SENTENCE.split(second) if sentence not in known)
 
 
-def _joined(language: Language, text: str, first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return one answer to a question from those to its halves; None unless both are understood.
+def joined(language: Language, text: str, first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one answer to a question from those to its halves.
 
     `first`, `second`: the fields of the answers. Items and notes of the second follow those of the first.
     """
-    if not (first["understood"] and second["understood"]):
-        return None
     later = _without_sentences_of(first["sentence"] or "", second["sentence"] or "", language.gap)
     items = [*first["items"], *(item for item in second["items"] if item not in first["items"])]
     lists = ("readings", "unweighed", "limits_left_out", "excluded")
