@@ -22,6 +22,7 @@ from overt.site.search.owners.one_owns_the_other import (
 from overt.site.search.owners.owners_over_time import without_ordered
 from overt.site.search.owners.relations_in_words import OWNED, OWNERS, relation_in_words, several_owned, with_relations
 from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.unconfirmed_projects import sentence_on_unconfirmed
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
 from overt.site.sentence_parts import short_name
@@ -113,8 +114,8 @@ def reply_about_outcome(scope: ProjectScope) -> Reply | None:
     """Return the owners of the organisations in a question about what became of them; None for others (see `has_owners`)."""
     if not has_owners(scope):
         return None
-    reply = _reply_about_relations(scope)
-    reply.sentence = scope.sentences(reply.sentence, scope.counted(size_of(scope.mask(scope.filter()))))
+    reply, mask = _reply_about_relations(scope), scope.mask(scope.filter())
+    reply.sentence = scope.sentences(reply.sentence, sentence_on_unconfirmed(scope, mask) or scope.counted(size_of(mask)))
     return reply
 
 

@@ -36,6 +36,7 @@ from overt.site.search.projects.programmes_there import programmes_there
 from overt.site.search.projects.projects_left_out_by_home_country import notes_beside_seats
 from overt.site.search.projects.projects_named_after_home_country import named_after_home_country
 from overt.site.search.projects.question_filter import DONATION
+from overt.site.search.projects.unconfirmed_projects import sentence_on_unconfirmed
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
@@ -59,6 +60,8 @@ _FEW = 3
 """Answers with at most this many records also have their texts or denials."""
 _WITH_KINDS = frozenset({"answer", "projects", "places", "suppliers"})
 """Intents whose answers are about projects of certain kinds."""
+_BY_DATE_OR_AMOUNT = frozenset({"dates", "amounts"})
+"""Intents whose answers rank projects, whatever their status."""
 
 
 def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> Reply:
@@ -111,6 +114,9 @@ class _Replies(ListedReplies):
         for marker, count in (("kinds", self.by_kind), ("by_year", self.by_year)):
             if marker in used and self.question.has(marker):
                 reply.sentence = self.sentences(reply.sentence, count(self.mask(self.filter())))
+        if self.question.intent in _BY_DATE_OR_AMOUNT and reply.total:
+            unconfirmed = sentence_on_unconfirmed(self, self.seated(self.mask(self.filter())))
+            reply.sentence = self.sentences(unconfirmed, reply.sentence)
         if self.question.intent in _WITH_KINDS and not stated:
             chosen = self.filter()
             beside = (named_after_home_country(self), self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
@@ -174,7 +180,7 @@ class _Replies(ListedReplies):
         mask = self.seated(self.mask(self.filter()))
         if self.question.unweighed and mask.any():
             return self._projects()
-        reply = Reply(self.counted(size_of(mask)), paths[part.type])
+        reply = Reply(self.counted_projects(mask), paths[part.type])
         if part.type == "organization":
             rows = self.rows("countries", mask)
             reply.items, reply.total = [self.country_item(row) for row in rows[:MAX_ITEMS]], len(rows)
@@ -202,7 +208,7 @@ class _Replies(ListedReplies):
             rows = pair_answers.ranked(self.reader, selection, MAX_ITEMS)
             items = [self.answer_item(row, country=True) for row in rows]
             mask = self.mask(self.filter())
-            sentence = self._each_answer(rows, total) or self.each(mask) or self.counted(size_of(mask))
+            sentence = self._each_answer(rows, total) or self.each(mask) or self.counted_projects(mask)
             if total and not mask.any():
                 sentence = self.something_else()
             sentence = self.sentences(countries_in_each(self), sentence)
