@@ -10,6 +10,7 @@ from overt.queries.questions.home_countries.based_in_questions import asks_for_s
 from overt.queries.questions.question_names import seats_of
 from overt.site.search.organization_records_besides_projects import relations_and_lists
 from overt.site.search.owners.one_owns_the_other import (
+    RELATIONS,
     beside_current,
     decisive_relations,
     describes_organizations,
@@ -151,8 +152,9 @@ def _relations(scope: ProjectScope) -> tuple[Reply, bool]:
     rows = in_years or rows
     path = record_url("organization", scope.organizations[0])
     if not rows:
-        denial = about_both or _no_relation(scope, is_owner=is_owner)
+        denial = about_both or _no_relation(scope, _named(scope), is_owner=is_owner)
         return Reply(denial, path, notes=[*relations_and_lists(scope)]), False
+    about_missing = "" if roles or between or scope.question.are_together else _missing_relations(scope, is_owner=is_owner)
     kinds = OWNED if is_owner else OWNERS
     if is_owner:
         number = len({row["id"] for row in rows})
@@ -168,7 +170,7 @@ def _relations(scope: ProjectScope) -> tuple[Reply, bool]:
             if scope.question.years and in_years
             else _owners(scope, more, kinds, is_current_named=is_current_named)
         )
-    message = scope.sentences(about_both, message, indirect_owners(scope, roles) if roles else "")
+    message = scope.sentences(about_both, message, indirect_owners(scope, roles) if roles else "", about_missing)
     named_too = set() if is_owner else several_owned(rows)
     items = [scope.organization_item(row, relation_in_words(scope, row, kinds, named_too)) for row in rows[:MAX_ITEMS]]
     note = Note(scope.language.gettext("Owners of organisations are recorded only where a source names them."))
@@ -255,7 +257,18 @@ def _kinds_of(scope: ProjectScope) -> str:
     return scope.language.gettext("Kind of organisation on record: %(names)s.", names=scope.listed(kinds)) if kinds else ""
 
 
-def _no_relation(scope: ProjectScope, *, is_owner: bool) -> str:
+def _missing_relations(scope: ProjectScope, *, is_owner: bool) -> str:
+    """Return a sentence naming the organisations without an owner or, if `is_owner`, without a subsidiary on record."""
+    listed, named = ("owned", "owner") if is_owner else ("owner", "owned")
+    missing = [
+        scope.label("organization", identity, identity)
+        for identity in scope.organizations
+        if not scope.reader.rows(RELATIONS, {"ids": json_array((identity,))}, listed=listed, named=named)
+    ]
+    return _no_relation(scope, scope.listed(missing).removesuffix("."), is_owner=is_owner) if missing else ""
+
+
+def _no_relation(scope: ProjectScope, names: str, *, is_owner: bool) -> str:
     if is_owner:
-        return scope.none(scope.listed([scope.language.gettext("subsidiaries"), scope.about()]))
-    return scope.language.gettext("No owner is on record here: %(what)s. That is not evidence of absence.", what=_named(scope))
+        return scope.none(scope.listed([scope.language.gettext("subsidiaries"), names]))
+    return scope.language.gettext("No owner is on record here: %(what)s. That is not evidence of absence.", what=names)
