@@ -48,7 +48,7 @@ def parts(sites: Mapping[str, Site]) -> Iterator[Part]:
 def _moved(site: Site, reader: Reader) -> Iterator[str]:
     """Yield each address that redirects and the address that it leads to, separated by a space."""
     for page in load_pages():
-        yield from (f"{old} {new}" for old, new in (*page.moved.items(), *page.redirects(site, reader)))
+        yield from (f"{old} {new}" for old, new in page.redirects(site, reader))
     release = f"/release/{site.prepared.release}"
     if "+" in release:
         yield f"{release} {release}"

@@ -1,8 +1,8 @@
 """What each folder declares about its kind of page, for the routes, the sitemap, static editions and the warm-up."""
 
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Literal, NamedTuple
@@ -77,10 +77,8 @@ class Page:
     """Pages that are often requested and slow to render. They are rendered in advance."""
     drawn_ahead: Callable[[Site], Iterable[Chart | Drawing]] | None = None
     """Charts to draw in advance."""
-    moved: Mapping[str, str] = field(default_factory=dict)
-    """Old addresses, and where they redirect."""
     redirects: Callable[[Site, Reader], Iterable[tuple[str, str]]] = no_redirects
-    """Addresses that redirect in this release only, each with where it leads."""
+    """Old and other addresses that redirect in this release, each with where it leads."""
 
 
 @cache

@@ -54,7 +54,6 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
 
     Pairs of names and places are answered one by one, and so are the halves of the question if the answer leaves something out.
     """
-
     answer = partial(_ask, reader, words, language, lexicon)
     as_one = answer(text)
     if by_pair := answered_by_pair(reader, lexicon, language, as_one, answer):

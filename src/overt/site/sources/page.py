@@ -46,5 +46,5 @@ PAGE = Page(
     addresses=lambda site, reader: ["/sources"],
     charts=PageCharts("/sources", lambda site, reader: ["/sources"], lambda site, reader, page: list(charts(site))),
     drawn_ahead=charts,
-    moved={"/overlaps": _SECTION},
+    redirects=lambda site, reader: [("/overlaps", _SECTION)],
 )
