@@ -14,6 +14,7 @@ _CETC, _DAHUA = "China Electronics Technology Group", "Zhejiang Dahua Technology
         ("Who owns Hikvision and Dahua?", [_DAHUA]),
         ("Who owns Hikvision, Dahua and ZTE?", [_DAHUA, "ZTE Corporation"]),
         ("Hikvision and Dahua are owned by whom?", [_DAHUA]),
+        ("Does CETC own Hikvision and Dahua?", [_DAHUA]),
     ],
 )
 def test_an_organisation_without_an_owner_is_named(question: str, without: list[str], answer_in_english: Ask) -> None:
@@ -30,3 +31,15 @@ def test_an_organisation_without_an_owner_is_named_in_chinese(question: str, ans
 
 def test_a_question_about_one_owner_names_no_other(answer_in_english: Ask) -> None:
     assert "No owner is on record" not in answer_in_english("Is HMN Technologies owned by Huawei?")["sentence"]
+
+
+def test_what_each_of_two_organisations_owns(answer_in_english: Ask) -> None:
+    data = answer_in_english("What does Huawei own and what does Hengtong Group own?")
+    alone = [answer_in_english(f"What does {name} own?") for name in ("Huawei", "Hengtong Group")]
+    assert "owns or owned the other" not in data["sentence"]
+    assert {item["id"] for item in data["items"]} == {item["id"] for own in alone for item in own["items"]}
+
+
+@pytest.mark.parametrize("question", ["Does Huawei own HMN Technologies?", "Does CETC own Hikvision?"])
+def test_one_owner_and_what_it_owns_remain_a_pair(question: str, answer_in_english: Ask) -> None:
+    assert "No owner is on record" not in answer_in_english(question)["sentence"]

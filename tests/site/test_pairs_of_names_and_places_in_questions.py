@@ -12,6 +12,11 @@ _APART = [
     ("Did Kenya buy from Huawei and Uganda from ZTE?", "Did Kenya buy from Huawei?", "Did Uganda buy from ZTE?"),
     ("Did Huawei sell to Kenya and Uganda, and ZTE to Zambia?", "Did Huawei sell to Kenya and Uganda?", "ZTE to Zambia"),
     ("Did China sell to Kenya and Israel to Uganda?", "Did China sell to Kenya?", "Did Israel sell to Uganda?"),
+    (
+        "Has Israel sold spyware to Kenya and China cameras to Uganda?",
+        "Has Israel sold spyware to Kenya?", "Has China sold cameras to Uganda?",
+    ),
+    ("Did Huawei sell cameras to Kenya and 5G to Uganda?", "Did Huawei sell cameras to Kenya?", "Did Huawei sell 5G to Uganda?"),
     ("Is WhatsApp blocked in China and Telegram in Iran?", "Is WhatsApp blocked in China?", "Is Telegram blocked in Iran?"),
     ("spyware in Kenya and cameras in Uganda", "spyware in Kenya", "cameras in Uganda"),
     (
@@ -47,7 +52,7 @@ def test_years_before_both_pairs_are_those_of_both(answer_in_english: Ask) -> No
 
 def test_pairs_that_are_not_told_apart_are_said_first(answer_in_english: Ask) -> None:
     sentence = answer_in_english("Did Huawei sell to Kenya and ZTE to Uganda before 2015?")["sentence"]
-    assert sentence.startswith("The question pairs names with places; this answer is about all these names in all these places.")
+    assert sentence.startswith("The question has several pairs, each with its own place; this answer doesn’t tell them apart.")
 
 
 @pytest.mark.parametrize(
@@ -57,7 +62,7 @@ def test_pairs_that_are_not_told_apart_are_said_first(answer_in_english: Ask) ->
 def test_lists_of_names_and_of_places_are_no_pairs(question: str, answer: Ask) -> None:
     sentence = answer(question)["sentence"]
     assert "Huawei Technologies Co., Ltd.: " in sentence or "华为技术有限公司：" in sentence
-    assert "pairs" not in sentence and "配对" not in sentence
+    assert "pairs" not in sentence and "没有按组区分" not in sentence
 
 
 def test_no_buyer_is_named_as_a_home_country(answer: Ask) -> None:
@@ -68,3 +73,16 @@ def test_no_buyer_is_named_as_a_home_country(answer: Ask) -> None:
 @pytest.mark.parametrize("question", ["Huawei sold to Kenya, ZTE sold to Uganda", "华为卖给肯尼亚了吗，中兴卖给乌干达了吗？"])
 def test_no_project_of_both_is_asked_for(question: str, answer: Ask) -> None:
     assert "no project on record" not in answer(question)["sentence"] and "没有项目记录" not in answer(question)["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("Did Huawei sell cameras to Kenya and 5G to Uganda and Zambia?", "ZTE"),
+        ("华为向肯尼亚出售摄像头，向乌干达出售5G了吗？", "中兴"),
+    ],
+)
+def test_pairs_of_kinds_keep_the_name_of_the_first(question: str, other: str, answer: Ask) -> None:
+    items = answer(question)["items"]
+    assert items and all("Huawei" in item["detail"] or "华为" in item["detail"] for item in items)
+    assert not any(other in item["label"] for item in items)

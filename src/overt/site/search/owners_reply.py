@@ -1,6 +1,6 @@
 """Reply to questions about the owners of organisations and projects, and about what organisations own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from overt.http.page_addresses import record_url
 from overt.queries import projects
@@ -154,14 +154,12 @@ def _relations(scope: ProjectScope) -> tuple[Reply, bool]:
     if not rows:
         denial = about_both or _no_relation(scope, _named(scope), is_owner=is_owner)
         return Reply(denial, path, notes=[*relations_and_lists(scope)]), False
-    about_missing = "" if roles or between or scope.question.are_together else _missing_relations(scope, is_owner=is_owner)
+    related = {identity for row in between for identity in (row["id"], row["owned"])}
+    is_about_pair = roles or scope.question.are_together
+    about_missing = "" if is_about_pair else _missing_relations(scope, related, is_owner=is_owner)
     kinds = OWNED if is_owner else OWNERS
     if is_owner:
-        number = len({row["id"] for row in rows})
-        message = scope.language.ngettext(
-            "%(n)s organisation is or was owned by it in full or in part, on record: %(what)s.",
-            "%(n)s organisations are or were owned by it in full or in part, on record: %(what)s.", number, what=_named(scope),
-        )  # fmt: skip
+        message = _owned(scope, len({row["id"] for row in rows}))
     else:
         is_current_named = any(not row["ended"] for row in decisive)
         more = [row for row in rows if row not in decisive]
@@ -175,6 +173,20 @@ def _relations(scope: ProjectScope) -> tuple[Reply, bool]:
     items = [scope.organization_item(row, relation_in_words(scope, row, kinds, named_too)) for row in rows[:MAX_ITEMS]]
     note = Note(scope.language.gettext("Owners of organisations are recorded only where a source names them."))
     return Reply(message, path, items, len(rows), [note]), bool(in_years)
+
+
+def _owned(scope: ProjectScope, number: int) -> str:
+    """Return a sentence with the number of organisations that the question's organisations own or owned."""
+    if len(scope.organizations) > 1:
+        return scope.language.ngettext(
+            "%(n)s organisation is or was owned by one of them in full or in part, on record: %(what)s.",
+            "%(n)s organisations are or were owned by one of them in full or in part, on record: %(what)s.",
+            number, what=_named(scope),
+        )  # fmt: skip
+    return scope.language.ngettext(
+        "%(n)s organisation is or was owned by it in full or in part, on record: %(what)s.",
+        "%(n)s organisations are or were owned by it in full or in part, on record: %(what)s.", number, what=_named(scope),
+    )  # fmt: skip
 
 
 def _is_in_years(scope: ProjectScope, row: Row) -> bool:
@@ -257,13 +269,17 @@ def _kinds_of(scope: ProjectScope) -> str:
     return scope.language.gettext("Kind of organisation on record: %(names)s.", names=scope.listed(kinds)) if kinds else ""
 
 
-def _missing_relations(scope: ProjectScope, *, is_owner: bool) -> str:
-    """Return a sentence naming the organisations without an owner or, if `is_owner`, without a subsidiary on record."""
+def _missing_relations(scope: ProjectScope, related: Collection[str], *, is_owner: bool) -> str:
+    """Return a sentence naming the organisations without an owner or, if `is_owner`, without a subsidiary on record.
+
+    `related`: organisations that own, or are owned by, another one that the question names. They are left out.
+    """
     listed, named = ("owned", "owner") if is_owner else ("owner", "owned")
     missing = [
         scope.label("organization", identity, identity)
         for identity in scope.organizations
-        if not scope.reader.rows(RELATIONS, {"ids": json_array((identity,))}, listed=listed, named=named)
+        if identity not in related
+        and not scope.reader.rows(RELATIONS, {"ids": json_array((identity,))}, listed=listed, named=named)
     ]
     return _no_relation(scope, scope.listed(missing).removesuffix("."), is_owner=is_owner) if missing else ""
 

@@ -124,12 +124,12 @@ def _completed(first: Question, second: Question, text: str) -> Iterator[str]:
     own = [part for part in second.parts if part.type in _OWN]
     if listed and not has_list:
         carried = [part.text for part in first.parts if part.type in (_YEAR, "organization")] if not own else []
-        yield _with(text, [*listed, *carried])
+        yield with_words(text, [*listed, *carried])
     if own or has_list:
         yield text
     elif places := [part.text for part in first.parts if part.type in _PLACES]:
         kinds = [part.text for part in first.parts if part.type == "kind"] if not second.ids("kind") else []
-        yield _with(text, [*places[:1], *kinds, *(part.text for part in first.parts if part.type == "organization")])
+        yield with_words(text, [*places[:1], *kinds, *(part.text for part in first.parts if part.type == "organization")])
 
 
 def _with_meant_name(patterns: HalfPatterns, first: Question, text: str) -> str:
@@ -138,7 +138,8 @@ def _with_meant_name(patterns: HalfPatterns, first: Question, text: str) -> str:
     return patterns.meant.sub(named[0], text) if len(named) == 1 else text
 
 
-def _with(text: str, words: Sequence[str]) -> str:
+def with_words(text: str, words: Sequence[str]) -> str:
+    """Return a text with more words: before it in Chinese, and otherwise after it."""
     return "".join([*words, text]) if IS_HAN.search(text) else " ".join([text, *words])
 
 

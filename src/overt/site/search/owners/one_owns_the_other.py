@@ -52,6 +52,8 @@ def owner_and_owned(scope: ProjectScope) -> OwnerAndOwned | None:
     if between and between <= JOINS:
         return None  # “the owner of Hikvision and Dahua”
     is_between = first.end <= marker.start < second.start
+    if is_between and any(other.id in _OWNERSHIP and other.start >= second.end for other in question.markers):
+        return None  # “what does Huawei own and what does Hikvision own”
     if marker.text in words.owned_by:
         return OwnerAndOwned(second.id, first.id) if is_between else _after_both(marker, first, second)
     if marker.text in words.owns and (is_between or second.end <= marker.start):
