@@ -29,6 +29,7 @@ from overt.site.search.declined.unrecorded_topic_recognition import COURTS, asks
 from overt.site.search.limits.limits_left_out import limits_left_out, sentence_about_limits
 from overt.site.search.limits.questions_needing_all_limits import is_left_open
 from overt.site.search.near.final_answer_choice import settled_answer
+from overt.site.search.near.group_companies import name_group_companies, with_group_companies
 from overt.site.search.near.pairs_of_names_and_places import answered_by_pair
 from overt.site.search.near.question_halves import answered_in_halves, asks_about_there, leaves_out
 from overt.site.search.near.similar_names import similar_names
@@ -39,6 +40,7 @@ from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.projects.projects_before_and_after import reply_in_order
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.replies_by_intent import reply_to
+from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.texts.single_record_answers import RecordAnswers
 
 _SEVERAL = 3
@@ -66,7 +68,8 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
 def _ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:
     """Return what was understood of a question that is read as one, and the reply."""
     read = read_question(reader, lexicon, text)
-    question = read = about_product(RelatedProjects(reader, words, language, read, lexicon))
+    read = about_product(RelatedProjects(reader, words, language, read, lexicon))
+    question = read = with_group_companies(ListedReplies(reader, words, language, read, lexicon))
     outside, reply = topic_outside(reader, lexicon, read), None
     is_outside = outside is not None and outside.kind != COURTS
     in_order = None if is_outside else reply_in_order(
@@ -93,6 +96,7 @@ def _ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, tex
     question, reply = settled_answer(ProjectScope(reader, words, language, question, lexicon), read, reply)
     if reply is not None:
         reply = with_product(RelatedProjects(reader, words, language, question, lexicon), reply)
+        reply = name_group_companies(ListedReplies(reader, words, language, question, lexicon), reply)
         reply = with_donation_counts(RelatedProjects(reader, words, language, question, lexicon), reply)
     names = record_labels(reader, [*_organizations(question), *question.ids("record")])
 

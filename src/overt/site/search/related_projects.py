@@ -19,6 +19,7 @@ from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_names import entities_named
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Part
+from overt.site.search.projects.company_groups import named_after_any
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
@@ -77,8 +78,8 @@ class RelatedProjects(ProjectScope):
 
     def of_group(self, chosen: ProjectFilter) -> ProjectFilter | None:
         """Return a filter for projects of organisations related to those of `chosen` (`group_notes`); None if none are."""
-        related = {str(row["id"]) for row in self.rows_of("group")} | self._named_by_first_word() if chosen.company else set()
-        companies = sorted(related - set(chosen.company))
+        related = {str(row["id"]) for row in self.rows_of("group")} | self._named_by_first_word() | named_after_any(self)
+        companies = sorted(related - set(chosen.company)) if chosen.company else []
         return replace(chosen, company=tuple(companies)) if companies else None
 
     def narrow_notes(self, mask: Mask) -> Iterator[Note]:
