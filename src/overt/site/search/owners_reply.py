@@ -56,7 +56,7 @@ def reply_about_owners(scope: ProjectScope) -> Reply:
     for row in scope.rows("owners", mask):
         owners.setdefault(row["project"], []).append(scope.called_row(row))
         distinct[row["id"]] = scope.called_row(row)
-    owned = scope.reader.vectors.mask(scope.reader.vectors.numbers(owners))
+    owned = scope.reader.vectors.mask_of(owners)
     rows = [*projects.first_of(scope.reader, owned, MAX_ITEMS), *projects.first_of(scope.reader, mask & ~owned, MAX_ITEMS)]
     no_owner = scope.language.gettext("no owner is recorded")
     items = [scope.project_item(row, scope.listed(owners.get(row.id, [no_owner]))) for row in rows[:MAX_ITEMS]]

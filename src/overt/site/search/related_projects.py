@@ -139,7 +139,7 @@ class RelatedProjects(ProjectScope):
                 translated = (self.lexicon.chinese.get(name.partition("\t")[0], "") for name in str(row["names"]).split("\n"))
                 texts[row["id"]] += f" {fold(' '.join(translated))}"
         ids = [identity for identity, text in texts.items() if any(contains_words(text, form) for form in forms)]
-        return self.reader.vectors.mask(self.reader.vectors.numbers(ids))
+        return self.reader.vectors.mask_of(ids)
 
     def by_kind(self, mask: Mask) -> str:
         """Return a sentence with the number of a mask's projects of each kind that sources state; empty without any."""
@@ -224,7 +224,7 @@ class RelatedProjects(ProjectScope):
         """Yield a note if the question names an organisation and a kind, but a project has several kinds and suppliers."""
         if not (self.organizations and self.kinds):
             return
-        mixed = self.reader.vectors.mask(self.reader.vectors.numbers(self._mixed(mask)))
+        mixed = self.reader.vectors.mask_of(self._mixed(mask))
         if mixed.any():
             yield Note(
                 self.language.ngettext(
