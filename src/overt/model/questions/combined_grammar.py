@@ -6,7 +6,7 @@ from typing import Any
 
 from overt.model.errors import ContentError
 from overt.model.questions.question_vocabulary import QuestionGrammar
-from overt.model.questions.word_lists import AnswerWords, CreditorWords, HalfWords, PeopleWords, YearWords
+from overt.model.questions.word_lists import AnswerWords, BlockingWords, CreditorWords, HalfWords, PeopleWords, YearWords
 from overt.model.yaml import Content
 
 _LISTS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == list[str])
@@ -49,7 +49,7 @@ _GROUPS = ("months", "name_words", "text_words")
 """Fields with lists of words that mean the same."""
 _NESTED: Mapping[str, type[Content]] = {
     "years": YearWords, "creditors": CreditorWords, "people": PeopleWords, "answer_words": AnswerWords,
-    "halves": HalfWords,
+    "halves": HalfWords, "blocking": BlockingWords,
 }  # fmt: skip
 """Fields with several lists of words of their own."""
 
