@@ -35,9 +35,9 @@ def test_a_question_about_one_owner_names_no_other(answer_in_english: Ask) -> No
 
 def test_what_each_of_two_organisations_owns(answer_in_english: Ask) -> None:
     data = answer_in_english("What does Huawei own and what does Hengtong Group own?")
-    alone = [answer_in_english(f"What does {name} own?") for name in ("Huawei", "Hengtong Group")]
+    each = [answer_in_english(f"What does {name} own?") for name in ("Huawei", "Hengtong Group")]
     assert "owns or owned the other" not in data["sentence"]
-    assert {item["id"] for item in data["items"]} == {item["id"] for own in alone for item in own["items"]}
+    assert {item["id"] for item in data["items"]} == {item["id"] for own in each for item in own["items"]}
 
 
 @pytest.mark.parametrize("question", ["Does Huawei own HMN Technologies?", "Does CETC own Hikvision?"])

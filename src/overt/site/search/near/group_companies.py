@@ -54,36 +54,36 @@ def name_group_companies(scope: ListedReplies, reply: Reply) -> Reply:
 def _companies(scope: ListedReplies, part: Part) -> Iterator[Part]:
     """Yield parts for the companies of an organisation's group that have projects the question asks for.
 
-    None if the organisation, or another one that the same words name, has such a project itself, dated or not. Without such
+    Nothing if the organisation, or another one that the same words name, has such a project itself, dated or not. Without such
     projects, those of any kind count, because answers name these, too.
     """
     question = scope.question
     named = [other.id for other in question.parts if other.type == _COMPANY and other.start == part.start]
-    others = [other for other in question.parts if other.type != _COMPANY]
-    alone = scope.about_question(replace(question, parts=[*others, part]))
-    if alone.plain and alone.question.intent == "answer":
-        rows = pair_answers.ranked(scope.reader, Selection(named, alone.codes()), 1)
+    rest = [other for other in question.parts if other.type != _COMPANY]
+    of_organization = scope.about_question(replace(question, parts=[*rest, part]))
+    if of_organization.plain and of_organization.question.intent == "answer":
+        rows = pair_answers.ranked(scope.reader, Selection(named, of_organization.codes()), 1)
         if any(row.projects or row.not_built for row in rows):
             return  # the answer about a company in a country already includes its group
-    about = scope.about_question(replace(question, parts=others))
+    about = scope.about_question(replace(question, parts=rest))
     of_any = about.filter()
     for chosen in dict.fromkeys([of_any, replace(of_any, kind=())]):
         own = replace(chosen, company=tuple(named))
         mask = about.seated(about.mask(own))
         if (mask | about.undated(own, mask)).any():
             return
-        if companies := [*_with_projects(alone, about, part, chosen)]:
+        if companies := [*_with_projects(of_organization, about, part, chosen)]:
             yield from (company for company in companies if company.id not in named)
             return
 
 
-def _with_projects(alone: ListedReplies, about: ListedReplies, part: Part, chosen: ProjectFilter) -> Iterator[Part]:
+def _with_projects(of_organization: ListedReplies, about: ListedReplies, part: Part, chosen: ProjectFilter) -> Iterator[Part]:
     """Yield parts for the companies of an organisation's group with projects of a filter.
 
-    `alone`: the question with only that organisation. `about`: the question without organisations.
+    `of_organization`: the question with only that organisation. `about`: the question without organisations.
     """
-    recorded = recorded_group(alone)
-    candidates = sorted({*recorded, *named_after(alone, part)})
+    recorded = recorded_group(of_organization)
+    candidates = sorted({*recorded, *named_after(of_organization, part)})
     labels = record_labels(about.reader, candidates)
     for identity in candidates:
         ids = about.ids(about.seated(about.mask(replace(chosen, company=(identity,)))))
