@@ -1,11 +1,13 @@
 """Take the pictures of docs/images from the shipped edition: `make screenshots`.
 
-Builds the demo atlas in a temporary directory, serves it on loopback, and opens its pages in Chromium.
+Builds the demo atlas in a temporary directory, serves it on loopback, and opens its pages in Chromium. With `--every-kind DIR`,
+takes pictures of every kind of page instead, and writes them to that folder.
 """
 
+import argparse
 import base64
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
@@ -14,7 +16,9 @@ import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.harness import served
+from overt.charts.chinese_font_check import has_chinese_font
 from tools.chromium import FLAGS, chromium
+from tools.page_pictures import CLAIM_LINK, take_every_kind
 from tools.png_encoding import Pixels, small_png
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
@@ -55,7 +59,7 @@ SHOTS = (
     Shot("organisation", "/organization/ovt-qdrbfqx76e7y"),
     Shot("compare", "/compare?country=PK&country=AO&country=KE"),
     Shot("project", PROJECT),
-    Shot("claim", PROJECT, height=920, follow="cite or check this"),
+    Shot("claim", PROJECT, height=920, follow=CLAIM_LINK),
     Shot("record", "/record/ovt-35qw3vmzdbzk", height=560),
     Shot("figures", "/figures", height=560),
     Shot("figure", "/figure/surveillance-export-countries-2019"),
@@ -82,13 +86,25 @@ READ_PIXELS = """async (png) => {
 }"""
 
 
-def main(names: Iterable[str] = ()) -> None:
-    """Write all pictures, or only those with the given names."""
-    selected = set(names) or {shot.name for shot in (*SHOTS, *DESK)}
+def main(arguments: Sequence[str] = ()) -> None:
+    """Write all pictures of docs/images, only those that are named, or those of every kind of page."""
+    parser = argparse.ArgumentParser(prog="make screenshots", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="take only these pictures of docs/images")
+    parser.add_argument("--every-kind", type=Path, metavar="DIR", help="write pictures of every kind of page to this folder")
+    options = parser.parse_args(arguments)
+    if not has_chinese_font():
+        sys.exit("screenshots: pictures would show boxes: install a Chinese font (Debian: apt-get install fonts-noto-cjk)")
+    known = {shot.name for shot in (*SHOTS, *DESK)}
+    if unknown := sorted(set(options.names) - known):
+        parser.error(f"no such pictures: {', '.join(unknown)}; there are: {', '.join(sorted(known))}")
+    selected = set(options.names) or known
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         with served(None) as (address, atlas):
+            if options.every_kind:
+                print(f"{take_every_kind(browser, address, options.every_kind)} pictures: {options.every_kind / 'index.html'}")
+                return
             take(browser, address, [shot for shot in SHOTS if shot.name in selected])
             with served(atlas, "--desk", prefix="The desk is at ") as (address, _):
                 take(browser, address, [shot for shot in DESK if shot.name in selected])

@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
         mapping, account = import_rows(temporary / "mapping", rows, mapping=True, claims_per_row=CLAIMS_PER_ROW + 1)
     ratio = round(mapping.cpu_seconds / importer.cpu_seconds, 2)
     result: dict[str, Any] = {
-        "benchmark": "mapping_rows",
+        "benchmark": "mapping_against_importer",
         **before,
         "rows": rows,
         "claims": account["claims"],

@@ -176,7 +176,7 @@ def main(arguments: list[str] | None = None) -> int:
         folder = Path(temporary)
         if options.child:
             return report(generated(options.child, folder), [], options)
-        result: dict[str, Any] = {"benchmark": "resolution", **machine()}
+        result: dict[str, Any] = {"benchmark": "resolution_quality", **machine()}
         targets = []
         for name, register in (("labelled", False), ("labelled_with_register", True)):
             result[name] = labelled_pairs(folder, register=register)

@@ -226,11 +226,11 @@ def run(entities: int, repeat: int) -> dict[str, Any]:
         tables = {"bare_query": folder / "bare.parquet", "overt_whole_step": folder / "derived" / "organizations.parquet"}
         for name, entities_of_peer in (peers | {name: table_entities(path) for name, path in tables.items()}).items():
             if entities_of_peer != ours:
-                raise RuntimeError(f"aggregation: {name} and Overt disagree on the values of an entity")
+                raise RuntimeError(f"statement_aggregation: {name} and Overt disagree on the values of an entity")
     rates = {name: entities / median(each) for name, each in wall.items()}
     fastest = max(PEERS, key=lambda name: rates[name])
     return {
-        "benchmark": "aggregation",
+        "benchmark": "statement_aggregation",
         **before,
         "entities": entities,
         "statements": count,
@@ -254,7 +254,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         result = run(*((200, 1) if options.quick else (options.entities, options.repeat)))
     except Missing as missing:
-        print(f"aggregation: skipped: {missing}")
+        print(f"statement_aggregation: skipped: {missing}")
         return 0
     return report(result, [Target("ratio to the fastest peer", result["ratio"], 20, "", at_least=True)], options)
 

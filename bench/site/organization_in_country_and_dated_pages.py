@@ -113,7 +113,7 @@ def run(workspace: Path | None, data: Path, each: int, *, quick: bool) -> dict[s
         first = (atlas / "releases" / "latest").read_text(encoding="utf-8").strip()
         seconds = release_seconds(atlas)
         return {
-            "benchmark": "organization_and_dated_pages",
+            "benchmark": "organization_in_country_and_dated_pages",
             **before,
             "release": seconds,
             "requests": measure(atlas, first, each),
@@ -130,7 +130,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         result = run(options.workspace, options.data, 5 if options.quick else options.each, quick=options.quick)
     except Missing as missing:
-        print(f"answers: skipped: {missing}")
+        print(f"organization_in_country_and_dated_pages: skipped: {missing}")
         return 0
     requests, plain = result["requests"], result["requests"]["countries"]["cpu_ms"]
     added = sum(result["release"][stage] for stage in _TIMED)

@@ -212,7 +212,7 @@ def run(workspace: Path | None, pages: Sequence[str], folder: Path | None, times
         broken = violations(browser, address, paths)
         browser.close()
         scores = lighthouse_scores(folder, atlas, paths, with_address=workspace is None) if folder else {}
-    return {"benchmark": "phone_page_speed", **before, "speed": speed, "violations": broken, "lighthouse": scores}
+    return {"benchmark": "phone_pages", **before, "speed": speed, "violations": broken, "lighthouse": scores}
 
 
 def targets_of(result: dict[str, Any]) -> list[Target]:
@@ -252,7 +252,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         result = run(options.workspace, options.page, options.lighthouse, 1 if options.quick else TIMES)
     except Missing as missing:
-        print(f"phone_page_speed: skipped: {missing}")
+        print(f"phone_pages: skipped: {missing}")
         return 0
     return report(result, targets_of(result), options)
 

@@ -59,7 +59,7 @@ def test_startup_reports_what_commands_import(capsys):
 
 def test_startup_reports_missing_data(capsys, tmp_path):
     assert startup_and_index_times.main(["--data", str(tmp_path / "none")]) == 0
-    assert capsys.readouterr().out.startswith(f"startup: skipped: {tmp_path / 'none'}: ")
+    assert capsys.readouterr().out.startswith(f"startup_and_index_times: skipped: {tmp_path / 'none'}: ")
 
 
 @pytest.mark.slow

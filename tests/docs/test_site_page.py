@@ -5,12 +5,15 @@ from pathlib import Path
 
 from overt.site.site import Site
 from tests.support.atlas import read_table
-from tests.support.page_kinds import page_routes
+from tests.support.page_kinds import find_route, page_routes
 from tests.support.shipped_edition import ShippedEdition
+from tools.page_pictures import PAGES
 from tools.screenshots import DESK, IMAGES, SHOTS
 
 PAGE = Path(__file__).parents[2] / "docs" / "site.md"
 MAX_BYTES = 1_500_000
+WITHOUT_PICTURE = {"/claim/{claim_id}", "/figures/{name}", "/overlaps"}
+"""The address of a claim is taken from a link on a project; the two others only redirect."""
 
 
 def test_every_kind_of_page_is_listed(site: Site) -> None:
@@ -34,3 +37,9 @@ def test_pictured_records_are_in_the_shipped_edition(shipped_edition: ShippedEdi
     pictured = {match[0] for shot in SHOTS if shot.name != "error" and (match := re.search(r"ovt-\w+", shot.path))}
     published = {row["id"] for row in read_table(shipped_edition.root / "resolved" / "members.parquet", "id")}
     assert pictured and pictured - published == set()
+
+
+def test_every_kind_of_page_can_be_pictured(site: Site) -> None:
+    routes = {route.path for route in page_routes(site)}
+    pictured = {find_route(site, path.replace("RELEASE", site.prepared.release)) for path in PAGES.values()}
+    assert routes - pictured == WITHOUT_PICTURE

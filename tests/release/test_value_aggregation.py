@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from overt.model.content_catalogue import Catalogue
@@ -46,13 +46,13 @@ def claims_of(sources: list[str]) -> st.SearchStrategy[Claim]:
         source=st.sampled_from(sources),
         snapshot=st.sampled_from(["entry-000000001", "entry-000000002"]),
         property=st.sampled_from(["country", "status", "name", "length", "no-such-property"]),
-        value=st.sampled_from(["x", "y", "é", "公"]),
+        value=st.sampled_from(["x", "y", "é", "公", "a longer name"]),
         target=st.none() | st.sampled_from(["ovt-1", "x"]),
         unit=st.none() | st.sampled_from(["km", "USD@2021"]),
         lang=st.none() | st.sampled_from(["en", "zh"]),
         basis=st.sampled_from(["stated", "coded", "computed"]),
         standing=st.sampled_from(["current"] * 3 + ["retracted"]),
-    ).map(lambda claim: claim._replace(target=None) if claim.property == "name" else claim)  # names are texts, not records
+    )
 
 
 def write(folder: Path, claims: list[Claim], group: int) -> Path:
@@ -96,7 +96,8 @@ def expected(
         langs = sorted(claim.lang for claim in group if claim.lang)
         entry = newest[2] if newest[0] else ""
         newest_first = (not newest[0], -newest[1], tuple(-ord(character) for character in entry))
-        order = (standing, unlisted, -sources, newest_first, value, unit is None, unit or "")
+        size = len(value) if name == "name" else 0  # of a project's equally good names, the shortest comes first
+        order = (standing, unlisted, -sources, newest_first, size, value, unit is None, unit or "")
         rivals[identity, name].append((order, value, unit, langs, best, group, sources))
     rows = []
     for (identity, name), group in sorted(rivals.items()):
@@ -129,6 +130,15 @@ def cited_values(path: Path, content: Catalogue, recency: dict[str, int], **opti
     group=st.integers(1, 12),
     batch_rows=st.integers(1, 20),
     threads=st.integers(1, 3),
+)
+@example(
+    claims=[
+        Claim("a", "alpha", "s", name, value)
+        for name, value in (("name", "a longer name"), ("name", "x"), ("status", "completed"), ("status", "paused"))
+    ],
+    group=12,
+    batch_rows=20,
+    threads=1,
 )
 def test_values_follow_the_rule(
     claims: list[Claim], group: int, batch_rows: int, threads: int, content: Catalogue, tmp_path: Path

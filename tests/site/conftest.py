@@ -1,4 +1,4 @@
-"""The shipped edition: a client of its pages, and answers about it as the question box gives them."""
+"""Answers about the shipped edition, as the question box gives them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,24 +8,14 @@ import pytest
 
 from overt.language.language import CHINESE, ENGLISH, Language, load_translations
 from overt.model.content_catalogue import Catalogue
-from overt.model.workspace import Workspace
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.translations.chinese_texts import chinese_phrases
 from overt.queries.translations.localized_vocabulary import words_in
-from overt.server.app import ServeSettings, create_app
 from overt.site.search.answered_question import ask
-from tests.support.client import Client
-from tests.support.shipped_edition import ShippedEdition
 
 Ask = Callable[[str], dict[str, Any]]
-
-
-@pytest.fixture(scope="session")
-def shipped(shipped_edition: ShippedEdition) -> Client:
-    """A client of the shipped edition."""
-    return Client(create_app(ServeSettings(Workspace.open(shipped_edition.root))))
 
 
 @pytest.fixture(scope="session")

@@ -98,7 +98,7 @@ def test_unknown_charts_are_not_found(client: Client) -> None:
 def test_a_country_without_a_project_has_a_sentence_and_no_chart(client: Client) -> None:
     page = client.get("/country/FR").text
     assert '<figure class="chart"' not in page
-    assert "is not evidence of absence." in page
+    assert "A gap or a short list on this page is not evidence of absence." in page
 
 
 def test_a_figure_shows_its_groups(client: Client) -> None:

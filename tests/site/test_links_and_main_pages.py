@@ -126,6 +126,7 @@ def test_country_page(client: Client) -> None:
         "What we don’t know",
     ):
         assert words in page, words
+    assert "肯尼亚" not in page and '<bdi class="other-name" lang="en">Kenya</bdi>' in client.get("/zh/country/KE").text
     assert client.get("/country/FR").status_code == 200, "a country without a record is a page that says so"
     assert "not evidence of absence" in client.get("/country/FR").text
 

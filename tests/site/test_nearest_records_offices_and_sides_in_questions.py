@@ -81,11 +81,16 @@ def test_without_is_still_declined(answer: Ask) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["莫桑比克监听中心的负责人是谁？", "Who heads the interception centre in Mozambique?", "华为的总裁是谁"]
+    ("question", "reason"),
+    [
+        ("莫桑比克监听中心的负责人是谁？", "outside"),
+        ("Who heads the interception centre in Mozambique?", "unrecorded"),
+        ("华为的总裁是谁", "unrecorded"),
+    ],
 )
-def test_who_heads_something_isnt_recorded(question: str, answer: Ask) -> None:
+def test_who_heads_something_isnt_recorded(question: str, reason: str, answer: Ask) -> None:
     data = answer(question)
-    assert data["reason"] in ("unrecorded", "outside") and not data["items"]
+    assert data["reason"] == reason and not data["items"]
 
 
 @pytest.mark.parametrize(

@@ -83,3 +83,5 @@ def test_words_around_a_few_others_are_read(answer: Ask) -> None:
 def test_words_for_another_name_mean_nothing_between_two_names(answer: Ask) -> None:
     data = answer("who owns HMN Tech, formerly Huawei Marine?")
     assert data["intent"] == "owners" and data["unweighed"] == []
+    for question in ("hikvision formerly known as what", "what is Hikvision known as"):
+        assert not answer(question)["understood"], "a note with the word “known” doesn't answer it"

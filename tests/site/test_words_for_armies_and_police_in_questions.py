@@ -36,9 +36,9 @@ def test_armies_limit_who_ordered_a_restriction(question: str, answer: Ask) -> N
         ("警队下令封锁过Telegram吗", "警队"),
     ],
 )
-def test_such_a_word_is_used_or_named_first(question: str, word: str, answer: Ask) -> None:
+def test_a_word_that_an_answer_leaves_out_is_named_first(question: str, word: str, answer: Ask) -> None:
     data = answer(question)
-    assert not data["understood"] or not data["total"] or word in data["sentence"].split(".")[0].split("。")[0]
+    assert data["limits_left_out"] == [word] and word in data["sentence"].split(".")[0].split("。")[0]
 
 
 @pytest.mark.parametrize("question", ["which cops use Cellebrite", "哪些国家的警队用Cellebrite"])

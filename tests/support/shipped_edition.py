@@ -7,9 +7,14 @@ from typing import NamedTuple
 import pytest
 
 from overt.cli.pipeline.current_index import open_reader
+from overt.index.release_preparation import prepare
 from overt.model.workspace import Workspace
 from overt.queries.database import Reader
+from overt.server.app import ServeSettings, create_app
+from overt.server.sites_by_language import make_sites
+from overt.site.site import Site
 from tests.support.atlas import overt
+from tests.support.client import Client
 from tests.support.shared_run_results import build_once
 
 
@@ -31,6 +36,19 @@ def shipped_edition(tmp_path_factory: pytest.TempPathFactory) -> ShippedEdition:
         return ShippedEdition(folder / "atlas", outcome.err)
 
     return build_once(tmp_path_factory, "shipped", build)
+
+
+@pytest.fixture(scope="session")
+def shipped(shipped_edition: ShippedEdition) -> Client:
+    """A client of the shipped edition."""
+    return Client(create_app(ServeSettings(Workspace.open(shipped_edition.root))))
+
+
+@pytest.fixture(scope="session")
+def shipped_site(shipped_edition: ShippedEdition) -> Site:
+    """The English site of the shipped edition."""
+    settings = ServeSettings(Workspace.open(shipped_edition.root))
+    return make_sites(settings, prepare(settings))["en"]
 
 
 @pytest.fixture(scope="session")

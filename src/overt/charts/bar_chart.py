@@ -29,8 +29,6 @@ _MAX_NAME_WIDTH = 250
 """Maximum width of a name beside its bar, in pixels."""
 _NAME_SIZE = 13
 _MAX_NUMBER_WIDTH = 120
-_TRACK = "var(--wash)"
-"""Colours of the rest of a bar: of a share's group, and of a value in two shades."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +112,7 @@ def make_share_chart(
         share = row.part / row.total if row.total else 0
         drawn.append(
             {
-                "name": row.name, "value": share, "at": 1, "full": 1, "fullTone": _TRACK,
+                "name": row.name, "value": share, "at": 1, "full": 1,
                 "short": truncate(label(row.part, row.total), _MAX_NUMBER_WIDTH), "tone": row.tone or row.group.tone,
                 "heading": False,
             }

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from overt.model.errors import ValueProblem
+from overt.model.values.date_comparison import has_open_start
 from overt.model.values.dates import date_bounds
 
 _MONTH_YEARS = 0.12
@@ -35,7 +36,7 @@ def date_range(text: str | None) -> DateRange | None:
 
     Of an interval without a beginning or without an end, this is the date that is known.
     """
-    is_open = (text or "").startswith(("../", "/"))
+    is_open = has_open_start(text)
     known = (text or "").strip("./") if is_open or (text or "").endswith(("/..", "/")) else text
     if not known:
         return None
@@ -43,9 +44,9 @@ def date_range(text: str | None) -> DateRange | None:
         low, high = date_bounds(known)
     except ValueProblem:
         return None
-    return DateRange(_to_years(low), _to_years(high + timedelta(1)), is_open)
+    return DateRange(decimal_year(low), decimal_year(high + timedelta(1)), is_open)
 
 
-def _to_years(day: date) -> float:
-    """Return the start of a day in years with fractions."""
+def decimal_year(day: date) -> float:
+    """Return the start of a day as a decimal year: 2019.5 is the middle of 2019."""
     return day.year + (day.timetuple().tm_yday - 1) / (366 if isleap(day.year) else 365)

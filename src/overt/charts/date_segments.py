@@ -3,9 +3,9 @@ earliest and the latest possible day.
 """
 
 import re
-from calendar import isleap
-from datetime import date
+from datetime import timedelta
 
+from overt.charts.date_range import decimal_year
 from overt.model.errors import ValueProblem
 from overt.model.values.dates import EARLIEST, LATEST, date_bounds
 
@@ -55,14 +55,9 @@ def _bounds(text: str | None) -> tuple[float, float] | None:
         return None
     if low == EARLIEST and high == LATEST:
         return None
-    first = _to_years(high, 1) - _OPEN_YEARS if low == EARLIEST else _to_years(low, 0)
-    last = _to_years(low, 0) + _OPEN_YEARS if high == LATEST else _to_years(high, 1)
+    first = decimal_year(high + timedelta(1)) - _OPEN_YEARS if low == EARLIEST else decimal_year(low)
+    last = decimal_year(low) + _OPEN_YEARS if high == LATEST else decimal_year(high + timedelta(1))
     return first, last
-
-
-def _to_years(day: date, end: int) -> float:
-    """Return the start of a day in years; with `end=1`, its end."""
-    return day.year + (day.timetuple().tm_yday - 1 + end) / (366 if isleap(day.year) else 365)
 
 
 def _uncertain(low: float, high: float) -> list[Segment]:

@@ -104,8 +104,9 @@ class YearColumns:
         return signs
 
     def _totals(self, places: Sequence[str], width: float, end: float) -> list[dict[str, Any]]:
-        """Return the numbers above bars: above every bar if they fit side by side, otherwise only above the highest bar with a
-        year, if there is one.
+        """Return the numbers above bars.
+
+        Every bar has one if they fit side by side, otherwise only the highest bar with a year, if there is one.
         """
         numbers = {name: self.measure.short(value) for name, value in self._sums.items() if value}
         column_width = width / len(places)

@@ -7,7 +7,7 @@ from overt.queries.labels import Words
 
 
 def home_country_words(language: Language, words: Words, countries: Sequence[str]) -> str:
-    """Return the country of a seat in words; an empty string if there is none.
+    """Return a home country in words; an empty string if there is none.
 
     Several countries, on which sources disagree, are written “Bulgaria or Israel ≠”.
     """

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from overt.language.organization_article import with_organization_article
 from overt.queries.labels import Labelled
 from overt.site.site import Site
 
@@ -50,15 +51,35 @@ def named_with(site: Site, project: Labelled, detail: str) -> Markup:
     return site.markup("%(what)s (%(when)s)", what=link, when=detail) if detail else link
 
 
-def company_name(site: Site, row: Labelled) -> Markup:
-    """Return an organisation's name without its legal form, marked with its language."""
+def company_name(site: Site, row: Labelled, known: str = "") -> Markup:
+    """Return an organisation's name without its legal form, marked with its language.
+
+    `known`: the name by which it is known (`known_names`), which comes instead.
+    """
     name = site.called(row)
-    return site.foreign(short_name(name), label_language(site, row, name))
+    return site.foreign(known or short_name(name), label_language(site, row, name))
 
 
-def company_link(site: Site, row: Labelled) -> Markup:
-    """Return an organisation's name without its legal form, as a link to its page."""
-    return text_link(site.record_url("organization", row.id), company_name(site, row))
+def company_link(site: Site, row: Labelled, known: str = "") -> Markup:
+    """Return an organisation's name, as `company_name` returns it, as a link to its page."""
+    return text_link(site.record_url("organization", row.id), company_name(site, row, known))
+
+
+def company_in_sentence(site: Site, row: Labelled, known: str = "", *, begins: bool = False) -> Markup:
+    """Return an organisation's name, as `company_name` returns it, with its article if it takes one.
+
+    `begins`: whether it begins a sentence.
+    """
+    name = site.called(row)
+    lang = label_language(site, row, name)
+    words = with_organization_article(site.language, known or short_name(name), lang, begins=begins)
+    return site.foreign(words, lang)
+
+
+def own_words(site: Site, text: str) -> Markup:
+    """Return a text of one of our own registers: translated if the site's language has it, otherwise marked as English."""
+    phrase = site.language.phrase(text)
+    return escape(phrase) if phrase else site.foreign(text, "en")
 
 
 def label_language(site: Site, row: Labelled, name: str) -> str | None:
@@ -81,6 +102,11 @@ def text_link(address: str, text: object) -> Markup:
 def prices(site: Site, unit: str | None) -> str:
     """Return the price year of a money unit, in words for the middle of a sentence; empty for current prices."""
     return site.formats.prices(unit).strip("（）")
+
+
+def join_sentences(site: Site, *parts: Markup | str) -> Markup:
+    """Join sentences into one paragraph, with the space that the language puts between them. Empty parts are left out."""
+    return escape(site.language.gap).join(part for part in parts if part)
 
 
 def join_clauses(site: Site, clauses: Sequence[str]) -> str:

@@ -55,6 +55,16 @@ def test_a_service_that_was_blocked_twice_is_one_replaced_service(tables: duckdb
     assert evaluate(tables, FINDINGS["platforms-replaced"]).values["replaced"] == 5
 
 
+def test_suppliers_of_spyware_that_does_not_count_have_no_home_country(tables: duckdb.DuckDBPyConnection) -> None:
+    before = evaluate(tables, FINDINGS["spyware-home-countries"]).values
+    tables.execute(
+        "INSERT INTO roles VALUES ('denied', 'nets', 'supplier'); INSERT INTO project_kinds VALUES ('denied', 'spyware')"
+    )
+    assert evaluate(tables, FINDINGS["spyware-home-countries"]).values == before
+    tables.execute("INSERT INTO figure_rows VALUES ('deployments-by-supplier', 'denied', NULL, true, '{}')")
+    assert evaluate(tables, FINDINGS["spyware-home-countries"]).values["vendors"] == before["vendors"] + 1
+
+
 def test_columns_of_money_have_the_part_without_a_stated_use(tables: duckdb.DuckDBPyConnection) -> None:
     tables.execute("""UPDATE figure_rows SET groups = '{"year": 2009, "kind": ["satellite"]}' WHERE unit_id = 'loan1'""")
     rows = evaluate(tables, FINDINGS["money-without-a-purpose"]).chart_rows

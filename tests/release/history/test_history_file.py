@@ -319,7 +319,7 @@ def test_a_run_that_stops_at_the_end_leaves_an_intact_history(atlas: Atlas, monk
         raise OSError("stopped")
 
     before = read_history(history_path(atlas.workspace))
-    where = "release_step" if step == "record_release" else "release_build"
+    where = "workspace_release" if step == "record_release" else "release_build"
     with monkeypatch.context() as patch:
         patch.setattr(f"overt.release.{where}.{step}", stop)
         assert atlas.overt("release", "--note", "third").code == 1

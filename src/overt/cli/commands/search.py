@@ -36,7 +36,7 @@ def find(
         str | None,
         typer.Option(
             "--region",
-            help="Only what is in a region, by its id or name; organisations with a seat or a project there.",
+            help="Only what is in a region, by its id or name; organisations based there or with a project there.",
             show_default=False,
         ),
     ] = None,

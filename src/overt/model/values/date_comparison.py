@@ -1,4 +1,4 @@
-"""The order of EDTF dates that differ in precision: keys to sort them by, and whether one may be earlier than another."""
+"""The order of EDTF dates that differ in precision: keys to sort them by, and what is known of which is earlier."""
 
 import datetime
 
@@ -13,6 +13,11 @@ def first_day(text: str) -> datetime.date:
 def last_day(text: str) -> datetime.date:
     """Return the last day that an EDTF date can mean: the key by which to find the earliest of several dates."""
     return date_bounds(text)[1]
+
+
+def has_open_start(text: str | None) -> bool:
+    """Return whether a date is an EDTF interval without a beginning, such as `../2019`, which sentences give as “by 2019”."""
+    return (text or "").startswith(("../", "/"))
 
 
 def may_be_earlier(text: str, other: str) -> bool:

@@ -44,9 +44,9 @@ class Crossings(NamedTuple):
     """With a supplier from another country than the system's: no country that a source names for this supplier is the system's.
     """
     domestic: int
-    """Whose suppliers with a known country are all from the system's."""
+    """Whose suppliers are all from the system's country."""
     unknown: int
-    """Without a supplier whose country is known."""
+    """Without a supplier known to be from abroad, but with one whose country isn't known."""
     abroad_by_seat: Mapping[str, int]
     """Systems abroad with a supplier that has its seat in a country, for all countries of `by_seat`."""
     abroad_of_disputed: int

@@ -34,18 +34,18 @@ class CitationBox:
     """Whether there is a `.prov.jsonld` as well."""
     files: bool = True
     """Whether there are citation files at all."""
-    sources: CitedSources | None = None
-    """What to cite instead of an address, if the site has none; otherwise None."""
+    sources: CitedSources = _NO_SOURCES
+    """What to cite beside it, if the site has no address; otherwise none."""
 
 
 def citation_box(site: Site, cited: Citation, behind: CitedSources = _NO_SOURCES) -> CitationBox:
     """Return the box that suggests how to cite a page.
 
-    If the site's address isn't set, the reference ends without one. `behind`: the sources to cite with it then.
+    If the site's address isn't set, the reference ends without one. `behind`: the sources to cite with it then, from
+    `sources_behind`.
     """
     item = site.csl(cited)
-    instead = None if "URL" in item else behind
-    return CitationBox(apa_reference(item), bibtex_entry(item), cited.path, cited.name.startswith("ovt-"), cited.files, instead)
+    return CitationBox(apa_reference(item), bibtex_entry(item), cited.path, cited.name.startswith("ovt-"), cited.files, behind)
 
 
 def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:

@@ -15,7 +15,7 @@ from overt.queries.rows.records import Fact, Record
 from overt.site.blocked.affected_service_names import service_names
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.system_status_texts import progress, why_uncounted
-from overt.site.sentence_parts import join, named_with, record_link, record_mark, such_as, text_link
+from overt.site.sentence_parts import join, join_sentences, named_with, record_link, record_mark, such_as, text_link
 from overt.site.site import Site
 
 TOPICS = {
@@ -37,7 +37,8 @@ ABSENT = {
 """Topics in the order of the page, with the words for a country without a record on them."""
 _NAMED = 2
 """If at most this many systems aren't counted, each of them is named."""
-_SYSTEMS_NAMED = 3  # the maximum number of censorship systems that are all named
+_SYSTEMS_NAMED = 3
+"""Maximum number of censorship systems that are all named."""
 MAX_LISTED = 4
 """Maximum number of restrictions that are all named."""
 _RESTRICTIONS = {
@@ -73,11 +74,6 @@ class Restrictions(NamedTuple):
     """Id of the restriction that the page's first sentence names; empty if it names none. The text doesn't repeat it."""
 
 
-def join_sentences(site: Site, *parts: Markup | str) -> Markup:
-    """Join sentences into one paragraph, with the space that the language puts between them."""
-    return escape(site.language.gap).join(part for part in parts if part)
-
-
 def blocked(
     site: Site,
     code: str,
@@ -85,9 +81,12 @@ def blocked(
     platforms: Sequence[Labelled],
     filters: Sequence[DocumentedProject],
     programmes: Sequence[Record],
-    measured: bool = True,  # whether the edition has measurements of blocked websites there
+    measured: bool = True,
 ) -> Markup | None:
-    """Return sentences on blocked platforms, reported restrictions, censorship systems and state programmes; None without any."""
+    """Return sentences on blocked platforms, reported restrictions, censorship systems and state programmes; None without any.
+
+    `measured`: whether the edition has measurements of blocked websites there.
+    """
     page, parts = f"/country/{code}", list[Markup]()
     if platforms:
         names = [text_link(site.url(f"/platform/{row.id}"), site.called(row)) for row in platforms]

@@ -125,7 +125,7 @@ def draw_timeline(lanes: Sequence[Lane], label: str, until: int = 0) -> Markup |
     last = math.ceil(max(item.high for _, placed in rows for item in placed))
     last = max(last, first + 1, until + 1)
     drawn = [(lane, placed, _place_labels(placed, first, last)) for lane, placed in rows]
-    heights = [(_above(labels), _below(labels)) for _, _, labels in drawn]
+    heights = [(_height(labels, 0), _height(labels, 1)) for _, _, labels in drawn]
     height = sum(map(sum, heights)) + _AXIS
     years = [year for year in labelled_years(first, last, WIDTH - _LEFT - _RIGHT) if _x(year, first, last) < WIDTH - 20]
     parts = [f'<svg class="story" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="{escape(label)}">']
@@ -174,14 +174,9 @@ def _place_labels(placed: Sequence[_Placed], first: int, last: int) -> list[_Lab
     return labels
 
 
-def _above(labels: Sequence[_Label]) -> int:
-    """Return the height of a lane above its middle."""
-    return _SPACE + _LINE_HEIGHT * (1 + max((len(label.lines) for label in labels if label.side == 0), default=0))
-
-
-def _below(labels: Sequence[_Label]) -> int:
-    """Return the height of a lane below its middle."""
-    return _SPACE + _LINE_HEIGHT * (1 + max((len(label.lines) for label in labels if label.side == 1), default=0))
+def _height(labels: Sequence[_Label], side: int) -> int:
+    """Return the height of a lane above its middle (side 0) or below it (side 1), in pixels."""
+    return _SPACE + _LINE_HEIGHT * (1 + max((len(label.lines) for label in labels if label.side == side), default=0))
 
 
 def _draw_lane(

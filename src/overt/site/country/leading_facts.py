@@ -207,12 +207,16 @@ def gravest_restriction(
         return None
     is_recent, _, identity, row = max(weighed, key=lambda entry: entry[:3])
     sentence = escape(_sentence(site, row, reported.get(identity, ""))) + record_mark(site, "restriction", identity, row.voices)
-    is_over = bool(known_end(row)) and row.value("kind") in rule.over
-    is_minor, lasts = row.value("kind") in rule.last, identity in lasting
-    is_weak = is_minor or (not lasts and (not is_recent or is_over or row.voices < rule.sources))
-    has_few = row.voices < rule.sources
-    is_minor = is_minor or (is_weak and not is_recent and (is_over or has_few))
-    return LeadingFact(sentence, identity, is_weak and (is_minor or not is_recent), is_weak, is_minor)
+    is_last_kind, is_old = row.value("kind") in rule.last, not is_recent
+    is_doubtful = row.voices < rule.sources or (bool(known_end(row)) and row.value("kind") in rule.over)
+    lasts = identity in lasting
+    return LeadingFact(
+        sentence,
+        identity,
+        comes_last=is_last_kind or (is_old and not lasts),
+        is_weak=is_last_kind or ((is_old or is_doubtful) and not lasts),
+        is_minor=is_last_kind or (is_old and is_doubtful and not lasts),
+    )
 
 
 def _weight(row: Record, last: date, today: date) -> float:

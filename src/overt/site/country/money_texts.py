@@ -8,10 +8,9 @@ from markupsafe import Markup
 from overt.language.language import NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Financier
-from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.country.charts import UnitCommitments
 from overt.site.country.documented_projects import ContractValue, DocumentedProject
-from overt.site.sentence_parts import company_link, evidence_mark, join, prices, record_link, text_link
+from overt.site.sentence_parts import company_link, evidence_mark, join, join_sentences, prices, record_link, text_link
 from overt.site.site import Site
 
 CHINESE_MONEY = "aiddata_gcdf"

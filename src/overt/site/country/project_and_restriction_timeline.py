@@ -136,15 +136,13 @@ def undated_entries(
 ) -> list[tuple[DocumentedProject | Record, str]]:
     """Return systems, agreements and laws without a date, each with the address of its page."""
     signed = [*split.agreements, *split.laws, *split.past]
-    drawable = {entry.address for entry in _signed(site, signed) if entry.begin}
-    pages = [(row, site.record_url("agreement", row.id)) for row in signed]
     return [
         *(
             (system, site.record_url("project", system.id))
             for system in in_table(site, systems)
             if not system.date and not system.in_place_by
         ),
-        *((row, page) for row, page in pages if page not in drawable),
+        *((row, site.record_url("agreement", row.id)) for row in signed if first_date(row) is None),
     ]
 
 
@@ -154,7 +152,7 @@ def _signed(site: Site, rows: Sequence[Record]) -> list[Entry]:
     for row in rows:
         date, page = first_date(row), site.record_url("agreement", row.id)
         name, when = (with_step(site, row, date), first_date_words(site, date)) if date else (site.called(row), "")
-        details = site.gettext("%(kind)s: %(services)s", kind=site.called(row), services=when) if when else ""
+        details = site.gettext("%(name)s: %(value)s", name=site.called(row), value=when) if when else ""
         entries.append(
             Entry(
                 name,

@@ -91,7 +91,9 @@ def systems_on_world_map(site: Site, code: str, totals: Mapping[str, int]) -> st
     systems = totals.get("surveillance", 0) + totals.get("censorship", 0)
     if not 0 < mapped < systems:
         return ""
-    words = N_("The map of the world counts %(n)s of the %(all)s systems: those with a named supplier, without plans.")
+    words = N_(
+        "The map of the world counts %(n)s of the %(all)s systems: those that have a named supplier and aren’t only planned."
+    )
     return site.gettext(words, n=mapped, all=systems)
 
 

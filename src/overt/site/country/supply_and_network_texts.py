@@ -12,10 +12,9 @@ from overt.language.language import NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Cable
 from overt.queries.rows.records import Record
-from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.country.documented_projects import DISPUTED, PLANNED, DocumentedProject, Party
 from overt.site.country.system_table import party_link
-from overt.site.sentence_parts import company_link, join, join_clauses, named_with, such_as, text_link
+from overt.site.sentence_parts import company_link, join, join_clauses, join_sentences, named_with, such_as, text_link
 from overt.site.site import Site
 
 _INDEXED = 4

@@ -7,12 +7,10 @@ from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
-from overt.language.organization_article import with_organization_article
-from overt.queries.labels import RecordLabel
 from overt.site.country.documented_projects import BUILT, DISPUTED, PLANNED, DocumentedProject
 from overt.site.country.system_table import status_of
-from overt.site.project.dated_status import UNKNOWN, in_sentence
-from overt.site.sentence_parts import join, join_clauses, label_language, named_with, short_name, text_link
+from overt.site.project.dated_status import in_sentence, status_with_date
+from overt.site.sentence_parts import company_in_sentence, join, join_clauses, named_with, short_name, text_link
 from overt.site.site import Site
 
 _UNCOUNTED = {
@@ -114,25 +112,13 @@ def disputing_names(site: Site, system: DocumentedProject) -> Markup:
     if not ordered:
         return Markup()
     listed = ordered if len(ordered) <= _DISPUTING + 1 else ordered[:_DISPUTING]
-    return join(site, [_speaker(site, party) for party in listed], len(ordered) - len(listed))
-
-
-def _speaker(site: Site, party: RecordLabel) -> Markup:
-    """Return the short name of an organisation with its article, if it takes one."""
-    name = site.called(party)
-    lang = label_language(site, party, name)
-    return site.foreign(with_organization_article(site.language, short_name(name), lang), lang)
+    return join(site, [company_in_sentence(site, party) for party in listed], len(ordered) - len(listed))
 
 
 def _when(site: Site, system: DocumentedProject) -> str:
     """Return the day of a system's status, or what its dates show; empty without either."""
-    if dated := status_of(site, system):
-        return in_sentence(site, dated)
-    if not system.status or system.status == UNKNOWN:
-        return ""
-    day = system.status_as_of or (system.in_use if system.status == "operational" else None)
-    as_of = site.formats.date(day) if day else ""
-    return site.gettext("as of %(date)s", date=as_of) if as_of else site.gettext("undated")
+    dated = status_with_date(site, system.status, system.steps, system.status_as_of)
+    return (in_sentence(site, dated) if dated.step else dated.when) if dated else ""
 
 
 def progress(site: Site, code: str, systems: Sequence[DocumentedProject], count: Markup | None) -> Markup:

@@ -6,12 +6,13 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from overt.language.language import N_
+from overt.model.values.date_comparison import has_open_start
 from overt.queries.database import Reader
 from overt.site.country.documented_projects import PLANNED, DocumentedProject, Party, register_notes, statements, year_of
 from overt.site.organization.short_company_name import known_names
 from overt.site.project.dated_status import DatedStatus, dated_status
 from overt.site.project.statement_texts import statement_lines
-from overt.site.sentence_parts import join, label_language, short_name, text_link
+from overt.site.sentence_parts import company_name, join, own_words, text_link
 from overt.site.site import Site
 
 # The filter for the kind `surveillance` also finds all narrower kinds, but not scanners of goods.
@@ -119,9 +120,8 @@ def party_link(site: Site, party: Party, names: Mapping[str, str], code: str = "
     `names`: names by id, from `known_names`. `code`: a country; the link then leads to the page about the organisation in that
     country, and otherwise to the organisation's own page.
     """
-    name, full = names.get(party.id, ""), site.called(party)
-    words = site.foreign(name or short_name(full), label_language(site, party, full))
-    link = text_link(site.answer_link(party.id, code) if code else site.record_url("organization", party.id), words)
+    page = site.answer_link(party.id, code) if code else site.record_url("organization", party.id)
+    link = text_link(page, company_name(site, party, names.get(party.id, "")))
     if not with_seat or not party.seat:
         return link
     return site.markup("%(name)s (%(country)s)", name=link, country=site.seat(party.id, party.seat))
@@ -160,7 +160,7 @@ def status_of(site: Site, system: DocumentedProject) -> DatedStatus | None:
 def _by_then(site: Site, words: str, date: str | None) -> str:
     """Return translated words for what happened on a date, with “by then” if the date (EDTF) has no beginning."""
     text = site.gettext(words)
-    return site.gettext("%(words)s by then", words=text) if (date or "").startswith(("../", "/")) else text
+    return site.gettext("%(words)s by then", words=text) if has_open_start(date) else text
 
 
 def _notes(site: Site, note: str) -> list[Markup]:
@@ -172,5 +172,4 @@ def note_words(site: Site, note: str) -> Markup:
 
     `note`: the note in English.
     """
-    words = site.language.phrase(note) or site.foreign(note, "en") if note else ""
-    return site.markup("Overt’s note: %(words)s", words=words) if words else Markup()
+    return site.markup("Overt’s note: %(words)s", words=own_words(site, note)) if note else Markup()

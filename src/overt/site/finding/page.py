@@ -25,6 +25,7 @@ _FORMER_NAMES = {
     "spyware-customers": "spyware-suppliers",
     "spyware-seats": "spyware-home-countries",
 }
+"""Names of findings in earlier releases, each with the name of today."""
 
 
 def routes(site: Site) -> APIRouter:

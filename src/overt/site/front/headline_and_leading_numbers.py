@@ -10,10 +10,9 @@ from overt.language.language import NN_
 from overt.queries import figures, records
 from overt.queries.blocking.blocked_services import blocked_services, restricted_countries
 from overt.queries.database import Reader
-from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.figure_texts import figure_sources
 from overt.site.front.system_list_addresses import systems_of_seat
-from overt.site.sentence_parts import join, text_link
+from overt.site.sentence_parts import join, join_sentences, text_link
 from overt.site.site import Site
 
 _MONEY = "finance-total"
@@ -114,8 +113,8 @@ def leading_numbers(site: Site, reader: Reader) -> list[LeadingNumber]:
 
     Releases that don't say where systems come from have the sum of promised money instead, which comes last.
     """
-    abroad = _abroad(site)
-    return [*_systems(site)[:1], *abroad, *_systems(site)[1:], *_blocked(site, reader), *([] if abroad else _money(site, reader))]
+    systems, abroad = _systems(site), _abroad(site)
+    return [*systems[:1], *abroad, *systems[1:], *_blocked(site, reader), *([] if abroad else _money(site, reader))]
 
 
 def _abroad(site: Site) -> list[LeadingNumber]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overt.model.engines.named_sql import load_queries
+from overt.model.values.date_comparison import has_open_start
 from overt.queries.database import Reader, json_array
 from overt.site.country.documented_projects import year_of
 from overt.site.site import Site
@@ -27,11 +28,6 @@ class Ending(NamedTuple):
         return bool(self.used)
 
 
-def is_open(date: str) -> bool:
-    """Return whether a date is an EDTF interval without a beginning, such as `../2019`, which sentences give as “by 2019”."""
-    return date.startswith(("../", "/"))
-
-
 def system_endings(reader: Reader, systems: Sequence[str]) -> dict[str, Ending]:
     """Return when systems were in use and ended, by id; those that aren't cancelled are left out."""
     rows = reader.select(_QUERIES["queries.endings"], [json_array(systems)]) if systems else ()
@@ -46,7 +42,7 @@ def ending_words(site: Site, ending: Ending) -> str:
     date, parts = site.formats.date, list[str]()
     if ending.used:
         from_then = site.gettext("in use from %(date)s", date=date(ending.used))
-        parts.append(site.gettext("in use %(date)s", date=date(ending.used)) if is_open(ending.used) else from_then)
+        parts.append(site.gettext("in use %(date)s", date=date(ending.used)) if has_open_start(ending.used) else from_then)
     if ending.ended:
         parts.append(site.gettext("ended %(date)s", date=date(ending.ended)))
         if ending.newest and year_of(ending.newest) > year_of(ending.ended):

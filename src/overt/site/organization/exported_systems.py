@@ -14,7 +14,7 @@ from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.site.organization.short_company_name import known_names
-from overt.site.sentence_parts import join, label_language, named_with, short_name, text_link
+from overt.site.sentence_parts import company_link, join, named_with, text_link
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)
@@ -44,7 +44,7 @@ def exports(reader: Reader, code: str) -> list[Export]:
         Export(
             RecordLabel(row["id"], row["label"], row["label_lang"], row["label_zh"]),
             [RecordLabel(*party) for party in orjson.loads(row["suppliers"])],
-            [country for country in orjson.loads(row["countries"]) if country],
+            orjson.loads(row["countries"]),
         )
         for row in reader.select(_QUERIES["queries.exports"], {"country": code})
     ]
@@ -61,7 +61,7 @@ def export_sentence(site: Site, reader: Reader, code: str, systems: Sequence[Exp
         return None
     parties = {party.id: party for system in abroad for party in system.suppliers}
     names = known_names(site, reader, parties)
-    links = {party.id: _company(site, party, names.get(party.id, "")) for party in parties.values()}
+    links = {party.id: company_link(site, party, names.get(party.id, "")) for party in parties.values()}
     companies = text_link(site.address("/companies", [("country", code)]), site.gettext("Companies based here"))
     if len(abroad) <= _NAMED:
         listed = [_named(site, system, [links[party.id] for party in system.suppliers]) for system in abroad]
@@ -79,12 +79,6 @@ def export_sentence(site: Site, reader: Reader, code: str, systems: Sequence[Exp
     values = {"companies": companies, "countries": in_countries, "n": len(abroad), "leader": leader}
     message = _ALL_ABROAD if len(abroad) == len(systems) else _SOME_ABROAD
     return site.markup(message, all=len(systems), **values)
-
-
-def _company(site: Site, party: RecordLabel, name: str) -> Markup:
-    full = site.called(party)
-    words = site.foreign(name or short_name(full), label_language(site, party, full))
-    return text_link(site.record_url("organization", party.id), words)
 
 
 def _named(site: Site, system: Export, suppliers: Sequence[Markup]) -> Markup:

@@ -12,10 +12,9 @@ from overt.language.language import N_, NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedUnit
 from overt.queries.rows.records import Record
-from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.country.documented_projects import NO_DISPUTE
 from overt.site.organization.ownership import Owners, Tie
-from overt.site.sentence_parts import company_link, join, prices, record_mark, text_link
+from overt.site.sentence_parts import company_link, join, join_sentences, prices, record_mark, text_link
 from overt.site.site import Site
 
 STATE_OWNED = "state-owned-company"
@@ -140,23 +139,13 @@ def _kind_of(statement: Record) -> str:
     return "reply" if kind == "denial" and parts and parts <= {*NO_DISPUTE} else kind
 
 
-def listed(
-    site: Site,
-    current: int,
-    unclear: int,
-    former: int,
-    names: Sequence[str],
-    in_release: Sequence[str],
-    page: str = "",
-) -> Markup | None:
+def listed(site: Site, current: int, unclear: int, former: int, names: Sequence[str], in_release: Sequence[str]) -> Markup | None:
     """Return sentences on official lists that name, may name or used to name the organisation; None if there are none.
 
     `current`, `unclear`, `former`: the numbers of these lists. `names`: names of the `current` lists. `in_release`: the ids of
-    all lists of the release. `page`: address of the organisation's page, where the lists are; empty on that page itself.
+    all lists of the release. Links lead to the table of lists on the organisation's page.
     """
-    address = f"{page}#lists"
-
-    parts = list[Markup | str]()
+    address, parts = "#lists", list[Markup | str]()
     on_both = current == len(in_release) == 2
     if current:
         words = site.language.join(list(names))

@@ -9,16 +9,14 @@ from markupsafe import Markup, escape
 from overt.language.country_article import with_article
 from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
-from overt.language.organization_article import with_organization_article
-from overt.queries.labels import Labelled, RecordLabel
-from overt.site.country.blocking_and_surveillance_texts import join_sentences
+from overt.queries.labels import RecordLabel
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.organization.ended_systems import ending_words
 from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, in_name_order
 from overt.site.organization.supplied_project_kinds import own_kinds
 from overt.site.organization.supplies_and_evidence import NAMED_COUNTRIES, Naming
 from overt.site.organization.tile_strip import systems_filter
-from overt.site.sentence_parts import join, join_clauses, label_language, record_link, short_name, text_link
+from overt.site.sentence_parts import company_in_sentence, join, join_clauses, join_sentences, record_link, text_link
 from overt.site.site import Site
 
 _OTHER_PROJECTS = (N_("other projects"), N_("other projects (%(n)s)"))
@@ -147,15 +145,13 @@ def _more_countries(site: Site, organization: str, naming: Naming) -> Markup:
 
 def _denied(site: Site, organization: str, naming: Naming, countries: Sequence[NamedCountry]) -> Markup:
     """Return a sentence on countries in which all systems that it supplies are denied, with who denies them."""
-    deniers: dict[str, dict[str, str]] = {}
+    deniers: dict[str, dict[str, Markup]] = {}
     for system in naming.groups.given_up:
         for code in naming.places.get(system.id, ()):
-            names = {row.by.id: _name(site, row.by) for row in system.denials if row.kind == "denial"}
+            names = {row.by.id: company_in_sentence(site, row.by) for row in system.denials if row.kind == "denial"}
             deniers.setdefault(code, {}).update(names)
     details = {
-        code: site.gettext("denied by %(names)s", names=site.language.join(list(names.values())))
-        for code, names in deniers.items()
-        if names
+        code: site.markup("denied by %(names)s", names=join(site, names.values())) for code, names in deniers.items() if names
     }
     return site.language.nmarkup(
         "In %(n)s more country, sources report systems that are denied: %(names)s.",
@@ -163,11 +159,6 @@ def _denied(site: Site, organization: str, naming: Naming, countries: Sequence[N
         len(countries),
         names=_linked(site, organization, in_name_order(site, countries), details),
     )
-
-
-def _name(site: Site, party: Labelled) -> str:
-    name = short_name(site.called(party))
-    return with_organization_article(site.language, name, label_language(site, party, name))
 
 
 def is_system(site: Site, project: DocumentedProject) -> bool:

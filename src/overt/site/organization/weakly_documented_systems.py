@@ -6,9 +6,8 @@ from markupsafe import Markup
 
 from overt.language.language import NN_
 from overt.queries.labels import RecordLabel
-from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.country.documented_projects import DocumentedProject
-from overt.site.sentence_parts import join, join_clauses, record_link
+from overt.site.sentence_parts import join, join_clauses, join_sentences, record_link
 from overt.site.site import Site
 
 _ONE_SOURCE = NN_("%(n)s rests on one source", "%(n)s rest on one source")
@@ -18,7 +17,6 @@ _NAMED_AGREED = NN_(
     "%(names)s is only agreed or ordered: none of the documents here reports its use.",
     "%(names)s are only agreed or ordered: none of the documents here reports their use.",
 )
-_NO_USE = NN_("None of the documents here reports its use.", "None of the documents here reports their use.")
 _NAMED = 2
 """Maximum number of systems that are named for resting on one source, or for being only agreed, of several."""
 
@@ -38,13 +36,13 @@ def weakly_documented(site: Site, systems: Sequence[DocumentedProject], *, sourc
     sentences = (
         [site.markup("Of the %(n)s systems, %(parts)s.", n=site.formats.number(len(systems)), parts=parts)] if parts else []
     )
+    if agreed and not name_agreed:
+        sentences.append(site.markup("No document here reports use of these %(n)s.", n=site.formats.number(len(agreed))))
     if name_sources:
         names = _links(site, on_one_source)
         sentences.append(site.language.nmarkup(*_NAMED_ONE_SOURCE, len(on_one_source), names=names))
     if name_agreed:
         sentences.append(site.language.nmarkup(*_NAMED_AGREED, len(agreed), names=_links(site, agreed)))
-    elif agreed:
-        sentences.append(site.language.nmarkup(*_NO_USE, len(agreed)))
     return join_sentences(site, *sentences)
 
 

@@ -13,7 +13,6 @@ from overt.queries.labels import RecordLabel
 from overt.queries.pair_answers import Answer
 from overt.queries.projects import Involved
 from overt.site.claim.second_hand_publishers import second_hand_sentence
-from overt.site.country.blocking_and_surveillance_texts import join_sentences
 from overt.site.country.documented_projects import DocumentedProject, status_dates, with_details
 from overt.site.country.project_totals import PARTS, group_of
 from overt.site.organization.system_and_country_texts import statuses
@@ -23,7 +22,7 @@ from overt.site.organization_in_country.other_suppliers import SYSTEMS, KnownPar
 from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
 from overt.site.project.project_documents import only_publishers
 from overt.site.project.statement_texts import dispute_sentence
-from overt.site.sentence_parts import join, join_clauses, record_link, text_link
+from overt.site.sentence_parts import join, join_clauses, join_sentences, record_link, text_link
 from overt.site.site import Site
 
 _UNCOUNTED = NN_(

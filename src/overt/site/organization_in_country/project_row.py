@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from overt.language.mid_sentence import lower_first
 from overt.queries import pair_answers, projects
@@ -16,7 +16,7 @@ from overt.site.country.documented_projects import Statement, contract_values, r
 from overt.site.country.money_texts import contract_words
 from overt.site.organization_in_country.naming_documents import NamedBy, documents_besides, naming_documents
 from overt.site.project.statement_texts import statement_lines
-from overt.site.sentence_parts import short_name
+from overt.site.sentence_parts import own_words, short_name
 from overt.site.site import Site
 
 NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
@@ -113,7 +113,7 @@ def project_rows(site: Site, reader: Reader, organization: str, country: str) ->
                 by_project.get(project.id, ()),
                 statement_lines(site, reader, by_project.get(project.id, ())),
                 len(besides.get(project.id, ())) if own and project.id in named else 0,
-                _note(site, notes.get(project.id, "")),
+                own_words(site, notes[project.id]) if project.id in notes else Markup(),
                 uncounted_sentence(site, project.status, by_project.get(project.id, ())) if own else "",
             )
         )
@@ -138,12 +138,6 @@ def uncounted_sentence(site: Site, status: str | None, stated: Sequence[Statemen
         )
     label = lower_first(site.language, site.words.term("statuses", status))
     return site.gettext("Not counted, because its status is: %(status)s.", status=label)
-
-
-def _note(site: Site, note: str) -> Markup:
-    """Return a note of one of our own registers, in the site's language if it is translated; empty without one."""
-    phrase = site.language.phrase(note)
-    return escape(phrase) if phrase else site.foreign(note, "en") if note else Markup()
 
 
 def _once(rows: Iterable[Involved]) -> list[Involved]:

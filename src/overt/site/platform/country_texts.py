@@ -8,8 +8,7 @@ from markupsafe import Markup
 
 from overt.language.label_order import sort_key
 from overt.language.language import N_
-from overt.model.values.date_comparison import first_day, last_day
-from overt.site.country.blocking_and_surveillance_texts import join_sentences
+from overt.model.values.date_comparison import first_day, has_open_start, last_day
 from overt.site.platform import country_messages as messages
 from overt.site.platform.lasting_blocks import precedes_beginning
 from overt.site.platform.restriction_state_by_country import (
@@ -24,7 +23,7 @@ from overt.site.platform.restriction_state_by_country import (
     THROTTLED,
     CountryState,
 )
-from overt.site.sentence_parts import join_clauses, text_link
+from overt.site.sentence_parts import join_clauses, join_sentences, text_link
 from overt.site.site import Site
 
 MAX_NAMED = 12
@@ -36,6 +35,10 @@ _LAST_NAMED = 3
 _LONG_AGO = 10
 """Countries whose newest report is more than this many years older than recent ones are named last."""
 _AGES = N_("These are reports, not today’s state: the newest on each of these countries is dated between %(first)s and %(last)s.")
+_AGES_OR_UNDATED = N_(
+    "These are reports, not today’s state: the newest on each of these countries is dated between %(first)s and %(last)s, "
+    "or undated."
+)
 _SAME_AGE = N_("These are reports, not today’s state: the newest is dated %(first)s.")
 _MONTH = len("2026-11")
 _YEAR = re.compile(r"\d{4}")
@@ -74,7 +77,8 @@ def open_reports(site: Site, states: Sequence[CountryState]) -> str:
     if not dates:
         return ""
     values = {"first": site.formats.date(dates[0]), "last": site.formats.date(dates[-1])}
-    return site.gettext(_AGES if dates[0] != dates[-1] else _SAME_AGE, **values)
+    ages = _AGES if len(dates) == len(unended) else _AGES_OR_UNDATED
+    return site.gettext(ages if dates[0] != dates[-1] else _SAME_AGE, **values)
 
 
 def leads_with_age(grouped: Mapping[str, Sequence[CountryState]]) -> bool:
@@ -257,7 +261,7 @@ def _years(site: Site, country: CountryState) -> str:
 def _began(country: CountryState) -> bool:
     """Return whether a source gives the beginning of a restriction, and not only a day by which it had begun."""
     start = country.row.record.value("start") or ""
-    return bool(start) and not start.startswith(("../", "/"))
+    return bool(start) and not has_open_start(start)
 
 
 def _joined(site: Site, parts: Sequence[Markup]) -> Markup:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from overt.http.served_release import Served
 from overt.language.language import N_
 from overt.language.mid_sentence import lower_first
-from overt.model.values.date_comparison import first_day, last_day
+from overt.model.values.date_comparison import first_day, has_open_start, last_day
 from overt.queries import projects
 from overt.queries.database import Reader
 from overt.site.country.documented_projects import status_dates
@@ -67,7 +67,7 @@ def dated_status(site: Served, status: str | None, dates: Mapping[str, str]) -> 
     edition = site.words.meta["manifest"]["date"]
     for step, (colour, words, message) in STEPS.items():
         date = dates.get(step)
-        by_then = date is not None and date.startswith(("../", "/"))
+        by_then = has_open_start(date)
         if date and (last_day if by_then else first_day)(date).isoformat() <= edition:
             day = site.formats.date(date.lstrip("./") if by_then else date)
             when = site.gettext(_BY, date=day) if by_then else site.gettext(message, date=day) if message else day
@@ -99,7 +99,7 @@ def status_with_date(site: Served, status: str | None, dates: Mapping[str, str],
     day = as_of or in_use
     if not day:
         when = site.gettext("undated")
-    elif day.startswith(("../", "/")):
+    elif has_open_start(day):
         when = site.formats.date(day)
     else:
         when = site.gettext(_BY if status in _DONE else _AS_OF, date=site.formats.date(day))

@@ -9,8 +9,7 @@ from markupsafe import Markup, escape
 
 from overt.language.mid_sentence import upper_first
 from overt.queries.rows.records import Claim, Record, cited_documents
-from overt.site.country.blocking_and_surveillance_texts import join_sentences
-from overt.site.sentence_parts import evidence_mark, join
+from overt.site.sentence_parts import evidence_mark, join, join_sentences
 from overt.site.site import Site
 
 _SCALE = re.compile(r"\brow=(\d+);col=scale\b")

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from overt.language.language import N_
-from overt.language.organization_article import with_organization_article
 from overt.queries.database import Reader
 from overt.site.country.documented_projects import Statement
 from overt.site.organization.short_company_name import known_names
-from overt.site.sentence_parts import company_name, join, label_language, text_link
+from overt.site.sentence_parts import company_in_sentence, join, own_words, text_link
 from overt.site.site import Site
 
 _DISPUTED, _ANSWERED, _CONFIRMED = N_("Disputed by %(name)s"), N_("Answer by %(name)s"), N_("Confirmed by %(name)s")
@@ -45,7 +44,7 @@ def dispute_sentence(site: Site, reader: Reader, statements: Iterable[Statement]
 
 def _clause(site: Site, statement: Statement, name: str, address: str, *, begins: bool) -> Markup:
     what = text_link(address, site.gettext(_PARTS.get(statement.part or "", _SOMETHING)))
-    speaker = _speaker(site, statement, name, begins=begins)
+    speaker = company_in_sentence(site, statement.by, name, begins=begins)
     if statement.date:
         date = site.formats.date(statement.date)
         return site.markup("%(name)s disputed %(what)s (%(date)s)", name=speaker, what=what, date=date)
@@ -54,20 +53,10 @@ def _clause(site: Site, statement: Statement, name: str, address: str, *, begins
 
 def _who(site: Site, statement: Statement, name: str) -> Markup:
     message = _DISPUTED if statement.disputes else _CONFIRMED if statement.kind == "confirmation" else _ANSWERED
-    words = site.markup(message, name=_speaker(site, statement, name))
+    words = site.markup(message, name=company_in_sentence(site, statement.by, name))
     link = text_link(site.record_url("statement", statement.id), words)
     return site.markup("%(what)s (%(when)s)", what=link, when=site.formats.date(statement.date)) if statement.date else link
 
 
-def _speaker(site: Site, statement: Statement, name: str, *, begins: bool = False) -> Markup:
-    if not name:
-        return company_name(site, statement.by)
-    lang = label_language(site, statement.by, site.called(statement.by))
-    return site.foreign(with_organization_article(site.language, name, lang, begins=begins), lang)
-
-
 def _words(site: Site, statement: Statement) -> Markup:
-    if not statement.note:
-        return site.markup("Overt has no record of its words.")
-    phrase = site.language.phrase(statement.note)
-    return escape(phrase) if phrase else site.foreign(statement.note, "en")
+    return own_words(site, statement.note) if statement.note else site.markup("Overt has no record of its words.")

@@ -1,7 +1,5 @@
 """The answer on a series' page about a country: the newest value, its publisher, and how many countries are above and below."""
 
-import re
-
 from overt.language.language import N_
 from overt.queries.labels import Area, Term
 from overt.site.series.index_publishers import index_publisher
@@ -41,7 +39,8 @@ def score_words(site: Site, term: Term, country: Area, value: str, year: str, en
     scale has no bounds or the value is a code.
     """
     publisher = index_publisher(term.id)
-    maker = re.split(r" \(|（", site.gettext(publisher.name))[0] if publisher else ""
+    assert publisher is not None, "callers ask only for series with a known maker"
+    maker = publisher.short_name(site)
     index = term.label.removesuffix(f" ({maker})")
     words = {"publisher": maker, "index": index, "country": country.label, "value": value, "year": year}
     if ends is None:

@@ -1,5 +1,6 @@
 """Who makes each series, and where they publish newer values than a release has."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -15,6 +16,10 @@ class IndexPublisher(NamedTuple):
 
     name: str
     address: str
+
+    def short_name(self, site: Site) -> str:
+        """Return its name in the site's language, without what follows in brackets: `V-Dem`."""
+        return re.split(r" \(|（", site.gettext(self.name))[0]
 
 
 _V_DEM = IndexPublisher(N_("V-Dem (Varieties of Democracy, University of Gothenburg)"), "https://www.v-dem.net/")

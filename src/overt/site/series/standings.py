@@ -166,7 +166,7 @@ def _least_free(
     called = {step.words for step in ranges}
     if len(called) == 1 and (word := called.pop()):
         maker = index_publisher(term.id)
-        who = site.gettext(maker.name).partition(" (")[0] if maker else site.gettext("its publisher")
+        who = maker.short_name(site) if maker else site.gettext("its publisher")
         words = site.gettext("%(range)s, which %(who)s calls “%(word)s”", range=words, who=who, word=site.gettext(word))
     return LeastFree(words, codes, own_limit=own_limit)
 
