@@ -61,7 +61,7 @@ def _companies(scope: ListedReplies, part: Part) -> Iterator[Part]:
     named = [other.id for other in question.parts if other.type == _COMPANY and other.start == part.start]
     rest = [other for other in question.parts if other.type != _COMPANY]
     of_organization = scope.about_question(replace(question, parts=[*rest, part]))
-    if of_organization.plain and of_organization.question.intent == "answer":
+    if of_organization.plain and of_organization.has_one_area and question.intent == "answer":
         rows = pair_answers.ranked(scope.reader, Selection(named, of_organization.codes()), 1)
         if any(row.projects or row.not_built for row in rows):
             return  # the answer about a company in a country already includes its group

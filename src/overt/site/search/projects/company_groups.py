@@ -2,7 +2,7 @@
 
 from overt.index.search_text import IS_HAN, fold
 from overt.queries.database import json_array
-from overt.queries.questions.question_tokens import tokens
+from overt.queries.labels import record_labels
 from overt.queries.questions.understood_question import Part
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.sentence_parts import short_name
@@ -25,11 +25,16 @@ def recorded_group(scope: ProjectScope) -> dict[str, set[str]]:
 def named_after(scope: ProjectScope, part: Part) -> list[str]:
     """Return the ids of the companies whose names begin with an organisation's name, as typed or without its legal form.
 
-    A Chinese name that was typed also stands for its Latin forms. Empty unless the organisation is recorded as a company.
+    A Chinese name that was typed also stands for those recorded names with which the full name begins: “Tencent”. Empty unless
+    the organisation is recorded as a company.
     """
-    latin = scope.lexicon.latin_names(tokens(part.text)) if IS_HAN.search(part.text) else ()
-    label = scope.label(part.type, part.id, part.label)
-    names = {fold(name) for name in (part.text, short_name(label), label, *latin)}
+    labels = record_labels(scope.reader, [part.id])
+    full = (labels[part.id].label if part.id in labels else "") or part.label
+    names = {fold(name) for name in (part.text, short_name(full), full)}
+    if IS_HAN.search(part.text):
+        rows = scope.reader.rows("question_organizations.names_of", {"ids": json_array([part.id])})
+        recorded = (fold(line.partition("\t")[0]) for row in rows for line in str(row["names"]).split("\n"))
+        names |= {name for name in recorded if f"{fold(full)} ".startswith(f"{name} ")}
     values = {"id": part.id, "names": json_array(sorted(name for name in names if len(name) >= _MIN_LENGTH))}
     return [row["id"] for row in scope.reader.rows("question_organizations.named_after", values)]
 
