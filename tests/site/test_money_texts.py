@@ -51,5 +51,5 @@ def test_contract_values_stand_apart_from_loans(site: Site) -> None:
         rows = money_by_unit([YearlyCommitments("USD@2021", 2012, 1, 1, 3e8, 0, 0)])
         words = marked(money_texts.money(site, "KE", rows, [], 1, purpose, [local]))
         assert words.startswith(first), "money for other projects comes second"
-        assert ("No source says whether the promises pay for it" in words) == bool(purpose.to_systems)
+        assert ("No source here says whether the promises pay for it" in words) == bool(purpose.to_systems)
     assert money_texts.contract_values(site, [denied]) == ""

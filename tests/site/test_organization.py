@@ -232,7 +232,7 @@ def test_clients_and_financiers_of_an_organisation(client: Client, reader: Reade
 
 def test_lists_have_dates_and_are_in_the_timeline(client: Client) -> None:
     huawei = page(client, HUAWEI)
-    assert "June 2021" in section(huawei, "lists") and "An empty cell: no source says." in section(huawei, "lists")
+    assert "June 2021" in section(huawei, "lists") and "An empty field: no source here says." in section(huawei, "lists")
     assert 'It is on <a href="#lists">1 official list</a>: ' in sentences(huawei)
     rows = client.get(f"/organization/{HUAWEI}/charts/timeline.csv").text
     assert "Official lists" in rows and "2021-06" in rows

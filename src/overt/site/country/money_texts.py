@@ -53,7 +53,7 @@ def money(
     if contracts and not loans:
         loans = site.gettext("No loan or grant is on record.")
     if contracts and loans and purpose.to_systems:
-        apart = site.gettext("No source says whether the promises pay for it, so don’t add them up.")
+        apart = site.gettext("No source here says whether the promises pay for it, so don’t add them up.")
         contracts = join_sentences(site, contracts, apart)
     order = (loans, contracts) if purpose.to_systems else (contracts, loans)
     return join_sentences(site, *order) or None
