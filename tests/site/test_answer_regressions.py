@@ -134,7 +134,7 @@ def test_dates_of_bans_are_given_or_missing(answer: Ask) -> None:
 def test_what_is_wider_is_said_first(answer: Ask) -> None:
     assert answer("who sold 4g network equipment to cuba")["sentence"].startswith("“4g” has no kind of its own")
     sentence = answer("which companies under sanctions sell cameras in Serbia")["sentence"]
-    assert sentence.startswith("“under sanctions” may mean several lists; the answer is about all lists in the atlas: ")
+    assert sentence.startswith("“under sanctions” may mean several lists; the answer is about all lists that Overt has: ")
 
 
 def test_laws_of_several_countries_are_alternatives(answer: Ask) -> None:

@@ -196,14 +196,14 @@ def test_no_money_is_no_denial_of_the_project(ask: Any) -> None:
 
 
 def test_official_lists_in_the_atlas_are_named(ask: Any) -> None:
-    assert "Only these lists are in the atlas: " in notes_of(ask("is huawei on the us entity list"))
+    assert "Overt has only these lists: " in notes_of(ask("is huawei on the us entity list"))
 
 
 def test_a_refusal_says_why(client: Client) -> None:
     def why(question: str) -> str:
         return str(client.get(f"/api/v1/ask?q={question}").json()["explanation"])
 
-    assert "because of “without”: the atlas records what exists" in why("countries without huawei")
+    assert "because of “without”: Overt records what exists" in why("countries without huawei")
     assert "counts projects, not the devices" in why("how many satellites are in kenya")
     assert "which organisations sell, not which states" in why("does kenya sell spyware")
     assert "no answer that combines these parts: denied, agreements, kenya" in why("denied agreements kenya")

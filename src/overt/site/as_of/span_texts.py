@@ -62,7 +62,7 @@ def span_sentences(
         with_day = site.gettext("Planned to end: %(date)s, as of %(day)s.", date=when, day=day)
         sentences.append(with_day if day else site.gettext("Planned to end: %(date)s.", date=when))
     if span.stale and not newest:
-        sentences.append(site.gettext("No newer source here confirms it."))
+        sentences.append(site.gettext("No newer source confirms it."))
     return [sentence for sentence in sentences if sentence]
 
 
@@ -119,7 +119,7 @@ def _begin(site: Site, span: RecordSpan, begun: DateMessages) -> str:
         return _dated(site, begun, span.begin_earliest, span.begin_latest)
     if span.rules[1] in ("in-place", "done") and not (span.status_as_of or span.confirmed):
         # The bound is then only the day on which the source was retrieved, which tells readers nothing.
-        return site.gettext("A source without a date says that it was in place; none here says since when.")
+        return site.gettext("A source without a date says that it was in place; none says since when.")
     if span.begin_latest:
         return site.gettext("In place by %(date)s; no source here says since when.", date=site.formats.date(span.begin_latest))
     if span.begin_earliest:

@@ -70,7 +70,7 @@ MORE_EVENTS = NN_(
     "In %(n)s more country it was blocked or throttled around an exam, an election or protests; Overt has no report of the end.",
     "In %(n)s more countries it was blocked or throttled around exams, elections or protests; Overt has no report of the end.",
 )
-LAST_EVENTS = N_("Most recently in %(countries)s.")
+LAST_EVENTS = N_("The most recent were %(countries)s.")
 ENDED = NN_("In %(n)s it ended.", "In %(n)s it ended.")
 ELSEWHERE = {
     PARTLY: NN_("In %(n)s only a part was restricted, such as calls.", "In %(n)s only a part was restricted, such as calls."),

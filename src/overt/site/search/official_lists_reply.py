@@ -243,7 +243,7 @@ def about_partial_lists(scope: ProjectScope, lists: Iterable[str]) -> str:
     if not names:
         return ""
     return scope.language.gettext(
-        "The atlas has only some entries of: %(lists)s. Organisations without an entry here may be listed, too.", lists=names
+        "Overt has only some entries of: %(lists)s. Organisations without an entry here may be listed, too.", lists=names
     )
 
 
@@ -252,9 +252,9 @@ def lists_in_atlas(scope: ProjectScope) -> Note:
     in_part = lists_in_part(scope.reader)
     known = scope.listed(scope.words.term("lists", name) for name in scope.words.terms.get("lists", {}) if name not in in_part)
     if not in_part:
-        return Note(scope.language.gettext("Only these lists are in the atlas: %(lists)s.", lists=known))
+        return Note(scope.language.gettext("Overt has only these lists: %(lists)s.", lists=known))
     some = scope.listed(scope.words.term("lists", name) for name in in_part)
     message = scope.language.gettext(
-        "The atlas has these official lists: %(lists)s. It has only some entries of: %(some)s.", lists=known, some=some
+        "Overt has these official lists: %(lists)s. It has only some entries of: %(some)s.", lists=known, some=some
     )
     return Note(message)
