@@ -72,8 +72,8 @@ def test_reports_are_called_older_or_undated_by_their_dates(site: Site) -> None:
     assert undated.startswith("A was reported blocked in 2 countries: Kenya (last report 2021)"), "no age without a date"
     both = words(("KE", RECENT, "2026-01"), ("UG", EARLIER, ""), ("FR", EARLIER, "2019"))
     assert both.startswith(
-        "A was reported blocked in 3 countries, and Overt has no report of an end: 1 has a report of the last 12 months and 2 have only "
-        "older or undated reports. A report of the last 12 months names Kenya "
+        "A was reported blocked in 3 countries, and Overt has no report of an end: 1 has a report of the last 12 months and 2 have "
+        "only older or undated reports. A report of the last 12 months names Kenya "
     )
     assert both.endswith("Older or undated reports name France (2019) and Uganda (undated).")
     lasting = words(("KE", LASTING, "2024-04-19"), ("UG", EARLIER, ""))
@@ -110,7 +110,8 @@ def test_few_countries_are_all_named_with_the_years_of_their_restriction(site: S
         f"When last reported, {age} ago, A was blocked in 2 countries: China (on record from 2021; last report April 2024) "
         "and Turkmenistan (last report April 2024). "
         "Overt has no newer report on whether the blocks lasted. "
-        "It was only throttled, that is, slowed down, in Turkey (on record from 2025; last report October 2025), and Overt has no report of an end."
+        "It was only throttled, that is, slowed down, in Turkey (on record from 2025; last report October 2025), "
+        "and Overt has no report of an end."
     ), "the year is that of the block, not of its newest report"
     assert second == "Blocks ended in Egypt (2016 to 2018) and Uganda (2021)."
     many = [

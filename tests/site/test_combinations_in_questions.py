@@ -127,11 +127,11 @@ def test_a_country_after_its_banks_name_is_no_place(answer: Ask) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["How many African countries have surveillance systems that sources say it supplied by Huawei?", "多少个非洲国家有华为的监控系统"]
+    "question", ["How many African countries have surveillance systems supplied by Huawei?", "多少个非洲国家有华为的监控系统"]
 )
 def test_countries_with_only_denied_projects_are_counted_apart(question: str, answer: Ask) -> None:
     data = answer(question)
-    every = answer("which African countries have surveillance systems that sources say it supplied by Huawei")
+    every = answer("which African countries have surveillance systems supplied by Huawei")
     assert 0 < data["total"] < every["total"] and str(data["total"]) in data["sentence"]
     assert "Algeria" in data["sentence"] or "阿尔及利亚" in data["sentence"]
 

@@ -73,9 +73,9 @@ def test_a_figure_of_an_edition_begins_with_the_newer_one(shipped: Client) -> No
 
 def test_a_series_names_the_edition_that_its_newest_year_comes_from(shipped: Client) -> None:
     text = marked(shipped.get("/series/vdem-electoral-democracy").text)
-    assert re.search(
-        r"Electoral democracy \(V-Dem\), 2021, in “AI and Big Data Global Surveillance Index 2022”", text
-    ), "the title has the year"
+    assert re.search(r"Electoral democracy \(V-Dem\), 2021, in “AI and Big Data Global Surveillance Index 2022”", text), (
+        "the title has the year"
+    )
     assert re.search(r"Of the \d+ countries with a score there, \d+ scored under 0.4 on a scale from 0 to 1", text)
     assert "V-Dem (Varieties of Democracy, University of Gothenburg) publishes newer values, and may rate more countries." in text
     assert re.search(r"Taken from: AI and Big Data Global Surveillance Index 2022, by .*, as of 9 March 2022\.", text)

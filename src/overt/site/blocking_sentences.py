@@ -43,9 +43,13 @@ _BEGAN = {
     "throttling": N_("%(name)s was throttled in %(country)s; it began %(start)s, and Overt has no report of an end."),
     "withdrawal": N_("%(name)s was withdrawn from %(country)s; it began %(start)s, and Overt has no report of a return."),
     "call-blocking": N_("Calls on %(name)s were blocked in %(country)s; it began %(start)s, and Overt has no report of an end."),
-    "feature-blocking": N_("A feature of %(name)s was blocked in %(country)s; it began %(start)s, and Overt has no report of an end."),
+    "feature-blocking": N_(
+        "A feature of %(name)s was blocked in %(country)s; it began %(start)s, and Overt has no report of an end."
+    ),
     "app-removal": N_("%(name)s was removed from app stores in %(country)s, %(start)s; Overt has no report of a return."),
-    "device-ban": N_("%(name)s was banned on official devices in %(country)s; it began %(start)s, and Overt has no report of an end."),
+    "device-ban": N_(
+        "%(name)s was banned on official devices in %(country)s; it began %(start)s, and Overt has no report of an end."
+    ),
 }
 """Wording for a start date that is an interval."""
 _UNDATED = {
@@ -62,7 +66,9 @@ _AROUND_EVENT = {
     "blocking": N_("%(name)s was blocked in %(country)s around %(event)s (%(start)s); Overt has no report of the end."),
     "shutdown": N_("%(name)s was shut off in %(country)s around %(event)s (%(start)s); Overt has no report of the end."),
     "throttling": N_("%(name)s was throttled in %(country)s around %(event)s (%(start)s); Overt has no report of the end."),
-    "call-blocking": N_("Calls on %(name)s were blocked in %(country)s around %(event)s (%(start)s); Overt has no report of the end."),
+    "call-blocking": N_(
+        "Calls on %(name)s were blocked in %(country)s around %(event)s (%(start)s); Overt has no report of the end."
+    ),
     "feature-blocking": N_(
         "A feature of %(name)s was blocked in %(country)s around %(event)s (%(start)s); Overt has no report of the end."
     ),

@@ -154,7 +154,7 @@ def is_in_text(place: str) -> bool:
 
 
 def undated_status(site: Site, law: Record, claims: Sequence[Claim], documents: Sequence[LawDocument]) -> str:
-    """Return who says that a law is in force if none of these documents has a date, and no source here says since when; else empty.
+    """Return who says that a law is in force if none of these documents has a date, and none says since when; else empty.
 
     `claims`: those of the law. `documents`: those that they cite.
     """

@@ -101,7 +101,9 @@ def _not_begun(site: Site, span: RecordSpan) -> str:
         with_day = site.gettext("Planned for %(date)s, as of %(day)s.", date=when, day=day)
         return with_day if day else site.gettext("Planned for %(date)s.", date=when)
     if span.status_as_of:
-        return site.gettext("Planned, as of %(day)s; no source here says that it began.", day=site.formats.date(span.status_as_of))
+        return site.gettext(
+            "Planned, as of %(day)s; no source here says that it began.", day=site.formats.date(span.status_as_of)
+        )
     return site.gettext("Planned; no source here says that it began.")
 
 

@@ -51,7 +51,9 @@ _RESTRICTIONS = {
     "app-removal": NN_("%(n)s removal from app stores", "%(n)s removals from app stores"),
     "device-ban": NN_("%(n)s ban on official devices", "%(n)s bans on official devices"),
 }
-_BESIDE_LEADING = NN_("Overt has reports of %(count)s. The other: %(others)s.", "Overt has reports of %(count)s. The others: %(others)s.")
+_BESIDE_LEADING = NN_(
+    "Overt has reports of %(count)s. The other: %(others)s.", "Overt has reports of %(count)s. The others: %(others)s."
+)
 
 
 class Restrictions(NamedTuple):
@@ -159,7 +161,9 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
 
 
 def _endless(site: Site, restrictions: Restrictions) -> str:
-    return site.gettext("Overt has no report of an end of any of them.") if not restrictions.ended and restrictions.total > 1 else ""
+    return (
+        site.gettext("Overt has no report of an end of any of them.") if not restrictions.ended and restrictions.total > 1 else ""
+    )
 
 
 def _period(site: Site, record: Record, *, only_start: bool = False) -> Markup:

@@ -71,9 +71,15 @@ def _systems(site: Site, record: Record, naming: Naming) -> Tile:
     systems, uncounted = len(naming.groups.systems), sum(naming.groups.uncounted.values())
     filters = any(system.filters(site.words) for system in naming.groups.systems)
     words = [
-        site.ngettext("surveillance or censorship system that sources say it supplied", "surveillance and censorship systems that sources say it supplied", systems)
+        site.ngettext(
+            "surveillance or censorship system that sources say it supplied",
+            "surveillance and censorship systems that sources say it supplied",
+            systems,
+        )
         if filters
-        else site.ngettext("surveillance system that sources say it supplied", "surveillance systems that sources say it supplied", systems)
+        else site.ngettext(
+            "surveillance system that sources say it supplied", "surveillance systems that sources say it supplied", systems
+        )
     ]
     if uncounted:
         words.append(site.ngettext("%(n)s project not counted", "%(n)s projects not counted", uncounted))
@@ -90,7 +96,9 @@ def _layer_words(site: Site, layer: str, n: int) -> str:
 
 def _countries(site: Site, naming: Naming) -> Tile:
     groups = country_groups(naming.countries)
-    words = [site.ngettext("country in which any record names it", "countries in which any record names it", len(naming.countries))]
+    words = [
+        site.ngettext("country in which any record names it", "countries in which any record names it", len(naming.countries))
+    ]
     if groups.index_only:
         words.append(site.ngettext("%(n)s only by an index", "%(n)s only by an index", len(groups.index_only)))
     return Tile("", site.formats.number(len(naming.countries)), site.gettext("; ").join(words), "#countries")
