@@ -7,7 +7,8 @@ import pytest
 
 from overt.language.citations import Citation, apa_reference, bibtex_entry, escape_tex
 from overt.model.record_ids import canonical_id
-from overt.site.citations_and_linked_data.citation_box import citation_box
+from overt.queries.database import Reader
+from overt.site.citations_and_linked_data.cited_sources import sources_behind
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.source_rows import ATTACKS
@@ -52,14 +53,15 @@ def test_an_apa_reference_names_title_release_and_address(site: Site) -> None:
     assert "<script" not in apa_reference(site.csl(replace(CITED, title=ATTACKS[0])))
 
 
-def test_without_an_address_a_page_cites_its_sources_and_no_path(client: Client, site: Site) -> None:
+def test_without_an_address_a_page_cites_its_sources_and_no_path(client: Client, site: Site, reader: Reader) -> None:
     page = client.get(f"/project/{NAIROBI}").text
     box = page[page.index('id="cite"') :].partition("</section>")[0]
     cited = box.partition('class="cite-line"')[2].partition("<details>")[0]
     assert "no public web address" not in cited and f"/project/{NAIROBI}" not in cited and NAIROBI in cited
     assert "Its sources:" in cited and 'rel="noopener noreferrer">http' in cited
-    assert citation_box(site, CITED).sources is not None
-    assert citation_box(replace(site, address_of_site="https://atlas.example"), CITED).sources is None
+    with_address = replace(site, address_of_site="https://atlas.example")
+    assert sources_behind(site, reader, slugs=site.sources).references
+    assert not sources_behind(with_address, reader, slugs=site.sources).references
 
 
 def test_an_empty_release_has_no_date(site: Site) -> None:

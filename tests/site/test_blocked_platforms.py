@@ -72,8 +72,8 @@ def test_reports_are_called_older_or_undated_by_their_dates(site: Site) -> None:
     assert undated.startswith("A was reported blocked in 2 countries: Kenya (last report 2021)"), "no age without a date"
     both = words(("KE", RECENT, "2026-01"), ("UG", EARLIER, ""), ("FR", EARLIER, "2019"))
     assert both.startswith(
-        "A was reported blocked in 3 countries, and Overt has no report of an end: 1 has a report of the last 12 months and 2 have "
-        "only older or undated reports. A report of the last 12 months names Kenya "
+        "A was reported blocked in 3 countries, and Overt has no report of an end: 1 has a report of the last 12 months and 2 "
+        "have only older or undated reports. A report of the last 12 months names Kenya "
     )
     assert both.endswith("Older or undated reports name France (2019) and Uganda (undated).")
     lasting = words(("KE", LASTING, "2024-04-19"), ("UG", EARLIER, ""))

@@ -196,7 +196,9 @@ def test_no_money_is_no_denial_of_the_project(ask: Any) -> None:
 
 
 def test_official_lists_in_the_atlas_are_named(ask: Any) -> None:
-    assert "Overt has only these lists: " in notes_of(ask("is huawei on the us entity list"))
+    assert "only some entries of official lists: US DoD list of Chinese military companies." in notes_of(
+        ask("is huawei on the us entity list")
+    ), "no list that isn't in the atlas is named"
 
 
 def test_a_refusal_says_why(client: Client) -> None:

@@ -2,9 +2,10 @@
 
 import re
 
+from overt.model.values.date_comparison import has_open_start
 from overt.queries.database import Reader
 from overt.site.claim.second_hand_publishers import absent_origins, second_hand_sentence
-from overt.site.organization.ended_systems import Ending, ending_words, is_open
+from overt.site.organization.ended_systems import Ending, ending_words
 from overt.site.organization.supplied_project_kinds import tied_kinds
 from overt.site.project.project_documents import only_publishers, property_documents
 from overt.site.site import Site
@@ -24,7 +25,7 @@ def test_an_ending_has_its_dates_and_a_newer_document(site: Site) -> None:
     assert ending_words(site, Ending("2016", "2021-03-18", "2021-04")) == "in use from 2016, ended 18 March 2021"
     assert ending_words(site, Ending(None, "2021-03", "2026")) == "ended March 2021, newest document on it: 2026"
     assert ending_words(site, Ending(None, None, "2026")) == ""
-    assert is_open("../2020") and not is_open("2020")
+    assert has_open_start("../2020") and not has_open_start("2020")
 
 
 def test_a_kind_is_tied_to_a_supplier_by_a_document_that_names_nobody_else(shipped_reader: Reader) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from overt.http.page_addresses import record_url
 from overt.queries import records
 from overt.queries.database import Row, json_array
-from overt.queries.organizations import lists_in_part
+from overt.queries.organizations import lists_in_part, official_lists
 from overt.queries.questions.question_focus import asks_for_removals
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -250,11 +250,17 @@ def about_partial_lists(scope: ProjectScope, lists: Iterable[str]) -> str:
 def lists_in_atlas(scope: ProjectScope) -> Note:
     """Return a note with the official lists that the atlas has, and those of which it has only some entries."""
     in_part = lists_in_part(scope.reader)
-    known = scope.listed(scope.words.term("lists", name) for name in scope.words.terms.get("lists", {}) if name not in in_part)
-    if not in_part:
-        return Note(scope.language.gettext("Overt has only these lists: %(lists)s.", lists=known))
-    some = scope.listed(scope.words.term("lists", name) for name in in_part)
-    message = scope.language.gettext(
-        "Overt has these official lists: %(lists)s. It has only some entries of: %(some)s.", lists=known, some=some
-    )
+    complete = scope.listed(scope.words.term("lists", name) for name in official_lists(scope.reader) if name not in in_part)
+    partial = scope.listed(scope.words.term("lists", name) for name in in_part)
+    gettext = scope.language.gettext
+    if complete and partial:
+        message = gettext(
+            "Overt has these official lists: %(lists)s. It has only some entries of: %(some)s.", lists=complete, some=partial
+        )
+    elif partial:
+        message = gettext("Overt has only some entries of official lists: %(lists)s.", lists=partial)
+    elif complete:
+        message = gettext("Overt has only these official lists: %(lists)s.", lists=complete)
+    else:
+        message = gettext("Overt has no official list.")
     return Note(message)
