@@ -118,7 +118,7 @@ def _promised(
     commitments = site.ngettext("%(n)s commitment", "%(n)s commitments", sums.commitments)
     mark = evidence_mark(site, page, sources)
     if not unit or not sums.stated:
-        return site.markup("Financiers promised money here in %(count)s, none of them with an amount.", count=commitments) + mark
+        return site.markup("Financiers promised money here in %(count)s, none with an amount on record.", count=commitments) + mark
     years = [row.year for row in sums.rows if row.year]
     when = site.formats.period(str(min(years)), str(max(years))) if years else ""
     amount = text_link(page, site.formats.money_short(sums.amount, unit))
@@ -128,7 +128,7 @@ def _promised(
     leading = next((row for row in financiers if row.unit == unit and row.stated), None)
     parts = [total + mark + (_largest(site, leading, sums.amount, unit) if leading else site.gettext("."))]
     if purpose.only_chinese:
-        parts.append(site.markup("The only source, AidData, has Chinese lenders and donors only."))
+        parts.append(site.markup("AidData, the only source here, has Chinese lenders and donors only."))
     if amounts := [site.formats.money_short(row.amount, other) for other, row in promised[1:] if other and row.stated]:
         more = site.language.join(amounts)
         parts.append(site.markup("More is recorded in other currencies or prices, and not added: %(amounts)s.", amounts=more))
@@ -157,7 +157,7 @@ def _total(site: Site, amount: Markup, total: float, purpose: Purpose, unit: str
     """
     if not purpose.to_systems:
         return site.markup(
-            "Financiers promised at least %(amount)s to projects here%(details)s, none of it to surveillance or censorship",
+            "Financiers promised at least %(amount)s to projects here%(details)s, none of it to a project known as surveillance or censorship",
             amount=amount, details=details,
         )  # fmt: skip
     if purpose.to_systems >= total:
