@@ -71,9 +71,7 @@ def test_a_claim_of_a_register_shows_its_documents_before_its_rows(pages: Pages)
     ]  # fmt: skip
     assert "The National (Reuters) · 25 September 2023 · press report" in spaced(cards[0])
     assert "in English Where in it: opening paragraphs" in spaced(cards[0])
-    lead = (
-        "2 documents are the evidence for it. They have different publishers, and neither cites the other as far as their texts"
-    )
+    lead = "It rests on 2 documents. They have different publishers, and neither cites the other as far as their texts"
     assert lead in spaced(before)
     assert "Overt’s own Register of deployments" in spaced(before)
     assert fold and "deployment_roles.csv" in rows

@@ -118,7 +118,9 @@ def _promised(
     commitments = site.ngettext("%(n)s commitment", "%(n)s commitments", sums.commitments)
     mark = evidence_mark(site, page, sources)
     if not unit or not sums.stated:
-        return site.markup("Financiers promised money here in %(count)s, none with an amount on record.", count=commitments) + mark
+        return (
+            site.markup("Financiers promised money here in %(count)s, none with an amount on record.", count=commitments) + mark
+        )
     years = [row.year for row in sums.rows if row.year]
     when = site.formats.period(str(min(years)), str(max(years))) if years else ""
     amount = text_link(page, site.formats.money_short(sums.amount, unit))
@@ -157,7 +159,8 @@ def _total(site: Site, amount: Markup, total: float, purpose: Purpose, unit: str
     """
     if not purpose.to_systems:
         return site.markup(
-            "Financiers promised at least %(amount)s to projects here%(details)s, none of it to a project known as surveillance or censorship",
+            "Financiers promised at least %(amount)s to projects here%(details)s, none of it to a project known as surveillance or "
+            "censorship",
             amount=amount, details=details,
         )  # fmt: skip
     if purpose.to_systems >= total:
