@@ -95,7 +95,7 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     many = marked(blocking_texts.blocked(site, "KE", NONE, [], [FILTER] * 4, []))
     assert many == "4 censorship systems are on record."
     open_ended = blocking_texts.Restrictions({"blocking": 2}, 2, 0, first, replace(last, facts=first.facts))
-    assert "Overt has no report of an end of any of them." in marked(blocking_texts.blocked(site, "KE", open_ended, [], [], []))
+    assert "Overt has no report that any of them ended." in marked(blocking_texts.blocked(site, "KE", open_ended, [], [], []))
     assert blocking_texts.blocked(site, "KE", NONE, [], [], [], measured=False) is None
     unmeasured = marked(blocking_texts.blocked(site, "KE", open_ended, [], [], [], measured=False))
     assert unmeasured.endswith(" Overt has no measurements of blocked websites there.")

@@ -19,7 +19,7 @@ def test_money_says_what_was_promised_and_by_whom_most(site: Site) -> None:
     words = marked(money_texts.money(site, "KE", money_by_unit(rows), [bank], 1, money_texts.Purpose(0)))
     assert words == (
         "Financiers promised at least $300 m to projects here (2012 to 2019, in constant prices of 2021), none of it to "
-        "surveillance or censorship[1]; the largest part of the total by Bank ($200 m)."
+        "a project known as surveillance or censorship[1]; the largest part of the total by Bank ($200 m)."
     )
     from_bank = marked(
         money_texts.money(site, "KE", money_by_unit(rows), [bank._replace(amount=3e8)], 1, money_texts.Purpose(1e8))

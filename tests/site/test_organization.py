@@ -424,8 +424,9 @@ def test_lists_say_how_many_the_release_has(site: Site) -> None:
         == "It is on 1 official list that Overt has: DoD."
     )
     assert marked(list_coverage(site, ["us-dod-1260h", "us-fcc-covered"])) == (
-        "Official lists that Overt has: US DoD list of Chinese military companies and US FCC covered list. Overt doesn’t have "
-        "the US Entity List (search it) or the sanctions lists of the EU, the UK and the UN, so it can’t say whether they name it."
+        "Official lists that Overt has: US DoD list of Chinese military companies and US FCC covered list. Overt doesn’t "
+        "have the US Entity List (search it) or the sanctions lists of the EU, the UK and the UN, so it can’t say whether "
+        "they name it."
     )
     both = marked(listed(site, 2, 0, 0, ["DoD", "FCC"], ["us-dod-1260h", "us-fcc-covered"]))
     assert both == "It is on both official lists that Overt has: DoD and FCC."

@@ -162,7 +162,7 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
 
 def _endless(site: Site, restrictions: Restrictions) -> str:
     return (
-        site.gettext("Overt has no report of an end of any of them.") if not restrictions.ended and restrictions.total > 1 else ""
+        site.gettext("Overt has no report that any of them ended.") if not restrictions.ended and restrictions.total > 1 else ""
     )
 
 

@@ -159,8 +159,8 @@ def _total(site: Site, amount: Markup, total: float, purpose: Purpose, unit: str
     """
     if not purpose.to_systems:
         return site.markup(
-            "Financiers promised at least %(amount)s to projects here%(details)s, none of it to a project known as surveillance or "
-            "censorship",
+            "Financiers promised at least %(amount)s to projects here%(details)s, none of it to a project known as surveillance "
+            "or censorship",
             amount=amount, details=details,
         )  # fmt: skip
     if purpose.to_systems >= total:
