@@ -1,7 +1,4 @@
-"""Sentences of a country's briefing on blocking and surveillance, and on topics without a record.
-
-Each is based only on released rows.
-"""
+"""Sentences of a country's briefing on blocking, surveillance and topics without a record, based only on released rows."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
