@@ -177,7 +177,7 @@ def test_a_denial_is_beside_the_documents(pages: Pages) -> None:
 
 def test_chinese_pages_have_the_same_documents(pages: Pages) -> None:
     page = spaced(pages.client.get(f"/zh{pages.claim(KABUL, 'organization')}").text)
-    assert "依据为2份文件。二者出版方不同，且就其文本所见互不引用。" in page
+    assert "此说依据2份文件。二者出版方不同，且就其文本所见互不引用。" in page
     assert "· 2023年9月25日 · 新闻报道" in page and "文中位置：开头几段" in page
     name = "Planned camera network of the Taliban interior ministry in Kabul and other cities"
     assert f"据载，华为是“{name}”的供应方" in page and "Overt采自此文件：" in page
