@@ -295,7 +295,9 @@ def test_a_platform_in_several_countries_says_where_an_end_is_reported(pages: Pa
     page = pages.client.get("/platform/telegram").text
     text = spaced(page)
     year = {code: 2015 + position for position, code in enumerate(LASTING)}
-    countries = f"China (from {year['CN']}), Iran (from {year['IR']}) and North Korea (from {year['KP']})"
+    countries = (
+        f"China (on record from {year['CN']}), Iran (on record from {year['IR']}) and North Korea (on record from {year['KP']})"
+    )
     assert (
         f"Telegram was reported blocked in 3 countries: {countries}. Overt has no newer report on whether the blocks lasted."
         in text
