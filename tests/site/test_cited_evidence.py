@@ -3,7 +3,7 @@
 import pytest
 
 from overt.queries.rows.records import Fact, Record
-from overt.site.claim.cited_evidence import brand, is_of_its_kind, is_public_body
+from overt.site.claim.document_publishers import brand, is_of_its_kind, is_public_body
 from overt.site.claim.claim_heading_names import everyday_name
 
 

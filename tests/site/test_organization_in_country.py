@@ -65,7 +65,7 @@ def test_a_page_says_what_a_date_is_and_who_finances(client: Client, reader: Rea
         assert row.dated and any(cell.startswith(f"{properties[row.dated].label.casefold()} ") for cell in cells), (row, cells)
     assert "financed by " in page
     opening = re.sub(r"<[^>]+>", "", markup.partition('<p class="company-identity">')[2].partition("</p>")[0])
-    assert "Company based in China" in opening and re.search(r"It is on 1 official list: .+ \(since ", opening)
+    assert "Company based in China" in opening and re.search(r"It is on 1 official list that Overt has: .+ \(since ", opening)
 
 
 def test_filters_of_the_interface(client: Client) -> None:
@@ -210,7 +210,7 @@ def test_a_pair_and_its_claims_count_the_same_sources(shipped: Client) -> None:
     [(claim, sources)] = re.findall(r'<a class="evidence-mark[^"]*" href="(/claim/[0-9a-f]+)" title="(\d+) independent', cameras)
     evidence = plain(shipped.get(claim).text.partition('<p class="lead">')[2].partition("</p>")[0])
     more = re.match(
-        rf"{sources} documents are the evidence for it\. They have .*? checked\. "
+        rf"It rests on {sources} documents\. They have .*? checked\. "
         r"(\d more documents) on the project, .* are evidence for other",
         evidence,
     )

@@ -100,7 +100,7 @@ def _wider_kinds(words: Words, language: Language, question: Question) -> Iterat
     for text in dict.fromkeys(part.text for part in question.parts if part.is_wider and part.type == "intent"):
         known = language.comma.join(words.term("lists", name) for name in words.terms.get("lists", {}))
         yield language.gettext(
-            "“%(word)s” may mean several lists; the answer is about all lists in the atlas: %(lists)s.", word=text, lists=known
+            "“%(word)s” may mean several lists; the answer is about all lists that Overt has: %(lists)s.", word=text, lists=known
         )
     for text, kind in dict.fromkeys((part.text, part.id) for part in question.parts if part.is_wider and part.type == "kind"):
         label = label_of(words, language, {}, "kind", kind)

@@ -75,7 +75,7 @@ def test_a_country_in_which_two_companies_are_recorded_counts_once(understood_an
     query = "SELECT count(*) AS pairs, count(DISTINCT country) AS countries FROM answers WHERE organization IN (?, ?)"
     [row] = shipped_reader.select(query, ids)
     assert data["total"] == row["pairs"] > row["countries"]
-    assert f"recorded in {row['countries']} countries" in data["sentence"]
+    assert f"Overt has records on {row['countries']} countries" in data["sentence"]
 
 
 @pytest.mark.parametrize(
