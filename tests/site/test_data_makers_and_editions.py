@@ -111,5 +111,5 @@ def test_the_sum_of_money_says_whom_its_source_leaves_out(site: Site, shipped: C
     assert len(counted) > 100 and {row.groups["currency"] for row in counted} == {"USD@2021"}
     [number] = _money(site, shipped_reader)
     assert number.counted == "in Chinese loans and grants for whole projects of which only a part is surveillance or censorship"
-    assert number.caveat.endswith("by AidData, which covers Chinese lenders only")
+    assert number.caveat.endswith("from AidData, which lists only Chinese lenders")
     assert number.counted not in shipped.get("/").text, "systems from abroad have its place"

@@ -136,7 +136,7 @@ def test_downloads_lack_withheld_sources(public_client: Client) -> None:
 
 
 def test_an_unknown_variant_has_no_rows(client: Client) -> None:
-    assert "The files that are loaded can’t answer:" in client.get("/figure/test-projects").text
+    assert "Overt’s files don’t say:" in client.get("/figure/test-projects").text
     assert {row["variants"] for row in rows(client, "/figure/test-projects.csv")} == {"", "kenya"}
 
 

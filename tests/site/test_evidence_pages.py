@@ -69,9 +69,7 @@ def test_a_claim_of_a_register_shows_its_documents_before_its_rows(pages: Pages)
     ]  # fmt: skip
     assert "The National (Reuters) · 25 September 2023 · press report" in spaced(cards[0])
     assert "in English Where in it: opening paragraphs" in spaced(cards[0])
-    lead = (
-        "2 documents are the evidence for it. They have different publishers, and neither cites the other as far as their texts"
-    )
+    lead = "It rests on 2 documents. They have different publishers, and neither cites the other as far as their texts"
     assert lead in spaced(before)
     assert "Overt’s own Register of deployments" in spaced(before)
     assert fold and "deployment_roles.csv" in rows
@@ -177,7 +175,7 @@ def test_a_denial_is_beside_the_documents(pages: Pages) -> None:
 
 def test_chinese_pages_have_the_same_documents(pages: Pages) -> None:
     page = spaced(pages.client.get(f"/zh{pages.claim(KABUL, 'organization')}").text)
-    assert "依据为2份文件。二者出版方不同，且就其文本所见互不引用。" in page
+    assert "此说依据2份文件。二者出版方不同，且就其文本所见互不引用。" in page
     assert "· 2023年9月25日 · 新闻报道" in page and "文中位置：开头几段" in page
     name = "Planned camera network of the Taliban interior ministry in Kabul and other cities"
     assert f"据载，华为是“{name}”的供应方" in page and "Overt采自此文件：" in page
@@ -225,7 +223,9 @@ def test_a_platform_in_several_countries_says_where_an_end_is_reported(pages: Pa
     page = pages.client.get("/platform/telegram").text
     text = spaced(page)
     year = {code: 2015 + position for position, code in enumerate(LASTING)}
-    countries = f"China (from {year['CN']}), Iran (from {year['IR']}) and North Korea (from {year['KP']})"
+    countries = (
+        f"China (on record from {year['CN']}), Iran (on record from {year['IR']}) and North Korea (on record from {year['KP']})"
+    )
     assert (
         f"Telegram was reported blocked in 3 countries: {countries}. Overt has no newer report on whether the blocks lasted."
         in text

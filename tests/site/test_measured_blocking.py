@@ -85,7 +85,7 @@ def test_an_onset_in_a_gap_is_never_a_day_on_a_page(served: Client) -> None:
     assert "between 5 March 2024 and 8 October 2024" in page
     assert "by 3 March 2024" in page and "on the last list, 9 October 2024" in page
     none = served.get("/domain/never-measured.example").text
-    assert "No list of blocked domains in this edition names this domain." in none and "is not a finding" in none
+    assert "None of Overt’s lists of blocked domains names this domain." in none and "is not a finding" in none
     assert 'href="/country/CN">China</a>: National firewall, daily (TLS)' in page, "whose nation's it is"
     assert 'href="/zh/country/CN">中国</a>：' in served.get("/zh/domain/never-measured.example").text
     assert served.get("/domain/Example.COM").headers["location"] == "/domain/example.com"

@@ -79,7 +79,7 @@ def test_the_page_of_a_value_credits_its_maker_and_gives_the_scale(client: Clien
     assert heading == (
         "Freedom House’s index “Freedom on the Net” gave Kenya 66 on a scale from 0 to 100 (higher is freer) in 2023"
     )
-    assert "The value is from <a href=" in page and "passes it on" in page, "the source of the test isn't the maker"
+    assert "The value is <a href=" in page and "copied from a file of" in page, "the source of the test isn't the maker"
     trail = page[page.index('class="breadcrumbs"') : page.index("<h1")]
     assert 'href="/country/KE"' in trail and f'href="{FREEDOM}"' in trail
     assert "no public web address" not in page and f"copy of this edition: /claim/{value.claim_id}" not in page

@@ -33,12 +33,12 @@ YEARS = NN_("%(n)s year", "%(n)s years")
 YEARS_BETWEEN = N_("%(low)s to %(high)s years")
 """Ages of reports."""
 BLOCKED_IN = NN_(
-    "%(name)s was reported blocked in %(n)s country, and no end is reported.",
-    "%(name)s was reported blocked in %(n)s countries, and no end is reported.",
+    "%(name)s was reported blocked in %(n)s country, and Overt has no report of an end.",
+    "%(name)s was reported blocked in %(n)s countries, and Overt has no report of an end.",
 )
 ADDED_UP = NN_(
-    "%(name)s was reported blocked in %(n)s country, and no end is reported: %(parts)s.",
-    "%(name)s was reported blocked in %(n)s countries, and no end is reported: %(parts)s.",
+    "%(name)s was reported blocked in %(n)s country, and Overt has no report of an end: %(parts)s.",
+    "%(name)s was reported blocked in %(n)s countries, and Overt has no report of an end: %(parts)s.",
 )
 PARTS = {
     LASTING: NN_("in %(n)s the block lasted", "in %(n)s the blocks lasted"),
@@ -53,8 +53,8 @@ BY_REPORTS = {
     EARLIER: NN_("Older reports name %(countries)s.", "Older reports name %(countries)s."),
 }
 OLD_OR_UNDATED = NN_("Older or undated reports name %(countries)s.", "Older or undated reports name %(countries)s.")
-SLOWED = N_("%(name)s was reported throttled, that is, slowed down, in %(countries)s, and no end is reported.")
-ONLY_SLOWED = N_("It was only throttled, that is, slowed down, in %(countries)s, and no end is reported.")
+SLOWED = N_("%(name)s was reported throttled, that is, slowed down, in %(countries)s, and Overt has no report of an end.")
+ONLY_SLOWED = N_("It was only throttled, that is, slowed down, in %(countries)s, and Overt has no report of an end.")
 SLOWED_RECENTLY = N_("Reports of the last 12 months say that %(name)s was throttled, that is, slowed down, in %(countries)s.")
 ALL_ENDED = {
     "blocks": N_("Blocks ended in %(countries)s."),
@@ -63,14 +63,14 @@ ALL_ENDED = {
 }
 AROUND_EVENTS = N_("It was blocked or throttled around exams, elections or protests, with no end reported, in %(countries)s.")
 EVENTS = NN_(
-    "In %(n)s country it was blocked or throttled around an exam, an election or protests; no source reports the end.",
-    "In %(n)s countries it was blocked or throttled around exams, elections or protests; no source reports the end.",
+    "In %(n)s country it was blocked or throttled around an exam, an election or protests; Overt has no report of the end.",
+    "In %(n)s countries it was blocked or throttled around exams, elections or protests; Overt has no report of the end.",
 )
 MORE_EVENTS = NN_(
-    "In %(n)s more country it was blocked or throttled around an exam, an election or protests; no source reports the end.",
-    "In %(n)s more countries it was blocked or throttled around exams, elections or protests; no source reports the end.",
+    "In %(n)s more country it was blocked or throttled around an exam, an election or protests; Overt has no report of the end.",
+    "In %(n)s more countries it was blocked or throttled around exams, elections or protests; Overt has no report of the end.",
 )
-LAST_EVENTS = N_("Most recently in %(countries)s.")
+LAST_EVENTS = N_("The most recent were %(countries)s.")
 ENDED = NN_("In %(n)s it ended.", "In %(n)s it ended.")
 ELSEWHERE = {
     PARTLY: NN_("In %(n)s only a part was restricted, such as calls.", "In %(n)s only a part was restricted, such as calls."),

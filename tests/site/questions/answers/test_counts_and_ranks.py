@@ -75,7 +75,7 @@ def test_a_country_in_which_two_companies_are_recorded_counts_once(understood_an
     query = "SELECT count(*) AS pairs, count(DISTINCT country) AS countries FROM answers WHERE organization IN (?, ?)"
     [row] = shipped_reader.select(query, ids)
     assert data["total"] == row["pairs"] > row["countries"]
-    assert f"recorded in {row['countries']} countries" in data["sentence"]
+    assert f"Overt has records on {row['countries']} countries" in data["sentence"]
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,9 @@ def test_a_country_in_which_two_companies_are_recorded_counts_once(understood_an
 def test_countries_with_only_denied_projects_are_counted_apart(question: str, answer: Ask) -> None:
     data = answer(question)
     every = answer("which African countries have surveillance systems supplied by Huawei")
-    assert 0 < data["total"] < every["total"] and str(data["total"]) in data["sentence"]
+    assert 0 < data["total"] == every["total"] and str(data["total"]) in data["sentence"]
     assert "Algeria" in data["sentence"] or "阿尔及利亚" in data["sentence"]
+    assert "DZ" not in [item["id"] for item in (*data["items"], *every["items"])]
 
 
 def test_cancelled_projects_count_if_they_are_asked_for(answer: Ask) -> None:
@@ -119,7 +120,7 @@ def test_a_count_of_countries_has_none_without_a_built_project(answer_in_english
     data = answer_in_english("how many countries have Chinese facial recognition")
     assert "China" not in labels(data) and "aren’t counted: China" in notes(data)
     assert answer_in_english("多少个国家有中国的人脸识别")["total"] == data["total"]
-    assert answer_in_english("which countries have Chinese facial recognition")["total"] > data["total"]
+    assert answer_in_english("which countries have Chinese facial recognition")["total"] == data["total"]
 
 
 def test_the_biggest_supplier_has_the_most_projects(answer: Ask) -> None:

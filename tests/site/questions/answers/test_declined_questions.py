@@ -2,10 +2,14 @@
 
 import pytest
 
+from overt.language.language import ENGLISH
+from overt.model.content_catalogue import Catalogue
 from overt.queries.database import Reader
+from overt.queries.labels import load_words
 from overt.queries.questions.names.non_name_words import counts_people
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
+from overt.site.search.answered_question import ask
 from tests.site.conftest import Ask
 from tests.support.client import Client
 
@@ -179,7 +183,7 @@ def test_a_refusal_says_why(client: Client) -> None:
     def why(question: str) -> str:
         return str(client.get(f"/api/v1/ask?q={question}").json()["explanation"])
 
-    assert "because of “without”: the atlas records what exists" in why("countries without huawei")
+    assert "because of “without”: Overt records what exists" in why("countries without huawei")
     assert "counts projects, not the devices" in why("how many satellites are in kenya")
     assert "which organisations sell, not which states" in why("does kenya sell spyware")
     assert "no answer that combines these parts: denied, agreements, kenya" in why("denied agreements kenya")
@@ -309,3 +313,11 @@ def test_a_network_that_isnt_known_leads_to_the_restrictions_of_the_service(answ
 def test_a_title_without_another_name_is_what_is_on_record(answer: Ask) -> None:
     data = answer("Sales price of one Tiangou Secure Gateway unit")
     assert data["known"] == "tiangou secure gateway" and "Kazakhstan" in data["known_sentence"]
+
+
+def test_a_declined_phrase_with_only_names_is_declined_once(shipped_reader: Reader, content: Catalogue) -> None:
+    """The names in a declined question are asked about again, and these could be the phrase of an atlas's own words."""
+    words = load_words(shipped_reader, content.areas.names)
+    lexicon = Lexicon(content.question_grammar.model_copy(update={"outside": {"help": ["huawei"]}}), words, {})
+    data = ask(shipped_reader, words, ENGLISH, lexicon, "huawei kenya")
+    assert (data["reason"], data["known"], data["known_sentence"]) == ("outside", "", None)

@@ -94,7 +94,10 @@ def test_a_seat_is_in_the_address_of_the_answer(ask_small_atlas: AskSmallAtlas) 
     data = ask_small_atlas("Chinese suppliers of smart cities in kenya")
     assert len(data["items"]) == 1 and f"company={data['items'][0]['id']}" in data["address"]
     none = ask_small_atlas("Israeli suppliers of smart cities in kenya")
-    assert "No record meets all of this, as far as home countries are recorded: based in Israel" in none["sentence"]
+    assert (
+        "No record meets all of this, as far as home countries are recorded: smart or safe city in Kenya, based in Israel"
+        in none["sentence"]
+    )
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ def _listed(reader: Reader) -> str:
 
 def test_sanctions_without_a_list_mean_all_lists(understood_answer: Ask) -> None:
     sentence = understood_answer("which companies under sanctions sell cameras in Serbia")["sentence"]
-    assert sentence.startswith("“under sanctions” may mean several lists; the answer is about all lists in the atlas: ")
+    assert sentence.startswith("“under sanctions” may mean several lists; the answer is about all lists that Overt has: ")
 
 
 @pytest.mark.parametrize(
