@@ -350,6 +350,10 @@ def test_several_statements_about_a_project_count_it_once(site: Site, reader: Re
     assert answers(site, []) is None
     undated = replace(denials[1], facts={name: denials[1].facts[name] for name in ("kind", "about")})
     assert marked(answers(site, [undated])) == "It commented on 1 project: 1 statement that disputes something on record."
+    conduct = replace(undated, facts=undated.facts | {"concerns": [replace(undated.facts["kind"][0], value="conduct")]})
+    assert marked(answers(site, [conduct])) == "It commented on 1 project: 1 statement that rejects an accusation."
+    silent = replace(undated, facts=undated.facts | {"concerns": [replace(undated.facts["kind"][0], value="no-answer")]})
+    assert marked(answers(site, [silent])) == "It commented on 1 project: 1 reply."
 
 
 def test_an_owner_has_its_share_or_that_none_is_stated(site: Site, reader: Reader) -> None:

@@ -14,6 +14,7 @@ from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.labels import RecordLabel, Words
 from overt.queries.projects import Involved, involved
+from overt.site.project.statement_response import response
 
 QUERIES = load_queries(Path(__file__).parent)
 DISPUTED = ("denied", "cancelled", "unverified")
@@ -21,8 +22,6 @@ DISPUTED = ("denied", "cancelled", "unverified")
 BUILT = ("operational", "completed")
 PLANNED = ("announced", "agreed", "under-construction", "in-progress", "draft")
 _SCANNER = "security-inspection"
-NO_DISPUTE = ("conduct", "no-answer")
-"""Parts of a project that a statement concerns without denying what is on record about it."""
 _SUPPLIERS = ("supplier", "implementer")
 _NETWORK_LAYERS = ("networks", "data-centres")
 _YEAR = re.compile(r"[12]\d{3}")
@@ -45,7 +44,12 @@ class Statement(NamedTuple):
     @property
     def disputes(self) -> bool:
         """Whether it denies something that is on record, and not only that the conduct was wrong."""
-        return self.kind == "denial" and self.part not in NO_DISPUTE
+        return self.response == "dispute"
+
+    @property
+    def response(self) -> str:
+        """How it responds: `dispute`, `rejection`, `reply` or `confirmation`."""
+        return response(self.kind, [self.part] if self.part else [])
 
 
 class Party(NamedTuple):

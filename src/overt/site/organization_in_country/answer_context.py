@@ -111,7 +111,7 @@ def _context_beside(
     return {
         "searched": _searched(site, reader, area),
         "suppliers": other_suppliers(site, reader, record.id, area, listed),
-        **counts_context(site, record, named),
+        **counts_context(site, reader, record, named),
         "map": countries_map(site, named.countries, area.code) if with_map else None,
         "shades": shades_in_view(site, named.countries, area.code),
     }
