@@ -161,8 +161,8 @@ def test_the_first_sentence_says_what_the_systems_are_for(site: Site) -> None:
     ), "each system only once"
     tender = system("Tender", ["facial-recognition"], "announced")
     assert marked(systems_sentence(site, "KE", [CAMERAS, tender])) == (
-        "2 surveillance systems are on record, 1 of them only planned: 1 to recognise faces and 1 to watch places with cameras or "
-        "sensors."
+        "2 surveillance systems are on record, 1 of them only planned: 1 to recognise faces and 1 to watch places with "
+        "cameras or sensors."
     )
     assert marked(systems_sentence(site, "KE", [tender])).startswith("1 surveillance system is on record, but only planned: ")
     assert marked(systems_sentence(site, "KE", [tender, tender])).startswith(

@@ -10,7 +10,7 @@ from overt.model.values.date_comparison import has_open_start
 from overt.queries.database import Reader
 from overt.site.country.documented_projects import PLANNED, DocumentedProject, Party, register_notes, statements, year_of
 from overt.site.organization.short_company_name import known_names
-from overt.site.project.dated_status import DatedStatus, dated_status
+from overt.site.project.dated_status import DatedStatus, agreed_later, dated_status
 from overt.site.project.statement_texts import statement_lines
 from overt.site.sentence_parts import company_name, join, own_words, text_link
 from overt.site.site import Site
@@ -34,7 +34,7 @@ _WORDS = {
     "completed": N_("completed"),
 }
 """What a date of each property means, in the words of the column of years."""
-_NOT_YET = N_("use planned")
+_NOT_YET, _LATER_PART = N_("use planned"), N_("a part agreed")
 _ENDED = ("cancelled", "suspended", "decommissioned")
 """Statuses of systems for which the table also has statements on the supply, such as that a supplier stopped selling."""
 
@@ -135,12 +135,15 @@ def _parties(site: Site, parties: Sequence[Party], names: Mapping[str, str], cod
 def milestones(site: Site, system: DocumentedProject) -> list[Milestone]:
     """Return the year of a system's first known date and, if different, that of its known or planned use, in order.
 
-    They have no words if the status (`status_of`) says the same.
+    They have no words if the status (`status_of`) says the same. If the system was in use before the agreement, the agreement is
+    on a part of it.
     """
     if not system.year:
         return []
     in_use = _NOT_YET if system.status in PLANNED else _WORDS["operational"]
     words = in_use if system.dated == "operational" else _WORDS.get(system.dated or "", "")
+    if system.dated == "agreed" and agreed_later(system.steps):
+        words = _LATER_PART
     status = status_of(site, system)
     if status and status.step == system.dated:
         words = ""
@@ -173,3 +176,14 @@ def note_words(site: Site, note: str) -> Markup:
     `note`: the note in English.
     """
     return site.markup("Overt’s note: %(words)s", words=own_words(site, note)) if note else Markup()
+
+
+def note_from_documents(site: Site, note: str) -> Markup:
+    """Return a note as `note_words` does, for a page that lists the documents from which the note is; empty without a note.
+
+    A note says only what documents of its record say.
+    """
+    documents = text_link("#documents", site.gettext("the documents"))
+    if not note:
+        return Markup()
+    return site.markup("Overt’s note, from %(documents)s: %(words)s", documents=documents, words=own_words(site, note))

@@ -214,7 +214,9 @@ def commitments(site: Site, promised: Sequence[FinancedUnit], kinds: Sequence[Fi
     count = site.ngettext("%(n)s commitment", "%(n)s commitments", own.commitments)
     details = site.language.comma.join(filter(None, [count, prices(site, own.unit)]))
     parts = [
-        site.gettext("%(kind)s %(amount)s", kind=_flow_kind(site, row.kind), amount=site.formats.money_short(row.amount, row.unit))
+        site.gettext(
+            "%(kind)s (%(amount)s)", kind=_flow_kind(site, row.kind), amount=site.formats.money_short(row.amount, row.unit)
+        )
         for row in kinds
         if row.unit == own.unit and row.amount
     ]
@@ -224,6 +226,10 @@ def commitments(site: Site, promised: Sequence[FinancedUnit], kinds: Sequence[Fi
     return site.markup("As a financier, it promised %(amount)s to projects on record (%(details)s): %(kinds)s.", **values)
 
 
+def _short(site: Site, row: FinancedKind) -> str:
+    return site.formats.money_short(row.amount, row.unit)
+
+
 def _flow_kind(site: Site, kind: str | None) -> str:
-    words = site.words.term("flow-types", kind) if kind and kind != _VAGUE else site.gettext("not said as what")
+    words = site.words.term("flow-types", kind) if kind and kind != _VAGUE else site.gettext("unstated kind")
     return lower_first(site.language, words)

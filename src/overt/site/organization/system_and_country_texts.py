@@ -35,7 +35,7 @@ _UNCLEAR = NN_(
     "For %(n)s, no source says which part it supplied.",
     "For %(n)s, no source says which part it supplied.",
 )
-_KINDS, _FEW_SYSTEMS, _PLANS = 5, 9, 2
+_KINDS, _FEW_SYSTEMS, _PLANS = 6, 9, 2
 """Maximum numbers of kinds that are named, of systems whose kinds have no numbers, and of plans or offers that are named."""
 
 

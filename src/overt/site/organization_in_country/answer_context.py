@@ -29,6 +29,7 @@ from overt.site.organization.supplies_and_evidence import naming
 from overt.site.organization_in_country.company_lead import lead
 from overt.site.organization_in_country.other_suppliers import known_parties, other_suppliers
 from overt.site.organization_in_country.project_row import ProjectRow, project_rows
+from overt.site.project.dated_status import agreed_after_use
 from overt.site.sentence_parts import evidence_mark, text_link
 from overt.site.site import Site
 
@@ -89,6 +90,7 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "others": other,
         "listed_others": besides,
         "status_dates": status_dates(reader, [row.project.id for row in rows]),
+        "agreed_later": agreed_after_use(reader, [row.project.id for row in rows]),
         "parties": parties,
         "lead": sentences,
         "opening": opening_lines(site, reader, record),

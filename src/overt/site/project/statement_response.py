@@ -12,7 +12,8 @@ def response(kind: str | None, parts: Collection[str]) -> str:
     A denial is a `dispute` if it denies something that is on record about the project, and a `rejection` if it only rejects an
     accusation about somebody's conduct. A statement without a kind, or one that gives no answer, is a `reply`.
 
-    `kind`: a term of the vocabulary `statement-kinds`. `parts`: what it concerns, from `statement-parts`; empty if no source says.
+    `kind`: a term of the vocabulary `statement-kinds`. `parts`: what it concerns, from `statement-parts`; empty if no source says
+    it.
     """
     if kind != "denial":
         return kind or "reply"
