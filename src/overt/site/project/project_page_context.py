@@ -172,13 +172,13 @@ def _lead(
 def _ledger(site: Site, record: Record) -> dict[str, Any]:
     """Return the context of the table of properties. Those that the head of the page shows are folded unless sources disagree."""
     in_head = [name for name in _IN_HEAD if not record.rivals(name)]
-    others = [name for name in site.schema.types["project"].properties if name not in in_head]
+    further = [name for name in site.schema.types["project"].properties if name not in in_head]
     return {
         "ledger_record": record,
         "in_head": in_head,
-        "not_in_head": others,
+        "not_in_head": further,
         "not_listed": [*_NOT_LISTED],
-        "has_further_values": any(record.shown(name) for name in others if name not in _NOT_LISTED),
+        "has_further_values": any(record.shown(name) for name in further if name not in _NOT_LISTED),
     }
 
 
