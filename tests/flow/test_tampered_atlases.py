@@ -11,14 +11,17 @@ import orjson
 import pytest
 
 from overt.archive.capture_index import chain_capture, serialise
-from overt.edition.manifest import MANIFEST, is_edition, verify_edition, write_manifest
+from overt.edition.edition_integrity import verify_edition
+from overt.edition.manifest import MANIFEST, is_edition, write_manifest
 from overt.ledger import Ledger, LedgerError
 from overt.ledger.entry import Head, canonical_json, chain_entry
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import _serialise
 from overt.release.release_manifest import manifest_bytes, release_id
-from tests.support.atlas import BY, Atlas, Outcome, make_statements, read_table
+from tests.support.command_runs import Outcome
+from tests.support.release_files import read_table
+from tests.support.statement_atlas import BY, Atlas, make_statements
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,13 @@ import pytest
 
 from overt.model.workspace import Workspace
 from overt.queries.database import Reader, Row
+from overt.queries.rows.records import Fact
 from overt.server.app import ServeSettings, create_app
-from tests.support.atlas import Atlas, make_statements, own_id
+from overt.site.front.supplier_countries import _doubt
+from overt.site.site import Site
 from tests.support.client import Client
-from tests.support.page_text import plain
+from tests.support.page_text import marked, plain
+from tests.support.statement_atlas import Atlas, make_statements, own_id
 
 BOTH = "Bulgaria or Israel ≠"
 
@@ -108,3 +111,19 @@ def test_the_explorers_data_have_both_countries(client: Client) -> None:
 
 def test_chinese_pages_name_both_countries(client: Client) -> None:
     assert "保加利亚或以色列 ≠" in plain(client.get("/zh/companies").text)
+
+
+def test_a_supplier_with_a_disputed_seat_counts_for_no_country(shipped: Client) -> None:
+    page = shipped.get("/").text
+    assert "/companies?country=BG" not in page
+    row = r'<th scope="row" class="bar-label">Bulgaria or Israel.*?class="bar( hollow)?".*?</tr>\s(.*?)</tr>'
+    matched = re.search(row, page, re.S)
+    assert matched and matched[1], "a hollow bar"
+    words = marked(matched[2]).strip()
+    assert re.match(r"all by Circles ?, affiliate of NSO Group \(Israel\) ?; sources disagree$", words), words
+
+
+def test_a_disputed_seat_is_called_disputed(site: Site, shipped_reader: Reader) -> None:
+    seat = Fact("ovt-a", "country", "BG", None, None, True, True, "stated", 2, 2, None, "", None, None, None)
+    assert _doubt(site, shipped_reader, seat) == "sources disagree on where it is based"
+    assert _doubt(site, shipped_reader, None) == ""

@@ -12,8 +12,9 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.workspace import Workspace
 from overt.release.blocklist_and_domain_tables import verify_observations
 from overt.server.app import ServeSettings, create_app
-from tests.support.atlas import Atlas, fetch_samples, query_release
 from tests.support.client import Client
+from tests.support.release_files import query_release
+from tests.support.statement_atlas import Atlas, fetch_samples
 
 LISTS, SERVICES = "citizenlab_test_lists", "ooni_services"
 

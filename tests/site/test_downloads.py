@@ -20,8 +20,8 @@ from overt.queries.database import Reader
 from overt.site.explorer import explorer_downloads
 from overt.site.figure import figure_row_files
 from overt.site.site import Site
-from tests.support.atlas import overt
 from tests.support.client import Client
+from tests.support.command_runs import overt
 from tests.support.small_atlas import SmallAtlas
 
 OWED = ("source_title", "licence", "attribution", "reuse", "page")

@@ -6,16 +6,18 @@ from dataclasses import replace
 import pytest
 
 from overt.model.record_ids import canonical_id
+from overt.model.values.date_comparison import is_over
 from overt.queries.database import Reader
 from overt.queries.rows.records import Fact, Record
-from overt.site.agreement.law_status import law_status, planned_start
-from overt.site.agreement.law_title_documents_and_start import LawDocument, in_force, is_in_text, law_title, weakness
-from overt.site.agreement.past_law import is_over
-from overt.site.laws_and_provisions import article_order, replaced_on
+from overt.site.agreement.agreement_context import replaced_on
+from overt.site.agreement.article_names_and_order import article_order
+from overt.site.agreement.law_documents import LawDocument, is_in_text, weakness
+from overt.site.agreement.law_status import in_force, law_status, planned_start
+from overt.site.agreement.law_title import law_title
 from overt.site.site import Site
 from tests.site.test_country import section
 from tests.support.client import Client
-from tests.support.page_text import plain
+from tests.support.page_text import plain, spaced
 
 NEW = f"/agreement/{canonical_id('open_register:law/2021')}"
 OLD = f"/agreement/{canonical_id('open_register:law/2014')}"
@@ -269,3 +271,11 @@ def test_a_law_and_its_predecessor_agree_on_an_unconfirmed_day(shipped: Client, 
     page = shipped.get(f"/agreement/{law['id']}").text
     assert page.count("no newer source confirms it") >= 2, "of its start, and of the end of the law before it"
     assert ">In force from<" not in page
+
+
+def test_agreements_of_one_field_begin_with_the_newest(shipped: Client) -> None:
+    page = shipped.get("/agreements?field=training").text
+    dates = map(spaced, re.findall(r'data-label="Date">(.*?)</td>', page, re.DOTALL))
+    years = [re.findall(r"\d{4}", date)[0] for date in dates if date]
+    assert "The newest come first." in page and len(years) > 10
+    assert years == sorted(years, reverse=True)

@@ -22,8 +22,8 @@ from overt.site.measured import page as single_rows
 from overt.site.measurement_sections import has_page
 from tests.measure.scenarios.measurement_parts import PLAIN, exchange, web
 from tests.measure.scenarios.measurement_scenarios import scenarios
-from tests.support.atlas import Atlas, fetch_samples
 from tests.support.client import Client
+from tests.support.statement_atlas import Atlas, fetch_samples
 
 CUT: dict[str, Any] = {"requests": [exchange(PLAIN, "", 0, "connection_reset")]}
 

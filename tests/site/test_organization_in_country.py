@@ -4,6 +4,8 @@ import csv
 import io
 import re
 
+import pytest
+
 from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.queries import pair_answers
@@ -105,6 +107,16 @@ def test_other_pairs(client: Client) -> None:
     first = client.get("/api/v1/answers/country-kinds?limit=1").json()
     second = client.get(f"/api/v1/answers/country-kinds?limit=1&cursor={first['next']}").json()
     assert [*first["items"], *second["items"]] == every[:2]
+
+
+@pytest.mark.parametrize("path", ["answers", "answers/organization-kinds", "answers/lenders"])
+def test_an_unknown_organisation_is_refused(path: str, client: Client) -> None:
+    project = client.get("/api/v1/projects?limit=1").json()["items"][0]["id"]
+    for identity in ("unknown", "ovt-zzzzzzzzzzzz", project):
+        refused = client.get(f"/api/v1/{path}?organization={HUAWEI}&organization={identity}")
+        assert (refused.status_code, refused.headers["content-type"]) == (404, "application/problem+json")
+        assert identity in refused.json()["detail"]
+    assert client.get(f"/api/v1/{path}?organization={HUAWEI}").status_code == 200
 
 
 def test_addresses_are_found_in_other_spellings(client: Client) -> None:

@@ -10,7 +10,9 @@ import pytest
 from overt.model.record_ids import canonical_id
 from overt.queries import records, series
 from overt.queries.database import Reader
+from overt.queries.maps.documented_systems import documented_systems
 from overt.queries.series import SeriesValue
+from overt.site.series.index_publishers import has_opposite_sign, mixes_versions, publisher_of_newer_values
 from overt.site.series.scale_plot import Dot, draw_scale
 from overt.site.series.series_charts import newest_chart
 from overt.site.series.standings import series_standings
@@ -18,9 +20,11 @@ from overt.site.series_texts import Indicator, value_changes
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.crawl import Page
+from tests.support.page_text import marked, spaced
 
 FREEDOM = "/series/freedom-on-the-net/KE"
 OLD, NEW = (canonical_id(f"open_projects:indicator/ke/{number}") for number in (1, 2))
+INDEX = "surveillance-export-countries-2019"
 
 
 def test_a_record_leads_to_its_place_among_the_years(client: Client) -> None:
@@ -126,7 +130,7 @@ def test_the_least_free_country_is_first_and_darkest(site: Site) -> None:
     assert standings.answer == f"In 2024, 2 of 4 countries {scored}"
     assert standings.extremes == "The lowest value is 9 (China and Kenya), the highest 94 (Iceland)."
     copied = series_standings(site, term, rows, "“A”")
-    assert copied.answer == f"Of the 4 countries with a score there, 2 {scored}"
+    assert copied.answer == f"In 2024, 2 of the 4 countries in Overt’s data {scored}"
     assert not copied.extremes, "countries that are not in A may have a lower and a higher one"
     assert standings.least_free and not standings.least_free.own_limit, "Freedom House calls these countries not free"
     assert standings.least_free and standings.least_free.codes == {"CN", "KE"}
@@ -137,6 +141,19 @@ def test_the_least_free_country_is_first_and_darkest(site: Site) -> None:
     assert newest_chart(site, term, standings, (), ()) is None, "too few countries"
     repression = series_standings(site, site.words.terms["series"]["digital-repression"], rows)
     assert repression.rows[0].code == "IS" and repression.rows[0].shade == 5, "higher is more repression"
+
+
+def test_newer_values_are_mentioned_only_if_there_are_any() -> None:
+    assert publisher_of_newer_values("vdem-liberal-democracy", 2024), "V-Dem’s version 16 has 2025"
+    assert publisher_of_newer_values("vdem-liberal-democracy", 2025) is None
+    assert publisher_of_newer_values("freedom-on-the-net", 2025), "it isn’t recorded which edition is the newest"
+    assert publisher_of_newer_values("military-expenditure", 2000) is None, "nobody is known to publish it"
+
+
+def test_values_of_several_versions_are_mentioned() -> None:
+    assert mixes_versions("vdem-liberal-democracy", ["aigs_2022", "vdem"])
+    assert not mixes_versions("vdem-liberal-democracy", ["vdem"]), "one source has one version"
+    assert not mixes_versions("freedom-on-the-net", ["aigs_2022", "fotn_2024"]), "editions don’t revise earlier years"
 
 
 def test_a_series_of_codes_is_counted(site: Site) -> None:
@@ -161,14 +178,14 @@ def test_a_country_has_its_value_its_maker_and_its_place_in_plain_words(shipped:
     lead = " ".join(re.sub("<[^>]+>", " ", re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0]).split())
     counts = re.fullmatch(
         "Freedom House’s index “Freedom on the Net” gave Ecuador 62 on a scale from 0 to 100 \\(higher is freer\\) in 2021. "
-        r"That is freer than (\d+) of the (\d+) countries in “AI and Big Data Global Surveillance Index 2022”, "
+        r"That is freer than (\d+) of the (\d+) countries in Overt’s data, "
         r"and less free than (\d+)\.(?: (\d+) others? ha(?:s|ve) the same value\.)?",
         unescape(lead),
     )
     assert counts
     freer, every, other, equal = (int(text or 0) for text in counts.groups())
     assert freer + other + equal + 1 == every, "the country itself is in none of the numbers"
-    assert "Values of 2021." in page and "may rate more countries" in page
+    assert "Values of 2021." in page and page.count("may rate more countries") == 1
     assert "Series freedom-on-the-net" not in page and "(Values by Freedom House;" in page
     labels = re.findall(r'text-anchor="middle">(\w+ \d+)</text>', page.partition("chart-narrow")[0])
     assert "Ecuador 62" in labels and len(labels) >= 4, "some other countries are named on the scale"
@@ -177,3 +194,65 @@ def test_a_country_has_its_value_its_maker_and_its_place_in_plain_words(shipped:
 def test_more_repression_is_said_as_such(shipped: Client) -> None:
     page = unescape(shipped.get("/series/digital-repression/ET").text)
     assert re.search(r"That is more repression than in \d+ of the 179 countries in Overt’s data, and less than in \d+\.", page)
+
+
+def test_a_series_of_the_opposite_sign_says_so(shipped: Client) -> None:
+    assert has_opposite_sign("digital-repression-filtering")
+    assert not has_opposite_sign("digital-repression") and not has_opposite_sign("vdem-regime")
+    lead = spaced(shipped.get("/series/digital-repression-filtering").text.partition('class="lead"')[2].partition("</p>")[0])
+    assert "V-Dem publishes newer values , and with the opposite sign." in lead, "with a link, which `spaced` sets apart"
+
+
+def test_a_series_counts_all_systems_once_by_class(shipped: Client) -> None:
+    page = shipped.get("/series/vdem-electoral-democracy").text
+    table = page.partition('id="systems"')[2].partition("</table>")[0]
+    rows = [re.findall(r'class="number">([\d.]*)<', row) for row in table.split("<tr>")[2:]]
+    *lines, [total_text] = rows
+    total = int(total_text)
+    assert total == sum(int(systems) for _, systems in lines) and len(lines) >= 5
+    front = re.search(
+        r"(\d+) documented surveillance and censorship systems with a named supplier",
+        " ".join(marked(shipped.get("/").text).split()),
+    )
+    assert front and int(front[1]) == total, "the front page's number"
+    assert "systems" not in marked(page.partition('<p class="lead">')[2].partition("</p>")[0]), "the lead has the scores only"
+
+
+def test_countries_of_a_series_add_up_to_those_with_systems(shipped: Client, shipped_reader: Reader) -> None:
+    page = shipped.get("/series/freedom-on-the-net").text
+    key = page.partition('id="systems"')[2].partition("</table>")[0]
+    *valued, (without, _) = re.findall(r'class="number">(\d+)</td><td class="number">(\d+)</td>', key)
+    systems = documented_systems(shipped_reader)
+    newest = shipped_reader.select("SELECT country, year FROM indicators WHERE series = 'freedom-on-the-net'")
+    assert systems is not None
+    year = max(row["year"] for row in newest)
+    rated = {row["country"] for row in newest if row["year"] == year}
+    assert sum(int(countries) for countries, _ in valued) == len(rated)
+    assert int(without) == len(systems.by_country.keys() - rated) > 0
+    front = " ".join(marked(shipped.get("/").text).split())
+    [countries] = re.findall(r"(\d+) countries where they are documented", front)
+    assert int(countries) == len(systems.by_country.keys() & rated) + int(without)
+
+
+def test_countries_are_in_the_order_of_their_names(shipped: Client) -> None:
+    def first(path: str) -> list[str]:
+        rows = shipped.get(path).text.partition('id="rows"')[2].partition("</table>")[0]
+        return re.findall(r'<th scope="row"><a href="[^"]*/country/[A-Z]{2}">([^<]+)</a>', rows)
+
+    assert first(f"/figure/{INDEX}")[:4] == ["Algeria", "Argentina", "Armenia", "Australia"]
+    assert first(f"/zh/figure/{INDEX}")[:3] == ["阿尔及利亚", "阿根廷", "埃及"]
+    second = first(f"/figure/{INDEX}?page=2")
+    assert len(second) == 20 and second == sorted(second) and second[0] > first(f"/figure/{INDEX}")[-1]
+
+
+def test_the_line_without_a_value_has_only_countries_with_systems(shipped: Client) -> None:
+    page = shipped.get("/series/vdem-electoral-democracy").text
+    key = page.partition('id="systems"')[2].partition("</table>")[0]
+    row = r'<th scope="row">([^<]*)</th><td class="number">(\d+)</td><td class="number">(\d+)</td>'
+    lines = [(label, int(n), int(in_them)) for label, n, in_them in re.findall(row, key)]
+    assert re.findall(r"All systems</th>.*?>(\d+)<", key) == [str(sum(in_them for _, _, in_them in lines))]
+    label, without_value, systems = lines[-1]
+    assert label.startswith("no value for 2021"), "the hatching is for other countries, too"
+    assert 0 < without_value <= systems
+    assert label.count(",") == without_value - 1, "a few countries without a value are named"
+    assert "%" not in re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0]

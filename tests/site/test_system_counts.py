@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from overt.queries import figures, findings
+from overt.queries import figures, findings, organizations
 from overt.queries.database import Reader
 from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
 from tests.support.client import Client
@@ -101,3 +101,14 @@ def test_no_counted_system_rests_on_one_source_against_a_denial(shipped_reader: 
     )
     counted = [sources for identity, sources in denied if identity in systems]
     assert len(counted) > 20 and min(counted) >= 2
+
+
+def test_the_count_of_one_supplier_is_that_of_the_list(shipped_reader: Reader) -> None:
+    listed = [row for row in organizations.page(shipped_reader, size=40)[1] if row.systems]
+    assert len(listed) > 10
+    assert [organizations.supplied_systems(shipped_reader, row.id) for row in listed] == [row.systems for row in listed]
+
+
+def test_an_implementer_has_no_systems_supplied(shipped_reader: Reader) -> None:
+    [row] = organizations.page(shipped_reader, q="24x7 Panoptes")[1]
+    assert row.projects and not row.systems

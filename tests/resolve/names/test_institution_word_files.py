@@ -1,4 +1,4 @@
-"""The lists of words of institutions: `names/translations.yml` and `names/institution_words.yml`."""
+"""The lists of words of institutions: `names/institution_words_by_meaning.yml` and `names/institution_words.yml`."""
 
 import pytest
 
@@ -23,7 +23,8 @@ def entries(meanings: dict[str, list[str]]) -> list[Entry]:
 
 def test_no_word_is_listed_twice_with_one_meaning() -> None:
     by_meaning, by_language = (
-        read_mapping(packaged_content() / "names" / name) for name in ("translations.yml", "institution_words.yml")
+        read_mapping(packaged_content() / "names" / name)
+        for name in ("institution_words_by_meaning.yml", "institution_words.yml")
     )
     general = entries({**by_meaning["bodies"], **by_meaning["optional"], **by_meaning["words"], "stop": by_meaning["stop"]})
     assert len(general) == len(set(general))
@@ -43,3 +44,8 @@ def test_no_word_is_listed_twice_with_one_meaning() -> None:
 )
 def test_a_phrase_can_have_any_number_of_words(key: str, country: str, words: dict[str, str]) -> None:
     assert read_translated(key, country).words == words
+
+
+@pytest.mark.parametrize(("country", "words"), [("AO", {}), ("BR", {}), ("IT", {"school": "descola"})])
+def test_only_some_languages_join_words_by_apostrophes(country: str, words: dict[str, str]) -> None:
+    assert read_translated("descola", country).words == words

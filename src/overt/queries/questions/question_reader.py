@@ -27,19 +27,13 @@ from overt.queries.questions.home_countries.supplier_regions import settle_suppl
 from overt.queries.questions.list_issuers import settle_list_issuers
 from overt.queries.questions.longest_phrase import Phrase, longest_phrase
 from overt.queries.questions.misspelled_grammar_words import corrected_common, corrected_compound, drop_broken_names
+from overt.queries.questions.names.named_organization_records import seats_of, shared_roles
+from overt.queries.questions.names.question_names import Correction, correction, country_of, entities_named
 from overt.queries.questions.organization_roles import settle_roles, settle_together
 from overt.queries.questions.question_focus import settle_focus
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_kinds import settle_cable_ends, settle_kinds
 from overt.queries.questions.question_lexicon import Lexicon, Sense
-from overt.queries.questions.question_names import (
-    Correction,
-    correction,
-    country_of,
-    entities_named,
-    seats_of,
-    shared_roles,
-)
 from overt.queries.questions.question_tokens import MAX_ARTICLE, is_article, join, tokens
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.rewordings import approximated, drop_other_names, reworded, without_ending_or_not
@@ -188,7 +182,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_kinds(question, lexicon)
     settle_cable_ends(question)
     settle_short_services(question, lexicon)
-    settle_bans(question)
+    settle_bans(question, lexicon)
     drop_service_origins(question, lexicon)
     settle_supplier_regions(question, lexicon)
     settle_based_in(question, lexicon)
@@ -220,7 +214,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     commitments = {*lexicon.answer_words.commitments}
     question.asks_for_commitments = any(part.id == "money" and part.text in commitments for part in question.parts)
     question.names_circumstance = not lexicon.circumstances.isdisjoint(question.unweighed)
-    decide(question, has_years=bool(years), are_one_range=years_read is not None)
+    decide(question, lexicon, has_years=bool(years), are_one_range=years_read is not None)
     return question
 
 

@@ -15,7 +15,9 @@ from overt.queries.organizations import FinancedKind, FinancedUnit
 from overt.queries.rows.records import Record
 from overt.site.organization.ownership import Owners, Tie
 from overt.site.project.statement_response import response
-from overt.site.sentence_parts import company_link, join, join_sentences, prices, record_mark, text_link
+from overt.site.sentences.evidence_marks import record_mark
+from overt.site.sentences.joined_parts import join, join_sentences
+from overt.site.sentences.name_links import company_link, text_link
 from overt.site.site import Site
 
 STATE_OWNED = "state-owned-company"
@@ -212,7 +214,7 @@ def commitments(site: Site, promised: Sequence[FinancedUnit], kinds: Sequence[Fi
         return None
     amount = text_link("#money", site.formats.money_short(own.amount, own.unit))
     count = site.ngettext("%(n)s commitment", "%(n)s commitments", own.commitments)
-    details = site.language.comma.join(filter(None, [count, prices(site, own.unit)]))
+    details = site.language.comma.join(filter(None, [count, site.formats.prices_in_sentence(own.unit)]))
     parts = [
         site.gettext(
             "%(kind)s (%(amount)s)", kind=_flow_kind(site, row.kind), amount=site.formats.money_short(row.amount, row.unit)
@@ -224,10 +226,6 @@ def commitments(site: Site, promised: Sequence[FinancedUnit], kinds: Sequence[Fi
     if len(parts) > _FLOW_KINDS or not parts:
         return site.markup("As a financier, it promised %(amount)s to projects on record (%(details)s).", **values)
     return site.markup("As a financier, it promised %(amount)s to projects on record (%(details)s): %(kinds)s.", **values)
-
-
-def _short(site: Site, row: FinancedKind) -> str:
-    return site.formats.money_short(row.amount, row.unit)
 
 
 def _flow_kind(site: Site, kind: str | None) -> str:

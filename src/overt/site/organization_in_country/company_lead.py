@@ -18,12 +18,14 @@ from overt.site.country.project_totals import PARTS, group_of
 from overt.site.organization.system_and_country_texts import statuses
 from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.organization_in_country.naming_documents import NamedBy
-from overt.site.organization_in_country.other_suppliers import SYSTEMS, KnownParty
+from overt.site.organization_in_country.other_suppliers import SYSTEMS
+from overt.site.organization_in_country.party_names import KnownParty
 from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
 from overt.site.project.dated_status import agreed_later, in_sentence, status_with_date
 from overt.site.project.project_documents import only_publishers
 from overt.site.project.statement_texts import dispute_sentence
-from overt.site.sentence_parts import join, join_clauses, join_sentences, record_link, text_link
+from overt.site.sentences.joined_parts import join, join_clauses, join_sentences
+from overt.site.sentences.name_links import record_link, text_link
 from overt.site.site import Site
 
 _UNCOUNTED = NN_(
@@ -225,8 +227,7 @@ def _steps(site: Site, reader: Reader, name: Markup, row: ProjectRow) -> Markup:
     status = status_with_date(site, system.status, system.steps, system.status_as_of)
     is_first_use = agreed_later(system.steps) and system.status_as_of == system.in_use
     if status and not status.step and system.status != system.dated and not is_first_use:
-        undated = site.gettext("%(status)s, undated", status=status.words)
-        parts.append(in_sentence(site, status) if system.status_as_of else undated)
+        parts.append(in_sentence(site, status))
     words = str(escape(site.language.comma).join(parts))
     return site.markup("%(steps)s.", steps=Markup(words[:1].upper() + words[1:])) if words else Markup()  # noqa: S704 (markup)
 

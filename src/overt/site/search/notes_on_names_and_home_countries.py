@@ -12,7 +12,7 @@ from overt.queries.questions.home_countries.country_beside_organization import u
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
-from overt.site.sentence_parts import short_name
+from overt.site.sentences.name_links import short_name
 
 _IN = frozenset({"in", "inside", "within", "在"})
 _MOST = 2_000
@@ -90,7 +90,7 @@ def notes_on_seats(scope: RelatedProjects, chosen: ProjectFilter) -> Iterator[No
         return
     elsewhere = scope.mask(replace(chosen, country=())) & ~scope.mask(chosen)
     ids = [row["id"] for row in scope.rows("seated", elsewhere, roles=("supplier", "implementer"), seats=(area.id,))]
-    more = scope.reader.vectors.mask(scope.reader.vectors.numbers(ids))
+    more = scope.reader.vectors.mask_of(ids)
     if more.any():
         yield Note(
             scope.language.ngettext(

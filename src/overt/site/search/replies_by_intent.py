@@ -1,4 +1,4 @@
-"""The release's answer to a question: a sentence, a list, notes, and the address of the page that has everything."""
+"""Replies to questions by what they ask for: a sentence, a list, notes, and the address of the page that has everything."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -32,21 +32,23 @@ from overt.site.search.official_list_organizations_by_home_country import reply_
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
 from overt.site.search.part_labels import BROAD_KINDS
+from overt.site.search.projects.counts_by_kind_and_year import counts_by_kind, counts_by_year
 from overt.site.search.projects.programmes_there import programmes_there
 from overt.site.search.projects.projects_left_out_by_home_country import notes_beside_seats
 from overt.site.search.projects.projects_named_after_home_country import named_after_home_country
 from overt.site.search.projects.question_filter import DONATION
+from overt.site.search.projects.unconfirmed_projects import sentence_on_unconfirmed
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.superlative_reply import reply_about_amounts, reply_about_dates
-from overt.site.search.suppliers.countries_by_name import countries_by_name
 from overt.site.search.suppliers.countries_with_all_of_several import countries_in_each
 from overt.site.search.suppliers.customers_suppliers import reply_about_customers_suppliers
+from overt.site.search.suppliers.names_of_listed_countries import names_of_listed_countries
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.texts.article_numbers import is_of_article
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
-from overt.site.search.texts.mentions_reply import record_items
+from overt.site.search.texts.record_texts import record_items
 from overt.site.search.texts.searchable_texts import denials_of, passages_of
 from overt.site.search.texts.statements_reply import asks_for_statements, reply_about_statements, without_statements
 from overt.site.search.texts.text_answers import notes_on_reasons
@@ -54,11 +56,11 @@ from overt.site.search.titled_record_reply import reply_about_records
 from overt.site.search.topic_and_place_reply import asks_for_no_law, is_about_circumstances, reply_about_place
 from overt.site.search.used_conditions import USED, unused_conditions
 
-_TRAINING = "training"
 _FEW = 3
 """Answers with at most this many records also have their texts or denials."""
 _WITH_KINDS = frozenset({"answer", "projects", "places", "suppliers"})
 """Intents whose answers are about projects of certain kinds."""
+_RANKING = frozenset({"dates", "amounts"})  # whatever the projects' statuses
 
 
 def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> Reply:
@@ -108,13 +110,16 @@ class _Replies(ListedReplies):
         if self.is_denied and not reply.total:
             reply = self._trainings() or reply
         used = USED[self.question.intent] if reply.used is None else reply.used
-        for marker, count in (("kinds", self.by_kind), ("by_year", self.by_year)):
+        for marker, count in (("kinds", counts_by_kind), ("by_year", counts_by_year)):
             if marker in used and self.question.has(marker):
-                reply.sentence = self.sentences(reply.sentence, count(self.mask(self.filter())))
+                reply.sentence = self.sentences(reply.sentence, count(self, self.mask(self.filter())))
+        if self.question.intent in _RANKING and reply.total:
+            unconfirmed = sentence_on_unconfirmed(self, self.seated(self.mask(self.filter())))
+            reply.sentence = self.sentences(unconfirmed, reply.sentence)
         if self.question.intent in _WITH_KINDS and not stated:
             chosen = self.filter()
             beside = (named_after_home_country(self), self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
-            reply.sentence = self.sentences(reply.sentence, countries_by_name(self, reply), *beside)
+            reply.sentence = self.sentences(reply.sentence, names_of_listed_countries(self, reply), *beside)
             reply.notes = [*self._denials(reply.items), *reply.notes]
         reply.sentence = self.sentences(reply.sentence, sentence_about_seats(self))
         reply.is_denied = self.is_denied and not reply.total
@@ -148,7 +153,7 @@ class _Replies(ListedReplies):
 
     def _trainings(self) -> Reply | None:
         """Return a reply with the training programmes of the question's organisations, if it asks for training, or None."""
-        if self.kinds != [_TRAINING] or not self.organizations:
+        if self.kinds != ["training"] or not self.organizations:
             return None
         question = replace(
             self.question,
@@ -174,7 +179,7 @@ class _Replies(ListedReplies):
         mask = self.seated(self.mask(self.filter()))
         if self.question.unweighed and mask.any():
             return self._projects()
-        reply = Reply(self.counted(size_of(mask)), paths[part.type])
+        reply = Reply(self.counted_projects(mask), paths[part.type])
         if part.type == "organization":
             rows = self.rows("countries", mask)
             reply.items, reply.total = [self.country_item(row) for row in rows[:MAX_ITEMS]], len(rows)
@@ -202,7 +207,7 @@ class _Replies(ListedReplies):
             rows = pair_answers.ranked(self.reader, selection, MAX_ITEMS)
             items = [self.answer_item(row, country=True) for row in rows]
             mask = self.mask(self.filter())
-            sentence = self._each_answer(rows, total) or self.each(mask) or self.counted(size_of(mask))
+            sentence = self._each_answer(rows, total) or self.each(mask) or self.counted_projects(mask)
             if total and not mask.any():
                 sentence = self.something_else()
             sentence = self.sentences(countries_in_each(self), sentence)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from overt.index.search_text import fold
 from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
-from overt.queries.questions.question_names import entities_named
+from overt.queries.questions.names.question_names import entities_named
 from overt.site.search.related_projects import RelatedProjects
 
 _SUPPLIERS, _CUSTOMERS = frozenset({"supplier", "implementer"}), frozenset({"customer", "operator"})
@@ -50,7 +50,7 @@ class ProductParties:
         self._mixed = {*of_other_suppliers} - self._titled
 
     def _mask(self, ids: Iterable[str]) -> Mask:
-        return self.scope.reader.vectors.mask(self.scope.reader.vectors.numbers([*ids]))
+        return self.scope.reader.vectors.mask_of([*ids])
 
     @property
     def suppliers(self) -> list[Party]:

@@ -11,23 +11,20 @@ from overt.queries.projects_in_memory import Mask
 from overt.site.search.notes_on_names_and_home_countries import notes_on_companies
 from overt.site.search.notes_on_searched_records import of_organizations
 from overt.site.search.organization_records_besides_projects import other_records
+from overt.site.search.projects.unconfirmed_projects import sentence_on_unconfirmed
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.superlative_reply import countries_by_suppliers, first_places
 from overt.site.search.suppliers.compared_organizations import counts_of_organizations
+from overt.site.search.suppliers.counted_countries import counted_countries, documented_countries, home_notes, where_recorded
 from overt.site.search.suppliers.countries_with_all_of_several import countries_in_each, reply_about_countries_with_each
 from overt.site.search.suppliers.supplier_and_country_conditions import ListConditions
 from overt.site.search.suppliers.supplier_and_country_totals import countries_with_records, number_supplying
 from overt.site.search.suppliers.supplier_counts_with_unbuilt_projects import counts_beside_unbuilt
-from overt.site.search.suppliers.suppliers_by_country_count import (
-    counted_countries,
-    documented_countries,
-    home_notes,
-    reply_about_suppliers_by_countries,
-    where_recorded,
-)
+from overt.site.search.suppliers.suppliers_of_several_kinds import with_certainty
+from overt.site.search.suppliers.suppliers_ranked_by_countries import reply_about_suppliers_by_countries
 from overt.site.search.used_conditions import USED
-from overt.site.sentence_parts import short_name
+from overt.site.sentences.name_links import short_name
 
 _MAX_ANSWERS = 10_000
 """Maximum number of answers whose organisations are counted."""
@@ -54,11 +51,15 @@ class ListedReplies(ListConditions):
         )
         return not (any(conditions) or self.side or question.are_together or question.has("most"))
 
+    def counted_projects(self, mask: Mask) -> str:
+        """Return a sentence with the number of a mask's projects, and with their statuses if none counts as supplied."""
+        return sentence_on_unconfirmed(self, mask) or self.counted(size_of(mask))
+
     def counted_or_undated(self, chosen: ProjectFilter, mask: Mask) -> str:
-        """Return a sentence with the number of projects; if all are undated, it says so instead of denying a record."""
+        """Return the sentence of `counted_projects`; if all are undated, it says so instead of denying a record."""
         undated = self.undated(chosen, mask) if self.question.years else mask
         if mask.any() or not undated.any():
-            return self.counted(size_of(mask))
+            return self.counted_projects(mask)
         return self.language.ngettext(
             "No dated record here: %(what)s. %(n)s project without a date may be meant.",
             "No dated record here: %(what)s. %(n)s projects without a date may be meant.", size_of(undated), what=self.about(),
@@ -103,7 +104,7 @@ class ListedReplies(ListConditions):
         return self._sentence_of([(label, size_of(own & ~disputed), size_of(own & disputed)) for label, own in masks])
 
     def _compared_places(self) -> dict[str, ProjectFilter]:
-        """Return the filters of the places that an answer counts one by one, by label."""
+        """Return a filter for each place that the answer counts separately, by label."""
         return {} if self.regions and not self.question.has("comparison") else self.places()
 
     def _sentence_of(self, counts: Sequence[tuple[str, int, int]], countries: Mapping[str, int] | None = None) -> str:
@@ -188,8 +189,7 @@ class ListedReplies(ListConditions):
         if self.question.has("most"):
             message = first_places(self, suppliers, self.called_row, message)
         if self.question.has("count"):  # the question may count the projects: “how many data centres did Chinese firms build”
-            projects_counted = self.counted(size_of(self.seated(mask)))
-            message = self.sentences(message, projects_counted)
+            message = self.sentences(message, self.counted_projects(self.seated(mask)))
         if where := where_recorded(self, mask):
             message, used = self.sentences(message, where), used | {"asks places"}
         return Reply(message, path, items, total, notes, used)
@@ -199,7 +199,7 @@ class ListedReplies(ListConditions):
         left_out, everywhere = self.question.left_out("organization"), self.in_all_places(mask)
         return [
             row
-            for row in self.with_certainty(self.suppliers_of(mask), mask)
+            for row in with_certainty(self, self.suppliers_of(mask), mask)
             if row["id"] not in left_out
             and (everywhere is None or row["id"] in everywhere)
             and not (self.excluded_seats and (row["country"] is None or row["country"] in self.excluded_seats))
@@ -215,6 +215,9 @@ class ListedReplies(ListConditions):
         if not mask.any() or ((self.seats or self.side) and not self.not_built(self.seated(mask))):
             return Reply(self.counted_or_undated(chosen, self.seated(mask)), path, notes=notes)
         mask = self.seated(mask)
+        if unconfirmed := sentence_on_unconfirmed(self, mask):
+            uncounted = self.language.gettext("Announced, cancelled, denied and unverified projects don’t count for suppliers.")
+            return Reply(self.sentences(unconfirmed, uncounted), path, self.items(mask), size_of(mask), notes)
         message = self.language.ngettext(
             "%(n)s project is recorded, but none that counts as supplied by a known organisation: %(what)s.",
             "%(n)s projects are recorded, but none that counts as supplied by a known organisation: %(what)s.",
@@ -279,7 +282,7 @@ class ListedReplies(ListConditions):
         if not (self.plain or self.lists_countries) and size_of(mask) <= MAX_ITEMS:
             sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
             return Reply(sentence, path, self.items(mask), size_of(mask), notes)
-        counted = documented_countries(self, mask, excluded)
+        counted = sentence_on_unconfirmed(self, mask) or documented_countries(self, mask, excluded)
         is_named_only = bool(places)  # `plain` answers also have countries where only an index or an agreement names it
         message = self.sentences(counted, countries_with_records(self, places or total) if is_named_only or not counted else "")
         message = self.sentences(countries_in_each(self), message)

@@ -6,7 +6,9 @@ from overt.language.language import N_
 from overt.queries.questions.sought_words import SoughtWord
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.texts.mentions_reply import facts_of, record_items, unused_costs, words_with_forms
+from overt.site.search.texts.mentions_reply import words_with_forms
+from overt.site.search.texts.record_texts import facts_of, record_items
+from overt.site.search.texts.unmet_conditions import unused_costs
 from overt.site.search.used_conditions import USED, unused_conditions
 
 _TITLE = N_("On record under this title: %(name)s (%(what)s).")
@@ -47,7 +49,7 @@ def reply_about_named(
 def _without_suppliers(scope: ProjectScope, types: Mapping[str, str]) -> str:
     """Return a sentence on the projects among the records that name no supplier; empty unless the question asks for suppliers."""
     projects = [identity for identity, kind in types.items() if kind == "project"] if "suppliers" in scope.intents else []
-    mask = scope.reader.vectors.mask(scope.reader.vectors.numbers(projects))
+    mask = scope.reader.vectors.mask_of(projects)
     supplied = {row["id"] for row in scope.rows("supplied_parts", mask)} if projects else set()
     unnamed = [identity for identity in projects if identity not in supplied]
     if not unnamed:
@@ -56,7 +58,7 @@ def _without_suppliers(scope: ProjectScope, types: Mapping[str, str]) -> str:
         return scope.language.gettext("No supplier is named.")
     return scope.language.gettext(
         "No supplier is named for: %(names)s.",
-        names=scope.names_of(scope.reader.vectors.mask(scope.reader.vectors.numbers(unnamed))),
+        names=scope.names_of(scope.reader.vectors.mask_of(unnamed)),
     )
 
 

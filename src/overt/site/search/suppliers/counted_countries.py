@@ -1,0 +1,85 @@
+"""The countries of projects: which a count of countries includes or leaves out, and where a question's projects are on record."""
+
+from overt.queries.projects_in_memory import Mask
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.reply_words import Note
+
+_WHERE = frozenset({"where", "在哪里", "在哪", "哪里", "何处"})
+_JOINS = frozenset({"and", "和", "以及", "又"})
+_MAX_COUNTRIES = 40
+"""Maximum number of countries in a sentence."""
+
+
+def where_recorded(scope: ProjectScope, mask: Mask) -> str:
+    """Return a sentence with the countries of a mask's projects, if the question also asks where: “and where does it land”."""
+    places = [part for part in scope.question.parts if part.type == "intent" and part.id == "places" and part.text in _WHERE]
+    if not any(part.start and scope.question.tokens[part.start - 1] in _JOINS for part in places):
+        return ""
+    names = scope.listed(scope.words.area(row["id"]) for row in scope.rows("countries", mask))
+    return scope.language.gettext("Countries recorded for it: %(names)s.", names=names) if names else ""
+
+
+def counted_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) -> Mask:
+    """Return the projects whose countries a list includes, and add the suppliers' own countries to `excluded`.
+
+    A list for “which countries” or “how many countries” has no projects that don't count as supplied, unless there are only such
+    projects, and not the suppliers' country if it is about what they supplied abroad. Other lists have all countries.
+    """
+    if not _counts_countries(scope):
+        return mask
+    excluded.update(() if scope.side == "domestic" else scope.seats)
+    documented: Mask = mask & ~scope.disputed
+    return documented if documented.any() else mask
+
+
+def home_notes(scope: ProjectScope, mask: Mask) -> list[Note]:
+    """Return a note on the countries that a list leaves out: see `counted_countries`."""
+    if not _counts_countries(scope):
+        return []
+    home = set[str]()
+    counted = {row["id"] for row in scope.rows("countries", counted_countries(scope, mask, home))} - home
+    left_out = [row["id"] for row in scope.rows("countries", mask) if row["id"] not in counted]
+    if not left_out:
+        return []
+    if not scope.seats:
+        return []  # the sentence of `documented_countries` names them
+    text = scope.language.gettext(
+        "The suppliers’ own country, and countries with only announced, cancelled, denied or unverified projects, aren’t "
+        "counted: %(countries)s.",
+        countries=scope.listed(map(scope.words.area, left_out)),
+    )
+    return [Note(text)]
+
+
+def _counts_countries(scope: ProjectScope) -> bool:
+    question = scope.question
+    return "places" in question.ids("intent") and not (question.ids("status") or question.threshold or question.counts_suppliers)
+
+
+def documented_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) -> str:
+    """Return a sentence with the number of countries with documented projects, for a question about which or how many there are.
+
+    A second sentence names the countries where projects are only announced, cancelled, denied or unverified. Empty for other
+    questions, and for those about suppliers from a country, which get a note from `home_notes` instead. `excluded`: codes of
+    countries that don't count.
+    """
+    if not _counts_countries(scope) or scope.seats:
+        return ""
+    documented = {row["id"] for row in scope.rows("countries", mask & ~scope.disputed)} - excluded
+    less_sure = {row["id"] for row in scope.rows("countries", mask)} - documented - excluded
+    if not documented:
+        return ""
+    sentence = scope.language.ngettext(
+        "Documented projects are on record in %(n)s country: %(what)s.",
+        "Documented projects are on record in %(n)s countries: %(what)s.", len(documented), what=scope.about(),
+    )  # fmt: skip
+    if not less_sure:
+        return sentence
+    more = scope.language.ngettext(
+        "%(n)s more country isn’t counted, because projects there are only announced, cancelled, denied or unverified: "
+        "%(names)s.",
+        "%(n)s more countries aren’t counted, because projects there are only announced, cancelled, denied or unverified: "
+        "%(names)s.",
+        len(less_sure), names=scope.named(sorted(map(scope.words.area, less_sure)), _MAX_COUNTRIES),
+    )  # fmt: skip
+    return scope.sentences(sentence, more)
