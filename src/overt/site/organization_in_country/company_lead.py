@@ -210,16 +210,13 @@ def _only_project(
 
 
 def _steps(site: Site, reader: Reader, name: Markup, row: ProjectRow) -> Markup:
-    """Return a sentence on a project's first date, and on its status with the status's date; empty if it has neither.
-
-    If it was agreed after it came into use, the sentence says that the agreement is on a part. `name`: the organisation in words.
-    """
+    """Return a sentence on a project's first date and its dated status, if any. `name`: the organisation in words."""
     [system] = with_details(reader, [_as_documented(row)])
     parts = list[Markup | str]()
     if agreed_later(system.steps):
         agreed, in_use = (site.formats.date(system.steps[step]) for step in ("agreed", "operational"))
         message = _PART_AGREED if row.beside else _ITS_PART_AGREED
-        parts.append(site.markup(message, in_use=in_use, name=name, agreed=agreed))
+        parts.append(site.markup(message, in_use=in_use, name=name, agreed=agreed))  # a part was agreed after the use began
     elif system.date and system.dated:
         label = site.schema.types["project"].properties[system.dated]
         words = lower_first(site.language, label.label_zh if site.language.code == "zh" else label.label)
@@ -228,8 +225,8 @@ def _steps(site: Site, reader: Reader, name: Markup, row: ProjectRow) -> Markup:
     is_first_use = agreed_later(system.steps) and system.status_as_of == system.in_use
     if status and not status.step and system.status != system.dated and not is_first_use:
         parts.append(in_sentence(site, status))
-    words = str(escape(site.language.comma).join(parts))
-    return site.markup("%(steps)s.", steps=Markup(words[:1].upper() + words[1:])) if words else Markup()  # noqa: S704 (markup)
+    words = str(escape(site.language.comma).join(parts))  # it stays markup below
+    return site.markup("%(steps)s.", steps=Markup(words[:1].upper() + words[1:])) if words else Markup()  # noqa: S704
 
 
 def _financed(site: Site, reader: Reader, row: ProjectRow, parties: Mapping[str, KnownParty]) -> Markup:
