@@ -135,6 +135,7 @@ def test_numbers_in_chinese() -> None:
     assert in_chinese.number("1204.50") == "1,204.5"
     assert in_chinese.coordinates("POINT (36.8172 -1.2864)") == "南纬1.2864°，东经36.8172°"
     assert in_chinese.coordinates("POINT (-36.8172 1.2864)") == "北纬1.2864°，西经36.8172°"
+    assert in_chinese.period("2007/2008", "2010-11") == "始于2007年或2008年，2010年11月结束"
     assert (in_chinese.period("2008", None), in_chinese.period(None, "2020-03")) == ("2008年以来", "截至2020年3月")
     assert (in_chinese.prices("USD@2021"), in_chinese.percent(0.254), in_chinese.size(12)) == (
         "（按2021年不变价）",
@@ -208,6 +209,9 @@ def test_numbers() -> None:
     assert formats.coordinates("POLYGON ((179 1, -179 1, -179 2, 179 1))") == "an outline", "its middle is not in Africa"
     assert formats.join(["a", "b", "c"]) == "a, b and c"
     assert formats.period("2008", None) == "since 2008"
+    assert formats.period("2007/2008", "2010-11") == "from 2007 or 2008 to November 2010"
+    assert formats.period("2007-05/2009", "../2011") == "from a day between May 2007 and 2009 to 2011 or earlier"
+    assert formats.period("2007/2008", None) == "since 2007 or 2008"
     assert formats.period("2016-02-18", "2016-02~") == "18 February 2016, ended about the same month"
     assert formats.period("2016-02-18~", "2016-02") == "about 18 February 2016, ended the same month"
     assert formats.period("2016-02", "2016") == "February 2016, ended the same year"

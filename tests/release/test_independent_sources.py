@@ -7,6 +7,7 @@ import orjson
 import pytest
 
 from overt.model.content_catalogue import Catalogue
+from overt.release.source_independence.announcements import Announced, announcement_keys
 from overt.release.source_independence.document_origins import Document
 from overt.release.source_independence.independent_sources import count_voices, document_voices, repeated_voices
 from overt.release.source_independence.near_duplicate_texts import COPIED_SHARE, ComparableText, copied_pairs
@@ -375,3 +376,22 @@ def test_copied_pairs() -> None:
 
 def test_the_record_has_the_id_of_its_anchor(atlas: Atlas) -> None:
     assert atlas.id_of("beta:maker") == own_id("alpha:maker")
+
+
+def test_reports_of_one_announcement_count_once(content: Catalogue) -> None:
+    kind = "official-statement"
+    reports = [
+        Announced("p", "a", kind, "2024-05-16"),
+        Announced("p", "b", kind, "2024-05-18"),
+        Announced("p", "c", kind, "2024-06-16"),
+        Announced("p", "d", "press-report", "2024-05-16"),
+        Announced("p", "e", kind, "2024-05"),
+        Announced("q", "f", kind, "2024-05-16"),
+        Announced("p", "g", "company-statement", "2024-05-16"),
+    ]
+    keys = announcement_keys(reports)
+    assert set(keys) == {"a", "b"} and keys["a"] == keys["b"], "only within days, of one kind and on one record"
+    documents = [Document(name, name, "", (f"Paper {name}",), "", announcements=keys.get(name, frozenset())) for name in "abc"]
+    voices = document_voices({each.id: each for each in documents}, content.areas.names)
+    assert count_voices(voices.values()) == 2
+    assert repeated_voices(voices) == {"b": "a"}

@@ -155,6 +155,15 @@ def test_the_first_sentence_says_what_the_systems_are_for(site: Site) -> None:
         "4 surveillance and censorship systems are on record: 1 to filter or block traffic, 2 to break into phones or computers "
         "and 1 for surveillance of other kinds."
     ), "each system only once"
+    tender = system("Tender", ["facial-recognition"], "announced")
+    assert marked(systems_sentence(site, "KE", [CAMERAS, tender])) == (
+        "2 surveillance systems are on record, 1 of them only planned: 1 to recognise faces and 1 to watch places with "
+        "cameras or sensors."
+    )
+    assert marked(systems_sentence(site, "KE", [tender])).startswith("1 surveillance system is on record, but only planned: ")
+    assert marked(systems_sentence(site, "KE", [tender, tender])).startswith(
+        "2 surveillance systems are on record, all of them only planned: "
+    )
 
 
 def test_the_gravest_restriction_comes_first(site: Site) -> None:
@@ -493,7 +502,7 @@ def test_the_table_of_systems_has_suppliers_with_their_countries_and_statements(
     assert marked(rows[0].suppliers) == "Huawei Technologies (China)" and rows[0].countries == ["KE"]
     assert [(marked(who), marked(words)) for who, words in rows[1].statements] == [
         ("Disputed by Police", "Overt doesn’t have its words."),
-        ("Answer by Police (August 2021)", "Nobody is watched."),
+        ("Accusation rejected by Police (August 2021)", "Nobody is watched."),
     ], "what is disputed comes first"
     (nairobi,) = [row for row in country_systems(reader, "KE") if row.id == NAIROBI]
     (row,) = system_rows(site, reader, [nairobi], "KE")

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import pytest
 
+from overt.model.content_catalogue import Catalogue
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
-from overt.site.claim.claim_heading_names import Named, names_organization, shares_name, without_brackets
-from overt.site.claim.title_from_address import address_words
+from overt.site.claim.claim_heading_names import Named, names_organization, shares_name, without_brackets, without_organization
 from tests.support.client import Client
 from tests.support.page_text import spaced
 from tests.support.statement_atlas import Atlas, fetch_samples, make_statements, own_id
@@ -114,18 +114,22 @@ def test_a_heading_leaves_out_a_name_that_has_the_organisation_in_it(
 
 
 @pytest.mark.parametrize(
-    ("address", "words"),
+    ("project", "organization", "shorter"),
     [
-        ("https://kurier.at/politik/ausland/die-augen-pekings-in-belgrad/401417769", "die augen pekings in belgrad"),
-        ("http://in.reuters.com/article/china-microblogs-idINL3E7NG0OP20111216", ""),
-        ("https://www.dawn.com/news/1724176/chinese-firm-to-again-build-it.html?a=b", "chinese firm to again build it"),
-        ("https://tw.news.yahoo.com/%E4%B8%AD-%E9%80%BE-%E5%B1%AC-212856027.html", "中 逾 屬"),
-        ("https://settleadvisory.com/?p=10848", ""),
-        ("", ""),
+        ("Turkey: Aselsan body cameras for police", "Aselsan", "body cameras for police"),
+        ("Hacking Team's Remote Control System for police", "Hacking Team", "Remote Control System for police"),
+        ("ZTE monitoring system of an operator", "ZTE Corporation", "monitoring system of an operator"),
+        ("Pegasus: cameras", "NSO Group", "Pegasus: cameras"),
+        ("Aselsan cameras", "Aselsan", "Aselsan cameras"),
+        ("Jujuy Seguro: ZTE cameras and fibre", "ZTE Corporation", "Jujuy Seguro: ZTE cameras and fibre"),
     ],
 )
-def test_a_document_without_a_title_has_the_words_of_its_address(address: str, words: str) -> None:
-    assert address_words(address) == words
+def test_a_heading_does_not_repeat_the_organisation_before_the_project(
+    content: Catalogue, project: str, organization: str, shorter: str
+) -> None:
+    row = Named("p", "project", project, "en", None, None)
+    body = Named("o", "organization", organization, "en", None, organization.partition(" Corp")[0])
+    assert without_organization(row, body, content.areas.names).label == shorter
 
 
 def test_each_document_has_a_link_to_its_archived_copies(pages: Pages) -> None:

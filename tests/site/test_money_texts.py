@@ -5,7 +5,7 @@ from overt.site.country import money_texts
 from overt.site.country.country_print_and_charts_context import money_by_unit
 from overt.site.country.documented_projects import ContractValue
 from overt.site.site import Site
-from tests.site.test_briefing import CAMERAS, DENIED, FILTER, SPYWARE
+from tests.site.test_briefing import CAMERAS, DENIED, FILTER, SPYWARE, system
 from tests.support.page_text import marked
 
 
@@ -43,8 +43,13 @@ def test_contract_values_stand_apart_from_loans(site: Site) -> None:
     denied = DENIED._replace(contract_values=[ContractValue("1", "USD")])
     assert marked(money_texts.money(site, "KE", [], [], 0, none, [local, denied, dollars, FILTER])) == (
         "Contract values on record: $24 m or $28 m[1] for Cameras and KES 600 m[1] for Spyware. "
-        "For 1 more system that counts, no contract value is on record. No loan or grant is on record."
+        "For 1 more system, no contract value is on record. No loan or grant is on record."
     ), "never added up, and none of a denied system"
+    tender = system("Tender", ["facial-recognition"], "announced")
+    assert marked(money_texts.contract_values(site, [local, FILTER, tender])).endswith(
+        "For 1 more system that isn’t only planned, no contract value is on record."
+    ), "a plan isn't counted as a system without a value"
+    assert "no contract value" not in marked(money_texts.contract_values(site, [local, tender]))
     value = marked(money_texts.contract_values(site, [local], {local.id: 2}))
     assert value == "Contract value on record: KES 600 m[2] for Spyware."
     for purpose, first in ((none, "Contract value"), (money_texts.Purpose(1e8), "Financiers promised")):

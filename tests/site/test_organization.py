@@ -18,6 +18,7 @@ from overt.queries import organizations, projects, records
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
+from overt.queries.organizations import FinancedKind, FinancedUnit
 from overt.queries.rows.records import Fact, Record
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.statements_and_notes import Statement
@@ -25,7 +26,7 @@ from overt.site.organization.count_table import count_table
 from overt.site.organization.countries_map import countries_map, name_plate, shade_of, shades_in_view
 from overt.site.organization.organization_context import organization_parts
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
-from overt.site.organization.profile_texts import answers, identity, list_coverage, listed
+from overt.site.organization.profile_texts import answers, commitments, identity, list_coverage, listed
 from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, named_countries, project_groups
 from overt.site.organization.short_company_name import known_name
 from overt.site.organization.supplied_project_kinds import by_attribution, own_kinds, supplied_kinds
@@ -344,6 +345,10 @@ def test_several_statements_about_a_project_count_it_once(site: Site, reader: Re
     assert answers(site, []) is None
     undated = replace(denials[1], facts={name: denials[1].facts[name] for name in ("kind", "about")})
     assert marked(answers(site, [undated])) == "It commented on 1 project: 1 objection."
+    conduct = replace(undated, facts=undated.facts | {"concerns": [replace(undated.facts["kind"][0], value="conduct")]})
+    assert marked(answers(site, [conduct])) == "It commented on 1 project: 1 statement that rejects an accusation."
+    silent = replace(undated, facts=undated.facts | {"concerns": [replace(undated.facts["kind"][0], value="no-answer")]})
+    assert marked(answers(site, [silent])) == "It commented on 1 project: 1 reply."
 
 
 def test_an_owner_has_its_share_or_that_none_is_stated(site: Site, reader: Reader) -> None:
@@ -545,3 +550,32 @@ def test_the_name_on_a_map_is_where_it_covers_no_coloured_country() -> None:
     assert plate((60, 0, 100, 60), (0, 0, 30, 60)) == above
     assert plate((52, 28, 72, 32), (28, 28, 48, 32), (40, 24, 60, 28)) == below
     assert name_plate(95, 30, 2, 20, 4, world, ()) == (73, 28, 93, 32), "inside the map"
+
+
+def test_promised_money_says_as_what_it_was_promised(site: Site) -> None:
+    unit = FinancedUnit("USD@2021", 3, 3, 264e6, 2004, 2015, 0)
+    kinds = [
+        FinancedKind("USD@2021", "export-credit", 186e6),
+        FinancedKind("USD@2021", None, 78e6),
+        FinancedKind("EUR", "loan", 1.0),
+    ]
+    assert marked(commitments(site, [unit], kinds)) == (
+        "As a financier, it promised $264 m to projects on record (3 commitments, in constant prices of 2021): "
+        "export credit ($186 m) and unstated kind ($78 m)."
+    )
+    assert commitments(site, [], []) is None
+
+
+def test_kinds_of_few_systems_have_no_numbers_that_add_up_to_more(site: Site) -> None:
+    systems = [
+        DocumentedProject(name, name, "en", None, kinds, "operational", "2020", 2)
+        for name, kinds in (
+            ("a", ["video-surveillance", "facial-recognition"]),
+            ("b", ["video-surveillance"]),
+            ("c", ["spyware"]),
+        )
+    ]
+    tied = {system.id: frozenset(system.kinds) for system in systems}
+    naming = Naming(project_groups(site, systems, 3), systems, [], {}, [], [])._replace(tied=tied)
+    rest = marked(answer(site, HUAWEI, "Huawei", naming).rest)
+    assert rest.startswith("By kind (a system can have several): video surveillance, facial recognition and spyware.")

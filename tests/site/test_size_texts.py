@@ -58,4 +58,6 @@ def test_one_day_is_not_given_three_times(site: Site) -> None:
     assert span_sentences(site, span) == ["In place by 21 April 2022; no source here says since when, or until when."]
     assert span_sentences(site, span, stated_day="2022-04-21") == ["No source here says since when, or until when."]
     later = span_sentences(site, span._replace(confirmed="2023-01-01"), stated_day="2023-01-01")
-    assert later[0].startswith("In place by 21 April 2022") and "Last confirmed: 1 January 2023" in later[1]
+    assert later == ["In place by 21 April 2022 and on 1 January 2023; no source here gives a beginning or an end."]
+    answered = span_sentences(site, span._replace(confirmed="2023-01-01"), has_answers=True)
+    assert answered == ["In place by 21 April 2022 and on 1 January 2023."], "a statement may announce the end"

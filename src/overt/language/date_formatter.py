@@ -52,16 +52,32 @@ class DateFormatter:
         """Write the period between two EDTF dates: `since 2019`, `until March 2020`, `2012 to 2014`; empty without dates.
 
         An end that is only known as the month or year of the start is written as such: `18 February 2016, ended the same month`.
+        If the beginning or the end is an interval, it happened at some time within it: `from 2007 or 2008 to November 2010`.
         """
         if start and end:
             if start == end:
                 return self.date(start)
             if words := _vaguer_end(start, end):
                 return self.gettext(words, date=self.date(start))
+            if "/" in start or "/" in end:
+                return self.gettext("from %(start)s to %(end)s", start=self._side(start), end=self._side(end))
             return self._between(self.date(start), self.date(end))
         if start:
-            return self.gettext("since %(date)s", date=self.date(start))
-        return self.gettext("until %(date)s", date=self.date(end)) if end else ""
+            return self.gettext("since %(date)s", date=self._side(start))
+        return self.gettext("until %(date)s", date=self._side(end)) if end else ""
+
+    def _side(self, text: str) -> str:
+        """Write the beginning or end of a period: `2007 or 2008`, `a day between May 2007 and July 2008`, `2008 or earlier`."""
+        start, slash, end = text.partition("/")
+        if not slash or start == end:
+            return self.date(text)
+        if start in ("", ".."):
+            return self.gettext("%(date)s or earlier", date=self.date(end))
+        if end in ("", ".."):
+            return self.gettext("%(date)s or later", date=self.date(start))
+        if start.isdigit() and end.isdigit() and int(end) - int(start) == 1:
+            return self._language.join([self.date(start), self.date(end)], "or")
+        return self.gettext("a day between %(start)s and %(end)s", start=self.date(start), end=self.date(end))
 
     def moment(self, text: str | None) -> str:
         """Write the EDTF date of an event. If the date is an interval, the event happened at some time within it.

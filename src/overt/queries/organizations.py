@@ -84,6 +84,15 @@ class FinancedUnit(NamedTuple):
     """Number of commitments with several financiers. Each counts in full."""
 
 
+class FinancedKind(NamedTuple):
+    """An organisation's commitments of one flow type, such as `loan`, in one unit."""
+
+    unit: str | None
+    kind: str | None
+    """The flow type; None for those of which no source says it."""
+    amount: float
+
+
 class Client(NamedTuple):
     """A customer, owner, operator or recipient of projects that another organisation supplies or implements."""
 
@@ -170,6 +179,11 @@ def layers(reader: Reader, identity: str) -> list[LayerCount]:
 def money(reader: Reader, identity: str) -> list[FinancedUnit]:
     """Return an organisation's commitments as a financier, by unit, without those that repeat another of its own."""
     return reader.query(FinancedUnit, "organizations.money", [identity])
+
+
+def money_by_kind(reader: Reader, identity: str) -> list[FinancedKind]:
+    """Return the commitments of `money` by unit and flow type, the largest amounts first."""
+    return reader.query(FinancedKind, "organizations.money_by_kind", [identity])
 
 
 def find(reader: Reader, identity: str) -> Organization | None:

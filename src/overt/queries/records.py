@@ -20,6 +20,7 @@ from overt.queries.rows.records import (
     UntitledDocument,
     Withdrawal,
 )
+from overt.release.source_independence.announcements import Announced
 
 _WITH_CLAIM_ID = "c.claim_id IN (SELECT value FROM json_each(?))"
 _OF_RECORDS = "c.id IN (SELECT value FROM json_each(?))"
@@ -138,6 +139,11 @@ def documents_of_claim(reader: Reader, claim: Claim) -> list[str]:
 def collections(reader: Reader, documents: Iterable[str]) -> set[str]:
     """Return those of the documents that collect the reports of others, according to the register that cites them."""
     return {row["document"] for row in reader.rows("records.collections", {"documents": json_array(documents)})}
+
+
+def announcements(reader: Reader, documents: Iterable[str]) -> list[Announced]:
+    """Return from which of the documents a record is known as an announcement, according to the registers that cite them."""
+    return reader.query(Announced, "records.announcements", {"documents": json_array(documents)})
 
 
 def untitled_documents(reader: Reader) -> list[UntitledDocument]:

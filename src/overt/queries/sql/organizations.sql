@@ -47,6 +47,20 @@ WHERE l.target = ? AND l.type = 'commitment' AND l.property = 'financier' AND NO
 GROUP BY m.unit
 ORDER BY m.unit_rank, stated DESC, m.unit
 
+-- name: money_by_kind
+-- The same commitments by unit and by the flow type that most sources name.
+SELECT m.unit, (SELECT f.value FROM facts AS f WHERE f.id = m.id AND f.property = 'flow-type' AND f.shown ORDER BY f.rank LIMIT 1) AS kind,
+    total(m.amount) AS amount
+FROM links AS l
+JOIN commitments AS m ON m.id = l.id
+WHERE l.target = ? AND l.type = 'commitment' AND l.property = 'financier' AND NOT EXISTS (
+    SELECT 1 FROM repeated_commitments AS r
+    JOIN links AS e ON e.id = r.earlier AND e.type = 'commitment' AND e.property = 'financier' AND e.target = l.target
+    WHERE r.id = m.id
+)
+GROUP BY m.unit, kind
+ORDER BY amount DESC, kind
+
 -- name: official_lists
 SELECT DISTINCT f.value AS list
 FROM records AS r

@@ -63,6 +63,21 @@ FROM citing AS g
 JOIN claims AS c ON c.claim_id = g.claim_id
 WHERE c.property = 'known-from' AND c.value = 'collection' AND c.standing = 'current'
 
+-- name: announcements
+-- The documents of a JSON list of ids from which a record is known as a statement of a state body or a company, with the
+-- statement's kind and their dates.
+WITH citing AS (
+    SELECT document, claim_id FROM evidence WHERE document IN (SELECT value FROM json_each(:documents))
+    UNION
+    SELECT document, claim_id FROM claims WHERE document IN (SELECT value FROM json_each(:documents))
+)
+SELECT DISTINCT c.id AS record, g.document, c.value AS kind,
+    coalesce((SELECT min(f.value) FROM facts AS f WHERE f.id = g.document AND f.property = 'published'), '') AS published
+FROM citing AS g
+JOIN claims AS c ON c.claim_id = g.claim_id
+WHERE c.property = 'known-from' AND c.value IN ('official-statement', 'company-statement') AND c.standing = 'current'
+ORDER BY c.id, g.document, kind
+
 -- name: untitled_documents
 -- The documents without a title, each with its publisher and date. `kind`: the `known-from` value of the claims that cite it;
 -- null if they have none or disagree. `by_organization`: whether an organisation of the release has the publisher's name.

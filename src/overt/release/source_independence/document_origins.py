@@ -32,6 +32,8 @@ class Document(NamedTuple):
     """Ids of cited documents."""
     collects: bool = False
     """Whether it is a collection that sums up the reports of others, according to the register that cites it."""
+    announcements: frozenset[str] = frozenset()
+    """Keys of the announcements that it reports (`announcement_keys`)."""
 
 
 def same_documents(documents: Sequence[Document], forms: NameKeys, countries: CountryNames | None) -> Iterator[tuple[str, str]]:

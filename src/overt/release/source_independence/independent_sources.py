@@ -1,8 +1,8 @@
 """Count independent sources: each publisher, cited document and copied text counts once.
 
 The *origin* of a claim is the document that it cites, or its source if it cites none. Two origins count as one voice if they have
-the same publisher, are the same document, or give the same text for a record. A document that cites another only passes it on. A
-collection of others' reports is a voice only where there is no other document.
+the same publisher, are the same document, report the same announcement, or give the same text for a record. A document that cites
+another only passes it on. A collection of others' reports is a voice only where there is no other document.
 """
 
 from collections import defaultdict
@@ -16,6 +16,7 @@ from overt.model.geography.country_names import CountryNames
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.values.document_addresses import WEB_ARCHIVES, normalize_address, registered_domain
 from overt.release.release_queries import release_query
+from overt.release.source_independence.announcements import Announced, announcement_keys
 from overt.release.source_independence.document_origins import (
     Document,
     cited_documents,
@@ -185,6 +186,7 @@ def document_voices(
         origins = publisher_keys_of(forms, (*(name for each in names for name in each.origins), *bracketed), countries)
         passes_on = {f"publisher {key}" for key in origins}
         passes_on = passes_on.union(*(own.get(other, {f"document {other}"}) for other in cited[identity]))
+        keys |= document.announcements
         voices[identity] = Voice(frozenset(keys), frozenset(passes_on - keys), document.collects)
     return voices
 
@@ -234,6 +236,8 @@ def repeated_voices(voices: Mapping[str, Voice]) -> dict[str, str]:
 
 def _read_documents(connection: duckdb.DuckDBPyConnection) -> dict[str, Document]:
     rows = connection.execute(release_query("independent_sources.documents")).fetchall()
+    reports = connection.execute(release_query("independent_sources.announcements")).fetchall()
+    announcements = announcement_keys(Announced(*report) for report in reports)
     return {
         identity: Document(
             identity,
@@ -243,6 +247,7 @@ def _read_documents(connection: duckdb.DuckDBPyConnection) -> dict[str, Document
             published or "",
             tuple(cites or ()),
             collects,
+            announcements.get(identity, frozenset()),
         )
         for identity, url, title, publishers, published, cites, collects in rows
     }

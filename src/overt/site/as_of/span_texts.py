@@ -49,14 +49,15 @@ def span_sentences(
     if not span.begun:
         return [_not_begun(site, span)]
     ended = bool(span.end_latest)
-    sentences = (
-        [_seen_once(site, span, stated_day)]
-        if _is_seen_once(span, newest, beginning, has_answers=has_answers)
-        else [
-            beginning or _begin(site, span, begun),
-            _end(site, span) if ended else _confirmed(site, span, newest, has_answers=has_answers),
-        ]
-    )
+    if _is_seen_once(span, newest, beginning, has_answers=has_answers):
+        sentences = [_seen_once(site, span, stated_day)]
+    elif _is_seen_twice(span, newest, beginning):
+        values = {"first": site.formats.date(span.begin_latest), "last": site.formats.date(span.confirmed)}
+        no_end = site.gettext("In place by %(first)s and on %(last)s; no source here gives a beginning or an end.", **values)
+        sentences = [site.gettext("In place by %(first)s and on %(last)s.", **values) if has_answers else no_end]
+    else:
+        end = _end(site, span) if ended else _confirmed(site, span, newest, has_answers=has_answers)
+        sentences = [beginning or _begin(site, span, begun), end]
     if span.planned_end:
         when, day = site.formats.date(span.planned_end), site.formats.date(span.planned_end_as_of)
         with_day = site.gettext("Planned to end: %(date)s, as of %(day)s.", date=when, day=day)
@@ -70,6 +71,12 @@ def _is_seen_once(span: RecordSpan, newest: str, beginning: str, *, has_answers:
     """Return whether all that is known of a record's duration is one day on which it was in place."""
     bounded = span.begin_earliest or span.end_latest or newest or beginning or has_answers
     return not bounded and bool(span.begin_latest) and span.begin_latest == span.confirmed
+
+
+def _is_seen_twice(span: RecordSpan, newest: str, beginning: str) -> bool:
+    """Return whether all that is known of a record's duration is two days on which it was in place."""
+    bounded = span.begin_earliest or span.end_latest or newest or beginning
+    return not bounded and bool(span.begin_latest and span.confirmed) and (span.begin_latest or "") < (span.confirmed or "")
 
 
 def _seen_once(site: Site, span: RecordSpan, stated_day: str) -> str:

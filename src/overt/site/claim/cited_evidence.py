@@ -7,6 +7,7 @@ from overt.model.values.document_addresses import normalize_address
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record
+from overt.release.source_independence.announcements import announcement_keys
 from overt.release.source_independence.document_origins import Document
 from overt.release.source_independence.independent_sources import Voice, count_voices, document_voices, repeated_voices
 from overt.site.claim.document_publishers import PUBLIC_KINDS, brand, host_of, is_of_its_kind
@@ -38,8 +39,8 @@ class CitedEvidence(NamedTuple):
     why: str = ""
     """Why it is not independent of `repeats`.
 
-    It `cites` that document or `credits` its publisher, has the same `publisher` or site, is the `same` document, `collects`
-    the reports of others, or cites or credits the same third document (`cites-same`).
+    It `cites` that document or `credits` its publisher, has the same `publisher` or site, is the `same` document, reports the
+    same `announcement`, `collects` the reports of others, or cites or credits the same third document (`cites-same`).
     """
     taken: Sequence[TakenValue] = ()
     """What Overt took from it, the claimed value first."""
@@ -101,8 +102,11 @@ def cited_evidence(
 
 def voices_of(site: Site, reader: Reader, documents: Mapping[str, Record]) -> dict[str, Voice]:
     """Return the voice of each document, by the document's id. `count_voices` then counts the independent ones."""
-    collecting = records.collections(reader, documents)
-    compared = {identity: _compared(record)._replace(collects=identity in collecting) for identity, record in documents.items()}
+    collecting, announced = records.collections(reader, documents), announcement_keys(records.announcements(reader, documents))
+    compared = {
+        identity: _compared(record)._replace(collects=identity in collecting, announcements=announced.get(identity, frozenset()))
+        for identity, record in documents.items()
+    }
     return document_voices(compared, site.words.country_names)
 
 
@@ -113,6 +117,8 @@ def why_dependent(voice: Voice, other: Voice) -> str:
     shared = other.keys & voice.keys
     if any(key.startswith(("publisher ", "site ")) for key in shared):
         return "publisher"
+    if shared and all(key.startswith("announcement ") for key in shared):
+        return "announcement"
     if shared:
         return "same"
     return "collects" if voice.collects and not other.collects else "cites-same"

@@ -1,18 +1,22 @@
 """Names in the heading of a claim. Companies go by their everyday names."""
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from overt.model.geography.country_names import CountryNames
 from overt.queries.rows.records import Claim, Record
+from overt.release.source_independence.publisher_names import is_area
 from overt.site.claim.document_publishers import brand
 from overt.site.sentences.name_links import short_name, text_link
 from overt.site.site import Site
 
 _WORDS = re.compile(r"\w+")
 _CODE = re.compile(r"(?:[A-Z]{2,}|\d+)$")
+_COLON = re.compile(r"[:：]")
 _BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]$")
 
 
@@ -91,6 +95,36 @@ def without_brackets(project: Named) -> Named:
     """Return a project without the brackets at the end of its names: `Cameras` for `Cameras (Huawei)`."""
     label, label_zh = (_BRACKETS.sub("", name) if name else name for name in (project.label, project.label_zh))
     return project._replace(label=label, label_zh=label_zh)
+
+
+def without_organization(project: Named, organization: Named, countries: CountryNames | None) -> Named:
+    """Return a project without a country and the organisation at the beginning of its names.
+
+    `body cameras` for `Turkey: Aselsan body cameras`, and `database for Peru` for `Vendor's database for Peru`. A name that
+    doesn't begin with the organisation is left unchanged, and so is one of which only one word would be left.
+    """
+    names = {
+        name
+        for label in (organization.label, organization.label_zh, organization.written)
+        if label
+        for name in (label, short_name(label))
+    }
+    label, label_zh = (
+        _without_beginning(title, names, countries) if title else title for title in (project.label, project.label_zh)
+    )
+    return project._replace(label=label, label_zh=label_zh)
+
+
+def _without_beginning(title: str, names: Iterable[str], countries: CountryNames | None) -> str:
+    place, colon, after = (
+        (part.strip() for part in re.split(r"([:：])", title, maxsplit=1)) if _COLON.search(title) else ("", "", "")
+    )
+    rest = after if colon and countries and is_area(countries, place) else title
+    for name in sorted(names, key=len, reverse=True):
+        if match := re.match(rf"{re.escape(name)}(?:['’]s?\b)?(?:\s+|的|(?=[\u4e00-\u9fff]))", rest, re.IGNORECASE):
+            shorter = rest[match.end() :]
+            return shorter if len(shorter.split()) > 1 or not shorter.isascii() else title
+    return title
 
 
 def _letters_and_digits(text: str) -> str:

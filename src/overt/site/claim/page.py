@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.language.mid_sentence import lower_first
+from overt.model.geography.country_names import CountryNames
 from overt.queries import records, sources
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
@@ -15,11 +16,18 @@ from overt.site.agreement.article_names_and_order import article_name
 from overt.site.citations_and_linked_data.cited_sources import CitedSources, document_reference, source_reference
 from overt.site.claim.archived_copies import archived_copies
 from overt.site.claim.cited_evidence import Evidence, cited_evidence
-from overt.site.claim.claim_heading_names import Named, named, names_organization, shares_name, short_link, without_brackets
+from overt.site.claim.claim_heading_names import (
+    Named,
+    named,
+    names_organization,
+    shares_name,
+    short_link,
+    without_brackets,
+    without_organization,
+)
 from overt.site.claim.index_value import index_value, maker_words
 from overt.site.claim.second_hand_publishers import second_hand_sentence
 from overt.site.claim.source_row import exhibits
-from overt.site.claim.title_from_address import address_words
 from overt.site.claim.values_from_document import owner_of, value_labels
 from overt.site.organization_in_country.naming_documents import NamedBy, NamingDocument, documents_besides, naming_documents
 from overt.site.page_declaration import Page
@@ -71,7 +79,7 @@ def routes(site: Site) -> APIRouter:
             body = _kind_of_namesake(site, reader, row, record)
             behind = _behind(site, reader, row, documents)
             value = index_value(site, reader, row, record)
-        plain = _plain_project(row, record)
+        plain = _plain_project(row, record, site.words.country_names)
         return site.page(
             "claim/template.html",
             request=request,
@@ -97,7 +105,6 @@ def routes(site: Site) -> APIRouter:
             passed_on=maker_words(site, value) if value else "",
             country_crumb=_country_crumb(site, record),
             statements=statements,
-            address_words=address_words,
             agreeing=[claim for claim in same if claim.value == row.value],
             differing=[claim for claim in same if claim.value != row.value],
             # The host comes from the settings, not from the request: pages are cached, and anyone can send any Host header.
@@ -145,14 +152,16 @@ def _project_in_heading(claim: Claim, record: Record | None) -> Named | None:
     return project if any(names_organization(project, organization) for organization in organizations) else None
 
 
-def _plain_project(claim: Claim, record: Record | None) -> Named | None:
-    """Return the project of `_project_in_heading` without the brackets in its name.
+def _plain_project(claim: Claim, record: Record | None, countries: CountryNames | None) -> Named | None:
+    """Return the project of `_project_in_heading` without the organisation at the beginning of its name or in brackets.
 
-    None if there is no such project, or if the name contains the brand outside the brackets, too.
+    None if there is no such project, or if the name contains the brand elsewhere, too.
     """
     project = _project_in_heading(claim, record)
-    organizations = (named(claim, record, name) for name in ("organization", "financier"))
+    organizations = [row for name in ("organization", "financier") if (row := named(claim, record, name))]
     plain = without_brackets(project) if project else None
+    for organization in organizations:
+        plain = without_organization(plain, organization, countries) if plain else None
     return plain if plain and not any(names_organization(plain, organization) for organization in organizations) else None
 
 

@@ -36,9 +36,8 @@ def second_hand_sentence(site: Site, publishers: Iterable[str]) -> Markup:
     origins = dict.fromkeys(origin for of_text in absent_origins([*publishers], with_articles=in_english) for origin in of_text)
     if not origins:
         return Markup()
-    return site.markup(
-        "Overt has what %(names)s wrote only as others report it.", names=join(site, [site.foreign(origin) for origin in origins])
-    )
+    names = join(site, [site.foreign(origin) for origin in origins])
+    return site.markup("Overt has no document of %(names)s itself, only what others report from it.", names=names)
 
 
 def _with_article(text: str, origin: str) -> str:

@@ -20,8 +20,12 @@ CHINESE_MONEY = "aiddata_gcdf"
 _VALUES = 6
 """Maximum number of contract values in the sentence."""
 _NO_VALUE = NN_(
-    "For %(n)s more system that counts, no contract value is on record.",
-    "For %(n)s more systems that count, no contract value is on record.",
+    "For %(n)s more system, no contract value is on record.",
+    "For %(n)s more systems, no contract value is on record.",
+)
+_NO_VALUE_BUT_PLANS = NN_(
+    "For %(n)s more system that isn’t only planned, no contract value is on record.",
+    "For %(n)s more systems that aren’t only planned, no contract value is on record.",
 )
 
 
@@ -66,7 +70,8 @@ def contract_values(
 ) -> Markup | str:
     """Return a sentence on the contract values of the systems that count, each with its system; empty without any.
 
-    The values aren't added up: they are in several currencies and in prices of different years. `value_sources`:
+    The values aren't added up: they are in several currencies and in prices of different years. A second sentence counts the
+    systems without a value, apart from those that are only planned. `value_sources`:
     the number of independent sources of each system's values, by its id; 1 for a system that is not in it.
     """
     counted = [system for system in systems if system.counts]
@@ -79,8 +84,10 @@ def contract_values(
         "Contract values on record: %(values)s.",
         len(valued), values=join(site, values, len(valued) - len(values)),
     )  # fmt: skip
-    rest = len(counted) - len(valued)
-    return join_sentences(site, sentence, site.ngettext(*_NO_VALUE, rest) if rest else "")
+    without = [system for system in counted if not system.contract_values]
+    rest = sum(system.is_documented for system in without)
+    message = _NO_VALUE if rest == len(without) else _NO_VALUE_BUT_PLANS
+    return join_sentences(site, sentence, site.ngettext(*message, rest) if rest else "")
 
 
 def _contract(site: Site, system: DocumentedProject, sources: int) -> Markup:

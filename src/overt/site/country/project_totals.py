@@ -46,6 +46,17 @@ _PURPOSES = {
 }
 """What systems are for, by their kinds. A system counts only in the first group that has one of its kinds."""
 
+_ON_RECORD = NN_("%(count)s is on record: %(purposes)s.", "%(count)s are on record: %(purposes)s.")
+_SOME_PLANNED = NN_(
+    "%(count)s is on record, %(planned)s of them only planned: %(purposes)s.",
+    "%(count)s are on record, %(planned)s of them only planned: %(purposes)s.",
+)
+_ALL_PLANNED = NN_(
+    "%(count)s is on record, but only planned: %(purposes)s.",
+    "%(count)s are on record, all of them only planned: %(purposes)s.",
+)
+"""Messages on a country's systems, by how many of them are only planned."""
+
 
 def group_of(project: DocumentedProject, words: Words) -> str:
     """Return the one group of PARTS in which a project counts, as in the sentences on the country.
@@ -106,7 +117,7 @@ def counted_systems(site: Site, systems: Sequence[DocumentedProject]) -> list[Do
 def systems_sentence(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup | None:
     """Return a sentence on how many counted surveillance and censorship systems a country has, and what they are for.
 
-    None if it has none.
+    It says how many of them are only planned. None if it has none.
     """
     counted = counted_systems(site, systems)
     if not counted:
@@ -116,10 +127,10 @@ def systems_sentence(site: Site, code: str, systems: Sequence[DocumentedProject]
     parts = [
         escape(site.gettext(words, n=site.formats.number(groups[kinds]))) for kinds, words in _PURPOSES.items() if groups[kinds]
     ]
-    return site.language.nmarkup(
-        "%(count)s is on record: %(purposes)s.", "%(count)s are on record: %(purposes)s.",
-        len(counted), count=count, purposes=join(site, parts),
-    )  # fmt: skip
+    planned = sum(not system.is_documented for system in counted)
+    messages = _ON_RECORD if not planned else _ALL_PLANNED if planned == len(counted) else _SOME_PLANNED
+    values = {"count": count, "purposes": join(site, parts), "planned": site.formats.number(planned)}
+    return site.language.nmarkup(*messages, len(counted), **values)
 
 
 def newest_document(reader: Reader, code: str) -> str | None:

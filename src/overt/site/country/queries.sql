@@ -12,7 +12,8 @@ WHERE c.country = ? AND EXISTS (SELECT 1 FROM project_layer AS l WHERE l.id = p.
 ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
 
 -- name: status_dates
--- The date of the newest source that gives the status of each project (a JSON list of ids).
+-- The date of the newest source that gives the status of each project (a JSON list of ids). For an operational project it is the
+-- day of coming into use if no such source is dated and that day is not after the edition.
 SELECT p.id, coalesce(
         (SELECT s.status_as_of FROM spans AS s WHERE s.id = p.id AND s.status = p.status),
         (
@@ -21,6 +22,14 @@ SELECT p.id, coalesce(
             LEFT JOIN evidence AS e ON e.claim_id = k.claim_id
             LEFT JOIN facts AS d ON d.id = coalesce(e.document, k.document) AND d.property = 'published' AND d.shown
             WHERE k.id = p.id AND k.property = 'status' AND k.value = p.status AND k.standing = 'current'
+        ),
+        (
+            SELECT f.value
+            FROM facts AS f
+            WHERE f.id = p.id AND p.status = 'operational' AND f.property = 'operational' AND f.shown
+                AND ltrim(f.value, './') <= (SELECT json_extract(value, '$.date') FROM meta WHERE key = 'manifest')
+            ORDER BY f.rank
+            LIMIT 1
         )
     ) AS status_as_of
 FROM projects AS p

@@ -9,11 +9,11 @@ from markupsafe import Markup, escape
 from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader, json_array
 from overt.queries.labels import RecordLabel
+from overt.site.project.statement_response import response
+from overt.site.sentences.name_links import text_link
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)
-NO_DISPUTE = ("conduct", "no-answer")
-"""Parts of a project that a statement concerns without denying what is on record about it."""
 
 
 class Statement(NamedTuple):
@@ -33,7 +33,12 @@ class Statement(NamedTuple):
     @property
     def disputes(self) -> bool:
         """Whether it denies something that is on record, and not only that the conduct was wrong."""
-        return self.kind == "denial" and self.part not in NO_DISPUTE
+        return self.response == "dispute"
+
+    @property
+    def response(self) -> str:
+        """How it responds: `dispute`, `rejection`, `reply` or `confirmation`."""
+        return response(self.kind, [self.part] if self.part else [])
 
 
 def denials(reader: Reader, projects: Sequence[str]) -> dict[str, list[Statement]]:
@@ -65,6 +70,17 @@ def note_words(site: Site, note: str) -> Markup:
     `note`: the note in English.
     """
     return site.markup("Overt’s note: %(words)s", words=own_words(site, note)) if note else Markup()
+
+
+def note_from_documents(site: Site, note: str) -> Markup:
+    """Return a note as `note_words` does, for a page that lists the documents from which the note is; empty without a note.
+
+    A note says only what documents of its record say.
+    """
+    documents = text_link("#documents", site.gettext("the documents"))
+    if not note:
+        return Markup()
+    return site.markup("Overt’s note, from %(documents)s: %(words)s", documents=documents, words=own_words(site, note))
 
 
 def own_words(site: Site, text: str) -> Markup:

@@ -11,7 +11,7 @@ from overt.queries.database import Reader
 from overt.site.country.documented_projects import PLANNED, DocumentedProject, Party, year_of
 from overt.site.country.statements_and_notes import note_words, register_notes, statements
 from overt.site.organization.short_company_name import known_names
-from overt.site.project.dated_status import DatedStatus, dated_status
+from overt.site.project.dated_status import DatedStatus, agreed_later, dated_status
 from overt.site.project.statement_texts import statement_lines
 from overt.site.sentences.joined_parts import join
 from overt.site.sentences.name_links import company_name, text_link
@@ -36,7 +36,7 @@ _WORDS = {
     "completed": N_("completed"),
 }
 """What a date of each property means, in the words of the column of years."""
-_NOT_YET = N_("use planned")
+_NOT_YET, _LATER_PART = N_("use planned"), N_("a part agreed")
 _ENDED = ("cancelled", "suspended", "decommissioned")
 """Statuses of systems for which the table also has statements on the supply, such as that a supplier stopped selling."""
 
@@ -137,12 +137,15 @@ def _parties(site: Site, parties: Sequence[Party], names: Mapping[str, str], cod
 def milestones(site: Site, system: DocumentedProject) -> list[Milestone]:
     """Return the year of a system's first known date and, if different, that of its known or planned use, in order.
 
-    They have no words if the status (`status_of`) says the same.
+    They have no words if the status (`status_of`) says the same. If the system was in use before the agreement, the agreement is
+    on a part of it.
     """
     if not system.year:
         return []
     in_use = _NOT_YET if system.status in PLANNED else _WORDS["operational"]
     words = in_use if system.dated == "operational" else _WORDS.get(system.dated or "", "")
+    if system.dated == "agreed" and agreed_later(system.steps):
+        words = _LATER_PART
     status = status_of(site, system)
     if status and status.step == system.dated:
         words = ""

@@ -7,10 +7,11 @@ from markupsafe import Markup, escape
 
 from overt.language.language import N_
 from overt.language.mid_sentence import lower_first
+from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.organization.project_and_country_groups import CountryGroups, country_groups, in_name_order
 from overt.site.organization.system_and_country_texts import index_titles, statuses
-from overt.site.organization.tile_strip import systems_filter
+from overt.site.organization.tile_strip import other_layers, systems_filter
 from overt.site.organization.where_named import Naming, own_statements
 from overt.site.sentences.joined_parts import join_clauses
 from overt.site.site import Site
@@ -21,6 +22,10 @@ WITH_SYSTEMS, OTHER_PROJECTS, GIVEN_UP, INDEX_ONLY, AT_HOME = 4, 2, 3, 1, 5
 `AT_HOME`: systems in its own country.
 """
 _ALL_AFTER_USE, _SOME_AFTER_USE = N_("cancelled after use began"), N_("cancelled, some after use began")
+
+_ONLY, _AND_MORE = N_("Other projects (%(layers)s)"), N_("Other projects (%(layers)s …)")
+_LAYERS = 2
+"""Maximum number of layers that are named."""
 
 
 class CountRow(NamedTuple):
@@ -54,11 +59,11 @@ class CountTable(NamedTuple):
     """Label of the countries whose only projects are denied, cancelled or unverified systems."""
 
 
-def count_table(site: Site, organization: str, naming: Naming) -> CountTable:
+def count_table(site: Site, organization: str, naming: Naming, layers: Sequence[str] = ()) -> CountTable:
     """Return an organisation's lines: systems that it supplies, other projects, given-up systems, and countries only in an index.
 
     Announced systems are in the second line, denied, cancelled and unverified ones in the third. Lines without a project and
-    without a country are left out. `organization`: its id.
+    without a country are left out. `organization`: its id. `layers`: those of its other projects, that with the most first.
     """
     groups, countries = naming.groups, country_groups(naming.countries)
     systems, given_up = len(groups.systems), len(groups.given_up)
@@ -74,7 +79,7 @@ def count_table(site: Site, organization: str, naming: Naming) -> CountTable:
         ),
         CountRow(
             OTHER_PROJECTS,
-            site.gettext("Other projects") if groups.rest else site.gettext("Plans or offers only"),
+            _other_label(site, layers) if groups.rest else site.gettext("Plans or offers only"),
             escape(_other_parts(site, naming)),
             groups.total - systems - given_up,
             None,
@@ -110,12 +115,22 @@ def count_table(site: Site, organization: str, naming: Naming) -> CountTable:
     )
 
 
-def counts_context(site: Site, record: Record, naming: Naming) -> dict[str, Any]:
+def _other_label(site: Site, layers: Sequence[str]) -> str:
+    """Return the label of the other projects, with the layers of most of them: `Other projects (data centres, cables …)`."""
+    if not layers:
+        return site.gettext("Other projects")
+    names = [lower_first(site.language, site.words.term("layers", layer)) for layer in layers[:_LAYERS]]
+    words = site.language.comma.join(names)
+    more = len(layers) > _LAYERS
+    return site.gettext(_AND_MORE if more else _ONLY, layers=words)
+
+
+def counts_context(site: Site, reader: Reader, record: Record, naming: Naming) -> dict[str, Any]:
     """Return the context of `organization/counts.html` for an organisation; each group of countries is sorted by name."""
     seat = record.value("country")
     return {
         "subject": record.id,
-        "tally": count_table(site, record.id, naming),
+        "tally": count_table(site, record.id, naming, other_layers(reader, record, naming)),
         "country_groups": CountryGroups(*(in_name_order(site, group) for group in country_groups(naming.countries))),
         "own_country": seat if seat in {row.code for row in naming.countries} else None,
         "stated": own_statements(site, naming, record.id),

@@ -42,8 +42,8 @@ _INDENT = 5
 def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", home: str = "") -> Markup | None:
     """Draw the countries in the shades of `country_groups`: with systems, other projects, given-up ones, or only in an index.
 
-    Those with projects have their names, as far as there is room. None if there are no countries, or if the front end has not
-    been built.
+    Those with systems have their names, as far as there is room; if none has a system, those with other projects do. None if
+    there are no countries, or if the front end has not been built.
 
     `home`: code of the organisation's own country, which has a shade of its own if it has systems. `ringed`: code of a country
     to outline and put a ring around, with its name on a plate beside it; a very wide country has its name inside the outline.
@@ -59,7 +59,8 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", ho
         countries[row.code] = MapCountry(count, site.words.area(row.code), address, shade_of(row, home), caption)
     box = _view(site, countries, ringed)
     drawing = _draw(site, countries, box)
-    in_order = sorted((row for row in rows if row.systems or row.other), key=lambda row: (not row.systems, row.code == home))
+    with_systems = [row for row in rows if row.systems]
+    in_order = sorted(with_systems or [row for row in rows if row.other], key=lambda row: row.code == home)
     names = {row.code: site.words.area(row.code) for row in in_order if row.code != ringed}
     if not ringed:
         texts = country_names(site.shapes, names, box, pixels=_PIXELS, size=_NAME_SIZE, most=_NAMED, avoided=countries)

@@ -31,6 +31,7 @@ from overt.site.organization.tile_strip import counted_by_tile, strip_tiles, sys
 from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.organization.where_named import where_named
 from overt.site.project.dated_status import dated_statuses
+from overt.site.project.statement_texts import RESPONSES
 from overt.site.project_timeline import page_timeline, project_spans
 from overt.site.records_in_same_words import group_alike
 from overt.site.sentences.evidence_marks import evidence_mark
@@ -77,7 +78,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
             list_names(site, in_phase(listings, PRESENT)),
             in_release,
         ),
-        profile_texts.commitments(site, money),
+        profile_texts.commitments(site, money, organizations.money_by_kind(reader, record.id)),
         profile_texts.answers(site, statements),
     ]
     in_rows = {code for system in listed_first(systems) for code in named.places.get(system.id, ())}
@@ -88,7 +89,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "identity": identity_sentences(site, reader, record, own_owners),
         "list_coverage": profile_texts.list_coverage(site, in_release, site.lists_in_part),
         "sentences": [text for text in sentences if text],
-        **counts_context(site, record, named),
+        **counts_context(site, reader, record, named),
         "systems": system_rows(site, reader, listed_first(systems), places=named.places),
         "all_systems": len(systems),
         "uncounted": join_clauses(site, system_and_country_texts.statuses(site, named.groups.uncounted)),
@@ -103,6 +104,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "in_several_groups": in_several_tiles(counted_by_tile(reader, record, named)),
         "newest": newest_documents(reader, record.id),
         "statements": sorted(statements, key=lambda row: (row.value("date") or "", row.id), reverse=True),
+        "responses": {row.id: RESPONSES[profile_texts.statement_response(row)][1] for row in statements},
         "names": [(fact, _language(site, fact.lang)) for fact in names.values()],
         "listed": listed,
         "relations": [(heading, group_alike(rows, _related)) for heading, rows in phase_sections(site, relations)],

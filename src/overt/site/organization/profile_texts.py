@@ -9,11 +9,12 @@ from collections.abc import Collection, Sequence
 from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_
+from overt.language.mid_sentence import lower_first
 from overt.queries.labels import RecordLabel
-from overt.queries.organizations import FinancedUnit
+from overt.queries.organizations import FinancedKind, FinancedUnit
 from overt.queries.rows.records import Record
-from overt.site.country.statements_and_notes import NO_DISPUTE
 from overt.site.organization.ownership import Owners, Tie
+from overt.site.project.statement_response import response
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.joined_parts import join, join_sentences
 from overt.site.sentences.name_links import company_link, text_link
@@ -30,11 +31,14 @@ _WELL_KNOWN = {
 }
 """Well-known sanctions lists by the ids that they would have in the vocabulary of lists, each with who keeps it."""
 _STATEMENTS = {
-    "denial": NN_("%(n)s objection", "%(n)s objections"),
-    "reply": NN_("%(n)s reply without an objection", "%(n)s replies without an objection"),
+    "dispute": NN_("%(n)s objection", "%(n)s objections"),
+    "rejection": NN_("%(n)s statement that rejects an accusation", "%(n)s statements that reject an accusation"),
+    "reply": NN_("%(n)s reply", "%(n)s replies"),
     "confirmation": NN_("%(n)s confirmation", "%(n)s confirmations"),
 }
-"""Statements by kind, from the vocabulary `statement-kinds`."""
+"""Statements by how they respond (`response`)."""
+_VAGUE, _FLOW_KINDS = "vague", 4
+"""The flow type of a commitment that may be a loan or a grant, and the maximum number of flow types that are named."""
 _SCREENING_LIST = "https://www.trade.gov/consolidated-screening-list"
 """Page of the US government where one can search the Entity List and its other export lists."""
 
@@ -111,7 +115,7 @@ def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
     about = {row.value("about") for row in statements} - {None}
     if not about:
         return None
-    counts = Counter(_kind_of(row) for row in statements)
+    counts = Counter(statement_response(row) for row in statements)
     kinds = [site.ngettext(*_STATEMENTS[kind], counts[kind]) for kind in _STATEMENTS if counts[kind]]
     projects = site.ngettext("%(n)s project", "%(n)s projects", len(about))
     newest = max(row.value("date") or "" for row in statements)
@@ -131,14 +135,9 @@ def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
     )
 
 
-def _kind_of(statement: Record) -> str:
-    """Return the kind of a statement.
-
-    A denial that only concerns conduct or gives no answer counts as a reply, and so does a statement without a kind.
-    """
-    kind = statement.value("kind") or "reply"
-    parts = {fact.value for fact in statement.shown("concerns")}
-    return "reply" if kind == "denial" and parts and parts <= {*NO_DISPUTE} else kind
+def statement_response(statement: Record) -> str:
+    """Return how a statement responds to a project (`response`)."""
+    return response(statement.value("kind"), [fact.value for fact in statement.shown("concerns")])
 
 
 def listed(site: Site, current: int, unclear: int, former: int, names: Sequence[str], in_release: Sequence[str]) -> Markup | None:
@@ -205,12 +204,30 @@ def _missing_lists(site: Site, in_release: Sequence[str]) -> Markup | None:
     return Markup(site.language.join([str(part) for part in missing], "or")) if missing else None  # noqa: S704 (markup already)
 
 
-def commitments(site: Site, promised: Sequence[FinancedUnit]) -> Markup | None:
-    """Return a sentence on the organisation's own commitments, in the first unit with an amount; None without an amount."""
+def commitments(site: Site, promised: Sequence[FinancedUnit], kinds: Sequence[FinancedKind]) -> Markup | None:
+    """Return a sentence on the organisation's own commitments, in the first unit with an amount; None without an amount.
+
+    `kinds`: the same commitments by what kind of flow they are, such as an export credit, in all units.
+    """
     own = next((row for row in promised if row.unit and row.stated), None)
     if own is None:
         return None
     amount = text_link("#money", site.formats.money_short(own.amount, own.unit))
     count = site.ngettext("%(n)s commitment", "%(n)s commitments", own.commitments)
     details = site.language.comma.join(filter(None, [count, site.formats.prices_in_sentence(own.unit)]))
-    return site.markup("It promised %(amount)s to recorded projects (%(details)s).", amount=amount, details=details)
+    parts = [
+        site.gettext(
+            "%(kind)s (%(amount)s)", kind=_flow_kind(site, row.kind), amount=site.formats.money_short(row.amount, row.unit)
+        )
+        for row in kinds
+        if row.unit == own.unit and row.amount
+    ]
+    values = {"amount": amount, "details": details, "kinds": site.language.join(parts)}
+    if len(parts) > _FLOW_KINDS or not parts:
+        return site.markup("As a financier, it promised %(amount)s to projects on record (%(details)s).", **values)
+    return site.markup("As a financier, it promised %(amount)s to projects on record (%(details)s): %(kinds)s.", **values)
+
+
+def _flow_kind(site: Site, kind: str | None) -> str:
+    words = site.words.term("flow-types", kind) if kind and kind != _VAGUE else site.gettext("unstated kind")
+    return lower_first(site.language, words)

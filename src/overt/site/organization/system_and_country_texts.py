@@ -26,7 +26,8 @@ _GIVEN_UP = (N_("systems reported but %(statuses)s"), N_("systems reported but %
 _OR_ENDED = (N_("systems that are %(statuses)s or ended"), N_("systems that are %(statuses)s or ended (%(n)s)"))
 _INDEX = (N_("an entry in an index"), N_("an entry in an index (%(n)s)"))
 """Words for what is in countries where an organisation supplies no system: for the only such thing, and for one of several."""
-_FOR, _FOR_SEVERAL = N_("By kind: %(kinds)s."), N_("By kind, some of several kinds: %(kinds)s.")
+_FOR, _FOR_SEVERAL = N_("By kind: %(kinds)s."), N_("By kind (a system can have several): %(kinds)s.")
+_MORE_KINDS = NN_("%(n)s more kind", "%(n)s more kinds")
 _OF_ONE_KIND = NN_(
     "Sources name %(name)s as supplier of %(count)s%(where)s: %(kind)s.",
     "Sources name %(name)s as supplier of %(count)s%(where)s, all of one kind: %(kind)s.",
@@ -35,8 +36,8 @@ _UNCLEAR = NN_(
     "For %(n)s, no source here says which part it supplied.",
     "For %(n)s, no source here says which part it supplied.",
 )
-_KINDS, _PLANS = 4, 2
-"""Maximum numbers of kinds, and of plans or offers, that are named."""
+_KINDS, _FEW_SYSTEMS, _PLANS = 6, 9, 2
+"""Maximum numbers of kinds that are named, of systems whose kinds have no numbers, and of plans or offers that are named."""
 
 
 class Answer(NamedTuple):
@@ -201,8 +202,9 @@ def _country_endings(site: Site, naming: Naming) -> dict[str, str]:
 def _kinds(site: Site, organization: str, naming: Naming) -> tuple[Markup | None, Markup]:
     """Return the only kind of surveillance or censorship that sources tie to the organisation, and a sentence on several kinds.
 
-    The first is None unless all its systems are of one kind; the sentence is then empty. It has the number of each kind, and
-    says for how many systems no source says which of their kinds the organisation supplied.
+    The first is None unless all its systems are of one kind; the sentence is then empty. It says for how many systems no source
+    says which of their kinds the organisation supplied. It has the number of each kind unless some of a few systems are of
+    several kinds: the numbers would add up to more than these systems.
     """
     systems = naming.groups.systems
     tied = [
@@ -213,18 +215,23 @@ def _kinds(site: Site, organization: str, naming: Naming) -> tuple[Markup | None
     recorded = Counter(kind for system in systems for kind in system.kinds)
     ordered = sorted(counts, key=lambda kind: (-counts[kind], kind))
     of_any_kind = [pair for pair in systems_filter(site, organization) if pair[0] != "kind"]
-    names, named = list[Markup](), list[Markup]()
+    names = list[Markup]()
     for kind in ordered[:_KINDS]:
         label = lower_first(site.language, site.words.term("project-kinds", kind))
         is_listed = counts[kind] == recorded[kind]  # otherwise the list would have more systems than the number
         name = text_link(site.explorer([*of_any_kind, ("kind", kind)]), label) if is_listed else escape(label)
         names.append(name)
-        named.append(site.markup("%(what)s (%(n)s)", what=name, n=counts[kind]) if len(systems) > 1 else name)
+    more = [site.language.nmarkup(*_MORE_KINDS, len(ordered) - _KINDS)] if len(ordered) > _KINDS else []
     is_several = any(len(kinds) > 1 for kinds in tied) and len(systems) > 1
     if len(systems) == 1 or (len(counts) == 1 and counts.total() == len(systems)):
-        return (join(site, names, len(ordered) - len(names)) if names else None), Markup()
+        return (join(site, [*names, *more]) if names else None), Markup()
+    if is_several and len(systems) <= _FEW_SYSTEMS:
+        named = names
+    else:
+        values = zip(names, ordered, strict=False)
+        named = [site.markup("%(what)s (%(n)s)", what=name, n=counts[kind]) for name, kind in values]
     message = _FOR_SEVERAL if is_several else _FOR
-    first = site.markup(message, kinds=join(site, named, len(ordered) - len(named))) if named else Markup()
+    first = site.markup(message, kinds=join(site, [*named, *more])) if named else Markup()
     unclear = sum(not kinds for kinds in tied)
     return None, join_sentences(site, first, site.ngettext(*_UNCLEAR, unclear) if unclear else "")
 

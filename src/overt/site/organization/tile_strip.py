@@ -60,6 +60,13 @@ def counted_by_tile(reader: Reader, record: Record, naming: Naming) -> dict[str,
     return {**other_layers, "surveillance": {system.id for system in naming.groups.systems}}
 
 
+def other_layers(reader: Reader, record: Record, naming: Naming) -> list[str]:
+    """Return the layers of an organisation's projects other than surveillance and censorship, that with the most first."""
+    counts = {layer: len(ids) for layer, ids in counted_by_tile(reader, record, naming).items() if layer in LAYER_ORDER}
+    layers = [layer for layer in LAYER_ORDER if counts.get(layer) and layer not in _WATCHING]
+    return sorted(layers, key=lambda layer: -counts[layer])
+
+
 def _supplies(naming: Naming) -> bool:
     """Return whether sources name the organisation as a supplier of any surveillance or censorship system, counted or not."""
     return bool(naming.groups.systems or naming.groups.uncounted)

@@ -30,6 +30,7 @@ from overt.site.organization_in_country.company_lead import lead
 from overt.site.organization_in_country.other_suppliers import other_suppliers
 from overt.site.organization_in_country.party_names import known_parties
 from overt.site.organization_in_country.project_row import ProjectRow, project_rows
+from overt.site.project.dated_status import agreed_after_use
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.sentences.name_links import text_link
 from overt.site.site import Site
@@ -91,6 +92,7 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "others": other,
         "listed_others": besides,
         "status_dates": status_dates(reader, [row.project.id for row in rows]),
+        "agreed_later": agreed_after_use(reader, [row.project.id for row in rows]),
         "parties": parties,
         "lead": sentences,
         "opening": opening_lines(site, reader, record),
@@ -113,7 +115,7 @@ def _context_beside(
     return {
         "searched": _searched(site, reader, area),
         "suppliers": other_suppliers(site, reader, record.id, area, listed),
-        **counts_context(site, record, named),
+        **counts_context(site, reader, record, named),
         "map": countries_map(site, named.countries, area.code) if with_map else None,
         "shades": shades_in_view(site, named.countries, area.code),
     }

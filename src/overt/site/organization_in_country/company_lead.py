@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from overt.language.language import NN_
+from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
 from overt.language.organization_article import with_organization_article
 from overt.queries.database import Reader
@@ -13,7 +13,7 @@ from overt.queries.labels import RecordLabel
 from overt.queries.pair_answers import Answer
 from overt.queries.projects import Involved
 from overt.site.claim.second_hand_publishers import second_hand_sentence
-from overt.site.country.documented_projects import DocumentedProject, status_dates, with_details
+from overt.site.country.documented_projects import DocumentedProject, with_details
 from overt.site.country.project_totals import PARTS, group_of
 from overt.site.organization.system_and_country_texts import statuses
 from overt.site.organization.weakly_documented_systems import weakly_documented
@@ -21,6 +21,7 @@ from overt.site.organization_in_country.naming_documents import NamedBy
 from overt.site.organization_in_country.other_suppliers import SYSTEMS
 from overt.site.organization_in_country.party_names import KnownParty
 from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
+from overt.site.project.dated_status import agreed_later, in_sentence, status_with_date
 from overt.site.project.project_documents import only_publishers
 from overt.site.project.statement_texts import dispute_sentence
 from overt.site.sentences.joined_parts import join, join_clauses, join_sentences
@@ -35,6 +36,11 @@ _UNCOUNTED_SYSTEMS = NN_(
     "For %(n)s system on record in %(where)s, %(name)s is named, but it is not counted: %(why)s.",
     "For %(n)s systems on record in %(where)s, %(name)s is named, but they are not counted: %(why)s.",
 )
+_ITS_PART_AGREED = N_("in use from %(in_use)s; %(name)s’s part agreed %(agreed)s")
+_PART_AGREED = N_("in use from %(in_use)s; a part agreed %(agreed)s")
+_MIXED_GROUPS, _KINDS = ("presence", "agreements", "finance", "other"), 3
+"""Groups whose name doesn't say what their projects are, and the maximum number of kinds that are named instead."""
+_MIXED = NN_("%(n)s project (%(kinds)s)", "%(n)s projects (%(kinds)s)")
 _CUSTOMERS = 2
 """Maximum number of customers that are named."""
 _SUPPLIERS, _DISPUTED = 4, 2
@@ -138,7 +144,7 @@ def _besides(site: Site, documented: Sequence[ProjectRow], main: Sequence[Projec
     for row in documented:
         if row not in main:
             by_roles.setdefault(site.language.join([lower_first(site.language, role) for role in row.roles]), []).append(row)
-    named = [site.gettext("%(roles)s of %(what)s", roles=roles, what=_groups(site, rows)) for roles, rows in by_roles.items()]
+    named = [site.gettext("%(roles)s of %(what)s", roles=roles, what=_by_group(site, rows)) for roles, rows in by_roles.items()]
     return [site.gettext("It is also named as %(parts)s.", parts=site.language.join(named))] if named else []
 
 
@@ -190,7 +196,7 @@ def _only_project(
         )
     else:
         sentences.append(site.markup("No source here names a customer."))
-    sentences.append(_steps(site, reader, row))
+    sentences.append(_steps(site, reader, name, row))
     if row.financiers:
         sentences.append(_financed(site, reader, row, parties))
     if row.beside:
@@ -203,21 +209,24 @@ def _only_project(
     return join_sentences(site, *sentences)
 
 
-def _steps(site: Site, reader: Reader, row: ProjectRow) -> Markup:
-    """Return a sentence on a project's first date, and on its status with the status's date; empty if it has neither."""
-    project, parts = row.project, list[str]()
-    if project.date and project.dated:
-        label = site.schema.types["project"].properties[project.dated]
+def _steps(site: Site, reader: Reader, name: Markup, row: ProjectRow) -> Markup:
+    """Return a sentence on a project's first date and its dated status, if any. `name`: the organisation in words."""
+    [system] = with_details(reader, [_as_documented(row)])
+    parts = list[Markup | str]()
+    if agreed_later(system.steps):
+        agreed, in_use = (site.formats.date(system.steps[step]) for step in ("agreed", "operational"))
+        message = _PART_AGREED if row.beside else _ITS_PART_AGREED
+        parts.append(site.markup(message, in_use=in_use, name=name, agreed=agreed))  # a part was agreed after the use began
+    elif system.date and system.dated:
+        label = site.schema.types["project"].properties[system.dated]
         words = lower_first(site.language, label.label_zh if site.language.code == "zh" else label.label)
-        parts.append(site.gettext("%(what)s %(date)s", what=words, date=site.formats.date(project.date)))
-    as_of = status_dates(reader, [project.id])[project.id]
-    if project.status and project.status != "unknown" and project.status != project.dated:
-        status = lower_first(site.language, site.words.term("statuses", project.status))
-        date = site.formats.date(as_of) if as_of else ""
-        with_date = site.gettext("%(status)s as of %(date)s", status=status, date=date)
-        parts.append(with_date if date else site.gettext("%(status)s, undated", status=status))
-    words = site.language.comma.join(parts)
-    return site.markup("%(steps)s.", steps=words[:1].upper() + words[1:]) if words else Markup()
+        parts.append(site.gettext("%(what)s %(date)s", what=words, date=site.formats.date(system.date)))
+    status = status_with_date(site, system.status, system.steps, system.status_as_of)
+    is_first_use = agreed_later(system.steps) and system.status_as_of == system.in_use
+    if status and not status.step and system.status != system.dated and not is_first_use:
+        parts.append(in_sentence(site, status))
+    words = str(escape(site.language.comma).join(parts))  # it stays markup below
+    return site.markup("%(steps)s.", steps=Markup(words[:1].upper() + words[1:])) if words else Markup()  # noqa: S704
 
 
 def _financed(site: Site, reader: Reader, row: ProjectRow, parties: Mapping[str, KnownParty]) -> Markup:
@@ -261,6 +270,18 @@ def _groups(site: Site, rows: Sequence[ProjectRow]) -> str:
     """Return how many projects of each kind there are: `2 surveillance systems and 1 network or data centre`."""
     counts = Counter(group_of(_as_documented(row), site.words) for row in rows)
     return site.language.join([site.ngettext(*PARTS[group], counts[group]) for group in PARTS if counts[group]])
+
+
+def _by_group(site: Site, rows: Sequence[ProjectRow]) -> str:
+    """Return projects as `_groups` does, but those of a mixed group by their kinds: `1 project (investment, manufacturing)`."""
+    mixed = [row for row in rows if group_of(_as_documented(row), site.words) in _MIXED_GROUPS]
+    parts = [_groups(site, clear)] if (clear := [row for row in rows if row not in mixed]) else []
+    if mixed:
+        kinds = Counter(kind for row in mixed for kind in row.project.kinds)
+        names = [lower_first(site.language, site.words.term("project-kinds", kind)) for kind, _ in kinds.most_common(_KINDS)]
+        message = _MIXED if names else PARTS["other"]
+        parts.append(site.ngettext(*message, len(mixed), kinds=site.language.comma.join(names)))
+    return site.language.join(parts)
 
 
 def _as_documented(row: ProjectRow) -> DocumentedProject:

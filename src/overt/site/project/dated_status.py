@@ -32,6 +32,8 @@ STEPS = {
 date, if any.
 """
 
+_LONG_AGO = 10
+"""Number of years after which a project that was only agreed or begun says that no later step is on record."""
 _SAME = ("operational", "completed", "agreed")
 """Steps that mean the same as the status of this colour, and have its label."""
 
@@ -71,10 +73,26 @@ def dated_status(site: Served, status: str | None, dates: Mapping[str, str]) -> 
         if date and (last_day if by_then else first_day)(date).isoformat() <= edition:
             day = site.formats.date(date.lstrip("./") if by_then else date)
             when = site.gettext(_BY, date=day) if by_then else site.gettext(message, date=day) if message else day
+            if step not in IN_PLACE and int(edition[:4]) - last_day(date).year > _LONG_AGO:
+                when = site.gettext("%(when)s; no later step on record", when=when)
             text = site.gettext(words)
             label = site.words.term("statuses", colour) if step in _SAME else text
             return DatedStatus(step, colour, label, lower_first(site.language, text), when)
     return None
+
+
+def agreed_later(dates: Mapping[str, str]) -> bool:
+    """Return whether a project was agreed after it came into use, as is a part that was ordered later.
+
+    `dates`: dates (EDTF) by property. The beginning of the agreement must be after all of the date of use.
+    """
+    agreed, in_use = dates.get("agreed"), dates.get("operational")
+    return bool(agreed and in_use) and first_day(agreed or "") > last_day(in_use or "")
+
+
+def agreed_after_use(reader: Reader, ids: Sequence[str]) -> set[str]:
+    """Return the ids of those of these projects that were agreed after they came into use (`agreed_later`)."""
+    return {identity for identity, dates in projects.dates(reader, ids).items() if agreed_later(dates)}
 
 
 def in_sentence(site: Site, status: DatedStatus) -> str:
@@ -85,24 +103,20 @@ def in_sentence(site: Site, status: DatedStatus) -> str:
 def status_with_date(site: Served, status: str | None, dates: Mapping[str, str], as_of: str | None) -> DatedStatus | None:
     """Return a project's status with the day of the newest source that gives it, in words; None without a status or a date.
 
-    If no source names the status, it is what the dates show (`dated_status`). A named status of which no source is dated has
-    the day of coming into use, if it is `operational`, and the word “undated” otherwise.
+    If no source names the status, it is what the dates show (`dated_status`). A named status without a date has the word
+    “undated”.
 
-    `dates`: dates (EDTF) by property. `as_of`: the day (EDTF) of the newest source that gives the status, if it is dated.
+    `dates`: dates (EDTF) by property. `as_of`: the date of the status (EDTF), as `status_dates` gives it.
     """
     if not status or status == UNKNOWN:
         return dated_status(site, status, dates)
     label = site.words.term("statuses", status)
-    in_use = dates.get("operational") if status == "operational" else None
-    if in_use and first_day(in_use).isoformat() > site.words.meta["manifest"]["date"]:
-        in_use = None
-    day = as_of or in_use
-    if not day:
+    if not as_of:
         when = site.gettext("undated")
-    elif has_open_start(day):
-        when = site.formats.date(day)
+    elif has_open_start(as_of):
+        when = site.formats.date(as_of)
     else:
-        when = site.gettext(_BY if status in _DONE else _AS_OF, date=site.formats.date(day))
+        when = site.gettext(_BY if status in _DONE else _AS_OF, date=site.formats.date(as_of))
     return DatedStatus("", status, label, lower_first(site.language, label), when)
 
 

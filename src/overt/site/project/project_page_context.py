@@ -15,10 +15,9 @@ from overt.queries.database import Reader, json_array
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.claim.second_hand_publishers import second_hand_sentence
-from overt.site.claim.title_from_address import address_words
 from overt.site.country.documented_projects import contract_values, party_places, status_dates
 from overt.site.country.money_texts import contract_words
-from overt.site.country.statements_and_notes import Statement, note_words, register_notes
+from overt.site.country.statements_and_notes import Statement, note_from_documents, note_words, register_notes
 from overt.site.country.statements_and_notes import statements as statements_on
 from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.project.agreed_and_in_use_dates import use_sentences
@@ -35,10 +34,13 @@ from overt.site.project.size_texts import project_size
 from overt.site.project.source_comparison import side_by_side, source_words
 from overt.site.project.statement_texts import dispute_sentence, statement_lines
 from overt.site.records_in_same_words import group_alike
+from overt.site.sentences.joined_parts import join_sentences
 from overt.site.site import Site
 
 _OF_A_COMMITMENT = ("name", "agreed", "construction-start", "started", "operational", "completed", "sector")
 """Properties that may differ without contradiction if a project has several commitments, because each has its own."""
+_IN_HEAD, _NOT_LISTED = ("name", "kind", "status", "country"), ("place-in-document", "linked-outside")
+"""Properties that the head of the page shows, and those that the table of properties leaves out."""
 _REDUCTION = 2.4
 """Reduction of the map, which is 400 pixels wide instead of 960."""
 PLACES = 200
@@ -85,8 +87,8 @@ def project_parts(
     return {
         "record": record,
         "kinds": kind_names(site, record),
-        "lead": _lead(site, reader, record, size.size, parts, promises, stated),
-        "ledger_record": _without_descriptions(record, {*size.repeated, note}),
+        "lead": _lead(site, reader, record, parts, promises, stated),
+        **_ledger(site, _without_descriptions(record, {*size.repeated, note})),
         "other_statuses": statuses,
         "span_sentences": use_sentences(
             site,
@@ -101,9 +103,8 @@ def project_parts(
         "own_each": own_each,
         "documents": documents,
         "property_documents": property_documents(claims, documents),
-        "sums": size.sums,
-        "note": note_words(site, note),
-        "address_words": address_words,
+        "sums": join_sentences(site, *filter(None, (size.size, size.sums))),
+        "note": note_from_documents(site, note) if documents else note_words(site, note),
         "impossible_orders": impossible_orders(claims, own),
         "roles": group_alike(roles, _part),
         "promises": promises,
@@ -136,12 +137,11 @@ def _lead(
     site: Site,
     reader: Reader,
     record: Record,
-    size: Markup,
     parts: Sequence[tuple[str, list[Fact]]],
     promises: Sequence[Promise],
     stated: Sequence[Statement],
 ) -> Markup:
-    """Return the lead: who supplied what to whom, who disputes it, how large it is, other parts, and money."""
+    """Return the lead: who supplied what to whom, who disputes it, other parts, and money."""
     supplied, customers, in_first = first_sentence(site, parts, has_country=bool(record.shown("country")))
     if promises:
         in_first = {*in_first, site.gettext("financed by")}
@@ -157,12 +157,24 @@ def _lead(
             site, record, supplied, customers, links, supplier_details(site, reader, supplied, countries, stated), second_hand
         ),
         dispute_sentence(site, reader, stated),
-        size,
         *part_sentences(
             site, besides, links, only_publishers(site, reader, record.id, [fact.value for _, facts in besides for fact in facts])
         ),
         money_sentence(site, promises, links, sum_of(reader, promises)),
     )
+
+
+def _ledger(site: Site, record: Record) -> dict[str, Any]:
+    """Return the context of the table of properties. Those that the head of the page shows are folded unless sources disagree."""
+    in_head = [name for name in _IN_HEAD if not record.rivals(name)]
+    further = [name for name in site.schema.types["project"].properties if name not in in_head]
+    return {
+        "ledger_record": record,
+        "in_head": in_head,
+        "not_in_head": further,
+        "not_listed": [*_NOT_LISTED],
+        "has_further_values": any(record.shown(name) for name in further if name not in _NOT_LISTED),
+    }
 
 
 def _without_descriptions(record: Record, values: Collection[str]) -> Record:

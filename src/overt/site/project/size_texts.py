@@ -18,7 +18,7 @@ _BREAK = re.compile(r"[;；]\s*")
 _MONEY = re.compile(r"[A-Z][^:;]{2,70}: [^;]*\d[^;]*\b[A-Z]{3}\b")
 """Matches a part of these words that gives a sum of money with a label, such as `Budget: 400,000,000 THB`."""
 _CLAUSES = 4
-"""Maximum number of parts in the lead, unless the first text has more."""
+"""Maximum number of parts of the size, unless the first text has more."""
 _DOCUMENTS = 2
 """Maximum number of documents that are named for a part."""
 
@@ -37,7 +37,7 @@ class Size(NamedTuple):
     """Sentences on a project's size and cost, and the texts of the register that they repeat."""
 
     size: Markup
-    """A sentence for the lead; empty if the register gives only sums."""
+    """The size after the word “Size”; empty if the register gives only sums."""
     sums: Markup
     """Sentences on sums of money, which may be those of a larger programme; they belong beside the register's note."""
     repeated: frozenset[str]

@@ -12,7 +12,13 @@ from overt.site.sentences.joined_parts import join
 from overt.site.sentences.name_links import company_in_sentence, text_link
 from overt.site.site import Site
 
-_DISPUTED, _ANSWERED, _CONFIRMED = N_("Disputed by %(name)s"), N_("Answer by %(name)s"), N_("Confirmed by %(name)s")
+RESPONSES = {
+    "dispute": (N_("Disputed by %(name)s"), N_("Dispute")),
+    "rejection": (N_("Accusation rejected by %(name)s"), N_("Rejects an accusation")),
+    "reply": (N_("Answer by %(name)s"), N_("Reply")),
+    "confirmation": (N_("Confirmed by %(name)s"), N_("Confirmation")),
+}
+"""For each `response`, the words with whoever made the statement, and those on the page of whoever made it."""
 _PARTS = {
     "supply": N_("the supply or purchase"),
     "use": N_("the use"),
@@ -53,7 +59,7 @@ def _clause(site: Site, statement: Statement, name: str, address: str, *, begins
 
 
 def _who(site: Site, statement: Statement, name: str) -> Markup:
-    message = _DISPUTED if statement.disputes else _CONFIRMED if statement.kind == "confirmation" else _ANSWERED
+    message, _ = RESPONSES[statement.response]
     words = site.markup(message, name=company_in_sentence(site, statement.by, name))
     link = text_link(site.record_url("statement", statement.id), words)
     return site.markup("%(what)s (%(when)s)", what=link, when=site.formats.date(statement.date)) if statement.date else link

@@ -1,0 +1,46 @@
+"""Recognise documents that report the same announcement: statements about one record, published within a few days."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from itertools import combinations
+from typing import NamedTuple
+
+from overt.model.values.date_comparison import first_day
+
+ANNOUNCED = ("official-statement", "company-statement")
+"""Values of `known-from` for what was announced."""
+_DAYS = 3
+"""Maximum number of days between two reports of one announcement."""
+_EXACT = len("2026-11-29")
+
+
+class Announced(NamedTuple):
+    """A document from which a record is known as an announcement."""
+
+    record: str
+    """Id of the record that the document is about."""
+    document: str
+    kind: str
+    """The value of `known-from`, one of `ANNOUNCED`."""
+    published: str
+    """The document's date (EDTF); empty if unknown."""
+
+
+def announcement_keys(reports: Iterable[Announced]) -> dict[str, frozenset[str]]:
+    """Return keys of announcements by document. Documents that share one report the same announcement.
+
+    They give statements of the same kind about one record, and their dates are at most three days apart. Documents whose day
+    isn't known exactly have no key.
+    """
+    groups: dict[tuple[str, str], dict[str, date]] = defaultdict(dict)
+    for report in reports:
+        if report.kind in ANNOUNCED and len(report.published) == _EXACT and report.published[:4].isdigit():
+            groups[report.record, report.kind][report.document] = first_day(report.published)
+    keys: dict[str, set[str]] = defaultdict(set)
+    for (record, _), days in sorted(groups.items()):
+        for left, right in combinations(sorted(days), 2):
+            if abs((days[left] - days[right]).days) <= _DAYS:
+                for document in (left, right):
+                    keys[document].add(f"announcement {record} {left} {right}")
+    return {document: frozenset(of_document) for document, of_document in keys.items()}

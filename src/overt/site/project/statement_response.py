@@ -1,0 +1,22 @@
+"""How a statement of a company or government responds to what is on record about a project."""
+
+from collections.abc import Collection
+
+_NO_DISPUTE, _CONDUCT = frozenset({"conduct", "no-answer"}), "conduct"
+"""Parts of a project that a statement concerns without denying what is on record about it."""
+
+
+def response(kind: str | None, parts: Collection[str]) -> str:
+    """Return how a statement responds to a project: `dispute`, `rejection`, `reply` or `confirmation`.
+
+    A denial is a `dispute` if it denies something that is on record about the project, and a `rejection` if it only rejects an
+    accusation about somebody's conduct. A statement without a kind, or one that gives no answer, is a `reply`.
+
+    `kind`: a term of the vocabulary `statement-kinds`. `parts`: what it concerns, from `statement-parts`; empty if no source says
+    it.
+    """
+    if kind != "denial":
+        return kind or "reply"
+    if not parts or not _NO_DISPUTE.issuperset(parts):
+        return "dispute"
+    return "rejection" if _CONDUCT in parts else "reply"

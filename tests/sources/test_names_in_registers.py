@@ -1,0 +1,27 @@
+"""Names in our own registers: one body of a country has one name."""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import overt
+
+_EDITION = Path(overt.__file__).parent / "content" / "sources" / "deployments" / "edition"
+_BRACKETS = re.compile(r"\s*\([^)]*\)$")
+
+
+def _rows(name: str) -> Sequence[Mapping[str, str]]:
+    with (_EDITION / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_body_is_not_named_with_and_without_its_country() -> None:
+    names: dict[tuple[str, str], set[str]] = defaultdict(set)
+    named = [(row["organization"], row["country"]) for row in _rows("deployment_roles.csv")]
+    named += [(row["by"], row["country"]) for row in _rows("deployment_statements.csv")]
+    for name, country in named:
+        if country:
+            names[_BRACKETS.sub("", name).casefold(), country].add(name)
+    assert [sorted(each) for each in names.values() if len(each) > 1] == []
