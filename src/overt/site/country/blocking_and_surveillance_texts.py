@@ -25,7 +25,6 @@ TOPICS = {
     "networks": (N_("Networks"), ("networks", "data-centres")),
 }
 """Topics of the briefing in the order of the page, each with its label and the layers whose signs precede it."""
-
 ABSENT = {
     "blocked": N_("shutdowns or blocked services"),
     "surveillance": N_("surveillance systems"),
