@@ -8,10 +8,11 @@ import pytest
 from overt.model.record_ids import canonical_id
 from overt.queries.database import Reader
 from overt.queries.rows.records import Fact, Record
+from overt.site.agreement.article_names import article_order
 from overt.site.agreement.law_status import law_status, planned_start
 from overt.site.agreement.law_title_documents_and_start import LawDocument, in_force, is_in_text, law_title, weakness
 from overt.site.agreement.past_law import is_over
-from overt.site.laws_and_provisions import article_order, replaced_on
+from overt.site.laws_and_provisions import replaced_on
 from overt.site.site import Site
 from tests.site.test_country import section
 from tests.support.client import Client

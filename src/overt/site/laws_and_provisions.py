@@ -1,4 +1,4 @@
-"""Agreements and laws on pages: past laws, names and order of articles, provisions by topic, and an agreement's context."""
+"""Agreements and laws on pages: past laws, provisions by topic, and an agreement's context."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -12,7 +12,9 @@ from overt.queries import agreements, records
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record, cited_documents
+from overt.site.agreement.article_names import article_name, article_order
 from overt.site.agreement.first_date import first_day_key
+from overt.site.agreement.law_changes import law_changes
 from overt.site.agreement.law_status import law_statuses, planned_ends, planned_start
 from overt.site.agreement.law_title_documents_and_start import (
     common_era_year,
@@ -27,12 +29,6 @@ from overt.site.agreement.past_law import NEVER_IN_FORCE, is_over, past_law
 from overt.site.sentence_parts import join, record_link, record_mark, text_link
 from overt.site.site import Site
 
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
-_NUMBER = re.compile(r"\d+|[零〇一二两三四五六七八九十百千]+")
-_CHINESE_ARTICLE = re.compile(rf"第({_NUMBER.pattern})条(?:之({_NUMBER.pattern}))?")
-_BARE_NUMBERS = re.compile(r"(?P<numbers>\d[^ ]*(?:, \d[^ ]*)*)(?: \((?P<law>.+)\))?")
-"""Matches numbers without the word for an article, as in `26–27`, `11, 22` and `10.6 (149-FZ)`."""
 HISTORY = ("superseded", "repealed", "denied", "cancelled")
 """Statuses of laws and agreements that are no longer in force, or never were."""
 
@@ -87,27 +83,6 @@ class Split(NamedTuple):
     laws: list[Record]
     past: list[Record]
     """Laws that are no longer in force, or never were."""
-
-
-def article_order(article: str) -> tuple[int, ...]:
-    """Return the numbers of an article as a sort key; articles without a number come last.
-
-    The key is (41,) for `Article 41a` and `第四十一条`, and (41, 2) for `第四十一条之二`.
-    """
-    return tuple(_number(text) for text in _NUMBER.findall(article)) or (10**6,)
-
-
-def _number(text: str) -> int:
-    if text.isdecimal():
-        return int(text)
-    total, digit = 0, 0
-    for character in text:
-        if character in _UNITS:
-            total += (digit or 1) * _UNITS[character]
-            digit = 0
-        else:
-            digit = 10 * digit + _DIGITS[character]
-    return total + digit
 
 
 def split_laws(site: Site, rows: Sequence[Record]) -> Split:
@@ -171,28 +146,16 @@ def leading_provisions(topics: Sequence[Topic]) -> list[Record]:
     return noted if len(noted) <= _LEAD_PROVISIONS else chosen
 
 
+def _names_after_runs(site: Site, provisions: Sequence[Record]) -> dict[str, str]:
+    """Return the name of each provision's article, by the provision's id; empty if the next provision is of the same article."""
+    names = [article_name(site, row) for row in provisions]
+    with_next = zip(provisions, names, [*names[1:], ""], strict=True)
+    return {row.id: name if name != following else "" for row, name, following in with_next}
+
+
 def _topic_ids(topics: Sequence[Topic]) -> list[str]:
     """Return the ids of topics, `none` for provisions without a topic."""
     return [name or "none" for group in topics for name in (group.topic, *group.further)]
-
-
-def article_name(site: Site, provision: Record) -> str:
-    """Return an article's name as in the law, with “Article” before a bare number; empty if no source names it.
-
-    English pages have the number of a Chinese article in digits.
-    """
-    article = provision.value("article")
-    if not article:
-        return ""
-    if site.language.code == "en" and (match := _CHINESE_ARTICLE.fullmatch(article)):
-        number = "-".join(str(_number(text)) for text in match.groups() if text)
-        return site.gettext("Article %(number)s", number=number)
-    if match := _BARE_NUMBERS.fullmatch(article):
-        several = re.search(r"[–,]", match["numbers"])
-        message = N_("Articles %(number)s") if several else N_("Article %(number)s")
-        words = site.gettext(message, number=match["numbers"])
-        return site.gettext("%(article)s (%(law)s)", article=words, law=match["law"]) if match["law"] else words
-    return article
 
 
 def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
@@ -216,6 +179,7 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
     led_apart = bool(leading and common) and len(rows) <= _SHORT_LIST
     rest = [group.without({row.id for row in leading}) for group in topics] if led_apart else topics
     listed = [group for group in rest if group.size]
+    planned = is_law and bool(planned_start(site, record, newest))
     return {
         "is_law": is_law,
         "is_past": is_past,
@@ -225,7 +189,8 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "number_unbroken": number_unbroken,
         "era_year": common_era_year(record.label or ""),
         "in_force": in_force(site, record, newest) if is_law else "",
-        "is_planned": is_law and bool(planned_start(site, record, newest)),
+        "is_planned": planned,
+        "changes": law_changes(site, record, claims, documents, describing) if is_law and not is_past and not planned else "",
         "planned_ends": ends,
         "topics": topics,
         "topic_links": _topic_links(site, topics),
@@ -233,7 +198,7 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "led_apart": led_apart,
         "listed_topics": listed,
         "unlisted_topics": [name for name in _topic_ids(topics) if name not in _topic_ids(listed)],
-        "article_names": {row.id: article_name(site, row) for row in leading},
+        "article_names": _names_after_runs(site, leading),
         "law_statuses": law_statuses(site, reader, [record, *beside], brief=True) if is_law else {},
         "undated_status": undated_status(site, record, claims, documents) if is_law else "",
         "provision_count": len(rows),

@@ -11,6 +11,7 @@ from overt.language.mid_sentence import lower_first
 from overt.queries import records, sources
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
+from overt.site.agreement.article_names import article_name
 from overt.site.citations_and_linked_data.cited_sources import CitedSources, document_reference, source_reference
 from overt.site.claim.archived_copies import archived_copies
 from overt.site.claim.cited_evidence import Evidence, cited_evidence
@@ -27,7 +28,6 @@ from overt.site.claim.second_hand_publishers import second_hand_sentence
 from overt.site.claim.source_row import exhibits
 from overt.site.claim.title_from_address import address_words
 from overt.site.claim.values_from_document import owner_of, value_labels
-from overt.site.laws_and_provisions import article_name
 from overt.site.organization_in_country.naming_documents import NamedBy, NamingDocument, documents_besides, naming_documents
 from overt.site.page_declaration import Page
 from overt.site.sentence_parts import join

@@ -207,7 +207,7 @@ def _corroborated(site: Site, documented: WellDocumented | None) -> str:
         return ""
     write = site.formats.number
     return site.gettext(
-        "%(n)s of the %(all)s would stay if only what at least two independent sources document counted.",
+        "At least two independent sources document %(n)s of the %(all)s.",
         n=write(documented.well_documented),
         all=write(documented.units),
     )
@@ -221,6 +221,6 @@ def _only_source(site: Site, line: Mapping[str, Any], own: Mapping[str, CitedDoc
     documents = site.ngettext(*_DOCUMENTS, cited.documents)
     publishers = site.ngettext(*_PUBLISHERS, cited.publishers)
     return site.markup(
-        "Only our own %(source)s counts this. For these rows, it cites %(documents)s from %(publishers)s.",
+        "It is counted from Overt’s own %(source)s, which cites %(documents)s from %(publishers)s for it.",
         source=source, documents=documents, publishers=publishers,
     )  # fmt: skip

@@ -22,7 +22,7 @@ from overt.site.platform.restriction_state_by_country import (
     THROTTLED,
     CountryState,
 )
-from overt.site.sentence_parts import join_clauses, join_sentences, text_link
+from overt.site.sentence_parts import join_sentences, text_link
 from overt.site.site import Site
 
 MAX_NAMED = 12
@@ -42,10 +42,10 @@ def country_sentences(
     """Return paragraphs on the countries that block or throttle a platform; none if all of them have a reported end.
 
     The first names those without a reported end, state by state: first those with recent reports, with the day or year in which
-    the restriction began, then those with older ones only, with the year of the newest. If more than `MAX_NAMED` are in one state, it names `_EXAMPLES` and counts the
-    others. The second is on cuts around exams, elections or protests, which don't count as in force, and on those that ended.
-    It names all these countries if the page has at most `MAX_NAMED`; otherwise, it gives their numbers, which match the key, and
-    names those with cuts around events by the same rule as above.
+    the restriction began, then those with older ones only, with the year of the newest. If more than `MAX_NAMED` are in one
+    state, it names `_EXAMPLES` and counts the others. The second is on cuts around exams, elections or protests, which don't
+    count as in force, and on those that ended. It names all these countries if the page has at most `MAX_NAMED`; otherwise, it
+    gives their numbers, which match the key, and names those with cuts around events by the same rule as above.
 
     `grouped`: from `by_state`; `since`: the first day (ISO) of recent reports; `ranked`: codes of countries, those with the
     most restrictions of any service first.

@@ -17,8 +17,9 @@ WITHDRAWN, PARTLY, DEVICES = "withdrawn", "partly", "devices"
 STATES = (RECENT, EARLIER, THROTTLED, SLOWED_EARLIER, EVENT, ENDED, WITHDRAWN, PARTLY, DEVICES)
 """States in the order of pages.
 
-The first two are blocks without a reported end: those with a report from the last year, and those without one. The next two are
-throttling with and without a report from the last year. `EVENT` means blocked or throttled around an exam, an election or a protest, without a report that it lasted (`is_around_event`).
+The first two are blocks without a reported end: those with a report from the last year, and those without one. The next two
+are throttling with and without a report from the last year. `EVENT` means blocked or throttled around an exam, an election or a
+protest, without a report that it lasted (`is_around_event`).
 """
 BLOCKED = (RECENT, EARLIER)
 """States of a platform that is blocked as a whole, without a reported end."""
