@@ -149,8 +149,8 @@ def leading_provisions(topics: Sequence[Topic]) -> list[Record]:
 def _names_after_runs(site: Site, provisions: Sequence[Record]) -> dict[str, str]:
     """Return the name of each provision's article, by the provision's id; empty if the next provision is of the same article."""
     names = [article_name(site, row) for row in provisions]
-    with_next = zip(provisions, names, [*names[1:], ""], strict=True)
-    return {row.id: name if name != following else "" for row, name, following in with_next}
+    following = [*names[1:], ""]
+    return {row.id: name if name != following[at] else "" for at, (row, name) in enumerate(zip(provisions, names, strict=True))}
 
 
 def _topic_ids(topics: Sequence[Topic]) -> list[str]:

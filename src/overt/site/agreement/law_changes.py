@@ -59,10 +59,12 @@ def _missing_amendment(
 
     It is included if the law's version or its entry into force isn't older, if a document behind the description cites the
     amendment, or if such a document is of that day or later. Without provisions, nothing is described, so nothing is missing.
+    Without an older date of the law, the law on record may be the one that the amendment made.
     """
     edition = date.fromisoformat(site.words.meta["manifest"]["date"])
     days = [fact.value for fact in record.shown("amended") if first_day(fact.value) <= edition]
-    if not days or not describing:
+    begun = [day for name in ("adopted", "signed", "in-force", "date") if (day := record.value(name))]
+    if not days or not describing or not begun:
         return None
     newest = max(days, key=first_day)
     known = [record.value("date"), record.value("in-force")]

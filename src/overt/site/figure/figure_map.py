@@ -113,7 +113,7 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
         if code in site.words.areas
     }
     # A country with state programmes only would look as if it had nothing.
-    named |= {code: country.title for code, country in outlined.items() if code not in countries}
+    named |= {code: site.words.area(code) for code in outlined if code not in countries}
     return map_chart(
         site, text, table, countries | apart, shades, site.gettext(no_shade), palette=palette,
         plain=bool(outlined), named=named, outlined=outlined, outline_label=programmes_key(site, figure),
