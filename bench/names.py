@@ -37,11 +37,11 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
+from overt.resolve.names.han.cross_script_alignment import WordWeights, align, find_matches
 from overt.resolve.names.han.cross_script_comparison import assignment_probabilities, cross_score, explain_cross
+from overt.resolve.names.han.cross_script_model import cross_script_model
 from overt.resolve.names.han.cross_script_pairs import cross_pairs
 from overt.resolve.names.han.cross_script_parsing import HanForm, LatinForm, latin_form
-from overt.resolve.names.han.han_alignment import WordWeights, align, find_matches
-from overt.resolve.names.han.han_model import han_model
 from overt.resolve.names.scripts.non_latin_name_parser import parse_non_latin
 from overt.resolve.names.scripts.spelling_finders_by_script import NameSpellingFinder
 
@@ -151,7 +151,7 @@ def score_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
     share weighs less. Each name has at most one partner, so a pair is less likely if one of its names has a better match. Names
     that differ only by legal form, brackets or script count as one name. The order of names doesn't matter.
     """
-    rows, columns = [latin_form(name) for name in latin], [parse_non_latin(name, han_model()) for name in han]
+    rows, columns = [latin_form(name) for name in latin], [parse_non_latin(name, cross_script_model()) for name in han]
     return assignment_matrix(bits_matrix(rows, columns), [form.key for form in rows], [form.units for form in columns])
 
 
@@ -165,7 +165,7 @@ def assignment_matrix(bits: Matrix, rows: Sequence[tuple[str, ...]], columns: Se
 
 def bits_matrix(firsts: Sequence[LatinForm], seconds: Sequence[HanForm]) -> Matrix:
     """Return the bits of every pair of a Latin name and a name in another script; minus infinity if either has no word."""
-    model = han_model()
+    model = cross_script_model()
     rows = {form: None for form in firsts if form.words}
     columns = {form.units: form for form in seconds if form.units}
     weights = WordWeights(model, list(rows))
@@ -243,7 +243,7 @@ def measure_joins(pairs: Sequence[Pair]) -> dict[str, object]:
 
 
 def _joins(latin: Sequence[Pair], other: Sequence[Pair]) -> list[Pair]:
-    model = han_model()
+    model = cross_script_model()
     matches = cross_pairs(
         [(pair[0], f"a:{number}") for number, pair in enumerate(latin)],
         [(pair[1], f"b:{number}") for number, pair in enumerate(other)],

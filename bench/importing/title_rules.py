@@ -1,4 +1,4 @@
-"""Read AidData's titles: precision and recall of the title rules against records labelled by people.
+"""Score the title rules for AidData: precision and recall against records labelled by people.
 
     python -m bench.importing.title_rules                       the scores on the development and on the held-out part
     python -m bench.importing.title_rules --errors development  every record of a part that the rules get wrong

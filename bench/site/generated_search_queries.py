@@ -131,8 +131,9 @@ def _turned(drawn: random.Random, names: list[str]) -> Typed:
 
 
 def _word(names: list[str]) -> str:
-    """Return the first word of the first name in lower case, usually a brand; empty if it is short, not in Latin letters, or in
-    _FORMS.
+    """Return the first word of the first name in lower case.
+
+    Empty unless it is a capitalised Latin word of five letters or more that is not in `_FORMS`.
     """
     match = _LATIN.match(names[0])
     return match[0].lower() if match and match[0] not in _FORMS else ""

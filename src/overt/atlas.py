@@ -17,8 +17,8 @@ from overt.model.values.dates import period_bounds
 from overt.model.values.span import in_place_sql
 from overt.model.workspace import SETTINGS, Workspace
 from overt.release.figures.figure_reader import read_figures
+from overt.release.figures.figure_recomputation_check import recompute_figure
 from overt.release.figures.figure_serialization import plain_number
-from overt.release.figures.figure_tables import recompute_figure
 from overt.release.release_folders import MANIFEST, list_releases
 from overt.release.release_reader import Release
 from overt.release.spans.span_table import SPANS

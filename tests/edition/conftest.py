@@ -34,7 +34,7 @@ def _published(atlas: SmallAtlas, folder: Path) -> tuple[Path, dict[str, Any]]:
 
 @pytest.fixture(scope="session")
 def subset(atlas: SmallAtlas, of_kenya: ServeSettings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
-    """The public edition of the projects in Kenya as a static edition."""
+    """The public edition of the projects in Kenya, published as static files."""
     folder, report = build_once(tmp_path_factory, "subset", lambda folder: _published(atlas, folder / "site"))
     sites = make_sites(of_kenya, prepare(of_kenya))
     yield Edition(folder, report, sites, {file_of_part(sites[part.code], part): part for part in parts(sites)})

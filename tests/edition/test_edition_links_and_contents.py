@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from overt.edition.manifest import verify_edition
+from overt.edition.edition_integrity import verify_edition
 from tests.docs.test_command_json import DESCRIPTIONS
 from tests.support.crawl import Page
 from tests.support.small_atlas import SmallAtlas

@@ -9,7 +9,7 @@ import pytest
 
 from overt.edition import static_edition_folder
 from overt.edition import writer as making
-from overt.edition.manifest import verify_edition
+from overt.edition.edition_integrity import verify_edition
 from overt.model.errors import OvertError, UsageError
 from overt.model.files import atomic_replace
 from tests.edition.small_editions import few, only_few

@@ -6,8 +6,8 @@ import pytest
 
 from overt.edition import static_edition_folder
 from overt.edition import writer as making
+from overt.edition.edition_integrity import verify_edition
 from overt.edition.edition_plan import Part
-from overt.edition.manifest import verify_edition
 from overt.edition.writer import File, PartWriter
 from overt.model.errors import OvertError, UsageError
 from overt.model.signature import PUBLIC_KEY_SUFFIX, load_public_key, make_key

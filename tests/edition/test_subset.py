@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from overt.edition import writer as making
-from overt.edition.manifest import verify_edition
+from overt.edition.edition_integrity import verify_edition
 from overt.index.editions.public_edition import restrict
 from overt.index.editions.subset import Subset, matching_project_ids, read_subset, take_subset
 from overt.index.prepared_release import PreparedRelease

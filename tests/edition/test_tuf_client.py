@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from overt.edition.manifest import FORM, MANIFEST, METADATA, verify_edition, write_manifest
+from overt.edition.edition_integrity import verify_edition
+from overt.edition.manifest import FORM, MANIFEST, METADATA, write_manifest
 from overt.edition.trust_root import RootKeys, draft_root, root_paths, sign_draft
 from overt.edition.tuf_client import ClientCheck, check_update_metadata
 from overt.edition.tuf_metadata import renew_update_metadata, update_signers, write_update_metadata

@@ -25,7 +25,7 @@ from overt.ogc.queryables import PROJECT as PROJECT_QUERYABLES
 from overt.ogc.queryables import SITE as SITE_QUERYABLES
 from overt.ogc.queryables import schema as queryable_schema
 from overt.release.columns.former_column_names import Vocabulary, former_names, load_vocabulary
-from overt.site.country.timeline_events import EVENT_COLUMNS
+from overt.site.country.timeline.timeline_events import EVENT_COLUMNS
 from overt.site.explorer.explorer_downloads import SCHEMA
 from overt.site.figure.figure_row_files import FIXED_COLUMNS
 from overt.site.organization_in_country import answer_context

@@ -164,7 +164,7 @@ def test_an_unknown_licence_is_not_open(project: str | None, site: str | None, e
         connection.execute("CREATE TABLE claims AS SELECT 'p' AS id, 'alpha' AS source")
         connection.execute(
             "CREATE TABLE places_by_layer AS"
-            " SELECT 's' AS id, 'POINT (1 2)' AS geometry, ['p'] AS project, 'sites' AS layer, false AS is_superseded"
+            " SELECT 's' AS id, 'POINT (1 2)' AS geometry, ['p'] AS project, 'sites' AS layer, false AS is_behind_site"
         )
         [row] = connection.execute(f"SELECT id, reuse FROM ({query.strip().rstrip(';')})").fetchall()
     assert row == ("p", expected)

@@ -11,7 +11,8 @@ import orjson
 import pytest
 
 from overt.archive.capture_index import chain_capture, serialise
-from overt.edition.manifest import MANIFEST, is_edition, verify_edition, write_manifest
+from overt.edition.edition_integrity import verify_edition
+from overt.edition.manifest import MANIFEST, is_edition, write_manifest
 from overt.ledger import Ledger, LedgerError
 from overt.ledger.entry import Head, canonical_json, chain_entry
 from overt.model.errors import OvertError

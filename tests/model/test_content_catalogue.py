@@ -89,7 +89,7 @@ def test_lookups_map_to_terms(content: Catalogue) -> None:
                     assert not unknown, (slug, name, vocabulary, sorted(unknown))
 
 
-WITHOUT_EDITION = {"ftm_statements", "ooni", "peeringdb"}
+WITHOUT_EDITION = {"ftm_statements", "ooni", "peeringdb", "vdem"}
 """Sources whose files anyone can write or select. They have no published edition, so there are no counts to check."""
 
 

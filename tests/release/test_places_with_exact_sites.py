@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from overt.release.release_queries import superseded_places
+from overt.release.release_queries import places_behind_sites
 
 POINT = "POINT (1 1)"
 
@@ -23,8 +23,8 @@ POINT = "POINT (1 1)"
         ([("town", "KE", "locality", ["p"]), ("site", "KE", "exact", ["p"])], set()),
     ],
 )
-def test_superseded_places(places: list[tuple[str, str | None, str, list[str]]], expected: set[str]) -> None:
+def test_places_behind_exact_sites(places: list[tuple[str, str | None, str, list[str]]], expected: set[str]) -> None:
     with duckdb.connect() as connection:
         connection.execute('CREATE TABLE places (id TEXT, country TEXT, "precision" TEXT, project TEXT[], geometry TEXT)')
         connection.executemany("INSERT INTO places VALUES (?, ?, ?, ?, ?)", [(*place, POINT) for place in places])
-        assert {row[0] for row in connection.execute(superseded_places()).fetchall()} == expected
+        assert {row[0] for row in connection.execute(places_behind_sites()).fetchall()} == expected

@@ -3,7 +3,7 @@
 import pytest
 
 from overt.resolve.names import NameKeys
-from overt.resolve.names.translated_abbreviations import abbreviates_by_syllables
+from overt.resolve.names.abbreviations.translated_abbreviations import abbreviates_by_syllables
 from overt.resolve.names.translated_name_comparison import compare_translated
 from overt.resolve.names.translated_name_reader import read_translated
 from overt.resolve.names.word_sounds import sound_alike, vowels_alike

@@ -9,7 +9,7 @@ from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
 from overt.model.yaml import read_mapping
 from overt.resolve.linkage.linkage_model import parse_linkage_model
-from overt.resolve.names.han.han_model import parse_han_model
+from overt.resolve.names.han.cross_script_model import parse_cross_script_model
 from overt.resolve.names.name_weights import parse_name_weights
 from overt.resolve.projects.project_model import parse_project_model
 from overt.resolve.relations.relation_model import parse_relation_model
@@ -18,7 +18,7 @@ CHECKS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "relations": parse_relation_model,
     "projects": parse_project_model,
     "organizations": lambda data: parse_linkage_model(data, "models/organizations.yml"),
-    "han": parse_han_model,
+    "han": parse_cross_script_model,
     "names": parse_name_weights,
 }
 

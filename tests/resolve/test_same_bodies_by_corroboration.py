@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.resolve.names.syllable_abbreviations import abbreviates_words
+from overt.resolve.names.abbreviations.syllable_abbreviations import abbreviates_words
 from tests.resolve.claim_snapshots import World, record
 
 

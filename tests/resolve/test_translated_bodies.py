@@ -4,8 +4,8 @@ import pytest
 
 from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.names import NameKeys
+from overt.resolve.names.abbreviations.syllable_abbreviations import abbreviates_most_words
 from overt.resolve.names.institution_word_meanings import WordTable, institution_words
-from overt.resolve.names.syllable_abbreviations import abbreviates_most_words
 from overt.resolve.names.translated_name_comparison import compare_translated
 from overt.resolve.names.translated_name_reader import read_translated
 from overt.resolve.names.word_sounds import share_stem, sound_alike

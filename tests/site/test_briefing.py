@@ -15,24 +15,20 @@ from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Cable, CableParty
 from overt.queries.rows.records import Fact, Record
 from overt.queries.translations.chinese_texts import place_names
-from overt.site.blocked.affected_service_names import listed_services, service_groups
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
 from overt.site.country import supply_and_network_texts
+from overt.site.country.affected_service_names import listed_services, service_groups
 from overt.site.country.briefing import briefing
-from overt.site.country.documented_projects import (
-    DocumentedProject,
-    Party,
-    Statement,
-    country_systems,
-)
+from overt.site.country.documented_projects import DocumentedProject, Party, country_systems
+from overt.site.country.exported_systems import Export, export_sentence, exports
 from overt.site.country.index_standings import standings
 from overt.site.country.leading_facts import gravest_restriction, opening
 from overt.site.country.project_totals import systems_sentence
+from overt.site.country.statements_and_notes import Statement
 from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.country.system_table import in_table, milestones, system_rows
-from overt.site.organization.exported_systems import Export, export_sentence, exports
 from overt.site.organization.weakly_documented_systems import weakly_documented
-from overt.site.sentence_parts import short_name
+from overt.site.sentences.name_links import short_name
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.page_text import marked

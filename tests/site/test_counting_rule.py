@@ -84,4 +84,4 @@ def test_a_series_of_the_opposite_sign_says_so(shipped: Client) -> None:
     assert has_opposite_sign("digital-repression-filtering")
     assert not has_opposite_sign("digital-repression") and not has_opposite_sign("vdem-regime")
     lead = spaced(shipped.get("/series/digital-repression-filtering").text.partition('class="lead"')[2].partition("</p>")[0])
-    assert "V-Dem publishes newer values, and with the opposite sign." in lead
+    assert "V-Dem publishes newer values , and with the opposite sign." in lead, "with a link, which `spaced` sets apart"

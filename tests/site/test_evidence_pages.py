@@ -8,8 +8,8 @@ import pytest
 from overt.model.workspace import Workspace
 from overt.queries.rows.records import Fact, Record
 from overt.server.app import ServeSettings, create_app
-from overt.site.claim.cited_evidence import brand, is_of_its_kind, is_public_body
 from overt.site.claim.claim_heading_names import Named, everyday_name, names_organization, shares_name, without_brackets
+from overt.site.claim.document_publishers import brand, is_of_its_kind, is_public_body
 from overt.site.claim.title_from_address import address_words
 from tests.support.atlas import Atlas, fetch_samples, make_statements, own_id
 from tests.support.client import Client

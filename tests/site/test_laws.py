@@ -6,14 +6,15 @@ from dataclasses import replace
 import pytest
 
 from overt.model.record_ids import canonical_id
+from overt.model.values.date_comparison import is_over
 from overt.queries.database import Reader
 from overt.queries.rows.records import Fact, Record
-from overt.site.agreement.article_names import article_name, article_order
+from overt.site.agreement.agreement_context import replaced_on
+from overt.site.agreement.article_names_and_order import article_name, article_order
 from overt.site.agreement.law_changes import law_changes
-from overt.site.agreement.law_status import law_status, planned_start
-from overt.site.agreement.law_title_documents_and_start import LawDocument, in_force, is_in_text, law_title, weakness
-from overt.site.agreement.past_law import is_over
-from overt.site.laws_and_provisions import replaced_on
+from overt.site.agreement.law_documents import LawDocument, is_in_text, weakness
+from overt.site.agreement.law_status import in_force, law_status, planned_start
+from overt.site.agreement.law_title import law_title
 from overt.site.site import Site
 from tests.site.test_country import section
 from tests.support.client import Client

@@ -19,22 +19,18 @@ from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Fact, Record
-from overt.site.country.documented_projects import DocumentedProject, Statement
+from overt.site.country.documented_projects import DocumentedProject
+from overt.site.country.statements_and_notes import Statement
 from overt.site.organization.count_table import count_table
 from overt.site.organization.countries_map import countries_map, name_plate, shade_of, shades_in_view
 from overt.site.organization.organization_context import organization_parts
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
 from overt.site.organization.profile_texts import answers, identity, list_coverage, listed
-from overt.site.organization.project_and_country_groups import (
-    NamedCountry,
-    country_groups,
-    named_countries,
-    project_groups,
-)
+from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, named_countries, project_groups
 from overt.site.organization.short_company_name import known_name
 from overt.site.organization.supplied_project_kinds import by_attribution, own_kinds, supplied_kinds
-from overt.site.organization.supplies_and_evidence import Naming
 from overt.site.organization.system_and_country_texts import Answer, answer, index_titles
+from overt.site.organization.where_named import Naming
 from overt.site.site import Site
 from tests.site.test_country import section
 from tests.support.client import Client

@@ -15,8 +15,8 @@ from overt.site.country.layer_strip import tiles
 from overt.site.country.project_totals import project_totals, total_sentence
 from overt.site.layer_count_tiles import Tile, in_several_tiles
 from overt.site.organization.project_and_country_groups import country_groups
-from overt.site.organization.supplies_and_evidence import naming
 from overt.site.organization.tile_strip import counted_by_tile, strip_tiles
+from overt.site.organization.where_named import where_named
 from overt.site.site import Site
 from tests.support.client import Client
 
@@ -66,7 +66,7 @@ def test_tiles_of_a_country_count_what_sentences_and_lists_count(site: Site, rea
 @pytest.mark.parametrize("record", ["secret_map:huawei", "open_register:attack", "open_register:bank", "open_register:marine"])
 def test_numbers_of_an_organisation_add_up(site: Site, reader: Reader, client: Client, record: str) -> None:
     identity = canonical_id(record)
-    named = naming(site, reader, identity)
+    named = where_named(site, reader, identity)
     entry = organizations.find(reader, identity)
     assert entry and named.groups.total == entry.projects and named.groups.rest >= 0
     groups = country_groups(named.countries)

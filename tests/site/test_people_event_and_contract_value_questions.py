@@ -4,7 +4,7 @@ import pytest
 
 from overt.queries import organizations
 from overt.queries.database import Reader
-from overt.queries.questions.non_name_words import counts_people
+from overt.queries.questions.names.non_name_words import counts_people
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
 from tests.site.conftest import Ask

@@ -11,6 +11,7 @@ from overt.model.record_ids import canonical_id
 from overt.queries import records, series
 from overt.queries.database import Reader
 from overt.queries.series import SeriesValue
+from overt.site.series.index_publishers import mixes_versions, publisher_of_newer_values
 from overt.site.series.scale_plot import Dot, draw_scale
 from overt.site.series.series_charts import newest_chart
 from overt.site.series.standings import series_standings
@@ -126,7 +127,7 @@ def test_the_least_free_country_is_first_and_darkest(site: Site) -> None:
     assert standings.answer == f"In 2024, 2 of 4 countries {scored}"
     assert standings.extremes == "The lowest value is 9 (China and Kenya), the highest 94 (Iceland)."
     copied = series_standings(site, term, rows, "“A”")
-    assert copied.answer == f"Of the 4 countries with a score there, 2 {scored}"
+    assert copied.answer == f"In 2024, 2 of the 4 countries in Overt’s data {scored}"
     assert not copied.extremes, "countries that are not in A may have a lower and a higher one"
     assert standings.least_free and not standings.least_free.own_limit, "Freedom House calls these countries not free"
     assert standings.least_free and standings.least_free.codes == {"CN", "KE"}
@@ -137,6 +138,19 @@ def test_the_least_free_country_is_first_and_darkest(site: Site) -> None:
     assert newest_chart(site, term, standings, (), ()) is None, "too few countries"
     repression = series_standings(site, site.words.terms["series"]["digital-repression"], rows)
     assert repression.rows[0].code == "IS" and repression.rows[0].shade == 5, "higher is more repression"
+
+
+def test_newer_values_are_mentioned_only_if_there_are_any() -> None:
+    assert publisher_of_newer_values("vdem-liberal-democracy", 2024), "V-Dem’s version 16 has 2025"
+    assert publisher_of_newer_values("vdem-liberal-democracy", 2025) is None
+    assert publisher_of_newer_values("freedom-on-the-net", 2025), "it isn’t recorded which edition is the newest"
+    assert publisher_of_newer_values("military-expenditure", 2000) is None, "nobody is known to publish it"
+
+
+def test_values_of_several_versions_are_mentioned() -> None:
+    assert mixes_versions("vdem-liberal-democracy", ["aigs_2022", "vdem"])
+    assert not mixes_versions("vdem-liberal-democracy", ["vdem"]), "one source has one version"
+    assert not mixes_versions("freedom-on-the-net", ["aigs_2022", "fotn_2024"]), "editions don’t revise earlier years"
 
 
 def test_a_series_of_codes_is_counted(site: Site) -> None:
@@ -161,14 +175,14 @@ def test_a_country_has_its_value_its_maker_and_its_place_in_plain_words(shipped:
     lead = " ".join(re.sub("<[^>]+>", " ", re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0]).split())
     counts = re.fullmatch(
         "Freedom House’s index “Freedom on the Net” gave Ecuador 62 on a scale from 0 to 100 \\(higher is freer\\) in 2021. "
-        r"That is freer than (\d+) of the (\d+) countries in “AI and Big Data Global Surveillance Index 2022”, "
+        r"That is freer than (\d+) of the (\d+) countries in Overt’s data, "
         r"and less free than (\d+)\.(?: (\d+) others? ha(?:s|ve) the same value\.)?",
         unescape(lead),
     )
     assert counts
     freer, every, other, equal = (int(text or 0) for text in counts.groups())
     assert freer + other + equal + 1 == every, "the country itself is in none of the numbers"
-    assert "Values of 2021." in page and "may rate more countries" in page
+    assert "Values of 2021." in page and page.count("may rate more countries") == 1
     assert "Series freedom-on-the-net" not in page and "(Values by Freedom House;" in page
     labels = re.findall(r'text-anchor="middle">(\w+ \d+)</text>', page.partition("chart-narrow")[0])
     assert "Ecuador 62" in labels and len(labels) >= 4, "some other countries are named on the scale"

@@ -8,7 +8,7 @@ from overt.index.serve_settings import ServeSettings
 from overt.model.workspace import Workspace
 from overt.queries.database import Database
 from overt.server.app import create_app
-from overt.site.country.documented_projects import statements
+from overt.site.country.statements_and_notes import statements
 from tests.support.atlas import Atlas, make_statements, own_id
 from tests.support.client import Client
 

@@ -9,8 +9,8 @@ import pytest
 
 from overt.queries import countries
 from overt.queries.database import Reader, Row
-from overt.site.country import timeline_events as country_events
-from overt.site.country.timeline_events import CountryEvent
+from overt.site.country.timeline import timeline_events as country_events
+from overt.site.country.timeline.timeline_events import CountryEvent
 from overt.site.lists_in_country import page as country_lists
 from overt.site.site import Site
 from tests.support.client import Client

@@ -70,7 +70,7 @@ def read_with_qgis(source: str, folder: Path) -> list[dict[str, Any]]:
     if not QGIS:
         pytest.skip("no QGIS here (Debian: apt-get install --no-install-recommends qgis)")
     output = folder / "read.geojson"
-    home = folder / "home"  # an empty home, so that the user's settings don't count
+    home = folder / "home"  # an empty home, so that the user's settings don't apply
     home.mkdir(mode=0o700, exist_ok=True)
     settings = {"HOME": str(home), "XDG_RUNTIME_DIR": str(home), "QT_QPA_PLATFORM": "offscreen"}
     command = [QGIS, "run", "--json", "native:savefeatures", "--", f"INPUT={source}", f"OUTPUT={output}"]

@@ -1,4 +1,4 @@
-// Elements and notices made from plain text, so that data is never parsed as markup; the reader's wish to save data; and pauses.
+// Elements and notices made from plain text, so that data is never parsed as markup.
 
 type Options<K extends keyof HTMLElementTagNameMap> = Partial<Pick<HTMLElementTagNameMap[K], "className" | "textContent" | "ariaHidden" | "hidden" | "id">>;
 
@@ -21,14 +21,4 @@ export function notice(parent: Element, text: string): void {
     parent.prepend(line);
   }
   line.textContent = text;
-}
-
-/** Returns whether the reader asked the browser to save data. */
-export function savesData(): boolean {
-  return (navigator as Navigator & { connection?: { saveData?: boolean } }).connection?.saveData === true;
-}
-
-/** Resolves after the browser has had time to handle input, so that no task is long. */
-export function pause(): Promise<void> {
-  return new Promise((resolve) => window.setTimeout(resolve));
 }

@@ -1,6 +1,7 @@
 // The script of every page. Search as you type: the form in the header is an ARIA combobox, which the key / focuses. Without this
 // script, or if the reader saves data, the plain form leads to a page of results. Also offers the page in another language.
-import { element, savesData } from "./dom.ts";
+import { savesData } from "./data-saving.ts";
+import { element } from "./dom.ts";
 import { page } from "./static-edition-interface.ts";
 import { offerLanguage } from "./language-hint.ts";
 import { marked, type SearchResult } from "./search-result.ts";

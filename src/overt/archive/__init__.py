@@ -4,12 +4,13 @@ Downloading is in `http_fetch` and `guarded_transport`, which are imported only 
 """
 
 from overt.archive.archive import Archive, StoredFile
-from overt.archive.capture_index import Capture, Snapshot
+from overt.archive.capture_index import Capture
 from overt.archive.decompression_bombs import check_zip_bomb
 from overt.archive.errors import ArchiveError, LockError
 from overt.archive.fetch_limits import FetchLimits, Progress
 from overt.archive.file_patterns import match_files
 from overt.archive.local_fetch import fetch_local
+from overt.archive.snapshots import Snapshot
 from overt.archive.workspace_lock import WorkspaceLock
 
 __all__ = [

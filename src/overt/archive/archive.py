@@ -7,20 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from overt.archive.capture_index import (
-    Capture,
-    Snapshot,
-    chain_capture,
-    check_fields,
-    group_snapshots,
-    read_index_lines,
-    serialise,
-    snapshot_id,
-)
+from overt.archive.capture_fields import check_fields
+from overt.archive.capture_index import Capture, chain_capture, read_index_lines, serialise
 from overt.archive.errors import ArchiveError
 from overt.archive.integrity import find_problems
 from overt.archive.machine_clock import is_future, today
 from overt.archive.object_store import ObjectStore
+from overt.archive.snapshots import Snapshot, group_snapshots, snapshot_id
 from overt.archive.workspace_lock import WorkspaceLock
 from overt.model.files.atomic_writes import atomic_write, sha256_file
 

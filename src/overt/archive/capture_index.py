@@ -1,16 +1,13 @@
-"""`index.jsonl`: one line per capture, in the order of archiving, each chained to the previous line. This module also groups
-captures into snapshots, and checks what enters the index.
-"""
+"""`index.jsonl`: one line per capture, in the order of archiving, each chained to the previous line."""
 
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
-from datetime import date
 from typing import Any, NamedTuple
 
-from overt.archive.errors import ArchiveError
+from overt.archive.capture_fields import is_day, is_file_name
 from overt.archive.object_store import SHA256
 from overt.model.record_ids import SOURCE_NAME
 
@@ -39,20 +36,6 @@ class Capture:
     """SHA-256 over the chain of the previous line and this line's other fields."""
 
 
-@dataclass(frozen=True)
-class Snapshot:
-    """Captures of one source that belong together."""
-
-    id: str
-    source: str
-    retrieved: str
-    captures: tuple[Capture, ...]
-    position: int
-    """Rank among all snapshots of the archive, from 0. A cluster gets its published id from the record that appeared first by
-    this rank.
-    """
-
-
 class IndexLine(NamedTuple):
     """A line of the index, and the problem with it, if it has one."""
 
@@ -66,12 +49,6 @@ class IndexLine(NamedTuple):
 
 _SNAPSHOT = re.compile(r"-[0-9a-f]{8}")
 _TYPES = {field.name: int if field.name == "bytes" else str for field in fields(Capture)}
-
-
-def snapshot_id(retrieved: str, files: Iterable[tuple[str, str, str]]) -> str:
-    """Return a snapshot's id: the day and 8 hexadecimal digits of a hash of its files' sorted (role, name, sha256)."""
-    text = json.dumps(sorted(files), ensure_ascii=False, separators=(",", ":"))
-    return f"{retrieved}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
 def chain_capture(previous: str, fields: dict[str, Any]) -> Capture:
@@ -108,53 +85,6 @@ def read_index_lines(data: bytes) -> Iterator[IndexLine]:
         previous = capture.chain
     if lines[-1]:
         yield IndexLine(len(lines), None, "is cut off")
-
-
-def group_snapshots(captures: Iterable[Capture]) -> list[Snapshot]:
-    """Group captures by snapshot. The snapshots, and the captures in each, are in the order of archiving."""
-    groups: dict[tuple[str, str], list[Capture]] = {}
-    for capture in captures:
-        groups.setdefault((capture.source, capture.snapshot), []).append(capture)
-    return [
-        Snapshot(snapshot, source, members[0].retrieved, tuple(members), position)
-        for position, ((source, snapshot), members) in enumerate(groups.items())
-    ]
-
-
-def check_fields(source: str, retrieved: str, files: list[tuple[str, str, str]]) -> None:
-    """Raise ArchiveError for an invalid source name, day, role or file name, for no files, and for two files with the same role
-    and name. `files` are (role, name, sha256).
-    """
-    if not SOURCE_NAME.fullmatch(source):
-        raise ArchiveError(f"{source!r} is not a source's name (lower-case letters, digits, underscores)")
-    if not is_day(retrieved):
-        raise ArchiveError(f"{source}: {retrieved!r} is not a day; write it as 2026-11-24")
-    if not files:
-        raise ArchiveError(f"{source}: a snapshot needs at least one file")
-    seen: set[tuple[str, str]] = set()
-    for role, name, _ in files:
-        if not role or not is_file_name(name):
-            raise ArchiveError(f"{source}: {role}: {name!r} cannot be a file's name in the archive; rename the file")
-        if (role, name) in seen:
-            raise ArchiveError(f"{source}: {role}: {name} is named twice in one snapshot")
-        seen.add((role, name))
-
-
-def is_file_name(text: str) -> bool:
-    """Return whether a string can be a file's name in the index: not empty, valid Unicode, no ASCII control characters."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # Some systems allow file names that are not UTF-8.
-        return False
-    return bool(text) and all(" " <= character != "\x7f" for character in text)
-
-
-def is_day(text: str) -> bool:
-    """Return whether a string is a valid date in the form YYYY-MM-DD."""
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _is_safe(capture: Capture) -> bool:

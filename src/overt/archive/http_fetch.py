@@ -12,13 +12,15 @@ import httpcore
 import httpx
 
 from overt.archive.archive import Archive, StoredFile
-from overt.archive.capture_index import Snapshot, is_file_name
+from overt.archive.capture_fields import is_file_name
 from overt.archive.decompression_bombs import ENCODINGS, gunzip_limited
 from overt.archive.errors import ArchiveError
+from overt.archive.fetch_addresses import check_url, redact_url, strip_query
 from overt.archive.fetch_limits import FetchLimits, Progress
 from overt.archive.guarded_transport import FAILURES, Deadline, GuardedTransport, NetworkPolicy
 from overt.archive.machine_clock import is_future, today
 from overt.archive.partial_download import DownloadState, PartialDownload
+from overt.archive.snapshots import Snapshot
 
 _HEADERS = {"Accept": "*/*", "Accept-Encoding": "identity"}
 
@@ -132,35 +134,6 @@ def download(
         date = partial.state.date
         partial.discard()
     return Download(sha256, _file_name(url), str(url), _day(date))
-
-
-def check_url(address: str | httpx.URL, redirected_from: httpx.URL | None = None) -> httpx.URL:
-    """Return an address without its fragment.
-
-    Raises ArchiveError if it is not an http or https address, if it has a user name or password, and if an https address
-    (`redirected_from`) redirects to http.
-    """
-    try:
-        url = httpx.URL(address)
-    except httpx.InvalidURL as error:
-        raise ArchiveError(f"{str(address).rpartition('@')[2]!r} is not a web address ({error})") from None
-    if url.scheme not in {"http", "https"} or not url.host:
-        raise ArchiveError(f"{redact_url(url)}: only http and https addresses are fetched")
-    if url.userinfo:
-        raise ArchiveError(f"{redact_url(url)}: an address with a user name or password would be published; leave them out")
-    if redirected_from is not None and redirected_from.scheme == "https" and url.scheme == "http":
-        raise ArchiveError(f"{redact_url(url)}: refused: a secure address redirects to this one, which is not secure")
-    return url.copy_with(fragment=None)
-
-
-def strip_query(address: str) -> str:
-    """Return an address without query and fragment. They may contain access keys, which must not get into the index."""
-    return str(httpx.URL(address).copy_with(query=None, fragment=None))
-
-
-def redact_url(url: httpx.URL) -> str:
-    """Return an address without parts that may be secret, for use in messages."""
-    return str(url.copy_with(userinfo=b"", query=None, fragment=None))
 
 
 @contextmanager

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from overt.archive.capture_index import Capture, group_snapshots, read_index_lines, snapshot_id
+from overt.archive.capture_index import Capture, read_index_lines
 from overt.archive.object_store import PARTIAL, ObjectStore
+from overt.archive.snapshots import group_snapshots, snapshot_id
 from overt.model.files.atomic_writes import TEMPORARY_PREFIX, sha256_file
 
 

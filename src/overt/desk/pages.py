@@ -59,7 +59,7 @@ def question_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page
         "kept": {"who": who} if who else {},
     }
     if ranked is None:
-        return "desk/nothing.html", context
+        return "desk/no_questions.html", context
     return "desk/question.html", context | _sides(site, desk, ranked)
 
 

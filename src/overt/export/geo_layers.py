@@ -25,7 +25,7 @@ from overt.export.written_and_lost_counts import ExportResult, Loss, record_loss
 from overt.index.place_geometry import DRAWN
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.release.derived_tables import STRICTNESS
-from overt.release.release_queries import superseded_places
+from overt.release.release_queries import places_behind_sites
 
 Shapes = np.ndarray[Any, np.dtype[np.object_]]
 BoundingBox = tuple[float, float, float, float]
@@ -112,7 +112,7 @@ def make_geo_layers(release: PublicRelease) -> list[GeoLayer]:
     release.progress("layers")
     drawn = ", ".join(map(quote_literal, sorted(DRAWN)))
     with release.connection.cursor() as cursor:
-        cursor.execute(export_query("geo_layers.places_by_layer", {"drawn": drawn, "superseded": superseded_places()}))
+        cursor.execute(export_query("geo_layers.places_by_layer", {"drawn": drawn, "behind_sites": places_behind_sites()}))
     counts = {row["layer"]: row for row in release.rows(export_query("geo_layers.counts"))}
     has_multipoints = bool(counts.get("sites", {}).get("several"))
     layers = []

@@ -13,7 +13,7 @@ from overt.export.written_and_lost_counts import ExportResult, Loss, record_loss
 from overt.index.map_positions_and_squares import square_of
 from overt.index.place_geometry import DRAWN
 from overt.index.release_views import LAYER_ORDER
-from overt.release.release_queries import release_query, superseded_places
+from overt.release.release_queries import places_behind_sites, release_query
 from overt.vector_tiles.layer_metadata import attribution
 from overt.vector_tiles.mvt import encode_int, encode_string
 from overt.vector_tiles.pmtiles_archive import write_archive
@@ -25,7 +25,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     """Write the tiles for zoom levels 0 to `pmtiles_archive.MAX_ZOOM` to the file `target`."""
     release.progress("places")
     drawn = ", ".join(f"'{precision}'" for precision in sorted(DRAWN))
-    values = {"drawn": drawn, "dated": release_query("flat_projects.first_dates"), "superseded": superseded_places()}
+    values = {"drawn": drawn, "dated": release_query("flat_projects.first_dates"), "behind_sites": places_behind_sites()}
     places = release.arrow_table(export_query("tiles.places", values))
     shapes = np.asarray(shapely.from_wkt(places["geometry"].to_numpy(zero_copy_only=False)), dtype=object)
     is_line = np.isin(shapely.get_type_id(shapes), (1, 5))

@@ -17,13 +17,13 @@ from overt.index.index_building_sql import empty_tables, script
 from overt.index.missing_columns import current_columns, empty_record_table
 from overt.index.place_geometry import DRAWN
 from overt.model.content_catalogue import Catalogue
-from overt.model.engines.duckdb_sql import quote_literal
+from overt.model.engines.duckdb_sql import create_parquet_view, quote_literal
 from overt.model.geography.regions import AreaMembership
 from overt.model.observation_columns import DOMAIN_LABELS
 from overt.model.values.current_on_day import phase_on
 from overt.release.blocklist_and_domain_tables import LABELS, OBSERVATION_SCHEMAS
 from overt.release.columns.former_column_names import former_names
-from overt.release.derived_tables import create_parquet_view, properties_of_type
+from overt.release.derived_tables import properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.findings.finding_tables import FINDINGS
 from overt.release.flat_projects import COLUMNS as FLAT_COLUMNS
@@ -32,7 +32,7 @@ from overt.release.flat_projects import flat_projects_query
 from overt.release.measurement_tables import MEASUREMENT_SCHEMAS
 from overt.release.project_countries import create_project_countries
 from overt.release.release_build import NO_JOINS, NO_SCORES
-from overt.release.release_queries import superseded_places
+from overt.release.release_queries import places_behind_sites
 from overt.release.repeated_commitments import TABLE as REPEATED_COMMITMENTS
 from overt.release.repeated_commitments import repeated_commitments
 from overt.release.source_independence.claim_documents import create_claim_documents
@@ -94,7 +94,7 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
         connection.execute(f"CREATE TEMP TABLE {FLAT} AS {flat_projects_query(connection, content, day)}")
     _register_phases(connection, content, day)
     drawn = ", ".join(map(quote_literal, sorted(DRAWN)))
-    connection.execute(script("views", {"drawn": drawn, "superseded": superseded_places()}))
+    connection.execute(script("views", {"drawn": drawn, "behind_sites": places_behind_sites()}))
 
 
 def _present_names(table: Path) -> list[str]:
@@ -143,7 +143,7 @@ def register_rows(
 
 
 def create_release_views(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
-    """Create the views `all_…` from which `restrict.sql` makes the tables of an edition."""
+    """Create the views `all_…` from which `limited_edition.sql` makes the tables of an edition."""
     for name in ("claims", "evidence", "members", "sources", "captures", "judgements", "changes"):
         create_parquet_view(connection, f"all_{name}", tables / f"{name}.parquet")
     added = {name: empty_tables()[name] for name in ("retractions", "corrections", "withheld")}

@@ -6,6 +6,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from overt.language.single_line import single_line
+
 _BIBTEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -113,10 +115,3 @@ def _year_and_month(item: Mapping[str, Any]) -> tuple[int, int]:
 def escape_tex(text: str) -> str:
     """Return a string on one line, escaped so that TeX prints its characters unchanged."""
     return single_line(text).translate(_BIBTEX)
-
-
-def single_line(text: str) -> str:
-    """Return a string on one line: each run of white space and unprintable characters becomes a space, or nothing at the ends."""
-    if not text.isprintable():
-        text = "".join(character if character.isprintable() else " " for character in text)
-    return " ".join(text.split())

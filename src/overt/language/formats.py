@@ -145,6 +145,10 @@ class Formats:
         year = (unit or "").partition("@")[2]
         return self.language.gettext("in constant prices of %(year)s", year=year) if year else ""
 
+    def prices_in_sentence(self, unit: str | None) -> str:
+        """Write what `prices` does for the middle of a sentence, without the brackets that Chinese has around it."""
+        return self.prices(unit).strip("（）")
+
     def unit_words(self, unit: str | None) -> str:
         """Write a unit for a heading: `US dollars, constant prices of 2021`, `km`."""
         code, _, year = (unit or "").partition("@")

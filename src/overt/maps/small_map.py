@@ -110,7 +110,7 @@ def draw_small_map(
 
 
 def _outline(shape: SmallShape) -> tuple[str, str]:
-    """Return the SVG element of a country's outline and its geometry: a dot for a country too small to be seen."""
+    """Return the SVG element name and geometry attributes for a country: a dot if it is too small to be seen."""
     if shape.small:
         return "circle", f'cx="{shape.x:.0f}" cy="{shape.y:.0f}" r="{_DOT}"'
     return "path", f'd="{shape.path}"'

@@ -1,4 +1,4 @@
-"""Answers: what is recorded about an organisation in a country, and the records behind it.
+"""Answers about pairs: what is recorded about an organisation in a country, and the records behind it.
 
 `other_pairs` reads the answers about other pairs, such as a lender and a country.
 """

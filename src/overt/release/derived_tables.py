@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import thread_count
-from overt.model.engines.duckdb_sql import quote_literal, write_parquet
+from overt.model.engines.duckdb_sql import create_parquet_view, write_parquet
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.release.country_dependence.country_dependence_tables import write_dependence_tables
 from overt.release.record_tables import RecordTables, typed_columns
@@ -27,11 +27,6 @@ from overt.resolve.record_names_table import alias_query
 
 STRICTNESS = ("open", "share-alike", "non-commercial", "private")
 """Values of `reuse`, from the most permissive to the strictest."""
-
-
-def create_parquet_view(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
-    """Create a view of a Parquet file, or replace the view of this name."""
-    connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM read_parquet({quote_literal(path)})')
 
 
 def write_derived_tables(

@@ -11,7 +11,7 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import quote_literal, write_parquet
 from overt.model.values.span import date_limits
 from overt.release.project_countries import create_project_countries
-from overt.release.release_queries import project_years, release_query, superseded_places
+from overt.release.release_queries import places_behind_sites, project_years, release_query
 from overt.release.spans.span_rules import load_span_rules
 
 NAME = "projects_flat"
@@ -78,7 +78,7 @@ def flat_projects_query(connection: duckdb.DuckDBPyConnection, content: Catalogu
         "years": project_years(),
         "day": day.isoformat(),
         "begins": ", ".join(map(quote_literal, rules.begins)),
-        "superseded": superseded_places(),
+        "behind_sites": places_behind_sites(),
         "unfinished": ", ".join(map(quote_literal, rules.planned)),
     }
     return release_query("flat_projects.projects", **names)

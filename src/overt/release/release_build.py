@@ -13,7 +13,7 @@ import pyarrow as pa
 from overt.importing.snapshot_selection import EDITION_PREFIX
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
-from overt.model.engines.duckdb_sql import quote_literal, write_parquet
+from overt.model.engines.duckdb_sql import create_parquet_view, quote_literal, write_parquet
 from overt.model.files.atomic_writes import atomic_write, remove_leftovers, sync_directory, sync_file
 from overt.model.progress import Progress, no_progress, with_shares, within_step
 from overt.model.source import SourceSpec
@@ -23,7 +23,7 @@ from overt.release.corrections.correction_rows import register_corrections
 from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties
 from overt.release.denials.outweighed_denials import weigh_denials
 from overt.release.denials.system_denials import add_denied_statuses
-from overt.release.derived_tables import aliases_query, create_parquet_view, write_derived_tables
+from overt.release.derived_tables import aliases_query, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
 from overt.release.flat_projects import write_flat_projects

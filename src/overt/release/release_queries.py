@@ -16,9 +16,9 @@ def project_years() -> str:
     return release_query("flat_projects.years", first_dates=release_query("flat_projects.first_dates"))
 
 
-def superseded_places(places: str = "places") -> str:
+def places_behind_sites(places: str = "places") -> str:
     """Return a query for the ids of places that are not drawn, because exact sites of their projects are drawn instead.
 
     These are districts and provinces, each of whose projects has such a site in the same country. `places`: the table of places.
     """
-    return release_query("places_with_exact_sites.superseded", places=places)
+    return release_query("places_with_exact_sites.behind_sites", places=places)

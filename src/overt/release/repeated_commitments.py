@@ -33,7 +33,7 @@ class Commitment(NamedTuple):
     amount: float | None = None
     is_cancelled: bool = False
     usd: float | None = None
-    """The amount in dollars of its year; None if there is no rate."""
+    """The amount in current US dollars of the year agreed; None if there is no rate."""
 
 
 class Pair(NamedTuple):

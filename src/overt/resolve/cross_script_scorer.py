@@ -8,8 +8,8 @@ from overt.resolve.equal_names_and_identifiers import WEBSITE
 from overt.resolve.evidence_beyond_names import evidence_beyond_names, name_keys
 from overt.resolve.linkage.linkage_model import LinkageModel
 from overt.resolve.names.han.cross_script_comparison import cross_score, explain_cross
+from overt.resolve.names.han.cross_script_model import cross_script_model
 from overt.resolve.names.han.cross_script_pairs import cross_pairs
-from overt.resolve.names.han.han_model import han_model
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds, probability_from_log2_odds
 
@@ -42,7 +42,7 @@ def score_across_scripts(claims: Claims, clusters: Mapping[str, str], linkage: L
     in both scripts are left out, because each of their names is compared in its own script. But a legal name counts if only
     aliases of the cluster are in another script: an alias is often short for more than one body.
     """
-    matches = _best_matches(*_names_by_script(claims, clusters), han_model().review)
+    matches = _best_matches(*_names_by_script(claims, clusters), cross_script_model().review)
     return [_scored_pair(pair, matches[pair], claims, linkage) for pair in sorted(matches)]
 
 
@@ -121,7 +121,7 @@ def _scored_pair(
     evidence = evidence_beyond_names(claims[pair[0]], claims[pair[1]], similar=False)
     # An identifier or a home page in common settles what the names leave in doubt.
     is_sure = evidence in ("identifier", WEBSITE) or (evidence is not None and not match.doubtful)
-    same = probability >= han_model().same and is_sure
+    same = probability >= cross_script_model().same and is_sure
     return ScoredPair(*pair, probability, tuple(parts), same)
 
 

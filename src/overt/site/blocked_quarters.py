@@ -1,20 +1,18 @@
-"""Measured blocking by quarter, as a strip of boxes for a table cell and as a table; and the periods of listings."""
+"""Measured blocking by quarter, as a strip of boxes for a table cell and as a table."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from overt.queries.blocking import blocklists as observed
-from overt.queries.blocking.blocklists import DomainEpisode, DomainQuarter, ObservedSeries, PlatformListing, PlatformQuarter
+from overt.queries.blocking.blocklists import PlatformQuarter
 from overt.queries.database import Reader
+from overt.site.blocklist_series import Key, key
 from overt.site.site import Site
 
 _STEP, _WIDTH, _HEIGHT = 12, 10, 16
 """Distance from the left edge of one box to that of the next, and the width and height of a box, in pixels."""
 _MIN_PIXELS = 3
 """Minimum difference in pixels between a partly filled box and an empty or full one."""
-Key = tuple[str, str]
-"""Source and name of a series."""
-_OfSeries = ObservedSeries | PlatformListing | PlatformQuarter | DomainEpisode | DomainQuarter
 
 
 class Strip(NamedTuple):
@@ -40,7 +38,7 @@ class Quarters:
     """The quarters of several series, from the first to the last with a list. All series share the same quarters."""
 
     def __init__(self, site: Site, reader: Reader, *, country: str = "", platform: str = "", domain: str = "") -> None:
-        """Read the series of a country, and on how many days they listed a platform's domains.
+        """Read a country's series, and the number of days on which they listed each domain of a platform.
 
         An empty `country` or `platform` stands for all. With `domain`, read only that domain: `platform` is then ignored, and
         `rows` stays empty.
@@ -116,30 +114,6 @@ class Quarters:
         listed = [(platform, domain) for platform, domain in domains if (domain, series) in self.rows]
         rows = [{"platform": name, "domain": domain, "listed": self.listed(domain, series)} for name, domain in listed]
         return {"quarters": quarters, "rows": rows}
-
-
-def key(row: _OfSeries) -> Key:
-    """Return the key of a row's series: its source and name."""
-    return row.source, row.series
-
-
-def listing_period(row: PlatformListing, series: ObservedSeries) -> dict[str, Any]:
-    """Return the period in which a domain was on the lists of a series.
-
-    `start`: when it was first listed; None if it is on the first list, or if that is unknown. `end`: when it was last
-    listed; None if it is on the last list, or if that is unknown. `episodes`: how often it was listed, if more than once; 0
-    otherwise and for lists without dates.
-    """
-    return {
-        "start": None if (row.start or "../").startswith("../") else row.start,
-        "end": None if (row.end or "/..").endswith("/..") else row.end,
-        "episodes": row.episodes if row.episodes > 1 and series.days else 0,
-    }
-
-
-def dated_first(series: Sequence[ObservedSeries]) -> list[ObservedSeries]:
-    """Sort series: series with days first, then entire countries before parts of them."""
-    return sorted(series, key=lambda row: (not row.days, row.place is not None))
 
 
 def _filled(listed: int, days: int) -> int:

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from overt.language.country_article import with_article
 from overt.language.formats import Formats
 from overt.language.language import N_, Language
-from overt.model.values.date_comparison import first_day, last_day
-from overt.queries.blocking.blocked_services import CUTS
 from overt.queries.blocking.blocklists import DomainEpisode, ObservedSeries, PlatformListing
 from overt.queries.labels import Words
 from overt.queries.rows.records import Record
-from overt.site.blocked_quarters import Key, dated_first, key
+from overt.site.blocklist_series import Key, dated_first, key
+from overt.site.restriction_facts import event_words, is_around_event, is_stated, known_end
 from overt.site.site import Site
 
 _YEAR = re.compile(r"\b\d{4}\b")
@@ -68,28 +67,6 @@ _AROUND_EVENT = {
     ),
 }
 """Wording for a restriction around an exam, an election or a protest that no report shows to have lasted."""
-EVENTS = frozenset({"exams", "elections", "protests"})
-"""Causes of restrictions that are usually temporary, from the vocabulary `restriction-reasons`."""
-_LASTING_DAYS = 60
-"""A restriction around an event lasted if it is still reported more than this many days after it began."""
-
-
-def is_around_event(record: Record, reported: str) -> bool:
-    """Return whether a restriction without a known end was around an exam, an election or a protest, and isn't known to last.
-
-    `reported`: the date (EDTF) of the newest report on it; empty if unknown. The end of such a restriction is not reported, but
-    it doesn't count as in force.
-    """
-    if known_end(record) or not any(fact.value in EVENTS for fact in record.shown("cause")):
-        return False
-    start = record.value("start")
-    return not start or not reported or (first_day(reported) - last_day(start)).days <= _LASTING_DAYS
-
-
-def event_words(language: Language, words: Words, record: Record) -> str:
-    """Return the exams, elections or protests that caused a restriction, for the middle of a sentence."""
-    events = [words.term("restriction-reasons", fact.value) for fact in record.shown("cause") if fact.value in EVENTS]
-    return language.join([event.lower() for event in events])
 
 
 def restriction_sentences(site: Site, name: str, restrictions: Sequence[Record], reported: Mapping[str, str] = {}) -> list[str]:
@@ -108,30 +85,9 @@ def restriction_sentences(site: Site, name: str, restrictions: Sequence[Record],
     return sentences
 
 
-def is_stated(record: Record) -> bool:
-    """Return whether a source states what kind of restriction it is. Others were computed from lists, or have no kind."""
-    fact = record.fact("kind")
-    return fact is not None and fact.basis != "computed"
-
-
 def has_sentence(record: Record) -> bool:
     """Return whether `restriction_sentences` has words for a restriction: it is stated, in a country, and of a known kind."""
     return is_stated(record) and record.value("kind") in _SINCE and record.value("country") is not None
-
-
-def affects_whole(record: Record) -> bool:
-    """Return whether sources report that a platform as a whole is or was blocked, shut off or throttled.
-
-    Restrictions of another kind don't count: a platform whose calls are blocked can still be used. Neither do restrictions that
-    were computed from lists.
-    """
-    return any(fact.value in CUTS and fact.basis != "computed" for fact in record.shown("kind"))
-
-
-def known_end(record: Record) -> str | None:
-    """Return when a restriction ended, or None if no end is known."""
-    end = record.value("end")
-    return None if end is None or end.endswith("/..") else end
 
 
 def restriction_sentence(language: Language, words: Words, name: str, record: Record, reported: str) -> str:

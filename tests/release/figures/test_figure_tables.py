@@ -17,8 +17,8 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.model.workspace import Workspace
 from overt.model.yaml import read_mapping
-from overt.release.figures.figure_recomputation_check import reproduction_differences
-from overt.release.figures.figure_tables import recompute_figure, write_figure_tables
+from overt.release.figures.figure_recomputation_check import recompute_figure, reproduction_differences
+from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.release_reader import Release
 from tests.support.atlas import Atlas, Statement, fetch_samples, make_statements, own_id, query_release, read_table
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from overt.resolve.names.han.cross_script_model import cross_script_model
 from overt.resolve.names.han.cross_script_parsing import han_form, latin_form, parse_numeral
-from overt.resolve.names.han.han_model import han_model
 
-MODEL = han_model()
+MODEL = cross_script_model()
 
 
 def texts(name: str) -> list[str]:

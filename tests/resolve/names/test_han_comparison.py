@@ -9,8 +9,8 @@ import pytest
 
 from bench.names import recall_at, score_matrix, top1, truth_of
 from overt.resolve.names.han.cross_script_comparison import cross_score, explain_cross
+from overt.resolve.names.han.cross_script_model import cross_script_model
 from overt.resolve.names.han.cross_script_pairs import cross_pairs
-from overt.resolve.names.han.han_model import han_model
 from overt.resolve.names.han.han_spelling_finder import is_pinyin, is_reading
 
 KNOWN = [
@@ -161,9 +161,8 @@ def test_ten_thousand_equal_names_are_merged() -> None:
 def test_pinyin_of_other_characters_is_another_name() -> None:
     assert cross_score("Hengtong Group", "亨通集团") > cross_score("Hengtong Group", "商汤集团") + 0.2
     other_names = [("Skyla Medical", "b"), ("Lantern Works", "c")]
-    assert cross_pairs([("Hengtong Group", "a"), *other_names], [("商汤集团", "d")], han_model().same) == []
-    assert [pair[:2] for pair in cross_pairs([("Hengtong Group", "a"), *other_names], [("亨通集团", "d")], han_model().same)] == [
-        (0, 0)
-    ]
+    same = cross_script_model().same
+    assert cross_pairs([("Hengtong Group", "a"), *other_names], [("商汤集团", "d")], same) == []
+    assert [pair[:2] for pair in cross_pairs([("Hengtong Group", "a"), *other_names], [("亨通集团", "d")], same)] == [(0, 0)]
     assert is_pinyin("hengtong") and not is_pinyin("leidos") and not is_pinyin("heng")
     assert is_reading("hengtong", ["亨", "通"]) and not is_reading("hengtong", ["商", "汤"])

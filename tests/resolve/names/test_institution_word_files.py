@@ -1,4 +1,4 @@
-"""The lists of words of institutions: `names/translations.yml` and `names/institution_words.yml`."""
+"""The lists of words of institutions: `names/institution_words_by_meaning.yml` and `names/institution_words.yml`."""
 
 import pytest
 
@@ -23,7 +23,8 @@ def entries(meanings: dict[str, list[str]]) -> list[Entry]:
 
 def test_no_word_is_listed_twice_with_one_meaning() -> None:
     by_meaning, by_language = (
-        read_mapping(packaged_content() / "names" / name) for name in ("translations.yml", "institution_words.yml")
+        read_mapping(packaged_content() / "names" / name)
+        for name in ("institution_words_by_meaning.yml", "institution_words.yml")
     )
     general = entries({**by_meaning["bodies"], **by_meaning["optional"], **by_meaning["words"], "stop": by_meaning["stop"]})
     assert len(general) == len(set(general))

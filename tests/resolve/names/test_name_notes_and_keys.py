@@ -3,9 +3,9 @@
 import pytest
 
 from overt.resolve.names import NameKeys, fold
-from overt.resolve.names.equal_name_keys import is_former_by_note
 from overt.resolve.names.former_and_registered_notes import is_about_present, is_about_time, without_formerly
 from overt.resolve.names.han.cross_script_comparison import cross_score
+from overt.resolve.names.notes_in_brackets import is_former_by_note
 from overt.resolve.names.scripts.non_latin_name_parser import spells_whole
 from overt.resolve.names.word_sounds import is_respelled
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bench.names import score_matrix
 from overt.resolve.names.han.cross_script_comparison import cross_score, explain_cross
+from overt.resolve.names.han.cross_script_model import cross_script_model
 from overt.resolve.names.han.cross_script_pairs import cross_pairs
-from overt.resolve.names.han.han_model import han_model
 from overt.resolve.names.han.wade_giles import wade_giles
 from overt.resolve.names.scripts.non_latin_name_parser import parse_non_latin, script_in
 from overt.resolve.names.scripts.non_latin_word_meanings import letter_names, script_words
@@ -65,7 +65,7 @@ def test_a_poor_sound_does_not_answer_a_brand() -> None:
 def test_schools_of_technology_are_never_joined_by_score() -> None:
     latin = [("Tianjin University of Technology", "a")]
     for han in ("天津理工大学", "天津工业大学", "天津科技大学"):
-        assert cross_score(latin[0][0], han) < han_model().same
+        assert cross_score(latin[0][0], han) < cross_script_model().same
         assert all(pair.doubtful for pair in cross_pairs(latin, [(han, "b")], 0.0))
 
 
@@ -120,9 +120,9 @@ def test_russian_endings_are_recognised() -> None:
 
 
 def test_legal_forms_cost_nothing() -> None:
-    form = parse_non_latin("Публичное акционерное общество «Кварц»", han_model())
-    brand = parse_non_latin("Кварц", han_model())
-    assert form.silent == pytest.approx(brand.silent + han_model().missed_empty)
+    form = parse_non_latin("Публичное акционерное общество «Кварц»", cross_script_model())
+    brand = parse_non_latin("Кварц", cross_script_model())
+    assert form.silent == pytest.approx(brand.silent + cross_script_model().missed_empty)
 
 
 def test_spellings_of_one_sound_have_one_key() -> None:

@@ -9,7 +9,7 @@ import type { Columns } from "../project-columns.ts";
 import { boxFrom, filtersOf, withQuery } from "../addresses.ts";
 import type { MapConfig } from "../map-config.ts";
 import { fetchRoutes, type Shading, type World } from "../map-data.ts";
-import { pause } from "../dom.ts";
+import { pause } from "../pause.ts";
 import { countryFacts } from "./country-facts.ts";
 import { gestures } from "./gestures.ts";
 import { Highlight } from "./highlight.ts";

@@ -32,7 +32,7 @@ def records_named(atlas: Workspace, name: str) -> list[str]:
 
 
 def record_of(atlas: Workspace, name: str) -> str:
-    """Return the source record for an id: the record itself, or the anchor of a published id.
+    """Return the source record for an id: the record itself, or the one that gave a published id to its cluster.
 
     Raises UsageError if there is none.
     """

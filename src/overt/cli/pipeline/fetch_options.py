@@ -18,7 +18,7 @@ ShippedOption = Annotated[bool, typer.Option("--shipped", help="Take what Overt 
 def _day(text: str) -> str:
     from datetime import date
 
-    from overt.archive.capture_index import is_day
+    from overt.archive.capture_fields import is_day
     from overt.archive.machine_clock import today
 
     source, equals, day = text.rpartition("=")

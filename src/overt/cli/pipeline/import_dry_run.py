@@ -10,14 +10,10 @@ from overt.cli.messages_and_progress import messages, progress_bar
 from overt.cli.pipeline.import_step import print_problems
 from overt.cli.pipeline.importer_consent import require_trust
 from overt.cli.text_formatting import cut
-from overt.importing.editing.dry_run import (
-    DryRun,
-    content_mistakes,
-    dry_run,
-    unarchived_files,
-)
+from overt.importing.editing.dry_run import DryRun, dry_run
 from overt.importing.editing.first_records import FirstRecord, RecordValue
-from overt.importing.folder_import import folder_files
+from overt.importing.editing.source_yml_mistakes import content_mistakes
+from overt.importing.folder_import import folder_files, unarchived_files
 from overt.importing.snapshot_report import MAX_PROBLEM_ROWS
 from overt.importing.snapshot_selection import (
     Choices,
@@ -28,8 +24,8 @@ from overt.importing.snapshot_selection import (
     select_sources,
     unknown_source,
 )
-from overt.language.citations import single_line
 from overt.language.safe_csv import csv_parts
+from overt.language.single_line import single_line
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.files.atomic_writes import atomic_write
 from overt.model.workspace import Workspace

@@ -10,7 +10,7 @@ from overt.cli.pipeline.snapshot_choice_messages import print_choices
 from overt.cli.text_formatting import cut
 from overt.importing.snapshot_import import SnapshotImport, import_snapshots
 from overt.importing.snapshot_selection import Choices, select_sources
-from overt.language.citations import single_line
+from overt.language.single_line import single_line
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import OvertError, format_count
 from overt.model.workspace import Workspace

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages
-from overt.importing.editing.dry_run import DryRun, dry_run, unarchived_files
+from overt.importing.editing.dry_run import DryRun, dry_run
+from overt.importing.folder_import import unarchived_files
 from overt.importing.proposal.source_proposal import Proposal, propose_source, source_name
-from overt.language.citations import single_line
+from overt.language.single_line import single_line
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.files.atomic_writes import atomic_write

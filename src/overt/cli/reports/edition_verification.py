@@ -29,7 +29,8 @@ def verify_static_edition(folder: Path, signer: Ed25519PublicKey | None, trust: 
     problem. Raises UsageError for any other folder, and for a copy without `trust`, without its `state`, or offline; for an
     edition, also the errors of `check_update_metadata`.
     """
-    from overt.edition.manifest import is_edition, verify_edition
+    from overt.edition.edition_integrity import verify_edition
+    from overt.edition.manifest import is_edition
     from overt.edition.tuf_target_names import is_copy
 
     if is_copy(folder):

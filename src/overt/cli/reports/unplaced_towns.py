@@ -16,7 +16,7 @@ from overt.importing.claim_store import ClaimStore
 from overt.importing.editing.yaml_text import yaml_scalar
 from overt.importing.places.geocoding import gazetteer_country
 from overt.importing.snapshot_selection import Choices, newest_last
-from overt.language.citations import single_line
+from overt.language.single_line import single_line
 from overt.ledger import Ledger
 from overt.model.errors import OvertError, format_count
 from overt.model.workspace import Workspace

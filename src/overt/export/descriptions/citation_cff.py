@@ -5,8 +5,8 @@ from typing import Any
 import yaml
 
 from overt.export.descriptions.export_folder import KEYWORDS, ExportFolder
-from overt.language.citations import single_line
 from overt.language.formats import web_address
+from overt.language.single_line import single_line
 
 NAME = "CITATION.cff"
 

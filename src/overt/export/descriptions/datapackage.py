@@ -3,8 +3,8 @@
 from typing import Any
 
 from overt.export.descriptions.export_folder import KEYWORDS, ExportFolder, File, Licence
-from overt.language.citations import single_line
 from overt.language.formats import web_address
+from overt.language.single_line import single_line
 from overt.model.schema import RecordType
 from overt.release.columns.column_descriptions import describe_columns
 

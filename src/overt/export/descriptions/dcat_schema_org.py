@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from overt.export.descriptions.export_folder import KEYWORDS, ExportFolder, File, licence_of
-from overt.language.citations import single_line
 from overt.language.formats import web_address
+from overt.language.single_line import single_line
 
 DCAT, SCHEMA_ORG = "dcat.jsonld", "schema-org.jsonld"
 _PREFIXES = {

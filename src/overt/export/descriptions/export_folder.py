@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from overt.export.export_report import list_files
 from overt.export.public_release import PublicRelease
-from overt.language.citations import single_line
 from overt.language.formats import web_address
+from overt.language.single_line import single_line
 
 _MEDIA_TYPES = {
     ".parquet": ("parquet", "application/vnd.apache.parquet"),

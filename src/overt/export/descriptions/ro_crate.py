@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from overt.export.descriptions.export_folder import KEYWORDS, ExportFolder, File, licence_of
-from overt.language.citations import single_line
 from overt.language.formats import web_address
+from overt.language.single_line import single_line
 
 NAME = "ro-crate-metadata.json"
 _AUTHOR = "#atlas"

@@ -13,7 +13,7 @@ SELECT *,
             ELSE 'unlocated'
         END
     ELSE 'unlocated' END AS layer,
-    id IN (${superseded}) AS is_superseded
+    id IN (${behind_sites}) AS is_behind_site
 FROM places;
 
 -- name: counts
@@ -22,7 +22,7 @@ SELECT layer, count(*) AS features, CASE WHEN layer = 'unlocated' THEN 0 ELSE co
     bool_or(layer = 'sites' AND geometry LIKE 'MULTIPOINT%') AS several
 FROM places_by_layer GROUP BY layer
 UNION ALL
-SELECT 'projects', count(*), count(*) FILTER (id IN (SELECT unnest(project) FROM places_by_layer WHERE layer IN ('sites', 'areas') AND NOT is_superseded)), true
+SELECT 'projects', count(*), count(*) FILTER (id IN (SELECT unnest(project) FROM places_by_layer WHERE layer IN ('sites', 'areas') AND NOT is_behind_site)), true
 FROM projects;
 
 -- name: drawn_shapes
@@ -30,7 +30,7 @@ FROM projects;
 SELECT geometry FROM places_by_layer WHERE layer = '${layer}'
 UNION ALL
 SELECT s.geometry
-FROM (SELECT geometry, unnest(project) AS project FROM places_by_layer WHERE '${layer}' = 'projects' AND layer IN ('sites', 'areas') AND NOT is_superseded) AS s
+FROM (SELECT geometry, unnest(project) AS project FROM places_by_layer WHERE '${layer}' = 'projects' AND layer IN ('sites', 'areas') AND NOT is_behind_site) AS s
 SEMI JOIN projects AS p ON p.id = s.project;
 
 -- name: places
@@ -75,7 +75,7 @@ located AS (
     SELECT p.id, p.geometry, coalesce(list_position(${reuse}, r.reuse), len(${reuse}) + 1) AS strictness, unnest(p.project) AS project
     FROM places_by_layer AS p
     JOIN records AS r USING (id)
-    WHERE p.layer IN ('sites', 'areas') AND NOT p.is_superseded
+    WHERE p.layer IN ('sites', 'areas') AND NOT p.is_behind_site
 ),
 sites AS (
     SELECT project, list(geometry ORDER BY id) AS geometry, max(strictness) AS strictness

@@ -6,7 +6,7 @@
 WITH project_places AS (
     SELECT id, precision, geometry, unnest(list_distinct(project)) AS project
     FROM places
-    WHERE geometry IS NOT NULL AND precision IN (${drawn}) AND id NOT IN (${superseded})
+    WHERE geometry IS NOT NULL AND precision IN (${drawn}) AND id NOT IN (${behind_sites})
 ),
 dated AS (
     ${dated}

@@ -1,18 +1,12 @@
-"""Imports that store nothing: they return the account of rows, the problems with hints, and the first records.
+"""Imports that store nothing: they return the account of rows, the problems with hints, and the first records."""
 
-The module also finds the files for such an import, and the mistakes in source.yml.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from overt.importing.editing.first_records import FirstRecord, first_records
 from overt.importing.editing.problem_hints import Hint, problem_hints
 from overt.importing.errors import FileProblem
-from overt.importing.folder_import import folder_files
-from overt.importing.mapping.mapping_check import check_mapping
 from overt.importing.mapping.used_columns import HEADER_QUESTION, other_names, used_columns
 from overt.importing.problem_groups import ProblemGroup, group_problems
 from overt.importing.readers.file_layout_guess import sniff
@@ -20,7 +14,7 @@ from overt.importing.readers.input_file import InputFile
 from overt.importing.snapshot_importer_run import run_source
 from overt.importing.snapshot_report import Report
 from overt.model.content_catalogue import Catalogue
-from overt.model.errors import ContentError, ContentErrors, OvertError, UsageError
+from overt.model.errors import OvertError
 from overt.model.source import SourceSpec
 
 EXAMPLE_ADDRESS = "https://example.org/"
@@ -31,14 +25,6 @@ _OPEN_VALUES = {
 }
 """Placeholders that `overt source new` writes for keys of source.yml until an editor fills them in, by key."""
 Files = Mapping[str, Sequence[InputFile]]
-
-
-@dataclass
-class Mistakes:
-    """The mistakes in a content file."""
-
-    where: str
-    mistakes: list[str]
 
 
 @dataclass
@@ -78,44 +64,6 @@ class DryRun:
             "open_keys": self.open_keys,
             "first_records": [record.as_dict() for record in self.records],
         }
-
-
-def content_mistakes(content: Catalogue, sources: Iterable[str]) -> list[Mistakes]:
-    """Return the mistakes in all source.yml files or, if there are none, those in the mappings of these sources."""
-    try:
-        specs = content.sources
-    except ContentErrors as error:
-        return [Mistakes(each.where, each.mistakes) for each in error.errors]
-    except ContentError as error:
-        return [Mistakes(error.where, error.mistakes)]
-    mistakes = []
-    for source in sources:
-        try:
-            check_mapping(specs[source], content)
-        except ContentError as error:
-            mistakes.append(Mistakes(error.where, error.mistakes))
-    return mistakes
-
-
-def unarchived_files(content: Catalogue, source: str, path: Path) -> dict[str, list[InputFile]]:
-    """Return the files of a source in a folder, or the file at a path, by role.
-
-    Raises UsageError if there are none, or several for a role that takes only one, and ArchiveError as `match_files` does.
-    """
-    files = {role: matches for role, matches in folder_files(content, source, path).items() if matches}
-    specs = content.sources[source].files
-    if not files:
-        patterns = ", ".join(pattern for spec in specs.values() for pattern in spec.patterns)
-        raise UsageError(
-            f"{path}: is not a file of {source}, or has none (it looks for {patterns}, as `patterns:` of source.yml says)"
-        )
-    for role, matches in files.items():
-        if len(matches) > 1 and not specs[role].many:
-            names = ", ".join(file.name for file in matches[:3])
-            raise UsageError(
-                f"{source}: {len(matches)} files could be {role!r} ({names}); name one of them, or a narrower folder"
-            )
-    return files
 
 
 def dry_run(content: Catalogue, source: str, files: Files, *, max_records: int, counts_apply: bool = False) -> DryRun:

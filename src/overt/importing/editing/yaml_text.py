@@ -4,7 +4,7 @@ import re
 
 import yaml
 
-from overt.language.citations import single_line
+from overt.language.single_line import single_line
 
 _PLAIN = re.compile(r"[^\W\d_][\w /.()&'+-]*", re.ASCII)
 _RESERVED = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))

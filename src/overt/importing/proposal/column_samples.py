@@ -10,7 +10,7 @@ from typing import Any
 from overt.importing.cells import Cell, cell_text, escape_pointer
 from overt.importing.readers import read_rows
 from overt.importing.readers.file_layout_guess import Sniffed
-from overt.language.citations import single_line
+from overt.language.single_line import single_line
 
 MAX_ROWS = 20_000
 """Maximum number of rows that a proposal reads."""

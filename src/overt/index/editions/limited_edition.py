@@ -18,13 +18,13 @@ from overt.index.index_building_sql import index_query
 from overt.index.release_views import create_release_views
 from overt.index.verification.edition_files import DESCRIPTION, write_edition_digest
 from overt.model.content_catalogue import Catalogue
-from overt.model.engines.duckdb_sql import write_parquet
+from overt.model.engines.duckdb_sql import create_parquet_view, write_parquet
 from overt.model.files.atomic_writes import atomic_path, remove
 from overt.model.record_ids import EDITORIAL_SOURCE, canonical_id
 from overt.release.answers.answer_tables import ANSWERS_BY_COUNTRY, write_answer_tables
 from overt.release.denials.outweighed_denials import weigh_denials
 from overt.release.denials.system_denials import add_denied_statuses
-from overt.release.derived_tables import aliases_query, create_parquet_view, properties_of_type, write_derived_tables
+from overt.release.derived_tables import aliases_query, properties_of_type, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
 from overt.release.flat_projects import write_flat_projects
@@ -148,7 +148,7 @@ def _tables(
     # Editorial claims are always included, except those about a record that is left out: the queries drop them with the record.
     connection.register("public_sources", pa.table({"source": [*sources, EDITORIAL_SOURCE]}))
     connection.register("record_properties", properties_of_type(content, "record"))
-    anchors = connection.execute(index_query("restrict.anchors")).fetchall()
+    anchors = connection.execute(index_query("limited_edition.anchors")).fetchall()
     renamed = [{"old_id": old, "new_id": canonical_id(anchor)} for old, anchor in anchors]
     names = pa.schema([("old_id", pa.string()), ("new_id", pa.string())])
     connection.register("renamed", pa.Table.from_pylist(renamed, schema=names))
@@ -158,24 +158,24 @@ def _tables(
         rows[name] = write_parquet(connection, query, folder / f"{name}.parquet")
         create_parquet_view(connection, name, folder / f"{name}.parquet")
 
-    write("members", index_query("restrict.members"))
+    write("members", index_query("limited_edition.members"))
     connection.register("own", _separate_ids(connection))
     write("redirects", "SELECT DISTINCT old_id, id FROM own WHERE old_id <> id ORDER BY ALL")
-    write("claims", index_query("restrict.claims"))
+    write("claims", index_query("limited_edition.claims"))
     create_parquet_view(connection, "claims_out", folder / "claims.parquet")
     for name in ("evidence", "joins", "scores"):
-        write(name, index_query(f"restrict.{name}"))
+        write(name, index_query(f"limited_edition.{name}"))
     # The only claim of the status `denied` may be from a source that is left out. Then a denial by a remaining source gives it.
     added = add_denied_statuses(connection, folder / "claims.parquet", folder / "evidence.parquet")
     rows |= added
     create_claim_documents(connection)
-    if added or connection.execute(index_query("restrict.has_outweighed")).fetchone():  # older releases weighed no denials
+    if added or connection.execute(index_query("limited_edition.has_outweighed")).fetchone():  # older releases weighed no denials
         weigh_denials(connection, content, folder / "claims.parquet", sorted({*sources, *content.sources}))
     write("aliases", aliases_query(connection))
-    write("sources", index_query(f"restrict.{'sources_of_part' if chosen else 'sources'}"))
+    write("sources", index_query(f"limited_edition.{'sources_of_part' if chosen else 'sources'}"))
     write("captures", "SELECT c.* FROM all_captures AS c SEMI JOIN public_sources USING (source) ORDER BY ALL")
     for name in ("judgements", "retractions", "changes", "withheld", "corrections"):
-        write(name, index_query(f"restrict.{name}"))
+        write(name, index_query(f"limited_edition.{name}"))
     rows |= write_observations(connection, complete.tables, folder, chosen.complete if chosen else None)
     rows |= write_measurements(connection, complete.tables, folder, chosen.complete if chosen else None)
     rows |= write_derived_tables(

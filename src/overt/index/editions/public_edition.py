@@ -13,9 +13,10 @@ from overt.index.verification.edition_files import read_edition
 from overt.model.code_digest import digest_of
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
+from overt.model.engines.duckdb_sql import create_parquet_view
 from overt.model.progress import Progress, no_progress, within_step
 from overt.model.source import Reuse
-from overt.release.derived_tables import STRICTNESS, create_parquet_view
+from overt.release.derived_tables import STRICTNESS
 
 
 def restrict(

@@ -14,10 +14,10 @@ from overt.index.verification.edition_files import read_edition
 from overt.model.code_digest import digest_of
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
+from overt.model.engines.duckdb_sql import create_parquet_view
 from overt.model.progress import Progress, no_progress, within_step
 from overt.model.workspace import Workspace
 from overt.release.corrections.withheld_records import add_parts, reference_properties
-from overt.release.derived_tables import create_parquet_view
 from overt.release.release_folders import list_releases
 
 _CLAIM_COLUMNS = "claim_id, record, type, property, value"

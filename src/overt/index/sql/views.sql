@@ -15,13 +15,13 @@ FROM records AS r
 LEFT JOIN chinese AS c USING (id)
 LEFT JOIN phases AS p USING (id)
 LEFT JOIN addresses AS a ON a.id = r.id AND r.type = 'document';
-CREATE TEMP TABLE superseded_places AS
-${superseded};
+CREATE TEMP TABLE places_behind_sites AS
+${behind_sites};
 -- Places that are drawn (see place_geometry.py), by project. A place that a more exact one supersedes is not drawn.
 CREATE TEMP VIEW placed AS
 SELECT unnest(project) AS id, country, "precision"
 FROM places
-WHERE geometry IS NOT NULL AND "precision" IN (${drawn}) AND id NOT IN (FROM superseded_places);
+WHERE geometry IS NOT NULL AND "precision" IN (${drawn}) AND id NOT IN (FROM places_behind_sites);
 CREATE TEMP TABLE involved AS
 WITH named AS (
     SELECT DISTINCT project, organization, role, id AS record FROM roles WHERE project IS NOT NULL AND organization IS NOT NULL

@@ -1,4 +1,4 @@
-"""Helpers for SQL that DuckDB runs: quoting, statements from files, reading and writing Parquet files, a database for parsing."""
+"""Helpers for SQL that DuckDB runs: quoting, statements from files, Parquet files, and a database for parsing."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -43,3 +43,8 @@ def parser_database() -> duckdb.DuckDBPyConnection:
     """Return an empty database for parsing queries. Callers use a cursor of it."""
     # Cached, because opening a database takes a hundred times as long as parsing a query.
     return duckdb.connect(config={"threads": 1})
+
+
+def create_parquet_view(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    """Create a view of a Parquet file, or replace the view of this name."""
+    connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM read_parquet({quote_literal(path)})')

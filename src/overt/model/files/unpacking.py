@@ -35,7 +35,7 @@ Stream = io.BufferedReader
 
 
 class UnpackingError(OvertError):
-    """Raised for a file that can't be unpacked, completely or from some point on."""
+    """Raised if a file, or the rest of it from some point on, can't be unpacked."""
 
 
 class ByteMeter:

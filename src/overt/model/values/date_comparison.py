@@ -1,8 +1,11 @@
-"""The order of EDTF dates that differ in precision: keys to sort them by, and what is known of which is earlier."""
+"""The order of EDTF dates that differ in precision: keys to sort them by, which is earlier, and which are over."""
 
 import datetime
+import re
 
 from overt.model.values.dates import date_bounds
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def first_day(text: str) -> datetime.date:
@@ -31,3 +34,9 @@ def may_be_earlier(text: str, other: str) -> bool:
 def may_be_later(text: str, other: str) -> bool:
     """Return whether a date may be later than another: its last possible day follows the first possible day of the other."""
     return last_day(text) > first_day(other)
+
+
+def is_over(end: str, day: str) -> bool:
+    """Return whether a date (EDTF) has come by a day (ISO). A month or year that contains the day isn't over."""
+    date = end.rstrip("~?%")
+    return date <= day if _DAY.fullmatch(date) else date < day[: len(date)]

@@ -23,13 +23,16 @@ Run = tuple[str, bool]
 
 
 def first_word(reader: Reader, query: Query) -> str | None:
-    """Return an expression for entries with all the words and a name that begins with the first of them, or None."""
+    """Return an expression for entries that contain all the words and have a name that begins with the first.
+
+    None if one of the words is longer than `MAX_PREFIX_LENGTH` and no indexed word begins with it.
+    """
     first, *rest = query.runs
     return _all([_run(reader, first, FIRST), *(_run(reader, run) for run in rest)])
 
 
 def all_words(reader: Reader, query: Query) -> str | None:
-    """Return an expression for entries with all the words, or None."""
+    """Return an expression for entries that contain all the words; None in the same case as for `first_word`."""
     return _all([_run(reader, run) for run in query.runs])
 
 

@@ -6,15 +6,15 @@ from typing import NamedTuple
 from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader
 from overt.queries.name_search import name_lookup
-from overt.queries.questions.question_lexicon import Lexicon, Sense
-from overt.queries.questions.question_names import (
-    acts_abroad,
+from overt.queries.questions.names.named_organization_records import acts_abroad
+from overt.queries.questions.names.question_names import (
     derived_name,
     entities_named,
     is_in_project_names,
     project_named,
     short_named,
 )
+from overt.queries.questions.question_lexicon import Lexicon, Sense
 from overt.queries.questions.question_tokens import join
 
 _BANKS = frozenset({("bank",), ("banks",), ("银", "行")})

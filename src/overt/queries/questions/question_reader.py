@@ -27,19 +27,13 @@ from overt.queries.questions.home_countries.supplier_regions import settle_suppl
 from overt.queries.questions.list_issuers import settle_list_issuers
 from overt.queries.questions.longest_phrase import Phrase, longest_phrase
 from overt.queries.questions.misspelled_grammar_words import corrected_common, corrected_compound, drop_broken_names
+from overt.queries.questions.names.named_organization_records import seats_of, shared_roles
+from overt.queries.questions.names.question_names import Correction, correction, country_of, entities_named
 from overt.queries.questions.organization_roles import settle_roles, settle_together
 from overt.queries.questions.question_focus import settle_focus
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_kinds import settle_cable_ends, settle_kinds
 from overt.queries.questions.question_lexicon import Lexicon, Sense
-from overt.queries.questions.question_names import (
-    Correction,
-    correction,
-    country_of,
-    entities_named,
-    seats_of,
-    shared_roles,
-)
 from overt.queries.questions.question_tokens import MAX_ARTICLE, is_article, join, tokens
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.rewordings import approximated, drop_other_names, reworded, without_ending_or_not

@@ -6,8 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.claim import Claim
-from overt.model.engines.duckdb_sql import write_parquet
-from overt.release.derived_tables import create_parquet_view
+from overt.model.engines.duckdb_sql import create_parquet_view, write_parquet
 from overt.release.release_queries import release_query
 
 RULE = "system-denial@1"

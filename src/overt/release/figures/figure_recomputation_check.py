@@ -1,14 +1,18 @@
 """Reproduce published figures: recompute a figure from its release and compare it with the stored one."""
 
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
+import duckdb
 import orjson
 
 from overt.model.engines.duckdb_connection import interrupted_in_time
 from overt.model.engines.request_time_limit import OutOfTime
 from overt.model.errors import OvertError
+from overt.release.figures.figure_definition import Figure, check_figure_sql
+from overt.release.figures.figure_rows import measure_rows, query_figure_rows
 from overt.release.figures.figure_serialization import plain_number
-from overt.release.figures.figure_tables import recompute_figure
+from overt.release.figures.figure_tables import FIGURE_ROWS, group_values
 from overt.release.release_reader import Release
 
 _ROWS = "SELECT * EXCLUDE (name) FROM figure_rows WHERE name = ?"
@@ -51,3 +55,27 @@ def _comparable(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     return sorted(
         (row["unit_id"], str(row["amount"]), row["counted"], tuple(row["variants"]), row["groups"]) for row in rows
     )  # a null amount becomes the string None, so that tuples can be sorted
+
+
+class RecomputedFigure(NamedTuple):
+    """A figure recomputed from a release's tables."""
+
+    value: Decimal
+    rows: list[dict[str, Any]]
+    """unit_id, amount, counted, variants and groups (JSON), as in the table `figure_rows` and in its order."""
+    groups: dict[str, dict[str, float | int | None]]
+
+
+def recompute_figure(connection: duckdb.DuckDBPyConnection, definition: str, query: str) -> RecomputedFigure:
+    """Recompute a figure from its stored definition and query (columns `definition` and `sql` of the table `figures`).
+
+    `connection` has the release's tables. Raises ContentError for a query that is invalid, takes too long or does more than read
+    tables, and pydantic's ValidationError for a definition that this version of Overt can't read.
+    """
+    figure = Figure.model_validate({**orjson.loads(definition), "query": query})
+    check_figure_sql(figure)  # Whoever made the release wrote this SQL.
+    rows = query_figure_rows(connection, figure)
+    counted = [row for row in rows if row["counted"]]
+    groups = {group: group_values(figure, counted, group) for group in figure.groups}
+    stored_columns = [{name: row[name] for name in FIGURE_ROWS.names} for row in rows]
+    return RecomputedFigure(measure_rows(figure, counted), stored_columns, groups)

@@ -1,11 +1,10 @@
-"""The released tables of figures (values, rows and sensitivity), and the recomputation of a figure from its stored definition."""
+"""Write the released tables of figures: their values, rows and sensitivity."""
 
 from collections.abc import Callable, Collection
 from contextlib import closing
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
 import orjson
@@ -13,7 +12,7 @@ import pyarrow as pa
 
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import write_parquet
-from overt.release.figures.figure_definition import Figure, Variant, check_figure_sql, load_figures
+from overt.release.figures.figure_definition import Figure, Variant, load_figures
 from overt.release.figures.figure_rows import measure_rows, other_currencies, query_figure_rows, variant_rows
 from overt.release.figures.figure_serialization import plain_number
 from overt.release.figures.figure_sources import FigureSources, currency_gap
@@ -73,30 +72,6 @@ def write_figure_tables(
     return counts
 
 
-class RecomputedFigure(NamedTuple):
-    """A figure recomputed from a release's tables."""
-
-    value: Decimal
-    rows: list[dict[str, Any]]
-    """unit_id, amount, counted, variants and groups (JSON), as in the table `figure_rows` and in its order."""
-    groups: dict[str, dict[str, float | int | None]]
-
-
-def recompute_figure(connection: duckdb.DuckDBPyConnection, definition: str, query: str) -> RecomputedFigure:
-    """Recompute a figure from its stored definition and query (columns `definition` and `sql` of the table `figures`).
-
-    `connection` has the release's tables. Raises ContentError for a query that is invalid, takes too long or does more than read
-    tables, and pydantic's ValidationError for a definition that this version of Overt can't read.
-    """
-    figure = Figure.model_validate({**orjson.loads(definition), "query": query})
-    check_figure_sql(figure)  # Whoever made the release wrote this SQL.
-    rows = query_figure_rows(connection, figure)
-    counted = [row for row in rows if row["counted"]]
-    groups = {group: _group_values(figure, counted, group) for group in figure.groups}
-    stored_columns = [{name: row[name] for name in FIGURE_ROWS.names} for row in rows]
-    return RecomputedFigure(measure_rows(figure, counted), stored_columns, groups)
-
-
 def _figure_row(
     connection: duckdb.DuckDBPyConnection,
     figure: Figure,
@@ -122,7 +97,7 @@ def _figure_row(
         "status": sources.status(missing),
         "value": value,
         "rows": len({row["unit_id"] for row in counted}),
-        "groups": orjson.dumps({group: _group_values(figure, counted, group) for group in figure.groups}).decode(),
+        "groups": orjson.dumps({group: group_values(figure, counted, group) for group in figure.groups}).decode(),
         "variants": orjson.dumps(
             [_variant_value(figure, variant, rows, missing, sources) for variant in figure.variants]
         ).decode(),
@@ -158,7 +133,7 @@ def _variant_value(
     }
 
 
-def _group_values(figure: Figure, rows: list[dict[str, Any]], group: str) -> dict[str, float | int | None]:
+def group_values(figure: Figure, rows: list[dict[str, Any]], group: str) -> dict[str, float | int | None]:
     """Return the value of each group; rows without one are in the group `not known`.
 
     A unit in two groups counts in both, so the groups can add up to more than the figure.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import httpx
 
 from overt.archive.errors import ArchiveError
+from overt.archive.fetch_addresses import check_url, redact_url
 from overt.archive.guarded_transport import FAILURES, Deadline, GuardedTransport, NetworkPolicy
-from overt.archive.http_fetch import check_url, redact_url
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.regular_files import other_than_file
 from overt.model.workspace import SETTINGS, Workspace

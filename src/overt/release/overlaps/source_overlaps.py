@@ -16,8 +16,7 @@ from overt.estimation.linkage_uncertainty import Links
 from overt.estimation.methods import find_method
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.content_catalogue import Catalogue
-from overt.model.engines.duckdb_sql import write_parquet
-from overt.release.derived_tables import create_parquet_view
+from overt.model.engines.duckdb_sql import create_parquet_view, write_parquet
 from overt.release.overlaps.estimation_lists import SourceLists, SourceScope, make_source_lists
 from overt.release.project_countries import create_project_countries
 from overt.release.release_queries import project_years, release_query

@@ -76,7 +76,7 @@ point AS (
         list_position(['exact', 'locality', 'admin2', 'admin1'], p."precision") AS exactness
     FROM places AS p
     LEFT JOIN flat_area_points AS a USING (id)
-    WHERE p."precision" IN ('exact', 'locality', 'admin2', 'admin1') AND p.id NOT IN (${superseded})
+    WHERE p."precision" IN ('exact', 'locality', 'admin2', 'admin1') AND p.id NOT IN (${behind_sites})
 ),
 located AS (
     SELECT id, arg_min({'latitude': latitude, 'longitude': longitude, 'precision': "precision", 'place': place}, (exactness, place, latitude, longitude)) AS at, count(*)::INTEGER AS places

@@ -1,6 +1,6 @@
--- Which places are drawn.
+-- Places that are not drawn, because exact sites of their projects are.
 
--- name: superseded
+-- name: behind_sites
 -- Places that are known to a district or province, if each of their projects has an exactly known site in the same country. The
 -- site is drawn instead, because both show where the project is.
 WITH pairs AS (

@@ -1,1 +1,1 @@
-"""Records that editors add, each as one entry: for example, a project with its roles, money, places and documents."""
+"""Records that editors add. One entry can add a project with its roles, money, places and documents."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from overt.resolve.names.folding_and_scripts import fold, plain_initials, script_of, simplified
-from overt.resolve.names.syllable_abbreviations import abbreviates_words
+from overt.resolve.names.folding_and_scripts import fold, script_of, simplified
+from overt.resolve.names.notes_in_brackets import BRACKETS, without_note
 
 MIN_KEY_LENGTH = 2
 """Minimum length of a key for joining records."""
@@ -21,14 +21,6 @@ _PLAIN_LETTERS = str.maketrans({"ı": "i", "đ": "d", "ø": "o", "ł": "l", "ð"
 _UNSPACED = ("han", "hangul", "kana")
 _SEATED = re.compile(r"(.+),\s*([^\W\d_]+)")
 """A name before a place: Quill (Pvt) Limited, Haripur."""
-_BRACKETS = re.compile(r"^([^()（）]+?)\s*[(（]([^()（）]+)[)）]$")
-_DASH = re.compile(r"^(.+?)\s+[-–—]\s+([^\W\d_]{3,8})$")
-_LEADING_DASH = re.compile(r"^([A-Z]{3,8})\s+[-–—]\s+(\S+\s.+)$")
-_LONGEST_PARTICLE = 2
-"""Maximum number of letters of a particle, such as de, of or la. Abbreviations leave these out."""
-_ELISION = re.compile(r"(?<=\b[dlDL])['’]")
-_ABBREVIATION = re.compile(r"[A-Z]{3,8}")
-_SEPARATOR = re.compile(r"[,;，；、]")
 MIN_WRITTEN_APART = 12
 """Minimum length of a name whose spaces don't matter. A shorter one that is split elsewhere may be a different name."""
 GROUP_WORDS = frozenset({"group", "groupe", "grupo", "gruppe", "holding", "kumpulan"})
@@ -96,7 +88,7 @@ class NameKeys:
         brackets or after a dash at its end or before a dash at its beginning, is dropped, and so is a final note in brackets on
         when the name was in use, or on its sort.
         """
-        key = self._spellings.respell(self._without_forms(_folded(_without_note(name))))
+        key = self._spellings.respell(self._without_forms(_folded(without_note(name))))
         return key if len(key.replace(" ", "")) >= MIN_KEY_LENGTH else None
 
     def _without_forms(self, folded: str) -> str:
@@ -108,7 +100,7 @@ class NameKeys:
         """Yield the keys of a name: `key`, and for “Airtel (Bharti)” also the key of “Bharti Airtel”."""
         if key := self.key(name):
             yield key
-        if (brackets := _BRACKETS.match(_without_note(name))) and (turned := self.key(f"{brackets[2]} {brackets[1]}")):
+        if (brackets := BRACKETS.match(without_note(name))) and (turned := self.key(f"{brackets[2]} {brackets[1]}")):
             yield turned
 
     def head_key(self, name: str) -> str | None:
@@ -140,7 +132,7 @@ class NameKeys:
         The id is empty for a form that English also uses for companies of other countries (Co., Ltd., Inc.), which says nothing
         about the body.
         """
-        folded = _folded(_without_note(name))
+        folded = _folded(without_note(name))
         shorter = self._shorter(folded)
         if shorter == folded:
             return None
@@ -165,88 +157,6 @@ class NameKeys:
                 if name != form and name.startswith(form):
                     return name[len(form) :].lstrip()
         return name
-
-
-def _without_note(name: str) -> str:
-    """Return a name without its abbreviation and without a final note in brackets on when it was used or on its sort (brand).
-
-    The abbreviation is in brackets or after a dash, or before one: CAMTEL - Cameroon Telecommunications.
-    """
-    if (leading := _LEADING_DASH.match(name)) and is_abbreviation_of(leading[1], leading[2]):
-        name = leading[2]
-    dash = _DASH.match(name)
-    if dash and (fold(dash[2]) in plain_initials(dash[1]) or _abbreviates(dash[2].upper(), dash[1])):
-        return dash[1]
-    brackets = _BRACKETS.match(name)
-    if not brackets:
-        return name
-    rest, note = brackets[1], brackets[2]
-    is_short = fold(note) in plain_initials(rest) or _abbreviates(note, rest)
-    return rest if is_short or any(map(_is_about_name, _noted_parts(note))) else name
-
-
-def is_former_by_note(name: str) -> bool:
-    """Return whether a note in brackets after a name says that it is a former one: Acme (until 2017), not Acme (since 2017)."""
-    from overt.resolve.names.former_and_registered_notes import is_about_present  # imported here because search needs no YAML
-
-    brackets = _BRACKETS.match(name)
-    notes = _noted_parts(brackets[2]) if brackets else ()
-    return any(map(_is_about_time, notes)) and not any(map(is_about_present, notes))
-
-
-def abbreviation_in_note(name: str) -> str:
-    """Return the abbreviation beside another note in final brackets, or an empty string: VMS in Acme (VMS, until 2014)."""
-    brackets = _BRACKETS.match(name)
-    parts = _noted_parts(brackets[2]) if brackets else ()
-    is_noted = len(parts) > 1 and any(map(_is_about_name, parts))
-    return next((part for part in parts if is_noted and _ABBREVIATION.fullmatch(part)), "")
-
-
-def is_registered_by_note(name: str) -> bool:
-    """Return whether a note in brackets after a name says that it is the registered name: Onatel SA (raison sociale)."""
-    from overt.resolve.names.former_and_registered_notes import is_about_registered  # imported here because search needs no YAML
-
-    brackets = _BRACKETS.match(name)
-    return bool(brackets and is_about_registered(brackets[2]))
-
-
-def _noted_parts(note: str) -> tuple[str, ...]:
-    """Return a note, or its two parts if one of them is an abbreviation in capitals: VMS, until 2014."""
-    parts = tuple(part.strip() for part in _SEPARATOR.split(note))
-    return parts if len(parts) == 2 and any(map(_ABBREVIATION.fullmatch, parts)) else (note,)
-
-
-def _is_about_name(note: str) -> bool:
-    """Return whether a note says when a name was in use, or what sort of name it is (brand, registered name)."""
-    from overt.resolve.names.former_and_registered_notes import is_about_sort  # imported here because search needs no YAML
-
-    return _is_about_time(note) or is_about_sort(note)
-
-
-def _is_about_time(note: str) -> bool:
-    from overt.resolve.names.former_and_registered_notes import is_about_time  # imported here because search needs no YAML
-
-    return is_about_time(note)
-
-
-def is_abbreviation_of(letters: str, name: str) -> bool:
-    """Return whether capitals abbreviate a name by its initials or first syllables, with or without its last words."""
-    if fold(letters) in plain_initials(name) or _abbreviates(letters, name):
-        return True
-    words = tuple(word for word in fold(_ELISION.sub(" ", name)).split() if len(word) > _LONGEST_PARTICLE)
-    return any(abbreviates_words(letters.lower(), words[:size]) for size in range(2, len(words) + 1))
-
-
-def _abbreviates(letters: str, name: str) -> bool:
-    """Return whether capitals are, in order, initials of a name's words, beginning with the first. Words may be left out.
-
-    A word after an elision counts: ATI of Agence tunisienne d'Internet.
-    """
-    if not _ABBREVIATION.fullmatch(letters):
-        return False
-    initials = [word[0] for word in fold(_ELISION.sub(" ", name)).split()]
-    remaining = iter(initials)
-    return letters.lower()[:1] == "".join(initials[:1]) and all(letter in remaining for letter in letters.lower())
 
 
 def _folded(name: str) -> str:

@@ -151,18 +151,3 @@ def runs(word: str) -> list[tuple[str, str]]:
         else:
             pieces.append((script, character))
     return pieces
-
-
-_MIN_INITIALS = 3
-"""Minimum number of letters of an abbreviation. Two letters would be ambiguous."""
-_CONNECTIVES = {"and", "of", "the", "for"}
-
-
-@lru_cache(maxsize=1 << 14)
-def plain_initials(name: str) -> frozenset[str]:
-    """Return the initials of a name's words, with and without the last word or two, which may be the legal form.
-
-    Connectives are skipped, and so are results of fewer than `_MIN_INITIALS` letters.
-    """
-    letters = "".join(word[0] for word in fold(name).split() if word not in _CONNECTIVES)
-    return frozenset(initials for initials in (letters, letters[:-1], letters[:-2]) if len(initials) >= _MIN_INITIALS)

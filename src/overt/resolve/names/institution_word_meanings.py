@@ -1,4 +1,4 @@
-"""Meanings of words in names of institutions, by language (`names/translations.yml`, `names/institution_words.yml`)."""
+"""Meanings of words in names of institutions, by language (`institution_words_by_meaning.yml`, `institution_words.yml`)."""
 
 import re
 from collections import defaultdict
@@ -20,7 +20,7 @@ _ELIDED, _UNELIDED = frozenset({"ca", "fr", "it"}), frozenset({"es", "pt"})
 _MIN_STEM = 4
 _MIN_FORM, _MAX_ENDING = 6, 3
 """Minimum number of letters that two forms of a word share, and maximum number in which their endings differ."""
-_BY_MEANING, _BY_LANGUAGE = "names/translations.yml", "names/institution_words.yml"
+_BY_MEANING, _BY_LANGUAGE = "names/institution_words_by_meaning.yml", "names/institution_words.yml"
 _MARKS = re.compile("[\u064b-\u0655\u0670\u0640]")
 _LETTERS = str.maketrans(dict.fromkeys("ىیئۍېے", "ي") | dict.fromkeys("ةۃہھۀ", "ه") | {"ک": "ك"})
 """Letters that Arabic, Persian and Urdu write differently or confuse."""
@@ -29,7 +29,7 @@ _UNSPACED = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"))
 
 
 class TranslationFile(Content):
-    """`names/translations.yml`."""
+    """`names/institution_words_by_meaning.yml`."""
 
     title: str
     description: str
@@ -187,7 +187,7 @@ class InstitutionWords:
 
 @cache
 def institution_words(country: str) -> InstitutionWords:
-    """Return the words of `translations.yml`, of English and of a country's official languages.
+    """Return the words of `institution_words_by_meaning.yml`, of English and of a country's official languages.
 
     `country`: its code; empty if unknown. Raises ContentError for an invalid file.
     """
@@ -223,7 +223,7 @@ def _by_language() -> InstitutionWordFile:
 
 @cache
 def _tables() -> tuple[WordTable, Mapping[str, WordTable]]:
-    """Return the words of translations.yml, and those of institution_words.yml by language."""
+    """Return the words of institution_words_by_meaning.yml, and those of institution_words.yml by language."""
     file = packaged_model(TranslationFile, _BY_MEANING)
     general, kinds = WordTable(), {}
     lists = {STOP: {STOP: file.stop}, "words": file.words, "bodies": file.bodies, "optional": file.optional}

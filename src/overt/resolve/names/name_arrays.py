@@ -1,8 +1,6 @@
 """Names as arrays, so that batch comparisons work on numbers instead of strings."""
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -10,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overt.model.legal_forms import LegalForm
+from overt.resolve.names.abbreviations.initials import abbreviates, short_form
 from overt.resolve.names.consonant_skeleton import skeleton
-from overt.resolve.names.initials import abbreviates, short_form
 from overt.resolve.names.lexicon import KINDS, lexicon
 from overt.resolve.names.name_parser import ParsedName, parser
 from overt.resolve.names.name_weights import NameWeights
@@ -29,21 +27,6 @@ _SCRIPTS = {
 }
 _SAME_KIND = {"seat": "city"}
 """Kind of word → another kind whose words it may match."""
-
-
-@contextmanager
-def paused_garbage_collection() -> Iterator[None]:
-    """Pause the search for reference cycles.
-
-    Making a table creates many tuples and no cycles, and searching would take longer than everything else.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class _TableName(NamedTuple):

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from overt.model.engines.garbage_collection import paused_garbage_collection
 from overt.resolve.names.folding_and_scripts import MAX_NAME_LENGTH
-from overt.resolve.names.name_arrays import Floats, Ints, NameTable, number_distinct, paused_garbage_collection
+from overt.resolve.names.name_arrays import Floats, Ints, NameTable, number_distinct
 from overt.resolve.names.name_weights import PARTS, NameWeights, PartName, name_weights
 from overt.resolve.names.name_word_alignment import COLUMN, parts_of
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from overt.resolve.names.initials import abbreviates
+from overt.resolve.names.abbreviations.initials import abbreviates
 from overt.resolve.names.lexicon import KINDS
 from overt.resolve.names.name_arrays import CODE, Floats, Ints, NameTable, form_matrix
 from overt.resolve.names.name_weights import PARTS, NameWeights

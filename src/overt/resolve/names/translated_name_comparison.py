@@ -86,9 +86,9 @@ class LeftOver(NamedTuple):
 
 
 def left_over(left: TranslatedName, right: TranslatedName, *, strict: bool = True) -> LeftOver:
-    """Return the words of two names that don't translate each other, except kinds of bodies and optional words.
+    """Return the words of each name that have no counterpart in the other, ignoring kinds of bodies and optional words.
 
-    Without `strict`, a long unknown word may be misspelled.
+    If not `strict`, long unknown words may match despite a misspelling.
     """
     over_left, over_right = _without_near(set(left.words) - set(right.words), set(right.words) - set(left.words))
     over_left, over_right = _without_alternatives(over_left, left, right), _without_alternatives(over_right, right, left)

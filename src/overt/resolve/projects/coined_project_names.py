@@ -1,4 +1,4 @@
-"""Coined names in titles of projects, and descriptions of others that mention them: EllaLink, “formerly called EulaLink”."""
+"""Coined names in titles of projects, and descriptions that mention them: EllaLink, which a source says was once EulaLink."""
 
 import re
 from collections import Counter, defaultdict

@@ -238,7 +238,7 @@ class _Towns:
         return self._names(right, towns - opposite) or self._names(left, opposite - towns)
 
     def _names(self, project: str, towns: Iterable[str]) -> bool:
-        """Return whether a short description of a project has one of these towns, perhaps with another ending."""
+        """Return whether a short description of a project mentions one of these towns, perhaps with another ending."""
         words = self._described.words(project)
         return any(word.startswith(_stem(town)) and len(word) - len(town) <= _MAX_ENDING for town in towns for word in words)
 

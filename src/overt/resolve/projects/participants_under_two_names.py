@@ -13,11 +13,9 @@ from functools import lru_cache
 from itertools import combinations
 
 from overt.resolve.evidence_beyond_names import name_keys
-from overt.resolve.names.country_words import country_words
-from overt.resolve.names.folding_and_scripts import fold, plain_initials
-from overt.resolve.names.scripts.non_latin_name_parser import script_in
-from overt.resolve.names.syllable_abbreviations import abbreviates_most_words, abbreviates_words
-from overt.resolve.names.translated_abbreviations import (
+from overt.resolve.names.abbreviations.plain_abbreviations import plain_initials
+from overt.resolve.names.abbreviations.syllable_abbreviations import abbreviates_most_words, abbreviates_words
+from overt.resolve.names.abbreviations.translated_abbreviations import (
     MIN_SYLLABLES,
     SYLLABLE,
     abbreviates_by_syllables,
@@ -25,6 +23,9 @@ from overt.resolve.names.translated_abbreviations import (
     syllables,
     translated_letters,
 )
+from overt.resolve.names.country_words import country_words
+from overt.resolve.names.folding_and_scripts import fold
+from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.names.translated_name_reader import TranslatedName
 from overt.resolve.names.word_sounds import sound_alike
 from overt.resolve.projects.brand_sounds import are_joined_alike, sound_like

@@ -87,7 +87,10 @@ class ProjectModel(Content):
     resellers: list[str]
     """Beginnings of words for a firm that sells what another makes."""
     settings: list[str]
-    """Meanings of words (`names/translations.yml`) that say what projects of one kind are for, or where they are used."""
+    """Meanings of words that say what projects of one kind are for, or where they are used.
+
+    They are those of `names/institution_words_by_meaning.yml`.
+    """
     manner: list[str]
     """Kinds that describe a project's manner rather than its subject. They count only if a project has no other kinds."""
     related: list[tuple[str, str]]

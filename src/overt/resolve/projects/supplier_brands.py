@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from overt.resolve.evidence_beyond_names import name_keys
-from overt.resolve.names.folding_and_scripts import fold, latin, plain_initials
+from overt.resolve.names.abbreviations.plain_abbreviations import plain_initials
+from overt.resolve.names.folding_and_scripts import fold, latin
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.names.word_sounds import consonants

@@ -23,7 +23,7 @@ class TitleSubjectFile(Content):
     title: str
     description: str
     known_places: list[str]
-    """Meanings in `translations.yml` that are places."""
+    """Meanings in `institution_words_by_meaning.yml` that are places."""
     objects: dict[str, list[str]]
     places: dict[str, list[str]]
     documents: dict[str, list[str]]
@@ -36,8 +36,8 @@ def project_subjects(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield rows of project, group and subject, for what the project's titles name: drones, traffic, yards.
 
-    A subject can be in two groups: yards are a strong subject and a place. `settings`: meanings of `translations.yml` that are
-    strong subjects.
+    A subject can be in two groups: yards are a strong subject and a place. `settings`: meanings of
+    `institution_words_by_meaning.yml` that are strong subjects.
     """
     known_places = frozenset(_file().known_places)
     for project, titles in sorted(names.items()):

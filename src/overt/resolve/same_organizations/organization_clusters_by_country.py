@@ -10,18 +10,13 @@ from overt.resolve.equal_names_and_identifiers import FORMER, KIND, WEBSITE, Mat
 from overt.resolve.evidence_beyond_names import seats
 from overt.resolve.home_pages import registered_domain, shared_pages
 from overt.resolve.names import NameKeys
+from overt.resolve.names.abbreviations.plain_abbreviations import is_abbreviation_of
 from overt.resolve.names.country_words import country_words
-from overt.resolve.names.equal_name_keys import (
-    GROUP_WORDS,
-    abbreviation_in_note,
-    is_abbreviation_of,
-    is_former_by_note,
-    is_registered_by_note,
-    without_seat,
-)
+from overt.resolve.names.equal_name_keys import GROUP_WORDS, without_seat
 from overt.resolve.names.folding_and_scripts import fold, latin
 from overt.resolve.names.former_and_registered_notes import brand_before_description, former_names_in
 from overt.resolve.names.lexicon import lexicon
+from overt.resolve.names.notes_in_brackets import abbreviation_in_note, is_former_by_note, is_registered_by_note
 from overt.resolve.names.numbered_institutes import NumberedInstitute, read_institute
 from overt.resolve.names.translated_name_comparison import left_over
 from overt.resolve.names.translated_name_reader import TranslatedName, read_translated

@@ -14,10 +14,10 @@ from rapidfuzz.distance import OSA
 
 from overt.resolve.equal_names_and_identifiers import MatchingClaim, SharedKey
 from overt.resolve.names import NameKeys
+from overt.resolve.names.abbreviations.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.folding_and_scripts import latin
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
-from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.translated_name_comparison import Comparison, compare_translated
 from overt.resolve.names.translated_name_reader import TranslatedName
 from overt.resolve.same_organizations.organization_clusters_by_country import AMBIGUOUS, Body, read_bodies

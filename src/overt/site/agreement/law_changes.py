@@ -9,8 +9,10 @@ from overt.language.language import N_
 from overt.model.values.date_comparison import first_day, last_day
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Claim, Record
-from overt.site.agreement.law_title_documents_and_start import LawDocument
-from overt.site.sentence_parts import join, record_link, record_mark
+from overt.site.agreement.law_documents import LawDocument
+from overt.site.sentences.evidence_marks import record_mark
+from overt.site.sentences.joined_parts import join
+from overt.site.sentences.name_links import record_link
 from overt.site.site import Site
 
 _DAY_LENGTH = len("2022-10-18")

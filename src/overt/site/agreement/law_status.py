@@ -1,11 +1,12 @@
 """The status of a law, with the date of its evidence: a document only shows that a law was in force when it was published."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from overt.model.values.date_comparison import is_over
 from overt.queries.as_of import record_spans
 from overt.queries.database import Reader
-from overt.queries.rows.records import Record
-from overt.site.agreement.past_law import is_over
+from overt.queries.rows.records import Claim, Record, cited_documents
+from overt.site.agreement.law_documents import LawDocument
 from overt.site.site import Site
 
 _IN_FORCE = "in-force"
@@ -89,3 +90,38 @@ def _is_before(day: str, start: str) -> bool:
     plain, other = day.rstrip("~?%"), start.rstrip("~?%")
     length = min(len(plain), len(other))
     return plain[:length] < other[:length]
+
+
+def in_force(site: Site, record: Record, newest: str) -> str:
+    """Return a sentence on when a law came or comes into force, as of the newest document on it; empty if no source says when.
+
+    `newest`: when that document was published (EDTF); empty without a date.
+    """
+    start = record.value("in-force")
+    if not start:
+        return ""
+    dates = {"date": site.formats.date(start), "document": site.formats.date(newest)}
+    if not newest:
+        return site.gettext("In force from %(date)s.", date=dates["date"])
+    if planned := planned_start(site, record, newest):
+        return planned
+    day = newest.rstrip("~?%")
+    if day < start[: len(day)]:
+        return site.gettext("In force from %(date)s. The newest document on it is of %(document)s.", **dates)
+    return site.gettext("In force from %(date)s, according to documents up to %(document)s.", **dates)
+
+
+def undated_status(site: Site, law: Record, claims: Sequence[Claim], documents: Sequence[LawDocument]) -> str:
+    """Return who says that a law is in force if none of these documents has a date, and no source says since when; else empty.
+
+    `claims`: those of the law. `documents`: those that they cite.
+    """
+    if law.value("status") != "in-force" or law.value("in-force"):
+        return ""
+    of_status = [claim for claim in claims if claim.property == "status" and claim.value == "in-force"]
+    cited = {cited.id for claim in of_status if claim.standing == "current" for cited in cited_documents(claim)}
+    rows = [row.document for row in documents if row.document.id in cited]
+    if not rows or any(row.value("published") for row in rows):
+        return ""
+    names = list(dict.fromkeys(row.value("publisher") or site.called(row) for row in rows))
+    return site.gettext("In force, according to %(names)s (undated)", names=site.language.join(names))

@@ -1,18 +1,17 @@
 """Sentences on a law that is no longer in force: from when to when it was, and what replaced it."""
 
-import re
-
 from markupsafe import Markup, escape
 
 from overt.language.language import N_
+from overt.model.values.date_comparison import is_over
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
-from overt.site.sentence_parts import record_link, record_mark
+from overt.site.sentences.evidence_marks import record_mark
+from overt.site.sentences.name_links import record_link
 from overt.site.site import Site
 
 NEVER_IN_FORCE = ("denied", "cancelled")
 """Statuses of laws that never came into force."""
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PERIODS = {
     (True, True): N_("It was in force from %(start)s until %(end)s."),
     (True, False): N_("It came into force on %(start)s, and no longer is. No source here says since when."),
@@ -37,9 +36,3 @@ def past_law(site: Site, record: Record) -> Markup:
     facts = [fact for name in ("repealed", "superseded-by", "status") for fact in record.shown(name)]
     sources = min((fact.independent_sources or 1 for fact in facts), default=1)
     return escape(site.language.gap).join(sentences) + record_mark(site, "agreement", record.id, sources)
-
-
-def is_over(end: str, day: str) -> bool:
-    """Return whether a date (EDTF) has come by a day (ISO). A month or year that contains the day isn't over."""
-    date = end.rstrip("~?%")
-    return date <= day if _DAY.fullmatch(date) else date < day[: len(date)]

@@ -13,8 +13,8 @@ from overt.language.language import N_
 from overt.queries import agreements
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
+from overt.site.agreement.law_groups import Split, split_laws
 from overt.site.agreement.law_status import law_statuses
-from overt.site.laws_and_provisions import Split, split_laws
 from overt.site.page_declaration import Page, numbered
 from overt.site.site import Site
 

@@ -1,9 +1,7 @@
 """The documents behind a claim of one of our own registers, each with its kind and the places in it."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from overt.model.values.document_addresses import normalize_address
 from overt.queries import records
@@ -11,8 +9,7 @@ from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record
 from overt.release.source_independence.document_origins import Document
 from overt.release.source_independence.independent_sources import Voice, count_voices, document_voices, repeated_voices
-from overt.resolve.names.folding_and_scripts import fold
-from overt.resolve.names.lexicon import lexicon
+from overt.site.claim.document_publishers import PUBLIC_KINDS, brand, host_of, is_of_its_kind
 from overt.site.claim.second_hand_publishers import absent_origins
 from overt.site.claim.source_row import ClaimExhibit
 from overt.site.claim.values_from_document import TakenValue, taken_values
@@ -20,19 +17,8 @@ from overt.site.site import Site
 
 _PLACE, _KNOWN_FROM = "place_in_document", "known_from"
 """Columns of our own registers."""
-_OWN_KINDS = ("press-report", "research-report", "collection")
-"""Values of `known-from` that are the kind of the document itself. With others, it may only report on such a document."""
-_PUBLIC_KINDS = ("contract", "official-statement", "court-record")
-"""Values of `known-from` for documents that public bodies issue."""
-_PRIMARY_KINDS = (*_PUBLIC_KINDS, "company-statement")
+_PRIMARY_KINDS = (*PUBLIC_KINDS, "company-statement")
 """Values of `known-from` for documents by those who took part."""
-_PUBLIC_BODY = re.compile(
-    r"(?:^|\.)(?:gov|gob|gouv|govt|go|mil)\.[a-z]{2}$|(?:^|\.)gouv\.[a-z]{2}\.ca$|\.(?:gov|mil|int)$|(?:^|\.)europa\.eu$"
-    r"|(?:^|\.)(?:parliament|court|courts)\."
-)
-_BRACKETS = re.compile(r"\(.*?\)")
-_LETTERS = re.compile(r"[^\W_]+")
-_SHORTEST_NAME = 3
 
 
 class CitedEvidence(NamedTuple):
@@ -132,54 +118,11 @@ def why_dependent(voice: Voice, other: Voice) -> str:
     return "collects" if voice.collects and not other.collects else "cites-same"
 
 
-def host_of(document: Record) -> str:
-    """Return the host of a document's address in lower case, without `www.` or a port; empty without an address."""
-    return urlsplit(document.value("url") or "").netloc.lower().removeprefix("www.").partition(":")[0].rstrip(".")
-
-
-def is_public_body(host: str) -> bool:
-    """Return whether a host looks like that of a government, parliament, court, army or intergovernmental body."""
-    return bool(_PUBLIC_BODY.search(host))
-
-
 def _evidence(document: Record, rows: Sequence[dict[str, str]], names: Sequence[str], repeats: Record | None) -> CitedEvidence:
     kind = next((row[_KNOWN_FROM] for row in rows if row.get(_KNOWN_FROM)), "")
     places = list(dict.fromkeys(row[_PLACE] for row in rows if row.get(_PLACE)))
     host = host_of(document)
     return CitedEvidence(document, host, kind, not is_of_its_kind(document, host, kind, names), places, repeats)
-
-
-def is_of_its_kind(document: Record, host: str, kind: str, names: Sequence[str]) -> bool:
-    """Return whether a document's publisher shows that it is of a kind: a company's statement on its own site, for example.
-
-    `names`: brands of the organisations (see `brand`). A public body is recognised by its host, or by words in its name such as
-    “police”. Words in brackets in the publisher's name say where the document comes from, so they are ignored. If the publisher
-    can't be recognised, the document is not of the kind. Without a kind, or for a kind in `_OWN_KINDS`, the result is true for
-    any publisher.
-    """
-    publisher = document.value("publisher") or ""
-    if kind == "company-statement":
-        words = _LETTERS.findall(publisher.casefold())
-        parts = ["".join(words[at:]) for at in range(len(words))] + [part.replace("-", "") for part in host.split(".")]
-        return any(part.startswith(name) for name in names for part in parts)
-    if kind in _PUBLIC_KINDS:
-        return is_public_body(host) or lexicon().has_state_words(fold(_BRACKETS.sub("", publisher)))
-    return not kind or kind in _OWN_KINDS
-
-
-def brand(name: str) -> str:
-    """Return the beginning of an organisation's name that tells it apart from others: its first word, in lower case.
-
-    If many names begin with that word, which may be a place or a field of work, the second word is added: `chinatelecom` for
-    `China Telecom`, because China Daily is somebody else. “The” and words of one or two letters are skipped. Empty if no word
-    is left, or only a common one.
-    """
-    words: list[str] = [word for word in _LETTERS.findall(name.casefold()) if len(word) >= _SHORTEST_NAME and word != "the"]
-    if not words:
-        return ""
-    if fold(words[0]) not in lexicon().words:
-        return words[0]
-    return "".join(words[:2]) if len(words) > 1 else ""
 
 
 def _compared(record: Record) -> Document:

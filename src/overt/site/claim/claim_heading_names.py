@@ -7,8 +7,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from overt.queries.rows.records import Claim, Record
-from overt.site.claim.cited_evidence import brand
-from overt.site.sentence_parts import short_name, text_link
+from overt.site.claim.document_publishers import brand
+from overt.site.sentences.name_links import short_name, text_link
 from overt.site.site import Site
 
 _WORDS = re.compile(r"\w+")

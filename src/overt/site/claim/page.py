@@ -11,18 +11,11 @@ from overt.language.mid_sentence import lower_first
 from overt.queries import records, sources
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
-from overt.site.agreement.article_names import article_name
+from overt.site.agreement.article_names_and_order import article_name
 from overt.site.citations_and_linked_data.cited_sources import CitedSources, document_reference, source_reference
 from overt.site.claim.archived_copies import archived_copies
 from overt.site.claim.cited_evidence import Evidence, cited_evidence
-from overt.site.claim.claim_heading_names import (
-    Named,
-    named,
-    names_organization,
-    shares_name,
-    short_link,
-    without_brackets,
-)
+from overt.site.claim.claim_heading_names import Named, named, names_organization, shares_name, short_link, without_brackets
 from overt.site.claim.index_value import index_value, maker_words
 from overt.site.claim.second_hand_publishers import second_hand_sentence
 from overt.site.claim.source_row import exhibits
@@ -30,7 +23,7 @@ from overt.site.claim.title_from_address import address_words
 from overt.site.claim.values_from_document import owner_of, value_labels
 from overt.site.organization_in_country.naming_documents import NamedBy, NamingDocument, documents_besides, naming_documents
 from overt.site.page_declaration import Page
-from overt.site.sentence_parts import join
+from overt.site.sentences.joined_parts import join
 from overt.site.site import Site
 
 _SECTIONS = {

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from overt.release.source_independence.publisher_names import publisher_key, read_publisher
 from overt.resolve.names import NameKeys
-from overt.site.sentence_parts import join
+from overt.site.sentences.joined_parts import join
 from overt.site.site import Site
 
 

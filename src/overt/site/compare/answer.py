@@ -1,11 +1,11 @@
-"""The answer of a comparison: each side's systems on record and values in an index; and positions on the scales of indexes."""
+"""The answer of a comparison: each side's systems on record, and its values in an index."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from overt.language.language import N_
 from overt.site.country.index_standings import INDEXES
-from overt.site.series.scales import scale_of, share_of_scale
+from overt.site.series.scales import scale_of
 from overt.site.series_texts import Indicator
 from overt.site.site import Site
 
@@ -66,17 +66,3 @@ def _on_record(site: Site, names: Mapping[str, str], counts: SystemCounts) -> st
             )
             return site.gettext(message, counts=listed)
     return site.gettext(_NOTHING)
-
-
-def scale_shares(latest: Mapping[str, Mapping[str, Indicator]]) -> dict[tuple[str, str], float]:
-    """Return the position of values in the best-known indexes on their scales, from 0 to 1, by index and country.
-
-    Indexes without bounds are left out.
-    """
-    shares: dict[tuple[str, str], float] = {}
-    for series in INDEXES:
-        bounds = scale_of(series).bounds
-        for code, by_series in latest.items():
-            if bounds and series in by_series and by_series[series].fact.property == "value":
-                shares[series, code] = share_of_scale(float(by_series[series].fact.value), bounds)
-    return shares

@@ -16,12 +16,12 @@ from overt.queries.comparison import Side
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
-from overt.site.compare.answer import SystemCounts, answer, scale_shares
-from overt.site.country.index_standings import INDEXES
+from overt.site.compare.answer import SystemCounts, answer
+from overt.site.country.index_standings import INDEXES, scale_shares
 from overt.site.country.project_totals import project_totals
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.page_declaration import Page
-from overt.site.sentence_parts import company_name
+from overt.site.sentences.name_links import company_name
 from overt.site.series.scales import scale_of
 from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site

@@ -12,10 +12,12 @@ from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
 from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
-from overt.site.blocked.affected_service_names import service_names
+from overt.site.country.affected_service_names import service_names
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.system_status_texts import progress, why_uncounted
-from overt.site.sentence_parts import join, join_sentences, named_with, record_link, record_mark, such_as, text_link
+from overt.site.sentences.evidence_marks import record_mark
+from overt.site.sentences.joined_parts import join, join_sentences, such_as
+from overt.site.sentences.name_links import named_with, record_link, text_link
 from overt.site.site import Site
 
 TOPICS = {

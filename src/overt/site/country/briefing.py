@@ -13,21 +13,21 @@ from overt.queries.labels import Area, Term
 from overt.queries.rows.countries import Cable, Country, RestrictionDates
 from overt.queries.rows.records import Record
 from overt.release.source_independence.independent_sources import count_voices
-from overt.site.blocking_sentences import known_end
+from overt.site.agreement.law_groups import Split, split_laws
 from overt.site.claim.cited_evidence import voices_of
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
 from overt.site.country import money_texts, supply_and_network_texts
 from overt.site.country.country_print_and_charts_context import Indicators, country_indicators, money_by_unit, programme_layers
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, country_networks, country_systems
+from overt.site.country.exported_systems import export_sentence, exports
 from overt.site.country.index_standings import Standing, standings
 from overt.site.country.leading_facts import LeadingFact, gravest_restriction, in_opening
-from overt.site.country.project_and_restriction_timeline import briefing_timeline, undated_entries
 from overt.site.country.system_table import in_table
-from overt.site.laws_and_provisions import Split, split_laws
-from overt.site.organization.exported_systems import export_sentence, exports
+from overt.site.country.timeline.project_and_restriction_timeline import briefing_timeline, undated_entries
 from overt.site.organization.short_company_name import known_names
 from overt.site.platform.lasting_blocks import is_lasting
 from overt.site.platform.restriction_reporters import RestrictionRow, restriction_rows
+from overt.site.restriction_facts import known_end
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
 

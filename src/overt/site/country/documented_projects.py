@@ -1,6 +1,6 @@
-"""The surveillance and censorship systems of a country, with their suppliers and customers.
+"""Projects with their suppliers, customers, denials, dates and contract values: surveillance and censorship systems, and others.
 
-Also its other projects, such as networks, data centres and scanners.
+Others are networks, data centres and scanners, which pages group and count beside the systems.
 """
 
 import re
@@ -12,8 +12,9 @@ import orjson
 
 from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader, Row, json_array
-from overt.queries.labels import RecordLabel, Words
+from overt.queries.labels import Words
 from overt.queries.projects import Involved, involved
+from overt.site.country.statements_and_notes import Statement, denials
 
 QUERIES = load_queries(Path(__file__).parent)
 DISPUTED = ("denied", "cancelled", "unverified")
@@ -21,31 +22,9 @@ DISPUTED = ("denied", "cancelled", "unverified")
 BUILT = ("operational", "completed")
 PLANNED = ("announced", "agreed", "under-construction", "in-progress", "draft")
 _SCANNER = "security-inspection"
-NO_DISPUTE = ("conduct", "no-answer")
-"""Parts of a project that a statement concerns without denying what is on record about it."""
 _SUPPLIERS = ("supplier", "implementer")
 _NETWORK_LAYERS = ("networks", "data-centres")
 _YEAR = re.compile(r"[12]\d{3}")
-
-
-class Statement(NamedTuple):
-    """What somebody says about a project: a denial, a reply or a confirmation."""
-
-    id: str
-    """Id of its record."""
-    by: RecordLabel
-    date: str | None
-    note: str | None
-    """What it says, in our words."""
-    kind: str = "denial"
-    """A term of the vocabulary `statement-kinds`."""
-    part: str | None = None
-    """The part of the project that it concerns, from the vocabulary `statement-parts`; None if no source says."""
-
-    @property
-    def disputes(self) -> bool:
-        """Whether it denies something that is on record, and not only that the conduct was wrong."""
-        return self.kind == "denial" and self.part not in NO_DISPUTE
 
 
 class Party(NamedTuple):
@@ -213,23 +192,6 @@ def with_denials(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
     return [system._replace(denials=of_projects.get(system.id, ())) for system in systems]
 
 
-def denials(reader: Reader, projects: Sequence[str]) -> dict[str, list[Statement]]:
-    """Return the denials among the statements about projects, by the project's id. Projects without a denial are left out."""
-    of_projects = statements(reader, projects)
-    denied = {project: [row for row in rows if row.kind == "denial"] for project, rows in of_projects.items()}
-    return {project: rows for project, rows in denied.items() if rows}
-
-
-def statements(reader: Reader, projects: Sequence[str]) -> dict[str, list[Statement]]:
-    """Return the statements about projects, oldest first, by the project's id. Projects without a statement are left out."""
-    of_projects: dict[str, list[Statement]] = {}
-    for row in reader.select(QUERIES["queries.statements"], [json_array(projects)]) if projects else ():
-        by = RecordLabel(row["organization"], row["label"], row["label_lang"], row["label_zh"])
-        statement = Statement(row["id"], by, row["date"], row["note"], row["kind"], row["part"])
-        of_projects.setdefault(row["project"], []).append(statement)
-    return of_projects
-
-
 def status_dates(reader: Reader, projects: Sequence[str]) -> dict[str, str | None]:
     """Return the dates (EDTF) of the newest sources that give the statuses of projects, by id; None if none is dated."""
     rows = reader.select(QUERIES["queries.status_dates"], [json_array(projects)]) if projects else ()
@@ -253,12 +215,6 @@ def _reporters(reader: Reader, projects: Sequence[str]) -> dict[str, list[str]]:
     for row in reader.select(QUERIES["queries.reporters"], [json_array(projects)]) if projects else ():
         publishers.setdefault(row["id"], {})[row["publisher"]] = None
     return {project: list(names) for project, names in publishers.items()}
-
-
-def register_notes(reader: Reader, projects: Sequence[str]) -> dict[str, str]:
-    """Return the longest note of our own registers on each project, in English, by id; one without a note is left out."""
-    rows = reader.select(QUERIES["queries.register_notes"], [json_array(projects)]) if projects else ()
-    return {row["id"]: row["value"] for row in rows}
 
 
 def read_systems(rows: Iterable[Row]) -> list[DocumentedProject]:

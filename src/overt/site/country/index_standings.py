@@ -1,12 +1,12 @@
-"""A country's position in the best-known indexes: newest value, scale, and rank among that year’s countries."""
+"""Positions of countries in the best-known indexes: newest value, place on the scale, and rank among that year’s countries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from overt.queries.database import Reader
 from overt.queries.labels import Term
 from overt.site.country.documented_projects import QUERIES
-from overt.site.series.scales import Scale, scale_of
+from overt.site.series.scales import Scale, scale_of, share_of_scale
 from overt.site.series_texts import Indicator
 from overt.site.site import Site
 
@@ -49,3 +49,17 @@ def standings(site: Site, reader: Reader, code: str, indicators: Sequence[tuple[
         rank = 1 + sum((other - own) * scale.direction < 0 for other in values.values())
         rows.append(Standing(term, value, scale, low, high, share, rank, len(values)))
     return rows
+
+
+def scale_shares(latest: Mapping[str, Mapping[str, Indicator]]) -> dict[tuple[str, str], float]:
+    """Return the position of values in the best-known indexes on their scales, from 0 to 1, by index and country.
+
+    Indexes without bounds are left out.
+    """
+    shares: dict[tuple[str, str], float] = {}
+    for series in INDEXES:
+        bounds = scale_of(series).bounds
+        for code, by_series in latest.items():
+            if bounds and series in by_series and by_series[series].fact.property == "value":
+                shares[series, code] = share_of_scale(float(by_series[series].fact.value), bounds)
+    return shares

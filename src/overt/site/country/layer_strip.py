@@ -6,14 +6,13 @@ from overt.language.language import NN_
 from overt.queries.database import Reader
 from overt.queries.rows.countries import Cable, Country
 from overt.queries.rows.records import Record
+from overt.site.agreement.law_groups import Split
 from overt.site.agreement.past_law import NEVER_IN_FORCE
 from overt.site.country.blocking_and_surveillance_texts import index_kinds
 from overt.site.country.briefing import Briefing
 from overt.site.country.charts import UnitCommitments
 from overt.site.country.documented_projects import DISPUTED, QUERIES, DocumentedProject
-from overt.site.laws_and_provisions import Split
 from overt.site.layer_count_tiles import Tile
-from overt.site.sentence_parts import prices
 from overt.site.site import Site
 
 _COUNTED_ABOVE = NN_("%(n)s more counted as surveillance or censorship", "%(n)s more counted as surveillance or censorship")
@@ -180,7 +179,8 @@ def _finance(site: Site, country: Country, count: int, promised: Sequence[tuple[
         address = page if promised else _list(site, country, "finance") if count else None
         return Tile("finance", site.formats.number(count), site.words.term("layers", "finance"), address)
     unit, sums = money
-    words = site.gettext("promised to all kinds of projects, %(prices)s", prices=prices(site, unit)) if prices(site, unit) else ""
+    prices = site.formats.prices_in_sentence(unit)
+    words = site.gettext("promised to all kinds of projects, %(prices)s", prices=prices) if prices else ""
     return Tile("finance", site.formats.money_short(sums.amount, unit), words or site.gettext("promised"), page)
 
 

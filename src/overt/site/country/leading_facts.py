@@ -15,13 +15,15 @@ from overt.model.values.date_comparison import first_day
 from overt.model.yaml import Content, packaged_model
 from overt.queries.rows.records import Record
 from overt.site.agreement.first_date import first_date, first_date_words
-from overt.site.blocked.affected_service_names import is_plural, listed_services, service_names
-from overt.site.blocking_sentences import event_words, has_sentence, is_around_event, known_end, restriction_sentence
+from overt.site.blocking_sentences import has_sentence, restriction_sentence
+from overt.site.country.affected_service_names import is_plural, listed_services, service_names
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.project_totals import counted_systems, systems_sentence
 from overt.site.country.system_status_texts import disputing_names, named_with_date
 from overt.site.country.system_table import in_table
-from overt.site.sentence_parts import record_link, record_mark, text_link
+from overt.site.restriction_facts import event_words, is_around_event, known_end
+from overt.site.sentences.evidence_marks import record_mark
+from overt.site.sentences.name_links import record_link, text_link
 from overt.site.site import Site
 
 _GRAVITY = {"shutdown": 20.0, "blocking": 3.0, "throttling": 1.0}

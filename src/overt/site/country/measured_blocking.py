@@ -7,7 +7,8 @@ from overt.queries.blocking import domain_labels
 from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
 from overt.queries.database import Reader
 from overt.site import measurement_sections
-from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
+from overt.site.blocked_quarters import Quarters
+from overt.site.blocklist_series import dated_first, key, listing_period, localize_series
 from overt.site.site import Site
 
 
@@ -57,17 +58,6 @@ def _cell(
         "others": [row for row in other_rows if row],
         "strip": quarters.strip(domains[0], key(series)) if series.days else None,
     }
-
-
-def localize_series(site: Site, rows: list[ObservedSeries]) -> list[ObservedSeries]:
-    """Return series with their texts in the site's language."""
-    chinese = site.language.code == "zh"
-    if not chinese:
-        return rows
-    return [
-        row._replace(label=row.label_zh or row.label, place=row.place_zh or row.place, vantage=row.vantage_zh or row.vantage)
-        for row in rows
-    ]
 
 
 BLOCKED = 6

@@ -10,7 +10,9 @@ from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Financier
 from overt.site.country.charts import UnitCommitments
 from overt.site.country.documented_projects import ContractValue, DocumentedProject
-from overt.site.sentence_parts import company_link, evidence_mark, join, join_sentences, prices, record_link, text_link
+from overt.site.sentences.evidence_marks import evidence_mark
+from overt.site.sentences.joined_parts import join, join_sentences
+from overt.site.sentences.name_links import company_link, record_link, text_link
 from overt.site.site import Site
 
 CHINESE_MONEY = "aiddata_gcdf"
@@ -122,7 +124,7 @@ def _promised(
     years = [row.year for row in sums.rows if row.year]
     when = site.formats.period(str(min(years)), str(max(years))) if years else ""
     amount = text_link(page, site.formats.money_short(sums.amount, unit))
-    details = site.language.comma.join(filter(None, [when, prices(site, unit)]))
+    details = site.language.comma.join(filter(None, [when, site.formats.prices_in_sentence(unit)]))
     details = site.gettext(" (%(words)s)", words=details) if details else ""
     total = _total(site, amount, sums.amount, purpose, unit, details)
     leading = next((row for row in financiers if row.unit == unit and row.stated), None)

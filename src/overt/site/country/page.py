@@ -36,7 +36,7 @@ from overt.site.country.tabs import SECTIONS, country_tabs
 from overt.site.layer_count_tiles import in_several_tiles
 from overt.site.missing_merged_and_withdrawn_pages import country_or_404, moved
 from overt.site.page_declaration import Page, PageCharts
-from overt.site.sentence_parts import evidence_mark
+from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
 

@@ -11,7 +11,8 @@ from overt.queries.labels import Words
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, read_systems
 from overt.site.country.system_table import in_table
 from overt.site.organization.system_and_country_texts import system_count
-from overt.site.sentence_parts import join, join_clauses, text_link
+from overt.site.sentences.joined_parts import join, join_clauses
+from overt.site.sentences.name_links import text_link
 from overt.site.site import Site
 
 PARTS = {

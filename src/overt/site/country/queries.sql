@@ -1,5 +1,6 @@
 -- The briefing and tabs of a country: its projects with their participants, statuses and denials, commitments,
--- restrictions by kind, values in indexes, the newest document, and the number of rows on each of its pages.
+-- restrictions by kind, values in indexes, the newest document, the number of rows on each of its pages, and the systems that
+-- its companies supply elsewhere.
 
 -- name: systems
 -- Projects of a country for surveillance or filtering, the best documented first.
@@ -208,3 +209,31 @@ FROM project_country AS c
 JOIN commitments AS m ON m.project = c.id AND m.counted
 JOIN records AS r ON r.id = m.id
 WHERE c.country = ? AND coalesce(m.unit, '') = ?
+
+-- name: exports
+-- The documented systems (not announced, denied, cancelled or unverified, and not scanners) of suppliers and implementers of a
+-- country: each with these organisations, and with the other countries that have it, as JSON lists.
+SELECT p.id, p.label, p.label_lang, p.label_zh,
+    (
+        SELECT json_group_array(json_array(s.id, s.label, s.label_lang, s.label_zh))
+        FROM (
+            SELECT DISTINCT o.id, o.label, o.label_lang, o.label_zh
+            FROM project_company AS k
+            JOIN companies AS o ON o.id = k.organization
+            WHERE k.id = p.id AND k.role IN ('supplier', 'implementer') AND o.country = :country
+            ORDER BY o.sort_label, o.id
+        ) AS s
+    ) AS suppliers,
+    (
+        SELECT json_group_array(a.country)
+        FROM (SELECT DISTINCT c.country FROM project_country AS c WHERE c.id = p.id AND c.country <> :country ORDER BY c.country) AS a
+    ) AS countries
+FROM documented_systems AS d
+JOIN projects AS p ON p.id = d.id
+WHERE p.id IN (
+    SELECT k.id
+    FROM companies AS o
+    JOIN project_company AS k ON k.organization = o.id AND k.role IN ('supplier', 'implementer')
+    WHERE o.country = :country
+)
+ORDER BY p.sort_label, p.id

@@ -7,13 +7,13 @@ from overt.language.language import N_
 from overt.queries import agreements, countries, records
 from overt.queries.database import Reader
 from overt.queries.labels import Area
+from overt.site.agreement.law_groups import split_laws
 from overt.site.agreement.law_status import law_statuses
 from overt.site.country import country_print_and_charts_context
 from overt.site.country.charts import indices, small_lines
 from overt.site.country.dependence_section import dependence_parts
 from overt.site.country.missing_information_messages import LACKING
 from overt.site.forum_participation import country_participation
-from overt.site.laws_and_provisions import split_laws
 from overt.site.series_texts import value_changes
 from overt.site.site import Site
 

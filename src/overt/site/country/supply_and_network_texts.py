@@ -14,7 +14,8 @@ from overt.queries.rows.countries import Cable
 from overt.queries.rows.records import Record
 from overt.site.country.documented_projects import DISPUTED, PLANNED, DocumentedProject, Party
 from overt.site.country.system_table import party_link
-from overt.site.sentence_parts import company_link, join, join_clauses, join_sentences, named_with, such_as, text_link
+from overt.site.sentences.joined_parts import join, join_clauses, join_sentences, such_as
+from overt.site.sentences.name_links import company_link, named_with, text_link
 from overt.site.site import Site
 
 _INDEXED = 4

@@ -10,7 +10,8 @@ from overt.language.mid_sentence import lower_first
 from overt.site.country.documented_projects import BUILT, DISPUTED, PLANNED, DocumentedProject
 from overt.site.country.system_table import status_of
 from overt.site.project.dated_status import in_sentence, status_with_date
-from overt.site.sentence_parts import company_in_sentence, join, join_clauses, named_with, short_name, text_link
+from overt.site.sentences.joined_parts import join, join_clauses
+from overt.site.sentences.name_links import company_in_sentence, named_with, short_name, text_link
 from overt.site.site import Site
 
 _UNCOUNTED = {

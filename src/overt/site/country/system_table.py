@@ -8,11 +8,13 @@ from markupsafe import Markup
 from overt.language.language import N_
 from overt.model.values.date_comparison import has_open_start
 from overt.queries.database import Reader
-from overt.site.country.documented_projects import PLANNED, DocumentedProject, Party, register_notes, statements, year_of
+from overt.site.country.documented_projects import PLANNED, DocumentedProject, Party, year_of
+from overt.site.country.statements_and_notes import note_words, register_notes, statements
 from overt.site.organization.short_company_name import known_names
 from overt.site.project.dated_status import DatedStatus, dated_status
 from overt.site.project.statement_texts import statement_lines
-from overt.site.sentence_parts import company_name, join, own_words, text_link
+from overt.site.sentences.joined_parts import join
+from overt.site.sentences.name_links import company_name, text_link
 from overt.site.site import Site
 
 # The filter for the kind `surveillance` also finds all narrower kinds, but not scanners of goods.
@@ -165,11 +167,3 @@ def _by_then(site: Site, words: str, date: str | None) -> str:
 
 def _notes(site: Site, note: str) -> list[Markup]:
     return [words] if (words := note_words(site, note)) else []
-
-
-def note_words(site: Site, note: str) -> Markup:
-    """Return a note of one of our own registers, in the site's language if it is translated; empty if there is none.
-
-    `note`: the note in English.
-    """
-    return site.markup("Overt’s note: %(words)s", words=own_words(site, note)) if note else Markup()

@@ -13,9 +13,9 @@ from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking import domain_labels
 from overt.queries.database import Reader
 from overt.site import measurement_sections
-from overt.site.blocked_quarters import Quarters, dated_first, key
+from overt.site.blocked_quarters import Quarters
 from overt.site.blocking_sentences import list_sentences, listed_days
-from overt.site.country.measured_blocking import localize_series
+from overt.site.blocklist_series import dated_first, key, localize_series
 from overt.site.domain.typed_host import parse_typed_host
 from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.page_declaration import File, Page

@@ -13,7 +13,7 @@ from overt.queries.sources import Source
 from overt.release.figures.figure_wording import PLACEHOLDER
 from overt.site.figure.data_makers import BY_PUBLISHER, same_maker
 from overt.site.figure_texts import writer
-from overt.site.sentence_parts import join_sentences
+from overt.site.sentences.joined_parts import join_sentences
 from overt.site.site import Site
 
 _LONG_POWERS = {" bn": " billion", " m": " million"}

@@ -8,7 +8,7 @@ from overt.language.label_order import sort_key
 from overt.language.language import N_, NN_
 from overt.queries.figures import Figure
 from overt.site.figure.figure_groups import UNKNOWN
-from overt.site.sentence_parts import text_link
+from overt.site.sentences.name_links import text_link
 from overt.site.site import Site
 
 _GROUP = "seat"

@@ -12,7 +12,8 @@ from overt.queries.blocking.blocked_services import blocked_services, restricted
 from overt.queries.database import Reader
 from overt.site.figure_texts import figure_sources
 from overt.site.front.system_list_addresses import systems_of_seat
-from overt.site.sentence_parts import company_link, join, join_sentences, text_link
+from overt.site.sentences.joined_parts import join, join_sentences
+from overt.site.sentences.name_links import company_link, text_link
 from overt.site.site import Site
 
 _MONEY = "finance-total"

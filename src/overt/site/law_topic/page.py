@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from overt.queries import agreements, records
 from overt.queries.database import Reader
+from overt.site.agreement.law_groups import split_laws
 from overt.site.agreement.law_status import law_statuses
-from overt.site.laws_and_provisions import split_laws
 from overt.site.page_declaration import Page
 from overt.site.site import Site
 

@@ -11,12 +11,12 @@ from overt.queries import countries
 from overt.queries.blocking import blocklists
 from overt.queries.database import Reader
 from overt.site.country import measured_blocking as country_blocked
-from overt.site.country import timeline_events as country_events
 from overt.site.country.country_print_and_charts_context import country_facts
 from overt.site.country.missing_information_messages import LACKING
 from overt.site.country.section_context import project_layers
 from overt.site.country.tabs import country_tabs
-from overt.site.country.timeline_events import KINDS, timeline_parts
+from overt.site.country.timeline import timeline_events as country_events
+from overt.site.country.timeline.timeline_events import KINDS, timeline_parts
 from overt.site.missing_merged_and_withdrawn_pages import country_or_404
 from overt.site.page_declaration import File, Page, numbered
 from overt.site.platform.restriction_files import restriction_lines

@@ -9,12 +9,17 @@ from overt.language.language import N_
 from overt.language.mid_sentence import lower_first
 from overt.queries.rows.records import Record
 from overt.site.organization.project_and_country_groups import CountryGroups, country_groups, in_name_order
-from overt.site.organization.supplies_and_evidence import GIVEN_UP, INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS, Naming, stated
 from overt.site.organization.system_and_country_texts import index_titles, statuses
 from overt.site.organization.tile_strip import systems_filter
-from overt.site.sentence_parts import join_clauses
+from overt.site.organization.where_named import Naming, own_statements
+from overt.site.sentences.joined_parts import join_clauses
 from overt.site.site import Site
 
+WITH_SYSTEMS, OTHER_PROJECTS, GIVEN_UP, INDEX_ONLY, AT_HOME = 4, 2, 3, 1, 5
+"""Shades of the map's steps. Their tones are in profiles.css; the numbers are no ranking.
+
+`AT_HOME`: systems in its own country.
+"""
 _ALL_AFTER_USE, _SOME_AFTER_USE = N_("cancelled after use began"), N_("cancelled, some after use began")
 
 
@@ -113,7 +118,7 @@ def counts_context(site: Site, record: Record, naming: Naming) -> dict[str, Any]
         "tally": count_table(site, record.id, naming),
         "country_groups": CountryGroups(*(in_name_order(site, group) for group in country_groups(naming.countries))),
         "own_country": seat if seat in {row.code for row in naming.countries} else None,
-        "stated": stated(site, naming, record.id),
+        "stated": own_statements(site, naming, record.id),
     }
 
 

@@ -10,8 +10,8 @@ from overt.maps.country_shapes import Box, CountryShape, boxes_overlap
 from overt.maps.map_view import country_boxes, view_around
 from overt.maps.projection import WIDTH, project
 from overt.maps.svg_map import MapCountry, draw_map, outline_tolerance
+from overt.site.organization.count_table import AT_HOME, GIVEN_UP, INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS
 from overt.site.organization.project_and_country_groups import NamedCountry
-from overt.site.organization.supplies_and_evidence import AT_HOME, GIVEN_UP, INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS
 from overt.site.site import Site
 
 _MAX_CACHED = 100

@@ -18,20 +18,23 @@ from overt.site.country.documented_projects import with_details
 from overt.site.country.system_table import SYSTEM_KINDS, in_table, listed_first, system_rows
 from overt.site.forum_participation import participation_rows
 from overt.site.layer_count_tiles import in_several_tiles
-from overt.site.organization import profile_texts, supplies_and_evidence, system_and_country_texts
+from overt.site.organization import profile_texts, system_and_country_texts
 from overt.site.organization.company_identity import identity_sentences, list_names
 from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map
 from overt.site.organization.current_and_past_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
+from overt.site.organization.newest_documents import newest_documents
 from overt.site.organization.ownership import owners, ownership
 from overt.site.organization.short_company_name import known_name
 from overt.site.organization.supplied_project_kinds import by_attribution, supplied_kinds
 from overt.site.organization.tile_strip import counted_by_tile, strip_tiles, systems_filter
 from overt.site.organization.weakly_documented_systems import weakly_documented
+from overt.site.organization.where_named import where_named
 from overt.site.project.dated_status import dated_statuses
 from overt.site.project_timeline import page_timeline, project_spans
 from overt.site.records_in_same_words import group_alike
-from overt.site.sentence_parts import evidence_mark, join_clauses
+from overt.site.sentences.evidence_marks import evidence_mark
+from overt.site.sentences.joined_parts import join_clauses
 from overt.site.site import Site
 
 LISTED = 20
@@ -57,7 +60,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     listings = records.linked(reader, record.id, "listing")
     listings.sort(key=lambda listing: (listing.value("start") or "", listing.id))
     financiers, money = organizations.financiers(reader, record.id), organizations.money(reader, record.id)
-    named = supplies_and_evidence.naming(site, reader, record.id)
+    named = where_named(site, reader, record.id)
     supplied = with_details(reader, named.supplied)
     systems = sorted(in_table(site, supplied), key=lambda system: not system.is_documented)
     own_kinds, open_kinds = by_attribution([*supplied, *with_details(reader, named.carried_out)], named.tied)
@@ -98,7 +101,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "supplied_with_others": supplied_kinds(site, open_kinds, named.places),
         "named_in": named.countries,
         "in_several_groups": in_several_tiles(counted_by_tile(reader, record, named)),
-        "newest": supplies_and_evidence.newest_evidence(reader, record.id),
+        "newest": newest_documents(reader, record.id),
         "statements": sorted(statements, key=lambda row: (row.value("date") or "", row.id), reverse=True),
         "names": [(fact, _language(site, fact.lang)) for fact in names.values()],
         "listed": listed,

@@ -12,9 +12,11 @@ from overt.language.language import N_, NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedUnit
 from overt.queries.rows.records import Record
-from overt.site.country.documented_projects import NO_DISPUTE
+from overt.site.country.statements_and_notes import NO_DISPUTE
 from overt.site.organization.ownership import Owners, Tie
-from overt.site.sentence_parts import company_link, join, join_sentences, prices, record_mark, text_link
+from overt.site.sentences.evidence_marks import record_mark
+from overt.site.sentences.joined_parts import join, join_sentences
+from overt.site.sentences.name_links import company_link, text_link
 from overt.site.site import Site
 
 STATE_OWNED = "state-owned-company"
@@ -210,5 +212,5 @@ def commitments(site: Site, promised: Sequence[FinancedUnit]) -> Markup | None:
         return None
     amount = text_link("#money", site.formats.money_short(own.amount, own.unit))
     count = site.ngettext("%(n)s commitment", "%(n)s commitments", own.commitments)
-    details = site.language.comma.join(filter(None, [count, prices(site, own.unit)]))
+    details = site.language.comma.join(filter(None, [count, site.formats.prices_in_sentence(own.unit)]))
     return site.markup("It promised %(amount)s to recorded projects (%(details)s).", amount=amount, details=details)

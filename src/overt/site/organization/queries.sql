@@ -79,31 +79,3 @@ SELECT p.id, coalesce(f.operational, f.started, f.completed) AS used, f.ended,
 FROM projects AS p
 JOIN projects_flat AS f ON f.id = p.id
 WHERE p.id IN (SELECT value FROM json_each(?)) AND p.status = 'cancelled'
-
--- name: exports
--- The documented systems (not announced, denied, cancelled or unverified, and not scanners) of suppliers and implementers of a
--- country: each with these organisations, and with the other countries that have it, as JSON lists.
-SELECT p.id, p.label, p.label_lang, p.label_zh,
-    (
-        SELECT json_group_array(json_array(s.id, s.label, s.label_lang, s.label_zh))
-        FROM (
-            SELECT DISTINCT o.id, o.label, o.label_lang, o.label_zh
-            FROM project_company AS k
-            JOIN companies AS o ON o.id = k.organization
-            WHERE k.id = p.id AND k.role IN ('supplier', 'implementer') AND o.country = :country
-            ORDER BY o.sort_label, o.id
-        ) AS s
-    ) AS suppliers,
-    (
-        SELECT json_group_array(a.country)
-        FROM (SELECT DISTINCT c.country FROM project_country AS c WHERE c.id = p.id AND c.country <> :country ORDER BY c.country) AS a
-    ) AS countries
-FROM documented_systems AS d
-JOIN projects AS p ON p.id = d.id
-WHERE p.id IN (
-    SELECT k.id
-    FROM companies AS o
-    JOIN project_company AS k ON k.organization = o.id AND k.role IN ('supplier', 'implementer')
-    WHERE o.country = :country
-)
-ORDER BY p.sort_label, p.id

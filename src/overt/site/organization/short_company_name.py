@@ -7,7 +7,7 @@ from overt.model.chinese_short_name import chinese_short_name, is_chinese
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
-from overt.site.sentence_parts import short_name
+from overt.site.sentences.name_links import short_name
 from overt.site.site import KnownOrganization, Site
 
 _NAME_PROPERTIES = ("kind", "name", "alias")

@@ -1,15 +1,19 @@
 """The strip of tiles on an organisation's page, with the same numbers as the page's sentences."""
 
+from pathlib import Path
+
 from overt.language.mid_sentence import lower_first
+from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.country.documented_projects import DISPUTED
 from overt.site.country.system_table import SYSTEM_KINDS
 from overt.site.layer_count_tiles import LAYER_ORDER, Tile
 from overt.site.organization.project_and_country_groups import country_groups
-from overt.site.organization.supplies_and_evidence import Naming, projects_by_layer
+from overt.site.organization.where_named import Naming
 from overt.site.site import Site
 
+_QUERIES = load_queries(Path(__file__).parent)
 _WATCHING = ("surveillance", "censorship")
 
 
@@ -49,7 +53,7 @@ def counted_by_tile(reader: Reader, record: Record, naming: Naming) -> dict[str,
 
     If the organisation is named as a supplier of surveillance or censorship systems, both layers are one tile, `surveillance`.
     """
-    projects = projects_by_layer(reader, record.id)
+    projects = _projects_by_layer(reader, record.id)
     if not _supplies(naming):
         return projects
     other_layers = {layer: ids for layer, ids in projects.items() if layer not in _WATCHING}
@@ -94,3 +98,11 @@ def _countries(site: Site, naming: Naming) -> Tile:
     if groups.index_only:
         words.append(site.ngettext("%(n)s only by an index", "%(n)s only by an index", len(groups.index_only)))
     return Tile("", site.formats.number(len(naming.countries)), site.gettext("; ").join(words), "#countries")
+
+
+def _projects_by_layer(reader: Reader, organization: str) -> dict[str, set[str]]:
+    """Return an organisation's projects by layer. A project of two layers is in both."""
+    projects: dict[str, set[str]] = {}
+    for row in reader.select(_QUERIES["queries.layers"], [organization]):
+        projects.setdefault(row["layer"], set()).add(row["id"])
+    return projects

@@ -7,7 +7,8 @@ from markupsafe import Markup
 from overt.language.language import NN_
 from overt.queries.labels import RecordLabel
 from overt.site.country.documented_projects import DocumentedProject
-from overt.site.sentence_parts import join, join_clauses, join_sentences, record_link
+from overt.site.sentences.joined_parts import join, join_clauses, join_sentences
+from overt.site.sentences.name_links import record_link
 from overt.site.site import Site
 
 _ONE_SOURCE = NN_("%(n)s rests on one source", "%(n)s rest on one source")

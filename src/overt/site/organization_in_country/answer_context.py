@@ -25,11 +25,13 @@ from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map, shades_in_view
 from overt.site.organization.current_and_past_sections import release_day
 from overt.site.organization.short_company_name import known_name
-from overt.site.organization.supplies_and_evidence import naming
+from overt.site.organization.where_named import where_named
 from overt.site.organization_in_country.company_lead import lead
-from overt.site.organization_in_country.other_suppliers import known_parties, other_suppliers
+from overt.site.organization_in_country.other_suppliers import other_suppliers
+from overt.site.organization_in_country.party_names import known_parties
 from overt.site.organization_in_country.project_row import ProjectRow, project_rows
-from overt.site.sentence_parts import evidence_mark, text_link
+from overt.site.sentences.evidence_marks import evidence_mark
+from overt.site.sentences.name_links import text_link
 from overt.site.site import Site
 
 COLUMNS = (
@@ -107,7 +109,7 @@ def _context_beside(
     The numbers of countries are the same as on the organisation's own page. `with_map`: whether to draw these countries. With a
     record in the country, a map would only show where the country is.
     """
-    named = naming(site, reader, record.id)
+    named = where_named(site, reader, record.id)
     return {
         "searched": _searched(site, reader, area),
         "suppliers": other_suppliers(site, reader, record.id, area, listed),

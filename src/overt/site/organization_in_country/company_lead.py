@@ -18,11 +18,13 @@ from overt.site.country.project_totals import PARTS, group_of
 from overt.site.organization.system_and_country_texts import statuses
 from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.organization_in_country.naming_documents import NamedBy
-from overt.site.organization_in_country.other_suppliers import SYSTEMS, KnownParty
+from overt.site.organization_in_country.other_suppliers import SYSTEMS
+from overt.site.organization_in_country.party_names import KnownParty
 from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
 from overt.site.project.project_documents import only_publishers
 from overt.site.project.statement_texts import dispute_sentence
-from overt.site.sentence_parts import join, join_clauses, join_sentences, record_link, text_link
+from overt.site.sentences.joined_parts import join, join_clauses, join_sentences
+from overt.site.sentences.name_links import record_link, text_link
 from overt.site.site import Site
 
 _UNCOUNTED = NN_(

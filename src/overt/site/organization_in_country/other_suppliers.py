@@ -1,36 +1,22 @@
-"""Other suppliers in the country of an answer about an organisation, and the names by which parties are known."""
+"""Other suppliers in the country of the page about an organisation there."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from overt.language.label_order import sort_key
 from overt.queries import pair_answers
 from overt.queries.database import Reader
-from overt.queries.labels import Area, Labelled
+from overt.queries.labels import Area
 from overt.site.country.documented_projects import DocumentedProject, country_projects
 from overt.site.country.project_totals import PARTS, group_of
-from overt.site.organization.short_company_name import known_organizations
+from overt.site.organization_in_country.party_names import KnownParty, known_parties
 from overt.site.site import Site
 
 _SUPPLIERS = 12
 """Maximum number of suppliers in the table. A note below it says how many are missing."""
 SYSTEMS = ("surveillance", "censorship")
 """Groups of `PARTS` that are surveillance or censorship systems."""
-
-
-class KnownParty(NamedTuple):
-    """An organisation as this page names it."""
-
-    name: str
-    lang: str | None
-    """Language of the name; None if it is the page's."""
-    seat: str | None
-    """Code of the country of its seat; None if no source names one."""
-    names_country: bool
-    """Whether its name contains the name of a country."""
 
 
 class SupplierRow(NamedTuple):
@@ -66,35 +52,6 @@ class Suppliers(NamedTuple):
     def several(self) -> bool:
         """Whether any project has several of these suppliers, and therefore counts in several rows."""
         return sum(row.systems + row.other for row in self.rows) > self.systems + self.other
-
-
-def known_parties(site: Site, reader: Reader, rows: Iterable[Labelled]) -> dict[str, KnownParty]:
-    """Return the names by which organisations are known, and the countries of their seats, by id."""
-    labels = {row.id: row for row in rows}
-    known = known_organizations(site, reader, labels)
-    countries = _names_of_countries(site)
-    names = {identity: known[identity].name if identity in known else site.called(row) for identity, row in labels.items()}
-    return {
-        identity: KnownParty(
-            names[identity],
-            getattr(row, "label_lang", None) if site.called(row) == row.label else None,
-            known[identity].seat if identity in known else None,
-            bool(countries.search(names[identity])),
-        )
-        for identity, row in labels.items()
-    }
-
-
-@lru_cache(maxsize=8)
-def _country_pattern(labels: tuple[str, ...], edge: str) -> re.Pattern[str]:
-    """Return a pattern that matches any of these names of countries. `edge`: the pattern before and after a name."""
-    return re.compile(f"{edge}(?:{'|'.join(map(re.escape, labels))}){edge}")
-
-
-def _names_of_countries(site: Site) -> re.Pattern[str]:
-    """Return a pattern for names of countries: as words of their own, or anywhere if the page is Chinese."""
-    labels = tuple(area.label for area in site.words.areas.values() if area.label)
-    return _country_pattern(labels, "" if site.language.code == "zh" else r"\b")
 
 
 def other_suppliers(site: Site, reader: Reader, besides: str, area: Area, listed: Collection[str] = ()) -> Suppliers:

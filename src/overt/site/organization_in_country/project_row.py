@@ -12,11 +12,12 @@ from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.pair_answers import AnswerProject, Part
 from overt.queries.projects import Involved
-from overt.site.country.documented_projects import Statement, contract_values, register_notes, statements
+from overt.site.country.documented_projects import contract_values
 from overt.site.country.money_texts import contract_words
+from overt.site.country.statements_and_notes import Statement, own_words, register_notes, statements
 from overt.site.organization_in_country.naming_documents import NamedBy, documents_besides, naming_documents
 from overt.site.project.statement_texts import statement_lines
-from overt.site.sentence_parts import own_words, short_name
+from overt.site.sentences.name_links import short_name
 from overt.site.site import Site
 
 NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")

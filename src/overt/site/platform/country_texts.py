@@ -22,7 +22,8 @@ from overt.site.platform.restriction_state_by_country import (
     THROTTLED,
     CountryState,
 )
-from overt.site.sentence_parts import join_sentences, text_link
+from overt.site.sentences.joined_parts import join_sentences
+from overt.site.sentences.name_links import text_link
 from overt.site.site import Site
 
 MAX_NAMED = 12

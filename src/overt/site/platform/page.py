@@ -18,18 +18,11 @@ from overt.queries.blocking.blocked_services import restricted_countries
 from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
 from overt.queries.database import Reader
 from overt.site import measurement_sections
-from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
-from overt.site.blocking_sentences import (
-    EVENTS,
-    has_sentence,
-    is_around_event,
-    list_sentences,
-    platform_days,
-    restriction_sentences,
-)
+from overt.site.blocked_quarters import Quarters
+from overt.site.blocking_sentences import has_sentence, list_sentences, platform_days, restriction_sentences
+from overt.site.blocklist_series import dated_first, key, listing_period, localize_series
 from overt.site.citations_and_linked_data.citation_box import citation_box
 from overt.site.citations_and_linked_data.cited_sources import sources_behind
-from overt.site.country.measured_blocking import localize_series
 from overt.site.page_declaration import File, Page
 from overt.site.platform.country_map import draw_countries, key_lines
 from overt.site.platform.country_texts import country_sentences, leads_with_age, open_reports, years_old
@@ -48,7 +41,8 @@ from overt.site.platform.restriction_state_by_country import (
     year_before,
 )
 from overt.site.platform_domains import measured_platforms, platform_term
-from overt.site.sentence_parts import evidence_mark
+from overt.site.restriction_facts import EVENTS, is_around_event
+from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.site import Site
 
 _UNKNOWN = N_("There is no platform of this name.")

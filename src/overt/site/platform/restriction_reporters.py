@@ -6,8 +6,8 @@ from typing import NamedTuple
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record, cited_documents
-from overt.site.blocking_sentences import known_end
 from overt.site.platform.publishers_citing_others import original_first
+from overt.site.restriction_facts import known_end
 from overt.site.site import Site
 
 _REPORTERS = 3

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from overt.language.label_order import sort_key
 from overt.queries.rows.records import Record
-from overt.site.blocking_sentences import EVENTS, affects_whole, is_around_event, is_stated, known_end
 from overt.site.platform.lasting_blocks import is_lasting
 from overt.site.platform.restriction_reporters import RestrictionRow, Restrictions
+from overt.site.restriction_facts import EVENTS, affects_whole, is_around_event, is_stated, known_end
 from overt.site.site import Site
 
 RECENT, EARLIER, EVENT, ENDED = "recent", "earlier", "event", "ended"

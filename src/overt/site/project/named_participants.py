@@ -12,10 +12,10 @@ from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Fact, Record
 from overt.site.claim.values_from_document import names_rest
-from overt.site.country.documented_projects import Statement
+from overt.site.country.statements_and_notes import Statement
 from overt.site.organization.short_company_name import known_names, known_organizations
 from overt.site.organization_in_country.naming_documents import naming_documents
-from overt.site.sentence_parts import label_language, text_link
+from overt.site.sentences.name_links import label_language, text_link
 from overt.site.site import Site
 
 _UNCLEAR = (Phase.POSSIBLY_ENDED, Phase.POSSIBLY_BEGUN)

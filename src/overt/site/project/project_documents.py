@@ -40,19 +40,3 @@ def only_publishers(site: Site, reader: Reader, project: str, organizations: Ite
         if named and len(named.documents) == 1 and named.documents[0].id:
             publishers[organization] = named.documents[0].publisher
     return publishers
-
-
-def source_words(site: Site, record: Record) -> str:
-    """Return a sentence with the number of datasets that record the project, and of independent sources behind them."""
-    datasets = site.ngettext("%(n)s dataset records it", "%(n)s datasets record it", record.sources)
-    independent = record.independent_sources
-    if independent is None or (independent == record.sources == 1):
-        return site.gettext("%(datasets)s.", datasets=datasets)
-    if independent > record.sources:
-        return site.ngettext("%(n)s independent source documents it.", "%(n)s independent sources document it.", independent)
-    if independent < record.sources:
-        source_count = site.ngettext("%(n)s of them is independent", "%(n)s of them are independent", independent)
-        return site.gettext(
-            "%(datasets)s, but only %(source_count)s; the rest repeat one another.", datasets=datasets, source_count=source_count
-        )
-    return site.gettext("%(datasets)s, independently of one another.", datasets=datasets)

@@ -8,7 +8,9 @@ from overt.language.language import NN_
 from overt.language.mid_sentence import lower_first
 from overt.queries.rows.records import Fact, Record
 from overt.site.project.promises import Promise, Sum, flow_kinds, is_named
-from overt.site.sentence_parts import evidence_mark, join, join_sentences, text_link
+from overt.site.sentences.evidence_marks import evidence_mark
+from overt.site.sentences.joined_parts import join, join_sentences
+from overt.site.sentences.name_links import text_link
 from overt.site.site import Site
 
 _PARTIES, _COUNTRIES, _PROMISES = 3, 6, 3

@@ -16,28 +16,23 @@ from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.claim.second_hand_publishers import second_hand_sentence
 from overt.site.claim.title_from_address import address_words
-from overt.site.country.documented_projects import Statement, contract_values, party_places, register_notes, status_dates
-from overt.site.country.documented_projects import statements as statements_on
+from overt.site.country.documented_projects import contract_values, party_places, status_dates
 from overt.site.country.money_texts import contract_words
-from overt.site.country.system_table import note_words
+from overt.site.country.statements_and_notes import Statement, note_words, register_notes
+from overt.site.country.statements_and_notes import statements as statements_on
 from overt.site.organization_in_country.naming_documents import naming_documents
+from overt.site.project.agreed_and_in_use_dates import use_sentences
 from overt.site.project.corroborating_indexes import corroborations
 from overt.site.project.dated_status import STEPS, dated_status
 from overt.site.project.impossible_order import impossible_orders
-from overt.site.project.in_use import use_sentences
 from overt.site.project.named_participants import counted_roles, first_sentence, named_parts, party_links, supplier_details
 from overt.site.project.place_credits import place_credits
-from overt.site.project.project_documents import (
-    only_publishers,
-    project_documents,
-    property_documents,
-    source_words,
-)
+from overt.site.project.project_documents import only_publishers, project_documents, property_documents
 from overt.site.project.project_lead import kind_names, lead, money_sentence, part_sentences, supply_sentence
 from overt.site.project.promises import Promise, flow_kinds, group_promises, sum_of
 from overt.site.project.reported_status import ReportedStatus, other_statuses
 from overt.site.project.size_texts import project_size
-from overt.site.project.source_comparison import side_by_side
+from overt.site.project.source_comparison import side_by_side, source_words
 from overt.site.project.statement_texts import dispute_sentence, statement_lines
 from overt.site.records_in_same_words import group_alike
 from overt.site.site import Site

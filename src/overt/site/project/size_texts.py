@@ -9,7 +9,8 @@ from markupsafe import Markup, escape
 
 from overt.language.mid_sentence import upper_first
 from overt.queries.rows.records import Claim, Record, cited_documents
-from overt.site.sentence_parts import evidence_mark, join, join_sentences
+from overt.site.sentences.evidence_marks import evidence_mark
+from overt.site.sentences.joined_parts import join, join_sentences
 from overt.site.site import Site
 
 _SCALE = re.compile(r"\brow=(\d+);col=scale\b")

@@ -6,9 +6,10 @@ from markupsafe import Markup
 
 from overt.language.language import N_
 from overt.queries.database import Reader
-from overt.site.country.documented_projects import Statement
+from overt.site.country.statements_and_notes import Statement, own_words
 from overt.site.organization.short_company_name import known_names
-from overt.site.sentence_parts import company_in_sentence, join, own_words, text_link
+from overt.site.sentences.joined_parts import join
+from overt.site.sentences.name_links import company_in_sentence, text_link
 from overt.site.site import Site
 
 _DISPUTED, _ANSWERED, _CONFIRMED = N_("Disputed by %(name)s"), N_("Answer by %(name)s"), N_("Confirmed by %(name)s")

@@ -14,13 +14,13 @@ from overt.queries import history, organizations, records, series
 from overt.queries.as_of import record_spans
 from overt.queries.database import Reader
 from overt.queries.rows.records import ListedRecord, Record
+from overt.site.agreement.agreement_context import agreement_parts
 from overt.site.as_of.span_texts import span_sentences
 from overt.site.as_of.subject_state import organization_state, record_state
 from overt.site.chart_files import chart_file
 from overt.site.citations_and_linked_data.citation_box import citation_box, cite_record
 from overt.site.citations_and_linked_data.cited_sources import sources_behind
 from overt.site.history_texts import localize_history
-from overt.site.laws_and_provisions import agreement_parts
 from overt.site.missing_merged_and_withdrawn_pages import locate_missing, moved, unknown, withdrawn
 from overt.site.organization.organization_context import organization_charts, organization_parts
 from overt.site.page_declaration import Page, PageCharts

@@ -12,7 +12,7 @@ from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.used_conditions import USED
-from overt.site.sentence_parts import short_name
+from overt.site.sentences.name_links import short_name
 
 _MAX_NAMED = 8
 """Maximum number of entries in a sentence."""

@@ -7,7 +7,7 @@ from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.home_countries.based_in_questions import asks_for_seat
-from overt.queries.questions.question_names import seats_of
+from overt.queries.questions.names.named_organization_records import seats_of
 from overt.site.search.organization_records_besides_projects import relations_and_lists
 from overt.site.search.owners.one_owns_the_other import (
     beside_current,
@@ -24,7 +24,7 @@ from overt.site.search.owners.relations_in_words import OWNED, OWNERS, relation_
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
-from overt.site.sentence_parts import short_name
+from overt.site.sentences.name_links import short_name
 
 _COMPANY, _OUTCOME = "company", "outcome"
 _MAX_NAMED = 8

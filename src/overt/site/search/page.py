@@ -21,7 +21,7 @@ from overt.site.search.answer_table import answer_table, notes_beside
 from overt.site.search.answered_question import is_misunderstood, is_question, question_data
 from overt.site.search.match_groups import group_matches
 from overt.site.search.match_texts import describe_country_match
-from overt.site.sentence_parts import evidence_mark
+from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.site import Site
 
 _ROWS = 400

@@ -1,4 +1,4 @@
-"""Projects that a reader may miss in an answer, counts by kind and year, and suppliers whose part in a project isn't recorded.
+"""Projects and blocked services that a reader may miss in an answer.
 
 The projects have words of the question in their names or descriptions, or belong to related organisations.
 """
@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
-import orjson
 
 from overt.http.page_addresses import address
 from overt.index.project_filters import ProjectFilter
@@ -16,12 +15,13 @@ from overt.queries import pair_answers
 from overt.queries.database import Row
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
-from overt.queries.questions.question_names import entities_named
+from overt.queries.questions.names.question_names import entities_named
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Part
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
+from overt.site.search.suppliers.suppliers_of_several_kinds import several_kinds_notes
 
 _MAX_CHECKED = 2_000
 """Maximum number of projects whose titles are compared with a name."""
@@ -140,17 +140,6 @@ class RelatedProjects(ProjectScope):
         ids = [identity for identity, text in texts.items() if any(contains_words(text, form) for form in forms)]
         return self.reader.vectors.mask(self.reader.vectors.numbers(ids))
 
-    def by_kind(self, mask: Mask) -> str:
-        """Return a sentence with the number of a mask's projects of each kind that sources state; empty without any."""
-        rows = self.rows("kinds", self.seated(mask))
-        counts = [
-            self.language.gettext(
-                "%(name)s (%(detail)s)", name=self.words.term("project-kinds", row["id"]), detail=row["projects"]
-            )
-            for row in rows
-        ]
-        return self.language.gettext("By kind: %(kinds)s.", kinds=self.listed(counts)) if counts else ""
-
     def one_place_notes(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
         """Yield a note on cables in only some of the places that the question wants linked."""
         if not self.is_between_places:
@@ -165,18 +154,6 @@ class RelatedProjects(ProjectScope):
                 ),
                 address("/explorer", [*chosen.items()]),
             )  # fmt: skip
-
-    def by_year(self, mask: Mask) -> str:
-        """Return a sentence with the number of a mask's projects of each year; empty without any."""
-        counts = [
-            self.language.gettext(
-                "%(name)s (%(detail)s)",
-                name=self.formats.date(str(row["year"])) if row["year"] else self.language.gettext("no date"),
-                detail=row["projects"],
-            )
-            for row in self.rows("years", self.seated(mask))
-        ]
-        return self.language.gettext("By year: %(years)s.", years=self.listed(counts)) if counts else ""
 
     def blocked_services(self) -> Iterator[Note]:
         """Yield a note on services blocked in the question's country, if it is about filtering: “internet censorship”."""
@@ -217,34 +194,7 @@ class RelatedProjects(ProjectScope):
 
     def also_meant(self, chosen: ProjectFilter, mask: Mask) -> list[Note]:
         """Return the notes on related projects, and on projects with several kinds and suppliers."""
-        return [*self.brand_notes(chosen, mask), *self.group_notes(chosen, mask), *self.several_kinds_notes(mask)]
-
-    def several_kinds_notes(self, mask: Mask) -> Iterator[Note]:
-        """Yield a note if the question names an organisation and a kind, but a project has several kinds and suppliers."""
-        if not (self.organizations and self.kinds):
-            return
-        mixed = self.reader.vectors.mask(self.reader.vectors.numbers(self._mixed(mask)))
-        if mixed.any():
-            yield Note(
-                self.language.ngettext(
-                    "%(n)s of them has several kinds and several suppliers; who supplied which part isn’t recorded: %(names)s.",
-                    "%(n)s of them have several kinds and several suppliers; who supplied which part isn’t recorded: %(names)s.",
-                    size_of(mixed), names=self.names_of(mixed),
-                )
-            )  # fmt: skip
-
-    def with_certainty(self, suppliers: Sequence[Row], mask: Mask) -> list[Row]:
-        """Return suppliers with a field `sure`: whether any project shows that they supplied the kind asked for.
-
-        Sure suppliers come first. If the question has no kind, the suppliers are returned as they are.
-        """
-        if not self.kinds:
-            return [*suppliers]
-        rows = {row["id"]: row for row in self.rows("supplied_parts", mask)}
-        mixed = set(self._mixed(mask))
-        sure = {name for identity, row in rows.items() if identity not in mixed for name in orjson.loads(row["suppliers"])}
-        marked = [{**row, "sure": row["id"] in sure} for row in suppliers]
-        return sorted(marked, key=lambda row: not row["sure"])
+        return [*self.brand_notes(chosen, mask), *self.group_notes(chosen, mask), *several_kinds_notes(self, mask)]
 
     def typed_names(self, parts: Sequence[Part]) -> list[str]:
         """Return the names of the organisations among parts as typed and in full, without those that are too short."""
@@ -272,24 +222,6 @@ class RelatedProjects(ProjectScope):
         if not more.any() or size_of(more) > _MAX_CHECKED:
             return np.zeros_like(mask)
         return self.titled_with(self.rows("titles", more), [fold(name)])
-
-    def _mixed(self, mask: Mask) -> list[str]:
-        """Return the projects with several suppliers and with a kind that is unrelated to the question's kinds.
-
-        A kind is related if it is one of the question's, or broader or narrower than one of them.
-        """
-        terms, asked_for = self.words.terms.get("project-kinds", {}), set(self.kinds)
-
-        def above(kind: str | None) -> set[str]:
-            return {kind, *above(terms[kind].broader)} if kind in terms else set()
-
-        broader = {kind for wanted_kind in asked_for for kind in above(wanted_kind)}
-        mixed = []
-        for row in self.rows("supplied_parts", mask):
-            other = [kind for kind in orjson.loads(row["kinds"]) if kind not in broader and not above(kind) & asked_for]
-            if other and len(orjson.loads(row["suppliers"])) > 1:
-                mixed.append(row["id"])
-        return mixed
 
 
 def contains_words(names: str, words: str) -> bool:

@@ -1,4 +1,4 @@
-"""The release's answer to a question: a sentence, a list, notes, and the address of the page that has everything."""
+"""Replies to questions by what they ask for: a sentence, a list, notes, and the address of the page that has everything."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -32,6 +32,7 @@ from overt.site.search.official_list_organizations_by_home_country import reply_
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
 from overt.site.search.part_labels import BROAD_KINDS
+from overt.site.search.projects.counts_by_kind_and_year import counts_by_kind, counts_by_year
 from overt.site.search.projects.programmes_there import programmes_there
 from overt.site.search.projects.projects_left_out_by_home_country import notes_beside_seats
 from overt.site.search.projects.projects_named_after_home_country import named_after_home_country
@@ -40,13 +41,13 @@ from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.superlative_reply import reply_about_amounts, reply_about_dates
-from overt.site.search.suppliers.countries_by_name import countries_by_name
 from overt.site.search.suppliers.countries_with_all_of_several import countries_in_each
 from overt.site.search.suppliers.customers_suppliers import reply_about_customers_suppliers
+from overt.site.search.suppliers.names_of_listed_countries import names_of_listed_countries
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.texts.article_numbers import is_of_article
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
-from overt.site.search.texts.mentions_reply import record_items
+from overt.site.search.texts.record_texts import record_items
 from overt.site.search.texts.searchable_texts import denials_of, passages_of
 from overt.site.search.texts.statements_reply import asks_for_statements, reply_about_statements, without_statements
 from overt.site.search.texts.text_answers import notes_on_reasons
@@ -108,13 +109,13 @@ class _Replies(ListedReplies):
         if self.is_denied and not reply.total:
             reply = self._trainings() or reply
         used = USED[self.question.intent] if reply.used is None else reply.used
-        for marker, count in (("kinds", self.by_kind), ("by_year", self.by_year)):
+        for marker, count in (("kinds", counts_by_kind), ("by_year", counts_by_year)):
             if marker in used and self.question.has(marker):
-                reply.sentence = self.sentences(reply.sentence, count(self.mask(self.filter())))
+                reply.sentence = self.sentences(reply.sentence, count(self, self.mask(self.filter())))
         if self.question.intent in _WITH_KINDS and not stated:
             chosen = self.filter()
             beside = (named_after_home_country(self), self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
-            reply.sentence = self.sentences(reply.sentence, countries_by_name(self, reply), *beside)
+            reply.sentence = self.sentences(reply.sentence, names_of_listed_countries(self, reply), *beside)
             reply.notes = [*self._denials(reply.items), *reply.notes]
         reply.sentence = self.sentences(reply.sentence, sentence_about_seats(self))
         reply.is_denied = self.is_denied and not reply.total

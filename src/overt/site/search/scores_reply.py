@@ -124,7 +124,7 @@ def _label(scope: ProjectScope, row: Row) -> str:
 
 
 def _value(scope: ProjectScope, row: Row) -> str:
-    """Return a value with its year, in words."""
+    """Return a score, or the word for its code, with its year, as text."""
     code = row["code"]
     value = scope.formats.rounded(row["value"]) if row["value"] is not None else ""
     if code:

@@ -8,10 +8,12 @@ from overt.site.series.standings import SeriesStandings, Standing
 from overt.site.site import Site
 
 _COMPARED = {
-    DEMOCRATIC: N_("That is more democratic than %(freer)s of the %(n)s countries in %(data)s, and less than %(other)s."),
-    FREER: N_("That is freer than %(freer)s of the %(n)s countries in %(data)s, and less free than %(other)s."),
-    REPRESSION: N_("That is more repression than in %(other)s of the %(n)s countries in %(data)s, and less than in %(freer)s."),
-    "": N_("Of the %(n)s countries in %(data)s, %(other)s have a higher value and %(freer)s a lower one."),
+    DEMOCRATIC: N_("That is more democratic than %(freer)s of the %(n)s countries in Overt’s data, and less than %(other)s."),
+    FREER: N_("That is freer than %(freer)s of the %(n)s countries in Overt’s data, and less free than %(other)s."),
+    REPRESSION: N_(
+        "That is more repression than in %(other)s of the %(n)s countries in Overt’s data, and less than in %(freer)s."
+    ),
+    "": N_("Of the %(n)s countries in Overt’s data, %(other)s have a higher value and %(freer)s a lower one."),
 }
 
 
@@ -54,12 +56,10 @@ def score_words(site: Site, term: Term, country: Area, value: str, year: str, en
     )
 
 
-def comparison(site: Site, standings: SeriesStandings, standing: Standing, part_of: str) -> str:
+def comparison(site: Site, standings: SeriesStandings, standing: Standing) -> str:
     """Return sentences on how many countries have values above, below and equal to a country's.
 
     Empty without a rank or other countries.
-
-    `part_of`: the titles of the sources that pass on the values, if the maker of the series published none of them.
     """
     values = list(standings.compared.values())
     if standing.rank is None or standing.value is None or len(values) < 2:
@@ -68,11 +68,7 @@ def comparison(site: Site, standings: SeriesStandings, standing: Standing, part_
     freer, other = (above, below) if standings.scale.direction < 0 else (below, above)
     counts = {"n": len(values), "freer": freer, "other": other}
     write = site.formats.number
-    sentence = site.gettext(
-        _COMPARED[standings.scale.words],
-        data=part_of or site.gettext("Overt’s data"),
-        **{name: write(count) for name, count in counts.items()},
-    )
+    sentence = site.gettext(_COMPARED[standings.scale.words], **{name: write(count) for name, count in counts.items()})
     if equal := len(values) - 1 - below - above:
         sentence += site.language.gap + site.ngettext(
             "%(n)s other has the same value.", "%(n)s others have the same value.", equal

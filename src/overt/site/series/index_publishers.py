@@ -1,7 +1,7 @@
 """Who makes each series, and where they publish newer values than a release has."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from overt.language.language import N_
@@ -16,13 +16,20 @@ class IndexPublisher(NamedTuple):
 
     name: str
     address: str
+    newest: int | None = None
+    """The newest year for which values are known to be published; None if this isn't recorded here."""
+    revises: bool = False
+    """Whether each version of the index changes the values of earlier years."""
 
     def short_name(self, site: Site) -> str:
         """Return its name in the site's language, without what follows in brackets: `V-Dem`."""
         return re.split(r" \(|（", site.gettext(self.name))[0]
 
 
-_V_DEM = IndexPublisher(N_("V-Dem (Varieties of Democracy, University of Gothenburg)"), "https://www.v-dem.net/")
+_V_DEM = IndexPublisher(
+    N_("V-Dem (Varieties of Democracy, University of Gothenburg)"), "https://www.v-dem.net/", newest=2025, revises=True
+)
+"""Its version 16, of March 2026, has values up to 2025."""
 _NET = IndexPublisher(N_("Freedom House"), "https://freedomhouse.org/report/freedom-net")
 _WORLD = IndexPublisher(N_("Freedom House"), "https://freedomhouse.org/report/freedom-world")
 _PUBLISHERS = {
@@ -46,8 +53,23 @@ def has_opposite_sign(series: str) -> bool:
 
 
 def index_publisher(series: str) -> IndexPublisher | None:
-    """Return the publisher of a series' newest values; None if no one is known to publish newer ones."""
+    """Return the publisher of a series' newest values; None if no publisher is known."""
     return next((publisher for start, publisher in _PUBLISHERS.items() if series.startswith(start)), None)
+
+
+def publisher_of_newer_values(series: str, year: int) -> IndexPublisher | None:
+    """Return the publisher of a series if it has published values for a year after `year`, or may have; None otherwise."""
+    publisher = index_publisher(series)
+    return None if publisher is None or (publisher.newest is not None and publisher.newest <= year) else publisher
+
+
+def mixes_versions(series: str, sources: Sequence[str]) -> bool:
+    """Return whether values of a series may come from versions of an index that rate the same year differently.
+
+    `sources`: slugs of the sources of the series.
+    """
+    publisher = index_publisher(series)
+    return publisher is not None and publisher.revises and len(sources) > 1
 
 
 def series_credits(site: Site, reader: Reader, name: str) -> tuple[tuple[str, str], ...]:

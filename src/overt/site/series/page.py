@@ -27,7 +27,14 @@ from overt.site.picked_countries import MAX_PICKED, offered_countries, picked_co
 from overt.site.series.class_breaks import is_standardised
 from overt.site.series.country_answer import comparison, value_sentence
 from overt.site.series.country_line import country_line
-from overt.site.series.index_publishers import has_opposite_sign, index_publisher, passing_on, series_credits
+from overt.site.series.index_publishers import (
+    has_opposite_sign,
+    index_publisher,
+    mixes_versions,
+    passing_on,
+    publisher_of_newer_values,
+    series_credits,
+)
 from overt.site.series.series_charts import charts_of_series, country_chart, series_charts
 from overt.site.series.standings import (  # fmt: skip
     SeriesStandings,
@@ -87,8 +94,9 @@ def routes(site: Site) -> APIRouter:
             term=term,
             standings=standings,
             editions=editions,
-            publisher=index_publisher(name),
+            newer=publisher_of_newer_values(name, standings.year),
             part_of=part_of,
+            revised=index_publisher(name) if mixes_versions(name, slugs) else None,
             opposite_sign=has_opposite_sign(name),
             standardised=is_standardised(name),
             by_class=systems_by_class(site, standings),
@@ -166,8 +174,9 @@ def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Re
         "standings": standings,
         "standing": standing,
         "value_sentence": value_sentence(site, term, country, standings, standing) if standing else "",
-        "comparison": comparison(site, standings, standing, part_of) if standing else "",
-        "publisher": index_publisher(name),
+        "comparison": comparison(site, standings, standing) if standing else "",
+        "newer": publisher_of_newer_values(name, max(int(value.year) for value in values)) if values else None,
+        "revised": index_publisher(name) if mixes_versions(name, slugs) else None,
         "part_of": part_of,
         "plot": country_chart(site, term, standings, credits, code),
         "chart": charts[0] if charts else None,

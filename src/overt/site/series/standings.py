@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from overt.charts.chart import Drawing
 from overt.charts.line_chart import make_sparkline
-from overt.language.language import N_, NN_
+from overt.language.language import N_
 from overt.queries.labels import Term
 from overt.queries.series import SeriesValue
 from overt.site.series.class_breaks import ShadeClass, has_published_classes, is_standardised, shade_classes
@@ -21,10 +21,7 @@ _ANSWER = N_(
     "%(high)s (%(high_names)s)."
 )
 _SCORED = N_("In %(year)s, %(members)s of %(n)s countries scored %(range)s.")
-_SCORED_OF_PART = NN_(
-    "Of the %(n)s country with a score there, %(members)s scored %(range)s.",
-    "Of the %(n)s countries with a score there, %(members)s scored %(range)s.",
-)
+_SCORED_OF_PART = N_("In %(year)s, %(members)s of the %(n)s countries in Overt’s data scored %(range)s.")
 _HIGHEST = N_("Of %(n)s countries with a score for %(year)s, %(names)s have the highest.")
 _SCORE = N_(
     "Experts rated the countries; nothing was counted. A score has no unit: 0 is about the average of all countries and years "
@@ -104,7 +101,7 @@ def series_standings(
     rows, but ranks, shades and the ends of the scale are the same as in the edition.
 
     `part_of`: the titles of the sources that pass on the values, if the maker of the series published none of them; the answer
-    then says that the countries are those of these sources, which the page's heading names.
+    then says that the countries are those in Overt's data.
     """
     scale = scale_of(term.id)
     newest = max(row.year for row in values)
@@ -265,7 +262,7 @@ def _answer(
         return site.gettext(_HIGHEST, **words), site.gettext(_SCORE)
     members = write(len(least.codes))
     if part_of:
-        return site.ngettext(*_SCORED_OF_PART, len(current), members=members, range=least.words), ""
+        return site.gettext(_SCORED_OF_PART, year=str(year), n=write(len(current)), members=members, range=least.words), ""
     answer = site.gettext(_SCORED, year=str(year), n=write(len(current)), members=members, range=least.words)
     return answer, site.gettext(_SCORE) if standardised else site.gettext(_EXTREMES, **extremes)
 

@@ -53,7 +53,7 @@ ORDER BY id
 -- name: places
 -- A place that a more exact one supersedes keeps its row, without a geometry.
 SELECT p.id, coalesce(p.name, r.label), p.country, coalesce(p."precision", 'unlocated'), p.kind, p.radius::DOUBLE,
-    CASE WHEN p.id NOT IN (FROM superseded_places) THEN p.geometry END, p.project
+    CASE WHEN p.id NOT IN (FROM places_behind_sites) THEN p.geometry END, p.project
 FROM places AS p
 JOIN records AS r USING (id)
 ORDER BY p.id

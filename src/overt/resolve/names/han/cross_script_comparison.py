@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from overt.resolve.names.han.cross_script_alignment import Alignment, WordWeights, align, find_matches, misses_place
+from overt.resolve.names.han.cross_script_model import cross_script_model
 from overt.resolve.names.han.cross_script_parsing import HanForm, LatinForm, latin_form
-from overt.resolve.names.han.han_alignment import Alignment, WordWeights, align, find_matches, misses_place
-from overt.resolve.names.han.han_model import han_model
 from overt.resolve.names.scripts.non_latin_name_parser import parse_non_latin
 from overt.resolve.names.scripts.spelling_finders_by_script import NameSpellingFinder
 
@@ -63,7 +63,7 @@ def cross_match(latin: str, han: str) -> CrossMatch:
         cross_score(latin, han),
         is_complete=most <= _COMPLETE,
         is_contained=least <= _CONTAINED,
-        both_miss=least > han_model().same_left,
+        both_miss=least > cross_script_model().same_left,
         misses_place=misses_place(first, alignment) or _unmatched(second, alignment) in _DIRECTIONS,
     )
 
@@ -78,7 +78,7 @@ def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
     aligned = _align_pair(latin, han)
     if not aligned:
         return []
-    model = han_model()
+    model = cross_script_model()
     first, second, alignment = aligned
     matched = sum(match.bits for match in alignment.matches)
     scale = model.answered * min(1.0, model.answered_most / max(matched, 1e-9)) / math.log(2)
@@ -118,7 +118,7 @@ def assignment_probabilities(
     assignments are approximated by scaling rows and columns in turn (Sinkhorn 1967), with an extra place for names without a
     partner, and then calibrated. Spellings of one name (equal keys) share a row or column, represented by the best match.
     """
-    model = han_model()
+    model = cross_script_model()
     if not len(bits):
         return np.zeros(0)
     keys = np.stack([_numbered(rows)[row], _numbered(columns)[column]])
@@ -146,7 +146,7 @@ def _numbered(keys: Sequence[Key]) -> NDArray[np.int64]:
 
 
 def _align_pair(latin: str, han: str) -> tuple[LatinForm, HanForm, Alignment] | None:
-    model = han_model()
+    model = cross_script_model()
     first, second = latin_form(latin), _han(han)
     if not first.words or not second.units:
         return None
@@ -158,7 +158,7 @@ def _align_pair(latin: str, han: str) -> tuple[LatinForm, HanForm, Alignment] | 
 
 @lru_cache(maxsize=1 << 12)
 def _han(name: str) -> HanForm:
-    return parse_non_latin(name, han_model())
+    return parse_non_latin(name, cross_script_model())
 
 
 def _logistic(odds: float) -> float:

@@ -11,10 +11,18 @@ from typing import NamedTuple
 import numpy as np
 
 from overt.resolve.names.han.cedict import dictionary
+from overt.resolve.names.han.cross_script_alignment import (
+    Alignment,
+    Spelled,
+    WordWeights,
+    align,
+    find_matches,
+    misses_place,
+    spelling_bits,
+)
 from overt.resolve.names.han.cross_script_comparison import assignment_probabilities
+from overt.resolve.names.han.cross_script_model import cross_script_model
 from overt.resolve.names.han.cross_script_parsing import HanForm, LatinForm, latin_form
-from overt.resolve.names.han.han_alignment import Alignment, WordWeights, align, find_matches, misses_place, spelling_bits
-from overt.resolve.names.han.han_model import han_model
 from overt.resolve.names.scripts.non_latin_name_parser import parse_non_latin
 from overt.resolve.names.scripts.spelling_finders_by_script import NameSpellingFinder
 
@@ -31,8 +39,6 @@ numbers and letters.
 
 Rows = dict[int, float]
 """Row of a Latin name with a certain word → the word's bits."""
-Spelled = dict[str, list[tuple[int, int, float]]]
-"""Word → start, end and bits of its best spellings in one name."""
 
 
 class CrossPair(NamedTuple):
@@ -52,7 +58,7 @@ def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]]
 
     `latin` and `han`: names, each with its cluster. Two names of one cluster don't compete for the same match.
     """
-    model = han_model()
+    model = cross_script_model()
     rows = [(index, latin_name, cluster) for index, (name, cluster) in enumerate(latin) if (latin_name := latin_form(name)).words]
     columns = [
         (index, form, cluster) for index, (name, cluster) in enumerate(han) if (form := parse_non_latin(name, model)).units
@@ -92,7 +98,7 @@ def _candidate_rows(form: HanForm, spelled: Spelled, by_stem: Mapping[str, Rows]
     for _, letters in form.latin:
         _share(shared, letters, by_text.get(letters, {}))
     for text, spans in spelled.items():
-        spelled_bits = spelling_bits(spans[0][2], han_model())
+        spelled_bits = spelling_bits(spans[0][2], cross_script_model())
         _share(shared, text, {row: min(spelled_bits, bits) for row, bits in by_text[text].items()})
     totals: dict[int, float] = defaultdict(float)
     for (_, row), bits in sorted(shared.items()):
@@ -128,7 +134,7 @@ def _spelled(words: Iterable[str], forms: Sequence[HanForm]) -> list[Spelled]:
 
     Above MAX_SPELLINGS, no name has any.
     """
-    model, known = han_model(), dictionary()
+    model, known = cross_script_model(), dictionary()
     spelled: list[Spelled] = [{} for _ in forms]
     finder = NameSpellingFinder(forms)
     is_common = {word: known.frequency(word) > MAX_GLOSSES for word in sorted(words) if len(word) > 1 and word.isalpha()}
@@ -142,6 +148,6 @@ def _spelled(words: Iterable[str], forms: Sequence[HanForm]) -> list[Spelled]:
 
 
 def _align(latin: LatinForm, han: HanForm, spelled: Spelled, weights: WordWeights) -> Alignment:
-    model = han_model()
+    model = cross_script_model()
     bits = [weights.word_bits(word) for word in latin.words]
     return align(latin, han, bits, find_matches(latin, han, bits, spelled, model), model)

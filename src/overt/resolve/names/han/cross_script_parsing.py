@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from overt.resolve.names.folding_and_scripts import MAX_NAME_LENGTH
 from overt.resolve.names.han.cedict import Sense, dictionary, is_connective, stem
-from overt.resolve.names.han.han_model import HanModel, han_words
+from overt.resolve.names.han.cross_script_model import CrossScriptModel, han_words
 from overt.resolve.names.han.han_spelling_evidence import latin_letters
 from overt.resolve.names.place_names import gazetteer
 
@@ -159,7 +159,7 @@ class HanForm:
     """Units in Latin letters, for scripts that are compared by transliteration; empty for other units."""
 
 
-def han_form(name: str, model: HanModel) -> HanForm:
+def han_form(name: str, model: CrossScriptModel) -> HanForm:
     """Parse a Chinese name. Traditional and Japanese characters are folded to simplified ones."""
     lexicon, known, known_places = dictionary(), han_words(), gazetteer().senses
     plain = unicodedata.normalize("NFKC", name[:MAX_NAME_LENGTH])

@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 
 from overt.resolve.names.folding_and_scripts import script_of
+from overt.resolve.names.han.cross_script_model import CrossScriptModel, cross_script_model, han_words
 from overt.resolve.names.han.cross_script_parsing import MAX_UNITS, HanForm, add_cheapest_path, han_form
-from overt.resolve.names.han.han_model import HanModel, han_model, han_words
 from overt.resolve.names.scripts.non_latin_word_meanings import MAX_PHRASE_WORDS, ScriptWords, script_words
 from overt.resolve.names.scripts.transliteration_and_sounds import fold_script, sound_key, transliterate
 
@@ -25,7 +25,7 @@ def script_in(name: str) -> str:
     return next((script for script in ("hangul", "kana", "han", "cyrillic", "arabic") if script in scripts), "")
 
 
-def parse_non_latin(name: str, model: HanModel) -> HanForm:
+def parse_non_latin(name: str, model: CrossScriptModel) -> HanForm:
     """Parse a name in Cyrillic, Arabic, Hangul or kana, and any other name as a Chinese one. Only MAX_UNITS units are read."""
     script = script_in(name)
     if script in ("", "han"):
@@ -52,7 +52,7 @@ def parse_non_latin(name: str, model: HanModel) -> HanForm:
     return form
 
 
-def _kana_form(name: str, model: HanModel) -> HanForm:
+def _kana_form(name: str, model: CrossScriptModel) -> HanForm:
     """Parse a Japanese name: its Chinese characters as in a Chinese name, and its kana by sound and by the word list."""
     form = han_form(name, model)
     form.script = "kana"
@@ -70,7 +70,7 @@ def spells_whole(name: str, foreign: str) -> bool:
     """Return whether `foreign` is in kana only and spells the whole Latin `name`, which is not short: Chennai and チェンナイ."""
     if script_in(foreign) != "kana" or not name.isascii():
         return False
-    sounds = _kana_form(foreign, han_model()).sounds
+    sounds = _kana_form(foreign, cross_script_model()).sounds
     letters = "".join(fold_script(name, "kana"))
     return all(sounds) and len(letters) >= _MIN_SPELLED and sound_key(letters, "kana") == sound_key("".join(sounds), "kana")
 
@@ -86,7 +86,7 @@ def _without_articles(units: list[str], words: ScriptWords) -> list[str]:
     return forms
 
 
-def _add_words(form: HanForm, words: ScriptWords, model: HanModel) -> None:
+def _add_words(form: HanForm, words: ScriptWords, model: CrossScriptModel) -> None:
     roots = tuple(words.root(unit) if words.script in ("cyrillic", "arabic") else unit for unit in form.units)
     senses, passes = defaultdict(list, form.senses), defaultdict(list, form.passes)
     common = han_words().common

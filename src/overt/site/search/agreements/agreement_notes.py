@@ -157,7 +157,7 @@ def naming_regions(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
 
 
 def regions_named(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence on the agreements that name an organisation of states; empty if none or all of them do."""
+    """Return a sentence on which of these agreements name the question's organisations of states; empty if none or all do."""
     naming = naming_regions(scope, rows)
     if not naming or len(naming) == len(rows):
         return ""

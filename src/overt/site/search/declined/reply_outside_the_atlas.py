@@ -7,7 +7,7 @@ from typing import Any
 from overt.index.search_text import IS_HAN
 from overt.language.language import N_, Language
 from overt.queries.database import Reader
-from overt.queries.questions.non_name_words import is_function_word
+from overt.queries.questions.names.non_name_words import is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.sought_words import sought_word

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from overt.language.formats import Formats
 from overt.language.language import Language
 from overt.queries.questions.ambiguous_blocking_words import cause_of
-from overt.queries.questions.non_name_words import is_function_word
+from overt.queries.questions.names.non_name_words import is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Question

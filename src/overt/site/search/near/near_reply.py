@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from overt.queries.questions.understood_question import Question
 from overt.site.search.near.compared_sides import with_sides
+from overt.site.search.near.no_record_sentences import none_meets, without
 from overt.site.search.near.relaxed_questions import Relaxed, relaxed_questions
-from overt.site.search.near.sentences import none_meets, without
 from overt.site.search.near.suppliers_by_place import with_suppliers_by_place
 from overt.site.search.notes_on_searched_records import searched
 from overt.site.search.projects.project_scope_notes import ProjectScope

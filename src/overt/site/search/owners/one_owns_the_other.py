@@ -7,7 +7,7 @@ from overt.queries.database import Row, json_array
 from overt.queries.questions.understood_question import Marker, Part, Question
 from overt.site.search.owners.relations_in_words import OWNERS, relation_in_words, with_relations
 from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.sentence_parts import short_name
+from overt.site.sentences.name_links import short_name
 
 _RELATIONS = "question_organizations.relations"
 _HALF = 50

@@ -25,8 +25,8 @@ from overt.site.search.reply_words import DISPUTED
 GRANT = "grant"
 ABOUT_MONEY = frozenset({"money", "amounts"})
 """Intents whose answers are about commitments, which count by their own dates and not by those of their projects."""
-_OF_SYSTEMS = frozenset({"projects", "dates", "amounts"})
-"""Intents whose answers list single projects."""
+_LISTING_PROJECTS = frozenset({"projects", "dates", "amounts"})
+"""Intents whose answers list individual projects."""
 _FIRST_YEAR, _LAST_YEAR = 1, 9999
 _MAX_NAMES = 3
 
@@ -148,7 +148,7 @@ class ProjectMasks(QuestionFilter):
             mask = self._seated_in(mask, self.seats)
         if self.excluded_seats and self.question.intent != "suppliers":
             mask = self._seated_in(mask, [code for code in self.words.areas if code not in self.excluded_seats])
-            if self.question.intent in _OF_SYSTEMS:
+            if self.question.intent in _LISTING_PROJECTS:
                 mask = mask & ~self._seated_in(mask, self.excluded_seats)
         if self.side and "money" not in self.intents:
             mask = self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in self.rows_by_side("sided", mask)))

@@ -15,19 +15,15 @@ from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.superlative_reply import countries_by_suppliers, first_places
 from overt.site.search.suppliers.compared_organizations import counts_of_organizations
+from overt.site.search.suppliers.counted_countries import counted_countries, documented_countries, home_notes, where_recorded
 from overt.site.search.suppliers.countries_with_all_of_several import countries_in_each, reply_about_countries_with_each
 from overt.site.search.suppliers.supplier_and_country_conditions import ListConditions
 from overt.site.search.suppliers.supplier_and_country_totals import countries_with_records, number_supplying
 from overt.site.search.suppliers.supplier_counts_with_unbuilt_projects import counts_beside_unbuilt
-from overt.site.search.suppliers.suppliers_by_country_count import (
-    counted_countries,
-    documented_countries,
-    home_notes,
-    reply_about_suppliers_by_countries,
-    where_recorded,
-)
+from overt.site.search.suppliers.suppliers_of_several_kinds import with_certainty
+from overt.site.search.suppliers.suppliers_ranked_by_countries import reply_about_suppliers_by_countries
 from overt.site.search.used_conditions import USED
-from overt.site.sentence_parts import short_name
+from overt.site.sentences.name_links import short_name
 
 _MAX_ANSWERS = 10_000
 """Maximum number of answers whose organisations are counted."""
@@ -103,7 +99,7 @@ class ListedReplies(ListConditions):
         return self._sentence_of([(label, size_of(own & ~disputed), size_of(own & disputed)) for label, own in masks])
 
     def _compared_places(self) -> dict[str, ProjectFilter]:
-        """Return the filters of the places that an answer counts one by one, by label."""
+        """Return a filter for each place that the answer counts separately, by label."""
         return {} if self.regions and not self.question.has("comparison") else self.places()
 
     def _sentence_of(self, counts: Sequence[tuple[str, int, int]], countries: Mapping[str, int] | None = None) -> str:
@@ -199,7 +195,7 @@ class ListedReplies(ListConditions):
         left_out, everywhere = self.question.left_out("organization"), self.in_all_places(mask)
         return [
             row
-            for row in self.with_certainty(self.suppliers_of(mask), mask)
+            for row in with_certainty(self, self.suppliers_of(mask), mask)
             if row["id"] not in left_out
             and (everywhere is None or row["id"] in everywhere)
             and not (self.excluded_seats and (row["country"] is None or row["country"] in self.excluded_seats))

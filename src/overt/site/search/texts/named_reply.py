@@ -6,7 +6,9 @@ from overt.language.language import N_
 from overt.queries.questions.sought_words import SoughtWord
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.texts.mentions_reply import facts_of, record_items, unused_costs, words_with_forms
+from overt.site.search.texts.mentions_reply import words_with_forms
+from overt.site.search.texts.record_texts import facts_of, record_items
+from overt.site.search.texts.unmet_conditions import unused_costs
 from overt.site.search.used_conditions import USED, unused_conditions
 
 _TITLE = N_("On record under this title: %(name)s (%(what)s).")

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from overt.index.search_text import IS_HAN, written
 from overt.queries.database import Reader
+from overt.queries.questions.names.records_named_exactly import Form, known_names
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
-from overt.queries.questions.records_named_exactly import Form, known_names
 from overt.queries.questions.sought_words import SoughtWord, has_word, stem
 from overt.queries.questions.titled_questions import Title
 

@@ -7,11 +7,12 @@ from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import IS_HAN
 from overt.queries.labels import record_labels
 from overt.queries.questions.declined.unrecorded_facts import UNRECORDED
-from overt.queries.questions.non_name_words import has_amount, is_function_word
+from overt.queries.questions.names.non_name_words import has_amount, is_function_word
+from overt.queries.questions.names.records_named_exactly import NamedRecord, Rest, named_records, rest_of
 from overt.queries.questions.question_tokens import WHO, tokens
-from overt.queries.questions.records_named_exactly import NamedRecord, Rest, named_records, rest_of
 from overt.queries.questions.titled_questions import Title
 from overt.queries.questions.understood_question import Part, Question
+from overt.site.search.blocking.restriction_ends import reply_about_ends
 from overt.site.search.blocking.restrictions_by_cause import reply_about_causes
 from overt.site.search.blocking.restrictions_by_orderer import reply_about_orderers
 from overt.site.search.blocking.restrictions_in_month import reply_about_month
@@ -19,7 +20,7 @@ from overt.site.search.blocking.service_restrictions_before_laws import reply_ab
 from overt.site.search.reply import Reply
 from overt.site.search.reply_words import Note
 from overt.site.search.texts.denials_reply import DENIED
-from overt.site.search.texts.mentions_reply import reply_about_ends, reply_with_descriptions
+from overt.site.search.texts.descriptions_reply import reply_with_descriptions
 from overt.site.search.texts.named_reply import reply_about_named
 from overt.site.search.texts.programmes_by_subject import reply_about_programme
 from overt.site.search.texts.record_candidates import is_about_restrictions

@@ -13,7 +13,7 @@ from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.texts.searchable_texts import Statement, statements_about
 from overt.site.search.used_conditions import USED
-from overt.site.sentence_parts import short_name
+from overt.site.sentences.name_links import short_name
 
 STATEMENTS = "statements"
 _CONFIRMATION, _DENIAL = "confirmation", "denial"

@@ -9,7 +9,7 @@ from overt.language.language import N_, Language
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.questions.and_or_words import unused_alternatives
-from overt.queries.questions.non_name_words import SHORT_NUMBER, counts_people, is_common, is_function_word
+from overt.queries.questions.names.non_name_words import SHORT_NUMBER, counts_people, is_common, is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.sought_words import SoughtWord, sought_word
@@ -20,7 +20,8 @@ from overt.site.search.owners_reply import has_owners
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
 from overt.site.search.reply_words import Note
-from overt.site.search.texts.mentions_reply import reply_with_descriptions, reply_with_mentions
+from overt.site.search.texts.descriptions_reply import reply_with_descriptions
+from overt.site.search.texts.mentions_reply import reply_with_mentions
 from overt.site.search.texts.named_reply import quoted, reply_about_named
 from overt.site.search.texts.record_candidates import other_conditions
 from overt.site.search.texts.records_by_name import records_with_words

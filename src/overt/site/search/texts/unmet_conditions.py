@@ -1,4 +1,4 @@
-"""Which conditions of a question are met by records that were found by name: places, kinds, parties, years and words."""
+"""Which conditions of a question some records meet: places, kinds, parties, years, words and costs."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,6 +6,7 @@ from dataclasses import replace
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import written
 from overt.queries import regions
+from overt.queries.database import json_array
 from overt.queries.questions.titled_questions import Title
 from overt.queries.questions.understood_question import Part
 from overt.site.search.projects.project_scope_notes import ProjectScope
@@ -59,3 +60,18 @@ def _meets(scope: ProjectScope, title: Title, part: Part) -> bool:
 
 def _is_in(word: str, names: Sequence[str]) -> bool:
     return any(written(word).replace(" ", "") in name.replace(" ", "") for name in names)
+
+
+def unused_costs(scope: ProjectScope, ids: Sequence[str]) -> list[str]:
+    """Return the words of a question that ask for money or for the cost of something, if none of these records has an amount.
+
+    The names of lenders and donors also answer a question about money, but not one about a cost.
+    """
+    costs = [marker.text for marker in scope.question.markers if marker.id == "costliest"]
+    money = [part.text for part in scope.question.parts if part.type == "intent" and part.id == "money"]
+    if not (costs or money):
+        return []
+    mask = scope.reader.vectors.mask(scope.reader.vectors.numbers(ids))
+    if scope.reader.rows("question_texts_and_facts.amounts", {"ids": json_array(ids)}) or scope.rows("contract_values", mask):
+        return []
+    return [*costs, *([] if scope.rows("operators", mask, roles=("financier",), seats=()) else money)]

@@ -1,4 +1,4 @@
-"""Names of articles of laws, and their order."""
+"""The names of articles of laws on pages, and their order."""
 
 import re
 
@@ -34,10 +34,10 @@ def article_order(article: str) -> tuple[int, ...]:
 
     The key is (41,) for `Article 41a` and `第四十一条`, and (41, 2) for `第四十一条之二`.
     """
-    return tuple(_number(text) for text in _NUMBER.findall(article)) or (10**6,)
+    return tuple(_value_of(text) for text in _NUMBER.findall(article)) or (10**6,)
 
 
-def _number(text: str) -> int:
+def _value_of(text: str) -> int:
     if text.isdecimal():
         return int(text)
     total, digit = 0, 0
@@ -60,7 +60,7 @@ def article_name(site: Site, provision: Record) -> str:
     if not article:
         return ""
     if site.language.code == "en" and (match := _CHINESE_ARTICLE.fullmatch(article)):
-        number = "-".join(str(_number(text)) for text in match.groups() if text)
+        number = "-".join(str(_value_of(text)) for text in match.groups() if text)
         return site.gettext("Article %(number)s", number=number)
     if match := _BARE_NUMBERS.fullmatch(article):
         several = re.search(r"[–,]", match["numbers"])

@@ -1,21 +1,23 @@
 """Align a name in another script with a Latin name: find the best matches that use no word or character twice."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from overt.resolve.names.han.cedict import dictionary
+from overt.resolve.names.han.cross_script_model import CrossScriptModel, han_words
 from overt.resolve.names.han.cross_script_parsing import HanForm, LatinForm, LatinWord
-from overt.resolve.names.han.han_model import HanModel, han_words
 from overt.resolve.names.place_names import gazetteer
 
 _BEAM = 12
 """Number of alternatives to follow at each character."""
 _COMMON = 0.3
 """Weight of a common word in a meaning of several words."""
+Spelled = dict[str, list[tuple[int, int, float]]]
+"""Word → start, end and bits of its best spellings in one name."""
 HOPELESS = -3.0
 """A pair is not aligned if an upper estimate of its bits is below this: all its matches, minus the cost of all Latin words."""
 
@@ -56,7 +58,7 @@ class Alignment(NamedTuple):
 class WordWeights:
     """The bits of Latin words, depending on how common a word is in general and among the compared names."""
 
-    def __init__(self, model: HanModel, forms: Sequence[LatinForm] = ()) -> None:
+    def __init__(self, model: CrossScriptModel, forms: Sequence[LatinForm] = ()) -> None:
         self._model = model
         self._count = len(forms)
         self._counts: dict[str, int] = defaultdict(int)
@@ -105,9 +107,7 @@ def relatives(word: str) -> dict[str, float]:
     return pieces
 
 
-def find_matches(
-    latin: LatinForm, han: HanForm, bits: Sequence[float], sounds: Mapping[str, list[tuple[int, int, float]]], model: HanModel
-) -> list[Match]:
+def find_matches(latin: LatinForm, han: HanForm, bits: Sequence[float], sounds: Spelled, model: CrossScriptModel) -> list[Match]:
     """Return the possible matches: the best for each span of units and set of words.
 
     `bits`: bits of the Latin words. `sounds`: letters → start, end and bits of their spellings in this name.
@@ -184,13 +184,13 @@ def _half(share: float) -> float:
     return (1 + share) / 2
 
 
-def spelling_bits(bits: float, model: HanModel) -> float:
+def spelling_bits(bits: float, model: CrossScriptModel) -> float:
     """Convert the bits of matching sounds to the bits of a match by spelling."""
     return min(model.spelled_most, max(0.01, model.spelled * (bits - model.spelled_from)))
 
 
 def _match_letters(
-    latin: LatinForm, begin: int, letters: str, add: Callable[[int, int, int, float, str], None], model: HanModel
+    latin: LatinForm, begin: int, letters: str, add: Callable[[int, int, int, float, str], None], model: CrossScriptModel
 ) -> None:
     """Match Latin letters in the other name with a word, with a word if one begins with the other, with joined words, or with
     the initials of several words.
@@ -211,7 +211,7 @@ def _match_letters(
         add(begin, begin + 1, mask, model.initials * len(letters), "initials")
 
 
-def align(latin: LatinForm, han: HanForm, bits: Sequence[float], matches: list[Match], model: HanModel) -> Alignment:
+def align(latin: LatinForm, han: HanForm, bits: Sequence[float], matches: list[Match], model: CrossScriptModel) -> Alignment:
     """Return the best set of matches: the one with the most bits, minus the cost of each unmatched word and character.
 
     The bits of the result also include the costs of differing numbers and replaced words, and a bonus that grows with the matched

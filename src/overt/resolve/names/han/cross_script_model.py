@@ -10,7 +10,7 @@ from overt.model.yaml import Content, parse, read_mapping
 from overt.resolve.names.han.cedict import Sense, english_words, parse_sense, stem
 
 
-class HanModel(Content):
+class CrossScriptModel(Content):
     """Model for comparing a Latin name with one in another script, from `models/han.yml`. Weights are in bits unless noted."""
 
     version: int
@@ -139,11 +139,11 @@ def han_words() -> HanWords:
 
 
 @cache
-def han_model() -> HanModel:
+def cross_script_model() -> CrossScriptModel:
     """Return the packaged model."""
-    return parse_han_model(read_mapping(packaged_content() / "models" / "han.yml"))
+    return parse_cross_script_model(read_mapping(packaged_content() / "models" / "han.yml"))
 
 
-def parse_han_model(data: dict[str, Any]) -> HanModel:
+def parse_cross_script_model(data: dict[str, Any]) -> CrossScriptModel:
     """Parse a model. Raises ContentError if it is invalid."""
-    return parse(HanModel, data, "models/han.yml")
+    return parse(CrossScriptModel, data, "models/han.yml")

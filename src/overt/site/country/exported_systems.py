@@ -14,7 +14,8 @@ from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.site.organization.short_company_name import known_names
-from overt.site.sentence_parts import company_link, join, named_with, text_link
+from overt.site.sentences.joined_parts import join
+from overt.site.sentences.name_links import company_link, named_with, text_link
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)

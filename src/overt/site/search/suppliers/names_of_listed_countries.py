@@ -8,7 +8,7 @@ _SEVERAL = 2
 _COUNTRY = "country"
 
 
-def countries_by_name(scope: ProjectScope, reply: Reply) -> str:
+def names_of_listed_countries(scope: ProjectScope, reply: Reply) -> str:
     """Return sentences that name a reply's countries: those with documented projects, then those with other projects only.
 
     Empty unless the question asks for countries, and the reply's items are all of them.

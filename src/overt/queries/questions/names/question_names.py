@@ -1,7 +1,4 @@
-"""Finds names in questions that are not in the lexicon: organisations, towns, projects and misspelled names.
-
-`seats_of`, `shared_roles` and `acts_abroad` return what is recorded about the organisations.
-"""
+"""Finds names in questions that are not in the lexicon: organisations, towns, projects and misspelled names."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,10 +7,10 @@ from typing import NamedTuple
 import orjson
 
 from overt.index.search_text import IS_HAN
-from overt.queries.database import Reader, json_array
+from overt.queries.database import Reader
 from overt.queries.name_search import fts_expressions, name_lookup
 from overt.queries.name_search.name_fit import Fit, read_query
-from overt.queries.questions.non_name_words import common_stems
+from overt.queries.questions.names.non_name_words import common_stems
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.sought_words import stem
@@ -21,7 +18,6 @@ from overt.queries.questions.sought_words import stem
 _MAX_WINDOW = 4
 """Maximum number of words in a short name, or in a project’s proper name."""
 _MIN_NAME_LENGTH, _MIN_HAN_NAME_LENGTH = 3, 2
-_PAIR = 2
 _MIN_TYPO_LENGTH = 5
 """Minimum length of a word that can be a misspelling, and of its correction."""
 _TWO_ERRORS = 9
@@ -49,14 +45,6 @@ def entities_named(reader: Reader, text: str) -> list[name_lookup.Entry]:
     matches = [match.entry for match in name_lookup.full_name_matches(reader, text) if match.fit is Fit.EQUALS]
     organizations = [entry for entry in matches if entry.type == "organization"]
     return organizations or [entry for entry in matches if entry.type == "place" and country_of(entry)]
-
-
-def seats_of(reader: Reader, organizations: Sequence[str]) -> dict[str, str]:
-    """Return the countries of the organisations' seats by id. Organisations without a recorded seat are left out."""
-    if not organizations:
-        return {}
-    rows = reader.rows("question_organizations.seats", {"ids": json_array(organizations)})
-    return {str(row["id"]): str(row["country"]) for row in rows}
 
 
 def short_named(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> tuple[list[name_lookup.Entry], int]:
@@ -209,19 +197,3 @@ def _written(lexicon: Lexicon, name: str) -> str:
 
 def _is_kind(lexicon: Lexicon, name: str) -> bool:
     return any(sense.type == "kind" for sense in lexicon.senses(tokens(name)))
-
-
-def shared_roles(reader: Reader, organizations: Sequence[str]) -> dict[str, str]:
-    """Return the most frequent role of each of two organisations in the projects that they share, by id.
-
-    Empty if they share none, or if there aren't exactly two organisations.
-    """
-    if len(organizations) != _PAIR:
-        return {}
-    rows = reader.rows("question_organizations.shared_roles", {"ids": json_array(organizations)})
-    return {row["id"]: row["role"] for row in rows}
-
-
-def acts_abroad(reader: Reader, organizations: Sequence[str]) -> bool:
-    """Return whether any of these organisations is a customer or operator of a project outside its own country."""
-    return bool(organizations) and bool(reader.rows("question_organizations.abroad", {"ids": json_array(organizations)}))

@@ -1,15 +1,14 @@
-"""Where an organisation is named, what it supplies to whom, and the newest evidence."""
+"""Where an organisation is named: the projects that it supplies or carries out, assessments, and the countries of both."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from overt.language.label_order import sort_key
 from overt.model.engines.named_sql import load_queries
 from overt.queries import organizations, projects, records
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
-from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
 from overt.site.country.documented_projects import DocumentedProject, read_systems, with_denials
 from overt.site.organization.ended_systems import Ending, system_endings
@@ -18,14 +17,8 @@ from overt.site.organization.supplied_project_kinds import tied_kinds
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)
-_NEWEST = 5
 NAMED_COUNTRIES = 5
 """Maximum number of countries that sentences name instead of only counting them."""
-WITH_SYSTEMS, OTHER_PROJECTS, GIVEN_UP, INDEX_ONLY, AT_HOME = 4, 2, 3, 1, 5
-"""Shades of the map's steps. Their tones are in profiles.css; the numbers are no ranking.
-
-`AT_HOME`: systems in its own country.
-"""
 
 
 class Naming(NamedTuple):
@@ -52,15 +45,6 @@ class Naming(NamedTuple):
         return bool(self.groups.systems) and len(self.countries) <= NAMED_COUNTRIES and not self.assessments
 
 
-class NewestDocument(NamedTuple):
-    """A document on a project of the organisation, or on its part in it."""
-
-    document: RecordLabel
-    published: str
-    publisher: str | None
-    project: RecordLabel
-
-
 def supplied_systems(reader: Reader, organization: str) -> tuple[list[DocumentedProject], list[DocumentedProject]]:
     """Return the projects that an organisation supplies, and the others that it carries out.
 
@@ -82,7 +66,7 @@ def supplied_countries(reader: Reader, organization: str) -> dict[str, list[str]
     return countries
 
 
-def naming(site: Site, reader: Reader, organization: str) -> Naming:
+def where_named(site: Site, reader: Reader, organization: str) -> Naming:
     """Return where an organisation is named. Its own page and the pages about it in a country take their numbers from here."""
     entry = organizations.find(reader, organization)
     supplied, carried_out = supplied_systems(reader, organization)
@@ -95,7 +79,7 @@ def naming(site: Site, reader: Reader, organization: str) -> Naming:
     return Naming(groups, supplied, carried_out, places, assessments, countries, tied_kinds(reader, organization), endings)
 
 
-def stated(site: Site, named: Naming, organization: str) -> dict[str, str]:
+def own_statements(site: Site, named: Naming, organization: str) -> dict[str, str]:
     """Return the address of one of the organisation's own statements on projects that it supplies, by country."""
     return {
         code: site.record_url("statement", statement.id)
@@ -112,25 +96,3 @@ def _by_country(site: Site, assessments: Sequence[Record]) -> list[tuple[str, li
     for record in sorted(assessments, key=lambda record: record.value("year") or ""):
         by_country.setdefault(record.value("country") or "", []).append(record)
     return sorted(by_country.items(), key=lambda pair: sort_key(site.words.area(pair[0]) if pair[0] else ""))
-
-
-def projects_by_layer(reader: Reader, organization: str) -> dict[str, set[str]]:
-    """Return an organisation's projects by layer. A project of two layers is in both."""
-    projects: dict[str, set[str]] = {}
-    for row in reader.select(_QUERIES["queries.layers"], [organization]):
-        projects.setdefault(row["layer"], set()).add(row["id"])
-    return projects
-
-
-def newest_evidence(reader: Reader, organization: str) -> list[NewestDocument]:
-    """Return the newest dated documents on an organisation's projects or its part in them, the newest first."""
-    rows: list[dict[str, Any]] = reader.select(_QUERIES["queries.newest_evidence"], [organization, _NEWEST])
-    return [
-        NewestDocument(
-            RecordLabel(row["id"], row["label"], row["label_lang"], row["label_zh"]),
-            row["published"],
-            row["publisher"],
-            RecordLabel(row["project"], row["project_label"], row["project_lang"], row["project_zh"]),
-        )
-        for row in rows
-    ]

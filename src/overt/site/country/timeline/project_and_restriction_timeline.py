@@ -11,12 +11,12 @@ from overt.queries.projects import DatedProject
 from overt.queries.rows.countries import Country
 from overt.queries.rows.records import Record
 from overt.site.agreement.first_date import first_date, first_date_words, with_step
+from overt.site.agreement.law_groups import Split
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
-from overt.site.country.briefing_timeline import Entry, Lane, draw_timeline
 from overt.site.country.charts import layer_series
 from overt.site.country.documented_projects import DISPUTED, DocumentedProject
 from overt.site.country.system_table import in_table
-from overt.site.laws_and_provisions import Split
+from overt.site.country.timeline.briefing_timeline import Entry, Lane, draw_timeline
 from overt.site.project_timeline import BEGINS, ENDS, page_timeline, project_spans
 from overt.site.site import Site
 

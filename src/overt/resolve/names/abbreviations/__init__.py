@@ -1,0 +1,1 @@
+"""Abbreviations of names: their initials, first syllables, and initials of a translation."""

@@ -1,0 +1,73 @@
+"""What companies and governments say about projects, and the notes of our own registers on them, in the site's language."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from overt.model.engines.named_sql import load_queries
+from overt.queries.database import Reader, json_array
+from overt.queries.labels import RecordLabel
+from overt.site.site import Site
+
+_QUERIES = load_queries(Path(__file__).parent)
+NO_DISPUTE = ("conduct", "no-answer")
+"""Parts of a project that a statement concerns without denying what is on record about it."""
+
+
+class Statement(NamedTuple):
+    """What somebody says about a project: a denial, a reply or a confirmation."""
+
+    id: str
+    """Id of its record."""
+    by: RecordLabel
+    date: str | None
+    note: str | None
+    """What it says, in our words."""
+    kind: str = "denial"
+    """A term of the vocabulary `statement-kinds`."""
+    part: str | None = None
+    """The part of the project that it concerns, from the vocabulary `statement-parts`; None if no source says."""
+
+    @property
+    def disputes(self) -> bool:
+        """Whether it denies something that is on record, and not only that the conduct was wrong."""
+        return self.kind == "denial" and self.part not in NO_DISPUTE
+
+
+def denials(reader: Reader, projects: Sequence[str]) -> dict[str, list[Statement]]:
+    """Return the denials among the statements about projects, by the project's id. Projects without a denial are left out."""
+    of_projects = statements(reader, projects)
+    denied = {project: [row for row in rows if row.kind == "denial"] for project, rows in of_projects.items()}
+    return {project: rows for project, rows in denied.items() if rows}
+
+
+def statements(reader: Reader, projects: Sequence[str]) -> dict[str, list[Statement]]:
+    """Return the statements about projects, oldest first, by the project's id. Projects without a statement are left out."""
+    of_projects: dict[str, list[Statement]] = {}
+    for row in reader.select(_QUERIES["queries.statements"], [json_array(projects)]) if projects else ():
+        by = RecordLabel(row["organization"], row["label"], row["label_lang"], row["label_zh"])
+        statement = Statement(row["id"], by, row["date"], row["note"], row["kind"], row["part"])
+        of_projects.setdefault(row["project"], []).append(statement)
+    return of_projects
+
+
+def register_notes(reader: Reader, projects: Sequence[str]) -> dict[str, str]:
+    """Return the longest note of our own registers on each project, in English, by id; one without a note is left out."""
+    rows = reader.select(_QUERIES["queries.register_notes"], [json_array(projects)]) if projects else ()
+    return {row["id"]: row["value"] for row in rows}
+
+
+def note_words(site: Site, note: str) -> Markup:
+    """Return a note of one of our own registers, in the site's language if it is translated; empty if there is none.
+
+    `note`: the note in English.
+    """
+    return site.markup("Overt’s note: %(words)s", words=own_words(site, note)) if note else Markup()
+
+
+def own_words(site: Site, text: str) -> Markup:
+    """Return a text of one of our own registers: translated if the site's language has it, otherwise marked as English."""
+    phrase = site.language.phrase(text)
+    return escape(phrase) if phrase else site.foreign(text, "en")

@@ -1,0 +1,1 @@
+"""The timelines of a country: the events, and how they are drawn."""

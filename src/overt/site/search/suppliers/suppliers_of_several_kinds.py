@@ -1,0 +1,59 @@
+"""Projects with several kinds and several suppliers, of which no source says who supplied which part."""
+
+from collections.abc import Iterator, Sequence
+
+import orjson
+
+from overt.queries.database import Row
+from overt.queries.projects_in_memory import Mask
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.reply import size_of
+from overt.site.search.reply_words import Note
+
+
+def several_kinds_notes(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
+    """Yield a note if the question names an organisation and a kind, but a project has several kinds and suppliers."""
+    if not (scope.organizations and scope.kinds):
+        return
+    mixed = scope.reader.vectors.mask(scope.reader.vectors.numbers(_mixed(scope, mask)))
+    if mixed.any():
+        yield Note(
+            scope.language.ngettext(
+                "%(n)s of them has several kinds and several suppliers; who supplied which part isn’t recorded: %(names)s.",
+                "%(n)s of them have several kinds and several suppliers; who supplied which part isn’t recorded: %(names)s.",
+                size_of(mixed), names=scope.names_of(mixed),
+            )
+        )  # fmt: skip
+
+
+def with_certainty(scope: ProjectScope, suppliers: Sequence[Row], mask: Mask) -> list[Row]:
+    """Return suppliers with a field `sure`: whether any project shows that they supplied the kind asked for.
+
+    Sure suppliers come first. If the question has no kind, the suppliers are returned as they are.
+    """
+    if not scope.kinds:
+        return [*suppliers]
+    rows = {row["id"]: row for row in scope.rows("supplied_parts", mask)}
+    mixed = set(_mixed(scope, mask))
+    sure = {name for identity, row in rows.items() if identity not in mixed for name in orjson.loads(row["suppliers"])}
+    marked = [{**row, "sure": row["id"] in sure} for row in suppliers]
+    return sorted(marked, key=lambda row: not row["sure"])
+
+
+def _mixed(scope: ProjectScope, mask: Mask) -> list[str]:
+    """Return the projects with several suppliers and with a kind that is unrelated to the question's kinds.
+
+    A kind is related if it is one of the question's, or broader or narrower than one of them.
+    """
+    terms, asked_for = scope.words.terms.get("project-kinds", {}), set(scope.kinds)
+
+    def above(kind: str | None) -> set[str]:
+        return {kind, *above(terms[kind].broader)} if kind in terms else set()
+
+    broader = {kind for wanted_kind in asked_for for kind in above(wanted_kind)}
+    mixed = []
+    for row in scope.rows("supplied_parts", mask):
+        other = [kind for kind in orjson.loads(row["kinds"]) if kind not in broader and not above(kind) & asked_for]
+        if other and len(orjson.loads(row["suppliers"])) > 1:
+            mixed.append(row["id"])
+    return mixed

@@ -1,0 +1,28 @@
+"""Marks with the number of independent sources behind a statement, linked to the evidence."""
+
+from markupsafe import Markup
+
+from overt.site.site import Site
+
+_JOINER = Markup("\u2060")
+"""Keeps a mark on the same line as the word before it."""
+
+
+def evidence_mark(site: Site, page: str, count: int, *, on_project: bool = False) -> Markup:
+    """Return a statement's mark: the number of independent sources, linked to the evidence on `page`; hollow for one source.
+
+    `on_project`: whether they are all sources on a project, rather than those for the words before the mark.
+    """
+    words = site.ngettext("%(n)s independent source", "%(n)s independent sources", count)
+    if on_project:
+        words = site.ngettext(
+            "%(n)s independent source on the whole project", "%(n)s independent sources on the whole project", count
+        )
+    return _JOINER + Markup('<a class="evidence-mark{}" href="{}" title="{}" aria-label="{}{}">{}</a>').format(
+        " hollow" if count == 1 else "", page, words, words, site.gettext(": see the evidence"), site.formats.number(count)
+    )
+
+
+def record_mark(site: Site, kind: str, identity: str, count: int) -> Markup:
+    """Return a record's mark, which links to the claims on its page."""
+    return evidence_mark(site, f"{site.record_url(kind, identity)}#claims", count)
