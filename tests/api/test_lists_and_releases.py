@@ -19,8 +19,8 @@ from overt.queries.database import Database, Reader
 from overt.server.app import ServeSettings
 from overt.site.site import Site
 from tests.support.client import Client
+from tests.support.hostile_and_secret_words import SECRETS
 from tests.support.small_atlas import SmallAtlas
-from tests.support.source_rows import SECRETS
 
 
 def walk(client: Client, path: str, limit: int, **parameters: str) -> list[dict[str, Any]]:

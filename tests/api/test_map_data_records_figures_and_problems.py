@@ -8,8 +8,8 @@ from overt.api import figures as api_figures
 from overt.model.record_ids import canonical_id
 from overt.queries import records
 from overt.server.app import ServeSettings, create_app
-from tests.support.atlas import overt
 from tests.support.client import Client
+from tests.support.command_runs import overt
 from tests.support.small_atlas import SmallAtlas
 
 CABLE = canonical_id("open_projects:cable")

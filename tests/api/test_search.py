@@ -9,7 +9,7 @@ import pytest
 from overt.model.record_ids import canonical_id
 from overt.queries.name_search.name_fit import Fit
 from tests.support.client import Client
-from tests.support.source_rows import SECRETS
+from tests.support.hostile_and_secret_words import SECRETS
 
 
 def _results(client: Client, q: str, **more: str) -> list[dict]:

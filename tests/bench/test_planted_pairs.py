@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bench.planted_pairs import LABELS, SETS, PlantedPair, clusters_of, count_joins, import_planted, planted_pairs
-from tests.support.atlas import overt
+from tests.support.command_runs import overt
 
 
 def test_joins_are_counted_by_kind_of_record() -> None:

@@ -12,9 +12,9 @@ from overt.queries.maps import explorer_columns
 from overt.server.app import ServeSettings
 from tests.importing.blocklist_files import HENAN, NATIONAL
 from tests.server.test_many_readers import serving
-from tests.support.atlas import make_statements
 from tests.support.blocklist_atlas import measured_atlas
 from tests.support.small_atlas import SmallAtlas
+from tests.support.statement_atlas import make_statements
 from tools.chromium import FLAGS, chromium
 
 NO_CANVAS = "HTMLCanvasElement.prototype.getContext = () => null"

@@ -10,7 +10,7 @@ from tests.browser.conftest import PATIENCE
 from tests.browser.test_map_filters_and_links_without_javascript import content_width
 from tests.desk.conftest import HERE, TOKEN, made, original
 from tests.server.test_many_readers import serving
-from tests.support.atlas import Atlas, make_statements
+from tests.support.statement_atlas import Atlas, make_statements
 
 __all__ = ["made", "original"]
 pytestmark = pytest.mark.browser

@@ -63,8 +63,8 @@ def test_a_domain_has_the_results_of_the_server(published: tuple[Path, Client], 
 @pytest.mark.parametrize(
     ("name", "line"),
     [
-        ("never.example", "No list of blocked domains in this edition names this domain."),
-        ("toString", "No list of blocked domains in this edition names this domain."),
+        ("never.example", "None of Overt’s lists of blocked domains names this domain."),
+        ("toString", "None of Overt’s lists of blocked domains names this domain."),
         ("x..com", "This is not a domain name; write it as in example.org."),
         ("192.0.2.1", "This is not a domain name; write it as in example.org."),
         ("<b>", "This is not a domain name; write it as in example.org."),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.atlas import Atlas, make_statements
+from tests.support.statement_atlas import Atlas, make_statements
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 import typer.core
 
 from overt.cli.command_table import COMMANDS, load
-from tests.support.atlas import overt
+from tests.support.command_runs import overt
 
 MAX_SUMMARY_LENGTH = 62
 """Maximum length, in characters, of a summary that fits beside the names of commands on 80 columns."""

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.support.atlas import BY, DOCUMENT, Atlas, make_statements, overt
+from tests.support.command_runs import overt
+from tests.support.statement_atlas import BY, DOCUMENT, Atlas, make_statements
 
 COMMANDS = (
     ("import",),

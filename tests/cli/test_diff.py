@@ -10,7 +10,7 @@ import pytest
 from overt.importing.importers.importer_trust import trust_atlas
 from overt.model.workspace import Workspace
 from tests.importing.mapping.tracker_source import COLUMNS, MAPPING, ROW, SLUG, make_workbook
-from tests.support.atlas import Outcome, overt
+from tests.support.command_runs import Outcome, overt
 
 EDITIONS = (
     "id,name,country,supplier,value,url\n"

@@ -12,7 +12,7 @@ from overt.importing.problem_groups import group_problems
 from overt.importing.snapshot_report import ProblemRow
 from overt.model.workspace import Workspace
 from tests.importing.mapping.tracker_source import MAPPING, ROW, SLUG, make_workbook
-from tests.support.atlas import Outcome, overt
+from tests.support.command_runs import Outcome, overt
 
 BROKEN = (
     {"No": 1, "Status": "decomissioned", "Country": "Kennya", "Signed": "17.05.2019", "Value": "$3m"},

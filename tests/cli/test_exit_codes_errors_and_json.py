@@ -10,7 +10,8 @@ import orjson
 import pytest
 
 from overt.model.workspace import Workspace
-from tests.support.atlas import BY, Atlas, Outcome, make_statements, overt, overt_process, own_id
+from tests.support.command_runs import Outcome, overt, overt_process
+from tests.support.statement_atlas import BY, Atlas, make_statements, own_id
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from overt.model.workspace import Workspace
-from tests.support.atlas import Atlas, Outcome, Statement, overt
+from tests.support.command_runs import Outcome, overt
+from tests.support.statement_atlas import Atlas, Statement
 
 
 @pytest.fixture

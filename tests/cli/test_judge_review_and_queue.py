@@ -32,7 +32,7 @@ from overt.resolve.review.relation_judgement import relate
 from overt.resolve.review.undo import undo_entries
 from tests.cli.test_exit_codes_errors_and_json import one_line
 from tests.desk.conftest import make
-from tests.support.atlas import BY, Atlas
+from tests.support.statement_atlas import BY, Atlas
 
 
 @pytest.fixture(scope="module")

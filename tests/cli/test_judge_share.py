@@ -8,7 +8,8 @@ import orjson
 import pytest
 
 from tests.cli.test_exit_codes_errors_and_json import one_line
-from tests.support.atlas import BY, Atlas, make_statements, overt
+from tests.support.command_runs import overt
+from tests.support.statement_atlas import BY, Atlas, make_statements
 
 LINE = {"left": "a:1", "right": "b:1", "verdict": "same", "who": "Bo", "why": "seen", "at": "2026-11-24T12:00:00Z"}
 

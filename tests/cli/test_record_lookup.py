@@ -3,7 +3,7 @@
 import pytest
 
 from overt.ledger import Entry
-from tests.support.atlas import BY, Atlas, own_id
+from tests.support.statement_atlas import BY, Atlas, own_id
 
 
 def last_entry(atlas: Atlas) -> Entry:

@@ -8,8 +8,9 @@ import pytest
 
 from overt.archive import Archive
 from tests.cli.test_exit_codes_errors_and_json import one_line
-from tests.support.atlas import Atlas, make_statements, read_table
+from tests.support.release_files import read_table
 from tests.support.shipped_edition import ShippedEdition
+from tests.support.statement_atlas import Atlas, make_statements
 
 LIST = "us_fcc_covered"
 INDEX = "aigs_2019"

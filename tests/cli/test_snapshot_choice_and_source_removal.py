@@ -9,7 +9,7 @@ import pytest
 from overt.archive import Archive
 from overt.archive import archive as archive_module
 from overt.importing import wrong_clock_check
-from tests.support.atlas import BY, Atlas, make_statements
+from tests.support.statement_atlas import BY, Atlas, make_statements
 
 FORGED = "9999-12-31"
 

@@ -15,7 +15,7 @@ import pytest
 from overt.model.workspace import Workspace
 from tests.importing.proposal.ngo_table import NGO_COLUMNS, NGO_ROWS, write_workbook
 from tests.importing.readers.files import ods, ods_row
-from tests.support.atlas import Outcome, overt
+from tests.support.command_runs import Outcome, overt
 
 ROWS = [
     {"id": "a", "name": "North", "country": "Kenya", "signed": "2019", "supplier": "Huawei; ZTE", "state": "live"},

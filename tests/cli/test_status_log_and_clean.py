@@ -6,7 +6,7 @@ import pytest
 
 from overt.cli.text_formatting import format_bytes
 from overt.index.cache_cleanup import in_use, plan_cleaning
-from tests.support.atlas import BY, Atlas, make_statements
+from tests.support.statement_atlas import BY, Atlas, make_statements
 
 # --- status -------------------------------------------------------------------------------------------------------------
 

@@ -12,8 +12,8 @@ from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.unarchived_evidence import in_document_not_archived, not_archived_sql
 from overt.release.archived_evidence_counts import PlaceCounts
 from overt.server.app import ServeSettings, create_app
-from tests.support.atlas import Atlas, Statement, make_statements
 from tests.support.client import Client
+from tests.support.statement_atlas import Atlas, Statement, make_statements
 
 SENTENCE = "Typed from a document that is not in the archive, so nobody can check the wording here."
 ALL_TYPED = "All of it was typed from documents that are not in the archive, so nobody can check the wording here."

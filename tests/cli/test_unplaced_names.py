@@ -8,7 +8,7 @@ import yaml
 
 from overt.importing.editing.yaml_text import yaml_scalar
 from tests.importing.test_geocoding import IMPORTER, SOURCE
-from tests.support.atlas import Outcome, overt
+from tests.support.command_runs import Outcome, overt
 
 ROWS = """id,town,province,country
 a,Castro,,Italy

@@ -11,9 +11,9 @@ from overt.resolve.relations.relation_table import RELATIONS
 from overt.resolve.resolution_writer import EDGES
 from overt.resolve.resolved_tables import resolved_fingerprint, write_description
 from overt.server.app import ServeSettings, create_app
-from tests.support.atlas import Atlas, make_statements
 from tests.support.client import HOST, Client
 from tests.support.shared_run_results import build_once
+from tests.support.statement_atlas import Atlas, make_statements
 
 TOKEN = "a-token-of-the-tests"
 HERE = f"/desk/{TOKEN}/"

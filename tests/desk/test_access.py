@@ -3,12 +3,14 @@
 import pytest
 
 from overt.http.response_headers import SECURITY_HEADERS
+from overt.importing import wrong_clock_check
 from overt.model.errors import UsageError
 from overt.server.app import ServeSettings, create_app
 from tests.desk.conftest import HERE, TOKEN, DeskClient
 from tests.desk.test_desk import ANSWER
-from tests.support.atlas import Atlas
+from tests.desk.test_signed_desk import serve
 from tests.support.client import HOST, Client
+from tests.support.statement_atlas import Atlas
 
 FIELDS = {**ANSWER, "verdict": "same"}
 PAGES = ("", "queue", "relations", "judgements", "?at=1", "judgements?undo=1")
@@ -131,3 +133,14 @@ def test_reading_changes_nothing(untouched: tuple[DeskClient, Atlas]) -> None:
         desk.get(HERE + path)
     assert atlas.ledger.entries() == []
     assert not (atlas.root / "ledger.db").exists()
+
+
+def test_the_desk_refuses_a_clock_that_runs_behind(made: tuple[Atlas, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    atlas, release = made
+    desk = serve(atlas, release)
+    assert desk.post("judge", **FIELDS).status_code == 303
+    monkeypatch.setattr(wrong_clock_check, "today", lambda: "2025-12-24")
+    monkeypatch.setattr(wrong_clock_check, "is_future", lambda day: day > "2025-12-25")
+    answer = desk.post("undo", entry="1", why="two websites", who="Ada")
+    assert answer.status_code == 400 and "clock says 2025-12-24" in answer.text
+    assert atlas.ledger.head().sequence == 1

@@ -1,14 +1,13 @@
-"""The desk of a ledger with keys signs with the key of the person who starts it. No desk writes if the clock runs behind."""
+"""The desk of a ledger with keys signs with the key of the person who starts it."""
 
 from pathlib import Path
 
 import pytest
 
-from overt.importing import wrong_clock_check
 from overt.model.errors import UsageError
 from overt.server.app import ServeSettings, create_app
 from tests.desk.conftest import HERE, TOKEN, DeskClient
-from tests.support.atlas import Atlas
+from tests.support.statement_atlas import Atlas
 
 ANSWER = {"left": "alpha:bluestem", "right": "beta:bluestem", "why": "one website", "at": "0", "verdict": "same"}
 
@@ -38,14 +37,3 @@ def test_the_desk_does_not_start_without_the_key(
     monkeypatch.setenv("OVERT_EDITOR_KEY", str(tmp_path / "other.key"))
     with pytest.raises(UsageError, match="takes signed entries only"):
         serve(atlas, release)
-
-
-def test_the_desk_refuses_a_clock_that_runs_behind(made: tuple[Atlas, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    atlas, release = made
-    desk = serve(atlas, release)
-    assert desk.post("judge", **ANSWER, who="Ada").status_code == 303
-    monkeypatch.setattr(wrong_clock_check, "today", lambda: "2025-12-24")
-    monkeypatch.setattr(wrong_clock_check, "is_future", lambda day: day > "2025-12-25")
-    answer = desk.post("undo", entry="1", why="two websites", who="Ada")
-    assert answer.status_code == 400 and "clock says 2025-12-24" in answer.text
-    assert atlas.ledger.head().sequence == 1

@@ -9,7 +9,7 @@ import pytest
 
 from overt.cli.command_table import COMMANDS, load
 from tests.docs.test_links import ROOT
-from tests.support.atlas import BY, DOCUMENT, Atlas, make_statements
+from tests.support.statement_atlas import BY, DOCUMENT, Atlas, make_statements
 
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 TABLE = PAGE.partition("## On the command line")[2]
@@ -95,7 +95,7 @@ def shared(atlas: Atlas) -> Path:
 
 
 def init(folder: Path) -> str:
-    from tests.support.atlas import overt
+    from tests.support.command_runs import overt
 
     return overt("init", folder, "--json").out
 

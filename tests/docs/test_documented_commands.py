@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from overt.cli.command_table import COMMANDS
-from tests.support.atlas import overt
+from tests.support.command_runs import overt
 from tests.support.shipped_edition import ShippedEdition
 
 ROOT = Path(__file__).parents[2]

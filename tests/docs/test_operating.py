@@ -20,8 +20,8 @@ from overt.http.private_server_refusals import FORWARDING
 from overt.model.settings import Settings
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
+from tests.support.hostile_and_secret_words import SECRETS
 from tests.support.small_atlas import SmallAtlas
-from tests.support.source_rows import SECRETS
 from tests.support.web_server import running
 
 ROOT = Path(__file__).parents[2]

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from overt.site.site import Site
-from tests.support.atlas import read_table
 from tests.support.page_kinds import find_route, page_routes
+from tests.support.release_files import read_table
 from tests.support.shipped_edition import ShippedEdition
 from tools.page_pictures import PAGES
 from tools.screenshots import DESK, IMAGES, SHOTS

@@ -15,8 +15,8 @@ from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
 from overt.model.progress import Progress
 from overt.server.app import create_app
-from tests.support.atlas import Atlas, make_statements
 from tests.support.client import Client
+from tests.support.statement_atlas import Atlas, make_statements
 
 FREEDOM = {"KE": "64", "LA": "33", "PK": "27", "UG": "51", "ET": "27"}
 REPRESSION = {"KE": "-0.5", "LA": "0.9", "PK": "1.4", "UG": "0.2", "ET": "1.6"}

@@ -30,8 +30,8 @@ from overt.model.errors import OvertError, UsageError
 from overt.model.record_ids import canonical_id
 from overt.site.subset_texts import country_subset_notice, figure_subset_notice, subset_notice
 from tests.edition.small_editions import few
-from tests.support.atlas import overt
 from tests.support.client import Client
+from tests.support.command_runs import overt
 from tests.support.small_atlas import SmallAtlas, make_atlas
 from tests.support.static_edition import Edition
 

@@ -11,7 +11,7 @@ from overt.edition import static_edition_folder
 from overt.edition import writer as making
 from overt.model.workspace import SETTINGS
 from tests.edition.small_editions import few
-from tests.support.atlas import Outcome, overt
+from tests.support.command_runs import Outcome, overt
 from tests.support.small_atlas import SmallAtlas
 
 

@@ -16,7 +16,7 @@ from overt.estimation.publication_gate import apply_gate
 from overt.model.errors import UsageError
 from overt.release.overlaps.estimation_lists import make_source_lists
 from tests.estimation.tables_folder import TABLES
-from tests.support.atlas import overt as command
+from tests.support.command_runs import overt as command
 
 TWO = OverlapTable.from_rows("AB", [[1, 0], [0, 1], [1, 1]], [50, 40, 10])
 

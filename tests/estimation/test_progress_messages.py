@@ -6,7 +6,7 @@ import pytest
 from overt.estimation import time_limit
 from overt.estimation.estimation_report import estimate
 from tests.estimation.test_time_limit import THREE
-from tests.support.atlas import overt as command
+from tests.support.command_runs import overt as command
 
 
 def test_progress_names_every_method(tmp_path):

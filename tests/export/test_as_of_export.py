@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from overt.model.values.span import InPlace, in_place, make_span
-from tests.support.atlas import overt
+from tests.support.command_runs import overt
 from tests.support.small_atlas import SmallAtlas
 
 _BOUNDS = ("begin_earliest", "begin_latest", "end_earliest", "end_latest")

@@ -8,8 +8,9 @@ from typing import NamedTuple
 import pytest
 
 from overt.export.format_registry import FORMATS
-from tests.support.atlas import Atlas, make_statements, overt
+from tests.support.command_runs import overt
 from tests.support.fault_injection import CommandForks
+from tests.support.statement_atlas import Atlas, make_statements
 
 
 @pytest.fixture(scope="module")

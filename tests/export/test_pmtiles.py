@@ -12,7 +12,7 @@ from overt.export import pmtiles
 from overt.export.public_release import PublicRelease
 from tests.queries.maps.test_map_tiles import decode
 from tests.support.exports import ExportedFile, read_layers
-from tests.support.source_rows import SECRETS
+from tests.support.hostile_and_secret_words import SECRETS
 from tests.tiles.test_routes import layers as layers_of
 from tests.validators import ogrinfo
 

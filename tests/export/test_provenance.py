@@ -8,8 +8,8 @@ import pytest
 
 from overt.model.record_ids import canonical_id
 from tests.security.test_private_sources import IDS
-from tests.support.atlas import overt
 from tests.support.client import Client
+from tests.support.command_runs import overt
 from tests.support.small_atlas import SmallAtlas
 from tests.validators import check
 

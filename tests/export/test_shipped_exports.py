@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from overt.export.format_registry import FORMATS
-from tests.support.atlas import overt
+from tests.support.command_runs import overt
 from tests.support.shipped_edition import ShippedEdition
 from tests.validators import PYTHON, gdal_supports
 from tests.validators.export_folder_validation import Validation, validate_bundle

@@ -4,8 +4,8 @@ import pytest
 
 from overt.index.serve_settings import ServeSettings
 from overt.server.app import create_app
-from tests.support.atlas import Atlas, make_statements, own_id
 from tests.support.client import Client
+from tests.support.statement_atlas import Atlas, make_statements, own_id
 
 WHY = ("--who", "An editor", "--why", "The contract names another city")
 ALDER, BIRCH, UNIT, VENDOR = (own_id(f"alpha:{key}") for key in ("alder", "birch", "unit", "vendor"))

@@ -14,10 +14,10 @@ from overt.cli.runner import run
 from overt.feeds.atom import Entry, feed
 from overt.release.release_folders import list_releases
 from overt.server.app import ServeSettings, create_app
-from tests.support.atlas import BY, Atlas, make_statements
 from tests.support.client import Client
+from tests.support.hostile_and_secret_words import ATTACKS, SECRETS
 from tests.support.small_atlas import SmallAtlas, make_atlas
-from tests.support.source_rows import ATTACKS, SECRETS
+from tests.support.statement_atlas import BY, Atlas, make_statements
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 

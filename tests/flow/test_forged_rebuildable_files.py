@@ -30,7 +30,9 @@ from overt.release.history.history_file import HISTORY
 from overt.release.release_manifest import manifest_bytes, release_id
 from overt.resolve.resolved_tables import resolved_fingerprint, write_description
 from tests.flow.test_verify import forge
-from tests.support.atlas import Atlas, Outcome, file_hashes, make_statements
+from tests.support.command_runs import Outcome
+from tests.support.release_files import file_hashes
+from tests.support.statement_atlas import Atlas, make_statements
 
 Change = Callable[[Path], None]
 

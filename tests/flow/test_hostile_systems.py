@@ -13,7 +13,9 @@ import anyio
 import pytest
 
 from overt.server.app import ServeSettings, create_app
-from tests.support.atlas import Atlas, file_hashes, make_statements, overt
+from tests.support.command_runs import overt
+from tests.support.release_files import file_hashes
+from tests.support.statement_atlas import Atlas, make_statements
 
 COMMAND = [sys.executable, "-c", "from overt.cli import main; main()"]
 

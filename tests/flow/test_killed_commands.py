@@ -16,8 +16,10 @@ import pytest
 from overt.archive import WorkspaceLock
 from overt.importing.importers.importer_trust import trust_importers
 from overt.model.workspace import Workspace
-from tests.support.atlas import Atlas, Statement, file_hashes, make_statements, overt, overt_process
+from tests.support.command_runs import overt, overt_process
 from tests.support.fault_injection import CommandForks
+from tests.support.release_files import file_hashes
+from tests.support.statement_atlas import Atlas, Statement, make_statements
 
 SOURCES = ("alpha", "beta", "gamma")
 LOCKS = (".lock", ".lock-owner")

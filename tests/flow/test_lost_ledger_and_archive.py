@@ -7,7 +7,7 @@ import pytest
 
 from overt.desk.workspace_judging import Desk
 from overt.model.errors import OvertError
-from tests.support.atlas import BY, DOCUMENT, Atlas, make_statements
+from tests.support.statement_atlas import BY, DOCUMENT, Atlas, make_statements
 
 WRITING = [
     ("judge", "same", "alpha:zte", "beta:zte", *BY),

@@ -8,7 +8,8 @@ import orjson
 import pytest
 
 from overt.importing import wrong_clock_check
-from tests.support.atlas import BY, Atlas, make_statements, overt
+from tests.support.command_runs import overt
+from tests.support.statement_atlas import BY, Atlas, make_statements
 
 
 @pytest.fixture(scope="module")

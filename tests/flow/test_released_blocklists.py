@@ -13,7 +13,8 @@ from overt.index.editions.public_edition import restrict
 from overt.index.editions.subset import read_subset, take_subset
 from overt.model.content_catalogue import Catalogue
 from overt.release.blocklist_and_domain_tables import verify_observations
-from tests.support.atlas import Atlas, fetch_samples, query_release
+from tests.support.release_files import query_release
+from tests.support.statement_atlas import Atlas, fetch_samples
 
 SOURCES = ("gfw_report_daily", "gfw_report_mechanisms")
 

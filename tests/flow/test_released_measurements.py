@@ -22,7 +22,8 @@ from overt.release.blocklist_and_domain_tables import verify_observations
 from overt.release.measurement_tables import write_measurement_tables
 from overt.release.release_inputs import SourceInput
 from tests.measure.scenarios.ooni_sample_generator import lines, packed
-from tests.support.atlas import Atlas, fetch_samples, query_release
+from tests.support.release_files import query_release
+from tests.support.statement_atlas import Atlas, fetch_samples
 
 TABLES = ("measurements", "measured_days", "measured_quarters")
 

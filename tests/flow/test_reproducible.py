@@ -9,17 +9,10 @@ import pytest
 from overt.archive import Archive
 from overt.model.content_catalogue import Catalogue
 from overt.model.workspace import Workspace
-from tests.support.atlas import (
-    Atlas,
-    Statement,
-    fetch_samples,
-    file_hashes,
-    make_statements,
-    overt,
-    own_id,
-    query_release,
-)
+from tests.support.command_runs import overt
+from tests.support.release_files import file_hashes, query_release
 from tests.support.sample_atlas import build_samples
+from tests.support.statement_atlas import Atlas, Statement, fetch_samples, make_statements, own_id
 
 SOURCES = sorted(Catalogue().sources)
 FEW = ("aigs_2019", "aigs_2022", "gfw_report_daily", "organizations", "telegeography")

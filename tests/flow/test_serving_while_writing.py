@@ -13,7 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.support.atlas import Atlas, make_statements, overt_process, own_id
+from tests.support.command_runs import overt_process
+from tests.support.statement_atlas import Atlas, make_statements, own_id
 
 READERS = 8
 PAUSE = 0.2

@@ -11,7 +11,8 @@ import pytest
 from overt.importing.folder_import import import_folder
 from overt.model.content_catalogue import Catalogue
 from overt.model.workspace import Workspace
-from tests.support.atlas import overt, read_table
+from tests.support.command_runs import overt
+from tests.support.release_files import read_table
 from tests.support.shipped_edition import ShippedEdition
 
 pytestmark = [pytest.mark.data, pytest.mark.slow]

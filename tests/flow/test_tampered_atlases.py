@@ -19,7 +19,9 @@ from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import _serialise
 from overt.release.release_manifest import manifest_bytes, release_id
-from tests.support.atlas import BY, Atlas, Outcome, make_statements, read_table
+from tests.support.command_runs import Outcome
+from tests.support.release_files import read_table
+from tests.support.statement_atlas import BY, Atlas, make_statements
 
 
 @pytest.fixture(scope="module")

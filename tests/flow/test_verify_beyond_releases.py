@@ -11,7 +11,7 @@ from overt.model.files.atomic_writes import sha256_file
 from overt.model.files.file_digests import write_digest
 from overt.resolve.resolved_tables import resolved_fingerprint, write_description
 from tests.flow.test_forged_rebuildable_files import adapt_digests, assert_refused, forge_claims, rewrite
-from tests.support.atlas import Atlas, make_statements
+from tests.support.statement_atlas import Atlas, make_statements
 
 ROWS = make_statements("organization", "zte", name="ZTE", country="CN")
 

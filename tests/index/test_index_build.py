@@ -10,13 +10,9 @@ import pytest
 
 from overt.index import index_build as build
 from overt.index.editions.limited_edition import create_once
-from overt.index.place_geometry import drawn
-from overt.model.errors import OvertError, UsageError
+from overt.model.errors import UsageError
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
-from overt.queries import projects
-from overt.queries.address_parameters import ProjectFilter
-from overt.queries.database import Database, Reader
 from overt.server.app import ServeSettings, create_app, prepare
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas, make_atlas
@@ -161,74 +157,6 @@ def test_the_newest_release_is_served(tmp_path: Path) -> None:
     assert prepare(ServeSettings(workspace, first)).release == first
 
 
-def test_readers_cannot_write(reader: Reader) -> None:
-    for statement in ("DELETE FROM records", "CREATE TABLE x (y)", "PRAGMA user_version = 1"):
-        with pytest.raises(sqlite3.OperationalError, match="readonly"):
-            reader._connection.execute(statement)
-
-
-def test_a_leased_reader_is_exclusive(atlas: SmallAtlas) -> None:
-    database = Database(prepare(ServeSettings(atlas.workspace, atlas.release)).database)
-    with database.lease() as first, database.lease() as other:
-        assert first is not other
-    with database.lease() as again:
-        assert again in (first, other)
-    database.close()
-
-
-def test_a_reader_is_returned_to_the_pool_after_a_lookup_error(atlas: SmallAtlas) -> None:
-    database = Database(prepare(ServeSettings(atlas.workspace, atlas.release)).database)
-    with pytest.raises(LookupError), database.lease() as reader:
-        raise LookupError
-    with pytest.raises(sqlite3.OperationalError), database.lease() as broken:
-        broken._connection.execute("no SQL")
-    assert broken is reader
-    with database.lease() as again:
-        assert again is not reader
-    database.close()
-
-
-def test_a_missing_file_is_reported_in_one_line(tmp_path: Path) -> None:
-    with pytest.raises(OvertError, match=r"cache of this release was removed"), Database(tmp_path / "none").lease():
-        pass
-
-
-def test_year_is_the_first_that_is_known(reader: Reader) -> None:
-    years = dict(reader._connection.execute("SELECT id, year FROM projects"))
-    assert years[canonical_id("open_projects:cable")] == 2027
-    assert years[canonical_id("open_projects:backbone")] == 2007
-    assert years[canonical_id("open_projects:denied")] is None
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "matches"),
-    [(2018, 2018, False), (None, 2019, True), (2019, 2019, True), (2030, 2030, True), (2031, None, True)],
-)
-def test_a_project_is_found_in_every_year_that_its_date_can_mean(
-    reader: Reader, first: int | None, last: int | None, matches: bool
-) -> None:
-    """The project's source states "2019 or later" as its date."""
-    rows = projects.page(reader, ProjectFilter(year_from=first, year_to=last), size=200)
-    assert (canonical_id("open_projects:5g") in {row.id for row in rows}) is matches
-
-
-def test_a_document_cited_only_by_a_place_lists_that_claim(tmp_path: Path) -> None:
-    """The claim itself cites no document; only the places of its evidence cite one."""
-    workspace, release = make_atlas(tmp_path / "atlas")
-    table = workspace.releases / release / "tables" / "evidence.parquet"
-    claims = pq.read_table(table.with_name("claims.parquet")).to_pylist()
-    bare = next(row for row in claims if row["document"] is None and row["standing"] == "current" and row["property"] == "status")
-    rows = pq.read_table(table)
-    places = [
-        {**row, "document": "open_register:report"} if row["claim_id"] == bare["claim_id"] else row for row in rows.to_pylist()
-    ]
-    pq.write_table(rows.from_pylist(places, schema=rows.schema), table)
-    with Database(prepare(ServeSettings(workspace)).database).lease() as reader:
-        cited = reader.rows("records.citing_document", {"id": canonical_id("open_register:report")})
-    named = {row["claim_id"] for row in claims if row["document"] == "open_register:report" and row["standing"] == "current"}
-    assert named and {row["claim_id"] for row in cited} == named | {bare["claim_id"]}
-
-
 @pytest.mark.slow
 def test_a_release_of_before_a_property_is_served_without_it(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
@@ -241,19 +169,3 @@ def test_a_release_of_before_a_property_is_served_without_it(tmp_path: Path) -> 
     prepare(ServeSettings(workspace))
     with closing(sqlite3.connect(now.database)) as connection:
         assert connection.execute("SELECT count(*), sum(year IS NOT NULL) FROM projects").fetchone() == (14, 13)
-
-
-@pytest.mark.parametrize("precision", ["country", "unlocated", "", "other"])
-def test_unlocated_projects_are_never_drawn(precision: str) -> None:
-    assert drawn("POINT (1 2)", precision) is None
-
-
-def test_shapes() -> None:
-    point = drawn("POINT (36.81721 -1.28641)", "exact")
-    assert point is not None and (point.longitude, point.latitude, point.route) == (36.8172, -1.2864, None)
-    area = drawn("POLYGON ((0 0, 4 0, 4 4, 0 4, 0 0))", "admin1")
-    assert area is not None and area.longitude is not None and 0 < area.longitude < 4
-    assert area.box == (0, 4, 0, 4)
-    line = drawn("LINESTRING (0 0, 1 0.0001, 2 0)", "schematic")
-    assert line is not None and line.route == '{"type":"LineString","coordinates":[[0.0,0.0],[2.0,0.0]]}'
-    assert drawn(None, "exact") is None

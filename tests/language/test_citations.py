@@ -11,7 +11,7 @@ from overt.queries.database import Reader
 from overt.site.citations_and_linked_data.cited_sources import sources_behind
 from overt.site.site import Site
 from tests.support.client import Client
-from tests.support.source_rows import ATTACKS
+from tests.support.hostile_and_secret_words import ATTACKS
 
 NAIROBI = canonical_id("secret_map:nairobi")
 MERGED = canonical_id("open_projects:nairobi")

@@ -23,3 +23,18 @@ def test_an_atlas_adds_words_for_lenders_and_people() -> None:
     combined = combine_grammars([("grammar.yml", packaged), ("grammar-own.yml", own)], {})
     assert combined.creditors == CreditorWords(owing=["owes", "debe"], gave=["lent"])
     assert combined.people.no_people == ["人偶"] and combined.contracts == ["contract", "contrato"]
+
+
+@pytest.mark.parametrize(
+    ("own", "field"),
+    [
+        (QuestionGrammar(outside={"help": ["…"]}), "outside: '…'"),
+        (QuestionGrammar(fillers=[""]), "fillers: ''"),
+        (QuestionGrammar(text_words=[["camera", "?!"]]), r"text_words: '\?!'"),
+        (QuestionGrammar(rewordings={"huawei": ""}), "rewordings: ''"),
+        (QuestionGrammar(creditors=CreditorWords(owing=["。"])), "creditors: '。'"),
+    ],
+)
+def test_a_phrase_without_a_word_is_refused(own: QuestionGrammar, field: str) -> None:
+    with pytest.raises(ContentError, match=rf"^grammar-own\.yml: {field} has no letter or digit"):
+        combine_grammars([("grammar.yml", QuestionGrammar()), ("grammar-own.yml", own)], {})

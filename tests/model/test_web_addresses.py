@@ -5,7 +5,7 @@ import pytest
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.model.values.web_addresses import check_web_address
-from tests.support.atlas import Atlas
+from tests.support.statement_atlas import Atlas
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from overt.ogc import routes
 from overt.queries.database import Reader
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import HOST, Client
+from tests.support.hostile_and_secret_words import SECRETS
 from tests.support.small_atlas import SmallAtlas
-from tests.support.source_rows import SECRETS
 
 COLLECTIONS = ("projects", "sites", "cables", "countries")
 WEST = "-180,-90,-60,90"

@@ -21,8 +21,8 @@ from overt.server.app import ServeSettings
 from overt.site.site import Site
 from tests.server.test_many_readers import serving
 from tests.support.client import Client
+from tests.support.hostile_and_secret_words import ATTACKS, SECRETS
 from tests.support.small_atlas import SmallAtlas
-from tests.support.source_rows import ATTACKS, SECRETS
 from tests.validators import check
 
 HUAWEI, SAFE = canonical_id("open_register:huawei"), canonical_id("open_projects:nairobi")

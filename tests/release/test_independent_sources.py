@@ -12,7 +12,7 @@ from overt.release.source_independence.independent_sources import count_voices, 
 from overt.release.source_independence.near_duplicate_texts import COPIED_SHARE, ComparableText, copied_pairs
 from overt.release.source_independence.publisher_names import publisher_key, read_publisher
 from overt.resolve.names import NameKeys
-from tests.support.atlas import Atlas, Statement, make_statements, own_id
+from tests.support.statement_atlas import Atlas, Statement, make_statements, own_id
 
 TEXT = (
     "In March the ministry and the company signed an agreement for two hundred cameras in the old town, to be run by the police."

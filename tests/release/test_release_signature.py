@@ -8,7 +8,9 @@ from pathlib import Path
 import orjson
 import pytest
 
-from tests.support.atlas import Atlas, file_hashes, make_statements, overt
+from tests.support.command_runs import overt
+from tests.support.release_files import file_hashes
+from tests.support.statement_atlas import Atlas, make_statements
 
 
 @pytest.fixture

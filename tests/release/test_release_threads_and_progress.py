@@ -13,7 +13,7 @@ from overt.resolve.names import NameKeys
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolution_writer import write_resolution
 from overt.resolve.resolver import resolve
-from tests.support.atlas import file_hashes
+from tests.support.release_files import file_hashes
 
 RECORDS = 45_000
 REPORT = {

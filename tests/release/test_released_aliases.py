@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from overt.index.editions.public_edition import restrict
-from tests.support.atlas import Atlas, make_statements, own_id, query_release
+from tests.support.release_files import query_release
+from tests.support.statement_atlas import Atlas, make_statements, own_id
 
 
 @pytest.fixture

@@ -1,11 +1,17 @@
-"""Copies of two releases for the tests of replicas, each as the publisher wrote it."""
+"""Copies of two releases for the tests of replicas, each as the publisher wrote it, and a server of the first."""
 
+import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 
+from overt.index.release_preparation import PreparedRelease
+from overt.index.serve_settings import ServeSettings
 from overt.model.workspace import Workspace
-from tests.replica.copies import Copies, CopyAtlas
+from overt.replica import served_copy
+from tests.replica.copies import Copies, CopyAtlas, TestServer
 from tests.support.shared_run_results import build_once
 from tests.support.small_atlas import SmallAtlas
 
@@ -35,3 +41,24 @@ def copies(two_releases: SmallAtlas, tmp_path_factory: pytest.TempPathFactory) -
 def publisher(copies: Copies) -> Workspace:
     """The atlas from which the copies were made. Tests must not change it."""
     return Workspace.open(copies.atlas)
+
+
+@pytest.fixture
+def small_application(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Serve an empty application, for tests to which only the files matter."""
+
+    def empty(settings: ServeSettings, prepared: PreparedRelease) -> FastAPI:
+        return FastAPI()
+
+    monkeypatch.setattr(served_copy, "create_app", empty)
+    monkeypatch.setattr(served_copy, "_GRACE_SECONDS", 0)
+    yield
+    gc.unfreeze()
+
+
+@pytest.fixture
+def server(copies: Copies, tmp_path: Path) -> Iterator[TestServer]:
+    """A server of the first release."""
+    server = TestServer(tmp_path, copies, copies.first)
+    yield server
+    server.updates.close()

@@ -21,8 +21,8 @@ from overt.replica import copy_writer
 from overt.replica.copy_writer import publish_copy
 from overt.replica.publisher_copy_files import store_file
 from tests.replica.copies import Copies, description, description_digest
+from tests.support.hostile_and_secret_words import SECRETS
 from tests.support.small_atlas import SmallAtlas
-from tests.support.source_rows import SECRETS
 
 
 def test_a_copy_contains_no_private_source(copies: Copies) -> None:

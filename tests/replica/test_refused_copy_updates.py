@@ -47,14 +47,6 @@ def _small_application(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     gc.unfreeze()
 
 
-@pytest.fixture
-def server(copies: Copies, tmp_path: Path) -> Iterator[TestServer]:
-    """A server of the first release."""
-    server = TestServer(tmp_path, copies, copies.first)
-    yield server
-    server.updates.close()
-
-
 def test_a_newer_copy_is_served_as_soon_as_it_is_complete(server: TestServer, copies: Copies) -> None:
     first, second = release_of(copies.first), release_of(copies.second)
     assert server.release == first and server.check().status == "ok" and server.lines == []

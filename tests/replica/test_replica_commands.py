@@ -8,7 +8,7 @@ import pytest
 
 from overt.model.workspace import Workspace
 from tests.replica.copies import Copies, forge_index, release_of
-from tests.support.atlas import overt
+from tests.support.command_runs import overt
 from tests.support.small_atlas import SmallAtlas
 
 

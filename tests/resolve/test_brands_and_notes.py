@@ -1,13 +1,11 @@
-"""Brands that a group and its subsidiary share, notes beside names, a firm known by its brand only, and names with a country."""
+"""Brands that a group and its subsidiary share, notes beside names, and a firm known by its brand only."""
 
 import pytest
 
 from overt.resolve.equal_names_and_identifiers import WEBSITE
 from overt.resolve.home_pages import home_page
 from overt.resolve.names import NameKeys
-from overt.resolve.names.country_words import without_country
 from overt.resolve.names.notes_in_brackets import abbreviation_in_note, is_former_by_note, is_registered_by_note
-from overt.resolve.names.translated_name_reader import read_translated
 from overt.resolve.same_organizations.same_bodies_by_corroboration import CorroboratedNames
 from tests.resolve.claim_snapshots import record
 
@@ -85,26 +83,3 @@ def test_a_registered_name_in_a_note_is_a_name() -> None:
 )
 def test_a_page_names_a_firm_that_is_known_by_its_brand(country: str, brand: str, name: str, site: str, expected: bool) -> None:
     assert are_one(country, "company", {"name": brand}, {"name": name, "website": site}) is expected
-
-
-@pytest.mark.parametrize(
-    ("country", "name", "expected"),
-    [
-        ("KR", "한국인터넷진흥원", "인터넷진흥원"),
-        ("JP", "日本銀行", ""),
-        ("JP", "한국인터넷진흥원", ""),
-        ("PE", "peru telecom", ""),
-    ],
-)
-def test_a_name_without_spaces_begins_with_its_country(country: str, name: str, expected: str) -> None:
-    assert without_country(name, country) == expected
-
-
-def test_a_state_body_may_leave_out_its_country() -> None:
-    english = {"name": "National Information Society Agency"}
-    assert are_one("KR", "state-body", english, {"name": "한국지능정보사회진흥원"})
-
-
-@pytest.mark.parametrize(("country", "words"), [("AO", {}), ("BR", {}), ("IT", {"school": "descola"})])
-def test_only_some_languages_join_words_by_apostrophes(country: str, words: dict[str, str]) -> None:
-    assert read_translated("descola", country).words == words

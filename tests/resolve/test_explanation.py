@@ -14,7 +14,7 @@ from overt.resolve.resolver import Resolution
 from overt.resolve.scored_pair import ScoredPair
 from overt.resolve.scorer import Scorer
 from tests.resolve.claim_snapshots import World, record, relation
-from tests.support.atlas import Atlas, make_statements
+from tests.support.statement_atlas import Atlas, make_statements
 
 CONTENT = Catalogue()
 SCORER = Scorer(CONTENT)
@@ -141,7 +141,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 
 def atlas_claims(atlas: Atlas, name: str) -> list[dict]:
-    from tests.support.atlas import read_table
+    from tests.support.release_files import read_table
 
     [path] = (atlas.root / "claims" / name.partition(":")[0]).glob("*/claims.parquet")
     return [row for row in read_table(path) if row["record"] == name]

@@ -1,14 +1,14 @@
-"""Former names in lists, notes with two parts, names after the name of a ministry, and Cyrillic words that sound English."""
+"""Former names in lists and by their sound, and names after the name of a ministry."""
 
 import pytest
 
 from overt.resolve.names import NameKeys
 from overt.resolve.names.folding_and_scripts import fold
-from overt.resolve.names.former_and_registered_notes import former_names_in, is_about_present, is_about_sort, is_about_time
-from overt.resolve.names.word_sounds import sound_alike
+from overt.resolve.names.former_and_registered_notes import former_names_in
 from overt.resolve.same_organizations.body_evidence import evidence_of
 from overt.resolve.same_organizations.names_without_parent_ministry import names_without_ministry
 from overt.resolve.same_organizations.organization_clusters_by_country import read_bodies
+from tests.resolve.test_body_evidence import joined
 from tests.resolve.test_former_names_and_domains import bodies, claims_of
 
 
@@ -26,10 +26,6 @@ def test_a_list_of_former_brands_is_several_names(alias: str, names: tuple[str, 
     assert former_names_in(alias, has_form=False) == names
 
 
-def test_a_comma_after_a_legal_form_precedes_a_place() -> None:
-    assert former_names_in("formerly Quill, Haripur", has_form=True) == ("Quill, Haripur",)
-
-
 def test_a_former_brand_is_that_of_an_older_name() -> None:
     old = claims_of("a:1", "KE", name="Quillcom Communications Limited", kind="company")
     new = claims_of("b:1", "KE", name="Mossnet Kenya", alias="formerly Fernix, Quillcom", kind="company")
@@ -42,25 +38,6 @@ def test_a_former_name_is_compared_word_by_word_in_another_script() -> None:
     old = claims_of("a:1", "RU", name="Oxyfern Software Company", kind="company")
     new = claims_of("b:1", "RU", name="ООО «Квилл»", alias="ранее Оксиферн Софтвер", kind="company")
     assert (evidence_of(*bodies(old, new)) or {})["former"] == "sound"
-
-
-@pytest.mark.parametrize(("left", "right"), [("oxygen", "оксиджен"), ("agent", "эйджент"), ("logic", "лоджик")])
-def test_x_and_a_soft_g_sound_like_two_letters_in_cyrillic(left: str, right: str) -> None:
-    assert sound_alike(left, right)
-
-
-@pytest.mark.parametrize(
-    ("note", "of_time", "of_sort", "is_present"),
-    [
-        ("nom commercial depuis 2018", True, False, True),
-        ("brand until 2018", True, False, False),
-        ("marca", False, True, False),
-        ("2018年から", True, False, True),
-        ("Quill depuis longtemps", False, False, False),
-    ],
-)
-def test_a_note_may_say_the_sort_and_the_time_of_a_name(note: str, of_time: bool, of_sort: bool, is_present: bool) -> None:
-    assert (is_about_time(note), is_about_sort(note), is_about_present(note)) == (of_time, of_sort, is_present)
 
 
 @pytest.mark.parametrize(
@@ -84,3 +61,15 @@ def test_an_authority_is_one_with_and_without_its_ministry() -> None:
     other = claims_of("b:1", "TR", name="İçişleri Bakanlığı Sahil Güvenlik Komutanlığı", kind="state-body")
     read = read_bodies([*left, *other], {"a:1": "a:1", "b:1": "b:1"}, NameKeys())
     assert (evidence_of(*read.values()) or {}).get("name") != "equal"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "is_one"),
+    [
+        ("Fenglin Qiaobu", "云投某某股份有限公司; 枫林乔布（2023年更名前）", True),
+        ("Fenglin Qiaobu", "云投某某股份有限公司; 柏林乔布（2023年更名前）", False),  # other consonants
+        ("Hua Xin", "云投某某股份有限公司; 华鑫（2019年更名前）", False),  # two characters
+    ],
+)
+def test_a_former_name_of_four_characters_is_known_by_its_sound(left: str, right: str, is_one: bool) -> None:
+    assert bool(joined("CN", ("company", left), ("company", right))) is is_one

@@ -1,10 +1,10 @@
-"""Companies of one country that match by initials, by the country's name in another language, or by a former name."""
+"""Companies that match by initials, and names with or without the name of their country."""
 
 import pytest
 
-from overt.resolve.names.country_words import split_country
-from overt.resolve.names.former_and_registered_notes import is_about_time
+from overt.resolve.names.country_words import split_country, without_country
 from tests.resolve.test_body_evidence import joined
+from tests.resolve.test_brands_and_notes import are_one
 
 
 @pytest.mark.parametrize(
@@ -51,24 +51,18 @@ def test_a_name_is_split_at_the_longest_name_of_the_country() -> None:
 
 
 @pytest.mark.parametrize(
-    "note", ["2023年更名前", "更名前", "before renaming in 2019", "2019년 사명 변경 전", "avant le changement de nom"]
-)
-def test_notes_of_a_time_before_a_renaming_are_about_time(note: str) -> None:
-    assert is_about_time(note)
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "is_one"),
+    ("country", "name", "expected"),
     [
-        ("Fenglin Qiaobu", "云投某某股份有限公司; 枫林乔布（2023年更名前）", True),
-        ("Fenglin Qiaobu", "云投某某股份有限公司; 柏林乔布（2023年更名前）", False),  # other consonants
-        ("Hua Xin", "云投某某股份有限公司; 华鑫（2019年更名前）", False),  # two characters
+        ("KR", "한국인터넷진흥원", "인터넷진흥원"),
+        ("JP", "日本銀行", ""),
+        ("JP", "한국인터넷진흥원", ""),
+        ("PE", "peru telecom", ""),
     ],
 )
-def test_a_former_name_of_four_characters_is_known_by_its_sound(left: str, right: str, is_one: bool) -> None:
-    assert bool(joined("CN", ("company", left), ("company", right))) is is_one
+def test_a_name_without_spaces_begins_with_its_country(country: str, name: str, expected: str) -> None:
+    assert without_country(name, country) == expected
 
 
-def test_words_in_katakana_are_translated() -> None:
-    assert joined("JP", ("company", "Quillsen; Sun Denshi"), ("company", "サン電子株式会社"))
-    assert not joined("JP", ("company", "Quillsen; Star Denshi"), ("company", "サン電子株式会社"))
+def test_a_state_body_may_leave_out_its_country() -> None:
+    english = {"name": "National Information Society Agency"}
+    assert are_one("KR", "state-body", english, {"name": "한국지능정보사회진흥원"})

@@ -8,7 +8,8 @@ import pytest
 
 from overt.archive import Archive
 from overt.resolve.workspace_resolution import run_resolve
-from tests.support.atlas import BY, Atlas, file_hashes, make_statements, own_id
+from tests.support.release_files import file_hashes
+from tests.support.statement_atlas import BY, Atlas, make_statements, own_id
 
 NAMES = {
     "a": ["ZTE", "Huawei", "HMN Tech"],

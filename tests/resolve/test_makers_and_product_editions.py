@@ -1,11 +1,12 @@
-"""Known makers in several scripts, and editions of one product: different makers or editions mean that two projects differ."""
+"""Makers, resellers, products and networks: which differences mean that two projects differ."""
 
 import pytest
 
+from overt.model.claim import Claim
 from overt.resolve.projects.maker_names import maker_of
 from overt.resolve.projects.product_editions import other_editions
 from tests.resolve.claim_snapshots import record
-from tests.resolve.test_projects import MODEL, level, parties
+from tests.resolve.test_projects import MODEL, level, pairs, parties, place, product
 
 
 def contract(key: str, role: str, company: str) -> list:
@@ -72,3 +73,55 @@ def test_another_edition_of_a_product_is_evidence_against() -> None:
     left = record("a:1", "project", name="QUILO Real Time face recognition", **values)
     right = record("b:1", "project", name="La Polizia usa QUILO Enterprise: confronta una foto", **values)
     assert level("mention", left, right) == "edition"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"), [("Modernisation of the Quill network", "renewal"), ("Training for the Quill network", "one")]
+)
+def test_a_network_that_is_modernised_may_be_built_in_other_words(title: str, expected: str) -> None:
+    values = {"kind": "fixed-network", "country": "RS"}
+    first = record("a:1", "project", name=title, **values)
+    assert level("act", first, record("b:1", "project", name="Fern selects an all-IP future", **values)) == expected
+
+
+def test_one_product_of_two_customers_is_two_projects() -> None:
+    left = product("a:1", "成田空港の手続き「Quillgate Fernpass」", "成田国際空港株式会社", "成田市")
+    right = product("b:1", "羽田空港で「Quillgate Fernpass」始まる", "東京国際空港ターミナル株式会社", "大田区")
+    assert level("customers", left, right) == "other-named"
+    assert level("place", left, right) == "towns"
+    same = product("b:1", "成田で「Quillgate Fernpass」始まる", "成田国際空港株式会社", "成田市")
+    assert level("customers", left, same) == "unknown"
+
+
+def test_one_maker_builds_two_operators_networks_in_one_city_and_month() -> None:
+    """The same claims without customers make one project, so the customers are what keeps the networks apart."""
+
+    def ericsson_network(key: str, name: str, *customers: str) -> list[Claim]:
+        claims = record(key, "project", kind="mobile-network", country="BR", name=name, agreed="2022-06")
+        claims += parties(key, "supplier", "Ericsson") + parties(key, "customer", *customers)
+        return claims + place(f"{key}/p", key, name="São Paulo", latitude="-23.55", longitude="-46.63", precision="locality")
+
+    left, right = "Ericsson to roll out 5G Standalone for Vivo in São Paulo", "TIM escolhe a Ericsson para o 5G em São Paulo"
+    pair = ("a:1", "b:1")
+    assert pairs(ericsson_network("a:1", left), ericsson_network("b:1", right))[pair] >= MODEL.same
+    assert pairs(ericsson_network("a:1", left, "Vivo"), ericsson_network("b:1", right, "TIM Brasil")).get(pair, 0.0) < MODEL.same
+
+
+@pytest.mark.parametrize(
+    ("text", "agreed", "expected"),
+    [
+        ("Sold by a Mexican reseller.", "2014-10-29", "reseller"),
+        ("La intermediaria no tiene oficina.", "2014-10-29", "reseller"),
+        ("Sold to the police.", "2014-10-29", "other"),
+        ("Sold by a Mexican reseller.", "2015-03", "other"),
+    ],
+)
+def test_a_maker_and_its_reseller_are_weak_evidence_of_two(text: str, agreed: str, expected: str) -> None:
+    def contract(key: str, supplier: str, **values: str) -> list[Claim]:
+        claims = record(key, "project", name=f"Quill {key}", kind="spyware", country="MX", **values)
+        claims += record(f"{key}/m", "commitment", project=key)
+        claims.append(Claim(key.partition(":")[0], f"{key}/m", "commitment", "amount", "32000000", unit="USD"))
+        return claims + parties(key, "supplier", supplier) + parties(key, "customer", "Fern Office")
+
+    first = contract("a:1", "Fernware", agreed="2014-10", description=text)
+    assert level("suppliers", first, contract("b:1", "Mossbull", agreed=agreed)) == expected

@@ -10,7 +10,8 @@ from overt.archive import Archive
 from overt.model.content_catalogue import Catalogue
 from overt.model.library_versions import LIBRARIES, library_versions
 from overt.resolve import workspace_resolution as step
-from tests.support.atlas import Atlas, make_statements, read_table
+from tests.support.release_files import read_table
+from tests.support.statement_atlas import Atlas, make_statements
 
 CABLE = {"kind": "submarine-cable", "country": ["IE", "IS"], "operational": "2018-04", "length": ("1200", "km")}
 

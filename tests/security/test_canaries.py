@@ -19,9 +19,10 @@ from tests.security.test_proxies import PASSED_ON
 from tests.support import small_atlas
 from tests.support.client import Client
 from tests.support.crawl import START_PAGES, crawl
+from tests.support.handwritten_claims import SourceRows
+from tests.support.hostile_and_secret_words import SECRETS
 from tests.support.small_atlas import SmallAtlas, make_atlas
 from tests.support.small_atlas_rows import make_sources
-from tests.support.source_rows import SECRETS, SourceRows
 
 CANARY = re.compile(rb"canary[0-9]{4}wren|7311[0-9]{4}13|17\.[0-9]{4}91|secret_map:", re.IGNORECASE)
 """Matches what `with_canaries` makes: texts, amounts and coordinates, and the ids of the source's records."""

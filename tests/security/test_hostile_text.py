@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.client import Client
 from tests.support.crawl import Crawled, Page
-from tests.support.source_rows import ATTACKS
+from tests.support.hostile_and_secret_words import ATTACKS
 
 SCRIPTS = {f"/static/built/{name}.js" for name in ("downloads", "map", "search")}
 

@@ -12,9 +12,9 @@ from overt.model.record_ids import canonical_id
 from overt.server.app import ServeSettings, create_app, prepare
 from tests.support.client import Client
 from tests.support.crawl import Crawled
+from tests.support.hostile_and_secret_words import SECRETS
 from tests.support.small_atlas import SmallAtlas, make_atlas
 from tests.support.small_atlas_rows import make_sources
-from tests.support.source_rows import SECRETS
 
 PRIVATE = next(source for source in make_sources() if source.slug == "secret_map")
 IDS = {canonical_id(record) for record in PRIVATE.types}

@@ -10,8 +10,8 @@ from overt.http.private_server_refusals import FORWARDING
 from overt.model.settings import SiteSettings
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
+from tests.support.hostile_and_secret_words import SECRETS
 from tests.support.small_atlas import SmallAtlas
-from tests.support.source_rows import SECRETS
 
 PASSED_ON = [
     ("X-Forwarded-For", "203.0.113.9"),

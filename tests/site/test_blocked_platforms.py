@@ -31,8 +31,8 @@ def test_a_platform_page_leads_with_recent_reports_and_adds_up(shipped: Client) 
     text = spaced(page)
     lead = spaced(re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0])
     assert re.search(
-        r"^WhatsApp was reported blocked in \d+ countries, and no end is reported\. "
-        r"(A report|Reports) of the last 12 months confirms? it for \d+: .*China \(since 2017; last report \w+ \d{4}\)",
+        r"^WhatsApp was reported blocked in \d+ countries, and Overt has no report of an end\. "
+        r"(A report|Reports) of the last 12 months confirms? it for \d+: .*China \(on record since 2017; last report \w+ \d{4}\)",
         lead,
     )
     assert "Gabon" not in lead, "its block was around an election or protests"
@@ -69,12 +69,13 @@ def test_reports_are_called_older_or_undated_by_their_dates(site: Site) -> None:
     assert undated.startswith("A was reported blocked in 2 countries: Kenya (last report 2021)"), "no age without a date"
     both = words(("KE", RECENT, "2026-01"), ("UG", EARLIER, ""), ("FR", EARLIER, "2019"))
     assert both.startswith(
-        "A was reported blocked in 3 countries, and no end is reported. A report of the last 12 months confirms it for 1: Kenya "
+        "A was reported blocked in 3 countries, and Overt has no report of an end. A report of the last 12 months confirms "
+        "it for 1: Kenya "
     )
     assert both.endswith("For 2, all reports are older or undated: France (2019) and Uganda (undated).")
     slowed = words(("KE", SLOWED_EARLIER, ""), ("FR", THROTTLED, "2026-01"))
     assert "say that A was throttled, that is, slowed down, in France (report of January 2026)." in slowed
-    assert "A was reported throttled, that is, slowed down, in Kenya (undated), and no end is reported." in slowed
+    assert "A was reported throttled, that is, slowed down, in Kenya (undated), and Overt has no report of an end." in slowed
 
 
 def test_a_reports_age_is_in_full_years(site: Site) -> None:
@@ -101,17 +102,18 @@ def test_few_countries_are_all_named_with_the_years_of_their_restriction(site: S
     first, second = map(spaced, country_sentences(site, "A", by_state(states), "2025-11-29", []))
     age = site.ngettext(*YEARS, years_old(site, "2024-04"))
     assert first == (
-        f"When last reported, {age} ago, A was blocked in 2 countries: China (since 2021; last report April 2024) "
+        f"When last reported, {age} ago, A was blocked in 2 countries: China (on record since 2021; last report April 2024) "
         "and Turkmenistan (last report April 2024). "
         "Overt has no newer report on whether the blocks lasted. "
-        "It was only throttled, that is, slowed down, in Turkey (from 2025; last report October 2025), and no end is reported."
+        "It was only throttled, that is, slowed down, in Turkey (on record from 2025; last report October 2025), "
+        "and Overt has no report of an end."
     ), "the year is that of the block, not of its newest report"
     assert second == "Blocks ended in Egypt (2016 to 2018) and Uganda (2021)."
     many = [
         state(code, EARLIER, "2021") for code in ["AF", "AL", "DZ", "AO", "AR", "AM", "AU", "AT", "AZ", "BD", "BY", "BE", "CN"]
     ]
     [first] = map(spaced, country_sentences(site, "A", by_state(many), "2025-11-29", ["CN"]))
-    assert "ago, A was blocked in 13 countries: " in first and "China (since 2021; last report April 2024)" in first
+    assert "ago, A was blocked in 13 countries: " in first and "China (on record since 2021; last report April 2024)" in first
     assert " and 8 more countries. Overt has no newer report" in first, "thirteen less the five that are named"
 
 
@@ -182,9 +184,10 @@ def test_each_country_is_in_the_group_of_its_newest_report_and_a_lasting_block_h
     }, "a lasting block with a report of the last year isn't in a group of its own, which would overlap"
     [text] = map(spaced, country_sentences(site, "A", grouped, "2025-11-29", []))
     assert text == (
-        "A was reported blocked in 4 countries, and no end is reported. Reports of the last 12 months confirm it for 2: China "
-        "(since 2009; last report January 2026) and Russia (from 11 February 2026). For 2, all reports are older: Iran (since "
-        "2009; last report September 2025) and Tajikistan (2019)."
+        "A was reported blocked in 4 countries, and Overt has no report of an end. Reports of the last 12 months confirm it "
+        "for 2: China "
+        "(on record since 2009; last report January 2026) and Russia (from 11 February 2026). For 2, all reports are "
+        "older: Iran (on record since 2009; last report September 2025) and Tajikistan (2019)."
     )
 
 
@@ -306,5 +309,5 @@ def test_what_is_blocked_sorts_countries_by_name(shipped: Client) -> None:
 
 def test_a_country_lists_restrictions_and_no_block_alone(shipped: Client) -> None:
     page = shipped.get("/country/CA/restrictions").text
-    assert "Sources report 1 restriction, newest first." in page
+    assert "Overt has reports of 1 restriction." in page
     assert "Ban on official devices" in page

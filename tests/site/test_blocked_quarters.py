@@ -66,7 +66,7 @@ def test_lists_that_others_may_not_have_are_in_no_file(tmp_path: Path) -> None:
     public = Client(create_app(served))
     assert gzip.decompress(public.get("/blocked.csv.gz").content).count(b"\n") == 1, "the names of the columns alone"
     assert public.get("/country/CN/blocked.csv").text.count("\n") == 1
-    assert "This edition has no lists of what is blocked." in public.get("/domain").text
+    assert "Overt has no lists of what is blocked." in public.get("/domain").text
     sites = make_sites(served, prepare(served))
     assert not {part.address for part in parts(sites)} & {"/domain", "/blocked.csv.gz", "/country/CN/blocked.csv"}
     sites["en"].database.close()

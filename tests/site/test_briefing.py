@@ -72,7 +72,7 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     denied = system("Box", ["filtering"], "denied")
     words = marked(blocking_texts.blocked(site, "KE", restrictions, [], [FILTER, denied], []))
     assert words == (
-        "Sources report 1 block of a service and 1 shutdown. The earliest on record: X (Twitter) (June 2009)[2]. "
+        "Overt has reports of 1 block of a service and 1 shutdown. The earliest on record: X (Twitter) (June 2009)[2]. "
         "The newest: Shutdown: Mandera (25 June 2024 to 26 June 2024)[1]. "
         "1 censorship system is on record: Firewall (2014). Not counted: Box (denied)."
     )
@@ -80,27 +80,27 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     assert led.endswith("X (Twitter) (June 2009)[2]."), "what the first sentence names isn't named again"
     few = restrictions._replace(listed=[first, last])
     assert marked(blocking_texts.blocked(site, "KE", few, [], [], [])) == (
-        "Sources report 1 block of a service and 1 shutdown: X (Twitter) (June 2009)[2]; Shutdown: "
+        "Overt has reports of 1 block of a service and 1 shutdown: X (Twitter) (June 2009)[2]; Shutdown: "
         "Mandera (25 June 2024 to 26 June 2024)[1]."
     ), "all of a few, so that the first isn't taken for the first ever"
     again = record("restriction", "r4", 3, kind="blocking", platform="x", start="2011-02", end="2011-03")
     alike = restrictions._replace(kinds={"blocking": 2}, listed=[first, again], only_blocks="X (Twitter)")
     assert marked(blocking_texts.blocked(site, "KE", alike, [], [], [])) == (
-        "Sources report 2 blocks of X (Twitter): June 2009[2]; February 2011 to March 2011[3]."
+        "Overt has reports of 2 blocks of X (Twitter): June 2009[2]; February 2011 to March 2011[3]."
     )
     many = marked(blocking_texts.blocked(site, "KE", NONE, [], [FILTER] * 4, []))
     assert many == "4 censorship systems are on record."
     open_ended = blocking_texts.Restrictions({"blocking": 2}, 2, 0, first, replace(last, facts=first.facts))
-    assert "No source gives an end of any of them." in marked(blocking_texts.blocked(site, "KE", open_ended, [], [], []))
+    assert "Overt has no report that any of them ended." in marked(blocking_texts.blocked(site, "KE", open_ended, [], [], []))
     assert blocking_texts.blocked(site, "KE", NONE, [], [], [], measured=False) is None
     unmeasured = marked(blocking_texts.blocked(site, "KE", open_ended, [], [], [], measured=False))
-    assert unmeasured.endswith(" This edition has no measurements of blocked websites there.")
+    assert unmeasured.endswith(" Overt has no measurements of blocked websites there.")
     later = record("restriction", "r3", kind="blocking", platform="x", start="2025-11~")
     assert blocking_texts.only_blocks(site, [first, later]) == "X (Twitter)"
     assert blocking_texts.only_blocks(site, [first, last]) == "" == blocking_texts.only_blocks(site, [first])
     alike = blocking_texts.Restrictions({"blocking": 2}, 2, 1, first, later, "X (Twitter)")
     assert marked(blocking_texts.blocked(site, "KE", alike, [], [], [])) == (
-        "Sources report 2 blocks of X (Twitter) (first: June 2009[2]; newest: about November 2025[1])."
+        "Overt has reports of 2 blocks of X (Twitter) (first: June 2009[2]; newest: about November 2025[1])."
     )
 
 
@@ -171,7 +171,7 @@ def test_the_gravest_restriction_comes_first(site: Site) -> None:
     old = blocked("c", "2001-01", "2002-12")
     assert gravest_restriction(site, [old, brief], {}).restriction == "b", "what is long over weighs less"  # type: ignore[union-attr]
     open_end = gravest_restriction(site, [blocked("d", "2023-06")], {})
-    assert open_end and marked(open_end.sentence) == "X (Twitter) was blocked from June 2023; no source reports an end.[1]"
+    assert open_end and marked(open_end.sentence) == "X (Twitter) was blocked from June 2023; Overt has no report of an end.[1]"
     local = record("restriction", "l", country="KE", kind="shutdown", area="Mandera", start="2023-06", end="2023-07")
     assert gravest_restriction(site, [local], {}) is None, "it isn't the country's internet"
     wide = record("restriction", "w", country="KE", kind="shutdown", scope="nationwide", start="2024-06", end="2024-07")
@@ -248,9 +248,9 @@ def test_a_group_of_services_takes_a_plural_verb_if_its_name_is_a_plural(site: S
 def test_a_restriction_around_an_event_may_last(site: Site, kind: str, word: str) -> None:
     values = {"country": "KE", "platform": "x", "start": "2023-02-10", "cause": "exams"}
     row = record("restriction", "e", kind=kind, **values)
-    over = f"X (Twitter) was {word} around exams (10 February 2023); the end is not reported."
+    over = f"X (Twitter) was {word} around exams (10 February 2023); Overt has no report of the end."
     assert leading(site, row) == leading(site, row, "2023-02-12") == over
-    assert leading(site, row, "2023-06") == f"X (Twitter) was {word} from 10 February 2023; no source reports an end."
+    assert leading(site, row, "2023-06") == f"X (Twitter) was {word} from 10 February 2023; Overt has no report of an end."
     both = record("restriction", "b", kind="blocking", **(values | {"platform": ["x", "facebook"]}))
     assert leading(site, both).startswith("X (Twitter) and Facebook were blocked around exams (")
 
@@ -259,7 +259,7 @@ def test_a_block_of_a_part_of_the_country_does_not_lead(site: Site) -> None:
     def block(**more: str) -> str:
         return leading(site, record("restriction", "p", kind="blocking", country="KE", platform="x", start="2023-02", **more))
 
-    assert block() == block(scope="nationwide") == "X (Twitter) was blocked from February 2023; no source reports an end."
+    assert block() == block(scope="nationwide") == "X (Twitter) was blocked from February 2023; Overt has no report of an end."
     assert not block(scope="one-province") and not block(scope="unsure") and not block(area="Mandera")
 
 
@@ -281,15 +281,15 @@ def test_progress_names_systems_by_status(site: Site) -> None:
         (
             [CAMERAS] * 5 + unknown,
             "7 systems. Built or in use: Cameras (undated), Cameras (undated), Cameras (undated) and 2 more. "
-            "No source gives a status or a date: A and B.",
+            "No source here gives a status or a date: A and B.",
         ),
-        (unknown * 4, "8 systems. No source gives a status or a date: A, B, A and 5 more."),
-        ([CAMERAS, *unknown], "Built or in use: Cameras (undated). No source gives a status or a date: A and B."),
+        (unknown * 4, "8 systems. No source here gives a status or a date: A, B, A and 5 more."),
+        ([CAMERAS, *unknown], "Built or in use: Cameras (undated). No source here gives a status or a date: A and B."),
         (
             [system("D", ["spyware"], "suspended", status_as_of="2015-07"), PLANNED],
             "Planned or being built: Future (undated). Suspended: D (as of July 2015).",
         ),
-        (unknown[:1], "No source gives a status or a date: A."),
+        (unknown[:1], "No source here gives a status or a date: A."),
         (
             [unknown[0]._replace(date="../2020-10", dated="operational", in_use="../2020-10")],
             "Built or in use: A (in use by October 2020).",
@@ -352,7 +352,7 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
         "Named as suppliers: Huawei Technologies (China) for 2 systems, Geedge for 1 system and Gamma (United Kingdom) for 1 "
         "system. "
         "1 system has several suppliers. "
-        "For 1 system, no source names a supplier. "
+        "For 1 system, no source here names a supplier. "
         f"The {marked(site.foreign(site.title_of('open_projects')))} also names NEC, without saying which technology."
     )
     assert supply_and_network_texts.suppliers(site, "KE", [DENIED, SCANNER], [], None, {}) is None
@@ -449,8 +449,8 @@ def test_the_briefing_of_a_country_follows_the_order_of_topics(site: Site, reade
     assert kenya.absent == "A gap or a short list on this page is not evidence of absence."
     spoken = {row.topic: marked(row.text) for row in kenya.paragraphs}
     assert spoken["blocked"] == (
-        "Sources report 1 shutdown: Shutdown: VPNs (June 2023 to July 2023)[1]. "
-        "This edition has no measurements of blocked websites there."
+        "Overt has reports of 1 shutdown: Shutdown: VPNs (June 2023 to July 2023)[1]. "
+        "Overt has no measurements of blocked websites there."
     )
     assert "1 surveillance system is on record, but not counted: " in spoken["surveillance"]
     assert spoken["suppliers"].endswith(" names Huawei Technologies, without saying which technology.")
@@ -492,7 +492,7 @@ def test_the_table_of_systems_has_suppliers_with_their_countries_and_statements(
     ], "no scanners, and last what isn't counted"  # fmt: skip
     assert marked(rows[0].suppliers) == "Huawei Technologies (China)" and rows[0].countries == ["KE"]
     assert [(marked(who), marked(words)) for who, words in rows[1].statements] == [
-        ("Disputed by Police", "Overt has no record of its words."),
+        ("Disputed by Police", "Overt doesn’t have its words."),
         ("Answer by Police (August 2021)", "Nobody is watched."),
     ], "what is disputed comes first"
     (nairobi,) = [row for row in country_systems(reader, "KE") if row.id == NAIROBI]

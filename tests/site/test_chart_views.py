@@ -1,12 +1,10 @@
-"""Figures, series and findings by country as chart, map or table; countries that a reader picks; and folded rows."""
+"""Figures, series and findings by country as chart, map or table, and folded rows."""
 
 import re
-from html import unescape
 from types import SimpleNamespace
 from typing import cast
 
 import pytest
-from defusedxml.ElementTree import fromstring
 from markupsafe import Markup
 
 from overt.charts import Chart, ChartText, Table
@@ -15,7 +13,6 @@ from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.figures import Figure, FigureRow
 from overt.queries.findings import Finding
-from overt.queries.series import SeriesValue
 from overt.site.figure import page as figure_page
 from overt.site.figure.answer_and_robustness_texts import full_value
 from overt.site.figure.figure_groups import group_charts
@@ -25,26 +22,21 @@ from overt.site.figure.other_index_editions import other_editions
 from overt.site.figure_texts import _agreement
 from overt.site.finding.downloadable_finding_chart import finding_chart
 from overt.site.map_chart import NO_RECORD
-from overt.site.series.scale_plot import Dot, draw_scale
-from overt.site.series.series_charts import series_charts
-from overt.site.series.standings import series_standings
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.page_text import spaced
 
 VIEW = re.compile(r'<input type="radio" name="view-([\w-]+)" value="(\w+)"( checked)?>')
-
-
 NOT_COMPUTED = "it is only a bound or an estimate, so we don’t compute a difference"
 
 
-def _figure(reader: Reader, site: Site, **changes: object) -> Figure:
+def changed_figure(reader: Reader, site: Site, **changes: object) -> Figure:
     stored = figures.find(reader, "projects-by-country")
     assert stored
     return stored._replace(**changes)  # type: ignore[arg-type]
 
 
-def _rendered(site: Site, template: str, **context: object) -> str:
+def render_template(site: Site, template: str, **context: object) -> str:
     """Render a template that may call the macros `chart` and `country_picker` of layout/charts.html."""
     imported = "{% from 'layout/charts.html' import chart, country_picker with context %}"
     return site._environment.from_string(imported + template).render(**context)
@@ -59,10 +51,10 @@ def _drawn_map(site: Site) -> Chart:
 
 @pytest.mark.parametrize("map_first", [True, False])
 def test_a_chart_offers_its_views_without_a_script(reader: Reader, site: Site, map_first: bool) -> None:
-    ((_, drawn),) = group_charts(site, _figure(reader, site, groups={"country": {"KE": 4, "PK": 3}}))
+    ((_, drawn),) = group_charts(site, changed_figure(reader, site, groups={"country": {"KE": 4, "PK": 3}}))
     map_of_it = _drawn_map(site)
     template = "{{ chart(item, '/figure/x/charts', map=map, map_first=first) }}"
-    html = _rendered(site, template, item=drawn, map=map_of_it, first=map_first)
+    html = render_template(site, template, item=drawn, map=map_of_it, first=map_first)
     views = {form: bool(checked) for _, form, checked in VIEW.findall(html)}
     assert views == {"chart": not map_first, "map": map_first, "table": False}
     assert html.index('class="chart-map palette--count"') < html.index('class="chart-table"')
@@ -70,7 +62,7 @@ def test_a_chart_offers_its_views_without_a_script(reader: Reader, site: Site, m
     assert "2 and more" in html and "not evidence of absence" in html
     of_chart, of_map = (html[html.index(f'class="chart-out {name}"') :] for name in ("of-chart", "of-map"))
     assert of_chart.index("/charts/country.svg") < of_chart.index("/charts/map.svg") and of_map.index("/charts/map.csv")
-    plain = _rendered(site, "{{ chart(item) }}", item=drawn)
+    plain = render_template(site, "{{ chart(item) }}", item=drawn)
     assert [form for _, form, _ in VIEW.findall(plain)] == ["chart", "table"] and "chart-map" not in plain
 
 
@@ -80,7 +72,7 @@ def test_money_is_shaded_by_powers_of_ten(reader: Reader, site: Site) -> None:
     amounts = dict(
         zip(("KE", "PK", "LA", "ZM", "RS", "EC", "AO", "NG"), (5.7e9, 1.2e9, 9e8, 3e7, 2e6, 1e5, 5e4, 1e3), strict=True)
     )
-    drawn = country_map(site, _figure(reader, site, measure="sum", unit="USD@2021", groups={"country": amounts}))
+    drawn = country_map(site, changed_figure(reader, site, measure="sum", unit="USD@2021", groups={"country": amounts}))
     assert drawn
     assert drawn.ready
     labels = [entry.label for entry in drawn.ready.legend if entry.look.startswith("shade")]
@@ -93,7 +85,7 @@ def test_countries_without_the_counted_have_a_shade_of_their_own(reader: Reader,
     if not site.small_shapes:
         pytest.skip("the front end has not been built (make setup)")
     codes = ("KE", "PK", "LA", "ZM", "RS", "EC", "AO", "CN")
-    stored = _figure(
+    stored = changed_figure(
         reader, site, groups={"country": dict.fromkeys(codes, 1)},
         definition={"answer": "{value} countries; without China, {without}"},
         variants=[{"name": "without", "title": "Without China", "value": 7}], value="8",
@@ -122,7 +114,7 @@ def test_countries_without_the_counted_have_a_shade_of_their_own(reader: Reader,
 
 
 def test_a_figure_names_its_other_editions(reader: Reader, site: Site) -> None:
-    stored = _figure(reader, site)
+    stored = changed_figure(reader, site)
     names = ("index-2019", "index-2022", "index-2024", "other-2022", "index")
     editions = [stored._replace(name=name, value=None if name == "index-2024" else at) for at, name in enumerate(names)]
     (newer,) = other_editions(site, "index-2019", editions)
@@ -145,68 +137,17 @@ def test_a_bound_says_whether_our_number_is_within_it(bound: str, ours: int | No
 
 
 def test_few_countries_need_no_map(reader: Reader, site: Site) -> None:
-    assert country_map(site, _figure(reader, site, groups={"country": {"KE": 2, "PK": 1}})) is None
+    assert country_map(site, changed_figure(reader, site, groups={"country": {"KE": 2, "PK": 1}})) is None
 
 
 def test_the_chart_beside_a_map_has_the_numbers_of_the_map(reader: Reader, site: Site) -> None:
-    stored = _figure(reader, site, groups={"year": {"2019": 3, "2020": 4}, "country": {"KE": 4, "PK": 3}})
+    stored = changed_figure(reader, site, groups={"year": {"2019": 3, "2020": 4}, "country": {"KE": 4, "PK": 3}})
     groups = group_charts(site, stored)
     first, rest = arrange_charts(None, groups, has_map=True, counts=True)
     assert first and first[0] == "country" and [group[0] for group in rest] == ["year"]
     first, _ = arrange_charts(None, groups, has_map=True, counts=False)
     assert first and first[0] == "year", "amounts are read over the years"
     assert arrange_charts(None, groups[:1], has_map=True, counts=True)[0] is None, "each country has one unit"
-
-
-def test_the_file_of_a_chart_has_the_groups_that_are_not_drawn(reader: Reader, site: Site) -> None:
-    countries = dict.fromkeys(sorted(site.words.areas)[:60], 3)
-    ((_, chart),) = group_charts(site, _figure(reader, site, groups={"country": countries}))
-    assert chart.undrawn_rows == 20
-    frame = site.chart_frame(chart, "/figure/x/charts")
-    assert "".join(frame.csv_parts()).count("\n") == 61, "a header and all rows, as the page says beside its first ten"
-    page = _rendered(site, '{{ chart(drawn, "/figure/x/charts") }}', drawn=chart)
-    assert "The first 10 of 60 rows" in page and "20 rows are only in the table" in page
-
-
-def test_picked_countries_replace_the_largest(reader: Reader, site: Site) -> None:
-    stored = _figure(reader, site, groups={"country": {"KE": 4, "PK": 3, "LA": 9}})
-    ((_, chart),) = group_charts(site, stored, ("PK", "ZM", "KE"))
-    assert [row[0].text for row in chart.table.rows] == ["Kenya", "Pakistan"]
-    assert [row[1].text for row in chart.table.rows] == ["4", "3"]
-    assert "No record here: Zambia." in chart.text.note, "a bar of zero would be evidence of absence"
-
-
-def test_a_form_adds_a_country_and_links_take_one_off(site: Site) -> None:
-    offered = [site.words.areas[code] for code in ("KE", "PK", "LA", "ZM", "CN")]
-    picker = "{{ country_picker('/series/x', offered, picked, 4) }}"
-    html = _rendered(site, picker, offered=offered, picked=("KE", "PK"))
-    assert html.count('type="hidden" name="country"') == 2
-    assert re.findall(r'<option value="(\w\w)">', html) == ["LA", "ZM", "CN"]
-    assert re.findall(r'<li><a href="([^"]+)">', html) == ["/series/x?country=PK", "/series/x?country=KE"]
-    full = _rendered(site, picker, offered=offered, picked=("KE", "PK", "LA", "ZM"))
-    assert "<form" not in full and full.count("<li>") == 4
-
-
-def test_a_reader_picks_a_country_of_a_series(client: Client) -> None:
-    page = client.get("/series/freedom-on-the-net?country=KE").text
-    picked = page[page.index('class="series-pick"') :]
-    assert "Kenya" in picked[: picked.index("</section>")]
-    assert client.get("/series/freedom-on-the-net?country=Kenya").status_code == 200, "names are read, too"
-    assert "No value:" in client.get("/series/freedom-on-the-net?country=ZM").text
-
-
-@pytest.mark.parametrize("path", ["/series/freedom-on-the-net", "/figure/projects-by-country"])
-def test_too_many_or_unknown_picks_are_refused_in_a_sentence(client: Client, path: str) -> None:
-    many = client.get(f"{path}?country=KE&country=PK&country=LA&country=ZM&country=CN")
-    assert many.status_code == 400 and "Up to 4 can be compared at once." in unescape(many.text)
-    assert client.get(f"{path}?country=QQ").status_code == 400
-
-
-def test_every_picked_country_is_labelled_on_the_scale() -> None:
-    dots = [Dot(name, "0.1", 0.1 + number / 1000, 5) for number, name in enumerate(("Iran", "Russia", "China"))]
-    wide = draw_scale(dots, (0.0, 1.0), ("0", "", "1"), label="Index", named=dots).wide
-    lines = {name: y for y, name in re.findall(r'y="(\d+)" text-anchor="middle">(\w+) 0\.1<', wide)}
-    assert lines.keys() == {"Iran", "Russia", "China"} and len(set(lines.values())) == 3, "on lines of their own"
 
 
 def test_rows_beyond_the_first_are_folded_without_a_script(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,7 +159,7 @@ def test_rows_beyond_the_first_are_folded_without_a_script(client: Client, monke
     assert f"Show rows 2–{1 + folded.count('<tr>')} of this page" in rows
 
 
-def _finding(name: str, chart: dict[str, object], **numbers: int) -> Finding:
+def make_finding(name: str, chart: dict[str, object], **numbers: int) -> Finding:
     texts = dict.fromkeys(("headline", "text", "caveat", "would_change"), "x")
     texts |= {f"{text}_zh": "x" for text in texts}
     about = {"name": name, "address": "/figures", "numbers": numbers, "definition": {"values": {}}, "holds": True, **texts}
@@ -231,71 +172,15 @@ def test_a_finding_shows_its_map_as_a_table(site: Site, reader: Reader) -> None:
     if not site.small_shapes:
         pytest.skip("the front end has not been built (make setup)")
     rows = [{"country": code, "value": value} for code, value in (("KE", 2), ("LA", 5), ("PK", 2))]
-    drawn = finding_chart(site, reader, _finding("documented-systems", {"kind": "map", "rows": rows, "breaks": [1, 2, 5]}))
+    drawn = finding_chart(site, reader, make_finding("documented-systems", {"kind": "map", "rows": rows, "breaks": [1, 2, 5]}))
     assert drawn and drawn.ready and drawn.ready.is_map
     assert [(row[0].text, row[1].value) for row in drawn.table.rows] == [("Laos", 5), ("Kenya", 2), ("Pakistan", 2)]
     assert drawn.table.rows[0][0].link == "/country/LA"
 
 
-KINDS_OF_FINDINGS: dict[str, dict[str, object]] = {
-    "bars": {"kind": "bars", "rows": [{"label": "A", "label_zh": "甲", "value": 3, "countries": 2}]},
-    "columns": {"kind": "columns", "unit": None, "rows": [{"year": 2018, "value": 3}, {"year": 2020, "value": 1}]},
-    "squares": {"kind": "squares", "rows": [], "part": "some", "within": "all"},
-    "share": {"kind": "share", "rows": [], "part": "some", "within": "all"},
-}
-
-
-@pytest.mark.parametrize("kind", KINDS_OF_FINDINGS)
-def test_every_chart_of_a_finding_is_a_file_with_its_sentence(site: Site, reader: Reader, kind: str) -> None:
-    drawn = finding_chart(site, reader, _finding("x", KINDS_OF_FINDINGS[kind], some=2, all=7))
-    assert drawn and drawn.drawn and drawn.table.rows
-    frame = site.chart_frame(drawn, "/finding/x/charts")
-    assert frame.formats == ("csv", "svg") and frame.picture == "/finding/x/charts/finding.png"
-    svg = site.charts.svg_file(frame)
-    assert svg and "Systems" in svg and "/finding/x#chart-finding" in svg and "var(--" not in svg
-    fromstring(svg)
-
-
-@pytest.mark.parametrize("name", ["newest", "lines", "map"])
-def test_a_series_has_its_charts_as_files(site: Site, reader: Reader, name: str) -> None:
-    term = site.words.terms["series"]["freedom-on-the-net"]
-    codes = ("CN", "FR", "IS", "KE", "LA", "PK", "RS", "ZM")
-    values = [
-        SeriesValue(code, year, "", str(10 * at + year - 2020), None)
-        for at, code in enumerate(codes)
-        for year in (2022, 2023, 2024)
-    ]
-    charts = series_charts(site, term, values, series_standings(site, term, values), (), ("PK",))
-    drawn: Chart | None = getattr(charts, name)
-    if name == "map" and not site.small_shapes:
-        pytest.skip("the front end has not been built (make setup)")
-    assert drawn
-    svg = site.charts.svg_file(site.chart_frame(drawn, "/series/x/charts")) or ""
-    assert "Freedom on the Net" in fromstring(svg)[0].text and "Pakistan" in svg
-    if name == "lines":
-        values_of_axis = drawn.drawings["wide"].values
-        assert (values_of_axis["least"], values_of_axis["most"]) == (0, 100), "the whole scale"
-        assert [column.text for column in drawn.table.columns] == ["Year", "median country", "Pakistan"]
-        assert drawn.table.rows[0][1].value == 37.0
-
-
-@pytest.mark.parametrize("file", ["map.svg", "map.csv", "newest.svg"])
-def test_files_of_a_series_are_served(client: Client, site: Site, file: str) -> None:
-    if not site.small_shapes:
-        pytest.skip("the front end has not been built (make setup)")
-    response = client.get(f"/series/freedom-on-the-net/charts/{file}")
-    assert response.status_code == (404 if file == "newest.svg" else 200), "too few countries for a plot"
-    assert client.get("/series/no-such/charts/map.svg").status_code == 404
-
-
-@pytest.mark.parametrize("name", ["sixty-three", "no-such"])
-def test_a_finding_that_does_not_hold_has_no_files(client: Client, name: str) -> None:
-    assert client.get(f"/finding/{name}/charts/finding.csv").status_code == 404
-
-
 def test_a_figure_that_does_not_compare_countries_has_no_chart_of_them(reader: Reader, site: Site) -> None:
     codes = dict.fromkeys(["KE", "PK", "LA", "UG", "TH", "RS", "EC", "ET"], 1) | {"CN": 50}
-    figure = _figure(reader, site, groups={"kind": {"cctv": 5, "spyware": 2}, "country": codes})
+    figure = changed_figure(reader, site, groups={"kind": {"cctv": 5, "spyware": 2}, "country": codes})
     assert country_map(site, figure) and "country" in dict(group_charts(site, figure))
     figure = figure._replace(definition=figure.definition | {"compares_countries": False, "leads": "kind"})
     assert country_map(site, figure) is None and list(dict(group_charts(site, figure))) == ["kind"]

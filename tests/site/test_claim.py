@@ -13,10 +13,10 @@ from overt.server.app import ServeSettings, create_app
 from overt.site.claim.cited_evidence import cited_evidence
 from overt.site.claim.source_row import split_locator
 from overt.site.site import Site
-from tests.support.atlas import Atlas, fetch_samples
 from tests.support.client import Client
 from tests.support.crawl import Crawled
 from tests.support.page_text import plain
+from tests.support.statement_atlas import Atlas, fetch_samples
 
 
 class Evidence(NamedTuple):

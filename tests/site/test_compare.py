@@ -15,8 +15,8 @@ from overt.queries.database import Database
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
 from tests.support.crawl import Page
+from tests.support.hostile_and_secret_words import ATTACKS
 from tests.support.small_atlas import SmallAtlas, make_atlas
-from tests.support.source_rows import ATTACKS
 
 HUAWEI, BANK = canonical_id("secret_map:huawei"), canonical_id("open_register:bank")
 ATTACK = canonical_id("open_register:attack")

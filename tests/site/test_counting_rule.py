@@ -8,12 +8,10 @@ import pytest
 
 from overt.queries import figures
 from overt.queries.database import Reader
-from overt.site.country import briefing_map as maps
 from overt.site.figure.supplier_countries_and_state_programmes import supplier_countries
 from overt.site.figure.years_counted import years_counted
 from overt.site.organization.count_table import _either
 from overt.site.organization.ended_systems import Ending
-from overt.site.series.index_publishers import has_opposite_sign
 from overt.site.site import Site
 from tests.support.client import Client
 
@@ -70,18 +68,3 @@ def test_what_was_in_use_is_not_only_cancelled(site: Site, used: list[str | None
     endings = {str(at): Ending(day, None, None) for at, day in enumerate(used)}
     naming: Any = SimpleNamespace(groups=SimpleNamespace(given_up=systems), endings=endings)
     assert _either(site, naming, ["cancelled"]) == label
-
-
-def test_no_map_without_a_mark(site: Site, shipped_reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert site.shapes, "the front end is built"
-    drawn = maps.briefing_map(site, shipped_reader, "KE")
-    assert drawn and (drawn.marks or drawn.crowds)
-    monkeypatch.setattr(maps, "map_marks", lambda *_: [])
-    assert maps.briefing_map(site, shipped_reader, "KE") is None
-
-
-def test_a_series_of_the_opposite_sign_says_so(shipped: Client) -> None:
-    assert has_opposite_sign("digital-repression-filtering")
-    assert not has_opposite_sign("digital-repression") and not has_opposite_sign("vdem-regime")
-    lead = spaced(shipped.get("/series/digital-repression-filtering").text.partition('class="lead"')[2].partition("</p>")[0])
-    assert "V-Dem publishes newer values , and with the opposite sign." in lead, "with a link, which `spaced` sets apart"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from overt.server.app import ServeSettings, create_app
-from tests.support.atlas import Atlas, Statement, make_statements
 from tests.support.client import Client
+from tests.support.statement_atlas import Atlas, Statement, make_statements
 
 QUERY = "SELECT id AS unit_id, umbrella FROM projects"
 PART = "Only the rows of Italy."
@@ -53,7 +53,7 @@ def test_a_figure_page_gives_its_gaps_and_data_dates(pages: Client) -> None:
     assert f"Alpha: {PART}" in page
     assert "The source “Submarine Cable Map” isn’t in this edition. What only it records isn’t counted." in page
     assert "We can’t explain the difference. What our number lacks is listed above." in page
-    assert "The files that are loaded can’t answer: " in page and "2, the same rows" in page
+    assert "Overt’s files don’t say: " in page and "2, the same rows" in page
     for path in ("/figures",):
         assert "(1 row left out as a problem)" in pages.get(path).text, path
 
@@ -63,7 +63,7 @@ def test_the_same_in_chinese(pages: Client) -> None:
     assert "甲有1行因存在问题而未计入。" in page
     assert "甲：仅含意大利的行。" in page
     assert "来源“海底电缆地图”不在本版中；仅由它记载的内容未计入。" in page
-    assert "已载入的文件无法回答：" in page
+    assert "Overt现有的文件无法回答：" in page
 
 
 def test_the_api_gives_them_as_data(pages: Client) -> None:

@@ -6,11 +6,8 @@ import pytest
 
 from overt.queries import figures, sources
 from overt.queries.database import Reader
-from overt.queries.maps.documented_systems import documented_systems
-from overt.queries.rows.records import Fact
 from overt.site.figure.data_makers import BY_PUBLISHER, CITES_MAKER, data_makers, same_maker
 from overt.site.front.headline_and_leading_numbers import _money
-from overt.site.front.supplier_countries import _doubt
 from overt.site.series import index_publishers
 from overt.site.site import Site
 from tests.support.client import Client
@@ -81,48 +78,6 @@ def test_a_series_names_the_edition_that_its_newest_year_comes_from(shipped: Cli
     assert re.search(r"Taken from: AI and Big Data Global Surveillance Index 2022, by .*, as of 9 March 2022\.", text)
 
 
-def test_a_series_counts_all_systems_once_by_class(shipped: Client) -> None:
-    page = shipped.get("/series/vdem-electoral-democracy").text
-    table = page.partition('id="systems"')[2].partition("</table>")[0]
-    rows = [re.findall(r'class="number">([\d.]*)<', row) for row in table.split("<tr>")[2:]]
-    *lines, [total_text] = rows
-    total = int(total_text)
-    assert total == sum(int(systems) for _, systems in lines) and len(lines) >= 5
-    front = re.search(
-        r"(\d+) documented surveillance and censorship systems with a named supplier",
-        " ".join(marked(shipped.get("/").text).split()),
-    )
-    assert front and int(front[1]) == total, "the front page's number"
-    assert "systems" not in marked(page.partition('<p class="lead">')[2].partition("</p>")[0]), "the lead has the scores only"
-
-
-def test_countries_of_a_series_add_up_to_those_with_systems(shipped: Client, shipped_reader: Reader) -> None:
-    page = shipped.get("/series/freedom-on-the-net").text
-    key = page.partition('id="systems"')[2].partition("</table>")[0]
-    *valued, (without, _) = re.findall(r'class="number">(\d+)</td><td class="number">(\d+)</td>', key)
-    systems = documented_systems(shipped_reader)
-    newest = shipped_reader.select("SELECT country, year FROM indicators WHERE series = 'freedom-on-the-net'")
-    assert systems is not None
-    year = max(row["year"] for row in newest)
-    rated = {row["country"] for row in newest if row["year"] == year}
-    assert sum(int(countries) for countries, _ in valued) == len(rated)
-    assert int(without) == len(systems.by_country.keys() - rated) > 0
-    front = " ".join(marked(shipped.get("/").text).split())
-    [countries] = re.findall(r"(\d+) countries where they are documented", front)
-    assert int(countries) == len(systems.by_country.keys() & rated) + int(without)
-
-
-def test_countries_are_in_the_order_of_their_names(shipped: Client) -> None:
-    def first(path: str) -> list[str]:
-        rows = shipped.get(path).text.partition('id="rows"')[2].partition("</table>")[0]
-        return re.findall(r'<th scope="row"><a href="[^"]*/country/[A-Z]{2}">([^<]+)</a>', rows)
-
-    assert first(f"/figure/{INDEX}")[:4] == ["Algeria", "Argentina", "Armenia", "Australia"]
-    assert first(f"/zh/figure/{INDEX}")[:3] == ["阿尔及利亚", "阿根廷", "埃及"]
-    second = first(f"/figure/{INDEX}?page=2")
-    assert len(second) == 20 and second == sorted(second) and second[0] > first(f"/figure/{INDEX}")[-1]
-
-
 def test_a_series_credits_its_maker_besides_the_index_that_has_its_values(shipped: Client) -> None:
     page = shipped.get("/series/vdem-electoral-democracy").text
     chart = marked(page.partition('id="chart-newest"')[2].partition("</figure>")[0])
@@ -156,34 +111,5 @@ def test_the_sum_of_money_says_whom_its_source_leaves_out(site: Site, shipped: C
     assert len(counted) > 100 and {row.groups["currency"] for row in counted} == {"USD@2021"}
     [number] = _money(site, shipped_reader)
     assert number.counted == "in Chinese loans and grants for whole projects of which only a part is surveillance or censorship"
-    assert number.caveat.endswith("by AidData, which covers Chinese lenders only")
+    assert number.caveat.endswith("from AidData, which lists only Chinese lenders")
     assert number.counted not in shipped.get("/").text, "systems from abroad have its place"
-
-
-def test_a_supplier_with_a_disputed_seat_counts_for_no_country(shipped: Client) -> None:
-    page = shipped.get("/").text
-    assert "/companies?country=BG" not in page
-    row = r'<th scope="row" class="bar-label">Bulgaria or Israel.*?class="bar( hollow)?".*?</tr>\s(.*?)</tr>'
-    matched = re.search(row, page, re.S)
-    assert matched and matched[1], "a hollow bar"
-    words = marked(matched[2]).strip()
-    assert re.match(r"all by Circles ?, affiliate of NSO Group \(Israel\) ?; sources disagree$", words), words
-
-
-def test_a_disputed_seat_is_called_disputed(site: Site, shipped_reader: Reader) -> None:
-    seat = Fact("ovt-a", "country", "BG", None, None, True, True, "stated", 2, 2, None, "", None, None, None)
-    assert _doubt(site, shipped_reader, seat) == "sources disagree on where it is based"
-    assert _doubt(site, shipped_reader, None) == ""
-
-
-def test_the_line_without_a_value_has_only_countries_with_systems(shipped: Client) -> None:
-    page = shipped.get("/series/vdem-electoral-democracy").text
-    key = page.partition('id="systems"')[2].partition("</table>")[0]
-    row = r'<th scope="row">([^<]*)</th><td class="number">(\d+)</td><td class="number">(\d+)</td>'
-    lines = [(label, int(n), int(in_them)) for label, n, in_them in re.findall(row, key)]
-    assert re.findall(r"All systems</th>.*?>(\d+)<", key) == [str(sum(in_them for _, _, in_them in lines))]
-    label, without_value, systems = lines[-1]
-    assert label.startswith("no value for 2021"), "the hatching is for other countries, too"
-    assert 0 < without_value <= systems
-    assert label.count(",") == without_value - 1, "a few countries without a value are named"
-    assert "%" not in re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0]

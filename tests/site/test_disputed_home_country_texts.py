@@ -7,12 +7,15 @@ import pytest
 
 from overt.model.workspace import Workspace
 from overt.queries.database import Reader, Row
+from overt.queries.rows.records import Fact
 from overt.server.app import ServeSettings, create_app
-from tests.support.atlas import Atlas, make_statements, own_id
+from overt.site.front.supplier_countries import _doubt
+from overt.site.site import Site
 from tests.support.client import Client
-from tests.support.page_text import plain
+from tests.support.page_text import marked, plain
+from tests.support.statement_atlas import Atlas, make_statements, own_id
 
-BOTH = "Bulgaria or Israel ≠"
+BOTH = "Bulgaria or Israel; sources disagree"
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +55,7 @@ def test_lists_and_tables_name_a_seat_on_which_sources_agree(client: Client, add
 
 def test_a_search_result_names_all_countries_of_a_disputed_seat(client: Client) -> None:
     text = plain(client.get("/search?q=Dogwood+Tracing").text)
-    assert "Austria, Belgium, Cyprus or Denmark ≠, no project" in text
+    assert "Austria, Belgium, Cyprus or Denmark; sources disagree, no project" in text
 
 
 def test_an_answer_reads_the_disputed_seats_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,8 +74,8 @@ def test_an_answer_reads_the_disputed_seats_once(client: Client, monkeypatch: py
 
 def test_the_page_of_the_organisation_links_both_countries(client: Client) -> None:
     page = client.get(f"/organization/{own_id('alpha:alder')}").text
-    assert "Company based in Bulgaria1 or Israel1 ≠." in plain(page).replace("\u2060", ""), "each with its mark"
-    seat = page.partition("<main")[2].partition("based in")[2].partition("≠")[0]
+    assert "Company based in Bulgaria1 or Israel1 (sources disagree)." in plain(page).replace("\u2060", ""), "each with its mark"
+    seat = page.partition("<main")[2].partition("based in")[2].partition("(sources disagree)")[0]
     assert re.findall(r"/country/([A-Z]{2})", seat) == ["BG", "IL"]
     assert seat.count('class="evidence-mark') == 2, "each country has its sources"
 
@@ -107,4 +110,20 @@ def test_the_explorers_data_have_both_countries(client: Client) -> None:
 
 
 def test_chinese_pages_name_both_countries(client: Client) -> None:
-    assert "保加利亚或以色列 ≠" in plain(client.get("/zh/companies").text)
+    assert "保加利亚或以色列，说法不一" in plain(client.get("/zh/companies").text)
+
+
+def test_a_supplier_with_a_disputed_seat_counts_for_no_country(shipped: Client) -> None:
+    page = shipped.get("/").text
+    assert "/companies?country=BG" not in page
+    row = r'<th scope="row" class="bar-label">Bulgaria or Israel.*?class="bar( hollow)?".*?</tr>\s(.*?)</tr>'
+    matched = re.search(row, page, re.S)
+    assert matched and matched[1], "a hollow bar"
+    words = marked(matched[2]).strip()
+    assert re.match(r"all by Circles ?, affiliate of NSO Group \(Israel\) ?; sources disagree$", words), words
+
+
+def test_a_disputed_seat_is_called_disputed(site: Site, shipped_reader: Reader) -> None:
+    seat = Fact("ovt-a", "country", "BG", None, None, True, True, "stated", 2, 2, None, "", None, None, None)
+    assert _doubt(site, shipped_reader, seat) == "sources disagree on where it is based"
+    assert _doubt(site, shipped_reader, None) == ""

@@ -12,8 +12,9 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.workspace import Workspace
 from overt.release.blocklist_and_domain_tables import verify_observations
 from overt.server.app import ServeSettings, create_app
-from tests.support.atlas import Atlas, fetch_samples, query_release
 from tests.support.client import Client
+from tests.support.release_files import query_release
+from tests.support.statement_atlas import Atlas, fetch_samples
 
 LISTS, SERVICES = "citizenlab_test_lists", "ooni_services"
 
@@ -41,7 +42,7 @@ def text(served: Client, address: str) -> str:
 
 def test_a_domain_has_its_categories_and_lists(served: Client) -> None:
     page = text(served, "/domain/www.lantern-news.example")
-    assert "No list of blocked domains in this edition names this domain." in page
+    assert "None of Overt’s lists of blocked domains names this domain." in page
     assert "News media all countries 3 March 2019" in page and "News media China 15 April 2014" in page
     assert "What kind of site it is" not in text(served, "/domain/unknown.example")
 

@@ -20,8 +20,8 @@ from overt.queries.database import Reader
 from overt.site.explorer import explorer_downloads
 from overt.site.figure import figure_row_files
 from overt.site.site import Site
-from tests.support.atlas import overt
 from tests.support.client import Client
+from tests.support.command_runs import overt
 from tests.support.small_atlas import SmallAtlas
 
 OWED = ("source_title", "licence", "attribution", "reuse", "page")
@@ -136,7 +136,7 @@ def test_downloads_lack_withheld_sources(public_client: Client) -> None:
 
 
 def test_an_unknown_variant_has_no_rows(client: Client) -> None:
-    assert "The files that are loaded can’t answer:" in client.get("/figure/test-projects").text
+    assert "Overt’s files don’t say:" in client.get("/figure/test-projects").text
     assert {row["variants"] for row in rows(client, "/figure/test-projects.csv")} == {"", "kenya"}
 
 

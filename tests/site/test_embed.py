@@ -7,7 +7,7 @@ import pytest
 from overt.site.figure_embed.page import as_svg
 from overt.site.site import Site
 from tests.support.client import Client
-from tests.support.source_rows import ATTACKS
+from tests.support.hostile_and_secret_words import ATTACKS
 
 KNOWN = {"svg", "title", "desc", "rect", "a", "text", "tspan"}
 SVG = "{http://www.w3.org/2000/svg}"

@@ -207,7 +207,7 @@ def test_front_page_and_explorer_count_the_same_systems(
     assert "palette--count" in key and "Systems on record, not how much a country surveils:" in key
     programmes = key.partition("State programmes on record:")[2].partition("</li>")[0]
     assert re.sub("<[^>]+>", "", programmes).strip() == "7 in Laos, 1 in Kenya."
-    listed = " ".join(re.sub("<[^>]+>", "", results.partition("Also on record:")[2].partition("</p>")[0]).split())
+    listed = " ".join(re.sub("<[^>]+>", "", results.partition("Not listed here:")[2].partition("</p>")[0]).split())
     assert 4 + sum(map(int, re.findall(r"\d+", listed))) == 14, "the sentence says what the other projects are"
     for query in ("?country=KE", "?shade=projects", "?shade=all"):
         other = client.get(f"/explorer{query}").text.partition('id="map-key"')[2].partition("</ul>")[0]

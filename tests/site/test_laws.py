@@ -18,7 +18,7 @@ from overt.site.agreement.law_title import law_title
 from overt.site.site import Site
 from tests.site.test_country import section
 from tests.support.client import Client
-from tests.support.page_text import plain
+from tests.support.page_text import plain, spaced
 
 NEW = f"/agreement/{canonical_id('open_register:law/2021')}"
 OLD = f"/agreement/{canonical_id('open_register:law/2014')}"
@@ -160,7 +160,7 @@ def test_in_force_is_said_as_of_the_newest_document(site: Site) -> None:
     assert in_force(site, record, "2022-11") == "In force from 1 October 2022, according to documents up to November 2022."
     assert in_force(site, record, "2022").startswith("In force from"), "a year that may be later"
     assert in_force(site, record, "2022-08-20~") == (
-        "Was to come into force on 1 October 2022, as of about 20 August 2022; no newer source confirms it."
+        "Was to come into force on 1 October 2022, as of about 20 August 2022; no newer source here confirms it."
     ), "the day is past in the edition"
     later = replace(record, facts={"in-force": [replace(start, value="2099-10-01")]})
     assert planned_start(site, later, "2022-08-20").startswith("Due to come into force on 1 October 2099")
@@ -261,7 +261,7 @@ def test_the_end_of_a_law_is_a_plan_if_its_documents_are_older(site: Site) -> No
     }
     law = Record("l", "agreement", "A law", "en", None, 1, None, 1, "open", facts)
     assert law_status(site, law, "2020-01-05") == (
-        "Was to be in force until 1 July 2020, as of 5 January 2020; no newer source confirms its end"
+        "Was to be in force until 1 July 2020, as of 5 January 2020; no newer source here confirms its end"
     )
     assert law_status(site, law, "2020-07-02") == "Superseded, in force until 1 July 2020"
     assert law_status(site, law, None) == "Superseded, in force until 1 July 2020"
@@ -270,7 +270,7 @@ def test_the_end_of_a_law_is_a_plan_if_its_documents_are_older(site: Site) -> No
 def test_a_law_and_its_predecessor_agree_on_an_unconfirmed_day(shipped: Client, shipped_reader: Reader) -> None:
     [law] = shipped_reader.select("SELECT id FROM records WHERE label = 'Law on Cybersecurity 2025 (Vietnam)'")
     page = shipped.get(f"/agreement/{law['id']}").text
-    assert page.count("no newer source confirms it") >= 2, "of its start, and of the end of the law before it"
+    assert page.count("no newer source here confirms it") >= 2, "of its start, and of the end of the law before it"
     assert ">In force from<" not in page
 
 
@@ -334,3 +334,11 @@ def test_the_pages_of_amended_and_replaced_laws_say_so_first(shipped: Client) ->
 def test_articles_have_a_chinese_form(sites: dict[str, Site], article: str, english: str, chinese: str) -> None:
     provision = described_law(article=article)
     assert (article_name(sites["en"], provision), article_name(sites["zh"], provision)) == (english, chinese)
+
+
+def test_agreements_of_one_field_begin_with_the_newest(shipped: Client) -> None:
+    page = shipped.get("/agreements?field=training").text
+    dates = map(spaced, re.findall(r'data-label="Date">(.*?)</td>', page, re.DOTALL))
+    years = [re.findall(r"\d{4}", date)[0] for date in dates if date]
+    assert "The newest come first." in page and len(years) > 10
+    assert years == sorted(years, reverse=True)

@@ -16,8 +16,9 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.importing.blocklist_files import HENAN, NATIONAL, write_daily
-from tests.support.atlas import Atlas, fetch_samples, query_release
 from tests.support.client import Client
+from tests.support.release_files import query_release
+from tests.support.statement_atlas import Atlas, fetch_samples
 
 DAYS = {
     NATIONAL: {
@@ -84,7 +85,7 @@ def test_an_onset_in_a_gap_is_never_a_day_on_a_page(served: Client) -> None:
     assert "between 5 March 2024 and 8 October 2024" in page
     assert "by 3 March 2024" in page and "on the last list, 9 October 2024" in page
     none = served.get("/domain/never-measured.example").text
-    assert "No list of blocked domains in this edition names this domain." in none and "is not a finding" in none
+    assert "None of Overt’s lists of blocked domains names this domain." in none and "is not a finding" in none
     assert 'href="/country/CN">China</a>: National firewall, daily (TLS)' in page, "whose nation's it is"
     assert 'href="/zh/country/CN">中国</a>：' in served.get("/zh/domain/never-measured.example").text
     assert served.get("/domain/Example.COM").headers["location"] == "/domain/example.com"

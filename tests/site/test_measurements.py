@@ -22,8 +22,8 @@ from overt.site.measured import page as single_rows
 from overt.site.measurement_sections import has_page
 from tests.measure.scenarios.measurement_parts import PLAIN, exchange, web
 from tests.measure.scenarios.measurement_scenarios import scenarios
-from tests.support.atlas import Atlas, fetch_samples
 from tests.support.client import Client
+from tests.support.statement_atlas import Atlas, fetch_samples
 
 CUT: dict[str, Any] = {"requests": [exchange(PLAIN, "", 0, "connection_reset")]}
 
@@ -100,7 +100,7 @@ def test_a_platform_has_its_hosts_and_its_own_tests(served: Client) -> None:
     page = served.get("/platform/telegram").text
     row = row_of(page, "test of the service")
     assert "blocked at 5 of 5" in row and 'href="/measured/KE/telegram"' in row
-    assert "No individual measurement in this edition tested it." in served.get("/platform/tumblr").text
+    assert "No individual measurement here tested it." in served.get("/platform/tumblr").text
 
 
 def test_a_platform_is_measured_by_its_hosts_with_www_too(served: Client) -> None:
@@ -116,7 +116,7 @@ def test_a_country_lists_platforms_first(served: Client) -> None:
     page = served.get("/country/KE/restrictions").text.partition('id="single"')[2]
     assert page.index("/platform/telegram") < page.index("odd.example")
     assert "Q2" in page.partition("x.com")[2].partition("</tr>")[0], "the last quarter in which it was tested"
-    assert "No individual measurement in this edition was made in this country." in served.get("/country/BR/restrictions").text
+    assert "No individual measurement here was made in this country." in served.get("/country/BR/restrictions").text
 
 
 def test_too_little_evidence_is_never_reported_as_blocked(served: Client) -> None:
@@ -223,8 +223,8 @@ def test_pages_files_and_answers_name_the_version_of_the_lists(served: Client, t
 @pytest.mark.slow
 def test_a_page_without_measurements_says_so(tmp_path: Path) -> None:
     served = serve(tmp_path, own=False)
-    assert "This edition contains no network measurements." in served.get("/platform/x").text
-    assert "This edition has no individual measurements." in served.get("/domain/x.com").text
+    assert "Overt has no network measurements." in served.get("/platform/x").text
+    assert "Overt has no individual measurements." in served.get("/domain/x.com").text
     assert 'id="single"' not in served.get("/country/KE/restrictions").text
     assert served.get("/measured/KE/x.com").status_code == 404
     for query in ("x.com", "whatsapp"):

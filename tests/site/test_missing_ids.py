@@ -14,9 +14,10 @@ from overt.queries.database import Database
 from overt.release.columns.column_descriptions import table_columns
 from overt.server.app import ServeSettings, create_app
 from overt.site.missing_merged_and_withdrawn_pages import locate_missing
-from tests.support.atlas import Atlas, make_statements, own_id, read_table
 from tests.support.client import Client
+from tests.support.release_files import read_table
 from tests.support.small_atlas import SmallAtlas
+from tests.support.statement_atlas import Atlas, make_statements, own_id
 
 GONE, MERGED = canonical_id("open_projects:gone"), "ovt-aaaaaaaaaaaa"
 

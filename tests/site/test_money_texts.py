@@ -19,18 +19,18 @@ def test_money_says_what_was_promised_and_by_whom_most(site: Site) -> None:
     words = marked(money_texts.money(site, "KE", money_by_unit(rows), [bank], 1, money_texts.Purpose(0)))
     assert words == (
         "Financiers promised at least $300 m to projects here (2012 to 2019, in constant prices of 2021), none of it to "
-        "surveillance or censorship[1]; the largest part of the total by Bank ($200 m)."
+        "a project known as surveillance or censorship[1]; the largest part of the total by Bank ($200 m)."
     )
     from_bank = marked(
         money_texts.money(site, "KE", money_by_unit(rows), [bank._replace(amount=3e8)], 1, money_texts.Purpose(1e8))
     )
     chinese = money_texts.money(site, "KE", money_by_unit(rows), [bank], 1, money_texts.Purpose(0, only_chinese=True))
-    assert "The only source, AidData, has Chinese lenders and donors only." in marked(chinese)
+    assert "AidData, the only source here, has Chinese lenders and donors only." in marked(chinese)
     assert from_bank == (
         "Financiers promised at least $100 m to projects with surveillance or censorship, of $300 m for all projects here "
         "(2012 to 2019, in constant prices of 2021)[1]; all by Bank."
     ), "first what is for systems"
-    assert "none of them with an amount" in marked(
+    assert "none with an amount on record" in marked(
         money_texts.money(site, "KE", money_by_unit(rows[2:]), [], 1, money_texts.Purpose(0))
     )
     assert money_texts.money(site, "KE", [], [], 0, money_texts.Purpose(0)) is None
@@ -51,5 +51,5 @@ def test_contract_values_stand_apart_from_loans(site: Site) -> None:
         rows = money_by_unit([YearlyCommitments("USD@2021", 2012, 1, 1, 3e8, 0, 0)])
         words = marked(money_texts.money(site, "KE", rows, [], 1, purpose, [local]))
         assert words.startswith(first), "money for other projects comes second"
-        assert ("No source says whether the promises pay for it" in words) == bool(purpose.to_systems)
+        assert ("No source here says whether the promises pay for it" in words) == bool(purpose.to_systems)
     assert money_texts.contract_values(site, [denied]) == ""

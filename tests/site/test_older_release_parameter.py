@@ -52,7 +52,7 @@ def test_page_api_and_file_give_the_number_of_the_older_release(
     assert headings[0] and headings[1] and headings[0][1] == headings[1][1] and re.search(rf"\b{then}\b", headings[0][1])
     in_both_times = later_client.get(f"/project/{record}?as_of=2014&known={known}").text
     assert "As of 2014" in in_both_times and re.search(
-        "What the atlas knew in its <a [^>]+>edition of 3 February 2026</a>", in_both_times
+        "What Overt knew in its <a [^>]+>edition of 3 February 2026</a>", in_both_times
     )
     assert f'data-now href="/project/{record}?known={known}"' in in_both_times, "the way out of the date only"
     assert f'data-today href="/project/{record}?as_of=2014"' in in_both_times, "the way out of the release only"

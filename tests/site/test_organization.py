@@ -228,8 +228,8 @@ def test_clients_and_financiers_of_an_organisation(client: Client, reader: Reade
 
 def test_lists_have_dates_and_are_in_the_timeline(client: Client) -> None:
     huawei = page(client, HUAWEI)
-    assert "June 2021" in section(huawei, "lists") and "An empty cell: no source says." in section(huawei, "lists")
-    assert 'It is on <a href="#lists">1 official list</a>: ' in sentences(huawei)
+    assert "June 2021" in section(huawei, "lists") and "An empty field: no source here says." in section(huawei, "lists")
+    assert 'It is on <a href="#lists">1 official list that Overt has</a>: ' in sentences(huawei)
     rows = client.get(f"/organization/{HUAWEI}/charts/timeline.csv").text
     assert "Official lists" in rows and "2021-06" in rows
 
@@ -283,7 +283,10 @@ def test_long_lists_are_folded_and_nothing_is_lost(site: Site) -> None:
 def test_a_profile_says_where_it_is_named_and_how_strongly(client: Client) -> None:
     huawei = page(client, HUAWEI)
     lead = re.sub("<[^>]*>", "", sentences(huawei))
-    assert "Indexes also name it in 1 of the countries with projects." in marked(huawei) and "It is on 1 official list:" in lead
+    assert (
+        "Indexes also name it in 1 of the countries with projects." in marked(huawei)
+        and "It is on 1 official list that Overt has:" in lead
+    )
     assert (
         "Overt doesn’t have the US Entity List (search it) or the sanctions lists of the EU, the UK and the UN, "
         "so it can’t say whether they name it."
@@ -336,16 +339,11 @@ def test_several_statements_about_a_project_count_it_once(site: Site, reader: Re
             for name, value in values.items()
         }
         denials.append(Record(year, "statement", None, None, None, 1, None, 1, "open", facts))
-    assert (
-        marked(answers(site, denials))
-        == "It commented on 1 project: 2 statements that dispute something on record. The newest dated one is of 2021."
-    )
-    assert (
-        marked(answers(site, denials[1:])) == "It commented on 1 project: 1 statement that disputes something on record, of 2019."
-    )
+    assert marked(answers(site, denials)) == "It commented on 1 project: 2 objections. The newest dated one is of 2021."
+    assert marked(answers(site, denials[1:])) == "It commented on 1 project: 1 objection, of 2019."
     assert answers(site, []) is None
     undated = replace(denials[1], facts={name: denials[1].facts[name] for name in ("kind", "about")})
-    assert marked(answers(site, [undated])) == "It commented on 1 project: 1 statement that disputes something on record."
+    assert marked(answers(site, [undated])) == "It commented on 1 project: 1 objection."
 
 
 def test_an_owner_has_its_share_or_that_none_is_stated(site: Site, reader: Reader) -> None:
@@ -417,16 +415,20 @@ def test_a_company_in_a_country_has_one_name_for_each_company(shipped: Client) -
 
 
 def test_lists_say_how_many_the_release_has(site: Site) -> None:
-    assert marked(listed(site, 1, 0, 0, ["DoD"], ["us-dod-1260h", "us-fcc-covered"])) == "It is on 1 official list: DoD."
+    assert (
+        marked(listed(site, 1, 0, 0, ["DoD"], ["us-dod-1260h", "us-fcc-covered"]))
+        == "It is on 1 official list that Overt has: DoD."
+    )
     assert marked(list_coverage(site, ["us-dod-1260h", "us-fcc-covered"])) == (
-        "Official lists in Overt: US DoD list of Chinese military companies and US FCC covered list. Overt doesn’t have the US "
-        "Entity List (search it) or the sanctions lists of the EU, the UK and the UN, so it can’t say whether they name it."
+        "Official lists that Overt has: US DoD list of Chinese military companies and US FCC covered list. Overt doesn’t "
+        "have the US Entity List (search it) or the sanctions lists of the EU, the UK and the UN, so it can’t say whether "
+        "they name it."
     )
     both = marked(listed(site, 2, 0, 0, ["DoD", "FCC"], ["us-dod-1260h", "us-fcc-covered"]))
     assert both == "It is on both official lists that Overt has: DoD and FCC."
     in_part = marked(list_coverage(site, ["us-bis-entity-list", "us-dod-1260h"], ["us-bis-entity-list"]))
     assert in_part.startswith(
-        "Official lists in Overt: US DoD list of Chinese military companies. "
+        "Official lists that Overt has: US DoD list of Chinese military companies. "
         "Overt has only some entries of: US Entity List. Overt doesn’t have the sanctions lists of the EU"
     )
     assert listed(site, 0, 0, 0, [], ["us-dod-1260h"]) is None

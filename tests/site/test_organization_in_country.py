@@ -4,6 +4,8 @@ import csv
 import io
 import re
 
+import pytest
+
 from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.queries import pair_answers
@@ -63,7 +65,7 @@ def test_a_page_says_what_a_date_is_and_who_finances(client: Client, reader: Rea
         assert row.dated and any(cell.startswith(f"{properties[row.dated].label.casefold()} ") for cell in cells), (row, cells)
     assert "financed by " in page
     opening = re.sub(r"<[^>]+>", "", markup.partition('<p class="company-identity">')[2].partition("</p>")[0])
-    assert "Company based in China" in opening and re.search(r"It is on 1 official list: .+ \(since ", opening)
+    assert "Company based in China" in opening and re.search(r"It is on 1 official list that Overt has: .+ \(since ", opening)
 
 
 def test_filters_of_the_interface(client: Client) -> None:
@@ -105,6 +107,16 @@ def test_other_pairs(client: Client) -> None:
     first = client.get("/api/v1/answers/country-kinds?limit=1").json()
     second = client.get(f"/api/v1/answers/country-kinds?limit=1&cursor={first['next']}").json()
     assert [*first["items"], *second["items"]] == every[:2]
+
+
+@pytest.mark.parametrize("path", ["answers", "answers/organization-kinds", "answers/lenders"])
+def test_an_unknown_organisation_is_refused(path: str, client: Client) -> None:
+    project = client.get("/api/v1/projects?limit=1").json()["items"][0]["id"]
+    for identity in ("unknown", "ovt-zzzzzzzzzzzz", project):
+        refused = client.get(f"/api/v1/{path}?organization={HUAWEI}&organization={identity}")
+        assert (refused.status_code, refused.headers["content-type"]) == (404, "application/problem+json")
+        assert identity in refused.json()["detail"]
+    assert client.get(f"/api/v1/{path}?organization={HUAWEI}").status_code == 200
 
 
 def test_addresses_are_found_in_other_spellings(client: Client) -> None:
@@ -198,7 +210,7 @@ def test_a_pair_and_its_claims_count_the_same_sources(shipped: Client) -> None:
     [(claim, sources)] = re.findall(r'<a class="evidence-mark[^"]*" href="(/claim/[0-9a-f]+)" title="(\d+) independent', cameras)
     evidence = plain(shipped.get(claim).text.partition('<p class="lead">')[2].partition("</p>")[0])
     more = re.match(
-        rf"{sources} documents are the evidence for it\. They have .*? checked\. "
+        rf"It rests on {sources} documents\. They have .*? checked\. "
         r"(\d more documents) on the project, .* are evidence for other",
         evidence,
     )

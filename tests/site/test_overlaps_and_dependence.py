@@ -8,8 +8,8 @@ from overt.index.release_preparation import find_release
 from overt.release.overlaps.overlap_reader import read_overlaps
 from overt.release.release_reader import Release
 from tests.support.client import Client
+from tests.support.hostile_and_secret_words import SECRETS
 from tests.support.small_atlas import SmallAtlas
-from tests.support.source_rows import SECRETS
 
 
 def groups(client: Client) -> dict[tuple[str, str, str], dict[str, Any]]:

@@ -19,6 +19,7 @@ from overt.site.organization.tile_strip import counted_by_tile, strip_tiles
 from overt.site.organization.where_named import where_named
 from overt.site.site import Site
 from tests.support.client import Client
+from tests.support.page_text import marked
 
 COUNTRIES = ("KE", "LA", "UG", "TZ", "RU", "CN", "US", "GB", "FR")
 
@@ -95,3 +96,9 @@ def test_numbers_of_an_organisation_add_up(site: Site, reader: Reader, client: C
 def test_a_project_is_in_several_groups_only_if_several_tiles_count_it() -> None:
     assert in_several_tiles({"surveillance": {"a", "b"}, "networks": {"b", "c"}, "cables": {"b", "d"}}) == 1
     assert in_several_tiles({"surveillance": {"a"}, "networks": set()}) == 0
+
+
+def test_programmes_and_restrictions_are_counted_apart(shipped: Client) -> None:
+    text = marked(shipped.get("/country/CN").text)
+    assert re.search(r"Counted apart from projects: \d+ state programmes\. As of the edition of", text)
+    assert "Counted apart" not in shipped.get("/country/RS").text

@@ -9,8 +9,9 @@ from overt.index.editions.subset import Subset, take_subset
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.site.test_country import section
-from tests.support.atlas import Atlas, make_statements, own_id, query_release, read_table
 from tests.support.client import Client
+from tests.support.release_files import query_release, read_table
+from tests.support.statement_atlas import Atlas, make_statements, own_id
 
 PROGRAMME = own_id("alpha:programme")
 FIRST, SECOND = own_id("alpha:1"), own_id("alpha:2")

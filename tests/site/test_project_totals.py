@@ -4,13 +4,10 @@ import html
 import re
 
 import pytest
-from markupsafe import Markup
 
 from overt.queries import countries
 from overt.queries.database import Reader
 from overt.queries.maps.documented_systems import documented_systems
-from overt.site.country import page
-from overt.site.country.briefing_map import BriefingMap
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.page import recorded_codes
 from overt.site.country.project_totals import PARTS, group_of, newest_document, project_totals, total_sentence
@@ -97,32 +94,6 @@ def test_the_newest_document_of_a_country_is_dated(shipped: Client, shipped_read
     assert page.index("country-total") < page.index('id="briefing-surveillance"') < page.index("mark-key")
 
 
-def test_programmes_and_restrictions_are_counted_apart(shipped: Client) -> None:
-    text = marked(shipped.get("/country/CN").text)
-    assert re.search(r"Counted apart from projects: \d+ state programmes\. As of the edition of", text)
-    assert "Counted apart" not in shipped.get("/country/RS").text
-
-
-def test_a_statement_stands_with_its_system_and_is_not_called_a_denial(shipped: Client) -> None:
-    page = shipped.get("/country/RS").text
-    row = re.findall(r'<tr><th scope="row">(?:(?!</tr>).)*Safe City Belgrade(?:(?!</tr>).)*</tr>', page, re.DOTALL)[0]
-    words = re.sub(r"\s+", " ", marked(row.replace("</td>", " </td>")))
-    assert "Disputed by Serbian authorities (August 2021): The authorities say that face recognition is not in use" in words
-    assert "Huawei (China)" in words and words.rstrip().endswith("2017 agreed2019 in use Operational as of May 2024"), (
-        "an old status has its date"
-    )
-    assert "the company said that it had stopped the use of its products by the clients concerned" in marked(page), (
-        "what is suspended"
-    )
-    drawing = page.partition('<figure class="static-map briefing-map')[2].partition("</figure>")[0]
-    key = " ".join(marked(drawing.partition("<figcaption>")[2]).split())
-    assert ">Niš</text>" in drawing and "Surveillance" in key
-    assert "Networks and ICT" not in key and "Data centres" not in key, "of a country with systems, only these have marks"
-    [total] = re.findall(r"(\d+) surveillance systems", marked(page))[:1]
-    [unplaced] = re.findall(r"(\d+) more systems couldn’t be placed\.", key)
-    assert len(set(re.findall(r'href="/project/(ovt-[a-z2-7]+)"', drawing))) + int(unplaced) == int(total), "they add up"
-
-
 @pytest.mark.slow
 def test_other_pages_count_as_country_pages(shipped: Client, shipped_reader: Reader) -> None:
     def words(path: str) -> str:
@@ -135,19 +106,3 @@ def test_other_pages_count_as_country_pages(shipped: Client, shipped_reader: Rea
     programmes = systems.programmes["CN"]
     row = re.search(r'<th scope="row"><a href="/country/CN">.*?</tr>', shipped.get("/countries").text)
     assert row and f'<td class="number">{programmes}</td>' in row[0]
-
-
-def test_the_key_of_a_map_says_what_pale_means_only_if_some_marks_are_not_pale(
-    shipped: Client, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def key_and_marks(text: str) -> tuple[str, list[bool]]:
-        drawing, _, key = text.partition("country-map")[2].partition("</figure>")[0].partition("</svg>")
-        return key, [name.endswith("-soft") for name in re.findall(r'<use [^>]*href="#mark-([a-z-]+)"', drawing)]
-
-    every, some = "Marks stand for towns or provinces, not exact places.", "pale: only the town or province is known"
-    key, soft = key_and_marks(shipped.get("/country/RS").text)
-    assert soft and all(soft) and every in key and some not in key
-    drawn = BriefingMap(Markup("<svg></svg>"), 2, False, ["surveillance", "networks"], ["networks"], True, 0, True, False)
-    monkeypatch.setattr(page, "briefing_map", lambda *_: drawn)
-    mixed, _ = key_and_marks(client.get("/country/RW").text)
-    assert some in mixed and every not in mixed

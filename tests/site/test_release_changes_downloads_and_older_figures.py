@@ -27,8 +27,8 @@ from overt.server.app import ServeSettings, application, create_app
 from overt.server.sites_by_language import make_sites
 from tests.support.client import Client
 from tests.support.crawl import Page
+from tests.support.hostile_and_secret_words import ATTACKS, SECRETS
 from tests.support.small_atlas import SmallAtlas, make_atlas
-from tests.support.source_rows import ATTACKS, SECRETS
 
 NAIROBI, BACKBONE = canonical_id("secret_map:nairobi"), canonical_id("open_projects:backbone")
 SAFE = canonical_id("open_projects:nairobi")

@@ -10,8 +10,9 @@ import pytest
 from overt.model.record_ids import canonical_id
 from overt.queries import records, series
 from overt.queries.database import Reader
+from overt.queries.maps.documented_systems import documented_systems
 from overt.queries.series import SeriesValue
-from overt.site.series.index_publishers import mixes_versions, publisher_of_newer_values
+from overt.site.series.index_publishers import has_opposite_sign, mixes_versions, publisher_of_newer_values
 from overt.site.series.scale_plot import Dot, draw_scale
 from overt.site.series.series_charts import newest_chart
 from overt.site.series.standings import series_standings
@@ -19,9 +20,11 @@ from overt.site.series_texts import Indicator, value_changes
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.crawl import Page
+from tests.support.page_text import marked, spaced
 
 FREEDOM = "/series/freedom-on-the-net/KE"
 OLD, NEW = (canonical_id(f"open_projects:indicator/ke/{number}") for number in (1, 2))
+INDEX = "surveillance-export-countries-2019"
 
 
 def test_a_record_leads_to_its_place_among_the_years(client: Client) -> None:
@@ -76,7 +79,7 @@ def test_the_page_of_a_value_credits_its_maker_and_gives_the_scale(client: Clien
     assert heading == (
         "Freedom House’s index “Freedom on the Net” gave Kenya 66 on a scale from 0 to 100 (higher is freer) in 2023"
     )
-    assert "The value is from <a href=" in page and "passes it on" in page, "the source of the test isn't the maker"
+    assert "The value is <a href=" in page and "copied from a file of" in page, "the source of the test isn't the maker"
     trail = page[page.index('class="breadcrumbs"') : page.index("<h1")]
     assert 'href="/country/KE"' in trail and f'href="{FREEDOM}"' in trail
     assert "no public web address" not in page and f"copy of this edition: /claim/{value.claim_id}" not in page
@@ -191,3 +194,65 @@ def test_a_country_has_its_value_its_maker_and_its_place_in_plain_words(shipped:
 def test_more_repression_is_said_as_such(shipped: Client) -> None:
     page = unescape(shipped.get("/series/digital-repression/ET").text)
     assert re.search(r"That is more repression than in \d+ of the 179 countries in Overt’s data, and less than in \d+\.", page)
+
+
+def test_a_series_of_the_opposite_sign_says_so(shipped: Client) -> None:
+    assert has_opposite_sign("digital-repression-filtering")
+    assert not has_opposite_sign("digital-repression") and not has_opposite_sign("vdem-regime")
+    lead = spaced(shipped.get("/series/digital-repression-filtering").text.partition('class="lead"')[2].partition("</p>")[0])
+    assert "V-Dem publishes newer values , and with the opposite sign." in lead, "with a link, which `spaced` sets apart"
+
+
+def test_a_series_counts_all_systems_once_by_class(shipped: Client) -> None:
+    page = shipped.get("/series/vdem-electoral-democracy").text
+    table = page.partition('id="systems"')[2].partition("</table>")[0]
+    rows = [re.findall(r'class="number">([\d.]*)<', row) for row in table.split("<tr>")[2:]]
+    *lines, [total_text] = rows
+    total = int(total_text)
+    assert total == sum(int(systems) for _, systems in lines) and len(lines) >= 5
+    front = re.search(
+        r"(\d+) documented surveillance and censorship systems with a named supplier",
+        " ".join(marked(shipped.get("/").text).split()),
+    )
+    assert front and int(front[1]) == total, "the front page's number"
+    assert "systems" not in marked(page.partition('<p class="lead">')[2].partition("</p>")[0]), "the lead has the scores only"
+
+
+def test_countries_of_a_series_add_up_to_those_with_systems(shipped: Client, shipped_reader: Reader) -> None:
+    page = shipped.get("/series/freedom-on-the-net").text
+    key = page.partition('id="systems"')[2].partition("</table>")[0]
+    *valued, (without, _) = re.findall(r'class="number">(\d+)</td><td class="number">(\d+)</td>', key)
+    systems = documented_systems(shipped_reader)
+    newest = shipped_reader.select("SELECT country, year FROM indicators WHERE series = 'freedom-on-the-net'")
+    assert systems is not None
+    year = max(row["year"] for row in newest)
+    rated = {row["country"] for row in newest if row["year"] == year}
+    assert sum(int(countries) for countries, _ in valued) == len(rated)
+    assert int(without) == len(systems.by_country.keys() - rated) > 0
+    front = " ".join(marked(shipped.get("/").text).split())
+    [countries] = re.findall(r"(\d+) countries where they are documented", front)
+    assert int(countries) == len(systems.by_country.keys() & rated) + int(without)
+
+
+def test_countries_are_in_the_order_of_their_names(shipped: Client) -> None:
+    def first(path: str) -> list[str]:
+        rows = shipped.get(path).text.partition('id="rows"')[2].partition("</table>")[0]
+        return re.findall(r'<th scope="row"><a href="[^"]*/country/[A-Z]{2}">([^<]+)</a>', rows)
+
+    assert first(f"/figure/{INDEX}")[:4] == ["Algeria", "Argentina", "Armenia", "Australia"]
+    assert first(f"/zh/figure/{INDEX}")[:3] == ["阿尔及利亚", "阿根廷", "埃及"]
+    second = first(f"/figure/{INDEX}?page=2")
+    assert len(second) == 20 and second == sorted(second) and second[0] > first(f"/figure/{INDEX}")[-1]
+
+
+def test_the_line_without_a_value_has_only_countries_with_systems(shipped: Client) -> None:
+    page = shipped.get("/series/vdem-electoral-democracy").text
+    key = page.partition('id="systems"')[2].partition("</table>")[0]
+    row = r'<th scope="row">([^<]*)</th><td class="number">(\d+)</td><td class="number">(\d+)</td>'
+    lines = [(label, int(n), int(in_them)) for label, n, in_them in re.findall(row, key)]
+    assert re.findall(r"All systems</th>.*?>(\d+)<", key) == [str(sum(in_them for _, _, in_them in lines))]
+    label, without_value, systems = lines[-1]
+    assert label.startswith("no value for 2021"), "the hatching is for other countries, too"
+    assert 0 < without_value <= systems
+    assert label.count(",") == without_value - 1, "a few countries without a value are named"
+    assert "%" not in re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0]

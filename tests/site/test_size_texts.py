@@ -42,7 +42,7 @@ def test_sums_are_apart_from_sizes_and_name_their_documents(site: Site, reader: 
     documents = {name: document(record, name, publisher) for name, publisher in (("d1", "The Post"), ("d2", "The Sun"))}
     size = project_size(site, record, claims, documents)
     assert marked(size.size) == (
-        "900 cameras; phase 2: 40[1] (The Post, undated; The Sun, undated); 1,000 cameras[1] (The Sun, undated)."
+        "Reported size: 900 cameras; phase 2: 40[1] (The Post, undated; The Sun, undated); 1,000 cameras[1] (The Sun, undated)."
     )
     assert marked(size.sums) == "Budget: 400,000,000 THB[1] (The Post, undated)."
     assert size.repeated == {row.value for row in claims}
@@ -55,7 +55,7 @@ def test_sums_are_apart_from_sizes_and_name_their_documents(site: Site, reader: 
 def test_one_day_is_not_given_three_times(site: Site) -> None:
     span = RecordSpan._make([None] * len(RecordSpan._fields))
     span = span._replace(begun=1, begin_latest="2022-04-21", confirmed="2022-04-21", rules=("", "", "", ""))
-    assert span_sentences(site, span) == ["In place by 21 April 2022; no source says since when, or until when."]
-    assert span_sentences(site, span, stated_day="2022-04-21") == ["No source says since when, or until when."]
+    assert span_sentences(site, span) == ["In place by 21 April 2022; no source here says since when, or until when."]
+    assert span_sentences(site, span, stated_day="2022-04-21") == ["No source here says since when, or until when."]
     later = span_sentences(site, span._replace(confirmed="2023-01-01"), stated_day="2023-01-01")
     assert later[0].startswith("In place by 21 April 2022") and "Last confirmed: 1 January 2023" in later[1]

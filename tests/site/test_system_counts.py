@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from overt.queries import figures, findings
+from overt.queries import figures, findings, organizations
 from overt.queries.database import Reader
 from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
 from tests.support.client import Client
@@ -57,7 +57,7 @@ def test_the_front_page_gives_the_numbers_of_the_lists(shipped: Client, shipped_
     systems = systems_of(shipped_reader)
     text = spaced(shipped.get("/").text)
     named, unnamed = len(systems.by_country) - len(systems.unnamed), len(systems.unnamed)
-    assert f"supplied {systems.by_seat['CN']} of {systems.systems} documented" in text
+    assert f"named as suppliers of {systems.by_seat['CN']} of {systems.systems} documented" in text
     words = " ".join(text.split())
     assert re.search(
         rf"{named + unnamed} countries where they are documented ?In {named}, sources name who ordered or runs one\.", words
@@ -73,16 +73,17 @@ def test_the_front_page_gives_the_numbers_of_the_lists(shipped: Client, shipped_
 
 def test_the_spyware_figure_and_the_finding_count_the_same(shipped: Client, shipped_reader: Reader) -> None:
     figure, finding = figures.find(shipped_reader, "commercial-spyware"), findings.find(shipped_reader, "spyware-suppliers")
-    assert figure is not None and finding is not None and finding.text
+    assert figure is not None and finding is not None and finding.text and finding.headline
     rows = figures.rows(shipped_reader, figure, size=1000)
     deployments = [row.groups["deployment"] for row in rows]
-    numbers = [int(number) for number in re.findall(r"\d+", finding.text)]
+    named, _, systems = (int(number) for number in re.findall(r"\d+", finding.text)[:3])
+    countries = int(float(figure.value or 0))
     customers = next(variant["value"] for variant in figure.variants if variant["name"] == "customer-named")
-    assert numbers[:2] == [int(float(figure.value or 0)), customers]
-    assert numbers[3] == len(deployments) == len(set(deployments)), "each deployment has one row, whatever its suppliers"
+    assert f"in {countries} countries" in finding.headline and named == customers
+    assert systems == len(deployments) == len(set(deployments)), "each deployment has one row, whatever its suppliers"
     text = spaced(shipped.get("/figure/commercial-spyware").text)
-    assert f"Customer or operator named ({numbers[1]})" in text
-    assert f"No customer or operator named ({numbers[0] - numbers[1]})" in text
+    assert f"Customer or operator named ({named})" in text
+    assert f"No customer or operator named ({countries - named})" in text
 
 
 def test_no_counted_system_rests_on_one_source_against_a_denial(shipped_reader: Reader) -> None:
@@ -101,3 +102,14 @@ def test_no_counted_system_rests_on_one_source_against_a_denial(shipped_reader: 
     )
     counted = [sources for identity, sources in denied if identity in systems]
     assert len(counted) > 20 and min(counted) >= 2
+
+
+def test_the_count_of_one_supplier_is_that_of_the_list(shipped_reader: Reader) -> None:
+    listed = [row for row in organizations.page(shipped_reader, size=40)[1] if row.systems]
+    assert len(listed) > 10
+    assert [organizations.supplied_systems(shipped_reader, row.id) for row in listed] == [row.systems for row in listed]
+
+
+def test_an_implementer_has_no_systems_supplied(shipped_reader: Reader) -> None:
+    [row] = organizations.page(shipped_reader, q="24x7 Panoptes")[1]
+    assert row.projects and not row.systems

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from overt.model.content_catalogue import Catalogue
-from tests.support.atlas import BY, Atlas, fetch_samples, read_table
+from tests.support.release_files import read_table
 from tests.support.shared_run_results import build_once
+from tests.support.statement_atlas import BY, Atlas, fetch_samples
 
 
 def build_samples(folder: Path, sources: Iterable[str], *, index: bool = False) -> tuple[Path, str]:

@@ -13,8 +13,8 @@ from overt.queries.database import Reader
 from overt.server.app import ServeSettings, create_app
 from overt.server.sites_by_language import make_sites
 from overt.site.site import Site
-from tests.support.atlas import overt
 from tests.support.client import Client
+from tests.support.command_runs import overt
 from tests.support.shared_run_results import build_once
 
 

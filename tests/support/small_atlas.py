@@ -17,8 +17,9 @@ from overt.model.workspace import Workspace
 from overt.release.release_build import build_release
 from overt.release.release_inputs import CaptureInput, ReleaseInputs, SourceInput
 from overt.resolve.resolution_writer import MEMBERS
+from tests.support.handwritten_claims import SourceRows
+from tests.support.hostile_and_secret_words import ATTACKS
 from tests.support.small_atlas_rows import make_editorial, make_sources
-from tests.support.source_rows import ATTACKS, SourceRows
 
 
 def _spec(slug: str, reuse: str, **more: object) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Claims of the small atlas, by source."""
 
-from tests.support.source_rows import ATTACKS, SourceRows
+from tests.support.handwritten_claims import SourceRows
+from tests.support.hostile_and_secret_words import ATTACKS
 
 
 def make_sources() -> list[SourceRows]:

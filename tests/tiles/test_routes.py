@@ -6,7 +6,7 @@ import pytest
 
 from tests.queries.maps.test_map_tiles import _fields, decode
 from tests.support.client import HOST, Client
-from tests.support.source_rows import SECRETS
+from tests.support.hostile_and_secret_words import SECRETS
 from tests.validators import ogrinfo
 
 

@@ -9,16 +9,20 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.api.paging import Paged, make_cursor, page_response, read_cursor
-from overt.http.json_responses import Json
+from overt.http.json_responses import Json, Problem, gone_detail
 from overt.http.page_addresses import answer_address
 from overt.http.query_models import ONCE, PROBLEMS, Many
 from overt.http.served_release import Served
-from overt.queries import pair_answers, regions
+from overt.queries import pair_answers, records, regions
 from overt.queries.address_parameters import MAX_VALUES
 from overt.queries.database import Reader
 from overt.queries.pair_answers import Answer, Selection
 
 _MORE = "May be repeated."
+_OF_ORGANIZATIONS: dict[int | str, dict[str, Any]] = {
+    404: {"model": Problem, "description": "This release has no such organisation."},
+    410: {"model": Problem, "description": "Editors withhold the organisation."},
+}
 
 
 class AnswerList(Paged):
@@ -124,14 +128,14 @@ def routes(site: Served) -> APIRouter:
     """Return the routes of `/api/v1/answers`."""
     router = APIRouter(prefix="/api/v1", tags=["answers"], responses=PROBLEMS, dependencies=ONCE)
 
-    @router.get("/answers", response_model=AnswerPage, response_class=Json)
+    @router.get("/answers", response_model=AnswerPage, response_class=Json, responses=_OF_ORGANIZATIONS)
     def answer_list(request: Request, parameters: Annotated[AnswerList, Query()]) -> Response:
         """Return what is recorded about organisations in countries, ordered by organisation and country."""
         [last] = read_cursor(parameters.cursor) or [""]
         organization, _, country = last.partition(" ")
         with site.database.lease() as reader:
             selection = Selection(
-                _values("organization", parameters.organization), _areas(site, reader, parameters.area),
+                _organizations(reader, parameters.organization), _areas(site, reader, parameters.area),
                 _terms(site, "kind", "project-kinds", parameters.kind),
                 _terms(site, "strength", "answer-strengths", parameters.strength),
             )  # fmt: skip
@@ -141,12 +145,12 @@ def routes(site: Served) -> APIRouter:
         end = rows[parameters.limit - 1] if len(rows) > parameters.limit else None
         return page_response(site, request, items, make_cursor(f"{end.organization} {end.country}") if end else None, total=total)
 
-    @router.get("/answers/organization-kinds", response_model=PairPage, response_class=Json)
+    @router.get("/answers/organization-kinds", response_model=PairPage, response_class=Json, responses=_OF_ORGANIZATIONS)
     def organization_kinds(request: Request, parameters: Annotated[KindsOfOrganization, Query()]) -> Response:
         """Return what is recorded about organisations and the kinds of projects in which they take part."""
         kinds = _terms(site, "kind", "project-kinds", parameters.kind)
         return pairs(request, parameters, pair_answers.ORGANIZATION_KINDS, lambda reader: {
-            "organization": _values("organization", parameters.organization), "kind": kinds,
+            "organization": _organizations(reader, parameters.organization), "kind": kinds,
         })  # fmt: skip
 
     @router.get("/answers/country-kinds", response_model=PairPage, response_class=Json)
@@ -157,11 +161,11 @@ def routes(site: Served) -> APIRouter:
             "country": _areas(site, reader, parameters.area), "kind": kinds,
         })  # fmt: skip
 
-    @router.get("/answers/lenders", response_model=PairPage, response_class=Json)
+    @router.get("/answers/lenders", response_model=PairPage, response_class=Json, responses=_OF_ORGANIZATIONS)
     def lenders(request: Request, parameters: Annotated[LendersInArea, Query()]) -> Response:
         """Return what lenders and donors promised to projects in countries, by currency or other unit."""
         return pairs(request, parameters, pair_answers.LENDERS, lambda reader: {
-            "financier": _values("organization", parameters.organization), "country": _areas(site, reader, parameters.area),
+            "financier": _organizations(reader, parameters.organization), "country": _areas(site, reader, parameters.area),
         })  # fmt: skip
 
     @router.get("/answers/services", response_model=PairPage, response_class=Json)
@@ -199,6 +203,25 @@ def _values(name: str, values: Many) -> list[str]:
     if len(values or ()) > MAX_VALUES:
         raise HTTPException(400, f"{name}: give at most {MAX_VALUES} values.")
     return [value for value in values or () if value]
+
+
+def _organizations(reader: Reader, values: Many) -> list[str]:
+    """Return the ids of organisations; that of a merged one is replaced by the id of the record that has it now.
+
+    Raises HTTPException 404 if the release has no organisation with an id, 410 if editors withhold it, and 400 for too many ids.
+    """
+    ids = []
+    for value in _values("organization", values):
+        record = records.find(reader, value)
+        if record is None:
+            what, new_id, withdrawal = records.find_missing(reader, value)
+            if withdrawal is not None:
+                raise HTTPException(410, gone_detail(withdrawal.since, withdrawal.why))
+            record = records.find(reader, new_id) if what == "moved" else None
+        if record is None or record.type != "organization":
+            raise HTTPException(404, f"organization: no organisation of this release has the id {value[:50]!r}.")
+        ids.append(record.id)
+    return ids
 
 
 def _areas(site: Served, reader: Reader, values: Many) -> list[str]:

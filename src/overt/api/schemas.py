@@ -156,7 +156,7 @@ class YearInPlace(BaseModel):
     year: int
     certain: int
     possible: int = Field(description="Possibly, where a source says since when at the earliest.")
-    undated: int = Field(description="Possibly, because no source says since when.")
+    undated: int = Field(description="Possibly, because no source here says since when.")
 
 
 class FigureHistory(BaseModel):

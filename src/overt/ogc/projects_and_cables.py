@@ -154,7 +154,7 @@ def _fulfilling(reader: Reader, condition: Condition) -> Mask:
     """Return the projects that satisfy a filter."""
     sql, values = filter_sql(condition, queryables.PROJECT)
     row = reader.first("ogc.projects_where", values, condition=sql) or {}
-    return reader.vectors.mask(reader.vectors.numbers((row.get("ids") or "").split()))
+    return reader.vectors.mask_of((row.get("ids") or "").split())
 
 
 def number_of(vectors: Vectors, identity: str) -> int | None:

@@ -176,7 +176,7 @@ def page(
     """
     mask = matching_projects(reader, project_filter)
     if only is not None:
-        mask = mask & reader.vectors.mask(reader.vectors.numbers(only))
+        mask = mask & reader.vectors.mask_of(only)
     numbers = _in_order(reader.vectors, np.flatnonzero(mask), sort, descending=descending)
     return _rows_of(reader, numbers[size * (number - 1) : size * number])
 

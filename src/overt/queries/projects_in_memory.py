@@ -98,6 +98,10 @@ class Vectors:
             mask[part] = True
         return mask
 
+    def mask_of(self, ids: Iterable[str]) -> Mask:
+        """Return a mask of the projects with these ids, all of which must be in the release."""
+        return self.mask(self.numbers(ids))
+
     def cached_mask(self, key: Hashable) -> Mask | None:
         """Return the cached mask of a key, or None."""
         with self._lock:

@@ -17,14 +17,14 @@ _YEAR = re.compile(r"\b\d{4}\b")
 _NAMED = 2
 """Maximum number of restrictions, and also of lists, that get a sentence of their own."""
 _SINCE = {
-    "blocking": N_("%(name)s was blocked in %(country)s from %(start)s; no source reports an end."),
-    "shutdown": N_("%(name)s was shut off in %(country)s from %(start)s; no source reports an end."),
-    "throttling": N_("%(name)s was throttled in %(country)s from %(start)s; no source reports an end."),
-    "withdrawal": N_("%(name)s was withdrawn from %(country)s (%(start)s); no source reports a return."),
-    "call-blocking": N_("Calls on %(name)s were blocked in %(country)s from %(start)s; no source reports an end."),
-    "feature-blocking": N_("A feature of %(name)s was blocked in %(country)s from %(start)s; no source reports an end."),
-    "app-removal": N_("%(name)s was removed from app stores in %(country)s (%(start)s); no source reports a return."),
-    "device-ban": N_("%(name)s was banned on official devices in %(country)s from %(start)s; no source reports an end."),
+    "blocking": N_("%(name)s was blocked in %(country)s from %(start)s; Overt has no report of an end."),
+    "shutdown": N_("%(name)s was shut off in %(country)s from %(start)s; Overt has no report of an end."),
+    "throttling": N_("%(name)s was throttled in %(country)s from %(start)s; Overt has no report of an end."),
+    "withdrawal": N_("%(name)s was withdrawn from %(country)s (%(start)s); Overt has no report of a return."),
+    "call-blocking": N_("Calls on %(name)s were blocked in %(country)s from %(start)s; Overt has no report of an end."),
+    "feature-blocking": N_("A feature of %(name)s was blocked in %(country)s from %(start)s; Overt has no report of an end."),
+    "app-removal": N_("%(name)s was removed from app stores in %(country)s (%(start)s); Overt has no report of a return."),
+    "device-ban": N_("%(name)s was banned on official devices in %(country)s from %(start)s; Overt has no report of an end."),
 }
 _ENDED = {
     "blocking": N_("%(name)s was blocked in %(country)s, %(period)s."),
@@ -37,33 +37,39 @@ _ENDED = {
     "device-ban": N_("%(name)s was banned on official devices in %(country)s, %(period)s."),
 }
 _BEGAN = {
-    "blocking": N_("%(name)s was blocked in %(country)s; it began %(start)s, and no source reports an end."),
-    "shutdown": N_("%(name)s was shut off in %(country)s; it began %(start)s, and no source reports an end."),
-    "throttling": N_("%(name)s was throttled in %(country)s; it began %(start)s, and no source reports an end."),
-    "withdrawal": N_("%(name)s was withdrawn from %(country)s; it began %(start)s, and no source reports a return."),
-    "call-blocking": N_("Calls on %(name)s were blocked in %(country)s; it began %(start)s, and no source reports an end."),
-    "feature-blocking": N_("A feature of %(name)s was blocked in %(country)s; it began %(start)s, and no source reports an end."),
-    "app-removal": N_("%(name)s was removed from app stores in %(country)s, %(start)s; no source reports a return."),
-    "device-ban": N_("%(name)s was banned on official devices in %(country)s; it began %(start)s, and no source reports an end."),
+    "blocking": N_("%(name)s was blocked in %(country)s; it began %(start)s, and Overt has no report of an end."),
+    "shutdown": N_("%(name)s was shut off in %(country)s; it began %(start)s, and Overt has no report of an end."),
+    "throttling": N_("%(name)s was throttled in %(country)s; it began %(start)s, and Overt has no report of an end."),
+    "withdrawal": N_("%(name)s was withdrawn from %(country)s; it began %(start)s, and Overt has no report of a return."),
+    "call-blocking": N_("Calls on %(name)s were blocked in %(country)s; it began %(start)s, and Overt has no report of an end."),
+    "feature-blocking": N_(
+        "A feature of %(name)s was blocked in %(country)s; it began %(start)s, and Overt has no report of an end."
+    ),
+    "app-removal": N_("%(name)s was removed from app stores in %(country)s, %(start)s; Overt has no report of a return."),
+    "device-ban": N_(
+        "%(name)s was banned on official devices in %(country)s; it began %(start)s, and Overt has no report of an end."
+    ),
 }
 """Wording for a start date that is an interval."""
 _UNDATED = {
-    "blocking": N_("%(name)s was blocked in %(country)s; no source says since when, or reports an end."),
-    "shutdown": N_("%(name)s was shut off in %(country)s; no source says since when, or reports an end."),
-    "throttling": N_("%(name)s was throttled in %(country)s; no source says since when, or reports an end."),
-    "withdrawal": N_("%(name)s was withdrawn from %(country)s; no source says since when, or reports a return."),
-    "call-blocking": N_("Calls on %(name)s were blocked in %(country)s; no source says since when, or reports an end."),
-    "feature-blocking": N_("A feature of %(name)s was blocked in %(country)s; no source says since when, or reports an end."),
-    "app-removal": N_("%(name)s was removed from app stores in %(country)s; no source says when, or reports a return."),
-    "device-ban": N_("%(name)s was banned on official devices in %(country)s; no source says since when, or reports an end."),
+    "blocking": N_("%(name)s was blocked in %(country)s; Overt has no report of its beginning or end."),
+    "shutdown": N_("%(name)s was shut off in %(country)s; Overt has no report of its beginning or end."),
+    "throttling": N_("%(name)s was throttled in %(country)s; Overt has no report of its beginning or end."),
+    "withdrawal": N_("%(name)s was withdrawn from %(country)s; Overt has no report of its beginning or of a return."),
+    "call-blocking": N_("Calls on %(name)s were blocked in %(country)s; Overt has no report of its beginning or end."),
+    "feature-blocking": N_("A feature of %(name)s was blocked in %(country)s; Overt has no report of its beginning or end."),
+    "app-removal": N_("%(name)s was removed from app stores in %(country)s; Overt has no report of the date or of a return."),
+    "device-ban": N_("%(name)s was banned on official devices in %(country)s; Overt has no report of its beginning or end."),
 }
 _AROUND_EVENT = {
-    "blocking": N_("%(name)s was blocked in %(country)s around %(event)s (%(start)s); the end is not reported."),
-    "shutdown": N_("%(name)s was shut off in %(country)s around %(event)s (%(start)s); the end is not reported."),
-    "throttling": N_("%(name)s was throttled in %(country)s around %(event)s (%(start)s); the end is not reported."),
-    "call-blocking": N_("Calls on %(name)s were blocked in %(country)s around %(event)s (%(start)s); the end is not reported."),
+    "blocking": N_("%(name)s was blocked in %(country)s around %(event)s (%(start)s); Overt has no report of the end."),
+    "shutdown": N_("%(name)s was shut off in %(country)s around %(event)s (%(start)s); Overt has no report of the end."),
+    "throttling": N_("%(name)s was throttled in %(country)s around %(event)s (%(start)s); Overt has no report of the end."),
+    "call-blocking": N_(
+        "Calls on %(name)s were blocked in %(country)s around %(event)s (%(start)s); Overt has no report of the end."
+    ),
     "feature-blocking": N_(
-        "A feature of %(name)s was blocked in %(country)s around %(event)s (%(start)s); the end is not reported."
+        "A feature of %(name)s was blocked in %(country)s around %(event)s (%(start)s); Overt has no report of the end."
     ),
 }
 """Wording for a restriction around an exam, an election or a protest that no report shows to have lasted."""

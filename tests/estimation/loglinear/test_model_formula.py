@@ -6,7 +6,7 @@ import overt
 from overt.estimation.loglinear.model_formula import parse_model
 from overt.model.errors import UsageError
 from tests.estimation.tables_folder import TABLES
-from tests.support.atlas import overt as command
+from tests.support.command_runs import overt as command
 
 
 @pytest.mark.parametrize(

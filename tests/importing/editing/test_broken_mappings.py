@@ -8,7 +8,7 @@ import pytest
 
 from overt.model.workspace import Workspace
 from tests.importing.mapping.tracker_source import MAPPING, ROW, SLUG, make_workbook
-from tests.support.atlas import overt
+from tests.support.command_runs import overt
 
 ROWS = 31
 NAMES = "        name: [{column: Project, lang: en}, {column: 项目名称, lang: zh}]\n"

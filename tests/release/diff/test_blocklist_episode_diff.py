@@ -20,9 +20,10 @@ from overt.release.blocklist_and_domain_tables import platform_domains
 from overt.release.diff.blocklist_episode_diff import ObservationDiff, diff_observations, observation_differences
 from overt.server.app import ServeSettings, create_app
 from tests.importing.blocklist_files import HENAN, NATIONAL, write_daily
-from tests.support.atlas import Atlas, overt
 from tests.support.blocklist_atlas import add_daily, measured_atlas
 from tests.support.client import Client
+from tests.support.command_runs import overt
+from tests.support.statement_atlas import Atlas
 
 EPISODE_COLUMNS = (
     "start",

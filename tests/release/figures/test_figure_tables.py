@@ -20,7 +20,8 @@ from overt.model.yaml import read_mapping
 from overt.release.figures.figure_recomputation_check import recompute_figure, reproduction_differences
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.release_reader import Release
-from tests.support.atlas import Atlas, Statement, fetch_samples, make_statements, own_id, query_release, read_table
+from tests.support.release_files import query_release, read_table
+from tests.support.statement_atlas import Atlas, Statement, fetch_samples, make_statements, own_id
 
 KEYS = ["name", "value", "unit", "release", "rows", "groups", "variants", "comparators"]
 

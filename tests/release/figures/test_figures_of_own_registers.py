@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from overt.model.content_catalogue import Catalogue
-from tests.support.atlas import overt_process
+from tests.support.command_runs import overt_process
 from tests.support.shipped_edition import ShippedEdition
 
 Figures = dict[str, dict[str, Any]]

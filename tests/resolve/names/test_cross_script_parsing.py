@@ -4,6 +4,7 @@ import pytest
 
 from overt.resolve.names.han.cross_script_model import cross_script_model
 from overt.resolve.names.han.cross_script_parsing import han_form, latin_form, parse_numeral
+from overt.resolve.names.word_sounds import sound_alike
 
 MODEL = cross_script_model()
 
@@ -81,3 +82,8 @@ def test_an_unmatched_legal_form_costs_little() -> None:
 def test_a_name_without_letters_has_no_words(name: str) -> None:
     assert not latin_form(name).words
     assert not han_form(name, MODEL).units
+
+
+@pytest.mark.parametrize(("left", "right"), [("oxygen", "оксиджен"), ("agent", "эйджент"), ("logic", "лоджик")])
+def test_x_and_a_soft_g_sound_like_two_letters_in_cyrillic(left: str, right: str) -> None:
+    assert sound_alike(left, right)

@@ -44,3 +44,8 @@ def test_no_word_is_listed_twice_with_one_meaning() -> None:
 )
 def test_a_phrase_can_have_any_number_of_words(key: str, country: str, words: dict[str, str]) -> None:
     assert read_translated(key, country).words == words
+
+
+@pytest.mark.parametrize(("country", "words"), [("AO", {}), ("BR", {}), ("IT", {"school": "descola"})])
+def test_only_some_languages_join_words_by_apostrophes(country: str, words: dict[str, str]) -> None:
+    assert read_translated("descola", country).words == words

@@ -2,8 +2,15 @@
 
 import pytest
 
-from overt.resolve.names import NameKeys, fold
-from overt.resolve.names.former_and_registered_notes import is_about_present, is_about_time, without_formerly
+from overt.resolve.names import NameKeys
+from overt.resolve.names.folding_and_scripts import fold
+from overt.resolve.names.former_and_registered_notes import (
+    former_names_in,
+    is_about_present,
+    is_about_sort,
+    is_about_time,
+    without_formerly,
+)
 from overt.resolve.names.han.cross_script_comparison import cross_score
 from overt.resolve.names.notes_in_brackets import is_former_by_note
 from overt.resolve.names.scripts.non_latin_name_parser import spells_whole
@@ -94,3 +101,28 @@ def test_kana_spell_latin_names() -> None:
 @pytest.mark.parametrize("note", ["kuni 2017", "līdz 2019", "hadi 2014", "2019 წლამდე", "2016 तक"])
 def test_notes_with_until_are_read_in_further_languages(note: str) -> None:
     assert is_about_time(note)
+
+
+@pytest.mark.parametrize(
+    "note", ["2023年更名前", "更名前", "before renaming in 2019", "2019년 사명 변경 전", "avant le changement de nom"]
+)
+def test_notes_of_a_time_before_a_renaming_are_about_time(note: str) -> None:
+    assert is_about_time(note)
+
+
+def test_a_comma_after_a_legal_form_precedes_a_place() -> None:
+    assert former_names_in("formerly Quill, Haripur", has_form=True) == ("Quill, Haripur",)
+
+
+@pytest.mark.parametrize(
+    ("note", "of_time", "of_sort", "is_present"),
+    [
+        ("nom commercial depuis 2018", True, False, True),
+        ("brand until 2018", True, False, False),
+        ("marca", False, True, False),
+        ("2018年から", True, False, True),
+        ("Quill depuis longtemps", False, False, False),
+    ],
+)
+def test_a_note_may_say_the_sort_and_the_time_of_a_name(note: str, of_time: bool, of_sort: bool, is_present: bool) -> None:
+    assert (is_about_time(note), is_about_sort(note), is_about_present(note)) == (of_time, of_sort, is_present)

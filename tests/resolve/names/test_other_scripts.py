@@ -12,6 +12,7 @@ from overt.resolve.names.han.wade_giles import wade_giles
 from overt.resolve.names.scripts.non_latin_name_parser import parse_non_latin, script_in
 from overt.resolve.names.scripts.non_latin_word_meanings import letter_names, script_words
 from overt.resolve.names.scripts.transliteration_and_sounds import fold_script, sound_key
+from tests.resolve.test_body_evidence import joined
 
 SAME = [
     ("Bluestem Optics", "Акционерное общество «Блюстем Оптикс»"),
@@ -142,3 +143,8 @@ def test_older_spellings_of_mandarin() -> None:
 @settings(max_examples=50, deadline=None)
 def test_any_text_can_be_compared(name: str) -> None:
     assert 0 <= cross_score("Nokia Bank 12", name) <= 1
+
+
+def test_words_in_katakana_are_translated() -> None:
+    assert joined("JP", ("company", "Quillsen; Sun Denshi"), ("company", "サン電子株式会社"))
+    assert not joined("JP", ("company", "Quillsen; Star Denshi"), ("company", "サン電子株式会社"))

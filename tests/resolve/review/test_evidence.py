@@ -8,7 +8,8 @@ import pytest
 from overt.archive import Archive
 from overt.resolve.review.evidence import MAX_LINKS, EvidenceReader
 from overt.resolve.review.member_lookup import Members
-from tests.support.atlas import Atlas, make_statements, read_table
+from tests.support.release_files import read_table
+from tests.support.statement_atlas import Atlas, make_statements
 
 
 @pytest.fixture

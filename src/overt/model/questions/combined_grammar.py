@@ -1,11 +1,12 @@
 """One grammar from several files with words, and the checks of their keys."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from overt.model.errors import ContentError
 from overt.model.questions.question_vocabulary import QuestionGrammar
-from overt.model.questions.word_lists import AnswerWords, CreditorWords, HalfWords, PeopleWords, YearWords
+from overt.model.questions.word_lists import AnswerWords, BlockingWords, CreditorWords, HalfWords, PeopleWords, YearWords
 from overt.model.yaml import Content
 
 _LISTS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == list[str])
@@ -48,7 +49,7 @@ _GROUPS = ("months", "name_words", "text_words")
 """Fields with lists of words that mean the same."""
 _NESTED: Mapping[str, type[Content]] = {
     "years": YearWords, "creditors": CreditorWords, "people": PeopleWords, "answer_words": AnswerWords,
-    "halves": HalfWords,
+    "halves": HalfWords, "blocking": BlockingWords,
 }  # fmt: skip
 """Fields with several lists of words of their own."""
 
@@ -57,8 +58,12 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
     """Return one grammar with the words of several.
 
     `known`: the valid keys of fields such as `kinds` and `seats`; for fields with one string by key, the valid strings. Raises
-    ContentError for an unknown key, string or code.
+    ContentError for an unknown key, string or code, and for a phrase without a word.
     """
+    for path, grammar in grammars:
+        for name, words in grammar.model_dump().items():
+            for phrase in _wordless(words):
+                raise ContentError(f"{path}: {name}: {phrase!r} has no letter or digit; correct or remove it")
     combined: dict[str, dict[str, list[str]]] = {name: {} for name in (*_FREE, *known) if name not in _WORDS}
     nested: dict[str, dict[str, list[str]]] = {name: {key: [] for key in own.model_fields} for name, own in _NESTED.items()}
     lists: dict[str, list[str]] = {name: [] for name in _LISTS}
@@ -88,6 +93,19 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
     _add_customers(combined, lists, strings["orderer_customers"])
     groups = {name: [words for _, grammar in grammars for words in getattr(grammar, name)] for name in _GROUPS}
     return QuestionGrammar.model_validate({**combined, **nested, **lists, **strings, **groups})
+
+
+def _wordless(words: Any) -> Iterator[str]:
+    """Yield the strings without a letter or digit among words, and among the keys and words of nested lists and mappings."""
+    if isinstance(words, str):
+        if not any(map(str.isalnum, words)):
+            yield words
+    elif isinstance(words, Mapping):
+        for key, nested in words.items():
+            yield from chain(_wordless(str(key)), _wordless(nested))
+    else:
+        for nested in words:
+            yield from _wordless(nested)
 
 
 def _add_customers(

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from overt.model.questions.word_lists import AnswerWords, CreditorWords, HalfWords, PeopleWords, YearWords
+from overt.model.questions.word_lists import AnswerWords, BlockingWords, CreditorWords, HalfWords, PeopleWords, YearWords
 from overt.model.yaml import Content
 
 Intent = Literal["suppliers", "places", "money", "blocked", "agreements", "lists", "projects"]
@@ -77,6 +77,7 @@ class QuestionGrammar(Content):
     people: PeopleWords = PeopleWords()
     answer_words: AnswerWords = AnswerWords()
     halves: HalfWords = HalfWords()
+    blocking: BlockingWords = BlockingWords()
     causes: dict[str, list[str]] = {}
     """Words for each cause of a restriction (vocab/restriction-reasons.yml)."""
     contracts: list[str] = []
@@ -233,6 +234,8 @@ class QuestionGrammar(Content):
     """Words in the names of projects that name their users as a kind of customer, by that kind."""
     orderers: dict[str, list[str]] = {}
     """Words for kinds of bodies that order restrictions (vocab/ordering-bodies.yml), such as courts, by the kind."""
+    any_kind: list[str] = []
+    """Words of `kinds` that mean any kind of project right beside a word for its users: “a police network”."""
     limiting_customers: list[str] = []
     """Kinds of customers whose words are also in `unweighed` and `limits`, unless they have another meaning."""
     orderer_customers: dict[str, str] = {}

@@ -93,9 +93,26 @@ class HalfWords(Content):
 
     asking: list[str] = []
     """Words that begin a second half after “and”."""
+    joints: list[str] = []
+    """Words between two pairs of a name and a place: “Huawei in Kenya and ZTE in Uganda”."""
     there: list[str] = []
     """Words for the place of the first half."""
     back: list[str] = []
     """Words for something in the first half."""
     meant: list[str] = []
     """Words for the organisation of the first half."""
+
+
+class BlockingWords(Content):
+    """Words that decide what a question about blocking means (content/questions/grammar-blocking.yml)."""
+
+    networks: list[str] = []
+    """Words that show that “shut off” is about networks, and not about a service."""
+    services: list[str] = []
+    """Words for services right after a place; Chinese ones also as the beginning of a word."""
+    censors: list[str] = []
+    """Beginnings of words for blocking that, beside an organisation, ask for its filtering systems."""
+    purposes: list[str] = []
+    """Words between a system and what it is used for."""
+    sites: list[str] = []
+    """Words right after “block” for what a filtering system blocks."""

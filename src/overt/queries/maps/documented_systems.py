@@ -104,7 +104,7 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
     rows = [row for row in figures.rows(reader, figure, size=_ALL) if row.counted]
     for row in rows:
         seats.setdefault(row.unit_id, set()).add(str(row.groups.get("seat") or _UNKNOWN))
-    counted = reader.vectors.mask(reader.vectors.numbers(seats))
+    counted = reader.vectors.mask_of(seats)
     by_seat = Counter(seat for of_system in seats.values() for seat in of_system - {_UNKNOWN})
     seatless = [system for system, of_system in seats.items() if of_system == {_UNKNOWN}]
     disputed = reader.rows("organizations.disputed_seats", [json_array(sorted(seats))])

@@ -3,26 +3,15 @@
 from overt.index.search_text import IS_HAN
 from overt.queries.questions.and_or_words import unused_alternatives
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.queries.questions.question_tokens import tokens
+from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Part, Question
 
 _ORIGINS = frozenset({"area", "adjective", "region"})
 _SUSPENDED, _SHUTDOWN = "suspended", "shutdown"
-_NETWORKS = ("internet", "network", "网")
-"""Words that show that “shut off” is about networks, and not about a service."""
-_SERVICES = frozenset(
-    {"app", "apps", "application", "applications", "website", "websites", "site", "sites", "service", "services", "software"}
-    | {"platform", "platforms", "social", "media", "news", "messenger", "messengers", "messaging", "internet", "tech", "made"}
-)
-_HAN_SERVICES = ("应用", "软件", "网站", "平台", "社交", "媒体", "服务", "聊天", "通讯", "产品", "手机应用", "app")
 _EXCLUDED = frozenset({"area", "region"})
 """Types of parts that a question about groups of services can leave out."""
 _BESIDE_GROUPS = frozenset({"kind", "organization", "seat", "project_name"})
 """Types of parts beside which a word for services may mean something else."""
-_CENSORS = ("censor", "internet censor")
-_PURPOSES = (("to",), ("来",), ("用",), ("for",))
-"""Words between a system and what it is used for."""
-_SITES = (("websites",), ("website",), ("sites",), ("internet",), ("网", "站"))
 
 
 def settle_short_services(question: Question, lexicon: Lexicon) -> None:
@@ -46,7 +35,7 @@ def drop_service_origins(question: Question, lexicon: Lexicon) -> None:
     is_about_blocking = "blocked" in question.ids("intent") or bool(question.ids("restriction"))
     if not is_about_blocking or question.ids("organization"):
         return
-    origins = [part for part in question.parts if part.type in _ORIGINS and _is_before_services(question, part.end)]
+    origins = [part for part in question.parts if part.type in _ORIGINS and _is_before_services(question, lexicon, part.end)]
     places = [part for part in question.parts if part.type in _ORIGINS]
     if len(origins) == len(places) == 1 and origins[0].type == "area" and origins[0].id not in lexicon.exporters:
         return
@@ -54,18 +43,19 @@ def drop_service_origins(question: Question, lexicon: Lexicon) -> None:
     question.unweighed += [part.text for part in origins]
 
 
-def settle_bans(question: Question) -> None:
+def settle_bans(question: Question, lexicon: Lexicon) -> None:
     """Read “shut off” as any restriction if it is about a service, and “suspended” as a status if it is about a project."""
-    _settle_services_shut_off(question)
+    _settle_services_shut_off(question, lexicon)
     _settle_suspended(question)
 
 
-def _settle_services_shut_off(question: Question) -> None:
+def _settle_services_shut_off(question: Question, lexicon: Lexicon) -> None:
     """Read “shut off” and the like as any restriction if the question names a service, and doesn't name the network."""
     if not question.ids("service"):
         return
     for at, part in enumerate(question.parts):
-        if (part.type, part.id) == ("restriction", _SHUTDOWN) and not any(word in part.text for word in _NETWORKS):
+        names_network = any(word in part.text for word in lexicon.grammar.blocking.networks)
+        if (part.type, part.id) == ("restriction", _SHUTDOWN) and not names_network:
             question.parts[at] = part._replace(type="intent", id="blocked")
 
 
@@ -84,11 +74,11 @@ def _settle_suspended(question: Question) -> None:
             question.parts[at] = part._replace(type="status", id="suspended")
 
 
-def _is_before_services(question: Question, end: int) -> bool:
-    following = question.tokens[end:]
-    if following[:1] == ("的",):
-        following = following[1:]
-    return following[:1] != () and (following[0] in _SERVICES or "".join(following).startswith(_HAN_SERVICES))
+def _is_before_services(question: Question, lexicon: Lexicon, end: int) -> bool:
+    """Return whether a word for services begins at a token, or right after 的; Chinese ones can be the beginning of a word."""
+    words = question.tokens[end + (question.tokens[end : end + 1] == ("的",)) :]
+    services = lexicon.grammar.blocking.services
+    return words[:1] != () and (words[0] in services or join(words).startswith(tuple(filter(IS_HAN.match, services))))
 
 
 def cause_of(lexicon: Lexicon, word: str) -> str:
@@ -133,17 +123,24 @@ def _are_joined_groups(question: Question, lexicon: Lexicon) -> bool:
     return bool(words) and {*words} <= members and {*unused_alternatives(question, words, ())} == {*words}
 
 
-def settle_censors(question: Question) -> None:
+def settle_censors(question: Question, lexicon: Lexicon) -> None:
     """Read “use Sandvine to censor websites” as asking for filtering projects, and not for a ban.
 
     The same goes for any form of “censor” in a question that names an organisation, and for “to block” or “block websites”
     after the name.
     """
     named = [part.start for part in question.parts if part.type == "organization"]
+    words = lexicon.grammar.blocking
+    purposes, sites = map(tokens, words.purposes), [*map(tokens, words.sites)]
+    starts = {at + len(phrase) for phrase in purposes for at in _places(question, phrase)}
     for at, part in enumerate(question.parts):
-        is_censor = part.text.startswith(_CENSORS) or (
-            any(start < part.start for start in named)
-            and (question.tokens[part.start - 1 : part.start] in _PURPOSES or question.tokens[part.end : part.end + 1] in _SITES)
-        )
+        is_after_name = any(start < part.start for start in named)
+        blocks_sites = any(question.tokens[part.end : part.end + len(phrase)] == phrase for phrase in sites)
+        is_censor = part.text.startswith(tuple(words.censors)) or (is_after_name and (part.start in starts or blocks_sites))
         if named and part.type == "intent" and part.id == "blocked" and is_censor:
             question.parts[at] = part._replace(type="kind", id="filtering")
+
+
+def _places(question: Question, phrase: tuple[str, ...]) -> list[int]:
+    """Return the indexes at which a phrase begins in a question."""
+    return [at for at in range(len(question.tokens)) if question.tokens[at : at + len(phrase)] == phrase]

@@ -1,7 +1,9 @@
 """Reads questions about what was denied or said, and by whom: “which reports has Huawei denied”, “what did NSO Group say”."""
 
+from collections.abc import Iterator, Sequence
+
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.queries.questions.question_tokens import join, tokens
+from overt.queries.questions.question_tokens import JOINS, join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question
 
 DENIED, STATEMENTS = "denied", "statements"
@@ -10,10 +12,12 @@ _TOPICS = frozenset({"organization", "area", "region", "place", "kind", "project
 _ASKING, _ASKING_HAN = frozenset({"which", "who", "谁"}), frozenset({("哪", "些"), ("哪", "个"), ("哪", "家"), ("哪", "国")})
 _MAX_BETWEEN = 4
 """Maximum number of tokens between a question word and its verb for a denial: “which of them deny”."""
+_WITH_EACH = frozenset({"both", "by", "nor", "同", "以"})
+"""Words beside “and” between two organisations: “by Huawei and by ZTE”, 华为以及中兴."""
 _BY = frozenset({"by", "from", "of", "the", "由", "被"})
 _BEFORE_DENIED = frozenset(
     {"has", "have", "had", "ever", "s", "itself", "publicly", "also", "already", "的", "已", "已经", "曾", "都"}
-    | {"在", "哪", "些", "个", "几", "国", "家", "地", "方", "里"}
+    | {"在", "哪", "些", "个", "几", "国", "家", "地", "方", "里", "是", "否"}
 )
 """Words between an organisation and what it denied."""
 
@@ -38,7 +42,7 @@ def settle_denials(question: Question, lexicon: Lexicon) -> None:
         return
     _leave_accusation_open(question, denied[0].end)
     named = [part for part in question.parts if part.type == "organization" and not _is_brand(part)]
-    question.denied_by = list(dict.fromkeys(part.id for part in named if any(_denies(question, part, word) for word in denied)))
+    question.denied_by = list(dict.fromkeys(part.id for part in _denying(question, named, denied)))
 
 
 def settle_statements(question: Question, lexicon: Lexicon) -> None:
@@ -148,6 +152,19 @@ def _read_rejection(question: Question, lexicon: Lexicon) -> None:
         is_rejection = (part.type, part.id) == ("intent", "blocked") and part.text.startswith(rejections)
         if is_rejection and any(other.type == "organization" and _is_before(question, other, part) for other in question.parts):
             question.parts[at] = part._replace(type="status", id=DENIED, label="")
+
+
+def _denying(question: Question, organizations: Sequence[Part], denied: Sequence[Part]) -> Iterator[Part]:
+    """Yield the organisations that deny something, and those that “and” joins to one of them: “ZTE and Huawei deny”."""
+    lists: list[list[Part]] = []
+    for part in sorted(organizations, key=lambda part: part.start):
+        if lists and set(question.tokens[lists[-1][-1].end : part.start]) <= JOINS | _WITH_EACH:
+            lists[-1].append(part)
+        else:
+            lists.append([part])
+    for listed in lists:
+        if any(_denies(question, part, word) for part in listed for word in denied):
+            yield from listed
 
 
 def _denies(question: Question, organization: Part, denied: Part) -> bool:

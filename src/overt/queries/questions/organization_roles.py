@@ -1,10 +1,10 @@
 """Applies words about the role of an organisation: “foreign companies”, “companies that operate”, “bought from”."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import JOINS, WHO, WITH
-from overt.queries.questions.understood_question import Marker, Part, Question
+from overt.queries.questions.understood_question import PLACES, Marker, Part, Question
 
 _BETWEEN = frozenset({"that", "which", "who", "are", "is", "的", "在", "to", "now"})
 """Words between “companies” and “operate”, or “foreign” and “companies”."""
@@ -76,7 +76,18 @@ def settle_together(question: Question, roles: Mapping[str, str]) -> None:
             question.ask_for("money", "", second, second)
         return
     is_verb = any(first <= start and end <= second for start, end in verbs)
-    question.are_together = bool(jointly) or (not JOINS & set(between) and (is_verb or bool(WITH & set(between))))
+    is_joint = not JOINS & set(between) and (is_verb or bool(WITH & set(between)))
+    question.are_together = bool(jointly) or (is_joint and not _has_each_a_place(question, first, second))
+
+
+def _has_each_a_place(question: Question, first: int, second: int) -> bool:
+    """Return whether each of two names has a place: “Huawei sold to Kenya, ZTE sold to Uganda”.
+
+    `first`, `second`: the index of the token after the first name, and of the first token of the second.
+    """
+    places = [part.start for part in question.parts if part.type in PLACES]
+    between = [at for at in places if first <= at < second]
+    return bool(between) and len(between) < len(places)
 
 
 def _is_of_projects(question: Question, marker: Marker) -> bool:
@@ -134,12 +145,15 @@ def _settle_subsidiaries(question: Question) -> None:
 def _settle_owned(question: Question) -> None:
     """Read “which companies does Huawei own”, “companies owned by Huawei” and “华为拥有哪些公司” as asking for subsidiaries.
 
-    A question that names two organisations, or a kind, place or project, is left as it is.
+    A question that names a kind, place or project, or two organisations, is left as it is, unless “own” follows each of these.
     """
-    named = [part for part in question.parts if part.type == "organization"]
-    if len({(part.start, part.end) for part in named}) != 1 or {part.type for part in question.parts} & _OF_PROJECTS:
+    named = {part.start: part for part in question.parts if part.type == "organization"}
+    if not named or {part.type for part in question.parts} & _OF_PROJECTS:
         return
-    name = named[0]
+    if len(named) > 1:
+        _settle_each_owner(question, [named[start] for start in sorted(named)])
+        return
+    [name] = named.values()
     for at, marker in enumerate(question.markers):
         owns = marker.text in _OWNS and name.end <= marker.start
         belongs = marker.text.startswith(_BELONGS) and "suppliers" in question.ids("intent")  # “which companies belong to X”
@@ -151,6 +165,16 @@ def _settle_owned(question: Question) -> None:
     if question.tokens[name.end : end] == _HAN_OWNS and "suppliers" in question.ids("intent"):
         question.markers = [marker for marker in question.markers if marker.start != name.end]
         question.markers.append(Marker("subsidiaries", "".join(_HAN_OWNS), name.end, end))
+
+
+def _settle_each_owner(question: Question, names: Sequence[Part]) -> None:
+    """Read “what does Huawei own and what does Hikvision own” as asking for the subsidiaries of both."""
+    owning = [marker for marker in question.markers if marker.id == "owners" and marker.text in _OWNS]
+    ends = [*(name.start for name in names[1:]), len(question.tokens) + 1]
+    if len(owning) == len(names) and all(
+        name.end <= marker.start and marker.end < end for name, marker, end in zip(names, owning, ends, strict=True)
+    ):
+        question.markers = [marker._replace(id="subsidiaries") if marker in owning else marker for marker in question.markers]
 
 
 def _settle_donors(question: Question, lexicon: Lexicon) -> None:

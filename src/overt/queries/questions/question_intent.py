@@ -6,6 +6,7 @@ from overt.queries.questions.home_countries.based_in_questions import asks_for_s
 from overt.queries.questions.home_countries.systems_from_elsewhere import lists_systems_from_elsewhere
 from overt.queries.questions.question_focus import asks_for_removals, is_about_a_selling_state
 from overt.queries.questions.question_kinds import joins_training
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import WHO
 from overt.queries.questions.understood_question import PLACES, Marker, Question
 
@@ -33,7 +34,7 @@ _OF_BLOCKING = {"area", "region", "service", "restriction"}
 _OF_PROJECTS = {"organization", "kind", "area", "region", "place", "project_name"}
 
 
-def decide(question: Question, *, has_years: bool, are_one_range: bool) -> None:
+def decide(question: Question, lexicon: Lexicon, *, has_years: bool, are_one_range: bool) -> None:
     """Set what a question asks, or why it is not understood.
 
     `has_years`: whether words of the question are years. `are_one_range`: whether these are one year or one range.
@@ -59,7 +60,7 @@ def decide(question: Question, *, has_years: bool, are_one_range: bool) -> None:
         question.reason = "ambiguous"
     elif has_years and not are_one_range:
         question.reason = "years"
-    elif intent := _intent(question, dated=has_years):
+    elif intent := _intent(question, lexicon, dated=has_years):
         of_places = intent in ("agreements", "blocked") and {part.type for part in question.excluded} <= {"area", "region"}
         can_exclude = not question.excluded or intent in _EXCLUDING or of_places
         question.intent, question.reason = intent, "" if can_exclude else "exclusion"
@@ -83,9 +84,9 @@ def _has_foreign_town(question: Question) -> bool:
     return bool(areas) and any(areas.isdisjoint(town.countries) for town in towns)
 
 
-def _intent(question: Question, *, dated: bool) -> str:
+def _intent(question: Question, lexicon: Lexicon, *, dated: bool) -> str:
     """Return what a question asks; empty if the combination of parts has no meaning."""
-    settle_censors(question)
+    settle_censors(question, lexicon)
     has = {part.type for part in question.parts} - {"intent", "year", "origin"}
     has_status, has = "status" in has, has - {"status"}
     excluded = {part.type for part in question.excluded}

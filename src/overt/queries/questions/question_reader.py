@@ -182,7 +182,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_kinds(question, lexicon)
     settle_cable_ends(question)
     settle_short_services(question, lexicon)
-    settle_bans(question)
+    settle_bans(question, lexicon)
     drop_service_origins(question, lexicon)
     settle_supplier_regions(question, lexicon)
     settle_based_in(question, lexicon)
@@ -214,7 +214,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     commitments = {*lexicon.answer_words.commitments}
     question.asks_for_commitments = any(part.id == "money" and part.text in commitments for part in question.parts)
     question.names_circumstance = not lexicon.circumstances.isdisjoint(question.unweighed)
-    decide(question, has_years=bool(years), are_one_range=years_read is not None)
+    decide(question, lexicon, has_years=bool(years), are_one_range=years_read is not None)
     return question
 
 

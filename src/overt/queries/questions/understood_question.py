@@ -125,6 +125,8 @@ class Question:
     """Words for groups of services, such as “messaging apps”, if it asks what is blocked. They limit the answer."""
     names_circumstance: bool = False
     """Whether it names a circumstance in which networks are restricted, such as elections."""
+    of_group: tuple[str, ...] = ()
+    """Ids of companies that count because one that the question names has no such project itself, and they are of its group."""
     is_relaxed: bool = False
     """Whether conditions of the typed question were left out. The answer to it can then never be “yes”."""
     intent: str = ""

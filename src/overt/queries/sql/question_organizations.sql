@@ -24,6 +24,26 @@ SELECT DISTINCT iif(r.organization IN (SELECT value FROM json_each(:ids)), r.thr
 FROM answer_rows AS r
 WHERE r.organization <> r.through AND (r.organization IN (SELECT value FROM json_each(:ids)) OR r.through IN (SELECT value FROM json_each(:ids)))
 
+-- name: group_projects
+-- The projects that count for these organisations through a company that belonged to their group in the project's year.
+SELECT DISTINCT r.through AS id, r.id AS project
+FROM answer_rows AS r
+WHERE r.type = 'project' AND r.organization <> r.through AND r.organization IN (SELECT value FROM json_each(:ids))
+ORDER BY r.through, r.id
+
+-- name: named_after
+-- Companies, and organisations of unknown kind, whose names begin with one of the names of a company. `:id`: that company; without
+-- a recorded kind, nothing is named after it. `:names`: a JSON list of folded names; Chinese ones need no space after them.
+SELECT c.id
+FROM companies AS c
+WHERE c.id <> :id AND (c.kind IS NULL OR c.kind IN ('company', 'state-owned-company'))
+    AND EXISTS (SELECT 1 FROM companies AS own WHERE own.id = :id AND own.kind IN ('company', 'state-owned-company'))
+    AND EXISTS (
+        SELECT 1 FROM json_each(:names) AS n
+        WHERE substr(c.sort_label, 1, length(n.value) + 1) = n.value || ' ' OR substr(c.label_zh, 1, length(n.value)) = n.value
+    )
+ORDER BY c.id
+
 -- name: financed
 -- The number of projects in which each of these organisations has a part, and in how many it is a financier.
 SELECT organization AS id, count(DISTINCT id) AS projects, count(DISTINCT iif(role = 'financier', id, NULL)) AS financed

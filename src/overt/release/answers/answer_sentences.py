@@ -165,8 +165,8 @@ class AnswerSentences:
         if row["restrictions"]:
             kinds = self._join([lower_label(self._term("restriction-kinds", kind)) for kind in row["kind"]])
             text = NN_(
-                "Sources report %(n)s restriction of %(service)s %(where)s%(years)s (%(kinds)s).",
-                "Sources report %(n)s restrictions of %(service)s %(where)s%(years)s (%(kinds)s).",
+                "Overt has reports of %(n)s restriction of %(service)s %(where)s%(years)s (%(kinds)s).",
+                "Overt has reports of %(n)s restrictions of %(service)s %(where)s%(years)s (%(kinds)s).",
             )
             values = {"service": service, "where": where, "years": self._years(row), "kinds": kinds}
             sentences.append(language.ngettext(*text, row["restrictions"], **values))

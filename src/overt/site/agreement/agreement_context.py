@@ -37,7 +37,7 @@ _SHORT_LIST = 6
 """If a law has at most this many provisions, the list leaves out those in the first sentences: both are on the same screen."""
 _REPLACED = N_("The law that it details, the %(law)s, is replaced by the %(newer)s.")
 _TO_BE_REPLACED = N_(
-    "The law that it details, the %(law)s, was to be replaced by the %(newer)s from %(date)s; no newer source confirms it."
+    "The law that it details, the %(law)s, was to be replaced by the %(newer)s from %(date)s; no newer source here confirms it."
 )
 _REPLACED_FROM = N_("The law that it details, the %(law)s, is replaced by the %(newer)s from %(date)s.")
 _REPLACED_ON = N_("The law that it details, the %(law)s, was replaced by the %(newer)s on %(date)s.")

@@ -69,7 +69,7 @@ def planned_start(site: Site, law: Record, newest: str) -> str:
         return ""
     dates = {"date": site.formats.date(start), "document": site.formats.date(newest)}
     if is_over(start, site.words.meta["manifest"]["date"]):
-        return site.gettext("Was to come into force on %(date)s, as of %(document)s; no newer source confirms it.", **dates)
+        return site.gettext("Was to come into force on %(date)s, as of %(document)s; no newer source here confirms it.", **dates)
     return site.gettext("Due to come into force on %(date)s, according to documents up to %(document)s.", **dates)
 
 
@@ -82,7 +82,7 @@ def planned_end(site: Site, law: Record, as_of: str | None) -> str:
     if not end or not as_of or not _is_before(as_of, end) or not is_over(end, site.words.meta["manifest"]["date"]):
         return ""
     dates = {"date": site.formats.date(end), "document": site.formats.date(as_of)}
-    return site.gettext("Was to be in force until %(date)s, as of %(document)s; no newer source confirms its end", **dates)
+    return site.gettext("Was to be in force until %(date)s, as of %(document)s; no newer source here confirms its end", **dates)
 
 
 def _is_before(day: str, start: str) -> bool:
@@ -112,7 +112,7 @@ def in_force(site: Site, record: Record, newest: str) -> str:
 
 
 def undated_status(site: Site, law: Record, claims: Sequence[Claim], documents: Sequence[LawDocument]) -> str:
-    """Return who says that a law is in force if none of these documents has a date, and no source says since when; else empty.
+    """Return who says that a law is in force if none of these documents has a date, and none says since when; else empty.
 
     `claims`: those of the law. `documents`: those that they cite.
     """

@@ -74,9 +74,9 @@ def _is_seen_once(span: RecordSpan, newest: str, beginning: str, *, has_answers:
 
 def _seen_once(site: Site, span: RecordSpan, stated_day: str) -> str:
     if stated_day and (span.begin_latest or "").startswith(stated_day):
-        return site.gettext("No source says since when, or until when.")
+        return site.gettext("No source here says since when, or until when.")
     return site.gettext(
-        "In place by %(date)s; no source says since when, or until when.", date=site.formats.date(span.begin_latest)
+        "In place by %(date)s; no source here says since when, or until when.", date=site.formats.date(span.begin_latest)
     )
 
 
@@ -95,14 +95,16 @@ def date_text(first: str, last: str) -> str:
 
 def _not_begun(site: Site, span: RecordSpan) -> str:
     if span.not_begun == "given-up":
-        return site.gettext("It was given up, and no source says that it began.")
+        return site.gettext("It was given up, and no source here says that it began.")
     if span.planned:
         when, day = site.formats.date(span.planned), site.formats.date(span.planned_as_of)
         with_day = site.gettext("Planned for %(date)s, as of %(day)s.", date=when, day=day)
         return with_day if day else site.gettext("Planned for %(date)s.", date=when)
     if span.status_as_of:
-        return site.gettext("Planned, as of %(day)s; no source says that it began.", day=site.formats.date(span.status_as_of))
-    return site.gettext("Planned; no source says that it began.")
+        return site.gettext(
+            "Planned, as of %(day)s; no source here says that it began.", day=site.formats.date(span.status_as_of)
+        )
+    return site.gettext("Planned; no source here says that it began.")
 
 
 def _dated(site: Site, messages: DateMessages, first: str, last: str) -> str:
@@ -121,12 +123,12 @@ def _begin(site: Site, span: RecordSpan, begun: DateMessages) -> str:
         # The bound is then only the day on which the source was retrieved, which tells readers nothing.
         return site.gettext("A source without a date says that it was in place; none says since when.")
     if span.begin_latest:
-        return site.gettext("In place by %(date)s; no source says since when.", date=site.formats.date(span.begin_latest))
+        return site.gettext("In place by %(date)s; no source here says since when.", date=site.formats.date(span.begin_latest))
     if span.begin_earliest:
         return site.gettext(
-            "Not before %(date)s; no source shows that it was ever in place.", date=site.formats.date(span.begin_earliest)
+            "Not before %(date)s; no source here shows that it was ever in place.", date=site.formats.date(span.begin_earliest)
         )
-    return site.gettext("No source says when it began.")
+    return site.gettext("No source here says when it began.")
 
 
 def _end(site: Site, span: RecordSpan) -> str:
@@ -146,8 +148,8 @@ def _confirmed(site: Site, span: RecordSpan, newest: str, *, has_answers: bool) 
     elif is_later and has_answers:
         return site.gettext("Last confirmed: %(date)s.", date=site.formats.date(span.confirmed))
     elif is_later:
-        return site.gettext("Last confirmed: %(date)s; no source gives an end.", date=site.formats.date(span.confirmed))
+        return site.gettext("Last confirmed: %(date)s; no source here gives an end.", date=site.formats.date(span.confirmed))
     else:
         words = ""
-    no_end = "" if has_answers else site.gettext("No source gives an end.")
+    no_end = "" if has_answers else site.gettext("No source here gives an end.")
     return site.language.gap.join(part for part in (words, no_end) if part)

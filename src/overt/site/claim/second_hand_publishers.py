@@ -37,7 +37,7 @@ def second_hand_sentence(site: Site, publishers: Iterable[str]) -> Markup:
     if not origins:
         return Markup()
     return site.markup(
-        "What %(names)s wrote is here only as others report it.", names=join(site, [site.foreign(origin) for origin in origins])
+        "Overt has what %(names)s wrote only as others report it.", names=join(site, [site.foreign(origin) for origin in origins])
     )
 
 

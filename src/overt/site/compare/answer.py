@@ -11,7 +11,7 @@ from overt.site.site import Site
 
 _SYSTEMS = {
     "country": N_("Surveillance systems on record: %(counts)s."),
-    "company": N_("Surveillance and censorship systems supplied: %(counts)s."),
+    "company": N_("Named as supplier of surveillance and censorship systems: %(counts)s."),
 }
 _PROJECTS = N_("Projects on record: %(counts)s.")
 _NOTHING = N_("No project of either is on record here. That is not evidence of absence.")

@@ -1,7 +1,4 @@
-"""Sentences of a country's briefing on blocking and surveillance, and on topics without a record.
-
-Each is based only on released rows.
-"""
+"""Sentences of a country's briefing on blocking, surveillance and topics without a record, based only on released rows."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -53,7 +50,9 @@ _RESTRICTIONS = {
     "app-removal": NN_("%(n)s removal from app stores", "%(n)s removals from app stores"),
     "device-ban": NN_("%(n)s ban on official devices", "%(n)s bans on official devices"),
 }
-_BESIDE_LEADING = NN_("Sources report %(count)s. The other: %(others)s.", "Sources report %(count)s. The others: %(others)s.")
+_BESIDE_LEADING = NN_(
+    "Overt has reports of %(count)s. The other: %(others)s.", "Overt has reports of %(count)s. The others: %(others)s."
+)
 
 
 class Restrictions(NamedTuple):
@@ -95,7 +94,7 @@ def blocked(
         count = text_link(site.url(f"{page}/blocked"), site.ngettext("%(n)s platform", "%(n)s platforms", len(platforms)))
         parts.append(site.markup("Measured blocklists name %(names)s.", names=such_as(site, count, names)))
     if restrictions.total:
-        unmeasured = "" if measured else site.gettext("This edition has no measurements of blocked websites there.")
+        unmeasured = "" if measured else site.gettext("Overt has no measurements of blocked websites there.")
         parts.append(join_sentences(site, _restrictions(site, code, restrictions), unmeasured))
     counted = [system for system in filters if system.counts]
     if counted:
@@ -132,26 +131,26 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
         if only:
             count = text_link(page, site.gettext("%(n)s blocks of %(what)s", n=restrictions.total, what=only))
         if len(further) == len(restrictions.listed):
-            every = site.markup("Sources report %(count)s: %(first)s.", count=count, first=listed)
+            every = site.markup("Overt has reports of %(count)s: %(first)s.", count=count, first=listed)
         elif further:
             every = site.language.nmarkup(*_BESIDE_LEADING, len(further), count=count, others=listed)
         else:
-            every = site.markup("Sources report %(count)s.", count=count)
+            every = site.markup("Overt has reports of %(count)s.", count=count)
         return join_sentences(site, every, _endless(site, restrictions))
     if first is None or last is None:
-        return site.markup("Sources report %(count)s.", count=count)
+        return site.markup("Overt has reports of %(count)s.", count=count)
     if first.id == last.id:
-        return site.markup("Sources report %(count)s: %(first)s.", count=count, first=_restriction(site, first))
+        return site.markup("Overt has reports of %(count)s: %(first)s.", count=count, first=_restriction(site, first))
     if only:
         blocks = site.gettext("%(n)s blocks of %(what)s", n=restrictions.total, what=only)
         span = site.markup(
-            "Sources report %(count)s (first: %(first)s; newest: %(last)s).",
+            "Overt has reports of %(count)s (first: %(first)s; newest: %(last)s).",
             count=text_link(page, blocks),
             first=_period(site, first, only_start=True),
             last=_period(site, last, only_start=True),
         )
     else:
-        span = site.markup("Sources report %(count)s.", count=count)
+        span = site.markup("Overt has reports of %(count)s.", count=count)
         if first.id != restrictions.leading:
             earliest = site.markup("The earliest on record: %(first)s.", first=_restriction(site, first))
             span = join_sentences(site, span, earliest)
@@ -161,7 +160,9 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
 
 
 def _endless(site: Site, restrictions: Restrictions) -> str:
-    return site.gettext("No source gives an end of any of them.") if not restrictions.ended and restrictions.total > 1 else ""
+    return (
+        site.gettext("Overt has no report that any of them ended.") if not restrictions.ended and restrictions.total > 1 else ""
+    )
 
 
 def _period(site: Site, record: Record, *, only_start: bool = False) -> Markup:

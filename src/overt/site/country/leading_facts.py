@@ -46,12 +46,12 @@ _BLOCKED_FOR = NN_(
 )
 _BLOCKED = NN_("%(names)s was blocked (%(period)s).", "%(names)s were blocked (%(period)s).")
 _BLOCKED_FROM = NN_(
-    "%(names)s was blocked from %(start)s; no source reports an end.",
-    "%(names)s were blocked from %(start)s; no source reports an end.",
+    "%(names)s was blocked from %(start)s; Overt has no report of an end.",
+    "%(names)s were blocked from %(start)s; Overt has no report of an end.",
 )
 _AROUND_EVENT = NN_(
-    "%(names)s was blocked around %(event)s (%(start)s); the end is not reported.",
-    "%(names)s were blocked around %(event)s (%(start)s); the end is not reported.",
+    "%(names)s was blocked around %(event)s (%(start)s); Overt has no report of the end.",
+    "%(names)s were blocked around %(event)s (%(start)s); Overt has no report of the end.",
 )
 
 

@@ -55,7 +55,7 @@ def money(
     if contracts and not loans:
         loans = site.gettext("No loan or grant is on record.")
     if contracts and loans and purpose.to_systems:
-        apart = site.gettext("No source says whether the promises pay for it, so don’t add them up.")
+        apart = site.gettext("No source here says whether the promises pay for it, so don’t add them up.")
         contracts = join_sentences(site, contracts, apart)
     order = (loans, contracts) if purpose.to_systems else (contracts, loans)
     return join_sentences(site, *order) or None
@@ -120,7 +120,9 @@ def _promised(
     commitments = site.ngettext("%(n)s commitment", "%(n)s commitments", sums.commitments)
     mark = evidence_mark(site, page, sources)
     if not unit or not sums.stated:
-        return site.markup("Financiers promised money here in %(count)s, none of them with an amount.", count=commitments) + mark
+        return (
+            site.markup("Financiers promised money here in %(count)s, none with an amount on record.", count=commitments) + mark
+        )
     years = [row.year for row in sums.rows if row.year]
     when = site.formats.period(str(min(years)), str(max(years))) if years else ""
     amount = text_link(page, site.formats.money_short(sums.amount, unit))
@@ -130,7 +132,7 @@ def _promised(
     leading = next((row for row in financiers if row.unit == unit and row.stated), None)
     parts = [total + mark + (_largest(site, leading, sums.amount, unit) if leading else site.gettext("."))]
     if purpose.only_chinese:
-        parts.append(site.markup("The only source, AidData, has Chinese lenders and donors only."))
+        parts.append(site.markup("AidData, the only source here, has Chinese lenders and donors only."))
     if amounts := [site.formats.money_short(row.amount, other) for other, row in promised[1:] if other and row.stated]:
         more = site.language.join(amounts)
         parts.append(site.markup("More is recorded in other currencies or prices, and not added: %(amounts)s.", amounts=more))
@@ -159,7 +161,8 @@ def _total(site: Site, amount: Markup, total: float, purpose: Purpose, unit: str
     """
     if not purpose.to_systems:
         return site.markup(
-            "Financiers promised at least %(amount)s to projects here%(details)s, none of it to surveillance or censorship",
+            "Financiers promised at least %(amount)s to projects here%(details)s, none of it to a project known as surveillance "
+            "or censorship",
             amount=amount, details=details,
         )  # fmt: skip
     if purpose.to_systems >= total:

@@ -54,8 +54,8 @@ def suppliers(
     if unnamed := sum(not system.suppliers for system in counted):
         parts.append(
             site.ngettext(
-                "For %(n)s system, no source names a supplier.",
-                "For %(n)s systems, no source names a supplier.",
+                "For %(n)s system, no source here names a supplier.",
+                "For %(n)s systems, no source here names a supplier.",
                 unnamed,
             )
         )

@@ -64,7 +64,7 @@ _NAMED_BY_STATUS = {
     _SUSPENDED: N_("Suspended: %(names)s."),
     _DECOMMISSIONED: N_("Decommissioned: %(names)s."),
     _BEGUN: N_("Agreed or begun: %(names)s."),
-    (): N_("No source gives a status or a date: %(names)s."),
+    (): N_("No source here gives a status or a date: %(names)s."),
 }
 
 

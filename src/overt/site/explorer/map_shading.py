@@ -171,7 +171,7 @@ def _assessed(site: Site, view: View, values: Values) -> Shading:
             title, _note(site), [Step(4, site.gettext("assessed so"))], texts, site.gettext("not assessed so"), palette="score"
         )
     several = NN_("%(n)s of these kinds", "%(n)s of these kinds")
-    title = site.gettext("Kinds of surveillance assessed in a country, index of %(year)s", year=year)
+    title = site.gettext("Kinds of surveillance that the index of %(year)s names in a country", year=year)
     breaks = range(1, min(int(max(values.numbers.values(), default=1)), SHADES) + 1)
     darker = 1 if len(breaks) < SHADES else 0  # The lightest shade is left out if there are few steps.
     texts = {

@@ -10,8 +10,8 @@ _SYSTEMS = NN_("%(n)s system with a named supplier", "%(n)s systems with a named
 _PROGRAMMES = NN_("%(systems)s; apart from these %(n)s state programme", "%(systems)s; apart from these %(n)s state programmes")
 _IN_COUNTRIES = NN_("%(systems)s, in %(n)s country", "%(systems)s, in %(n)s countries")
 UNNAMED = N_("no customer or operator named")
-_PROGRAMMES_APART = N_("What states build themselves isn’t counted. State programmes on record: %(countries)s.")
-_UNNAMED = N_("%(systems)s; no source names a customer or operator")
+_PROGRAMMES_APART = N_("The shades leave out what states build themselves. State programmes on record: %(countries)s.")
+_UNNAMED = N_("%(systems)s; no customer or operator is on record")
 _MOST = 2
 """Maximum number of countries that are named for having the most systems."""
 NO_SYSTEM = N_("no system counted")

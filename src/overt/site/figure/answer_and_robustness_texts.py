@@ -221,6 +221,6 @@ def _only_source(site: Site, line: Mapping[str, Any], own: Mapping[str, CitedDoc
     documents = site.ngettext(*_DOCUMENTS, cited.documents)
     publishers = site.ngettext(*_PUBLISHERS, cited.publishers)
     return site.markup(
-        "It is counted from Overt’s own %(source)s, which cites %(documents)s from %(publishers)s for it.",
+        "The count rests on our own %(source)s, which cites %(documents)s from %(publishers)s for it.",
         source=source, documents=documents, publishers=publishers,
     )  # fmt: skip

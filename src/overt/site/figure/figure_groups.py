@@ -95,7 +95,7 @@ def _overlap(site: Site, figure: Figure, total: float) -> str:
         return ""
     money = is_money(figure.unit)
     total_text = site.formats.money_short(figure.value, figure.unit) if money else site.formats.number(int(float(figure.value)))
-    return site.gettext("What belongs to several groups counts in each, so the bars add up to more than %(n)s.", n=total_text)
+    return site.gettext("Some count in several groups, so the bars add up to more than %(n)s.", n=total_text)
 
 
 def _label(site: Site, group: str, name: str) -> str:

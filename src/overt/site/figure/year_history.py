@@ -33,8 +33,8 @@ def year_history(site: Site, reader: Reader, figure: Figure) -> Chart | None:
         site.credits(source["source"] for source in figure.sources if source["source"] in site.sources),
         "",
         site.gettext(
-            "Based on what the figure counts today. Possibly: no source says that it still ran, or since when. No year counts "
-            "plans."
+            "Based on what the figure counts today. Possibly: no source here says that it still ran, or since when. "
+            "No year counts plans."
         ),
     )  # fmt: skip
     series = (

@@ -29,13 +29,13 @@ _SYSTEMS = NN_(
 _COUNTRIES = NN_("country where they are documented", "countries where they are documented")
 _NAMED = NN_("In %(n)s, sources name who ordered or runs one.", "In %(n)s, sources name who ordered or runs one.")
 _HEADLINE = NN_(
-    "Companies from %(country)s supplied %(number)s of %(n)s documented surveillance and censorship system",
-    "Companies from %(country)s supplied %(number)s of %(n)s documented surveillance and censorship systems",
+    "Companies from %(country)s are named as suppliers of %(number)s of %(n)s documented surveillance and censorship system",
+    "Companies from %(country)s are named as suppliers of %(number)s of %(n)s documented surveillance and censorship systems",
 )
 _SEATLESS = NN_("For %(n)s system, no supplier’s country is on record.", "For %(n)s systems, no supplier’s country is on record.")
-_ABROAD = NN_("supplied from another country than its own", "supplied from another country than their own")
+_ABROAD = NN_("with a supplier from another country", "with a supplier from another country")
 _DOMESTIC = NN_("%(n)s is domestic", "%(n)s are domestic")
-_UNKNOWN = NN_("for %(n)s, a supplier’s country is unknown", "for %(n)s, a supplier’s country is unknown")
+_UNKNOWN = NN_("for %(n)s, it is unknown whether a supplier is foreign", "for %(n)s, it is unknown whether a supplier is foreign")
 _EQUAL = NN_(
     "Companies from %(countries)s other countries follow, with %(n)s system each.",
     "Companies from %(countries)s other countries follow, with %(n)s systems each.",
@@ -168,7 +168,7 @@ def _money(site: Site, reader: Reader) -> list[LeadingNumber]:
         return [LeadingNumber(site.formats.money_short(figure.value, figure.unit), counted, years, address)]
     counted = site.gettext("in Chinese loans and grants for whole projects of which only a part is surveillance or censorship")
     if figure_sources(figure) == [_CHINESE_MONEY]:
-        years = site.gettext("Promised %(years)s, by AidData, which covers Chinese lenders only", years=years)
+        years = site.gettext("Promises of %(years)s, from AidData, which lists only Chinese lenders", years=years)
     return [LeadingNumber(site.formats.money_short(part, figure.unit), counted, years, address)]
 
 

@@ -93,7 +93,7 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             parts = country_blocked.country_blocking(site, reader, code)
         if not parts["series"]:
-            raise HTTPException(404, site.gettext("This edition has no lists of what is blocked there."))
+            raise HTTPException(404, site.gettext("Overt has no lists of what is blocked there."))
         return site.page("lists_in_country/blocked.html", request=request, section="/countries", country=area, blocked=parts)
 
     @router.get("/country/{code}/rows")

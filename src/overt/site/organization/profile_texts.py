@@ -30,8 +30,8 @@ _WELL_KNOWN = {
 }
 """Well-known sanctions lists by the ids that they would have in the vocabulary of lists, each with who keeps it."""
 _STATEMENTS = {
-    "denial": NN_("%(n)s statement that disputes something on record", "%(n)s statements that dispute something on record"),
-    "reply": NN_("%(n)s reply that disputes nothing", "%(n)s replies that dispute nothing"),
+    "denial": NN_("%(n)s objection", "%(n)s objections"),
+    "reply": NN_("%(n)s reply without an objection", "%(n)s replies without an objection"),
     "confirmation": NN_("%(n)s confirmation", "%(n)s confirmations"),
 }
 """Statements by kind, from the vocabulary `statement-kinds`."""
@@ -57,11 +57,11 @@ def identity(site: Site, record: Record, owners: Owners, state_owned: Collection
     countries = escape(site.language.comma).join(seats)
     if record.id in site.rival_seats:
         rivals = Markup(site.language.join([str(seat) for seat in seats], "or"))  # noqa: S704 (the links are markup already)
-        countries = site.markup("%(countries)s ≠", countries=rivals)
+        countries = site.markup("%(countries)s (sources disagree)", countries=rivals)
     first = (
         site.markup("%(kind)s based in %(countries)s.", kind=kind, countries=countries)
         if seats
-        else site.markup("%(kind)s. No source says where it is based.", kind=kind)
+        else site.markup("%(kind)s. No source here says where it is based.", kind=kind)
     )
     owner_groups = (
         (NN_("Named as owner: %(names)s.", "Named as owners: %(names)s."), owners.current),
@@ -171,7 +171,7 @@ def list_coverage(site: Site, in_release: Sequence[str], in_part: Collection[str
     """
     parts = list[Markup | str]()
     if known := [site.words.term("lists", name) for name in in_release if name not in in_part]:
-        parts.append(site.gettext("Official lists in Overt: %(names)s.", names=site.language.join(known)))
+        parts.append(site.gettext("Official lists that Overt has: %(names)s.", names=site.language.join(known)))
     if in_part:
         some = site.language.join([site.words.term("lists", name) for name in in_part])
         parts.append(site.gettext("Overt has only some entries of: %(names)s.", names=some))
@@ -188,7 +188,7 @@ def named_on(site: Site, names: Sequence[str], address: str) -> Markup:
 
 
 def _lists(site: Site, count: int, address: str) -> Markup:
-    return text_link(address, site.ngettext("%(n)s official list", "%(n)s official lists", count))
+    return text_link(address, site.ngettext("%(n)s official list that Overt has", "%(n)s official lists that Overt has", count))
 
 
 def _missing_lists(site: Site, in_release: Sequence[str]) -> Markup | None:

@@ -32,8 +32,8 @@ _OF_ONE_KIND = NN_(
     "Sources name %(name)s as supplier of %(count)s%(where)s, all of one kind: %(kind)s.",
 )
 _UNCLEAR = NN_(
-    "For %(n)s, no source says which part it supplied.",
-    "For %(n)s, no source says which part it supplied.",
+    "For %(n)s, no source here says which part it supplied.",
+    "For %(n)s, no source here says which part it supplied.",
 )
 _KINDS, _PLANS = 4, 2
 """Maximum numbers of kinds, and of plans or offers, that are named."""

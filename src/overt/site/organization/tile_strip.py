@@ -42,7 +42,7 @@ def strip_tiles(site: Site, reader: Reader, record: Record, naming: Naming, list
         strip.append(_countries(site, naming))
     if lists:
         words = site.ngettext(
-            "of the %(n)s official list in this edition", "of the %(n)s official lists in this edition", lists_in_release
+            "of the %(n)s official list that Overt has", "of the %(n)s official lists that Overt has", lists_in_release
         )
         strip.append(Tile("", site.formats.number(lists), words, "#lists"))
     return strip
@@ -75,9 +75,15 @@ def _systems(site: Site, record: Record, naming: Naming) -> Tile:
     systems, uncounted = len(naming.groups.systems), sum(naming.groups.uncounted.values())
     filters = any(system.filters(site.words) for system in naming.groups.systems)
     words = [
-        site.ngettext("surveillance or censorship system supplied", "surveillance and censorship systems supplied", systems)
+        site.ngettext(
+            "surveillance or censorship system that sources say it supplied",
+            "surveillance and censorship systems that sources say it supplied",
+            systems,
+        )
         if filters
-        else site.ngettext("surveillance system supplied", "surveillance systems supplied", systems)
+        else site.ngettext(
+            "surveillance system that sources say it supplied", "surveillance systems that sources say it supplied", systems
+        )
     ]
     if uncounted:
         words.append(site.ngettext("%(n)s project not counted", "%(n)s projects not counted", uncounted))
@@ -94,7 +100,9 @@ def _layer_words(site: Site, layer: str, n: int) -> str:
 
 def _countries(site: Site, naming: Naming) -> Tile:
     groups = country_groups(naming.countries)
-    words = [site.ngettext("country in which it is named", "countries in which it is named", len(naming.countries))]
+    words = [
+        site.ngettext("country in which any record names it", "countries in which any record names it", len(naming.countries))
+    ]
     if groups.index_only:
         words.append(site.ngettext("%(n)s only by an index", "%(n)s only by an index", len(groups.index_only)))
     return Tile("", site.formats.number(len(naming.countries)), site.gettext("; ").join(words), "#countries")

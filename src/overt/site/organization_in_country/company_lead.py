@@ -189,7 +189,7 @@ def _only_project(
             )
         )
     else:
-        sentences.append(site.markup("No source names a customer."))
+        sentences.append(site.markup("No source here names a customer."))
     sentences.append(_steps(site, reader, row))
     if row.financiers:
         sentences.append(_financed(site, reader, row, parties))

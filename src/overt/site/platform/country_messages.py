@@ -33,8 +33,8 @@ YEARS = NN_("%(n)s year", "%(n)s years")
 YEARS_BETWEEN = N_("%(low)s to %(high)s years")
 """Ages of reports."""
 BLOCKED_IN = NN_(
-    "%(name)s was reported blocked in %(n)s country, and no end is reported.",
-    "%(name)s was reported blocked in %(n)s countries, and no end is reported.",
+    "%(name)s was reported blocked in %(n)s country, and Overt has no report of an end.",
+    "%(name)s was reported blocked in %(n)s countries, and Overt has no report of an end.",
 )
 BY_REPORTS = NN_("A report of the last 12 months names %(countries)s.", "Reports of the last 12 months name %(countries)s.")
 """On the countries in `RECENT` if no other blocks."""
@@ -50,8 +50,8 @@ OLD_OR_UNDATED = NN_(
     "For %(n)s, all reports are older or undated: %(countries)s.", "For %(n)s, all reports are older or undated: %(countries)s."
 )
 """The same for `EARLIER` if some country has no dated report."""
-SLOWED = N_("%(name)s was reported throttled, that is, slowed down, in %(countries)s, and no end is reported.")
-ONLY_SLOWED = N_("It was only throttled, that is, slowed down, in %(countries)s, and no end is reported.")
+SLOWED = N_("%(name)s was reported throttled, that is, slowed down, in %(countries)s, and Overt has no report of an end.")
+ONLY_SLOWED = N_("It was only throttled, that is, slowed down, in %(countries)s, and Overt has no report of an end.")
 SLOWED_RECENTLY = N_("Reports of the last 12 months say that %(name)s was throttled, that is, slowed down, in %(countries)s.")
 ALL_ENDED = {
     "blocks": N_("Blocks ended in %(countries)s."),
@@ -60,16 +60,16 @@ ALL_ENDED = {
 }
 AROUND_EVENTS = N_("It was blocked or throttled around exams, elections or protests, with no end reported, in %(countries)s.")
 EVENTS = NN_(
-    "In %(n)s country it was blocked or throttled around an exam, an election or protests, and no source reports the end: "
-    "%(countries)s.",
-    "In %(n)s countries it was blocked or throttled around exams, elections or protests, and no source reports the end: "
-    "%(countries)s.",
+    "In %(n)s country it was blocked or throttled around an exam, an election or protests, and Overt has no report of the "
+    "end: %(countries)s.",
+    "In %(n)s countries it was blocked or throttled around exams, elections or protests, and Overt has no report of the "
+    "end: %(countries)s.",
 )
 MORE_EVENTS = NN_(
-    "In %(n)s more country it was blocked or throttled around an exam, an election or protests, and no source reports the end: "
-    "%(countries)s.",
-    "In %(n)s more countries it was blocked or throttled around exams, elections or protests, and no source reports the end: "
-    "%(countries)s.",
+    "In %(n)s more country it was blocked or throttled around an exam, an election or protests, and Overt has no report of the "
+    "end: %(countries)s.",
+    "In %(n)s more countries it was blocked or throttled around exams, elections or protests, and Overt has no report of the "
+    "end: %(countries)s.",
 )
 ENDED = NN_("In %(n)s it ended.", "In %(n)s it ended.")
 ELSEWHERE = {

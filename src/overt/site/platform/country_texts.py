@@ -211,7 +211,7 @@ def _with_years(site: Site, countries: Sequence[CountryState]) -> list[Markup]:
 
 
 def _years(site: Site, country: CountryState) -> str:
-    """Return the years of a restriction in words: `from 2021`, `2016 to 2018`, or `report of 2023` without a beginning.
+    """Return the years of a restriction in words: `on record from 2021`, `2016 to 2018`, or `report of 2023` without a beginning.
 
     Cuts around events have only the year. Lasting blocks, and restrictions with only older reports, also have the month of the
     newest one.
@@ -224,13 +224,17 @@ def _years(site: Site, country: CountryState) -> str:
     if older and country.reported and not precedes_beginning(country.row):
         report = site.formats.date(country.reported[:_MONTH])
         if start and _began(country):
-            words = N_("since %(year)s; last report %(date)s") if lasting else N_("from %(year)s; last report %(date)s")
+            words = (
+                N_("on record since %(year)s; last report %(date)s")
+                if lasting
+                else N_("on record from %(year)s; last report %(date)s")
+            )
             return site.gettext(words, year=start[0], date=report)
         return site.gettext("last report %(date)s", date=report)
     if start and _began(country):
         if country.state == EVENT:
             return start[0]
-        words = N_("announced for %(year)s") if precedes_beginning(country.row) else N_("from %(year)s")
+        words = N_("announced for %(year)s") if precedes_beginning(country.row) else N_("on record from %(year)s")
         return site.gettext(words, year=start[0])
     reported = _YEAR.search(country.reported)
     return site.gettext("report of %(year)s", year=reported[0]) if reported else site.gettext("undated")

@@ -99,7 +99,7 @@ def _without_supplier(
 ) -> Markup:
     """Return how many sources document a project without a supplier, where and for whom.
 
-    For a system, it also says that no source names a supplier.
+    For a system, it also says that no source here names a supplier.
     """
     is_system = any(site.words.layer(fact.value) in ("surveillance", "censorship") for fact in record.shown("kind"))
     count = record.independent_sources or record.sources
@@ -110,7 +110,7 @@ def _without_supplier(
     messages = in_place if where else _DOCUMENTED
     named = parties(site, customers, links)
     first = site.language.nmarkup(*messages[is_system], count, who=who, countries=where, customers=named)
-    return join_sentences(site, first, site.gettext("No source names a supplier.") if is_system else "")
+    return join_sentences(site, first, site.gettext("No source here names a supplier.") if is_system else "")
 
 
 def parties(

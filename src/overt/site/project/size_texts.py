@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from overt.language.mid_sentence import upper_first
 from overt.queries.rows.records import Claim, Record, cited_documents
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.sentences.joined_parts import join, join_sentences
@@ -79,7 +78,7 @@ def project_size(site: Site, record: Record, claims: Sequence[Claim], documents:
     money = _words(first, money=True)
     of_money = [site.markup("%(words)s.", words=with_sources([clause], [words])) for clause, words in money.items()]
     repeated = {row.claim.value for row in scales if {*row.clauses} <= {*listed, *money}}
-    sentence = site.markup("%(words)s.", words=_separated(site, groups)) if groups else Markup()
+    sentence = site.markup("Reported size: %(words)s.", words=_separated(site, groups)) if groups else Markup()
     return Size(sentence, join_sentences(site, *of_money), frozenset(repeated))
 
 
@@ -94,18 +93,13 @@ def _separated(site: Site, parts: Sequence[Markup]) -> Markup:
     return escape("；" if site.language.code == "zh" else "; ").join(parts)
 
 
-def _scale_of(site: Site, claim: Claim, *, begins: bool) -> Scale:
-    """Return a text with its parts; with one part only, if its translation has another number of parts.
-
-    `begins`: whether it begins a sentence.
-    """
+def _scale_of(site: Site, claim: Claim) -> Scale:
+    """Return a text with its parts; with one part only, if its translation has another number of parts."""
     clauses = _BREAK.split(claim.value.removesuffix("."))
     translated = site.language.phrase(claim.value)
     words = _BREAK.split(translated.rstrip(".。")) if translated else clauses
     if len(words) != len(clauses):
         clauses, words = [claim.value], [translated or claim.value]
-    if begins:
-        words = [upper_first(site.language, words[0]), *words[1:]]
     return Scale(claim, clauses, [escape(text) if translated else site.foreign(text, claim.lang) for text in words])
 
 
@@ -119,7 +113,7 @@ def _scales(site: Site, claims: Sequence[Claim]) -> list[Scale]:
         if (row := _SCALE.search(place.locator))
     ]
     ordered = sorted(rows, key=lambda row: (row[0], row[1].claim_id))
-    return [_scale_of(site, claim, begins=place == 0) for place, (_, claim) in enumerate(ordered)]
+    return [_scale_of(site, claim) for _, claim in ordered]
 
 
 def _named(site: Site, scales: Sequence[Scale], documents: Mapping[str, Record]) -> Markup:

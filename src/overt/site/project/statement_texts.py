@@ -60,4 +60,4 @@ def _who(site: Site, statement: Statement, name: str) -> Markup:
 
 
 def _words(site: Site, statement: Statement) -> Markup:
-    return own_words(site, statement.note) if statement.note else site.markup("Overt has no record of its words.")
+    return own_words(site, statement.note) if statement.note else site.markup("Overt doesn’t have its words.")

@@ -90,7 +90,7 @@ def notes_on_seats(scope: RelatedProjects, chosen: ProjectFilter) -> Iterator[No
         return
     elsewhere = scope.mask(replace(chosen, country=())) & ~scope.mask(chosen)
     ids = [row["id"] for row in scope.rows("seated", elsewhere, roles=("supplier", "implementer"), seats=(area.id,))]
-    more = scope.reader.vectors.mask(scope.reader.vectors.numbers(ids))
+    more = scope.reader.vectors.mask_of(ids)
     if more.any():
         yield Note(
             scope.language.ngettext(

@@ -145,7 +145,7 @@ def _with_short_word(scope: ProjectScope, mask: Mask, text: str) -> Mask:
     if not short or not mask.any():
         return mask
     named = [row["id"] for row in scope.rows("titles", mask) if all(_contains(tokens(row["names"]), word) for word in short)]
-    return scope.reader.vectors.mask(scope.reader.vectors.numbers(named))
+    return scope.reader.vectors.mask_of(named)
 
 
 def of_organizations(scope: ProjectScope) -> Iterator[Note]:

@@ -243,7 +243,7 @@ def about_partial_lists(scope: ProjectScope, lists: Iterable[str]) -> str:
     if not names:
         return ""
     return scope.language.gettext(
-        "The atlas has only some entries of: %(lists)s. Organisations without an entry here may be listed, too.", lists=names
+        "Overt has only some entries of: %(lists)s. Organisations without an entry here may be listed, too.", lists=names
     )
 
 
@@ -255,12 +255,12 @@ def lists_in_atlas(scope: ProjectScope) -> Note:
     gettext = scope.language.gettext
     if complete and partial:
         message = gettext(
-            "The atlas has these official lists: %(lists)s. It has only some entries of: %(some)s.", lists=complete, some=partial
+            "Overt has these official lists: %(lists)s. It has only some entries of: %(some)s.", lists=complete, some=partial
         )
     elif partial:
-        message = gettext("The atlas has only some entries of official lists: %(lists)s.", lists=partial)
+        message = gettext("Overt has only some entries of official lists: %(lists)s.", lists=partial)
     elif complete:
-        message = gettext("Only these official lists are in the atlas: %(lists)s.", lists=complete)
+        message = gettext("Overt has only these official lists: %(lists)s.", lists=complete)
     else:
-        message = gettext("No official list is in the atlas.")
+        message = gettext("Overt has no official list.")
     return Note(message)

@@ -1,6 +1,6 @@
 """Reply to questions about the owners of organisations and projects, and about what organisations own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from overt.http.page_addresses import record_url
 from overt.queries import projects
@@ -10,6 +10,7 @@ from overt.queries.questions.home_countries.based_in_questions import asks_for_s
 from overt.queries.questions.names.named_organization_records import seats_of
 from overt.site.search.organization_records_besides_projects import relations_and_lists
 from overt.site.search.owners.one_owns_the_other import (
+    RELATIONS,
     beside_current,
     decisive_relations,
     describes_organizations,
@@ -22,6 +23,7 @@ from overt.site.search.owners.one_owns_the_other import (
 from overt.site.search.owners.owners_over_time import without_ordered
 from overt.site.search.owners.relations_in_words import OWNED, OWNERS, relation_in_words, several_owned, with_relations
 from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.unconfirmed_projects import sentence_on_unconfirmed
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
 from overt.site.sentences.name_links import short_name
@@ -54,7 +56,7 @@ def reply_about_owners(scope: ProjectScope) -> Reply:
     for row in scope.rows("owners", mask):
         owners.setdefault(row["project"], []).append(scope.called_row(row))
         distinct[row["id"]] = scope.called_row(row)
-    owned = scope.reader.vectors.mask(scope.reader.vectors.numbers(owners))
+    owned = scope.reader.vectors.mask_of(owners)
     rows = [*projects.first_of(scope.reader, owned, MAX_ITEMS), *projects.first_of(scope.reader, mask & ~owned, MAX_ITEMS)]
     no_owner = scope.language.gettext("no owner is recorded")
     items = [scope.project_item(row, scope.listed(owners.get(row.id, [no_owner]))) for row in rows[:MAX_ITEMS]]
@@ -113,8 +115,8 @@ def reply_about_outcome(scope: ProjectScope) -> Reply | None:
     """Return the owners of the organisations in a question about what became of them; None for others (see `has_owners`)."""
     if not has_owners(scope):
         return None
-    reply = _reply_about_relations(scope)
-    reply.sentence = scope.sentences(reply.sentence, scope.counted(size_of(scope.mask(scope.filter()))))
+    reply, mask = _reply_about_relations(scope), scope.mask(scope.filter())
+    reply.sentence = scope.sentences(reply.sentence, sentence_on_unconfirmed(scope, mask) or scope.counted(size_of(mask)))
     return reply
 
 
@@ -150,15 +152,14 @@ def _relations(scope: ProjectScope) -> tuple[Reply, bool]:
     rows = in_years or rows
     path = record_url("organization", scope.organizations[0])
     if not rows:
-        denial = about_both or _no_relation(scope, is_owner=is_owner)
+        denial = about_both or _no_relation(scope, _named(scope), is_owner=is_owner)
         return Reply(denial, path, notes=[*relations_and_lists(scope)]), False
+    related = {identity for row in between for identity in (row["id"], row["owned"])}
+    is_about_pair = roles or scope.question.are_together
+    about_missing = "" if is_about_pair else _missing_relations(scope, related, is_owner=is_owner)
     kinds = OWNED if is_owner else OWNERS
     if is_owner:
-        number = len({row["id"] for row in rows})
-        message = scope.language.ngettext(
-            "%(n)s organisation is or was owned by it in full or in part, on record: %(what)s.",
-            "%(n)s organisations are or were owned by it in full or in part, on record: %(what)s.", number, what=_named(scope),
-        )  # fmt: skip
+        message = _owned(scope, len({row["id"] for row in rows}))
     else:
         is_current_named = any(not row["ended"] for row in decisive)
         more = [row for row in rows if row not in decisive]
@@ -167,11 +168,25 @@ def _relations(scope: ProjectScope) -> tuple[Reply, bool]:
             if scope.question.years and in_years
             else _owners(scope, more, kinds, is_current_named=is_current_named)
         )
-    message = scope.sentences(about_both, message, indirect_owners(scope, roles) if roles else "")
+    message = scope.sentences(about_both, message, indirect_owners(scope, roles) if roles else "", about_missing)
     named_too = set() if is_owner else several_owned(rows)
     items = [scope.organization_item(row, relation_in_words(scope, row, kinds, named_too)) for row in rows[:MAX_ITEMS]]
     note = Note(scope.language.gettext("Owners of organisations are recorded only where a source names them."))
     return Reply(message, path, items, len(rows), [note]), bool(in_years)
+
+
+def _owned(scope: ProjectScope, number: int) -> str:
+    """Return a sentence with the number of organisations that the question's organisations own or owned."""
+    if len(scope.organizations) > 1:
+        return scope.language.ngettext(
+            "%(n)s organisation is or was owned by one of them in full or in part, on record: %(what)s.",
+            "%(n)s organisations are or were owned by one of them in full or in part, on record: %(what)s.",
+            number, what=_named(scope),
+        )  # fmt: skip
+    return scope.language.ngettext(
+        "%(n)s organisation is or was owned by it in full or in part, on record: %(what)s.",
+        "%(n)s organisations are or were owned by it in full or in part, on record: %(what)s.", number, what=_named(scope),
+    )  # fmt: skip
 
 
 def _is_in_years(scope: ProjectScope, row: Row) -> bool:
@@ -254,7 +269,22 @@ def _kinds_of(scope: ProjectScope) -> str:
     return scope.language.gettext("Kind of organisation on record: %(names)s.", names=scope.listed(kinds)) if kinds else ""
 
 
-def _no_relation(scope: ProjectScope, *, is_owner: bool) -> str:
+def _missing_relations(scope: ProjectScope, related: Collection[str], *, is_owner: bool) -> str:
+    """Return a sentence naming the organisations without an owner or, if `is_owner`, without a subsidiary on record.
+
+    `related`: organisations that own, or are owned by, another one that the question names. They are left out.
+    """
+    listed, named = ("owned", "owner") if is_owner else ("owner", "owned")
+    missing = [
+        scope.label("organization", identity, identity)
+        for identity in scope.organizations
+        if identity not in related
+        and not scope.reader.rows(RELATIONS, {"ids": json_array((identity,))}, listed=listed, named=named)
+    ]
+    return _no_relation(scope, scope.listed(missing).removesuffix("."), is_owner=is_owner) if missing else ""
+
+
+def _no_relation(scope: ProjectScope, names: str, *, is_owner: bool) -> str:
     if is_owner:
-        return scope.none(scope.listed([scope.language.gettext("subsidiaries"), scope.about()]))
-    return scope.language.gettext("No owner is on record here: %(what)s. That is not evidence of absence.", what=_named(scope))
+        return scope.none(scope.listed([scope.language.gettext("subsidiaries"), names]))
+    return scope.language.gettext("No owner is on record here: %(what)s. That is not evidence of absence.", what=names)

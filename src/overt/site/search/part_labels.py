@@ -9,7 +9,7 @@ _READ_AS = {
     "suppliers": N_("suppliers and implementers of projects"),
     "projects": N_("projects"),
     "money": N_("loans, grants and other commitments on record"),
-    "lists": N_("all official lists in the atlas"),
+    "lists": N_("all official lists that Overt has"),
     "blocked": N_("restrictions, bans and the exclusion of suppliers"),
     "most": N_("the most projects on record, or the most money for lenders"),
     "costliest": N_("the highest amounts of money on record"),

@@ -18,6 +18,7 @@ from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.names.question_names import entities_named
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Part
+from overt.site.search.projects.company_groups import named_after_any
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
@@ -77,8 +78,8 @@ class RelatedProjects(ProjectScope):
 
     def of_group(self, chosen: ProjectFilter) -> ProjectFilter | None:
         """Return a filter for projects of organisations related to those of `chosen` (`group_notes`); None if none are."""
-        related = {str(row["id"]) for row in self.rows_of("group")} | self._named_by_first_word() if chosen.company else set()
-        companies = sorted(related - set(chosen.company))
+        related = {str(row["id"]) for row in self.rows_of("group")} | self._named_by_first_word() | named_after_any(self)
+        companies = sorted(related - set(chosen.company)) if chosen.company else []
         return replace(chosen, company=tuple(companies)) if companies else None
 
     def narrow_notes(self, mask: Mask) -> Iterator[Note]:
@@ -138,7 +139,7 @@ class RelatedProjects(ProjectScope):
                 translated = (self.lexicon.chinese.get(name.partition("\t")[0], "") for name in str(row["names"]).split("\n"))
                 texts[row["id"]] += f" {fold(' '.join(translated))}"
         ids = [identity for identity, text in texts.items() if any(contains_words(text, form) for form in forms)]
-        return self.reader.vectors.mask(self.reader.vectors.numbers(ids))
+        return self.reader.vectors.mask_of(ids)
 
     def one_place_notes(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
         """Yield a note on cables in only some of the places that the question wants linked."""

@@ -37,6 +37,7 @@ from overt.site.search.projects.programmes_there import programmes_there
 from overt.site.search.projects.projects_left_out_by_home_country import notes_beside_seats
 from overt.site.search.projects.projects_named_after_home_country import named_after_home_country
 from overt.site.search.projects.question_filter import DONATION
+from overt.site.search.projects.unconfirmed_projects import sentence_on_unconfirmed
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
@@ -55,11 +56,11 @@ from overt.site.search.titled_record_reply import reply_about_records
 from overt.site.search.topic_and_place_reply import asks_for_no_law, is_about_circumstances, reply_about_place
 from overt.site.search.used_conditions import USED, unused_conditions
 
-_TRAINING = "training"
 _FEW = 3
 """Answers with at most this many records also have their texts or denials."""
 _WITH_KINDS = frozenset({"answer", "projects", "places", "suppliers"})
 """Intents whose answers are about projects of certain kinds."""
+_RANKING = frozenset({"dates", "amounts"})  # whatever the projects' statuses
 
 
 def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> Reply:
@@ -112,6 +113,9 @@ class _Replies(ListedReplies):
         for marker, count in (("kinds", counts_by_kind), ("by_year", counts_by_year)):
             if marker in used and self.question.has(marker):
                 reply.sentence = self.sentences(reply.sentence, count(self, self.mask(self.filter())))
+        if self.question.intent in _RANKING and reply.total:
+            unconfirmed = sentence_on_unconfirmed(self, self.seated(self.mask(self.filter())))
+            reply.sentence = self.sentences(unconfirmed, reply.sentence)
         if self.question.intent in _WITH_KINDS and not stated:
             chosen = self.filter()
             beside = (named_after_home_country(self), self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
@@ -149,7 +153,7 @@ class _Replies(ListedReplies):
 
     def _trainings(self) -> Reply | None:
         """Return a reply with the training programmes of the question's organisations, if it asks for training, or None."""
-        if self.kinds != [_TRAINING] or not self.organizations:
+        if self.kinds != ["training"] or not self.organizations:
             return None
         question = replace(
             self.question,
@@ -175,7 +179,7 @@ class _Replies(ListedReplies):
         mask = self.seated(self.mask(self.filter()))
         if self.question.unweighed and mask.any():
             return self._projects()
-        reply = Reply(self.counted(size_of(mask)), paths[part.type])
+        reply = Reply(self.counted_projects(mask), paths[part.type])
         if part.type == "organization":
             rows = self.rows("countries", mask)
             reply.items, reply.total = [self.country_item(row) for row in rows[:MAX_ITEMS]], len(rows)
@@ -203,7 +207,7 @@ class _Replies(ListedReplies):
             rows = pair_answers.ranked(self.reader, selection, MAX_ITEMS)
             items = [self.answer_item(row, country=True) for row in rows]
             mask = self.mask(self.filter())
-            sentence = self._each_answer(rows, total) or self.each(mask) or self.counted(size_of(mask))
+            sentence = self._each_answer(rows, total) or self.each(mask) or self.counted_projects(mask)
             if total and not mask.any():
                 sentence = self.something_else()
             sentence = self.sentences(countries_in_each(self), sentence)

@@ -149,14 +149,18 @@ class ReplyWords:
         return about or self.language.gettext("all projects")
 
     def _alternatives(self) -> list[str]:
-        """Return the labels of the question's parts. Alternatives, such as two countries, are one label with “or”."""
+        """Return the labels of the question's parts, home countries after places, so that these aren't taken for home countries.
+
+        Alternatives, such as two countries, are one label with “or”.
+        """
         groups: dict[str, list[str]] = {}
         for at, part in enumerate(self.question.parts):
             if part.type not in ("intent", "year") and not _is_unlike(part):
                 kind = "place" if part.type in ("area", "region") else part.type
                 key = kind if self.are_alternatives(part) else f"{kind} {at}"
                 groups.setdefault(key, []).append(self.part_label(part))
-        return self._with_place({key: self.joined(list(dict.fromkeys(labels))) for key, labels in groups.items()})
+        ordered = sorted(groups.items(), key=lambda group: group[0].partition(" ")[0] == "seat")
+        return self._with_place({key: self.joined(list(dict.fromkeys(labels))) for key, labels in ordered})
 
     @property
     def is_kind_in_place(self) -> bool:

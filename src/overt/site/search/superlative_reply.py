@@ -246,7 +246,7 @@ def _once(rows: Iterable[Row]) -> list[Row]:
 
 
 def _mask_of(scope: ProjectScope, rows: Sequence[Row]) -> Mask:
-    return scope.reader.vectors.mask(scope.reader.vectors.numbers(row["id"] for row in rows))
+    return scope.reader.vectors.mask_of(row["id"] for row in rows)
 
 
 def _what_amounts_are(scope: ProjectScope, rows: Sequence[Row], mask: Mask) -> list[Note]:

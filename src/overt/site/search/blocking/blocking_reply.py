@@ -109,11 +109,11 @@ def _counted(scope: ProjectScope, rows: Sequence[Row]) -> str:
     where = scope.language.ngettext("%(n)s country", "%(n)s countries", len({row["country"] for row in rows}))
     if len(services) == 1 and scope.about() in services.values():
         return scope.language.gettext(
-            "Sources report restrictions of %(name)s in %(countries)s.", name=scope.about(), countries=where
+            "Overt has reports of restrictions of %(name)s in %(countries)s.", name=scope.about(), countries=where
         )
     return scope.language.ngettext(
-        "Sources report restrictions of %(n)s service, in %(countries)s: %(what)s.",
-        "Sources report restrictions of %(n)s services, in %(countries)s: %(what)s.",
+        "Overt has reports of restrictions of %(n)s service, in %(countries)s: %(what)s.",
+        "Overt has reports of restrictions of %(n)s services, in %(countries)s: %(what)s.",
         len(services), countries=where, what=_what(scope),
     )  # fmt: skip
 

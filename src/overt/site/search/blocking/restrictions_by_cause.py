@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from overt.http.page_addresses import record_url
 from overt.queries.questions.ambiguous_blocking_words import cause_of
-from overt.queries.questions.understood_question import Part
+from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.blocking.blocking_reply import countries_covered
 from overt.site.search.blocking.restricted_places import places_of
 from overt.site.search.near.no_record_sentences import without_conditions
@@ -20,13 +20,12 @@ _OF_BLOCKING = frozenset({"area", "region", "service", "restriction", "intent", 
 _REFUSED = ("most", "comparison", "both", "earliest", "latest")
 
 
-def reply_about_causes(scope: ProjectScope) -> Reply | None:
-    """Return the restrictions whose recorded cause, or the reason given for them, is one that the question names.
+def answer_about_causes(scope: ProjectScope) -> tuple[Question, Reply] | None:
+    """Return a question without its words for a cause, and the restrictions with that cause or with it as the reason given.
 
     If the question has years, only restrictions that began then count. None if it names no cause, has other conditions, asks for
     an order or a comparison, or leaves something out, or if no such restriction of any kind is on record. If none is of the
-    question's kinds, those of other kinds are listed, and the sentence says so. Words that were used for the cause are removed
-    from the question's `unweighed`.
+    question's kinds, those of other kinds are listed, and the sentence says so.
     """
     question = scope.question
     words = {word: cause for word in (*question.unweighed, *question.unknown) if (cause := cause_of(scope.lexicon, word))}
@@ -44,7 +43,8 @@ def reply_about_causes(scope: ProjectScope) -> Reply | None:
     if not chosen:
         return None
     links = scope.lexicon.answer_words.circumstance_links
-    question.unweighed = [word for word in question.unweighed if word not in words and word not in links]
+    unweighed = [word for word in question.unweighed if word not in words and word not in links]
+    answered = replace(question, intent="blocked", reason="", unknown_at=set(), unweighed=unweighed)
     labels = scope.listed(scope.words.term("restriction-reasons", cause) for cause in words.values())
     about = scope.about()
     if dropped:
@@ -70,15 +70,8 @@ def reply_about_causes(scope: ProjectScope) -> Reply | None:
     )  # fmt: skip
     path = f"/country/{scope.areas[0]}/restrictions" if len(scope.areas) == 1 else "/blocked"
     used = USED["blocked"] | {"reasons"}
-    return Reply(
-        sentence,
-        path,
-        items[:MAX_ITEMS],
-        len(items),
-        [*([Note(text, path)] if open_cases else []), *countries_covered(scope)],
-        used,
-        is_by_date=True,
-    )
+    notes = [*([Note(text, path)] if open_cases else []), *countries_covered(scope)]
+    return answered, Reply(sentence, path, items[:MAX_ITEMS], len(items), notes, used, is_by_date=True)
 
 
 def _with_causes(facts: Mapping[str, DatedFacts], causes: Collection[str]) -> dict[str, DatedFacts]:

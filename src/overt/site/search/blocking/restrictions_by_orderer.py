@@ -1,8 +1,11 @@
 """Reply to questions about restrictions that courts, armies or parliaments ordered: those with that body on record."""
 
+from dataclasses import replace
+
 from overt.http.page_addresses import record_url
 from overt.queries.database import json_array
 from overt.queries.questions.question_tokens import tokens
+from overt.queries.questions.understood_question import Question
 from overt.site.search.blocking.blocking_reply import countries_covered
 from overt.site.search.blocking.restricted_places import places_of
 from overt.site.search.projects.project_scope_notes import ProjectScope
@@ -17,11 +20,11 @@ _REFUSED = ("most", "comparison", "both", "earliest", "latest", "lifted", "absen
 _ORDERED_BY = "ordered-by"
 
 
-def reply_about_orderers(scope: ProjectScope) -> Reply | None:
-    """Return the restrictions that were ordered by the kind of body that a question names.
+def answer_about_orderers(scope: ProjectScope) -> tuple[Question, Reply] | None:
+    """Return a question without its words for a kind of body, and the restrictions that were ordered by such a body.
 
     None if it names no such body, has other conditions, asks for an order, an end or a comparison, or leaves something out, or if
-    no such restriction is on record. Words for the body are removed from the question's `unweighed`.
+    no such restriction is on record.
     """
     question = scope.question
     words = {word: body for word in (*question.unweighed, *question.unknown) if (body := _body(scope, word))}
@@ -38,7 +41,6 @@ def reply_about_orderers(scope: ProjectScope) -> Reply | None:
     chosen = {identity: facts[identity] for identity in facts if bodies.get(identity) in words.values()}
     if not chosen:
         return None
-    question.unweighed = [word for word in question.unweighed if word not in words]
     labels = scope.listed(scope.words.term("ordering-bodies", body) for body in words.values())
     limits = any(part.type not in ("intent", "year") for part in question.parts) or question.years
     sentence = scope.language.ngettext(
@@ -61,7 +63,9 @@ def reply_about_orderers(scope: ProjectScope) -> Reply | None:
     path = f"/country/{scope.areas[0]}/restrictions" if len(scope.areas) == 1 else "/blocked"
     notes = [Note(text, path)] if of_others or unknown else []
     used = USED["blocked"] | {"reasons", "count", "customers"}
-    return Reply(sentence, path, items[:MAX_ITEMS], len(items), [*notes, *countries_covered(scope)], used, is_by_date=True)
+    reply = Reply(sentence, path, items[:MAX_ITEMS], len(items), [*notes, *countries_covered(scope)], used, is_by_date=True)
+    unweighed = [word for word in question.unweighed if word not in words]
+    return replace(question, intent="blocked", reason="", unknown_at=set(), unweighed=unweighed), reply
 
 
 def _body(scope: ProjectScope, word: str) -> str:

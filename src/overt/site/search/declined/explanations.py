@@ -7,35 +7,35 @@ from overt.queries.questions.understood_question import Question
 EXPLANATIONS = {
     "ambiguous": N_("Not understood as a question: a name in it could mean several things. Choose one."),
     "absence": N_(
-        "Not answered, because of “%(word)s”: the atlas records what exists. A country or an organisation without a record "
+        "Not answered, because of “%(word)s”: Overt records what exists. A country or an organisation without a record "
         "may still have projects, so no list of those without one can be right. Ask where there is one."
     ),
     "unrecorded": N_(
-        "Not answered: the atlas doesn’t record “%(word)s”. It has projects with their suppliers, prices and lenders, and "
+        "Not answered: Overt doesn’t record “%(word)s”. It has projects with their suppliers, prices and lenders, and "
         "owners, official lists, laws and restrictions."
     ),
-    "outside": N_("Not answered: the atlas doesn’t record this."),
-    "units": N_("Not answered: the atlas counts projects, not the devices in them. Ask for the projects."),
+    "outside": N_("Not answered: Overt doesn’t record this."),
+    "units": N_("Not answered: Overt counts projects, not the devices in them. Ask for the projects."),
     "seller": N_(
-        "Not answered: the atlas records which organisations sell, not which states. Ask for companies of the "
+        "Not answered: Overt records which organisations sell, not which states. Ask for companies of the "
         "country, or add the country that buys."
     ),
     "issuer": N_(
-        "Not answered: the atlas has no official lists by “%(word)s”. Ask for the lists that it has: "
+        "Not answered: Overt has no official lists by “%(word)s”. Ask for the lists that it has: "
         "on which lists a company is."
     ),
     "currency": N_("Not answered: amounts are only compared in US dollars. Give the amount in dollars."),
     "exclusion": N_("Not answered: this kind of question can’t leave something out (%(excluded)s). Ask without that."),
     "years": N_("Not answered: the years in the question aren’t one year or one range. Ask for one of these."),
     "combination": N_(
-        "Every word was understood, but the atlas has no answer that combines these parts: %(parts)s. Leave one of them out."
+        "Every word was understood, but Overt has no answer that combines these parts: %(parts)s. Leave one of them out."
     ),
-    "partly": N_("The atlas has no answer that combines these parts: %(parts)s. Leave one of them out."),
+    "partly": N_("Overt has no answer that combines these parts: %(parts)s. Leave one of them out."),
     "alternatives": N_(
         "Not answered: “or” joins conditions of different types here (%(parts)s), and an answer would have only what meets both. "
         "Ask for each by itself: “%(first)s”; “%(second)s”."
     ),
-    "nothing": N_("No name, country, kind or other word of the atlas is in the question."),
+    "nothing": N_("The question has no name, country, kind or other word that Overt knows."),
 }  # fmt: skip
 """The messages for the reasons why a question is not understood, except unknown words. `partly`: it is only partly answered."""
 

@@ -9,11 +9,12 @@ from overt.language.language import N_, Language
 from overt.queries.database import Reader
 from overt.queries.questions.names.non_name_words import is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.sought_words import sought_word
 from overt.queries.questions.understood_question import Question
 from overt.site.search.blocking.restrictions_in_month import month_of
-from overt.site.search.declined.unrecorded_topic_recognition import FORECASTS, LAWS, NETWORKS, Topic
+from overt.site.search.declined.unrecorded_topic_recognition import FORECASTS, LAWS, NETWORKS, Topic, topic_outside
 from overt.site.search.texts.records_by_name import records_with_words
 
 OUTSIDE = "outside"
@@ -99,10 +100,13 @@ def about_outside(
 ) -> dict[str, Any]:
     """Return the fields of an answer that declines a question: why, and what is on record of the other names in it.
 
-    The names are those that the question's parts have or, without any, words of a record's title. If few records are on record,
-    they are named. `answer`: returns the fields of the answer to another question.
+    The names are those that the question's parts have or, without any, words of a record's title; if a question about them is
+    declined, too, nothing follows. If few records are on record, they are named. `answer`: returns the fields of the answer to
+    another question.
     """
     known = "" if topic.kind == LAWS else _known(lexicon, question, topic.kind) or _title_words(reader, lexicon, question)
+    if known and topic_outside(reader, lexicon, read_question(reader, lexicon, known)):
+        known = ""  # a phrase of an atlas of its own may have only names
     sentence = _on_record(language, answer(known)) if known else None
     return {
         "understood": False,

@@ -19,8 +19,6 @@ _OF_PLACES = frozenset({"country", "region"})
 """Intents of questions that consist of a place and words for users: “police system Kenya”."""
 _LISTED = frozenset({"answer", "organization", "kind", *_OF_PLACES})
 """Intents whose answers become a list of projects, so that their customers are seen."""
-_ANY_KIND = frozenset({"network", "networks", "system", "systems", "网络", "系统"})
-"""Words that mean any kind of project next to a word for its users: “a police network”."""
 _OTHER_THAN_CUSTOMERS = frozenset({"suppliers", "dates", "amounts", "money"})
 """Intents whose answers begin with something else than customers."""
 _STATEMENTS, _DENIED, _COUNT = "statements", "denied", "count"
@@ -43,7 +41,7 @@ def with_customers_of_kind(
         return None
     if unused_alternatives(question, [*words], scope.lexicon.present_words):
         return None
-    any_kind = [part.text for part in question.parts if part.type == "kind" and part.text in _ANY_KIND]
+    any_kind = [part.text for part in question.parts if part.type == "kind" and part.text in scope.lexicon.grammar.any_kind]
     parts = [part for part in question.parts if not (part.type == "kind" and part.text in any_kind)]
     unweighed = [word for word in question.unweighed if word not in words]
     intent = "projects" if question.intent in _LISTED or _lists_by_seat(question) else question.intent

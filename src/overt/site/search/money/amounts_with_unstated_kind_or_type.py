@@ -31,7 +31,7 @@ class UncertainAmounts:
         self.rows: list[Row] = [row for row in every if row["stated"]]
         self.without_amount: int = sum(row["commitments"] - row["stated"] for row in every)
         stated = {row["id"] for row in self.rows} & self._without_kind
-        self.mask: Mask = scope.reader.vectors.mask(scope.reader.vectors.numbers(stated))
+        self.mask: Mask = scope.reader.vectors.mask_of(stated)
 
     def doubts(self, row: Row) -> list[str]:
         """Return why an amount may not be meant, in words; empty if it certainly is."""

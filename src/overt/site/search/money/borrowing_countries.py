@@ -90,7 +90,7 @@ def countries_by_amount(scope: ProjectScope, by_project: Sequence[Row], financed
 
 def _by_country(scope: ProjectScope, by_project: Sequence[Row]) -> dict[str, dict[str, float]]:
     """Return the sums of commitments in dollars by country and unit."""
-    financed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in by_project}))
+    financed = scope.reader.vectors.mask_of({row["id"] for row in by_project})
     places: dict[str, list[str]] = {}
     for row in scope.rows("countries_of", financed):
         places.setdefault(row["project"], []).append(row["id"])

@@ -214,7 +214,7 @@ def _without_commitment(scope: ProjectScope, chosen: ProjectFilter, financed: Ma
         row["id"]
         for row in scope.rows("commitments_by_project", matching, seats=scope.seats, financiers=lenders, flows=(), years=())
     ]
-    more = matching & ~financed & ~scope.reader.vectors.mask(scope.reader.vectors.numbers(committed))
+    more = matching & ~financed & ~scope.reader.vectors.mask_of(committed)
     if more.any():
         text = scope.language.ngettext(
             "%(n)s more project names the lender, without a commitment: %(names)s.",

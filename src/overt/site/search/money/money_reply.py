@@ -53,7 +53,7 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     scope.has_lender_and_party = bool(lenders and parties)
     any_year, wide = scope.mask_of_any_year(chosen), scope.with_commitments(chosen) | scope.mask(chosen)
     by_project = scope.rows("commitments_by_project", any_year, seats=scope.seats, financiers=lenders, flows=scope.flows)
-    financed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in by_project}))
+    financed = scope.reader.vectors.mask_of({row["id"] for row in by_project})
     mask = (financed if scope.question.years else any_year) if rows else scope.mask(chosen)
     path, notes = scope.link(chosen, mask, list(dict.fromkeys(row["id"] for row in rows)), are_lenders=True)
     notes = [*scope.seatless(wide, "financier"), *scope.notes(chosen, mask, by_commitment=bool(rows)), *notes]

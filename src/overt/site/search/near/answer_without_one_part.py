@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from overt.queries.questions.question_intent import NAME_INTENTS, decide
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.reply import Reply
 
@@ -15,7 +16,7 @@ _OF_STATEMENTS = frozenset({"organization", "area", "status", "year"})
 """Types of parts that remain in a question about what an organisation said, as in “say about the X software in its network”."""
 
 
-def with_fewer_parts(question: Question, answer: Callable[[Question], Reply]) -> tuple[Question, Reply] | None:
+def with_fewer_parts(question: Question, lexicon: Lexicon, answer: Callable[[Question], Reply]) -> tuple[Question, Reply] | None:
     """Return a question without one of its parts, and the reply to it, if no answer combines all parts; otherwise None.
 
     All names remain, and so does a word for denials. But if the question asks what an organisation said, it is first asked with
@@ -36,7 +37,7 @@ def with_fewer_parts(question: Question, answer: Callable[[Question], Reply]) ->
             dropped=list(dict.fromkeys(part.text for part in dropped)),
             is_relaxed=True,
         )
-        decide(fewer, has_years=any(part.type == "year" for part in parts), are_one_range=True)
+        decide(fewer, lexicon, has_years=any(part.type == "year" for part in parts), are_one_range=True)
         if not fewer.understood or fewer.intent in NAME_INTENTS:
             continue
         reply = answer(fewer)

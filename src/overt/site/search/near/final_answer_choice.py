@@ -27,7 +27,7 @@ def settled_answer(scope: ProjectScope, read: Question, reply: Reply | None) -> 
         return reply_to(scope.reader, scope.words, scope.language, scope.lexicon, changed)
 
     if reply is None:
-        return with_fewer_parts(scope.question, answer) or (scope.question, None)
+        return with_fewer_parts(scope.question, scope.lexicon, answer) or (scope.question, None)
     if reply.is_by_date:  # the item that the word asks for is the first
         order = "earliest" if scope.asks_for_earliest else "latest"
         dated = {marker.text for marker in scope.question.markers if marker.id == order}

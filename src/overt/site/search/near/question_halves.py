@@ -80,7 +80,8 @@ def answered_in_halves(reader: Reader, lexicon: Lexicon, language: Language, tex
         if not place or _has_organization(first) or not _has_organization(second):
             return None
         inside = f"在{place}" if IS_HAN.search(match[2]) else f" in {place} "
-        return _joined(language, text, answer(match[1]), answer(patterns.there.sub(inside, match[2]).strip()))
+        own, other = answer(match[1]), answer(patterns.there.sub(inside, match[2]).strip())
+        return joined(language, text, own, other) if own["understood"] and other["understood"] else None
     if not _is_answerable(first):
         return None
     later = _with_meant_name(patterns, first, match[2])
@@ -92,7 +93,7 @@ def answered_in_halves(reader: Reader, lexicon: Lexicon, language: Language, tex
             own, other = answer(match[1]), answer(half)
             is_answer = other["understood"] and other["sentence"] and not other["limits_left_out"]
             if own["total"] and is_answer and other["items"] != own["items"]:
-                return _joined(language, text, own, other)
+                return joined(language, text, own, other)
     return None
 
 
@@ -123,12 +124,12 @@ def _completed(first: Question, second: Question, text: str) -> Iterator[str]:
     own = [part for part in second.parts if part.type in _OWN]
     if listed and not has_list:
         carried = [part.text for part in first.parts if part.type in (_YEAR, "organization")] if not own else []
-        yield _with(text, [*listed, *carried])
+        yield with_words(text, [*listed, *carried])
     if own or has_list:
         yield text
     elif places := [part.text for part in first.parts if part.type in _PLACES]:
         kinds = [part.text for part in first.parts if part.type == "kind"] if not second.ids("kind") else []
-        yield _with(text, [*places[:1], *kinds, *(part.text for part in first.parts if part.type == "organization")])
+        yield with_words(text, [*places[:1], *kinds, *(part.text for part in first.parts if part.type == "organization")])
 
 
 def _with_meant_name(patterns: HalfPatterns, first: Question, text: str) -> str:
@@ -137,7 +138,8 @@ def _with_meant_name(patterns: HalfPatterns, first: Question, text: str) -> str:
     return patterns.meant.sub(named[0], text) if len(named) == 1 else text
 
 
-def _with(text: str, words: Sequence[str]) -> str:
+def with_words(text: str, words: Sequence[str]) -> str:
+    """Return a text with more words: before it in Chinese, and otherwise after it."""
     return "".join([*words, text]) if IS_HAN.search(text) else " ".join([text, *words])
 
 
@@ -147,13 +149,11 @@ def _without_sentences_of(first: str, second: str, gap: str) -> str:
     return gap.join(sentence for sentence in _SENTENCE.split(second) if sentence not in known)
 
 
-def _joined(language: Language, text: str, first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return one answer to a question from those to its halves; None unless both are understood.
+def joined(language: Language, text: str, first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one answer to a question from those to its halves.
 
     `first`, `second`: the fields of the answers. Items and notes of the second follow those of the first.
     """
-    if not (first["understood"] and second["understood"]):
-        return None
     later = _without_sentences_of(first["sentence"] or "", second["sentence"] or "", language.gap)
     items = [*first["items"], *(item for item in second["items"] if item not in first["items"])]
     lists = ("readings", "unweighed", "limits_left_out", "excluded")

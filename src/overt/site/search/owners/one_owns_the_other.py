@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from overt.queries.database import Row, json_array
+from overt.queries.questions.question_tokens import JOINS
 from overt.queries.questions.understood_question import Marker, Part, Question
 from overt.site.search.owners.relations_in_words import OWNERS, relation_in_words, with_relations
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.sentences.name_links import short_name
 
-_RELATIONS = "question_organizations.relations"
+RELATIONS = "question_organizations.relations"
 _HALF = 50
 _PAIR = 2
 _OWNERSHIP = frozenset({"owners", "subsidiaries"})
@@ -47,7 +48,12 @@ def owner_and_owned(scope: ProjectScope) -> OwnerAndOwned | None:
     if marker is None or len(names) != _PAIR or len(scope.organizations) != _PAIR or names[0].start == names[1].start:
         return None
     first, second = names
+    between = {*question.tokens[first.end : second.start]}
+    if between and between <= JOINS:
+        return None  # “the owner of Hikvision and Dahua”
     is_between = first.end <= marker.start < second.start
+    if is_between and any(other.id in _OWNERSHIP and other.start >= second.end for other in question.markers):
+        return None  # “what does Huawei own and what does Hikvision own”
     if marker.text in words.owned_by:
         return OwnerAndOwned(second.id, first.id) if is_between else _after_both(marker, first, second)
     if marker.text in words.owns and (is_between or second.end <= marker.start):
@@ -105,9 +111,9 @@ def shares_in_owners(scope: ProjectScope, roles: OwnerAndOwned) -> list[Row]:
 
     In each row, `id` is the intermediate owner.
     """
-    above = scope.reader.rows(_RELATIONS, {"ids": json_array((roles.owned,))}, listed="owner", named="owned")
+    above = scope.reader.rows(RELATIONS, {"ids": json_array((roles.owned,))}, listed="owner", named="owned")
     owners = {row["id"] for row in above if not row["ended"]} - {roles.owner}
-    below = scope.reader.rows(_RELATIONS, {"ids": json_array((roles.owner,))}, listed="owned", named="owner")
+    below = scope.reader.rows(RELATIONS, {"ids": json_array((roles.owner,))}, listed="owned", named="owner")
     return [row for row in below if row["id"] in owners and not row["ended"]]
 
 

@@ -50,7 +50,7 @@ class ProductParties:
         self._mixed = {*of_other_suppliers} - self._titled
 
     def _mask(self, ids: Iterable[str]) -> Mask:
-        return self.scope.reader.vectors.mask(self.scope.reader.vectors.numbers([*ids]))
+        return self.scope.reader.vectors.mask_of([*ids])
 
     @property
     def suppliers(self) -> list[Party]:

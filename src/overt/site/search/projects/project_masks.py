@@ -64,7 +64,7 @@ class ProjectMasks(QuestionFilter):
         if DONATION in self.kinds:
             matching = matching | np.logical_or.reduce(self._donated(chosen))
         only = self.question.only
-        return matching if only is None else matching & self.reader.vectors.mask(self.reader.vectors.numbers(only))
+        return matching if only is None else matching & self.reader.vectors.mask_of(only)
 
     def _donated(self, chosen: ProjectFilter) -> tuple[Mask, Mask]:
         """Return the projects that match a filter but for their kind, and were donated by their names, and those by a grant.
@@ -76,7 +76,7 @@ class ProjectMasks(QuestionFilter):
         kinds = tuple(kind for kind in chosen.kind if kind != DONATION)
         ids = self.ids(of_any_kind._matching(replace(chosen, kind=kinds)))
         donated = donated_projects(self.reader, self.lexicon, ids, self.flows_of([GRANT]), self.called)
-        named, granted = (self.reader.vectors.mask(self.reader.vectors.numbers(chosen_ids)) for chosen_ids in donated)
+        named, granted = (self.reader.vectors.mask_of(chosen_ids) for chosen_ids in donated)
         return named, granted
 
     @property
@@ -145,18 +145,27 @@ class ProjectMasks(QuestionFilter):
         country itself.
         """
         if self.seats:
-            mask = self._seated_in(mask, self.seats)
+            mask = self.with_organizations_from(mask, self.seats, self.seat_roles)
         if self.excluded_seats and self.question.intent != "suppliers":
-            mask = self._seated_in(mask, [code for code in self.words.areas if code not in self.excluded_seats])
+            mask = self.with_organizations_from(
+                mask, [code for code in self.words.areas if code not in self.excluded_seats], self.seat_roles
+            )
             if self.question.intent in _LISTING_PROJECTS:
-                mask = mask & ~self._seated_in(mask, self.excluded_seats)
+                mask = mask & ~self.with_organizations_from(mask, self.excluded_seats, self.seat_roles)
         if self.side and "money" not in self.intents:
-            mask = self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in self.rows_by_side("sided", mask)))
+            mask = self.reader.vectors.mask_of(row["id"] for row in self.rows_by_side("sided", mask))
         return mask
 
-    def _seated_in(self, mask: Mask, seats: Sequence[str]) -> Mask:
-        rows = self.rows("seated", mask, roles=self.seat_roles, seats=seats)
-        return self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in rows))
+    def with_organizations_from(
+        self, mask: Mask, seats: Sequence[str], roles: Sequence[str], named_after: Sequence[str] | None = None
+    ) -> Mask:
+        """Return the projects of a mask that have an organisation in one of some roles from one of some countries.
+
+        `named_after`: ids of organisations that count without a recorded country; None for those of the question.
+        """
+        more = {} if named_after is None else {"named_after": named_after}
+        rows = self.rows("seated", mask, roles=roles, seats=seats, **more)
+        return self.reader.vectors.mask_of(row["id"] for row in rows)
 
     def suppliers_of(self, mask: Mask) -> list[Row]:
         """Return the suppliers and implementers of a mask's projects, limited to the question's seats and `side`, if any."""

@@ -148,7 +148,7 @@ def _named(scope: RelatedProjects, rows: Sequence[projects.Project]) -> str:
 def _of_part(scope: RelatedProjects, about: RelatedProjects, chosen: ProjectFilter, part: Part) -> Mask:
     """Return the projects of a supplier or product; those with its name in their titles if it is no party to any."""
     if part.type == PRODUCT:
-        return about.mask(chosen) & scope.reader.vectors.mask(scope.reader.vectors.numbers(scope.question.only or ()))
+        return about.mask(chosen) & scope.reader.vectors.mask_of(scope.question.only or ())
     of_organization = about.mask(replace(chosen, company=(part.id,)))
     if of_organization.any():
         return of_organization

@@ -55,7 +55,7 @@ class ProjectYears(ProjectMasks):
         if not self.agreed_years:
             return matching
         rows = self.rows("commitments_by_project", matching, seats=(), financiers=(), flows=())
-        return self.reader.vectors.mask(self.reader.vectors.numbers({row["id"] for row in rows}))
+        return self.reader.vectors.mask_of({row["id"] for row in rows})
 
     @cached_property
     def event(self) -> tuple[str, tuple[str, ...]]:
@@ -72,7 +72,7 @@ class ProjectYears(ProjectMasks):
         """
         rows = self.rows("project_dates", self._matching(chosen), properties=self.event[1]) if self.event[1] else []
         ids = [row["id"] for row in rows if self.question.is_in_years(row["date"])]
-        return self.reader.vectors.mask(self.reader.vectors.numbers(ids))
+        return self.reader.vectors.mask_of(ids)
 
     @cached_property
     def names_event(self) -> bool:

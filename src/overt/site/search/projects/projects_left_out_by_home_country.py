@@ -20,7 +20,10 @@ def notes_beside_seats(scope: ProjectScope, matching: Mask, mask: Mask) -> Itera
     if not scope.excluded_seats:
         return
     elsewhere = [code for code in scope.words.areas if code not in scope.excluded_seats]
-    from_there, from_elsewhere = (_with_seats(scope, matching, seats) for seats in (scope.excluded_seats, elsewhere))
+    from_there, from_elsewhere = (
+        scope.with_organizations_from(matching, seats, ("supplier", "implementer"), ())
+        for seats in (scope.excluded_seats, elsewhere)
+    )
     if (mixed := from_there & from_elsewhere & ~mask).any():
         yield Note(
             scope.language.ngettext(
@@ -37,8 +40,3 @@ def notes_beside_seats(scope: ProjectScope, matching: Mask, mask: Mask) -> Itera
                 size_of(unknown), names=scope.names_of(unknown, _MAX_NAMED),
             )
         )  # fmt: skip
-
-
-def _with_seats(scope: ProjectScope, mask: Mask, seats: list[str]) -> Mask:
-    rows = scope.rows("seated", mask, roles=("supplier", "implementer"), seats=seats, named_after=())
-    return scope.reader.vectors.mask(scope.reader.vectors.numbers(row["id"] for row in rows))

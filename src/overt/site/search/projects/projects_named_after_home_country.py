@@ -23,9 +23,7 @@ def named_after_home_country(scope: RelatedProjects) -> str:
     if not scope.seats or not is_limited or question.is_relaxed or "money" in scope.intents:
         return ""
     matching = scope.mask(scope.filter())
-    financed = scope.rows("seated", matching, roles=_FINANCIER, seats=scope.seats)
-    more = matching & ~scope.seated(matching)
-    more = more & ~scope.reader.vectors.mask(scope.reader.vectors.numbers(row["id"] for row in financed))
+    more = matching & ~scope.seated(matching) & ~scope.with_organizations_from(matching, scope.seats, _FINANCIER)
     if not more.any() or size_of(more) > _MAX_CHECKED:
         return ""
     words = [word for code in scope.seats for word in (scope.words.area(code), *scope.lexicon.grammar.adjectives.get(code, ()))]

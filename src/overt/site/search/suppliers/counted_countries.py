@@ -20,19 +20,20 @@ def where_recorded(scope: ProjectScope, mask: Mask) -> str:
 
 
 def counted_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) -> Mask:
-    """Return the projects whose countries a count includes, and add the suppliers' own countries to `excluded`.
+    """Return the projects whose countries a list includes, and add the suppliers' own countries to `excluded`.
 
-    A question about how many countries have something counts no projects that don't count as supplied and, if it is from abroad,
-    not the suppliers' country. Other lists have all countries.
+    A list for “which countries” or “how many countries” has no projects that don't count as supplied, unless there are only such
+    projects, and not the suppliers' country if it is about what they supplied abroad. Other lists have all countries.
     """
     if not _counts_countries(scope):
         return mask
     excluded.update(() if scope.side == "domestic" else scope.seats)
-    return mask & ~scope.disputed
+    documented: Mask = mask & ~scope.disputed
+    return documented if documented.any() else mask
 
 
 def home_notes(scope: ProjectScope, mask: Mask) -> list[Note]:
-    """Return a note on the countries that a count leaves out: see `counted_countries`."""
+    """Return a note on the countries that a list leaves out: see `counted_countries`."""
     if not _counts_countries(scope):
         return []
     home = set[str]()
@@ -52,11 +53,11 @@ def home_notes(scope: ProjectScope, mask: Mask) -> list[Note]:
 
 def _counts_countries(scope: ProjectScope) -> bool:
     question = scope.question
-    return question.has("count") and "places" in question.ids("intent") and not (question.ids("status") or question.threshold)
+    return "places" in question.ids("intent") and not (question.ids("status") or question.threshold or question.counts_suppliers)
 
 
 def documented_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) -> str:
-    """Return a sentence with the number of countries with documented projects, for a question about how many there are.
+    """Return a sentence with the number of countries with documented projects, for a question about which or how many there are.
 
     A second sentence names the countries where projects are only announced, cancelled, denied or unverified. Empty for other
     questions, and for those about suppliers from a country, which get a note from `home_notes` instead. `excluded`: codes of

@@ -163,7 +163,7 @@ def _of_seat(scope: ListConditions, parts: Sequence[Part]) -> _Side:
     members = [code for part in parts for code in (scope.members_of(part.id) if part.id in scope.words.regions else [part.id])]
     mask = scope.mask(scope.filter())
     rows = scope.rows("seated", mask, roles=("supplier", "implementer"), seats=members, named_after=())
-    own = scope.reader.vectors.mask(scope.reader.vectors.numbers(row["id"] for row in rows))
+    own = scope.reader.vectors.mask_of(row["id"] for row in rows)
     return _Side(scope.part_label(parts[0]), own, np.zeros_like(own), ())
 
 

@@ -163,9 +163,7 @@ class ListConditions(RelatedProjects):
             return
         if self.counts_owners:
             yield Note(self.language.gettext("Projects count here if a supplier, implementer, owner or operator is from there."))
-        values = {"roles": ("financier",), "seats": self.seats, "named_after": self.named_after_seats()}
-        ids = [row["id"] for row in self.rows("seated", matching & ~mask, **values)]
-        more = self.reader.vectors.mask(self.reader.vectors.numbers(ids))
+        more = self.with_organizations_from(matching & ~mask, self.seats, ("financier",), self.named_after_seats())
         if more.any():
             yield Note(
                 self.language.ngettext(

@@ -11,6 +11,7 @@ from overt.queries.projects_in_memory import Mask
 from overt.site.search.notes_on_names_and_home_countries import notes_on_companies
 from overt.site.search.notes_on_searched_records import of_organizations
 from overt.site.search.organization_records_besides_projects import other_records
+from overt.site.search.projects.unconfirmed_projects import sentence_on_unconfirmed
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.superlative_reply import countries_by_suppliers, first_places
@@ -50,11 +51,15 @@ class ListedReplies(ListConditions):
         )
         return not (any(conditions) or self.side or question.are_together or question.has("most"))
 
+    def counted_projects(self, mask: Mask) -> str:
+        """Return a sentence with the number of a mask's projects, and with their statuses if none counts as supplied."""
+        return sentence_on_unconfirmed(self, mask) or self.counted(size_of(mask))
+
     def counted_or_undated(self, chosen: ProjectFilter, mask: Mask) -> str:
-        """Return a sentence with the number of projects; if all are undated, it says so instead of denying a record."""
+        """Return the sentence of `counted_projects`; if all are undated, it says so instead of denying a record."""
         undated = self.undated(chosen, mask) if self.question.years else mask
         if mask.any() or not undated.any():
-            return self.counted(size_of(mask))
+            return self.counted_projects(mask)
         return self.language.ngettext(
             "No dated record here: %(what)s. %(n)s project without a date may be meant.",
             "No dated record here: %(what)s. %(n)s projects without a date may be meant.", size_of(undated), what=self.about(),
@@ -184,8 +189,7 @@ class ListedReplies(ListConditions):
         if self.question.has("most"):
             message = first_places(self, suppliers, self.called_row, message)
         if self.question.has("count"):  # the question may count the projects: “how many data centres did Chinese firms build”
-            projects_counted = self.counted(size_of(self.seated(mask)))
-            message = self.sentences(message, projects_counted)
+            message = self.sentences(message, self.counted_projects(self.seated(mask)))
         if where := where_recorded(self, mask):
             message, used = self.sentences(message, where), used | {"asks places"}
         return Reply(message, path, items, total, notes, used)
@@ -211,6 +215,9 @@ class ListedReplies(ListConditions):
         if not mask.any() or ((self.seats or self.side) and not self.not_built(self.seated(mask))):
             return Reply(self.counted_or_undated(chosen, self.seated(mask)), path, notes=notes)
         mask = self.seated(mask)
+        if unconfirmed := sentence_on_unconfirmed(self, mask):
+            uncounted = self.language.gettext("Announced, cancelled, denied and unverified projects don’t count for suppliers.")
+            return Reply(self.sentences(unconfirmed, uncounted), path, self.items(mask), size_of(mask), notes)
         message = self.language.ngettext(
             "%(n)s project is recorded, but none that counts as supplied by a known organisation: %(what)s.",
             "%(n)s projects are recorded, but none that counts as supplied by a known organisation: %(what)s.",
@@ -275,7 +282,7 @@ class ListedReplies(ListConditions):
         if not (self.plain or self.lists_countries) and size_of(mask) <= MAX_ITEMS:
             sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
             return Reply(sentence, path, self.items(mask), size_of(mask), notes)
-        counted = documented_countries(self, mask, excluded)
+        counted = sentence_on_unconfirmed(self, mask) or documented_countries(self, mask, excluded)
         is_named_only = bool(places)  # `plain` answers also have countries where only an index or an agreement names it
         message = self.sentences(counted, countries_with_records(self, places or total) if is_named_only or not counted else "")
         message = self.sentences(countries_in_each(self), message)

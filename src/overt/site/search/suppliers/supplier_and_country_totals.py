@@ -51,7 +51,7 @@ def countries_with_records(scope: ReplyWords, number: int) -> str:
             "Sources name %(name)s in %(n)s country.", "Sources name %(name)s in %(n)s countries.", number, name=scope.about()
         )
     return scope.language.ngettext(
-        "Something is recorded in %(n)s country: %(what)s.", "Something is recorded in %(n)s countries: %(what)s.",
+        "Overt has records on %(n)s country: %(what)s.", "Overt has records on %(n)s countries: %(what)s.",
         number, what=scope.about(),
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ def several_kinds_notes(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
     """Yield a note if the question names an organisation and a kind, but a project has several kinds and suppliers."""
     if not (scope.organizations and scope.kinds):
         return
-    mixed = scope.reader.vectors.mask(scope.reader.vectors.numbers(_mixed(scope, mask)))
+    mixed = scope.reader.vectors.mask_of(_mixed(scope, mask))
     if mixed.any():
         yield Note(
             scope.language.ngettext(

@@ -1,7 +1,7 @@
 """Reply to questions about what was denied: projects with that status, and denials by organisations about any project."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from overt.http.page_addresses import record_url
@@ -35,10 +35,9 @@ def reply_about_denials(scope: RelatedProjects) -> Reply:
         return own
     chosen = replace(scope.filter(), status=())
     reply = _denials_about(scope, chosen)
-    if reply.total and scope.question.denied_by:
-        names = scope.listed(scope.label("organization", identity, identity) for identity in scope.question.denied_by)
-        none = scope.language.gettext("No denial of its own is on record for %(names)s here.", names=names)
-        reply.sentence = scope.sentences(none, reply.sentence)
+    if reply.total:
+        without = [identity for identity in scope.question.denied_by if not _own_denials(scope, chosen, [identity])]
+        reply.sentence = scope.sentences(_no_own_denial(scope, without), reply.sentence)
     if not reply.total and scope.organizations:
         # “FinFisher” is also the product, and projects name the company that sold it, or another one of its group.
         for related in (scope.named_by_brands(chosen, scope.reader.vectors.mask()), scope.of_group(chosen)):
@@ -83,10 +82,22 @@ def _replies_about(scope: ProjectScope, chosen: ProjectFilter, unused: Collectio
     return Reply(scope.sentences(none, count), path, items, len(statements), notes, used)
 
 
-def _denied_by(scope: ProjectScope, speakers: Collection[str]) -> Reply | None:
+def _no_own_denial(scope: ProjectScope, speakers: Sequence[str]) -> str:
+    """Return a sentence saying that none of some organisations made a denial that is on record here; empty without any."""
+    if not speakers:
+        return ""
+    names = scope.listed(scope.label("organization", identity, identity) for identity in speakers)
+    return scope.language.ngettext(
+        "No denial of its own is on record for %(names)s here.", "No denials of their own are on record for %(names)s here.",
+        len(speakers), names=names,
+    )  # fmt: skip
+
+
+def _denied_by(scope: ProjectScope, speakers: Sequence[str]) -> Reply | None:
     """Return the projects about which these organisations made a denial, each with the denial, newest first; None if none did.
 
-    If they also denied something about projects of kinds other than the question's, a note names those projects.
+    The sentences say for each organisation how many projects it denied something about, or that no denial of its own is on
+    record. If they also denied something about projects of kinds other than the question's, a note names those projects.
     """
     more_parties = tuple(identity for identity in scope.organizations if identity not in speakers)
     chosen = replace(scope.filter(), status=(), company=more_parties)
@@ -95,12 +106,18 @@ def _denied_by(scope: ProjectScope, speakers: Collection[str]) -> Reply | None:
     denials = of_kinds or of_any_kind
     if not denials:
         return None
-    names = scope.listed(scope.label("organization", identity, identity) for identity in speakers)
-    sentence = scope.language.ngettext(
-        "A denial by %(name)s about %(n)s project is on record as a statement.",
-        "Denials by %(name)s about %(n)s projects are on record as statements.", len(denials), name=names,
-    )  # fmt: skip
-    extent = scope.language.gettext("What exactly it denied is beside each; that need not be the project itself.")
+    listed_by = chosen if of_kinds else replace(chosen, kind=())
+    of_each = {identity: _own_denials(scope, listed_by, [identity]) for identity in speakers}
+    sentences = [
+        scope.language.ngettext(
+            "A denial by %(name)s about %(n)s project is on record as a statement.",
+            "Denials by %(name)s about %(n)s projects are on record as statements.",
+            len(own), name=scope.label("organization", identity, identity),
+        )
+        for identity, own in of_each.items() if own
+    ]  # fmt: skip
+    none = _no_own_denial(scope, [identity for identity, own in of_each.items() if not own])
+    extent = scope.language.gettext("What exactly was denied is beside each; that need not be the project itself.")
     what = _limits(scope, speakers, with_kinds=bool(of_kinds))
     topic = scope.language.gettext("This is about: %(what)s.", what=what.removesuffix(".")) if what else ""
     rows = projects.by_id(scope.reader, [*denials])
@@ -113,7 +130,8 @@ def _denied_by(scope: ProjectScope, speakers: Collection[str]) -> Reply | None:
     notes = [_denied_too(scope, more)] if more else []
     path = items[0].address if len(items) == 1 else record_url("organization", next(iter(speakers)))
     used = USED["projects"] | {"asks suppliers", "asks places", "asks blocked", "buyers", "customers"}
-    return Reply(scope.sentences(sentence, topic, extent), path, items, len(listed), notes, used if of_kinds else used - {"kind"})
+    sentence = scope.sentences(*sentences, none, topic, extent)
+    return Reply(sentence, path, items, len(listed), notes, used if of_kinds else used - {"kind"})
 
 
 def _limits(scope: ProjectScope, speakers: Collection[str], *, with_kinds: bool) -> str:

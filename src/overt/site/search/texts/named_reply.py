@@ -49,7 +49,7 @@ def reply_about_named(
 def _without_suppliers(scope: ProjectScope, types: Mapping[str, str]) -> str:
     """Return a sentence on the projects among the records that name no supplier; empty unless the question asks for suppliers."""
     projects = [identity for identity, kind in types.items() if kind == "project"] if "suppliers" in scope.intents else []
-    mask = scope.reader.vectors.mask(scope.reader.vectors.numbers(projects))
+    mask = scope.reader.vectors.mask_of(projects)
     supplied = {row["id"] for row in scope.rows("supplied_parts", mask)} if projects else set()
     unnamed = [identity for identity in projects if identity not in supplied]
     if not unnamed:
@@ -58,7 +58,7 @@ def _without_suppliers(scope: ProjectScope, types: Mapping[str, str]) -> str:
         return scope.language.gettext("No supplier is named.")
     return scope.language.gettext(
         "No supplier is named for: %(names)s.",
-        names=scope.names_of(scope.reader.vectors.mask(scope.reader.vectors.numbers(unnamed))),
+        names=scope.names_of(scope.reader.vectors.mask_of(unnamed)),
     )
 
 

@@ -1,6 +1,7 @@
 """Answer questions about a state's programme, by its name or its subject, with the projects whose names share words with it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from overt.queries import projects
 from overt.queries.questions.names.non_name_words import is_function_word
@@ -15,7 +16,7 @@ from overt.site.search.texts.records_by_name import names_of, programmes_with_wo
 from overt.site.search.titled_record_reply import types_of
 from overt.site.search.used_conditions import USED
 
-_PROGRAMME = "programme"
+_PROGRAMME, _RECORD = "programme", "record"
 _LEAST, _SHARED = 2, 3
 """Minimum number of words of a question in a programme's name, and of words that a project's name shares with it."""
 _PLACES = frozenset({"area", "adjective", "region"})
@@ -23,8 +24,8 @@ _FACTS = frozenset({"area", "intent", "year", "seat", "organization", "place"})
 """Types of parts that don't name the subject of a programme."""
 
 
-def reply_about_programme(scope: ProjectScope, records: Mapping[str, str]) -> Reply | None:
-    """Return the reply about the programme that a question names or describes; None for any other question.
+def answer_about_programme(scope: ProjectScope, records: Mapping[str, str]) -> tuple[Question, Reply] | None:
+    """Return a question as one about the programme that it names or describes, and the reply; None for any other question.
 
     The question must have a programme's title, `_SHARED` words of one, or `_LEAST` and a word for programmes. The projects whose
     names share words with the programme's follow, those in the question's countries first; None if there are no such projects.
@@ -47,8 +48,14 @@ def reply_about_programme(scope: ProjectScope, records: Mapping[str, str]) -> Re
     }
     if not related:
         return None
-    question.unweighed = [word for word in question.unweighed if not any(_has(name, word, words) for name in names)]
-    question.parts = [part._replace(is_wider=False) for part in question.parts]
+    answered = replace(
+        question,
+        parts=[part._replace(is_wider=False) for part in question.parts],
+        unweighed=[word for word in question.unweighed if not any(_has(name, word, words) for name in names)],
+        intent=_RECORD,
+        reason="",
+        unknown_at=set(),
+    )
     rows = projects.by_id(scope.reader, related)
     areas = question.ids("area")
     there = [id_ for id_ in sorted(rows) if {*areas} & {*rows[id_].countries}]
@@ -83,8 +90,8 @@ def reply_about_programme(scope: ProjectScope, records: Mapping[str, str]) -> Re
         )  # fmt: skip
     more = text if elsewhere else ""
     reply = Reply(scope.sentences(about, inside, none if missing else "", more), items[0].address, items[:MAX_ITEMS], len(items))
-    reply.used = USED["record"]
-    return reply
+    reply.used = USED[_RECORD]
+    return answered, reply
 
 
 def _is_subject(lexicon: Lexicon, word: str) -> bool:

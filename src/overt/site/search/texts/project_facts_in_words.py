@@ -20,7 +20,7 @@ _MAX_NAMES = 6
 def project_sheets(scope: ProjectScope, ids: Sequence[str]) -> dict[str, str]:
     """Return what is recorded about each of some projects, in words, by id."""
     language = scope.language
-    mask = scope.reader.vectors.mask(scope.reader.vectors.numbers(ids))
+    mask = scope.reader.vectors.mask_of(ids)
     rows, dates = projects.by_id(scope.reader, ids), recorded_dates(scope, mask)
     parties: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in scope.reader.rows("question_texts_and_facts.parties", {"ids": json_array(ids)}):

@@ -38,7 +38,7 @@ def records_about(scope: ProjectScope) -> dict[str, str]:
         mask = scope.seated(scope.mask(scope.filter()))
         if scope.flows:
             rows = scope.rows("commitments_by_project", mask, seats=(), financiers=(), flows=())
-            mask &= scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in rows}))
+            mask &= scope.reader.vectors.mask_of({row["id"] for row in rows})
         types |= dict.fromkeys(scope.ids(mask), "project")
         if has <= _OF_PROGRAMMES and not scope.question.years and "money" not in intents:
             types |= dict.fromkeys(_programmes(scope), "programme")

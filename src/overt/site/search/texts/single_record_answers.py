@@ -13,8 +13,8 @@ from overt.queries.questions.question_tokens import WHO, tokens
 from overt.queries.questions.titled_questions import Title
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.blocking.restriction_ends import reply_about_ends
-from overt.site.search.blocking.restrictions_by_cause import reply_about_causes
-from overt.site.search.blocking.restrictions_by_orderer import reply_about_orderers
+from overt.site.search.blocking.restrictions_by_cause import answer_about_causes
+from overt.site.search.blocking.restrictions_by_orderer import answer_about_orderers
 from overt.site.search.blocking.restrictions_in_month import reply_about_month
 from overt.site.search.blocking.service_restrictions_before_laws import reply_about_restricted_subject
 from overt.site.search.reply import Reply
@@ -22,7 +22,7 @@ from overt.site.search.reply_words import Note
 from overt.site.search.texts.denials_reply import DENIED
 from overt.site.search.texts.descriptions_reply import reply_with_descriptions
 from overt.site.search.texts.named_reply import reply_about_named
-from overt.site.search.texts.programmes_by_subject import reply_about_programme
+from overt.site.search.texts.programmes_by_subject import answer_about_programme
 from overt.site.search.texts.record_candidates import is_about_restrictions
 from overt.site.search.texts.records_before_answer import put_before
 from overt.site.search.texts.records_by_name import (
@@ -67,16 +67,14 @@ class RecordAnswers(TextAnswers):
         if question.reason == UNRECORDED:
             return None
         is_read = question.understood or question.reason in ("words", "combination")
-        if (is_read or question.intent == RECORD) and (programme := reply_about_programme(scope, self._types_named())):
-            return replace(question, intent=RECORD, reason="", unknown_at=set()), programme
+        if (is_read or question.intent == RECORD) and (programme := answer_about_programme(scope, self._types_named())):
+            return programme
         if is_read and (in_month := reply_about_month(scope)):
             return replace(question, intent="blocked", reason="", unknown_at=set()), in_month
         if question.reason == "combination" and (restricted := reply_about_restricted_subject(scope)):
             return replace(question, intent="agreements", reason=""), restricted
-        if is_read and (ordered := reply_about_orderers(scope)):
-            return replace(question, intent="blocked", reason="", unknown_at=set()), ordered
-        if is_read and (caused := reply_about_causes(scope)):
-            return replace(question, intent="blocked", reason="", unknown_at=set()), caused
+        if is_read and (blocked := answer_about_orderers(scope) or answer_about_causes(scope)):
+            return blocked
         if question.understood:
             return self._described(scope)
         if self.named:

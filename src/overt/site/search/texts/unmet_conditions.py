@@ -71,7 +71,7 @@ def unused_costs(scope: ProjectScope, ids: Sequence[str]) -> list[str]:
     money = [part.text for part in scope.question.parts if part.type == "intent" and part.id == "money"]
     if not (costs or money):
         return []
-    mask = scope.reader.vectors.mask(scope.reader.vectors.numbers(ids))
+    mask = scope.reader.vectors.mask_of(ids)
     if scope.reader.rows("question_texts_and_facts.amounts", {"ids": json_array(ids)}) or scope.rows("contract_values", mask):
         return []
     return [*costs, *([] if scope.rows("operators", mask, roles=("financier",), seats=()) else money)]

@@ -1,0 +1,30 @@
+"""Say first that all projects of an answer are denied, unverified, cancelled or only announced, so that none reads as a fact."""
+
+from collections import Counter
+
+from overt.queries.projects_in_memory import Mask
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.reply import size_of
+
+
+def sentence_on_unconfirmed(scope: ProjectScope, mask: Mask) -> str:
+    """Return the number of a mask's projects with their statuses, if none of these counts as supplied; otherwise nothing.
+
+    It is empty, too, if the question names a status.
+    """
+    if not mask.any() or (mask & ~scope.disputed).any() or scope.question.ids("status"):
+        return ""
+    number = size_of(mask)
+    numbers = Counter(row["status"] for row in scope.rows("not_built", mask, seats=()))
+    labels = {status: scope.words.term("statuses", status) for status in numbers}
+    if len(numbers) == 1:
+        return scope.language.ngettext(
+            "%(n)s project is recorded, but with the status “%(status)s”: %(what)s.",
+            "%(n)s projects are recorded, but all with the status “%(status)s”: %(what)s.",
+            number, status=next(iter(labels.values())), what=scope.about(),
+        )  # fmt: skip
+    counts = (scope.language.gettext("“%(status)s” (%(n)s)", status=labels[key], n=count) for key, count in numbers.items())
+    return scope.language.gettext(
+        "%(n)s projects are recorded, but only with these statuses, %(statuses)s: %(what)s.",
+        n=number, statuses=scope.listed(counts), what=scope.about(),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Questions about organisations: what they supply, own, said, and on which lists they are."""

@@ -1,0 +1,1 @@
+"""Questions about restrictions, laws, agreements, money, scores and kinds of systems."""
