@@ -13,7 +13,6 @@ from overt.site.platform.restriction_state_by_country import (  # fmt: skip
     EARLIER,
     ENDED,
     EVENT,
-    LASTING,
     RECENT,
     SLOWED_EARLIER,
     THROTTLED,
@@ -27,34 +26,32 @@ from tests.support.client import Client
 from tests.support.page_text import spaced
 
 
-def test_a_platform_page_leads_with_lasting_blocks_and_adds_up(shipped: Client) -> None:
+def test_a_platform_page_leads_with_recent_reports_and_adds_up(shipped: Client) -> None:
     page = shipped.get("/platform/whatsapp").text
     text = spaced(page)
     lead = spaced(re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0])
     assert re.search(
-        r"^WhatsApp was reported blocked in \d+ countries, and Overt has no report of an end: in \d+ the blocks lasted[^.]+\. "
-        r"(The block|Blocks) lasted in .*China \(on record since 2017; last report \w+ \d{4}\)",
+        r"^WhatsApp was reported blocked in \d+ countries, and Overt has no report of an end\. "
+        r"(A report|Reports) of the last 12 months confirms? it for \d+: .*China \(on record since 2017; last report \w+ \d{4}\)",
         lead,
     )
     assert "Gabon" not in lead, "its block was around an election or protests"
     key = re.search(r'<table class="state-key">(.*?)</table>', page, re.DOTALL)
     assert key
     lines = {name: int(n) for name, n in re.findall(r'href="#([\w-]+)">.*?<td class="number">(\d+)</td>', key[1])}
-    assert next(iter(lines)) == "lasting" and {"event", "ended", "partly"} <= set(lines)
+    assert next(iter(lines)) == "recent" and {"event", "ended", "partly"} <= set(lines)
     total = sum(lines.values())
     assert f"All countries with a report {total}" in spaced(key[1]) and total == 30
-    unended = sum(lines.get(state, 0) for state in ("lasting", "recent", "earlier"))
-    assert lead.count("(") == unended == sum(map(int, re.findall(r"(\d+) (?:the|has|have)", lead.partition(".")[0]))), (
+    unended = sum(lines.get(state, 0) for state in ("recent", "earlier"))
+    assert lead.count("(") == unended == sum(map(int, re.findall(r"[Ff]or (\d+)[:,]", lead))), (
         "each country without a reported end is named"
     )
     assert f"blocked in {unended} countries" in lead
-    assert f"In {lines['event']} more countries it was blocked or throttled around exams, elections or protests;" in text
+    events = re.search(rf"In {lines['event']} more countries it was blocked or throttled around exams[^:]+: (.*?)\. ", text)
+    assert events and events[1].count("(") == lines["event"] and "Gabon (2026)" in events[1], "each is named"
     assert f"In {lines['ended']} it ended. In {lines['partly']} only a part was restricted" in text
     assert spaced(key[1]).endswith("no report in our sources"), "the hatching has a key"
-    assert (
-        "These are reports, not today’s state: the newest on each of these countries is dated between August 2023 and "
-        "13 February 2026."
-    ) in text, "the oldest of those that count, not the newest of all"
+    assert "These are reports, not today’s state: the newest is dated 13 February 2026." in text
 
 
 def test_reports_are_called_older_or_undated_by_their_dates(site: Site) -> None:
@@ -72,12 +69,10 @@ def test_reports_are_called_older_or_undated_by_their_dates(site: Site) -> None:
     assert undated.startswith("A was reported blocked in 2 countries: Kenya (last report 2021)"), "no age without a date"
     both = words(("KE", RECENT, "2026-01"), ("UG", EARLIER, ""), ("FR", EARLIER, "2019"))
     assert both.startswith(
-        "A was reported blocked in 3 countries, and Overt has no report of an end: 1 has a report of the last 12 months and 2 "
-        "have only older or undated reports. A report of the last 12 months names Kenya "
+        "A was reported blocked in 3 countries, and Overt has no report of an end. A report of the last 12 months confirms "
+        "it for 1: Kenya "
     )
-    assert both.endswith("Older or undated reports name France (2019) and Uganda (undated).")
-    lasting = words(("KE", LASTING, "2024-04-19"), ("UG", EARLIER, ""))
-    assert "The block lasted in Kenya (last report April 2024). Older or undated reports name Uganda (undated)." in lasting
+    assert both.endswith("For 2, all reports are older or undated: France (2019) and Uganda (undated).")
     slowed = words(("KE", SLOWED_EARLIER, ""), ("FR", THROTTLED, "2026-01"))
     assert "say that A was throttled, that is, slowed down, in France (report of January 2026)." in slowed
     assert "A was reported throttled, that is, slowed down, in Kenya (undated), and Overt has no report of an end." in slowed
@@ -107,7 +102,7 @@ def test_few_countries_are_all_named_with_the_years_of_their_restriction(site: S
     first, second = map(spaced, country_sentences(site, "A", by_state(states), "2025-11-29", []))
     age = site.ngettext(*YEARS, years_old(site, "2024-04"))
     assert first == (
-        f"When last reported, {age} ago, A was blocked in 2 countries: China (on record from 2021; last report April 2024) "
+        f"When last reported, {age} ago, A was blocked in 2 countries: China (on record since 2021; last report April 2024) "
         "and Turkmenistan (last report April 2024). "
         "Overt has no newer report on whether the blocks lasted. "
         "It was only throttled, that is, slowed down, in Turkey (on record from 2025; last report October 2025), "
@@ -118,20 +113,21 @@ def test_few_countries_are_all_named_with_the_years_of_their_restriction(site: S
         state(code, EARLIER, "2021") for code in ["AF", "AL", "DZ", "AO", "AR", "AM", "AU", "AT", "AZ", "BD", "BY", "BE", "CN"]
     ]
     [first] = map(spaced, country_sentences(site, "A", by_state(many), "2025-11-29", ["CN"]))
-    assert "ago, A was blocked in 13 countries: " in first and "China (on record from 2021; last report April 2024)" in first
+    assert "ago, A was blocked in 13 countries: " in first and "China (on record since 2021; last report April 2024)" in first
     assert " and 8 more countries. Overt has no newer report" in first, "thirteen less the five that are named"
 
 
 def test_a_platforms_map_names_its_countries(shipped: Client) -> None:
     page = shipped.get("/platform/signal").text
     named = re.findall(r'<text class="place-name country-name"[^>]*>(.*?)</text>', page)
-    assert {"Russia", "China", "Venezuela", "Egypt"} <= set(named)
+    assert {"Russia", "China", "Venezuela", "Egypt"} <= {name.partition(" (")[0] for name in named}
     few = shipped.get("/platform/wikipedia").text
     named = re.findall(r'<text class="place-name country-name"[^>]*>(.*?)</text>', few)
-    assert re.search(r"China: reported in \w+ \d{4}(, |$)", ", ".join(named)) and "Pakistan" in named, "its reports are old"
+    assert re.search(r"China \(\d{4}\)(, |$)", ", ".join(named)) and "Pakistan" in named, "its reports are old"
     many = shipped.get("/platform/whatsapp").text
     named = re.findall(r'<text class="place-name country-name"[^>]*>(.*?)</text>', many)
     assert "Russia" in named and "Brazil" not in named, "of many countries, only those without a reported end"
+    assert "Gabon" in named, "nor has a block around an election, whose outline is dashed"
 
 
 def test_blocks_around_events_are_counted(site: Site) -> None:
@@ -152,7 +148,7 @@ def test_a_block_around_an_event_lasts_only_if_later_reports_say_so() -> None:
         return state_of_country("UG", [row], "2025-11-29").state
 
     assert state("2021-01-15") == state("2021-01", kind="throttling") == EVENT
-    assert (state("2024-05"), state("2025-12-01"), state("2021-05", "2021-01-13")) == (LASTING, LASTING, EARLIER)
+    assert (state("2024-05"), state("2025-12-01"), state("2021-05", "2021-01-13")) == (EARLIER, RECENT, EARLIER)
     assert state("2026-01-15", "2026-01-13") == EVENT, "a recent report doesn't make it last"
 
 
@@ -168,7 +164,31 @@ def test_a_block_lasts_if_it_is_reported_long_after_it_began() -> None:
     assert not is_lasting(row("2022-03-04", "2022-03")) and not is_lasting(row("", "2024")) and not is_lasting(row("2016"))
     assert not is_lasting(row("2023", "2023-12")), "it may have begun in December"
     states = [state_of_country("CN", [row("2009", day)], "2025-11-29").state for day in ("2010-12", "2026-01")]
-    assert states == [LASTING, LASTING], "it comes before recent reports and older ones"
+    assert states == [EARLIER, RECENT], "the age of the newest report decides, also for a lasting block"
+
+
+def test_each_country_is_in_the_group_of_its_newest_report_and_a_lasting_block_has_its_dates(site: Site) -> None:
+    def state(code: str, start: str, *published: str) -> CountryState:
+        documents = [record(f"{code}-{day}", {"published": day}) for day in sorted(published, reverse=True)]
+        values = {"kind": "blocking", "country": code, "start": start}
+        return state_of_country(code, [RestrictionRow(record(code, values), documents, [])], "2025-11-29")
+
+    states = [
+        state("CN", "2009-03", "2026-01-07"), state("IR", "2009", "2025-09"), state("RU", "2026-02-11", "2026-02-13"),
+        state("TJ", "2019-05-01", "2019-05"),
+    ]  # fmt: skip
+    grouped = by_state(states)
+    assert {name: [row.code for row in rows] for name, rows in grouped.items()} == {
+        RECENT: ["CN", "RU"],
+        EARLIER: ["IR", "TJ"],
+    }, "a lasting block with a report of the last year isn't in a group of its own, which would overlap"
+    [text] = map(spaced, country_sentences(site, "A", grouped, "2025-11-29", []))
+    assert text == (
+        "A was reported blocked in 4 countries, and Overt has no report of an end. Reports of the last 12 months confirm it "
+        "for 2: China "
+        "(on record since 2009; last report January 2026) and Russia (from 11 February 2026). For 2, all reports are "
+        "older: Iran (on record since 2009; last report September 2025) and Tajikistan (2019)."
+    )
 
 
 def test_a_report_from_before_a_block_only_announced_it(site: Site) -> None:
@@ -219,7 +239,7 @@ def test_older_reports_have_their_own_key(site: Site) -> None:
     assert [line.label for line in key] == ["Blocked when last reported"]
     recent = CountryState("KE", RECENT, RestrictionRow(record("KE", {}), [], []), "2026-01")
     both = by_state([recent, CountryState("UG", EARLIER, RestrictionRow(record("UG", {}), [], []), "")])
-    assert [line.label for line in key_lines(site, both)][1] == "Blocked, by older or undated reports"
+    assert [line.label for line in key_lines(site, both)][1] == "Blocked, newest report older or undated"
 
 
 def test_each_country_of_a_platform_has_one_row_with_its_newest_report_first(shipped: Client) -> None:
@@ -246,7 +266,7 @@ def test_a_later_block_that_ended_outdates_one_without_an_end() -> None:
     first, second = row("first", "2019-05", None, "2019-05-14"), row("second", "2022-04-02", "2022-04-03", "2022-04-04")
     confirmed = row("first", "2019-05", None, "2023-01")
     states = [state_of_country("LK", [restriction, second], "2025-11-29").state for restriction in (first, confirmed)]
-    assert states == [ENDED, LASTING], "unless a report says later that the first one goes on"
+    assert states == [ENDED, EARLIER], "unless a report says later that the first one goes on"
     assert state_of_country("LK", [row("new", "2026-01", None, "2026-01-05"), second], "2025-11-29").state == RECENT
     assert [year_before("2026-11-29"), year_before("2024-02-29")] == ["2025-11-29", "2023-02-28"]
 

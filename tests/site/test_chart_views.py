@@ -24,6 +24,7 @@ from overt.site.finding.downloadable_finding_chart import finding_chart
 from overt.site.map_chart import NO_RECORD
 from overt.site.site import Site
 from tests.support.client import Client
+from tests.support.page_text import spaced
 
 VIEW = re.compile(r'<input type="radio" name="view-([\w-]+)" value="(\w+)"( checked)?>')
 NOT_COMPUTED = "it is only a bound or an estimate, so we don’t compute a difference"
@@ -183,3 +184,21 @@ def test_a_figure_that_does_not_compare_countries_has_no_chart_of_them(reader: R
     assert country_map(site, figure) and "country" in dict(group_charts(site, figure))
     figure = figure._replace(definition=figure.definition | {"compares_countries": False, "leads": "kind"})
     assert country_map(site, figure) is None and list(dict(group_charts(site, figure))) == ["kind"]
+
+
+def test_a_map_outlines_countries_whose_state_programmes_it_leaves_out(shipped: Client) -> None:
+    page = shipped.get("/figure/filtering-systems").text
+    drawn = page.partition('class="small-map')[2].partition("</svg>")[0]
+    assert 'class="bare outlined"' in drawn, "China has no system there that counts, but state programmes"
+    assert re.search(r"<title>China: \d+ state programmes</title>", drawn)
+    assert re.search(r"state programmes, not counted: China \d+ and Iran \d+", page)
+    file = shipped.get("/figure/filtering-systems/charts/map.svg").text
+    assert "outlined" in file and ".outlined" in file.partition("</style>")[0], "the file has its style, too"
+
+
+def test_the_picture_of_a_figure_comes_before_the_rules_of_counting(shipped: Client) -> None:
+    text = spaced(shipped.get("/figure/filtering-systems").text.partition("<main")[2])
+    headline, picture = text.index("systems that filter or block networks"), text.index("countries are counted; most in")
+    assert "of them known from more than a network scan" in text[headline:picture]
+    assert picture < text.index("By the country of the supplier") < text.index("A system counts if a source says")
+    assert "so these numbers add up to more than" in text and "examined and don’t count" in text

@@ -83,7 +83,7 @@ def test_a_series_credits_its_maker_besides_the_index_that_has_its_values(shippe
     chart = marked(page.partition('id="chart-newest"')[2].partition("</figure>")[0])
     assert "Source: V-Dem (Varieties of Democracy, University of Gothenburg), AI and Big Data Global" in chart
     text = marked(page)
-    assert "Overt sets this limit: the two lowest of five equal steps of the scale." in text
+    assert "Overt chose this limit, not the publisher. Countries below it are in the lowest two fifths of the scale." in text
     [numbers] = re.findall(r"In \d{4}, (\d+) of the (\d+) countries in Overt’s data scored under 0.4 ", text)
     low, countries = map(int, numbers)
     assert 0 < low < countries

@@ -21,6 +21,7 @@ from overt.site.front.headline_and_leading_numbers import following_countries
 from overt.site.front.supplier_countries import seat_bars, with_seats
 from overt.site.site import Site
 from tests.support.client import Client
+from tests.support.page_text import spaced
 from tests.support.small_atlas import SmallAtlas
 
 
@@ -181,7 +182,7 @@ def test_front_page_and_explorer_count_the_same_systems(
     )
     assert "<circle" not in explorer.partition('class="static-map"')[2].partition("</figure>")[0], "no marks of other projects"
     assert "14" not in lead and "leave out" not in lead, "a second total would be taken for the map's"
-    assert "Search all 14 projects</a>" in explorer
+    assert ">All 14 projects</a>" in explorer
     fold = " ".join(re.sub("<[^>]+>", " ", explorer.partition('id="left-out"')[2].partition("</div>")[0]).split())
     assert "leave out 7 other surveillance and censorship systems: 7 are of other kinds, such as border scanners." in fold
     adds_up = re.search(r"All 14 projects also include (\d+) networks?, data centres? or cables? and (\d+) more", fold)
@@ -206,7 +207,7 @@ def test_front_page_and_explorer_count_the_same_systems(
     assert "palette--count" in key and "Systems on record, not how much a country surveils:" in key
     programmes = key.partition("State programmes on record:")[2].partition("</li>")[0]
     assert re.sub("<[^>]+>", "", programmes).strip() == "7 in Laos, 1 in Kenya."
-    listed = " ".join(re.sub("<[^>]+>", "", results.partition("Also on record:")[2].partition("</p>")[0]).split())
+    listed = " ".join(re.sub("<[^>]+>", "", results.partition("Not listed here:")[2].partition("</p>")[0]).split())
     assert 4 + sum(map(int, re.findall(r"\d+", listed))) == 14, "the sentence says what the other projects are"
     for query in ("?country=KE", "?shade=projects", "?shade=all"):
         other = client.get(f"/explorer{query}").text.partition('id="map-key"')[2].partition("</ul>")[0]
@@ -225,7 +226,7 @@ def test_the_map_shades_countries_with_programmes_by_their_systems(
     assert finding
     chart = finding_text(site, _map_finding(finding)).chart
     assert chart.drawing is not None
-    shades = re.findall(r'<title>(Kenya|Laos): [^<]*state programmes?</title><path class="shade-(\d)"', chart.drawing)
+    shades = re.findall(r'<title>(Kenya|Laos): [^<]*state programmes?</title><path class="shade-(\d) outlined"', chart.drawing)
     assert dict(shades) == {"Kenya": "3", "Laos": "1"}
     assert '<path class="rest" d=' in chart.drawing, "land without a system is plain"
     assert re.search(r'country-name"[^>]*>Kenya: 4</text>', chart.drawing), "the country with the most systems has its name"
@@ -313,3 +314,22 @@ def test_what_is_blocked_leads_to_countries(client: Client) -> None:
     page = client.get("/blocked").text
     assert 'href="/country/KE/restrictions"' in page
     assert 'href="/domain"' in page
+
+
+def test_the_findings_page_opens_with_its_list_and_ends_with_the_front_pages_charts(shipped: Client) -> None:
+    page = shipped.get("/findings").text
+    listed = re.findall(r'href="#([a-z-]+)"', page.partition('<ol class="finding-list">')[2].partition("</ol>")[0])
+    cards = re.findall(r'<article class="finding-card" id="([a-z-]+)"', page)
+    assert listed == cards and len(cards) == int(re.findall(r"<h1>(\d+) findings", page)[0]), "none is folded"
+    assert set(cards[-2:]) == {"documented-systems", "leading-supplier"} and "more finding" not in page
+
+
+def test_the_front_page_says_what_overt_is_and_why_a_number_is_a_minimum(shipped: Client) -> None:
+    page = shipped.get("/").text
+    text = spaced(page)
+    assert page.index("Overt is an open database of") < page.index("<h1>")
+    assert re.search(r"Israel \(at least \d+, not counting \d+ of Circles, on whose home country sources disagree\)", text)
+    unknown = re.findall(r"for (\d+), it is unknown whether a supplier is foreign", text)
+    assert len(unknown) == 1 and unknown == re.findall(
+        r"For (\d+) systems, it is unknown whether a supplier is foreign; \d+ of them have no supplier", text
+    )

@@ -10,7 +10,8 @@ from overt.model.values.date_comparison import is_over
 from overt.queries.database import Reader
 from overt.queries.rows.records import Fact, Record
 from overt.site.agreement.agreement_context import replaced_on
-from overt.site.agreement.article_names_and_order import article_order
+from overt.site.agreement.article_names_and_order import article_name, article_order
+from overt.site.agreement.law_changes import law_changes
 from overt.site.agreement.law_documents import LawDocument, is_in_text, weakness
 from overt.site.agreement.law_status import in_force, law_status, planned_start
 from overt.site.agreement.law_title import law_title
@@ -212,9 +213,9 @@ def test_a_law_leads_with_what_it_says(client: Client) -> None:
 def test_a_law_says_once_that_other_laws_are_not_checked(shipped: Client) -> None:
     [law] = set(re.findall(r"/agreement/ovt-[a-z2-7]+(?=\">(?:<[^>]*>)?[^<]*90-FZ)", shipped.get("/country/RU/agreements").text))
     page = plain(shipped.get(law).text.partition('<details class="fold" id="known"')[0])
-    assert re.search(r"In force from\s*1 November 2019.{0,3}\s*newest document on it", page)
+    assert re.search(r"In force from\s*1 November 2019", page) and "the date of the newest document" in page
     assert page.count("1 November 2019") == 1
-    assert page.count("not checked since") == 1 and page.count("haven’t checked") == 1
+    assert page.count("not checked since") == 1 and page.count("hasn’t checked") == 1
     assert " Status " not in page, "the day of its entry into force is there already"
 
 
@@ -271,6 +272,68 @@ def test_a_law_and_its_predecessor_agree_on_an_unconfirmed_day(shipped: Client, 
     page = shipped.get(f"/agreement/{law['id']}").text
     assert page.count("no newer source here confirms it") >= 2, "of its start, and of the end of the law before it"
     assert ">In force from<" not in page
+
+
+def described_law(**values: str) -> Record:
+    facts = {
+        name.replace("_", "-"): [Fact("law", name, value, None, None, True, False, "stated", 1, 1, None, "", None, None, None)]
+        for name, value in values.items()
+    }
+    return Record("law", "agreement", "Law", "en", None, 1, None, 1, "open", facts)
+
+
+def document_of(name: str, published: str = "") -> LawDocument:
+    values = {"published": published} if published else {}
+    return LawDocument(replace(described_law(**values), id=name), "", "")
+
+
+@pytest.mark.parametrize(
+    ("amended", "in_force", "published", "words"),
+    [
+        ("2022-10-18", "2020-10-01", "", "Amended on 18 October 2022. What follows is from documents that"),
+        ("2022-10", "2020-10-01", "2020-11", "Amended in October 2022. What follows is from documents that"),
+        ("2022-10-18", "2020-10-01", "2023-01-05", "As of 5 January 2023, the date of the newest document."),
+        ("2022-10-18", "2023-01-01", "2022-10-01", "As of 1 October 2022, the date of the newest document."),
+        ("2008", "", "", "According to undated documents. Overt hasn’t checked for later changes."),
+        ("", "2020-10-01", "2022-10-17", "As of 17 October 2022, the date of the newest document. Overt hasn’t checked"),
+        ("2999", "2020-10-01", "2022-10-17", "As of 17 October 2022"),
+    ],
+)
+def test_a_law_begins_with_a_change_that_its_description_lacks(
+    site: Site, amended: str, in_force: str, published: str, words: str
+) -> None:
+    values = {name: value for name, value in (("amended", amended), ("in_force", in_force)) if value}
+    text = plain(law_changes(site, described_law(**values), [], [document_of("described", published)], {"described"}))
+    assert text.startswith(words)
+
+
+def test_the_pages_of_amended_and_replaced_laws_say_so_first(shipped: Client) -> None:
+    def page(name: str) -> str:
+        return plain(shipped.get(f"/agreement/{canonical_id(f'laws:{name}')}").text)
+
+    turkey = page("law-tr-7253-2020")
+    amendment, lead = (
+        turkey.index("Amended on 18 October 2022 by the Disinformation law"),
+        turkey.index("Large social networks must"),
+    )
+    assert amendment < lead and "checked for later changes" not in turkey
+    assert turkey.count("Additional Article 4 of Law 5651") == 1, "the article of three provisions in a row"
+    assert "It was in force until 21 May 2025. The Cyber Security Ordinance 2025" in page("law-bd-cyber-security-2023")
+
+
+@pytest.mark.parametrize(
+    ("article", "english", "chinese"),
+    [
+        ("Additional Article 4 (Law 5651)", "Additional Article 4 of Law 5651", "第5651号法律附加第4条"),
+        ("Section 69A", "Section 69A", "第69A条"),
+        ("Rule 8 (2009)", "Rule 8 (2009)", "规则第8条（2009）"),
+        ("10.6 (149-FZ)", "Article 10.6 (149-FZ)", "第10.6条（149-FZ）"),
+        ("PART IV", "PART IV", "PART IV"),
+    ],
+)
+def test_articles_have_a_chinese_form(sites: dict[str, Site], article: str, english: str, chinese: str) -> None:
+    provision = described_law(article=article)
+    assert (article_name(sites["en"], provision), article_name(sites["zh"], provision)) == (english, chinese)
 
 
 def test_agreements_of_one_field_begin_with_the_newest(shipped: Client) -> None:

@@ -89,6 +89,8 @@ def _swatch(look: str, x: float, y: float) -> str:
     box = f'x="{x:.0f}" y="{y:.0f}" width="{_SWATCH}" height="14"'
     if "hollow" in look.split():
         return f'<rect class="{shade} hollow" {box}/>'
+    if "outlined" in look.split():
+        return f'<rect class="land outlined" {box}/>'
     if "plain" in look.split():
         return f'<rect class="land" {box}/>'
     if "no-record" not in look.split():

@@ -18,13 +18,15 @@ _SHAPES = (
     + "".join(f".layer--{name}{{color:{colour}}}" for name, colour in LIGHT.items() if not name.startswith(_MAP_COLOURS))
     + "".join(f".{name.replace('-', '--', 1)}{{color:{colour}}}" for name, colour in LIGHT.items() if name.startswith("cable-"))
     + "".join(f".palette--{name} .hollow{{fill:#efece4;stroke:{LIGHT[f'{name}-4']}}}" for name in PALETTES)
+    + f".bare{{fill:#efece4}}.outlined,.small-map .outlined{{stroke:{LIGHT['ink']};stroke-width:8;stroke-dasharray:30 18}}"
+    + f"rect.outlined{{stroke:{LIGHT['ink']};stroke-width:1.2;stroke-dasharray:3 2}}"
 )
 STYLE = "text{fill:#1a1c1e}" + _SHAPES
 """The style of drawings in the pictures that show a page where its link is shared."""
 FILE_STYLE = _SHAPES + (
     f".ready .land{{fill:{LIGHT['land']}}}.ready .rest[fill]{{fill:url(#no-record)}}pattern rect{{fill:{LIGHT['land']}}}"
     f".small-map pattern path{{stroke:{LIGHT['hatch']};stroke-width:14;fill:none}}"
-    f".small-map path,.small-map circle{{stroke-width:6}}.small-map .rest{{stroke:{LIGHT['rule']}}}"
+    f".small-map path:not(.outlined),.small-map circle:not(.outlined){{stroke-width:6}}.small-map .rest{{stroke:{LIGHT['rule']}}}"
     f".scale-plot text,.share-plot text{{font-size:12px;fill:{LIGHT['muted']}}}.scale-plot .leader{{stroke-dasharray:2 2}}"
     f".share-plot .part{{font-size:30px;fill:{LIGHT['ink']}}}"
 )

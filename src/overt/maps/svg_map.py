@@ -53,6 +53,8 @@ class MapCountry:
     """The words after the country's name; empty for none, None for the number of projects."""
     hollow: bool = False
     """Whether only the country's outline has the colour of its shade."""
+    outlined: bool = False
+    """Whether the country has a dark outline."""
 
 
 def draw_map(
@@ -159,7 +161,8 @@ def _draw_country(
         shade = country.shade if country.shade is not None else shade_of(country.projects, breaks) if breaks else 2
     tone = f" shade-{shade}" if shade else bare
     hollow = " hollow" if shade and country and country.hollow else ""
-    classes = f"land{tone}{hollow}{' disputed' if shape.disputed else ''}"
+    outlined = " outlined" if country and country.outlined else ""
+    classes = f"land{tone}{hollow}{outlined}{' disputed' if shape.disputed else ''}"
     path = shape.path_in_view(view, _tolerance(scale)) if view else shape.path
     if not path:
         return ""

@@ -26,22 +26,22 @@ _TOO_SMALL = N_("a country too small to see")
 def map_chart(
     site: Site, text: ChartText, table: Table, countries: Mapping[str, Shade], legend: Sequence[tuple[int, str]],
     no_shade: str, *, layer: str = "", palette: str = "count", plain: bool = False, named: Mapping[str, str] = {},
-    over_others: bool = False,
+    over_others: bool = False, outlined: Mapping[str, Shade] = {}, outline_label: str = "",
 ) -> Chart:  # fmt: skip
     """Return a map of countries as a chart.
 
     `countries`: shades by code; `legend`: each shade with its label; `no_shade`: what a country without a shade means. `layer`:
     the layer whose colour shade 0 has; `palette`: the palette of all others; `plain`: whether land without a shade has one tone
     instead of hatching; `named`: texts on countries if there is room, by code, in this order; a text may cover paler countries;
-    `over_others`: whether a text with a line may also lie on land without a colour. The front end must have been built
-    (`site.small_shapes`).
+    `over_others`: whether a text with a line may also lie on land without a colour. `outlined`: countries with a dark outline,
+    shaded or not, which `outline_label` explains in the legend. The front end must have been built (`site.small_shapes`).
     """
     drawing = draw_small_map(
-        site.small_shapes, countries, label=text.title, hatch=None if plain else "no-record", palette=palette
+        site.small_shapes, countries, label=text.title, hatch=None if plain else "no-record", palette=palette, outlined=outlined
     )
     if named:
-        weakest = min(countries[code].shade for code in named)
-        avoided = [code for code, country in countries.items() if country.shade >= weakest]
+        weakest = min((countries[code].shade for code in named if code in countries), default=1)
+        avoided = [*(code for code, country in countries.items() if country.shade >= weakest), *outlined]
         texts = country_names(
             site.shapes, named, VIEW, pixels=WIDE, size=_NAME_SIZE, most=len(named), avoided=avoided, over_others=over_others
         )
@@ -50,6 +50,8 @@ def map_chart(
     entries = [LegendEntry(f"shade-{shade}", label) for shade, label in legend]
     if hollow:
         entries.append(LegendEntry("hollow shade-4", site.gettext(UNNAMED)))
+    if outlined:
+        entries.append(LegendEntry("outlined plain", outline_label))
     entries.append(LegendEntry("plain" if plain else "no-record", no_shade))
     if any(shape.small and shape.code in countries for shape in site.small_shapes):
         entries.append(LegendEntry(f"dot own layer--{layer}" if layer else "dot", site.gettext(_TOO_SMALL)))

@@ -92,7 +92,7 @@ export class InteractiveMap {
 
   /** Draws in steps, so that the page stays responsive. Resolves once everything is on the screen. */
   async drawn(): Promise<void> {
-    const { countries, borders, names, dots, chosen } = this.#layers;
+    const { countries, borders, names, leaders, dots, chosen } = this.#layers;
     this.#paint();
     await pause();
     countries.setSource(this.#scenery.countries);
@@ -100,7 +100,7 @@ export class InteractiveMap {
     await pause();
     while (!this.#scenery.addBorders()) await pause();
     borders.setSource(this.#scenery.borders);
-    for (const layer of [names, dots]) layer.setSource(this.#scenery.labels);
+    for (const layer of [names, leaders, dots]) layer.setSource(this.#scenery.labels);
     chosen.setVisible(true);
     this.#isDrawn = true;
     this.#hideOrShowMarks();
@@ -150,7 +150,7 @@ export class InteractiveMap {
   shade(shading: Shading): void {
     this.#shading = shading;
     this.#hideOrShowMarks();
-    for (const layer of [this.#layers.countries, this.#layers.dots]) layer.changed();
+    for (const layer of [this.#layers.countries, this.#layers.dots, this.#layers.leaders]) layer.changed();
   }
 
   /** Returns whether the map shows only shades. */
@@ -202,7 +202,7 @@ export class InteractiveMap {
   #paint(): void {
     const shade = (code: string): number => this.#shading.countries.get(code)?.[0] ?? 0;
     const near = (): number[] => buffer(this.#position.extent(0), BUFFER * this.#position.resolution());
-    const styles = stylesOf(readTheme(), { shade, palette: () => this.#shading.palette, hatched: () => this.#shading.hatched, hollow: (code) => this.#shading.hollow?.has(code) ?? false, matches: (project) => this.#bits[project] === 1, near });
+    const styles = stylesOf(readTheme(), { shade, palette: () => this.#shading.palette, hatched: () => this.#shading.hatched, hollow: (code) => this.#shading.hollow?.has(code) ?? false, outlined: (code) => this.#shading.outlined?.has(code) ?? false, leading: (code) => this.#shading.leading?.get(code) ?? 0, matches: (project) => this.#bits[project] === 1, near });
     for (const [name, layer] of Object.entries(this.#layers)) layer.setStyle(styles[name as keyof Styles]);
   }
 

@@ -1,6 +1,8 @@
 // OpenLayers styles of the map in a theme's colours. Most are created once per theme; those with a text, once per feature.
 import type { FeatureLike } from "ol/Feature.js";
+import LineString from "ol/geom/LineString.js";
 import type MultiLineString from "ol/geom/MultiLineString.js";
+import type Point from "ol/geom/Point.js";
 import type { State } from "ol/render.js";
 import CircleStyle from "ol/style/Circle.js";
 import Fill from "ol/style/Fill.js";
@@ -28,13 +30,17 @@ export interface MapState {
   hatched: () => boolean;
   /** Whether only the outline of a country is coloured, because no system there has a named customer or operator. */
   hollow: (code: string) => boolean;
+  /** Whether a country has a dark outline, because it has state programmes that the shades don't count. */
+  outlined: (code: string) => boolean;
+  /** The number of systems of one of the countries with the most; 0 for any other country, or if the shades don't count systems. */
+  leading: (code: string) => number;
   /** Whether a project matches the filters. */
   matches: (project: number) => boolean;
   /** The box, in metres, outside which nothing needs to be drawn. */
   near: () => readonly number[];
 }
 
-type Names = "countries" | "borders" | "dots" | "routes" | "landings" | "ports" | "names" | "marks" | "towns" | "chosen";
+type Names = "countries" | "borders" | "dots" | "routes" | "landings" | "ports" | "names" | "leaders" | "marks" | "towns" | "chosen";
 export type Styles = Record<Names, StyleFunction>;
 
 /**
@@ -81,7 +87,7 @@ export function reachOf({ count, softness, around }: Mark, zoom: number): number
   return count === 1 && softness > 0 ? Math.max(around * 2 ** zoom, SOFT_LEAST[softness] ?? 10) : 0;
 }
 
-function countries(theme: Theme, { shade, palette, hatched, hollow }: MapState): StyleFunction {
+function countries(theme: Theme, { shade, palette, hatched, hollow, outlined: isOutlined }: MapState): StyleFunction {
   // When zoomed in, each country is also stroked in its own colour, because the sea would show between neighbours and along the
   // antimeridian.
   const styles = [false, true].map((stroked) => {
@@ -90,11 +96,13 @@ function countries(theme: Theme, { shade, palette, hatched, hollow }: MapState):
     return { palettes, plain: filled(theme.land), none: filled(hatch(theme) ?? theme.land) };
   });
   const outlined = new Style({ fill: new Fill({ color: theme.land }), stroke: new Stroke({ color: theme.palettes.count[3] ?? theme.ink, width: 1.4 }), zIndex: 1 });
+  const dashes = new Style({ stroke: new Stroke({ color: theme.ink, width: 1.1, lineDash: [4, 2.5], lineCap: "butt" }), zIndex: 2 });
   return (feature, resolution) => {
     const code = feature.get("code") as string;
     const { palettes, plain, none } = styles[Number(zoomOf(resolution) > STROKED_FROM)] ?? styles[0]!;
     if (hollow(code)) return outlined;
-    return palettes[palette()][shade(code) - 1] ?? (hatched() && code !== "" && code !== "AQ" ? none : plain);
+    const filledStyle = palettes[palette()][shade(code) - 1] ?? (hatched() && code !== "" && code !== "AQ" ? none : plain);
+    return isOutlined(code) ? [filledStyle, dashes] : filledStyle;
   };
 }
 
@@ -191,6 +199,23 @@ function names(theme: Theme): StyleFunction {
   };
 }
 
+/** Where the name of a leading country begins, in pixels from the country: to the right and down. */
+const LEADER = [26, 34] as const;
+
+/** Returns the style of the names of the countries with the most systems, on a map of the world: beside them, with a line. */
+function leaders(theme: Theme, { leading }: MapState): StyleFunction {
+  const [fill, stroke] = [new Fill({ color: theme.ink }), new Stroke({ color: theme.paper, width: 3 })];
+  const line = new Stroke({ color: theme.ink, width: 1 });
+  const [right, down] = LEADER;
+  return (feature, resolution) => {
+    const count = leading(feature.get("code") as string);
+    if (count === 0 || zoomOf(resolution) >= NAMES_FROM) return undefined;
+    const [x = 0, y = 0] = (feature.getGeometry() as Point).getCoordinates();
+    const text = new Text({ text: `${feature.get("label") as string}: ${count}`, font: `600 12px ${FONT}`, fill, stroke, textAlign: "start", offsetX: right + 2, offsetY: down });
+    return [new Style({ geometry: new LineString([[x, y], [x + right * resolution, y - down * resolution]]), stroke: line }), new Style({ text })];
+  };
+}
+
 /** Returns the style of the names of places where cables land. */
 function ports(theme: Theme, { matches }: MapState): StyleFunction {
   const [fill, stroke] = [new Fill({ color: theme.muted }), new Stroke({ color: theme.paper, width: 3 })];
@@ -267,6 +292,7 @@ export function stylesOf(theme: Theme, state: MapState): Styles {
     routes: routes(theme, state),
     landings: landings(theme, state),
     names: names(theme),
+    leaders: leaders(theme, state),
     marks: marks(theme),
     towns: towns(theme),
     ports: ports(theme, state),

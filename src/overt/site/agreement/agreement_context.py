@@ -1,6 +1,7 @@
 """The content of the page of an agreement or law: its title, status, documents and provisions, and the law that it details."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
 from overt.site.agreement.article_names_and_order import article_name
+from overt.site.agreement.law_changes import law_changes
 from overt.site.agreement.law_documents import law_documents
 from overt.site.agreement.law_groups import HISTORY
 from overt.site.agreement.law_status import in_force, law_statuses, planned_ends, planned_start, undated_status
@@ -64,6 +66,7 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
     led_apart = bool(leading and common) and len(rows) <= _SHORT_LIST
     rest = [group.without({row.id for row in leading}) for group in topics] if led_apart else topics
     listed = [group for group in rest if group.size]
+    planned = is_law and bool(planned_start(site, record, newest))
     return {
         "is_law": is_law,
         "is_past": is_past,
@@ -73,7 +76,8 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "number_unbroken": number_unbroken,
         "era_year": common_era_year(record.label or ""),
         "in_force": in_force(site, record, newest) if is_law else "",
-        "is_planned": is_law and bool(planned_start(site, record, newest)),
+        "is_planned": planned,
+        "changes": law_changes(site, record, claims, documents, describing) if is_law and not is_past and not planned else "",
         "planned_ends": ends,
         "topics": topics,
         "topic_links": topic_links(site, topics),
@@ -81,7 +85,7 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "led_apart": led_apart,
         "listed_topics": listed,
         "unlisted_topics": [name for name in topic_ids(topics) if name not in topic_ids(listed)],
-        "article_names": {row.id: article_name(site, row) for row in leading},
+        "article_names": _names_after_runs(site, leading),
         "law_statuses": law_statuses(site, reader, [record, *beside], brief=True) if is_law else {},
         "undated_status": undated_status(site, record, claims, documents) if is_law else "",
         "provision_count": len(rows),
@@ -92,6 +96,13 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "older": older,
         "laws_beside": beside,
     }
+
+
+def _names_after_runs(site: Site, provisions: Sequence[Record]) -> dict[str, str]:
+    """Return the name of each provision's article, by the provision's id; empty if the next provision is of the same article."""
+    names = [article_name(site, row) for row in provisions]
+    following = [*names[1:], ""]
+    return {row.id: name if name != following[at] else "" for at, (row, name) in enumerate(zip(provisions, names, strict=True))}
 
 
 def _lapsed_basis(site: Site, reader: Reader, record: Record) -> Markup | None:

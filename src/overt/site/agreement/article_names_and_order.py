@@ -12,6 +12,21 @@ _NUMBER = re.compile(r"\d+|[零〇一二两三四五六七八九十百千]+")
 _CHINESE_ARTICLE = re.compile(rf"第({_NUMBER.pattern})条(?:之({_NUMBER.pattern}))?")
 _BARE_NUMBERS = re.compile(r"(?P<numbers>\d[^ ]*(?:, \d[^ ]*)*)(?: \((?P<law>.+)\))?")
 """Matches numbers without the word for an article, as in `26–27`, `11, 22` and `10.6 (149-FZ)`."""
+_NAMED = re.compile(
+    r"(?P<kind>[A-Z][a-z]+(?: Article)?) (?P<numbers>\d[^ ]*(?:(?:,| and) \d[^ ]*)*)(?: \((?:Law )?(?P<law>.+)\))?"
+)
+"""Matches names such as `Section 14`, `Sections 9 and 11`, `Rule 8 (2009)` and `Additional Article 4 (Law 5651)`."""
+_LAW_NUMBER = re.compile(r"\d+[\d/-]*")
+_KINDS = {
+    "Article": N_("Article %(number)s"),
+    "Articles": N_("Articles %(number)s"),
+    "Additional Article": N_("Additional Article %(number)s"),
+    "Section": N_("Section %(number)s"),
+    "Sections": N_("Sections %(number)s"),
+    "Rule": N_("Rule %(number)s"),
+    "Regulation": N_("Regulation %(number)s"),
+}
+"""Names of articles by the word before the number."""
 
 
 def article_order(article: str) -> tuple[int, ...]:
@@ -38,7 +53,8 @@ def _value_of(text: str) -> int:
 def article_name(site: Site, provision: Record) -> str:
     """Return an article's name as in the law, with “Article” before a bare number; empty if no source names it.
 
-    English pages have the number of a Chinese article in digits.
+    English pages have the number of a Chinese article in digits, and Chinese pages the Chinese form of an English name. An
+    article that a law adds to another has the number of that law, as in “Additional Article 4 of Law 5651”.
     """
     article = provision.value("article")
     if not article:
@@ -48,7 +64,11 @@ def article_name(site: Site, provision: Record) -> str:
         return site.gettext("Article %(number)s", number=number)
     if match := _BARE_NUMBERS.fullmatch(article):
         several = re.search(r"[–,]", match["numbers"])
-        message = N_("Articles %(number)s") if several else N_("Article %(number)s")
-        words = site.gettext(message, number=match["numbers"])
+        words = site.gettext(_KINDS["Articles" if several else "Article"], number=match["numbers"])
         return site.gettext("%(article)s (%(law)s)", article=words, law=match["law"]) if match["law"] else words
-    return article
+    if not (match := _NAMED.fullmatch(article)) or match["kind"] not in _KINDS:
+        return article
+    words = site.gettext(_KINDS[match["kind"]], number=match["numbers"].replace(" and ", site.gettext(" and ")))
+    if match["law"] and f"(Law {match['law']})" in article and _LAW_NUMBER.fullmatch(match["law"]):
+        return site.gettext("%(article)s of Law %(number)s", article=words, number=match["law"])
+    return site.gettext("%(article)s (%(law)s)", article=words, law=match["law"]) if match["law"] else words

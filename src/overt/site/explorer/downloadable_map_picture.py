@@ -90,6 +90,7 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     palette = shades.palette if shades else "project"
     shadings = "".join(f".shade-{step}{{fill:var(--{palette}-{step})}}" for step in range(1, 6))
     shadings += f".hollow{{fill:var(--land);stroke:var(--{palette}-4)}}"
+    shadings += ".outlined{stroke:var(--ink);stroke-width:10;stroke-dasharray:30 18}"
     colours = "".join(f".layer--{row.id}{{color:var(--{row.id})}}" for row in site.words.layers)
     colours += f".layer--{UNKNOWN}{{color:var(--muted)}}"
     cables = cable_legend(site, drawn.cable_groups)

@@ -15,7 +15,11 @@ from overt.queries.maps.cable_suppliers import CABLES_LAYER
 from overt.queries.maps.map_marks import map_marks, map_places
 from overt.site.explorer.explorer_state import View
 from overt.site.explorer.map_shading import Shading
+from overt.site.explorer.system_names import system_names
 from overt.site.site import Site
+
+_PIXELS = 860
+"""Width of the map on a page, in pixels, by which names get their size."""
 
 
 class Drawing(NamedTuple):
@@ -60,6 +64,8 @@ def draw_view(
         cable_groups=site.cable_suppliers.group_of,
         palette=shading.palette if shading else "project",
     )
+    if shades_only and site.systems and box is None and not pacific:
+        svg = Markup(f"{svg.removesuffix('</svg>')}{system_names(site, site.systems, _PIXELS)}</svg>")  # noqa: S704 (the names are escaped)
     cables = [row for row in routes if layer_of(row) == CABLES_LAYER]
     dashed = any(row.precision == "schematic" for row in routes if layer_of(row) != CABLES_LAYER)
     groups = frozenset(site.cable_suppliers.group_of(row.id) for row in cables)
@@ -69,4 +75,5 @@ def draw_view(
 def _country(site: Site, code: str, shading: Shading | None, *, linked: bool) -> MapCountry:
     shade, text = shading.countries.get(code, (0, shading.no_value)) if shading else (0, "")
     hollow = shading is not None and code in shading.hollow
-    return MapCountry(0, site.words.area(code), site.url(f"/country/{code}") if linked else None, shade, text, hollow)
+    outlined = shading is not None and code in shading.programmes
+    return MapCountry(0, site.words.area(code), site.url(f"/country/{code}") if linked else None, shade, text, hollow, outlined)

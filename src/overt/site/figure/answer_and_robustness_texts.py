@@ -207,7 +207,7 @@ def _corroborated(site: Site, documented: WellDocumented | None) -> str:
         return ""
     write = site.formats.number
     return site.gettext(
-        "%(n)s of the %(all)s would stay if only what at least two independent sources document counted.",
+        "At least two independent sources document %(n)s of the %(all)s.",
         n=write(documented.well_documented),
         all=write(documented.units),
     )

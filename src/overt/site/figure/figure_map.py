@@ -13,7 +13,11 @@ from overt.maps.shade_scale import SHADES, shade_breaks, shade_labels, shade_of
 from overt.maps.small_map import Shade
 from overt.queries.figures import Figure, FigureRow
 from overt.site.figure.figure_groups import compares_countries
-from overt.site.figure.supplier_countries_and_state_programmes import state_programmes
+from overt.site.figure.supplier_countries_and_state_programmes import (
+    programmes_key,
+    programmes_of_country,
+    state_programmes,
+)
 from overt.site.figure_texts import figure_sources, writer
 from overt.site.map_chart import NOT_COUNTED, map_chart
 from overt.site.site import Site
@@ -103,9 +107,16 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
     )
     palette = "amount" if figure.measure == "sum" else "count" if several else "kind"
     named = {code: countries[code].title for code in ordered[:_MOST_NAMED] if several and countries[code].shade > min(used)}
+    outlined = {
+        code: countries.get(code) or Shade(0, programmes_of_country(site, figure, code), site.url(f"/country/{code}"))
+        for code in state_programmes(site, figure)
+        if code in site.words.areas
+    }
+    # A country with state programmes only would look as if it had nothing.
+    named |= {code: site.words.area(code) for code in outlined if code not in countries}
     return map_chart(
         site, text, table, countries | apart, shades, site.gettext(no_shade), palette=palette,
-        plain=bool(state_programmes(site, figure)), named=named,
+        plain=bool(outlined), named=named, outlined=outlined, outline_label=programmes_key(site, figure),
     )  # fmt: skip
 
 

@@ -16,10 +16,12 @@ _NAMED = 5
 """Number of countries in the sentence. If there is only one more, it is named too: “1 more country” would save nothing."""
 _COUNTRIES = N_("By the country of the supplier: %(countries)s.")
 _MORE = NN_("%(n)s more country", "%(n)s more countries")
-_SEVERAL = N_("A system with suppliers in several countries counts for each.")
+_SEVERAL = N_("A system can have suppliers in several countries, so these numbers add up to more than %(n)s.")
 _UNKNOWN_SEAT = NN_(
     "%(n)s system has a supplier whose country is not on record.", "%(n)s systems have a supplier whose country is not on record."
 )
+_APART = N_("state programmes, not counted: %(countries)s")
+_ONLY_PROGRAMMES = NN_("%(name)s: %(n)s state programme", "%(name)s: %(n)s state programmes")
 _PROGRAMMES = N_("What states build themselves isn’t counted: state programmes are on record for %(countries)s.")
 
 
@@ -38,7 +40,7 @@ def supplier_countries(site: Site, figure: Figure) -> str:
         listed.append(site.ngettext(*_MORE, more))
     sentence = site.gettext(_COUNTRIES, countries=site.language.join(listed))
     if figure.value is not None and sum(figure.groups[_GROUP].values()) > float(figure.value):
-        sentence += site.language.gap + site.gettext(_SEVERAL)
+        sentence += site.language.gap + site.gettext(_SEVERAL, n=site.formats.number(round(float(figure.value))))
     if unknown := figure.groups[_GROUP].get(UNKNOWN):
         sentence += site.language.gap + site.ngettext(*_UNKNOWN_SEAT, round(unknown))
     return sentence
@@ -47,6 +49,18 @@ def supplier_countries(site: Site, figure: Figure) -> str:
 def state_programmes(site: Site, figure: Figure) -> Mapping[str, int]:
     """Return the number of state programmes by country if a figure says that it leaves them out."""
     return site.systems.programmes if site.systems and figure.definition.get("programmes_apart") else {}
+
+
+def programmes_key(site: Site, figure: Figure) -> str:
+    """Return the entry of a map's legend for countries whose state programmes a figure leaves out; empty if there are none."""
+    counted = [_counted(site, code, number) for code, number in state_programmes(site, figure).items()]
+    return site.gettext(_APART, countries=site.language.join(counted)) if counted else ""
+
+
+def programmes_of_country(site: Site, figure: Figure, code: str) -> str:
+    """Return a country's name with the number of its state programmes, which a figure leaves out."""
+    number = state_programmes(site, figure)[code]
+    return site.ngettext(*_ONLY_PROGRAMMES, number, name=site.words.area(code))
 
 
 def programmes_apart(site: Site, figure: Figure) -> Markup | None:

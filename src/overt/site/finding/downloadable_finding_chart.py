@@ -26,12 +26,14 @@ from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.figures import Figure
 from overt.queries.findings import Finding
+from overt.site.explorer.system_count_texts import programmes_apart
 from overt.site.figure_texts import figure_sources
 from overt.site.finding.finding_chart_context import (  # fmt: skip
     country_rows,
     counts_systems,
     finding_shades,
     label_bars,
+    outlined_countries,
     shade_titles,
     squares,
     year_values,
@@ -108,7 +110,8 @@ def _map(site: Site, finding: Finding, chart: Mapping[str, Any], text: ChartText
     )
     return map_chart(
         site, text, Table(headers, tuple(rows)), shades, legend, site.gettext(NOT_COUNTED if plain else NO_RECORD),
-        layer=chart["layer"], plain=plain,
+        layer=chart["layer"], plain=plain, outlined=outlined_countries(site, finding, shades),
+        outline_label=programmes_apart(site, site.systems.programmes) if plain and site.systems else "",
     )  # fmt: skip
 
 

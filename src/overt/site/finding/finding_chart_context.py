@@ -8,23 +8,20 @@ from markupsafe import Markup, escape
 
 from overt.language.label_order import sort_key
 from overt.language.language import NN_
-from overt.maps.country_name_labels import country_names
 from overt.maps.shade_scale import shade_labels, shade_of
-from overt.maps.small_map import VIEW, Shade, draw_small_map
+from overt.maps.small_map import Shade, draw_small_map
 from overt.queries.findings import Finding
 from overt.queries.maps.documented_systems import FINDING
-from overt.site.explorer.system_count_texts import most_systems, unnamed_customer, with_programmes
+from overt.site.explorer.system_count_texts import system_text, unnamed_customer, with_programmes
+from overt.site.explorer.system_names import system_names
 from overt.site.site import Site
 
 _RECORDS = NN_("%(n)s on record", "%(n)s on record")
 _COUNTED = {FINDING: NN_("%(n)s system", "%(n)s systems")}
 """What a finding's map counts, in the words that other pages use for the same number."""
 _IN_COUNTRIES = NN_("%(number)s in %(n)s country", "%(number)s in %(n)s countries")
-_WITH_PROGRAMMES = NN_("%(name)s: %(value)s + %(n)s state programme", "%(name)s: %(value)s + %(n)s state programmes")
-_NAMED = 3
-"""Maximum number of countries with a name on the map."""
-_MAP_WIDTH, _NAME_SIZE = 800, 12
-"""Width of the map of systems on the front page, and size of the names on it, in pixels."""
+_MAP_WIDTH = 800
+"""Width of a map on a page, in pixels."""
 _SQUARE = 20
 """Distance from one square to the next in a drawing."""
 
@@ -102,11 +99,9 @@ def finding_chart_data(site: Site, finding: Finding, *, links: bool) -> FindingC
             shades, legend = finding_shades(site, finding, chart, links=links)
             hatch = None if counts_systems(finding) else f"no-record-{finding.name}"
             if site.small_shapes:
-                drawn = draw_small_map(site.small_shapes, shades, label=title, hatch=hatch)
-                names = _names(site, finding)
-                texts = country_names(
-                    site.shapes, names, VIEW, pixels=_MAP_WIDTH, size=_NAME_SIZE, most=len(names), avoided=names, over_others=True
-                )
+                outlined = outlined_countries(site, finding, shades)
+                drawn = draw_small_map(site.small_shapes, shades, label=title, hatch=hatch, outlined=outlined)
+                texts = system_names(site, site.systems, _MAP_WIDTH) if counts_systems(finding) and site.systems else ""
                 drawn = Markup(f"{drawn.removesuffix('</svg>')}{texts}</svg>")  # noqa: S704 (the names are escaped)
         case "columns":
             bars = _columns(site, rows, chart["unit"])
@@ -211,27 +206,18 @@ def counts_systems(finding: Finding) -> bool:
     return finding.name == FINDING
 
 
-def _names(site: Site, finding: Finding) -> dict[str, str]:
-    """Return the names on the map of documented systems, each with the country's number, by code; empty for any other map.
+def outlined_countries(site: Site, finding: Finding, shades: Mapping[str, Shade]) -> dict[str, Shade]:
+    """Return the countries with state programmes, which the map of documented systems outlines; empty for any other map.
 
-    They are those of the countries in the darkest shade or, if these are more than `_NAMED` or none, of `most_systems`. Countries
-    with more state programmes than systems come first, with both numbers, because their shade says little.
+    `shades`: from `finding_shades`.
     """
-    if finding.name != FINDING or site.systems is None:
+    if not counts_systems(finding) or site.systems is None:
         return {}
-    darkest = {code: n for code, n in site.systems.by_country.items() if n >= max(site.systems.breaks)}
-    named = sorted(darkest.items()) if 0 < len(darkest) <= _NAMED else most_systems(site.systems)
-    programmes = {
-        code: site.ngettext(
-            *_WITH_PROGRAMMES, number, name=site.words.area(code), value=site.formats.number(site.systems.by_country.get(code, 0))
-        )
-        for code, number in site.systems.programmes.items()
-        if number > site.systems.by_country.get(code, 0)
-    }
-    return programmes | {
-        code: site.gettext("%(name)s: %(value)s", name=site.words.area(code), value=site.formats.number(number))
-        for code, number in named
-        if code not in programmes
+    links = any(country.address for country in shades.values())
+    return {
+        code: shades.get(code) or Shade(0, system_text(site, site.systems, code), site.url(f"/country/{code}") if links else None)
+        for code in site.systems.programmes
+        if code in site.words.areas
     }
 
 

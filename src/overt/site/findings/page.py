@@ -7,6 +7,7 @@ from overt.queries import findings
 from overt.queries.findings import Finding
 from overt.release.findings.finding_status import WITHDRAWN
 from overt.site.finding_texts import finding_text
+from overt.site.front.page import MAP, SUPPLIERS
 from overt.site.page_declaration import Page
 from overt.site.site import Site
 
@@ -23,12 +24,21 @@ def routes(site: Site) -> APIRouter:
             "findings/template.html",
             request=request,
             section="/findings",
-            cards=[finding_text(site, row) for row in rows if row.holds],
+            cards=[finding_text(site, row) for row in sorted(filter(_holds, rows), key=_is_on_front)],
             withdrawn=[(row, _question(site, row)) for row in rows if row.status == WITHDRAWN],
             missing=[(row, _question(site, row)) for row in rows if not row.holds and row.status != WITHDRAWN],
         )
 
     return router
+
+
+def _holds(finding: Finding) -> bool:
+    return finding.holds
+
+
+def _is_on_front(finding: Finding) -> bool:
+    """Return whether the top of the front page has the finding's chart. Such findings come last on this page."""
+    return finding.name in (MAP, SUPPLIERS)
 
 
 def _question(site: Site, finding: Finding) -> str:

@@ -13,7 +13,7 @@ from overt.queries.database import Reader
 from overt.site.figure_texts import figure_sources
 from overt.site.front.system_list_addresses import systems_of_seat
 from overt.site.sentences.joined_parts import join, join_sentences
-from overt.site.sentences.name_links import text_link
+from overt.site.sentences.name_links import company_link, text_link
 from overt.site.site import Site
 
 _MONEY = "finance-total"
@@ -98,7 +98,7 @@ def following_countries(site: Site, reader: Reader) -> Markup:
 def _counted(site: Site, reader: Reader, code: str, number: int) -> Markup:
     """Return a country with its number of systems, in words.
 
-    If some sources place a supplier there and others elsewhere, the number is a minimum; the page's bars have that supplier.
+    If some sources place a supplier there and others elsewhere, the number is a minimum, and the words give that supplier.
     """
     country = with_article(site.language, site.words.area(code))
     counted = text_link(systems_of_seat(site, code), site.formats.number(number))
@@ -106,7 +106,14 @@ def _counted(site: Site, reader: Reader, code: str, number: int) -> Markup:
     doubted = [row for row in suppliers if any(fact.value == code for fact in row.facts.get("country", ()))]
     if not doubted or site.systems is None:
         return site.markup("%(country)s (%(n)s)", country=country, n=counted)
-    return site.markup("%(country)s (at least %(n)s)", country=country, n=counted)
+    disputed = sum(site.systems.disputed_seats[row.id] for row in doubted)
+    return site.markup(
+        "%(country)s (at least %(n)s, not counting %(disputed)s of %(companies)s, on whose home country sources disagree)",
+        country=country,
+        n=counted,
+        disputed=site.formats.number(disputed),
+        companies=join(site, [company_link(site, row) for row in doubted]),
+    )
 
 
 def leading_numbers(site: Site, reader: Reader) -> list[LeadingNumber]:

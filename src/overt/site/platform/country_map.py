@@ -14,7 +14,6 @@ from overt.site.platform.restriction_state_by_country import (
     EARLIER,
     ENDED,
     EVENT,
-    LASTING,
     OPEN,
     PARTLY,
     RECENT,
@@ -25,18 +24,17 @@ from overt.site.platform.restriction_state_by_country import (
 )
 from overt.site.site import Site
 
-_SHADES = {LASTING: 4, RECENT: 8, EARLIER: 5, EVENT: 1, THROTTLED: 2, SLOWED_EARLIER: 7, ENDED: 1, WITHDRAWN: 6, PARTLY: 3}
+_SHADES = {RECENT: 4, EARLIER: 5, EVENT: 1, THROTTLED: 2, SLOWED_EARLIER: 7, ENDED: 1, WITHDRAWN: 6, PARTLY: 3}
 """Shade of each state. Bans on official devices have none.
 
-Lasting blocks are darkest. States with only earlier reports have outlines, and paler tones than those with recent reports.
-Throttling is paler than blocking. `ENDED` and `EVENT` are grey, and `EVENT` has only an outline.
+The tone shows the age of the newest report: states with only earlier reports have outlines, and paler tones than those with
+recent reports. Throttling is paler than blocking. `ENDED` and `EVENT` are grey, and `EVENT` has only an outline.
 """
 _HOLLOW = frozenset({EVENT})
 """States for which only a country's outline has the tone, because no report says whether they are over."""
 LABELS = {
-    LASTING: N_("Lasting block, no end reported"),
-    RECENT: N_("Blocked, by reports of the last 12 months"),
-    EARLIER: N_("Blocked, by older reports"),
+    RECENT: N_("Blocked, newest report of the last 12 months"),
+    EARLIER: N_("Blocked, newest report older"),
     EVENT: N_("Around exams, elections or protests, end not reported"),
     THROTTLED: N_("Only throttled, by reports of the last 12 months"),
     SLOWED_EARLIER: N_("Only throttled, by older reports"),
@@ -46,7 +44,7 @@ LABELS = {
     DEVICES: N_("Banned on official devices only"),
 }
 _OLDER_OR_UNDATED = {
-    EARLIER: N_("Blocked, by older or undated reports"),
+    EARLIER: N_("Blocked, newest report older or undated"),
     SLOWED_EARLIER: N_("Only throttled, by older or undated reports"),
 }
 """Labels of states in which some country has no dated report."""
@@ -54,12 +52,14 @@ _NO_END = {
     EARLIER: N_("Blocked when last reported"),
     SLOWED_EARLIER: N_("Only throttled when last reported"),
 }
-"""Labels of these states if no country has a lasting block or a recent report. The page says how old the newest report is."""
-_REPORTED = N_("%(country)s: reported in %(date)s")
-"""Name of a country on the map, and its tooltip, if only older reports say that it is blocked or throttled there."""
-_MONTH = len("2026-11")
-_DATED = 4
-"""Maximum number of countries with only older reports for which the map has the month, because longer names need room."""
+"""Labels of these states if no country has a recent report. The page says how old the newest report is."""
+_REPORTED = N_("%(country)s (%(date)s)")
+"""Name of a country on the map, and its tooltip, with the year of the newest report if all are older ones."""
+_YEAR = len("2026")
+_DATED = 6
+"""Maximum number of countries with only older reports for which the map has the year, because longer names need room."""
+_MOST = 20
+"""Maximum number of names on the map."""
 _PIXELS, _SIZE = 600, 12.5
 """Width of the map on a page, and size of the names on it, in pixels."""
 
@@ -80,7 +80,7 @@ def key_lines(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> list
     undated = {
         state: label for state, label in _OLDER_OR_UNDATED.items() if any(not row.reported for row in grouped.get(state, ()))
     }
-    is_older = not any(grouped.get(state) for state in (LASTING, RECENT, THROTTLED))
+    is_older = not any(grouped.get(state) for state in (RECENT, THROTTLED))
     labels = LABELS | (_NO_END if is_older else undated)
     return [
         KeyLine(state, _SHADES.get(state, 0), site.gettext(labels[state]), len(countries), state in _HOLLOW)
@@ -91,7 +91,7 @@ def key_lines(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> list
 def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> Markup | None:
     """Draw the countries with their names, except those that only ban a platform on official devices.
 
-    If there are more than `MAX_NAMED`, only those in an `OPEN` state have a name.
+    If there are more than `MAX_NAMED`, only those without a reported end have a name: those in an `OPEN` state, then `EVENT`.
     None for fewer than two countries, because a map of one says less than its name, or if the front end has not been built.
     """
     labels = {line.state: line.label for line in key_lines(site, grouped)}
@@ -112,7 +112,7 @@ def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]]) ->
     drawing = draw_small_map(site.small_shapes, shades, label=label, hatch="no-record", palette="kind")
     order = sorted(grouped, key=lambda state: state not in OPEN)
     if len(shades) > MAX_NAMED:
-        order = [state for state in order if state in OPEN]
+        order = [state for state in order if state in (*OPEN, EVENT)]
     dated = sum(len(grouped.get(state, ())) for state in (EARLIER, SLOWED_EARLIER)) <= _DATED
     names = {
         row.code: _name(site, row) if dated else site.words.area(row.code)
@@ -120,13 +120,13 @@ def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]]) ->
         for row in grouped[state]
         if row.code in shades
     }
-    texts = country_names(site.shapes, names, VIEW, pixels=_PIXELS, size=_SIZE, most=MAX_NAMED, avoided=shades, over_others=True)
+    texts = country_names(site.shapes, names, VIEW, pixels=_PIXELS, size=_SIZE, most=_MOST, avoided=shades, over_others=True)
     return Markup(f"{drawing.removesuffix('</svg>')}{texts}</svg>")  # noqa: S704 (the names are escaped)
 
 
 def _name(site: Site, country: CountryState) -> str:
-    """Return a country's name; with the month of the newest report if all are older ones, because the block may be over."""
+    """Return a country's name; with the year of the newest report if all are older ones, because the block may be over."""
     name = site.words.area(country.code)
     if country.state not in (EARLIER, SLOWED_EARLIER) or not country.reported:
         return name
-    return site.gettext(_REPORTED, country=name, date=site.formats.date(country.reported[:_MONTH]))
+    return site.gettext(_REPORTED, country=name, date=country.reported[:_YEAR])

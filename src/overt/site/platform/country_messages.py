@@ -1,7 +1,7 @@
 """Messages of the sentences on the countries that restrict a platform."""
 
 from overt.language.language import N_, NN_
-from overt.site.platform.restriction_state_by_country import DEVICES, EARLIER, LASTING, PARTLY, RECENT, WITHDRAWN
+from overt.site.platform.restriction_state_by_country import DEVICES, EARLIER, PARTLY, RECENT, WITHDRAWN
 
 TOTAL = {
     "blocks": NN_(
@@ -36,23 +36,20 @@ BLOCKED_IN = NN_(
     "%(name)s was reported blocked in %(n)s country, and Overt has no report of an end.",
     "%(name)s was reported blocked in %(n)s countries, and Overt has no report of an end.",
 )
-ADDED_UP = NN_(
-    "%(name)s was reported blocked in %(n)s country, and Overt has no report of an end: %(parts)s.",
-    "%(name)s was reported blocked in %(n)s countries, and Overt has no report of an end: %(parts)s.",
+BY_REPORTS = NN_("A report of the last 12 months names %(countries)s.", "Reports of the last 12 months name %(countries)s.")
+"""On the countries in `RECENT` if no other blocks."""
+CONFIRMED = {
+    RECENT: NN_(
+        "A report of the last 12 months confirms it for %(n)s: %(countries)s.",
+        "Reports of the last 12 months confirm it for %(n)s: %(countries)s.",
+    ),
+    EARLIER: NN_("For %(n)s, all reports are older: %(countries)s.", "For %(n)s, all reports are older: %(countries)s."),
+}
+"""On the countries in each state if there are both. The numbers add up to the total."""
+OLD_OR_UNDATED = NN_(
+    "For %(n)s, all reports are older or undated: %(countries)s.", "For %(n)s, all reports are older or undated: %(countries)s."
 )
-PARTS = {
-    LASTING: NN_("in %(n)s the block lasted", "in %(n)s the blocks lasted"),
-    RECENT: NN_("%(n)s has a report of the last 12 months", "%(n)s have reports of the last 12 months"),
-    EARLIER: NN_("%(n)s has only older reports", "%(n)s have only older reports"),
-}
-ONLY_OLD = NN_("%(n)s has only older or undated reports", "%(n)s have only older or undated reports")
-"""How the countries of each state add up to the total. The last is for `EARLIER` if some country has no dated report."""
-BY_REPORTS = {
-    LASTING: NN_("The block lasted in %(countries)s.", "Blocks lasted in %(countries)s."),
-    RECENT: NN_("A report of the last 12 months names %(countries)s.", "Reports of the last 12 months name %(countries)s."),
-    EARLIER: NN_("Older reports name %(countries)s.", "Older reports name %(countries)s."),
-}
-OLD_OR_UNDATED = NN_("Older or undated reports name %(countries)s.", "Older or undated reports name %(countries)s.")
+"""The same for `EARLIER` if some country has no dated report."""
 SLOWED = N_("%(name)s was reported throttled, that is, slowed down, in %(countries)s, and Overt has no report of an end.")
 ONLY_SLOWED = N_("It was only throttled, that is, slowed down, in %(countries)s, and Overt has no report of an end.")
 SLOWED_RECENTLY = N_("Reports of the last 12 months say that %(name)s was throttled, that is, slowed down, in %(countries)s.")
@@ -63,14 +60,17 @@ ALL_ENDED = {
 }
 AROUND_EVENTS = N_("It was blocked or throttled around exams, elections or protests, with no end reported, in %(countries)s.")
 EVENTS = NN_(
-    "In %(n)s country it was blocked or throttled around an exam, an election or protests; Overt has no report of the end.",
-    "In %(n)s countries it was blocked or throttled around exams, elections or protests; Overt has no report of the end.",
+    "In %(n)s country it was blocked or throttled around an exam, an election or protests, and Overt has no report of the "
+    "end: %(countries)s.",
+    "In %(n)s countries it was blocked or throttled around exams, elections or protests, and Overt has no report of the "
+    "end: %(countries)s.",
 )
 MORE_EVENTS = NN_(
-    "In %(n)s more country it was blocked or throttled around an exam, an election or protests; Overt has no report of the end.",
-    "In %(n)s more countries it was blocked or throttled around exams, elections or protests; Overt has no report of the end.",
+    "In %(n)s more country it was blocked or throttled around an exam, an election or protests, and Overt has no report of the "
+    "end: %(countries)s.",
+    "In %(n)s more countries it was blocked or throttled around exams, elections or protests, and Overt has no report of the "
+    "end: %(countries)s.",
 )
-LAST_EVENTS = N_("The most recent were %(countries)s.")
 ENDED = NN_("In %(n)s it ended.", "In %(n)s it ended.")
 ELSEWHERE = {
     PARTLY: NN_("In %(n)s only a part was restricted, such as calls.", "In %(n)s only a part was restricted, such as calls."),

@@ -10,20 +10,19 @@ from overt.language.label_order import sort_key
 from overt.language.language import N_
 from overt.model.values.date_comparison import first_day, has_open_start, last_day
 from overt.site.platform import country_messages as messages
-from overt.site.platform.lasting_blocks import precedes_beginning
+from overt.site.platform.lasting_blocks import is_lasting, precedes_beginning
 from overt.site.platform.restriction_state_by_country import (
     BLOCKED,
     EARLIER,
     ENDED,
     EVENT,
-    LASTING,
     OPEN,
     RECENT,
     SLOWED_EARLIER,
     THROTTLED,
     CountryState,
 )
-from overt.site.sentences.joined_parts import join_clauses, join_sentences
+from overt.site.sentences.joined_parts import join_sentences
 from overt.site.sentences.name_links import text_link
 from overt.site.site import Site
 
@@ -31,16 +30,9 @@ MAX_NAMED = 12
 """Maximum number of countries for which the answer names all of them, with years."""
 _EXAMPLES = 5
 """Number of countries to name if more than `MAX_NAMED` countries are in a state."""
-_LAST_NAMED = 3
-"""Maximum number of countries to name among those with recent cuts around events."""
 _LONG_AGO = 10
 """Countries whose newest report is more than this many years older than recent ones are named last."""
-_AGES = N_("These are reports, not today’s state: the newest on each of these countries is dated between %(first)s and %(last)s.")
-_AGES_OR_UNDATED = N_(
-    "These are reports, not today’s state: the newest on each of these countries is dated between %(first)s and %(last)s, "
-    "or undated."
-)
-_SAME_AGE = N_("These are reports, not today’s state: the newest is dated %(first)s.")
+_NEWEST = N_("These are reports, not today’s state: the newest is dated %(first)s.")
 _MONTH = len("2026-11")
 _YEAR = re.compile(r"\d{4}")
 
@@ -50,10 +42,11 @@ def country_sentences(
 ) -> list[Markup]:
     """Return paragraphs on the countries that block or throttle a platform; none if all of them have a reported end.
 
-    The first names those without a reported end, with the day or year in which the restriction began, state by state: first
-    lasting blocks, with their newest report. If more than `MAX_NAMED` are in one state, it names `_EXAMPLES` and counts the
-    others. The second is on cuts around exams, elections or protests, which don't count as in force, and on those that ended.
-    It names all these countries if the page has at most `MAX_NAMED`; otherwise, it gives their numbers, which match the key.
+    The first names those without a reported end, state by state: first those with recent reports, with the day or year in which
+    the restriction began, then those with older ones only, with the year of the newest. If more than `MAX_NAMED` are in one
+    state, it names `_EXAMPLES` and counts the others. The second is on cuts around exams, elections or protests, which don't
+    count as in force, and on those that ended. It names all these countries if the page has at most `MAX_NAMED`; otherwise, it
+    gives their numbers, which match the key, and names those with cuts around events by the same rule as above.
 
     `grouped`: from `by_state`; `since`: the first day (ISO) of recent reports; `ranked`: codes of countries, those with the
     most restrictions of any service first.
@@ -67,19 +60,14 @@ def country_sentences(
     if not first:
         total = len(events) + len(ended)
         first = [site.language.nmarkup(*messages.TOTAL[_what(grouped)], total, name=name)]
-    rest = _named_others(site, grouped) if few else _counted_others(site, grouped, since, more=bool(unended))
+    rest = _named_others(site, grouped) if few else _counted_others(site, grouped, since, ranked, more=bool(unended))
     return [join_sentences(site, *first), *([join_sentences(site, *rest)] if rest else [])]
 
 
 def open_reports(site: Site, states: Sequence[CountryState]) -> str:
-    """Return a caveat on the dates of the newest reports on countries in an `OPEN` state; empty if none of them has a date."""
-    unended = [row for row in states if row.state in OPEN]
-    dates = sorted((row.reported for row in unended if row.reported), key=first_day)
-    if not dates:
-        return ""
-    values = {"first": site.formats.date(dates[0]), "last": site.formats.date(dates[-1])}
-    ages = _AGES if len(dates) == len(unended) else _AGES_OR_UNDATED
-    return site.gettext(ages if dates[0] != dates[-1] else _SAME_AGE, **values)
+    """Return a caveat with the date of the newest report on countries in an `OPEN` state; empty if none of them has a date."""
+    newest = max((row.reported for row in states if row.state in OPEN and row.reported), key=first_day, default="")
+    return site.gettext(_NEWEST, first=site.formats.date(newest)) if newest else ""
 
 
 def leads_with_age(grouped: Mapping[str, Sequence[CountryState]]) -> bool:
@@ -108,11 +96,13 @@ def _in_force(
         else:
             sentences.append(site.language.nmarkup(*messages.BLOCKED, total, name=name, countries=countries))
     elif blocked:
-        sentences.append(_added_up(site, name, blocked, total))
+        sentences.append(site.language.nmarkup(*messages.BLOCKED_IN, total, name=name))
         for state, rows in blocked:
             countries = _named(site, state, rows, since, ranked, by_report=True)
-            words = messages.OLD_OR_UNDATED if state == EARLIER and _any_undated(rows) else messages.BY_REPORTS[state]
-            sentences.append(site.language.nmarkup(*words, len(rows), countries=countries))
+            words = messages.OLD_OR_UNDATED if state == EARLIER and _any_undated(rows) else messages.CONFIRMED[state]
+            sentences.append(
+                site.language.nmarkup(*(words if len(blocked) > 1 else messages.BY_REPORTS), len(rows), countries=countries)
+            )
     for state, slowed in (
         (THROTTLED, messages.SLOWED_RECENTLY),
         (SLOWED_EARLIER, messages.ONLY_SLOWED if blocked else messages.SLOWED),
@@ -128,17 +118,6 @@ def _age(site: Site, years: Sequence[int]) -> str:
     return site.ngettext(*messages.YEARS, low) if low == high else site.gettext(messages.YEARS_BETWEEN, low=low, high=high)
 
 
-def _added_up(site: Site, name: str, blocked: Sequence[tuple[str, Sequence[CountryState]]], total: int) -> Markup:
-    """Return a sentence on all countries that block a platform and, if they are in several states, on the number in each."""
-    if len(blocked) == 1:
-        return site.language.nmarkup(*messages.BLOCKED_IN, total, name=name)
-    parts = [
-        site.ngettext(*(messages.ONLY_OLD if state == EARLIER and _any_undated(rows) else messages.PARTS[state]), len(rows))
-        for state, rows in blocked
-    ]
-    return site.language.nmarkup(*messages.ADDED_UP, total, name=name, parts=join_clauses(site, parts))
-
-
 def _any_undated(rows: Sequence[CountryState]) -> bool:
     return any(not row.reported for row in rows)
 
@@ -148,7 +127,7 @@ def _named(
 ) -> Markup:
     """Return the countries of a state with dates. Of more than `MAX_NAMED`, `_EXAMPLES` are named and the others counted.
 
-    `by_report`: whether those in the state `EARLIER` have the month of the newest report instead of the beginning, because the
+    `by_report`: whether those in the state `EARLIER` have the year of the newest report instead of the beginning, because the
     sentence calls these reports old.
     """
     named = rows if len(rows) <= MAX_NAMED else _most_restrictive(rows, since, ranked)
@@ -173,8 +152,10 @@ def _named_others(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> 
     return sentences
 
 
-def _counted_others(site: Site, grouped: Mapping[str, Sequence[CountryState]], since: str, *, more: bool) -> list[Markup]:
-    """Return sentences with the numbers of countries in all states that aren't `OPEN`, and the last cuts around events.
+def _counted_others(
+    site: Site, grouped: Mapping[str, Sequence[CountryState]], since: str, ranked: Sequence[str], *, more: bool
+) -> list[Markup]:
+    """Return sentences with the numbers of countries in all states that aren't `OPEN`; those with cuts around events are named.
 
     `more`: whether sentences before them have countries in an `OPEN` state.
     """
@@ -183,10 +164,8 @@ def _counted_others(site: Site, grouped: Mapping[str, Sequence[CountryState]], s
         {EVENT: messages.MORE_EVENTS if more else messages.EVENTS, ENDED: messages.ENDED} | messages.ELSEWHERE
     ).items():
         if rows := grouped.get(state, ()):
-            sentences.append(site.language.nmarkup(*words, len(rows)))
-        last = [row for row in rows if row.reported >= since][:_LAST_NAMED] if state == EVENT else []
-        if last:
-            sentences.append(site.markup(messages.LAST_EVENTS, countries=_joined(site, _with_years(site, last))))
+            countries = _named(site, state, rows, since, ranked) if state == EVENT else ""
+            sentences.append(site.language.nmarkup(*words, len(rows), countries=countries))
     return sentences
 
 
@@ -240,12 +219,14 @@ def _years(site: Site, country: CountryState) -> str:
     start, end = (_YEAR.search(country.row.record.value(name) or "") for name in ("start", "end"))
     if country.state == ENDED and end:
         return site.formats.period(start[0], end[0]) if start and start[0] != end[0] else end[0]
-    if country.state in (LASTING, EARLIER, SLOWED_EARLIER) and country.reported and not precedes_beginning(country.row):
+    lasting = country.state in (RECENT, EARLIER) and is_lasting(country.row)
+    older = lasting or country.state in (EARLIER, SLOWED_EARLIER)
+    if older and country.reported and not precedes_beginning(country.row):
         report = site.formats.date(country.reported[:_MONTH])
         if start and _began(country):
             words = (
                 N_("on record since %(year)s; last report %(date)s")
-                if country.state == LASTING
+                if lasting
                 else N_("on record from %(year)s; last report %(date)s")
             )
             return site.gettext(words, year=start[0], date=report)
@@ -270,23 +251,34 @@ def _joined(site: Site, parts: Sequence[Markup]) -> Markup:
 
 
 def _with_reports(site: Site, countries: Sequence[CountryState]) -> list[Markup]:
-    """Return links to countries, each with the month of its newest report in brackets, or that it is undated."""
+    """Return links to countries, each with the year of its newest report in brackets, or that it is undated.
+
+    A block that reports show to have lasted also has its beginning.
+    """
     return [
-        site.markup(
-            "%(country)s (%(date)s)",
-            country=link,
-            date=site.formats.date(country.reported[:_MONTH]) if country.reported else site.gettext("undated"),
-        )
+        site.markup("%(country)s (%(date)s)", country=link, date=_report(site, country))
         for country, link in _by_name(site, countries)
     ]
 
 
+def _report(site: Site, country: CountryState) -> str:
+    if is_lasting(country.row) and _began(country):
+        return _years(site, country)
+    reported = _YEAR.search(country.reported)
+    return reported[0] if reported else site.gettext("undated")
+
+
 def _with_dates(site: Site, countries: Sequence[CountryState]) -> list[Markup]:
-    """Return links to countries, each with the beginning of its restriction or, if none is known, the month of its report."""
+    """Return links to countries, each with the beginning of its restriction or, if none is known, the month of its report.
+
+    A block that reports show to have lasted has the year in which it began, and the month of its newest report.
+    """
     parts = []
     for country, link in _by_name(site, countries):
         start = country.row.record.value("start") or ""
-        if start and "/" not in start:
+        if is_lasting(country.row):
+            words = _years(site, country)
+        elif start and "/" not in start:
             words = site.gettext("from %(date)s", date=site.formats.date(start))
         else:
             words = site.gettext("report of %(date)s", date=site.formats.date(country.reported[:_MONTH]))

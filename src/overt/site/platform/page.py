@@ -26,7 +26,7 @@ from overt.site.citations_and_linked_data.cited_sources import sources_behind
 from overt.site.page_declaration import File, Page
 from overt.site.platform.country_map import draw_countries, key_lines
 from overt.site.platform.country_texts import country_sentences, leads_with_age, open_reports, years_old
-from overt.site.platform.lasting_blocks import lasting_days, precedes_beginning
+from overt.site.platform.lasting_blocks import precedes_beginning
 from overt.site.platform.publishers_citing_others import original_first
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
 from overt.site.platform.restriction_files import restriction_lines
@@ -104,7 +104,6 @@ def routes(site: Site) -> APIRouter:
             open_reports=open_reports(site, states),
             leads_with_age=leads_with_age(grouped),
             years_old=partial(years_old, site),
-            lasting_days=lasting_days(),
             precedes_beginning=precedes_beginning,
             is_outdated=partial(is_outdated, restrictions.rows),
             around_event=lambda row: is_around_event(row.record, row.reported),

@@ -11,17 +11,17 @@ from overt.site.platform.restriction_reporters import RestrictionRow, Restrictio
 from overt.site.restriction_facts import EVENTS, affects_whole, is_around_event, is_stated, known_end
 from overt.site.site import Site
 
-LASTING, RECENT, EARLIER, EVENT, ENDED = "lasting", "recent", "earlier", "event", "ended"
+RECENT, EARLIER, EVENT, ENDED = "recent", "earlier", "event", "ended"
 THROTTLED, SLOWED_EARLIER = "throttled", "slowed-earlier"
 WITHDRAWN, PARTLY, DEVICES = "withdrawn", "partly", "devices"
-STATES = (LASTING, RECENT, EARLIER, THROTTLED, SLOWED_EARLIER, EVENT, ENDED, WITHDRAWN, PARTLY, DEVICES)
+STATES = (RECENT, EARLIER, THROTTLED, SLOWED_EARLIER, EVENT, ENDED, WITHDRAWN, PARTLY, DEVICES)
 """States in the order of pages.
 
-The first three are blocks without a reported end: those that reports show to have lasted (`is_lasting`), those with a report
-from the last year, and those without one. The next two are throttling with and without a report from the last year. `EVENT`
-means blocked or throttled around an exam, an election or a protest, without a report that it lasted (`is_around_event`).
+The first two are blocks without a reported end: those with a report from the last year, and those without one. The next two
+are throttling with and without a report from the last year. `EVENT` means blocked or throttled around an exam, an election or a
+protest, without a report that it lasted (`is_around_event`).
 """
-BLOCKED = (LASTING, RECENT, EARLIER)
+BLOCKED = (RECENT, EARLIER)
 """States of a platform that is blocked as a whole, without a reported end."""
 OPEN = (*BLOCKED, THROTTLED, SLOWED_EARLIER)
 """States of a platform that is blocked or throttled as a whole, without a reported end. `EVENT` doesn't count as one."""
@@ -78,6 +78,9 @@ def other_rows(restrictions: Restrictions, states: Sequence[CountryState]) -> li
 def state_of_country(code: str, rows: Sequence[RestrictionRow], since: str = "") -> CountryState:
     """Return the state of a country from its restrictions; there must be at least one.
 
+    Of several blocks, one with a report from the last year decides, and among equals one that reports show to have lasted
+    (`is_lasting`).
+
     `since`: as for `country_states`; if empty, every report is recent. If the platform as a whole was blocked, shut off or
     throttled, only such restrictions count.
     """
@@ -87,10 +90,9 @@ def state_of_country(code: str, rows: Sequence[RestrictionRow], since: str = "")
     last_event = max((row.reported for row in around), default="")
     lasting = [row for row in open_cuts if row not in around and not (_has_event(row.record) and row.reported < last_event)]
     if blocks := [row for row in lasting if not _is_throttling(row.record)]:
-        long = [row for row in blocks if is_lasting(row)]
-        newest = _newest(long or blocks)
-        state = LASTING if long else RECENT if newest.reported >= since else EARLIER
-        return CountryState(code, state, newest, newest.reported)
+        recent = [row for row in blocks if row.reported >= since]
+        newest = _newest([row for row in recent or blocks if is_lasting(row)] or recent or blocks)
+        return CountryState(code, RECENT if recent else EARLIER, newest, newest.reported)
     if not cuts:
         withdrawals = [row for row in rows if _has_kind(row.record, "withdrawal")]
         parts = [row for row in rows if not _is_device_ban(row.record)]

@@ -1,11 +1,13 @@
 """The charts of a series: the newest value of each country on the whole scale and on a map, and lines over the years."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from statistics import median
 from typing import NamedTuple
 
 from overt.charts import Cell, Chart, ChartText, Line, Measure, Table, layer_tone, make_lines_chart
 from overt.charts.chart import header_cells
+from overt.language.language import N_
 from overt.maps.small_map import Shade
 from overt.queries import series
 from overt.queries.database import Reader
@@ -26,6 +28,11 @@ _LABELLED = 6
 """Number of countries, spread over the scale, that are labelled beside a country."""
 _NAMED = 12
 """Number of countries with a name on the map: those with most repression."""
+_ROOM = {
+    True: N_("Names: the lowest values for which the map has room."),
+    False: N_("Names: the highest values for which the map has room."),
+}
+"""Which countries have their names on the map, by whether low values mean repression."""
 _OWN, _REST = 5, 2
 """Shades of a country and of the others in the plot of one country."""
 _TONES = tuple(map(layer_tone, ("networks", "surveillance", "data-centres", "censorship")))
@@ -182,6 +189,8 @@ def _map(site: Site, term: Term, standings: SeriesStandings, credits: tuple[tupl
         row.code: site.gettext("%(name)s: %(value)s", name=row.label, value=row.text)
         for row in (ranked[:most] if standings.scale.direction else ())
     }
+    if named:
+        text = replace(text, summary=text.summary + site.language.gap + site.gettext(_ROOM[standings.scale.direction > 0]))
     return map_chart(
         site,
         text,

@@ -177,12 +177,18 @@ def _range_label(site: Site, step: ShadeClass) -> str:
 def _own_limit(site: Site, term: Term, scale: Scale) -> str:
     """Return the sentence that says where the limit of the two strongest shades comes from."""
     if is_standardised(term.id):
-        return site.gettext("Overt sets this limit: one standard deviation above the mean.")
+        return site.gettext("Overt chose this limit, not the publisher: one standard deviation above the mean.")
     if not scale.bounds:
-        return site.gettext("Overt sets this limit: it divides the countries into groups of about the same size.")
+        return site.gettext(
+            "Overt chose this limit, not the publisher. It divides the countries into groups of about the same size."
+        )
     if scale.direction > 0:
-        return site.gettext("Overt sets this limit: the two lowest of five equal steps of the scale.")
-    return site.gettext("Overt sets this limit: the two highest of five equal steps of the scale.")
+        return site.gettext(
+            "Overt chose this limit, not the publisher. Countries below it are in the lowest two fifths of the scale."
+        )
+    return site.gettext(
+        "Overt chose this limit, not the publisher. Countries above it are in the highest two fifths of the scale."
+    )
 
 
 def _by_country(site: Site, term: Term, values: Sequence[SeriesValue]) -> dict[str, list[SeriesValue]]:
