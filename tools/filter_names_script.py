@@ -16,7 +16,7 @@ def filter_script() -> str:
         f"export const FACETS = {_array(FACETS)} as const;\n\n"
         "/** The parameters that filter projects. */\n"
         f"export const FILTERS = [...FACETS, {_array(rest)[1:]} as const;\n\n"
-        "/** The values of `sources`: how many independent sources; the last one means that many or more. */\n"
+        "/** The values of `sources`: how many separate sources; the last one means that many or more. */\n"
         f"export const SOURCE_COUNTS = {_array(SOURCE_COUNTS.choices)} as const;\n"
     )
 

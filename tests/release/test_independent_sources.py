@@ -1,4 +1,4 @@
-"""Independent sources: publishers, cited documents and copied texts count once."""
+"""Separate sources: publishers, cited documents and copied texts count once."""
 
 from pathlib import Path
 from typing import Any

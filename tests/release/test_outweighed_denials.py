@@ -1,4 +1,4 @@
-"""A denial removes a project from counts only if fewer than two independent sources document the project as well."""
+"""A denial removes a project from counts only if fewer than two separate sources document the project as well."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Evidence marks in lists: they count independent sources, as the pages of countries and projects do."""
+"""Evidence marks in lists: they count separate sources, as the pages of countries and projects do."""
 
 import re
 
@@ -9,7 +9,7 @@ from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from tests.support.client import Client
 
-_MARK = re.compile(r'href="(/project/ovt-[a-z2-7]+)#claims" title="(\d+) independent sources?"')
+_MARK = re.compile(r'href="(/project/ovt-[a-z2-7]+)#claims" title="(\d+) separate sources?"')
 
 
 @pytest.mark.slow

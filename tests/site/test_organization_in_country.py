@@ -207,14 +207,14 @@ def test_a_pair_and_its_claims_count_the_same_sources(shipped: Client) -> None:
     rows = re.findall(r'<tr(?: class="muted")?><th scope="row">.*?</tr>', page, re.DOTALL)
     cameras = next(row for row in rows if "cameras with face recognition" in row)
     assert "Contract value: $126 m" in plain(cameras)
-    [(claim, sources)] = re.findall(r'<a class="evidence-mark[^"]*" href="(/claim/[0-9a-f]+)" title="(\d+) independent', cameras)
+    [(claim, sources)] = re.findall(r'<a class="evidence-mark[^"]*" href="(/claim/[0-9a-f]+)" title="(\d+) separate', cameras)
     evidence = plain(shipped.get(claim).text.partition('<p class="lead">')[2].partition("</p>")[0])
     more = re.match(
         rf"It rests on {sources} documents\. They have .*? checked\. "
         r"(\d more documents) on the project, .* are evidence for other",
         evidence,
     )
-    assert more and f"{more[1]} on the project" in plain(cameras) and "independent sources for the project" not in page
+    assert more and f"{more[1]} on the project" in plain(cameras) and "separate sources for the project" not in page
     assert plain(cameras).count("August 2019") == 2, "the document's date and that of the status, but not the same twice"
     project = shipped.get(re.findall(r'href="(/project/ovt-[a-z2-7]+)"', cameras)[0]).text
     opening = plain(project.partition('<p class="lead">')[2].partition("</p>")[0])
@@ -226,7 +226,7 @@ def test_a_pair_and_its_claims_count_the_same_sources(shipped: Client) -> None:
     assert "Not counted, because Government of Uganda and Huawei Technologies deny it." in denied
     assert "Disputed by the Government of Uganda (August 2019): " in denied
     lead = plain(page.partition('<p class="lead">')[2].partition("</p>")[0])
-    assert "2 independent sources name Huawei as supplier of 1 surveillance system in Uganda: " in lead
+    assert "2 separate sources name Huawei as supplier of 1 surveillance system in Uganda: " in lead
     assert "Customer or operator: the Uganda Police Force." in lead
     assert "Not counted: Reported help of Huawei staff to Uganda's cyber-surveillance unit, 2018 (denied)." in lead
     country = plain(shipped.get("/country/UG").text)

@@ -223,15 +223,13 @@ def test_a_page_warns_of_an_impossible_order(client: Client, monkeypatch: pytest
     ("datasets", "independent", "words"),
     [
         (1, 1, "1 dataset records it."),
-        (1, 3, "3 independent sources document it."),
-        (3, 1, "3 datasets record it, but only 1 of them is independent; the rest repeat one another."),
-        (2, 2, "2 datasets record it, independently of one another."),
+        (1, 3, "3 separate sources document it."),
+        (3, 1, "3 datasets record it, but only 1 of them is a separate source; the rest repeat one another."),
+        (2, 2, "2 datasets record it, without copying one another."),
         (2, None, "2 datasets record it."),
     ],
 )
-def test_independent_sources_in_plain_words(
-    site: Site, reader: Reader, datasets: int, independent: int | None, words: str
-) -> None:
+def test_separate_sources_in_plain_words(site: Site, reader: Reader, datasets: int, independent: int | None, words: str) -> None:
     project = records.find(reader, NAIROBI)
     assert project
     assert source_words(site, replace(project, sources=datasets, independent_sources=independent)) == words
@@ -240,7 +238,7 @@ def test_independent_sources_in_plain_words(
 def test_the_first_sentence_names_supplier_and_place(client: Client) -> None:
     lead = _lead(client.get(f"/project/{NAIROBI}").text)
     assert re.search(
-        r"^(\d+ independent sources? names?|Sources name) Huawei.* as supplier in .*Kenya.*\.",
+        r"^(\d+ separate sources? names?|Sources name) Huawei.* as supplier in .*Kenya.*\.",
         " ".join(lead.split()),
     ), lead
     chinese = _lead(client.get(f"/zh/project/{NAIROBI}").text)

@@ -66,7 +66,7 @@ def test_a_denial_stands_on_the_page_of_the_project(client: Client) -> None:
 
 def test_the_first_sentence_names_who_ordered_it(client: Client) -> None:
     lead = re.findall('<p class="lead">(.*?)</p>', client.get(f"/project/{PROJECT}").text, re.DOTALL)[0]
-    assert "1 independent source</a> names <a" in lead and f'<a href="/organization/{POLICE}">' in lead.partition(", for ")[2]
+    assert "1 separate source</a> names <a" in lead and f'<a href="/organization/{POLICE}">' in lead.partition(", for ")[2]
 
 
 def test_a_status_without_a_date_is_called_undated(client: Client) -> None:

@@ -57,6 +57,8 @@ def test_one_day_is_not_given_three_times(site: Site) -> None:
     span = span._replace(begun=1, begin_latest="2022-04-21", confirmed="2022-04-21", rules=("", "", "", ""))
     assert span_sentences(site, span) == ["In place by 21 April 2022; no source here says since when, or until when."]
     assert span_sentences(site, span, stated_day="2022-04-21") == ["No source here says since when, or until when."]
+    in_a_year = span._replace(begin_latest="2018-12-31", confirmed="2018-01-01")
+    assert span_sentences(site, in_a_year, stated_day="2018") == ["No source here says since when, or until when."]
     later = span_sentences(site, span._replace(confirmed="2023-01-01"), stated_day="2023-01-01")
     assert later == ["In place by 21 April 2022 and on 1 January 2023; no source here gives a beginning or an end."]
     answered = span_sentences(site, span._replace(confirmed="2023-01-01"), has_answers=True)

@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 _MARK = re.compile(r'\u2060?<a class="evidence-mark[^>]*>(\d+)</a>')
-"""Matches the link from a statement to its evidence, whose words are the number of independent sources."""
+"""Matches the link from a statement to its evidence, whose words are the number of separate sources."""
 
 
 def plain(markup: object) -> str:
@@ -18,7 +18,7 @@ def spaced(markup: str) -> str:
 
 
 def marked(markup: object) -> str:
-    """Return the text without tags, with the numbers of independent sources in square brackets; empty for None."""
+    """Return the text without tags, with the numbers of separate sources in square brackets; empty for None."""
     return plain(None if markup is None else _MARK.sub(r"[\1]", str(markup)).replace("\u2060", ""))
 
 

@@ -6,5 +6,5 @@ export const FACETS = ["kind", "layer", "company", "supplier", "supplier_country
 /** The parameters that filter projects. */
 export const FILTERS = [...FACETS, "located", "year_from", "year_to", "as_of", "q", "bbox"] as const;
 
-/** The values of `sources`: how many independent sources; the last one means that many or more. */
+/** The values of `sources`: how many separate sources; the last one means that many or more. */
 export const SOURCE_COUNTS = ["1", "2", "3"] as const;

@@ -157,13 +157,13 @@ class ProjectFilter:
     sources: Annotated[
         tuple[str, ...],
         FacetFilter(
-            label=N_("Independent sources"),
+            label=N_("Separate sources"),
             description="How many sources: 1, 2, or 3 for three or more.",
             api_description="How many sources: `1`, `2`, or `3` for three or more. May be repeated.",
             values=accepted.SOURCE_COUNTS,
             value_labels={
-                "1": N_("one independent source"),
-                "2": N_("two independent sources"),
+                "1": N_("one separate source"),
+                "2": N_("two separate sources"),
                 "3": N_("three or more"),
             },
             table="projects",

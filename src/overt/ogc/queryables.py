@@ -38,7 +38,7 @@ PROJECT: Mapping[str, Queryable] = {
     "date_to": Queryable("date", "p.last_day", "Last day that its date can mean."),
     "located": _text("CASE WHEN p.located THEN 'yes' ELSE 'no' END", "Whether a place of it is known better than to a country."),
     "organizations": _integer("p.company_count", "Number of organisations with a part in it."),
-    "independent_sources": _integer("p.independent_sources", "Number of independent sources."),
+    "independent_sources": _integer("p.independent_sources", "Number of separate sources."),
     "amount": Queryable("number", "f.amount", "Sum of its commitments, in `amount_unit`."),
     "amount_unit": _text("f.amount_unit", "Currency of the amount, with the year of constant prices: USD@2021."),
 }

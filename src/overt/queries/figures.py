@@ -70,7 +70,7 @@ class FigureRow(NamedTuple):
 
 
 class WellDocumented(NamedTuple):
-    """How many units of a figure have a counted project that at least two independent sources document."""
+    """How many units of a figure have a counted project that at least two separate sources document."""
 
     units: int
     well_documented: int
@@ -183,7 +183,7 @@ def cited_documents(reader: Reader, figure: Figure, source: str) -> CitedDocumen
 
 
 def well_documented(reader: Reader, figure: Figure) -> WellDocumented | None:
-    """Count a figure's units, and those with a project that two independent sources document; None if it counts no projects."""
+    """Count a figure's units, and those with a project that two separate sources document; None if it counts no projects."""
     linked = figure.linked[0] if figure.linked else ""
     return reader.query_first(WellDocumented, "figures.well_documented", {"name": figure.name, "linked": linked})
 

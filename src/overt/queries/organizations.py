@@ -37,7 +37,7 @@ class RankedOrganization(NamedTuple):
     countries: int
     listings: int
     independent_sources: int
-    """Number of independent sources. In older releases, which lack it, the number of sources."""
+    """Number of separate sources. In older releases, which lack it, the number of sources."""
     systems: int
     """Number of surveillance or censorship systems that it supplies.
 

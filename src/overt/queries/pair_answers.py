@@ -193,7 +193,7 @@ def parts(reader: Reader, organization: str, country: str) -> list[Part]:
 
 
 def projects(reader: Reader, organization: str, country: str) -> list[AnswerProject]:
-    """Return the projects behind an answer, those with the most independent sources first.
+    """Return the projects behind an answer, those with the most separate sources first.
 
     Projects that are only announced, cancelled, denied or unverified come last.
     """

@@ -40,7 +40,7 @@ class Project(NamedTuple):
     """The first three organisations of the project, with `id`, labels and `role`, as stored in the index."""
     company_count: int
     independent_sources: int
-    """Number of independent sources. In older releases, which lack it, the number of sources."""
+    """Number of separate sources. In older releases, which lack it, the number of sources."""
     located: int
     planned: str | None = None
     """The planned date (EDTF), if sources only plan the project."""

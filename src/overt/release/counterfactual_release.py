@@ -71,7 +71,7 @@ class CounterfactualTables:
     `connection` has the release's tables, and `day` is the release's day. The copy of `claims` has only current claims, and those
     that a denial outweighs or that outweigh one; denials are not weighed again. Until `close`, queries on the connection find the
     copies first, and the connection uses one thread if there are fewer than `FEW_CLAIMS` claims. With `independent`, each change
-    recounts the independent sources of the affected records. `schema` is the name of the schema of the copies; a database can
+    recounts the separate sources of the affected records. `schema` is the name of the schema of the copies; a database can
     have several.
     """
 
@@ -105,7 +105,7 @@ class CounterfactualTables:
         self._release_schema = str(connection.execute("SELECT current_schema()").fetchall()[0][0])
         connection.execute(f"CREATE SCHEMA {self._schema}")
         for name in sorted({*self._needed, *(kind.table for kind in self._types), "members", "claims"}):
-            # Outweighed claims are needed to count the independent sources of denied projects.
+            # Outweighed claims are needed to count the separate sources of denied projects.
             remaining = " WHERE standing IN ('current', 'outweighed')" if name == "claims" else ""
             connection.execute(
                 f'CREATE TABLE {self._schema}."{name}" AS SELECT * FROM {self._release_schema}."{name}"{remaining}'
@@ -183,7 +183,7 @@ class CounterfactualTables:
             query = "SELECT c.* REPLACE (n.id AS id, n.target AS target) FROM claims AS c JOIN new_claims AS n USING (claim_id)"
             self._replace("claims", connection.execute(query).to_arrow_table())
             yield "claims"
-        # This comes last, because counting independent sources requires the changed claims and members.
+        # This comes last, because counting separate sources requires the changed claims and members.
         if self._needed & {"records", "values"}:
             voices = None if "document" in types else self._voices
             yield from self._apply_to_values(claims, batch, voices)

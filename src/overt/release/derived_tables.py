@@ -106,7 +106,7 @@ def write_derived_tables(
 
 
 def add_independent_sources(connection: duckdb.DuckDBPyConnection, values: pa.Table, independent: IndependentSources) -> pa.Table:
-    """Return values with their number of independent sources, and create the table `independent_records`."""
+    """Return values with their number of separate sources, and create the table `independent_records`."""
     create_independent_records(connection, independent)
     return _set_independent_sources(values, independent)
 
@@ -114,7 +114,7 @@ def add_independent_sources(connection: duckdb.DuckDBPyConnection, values: pa.Ta
 def create_independent_records(connection: duckdb.DuckDBPyConnection, independent: IndependentSources) -> None:
     """Create the temporary table `independent_records` from `independent.records`.
 
-    Records without a row have as many independent sources as publishers.
+    Records without a row have as many separate sources as publishers.
     """
     rows = sorted(independent.records.items())
     _create_table(connection, "independent_records", "id independent_sources:count", rows)

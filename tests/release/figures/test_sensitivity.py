@@ -99,7 +99,7 @@ def test_a_source_that_a_figure_needs_leaves_no_value(atlas: Atlas) -> None:
 
 
 def test_independent_sources_are_counted_again_without_a_source(atlas: Atlas) -> None:
-    """Alpha, the paper that alpha cites, and beta are three independent sources. Without beta, there are two."""
+    """Alpha, the paper that alpha cites, and beta are three separate sources. Without beta, there are two."""
     assert atlas.figures("of-three")["of-three"]["value"] == 1
     items = sensitivity_items(atlas, "of-three")
     assert (items["source", "beta"]["value"], items["source", "beta"]["gone"]) == (0, [atlas.id_of("alpha:shared")])
@@ -357,7 +357,7 @@ def test_amounts_are_exact(atlas: Atlas) -> None:
 
 @pytest.mark.slow
 def test_changes_are_computed_at_once_or_one_after_the_other(tmp_path: Path) -> None:
-    """The number of threads changes nothing. A figure of this atlas reads `records`, and none counts independent sources."""
+    """The number of threads changes nothing. A figure of this atlas reads `records`, and none counts separate sources."""
     atlas = Atlas(tmp_path / "atlas")
     fetch_samples(atlas.workspace, ["aigs_2022", "telegeography"])
     assert atlas.build("--threads", 2) == atlas.build("--threads", 1)

@@ -64,7 +64,7 @@ def _is_current(release: Release, values: dict[str, list[dict[str, Any]]]) -> bo
 
 
 def _independent(cursor: duckdb.DuckDBPyConnection, table: str, alias: str) -> dict[str, str]:
-    """Return the SQL for `${independent}`: the column with the number of independent sources, or null if a release lacks it."""
+    """Return the SQL for `${independent}`: the column with the number of separate sources, or null if a release lacks it."""
     columns = {row["column_name"] for row in _rows(cursor, f'DESCRIBE "{table}"', {})}
     return {"independent": f"{alias}.independent_sources" if "independent_sources" in columns else "NULL::INTEGER"}
 

@@ -25,7 +25,7 @@ CREATE TABLE captures (
     PRIMARY KEY (sha256, source, snapshot, role, name)
 ) WITHOUT ROWID;
 
--- `voices` of records and projects: the number of independent sources; in older releases, which lack it, the number of sources.
+-- `voices` of records and projects: the number of separate sources; in older releases, which lack it, the number of sources.
 CREATE TABLE records (
     id TEXT PRIMARY KEY, type TEXT, label TEXT, label_lang TEXT, label_zh TEXT, sources INTEGER, independent_sources INTEGER, members INTEGER,
     reuse TEXT, phase TEXT, voices INTEGER AS (coalesce(independent_sources, sources))
@@ -82,7 +82,7 @@ CREATE TABLE project_region (region TEXT, id TEXT, PRIMARY KEY (region, id)) WIT
 CREATE TABLE project_company (organization TEXT, id TEXT, role TEXT, record TEXT, PRIMARY KEY (organization, id, role, record)) WITHOUT ROWID;
 CREATE TABLE project_source (source TEXT, id TEXT, PRIMARY KEY (source, id)) WITHOUT ROWID;
 CREATE TABLE project_precision ("precision" TEXT, id TEXT, PRIMARY KEY ("precision", id)) WITHOUT ROWID;
--- What the projects of a country lack: a drawn place there, a date, a second independent source, a status, or any named supplier,
+-- What the projects of a country lack: a drawn place there, a date, a second separate source, a status, or any named supplier,
 -- implementer, owner, operator or partner. Counts and lists both use this view, so that they agree.
 CREATE VIEW country_lacking AS
 SELECT c.country, c.id, NOT c.located AS unlocated, p.year IS NULL AS undated, p.voices = 1 AS single_source,

@@ -92,7 +92,7 @@ class Cable(NamedTuple):
     year: int | None
     status: str | None
     independent_sources: int
-    """Number of independent sources. In older releases, which lack it, the number of sources."""
+    """Number of separate sources. In older releases, which lack it, the number of sources."""
     suppliers: Sequence[CableParty] = ()
     owners: Sequence[CableParty] = ()
     landings: Sequence[Landing] = ()
@@ -173,5 +173,5 @@ class Unknown(NamedTuple):
     unnamed: int | None
     """Number of projects without a supplier, implementer, owner, operator or partner."""
     single_source: int | None
-    """Number of projects with only one independent source."""
+    """Number of projects with only one separate source."""
     status_unknown: int | None

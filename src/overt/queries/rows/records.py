@@ -206,7 +206,7 @@ class Record:
     label_zh: str | None
     sources: int
     independent_sources: int | None
-    """Number of independent sources and documents that mention the record. None in older releases, which lack the count."""
+    """Number of separate sources and documents that mention the record. None in older releases, which lack the count."""
     members: int
     reuse: str
     facts: dict[str, list[Fact]] = field(default_factory=dict)
@@ -215,7 +215,7 @@ class Record:
 
     @property
     def voices(self) -> int:
-        """Number of independent sources; in older releases, which lack it, the number of sources."""
+        """Number of separate sources; in older releases, which lack it, the number of sources."""
         return self.sources if self.independent_sources is None else self.independent_sources
 
     def fact(self, name: str) -> Fact | None:

@@ -83,7 +83,7 @@ GROUP BY region
 ORDER BY value DESC, region
 
 -- name: well_documented
--- The number of units that a figure counts, and of those with a counted project that at least two independent sources document.
+-- The number of units that a figure counts, and of those with a counted project that at least two separate sources document.
 -- `:linked`: the linked column with the ids of the projects; empty if the units are projects. The result is empty unless each
 -- counted row has a project.
 SELECT count(DISTINCT r.unit_id) AS units, count(DISTINCT CASE WHEN p.voices > 1 THEN r.unit_id END) AS well_documented

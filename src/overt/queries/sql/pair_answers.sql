@@ -13,7 +13,7 @@ LIMIT :limit
 SELECT count(*) AS answers FROM answers AS a WHERE ${where}
 
 -- name: ranked
--- Answers by strength, then by number of projects and of independent sources.
+-- Answers by strength, then by number of projects and of separate sources.
 SELECT a.*, r.label, r.label_lang, r.label_zh
 FROM answers AS a
 JOIN records AS r ON r.id = a.organization
@@ -43,7 +43,7 @@ WHERE a.organization = ? AND a.country = ?
 ORDER BY a.type, a.id, a.role, a.through
 
 -- name: projects
--- The projects behind an answer, those with the most independent sources first. Those that are
+-- The projects behind an answer, those with the most separate sources first. Those that are
 -- only announced, cancelled, denied or unverified come last. `dated` is the property of the date.
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.status, p.year, p.date, d.dated,
     p.sources, p.independent_sources,

@@ -75,7 +75,7 @@ WHERE c.id IN (SELECT value FROM json_each(?))
 ORDER BY c.id, c.role, r.label, c.organization
 
 -- name: involved
--- The organisations of projects (a JSON list of ids), once per role. Those that the most independent sources name come first.
+-- The organisations of projects (a JSON list of ids), once per role. Those that the most separate sources name come first.
 -- Among equals, those without a statement of their own about what they supplied come first; otherwise, the order is that of the
 -- sources' rows.
 SELECT k.id AS project, k.role, o.id, o.label, o.label_lang, o.label_zh, o.country AS seat

@@ -1,4 +1,4 @@
-"""Weigh denials: a project that enough independent sources document stays documented if it is denied (docs/decisions/0142)."""
+"""Weigh denials: a project that enough separate sources document stays documented if it is denied (docs/decisions/0142)."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,13 +12,13 @@ from overt.release.release_queries import release_query
 from overt.release.source_independence.independent_sources import Voices, denied_origins
 
 SUFFICIENT_SOURCES = 2
-"""Minimum number of independent sources, apart from those of the denial, that outweigh it."""
+"""Minimum number of separate sources, apart from those of the denial, that outweigh it."""
 
 
 def weigh_denials(connection: duckdb.DuckDBPyConnection, content: Catalogue, claims: Path, sources: Iterable[str]) -> None:
     """Rewrite the file `claims`, marking, for each denied project, the denial or the other statuses as `outweighed`.
 
-    The denial is outweighed if at least `SUFFICIENT_SOURCES` independent sources say what the project is or who took part.
+    The denial is outweighed if at least `SUFFICIENT_SOURCES` separate sources say what the project is or who took part.
     Without a denied project, nothing changes. `connection` has the views `claims_out`, which is created anew for the new file,
     `claim_documents` and `members`. `sources`: the sources with claims.
     """

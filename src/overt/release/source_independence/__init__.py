@@ -1,1 +1,1 @@
-"""Which documents are independent of each other, and how many independent sources a value has."""
+"""Which documents are independent of each other, and how many separate sources a value has."""

@@ -1,4 +1,4 @@
-"""Count independent sources: each publisher, cited document and copied text counts once.
+"""Count separate sources: each publisher, cited document and copied text counts once.
 
 The *origin* of a claim is the document that it cites, or its source if it cites none. Two origins count as one voice if they have
 the same publisher, are the same document, report the same announcement, or give the same text for a record. A document that cites
@@ -40,7 +40,7 @@ class Origin(NamedTuple):
 
 
 class IndependentSources(NamedTuple):
-    """Numbers of independent sources, for values and records for which they may differ from the numbers of publishers."""
+    """Numbers of separate sources, for values and records for which they may differ from the numbers of publishers."""
 
     values: Mapping[str, Mapping[Value, int]]
     """By record id and value."""
@@ -68,7 +68,7 @@ def count_independent_sources(
     condition: str = "true",
     voices: "Voices | None" = None,
 ) -> IndependentSources:
-    """Count the independent sources of records that cite a document or have copied texts.
+    """Count the separate sources of records that cite a document or have copied texts.
 
     The claims are read from the view `claims_out`. `condition`: an SQL condition on the `id` of the records that are counted.
     `voices`: the voices of the documents, if they have been computed already. Creates the temporary table `copied_ids`.

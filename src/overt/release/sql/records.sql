@@ -36,7 +36,7 @@ SEMI JOIN members AS r ON r.record = c."right"
 ORDER BY ALL;
 
 -- name: records
--- Every record with a current claim: the name it is shown under, its numbers of sources, independent sources
+-- Every record with a current claim: the name it is shown under, its numbers of sources, separate sources
 -- (independent_sources.py) and members, and the strictest kind of licence of its sources (`reuse`).
 WITH counted AS (
     SELECT id, min(type) AS type, count(DISTINCT source)::INTEGER AS sources, count(DISTINCT record)::INTEGER AS members,

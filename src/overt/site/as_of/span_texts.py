@@ -68,9 +68,9 @@ def span_sentences(
 
 
 def _is_seen_once(span: RecordSpan, newest: str, beginning: str, *, has_answers: bool) -> bool:
-    """Return whether all that is known of a record's duration is one day on which it was in place."""
+    """Return whether all that is known of a record's duration is one day, month or year in which it was in place."""
     bounded = span.begin_earliest or span.end_latest or newest or beginning or has_answers
-    return not bounded and bool(span.begin_latest) and span.begin_latest == span.confirmed
+    return not bounded and bool(span.begin_latest) and (span.confirmed or "") <= (span.begin_latest or "")
 
 
 def _is_seen_twice(span: RecordSpan, newest: str, beginning: str) -> bool:

@@ -291,7 +291,7 @@ def absence(site: Site, topics: Sequence[str], *, part: bool) -> Markup:
 
 
 def _programmes(site: Site, code: str, count: str, programmes: Sequence[Record]) -> Markup:
-    """Return a sentence on state programmes. It names the only one, or the one with the most independent sources."""
+    """Return a sentence on state programmes. It names the only one, or the one with the most separate sources."""
     first = programmes[0]
     name = record_link(site, "programme", first) + record_mark(site, "programme", first.id, first.voices)
     link = text_link(site.url(f"/country/{code}/programmes"), count)

@@ -186,13 +186,13 @@ def _restrictions(site: Site, reader: Reader, code: str, newest: Sequence[Record
 
 
 def _commitment_sources(reader: Reader, code: str, unit: str) -> int:
-    """Return the lowest number of independent sources of any commitment in a unit, but at least 1."""
+    """Return the lowest number of separate sources of any commitment in a unit, but at least 1."""
     [row] = reader.select(QUERIES["queries.commitment_sources"], [code, unit])
     return int(row["sources"] or 1)
 
 
 def _value_sources(site: Site, reader: Reader, systems: Sequence[DocumentedProject]) -> Mapping[str, int]:
-    """Return how many independent sources give the contract values of systems, by the system's id."""
+    """Return how many separate sources give the contract values of systems, by the system's id."""
     counts = {}
     for system in systems:
         claims = records.claims_by_id(reader, [name for value in system.contract_values for name in value.claims])

@@ -132,7 +132,7 @@ def year_of(date: str | None) -> str:
 
 
 def country_systems(reader: Reader, code: str) -> list[DocumentedProject]:
-    """Return the systems of a country, those with the most independent sources first."""
+    """Return the systems of a country, those with the most separate sources first."""
     return with_details(reader, read_systems(reader.select(QUERIES["queries.systems"], [code])))
 
 

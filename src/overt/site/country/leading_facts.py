@@ -188,7 +188,7 @@ def gravest_restriction(
     """Return the gravest of a country's reported restrictions; None if there is no sentence for any of them.
 
     Those of the last years (`OpeningRule`) come before older ones. The weight of a restriction depends on its kind. It grows
-    with the square roots of its length in days and of its number of independent sources, and falls with the years since.
+    with the square roots of its length in days and of its number of separate sources, and falls with the years since.
 
     Left out are restrictions without a date, those of a part of the country, and those without named services, except shutdowns
     of most of the country.

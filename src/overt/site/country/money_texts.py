@@ -51,7 +51,7 @@ def money(
     """Return sentences on the money promised to the country's projects: by whom, how much, when and for what.
 
     A sentence on the contract values of `systems`, which are not part of that money, comes first if none of the money is for
-    systems, and last otherwise. None if there is neither. `sources`: the lowest number of independent sources of any of the
+    systems, and last otherwise. None if there is neither. `sources`: the lowest number of separate sources of any of the
     commitments. `purpose`: what the money in the first unit of `promised` is for. `value_sources`: as in `contract_values`.
     """
     contracts = contract_values(site, systems, value_sources)
@@ -72,7 +72,7 @@ def contract_values(
 
     The values aren't added up: they are in several currencies and in prices of different years. A second sentence counts the
     systems without a value, apart from those that are only planned. `value_sources`:
-    the number of independent sources of each system's values, by its id; 1 for a system that is not in it.
+    the number of separate sources of each system's values, by its id; 1 for a system that is not in it.
     """
     counted = [system for system in systems if system.counts]
     valued = sorted((row for row in counted if row.contract_values), key=_order)

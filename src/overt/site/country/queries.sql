@@ -212,7 +212,7 @@ WHERE c.country = ? AND coalesce(m.unit, '') = ?
 ORDER BY k.source
 
 -- name: commitment_sources
--- The lowest number of independent sources of any commitment in a unit: a sum is no better documented than its weakest part.
+-- The lowest number of separate sources of any commitment in a unit: a sum is no better documented than its weakest part.
 SELECT min(r.voices) AS sources
 FROM project_country AS c
 JOIN commitments AS m ON m.project = c.id AND m.counted

@@ -163,7 +163,7 @@ def firmness(
 
     `rests`: the figure's sensitivity, from `sensitivity_lines`. `confirmed`: whether others report a total from other data.
     `repeated`: whether others report a total from the same data. `own`: the documents that our own registers cite for the
-    figure's rows, by source. `documented`: how many of its units at least two independent sources document.
+    figure's rows, by source. `documented`: how many of its units at least two separate sources document.
     """
     corroborated = _corroborated(site, documented)
     if rests is None:
@@ -201,13 +201,13 @@ def firmness(
 def _corroborated(site: Site, documented: WellDocumented | None) -> str:
     """Return a sentence on how many units would remain if only well-documented projects counted; empty if unknown.
 
-    At least two independent sources must document such a project.
+    At least two separate sources must document such a project.
     """
     if documented is None:
         return ""
     write = site.formats.number
     return site.gettext(
-        "At least two independent sources document %(n)s of the %(all)s.",
+        "At least two separate sources document %(n)s of the %(all)s.",
         n=write(documented.well_documented),
         all=write(documented.units),
     )

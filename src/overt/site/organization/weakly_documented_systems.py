@@ -23,7 +23,7 @@ _NAMED = 2
 
 
 def weakly_documented(site: Site, systems: Sequence[DocumentedProject], *, sources: bool = True) -> Markup:
-    """Return sentences on which or how many of these systems have one independent source or are only agreed; empty for none.
+    """Return sentences on which or how many of these systems have one separate source or are only agreed; empty for none.
 
     `systems`: counted systems, with the details of `with_details`. `sources`: whether to mention those with one source.
     """

@@ -259,7 +259,7 @@ def _who(site: Site, named_by: NamedBy | None, *, apart: bool) -> str:
     if named_by is not None and named_by.sources > 1 and not apart:
         return site.ngettext("%(n)s source", "%(n)s sources", named_by.sources)
     if named_by is None or named_by.sources > 1 or not named_by.documents:
-        return site.ngettext("%(n)s independent source", "%(n)s independent sources", named_by.sources if named_by else 1)
+        return site.ngettext("%(n)s separate source", "%(n)s separate sources", named_by.sources if named_by else 1)
     first = named_by.documents[0]
     if not first.published:
         return first.publisher

@@ -1,4 +1,4 @@
-"""The documents that name an organisation in a project, and how many independent sources they are."""
+"""The documents that name an organisation in a project, and how many separate sources they are."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -36,7 +36,7 @@ class NamedBy(NamedTuple):
     documents: Sequence[NamingDocument]
     """The newest first; undated ones come last."""
     sources: int
-    """How many independent sources they are, but at most as many as the project has."""
+    """How many separate sources they are, but at most as many as the project has."""
 
     @property
     def first_published(self) -> str:

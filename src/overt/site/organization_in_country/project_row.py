@@ -65,7 +65,7 @@ class ProjectRow(NamedTuple):
 
     @property
     def sources(self) -> int:
-        """Number of independent sources that name the organisation in it."""
+        """Number of separate sources that name the organisation in it."""
         return self.named_by.sources if self.named_by else 0
 
 

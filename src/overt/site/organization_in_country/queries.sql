@@ -3,7 +3,7 @@
 -- name: naming_documents
 -- For projects (`:projects`, a JSON list of ids) in which organisations (`:organizations`, a JSON list of ids) have roles, or the
 -- role `:role` if it isn't empty: each claim that names one of them in it, with its source and the documents that it cites, and the
--- number of independent sources of the project.
+-- number of separate sources of the project.
 SELECT DISTINCT k.id AS project, p.voices AS project_sources, c.claim_id, c.source, coalesce(e.document, c.document) AS document
 FROM project_company AS k
 JOIN projects AS p ON p.id = k.id

@@ -42,7 +42,7 @@ class RestrictionRow(NamedTuple):
 
     @property
     def independent(self) -> int:
-        """Number of independent sources among its sources and documents."""
+        """Number of separate sources among its sources and documents."""
         return self.record.voices
 
     @property

@@ -47,7 +47,7 @@ def named_parts(site: Site, roles: list[Record], commitments: list[Record]) -> l
 
 
 def counted_roles(site: Site, reader: Reader, project: str, roles: Iterable[Record]) -> list[Record]:
-    """Return the roles, each organisation with the number of independent sources that name it in this role in the project.
+    """Return the roles, each organisation with the number of separate sources that name it in this role in the project.
 
     Several records can give the same role. Each counts only its own sources.
     """

@@ -76,7 +76,7 @@ def supply_sentence(
     if shared:
         evidence = _evidence(site, suppliers[0]) if len(suppliers) == 1 and not customers else "#roles"
         plain = site.ngettext("%(n)s source", "%(n)s sources", shared)
-        independent = site.ngettext("%(n)s independent source", "%(n)s independent sources", shared)
+        independent = site.ngettext("%(n)s separate source", "%(n)s separate sources", shared)
         who = text_link(evidence, plain if second_hand else independent)
     names = parties(site, suppliers, links, details, marked=not shared)
     if customers:
@@ -104,7 +104,7 @@ def _without_supplier(
     is_system = any(site.words.layer(fact.value) in ("surveillance", "censorship") for fact in record.shown("kind"))
     count = record.independent_sources or record.sources
     plain = site.ngettext("%(n)s source", "%(n)s sources", count)
-    independent = site.ngettext("%(n)s independent source", "%(n)s independent sources", count)
+    independent = site.ngettext("%(n)s separate source", "%(n)s separate sources", count)
     who = text_link("#known", independent if record.independent_sources else plain)
     in_place = _DOCUMENTED_FOR_CUSTOMERS if customers else _DOCUMENTED_IN
     messages = in_place if where else _DOCUMENTED
@@ -123,7 +123,7 @@ def parties(
 ) -> Markup:
     """Return the first organisations by name, with the number of the rest.
 
-    `details`: what follows the names. `marked`: whether to add how many independent sources name them in this part: one mark if
+    `details`: what follows the names. `marked`: whether to add how many separate sources name them in this part: one mark if
     the numbers are equal.
     """
     counts = [fact.independent_sources or fact.sources for fact in facts]

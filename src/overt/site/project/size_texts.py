@@ -48,7 +48,7 @@ def project_size(site: Site, record: Record, claims: Sequence[Claim], documents:
     """Return what the register's texts on a project's size say: the sizes first, then each sum of money apart.
 
     The sizes are those of the first text and, as long as there are at most `_CLAUSES`, of the next ones. Each is followed by the
-    number of independent sources and by the documents for which the register has the same words. The sums are those of the first
+    number of separate sources and by the documents for which the register has the same words. The sums are those of the first
     text. Empty if the register has no such text. `claims`: those of the project. `documents`: those that they cite, by id.
     """
     scales = _scales(site, claims)

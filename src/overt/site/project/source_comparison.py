@@ -190,16 +190,16 @@ def _may_coincide(value: str, other: str) -> bool:
 
 
 def source_words(site: Site, record: Record) -> str:
-    """Return a sentence with the number of datasets that record the project, and of independent sources behind them."""
+    """Return a sentence with the number of datasets that record the project, and of separate sources behind them."""
     datasets = site.ngettext("%(n)s dataset records it", "%(n)s datasets record it", record.sources)
     independent = record.independent_sources
     if independent is None or (independent == record.sources == 1):
         return site.gettext("%(datasets)s.", datasets=datasets)
     if independent > record.sources:
-        return site.ngettext("%(n)s independent source documents it.", "%(n)s independent sources document it.", independent)
+        return site.ngettext("%(n)s separate source documents it.", "%(n)s separate sources document it.", independent)
     if independent < record.sources:
-        source_count = site.ngettext("%(n)s of them is independent", "%(n)s of them are independent", independent)
+        source_count = site.ngettext("%(n)s of them is a separate source", "%(n)s of them are separate sources", independent)
         return site.gettext(
             "%(datasets)s, but only %(source_count)s; the rest repeat one another.", datasets=datasets, source_count=source_count
         )
-    return site.gettext("%(datasets)s, independently of one another.", datasets=datasets)
+    return site.gettext("%(datasets)s, without copying one another.", datasets=datasets)

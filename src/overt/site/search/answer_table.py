@@ -42,7 +42,7 @@ _OF_INTENT = {
 }
 """Other headings of the second column, by the type of the items and by what is asked for."""
 _WITH_SOURCES = ("restriction", "agreement", "list")
-"""Types of records that get a mark with the number of their independent sources."""
+"""Types of records that get a mark with the number of their separate sources."""
 _SEPARATORS = ",;、，； "
 
 
@@ -54,7 +54,7 @@ class AnswerRow(NamedTuple):
     detail: str
     """What the other columns don’t have; empty if they have all."""
     sources: int
-    """Number of its independent sources; 0 if it gets no mark."""
+    """Number of its separate sources; 0 if it gets no mark."""
     system: SystemRow | None
     """What is recorded about a project; None for other items."""
 

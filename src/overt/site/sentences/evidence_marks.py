@@ -1,4 +1,4 @@
-"""Marks with the number of independent sources behind a statement, linked to the evidence."""
+"""Marks with the number of separate sources behind a statement, linked to the evidence."""
 
 from markupsafe import Markup
 
@@ -9,15 +9,13 @@ _JOINER = Markup("\u2060")
 
 
 def evidence_mark(site: Site, page: str, count: int, *, on_project: bool = False) -> Markup:
-    """Return a statement's mark: the number of independent sources, linked to the evidence on `page`; hollow for one source.
+    """Return a statement's mark: the number of separate sources, linked to the evidence on `page`; hollow for one source.
 
     `on_project`: whether they are all sources on a project, rather than those for the words before the mark.
     """
-    words = site.ngettext("%(n)s independent source", "%(n)s independent sources", count)
+    words = site.ngettext("%(n)s separate source", "%(n)s separate sources", count)
     if on_project:
-        words = site.ngettext(
-            "%(n)s independent source on the whole project", "%(n)s independent sources on the whole project", count
-        )
+        words = site.ngettext("%(n)s separate source on the whole project", "%(n)s separate sources on the whole project", count)
     return _JOINER + Markup('<a class="evidence-mark{}" href="{}" title="{}" aria-label="{}{}">{}</a>').format(
         " hollow" if count == 1 else "", page, words, words, site.gettext(": see the evidence"), site.formats.number(count)
     )
