@@ -70,9 +70,7 @@ def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
     titles = tuple(site.title_of(slug) for slug in slugs)
     title = record.label or site.document_names.get(record.id) or what
     local_title = site.language.localized(record, "label") or ""
-    return Citation(
-        record.id, title, f"{what} {record.id}", record_url(record.type, record.id), titles, local_title=local_title
-    )
+    return Citation(record.id, title, f"{what} {record.id}", record_url(record.type, record.id), titles, local_title=local_title)
 
 
 def cite_figure(site: Site, figure: Figure) -> Citation:

@@ -77,7 +77,9 @@ def _cited(site: Site, finding: Finding) -> Citation:
     """Return the citation of a finding, in English like all citations."""
     address = f"/finding/{finding.name}"
     title = site.language.localized(finding, "headline") or ""
-    return Citation(finding.name, finding.headline or finding.name, f"Finding {finding.name}", address, (), files=False, local_title=title)
+    return Citation(
+        finding.name, finding.headline or finding.name, f"Finding {finding.name}", address, (), files=False, local_title=title
+    )
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:
