@@ -114,7 +114,7 @@ class Corpus:
             self.parts += [part for part in (*parts[1:], *(value for _, value in pairs)) if part]
 
     def add_description(self, description: dict[str, Any], base: str) -> None:
-        """Add the GET and POST operations of an OpenAPI description. `base` precedes their paths."""
+        """Add the GET and POST operations of an OpenAPI description. `base` is prepended to their paths."""
         shared = description.get("components", {}).get("parameters", {})
         for path, operations in description.get("paths", {}).items():
             for method, operation in operations.items():

@@ -1,4 +1,4 @@
-"""`overt places`: names that the gazetteer could not place, with lines to settle them."""
+"""`overt places`: names that the gazetteer could not place, and lines for vocab/towns.yml that place them."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A comparison for outside readers, as a feed and as a page, contains nothing that may not be republished.
+"""A comparison for outside readers, as a feed and as a page, contains only what may be republished.
 
 The module also tests the feed of releases and the signature of a release.
 """

@@ -22,7 +22,7 @@ DEFINITIONS = {
 
 
 def redefine(address: str, part: str, replacement: str) -> None:
-    """Make the table of entries again with the same rows, and with `part` of its definition replaced."""
+    """Recreate the table of entries with the same rows, and with `part` of its definition replaced."""
     with closing(sqlite3.connect(address.removeprefix("sqlite:///"), isolation_level=None)) as connection:
         [(sql,)] = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'entries'").fetchall()
         indexes = connection.execute("SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").fetchall()

@@ -34,7 +34,7 @@ class Edition(NamedTuple):
     plan: dict[str, Part]
     """Parts by file name."""
     announced: int = 0
-    """Number of pages that was announced before the first one was written."""
+    """Number of pages announced before the first one was written."""
 
     def text(self, file: str) -> str:
         return (self.folder / file).read_text(encoding="utf-8")

@@ -22,7 +22,7 @@ _NEVER = ("HTTPValidationError", "ValidationError")
 def complete_description(description: dict[str, Any], site: Served) -> dict[str, Any]:
     """Complete FastAPI's description in place, and return it.
 
-    Add the files, the valid values in this release, the parameter `known`, and the problem documents.
+    Add downloads, the valid values in this release, the parameter `known`, and the problem documents.
     """
     add_downloads(description)
     schemas = description["components"]["schemas"]

@@ -32,7 +32,7 @@ def copy_assets(folder: Path) -> Iterator[File]:
 
 
 def _is_module(path: Path) -> bool:
-    """Return whether a file is a module script, which pages on a disk may not load."""
+    """Return whether a file is a module script, which browsers don't load for a page opened from disk."""
     return path.parent.name == "built" and path.suffix == ".js" and not path.name.startswith("still-")
 
 

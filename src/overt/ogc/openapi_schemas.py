@@ -64,7 +64,7 @@ def _feature(feature_set: Collection) -> Schema:
 
 
 def _object(properties: Mapping[str, Schema]) -> Schema:
-    """Return the schema of an object with required properties."""
+    """Return the schema of an object whose properties are all required."""
     return {"type": "object", "required": list(properties), "properties": dict(properties)}
 
 

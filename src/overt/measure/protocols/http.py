@@ -113,7 +113,7 @@ def _decode(value: Any) -> str:
 
 @lru_cache(maxsize=8192)
 def host_of(url: str) -> str:
-    """Return the host of a URL in lower case and ASCII, as resolvers and certificates name it; empty if it has none."""
+    """Return the host of a URL in lower case and ASCII, the form that resolvers and certificates use; empty if it has none."""
     try:
         host = (urlsplit(url).hostname or "").lower()
         return host if host.isascii() else canonical_domain(host)
