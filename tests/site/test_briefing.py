@@ -303,7 +303,7 @@ def test_progress_names_systems_by_status(site: Site) -> None:
             [unknown[0]._replace(date="../2020-10", dated="operational", in_use="../2020-10")],
             "Built or in use: A (in use by October 2020).",
         ),
-        ([unknown[0]._replace(date="2013", dated="agreed")], "Agreed or begun: A (agreed 2013)."),
+        ([unknown[0]._replace(date="2013", dated="agreed")], "Agreed or begun: A (agreed 2013; no later step on record)."),
         ([CAMERAS], "Built or in use: Cameras (undated)."),
         ([system("C", ["spyware"], "suspended")], "Suspended: C (undated)."),
     ):
@@ -477,7 +477,7 @@ def test_every_number_of_a_sentence_has_its_mark_or_link(client: Client) -> None
     page = client.get("/country/KE").text
     sentences = page.partition('<div class="briefing">')[2].partition("</div>")[0]
     assert f'href="/organization/{HUAWEI}"' in sentences, "an index names it"
-    assert re.search(r'<a class="evidence-mark[^"]*" href="/country/KE/money" title="[12] ind', sentences)
+    assert re.search(r'<a class="evidence-mark[^"]*" href="/country/KE/money" title="[12] sep', sentences)
     table = page.partition('<h2 id="systems">')[2].partition("</section>")[0]
     assert re.search(r'<a class="evidence-mark[^"]*" href="/project/ovt-[a-z2-7]{12}#claims" title="\d separate', table), table
     assert 'href="/country/KE/restrictions"' in sentences and 'href="/country/KE/money"' in sentences
