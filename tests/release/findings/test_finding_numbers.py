@@ -36,7 +36,7 @@ def test_all_suppliers_with_the_second_highest_number_are_named(tables: duckdb.D
     tables.execute("UPDATE roles SET organization = 'ged' WHERE project LIKE 'nets%'")
     english, chinese = written(tables, "leading-supplier", "text")
     assert "The next highest number is 5, for Geedge Networks and Spy Group." in english
-    assert "其次为Geedge Networks和Spy Group，5套。" in chinese
+    assert "其次是Geedge Networks和Spy Group，5套。" in chinese
 
 
 def test_a_chinese_alias_names_a_supplier_only_if_it_is_a_part_of_a_full_name(tables: duckdb.DuckDBPyConnection) -> None:
