@@ -99,7 +99,7 @@ class Formats:
         exponent = number.as_tuple().exponent
         decimals = min(3, max(0, 2 - number.adjusted()), max(0, -exponent if isinstance(exponent, int) else 0))
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return _minus(format_decimal(round(number, decimals), format=pattern, locale=self.language.locale))
+        return _minus(format_decimal(round(number, decimals) + 0, format=pattern, locale=self.language.locale))
 
     @_exactly
     def cents(self, value: object) -> str:
