@@ -201,7 +201,8 @@ def test_the_largest_amounts_that_a_source_can_state(language: Language) -> None
     ("value", "text"),
     [
         ("2.015", "2.02"), (2.015, "2.02"), ("1.905", "1.91"), (1.891, "1.89"), ("-0.2525", "−0.253"), ("0.0125", "0.013"),
-        ("62", "62"), ("1234.5", "1,235"), ("9.995", "10.00"), ("-0.0001", "0.000"), ("1.9049", "1.90"), ("1.9", "1.9"), ("coded", "coded"),
+        ("62", "62"), ("1234.5", "1,235"), ("9.995", "10.00"), ("-0.0001", "0.000"),
+        ("1.9049", "1.90"), ("1.9", "1.9"), ("coded", "coded"),
     ],
 )  # fmt: skip
 def test_scores_have_three_digits_and_halves_are_rounded_up(value: object, text: str) -> None:
