@@ -10,6 +10,7 @@ import yaml
 
 import overt
 from overt.language.language import ENGLISH
+from overt.queries import figures
 from overt.site.country import layer_strip
 from overt.site.figure.rows_per_country import more_rows_than_counted
 from overt.site.layer_count_tiles import Tile
@@ -69,7 +70,7 @@ def test_why_there_are_more_rows_is_computed(linked: list[str], rows: list[tuple
 def test_a_layer_without_its_source_is_recognised(
     monkeypatch: pytest.MonkeyPatch, layer: str, status: str, unsourced: bool
 ) -> None:
-    monkeypatch.setattr(layer_strip.figures, "find", lambda reader, name: SimpleNamespace(status=status))
+    monkeypatch.setattr(figures, "find", lambda reader, name: SimpleNamespace(status=status))
     reader: Any = None
     assert layer_strip._is_unsourced(reader, Tile(layer, "0", "", None).layer) is unsourced
 
