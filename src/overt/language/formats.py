@@ -96,7 +96,7 @@ class Formats:
         number = _parse_decimal(value)
         if number is None:
             return str(value)
-        exponent = number.as_tuple().exponent
+        exponent = 0 if number == number.to_integral_value() else number.as_tuple().exponent
         decimals = min(3, max(0, 2 - number.adjusted()), max(0, -exponent if isinstance(exponent, int) else 0))
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return _minus(format_decimal(round(number, decimals) + 0, format=pattern, locale=self.language.locale))
