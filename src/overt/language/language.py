@@ -37,6 +37,10 @@ def NN_(singular: str, plural: str) -> tuple[str, str]:
     return singular, plural
 
 
+_UNTITLED = N_("Overt atlas")
+"""The title of an atlas that got none of its own."""
+
+
 @dataclass(frozen=True)
 class Language:
     """A language: its messages, its number formats, and the first part of its paths."""
@@ -65,6 +69,10 @@ class Language:
     def gettext(self, message: str, /, **values: Any) -> str:
         """Translate a message and fill in its `%(name)s`. An integer called `n` is formatted for the language."""
         return _fill_text(self.translations.gettext(message), self._format_n(values))
+
+    def pgettext(self, context: str, message: str, /, **values: Any) -> str:
+        """Translate a message whose translation depends on its context, such as a number whose count word Chinese needs."""
+        return self.translations.pgettext(context, message) % self._format_n(values)
 
     def ngettext(self, singular: str, plural: str, n: int, /, **values: Any) -> str:
         """Translate a message about `n` items. `%(n)s` in it is the number."""
@@ -113,6 +121,10 @@ class Language:
         if not text or text.strip() in self.content or self.code == "en":
             return self.translated(text)
         return Markup('<span lang="en">{}</span>').format(text)
+
+    def atlas_title(self, title: str | None) -> str:
+        """Return the title of an atlas: that of an atlas without a title of its own in this language, any other as it is."""
+        return self.gettext(_UNTITLED) if title == _UNTITLED else title or "Overt"
 
     def join(self, words: list[str], style: Any = "standard") -> str:
         """Join words: `a, b and c`, or with style `or`: `a, b or c`."""

@@ -97,11 +97,11 @@ def test_no_statement_that_confirms_is_said_to_be_missing(answer: Ask) -> None:
 
 def test_what_an_organisation_said_about_other_countries_is_only_counted(answer: Ask) -> None:
     data = answer("匈牙利承认买了飞马吗")
-    assert "没有NSO Group就此作出声明的记录" in data["sentence"] and "匈牙利内政部回应" in data["sentence"]
+    assert "没有NSO Group就此作出的回应" in data["sentence"] and "匈牙利内政部回应" in data["sentence"]
 
 
 def test_statements_of_a_company_arent_declarations(answer: Ask) -> None:
-    assert answer("埃及 Sandvine 声明")["sentence"].startswith("收录了Sandvine就此作出的2项声明")
+    assert answer("埃及 Sandvine 声明")["sentence"].startswith("收录了Sandvine就此作出的2项回应")
 
 
 def test_denials_by_governments_are_statements_too(answer_in_english: Ask) -> None:
