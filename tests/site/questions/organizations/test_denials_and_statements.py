@@ -158,3 +158,12 @@ def test_statements_in_years_are_those_made_then(answer: Ask) -> None:
 
 def test_an_answer_without_a_statement_says_so_first(answer: Ask) -> None:
     assert answer("Huawei statements about Serbia's eGovernment in 1999")["sentence"].startswith("No ")
+
+
+@pytest.mark.parametrize("question", ["spyware denied in Hungary", "匈牙利否认的间谍软件"])
+def test_denials_of_another_kind_are_not_said_to_be_of_the_kind_asked_for(question: str, answer: Ask) -> None:
+    data = answer(question)
+    assert all("pyware" not in (item["detail"] or "") and "间谍" not in (item["detail"] or "") for item in data["items"])
+    *_, topic = re.findall(r"(?:This is about: |涉及：)([^.。]*)", data["sentence"]) or [""]
+    assert "pyware" not in topic and "间谍" not in topic
+    assert "kind=spyware" not in data["address"]
