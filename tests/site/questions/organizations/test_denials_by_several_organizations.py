@@ -28,7 +28,7 @@ def test_a_denial_is_only_by_the_organisation_that_made_it(question: str, withou
 def test_a_denial_is_only_by_the_organisation_that_made_it_in_chinese(question: str, answer_in_chinese: Ask) -> None:
     sentence = answer_in_chinese(question)["sentence"]
     assert "华为技术有限公司曾就1个项目作出否认" in sentence
-    assert "这里没有中兴通讯股份有限公司自己作出的否认记录" in sentence
+    assert "本站没有中兴通讯股份有限公司自己作出的否认记录" in sentence
 
 
 @pytest.mark.parametrize(
