@@ -259,7 +259,10 @@ def test_a_restriction_around_an_event_may_last(site: Site, kind: str, word: str
     row = record("restriction", "e", kind=kind, **values)
     over = f"X (Twitter) was {word} around exams (10 February 2023); Overt has no report of the end."
     assert leading(site, row) == leading(site, row, "2023-02-12") == over
-    assert leading(site, row, "2023-06") == f"X (Twitter) was {word} from 10 February 2023; Overt has no report of an end."
+    unended = f"X (Twitter) was {word} from 10 February 2023; Overt has no report of an end."
+    old = "X (Twitter) was reported blocked from 10 February 2023; the last report is of June 2023."
+    assert leading(site, row, "2023-06") == (old if kind == "blocking" else unended)
+    assert leading(site, row, "2026-06") == unended, "a report of the last year confirms it"
     both = record("restriction", "b", kind="blocking", **(values | {"platform": ["x", "facebook"]}))
     assert leading(site, both).startswith("X (Twitter) and Facebook were blocked around exams (")
 

@@ -77,7 +77,6 @@ class LeadingFact(NamedTuple):
 
 
 class _Weighed(NamedTuple):
-    is_confirmed: bool
     is_recent: bool
     weight: float
     id: str
@@ -158,7 +157,7 @@ def gravest_restriction(
 ) -> LeadingFact | None:
     """Return the gravest of a country's reported restrictions; None if there is no sentence for any of them.
 
-    Those that no report confirms (`last_report`) come last. Those of the last years (`opening_rule`) come before older ones.
+    Those of the last years (`opening_rule`) come before older ones. One that no report confirms (`last_report`) is minor.
     The weight of a restriction depends on its kind. It grows with the square roots of its length in days and of its number of
     separate sources, and falls with the years since.
 
@@ -171,23 +170,16 @@ def gravest_restriction(
     """
     rule = opening_rule().restriction
     today = date.fromisoformat(site.words.meta["manifest"]["date"])
-    since = year_before(today.isoformat())
     weighed = [
-        _Weighed(
-            not last_report(row, reported.get(row.id, ""), since, lasts=row.id in lasting),
-            _years_between(last, today) <= rule.recent_years,
-            weight,
-            row.id,
-            row,
-        )
+        _Weighed(_years_between(last, today) <= rule.recent_years, weight, row.id, row)
         for row in restrictions
         if has_sentence(row) and _names(site, row)
         if (last := _last_known_day(row, reported.get(row.id, ""))) and (weight := _weight(row, last, today))
     ]
     if not weighed:
         return None
-    is_confirmed, is_recent, _, identity, row = max(weighed, key=lambda entry: entry[:4])
-    report = "" if is_confirmed else last_report(row, reported[identity], since, lasts=False)
+    is_recent, _, identity, row = max(weighed, key=lambda entry: entry[:3])
+    report = last_report(row, reported.get(identity, ""), year_before(today.isoformat()), lasts=identity in lasting)
     words = _last_reported(site, row, report) if report else _sentence(site, row, reported.get(identity, ""))
     sentence = escape(words) + record_mark(site, "restriction", identity, row.voices)
     is_last_kind, is_old = row.value("kind") in rule.last, not is_recent
@@ -196,9 +188,9 @@ def gravest_restriction(
     return LeadingFact(
         sentence,
         identity,
-        comes_last=is_last_kind or (is_old and not lasts) or not is_confirmed,
-        is_weak=is_last_kind or ((is_old or is_doubtful) and not lasts) or not is_confirmed,
-        is_minor=is_last_kind or (is_old and is_doubtful and not lasts) or not is_confirmed,
+        comes_last=is_last_kind or (is_old and not lasts) or bool(report),
+        is_weak=is_last_kind or ((is_old or is_doubtful) and not lasts) or bool(report),
+        is_minor=is_last_kind or (is_old and is_doubtful and not lasts) or bool(report),
     )
 
 
