@@ -84,8 +84,8 @@ def supply_sentence(
         independent = site.ngettext("%(n)s separate source", "%(n)s separate sources", shared)
         who = text_link(evidence, plain if second_hand else independent)
     if scanned and where and not customers:
-        scanned = parties(site, suppliers, links, details)
-        return join_sentences(site, site.markup(_SCANNED, suppliers=scanned, where=where), second_hand)
+        products = parties(site, suppliers, links, details)
+        return join_sentences(site, site.markup(_SCANNED, suppliers=products, where=where), second_hand)
     names = parties(site, suppliers, links, details, marked=not shared)
     if customers:
         messages = _SUPPLIER_AND_CUSTOMERS if len(suppliers) == 1 else _SUPPLIERS_AND_CUSTOMERS
