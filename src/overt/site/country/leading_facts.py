@@ -37,7 +37,7 @@ _FADING = 0.8
 _MOST_SOURCES = 3
 _SENTENCES = 2
 """Maximum number of first sentences."""
-_PATH = "measure/first_sentences.yml"
+_PATH = "measure/country_page_first_sentences.yml"
 _WIDE = ("nationwide", "most-of-the-country")
 """Scopes of restrictions for which a sentence may speak of the whole country."""
 _DAYS_A_MONTH = 30.44
@@ -73,7 +73,7 @@ class _SurveillanceRule(Content):
 
 
 class OpeningRule(Content):
-    """The rule of `measure/first_sentences.yml`: which sentence opens a country's page."""
+    """The rule of `measure/country_page_first_sentences.yml`: which sentence opens a country's page."""
 
     restriction: _RestrictionRule
     surveillance: _SurveillanceRule
@@ -86,7 +86,7 @@ class OpeningRule(Content):
 
 @cache
 def opening_rule() -> OpeningRule:
-    """Return the rule of `measure/first_sentences.yml`."""
+    """Return the rule of `measure/country_page_first_sentences.yml`."""
     return packaged_model(OpeningRule, _PATH)
 
 
@@ -116,7 +116,7 @@ class _Weighed(NamedTuple):
 def opening(
     site: Site, code: str, systems: Sequence[DocumentedProject], gravest: LeadingFact | None, laws: Sequence[Record]
 ) -> list[Markup]:
-    """Return the first sentences of a country's page in the order of `measure/first_sentences.yml`.
+    """Return the first sentences of a country's page in the order of `measure/country_page_first_sentences.yml`.
 
     There are at most `_SENTENCES`: on its gravest restriction, on what its systems are for, and on a system used against a group
     of people. If it has none of these, they are on its newest law. `laws`: those that aren't over, newest first.
