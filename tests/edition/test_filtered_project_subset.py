@@ -178,7 +178,7 @@ def test_every_page_names_the_subset(subset: Edition, atlas: SmallAtlas, part: P
     counted = (part.subset["projects"], part.subset["of"])
     notices = {
         "en": f"A part of edition {atlas.release}: Country: Kenya.</strong> {counted[0]} of {counted[1]} projects",
-        "zh": f"本版仅为版本{atlas.release}的一部分：国家：肯尼亚。",
+        "zh": f"本版仅为{atlas.release}版的一部分：国家：肯尼亚。",
     }
     pages = [file for file, part in subset.plan.items() if part.way == "page"]
     assert len(pages) > 100

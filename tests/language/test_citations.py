@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from overt.language.citations import Citation, apa_reference, bibtex_entry, escape_tex
+from overt.language.citations import Citation, apa_reference, bibtex_entry, chinese_reference, escape_tex
 from overt.model.record_ids import canonical_id
 from overt.queries.database import Reader
 from overt.site.citations_and_linked_data.cited_sources import sources_behind
@@ -51,6 +51,24 @@ def test_an_apa_reference_names_title_release_and_address(site: Site) -> None:
     assert apa_reference(with_address).endswith(f"(Project x; Release {release}) [Data set]. https://atlas.example/project/x")
     assert "url = {https://atlas.example/project/x}" in bibtex_entry(with_address)
     assert "<script" not in apa_reference(site.csl(replace(CITED, title=ATTACKS[0])))
+
+
+def test_a_chinese_reference_names_atlas_page_id_and_edition(site: Site) -> None:
+    release = site.prepared.release
+    item = site.csl(replace(CITED, number="Answer ovt-abc VE"))
+    assert chinese_reference(item, "Overt图谱", "中兴在委内瑞拉").striptags() == (
+        f"Overt图谱：中兴在委内瑞拉（编号ovt-abc），2026年2月3日版（发布号{release}），数据集。"
+    )
+    with_address = replace(site, address_of_site="https://atlas.example").csl(CITED)
+    text = chinese_reference(with_address, "图谱", ATTACKS[0])
+    assert text.endswith("，数据集。 https://atlas.example/project/x") and "编号" not in text and "<script" not in text
+
+
+def test_chinese_pages_have_both_references(client: Client) -> None:
+    page = client.get(f"/zh/project/{NAIROBI}").text
+    box = page[page.index('id="cite"') :].partition("</section>")[0]
+    assert f"（编号{NAIROBI}），" in box and "[Data set]" in box and box.index("编号") < box.index("[Data set]")
+    assert "编号" not in client.get(f"/project/{NAIROBI}").text
 
 
 def test_without_an_address_a_page_cites_its_sources_and_no_path(client: Client, site: Site, reader: Reader) -> None:

@@ -197,6 +197,24 @@ def test_the_largest_amounts_that_a_source_can_state(language: Language) -> None
     assert formats.money_short("9" * 30, "ZWR")
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("2.015", "2.02"), (2.015, "2.02"), ("1.905", "1.91"), (1.891, "1.89"), ("-0.2525", "−0.253"), ("0.0125", "0.013"),
+        ("62", "62"), (9.0, "9"), ("1234.5", "1,235"), ("9.995", "10.00"), ("-0.0001", "0.000"),
+        ("1.9049", "1.90"), ("1.9", "1.9"), ("coded", "coded"),
+    ],
+)  # fmt: skip
+def test_scores_have_three_digits_and_halves_are_rounded_up(value: object, text: str) -> None:
+    assert formats.score(value) == text
+
+
+def test_money_and_decimals_round_halves_up() -> None:
+    assert formats.rounded("0.0125") == "0.013"
+    assert formats.money_short("1225000", "USD") == "$1.23 m"
+    assert formats.cents("0.125") == "0.13"
+
+
 def test_numbers() -> None:
     assert formats.number("1204.50") == "1,204.5"
     assert formats.number("-3") == "−3"

@@ -7,9 +7,10 @@ from overt.queries.rows.records import Fact, Record
 from overt.site.platform.country_map import key_lines
 from overt.site.platform.country_sentence_messages import YEARS
 from overt.site.platform.country_sentences import country_sentences, years_old
-from overt.site.platform.lasting_blocks import is_lasting, lasting_days, precedes_beginning
+from overt.site.platform.lasting_blocks import is_lasting, lasting_rule, only_began, precedes_beginning
 from overt.site.platform.restriction_reporters import RestrictionRow
 from overt.site.platform.restriction_state_by_country import (  # fmt: skip
+    BEGAN,
     EARLIER,
     ENDED,
     EVENT,
@@ -32,7 +33,8 @@ def test_a_platform_page_leads_with_recent_reports_and_adds_up(shipped: Client) 
     lead = spaced(re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0])
     assert re.search(
         r"^WhatsApp was reported blocked in \d+ countries, and Overt has no report of an end\. "
-        r"(A report|Reports) of the last 12 months confirms? it for \d+: .*China \(on record since 2017; last report \w+ \d{4}\)",
+        r"(A report|Reports) of the last 12 months confirms? it for \d+: .*China \(\w+ \d{4}\).* "
+        r"In brackets: the date of the newest report\.$",
         lead,
     )
     assert "Gabon" not in lead, "its block was around an election or protests"
@@ -48,7 +50,7 @@ def test_a_platform_page_leads_with_recent_reports_and_adds_up(shipped: Client) 
     )
     assert f"blocked in {unended} countries" in lead
     events = re.search(rf"In {lines['event']} more countries it was blocked or throttled around exams[^:]+: (.*?)\. ", text)
-    assert events and events[1].count("(") == lines["event"] and "Gabon (2026)" in events[1], "each is named"
+    assert events and events[1].count("(") == lines["event"] and re.search(r"Gabon \(\w+ 2026\)", events[1]), "each is named"
     assert f"In {lines['ended']} it ended. In {lines['partly']} only a part was restricted" in text
     assert spaced(key[1]).endswith("no report in our sources"), "the hatching has a key"
     assert "These are reports, not today’s state: the newest is dated 13 February 2026." in text
@@ -62,19 +64,21 @@ def test_reports_are_called_older_or_undated_by_their_dates(site: Site) -> None:
     older = words(("KE", EARLIER, "2021"), ("UG", EARLIER, "2019-05"))
     ages = f"{years_old(site, '2021')} to {years_old(site, '2019-05')} years"
     assert (
-        older == f"When last reported, {ages} ago, A was blocked in 2 countries: Kenya (last report 2021) and Uganda "
-        "(last report May 2019). Overt has no newer report on whether the blocks lasted."
+        older == f"When last reported, {ages} ago, A was blocked in 2 countries: Kenya (2021) and Uganda (May 2019). "
+        "Overt has no newer report on whether the blocks lasted. In brackets: the date of the newest report."
     )
     undated = words(("KE", EARLIER, "2021"), ("UG", EARLIER, ""))
-    assert undated.startswith("A was reported blocked in 2 countries: Kenya (last report 2021)"), "no age without a date"
+    assert undated.startswith("A was reported blocked in 2 countries: Kenya (2021)"), "no age without a date"
     both = words(("KE", RECENT, "2026-01"), ("UG", EARLIER, ""), ("FR", EARLIER, "2019"))
     assert both.startswith(
         "A was reported blocked in 3 countries, and Overt has no report of an end. A report of the last 12 months confirms "
         "it for 1: Kenya "
     )
-    assert both.endswith("For 2, all reports are older or undated: France (2019) and Uganda (undated).")
+    assert both.endswith(
+        "For 2, all reports are older or undated: France (2019) and Uganda (undated). In brackets: the date of the newest report."
+    )
     slowed = words(("KE", SLOWED_EARLIER, ""), ("FR", THROTTLED, "2026-01"))
-    assert "say that A was throttled, that is, slowed down, in France (report of January 2026)." in slowed
+    assert "say that A was throttled, that is, slowed down, in France (January 2026)." in slowed
     assert "A was reported throttled, that is, slowed down, in Kenya (undated), and Overt has no report of an end." in slowed
 
 
@@ -87,7 +91,7 @@ def test_a_reports_age_is_in_full_years(site: Site) -> None:
     assert years_old(site, str(day.year)) == 0
 
 
-def test_few_countries_are_all_named_with_the_years_of_their_restriction(site: Site) -> None:
+def test_few_countries_are_all_named_with_their_newest_report(site: Site) -> None:
     def state(code: str, state: str, start: str, end: str = "", kind: str = "blocking") -> CountryState:
         values = {"kind": kind, "start": start} | ({"end": end} if end else {})
         reported = "2025-10" if start.startswith("2025") else "2024-04"
@@ -102,18 +106,18 @@ def test_few_countries_are_all_named_with_the_years_of_their_restriction(site: S
     first, second = map(spaced, country_sentences(site, "A", by_state(states), "2025-11-29", []))
     age = site.ngettext(*YEARS, years_old(site, "2024-04"))
     assert first == (
-        f"When last reported, {age} ago, A was blocked in 2 countries: China (on record since 2021; last report April 2024) "
-        "and Turkmenistan (last report April 2024). "
+        f"When last reported, {age} ago, A was blocked in 2 countries: China (April 2024) and "
+        "Turkmenistan (April 2024). "
         "Overt has no newer report on whether the blocks lasted. "
-        "It was only throttled, that is, slowed down, in Turkey (on record from 2025; last report October 2025), "
-        "and Overt has no report of an end."
-    ), "the year is that of the block, not of its newest report"
-    assert second == "Blocks ended in Egypt (2016 to 2018) and Uganda (2021)."
+        "It was only throttled, that is, slowed down, in Turkey (October 2025), "
+        "and Overt has no report of an end. In brackets: the date of the newest report."
+    )
+    assert second == "In 2 it ended: Egypt (until 2018) and Uganda (until 2021)."
     many = [
         state(code, EARLIER, "2021") for code in ["AF", "AL", "DZ", "AO", "AR", "AM", "AU", "AT", "AZ", "BD", "BY", "BE", "CN"]
     ]
     [first] = map(spaced, country_sentences(site, "A", by_state(many), "2025-11-29", ["CN"]))
-    assert "ago, A was blocked in 13 countries: " in first and "China (on record since 2021; last report April 2024)" in first
+    assert "ago, A was blocked in 13 countries: " in first and "China (April 2024)" in first
     assert " and 8 more countries. Overt has no newer report" in first, "thirteen less the five that are named"
 
 
@@ -123,7 +127,7 @@ def test_a_platforms_map_names_its_countries(shipped: Client) -> None:
     assert {"Russia", "China", "Venezuela", "Egypt"} <= {name.partition(" (")[0] for name in named}
     few = shipped.get("/platform/wikipedia").text
     named = re.findall(r'<text class="place-name country-name"[^>]*>(.*?)</text>', few)
-    assert re.search(r"China \(\d{4}\)(, |$)", ", ".join(named)) and "Pakistan" in named, "its reports are old"
+    assert re.search(r"China \(\w+ \d{4}\)(, |$)", ", ".join(named)) and "Pakistan" in named, "its reports are old"
     many = shipped.get("/platform/whatsapp").text
     named = re.findall(r'<text class="place-name country-name"[^>]*>(.*?)</text>', many)
     assert "Russia" in named and "Brazil" not in named, "of many countries, only those without a reported end"
@@ -137,7 +141,7 @@ def test_blocks_around_events_are_counted(site: Site) -> None:
     assert [state.state for state in states] == [EVENT, EVENT, EARLIER]
     assert [line.countries for line in key_lines(site, by_state(states))] == [1, 2], "each has its own line"
     text = spaced(" ".join(country_sentences(site, "A", by_state(states), "2025-11-29", [])))
-    assert text.endswith("around exams, elections or protests, with no end reported, in Kenya (undated) and Uganda (undated).")
+    assert text.endswith("and Overt has no report of the end: Kenya (undated) and Uganda (undated).")
     assert text.startswith("A was reported blocked in France (undated). Overt has no newer report on whether the block lasted.")
 
 
@@ -159,7 +163,7 @@ def test_a_block_lasts_if_it_is_reported_long_after_it_began() -> None:
             record("block", {"kind": "blocking", "country": "CN"} | ({"start": start} if start else {})), documents, []
         )
 
-    assert lasting_days() > 60, "longer than a block around an event"
+    assert lasting_rule().days > 60 > lasting_rule().confirmed_after, "longer than a block around an event"
     assert is_lasting(row("2009", "2024-12")) and is_lasting(row("", "2015-07", "2024-04"))
     assert not is_lasting(row("2022-03-04", "2022-03")) and not is_lasting(row("", "2024")) and not is_lasting(row("2016"))
     assert not is_lasting(row("2023", "2023-12")), "it may have begun in December"
@@ -180,15 +184,37 @@ def test_each_country_is_in_the_group_of_its_newest_report_and_a_lasting_block_h
     grouped = by_state(states)
     assert {name: [row.code for row in rows] for name, rows in grouped.items()} == {
         RECENT: ["CN", "RU"],
-        EARLIER: ["IR", "TJ"],
+        EARLIER: ["IR"],
+        BEGAN: ["TJ"],
     }, "a lasting block with a report of the last year isn't in a group of its own, which would overlap"
-    [text] = map(spaced, country_sentences(site, "A", grouped, "2025-11-29", []))
-    assert text == (
-        "A was reported blocked in 4 countries, and Overt has no report of an end. Reports of the last 12 months confirm it "
-        "for 2: China "
-        "(on record since 2009; last report January 2026) and Russia (from 11 February 2026). For 2, all reports are "
-        "older: Iran (on record since 2009; last report September 2025) and Tajikistan (2019)."
-    )
+    texts = [spaced(text) for text in country_sentences(site, "A", grouped, "2025-11-29", [])]
+    assert texts == [
+        "A was reported blocked in 3 countries, and Overt has no report of an end. Reports of the last 12 months confirm "
+        "it for 2: China (January 2026) and Russia (February 2026). For 1, all reports are older: Iran (September 2025). "
+        "In brackets: the "
+        "date of the newest report.",
+        "In 1 more country, Overt has reports only of the beginning of a block or slowdown: Tajikistan (May 2019).",
+    ]
+    assert [line.label for line in key_lines(site, grouped)][2] == "Reported only when it began"
+
+
+def test_a_block_counts_only_if_a_report_of_the_last_year_or_from_after_its_first_month_confirms_it() -> None:
+    def row(start: str, *published: str, kind: str = "blocking") -> RestrictionRow:
+        documents = [record(f"document-{day}", {"published": day}) for day in sorted(published, reverse=True) if day]
+        values = {"kind": kind, "country": "TJ"} | ({"start": start} if start else {})
+        return RestrictionRow(record("block", values), documents, [])
+
+    def state(start: str, *published: str, kind: str = "blocking") -> str:
+        return state_of_country("TJ", [row(start, *published, kind=kind)], "2025-11-29").state
+
+    first_day, month_later, recent = ("2019-05-20", "2019-05-22"), ("2019-05-20", "2019-06-20"), ("2025-12-01", "2025-12-02")
+    assert [state(*days) for days in (first_day, month_later, recent)] == [BEGAN, EARLIER, RECENT]
+    assert state(*first_day, kind="throttling") == BEGAN and state(*month_later, kind="throttling") == SLOWED_EARLIER
+    assert state("2019-05-20", "") == BEGAN, "an undated report confirms nothing later"
+    assert (state("", "2023-08"), state("../2023", "2023-08")) == (EARLIER, EARLIER), "not news of a beginning"
+    both = [row(*first_day), row("2012-01", "2012-06")]
+    assert state_of_country("TJ", both, "2025-11-29").state == EARLIER, "the older block is confirmed"
+    assert only_began(both[0]) and not only_began(both[1])
 
 
 def test_a_report_from_before_a_block_only_announced_it(site: Site) -> None:
@@ -200,7 +226,7 @@ def test_a_report_from_before_a_block_only_announced_it(site: Site) -> None:
     assert row("2021-02-03", "2021-02").reported == "2021-02", "it may be of a later day of the month"
     assert not precedes_beginning(row("2021-02-03", "2021-02"))
     states = [state_of_country("MM", [row("2021-02-03")], "2025-11-29"), CountryState("KE", EARLIER, row("2021-03"), "2021-03")]
-    assert "Myanmar (announced for 2021)" in spaced(" ".join(country_sentences(site, "A", by_state(states), "2025-11-29", [])))
+    assert "Myanmar (February 2021)" in spaced(" ".join(country_sentences(site, "A", by_state(states), "2025-11-29", [])))
 
 
 def test_a_newer_event_outdates_an_older_block_around_one() -> None:
@@ -219,7 +245,7 @@ def test_a_newer_event_outdates_an_older_block_around_one() -> None:
 def test_throttling_is_recent_or_earlier_like_blocking() -> None:
     slowed = record("slowed", {"kind": "throttling", "country": "KE", "start": "2024"})
     states = []
-    for day in ("2026-01-05", "2024-02"):
+    for day in ("2026-01-05", "2025-03"):
         row = RestrictionRow(slowed, [record("document", {"published": day})], [])
         states.append(state_of_country("KE", [row], "2025-11-29").state)
     assert states == [THROTTLED, SLOWED_EARLIER]

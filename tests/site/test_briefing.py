@@ -17,7 +17,7 @@ from overt.queries.rows.records import Fact, Record
 from overt.queries.translations.chinese_by_english_text import place_names
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
 from overt.site.country import supply_and_network_texts
-from overt.site.country.affected_service_names import listed_services, service_groups
+from overt.site.country.affected_service_names import affected, listed_services, only_blocks, service_groups
 from overt.site.country.briefing import briefing
 from overt.site.country.documented_projects import DocumentedProject, Party, country_systems
 from overt.site.country.exported_systems import Export, export_sentence, exports
@@ -96,8 +96,8 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     unmeasured = marked(blocking_texts.blocked(site, "KE", open_ended, [], [], [], measured=False))
     assert unmeasured.endswith(" Overt has no measurements of blocked websites there.")
     later = record("restriction", "r3", kind="blocking", platform="x", start="2025-11~")
-    assert blocking_texts.only_blocks(site, [first, later]) == "X (Twitter)"
-    assert blocking_texts.only_blocks(site, [first, last]) == "" == blocking_texts.only_blocks(site, [first])
+    assert only_blocks(site, [first, later]) == "X (Twitter)"
+    assert only_blocks(site, [first, last]) == "" == only_blocks(site, [first])
     alike = blocking_texts.Restrictions({"blocking": 2}, 2, 1, first, later, "X (Twitter)")
     assert marked(blocking_texts.blocked(site, "KE", alike, [], [], [])) == (
         "Overt has reports of 2 blocks of X (Twitter) (first: June 2009[2]; newest: about November 2025[1])."
@@ -259,7 +259,10 @@ def test_a_restriction_around_an_event_may_last(site: Site, kind: str, word: str
     row = record("restriction", "e", kind=kind, **values)
     over = f"X (Twitter) was {word} around exams (10 February 2023); Overt has no report of the end."
     assert leading(site, row) == leading(site, row, "2023-02-12") == over
-    assert leading(site, row, "2023-06") == f"X (Twitter) was {word} from 10 February 2023; Overt has no report of an end."
+    unended = f"X (Twitter) was {word} from 10 February 2023; Overt has no report of an end."
+    old = "X (Twitter) was reported blocked from 10 February 2023; the last report is of June 2023."
+    assert leading(site, row, "2023-06") == (old if kind == "blocking" else unended)
+    assert leading(site, row, "2026-06") == unended, "a report of the last year confirms it"
     both = record("restriction", "b", kind="blocking", **(values | {"platform": ["x", "facebook"]}))
     assert leading(site, both).startswith("X (Twitter) and Facebook were blocked around exams (")
 
@@ -276,7 +279,7 @@ def test_services_in_a_sentence(site: Site) -> None:
     assert service_groups() <= {*site.words.terms["services"]}
     few = record("restriction", "f", country="KE", kind="blocking", platform=["x"], service=["social-media"])
     assert listed_services(site, few) == "X (Twitter) and other social media"
-    assert blocking_texts.affected(site, few) == "X (Twitter) and other social media"
+    assert affected(site, few) == "X (Twitter) and other social media"
     only = record("restriction", "g", country="KE", kind="blocking", service="social-media", start="2023-02", end="2023-02")
     assert leading(site, only) == "Social media was blocked (February 2023)."
     many = ["facebook", "instagram", "telegram", "whatsapp", "x"]
@@ -303,7 +306,7 @@ def test_progress_names_systems_by_status(site: Site) -> None:
             [unknown[0]._replace(date="../2020-10", dated="operational", in_use="../2020-10")],
             "Built or in use: A (in use by October 2020).",
         ),
-        ([unknown[0]._replace(date="2013", dated="agreed")], "Agreed or begun: A (agreed 2013)."),
+        ([unknown[0]._replace(date="2013", dated="agreed")], "Agreed or begun: A (agreed 2013; no later step on record)."),
         ([CAMERAS], "Built or in use: Cameras (undated)."),
         ([system("C", ["spyware"], "suspended")], "Suspended: C (undated)."),
     ):
@@ -477,7 +480,7 @@ def test_every_number_of_a_sentence_has_its_mark_or_link(client: Client) -> None
     page = client.get("/country/KE").text
     sentences = page.partition('<div class="briefing">')[2].partition("</div>")[0]
     assert f'href="/organization/{HUAWEI}"' in sentences, "an index names it"
-    assert re.search(r'<a class="evidence-mark[^"]*" href="/country/KE/money" title="[12] ind', sentences)
+    assert re.search(r'<a class="evidence-mark[^"]*" href="/country/KE/money" title="[12] sep', sentences)
     table = page.partition('<h2 id="systems">')[2].partition("</section>")[0]
     assert re.search(r'<a class="evidence-mark[^"]*" href="/project/ovt-[a-z2-7]{12}#claims" title="\d separate', table), table
     assert 'href="/country/KE/restrictions"' in sentences and 'href="/country/KE/money"' in sentences

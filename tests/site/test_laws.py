@@ -303,8 +303,17 @@ def test_a_law_begins_with_a_change_that_its_description_lacks(
     site: Site, amended: str, in_force: str, published: str, words: str
 ) -> None:
     values = {name: value for name, value in (("amended", amended), ("in_force", in_force)) if value}
-    text = plain(law_changes(site, described_law(**values), [], [document_of("described", published)], {"described"}))
-    assert text.startswith(words)
+    text = plain(law_changes(site, described_law(**values), [], [document_of("described", published)], [{"described"}]))
+    assert text.replace("\u20601", "").startswith(words), "without the mark of its source"
+
+
+def test_a_description_can_lack_a_change_in_part(site: Site) -> None:
+    law, documents = (
+        described_law(amended="2022-10-18", in_force="2020-10-01"),
+        [document_of("old", "2021"), document_of("new", "2023")],
+    )
+    assert "Some of what follows is from documents that" in plain(law_changes(site, law, [], documents, [{"old"}, {"new"}]))
+    assert plain(law_changes(site, law, [], documents, [{"old", "new"}])).startswith("As of 2023, ")
 
 
 def test_the_pages_of_amended_and_replaced_laws_say_so_first(shipped: Client) -> None:
@@ -317,6 +326,7 @@ def test_the_pages_of_amended_and_replaced_laws_say_so_first(shipped: Client) ->
         turkey.index("Large social networks must"),
     )
     assert amendment < lead and "checked for later changes" not in turkey
+    assert "As amended on 27 April 2018." in page("cn-law-national-intelligence-2017"), "its text of 2017 has the amendment"
     assert turkey.count("Additional Article 4 of Law 5651") == 1, "the article of three provisions in a row"
     assert "It was in force until 21 May 2025. The Cyber Security Ordinance 2025" in page("law-bd-cyber-security-2023")
 

@@ -47,5 +47,5 @@ def test_a_statement_without_a_kind_is_listed(tmp_path: Path) -> None:
         [row] = statements(reader, [own_id("alpha:p")])[own_id("alpha:p")]
     assert (row.id, row.kind, row.by.id) == (own_id("alpha:s"), "", own_id("alpha:alder"))
     client = Client(create_app(ServeSettings(Workspace.open(atlas.root))))
-    assert re.search(r">Statement</a>: .*It stopped its support\.", client.get(f"/organization/{own_id('alpha:alder')}").text)
+    assert re.search(r">Reply</a>: .*It stopped its support\.", client.get(f"/organization/{own_id('alpha:alder')}").text)
     assert "It stopped its support." in client.get(f"/project/{own_id('alpha:p')}").text

@@ -25,3 +25,9 @@ def test_a_body_is_not_named_with_and_without_its_country() -> None:
         if country:
             names[_BRACKETS.sub("", name).casefold(), country].add(name)
     assert [sorted(each) for each in names.values() if len(each) > 1] == []
+
+
+def test_a_state_is_called_a_client_only_if_a_customer_is_named() -> None:
+    named = {row["deployment"] for row in _rows("deployment_roles.csv") if row["role"] in ("customer", "operator")}
+    clients = {row["deployment"]: row["name"] for row in _rows("deployments.csv") if re.search(r"\bclient [A-Z]", row["name"])}
+    assert len(clients) > 5 and {name for deployment, name in clients.items() if deployment not in named} == set()

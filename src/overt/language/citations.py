@@ -42,6 +42,8 @@ class Citation:
     """One line about the page's content."""
     files: bool = True
     """Whether there are citation files for the page."""
+    local_title: str = ""
+    """The title in the language of the page, if it isn't the title or its translation."""
 
 
 def csl_item(citation: Citation, release: str, manifest: Mapping[str, Any], address: str) -> dict[str, Any]:
@@ -78,6 +80,18 @@ def apa_reference(item: Mapping[str, Any]) -> Markup:
     reference = Markup("<bdi>{}</bdi>{} ({}). <cite><bdi>{}</bdi></cite> ({}) [{}].").format(
         author, "" if author.endswith(".") else ".", _year_and_month(item)[0] or "n.d.", item["title"], version, item["genre"]
     )
+    return reference + Markup(" {}").format(item["URL"]) if "URL" in item else reference
+
+
+def chinese_reference(item: Mapping[str, Any], atlas: str, title: str) -> Markup:
+    """Return the reference to a version of a data set in Chinese, as HTML. `atlas`, `title`: their Chinese names."""
+    ids = [word for word in item.get("number", "").split() if word.startswith("ovt-")]
+    number = f"（编号{ids[0]}）" if ids else ""
+    edition = f"发布号{item['version']}"
+    if "issued" in item:
+        year, month, day = item["issued"]["date-parts"][0]
+        edition = f"{year}年{month}月{day}日版（{edition}）"
+    reference = Markup("<bdi>{}</bdi>：<bdi>{}</bdi>{}，{}，数据集。").format(atlas, title, number, edition)
     return reference + Markup(" {}").format(item["URL"]) if "URL" in item else reference
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Context, Decimal, InvalidOperation, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
 from functools import lru_cache, wraps
 from math import floor
 from typing import Any, ParamSpec
@@ -17,9 +17,9 @@ _CURRENCIES_WITH_SYMBOL = ("USD", "EUR", "GBP", "CNY")
 """Currencies that English pages write with a symbol; all others are written with their code."""
 _POWERS = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 """Abbreviations of large amounts in English. CLDR has the same ones, but writes them without a space: `1.9bn`."""
-_EXACT = Context(prec=200)
+_EXACT = Context(prec=200, rounding=ROUND_HALF_UP)
 """Context of decimal calculations, Babel's included. The default of 28 digits is too few: amounts can have 30 before the
-point.
+point. Halves are rounded up, as readers do: 2.015 is 2.02.
 """
 _CACHE_SIZE = 8_192
 """Maximum number of formatted numbers that are cached. Pages repeat the same numbers."""
@@ -84,6 +84,22 @@ class Formats:
             return str(value)
         exponent = number.as_tuple().exponent
         return self._all_digits(number.quantize(Decimal("0.001")) if isinstance(exponent, int) and exponent < -3 else number)
+
+    @_exactly
+    def score(self, value: object) -> str:
+        """Write a value of an index: three significant digits of a number with decimals, and at most three decimals.
+
+        Halves are rounded up by the digits that the source gives: `2.02` for 2.015, `1.90` for 1.9049, `1.9` for 1.9. Digits
+        before the point are all written.
+        Other values are left unchanged.
+        """
+        number = _parse_decimal(value)
+        if number is None:
+            return str(value)
+        exponent = 0 if number == number.to_integral_value() else number.as_tuple().exponent
+        decimals = min(3, max(0, 2 - number.adjusted()), max(0, -exponent if isinstance(exponent, int) else 0))
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return _minus(format_decimal(round(number, decimals) + 0, format=pattern, locale=self.language.locale))
 
     @_exactly
     def cents(self, value: object) -> str:

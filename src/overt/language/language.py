@@ -18,6 +18,12 @@ _DATA_ENDINGS = (".csv", ".json", ".jsonld", ".geojson", ".bib", ".parquet", ".a
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _TRANSLATED_FILES = ("/changes.atom", "/changes.json")
 """Files that contain sentences and therefore exist in each language."""
+_STOP = re.compile(r"\.(?=\s|<|$)")
+"""Matches the full stop at the end of a sentence, at the beginning of what follows a placeholder."""
+_STOPPED = re.compile(r"\.(?:</\w+>)*$")
+"""Matches words that end with a full stop, such as `Ltd.`, before the end tags of their markup."""
+_SECOND_STOP = re.compile(r"\.((?:</(?:a|b|bdi|span|strong)>)+)\.(?=[\s<])")
+"""Matches the full stop at the end of a name in a page, and the one after its end tags."""
 _UNTRANSLATED_PATHS = ("/api/", "/tiles", "/static/", "/desk/", "/healthz")
 
 
@@ -29,6 +35,10 @@ def N_(message: str) -> str:
 def NN_(singular: str, plural: str) -> tuple[str, str]:
     """Mark a message that contains a number for translation, in code that doesn't know the language yet."""
     return singular, plural
+
+
+_UNTITLED = N_("Overt atlas")
+"""The title of an atlas that got none of its own."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +68,15 @@ class Language:
 
     def gettext(self, message: str, /, **values: Any) -> str:
         """Translate a message and fill in its `%(name)s`. An integer called `n` is formatted for the language."""
-        return self.translations.gettext(message) % self._format_n(values)
+        return _fill_text(self.translations.gettext(message), self._format_n(values))
+
+    def pgettext(self, context: str, message: str, /, **values: Any) -> str:
+        """Translate a message whose translation depends on its context, such as a number whose count word Chinese needs."""
+        return self.translations.pgettext(context, message) % self._format_n(values)
 
     def ngettext(self, singular: str, plural: str, n: int, /, **values: Any) -> str:
         """Translate a message about `n` items. `%(n)s` in it is the number."""
-        return self.translations.ngettext(singular, plural, n) % self._format_n({"n": n, **values})
+        return _fill_text(self.translations.ngettext(singular, plural, n), self._format_n({"n": n, **values}))
 
     def markup(self, message: str, /, **values: Any) -> Markup:
         """Translate a message that may contain our own markup. The values are escaped."""
@@ -108,6 +122,10 @@ class Language:
             return self.translated(text)
         return Markup('<span lang="en">{}</span>').format(text)
 
+    def atlas_title(self, title: str | None) -> str:
+        """Return the title of an atlas: that of an atlas without a title of its own in this language, any other as it is."""
+        return self.gettext(_UNTITLED) if title == _UNTITLED else title or "Overt"
+
     def join(self, words: list[str], style: Any = "standard") -> str:
         """Join words: `a, b and c`, or with style `or`: `a, b or c`."""
         return format_list(words, style=style, locale=self.locale)
@@ -127,11 +145,14 @@ class Language:
         return "" if self.code == "zh" else " "
 
     def typeset(self, html: str) -> str:
-        """Return a page, if it is Chinese, without the spaces after full-width colons and full stops.
+        """Return a page, if it is Chinese, without the spaces after full-width colons and full stops; otherwise without the
+        full stop of a sentence after a name that ends with one.
 
-        These signs are as wide as a character and have space of their own.
+        The Chinese signs are as wide as a character and have space of their own.
         """
-        return html.replace("： ", "：").replace("。 ", "。") if self.code == "zh" else html
+        if self.code == "zh":
+            return html.replace("： ", "：").replace("。 ", "。")
+        return _SECOND_STOP.sub(r".\1", html)
 
     def url(self, path: str) -> str:
         """Return the address of a page in this language.
@@ -154,11 +175,29 @@ class Language:
 
 
 def _fill(message: str, values: Mapping[str, Any]) -> Markup:
-    """Return `Markup(message) % values`, four times as fast for messages in which `%` only occurs in `%(name)s`."""
+    """Return `Markup(message) % values`, four times as fast for messages in which `%` only occurs in `%(name)s`.
+
+    After a value that ends with a full stop, such as the name of a company, the sentence has no second one.
+    """
     pieces = _split_at_placeholders(message)
     if not pieces:
         return Markup(message) % values  # noqa: S704
-    return Markup("".join(escape(values[piece]) if at % 2 else piece for at, piece in enumerate(pieces)))  # noqa: S704
+    return Markup(_without_second_stops([escape(values[piece]) if at % 2 else piece for at, piece in enumerate(pieces)]))  # noqa: S704
+
+
+def _fill_text(message: str, values: Mapping[str, Any]) -> str:
+    """Return `message % values`, without a second full stop, as `_fill`."""
+    if ")s." not in message or not (pieces := _split_at_placeholders(message)):
+        return message % values
+    return _without_second_stops([str(values[piece]) if at % 2 else piece for at, piece in enumerate(pieces)])
+
+
+def _without_second_stops(parts: list[str]) -> str:
+    """Join parts of a message, of which every second is a value, without a full stop after a value that ends with one."""
+    for at in range(1, len(parts), 2):
+        if parts[at + 1].startswith(".") and _STOP.match(parts[at + 1]) and _STOPPED.search(parts[at]):
+            parts[at + 1] = parts[at + 1][1:]
+    return "".join(parts)
 
 
 @lru_cache(8_192)

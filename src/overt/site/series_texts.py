@@ -76,4 +76,4 @@ def value_text(site: Site, series: str, value: str | None, code: str | None) -> 
         return site.gettext(CODES[code][1]) if code in CODES else code or ""
     if site.words.terms["series"][series].unit == "flag" and float(value) in FLAGS:
         return site.gettext(FLAGS[float(value)][1])
-    return site.formats.rounded(value)
+    return site.formats.score(value)

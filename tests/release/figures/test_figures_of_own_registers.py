@@ -192,4 +192,4 @@ def test_the_first_line_says_that_only_documented_records_count(content: Catalog
         assert "documented" in shipped_figures[name]["title"].lower() or name == "reported-totals"
         definition = Path(str(content.figure_folders[name] / "figure.yml")).read_text(encoding="utf-8")
         assert "Documented records only" in definition
-        assert "仅计有文献记载的" in definition
+        assert "仅计有记载的" in definition

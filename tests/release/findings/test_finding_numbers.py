@@ -35,8 +35,8 @@ def test_all_suppliers_with_the_second_highest_number_are_named(tables: duckdb.D
     assert [row["en"] for row in evaluate(tables, FINDINGS["leading-supplier"]).values["second"]] == ["Spy Group"]
     tables.execute("UPDATE roles SET organization = 'ged' WHERE project LIKE 'nets%'")
     english, chinese = written(tables, "leading-supplier", "text")
-    assert "5 systems: Geedge Networks and Spy Group." in english
-    assert "5套：Geedge Networks和Spy Group。" in chinese
+    assert "The next highest number is 5, for Geedge Networks and Spy Group." in english
+    assert "其次为Geedge Networks和Spy Group，5套。" in chinese
 
 
 def test_a_chinese_alias_names_a_supplier_only_if_it_is_a_part_of_a_full_name(tables: duckdb.DuckDBPyConnection) -> None:
@@ -73,8 +73,8 @@ def test_columns_of_money_have_the_part_without_a_stated_use(tables: duckdb.Duck
 
 def test_what_is_left_out_of_the_63_countries_is_named(tables: duckdb.DuckDBPyConnection) -> None:
     assert written(tables, "sixty-three", "headline") == [
-        "63 countries, or 61 without China and Hong Kong",
-        "63个国家和地区，不计中国大陆和香港则为61个",
+        "Carnegie’s 2019 index names 63 countries for Chinese surveillance technology, 61 without China and Hong Kong",
+        "卡内基2019年指数称63个国家和地区有中国监控技术，不计中国大陆和香港则为61个",
     ]
 
 

@@ -240,7 +240,7 @@ async function subjectInCountry(typed: string): Promise<SearchResult | undefined
       if (!best || !entry || best[1].fit > FIT.CONTAINS) continue;
       const filter = { organization: "company", kind: "kind", layer: "layer" }[entry[0]];
       const section = SECTIONS[entry[0]];
-      const label = texts.somewhere((chinese && entry[4]) || entry[2], (chinese && country[4]) || country[2]);
+      const label = texts.organizationIn((chinese && entry[4]) || entry[2], (chinese && country[4]) || country[2]);
       if (section) return { label: [label], lang: null, name: null, what: texts.section, address: `${addressOf(country).replace(/index\.html$/, "")}${section}/index.html`, fit: "words" };
       if (!filter) continue;
       const counted = entry[10]?.[country[1]] ?? 0;

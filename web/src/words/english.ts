@@ -75,6 +75,7 @@ export const english: Words = {
   searchNothing: "The search finds names of organisations, projects, places, countries and kinds, in any script. None is like this; that is not evidence of absence.",
   pageFailed: "The server could not be reached; what you see is for the earlier choice.",
   somewhere: (what, where) => `${what} in ${where}`,
+  organizationIn: (organization, country) => `${organization} in ${country}`,
   noProject: "no project",
   section: "page of the country",
   pageRange: (first, last, all) => `${first.toLocaleString("en")}–${last.toLocaleString("en")} of ${all.toLocaleString("en")}`,

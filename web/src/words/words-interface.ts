@@ -68,6 +68,7 @@ export interface Words {
   searchNear: string;
   searchNothing: string;
   somewhere: (what: string, where: string) => string;
+  organizationIn: (organization: string, country: string) => string;
   noProject: string;
   section: string;
   /** The position of a page in a list. */

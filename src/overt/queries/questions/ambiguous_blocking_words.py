@@ -62,14 +62,15 @@ def _settle_services_shut_off(question: Question, lexicon: Lexicon) -> None:
 def _settle_suspended(question: Question) -> None:
     """Read “suspended” as a status, and not as a ban, right before a kind or a word for projects, or at the end after a kind.
 
-    In a question that names a service, it remains a ban.
+    An organisation can be before the word for projects: “suspended Pegasus projects”. In a question that names a service, it
+    remains a ban.
     """
+    kinds = {part.start for part in question.parts if part.type == "kind"}
+    projects = {part.start for part in question.parts if (part.type, part.id) == ("intent", "projects")}
+    ends_of_names = {part.start: part.end for part in question.parts if part.type == "organization"}
     for at, part in enumerate(question.parts):
         ends = part.end == len(question.tokens) and any(before.type == "kind" for before in question.parts[:at])
-        follows = any(
-            after.start == part.end and (after.type == "kind" or (after.type, after.id) == ("intent", "projects"))
-            for after in question.parts
-        )
+        follows = part.end in kinds | projects or ends_of_names.get(part.end) in projects
         if part.type == "intent" and part.text == _SUSPENDED and (ends or follows) and not question.ids("service"):
             question.parts[at] = part._replace(type="status", id="suspended")
 

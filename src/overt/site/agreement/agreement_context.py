@@ -49,7 +49,9 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
     """Return the additional context for the template of an agreement."""
     rows = agreements.provisions(reader, record.id)
     topics = provisions_by_topic(site, rows, documents_of_provisions(reader, rows))
-    describing = {document.id for group in topics for article in group.noted for document in article.documents}
+    noted = [article for group in topics for article in group.noted if article.documents]
+    described = [{document.id for document in article.documents} for article in noted]
+    describing = {name for names in described for name in names}
     claims = records.claims(reader, record.id)
     documents = law_documents(reader, claims)
     # Documents that describe provisions come first. The page lists each kind of document separately.
@@ -77,7 +79,7 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "era_year": common_era_year(record.label or ""),
         "in_force": in_force(site, record, newest) if is_law else "",
         "is_planned": planned,
-        "changes": law_changes(site, record, claims, documents, describing) if is_law and not is_past and not planned else "",
+        "changes": law_changes(site, record, claims, documents, described) if is_law and not is_past and not planned else "",
         "planned_ends": ends,
         "topics": topics,
         "topic_links": topic_links(site, topics),

@@ -11,72 +11,94 @@ from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Claim, Record
 from overt.site.agreement.law_documents import LawDocument
 from overt.site.sentences.evidence_marks import record_mark
-from overt.site.sentences.joined_parts import join
+from overt.site.sentences.joined_parts import join, join_sentences
 from overt.site.sentences.name_links import record_link
 from overt.site.site import Site
 
 _DAY_LENGTH = len("2022-10-18")
 _AMENDED = {
-    True: N_("Amended on %(date)s. What follows is from documents that don’t mention this change."),
-    False: N_("Amended in %(date)s. What follows is from documents that don’t mention this change."),
+    True: N_("Amended on %(date)s."),
+    False: N_("Amended in %(date)s."),
 }
 _AMENDED_BY = {
-    True: N_("Amended on %(date)s by the %(law)s. What follows is from documents that don’t mention this change."),
-    False: N_("Amended in %(date)s by the %(law)s. What follows is from documents that don’t mention this change."),
+    True: N_("Amended on %(date)s by the %(law)s."),
+    False: N_("Amended in %(date)s by the %(law)s."),
 }
 """Sentences on an amendment that the description doesn't include, by whether its day is known."""
+_NOT_INCLUDED = N_("What follows is from documents that don’t mention this change.")
+_PARTLY_INCLUDED = N_("Some of what follows is from documents that don’t mention this change.")
 _AS_OF = N_("As of %(date)s, the date of the newest document. Overt hasn’t checked for later changes.")
+_AS_AMENDED = {
+    True: N_("As amended on %(date)s. Overt hasn’t checked for later changes."),
+    False: N_("As amended in %(date)s. Overt hasn’t checked for later changes."),
+}
+"""Sentences on a description that includes an amendment newer than all dated documents."""
 _UNDATED = N_("According to undated documents. Overt hasn’t checked for later changes.")
 
 
 def law_changes(
-    site: Site, record: Record, claims: Sequence[Claim], documents: Sequence[LawDocument], describing: Collection[str]
+    site: Site, record: Record, claims: Sequence[Claim], documents: Sequence[LawDocument], described: Sequence[Collection[str]]
 ) -> Markup:
     """Return what a reader must know on a law's changes before its description.
 
-    If the law was amended and no document behind the description mentions that, these are sentences on the newest amendment and
-    the laws that made it. For any other law, they give the date up to which the law is known.
+    If the law was amended and documents behind the description don't mention that, these are sentences on the newest amendment
+    and, if it is the only one on record, on the laws that made it. For any other law, they give the date up to which the law is
+    known: that of its newest document, or of a newer amendment that the description includes.
 
-    `claims`: those of the law; `documents`: those that they cite; `describing`: ids of the documents behind its provisions.
+    `claims`: those of the law; `documents`: those that they cite; `described`: for each provision with a note, the ids of the
+    documents behind it.
     """
-    if (amendment := _missing_amendment(site, record, claims, documents, describing)) is not None:
-        day = amendment.rstrip("~?%")
-        facts = [fact for fact in record.shown("amended-by") if fact.label is not None]
-        links = [
-            record_link(site, "agreement", RecordLabel(fact.value, fact.label or "", fact.label_lang, fact.label_zh))
-            for fact in facts
-        ]
-        message = (_AMENDED_BY if links else _AMENDED)[len(day) == _DAY_LENGTH]
-        sources = min((fact.independent_sources or 1 for fact in record.shown("amended")), default=1)
-        words = site.markup(message, date=site.formats.date(amendment), law=join(site, links))
-        return words + record_mark(site, "agreement", record.id, sources)
     newest = max((row.document.value("published") or "" for row in documents), default="")
+    amendment = _newest_amendment(site, record)
+    if amendment is None or not described:
+        return _known_until(site, newest)
+    is_day = len(amendment.rstrip("~?%")) == _DAY_LENGTH
+    day = site.formats.date(amendment)
+    behind, citing = {name for names in described for name in names}, _documents_on(claims, amendment)
+    if any(last_day(known) >= first_day(amendment) for name in ("date", "in-force") if (known := record.value(name))):
+        return _known_until(site, newest)
+    aware = citing | {
+        row.document.id
+        for row in documents
+        if (published := row.document.value("published")) and last_day(published) >= first_day(amendment)
+    }
+    missing = [names for names in described if aware.isdisjoint(names)]
+    if not missing:
+        is_newer = bool(citing & behind) and (not newest or last_day(newest) < first_day(amendment))
+        return site.markup(_AS_AMENDED[is_day], date=day) if is_newer else _known_until(site, newest)
+    facts = record.shown("amended")
+    laws = [fact for fact in record.shown("amended-by") if fact.label is not None] if len(facts) == 1 else []
+    links = [
+        record_link(site, "agreement", RecordLabel(fact.value, fact.label or "", fact.label_lang, fact.label_zh)) for fact in laws
+    ]
+    sources = min((fact.independent_sources or 1 for fact in (*facts, *laws)), default=1)
+    first = site.markup((_AMENDED_BY if links else _AMENDED)[is_day], date=day, law=join(site, links))
+    rest = _NOT_INCLUDED if len(missing) == len(described) else _PARTLY_INCLUDED
+    return join_sentences(site, first + record_mark(site, "agreement", record.id, sources), site.gettext(rest))
+
+
+def _known_until(site: Site, newest: str) -> Markup:
+    """Return up to which date a law is known. `newest`: when its newest document was published (EDTF); empty without a date."""
     return site.markup(_AS_OF, date=site.formats.date(newest)) if newest else site.markup(_UNDATED)
 
 
-def _missing_amendment(
-    site: Site, record: Record, claims: Sequence[Claim], documents: Sequence[LawDocument], describing: Collection[str]
-) -> str | None:
-    """Return the date (EDTF) of the newest amendment if the description doesn't include it, and if it isn't after the edition.
+def _newest_amendment(site: Site, record: Record) -> str | None:
+    """Return the date (EDTF) of a law's newest amendment that isn't after the edition; None without one.
 
-    It is included if the law's version or its entry into force isn't older, if a document behind the description cites the
-    amendment, or if such a document is of that day or later. Without provisions, nothing is described, so nothing is missing.
-    Without an older date of the law, the law on record may be the one that the amendment made.
+    Also None without an older date of the law, because the law on record may then be the one that the amendment made.
     """
     edition = date.fromisoformat(site.words.meta["manifest"]["date"])
     days = [fact.value for fact in record.shown("amended") if first_day(fact.value) <= edition]
-    begun = [day for name in ("adopted", "signed", "in-force", "date") if (day := record.value(name))]
-    if not days or not describing or not begun:
-        return None
-    newest = max(days, key=first_day)
-    known = [record.value("date"), record.value("in-force")]
-    known += [row.document.value("published") for row in documents if row.document.id in describing]
-    citing = {
+    begun = any(record.value(name) for name in ("adopted", "signed", "in-force", "date"))
+    return max(days, key=first_day) if days and begun else None
+
+
+def _documents_on(claims: Sequence[Claim], amendment: str) -> set[str]:
+    """Return the ids of the documents that the current claims on an amendment cite."""
+    return {
         place.document
         for claim in claims
-        if claim.property == "amended" and claim.value == newest and claim.standing == "current"
+        if claim.property == "amended" and claim.value == amendment and claim.standing == "current"
         for place in claim.places
+        if place.document
     }
-    if citing & set(describing) or any(last_day(day) >= first_day(newest) for day in known if day):
-        return None
-    return newest

@@ -14,7 +14,7 @@ NEVER_IN_FORCE = ("denied", "cancelled")
 """Statuses of laws that never came into force."""
 _PERIODS = {
     (True, True): N_("It was in force from %(start)s until %(end)s."),
-    (True, False): N_("It came into force on %(start)s, and no longer is. No source here says since when."),
+    (True, False): N_("It came into force on %(start)s and is no longer in force. No source here says since when."),
     (False, True): N_("It was in force until %(end)s."),
     (False, False): N_("It is no longer in force. No source here says since when."),
 }

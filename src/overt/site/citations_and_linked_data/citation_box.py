@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from overt.http.page_addresses import record_url
-from overt.language.citations import Citation, apa_reference, bibtex_entry
+from overt.language.citations import Citation, apa_reference, bibtex_entry, chinese_reference
 from overt.language.formats import Formats
 from overt.language.language import ENGLISH
 from overt.queries.agreements import is_law
@@ -27,6 +27,9 @@ class CitationBox:
     """The citation box of a page."""
 
     line: Markup
+    """The reference, in the language of the page."""
+    english: Markup | None
+    """The reference in English, on pages in other languages."""
     bibtex: str
     path: str
     """Path of the files, without the endings `.bib`, `.csl.json` and `.jsonld`."""
@@ -45,7 +48,20 @@ def citation_box(site: Site, cited: Citation, behind: CitedSources = _NO_SOURCES
     `sources_behind`.
     """
     item = site.csl(cited)
-    return CitationBox(apa_reference(item), bibtex_entry(item), cited.path, cited.name.startswith("ovt-"), cited.files, behind)
+    english = apa_reference(item)
+    line = english
+    if site.language.code == "zh":
+        atlas = site.language.atlas_title(item["author"][0]["literal"])
+        line = chinese_reference(item, atlas, cited.local_title or site.language.translated(item["title"]))
+    return CitationBox(
+        line,
+        None if line is english else english,
+        bibtex_entry(item),
+        cited.path,
+        cited.name.startswith("ovt-"),
+        cited.files,
+        behind,
+    )
 
 
 def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
@@ -53,7 +69,8 @@ def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
     what = "Law" if is_law(site.words, record) else site.schema.types[record.type].name.replace("_", " ").capitalize()
     titles = tuple(site.title_of(slug) for slug in slugs)
     title = record.label or site.document_names.get(record.id) or what
-    return Citation(record.id, title, f"{what} {record.id}", record_url(record.type, record.id), titles)
+    local_title = site.language.localized(record, "label") or ""
+    return Citation(record.id, title, f"{what} {record.id}", record_url(record.type, record.id), titles, local_title=local_title)
 
 
 def cite_figure(site: Site, figure: Figure) -> Citation:

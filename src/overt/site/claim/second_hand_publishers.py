@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from overt.release.source_independence.publisher_names import publisher_key, read_publisher
 from overt.resolve.names import NameKeys
@@ -36,7 +36,7 @@ def second_hand_sentence(site: Site, publishers: Iterable[str]) -> Markup:
     origins = dict.fromkeys(origin for of_text in absent_origins([*publishers], with_articles=in_english) for origin in of_text)
     if not origins:
         return Markup()
-    names = join(site, [site.foreign(origin) for origin in origins])
+    names = join(site, [escape(site.language.phrase(origin) or "") or site.foreign(origin) for origin in origins])
     return site.markup("Overt has no document of %(names)s itself, only what others report from it.", names=names)
 
 

@@ -69,7 +69,7 @@ def world_map(site: Site, rows: Sequence[CountryRow]) -> Markup | None:
         for row in rows
         if counts[row.code]
     }
-    label = site.gettext("Map of documented systems by country")
+    label = site.gettext("Map of systems and state programmes on record by country")
     return draw_map(
         site.language, site.shapes, shaded, [], [], label=label, breaks=shade_breaks(counts.values()), palette="count"
     )

@@ -1,5 +1,6 @@
 """The services that a restriction affected, as parts of a sentence."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from overt.language.language import NN_
@@ -73,3 +74,25 @@ def service_groups() -> frozenset[str]:
 @cache
 def _file() -> ServiceGroupFile:
     return packaged_model(ServiceGroupFile, _PATH)
+
+
+def only_blocks(site: Site, rows: Sequence[Record]) -> str:
+    """Return what restrictions affected, in words, if there are several and all block the same; otherwise an empty string."""
+    names = {affected(site, row) for row in rows}
+    blocks = all([fact.value for fact in row.shown("kind")] == ["blocking"] for row in rows)
+    return names.pop() if len(rows) > 1 and len(names) == 1 and blocks else ""
+
+
+def affected(site: Site, record: Record) -> str:
+    """Return the platforms and services that a restriction affected, as text; if it names none, its domains or its area.
+
+    The measure comes first, unless it is the blocking of named platforms, services or domains.
+    """
+    names = service_names(site, record) or [fact.value for fact in record.shown("domain")]
+    kinds = [site.words.term("restriction-kinds", fact.value) for fact in record.shown("kind")]
+    if names and record.value("kind") == "blocking":
+        return site.language.join(names)
+    area = record.value("area")
+    kind = site.language.comma.join(kinds) or site.gettext("Restriction")
+    named = site.language.join(names) if names else site.language.translated(area)
+    return site.gettext("%(kind)s: %(services)s", kind=kind, services=named) if named else kind

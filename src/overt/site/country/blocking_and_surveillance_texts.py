@@ -9,7 +9,7 @@ from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
 from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
-from overt.site.country.affected_service_names import service_names
+from overt.site.country.affected_service_names import affected
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.sentences.evidence_marks import record_mark
@@ -72,6 +72,8 @@ class Restrictions(NamedTuple):
     """The restrictions in the order of their beginning, if there are at most `MAX_LISTED`; otherwise empty."""
     leading: str = ""
     """Id of the restriction that the page's first sentence names; empty if it names none. The text doesn't repeat it."""
+    last_reports: Mapping[str, str] = {}
+    """Months (EDTF) of the newest reports on restrictions that no report confirms, by id."""
 
 
 def blocked(
@@ -123,10 +125,14 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
     words = counts or [site.ngettext("%(n)s restriction", "%(n)s restrictions", restrictions.total)]
     count = text_link(page, site.language.join(words))
     first, last = restrictions.first, restrictions.last
+
+    def named(record: Record) -> Markup:
+        return _restriction(site, record, restrictions.last_reports.get(record.id, ""))
+
     if restrictions.listed:
         name = _period if only else _restriction
         further = [row for row in restrictions.listed if row.id != restrictions.leading]
-        listed = escape(site.gettext("; ")).join(name(site, row) for row in further)
+        listed = escape(site.gettext("; ")).join(name(site, row, restrictions.last_reports.get(row.id, "")) for row in further)
         if only:
             count = text_link(page, site.gettext("%(n)s blocks of %(what)s", n=restrictions.total, what=only))
         if len(further) == len(restrictions.listed):
@@ -139,7 +145,7 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
     if first is None or last is None:
         return site.markup("Overt has reports of %(count)s.", count=count)
     if first.id == last.id:
-        return site.markup("Overt has reports of %(count)s: %(first)s.", count=count, first=_restriction(site, first))
+        return site.markup("Overt has reports of %(count)s: %(first)s.", count=count, first=named(first))
     if only:
         blocks = site.gettext("%(n)s blocks of %(what)s", n=restrictions.total, what=only)
         span = site.markup(
@@ -151,10 +157,10 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
     else:
         span = site.markup("Overt has reports of %(count)s.", count=count)
         if first.id != restrictions.leading:
-            earliest = site.markup("The earliest on record: %(first)s.", first=_restriction(site, first))
+            earliest = site.markup("The earliest on record: %(first)s.", first=named(first))
             span = join_sentences(site, span, earliest)
         if last.id != restrictions.leading:
-            span = join_sentences(site, span, site.markup("The newest: %(last)s.", last=_restriction(site, last)))
+            span = join_sentences(site, span, site.markup("The newest: %(last)s.", last=named(last)))
     return join_sentences(site, span, _endless(site, restrictions))
 
 
@@ -164,44 +170,33 @@ def _endless(site: Site, restrictions: Restrictions) -> str:
     )
 
 
-def _period(site: Site, record: Record, *, only_start: bool = False) -> Markup:
-    """Return when a restriction began and ended, as a link with its mark. `only_start`: whether to leave out the end."""
+def _period(site: Site, record: Record, report: str = "", *, only_start: bool = False) -> Markup:
+    """Return when a restriction began and ended, as a link with its mark. `only_start`: whether to leave out the end.
+
+    `report`: date (EDTF) of the newest report, if no report confirms it.
+    """
     start, end = record.value("start"), record.value("end")
     words = (
         site.formats.period(start, end) if end and not only_start else site.formats.date(start or "") or site.gettext("undated")
     )
     page = site.record_url("restriction", record.id)
+    words = _with_report(site, words, report)
     return text_link(page, words) + record_mark(site, "restriction", record.id, record.voices)
 
 
-def only_blocks(site: Site, rows: Sequence[Record]) -> str:
-    """Return what restrictions affected, in words, if there are several and all block the same; otherwise an empty string."""
-    names = {affected(site, row) for row in rows}
-    blocks = all([fact.value for fact in row.shown("kind")] == ["blocking"] for row in rows)
-    return names.pop() if len(rows) > 1 and len(names) == 1 and blocks else ""
+def _with_report(site: Site, when: str, report: str) -> str:
+    """Return a date in words with that of the newest report. `report`: EDTF; empty if it isn't needed."""
+    month = site.formats.date(report)
+    words = site.gettext("last report %(date)s", date=month)
+    return f"{when}{site.gettext('; ')}{words}" if when and report and month != when else when or (words if report else "")
 
 
-def _restriction(site: Site, record: Record) -> Markup:
+def _restriction(site: Site, record: Record, report: str = "") -> Markup:
     words = text_link(site.record_url("restriction", record.id), Markup("<bdi>{}</bdi>").format(affected(site, record)))
     when = site.formats.period(record.value("start"), record.value("end")) if record.value("end") else ""
-    when = when or site.formats.date(record.value("start"))
+    when = _with_report(site, when or site.formats.date(record.value("start")), report)
     mark = record_mark(site, "restriction", record.id, record.voices)
     return site.markup("%(what)s (%(when)s)", what=words, when=when) + mark if when else words + mark
-
-
-def affected(site: Site, record: Record) -> str:
-    """Return the platforms and services that a restriction affected, as text; if it names none, its domains or its area.
-
-    The measure comes first, unless it is the blocking of named platforms, services or domains.
-    """
-    names = service_names(site, record) or [fact.value for fact in record.shown("domain")]
-    kinds = [site.words.term("restriction-kinds", fact.value) for fact in record.shown("kind")]
-    if names and record.value("kind") == "blocking":
-        return site.language.join(names)
-    area = record.value("area")
-    kind = site.language.comma.join(kinds) or site.gettext("Restriction")
-    named = site.language.join(names) if names else site.language.translated(area)
-    return site.gettext("%(kind)s: %(services)s", kind=kind, services=named) if named else kind
 
 
 def surveillance(

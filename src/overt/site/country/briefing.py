@@ -17,6 +17,7 @@ from overt.site.agreement.law_groups import Split, split_laws
 from overt.site.claim.cited_evidence import voices_of
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
 from overt.site.country import money_texts, supply_and_network_texts
+from overt.site.country.affected_service_names import only_blocks
 from overt.site.country.country_print_and_charts_context import Indicators, country_indicators, money_by_unit, programme_layers
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, country_networks, country_systems
 from overt.site.country.exported_systems import export_sentence, exports
@@ -25,8 +26,9 @@ from overt.site.country.leading_facts import LeadingFact, gravest_restriction, i
 from overt.site.country.system_table import in_table
 from overt.site.country.timeline.country_timelines import briefing_timeline, undated_entries
 from overt.site.organization.short_company_name import known_names
-from overt.site.platform.lasting_blocks import is_lasting
+from overt.site.platform.lasting_blocks import is_lasting, last_report
 from overt.site.platform.restriction_reporters import RestrictionRow, restriction_rows
+from overt.site.platform.restriction_state_by_country import year_before
 from overt.site.restriction_facts import known_end
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
@@ -99,19 +101,22 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
     unit = promised[0][0] if promised else ""
     names = known_names(site, reader, {party.id for system in (*systems, *networks) for party in system.suppliers})
     unended = _reports(reader, restrictions)
-    gravest = gravest_restriction(
-        site,
-        restrictions,
-        {row.record.id: row.reported for row in unended},
-        {row.record.id for row in unended if is_lasting(row)},
-    )
+    reported = {row.record.id: row.reported for row in unended}
+    lasting = {row.record.id for row in unended if is_lasting(row)}
+    gravest = gravest_restriction(site, restrictions, reported, lasting)
+    since = year_before(site.words.meta["manifest"]["date"])
+    last_reports = {
+        row.id: month
+        for row in restrictions
+        if (month := last_report(row, reported.get(row.id, ""), since, lasts=row.id in lasting))
+    }
     abroad = export_sentence(site, reader, code, exports(reader, code))
     leading = gravest.restriction if gravest and in_opening(site, gravest, systems) else ""
     paragraphs = {
         "blocked": blocking_texts.blocked(
             site,
             code,
-            _restrictions(site, reader, code, restrictions, leading),
+            _restrictions(site, reader, code, restrictions, leading)._replace(last_reports=last_reports),
             platforms,
             [system for system in systems if system.filters(site.words)],
             layers.get("censorship", []),
@@ -179,7 +184,7 @@ def _restrictions(site: Site, reader: Reader, code: str, newest: Sequence[Record
     few = sorted(newest, key=lambda row: (row.value("start") or "9", row.id)) if len(rows) <= blocking_texts.MAX_LISTED else []
     by_id |= {record.id: record for record in records.records(reader, [name for name in ends if name not in by_id])}
     first, last = (by_id.get(name) for name in ends) if ends else (None, None)
-    only = blocking_texts.only_blocks(site, newest) if len(newest) == len(rows) else ""
+    only = only_blocks(site, newest) if len(newest) == len(rows) else ""
     return blocking_texts.Restrictions(
         kinds, len(rows), sum(row.end is not None for row in rows), first, last, only, few, leading
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from overt.language.language import NN_
+from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.rows.countries import Cable, Country
 from overt.queries.rows.records import Record
@@ -15,13 +16,20 @@ from overt.site.country.documented_projects import DISPUTED, QUERIES, Documented
 from overt.site.layer_count_tiles import Tile
 from overt.site.site import Site
 
+_COUNTED_BY = {"cables": "submarine-cables", "finance": "finance-total"}
+"""Layer whose projects come from few sources → the figure that needs the same ones."""
 _COUNTED_ABOVE = NN_("%(n)s more counted as surveillance or censorship", "%(n)s more counted as surveillance or censorship")
 
 
-def tiles(site: Site, brief: Briefing, projects: Mapping[str, int], programmes: Mapping[str, Sequence[Record]]) -> list[Tile]:
+def tiles(
+    site: Site, reader: Reader, brief: Briefing, projects: Mapping[str, int], programmes: Mapping[str, Sequence[Record]]
+) -> list[Tile]:
     """Return a tile for each group of layers. Presence has a tile only if it has projects.
 
     `projects`: number of projects by layer. `programmes`: state programmes by layer.
+
+    Cables and finance have no tile if nothing of them is on record and their sources are not in the edition, because a 0 would
+    say that there is nothing.
 
     Each tile has the same number as the sentence about its topic: surveillance systems, as on maps; reported restrictions;
     networks and data centres together; submarine cables; the money promised or, if no amount is known, projects of finance;
@@ -30,7 +38,7 @@ def tiles(site: Site, brief: Briefing, projects: Mapping[str, int], programmes: 
     """
     country = brief.country
     page = site.url(f"/country/{country.code}")
-    return [
+    strip = [
         _surveillance(site, country, brief, projects.get("surveillance", 0), programmes.get("surveillance", ())),
         _censorship(site, country, brief.systems, programmes.get("censorship", ())),
         _networks(site, country, brief.networks),
@@ -39,6 +47,13 @@ def tiles(site: Site, brief: Briefing, projects: Mapping[str, int], programmes: 
         _agreements(site, brief.split, f"{page}/agreements", projects.get("agreements", 0), _list(site, country, "agreements")),
         *(_presence(site, country, count) for count in (projects.get("presence", 0),) if count),
     ]
+    return [tile for tile in strip if tile.address or not _is_unsourced(reader, tile.layer)]
+
+
+def _is_unsourced(reader: Reader, layer: str) -> bool:
+    """Return whether the sources of a layer are not in the edition; False for layers without a source that they need."""
+    figure = figures.find(reader, _COUNTED_BY[layer]) if layer in _COUNTED_BY else None
+    return figure is not None and figure.status != "ok"
 
 
 def counted_by_tile(site: Site, reader: Reader, brief: Briefing) -> dict[str, set[str]]:

@@ -1,10 +1,8 @@
 """The first sentences of a country's page: its gravest restriction, a system used against a group, what its systems are for."""
 
 import math
-import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -12,15 +10,17 @@ from markupsafe import Markup, escape
 from overt.language.language import NN_
 from overt.language.mid_sentence import upper_first
 from overt.model.values.date_comparison import first_day
-from overt.model.yaml import Content, packaged_model
 from overt.queries.rows.records import Record
 from overt.site.agreement.first_date import first_date, first_date_words
 from overt.site.blocking_sentences import has_sentence, restriction_sentence
 from overt.site.country.affected_service_names import is_plural, listed_services, service_names
 from overt.site.country.documented_projects import DocumentedProject
+from overt.site.country.opening.opening_rule import opening_rule
 from overt.site.country.project_totals import counted_systems, systems_sentence
 from overt.site.country.system_status_texts import disputing_names, named_with_date
 from overt.site.country.system_table import in_table
+from overt.site.platform.lasting_blocks import last_report
+from overt.site.platform.restriction_state_by_country import year_before
 from overt.site.restriction_facts import event_words, is_around_event, known_end
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.name_links import record_link, text_link
@@ -37,7 +37,6 @@ _FADING = 0.8
 _MOST_SOURCES = 3
 _SENTENCES = 2
 """Maximum number of first sentences."""
-_PATH = "measure/country_page_first_sentences.yml"
 _WIDE = ("nationwide", "most-of-the-country")
 """Scopes of restrictions for which a sentence may speak of the whole country."""
 _DAYS_A_MONTH = 30.44
@@ -49,45 +48,15 @@ _BLOCKED_FROM = NN_(
     "%(names)s was blocked from %(start)s; Overt has no report of an end.",
     "%(names)s were blocked from %(start)s; Overt has no report of an end.",
 )
+_LAST_REPORTED = NN_(
+    "%(names)s was reported blocked from %(start)s; the last report is of %(report)s.",
+    "%(names)s were reported blocked from %(start)s; the last report is of %(report)s.",
+)
+"""For a block that no recent report and no later one confirms."""
 _AROUND_EVENT = NN_(
     "%(names)s was blocked around %(event)s (%(start)s); Overt has no report of the end.",
     "%(names)s were blocked around %(event)s (%(start)s); Overt has no report of the end.",
 )
-
-
-class _RestrictionRule(Content):
-    """When a restriction is weak."""
-
-    recent_years: float
-    """Restrictions that ended, or were last reported, within this many years before the edition come before older ones."""
-    sources: int
-    over: list[str]
-    last: list[str]
-
-
-class _SurveillanceRule(Content):
-    """Which systems are used against a group of people."""
-
-    sources: int
-    targets: list[str]
-
-
-class OpeningRule(Content):
-    """The rule of `measure/country_page_first_sentences.yml`: which sentence opens a country's page."""
-
-    restriction: _RestrictionRule
-    surveillance: _SurveillanceRule
-
-    def names_targets(self, name: str) -> bool:
-        """Return whether the English name of a system says against whom it is used."""
-        words = "|".join(map(re.escape, self.surveillance.targets))
-        return bool(re.search(rf"\b(?:{words})\b", name, re.IGNORECASE))
-
-
-@cache
-def opening_rule() -> OpeningRule:
-    """Return the rule of `measure/country_page_first_sentences.yml`."""
-    return packaged_model(OpeningRule, _PATH)
 
 
 class LeadingFact(NamedTuple):
@@ -102,7 +71,8 @@ class LeadingFact(NamedTuple):
     """Whether a system used against a group of people comes before it."""
     is_minor: bool = False
     """Whether it comes last because of its kind, or is old and over, or old and from too few sources. The page then names it only
-    in the paragraph on what is blocked, if a sentence on systems opens it.
+    in the paragraph on what is blocked, if a sentence on systems opens it. One that no report confirms (`last_report`) is
+    minor, too.
     """
 
 
@@ -187,8 +157,9 @@ def gravest_restriction(
 ) -> LeadingFact | None:
     """Return the gravest of a country's reported restrictions; None if there is no sentence for any of them.
 
-    Those of the last years (`OpeningRule`) come before older ones. The weight of a restriction depends on its kind. It grows
-    with the square roots of its length in days and of its number of separate sources, and falls with the years since.
+    Those of the last years (`opening_rule`) come before older ones. One that no report confirms (`last_report`) is minor.
+    The weight of a restriction depends on its kind. It grows with the square roots of its length in days and of its number of
+    separate sources, and falls with the years since.
 
     Left out are restrictions without a date, those of a part of the country, and those without named services, except shutdowns
     of most of the country.
@@ -208,16 +179,18 @@ def gravest_restriction(
     if not weighed:
         return None
     is_recent, _, identity, row = max(weighed, key=lambda entry: entry[:3])
-    sentence = escape(_sentence(site, row, reported.get(identity, ""))) + record_mark(site, "restriction", identity, row.voices)
+    report = last_report(row, reported.get(identity, ""), year_before(today.isoformat()), lasts=identity in lasting)
+    words = _last_reported(site, row, report) if report else _sentence(site, row, reported.get(identity, ""))
+    sentence = escape(words) + record_mark(site, "restriction", identity, row.voices)
     is_last_kind, is_old = row.value("kind") in rule.last, not is_recent
     is_doubtful = row.voices < rule.sources or (bool(known_end(row)) and row.value("kind") in rule.over)
     lasts = identity in lasting
     return LeadingFact(
         sentence,
         identity,
-        comes_last=is_last_kind or (is_old and not lasts),
-        is_weak=is_last_kind or ((is_old or is_doubtful) and not lasts),
-        is_minor=is_last_kind or (is_old and is_doubtful and not lasts),
+        comes_last=is_last_kind or (is_old and not lasts) or bool(report),
+        is_weak=is_last_kind or ((is_old or is_doubtful) and not lasts) or bool(report),
+        is_minor=is_last_kind or (is_old and is_doubtful and not lasts) or bool(report),
     )
 
 
@@ -271,6 +244,15 @@ def _names(site: Site, row: Record) -> list[str]:
     if row.value("kind") == "shutdown":
         return [site.gettext("The internet")] if scope in _WIDE and not names else []
     return names if row.value("kind") == "blocking" or not is_plural(row) else []
+
+
+def _last_reported(site: Site, row: Record, report: str) -> str:
+    """Return the sentence on an unconfirmed restriction. `report`: the date (EDTF) of its newest report."""
+    if row.value("kind") != "blocking":
+        return _sentence(site, row, report)
+    names, start = upper_first(site.language, listed_services(site, row)), site.formats.date(row.value("start") or "")
+    number, month = 2 if is_plural(row) else 1, site.formats.date(report)
+    return site.ngettext(*_LAST_REPORTED, number, names=names, start=start, report=month)
 
 
 def _sentence(site: Site, row: Record, reported: str) -> str:

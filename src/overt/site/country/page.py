@@ -134,7 +134,7 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "systems": system_rows(site, reader, listed_first(systems), area.code),
         "all_systems": len(systems),
         "all_systems_address": site.explorer([("country", area.code), *SYSTEM_KINDS]),
-        "tiles": tiles(site, brief, counts, layers),
+        "tiles": tiles(site, reader, brief, counts, layers),
         "in_several_groups": in_several_tiles(counted_by_tile(site, reader, brief)),
         "map": drawing,
         "drawn_layers": drawing.layers if drawing else (),

@@ -132,7 +132,7 @@ def _index_only(site: Site, assessments: Sequence[Record], supplied: set[str]) -
     if not facts:
         return None
     indexes = {
-        fact.source: text_link(site.record_url("assessment", record.id), site.foreign(site.title_of(fact.source)))
+        fact.source: _title_link(site, record, site.title_of(fact.source))
         for record in reversed(assessments)
         for fact in record.shown("supplier")
         if fact.value in facts
@@ -153,6 +153,12 @@ def _index_only(site: Site, assessments: Sequence[Record], supplied: set[str]) -
         )
     )
     return site.language.nmarkup(*messages, len(indexes), index=join(site, list(indexes.values())), names=names)
+
+
+def _title_link(site: Site, record: Record, title: str) -> Markup:
+    """Return the link to an index's assessment. In Chinese, titles are in marks of their own."""
+    link = text_link(site.record_url("assessment", record.id), site.foreign(title))
+    return Markup("《{}》").format(link) if site.language.code == "zh" else link
 
 
 def networks(

@@ -150,5 +150,5 @@ def _facet_label(
     row = organization_labels.get(value)
     if row is None:
         return value, None
-    own = row.label_zh if site.language.code == "zh" else None
+    own = row.label_zh or site.language.phrase(row.label) if site.language.code == "zh" else None
     return own or row.label or value, "zh" if own else row.label_lang or ""

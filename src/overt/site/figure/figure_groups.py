@@ -104,7 +104,7 @@ def _label(site: Site, group: str, name: str) -> str:
     for vocabulary in VOCABULARIES.get(group, ()):
         if name in site.words.terms[vocabulary]:
             return site.words.term(vocabulary, name)
-    return site.words.area(name) if group in ("country", "seat") else name
+    return site.words.area(name) if group in ("country", "seat") else site.language.phrase(name) or name
 
 
 def _address(site: Site, group: str, name: str) -> str | None:

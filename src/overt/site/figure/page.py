@@ -30,6 +30,7 @@ from overt.site.figure.linked_records import linked_cells
 from overt.site.figure.main_chart import arrange_charts
 from overt.site.figure.other_index_editions import other_editions
 from overt.site.figure.region_values import region_lines
+from overt.site.figure.rows_per_country import more_rows_than_counted
 from overt.site.figure.sensitivity_texts import sensitivity_lines
 from overt.site.figure.supplier_countries_and_state_programmes import programmes_apart, supplier_countries
 from overt.site.figure.year_history import year_history
@@ -132,6 +133,7 @@ def routes(site: Site) -> APIRouter:
                 parts=_parts(stored),
                 regions=region_lines(site, reader, stored),
                 total=counted,
+                why_more_rows=more_rows_than_counted(site, stored, [row for row in all_rows if row.counted]),
                 shown_rows=_SHOWN_ROWS,
                 looked_at=figures.row_count(reader, name, None),
                 number=number,

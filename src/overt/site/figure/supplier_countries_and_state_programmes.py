@@ -35,7 +35,7 @@ def supplier_countries(site: Site, figure: Figure) -> str:
     if figure.counting_unit != "project" or figure.measure != "count" or len(seats) < 2:
         return ""
     order = sorted(seats, key=lambda code: (-seats[code], sort_key(site.words.area(code))))
-    listed = [_counted(site, code, seats[code]) for code in order[: _NAMED if len(order) > _NAMED + 1 else _NAMED + 1]]
+    listed = [_systems_counted(site, code, seats[code]) for code in order[: _NAMED if len(order) > _NAMED + 1 else _NAMED + 1]]
     if more := len(order) - len(listed):
         listed.append(site.ngettext(*_MORE, more))
     sentence = site.gettext(_COUNTRIES, countries=site.language.join(listed))
@@ -53,7 +53,7 @@ def state_programmes(site: Site, figure: Figure) -> Mapping[str, int]:
 
 def programmes_key(site: Site, figure: Figure) -> str:
     """Return the entry of a map's legend for countries whose state programmes a figure leaves out; empty if there are none."""
-    counted = [_counted(site, code, number) for code, number in state_programmes(site, figure).items()]
+    counted = [_programmes_counted(site, code, number) for code, number in state_programmes(site, figure).items()]
     return site.gettext(_APART, countries=site.language.join(counted)) if counted else ""
 
 
@@ -68,9 +68,14 @@ def programmes_apart(site: Site, figure: Figure) -> Markup | None:
     programmes = state_programmes(site, figure)
     if not programmes:
         return None
-    countries = site.language.join([_counted(site, code, number) for code, number in programmes.items()])
+    countries = site.language.join([_programmes_counted(site, code, number) for code, number in programmes.items()])
     return site.markup(_PROGRAMMES, countries=text_link(site.url("/programmes"), countries))
 
 
-def _counted(site: Site, code: str, number: float) -> str:
-    return site.gettext("%(name)s %(n)s", name=site.words.area(code), n=site.formats.number(round(number)))
+def _systems_counted(site: Site, code: str, number: float) -> str:
+    return site.language.pgettext("systems", "%(name)s %(n)s", name=site.words.area(code), n=site.formats.number(round(number)))
+
+
+def _programmes_counted(site: Site, code: str, number: float) -> str:
+    number_words = site.formats.number(round(number))
+    return site.language.pgettext("state programmes", "%(name)s %(n)s", name=site.words.area(code), n=number_words)

@@ -76,7 +76,10 @@ def routes(site: Site) -> APIRouter:
 def _cited(site: Site, finding: Finding) -> Citation:
     """Return the citation of a finding, in English like all citations."""
     address = f"/finding/{finding.name}"
-    return Citation(finding.name, finding.headline or finding.name, f"Finding {finding.name}", address, (), files=False)
+    title = site.language.localized(finding, "headline") or ""
+    return Citation(
+        finding.name, finding.headline or finding.name, f"Finding {finding.name}", address, (), files=False, local_title=title
+    )
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:

@@ -23,14 +23,16 @@ _REPRESSION = "surveillance-or-censorship"
 _CHINESE_MONEY = "aiddata_gcdf"
 """The source that has Chinese lenders and donors only."""
 _SYSTEMS = NN_(
-    "documented surveillance or censorship system with a named supplier",
-    "documented surveillance and censorship systems with a named supplier",
+    "surveillance or censorship system with a named supplier",
+    "surveillance and censorship systems with a named supplier",
 )
 _COUNTRIES = NN_("country where they are documented", "countries where they are documented")
 _NAMED = NN_("In %(n)s, sources name who ordered or runs one.", "In %(n)s, sources name who ordered or runs one.")
 _HEADLINE = NN_(
-    "Companies from %(country)s are named as suppliers of %(number)s of %(n)s documented surveillance and censorship system",
-    "Companies from %(country)s are named as suppliers of %(number)s of %(n)s documented surveillance and censorship systems",
+    "Companies from %(country)s are named as suppliers of %(number)s of %(n)s surveillance or censorship system with a named "
+    "supplier",
+    "Companies from %(country)s are named as suppliers of %(number)s of the %(n)s surveillance and censorship systems with a "
+    "named supplier",
 )
 _SEATLESS = NN_("For %(n)s system, no supplier’s country is on record.", "For %(n)s systems, no supplier’s country is on record.")
 _ABROAD = NN_("with a supplier from another country", "with a supplier from another country")

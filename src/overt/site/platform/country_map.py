@@ -10,6 +10,7 @@ from overt.maps.country_name_labels import country_names
 from overt.maps.small_map import VIEW, Shade, draw_small_map
 from overt.site.platform.country_sentences import MAX_NAMED
 from overt.site.platform.restriction_state_by_country import (
+    BEGAN,
     DEVICES,
     EARLIER,
     ENDED,
@@ -24,17 +25,19 @@ from overt.site.platform.restriction_state_by_country import (
 )
 from overt.site.site import Site
 
-_SHADES = {RECENT: 4, EARLIER: 5, EVENT: 1, THROTTLED: 2, SLOWED_EARLIER: 7, ENDED: 1, WITHDRAWN: 6, PARTLY: 3}
+_SHADES = {RECENT: 4, EARLIER: 5, BEGAN: 8, EVENT: 1, THROTTLED: 2, SLOWED_EARLIER: 7, ENDED: 1, WITHDRAWN: 6, PARTLY: 3}
 """Shade of each state. Bans on official devices have none.
 
 The tone shows the age of the newest report: states with only earlier reports have outlines, and paler tones than those with
-recent reports. Throttling is paler than blocking. `ENDED` and `EVENT` are grey, and `EVENT` has only an outline.
+recent reports, and `BEGAN` the palest. Throttling is paler than
+blocking. `ENDED` and `EVENT` are grey, and `EVENT` has only an outline.
 """
 _HOLLOW = frozenset({EVENT})
 """States for which only a country's outline has the tone, because no report says whether they are over."""
 LABELS = {
     RECENT: N_("Blocked, newest report of the last 12 months"),
     EARLIER: N_("Blocked, newest report older"),
+    BEGAN: N_("Reported only when it began"),
     EVENT: N_("Around exams, elections or protests, end not reported"),
     THROTTLED: N_("Only throttled, by reports of the last 12 months"),
     SLOWED_EARLIER: N_("Only throttled, by older reports"),
@@ -54,8 +57,10 @@ _NO_END = {
 }
 """Labels of these states if no country has a recent report. The page says how old the newest report is."""
 _REPORTED = N_("%(country)s (%(date)s)")
-"""Name of a country on the map, and its tooltip, with the year of the newest report if all are older ones."""
-_YEAR = len("2026")
+"""Name of a country on the map, and its tooltip, with the date of the newest report if all are older ones."""
+_YEAR, _MONTH = len("2026"), len("2026-11")
+_AGED = (EARLIER, SLOWED_EARLIER, BEGAN)
+"""States with only older reports."""
 _DATED = 6
 """Maximum number of countries with only older reports for which the map has the year, because longer names need room."""
 _MOST = 20
@@ -91,7 +96,8 @@ def key_lines(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> list
 def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> Markup | None:
     """Draw the countries with their names, except those that only ban a platform on official devices.
 
-    If there are more than `MAX_NAMED`, only those without a reported end have a name: those in an `OPEN` state, then `EVENT`.
+    If there are more than `MAX_NAMED`, only those without a reported end have a name: those in an `OPEN` state, then `BEGAN`
+    and `EVENT`.
     None for fewer than two countries, because a map of one says less than its name, or if the front end has not been built.
     """
     labels = {line.state: line.label for line in key_lines(site, grouped)}
@@ -112,8 +118,8 @@ def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]]) ->
     drawing = draw_small_map(site.small_shapes, shades, label=label, hatch="no-record", palette="kind")
     order = sorted(grouped, key=lambda state: state not in OPEN)
     if len(shades) > MAX_NAMED:
-        order = [state for state in order if state in (*OPEN, EVENT)]
-    dated = sum(len(grouped.get(state, ())) for state in (EARLIER, SLOWED_EARLIER)) <= _DATED
+        order = [state for state in order if state in (*OPEN, BEGAN, EVENT)]
+    dated = sum(len(grouped.get(state, ())) for state in _AGED) <= _DATED
     names = {
         row.code: _name(site, row) if dated else site.words.area(row.code)
         for state in order
@@ -125,8 +131,12 @@ def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]]) ->
 
 
 def _name(site: Site, country: CountryState) -> str:
-    """Return a country's name; with the year of the newest report if all are older ones, because the block may be over."""
+    """Return a country's name; with the date of the newest report if all are older ones, because the block may be over.
+
+    It is the year; for `BEGAN`, the month.
+    """
     name = site.words.area(country.code)
-    if country.state not in (EARLIER, SLOWED_EARLIER) or not country.reported:
+    if country.state not in _AGED or not country.reported:
         return name
-    return site.gettext(_REPORTED, country=name, date=country.reported[:_YEAR])
+    month = site.formats.date(country.reported[:_MONTH])
+    return site.gettext(_REPORTED, country=name, date=month if country.state == BEGAN else country.reported[:_YEAR])

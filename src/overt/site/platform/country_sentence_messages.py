@@ -53,12 +53,15 @@ OLD_OR_UNDATED = NN_(
 SLOWED = N_("%(name)s was reported throttled, that is, slowed down, in %(countries)s, and Overt has no report of an end.")
 ONLY_SLOWED = N_("It was only throttled, that is, slowed down, in %(countries)s, and Overt has no report of an end.")
 SLOWED_RECENTLY = N_("Reports of the last 12 months say that %(name)s was throttled, that is, slowed down, in %(countries)s.")
-ALL_ENDED = {
-    "blocks": N_("Blocks ended in %(countries)s."),
-    "throttling": N_("Throttling ended in %(countries)s."),
-    "both": N_("Blocks or throttling ended in %(countries)s."),
-}
-AROUND_EVENTS = N_("It was blocked or throttled around exams, elections or protests, with no end reported, in %(countries)s.")
+IN_BRACKETS = N_("In brackets: the date of the newest report.")
+BEGAN = NN_(
+    "In %(n)s country, Overt has reports only of the beginning of a block or slowdown: %(countries)s.",
+    "In %(n)s countries, Overt has reports only of the beginning of a block or slowdown: %(countries)s.",
+)
+MORE_BEGAN = NN_(
+    "In %(n)s more country, Overt has reports only of the beginning of a block or slowdown: %(countries)s.",
+    "In %(n)s more countries, Overt has reports only of the beginning of a block or slowdown: %(countries)s.",
+)
 EVENTS = NN_(
     "In %(n)s country it was blocked or throttled around an exam, an election or protests, and Overt has no report of the "
     "end: %(countries)s.",
@@ -72,6 +75,7 @@ MORE_EVENTS = NN_(
     "end: %(countries)s.",
 )
 ENDED = NN_("In %(n)s it ended.", "In %(n)s it ended.")
+ENDED_IN = NN_("In %(n)s it ended: %(countries)s.", "In %(n)s it ended: %(countries)s.")
 ELSEWHERE = {
     PARTLY: NN_("In %(n)s only a part was restricted, such as calls.", "In %(n)s only a part was restricted, such as calls."),
     WITHDRAWN: NN_("In %(n)s its operator withdrew it.", "In %(n)s its operator withdrew it."),

@@ -1,48 +1,81 @@
-"""Whether reports show that a block lasted, and whether they all date from before it began."""
+"""Whether reports show that a block lasted, or only that it began, and whether they all date from before it began."""
 
 from functools import cache
 from typing import Self
 
 from overt.model.errors import ContentError
-from overt.model.values.date_comparison import first_day, last_day
+from overt.model.values.date_comparison import first_day, has_open_start, last_day
 from overt.model.yaml import Content, packaged_model
+from overt.queries.rows.records import Record
 from overt.site.platform.restriction_reporters import RestrictionRow
+from overt.site.restriction_facts import is_around_event, known_end
 
 _PATH = "measure/lasting_blocks.yml"
+_MONTH = len("2026-11")
+_KINDS_IN_FORCE = frozenset({"blocking", "shutdown", "throttling", "call-blocking", "feature-blocking"})
+"""Kinds of restrictions that go on day by day, so that an old report doesn't show that they still do."""
 
 
 class LastingRule(Content):
-    """The threshold of `measure/lasting_blocks.yml`."""
+    """The thresholds of `measure/lasting_blocks.yml`."""
 
     days: int
     """Minimum number of days from the beginning of a block, or from the first report on it, to the newest report."""
+    confirmed_after: int
+    """Minimum number of these days for a block without recent reports to count as one without a reported end."""
 
     @classmethod
     def load(cls) -> Self:
-        """Load the rule. Raises ContentError if it has no positive number of days."""
+        """Load the rule. Raises ContentError unless 1 <= `confirmed_after` <= `days`."""
         rule = packaged_model(cls, _PATH)
-        if rule.days < 1:
-            raise ContentError(f"{_PATH}: days must be 1 or more")
+        if not 1 <= rule.confirmed_after <= rule.days:
+            raise ContentError(f"{_PATH}: confirmed_after must be 1 or more, and at most days")
         return rule
 
 
 @cache
-def lasting_days() -> int:
-    """Return the number of days after which a report shows that a block lasted."""
-    return LastingRule.load().days
+def lasting_rule() -> LastingRule:
+    """Return the rule of `measure/lasting_blocks.yml`."""
+    return LastingRule.load()
 
 
 def is_lasting(row: RestrictionRow) -> bool:
-    """Return whether the newest report on a restriction is at least `lasting_days` days younger than its beginning.
+    """Return whether the newest report on a restriction is at least `days` days younger than its beginning.
 
     If it was reported earlier than it began, or its beginning is unknown, the days count from the first report.
     """
+    return _days_reported(row) >= lasting_rule().days
+
+
+def only_began(row: RestrictionRow) -> bool:
+    """Return whether no report on a restriction with a known beginning is at least `confirmed_after` days younger than that.
+
+    The reports then only show that it began. An undated report shows no more.
+    """
+    start = row.record.value("start")
+    return bool(start) and not has_open_start(start) and _days_reported(row) < lasting_rule().confirmed_after
+
+
+def _days_reported(row: RestrictionRow) -> int:
+    """Return the number of days from the beginning or, if that is earlier, the first report to the newest; -1 without one."""
     dates = [row.record.value("start"), *(document.value("published") for document in row.documents)]
     earliest = min((last_day(value) for value in dates if value), default=None)
-    return bool(earliest and row.reported and (first_day(row.reported) - earliest).days >= lasting_days())
+    return (first_day(row.reported) - earliest).days if earliest and row.reported else -1
 
 
 def precedes_beginning(row: RestrictionRow) -> bool:
     """Return whether the newest report on a restriction is older than its beginning, so that it only announces it."""
     start = row.record.value("start")
     return bool(start and row.reported and last_day(row.reported) < first_day(start))
+
+
+def last_report(row: Record, reported: str, since: str, *, lasts: bool) -> str:
+    """Return the month (EDTF) of the newest report on a restriction that no report confirms; empty for any other.
+
+    Unconfirmed is a restriction without a known end whose newest report is older than a year and, unless it `lasts`, from the
+    days after it began. One around an event has words of its own. `reported`: the date (EDTF) of the newest report; `since`: the
+    first day (ISO) of recent reports.
+    """
+    if lasts or not reported or known_end(row) or row.value("kind") not in _KINDS_IN_FORCE or is_around_event(row, reported):
+        return ""
+    return "" if reported >= since else reported[:_MONTH]

@@ -147,7 +147,13 @@ def _cited(site: Site, platform: str, restrictions: Restrictions) -> Citation:
     slugs = sorted({fact.source for fact in facts if fact.source})
     titles = tuple(site.title_of(slug) for slug in slugs)
     return Citation(
-        platform, f"{label}: where it is or was blocked", f"Platform {platform}", f"/platform/{platform}", titles, files=False
+        platform,
+        f"{label}: where it is or was blocked",
+        f"Platform {platform}",
+        f"/platform/{platform}",
+        titles,
+        files=False,
+        local_title=site.gettext("%(service)s: where it is or was blocked", service=term.label),
     )
 
 

@@ -12,5 +12,6 @@ def original_first(site: Site, publisher: str | None) -> str:
     """Return a publisher's name, led by the publisher that it cites: `The Moscow Times, cited by Maombi`; empty for None."""
     match = _CITING.fullmatch(publisher or "")
     if match is None:
-        return publisher or ""
-    return site.gettext("%(original)s, cited by %(publisher)s", original=match["original"], publisher=match["publisher"])
+        return site.language.phrase(publisher) or publisher or ""
+    original, cited_by = (site.language.phrase(match[part]) or match[part] for part in ("original", "publisher"))
+    return site.gettext("%(original)s, cited by %(publisher)s", original=original, publisher=cited_by)

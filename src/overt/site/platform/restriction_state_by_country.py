@@ -6,25 +6,26 @@ from typing import NamedTuple
 
 from overt.language.label_order import sort_key
 from overt.queries.rows.records import Record
-from overt.site.platform.lasting_blocks import is_lasting
+from overt.site.platform.lasting_blocks import is_lasting, only_began
 from overt.site.platform.restriction_reporters import RestrictionRow, Restrictions
 from overt.site.restriction_facts import EVENTS, affects_whole, is_around_event, is_stated, known_end
 from overt.site.site import Site
 
-RECENT, EARLIER, EVENT, ENDED = "recent", "earlier", "event", "ended"
+RECENT, EARLIER, BEGAN, EVENT, ENDED = "recent", "earlier", "began", "event", "ended"
 THROTTLED, SLOWED_EARLIER = "throttled", "slowed-earlier"
 WITHDRAWN, PARTLY, DEVICES = "withdrawn", "partly", "devices"
-STATES = (RECENT, EARLIER, THROTTLED, SLOWED_EARLIER, EVENT, ENDED, WITHDRAWN, PARTLY, DEVICES)
+STATES = (RECENT, EARLIER, THROTTLED, SLOWED_EARLIER, BEGAN, EVENT, ENDED, WITHDRAWN, PARTLY, DEVICES)
 """States in the order of pages.
 
 The first two are blocks without a reported end: those with a report from the last year, and those without one. The next two
-are throttling with and without a report from the last year. `EVENT` means blocked or throttled around an exam, an election or a
-protest, without a report that it lasted (`is_around_event`).
+are throttling with and without a report from the last year. `BEGAN` means blocked or throttled, by older reports that only
+show that it began (`only_began`), so it doesn't count as in force. `EVENT` means blocked or throttled around an exam, an
+election or a protest, without a report that it lasted (`is_around_event`).
 """
 BLOCKED = (RECENT, EARLIER)
 """States of a platform that is blocked as a whole, without a reported end."""
 OPEN = (*BLOCKED, THROTTLED, SLOWED_EARLIER)
-"""States of a platform that is blocked or throttled as a whole, without a reported end. `EVENT` doesn't count as one."""
+"""States of a platform that is blocked or throttled as a whole, without a reported end. `BEGAN` and `EVENT` don't count."""
 
 
 class CountryState(NamedTuple):
@@ -91,14 +92,18 @@ def state_of_country(code: str, rows: Sequence[RestrictionRow], since: str = "")
     lasting = [row for row in open_cuts if row not in around and not (_has_event(row.record) and row.reported < last_event)]
     if blocks := [row for row in lasting if not _is_throttling(row.record)]:
         recent = [row for row in blocks if row.reported >= since]
-        newest = _newest([row for row in recent or blocks if is_lasting(row)] or recent or blocks)
-        return CountryState(code, RECENT if recent else EARLIER, newest, newest.reported)
+        confirmed = [row for row in blocks if not only_began(row)]
+        candidates = recent or confirmed or blocks
+        newest = _newest([row for row in candidates if is_lasting(row)] or candidates)
+        return CountryState(code, RECENT if recent else EARLIER if confirmed else BEGAN, newest, newest.reported)
     if not cuts:
         withdrawals = [row for row in rows if _has_kind(row.record, "withdrawal")]
         parts = [row for row in rows if not _is_device_ban(row.record)]
         name, chosen = (WITHDRAWN, withdrawals) if withdrawals else (PARTLY, parts) if parts else (DEVICES, rows)
     elif lasting:
-        name, chosen = (THROTTLED if _newest(lasting).reported >= since else SLOWED_EARLIER), lasting
+        confirmed = [row for row in lasting if not only_began(row)]
+        recent = [row for row in lasting if row.reported >= since]
+        name, chosen = (THROTTLED, recent) if recent else (SLOWED_EARLIER, confirmed) if confirmed else (BEGAN, lasting)
     elif around:
         name, chosen = EVENT, around
     else:

@@ -10,13 +10,14 @@ def response(kind: str | None, parts: Collection[str]) -> str:
     """Return how a statement responds to a project: `dispute`, `rejection`, `reply` or `confirmation`.
 
     A denial is a `dispute` if it denies something that is on record about the project, and a `rejection` if it only rejects an
-    accusation about somebody's conduct. A statement without a kind, or one that gives no answer, is a `reply`.
+    accusation about somebody's conduct. A denial that gives no answer, and a statement of any other kind or without one, is a
+    `reply`.
 
     `kind`: a term of the vocabulary `statement-kinds`. `parts`: what it concerns, from `statement-parts`; empty if no source says
     it.
     """
     if kind != "denial":
-        return kind or "reply"
+        return "confirmation" if kind == "confirmation" else "reply"
     if not parts or not _NO_DISPUTE.issuperset(parts):
         return "dispute"
     return "rejection" if _CONDUCT in parts else "reply"

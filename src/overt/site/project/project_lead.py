@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from overt.language.language import NN_
+from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
 from overt.queries.rows.records import Fact, Record
 from overt.site.project.promises import Promise, Sum, flow_kinds, is_named
@@ -26,6 +26,8 @@ _SUPPLIERS_AND_CUSTOMERS = NN_(
     "%(who)s name %(suppliers)s as suppliers in %(where)s, for %(customers)s.",
 )
 _SUPPLIER = NN_("%(who)s names %(suppliers)s as supplier in %(where)s.", "%(who)s name %(suppliers)s as supplier in %(where)s.")
+_SCANNED = N_("A network scan recognised products of %(suppliers)s in %(where)s; no source here says who ran them.")
+"""For a system that is known only from scans, and whose customer isn't known."""
 _SUPPLIERS = NN_(
     "%(who)s names %(suppliers)s as suppliers in %(where)s.", "%(who)s name %(suppliers)s as suppliers in %(where)s."
 )
@@ -59,13 +61,16 @@ def supply_sentence(
     links: Mapping[str, Markup],
     details: Mapping[str, Markup],
     second_hand: Markup | str = "",
+    *,
+    scanned: bool = False,
 ) -> Markup:
     """Return sentences on a project: how many sources name which suppliers, where and for whom.
 
     The number of sources comes first if it is the same for all parties; otherwise each name is followed by its own number.
     Without suppliers, countries and customers are named. `links`: organisations by id, as `party_links` returns them.
     `details`: what follows the suppliers' names, as `supplier_details` returns it. `second_hand`: a sentence on sources that
-    pass on a report that isn't on record; with it, the sources aren't called independent.
+    pass on a report that isn't on record; with it, the sources aren't called independent. `scanned`: whether only scans found the
+    project, and nobody is named but suppliers.
     """
     where = _countries(site, record)
     if not suppliers:
@@ -78,6 +83,9 @@ def supply_sentence(
         plain = site.ngettext("%(n)s source", "%(n)s sources", shared)
         independent = site.ngettext("%(n)s separate source", "%(n)s separate sources", shared)
         who = text_link(evidence, plain if second_hand else independent)
+    if scanned and where and not customers:
+        products = parties(site, suppliers, links, details)
+        return join_sentences(site, site.markup(_SCANNED, suppliers=products, where=where), second_hand)
     names = parties(site, suppliers, links, details, marked=not shared)
     if customers:
         messages = _SUPPLIER_AND_CUSTOMERS if len(suppliers) == 1 else _SUPPLIERS_AND_CUSTOMERS
@@ -92,6 +100,11 @@ def supply_sentence(
         customers=parties(site, customers, links, marked=not shared),
     )
     return join_sentences(site, named, second_hand)
+
+
+def only_scanned(record: Record) -> bool:
+    """Return whether all that a project is known from is network scans, which don't show who bought or ran it."""
+    return {fact.value for fact in record.shown("known-from")} == {"network-scan"}
 
 
 def _without_supplier(

@@ -27,7 +27,7 @@ from overt.site.project.impossible_order import impossible_orders
 from overt.site.project.named_participants import counted_roles, first_sentence, named_parts, party_links, supplier_details
 from overt.site.project.place_credits import place_credits
 from overt.site.project.project_documents import only_publishers, project_documents, property_documents
-from overt.site.project.project_lead import kind_names, lead, money_sentence, part_sentences, supply_sentence
+from overt.site.project.project_lead import kind_names, lead, money_sentence, only_scanned, part_sentences, supply_sentence
 from overt.site.project.promises import Promise, flow_kinds, group_promises, sum_of
 from overt.site.project.reported_status import ReportedStatus, other_statuses
 from overt.site.project.size_and_cost_texts import project_size
@@ -121,6 +121,7 @@ def project_parts(
             site, record.value("status"), {step: date for step in STEPS if (date := record.value(step))}
         ),
         "status_as_of": status_day,
+        "only_scanned": only_scanned(record) and record.value("status") == "operational",
         "contract": contract_words(site, contract_values(reader, [record.id]).get(record.id, ())),
         "statements": statement_lines(site, reader, stated),
         "map": drawing,
@@ -154,7 +155,14 @@ def _lead(
     return lead(
         site,
         supply_sentence(
-            site, record, supplied, customers, links, supplier_details(site, reader, supplied, countries, stated), second_hand
+            site,
+            record,
+            supplied,
+            customers,
+            links,
+            supplier_details(site, reader, supplied, countries, stated),
+            second_hand,
+            scanned=only_scanned(record) and not besides,
         ),
         dispute_sentence(site, reader, stated),
         *part_sentences(

@@ -37,7 +37,7 @@ class Size(NamedTuple):
     """Sentences on a project's size and cost, and the texts of the register that they repeat."""
 
     size: Markup
-    """The size after the word “Size”; empty if the register gives only sums."""
+    """The size after the words “Reported size”; empty if the register gives only sums."""
     sums: Markup
     """Sentences on sums of money, which may be those of a larger programme; they belong beside the register's note."""
     repeated: frozenset[str]

@@ -177,15 +177,10 @@ def _relations(scope: ProjectScope) -> tuple[Reply, bool]:
 
 def _owned(scope: ProjectScope, number: int) -> str:
     """Return a sentence with the number of organisations that the question's organisations own or owned."""
-    if len(scope.organizations) > 1:
-        return scope.language.ngettext(
-            "%(n)s organisation is or was owned by one of them in full or in part, on record: %(what)s.",
-            "%(n)s organisations are or were owned by one of them in full or in part, on record: %(what)s.",
-            number, what=_named(scope),
-        )  # fmt: skip
     return scope.language.ngettext(
-        "%(n)s organisation is or was owned by it in full or in part, on record: %(what)s.",
-        "%(n)s organisations are or were owned by it in full or in part, on record: %(what)s.", number, what=_named(scope),
+        "%(n)s organisation on record is or was owned in full or in part by %(what)s.",
+        "%(n)s organisations on record are or were owned in full or in part by %(what)s.",
+        number, what=_named(scope).removesuffix("."),
     )  # fmt: skip
 
 

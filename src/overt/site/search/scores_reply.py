@@ -126,7 +126,7 @@ def _label(scope: ProjectScope, row: Row) -> str:
 def _value(scope: ProjectScope, row: Row) -> str:
     """Return a score, or the word for its code, with its year, as text."""
     code = row["code"]
-    value = scope.formats.rounded(row["value"]) if row["value"] is not None else ""
+    value = scope.formats.score(row["value"]) if row["value"] is not None else ""
     if code:
         value = scope.language.gettext(CODES[code][1]) if code in CODES else code
     return scope.language.gettext("%(value)s (%(year)s)", value=value, year=row["year"])

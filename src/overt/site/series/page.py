@@ -196,7 +196,10 @@ def _cited(site: Site, term: Term, country: Area, slugs: Sequence[str]) -> Citat
     maker = index_publisher(term.id)
     what = f"Values by {maker.name}" if maker else "Values of an index"
     path = series_page(term.id, country.code)
-    return Citation(name, f"{label}, {where}", what, path, tuple(site.title_of(slug) for slug in slugs), files=False)
+    local_title = site.gettext("%(series)s, %(country)s", series=term.label, country=country.label)
+    return Citation(
+        name, f"{label}, {where}", what, path, tuple(site.title_of(slug) for slug in slugs), files=False, local_title=local_title
+    )
 
 
 def _lines(entries: Sequence[Record], term: Term) -> Iterator[Sequence[str | None]]:

@@ -248,16 +248,15 @@ def _answer(
     names = {end: [row.label for row in current if row.value == end] for end in (low, high)}
     write = site.formats.number
     extremes = {
-        "low": site.formats.rounded(low), "low_names": _name_some(site, names[low]),
-        "high": site.formats.rounded(high), "high_names": _name_some(site, names[high]),
+        "low": site.formats.score(low), "low_names": _name_some(site, names[low]),
+        "high": site.formats.score(high), "high_names": _name_some(site, names[high]),
     }  # fmt: skip
     if least is None:
         return site.gettext(_ANSWER, year=str(year), n=write(len(current)), **extremes), ""
     if standardised and len(current) > LEADING:
         numbered = [row for row in current if row.value is not None]
         highest = sorted(numbered, key=lambda row: row.value or 0, reverse=True)[:LEADING]
-        scores = [write(float(f"{row.value or 0:.3g}")) for row in highest]
-        leading = [row.label + site.gettext(" (%(details)s)", details=score) for row, score in zip(highest, scores, strict=True)]
+        leading = [row.label + site.gettext(" (%(details)s)", details=row.text) for row in highest]
         words = {"n": write(len(current)), "year": str(year), "names": site.language.join(leading)}
         return site.gettext(_HIGHEST, **words), site.gettext(_SCORE)
     members = write(len(least.codes))

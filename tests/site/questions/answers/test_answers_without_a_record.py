@@ -59,7 +59,7 @@ def test_a_denial_has_what_meets_all_conditions_but_one_or_two(question: str, wo
 def test_no_other_country_organisation_or_service_stands_for_the_one_in_a_denial(answer: Ask) -> None:
     for question in ("hikvision paraguay", "Is Facebook blocked in Kenya?", "Cellebrite in Bahrain", "海能达 蒙古"):
         data = answer(question)
-        assert data["sentence"].startswith(("No record here", "此处没有记录")) and not data["items"]
+        assert data["sentence"].startswith(("No record here", "本站没有记录")) and not data["items"]
 
 
 def test_what_is_near_is_no_yes(answer: Ask) -> None:

@@ -183,7 +183,7 @@ def test_a_refusal_says_why(client: Client) -> None:
     def why(question: str) -> str:
         return str(client.get(f"/api/v1/ask?q={question}").json()["explanation"])
 
-    assert "because of “without”: Overt records what exists" in why("countries without huawei")
+    assert "because of “without”: Overt records what sources document" in why("countries without huawei")
     assert "counts projects, not the devices" in why("how many satellites are in kenya")
     assert "which organisations sell, not which states" in why("does kenya sell spyware")
     assert "no answer that combines these parts: denied, agreements, kenya" in why("denied agreements kenya")

@@ -4,7 +4,7 @@ import pytest
 
 from tests.site.conftest import Ask
 
-_NEC, _IN_AMERICA, _IN_AUSTRALIA = "NEC Corporation", "NEC Corporation of America", "NEC Australia"
+_NEC, _IN_AMERICA, _IN_AUSTRALIA = "NEC Corporation", "NEC Corporation of America", "NEC Australia Pty Ltd"
 
 
 @pytest.mark.parametrize(
@@ -57,5 +57,4 @@ def test_a_note_names_the_projects_of_companies_with_the_name(answer_in_english:
 
 @pytest.mark.parametrize("question", ["Did ZTE sell cameras to Canada?", "Ministry of Interior projects in Canada"])
 def test_no_other_organisation_counts(question: str, answer_in_english: Ask) -> None:
-    data = answer_in_english(question)
-    assert data["total"] == 0 or "its group" not in data["sentence"]
+    assert "its group" not in answer_in_english(question)["sentence"]

@@ -27,7 +27,7 @@ def test_a_denial_is_only_by_the_organisation_that_made_it(question: str, withou
 @pytest.mark.parametrize("question", ["华为和中兴否认帮助乌干达了吗？", "华为以及中兴是否否认帮助乌干达？"])
 def test_a_denial_is_only_by_the_organisation_that_made_it_in_chinese(question: str, answer_in_chinese: Ask) -> None:
     sentence = answer_in_chinese(question)["sentence"]
-    assert "华为技术有限公司就1个项目作出过否认" in sentence
+    assert "华为技术有限公司曾就1个项目作出否认" in sentence
     assert "这里没有中兴通讯股份有限公司自己作出的否认记录" in sentence
 
 

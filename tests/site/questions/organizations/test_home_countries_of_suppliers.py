@@ -87,7 +87,7 @@ def test_which_countrys_company_asks_for_suppliers_and_their_seats(question: str
 
 
 def test_which_countrys_company_without_a_record_is_denied(answer: Ask) -> None:
-    assert answer("尼加拉瓜警察的摄像头是哪国公司供的")["sentence"].startswith("此处没有记录")
+    assert answer("尼加拉瓜警察的摄像头是哪国公司供的")["sentence"].startswith("本站没有记录")
 
 
 def test_a_seat_is_in_the_address_of_the_answer(ask_small_atlas: AskSmallAtlas) -> None:

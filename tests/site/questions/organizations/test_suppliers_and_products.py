@@ -8,7 +8,7 @@ from tests.site.questions.conftest import NAIROBI, AskSmallAtlas
 
 _VENDORS_OF_OTHER_PRODUCTS = ("Candiru", "Wintego", "Raedarius", "Q Cyber")
 _MIXED = ("Also named in projects of several suppliers", "多个供应方的项目中")
-_UNSURE = ("only announced, cancelled, denied or unverified", "仅为宣布、已取消、被否认或未经核实")
+_UNSURE = ("only announced, cancelled, denied or unverified", "仅宣布、已取消、已否认或未经核实")
 
 
 def _before(sentence: str, marks: tuple[str, ...]) -> str:

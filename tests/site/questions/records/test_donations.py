@@ -76,6 +76,13 @@ def test_countries_that_donate_are_the_givers(answer: Ask) -> None:
     assert data["intent"] == "money" and {item["type"] for item in data["items"]} == {"lender"}
 
 
+@pytest.mark.parametrize("question", ["who donated cameras", "谁捐赠了摄像头", "谁捐了摄像头"])
+def test_a_loan_is_no_donation(question: str, answer: Ask) -> None:
+    data, grants = answer(question), answer("which countries donated cameras")
+    assert data["total"] == grants["total"] > 0
+    assert [item["id"] for item in data["items"]] == [item["id"] for item in grants["items"]]
+
+
 @pytest.mark.parametrize("question", ["which countries did china donate cameras to", "中国向哪些国家捐赠了摄像头"])
 def test_who_gave_goods_to_which_countries_is_about_grants(question: str, answer: Ask) -> None:
     data = answer(question)

@@ -62,7 +62,7 @@ def test_restrictions_of_other_kinds_are_counted_and_not_their_countries(answer:
     )
     notes = [note["text"] for note in answer("which countries banned TikTok on government devices?")["notes"]]
     of_other_kinds = [note["text"] for note in answer("哪些国家禁止政府设备使用TikTok")["notes"]]
-    assert any(text.startswith(f"另有{row['restrictions']}项其他类型的限制记录，涉及") for text in of_other_kinds)
+    assert any(text.startswith(f"另有{row['restrictions']}项其他类别的限制记录，涉及") for text in of_other_kinds)
     assert any(text.startswith(f"{row['restrictions']} restrictions of other kinds are on record, in ") for text in notes)
 
 

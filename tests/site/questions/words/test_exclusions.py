@@ -149,5 +149,5 @@ def test_unknown_seats_are_no_denial(answer: Ask) -> None:
     data = answer("非中国公司的人脸识别 中亚")
     sentence = data["sentence"]
     assert any("Presight" in item["detail"] for item in data["items"])
-    assert any("没有供应方总部所在地的记录" in note["text"] for note in data["notes"])
-    assert "没有项目记录" not in sentence and "此处没有记录" not in sentence
+    assert any("没有供应方所在国的记录" in note["text"] for note in data["notes"])
+    assert "没有项目记录" not in sentence and "本站没有记录" not in sentence

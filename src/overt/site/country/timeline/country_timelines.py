@@ -12,7 +12,7 @@ from overt.queries.rows.countries import Country
 from overt.queries.rows.records import Record
 from overt.site.agreement.first_date import first_date, first_date_words, with_step
 from overt.site.agreement.law_groups import Split
-from overt.site.country import blocking_and_surveillance_texts as blocking_texts
+from overt.site.country.affected_service_names import affected
 from overt.site.country.charts import layer_series
 from overt.site.country.documented_projects import DISPUTED, DocumentedProject
 from overt.site.country.system_table import in_table
@@ -122,7 +122,7 @@ def _blocked_together(site: Site, code: str, restrictions: Sequence[Record]) -> 
         months.setdefault(((row.value("start") or "")[:_MONTH], (row.value("end") or "")[:_MONTH]), []).append(row)
     entries = []
     for rows in months.values():
-        names = list(dict.fromkeys(blocking_texts.affected(site, row) for row in rows))
+        names = list(dict.fromkeys(affected(site, row) for row in rows))
         page = site.record_url("restriction", rows[0].id) if len(rows) == 1 else site.url(f"/country/{code}/restrictions")
         starts = [start for row in rows if (start := row.value("start"))]
         ends = [end for row in rows if (end := row.value("end"))]

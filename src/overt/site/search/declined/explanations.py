@@ -7,7 +7,7 @@ from overt.queries.questions.understood_question import Question
 EXPLANATIONS = {
     "ambiguous": N_("Not understood as a question: a name in it could mean several things. Choose one."),
     "absence": N_(
-        "Not answered, because of “%(word)s”: Overt records what exists. A country or an organisation without a record "
+        "Not answered, because of “%(word)s”: Overt records what sources document. A country or an organisation without a record "
         "may still have projects, so no list of those without one can be right. Ask where there is one."
     ),
     "unrecorded": N_(

@@ -177,7 +177,9 @@ def _denials_about(scope: ProjectScope, chosen: ProjectFilter, speakers: Collect
     listed = sorted(
         (identity for identity in ids if identity in by_status or denials[identity]), key=lambda id_: id_ not in by_status
     )
-    path, notes = scope.link(scope.filter(), scope.mask(scope.filter()))
+    is_of_any_kind = bool(scope.kinds) and not chosen.kind
+    linked = replace(scope.filter(), kind=()) if is_of_any_kind else scope.filter()
+    path, notes = scope.link(linked, scope.mask(linked))
     if not listed:
         return Reply(scope.none(), path, notes=notes)
     status = scope.language.ngettext(
@@ -188,7 +190,8 @@ def _denials_about(scope: ProjectScope, chosen: ProjectFilter, speakers: Collect
         "Denials about %(n)s project are on record as statements.", "Denials about %(n)s projects are on record as statements.",
         with_denials,
     )  # fmt: skip
-    topic = scope.language.gettext("This is about: %(what)s.", what=scope.about())
+    what = _limits(scope, (), with_kinds=False).removesuffix(".") if is_of_any_kind else scope.about()
+    topic = scope.language.gettext("This is about: %(what)s.", what=what) if what else ""
     sentence = scope.sentences(status if by_status else "", stated if with_denials else "", topic)
     if speakers:
         about_speakers = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)

@@ -1,0 +1,1 @@
+"""The rule for the first sentences of a country's page."""
