@@ -71,7 +71,7 @@ docs: .venv/stamp-install ## Write the generated pages of docs/ again
 	$(BIN)/python -m tools.docs
 
 screenshots: .venv/stamp-test .venv/stamp-web browser ## Take the pictures of docs/ again, from the edition that Overt ships
-	$(BIN)/python -m tools.screenshots $(ARGS)
+	$(BIN)/python -m tools.docs_screenshots $(ARGS)
 
 lock: .venv-lock/stamp ## Write requirements/ again after a change in pyproject.toml (ARGS=--upgrade: newer versions)
 	.venv-lock/bin/python -m tools.lockfile $(ARGS)

@@ -24,7 +24,7 @@ from overt.queries.labels import load_words
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.understood_question import Part, Question
-from overt.queries.translations.chinese_texts import chinese_phrases
+from overt.queries.translations.chinese_by_english_text import chinese_phrases
 
 LABELS = Path(__file__).parent / "labels" / "questions.csv"
 SECOND_LABELS = LABELS.with_name("questions_second.csv")

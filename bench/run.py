@@ -5,7 +5,7 @@
 The exit code is 1 if a target is missed or a benchmark fails. These benchmarks are run separately, as `python -m bench.NAME`:
 
 - these measure quality instead of time: `importing.title_rules`, `importing.description_rules`, `importing.places`,
-  `linkage.labelled_organization_joins`, `linkage.relations`, `linkage.restriction_duplicate_quality`,
+  `linkage.labelled_organization_joins`, `linkage.organization_relation_quality`, `linkage.restriction_duplicate_quality`,
   `releases.source_independence_quality`, `planted_pairs`, `questions` and `projects.project_matching_quality`, which measures
   time with `--generated`;
 - `site.organization_in_country_and_dated_pages`, `site.explorer_scale` and `site.as_of_scale` take a quarter of an hour,
@@ -40,7 +40,7 @@ BENCHMARKS = (
     "site.phone_pages",
     "exports.export_formats",
     "exports.standards",
-    "estimation.log_linear",
+    "estimation.log_linear_speed",
     "estimation.coverage",
     "estimation.bayesian",
     "estimation.convergence_diagnostics",

@@ -6,9 +6,9 @@
 `box`: `overt serve` of generated projects (`bench.site.explorer_atlas`). Eight clients on open connections request boxes, from a
 town to a continent in size, at random sites, 100 features each; the result is the median of the runs. `peer`: one client reads
 the sites of a smaller atlas from both servers, 1,000 at a time, and the best run of each counts; it also requests boxes, as in
-`box`. pygeoapi serves the files of `overt export` (`bench.api.pygeoapi`), in an environment that this benchmark creates. `tiles`:
-generated points with names, zooms 0 to 8; without tippecanoe, the peer is left out. Targets: 25 ms at the 99th percentile; five
-times pygeoapi's features a second; 10 s for the tiles. `--quick` leaves out `peer`, which needs the network.
+`box`. pygeoapi serves the files of `overt export` (`bench.api.pygeoapi_server`), in an environment that this benchmark creates.
+`tiles`: generated points with names, zooms 0 to 8; without tippecanoe, the peer is left out. Targets: 25 ms at the 99th
+percentile; five times pygeoapi's features a second; 10 s for the tiles. `--quick` leaves out `peer`, which needs the network.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import orjson
 
-from bench.api.pygeoapi import pygeoapi
+from bench.api.pygeoapi_server import pygeoapi
 from bench.harness import Target, argument_parser, folder, machine, report, run_child, served
 from bench.site.explorer_atlas import make
 from overt.index.map_positions_and_squares import square_of

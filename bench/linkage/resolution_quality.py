@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 
 from bench.harness import DATA, Target, argument_parser, machine, report, run_child
 from bench.linkage.generated_organizations import SEED, write
-from bench.linkage.relations import Case, cases
+from bench.linkage.organization_relation_quality import Case, cases
 from bench.projects.project_matching_quality import shipped, write_claims
 from overt.model.claim import Claim
 from overt.model.content_catalogue import Catalogue

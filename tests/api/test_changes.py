@@ -11,7 +11,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from overt.index.editions.subset import Subset
+from overt.index.editions.filtered_project_subset import Subset
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
 from tests.support.hostile_and_secret_words import SECRETS

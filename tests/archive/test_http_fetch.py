@@ -13,8 +13,8 @@ from email.utils import format_datetime
 import pytest
 
 from overt.archive import Archive, ArchiveError, FetchLimits
+from overt.archive.current_day import today
 from overt.archive.http_fetch import RemoteFile, download, fetch_http
-from overt.archive.machine_clock import today
 from tests.archive.conftest import answer
 
 LIMITS = FetchLimits(max_bytes=1_000_000, total_seconds=5, connect_seconds=2, read_seconds=2, max_redirects=3)

@@ -1,7 +1,7 @@
 import pytest
 
 from overt.archive import ArchiveError, fetch_local, match_files
-from overt.archive.machine_clock import today
+from overt.archive.current_day import today
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from bench import harness, run
-from bench.estimation import convergence_diagnostics, coverage, log_linear
+from bench.estimation import convergence_diagnostics, coverage, log_linear_speed
 from bench.exports import export_formats
 from bench.importing import firewall_lists, row_scale
 from bench.ledger import append
-from bench.linkage import relations
+from bench.linkage import organization_relation_quality
 from bench.measure import judging
 from bench.projects import generated_project_matching, project_matching_quality
 from bench.releases import full_build, release_scale, startup_and_index_times, statement_aggregation, verification
@@ -179,7 +179,7 @@ def test_aggregation_reports_a_missing_peer_in_one_line(capsys, monkeypatch):
 
 @pytest.mark.slow
 def test_relations_prints_a_matrix_of_every_pair(capsys):
-    assert relations.main(["--quick", "--json"]) == 0
+    assert organization_relation_quality.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
     for name in ("names", "with_register"):
         parts = [result[f"{part}_{name}"] for part in ("dev", "test")]
@@ -283,7 +283,7 @@ def test_exports_are_reproducible(capsys):
 
 
 def test_log_linear_estimates_equal_those_of_statsmodels(capsys):
-    assert log_linear.main(["--quick", "--json"]) == 0
+    assert log_linear_speed.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
     assert result["uk"]["estimate"] == 11_417.99
     assert result["kosovo"]["models"] == 113

@@ -29,7 +29,7 @@ from overt.resolve.review.decision import decide
 from overt.resolve.review.evidence import EvidenceReader
 from overt.resolve.review.member_lookup import Members
 from overt.resolve.review.relation_judgement import relate
-from overt.resolve.review.undo import undo_entries
+from overt.resolve.review.undoing_ledger_entries import undo_entries
 from tests.cli.test_exit_codes_errors_and_json import one_line
 from tests.desk.conftest import make
 from tests.support.statement_atlas import BY, Atlas

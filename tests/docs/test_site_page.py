@@ -7,8 +7,8 @@ from overt.site.site import Site
 from tests.support.page_kinds import find_route, page_routes
 from tests.support.release_files import read_table
 from tests.support.shipped_edition import ShippedEdition
-from tools.page_pictures import PAGES
-from tools.screenshots import DESK, IMAGES, SHOTS
+from tools.docs_screenshots import DESK, IMAGES, SHOTS
+from tools.pictures_of_page_kinds import PAGES
 
 PAGE = Path(__file__).parents[2] / "docs" / "site.md"
 MAX_BYTES = 1_500_000

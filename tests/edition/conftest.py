@@ -9,7 +9,7 @@ import pytest
 
 from overt.edition.edition_plan import file_of_part, parts
 from overt.edition.static_edition_folder import publish
-from overt.index.editions.subset import Subset
+from overt.index.editions.filtered_project_subset import Subset
 from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
 from overt.server.app import create_app

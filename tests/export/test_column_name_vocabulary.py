@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from overt.api.answers_by_country import AnswerItem
 from overt.api.flat_project_rows import FlatProject
 from overt.api.map import CountryCount, MapProperties
-from overt.api.schemas import Claim, RankedValue, RecordItem, Value
+from overt.api.response_models import Claim, RankedValue, RecordItem, Value
 from overt.export.flat_projects_layer import flat_layer
 from overt.export.geo_layers import make_geo_layers
 from overt.export.jsonl_records import read_records
@@ -24,7 +24,7 @@ from overt.ogc.queryables import COUNTRY as COUNTRY_QUERYABLES
 from overt.ogc.queryables import PROJECT as PROJECT_QUERYABLES
 from overt.ogc.queryables import SITE as SITE_QUERYABLES
 from overt.ogc.queryables import schema as queryable_schema
-from overt.release.columns.former_column_names import Vocabulary, former_names, load_vocabulary
+from overt.release.columns.column_names_by_idea import Vocabulary, former_names, load_vocabulary
 from overt.site.country.timeline.timeline_events import EVENT_COLUMNS
 from overt.site.explorer.explorer_downloads import SCHEMA
 from overt.site.figure.figure_row_files import FIXED_COLUMNS
@@ -132,7 +132,7 @@ def test_every_format_uses_the_vocabulary(
 ) -> None:
     known = _all_names(vocabulary, tables)
     unknown = [f"{form}: {name}" for form, columns in formats.items() for name in columns if name not in known]
-    assert unknown == [], "use a name of src/overt/release/columns/vocabulary.yml, or declare the idea there"
+    assert unknown == [], "use a name of src/overt/release/columns/shared_column_names.yml, or declare the idea there"
 
 
 def test_no_idea_has_its_old_name(vocabulary: Vocabulary, tables: dict[str, Columns], formats: dict[str, Columns]) -> None:

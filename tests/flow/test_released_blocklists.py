@@ -9,8 +9,8 @@ import pytest
 
 from overt.archive import Archive
 from overt.importing.folder_import import import_folder
+from overt.index.editions.filtered_project_subset import read_subset, take_subset
 from overt.index.editions.public_edition import restrict
-from overt.index.editions.subset import read_subset, take_subset
 from overt.model.content_catalogue import Catalogue
 from overt.release.blocklist_and_domain_tables import verify_observations
 from tests.support.release_files import query_release

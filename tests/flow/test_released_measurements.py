@@ -13,8 +13,8 @@ import pytest
 
 from overt.archive import Archive
 from overt.cli.runner import run
+from overt.index.editions.filtered_project_subset import read_subset, take_subset
 from overt.index.editions.public_edition import restrict
-from overt.index.editions.subset import read_subset, take_subset
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.observation_columns import MEASUREMENTS

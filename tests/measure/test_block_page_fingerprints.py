@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from overt.measure.block_page_fingerprints import Fingerprints
-from overt.measure.document_reader import Document
+from overt.measure.measurement_file_reader import Document
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.protocols.http import parse_exchanges
 from overt.measure.verdict_rules import Rules

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from overt.measure.document_reader import Document
 from overt.measure.finding_aggregate import Aggregate, Group, Threshold
 from overt.measure.measurement import input_host
+from overt.measure.measurement_file_reader import Document
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.verdict_rules import Rules
 from overt.measure.wilson_interval import wilson_interval

@@ -1,4 +1,4 @@
-"""Verdicts on generated measurements by scenario, and on OONI's labelled measurements by the table in labelled.yml."""
+"""Verdicts on generated measurements by scenario, and on OONI's labelled measurements by ooni_expected_verdicts.yml."""
 
 import json
 from pathlib import Path
@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from overt.measure.block_page_fingerprints import Fingerprints
-from overt.measure.document_reader import Document, read_documents
 from overt.measure.measurement import parse_measurement
+from overt.measure.measurement_file_reader import Document, read_documents
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.verdict_rules import Rules
 from tests.measure.scenarios.measurement_parts import (
@@ -25,12 +25,12 @@ from tests.measure.scenarios.measurement_parts import (
     query,
     web,
 )
-from tests.measure.scenarios.measurement_scenarios import scenarios
-from tests.measure.scenarios.service_cases import cases
+from tests.measure.scenarios.service_finding_scenarios import cases
+from tests.measure.scenarios.verdict_scenarios import scenarios
 
 SCENARIOS = scenarios()
 SERVICE_CASES = cases()
-LABELLED = yaml.safe_load((Path(__file__).parent / "labelled.yml").read_text(encoding="utf-8"))
+LABELLED = yaml.safe_load((Path(__file__).parent / "ooni_expected_verdicts.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from overt.measure import parallel_judging as parallel
-from overt.measure.document_reader import Document, read_documents
+from overt.measure.measurement_file_reader import Document, read_documents
 from overt.measure.parallel_judging import batches, judge_documents
 from overt.model.errors import OvertError
-from tests.measure.scenarios.measurement_scenarios import scenarios
+from tests.measure.scenarios.verdict_scenarios import scenarios
 from tests.measure.test_block_page_fingerprints import SAMPLE
 
 

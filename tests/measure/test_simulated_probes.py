@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from overt.measure.document_reader import Document
+from overt.measure.measurement_file_reader import Document
 from overt.measure.measurement_judge import Judge
 from overt.measure.verdict_rules import Rules
 from tests.measure.scenarios.simulated_probes import cases, expected, shuffle, simulate, without_ipv6

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from overt.measure.document_reader import Document, read_documents
 from overt.measure.facts.user_part_of_measurement import user_requests
+from overt.measure.measurement_file_reader import Document, read_documents
 from overt.measure.measurement_judge import Judge
 from overt.measure.observations_by_layer import parse_layers
 from overt.measure.verdict_rules import Rules

@@ -5,7 +5,7 @@ import pytest
 from overt.model.errors import ContentError
 from overt.model.questions.combined_grammar import combine_grammars
 from overt.model.questions.question_vocabulary import QuestionGrammar
-from overt.model.questions.word_lists import CreditorWords, PeopleWords
+from overt.model.questions.question_word_groups import CreditorWords, PeopleWords
 
 
 def test_groups_and_debated_members_have_known_codes() -> None:

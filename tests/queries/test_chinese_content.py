@@ -15,7 +15,7 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.schema import Property
 from overt.model.yaml import Content
 from overt.queries.labels import Area, Term, Words
-from overt.queries.translations.chinese_texts import chinese_phrases, chinese_texts
+from overt.queries.translations.chinese_by_english_text import chinese_phrases, chinese_texts
 from overt.queries.translations.localized_vocabulary import schema_in, words_in
 from overt.release.figures.figure_definition import load_figures
 

@@ -18,7 +18,7 @@ from overt.index.serve_settings import ServeSettings
 from overt.model.values.span import date_limits, in_place_sql
 from overt.queries import facets, projects
 from overt.queries.database import Database, Reader
-from overt.queries.maps import map_marks, map_tiles
+from overt.queries.maps import map_marks, tile_points
 from overt.queries.project_filter_masks import matching_projects
 from tests.support import filter_reference
 
@@ -138,7 +138,7 @@ def test_tiles_are_the_points_of_sql(both: Reader) -> None:
                 expected[square[0] >> 4, square[1] >> 4][square].append((identity, precision, longitude, latitude))
             assert expected or not points
             for (x, y), squares in list(expected.items())[:12]:
-                properties = [point[2] for point in map_tiles.points(both, project_filter, zoom, x, y, "en")]
+                properties = [point[2] for point in tile_points.points(both, project_filter, zoom, x, y, "en")]
                 assert sorted(point.get("count", 1) for point in properties) == sorted(map(len, squares.values()))
                 singles = sorted((places[0][0], places[0][1]) for places in squares.values() if len(places) == 1)
                 assert sorted((point["id"], point["precision"]) for point in properties if "id" in point) == singles

@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from overt.release.release_queries import places_behind_sites
+from overt.release.release_sql import places_behind_sites
 
 POINT = "POINT (1 1)"
 

@@ -8,7 +8,7 @@ import pytest
 from overt.model.content_catalogue import Catalogue
 from overt.queries import countries
 from overt.queries.database import Reader
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 from overt.release.repeated_commitments import Commitment, Pair, find_repetitions
 from overt.site.country.country_print_and_charts_context import money_by_unit
 

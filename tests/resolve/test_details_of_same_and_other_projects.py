@@ -3,7 +3,7 @@
 import pytest
 
 from tests.resolve.claim_snapshots import record
-from tests.resolve.test_projects import level, parties
+from tests.resolve.test_project_match_probabilities import level, parties
 
 TOWERS = {"kind": "mobile-network", "country": "ZM"}
 

@@ -9,7 +9,7 @@ from overt.resolve.names.translated_name_reader import read_translated
 from overt.resolve.names.word_sounds import sound_alike, vowels_alike
 from overt.resolve.projects.brand_sounds import are_joined_alike
 from overt.resolve.projects.participant_name_reader import read_party
-from overt.resolve.same_organizations.body_evidence import evidence_of
+from overt.resolve.same_organizations.evidence_levels import evidence_of
 from overt.resolve.same_organizations.former_and_shortened_names import former_name
 from overt.resolve.same_organizations.organization_clusters_by_country import Body, read_bodies
 from overt.resolve.same_organizations.page_evidence import page_level

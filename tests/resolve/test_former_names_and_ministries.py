@@ -5,11 +5,11 @@ import pytest
 from overt.resolve.names import NameKeys
 from overt.resolve.names.folding_and_scripts import fold
 from overt.resolve.names.former_and_registered_notes import former_names_in
-from overt.resolve.same_organizations.body_evidence import evidence_of
+from overt.resolve.same_organizations.evidence_levels import evidence_of
 from overt.resolve.same_organizations.names_without_parent_ministry import names_without_ministry
 from overt.resolve.same_organizations.organization_clusters_by_country import read_bodies
-from tests.resolve.test_body_evidence import joined
 from tests.resolve.test_former_names_and_domains import bodies, claims_of
+from tests.resolve.test_organization_evidence_levels import joined
 
 
 @pytest.mark.parametrize(

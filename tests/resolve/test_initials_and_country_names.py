@@ -3,8 +3,8 @@
 import pytest
 
 from overt.resolve.names.country_words import split_country, without_country
-from tests.resolve.test_body_evidence import joined
 from tests.resolve.test_brands_and_notes import are_one
+from tests.resolve.test_organization_evidence_levels import joined
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,14 @@ from overt.resolve.projects.coined_project_names import own_names
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.projects.supplier_brands import differ_across_scripts, share_brand
 from overt.resolve.projects.title_subjects import project_subjects
-from overt.resolve.same_organizations.body_evidence import evidence_of
+from overt.resolve.same_organizations.evidence_levels import evidence_of
 from overt.resolve.same_organizations.organization_clusters_by_country import Body
-from overt.resolve.same_organizations.same_bodies_by_corroboration import CorroboratedNames
+from overt.resolve.same_organizations.pairs_by_corroboration import CorroboratedNames
 from overt.resolve.same_organizations.shared_abbreviations import abbreviation_level
 from overt.resolve.same_organizations.shared_aliases import alias_level
 from tests.resolve.claim_snapshots import record
 from tests.resolve.test_domains_syllables_and_aliases import Side, two
-from tests.resolve.test_projects import MODEL, level, parties
+from tests.resolve.test_project_match_probabilities import MODEL, level, parties
 
 CAMERAS = {"kind": "video-surveillance", "country": "RU"}
 

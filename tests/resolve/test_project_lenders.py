@@ -4,7 +4,7 @@ import pytest
 
 from overt.resolve.projects.lenders import meaning
 from tests.resolve.claim_snapshots import record
-from tests.resolve.test_projects import level
+from tests.resolve.test_project_match_probabilities import level
 
 
 def loan(key: str, lender: str, amount: str, agreed: str) -> list:

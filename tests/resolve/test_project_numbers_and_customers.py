@@ -7,7 +7,7 @@ from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.projects.stated_numbers import NumberReader
 from overt.resolve.projects.sufficient_evidence import contradicts
 from tests.resolve.claim_snapshots import record
-from tests.resolve.test_projects import MODEL, level, parties
+from tests.resolve.test_project_match_probabilities import MODEL, level, parties
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.linkage.relations import HOMONYM, LABELLED_PAIRS, MIRRORED, cases, register, share
+from bench.linkage.organization_relation_quality import HOMONYM, LABELLED_PAIRS, MIRRORED, cases, register, share
 from overt.resolve.relations import Classifier, Organization, Register
 from overt.resolve.relations.clues import NONE, find_clues
 from overt.resolve.relations.relation_model import CLUES, load_relation_model

@@ -13,7 +13,7 @@ from overt.edition.edition_plan import parts
 from overt.edition.static_edition_folder import publish
 from overt.server.app import ServeSettings, create_app, prepare
 from overt.server.sites_by_language import make_sites
-from tests.security.test_exports import contents, unpack
+from tests.security.test_private_data_in_exports import contents, unpack
 from tests.security.test_private_sources import IDS, PRIVATE
 from tests.security.test_proxies import PASSED_ON
 from tests.support import small_atlas

@@ -57,7 +57,7 @@ def test_tiles_of_the_world_are_made_ahead_in_every_packing(atlas: SmallAtlas, m
     app = create_app(ServeSettings(atlas.workspace, atlas.release, public=True))
     for packing in warm_up._PACKINGS:
         asyncio.run(warm_up._request(app, "/tiles/0/0/0.mvt", packing))
-    monkeypatch.setattr("overt.queries.maps.map_tiles.points", None)
+    monkeypatch.setattr("overt.queries.maps.tile_points.points", None)
     for packing in ("gzip", "gzip, deflate, br, zstd", "gzip, deflate"):
         assert Client(app).get("/tiles/0/0/0.mvt", headers={"Accept-Encoding": packing, "Host": "a.example"}).status_code == 200
     assert Client(app).get("/tiles/5/0/0.mvt").status_code == 500, "it would be made now"

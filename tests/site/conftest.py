@@ -11,9 +11,9 @@ from overt.model.content_catalogue import Catalogue
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.queries.translations.chinese_texts import chinese_phrases
+from overt.queries.translations.chinese_by_english_text import chinese_phrases
 from overt.queries.translations.localized_vocabulary import words_in
-from overt.site.search.answered_question import ask
+from overt.site.search.question_answering import ask
 
 Ask = Callable[[str], dict[str, Any]]
 

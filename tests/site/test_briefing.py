@@ -14,7 +14,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Cable, CableParty
 from overt.queries.rows.records import Fact, Record
-from overt.queries.translations.chinese_texts import place_names
+from overt.queries.translations.chinese_by_english_text import place_names
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
 from overt.site.country import supply_and_network_texts
 from overt.site.country.affected_service_names import affected, listed_services, only_blocks, service_groups

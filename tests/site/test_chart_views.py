@@ -8,7 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from overt.charts import Chart, ChartText, Table
-from overt.charts.drawings_with_legends import LegendEntry, ReadyDrawing
+from overt.charts.svg_drawings_of_pages import LegendEntry, ReadyDrawing
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.figures import Figure, FigureRow

@@ -20,7 +20,7 @@ from overt.maps.projection import project, project_pacific
 from overt.model.record_ids import canonical_id
 from overt.queries import facets, projects
 from overt.queries.database import Reader
-from overt.queries.maps import shading
+from overt.queries.maps import shading_values
 from overt.site.explorer import map_shading as shading_words
 from overt.site.explorer.downloadable_map_picture import WIDTH
 from overt.site.explorer.map_shading import _assessed, _series
@@ -157,7 +157,7 @@ def test_only_a_country_without_projects_is_reported_to_have_none(client: Client
 
 
 def test_a_limit_between_two_steps_belongs_to_the_upper_one(site: Site) -> None:
-    values = shading.Values({"KE": 10, "LA": 40, "FR": 70}, {}, (2024, 2024), {"KE": 2024, "LA": 2024, "FR": 2024})
+    values = shading_values.Values({"KE": 10, "LA": 40, "FR": 70}, {}, (2024, 2024), {"KE": 2024, "LA": 2024, "FR": 2024})
     shaded = _series(site, "freedom-on-the-net", values)
     assert [step.label for step in shaded.steps][:4] == ["85 to 100", "70 to under 85", "40 to under 70", "20 to under 40"]
     assert shaded.title == "Freedom on the Net, 2024; higher is freer"
@@ -193,7 +193,7 @@ def test_assessments_are_countries_and_no_projects(client: Client, reader: Reade
     assert "1 country assessed so by an index, which is not a project" in page
     assert page.split("<h2>")[1].split("</h2>")[0] == unfiltered.split("<h2>")[1].split("</h2>")[0], "it filters no project"
     assert "Kenya: assessed so in 2022" in page
-    assert shading.edition(reader, ProjectFilter(year_to=2021)) is None
+    assert shading_values.edition(reader, ProjectFilter(year_to=2021)) is None
     nothing = client.get("/api/v1/map/countries?assessed=filtering").json()["shading"]
     assert nothing["countries"] == {}
 
@@ -445,7 +445,7 @@ def test_the_table_says_who_supplies_whom(client: Client, reader: Reader) -> Non
 def test_each_step_of_assessed_kinds_has_its_own_shade(
     site: Site, numbers: tuple[int, ...], shades: tuple[int, ...], labels: list[str]
 ) -> None:
-    values = shading.Values(dict(zip(("KE", "LA", "FR"), numbers, strict=True)), {}, (2022, 2022), {})
+    values = shading_values.Values(dict(zip(("KE", "LA", "FR"), numbers, strict=True)), {}, (2022, 2022), {})
     view = SimpleNamespace(assessed=("smart-city", "facial-recognition"))
     shaded = _assessed(site, view, values)
     assert tuple(shaded.countries[code][0] for code in ("KE", "LA", "FR")) == shades

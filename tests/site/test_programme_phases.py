@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from overt.index.editions.filtered_project_subset import Subset, take_subset
 from overt.index.editions.public_edition import restrict
-from overt.index.editions.subset import Subset, take_subset
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.site.test_country import section

@@ -20,7 +20,7 @@ from overt.index.index_building_sql import index_query
 from overt.index.release_preparation import prepare
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
-from overt.queries import history
+from overt.queries import changes_between_releases
 from overt.queries.database import Database, Row
 from overt.release.release_folders import list_releases as release_folders
 from overt.server.app import ServeSettings, application, create_app
@@ -300,15 +300,15 @@ def test_lists_on_a_page_are_cut_but_sentences_are_not(
     two_releases: SmallAtlas, inside: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, role = canonical_id("editorial:desk"), canonical_id("editorial:open")
-    monkeypatch.setattr(history, "MAX_ROWS", 1)
+    monkeypatch.setattr(changes_between_releases, "MAX_ROWS", 1)
     database = Database(prepare(ServeSettings(two_releases.workspace, two_releases.release)).database)
     with database.lease() as reader:
-        changes = history.record_history(reader, role, [desk])
+        changes = changes_between_releases.record_history(reader, role, [desk])
         assert changes.since and changes.since.release == two_releases.release, (
             "though another row stands before the one that says so"
         )
         assert (changes.rows, changes.total) == ([], 0), "what came with it is not told of"
-        several = history.record_history(reader, NAIROBI, [BACKBONE, role])
+        several = changes_between_releases.record_history(reader, NAIROBI, [BACKBONE, role])
         assert several.since is None and (len(several.rows), several.total) == (1, 3)
     database.close()
     assert "共3处变化，此处显示最新的1处。" in part(inside.get(f"/zh/project/{BACKBONE}").text, "history")

@@ -7,7 +7,7 @@ import { type MapConfig, readConfig } from "./map-config.ts";
 import { fetchAllowed, fetchColumns, fetchShading, fetchWorld } from "./map-data.ts";
 import { savesData } from "./data-saving.ts";
 import { element, notice } from "./dom.ts";
-import { pause } from "./pause.ts";
+import { pause } from "./pause-for-input.ts";
 import { Explorer } from "./explorer/explorer.ts";
 import type { InteractiveMap } from "./map/interactive-map.ts";
 import { leavesOutCables, type Matches } from "./explorer/project-filter.ts";

@@ -11,7 +11,7 @@ from overt.http.json_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, InLanguage
 from overt.http.served_release import Served
 from overt.model.questions.intents_part_types_and_reasons import INTENTS, PART_TYPES, REASONS, described
-from overt.site.search.answered_question import question_data
+from overt.site.search.question_answering import question_data
 
 
 class Words(InLanguage):

@@ -16,7 +16,7 @@ from overt.http.query_models import ONCE, PROBLEMS, TILES, Filters, FiltersInLan
 from overt.http.served_release import Served
 from overt.http.static_edition_flag import stands_alone
 from overt.language.language import Language
-from overt.queries.maps import explorer_columns, map_tiles
+from overt.queries.maps import explorer_columns, tile_points
 from overt.queries.project_filter_masks import matching_projects
 from overt.site.country.documented_projects import status_dates
 from overt.site.project.dated_status import status_with_date
@@ -116,11 +116,11 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         """Return a vector tile of project points, filtered as on the map. Points in the same small square are combined into
         one. A point that combines several projects has their number (`count`) and a bounding box.
         """
-        if not (0 <= z <= map_tiles.MAX_ZOOM and 0 <= x < 2**z and 0 <= y < 2**z):
+        if not (0 <= z <= tile_points.MAX_ZOOM and 0 <= x < 2**z and 0 <= y < 2**z):
             raise HTTPException(404, "There is no such tile.")
         selection = site.query(request).filter()
         with site.database.lease() as reader:
-            points = map_tiles.points(reader, selection, z, x, y, parameters.lang or "en")
+            points = tile_points.points(reader, selection, z, x, y, parameters.lang or "en")
         features = [(round(across * EXTENT), round(down * EXTENT), properties) for across, down, properties in points]
         return Response(encode_point_layer("places", features), media_type="application/vnd.mapbox-vector-tile")
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.api.schemas import Figure, FigureHistory
+from overt.api.response_models import Figure, FigureHistory
 from overt.http.json_responses import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.api.schemas import Finding
+from overt.api.response_models import Finding
 from overt.http.json_responses import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served

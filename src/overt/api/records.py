@@ -8,13 +8,13 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from overt.api.field_selection import fields_parameter, select_fields
-from overt.api.schemas import FullRecord
+from overt.api.response_models import FullRecord
 from overt.http.json_responses import Json, Problem, gone_detail
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.index.accepted_filter_values import DATE_PATTERN
 from overt.queries import records
-from overt.queries.as_of import record_spans
+from overt.queries.as_of import spans_and_records_in_place
 from overt.queries.rows.records import Claim, Fact, Record
 
 
@@ -72,11 +72,11 @@ def routes(site: Served) -> APIRouter:
             claims = records.claims(reader, identity)
             members = records.members(reader, identity)
             counts = records.counts(reader, identity)
-            span = record_spans.find(reader, identity)
+            span = spans_and_records_in_place.find(reader, identity)
         content = {
             "release": site.prepared.release,
             **record_data(matching_record),
-            "span": record_spans.span_data(span) if span else None,
+            "span": spans_and_records_in_place.span_data(span) if span else None,
             "in_place": str(span.in_place(as_of)) if span and as_of else None,
             "members_total": counts.members,
             "claims_total": counts.claims,

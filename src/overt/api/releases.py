@@ -10,14 +10,14 @@ from starlette.responses import FileResponse, Response
 from overt.api.field_selection import select_fields
 from overt.api.figures import MAX_ROWS
 from overt.api.records import RecordFields
-from overt.api.schemas import Figure, FullRecord
+from overt.api.response_models import Figure, FullRecord
 from overt.http.json_responses import WITHDRAWN, Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.index.history.older_release_records import older_record
 from overt.model.errors import UsageError
-from overt.queries.as_of import record_spans
-from overt.release.figures.figure_reader import read_figures
+from overt.queries.as_of import spans_and_records_in_place
+from overt.release.figures.figures_of_a_release import read_figures
 from overt.release.release_reader import Release
 
 _RESPONSES: dict[int | str, dict[str, Any]] = {
@@ -115,8 +115,8 @@ def routes(site: Served) -> APIRouter:
             raise HTTPException(410, WITHDRAWN)
         if opened_release.id == site.prepared.release:
             with site.database.lease() as reader:
-                span = record_spans.find(reader, older["id"])
-            older["span"] = record_spans.span_data(span) if span else None
+                span = spans_and_records_in_place.find(reader, older["id"])
+            older["span"] = spans_and_records_in_place.span_data(span) if span else None
         return Json(select_fields([older], parameters.fields, older)[0])
 
     return router

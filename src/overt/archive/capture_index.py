@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from typing import Any, NamedTuple
 
-from overt.archive.capture_fields import is_day, is_file_name
+from overt.archive.capture_field_checks import is_day, is_file_name
 from overt.archive.object_store import SHA256
 from overt.model.record_ids import SOURCE_NAME
 

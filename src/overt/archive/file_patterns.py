@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from overt.archive.capture_fields import is_file_name
+from overt.archive.capture_field_checks import is_file_name
 from overt.archive.errors import ArchiveError
 
 Role = TypeVar("Role", bound=Hashable)

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from overt.archive.archive import Archive, StoredFile
+from overt.archive.current_day import today
 from overt.archive.errors import ArchiveError
 from overt.archive.fetch_limits import Progress
-from overt.archive.machine_clock import today
 from overt.archive.object_store import CHUNK
 from overt.archive.snapshots import Snapshot
 

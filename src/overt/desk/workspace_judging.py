@@ -29,7 +29,7 @@ from overt.resolve.review.open_questions import open_proposals, open_questions, 
 from overt.resolve.review.question import Question
 from overt.resolve.review.question_ranking import RankedQuestion, rank_questions
 from overt.resolve.review.relation_judgement import RELATION_KINDS, Relation, relate, relation_of_entry
-from overt.resolve.review.undo import UndoneEntries, undo_entries, undo_range
+from overt.resolve.review.undoing_ledger_entries import UndoneEntries, undo_entries, undo_range
 
 WAIT = 5.0
 """Maximum number of seconds that a judgement, relation or undo waits for another process to finish writing."""

@@ -25,7 +25,7 @@ from overt.export.written_and_lost_counts import ExportResult, Loss, record_loss
 from overt.index.place_geometry import DRAWN
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.release.derived_tables import STRICTNESS
-from overt.release.release_queries import places_behind_sites
+from overt.release.release_sql import places_behind_sites
 
 Shapes = np.ndarray[Any, np.dtype[np.object_]]
 BoundingBox = tuple[float, float, float, float]

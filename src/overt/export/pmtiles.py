@@ -13,7 +13,7 @@ from overt.export.written_and_lost_counts import ExportResult, Loss, record_loss
 from overt.index.map_positions_and_squares import square_of
 from overt.index.place_geometry import DRAWN
 from overt.index.release_views import LAYER_ORDER
-from overt.release.release_queries import places_behind_sites, release_query
+from overt.release.release_sql import places_behind_sites, release_query
 from overt.vector_tiles.layer_metadata import attribution
 from overt.vector_tiles.mvt import encode_int, encode_string
 from overt.vector_tiles.pmtiles_archive import write_archive

@@ -25,7 +25,7 @@ from overt.queries.address_parameters import ProjectFilter, QueryReader
 from overt.queries.database import Database, Row
 from overt.queries.facets import Counts, counts
 from overt.queries.labels import Labelled, Term, Words
-from overt.queries.maps.shading import known_series
+from overt.queries.maps.shading_values import known_series
 from overt.queries.projects import Totals, totals
 from overt.queries.questions.question_lexicon import Lexicon
 

@@ -24,7 +24,7 @@ from overt.model.claim import Claim, Evidence
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError, format_count
 from overt.model.files.atomic_writes import TEMPORARY_PREFIX, mark_unfinished, remove_marked
-from overt.model.files.regular_files import has_file
+from overt.model.files.content_file_reading import has_file
 from overt.model.observation_columns import Observations
 from overt.model.source import SourceSpec
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from overt.archive import Archive
-from overt.archive.machine_clock import is_future, today
+from overt.archive.current_day import is_future, today
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace

@@ -1,7 +1,7 @@
 """The SQL that makes indexes and editions, and reads older releases.
 
-DuckDB runs the queries, and the script `views`, on the tables of a release. The scripts `schema` and `indexes` are for the index,
-in SQLite.
+DuckDB runs the queries, and the script `index_input_views`, on the tables of a release. The scripts `schema` and `indexes` are
+for the index, in SQLite.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from importlib.resources import files
 from string import Template
 
 from overt.model.engines.named_sql import fill_query, load_queries
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 
 
 def index_query(name: str, values: Mapping[str, str] | None = None) -> str:

@@ -22,7 +22,7 @@ from overt.model.geography.regions import AreaMembership
 from overt.model.observation_columns import DOMAIN_LABELS
 from overt.model.values.current_on_day import phase_on
 from overt.release.blocklist_and_domain_tables import LABELS, OBSERVATION_SCHEMAS
-from overt.release.columns.former_column_names import former_names
+from overt.release.columns.column_names_by_idea import former_names
 from overt.release.derived_tables import properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.findings.finding_tables import FINDINGS
@@ -32,7 +32,7 @@ from overt.release.flat_projects import flat_projects_query
 from overt.release.measurement_tables import MEASUREMENT_SCHEMAS
 from overt.release.project_countries import create_project_countries
 from overt.release.release_build import NO_JOINS, NO_SCORES
-from overt.release.release_queries import places_behind_sites
+from overt.release.release_sql import places_behind_sites
 from overt.release.repeated_commitments import TABLE as REPEATED_COMMITMENTS
 from overt.release.repeated_commitments import repeated_commitments
 from overt.release.source_independence.claim_documents import create_claim_documents
@@ -48,7 +48,7 @@ LAYER_ORDER = ("censorship", "surveillance", "cables", "data-centres", "networks
 
 def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue, day: date) -> None:
     """Create what the queries of an index read: each table of a release as a view of its name, empty views for tables that the
-    release lacks, tables from the content, and the views of `sql/views.sql`.
+    release lacks, tables from the content, and the views of `sql/index_input_views.sql`.
 
     Spans, repeated commitments and the flat table of projects are computed if the release lacks them. `day`: the day of
     the release. It decides which records are current, and which areas are members of a region.
@@ -94,7 +94,7 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
         connection.execute(f"CREATE TEMP TABLE {FLAT} AS {flat_projects_query(connection, content, day)}")
     _register_phases(connection, content, day)
     drawn = ", ".join(map(quote_literal, sorted(DRAWN)))
-    connection.execute(script("views", {"drawn": drawn, "behind_sites": places_behind_sites()}))
+    connection.execute(script("index_input_views", {"drawn": drawn, "behind_sites": places_behind_sites()}))
 
 
 def _present_names(table: Path) -> list[str]:

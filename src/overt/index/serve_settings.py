@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from overt.index.editions.subset import Subset
+from overt.index.editions.filtered_project_subset import Subset
 from overt.index.prepared_release import PreparedRelease
 from overt.model.workspace import Workspace
 

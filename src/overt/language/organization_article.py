@@ -6,12 +6,12 @@ from functools import cache
 from overt.language.language import Language
 from overt.model.yaml import Content, packaged_model
 
-_PATH = "names/english_articles.yml"
+_PATH = "names/state_bodies_with_the.yml"
 _BRACKETS = re.compile(r"\s*\([^)]*\)$")
 
 
 class ArticleFile(Content):
-    """`names/english_articles.yml`."""
+    """`names/state_bodies_with_the.yml`."""
 
     title: str
     description: str

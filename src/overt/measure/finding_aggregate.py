@@ -36,8 +36,8 @@ class Threshold(Content):
 
     @classmethod
     def load(cls) -> Self:
-        """Load content/measure/evidence.yml. Raises ContentError if it is invalid."""
-        threshold = packaged_model(cls, "measure/evidence.yml")
+        """Load content/measure/group_verdict_thresholds.yml. Raises ContentError if it is invalid."""
+        threshold = packaged_model(cls, "measure/group_verdict_thresholds.yml")
         if not (
             0 < threshold.level < 1
             and threshold.points >= 1
@@ -46,7 +46,8 @@ class Threshold(Content):
             and 0 <= threshold.blocked_from <= 1
         ):
             raise ContentError(
-                "measure/evidence.yml: levels and shares must be between 0 and 1, vantage points and networks at least 1"
+                "measure/group_verdict_thresholds.yml: levels and shares must be between 0 and 1,"
+                " vantage points and networks at least 1"
             )
         return threshold
 

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import yaml
 
-from overt.measure.document_reader import Document
+from overt.measure.measurement_file_reader import Document
 from overt.measure.measurement_stream_splitter import MAX_BYTES
 from overt.measure.protocols.json_values import number, text
 from overt.model.errors import OvertError

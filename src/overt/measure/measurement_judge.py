@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 from overt.measure.block_page_fingerprints import Fingerprints
-from overt.measure.document_reader import Document
 from overt.measure.facts.service_facts import SERVICES, block_page_check
 from overt.measure.facts.web_facts import web_facts
 from overt.measure.measurement import Measurement, parse_measurement
 from overt.measure.measurement_decoder import BrokenMeasurement, decode
+from overt.measure.measurement_file_reader import Document
 from overt.measure.observations_by_layer import ProtocolLayers, parse_layers
 from overt.measure.verdict_rules import Rules
 

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from overt.measure.block_page_fingerprints import FingerprintFiles, Fingerprints
-from overt.measure.document_reader import Document
+from overt.measure.measurement_file_reader import Document
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.verdict_rules import Rules
 from overt.model.engines.worker_interrupt_shield import interrupts_blocked

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from overt.measure.block_page_fingerprints import Fingerprints
-from overt.measure.document_reader import input_files, read_documents
+from overt.measure.measurement_file_reader import input_files, read_documents
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.verdict_rules import Rules
 from overt.model.engines.spark_session import spark_session

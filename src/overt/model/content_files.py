@@ -6,7 +6,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from overt.model.files.regular_files import read_content
+from overt.model.files.content_file_reading import read_content
 
 
 @cache

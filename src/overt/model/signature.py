@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_writes import atomic_write
-from overt.model.files.regular_files import other_than_file
+from overt.model.files.content_file_reading import other_than_file
 from overt.model.files.untrusted_files import read_at_most
 
 SIGNATURE_SUFFIX = ".sig"

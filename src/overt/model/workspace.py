@@ -14,7 +14,7 @@ from overt.model import format_versions
 from overt.model.content_files import ContentFiles
 from overt.model.errors import ContentError, UsageError, quote_text
 from overt.model.files.atomic_writes import atomic_write, mark_unfinished, remove_marked
-from overt.model.files.regular_files import other_than_file
+from overt.model.files.content_file_reading import other_than_file
 from overt.model.format_versions import check_format
 
 # Parsing content and settings needs libraries that many commands don't use, so these are imported where they are needed.

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError, ValueProblem, quote_text
-from overt.model.files.regular_files import read_content
+from overt.model.files.content_file_reading import read_content
 from overt.model.spelling_suggestions import similar_hint
 
 _T = TypeVar("_T")

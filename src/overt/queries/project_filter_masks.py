@@ -8,7 +8,7 @@ from overt.index.filter_kinds import AsOfFilter, BoxFilter, ComparedFilter, Face
 from overt.index.project_filters import FILTERS
 from overt.index.search_text import match
 from overt.queries.address_parameters import ProjectFilter
-from overt.queries.as_of import memberships
+from overt.queries.as_of import region_members
 from overt.queries.as_of.projects_in_place import period_of, possibly_in_place
 from overt.queries.database import Reader
 from overt.queries.projects_in_memory import Array, Mask, Vectors
@@ -59,7 +59,7 @@ def region_counts(reader: Reader, mask: Mask, as_of: str) -> dict[str, int]:
     """Count the projects of a mask in each region that countries join and leave, using the region's members on a date."""
     vectors = reader.vectors
     counts = {}
-    for region in memberships.dated_regions(reader):
+    for region in region_members.dated_regions(reader):
         inside = vectors.mask(*_in_region(reader, vectors, region, as_of))
         counts[region] = int(np.count_nonzero(inside & mask))
     return counts
@@ -68,7 +68,7 @@ def region_counts(reader: Reader, mask: Mask, as_of: str) -> dict[str, int]:
 def _in_region(reader: Reader, vectors: Vectors, region: str, as_of: str) -> list[Array]:
     """Return the numbers of the projects in each member of a region on a date."""
     countries = vectors.facets["country"]
-    return [countries.projects_with(code) for code in memberships.members_in(reader, region, as_of)]
+    return [countries.projects_with(code) for code in region_members.members_in(reader, region, as_of)]
 
 
 def _by_words(reader: Reader, vectors: Vectors, text: str) -> Array:

@@ -19,7 +19,7 @@ from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.engines.query_check import referenced_tables
 from overt.release.derived_tables import add_independent_sources
 from overt.release.record_tables import RecordTables, typed_columns
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 from overt.release.source_independence.independent_sources import Voices, count_independent_sources, publisher_keys
 from overt.release.source_recency import read_recency
 from overt.release.value_aggregation import CITED_VALUES, ValueBatch, aggregate_table

@@ -16,7 +16,7 @@ from overt.model.engines.duckdb_sql import create_parquet_view, write_parquet
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.release.country_dependence.country_dependence_tables import write_dependence_tables
 from overt.release.record_tables import RecordTables, typed_columns
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 from overt.release.repeated_commitments import TABLE as REPEATED_COMMITMENTS
 from overt.release.repeated_commitments import repeated_commitments
 from overt.release.source_independence.independent_sources import IndependentSources, count_independent_sources, publisher_keys

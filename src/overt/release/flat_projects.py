@@ -11,7 +11,7 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import quote_literal, write_parquet
 from overt.model.values.span import date_limits
 from overt.release.project_countries import create_project_countries
-from overt.release.release_queries import places_behind_sites, project_years, release_query
+from overt.release.release_sql import places_behind_sites, project_years, release_query
 from overt.release.spans.span_rules import load_span_rules
 
 NAME = "projects_flat"

@@ -23,7 +23,7 @@ from overt.model.observation_columns import MEASURED, MEASUREMENT_ORDER, MEASURE
 from overt.release.release_folders import MANIFEST
 from overt.release.release_inputs import SourceInput
 from overt.release.release_manifest import measure_digest
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 
 _ORDER = "source, country, domain, test_name, period, asn NULLS FIRST"
 MEASUREMENT_TABLES = {

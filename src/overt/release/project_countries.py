@@ -2,7 +2,7 @@
 
 import duckdb
 
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 
 
 def create_project_countries(connection: duckdb.DuckDBPyConnection) -> None:

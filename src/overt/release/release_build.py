@@ -21,8 +21,8 @@ from overt.release.answers.answer_tables import write_answer_tables
 from overt.release.blocklist_and_domain_tables import write_observation_tables
 from overt.release.corrections.correction_rows import register_corrections
 from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties
+from overt.release.denials.denied_status_claims import add_denied_statuses
 from overt.release.denials.outweighed_denials import weigh_denials
-from overt.release.denials.system_denials import add_denied_statuses
 from overt.release.derived_tables import aliases_query, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
@@ -32,7 +32,7 @@ from overt.release.overlaps.source_overlaps import write_overlap_tables
 from overt.release.release_folders import LATEST, MANIFEST
 from overt.release.release_inputs import ReleaseInputs, SourceInput
 from overt.release.release_manifest import make_manifest, manifest_bytes, release_date, release_id
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 from overt.release.release_verification import verify_release
 from overt.release.source_independence.claim_documents import create_claim_documents
 from overt.release.source_recency import ArchivedDay, rank_recency
@@ -159,9 +159,9 @@ def _write_tables(
     write("judgements", release_query("records.judgements"))
     write("retractions", release_query("records.retractions"))
     register_corrections(connection, inputs)
-    connection.execute(f"CREATE TEMP TABLE withheld_rows AS {release_query('corrections.withheld')}")
+    connection.execute(f"CREATE TEMP TABLE withheld_rows AS {release_query('corrections_and_withheld_records.withheld')}")
     write("withheld", "FROM withheld_rows ORDER BY id")
-    write("corrections", release_query("corrections.corrections"))
+    write("corrections", release_query("corrections_and_withheld_records.corrections"))
     create_parquet_view(connection, "members", tables / "members.parquet")
     progress("observations")
     rows |= write_observation_tables(connection, content, tables, inputs.sources)

@@ -10,7 +10,7 @@ from overt.model.engines.duckdb_connection import connect, interrupted_in_time
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.errors import UsageError
 from overt.release.release_folders import read_manifest
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 
 
 class Release:

@@ -15,7 +15,7 @@ import pyarrow as pa
 from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.values.document_addresses import registered_domain
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 
 TABLE = "repeated_commitments"
 _TYPES: dict[str, pa.DataType] = {"id": pa.string(), "earlier": pa.string(), "same": pa.bool_()}

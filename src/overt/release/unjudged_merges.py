@@ -11,7 +11,7 @@ from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.record_ids import canonical_id
 from overt.release.counterfactual_release import Counterfactual
 from overt.release.graph_components import bridges, connected_components
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 
 
 def split_clusters(clusters: Mapping[str, Sequence[Collection[str]]], positions: Mapping[str, int]) -> Counterfactual:

@@ -11,7 +11,7 @@ from overt.resolve.names import NameKeys
 from overt.resolve.names.abbreviations.plain_abbreviations import plain_initials
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names_with_country import national_bearers
-from overt.resolve.same_name_bodies import NameBearers, is_ambiguous, separate_bodies
+from overt.resolve.organizations_with_same_name import NameBearers, is_ambiguous, separate_bodies
 
 MatchingClaim = tuple[str, str, str, str]
 """Record, type, property and value. An alias with an end date occurs again with the property FORMER."""

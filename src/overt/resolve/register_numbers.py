@@ -1,4 +1,4 @@
-"""Numbers in registers that build on each other: a SIRET begins with the SIREN (`names/register_numbers.yml`)."""
+"""Numbers in registers that build on each other: a SIRET begins with the SIREN (`names/nested_register_numbers.yml`)."""
 
 import re
 from collections import defaultdict
@@ -9,7 +9,7 @@ from overt.model.errors import ContentError
 from overt.model.yaml import Content, packaged_model
 from overt.resolve.equal_names_and_identifiers import MatchingClaim
 
-_PATH = "names/register_numbers.yml"
+_PATH = "names/nested_register_numbers.yml"
 _SEPARATORS = re.compile(r"[\s./\\()·–—-]+")
 
 
@@ -21,7 +21,7 @@ class _Number(Content):
 
 
 class RegisterNumberFile(Content):
-    """`names/register_numbers.yml`."""
+    """`names/nested_register_numbers.yml`."""
 
     title: str
     description: str

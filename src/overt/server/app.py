@@ -14,8 +14,8 @@ from overt.api import ask as ask_api
 from overt.api import blocking as observed_api
 from overt.api import changes as changes_api
 from overt.api import claims as claims_api
-from overt.api import corrections as corrections_api
-from overt.api import dependence as dependence_api
+from overt.api import corrections_and_withheld_records as corrections_api
+from overt.api import dependence_of_countries as dependence_api
 from overt.api import explorer_data as explore_api
 from overt.api import facet_counts as facets_api
 from overt.api import figures as figures_api
@@ -50,7 +50,7 @@ from overt.release.history.release_choice import release_ids
 from overt.server import error_responses as errors
 from overt.server.admission import AdmissionLimits
 from overt.server.admission_middleware import AdmissionMiddleware
-from overt.server.described_application import NO_TELEMETRY, DescribedApplication
+from overt.server.application_with_openapi import NO_TELEMETRY, DescribedApplication
 from overt.server.entity_tag import entity_tag
 from overt.server.older_releases import KnownRefused, KnownReleaseMiddleware, KnownReleases, known_queries
 from overt.server.sites_by_language import make_sites

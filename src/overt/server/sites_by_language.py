@@ -18,7 +18,7 @@ from overt.queries.countries import all_countries
 from overt.queries.database import Database, Row
 from overt.queries.labels import load_words
 from overt.queries.sources import all_sources
-from overt.queries.translations.chinese_texts import chinese_phrases, chinese_texts
+from overt.queries.translations.chinese_by_english_text import chinese_phrases, chinese_texts
 from overt.queries.translations.localized_vocabulary import schema_in, words_in
 from overt.site.site import Site
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from overt.language.language import N_
-from overt.queries import history
+from overt.queries import changes_between_releases
+from overt.queries.changes_between_releases import Change, ChangeCount, FigureValue, History, Stage
 from overt.queries.database import Reader
 from overt.queries.figures import Figure
-from overt.queries.history import Change, ChangeCount, FigureValue, History, Stage
 from overt.site.site import Site
 
 _WHAT = {
@@ -109,4 +109,4 @@ def _signed(difference: float | None, write: Any) -> str:
 
 def inputs_by_release(site: Site, reader: Reader) -> dict[str, list[str]]:
     """Describe how the inputs of each release differ from those of the previous one, by id of the full release."""
-    return {stage.release.partition("+")[0]: changed_inputs(site, stage) for stage in history.stages(reader)}
+    return {stage.release.partition("+")[0]: changed_inputs(site, stage) for stage in changes_between_releases.stages(reader)}

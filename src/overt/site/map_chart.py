@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from overt.charts import Chart, ChartText, Table
 from overt.charts.chart import WIDE
-from overt.charts.drawings_with_legends import LegendEntry, ReadyDrawing
+from overt.charts.svg_drawings_of_pages import LegendEntry, ReadyDrawing
 from overt.language.language import N_
 from overt.maps.country_name_labels import country_names
 from overt.maps.small_map import HEIGHT_PER_WIDTH, VIEW, Shade, draw_small_map

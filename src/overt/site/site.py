@@ -33,7 +33,7 @@ from overt.queries import pair_answers
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.maps.cable_suppliers import CableSuppliers, cable_suppliers
 from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
-from overt.queries.maps.shading import CABLES
+from overt.queries.maps.shading_values import CABLES
 from overt.queries.projects import map_countries
 from overt.queries.rows.records import Claim, cited_documents, distinct_places
 from overt.site.as_of.as_of_links import keep_as_of, without_as_of

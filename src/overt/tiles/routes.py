@@ -13,7 +13,7 @@ from overt.http.json_responses import Json
 from overt.http.query_models import PROBLEMS, TILES
 from overt.http.served_release import Served
 from overt.queries.address_parameters import BadQuery, ProjectFilter
-from overt.queries.maps import map_tiles as tiles
+from overt.queries.maps import tile_points as tiles
 from overt.queries.sources import all_sources
 from overt.vector_tiles.layer_metadata import attribution, describe_layers
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer

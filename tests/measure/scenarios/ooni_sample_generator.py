@@ -13,7 +13,7 @@ import orjson
 
 import overt
 from tests.measure.scenarios.measurement_parts import PLAIN, exchange, frame, web
-from tests.measure.scenarios.measurement_scenarios import scenarios
+from tests.measure.scenarios.verdict_scenarios import scenarios
 
 FOLDER = Path(overt.__file__).parent / "content" / "sources" / "ooni" / "sample" / "ooni"
 BLOCK_PAGES = """\

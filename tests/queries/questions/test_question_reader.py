@@ -15,7 +15,7 @@ from overt.queries.labels import load_words
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_tokens import are_listed, join, tokens
-from overt.queries.translations.chinese_texts import chinese_phrases
+from overt.queries.translations.chinese_by_english_text import chinese_phrases
 from overt.site.site import Site
 
 HUAWEI = canonical_id("secret_map:huawei")

@@ -8,7 +8,7 @@ from overt.queries.database import Reader
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.understood_question import Part
-from overt.site.search.near.relaxed_questions import Relaxed, relaxed_questions
+from overt.site.search.closest_answers.relaxed_questions import Relaxed, relaxed_questions
 from overt.site.site import Site
 
 

@@ -19,7 +19,8 @@ HERE = Path(__file__).parent
 DAY = date(2026, 11, 29)
 FINDINGS = {finding.name: finding for finding in load_findings(Catalogue())}
 CASES = {
-    name: (sql["moves"], sql["breaks"]) for name, sql in yaml.safe_load((HERE / "cases.yml").read_text(encoding="utf-8")).items()
+    name: (sql["moves"], sql["breaks"])
+    for name, sql in yaml.safe_load((HERE / "moving_and_breaking_sql.yml").read_text(encoding="utf-8")).items()
 }
 """Finding → SQL that changes one of its numbers, and SQL after which it must not hold."""
 

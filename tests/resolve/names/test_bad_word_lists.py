@@ -31,13 +31,13 @@ def changed(name: str, change: Change, tmp_path: Path, monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("spelling", ["", " ", "*"])
 def test_an_empty_note_of_a_former_name_is_refused(spelling: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    changed("former_names.yml", lambda data: data["until"].append(spelling), tmp_path, monkeypatch)
-    with pytest.raises(ContentError, match=r"former_names.yml: .*until"):
+    changed("former_name_markers.yml", lambda data: data["until"].append(spelling), tmp_path, monkeypatch)
+    with pytest.raises(ContentError, match=r"former_name_markers.yml: .*until"):
         former_and_registered_notes._words.__wrapped__()
 
 
 def test_an_empty_list_of_notes_matches_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    changed("former_names.yml", lambda data: data.update(until=[], year_until=[]), tmp_path, monkeypatch)
+    changed("former_name_markers.yml", lambda data: data.update(until=[], year_until=[]), tmp_path, monkeypatch)
     monkeypatch.setattr(former_and_registered_notes, "_words", former_and_registered_notes._words.__wrapped__)
     note = former_and_registered_notes._note_of_time.__wrapped__()
     assert not note.fullmatch("Kenya 2019")
@@ -63,6 +63,10 @@ def test_a_name_of_two_towns_of_a_country_is_refused(tmp_path: Path, monkeypatch
 def test_a_legal_form_without_letters_is_refused() -> None:
     forms = legal_forms()
     form = forms.forms[0].model_copy(update={"spellings": ["\u200b"]})
-    words = parse(WordFile, read_mapping(packaged_content() / "names" / "words.yml"), "names/words.yml")
+    words = parse(
+        WordFile,
+        read_mapping(packaged_content() / "names" / "organization_fields_and_kinds.yml"),
+        "names/organization_fields_and_kinds.yml",
+    )
     with pytest.raises(ContentError, match=f"legal_forms.yml: {form.id}: .* has no letters"):
         Lexicon(forms.model_copy(update={"forms": [form]}), words, {})

@@ -131,7 +131,7 @@ def test_a_spelling_with_two_meanings_is_an_error() -> None:
     none = {key: {} for key in ("body", "generic", "scope", "numbers", "regions", "places", "cities")}
     file = WordFile(title="t", description="d", stop=[], state=[], field={"bank": ["bank"], "river": ["bank"]}, **none)
     forms = FormFile(title="t", description="d", source="s", forms=[])
-    with pytest.raises(ContentError, match=r"names/words\.yml: 'bank' is under 'bank' and under 'river'"):
+    with pytest.raises(ContentError, match=r"names/organization_fields_and_kinds\.yml: 'bank' is under 'bank' and under 'river'"):
         Lexicon(forms, file, {})
     file = WordFile(title="t", description="d", stop=[], state=["bank", "court"], field={"bank": ["bank"]}, **none)
     with pytest.raises(ContentError, match=r"state: court: neither a field nor a body"):

@@ -12,7 +12,7 @@ from overt.resolve.names.han.wade_giles import wade_giles
 from overt.resolve.names.scripts.non_latin_name_parser import parse_non_latin, script_in
 from overt.resolve.names.scripts.non_latin_word_meanings import letter_names, script_words
 from overt.resolve.names.scripts.transliteration_and_sounds import fold_script, sound_key
-from tests.resolve.test_body_evidence import joined
+from tests.resolve.test_organization_evidence_levels import joined
 
 SAME = [
     ("Bluestem Optics", "Акционерное общество «Блюстем Оптикс»"),

@@ -15,7 +15,7 @@ from overt.resolve.resolution_writer import write_resolution
 from overt.resolve.resolver import Resolution
 from overt.resolve.review.member_lookup import Members
 from overt.resolve.review.open_questions import open_proposals, open_questions
-from overt.resolve.review.undo import undo_entries
+from overt.resolve.review.undoing_ledger_entries import undo_entries
 from overt.resolve.scorer import Scorer
 from tests.resolve.claim_snapshots import World, record, relation
 

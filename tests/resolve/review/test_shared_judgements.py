@@ -11,7 +11,7 @@ from overt.ledger import Ledger, Origin
 from overt.model.errors import OvertError, UsageError
 from overt.resolve.review.member_lookup import Members
 from overt.resolve.review.shared_judgements import MAX_LINE_BYTES, check_lines, export_lines, plan_import, read_lines
-from overt.resolve.review.undo import undo_entries
+from overt.resolve.review.undoing_ledger_entries import undo_entries
 from tests.resolve.review.resolved_folder import AT, resolved
 
 BY = {"who": "Ada Łovelace", "why": "both pages say “HMN”\nand 华海", "at": AT}

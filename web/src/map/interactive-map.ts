@@ -9,7 +9,7 @@ import type { Columns } from "../project-columns.ts";
 import { boxFrom, filtersOf, withQuery } from "../addresses.ts";
 import type { MapConfig } from "../map-config.ts";
 import { fetchRoutes, type Shading, type World } from "../map-data.ts";
-import { pause } from "../pause.ts";
+import { pause } from "../pause-for-input.ts";
 import { countryFacts } from "./country-facts.ts";
 import { gestures } from "./gestures.ts";
 import { Highlight } from "./highlight.ts";
@@ -20,7 +20,7 @@ import { BUFFER, changeScenery, createLayers, type Layers } from "./map-layers.t
 import { Marks } from "./marks.ts";
 import { addFonts, type Styles, stylesOf } from "./map-styles.ts";
 import { addPlanes, EQUAL_EARTH, extentOf, MERCATOR, type Plane, planeFor } from "./projections.ts";
-import { Scenery } from "./layer-sources.ts";
+import { Scenery } from "./vector-sources-by-plane.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
 import type { Tiles } from "./tiles.ts";
 import { areaName } from "../area-names.ts";

@@ -6,7 +6,7 @@ import { type Project, projectOf, toProject } from "../map-data.ts";
 import type { RouteProperties } from "./map-features.ts";
 import { eastOf } from "./marks.ts";
 import type { Plane } from "./projections.ts";
-import type { Scenery } from "./layer-sources.ts";
+import type { Scenery } from "./vector-sources-by-plane.ts";
 import { ACROSS, zoomOf } from "./zoom-resolution.ts";
 
 type At = readonly number[];

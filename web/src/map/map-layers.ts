@@ -2,7 +2,7 @@
 import VectorLayer from "ol/layer/Vector.js";
 import VectorSource from "ol/source/Vector.js";
 import type { Styles } from "./map-styles.ts";
-import type { Scenery } from "./layer-sources.ts";
+import type { Scenery } from "./vector-sources-by-plane.ts";
 import { resolutionOf } from "./zoom-resolution.ts";
 
 export type Layers = Record<keyof Styles, VectorLayer>;

@@ -4,7 +4,7 @@ import polylabel from "polylabel";
 import { feature } from "topojson-client";
 import { areaOf, DISPUTED, everyCode, FINE, inBox, nameOf, PARTS, readPackageJson } from "./natural-earth-codes.ts";
 import type { World as WorldOfMap, WorldArea } from "../../src/map-data.ts";
-import { flat, signedArea } from "./planar-polygons.ts";
+import { flat, signedArea } from "./spherical-to-planar-polygons.ts";
 import { ringArea, simplified, type World } from "./simplification.ts";
 
 /** In steradians (about 3,000 km²). Countries smaller than this are also drawn as a dot. */

@@ -32,7 +32,7 @@ def ask(
     from overt.queries.labels import load_words
     from overt.queries.questions.question_lexicon import Lexicon
     from overt.queries.translations.localized_vocabulary import words_in
-    from overt.site.search.answered_question import ask as ask_question
+    from overt.site.search.question_answering import ask as ask_question
 
     if lang not in ("en", "zh"):
         raise UsageError(f"--lang {lang}: is not a language of answers; use en or zh")
@@ -59,7 +59,7 @@ def ask(
 def _chinese_names(atlas: Any, text: str) -> dict[str, str]:
     """Return the Chinese translations of names, which only a question in Chinese needs."""
     from overt.index.search_text import IS_HAN
-    from overt.queries.translations.chinese_texts import chinese_phrases
+    from overt.queries.translations.chinese_by_english_text import chinese_phrases
 
     return chinese_phrases(atlas.content) if IS_HAN.search(text) else {}
 
@@ -68,7 +68,7 @@ def _language(atlas: Any, code: str) -> "Language":
     from dataclasses import replace
 
     from overt.language.language import CHINESE, ENGLISH, load_translations
-    from overt.queries.translations.chinese_texts import chinese_phrases, chinese_texts
+    from overt.queries.translations.chinese_by_english_text import chinese_phrases, chinese_texts
 
     if code == "en":
         return ENGLISH

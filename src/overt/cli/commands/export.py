@@ -52,7 +52,7 @@ def export(
         raise UsageError(f"{form}: say where to write it: overt export {form} PATH")
     from overt.export.atomic_export import export as write
     from overt.export.public_release import open_public_release
-    from overt.index.editions.subset import read_subset
+    from overt.index.editions.filtered_project_subset import read_subset
 
     atlas = Workspace.open(workspace)
     part = read_subset([*(subset or ()), *(f"region={name}" for name in region or ())], atlas.content)

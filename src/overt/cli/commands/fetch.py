@@ -43,7 +43,7 @@ def fetch(
 
     They are downloaded from an address, copied from a directory, or taken from what Overt ships.
     """
-    from overt.archive.capture_fields import is_file_name
+    from overt.archive.capture_field_checks import is_file_name
     from overt.cli.pipeline.source_fetch import fetch_address, fetch_all
 
     with writing(workspace) as (atlas, archive, ledger), progress_bar() as bar:

@@ -154,7 +154,7 @@ def _stored(chosen: ChosenRelease, name: str) -> list[dict[str, Any]]:
             return full_figures(reader, folder.name, name)
         finally:
             reader.close()
-    from overt.release.figures.figure_reader import read_figures
+    from overt.release.figures.figures_of_a_release import read_figures
     from overt.release.release_reader import Release
 
     with Release(folder) as release:
@@ -163,8 +163,8 @@ def _stored(chosen: ChosenRelease, name: str) -> list[dict[str, Any]]:
 
 def _recomputed(atlas: "Workspace", name: str, release_name: str, problems: list[str]) -> list[dict[str, Any]]:
     """Return figures of a release, read from its tables. If recomputing them gives differences, add these to `problems`."""
-    from overt.release.figures.figure_reader import read_figures
     from overt.release.figures.figure_recomputation_check import reproduction_differences
+    from overt.release.figures.figures_of_a_release import read_figures
     from overt.release.release_reader import Release
 
     with Release(release_folder(atlas, release_name)) as release:

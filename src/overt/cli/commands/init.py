@@ -26,7 +26,7 @@ def init(
     if directory is not None and workspace != HERE:
         raise UsageError("the directory is named twice; leave out --workspace")
     from overt.importing.importers.importer_trust import trust_atlas
-    from overt.release.history.stripped_signatures import forget_signed
+    from overt.release.history.seen_signed_histories import forget_signed
 
     atlas = Workspace.create(directory or workspace, title if title is not None else _ask_title())
     trust_atlas(atlas)

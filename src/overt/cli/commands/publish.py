@@ -55,7 +55,7 @@ def publish(
         publish_replica(Workspace.open(workspace), target, release, force=force, json=json)
         return
     from overt.edition.static_edition_folder import publish as write
-    from overt.index.editions.subset import read_subset
+    from overt.index.editions.filtered_project_subset import read_subset
 
     atlas = Workspace.open(workspace)
     projects = read_subset(subset or (), atlas.content)

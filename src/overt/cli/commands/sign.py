@@ -26,7 +26,7 @@ def sign(
     """
     from overt.cli.pipeline.release_steps import print_vouched
     from overt.release.history.history_file import history_path, read_history, sign_history
-    from overt.release.history.stripped_signatures import require_recorded_manifest, require_signable
+    from overt.release.history.seen_signed_histories import require_recorded_manifest, require_signable
     from overt.release.release_signature import sign_release
 
     with writing(workspace) as (atlas, _, _):

@@ -18,7 +18,7 @@ from overt.resolve.review.judged_pair import JudgedPair
 from overt.resolve.review.judgement_history import judgement_history
 from overt.resolve.review.refused_joins import describe_path, describe_refusal, read_refused_joins
 from overt.resolve.review.relation_judgement import relation_of_entry
-from overt.resolve.review.undo import undo_entries
+from overt.resolve.review.undoing_ledger_entries import undo_entries
 
 
 def print_judgements(workspace: Path, *, every: bool, relations: bool, json: bool) -> None:

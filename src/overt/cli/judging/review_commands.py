@@ -25,7 +25,7 @@ from overt.resolve.review.question import Question
 from overt.resolve.review.question_ranking import RankedQuestion
 from overt.resolve.review.question_text import question_reason
 from overt.resolve.review.relation_judgement import relate
-from overt.resolve.review.undo import undo_entries
+from overt.resolve.review.undoing_ledger_entries import undo_entries
 
 
 def run_review(workspace: Path, who: str, *, left_open: bool, limit: int, json: bool) -> None:

@@ -8,8 +8,15 @@ from overt.cli.json_output import print_json
 from overt.cli.keys.new_passphrase import NewPassphrase
 from overt.cli.messages_and_progress import messages
 from overt.ledger import Ledger
+from overt.ledger.editor_key_and_names import (
+    KEY_VARIABLE,
+    add_name,
+    editor_key_path,
+    editor_signer,
+    make_private_folder,
+    read_names,
+)
 from overt.ledger.editor_keys_in_force import SHORT
-from overt.ledger.editors import KEY_VARIABLE, add_name, editor_key_path, editor_signer, make_private_folder, read_names
 from overt.model.errors import UsageError
 from overt.model.signature import PUBLIC_KEY_SUFFIX, fingerprint, load_private_key, load_public_key, make_key
 from overt.model.workspace import SETTINGS, Workspace

@@ -18,8 +18,8 @@ ShippedOption = Annotated[bool, typer.Option("--shipped", help="Take what Overt 
 def _day(text: str) -> str:
     from datetime import date
 
-    from overt.archive.capture_fields import is_day
-    from overt.archive.machine_clock import today
+    from overt.archive.capture_field_checks import is_day
+    from overt.archive.current_day import today
 
     source, equals, day = text.rpartition("=")
     if not is_day(day) or (equals and not source):

@@ -12,7 +12,7 @@ from overt.language.single_line import single_line
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.files.atomic_writes import atomic_write
-from overt.model.files.regular_files import other_than_file
+from overt.model.files.content_file_reading import other_than_file
 from overt.model.workspace import Workspace
 
 _MAX_NAME_WIDTH = 28

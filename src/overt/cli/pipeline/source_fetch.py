@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from overt.archive import Archive, FetchLimits, fetch_local
-from overt.archive.machine_clock import today
+from overt.archive.current_day import today
 from overt.cli.messages_and_progress import ProgressBar, messages
 from overt.cli.pipeline.fetch_options import RetrievalDays
 from overt.cli.pipeline.fetch_results import FetchResult, report_archived

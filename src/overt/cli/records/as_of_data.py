@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from overt.model.errors import UsageError, format_count
-from overt.queries.as_of import record_spans
+from overt.queries.as_of import spans_and_records_in_place
 
 if TYPE_CHECKING:
     from overt.queries.database import Reader
@@ -19,22 +19,22 @@ def record_as_of(reader: "Reader", record: dict[str, Any], as_of: str) -> dict[s
     Raises UsageError for any other type of record without a time span.
     """
     if record.get("type") == "organization":
-        return {"date": as_of, **_projects(record_spans.projects_of(reader, "organization", record["id"], as_of))}
-    span = record_spans.find(reader, record["id"])
+        return {"date": as_of, **_projects(spans_and_records_in_place.projects_of(reader, "organization", record["id"], as_of))}
+    span = spans_and_records_in_place.find(reader, record["id"])
     if span is None:
         kind = record.get("type", "withdrawn")
         raise UsageError(f"--as-of: {record['id']} is a {kind} record, which does not begin and end; leave out --as-of")
-    return {"date": as_of, "in_place": str(span.in_place(as_of)), "span": record_spans.span_data(span)}
+    return {"date": as_of, "in_place": str(span.in_place(as_of)), "span": spans_and_records_in_place.span_data(span)}
 
 
 def country_as_of(reader: "Reader", code: str, as_of: str) -> dict[str, Any]:
     """Return the projects of a country that were in place or planned at a date, and the roles that organisations have in the
     projects in place: at most `_ORGANIZATIONS` rows, those with the most projects first.
     """
-    parties = record_spans.organizations(reader, code, as_of, _ORGANIZATIONS)
+    parties = spans_and_records_in_place.organizations(reader, code, as_of, _ORGANIZATIONS)
     return {
         "date": as_of,
-        **_projects(record_spans.projects_of(reader, "country", code, as_of)),
+        **_projects(spans_and_records_in_place.projects_of(reader, "country", code, as_of)),
         "organizations": [row._asdict() for row in parties],
     }
 
@@ -60,7 +60,7 @@ def as_of_lines(state: dict[str, Any] | None) -> Iterator[str]:
     yield ""
 
 
-def _projects(rows: "list[record_spans.InPlaceRecord]") -> dict[str, Any]:
+def _projects(rows: "list[spans_and_records_in_place.InPlaceRecord]") -> dict[str, Any]:
     listed = [
         {"id": row.id, "in_place": str(row.in_place), **({"roles": row.role.split(",")} if row.role else {})} for row in rows
     ]

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from overt.archive import Archive
 from overt.cli.messages_and_progress import ProgressBar, messages
-from overt.cli.reports.history_checks import history_checks
+from overt.cli.reports.history_and_witness_checks import history_checks
 from overt.importing.wrong_clock_check import clock_problem
 from overt.index.verification.index_verification import compare_indexes, has_index, verify_indexes
 from overt.ledger import Ledger
@@ -19,8 +19,8 @@ from overt.release.blocklist_and_domain_tables import verify_observations
 from overt.release.history.history_verification import former_signer, older_latest
 from overt.release.release_signature import verify_signature
 from overt.release.release_verification import verify_history, verify_places, verify_release
-from overt.release.verification.claim_and_resolution_check import verify_claims, verify_resolution
-from overt.release.verification.newer_input_recomputation import (
+from overt.release.verification.claim_and_resolution_digests import verify_claims, verify_resolution
+from overt.release.verification.claims_newer_than_release import (
     NOTHING_NEWER,
     NewerInputs,
     current_inputs,

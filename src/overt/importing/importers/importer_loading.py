@@ -10,7 +10,7 @@ from types import ModuleType
 
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError
-from overt.model.files.regular_files import has_file
+from overt.model.files.content_file_reading import has_file
 
 
 class _SourceLoader(ExecutionLoader):

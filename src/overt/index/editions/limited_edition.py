@@ -22,8 +22,8 @@ from overt.model.engines.duckdb_sql import create_parquet_view, write_parquet
 from overt.model.files.atomic_writes import atomic_path, remove
 from overt.model.record_ids import EDITORIAL_SOURCE, canonical_id
 from overt.release.answers.answer_tables import ANSWERS_BY_COUNTRY, write_answer_tables
+from overt.release.denials.denied_status_claims import add_denied_statuses
 from overt.release.denials.outweighed_denials import weigh_denials
-from overt.release.denials.system_denials import add_denied_statuses
 from overt.release.derived_tables import aliases_query, properties_of_type, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from overt.model.errors import UsageError
-from overt.model.files.regular_files import other_than_file
+from overt.model.files.content_file_reading import other_than_file
 
 TEMPORARY_PREFIX = ".tmp-"
 """Prefix of the names of unfinished files and folders. A killed run may leave them."""

@@ -3,7 +3,7 @@
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from overt.model.files.regular_files import read_content
+from overt.model.files.content_file_reading import read_content
 
 _SUFFIX = ".py"
 

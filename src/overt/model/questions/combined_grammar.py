@@ -6,7 +6,14 @@ from typing import Any
 
 from overt.model.errors import ContentError
 from overt.model.questions.question_vocabulary import QuestionGrammar
-from overt.model.questions.word_lists import AnswerWords, BlockingWords, CreditorWords, HalfWords, PeopleWords, YearWords
+from overt.model.questions.question_word_groups import (
+    AnswerWords,
+    BlockingWords,
+    CreditorWords,
+    HalfWords,
+    PeopleWords,
+    YearWords,
+)
 from overt.model.yaml import Content
 
 _LISTS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == list[str])

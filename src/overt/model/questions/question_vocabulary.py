@@ -2,7 +2,14 @@
 
 from typing import Literal
 
-from overt.model.questions.word_lists import AnswerWords, BlockingWords, CreditorWords, HalfWords, PeopleWords, YearWords
+from overt.model.questions.question_word_groups import (
+    AnswerWords,
+    BlockingWords,
+    CreditorWords,
+    HalfWords,
+    PeopleWords,
+    YearWords,
+)
 from overt.model.yaml import Content
 
 Intent = Literal["suppliers", "places", "money", "blocked", "agreements", "lists", "projects"]

@@ -20,12 +20,12 @@ def full_figures(reader: Reader, release: str, name: str = "") -> list[dict[str,
 
     Headline figures come first. Raises UsageError if there is no figure of this name.
     """
-    stored = reader.rows("figures_with_details_or_in_region.figures", {"name": name})
+    stored = reader.rows("full_figures.figures", {"name": name})
     if name and not stored:
-        known = ", ".join(row["name"] for row in reader.rows("figures_with_details_or_in_region.names"))
+        known = ", ".join(row["name"] for row in reader.rows("full_figures.names"))
         raise UsageError(f"{name}: there is no such figure (there are {known})")
-    rows = _by_name(reader.rows("figures_with_details_or_in_region.rows", {"name": name}))
-    sensitivity = _by_name(reader.rows("figures_with_details_or_in_region.sensitivity", {"name": name}))
+    rows = _by_name(reader.rows("full_figures.rows", {"name": name}))
+    sensitivity = _by_name(reader.rows("full_figures.sensitivity", {"name": name}))
     return [
         figure_data(
             release,

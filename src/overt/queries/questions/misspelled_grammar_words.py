@@ -8,8 +8,8 @@ from overt.queries.questions.names.non_name_words import common_stems
 from overt.queries.questions.names.question_names import Correction
 from overt.queries.questions.question_lexicon import Lexicon, Sense
 from overt.queries.questions.question_tokens import join
-from overt.queries.questions.sought_words import stem
 from overt.queries.questions.understood_question import Question
+from overt.queries.questions.words_sought_in_texts import stem
 
 _MIN_LETTERS, _TWO_ERRORS = 4, 9
 """Minimum length of a misspelled word in a compound, and of a word that may contain two errors."""

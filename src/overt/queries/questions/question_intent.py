@@ -3,12 +3,12 @@
 from overt.queries.questions.ambiguous_blocking_words import settle_censors
 from overt.queries.questions.declined.unrecorded_facts import UNRECORDED, settle_unrecorded
 from overt.queries.questions.home_countries.based_in_questions import asks_for_seat
-from overt.queries.questions.home_countries.systems_from_elsewhere import lists_systems_from_elsewhere
-from overt.queries.questions.question_focus import asks_for_removals, is_about_a_selling_state
-from overt.queries.questions.question_kinds import joins_training
+from overt.queries.questions.home_countries.systems_not_from_country import lists_systems_from_elsewhere
+from overt.queries.questions.project_kinds_in_questions import joins_training
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import WHO
 from overt.queries.questions.understood_question import PLACES, Marker, Question
+from overt.queries.questions.who_and_whose_questions import asks_for_removals, is_about_a_selling_state
 
 NAME_TYPES = ("organization", "area", "region", "kind")
 """Types of parts that are a question on their own."""

@@ -10,7 +10,7 @@ from overt.index.search_text import IS_HAN, written
 from overt.model.questions.question_vocabulary import QuestionGrammar
 from overt.queries.database import Reader
 from overt.queries.labels import Words
-from overt.queries.questions.creditors import CreditorPhrases
+from overt.queries.questions.lenders_donors_and_owners import CreditorPhrases
 from overt.queries.questions.question_tokens import GAP, halves, inflected, join, tokens
 
 _PARENTHESES = re.compile("[()（）]")

@@ -15,24 +15,23 @@ from overt.queries.questions.ambiguous_blocking_words import (
     settle_short_services,
 )
 from overt.queries.questions.and_or_words import settle_alternatives, settle_joined_companies
-from overt.queries.questions.creditors import settle_asked_givers, settle_most_money, settle_own_owners
 from overt.queries.questions.denial_and_statement_words import settle_denials, settle_statements
 from overt.queries.questions.exclusions_and_counts import settle_exclusions, settle_markers
 from overt.queries.questions.home_countries.based_in_questions import settle_based_in
 from overt.queries.questions.home_countries.country_beside_organization import settle_own_seats, stated_seats
-from overt.queries.questions.home_countries.offices_of_countries import settle_offices
+from overt.queries.questions.home_countries.offices_with_same_name import settle_offices
 from overt.queries.questions.home_countries.supplier_country_by_word_order import settle_directions, settle_excluded_sellers
 from overt.queries.questions.home_countries.supplier_home_countries import mark_exporter, settle_adjectives, settle_origins
 from overt.queries.questions.home_countries.supplier_regions import settle_supplier_regions
+from overt.queries.questions.lenders_donors_and_owners import settle_asked_givers, settle_most_money, settle_own_owners
 from overt.queries.questions.list_issuers import settle_list_issuers
 from overt.queries.questions.longest_phrase import Phrase, longest_phrase
 from overt.queries.questions.misspelled_grammar_words import corrected_common, corrected_compound, drop_broken_names
-from overt.queries.questions.names.named_organization_records import seats_of, shared_roles
 from overt.queries.questions.names.question_names import Correction, correction, country_of, entities_named
+from overt.queries.questions.names.seats_and_shared_roles import seats_of, shared_roles
 from overt.queries.questions.organization_roles import settle_roles, settle_together
-from overt.queries.questions.question_focus import settle_focus
+from overt.queries.questions.project_kinds_in_questions import settle_cable_ends, settle_kinds
 from overt.queries.questions.question_intent import decide
-from overt.queries.questions.question_kinds import settle_cable_ends, settle_kinds
 from overt.queries.questions.question_lexicon import Lexicon, Sense
 from overt.queries.questions.question_tokens import MAX_ARTICLE, is_article, join, tokens
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
@@ -40,6 +39,7 @@ from overt.queries.questions.rewordings import approximated, drop_other_names, r
 from overt.queries.questions.thresholds import is_number, read_threshold, with_leading_limit
 from overt.queries.questions.titled_questions import read_titled
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading
+from overt.queries.questions.who_and_whose_questions import settle_focus
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNITED_STATES = re.compile(r"\bUS\b")

@@ -22,7 +22,7 @@ from overt.model.errors import ValueProblem
 from overt.model.values.dates import date_bounds
 from overt.release.answers.answer_sentences import AnswerSentences, PartYears, Row
 from overt.release.project_countries import create_project_countries
-from overt.release.release_queries import project_years, release_query
+from overt.release.release_sql import project_years, release_query
 from overt.release.source_independence.independent_sources import Origin, Voices
 
 ANSWER_TABLES = (

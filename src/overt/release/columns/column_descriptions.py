@@ -12,7 +12,7 @@ from overt.release.record_tables import CURRENT, CURRENT_MEANING
 from overt.release.spans.span_columns import COLUMNS as SPAN_COLUMNS
 from overt.release.spans.span_table import SPANS
 
-_FILES = ("records", "analysis", "answers", "observations", "editorial")
+_FILES = ("claims_and_records", "analysis", "answers", "observations", "editorial")
 
 
 class ColumnDescription(NamedTuple):

@@ -8,7 +8,7 @@ import pyarrow as pa
 from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.release.release_inputs import ReleaseInputs
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 
 PARTS = (("place", "project"), ("participation", "organization"), ("reported_figure", "organization"))
 """Record types and properties through which a record depends on the record it refers to, besides required properties."""
@@ -47,14 +47,17 @@ def leave_out_withheld(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInp
         connection.register("withheld_records", _WITHHELD.empty_table())
         connection.register("withheld_claims", pa.schema([("claim_id", pa.string())]).empty_table())
     else:
-        connection.execute(f"CREATE TEMP TABLE withheld_references AS {release_query('corrections.references', claims=claims)}")
-        connection.execute(f"CREATE TEMP TABLE withheld_records AS {release_query('corrections.seeds')}")
+        references = release_query("corrections_and_withheld_records.references", claims=claims)
+        connection.execute(f"CREATE TEMP TABLE withheld_references AS {references}")
+        connection.execute(f"CREATE TEMP TABLE withheld_records AS {release_query('corrections_and_withheld_records.seeds')}")
         add_parts(connection)
-        connection.execute(f"INSERT INTO withheld_records {release_query('corrections.parties')}")
+        connection.execute(f"INSERT INTO withheld_records {release_query('corrections_and_withheld_records.parties')}")
         add_parts(connection)
-        documents = release_query("corrections.documents", claims=claims, evidence=evidence)
+        documents = release_query("corrections_and_withheld_records.documents", claims=claims, evidence=evidence)
         connection.execute(f"INSERT INTO withheld_records {documents}")
-        connection.execute(f"CREATE TEMP TABLE withheld_claims AS {release_query('corrections.claims', claims=claims)}")
+        connection.execute(
+            f"CREATE TEMP TABLE withheld_claims AS {release_query('corrections_and_withheld_records.claims', claims=claims)}"
+        )
         connection.execute("CREATE OR REPLACE VIEW members AS FROM all_members ANTI JOIN withheld_records USING (record)")
     connection.execute(
         "CREATE TEMP VIEW withheld_values AS"
@@ -72,7 +75,7 @@ def add_parts(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _dependents_query() -> str:
-    return f'SELECT record, min("of") FROM ({release_query("corrections.parts")}) GROUP BY record'
+    return f'SELECT record, min("of") FROM ({release_query("corrections_and_withheld_records.parts")}) GROUP BY record'
 
 
 def _insert_count(connection: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -17,7 +17,7 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import quote_literal, write_parquet
 from overt.release.country_dependence.cable_network import Cable, CableNetwork, cuts_by_year
 from overt.release.project_countries import create_project_countries
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 
 _LANDLOCKED = (
     "AD AF AM AT AZ BF BI BO BT BW BY CF CH CZ ET HU KG KZ LA LI LS LU MD MK ML MN MW NE NP PY RS RW SK SM SS SZ TD "

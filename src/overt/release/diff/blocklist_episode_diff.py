@@ -12,7 +12,7 @@ import pyarrow as pa
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.release.blocklist_and_domain_tables import OBSERVATION_SCHEMAS
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 
 _TABLES = ("observations", "observed_lists", "platform_domains")
 CHANGE_KINDS = ("began", "ended", "continued", "moved", "went", "other file")

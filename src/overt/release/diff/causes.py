@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 
 _RULES = ("code", "content", "libraries")
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from overt.model.schema import Schema
 from overt.model.vocabulary import Vocabulary
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 
 SubjectKind = Literal["country", "organization", "kind"]
 PROJECT_KINDS = "project-kinds"

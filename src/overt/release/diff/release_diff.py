@@ -19,7 +19,7 @@ from overt.release.diff.change_subjects import Subject, SubjectRules, change_sub
 from overt.release.diff.finding_diff import FindingDifference, diff_findings
 from overt.release.figures.figure_serialization import plain_number
 from overt.release.release_folders import read_manifest
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 
 _EMPTY_TABLES = {
     "judgements": "SELECT 0 AS sequence, '' AS why, '' AS verdict, '' AS \"left\", '' AS \"right\" WHERE false",

@@ -11,7 +11,7 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.engines.query_check import check_expression, check_query
 from overt.model.errors import ContentError, ValueProblem, quote_text
-from overt.model.files.regular_files import has_file, read_content_text
+from overt.model.files.content_file_reading import has_file, read_content_text
 from overt.model.yaml import Content, parse, read_mapping
 from overt.release.figures.figure_wording import PLACEHOLDER
 

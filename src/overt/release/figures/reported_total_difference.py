@@ -16,7 +16,7 @@ from overt.release.figures.figure_serialization import plain_number
 from overt.release.figures.figure_sources import FigureSources
 from overt.release.figures.figure_wording import PART_KINDS, PART_REASONS, PartKind
 from overt.release.figures.sensitivity import Sensitivity, TooManyClaimsError
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 
 _ORDER = tuple(PART_KINDS)
 

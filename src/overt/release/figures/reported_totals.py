@@ -11,7 +11,7 @@ from overt.release.figures.figure_rows import plain_value
 from overt.release.figures.figure_serialization import plain_number
 from overt.release.figures.figure_wording import UNEXPLAINED, gap_texts
 from overt.release.figures.reported_total_difference import CountedFigure, difference_parts
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 
 
 def compare_reported_totals(

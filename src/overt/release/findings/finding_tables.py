@@ -22,7 +22,7 @@ from overt.release.figures.figure_serialization import plain_number
 from overt.release.findings.finding_definition import SENTENCES, Finding, load_findings
 from overt.release.findings.finding_sentences import SentenceWriter
 from overt.release.findings.finding_status import HOLDS, WITHDRAWN
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 
 _TEXT = pa.string()
 _FIELDS: list[tuple[str, pa.DataType]] = [

@@ -15,7 +15,7 @@ from overt.release.history.history_file import history_path, parse_history, read
 from overt.release.history.history_line import HistoryLine
 from overt.release.history.key_succession import LATE_ADVICE, LateSignature, late_signatures
 from overt.release.history.own_public_keys import OwnKeys, own_keys
-from overt.release.history.stripped_signatures import remember_signed, stripped_problem
+from overt.release.history.seen_signed_histories import remember_signed, stripped_problem
 from overt.release.release_folders import LATEST, MANIFEST, list_releases, read_latest
 
 

@@ -5,7 +5,7 @@ from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import history_path, read_history
-from overt.release.history.stripped_signatures import remember_signed
+from overt.release.history.seen_signed_histories import remember_signed
 
 
 def require_recorded_position(workspace: Workspace, archive: Archive, ledger: Ledger) -> None:

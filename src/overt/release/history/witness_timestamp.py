@@ -12,9 +12,9 @@ from overt.archive.errors import ArchiveError
 from overt.archive.fetch_addresses import check_url, redact_url
 from overt.archive.guarded_transport import FAILURES, Deadline, GuardedTransport, NetworkPolicy
 from overt.model.errors import OvertError, UsageError
-from overt.model.files.regular_files import other_than_file
+from overt.model.files.content_file_reading import other_than_file
 from overt.model.workspace import SETTINGS, Workspace
-from overt.release.history.witness import Witness
+from overt.release.history.witnessed_heads import Witness
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate

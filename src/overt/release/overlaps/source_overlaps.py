@@ -19,7 +19,7 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import create_parquet_view, write_parquet
 from overt.release.overlaps.estimation_lists import SourceLists, SourceScope, make_source_lists
 from overt.release.project_countries import create_project_countries
-from overt.release.release_queries import project_years, release_query
+from overt.release.release_sql import project_years, release_query
 
 if TYPE_CHECKING:  # not needed at run time: the import is slow, and most releases have nothing to estimate
     from overt.estimation.model_sweep import Sweep

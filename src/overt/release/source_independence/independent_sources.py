@@ -15,7 +15,7 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.geography.country_names import CountryNames
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.values.document_addresses import WEB_ARCHIVES, normalize_address, registered_domain
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 from overt.release.source_independence.announcements import Announced, announcement_keys
 from overt.release.source_independence.document_origins import (
     Document,

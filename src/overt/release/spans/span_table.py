@@ -13,7 +13,7 @@ import pyarrow as pa
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import quote_literal, write_parquet
 from overt.model.values.span import date_limits
-from overt.release.release_queries import release_query
+from overt.release.release_sql import release_query
 from overt.release.spans.record_span import NotBegun, RecordSpan, Statement, record_span
 from overt.release.spans.span_rules import SpanRules, TypeRules, load_span_rules
 

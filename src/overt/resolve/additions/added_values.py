@@ -11,7 +11,7 @@ from overt.model.schema import Property
 from overt.model.spelling_suggestions import similar_hint
 from overt.model.values.dates import canonical_date
 from overt.model.values.language_codes import check_language
-from overt.resolve.additions.entry_normalization import plain_text
+from overt.resolve.additions.entry_field_shapes import plain_text
 
 VALUE_KEYS = ("value", "unit", "lang", "from", "to", "document")
 

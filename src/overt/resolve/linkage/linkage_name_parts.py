@@ -198,7 +198,7 @@ def load_reader(content: Catalogue) -> NameReader:
     digest = content.digest("names", "vocab")
     reader = _readers.get(digest)
     if reader is None:
-        words = packaged_model(WordFile, "names/words.yml")
+        words = packaged_model(WordFile, "names/organization_fields_and_kinds.yml")
         reader = NameReader(words, legal_forms(), content.areas)
         _readers.clear()  # different atlases usually have the same lists
         _readers[digest] = reader

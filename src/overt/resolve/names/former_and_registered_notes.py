@@ -1,6 +1,6 @@
 """Notes on names that mark them as former ones, registered ones or brands: ex-ADIE, 미래부(2017년까지), Onatel (raison sociale).
 
-The words are content (`names/former_names.yml`).
+The words are content (`names/former_name_markers.yml`).
 """
 
 import re
@@ -30,7 +30,7 @@ _Words = list[Annotated[str, StringConstraints(pattern=r"[^\s*]")]]
 
 
 class FormerNameFile(Content):
-    """`names/former_names.yml`."""
+    """`names/former_name_markers.yml`."""
 
     title: str
     description: str
@@ -48,7 +48,7 @@ class FormerNameFile(Content):
 
 @cache
 def _words() -> FormerNameFile:
-    return packaged_model(FormerNameFile, "names/former_names.yml")
+    return packaged_model(FormerNameFile, "names/former_name_markers.yml")
 
 
 @cache

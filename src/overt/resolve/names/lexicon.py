@@ -25,7 +25,7 @@ PLACES = frozenset({"country", "region", "city"})
 
 
 class WordFile(Content):
-    """`names/words.yml`."""
+    """`names/organization_fields_and_kinds.yml`."""
 
     title: str
     description: str
@@ -71,7 +71,9 @@ class Lexicon:
         self._read_words(words)
         self._state = [frozenset(entry.split()) for entry in words.state]
         if unknown := frozenset().union(*self._state) - words.field.keys() - words.body.keys():
-            raise ContentError(f"names/words.yml: state: {', '.join(sorted(unknown))}: neither a field nor a body")
+            raise ContentError(
+                f"names/organization_fields_and_kinds.yml: state: {', '.join(sorted(unknown))}: neither a field nor a body"
+            )
         self._read_areas(areas)
         for form in forms.forms:
             for spelling in form.spellings:
@@ -122,7 +124,7 @@ class Lexicon:
         for code, names in areas.items():
             for name in names:
                 folded = simplified(fold(name))
-                # Two letters are a country code. Abbreviations in use are in words.yml.
+                # Two letters are a country code. Abbreviations in use are in organization_fields_and_kinds.yml.
                 if len(folded) > 2 or not folded.isascii():
                     self._add(name, Meaning("country", code), allow_repeat=True)
 
@@ -130,7 +132,9 @@ class Lexicon:
         folded = simplified(fold(spelling)) or spelling
         known = self.words.setdefault(folded, meaning) if " " not in folded else meaning
         if known != meaning and not allow_repeat:
-            raise ContentError(f"names/words.yml: {spelling!r} is under {known.id!r} and under {meaning.id!r}")
+            raise ContentError(
+                f"names/organization_fields_and_kinds.yml: {spelling!r} is under {known.id!r} and under {meaning.id!r}"
+            )
         parts = tuple(folded.split())
         if len(parts) > 1:
             self.phrases[parts[0]].append((parts, meaning))
@@ -195,7 +199,7 @@ def _script(word: str) -> str:
 def lexicon() -> Lexicon:
     """Return the packaged lexicon. Raises ContentError for an invalid file."""
     folder = packaged_content() / "names"
-    words = parse(WordFile, read_mapping(folder / "words.yml"), "names/words.yml")
+    words = parse(WordFile, read_mapping(folder / "organization_fields_and_kinds.yml"), "names/organization_fields_and_kinds.yml")
     areas = {
         code: [name for name in (area.label, area.label_zh, *area.names) if "," not in name]
         for code, area in Catalogue().areas.areas.items()

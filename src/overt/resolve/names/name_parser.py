@@ -40,7 +40,7 @@ class ParsedName(NamedTuple):
 
     @property
     def industry(self) -> tuple[str, ...]:
-        """Fields of work and kinds of body, by their ids in `names/words.yml`."""
+        """Fields of work and kinds of body, by their ids in `names/organization_fields_and_kinds.yml`."""
         return self._meanings("field")
 
     @property

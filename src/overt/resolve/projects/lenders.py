@@ -1,4 +1,7 @@
-"""Lenders of projects, by what their names mean (`names/lenders.yml`): China Development Bank, Banco de Desarrollo de China."""
+"""Lenders of projects, by what their names mean: China Development Bank, Banco de Desarrollo de China.
+
+`names/lending_countries.yml` has the countries, and words that names of countries share.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -29,7 +32,7 @@ _MAX_ACROSS = 2_000
 
 
 class LenderFile(Content):
-    """`names/lenders.yml`."""
+    """`names/lending_countries.yml`."""
 
     title: str
     description: str
@@ -138,5 +141,5 @@ def _country(word: str) -> str:
 
 @cache
 def _country_words() -> dict[str, frozenset[str]]:
-    file = packaged_model(LenderFile, "names/lenders.yml")
+    file = packaged_model(LenderFile, "names/lending_countries.yml")
     return {code: country_words(code).difference(file.shared) for code in file.countries}

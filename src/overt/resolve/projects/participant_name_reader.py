@@ -20,7 +20,7 @@ _HANGUL_PLACE = re.compile("([가-힣]{2,4})([시도군구])")
 
 
 class OfficeFile(Content):
-    """`names/unspaced_offices.yml`."""
+    """`names/east_asian_ministries.yml`."""
 
     title: str
     description: str
@@ -73,7 +73,7 @@ def _english(name: str, country: str) -> str:
 
 @cache
 def _offices() -> OfficeFile:
-    return packaged_model(OfficeFile, "names/unspaced_offices.yml")
+    return packaged_model(OfficeFile, "names/east_asian_ministries.yml")
 
 
 @cache

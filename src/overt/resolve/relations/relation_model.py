@@ -38,7 +38,10 @@ class RelationModel(Content):
     alike: tuple[float, ...]
     """Lower bounds of the levels `some`, `much` and `most` of the similarity of two names."""
     units: list[str]
-    """Ids of fields of work (`names/words.yml`) that mean part of a group, such as an institute, a bureau or a factory."""
+    """Ids of fields of work that mean part of a group, such as an institute, a bureau or a factory.
+
+    `names/organization_fields_and_kinds.yml` has the fields.
+    """
     same_organization: float = Field(alias="one")
     """Combined probability of `same` and `renamed` at which both records count as the same organisation."""
     part: float

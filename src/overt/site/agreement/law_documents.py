@@ -7,7 +7,7 @@ from typing import NamedTuple
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record
-from overt.site.claim.document_publishers import host_of, is_public_body
+from overt.site.claim.document_publisher_kinds import host_of, is_public_body
 
 _IN_TEXT = re.compile(
     r"(?:whole|full) text|text(?: of|[ ,;:]|$)|head(?:er)?(?: of| and|$)|(?:list|arrangement) of sections"

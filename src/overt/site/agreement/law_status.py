@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from overt.model.values.date_comparison import is_over
-from overt.queries.as_of import record_spans
+from overt.queries.as_of import spans_and_records_in_place
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
 from overt.site.agreement.law_documents import LawDocument
@@ -15,7 +15,7 @@ _IN_FORCE = "in-force"
 def law_statuses(site: Site, reader: Reader, laws: Iterable[Record], *, brief: bool = False) -> dict[str, str]:
     """Return the status of each law in words, by its id; laws without a status are left out. `brief`: as in `law_status`."""
     by_id = {law.id: law for law in laws if law.value("status")}
-    spans = record_spans.spans(reader, by_id)
+    spans = spans_and_records_in_place.spans(reader, by_id)
     return {
         identity: law_status(site, law, spans[identity].status_as_of if identity in spans else None, brief=brief)
         for identity, law in by_id.items()
@@ -53,7 +53,7 @@ def law_status(site: Site, law: Record, as_of: str | None, *, brief: bool = Fals
 def planned_ends(site: Site, reader: Reader, laws: Iterable[Record]) -> dict[str, str]:
     """Return the words of `planned_end` by the id of the law, for the laws that have any."""
     by_id = {law.id: law for law in laws if law.value("repealed")}
-    spans = record_spans.spans(reader, by_id)
+    spans = spans_and_records_in_place.spans(reader, by_id)
     words = {law.id: planned_end(site, law, spans[law.id].status_as_of) for law in by_id.values() if law.id in spans}
     return {identity: text for identity, text in words.items() if text}
 

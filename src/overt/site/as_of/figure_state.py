@@ -6,7 +6,7 @@ from starlette.responses import Response
 from overt.language.language import N_
 from overt.queries import records
 from overt.queries.address_parameters import BadQuery
-from overt.queries.as_of import record_spans
+from overt.queries.as_of import spans_and_records_in_place
 from overt.queries.as_of.figure_units_in_place import figures_as_of, lasting_units
 from overt.site.as_of.span_texts import in_place_label, span_sentences
 from overt.site.as_of.subject_state import StateRow
@@ -35,7 +35,7 @@ def figure_as_of(site: Site, request: Request, name: str, as_of: str) -> Respons
         [state] = figures_as_of(reader, site.prepared.release, as_of, name)
         rows = sorted(state["rows"], key=lambda row: row["in_place"])
         answers = {row["unit_id"]: row["in_place"] for row in rows[size * (number - 1) : size * number]}
-        spans = record_spans.spans(reader, answers)
+        spans = spans_and_records_in_place.spans(reader, answers)
         listed = [
             StateRow(record, in_place_label(site, answers[record.id]), span_sentences(site, spans.get(record.id)))
             for record in records.records(reader, answers)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from overt.language.label_order import sort_key
 from overt.queries import projects
 from overt.queries.address_parameters import ProjectFilter
-from overt.queries.as_of.memberships import dated_regions, listed_members_in
+from overt.queries.as_of.region_members import dated_regions, listed_members_in
 from overt.queries.database import Reader
 from overt.queries.labels import Region
 from overt.site.as_of.country_list import COLUMNS, DatedCountry, dated_countries

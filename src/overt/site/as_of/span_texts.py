@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from overt.language.language import N_
-from overt.queries.as_of.record_spans import RecordSpan
+from overt.queries.as_of.spans_and_records_in_place import RecordSpan
 from overt.site.site import Site
 
 

@@ -10,7 +10,7 @@ from overt.queries.rows.records import Claim, Record
 from overt.release.source_independence.announcements import announcement_keys
 from overt.release.source_independence.document_origins import Document
 from overt.release.source_independence.independent_sources import Voice, count_voices, document_voices, repeated_voices
-from overt.site.claim.document_publishers import PUBLIC_KINDS, brand, host_of, is_of_its_kind
+from overt.site.claim.document_publisher_kinds import PUBLIC_KINDS, brand, host_of, is_of_its_kind
 from overt.site.claim.second_hand_publishers import absent_origins
 from overt.site.claim.source_row import ClaimExhibit
 from overt.site.claim.values_from_document import TakenValue, taken_values

@@ -14,7 +14,6 @@ from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
 from overt.site.agreement.article_names_and_order import article_name
 from overt.site.citations_and_linked_data.cited_sources import CitedSources, document_reference, source_reference
-from overt.site.claim.archived_copies import archived_copies
 from overt.site.claim.cited_evidence import Evidence, cited_evidence
 from overt.site.claim.claim_heading_names import (
     Named,
@@ -26,6 +25,7 @@ from overt.site.claim.claim_heading_names import (
     without_organization,
 )
 from overt.site.claim.index_value import index_value, maker_words
+from overt.site.claim.internet_archive_links import archived_copies
 from overt.site.claim.second_hand_publishers import second_hand_sentence
 from overt.site.claim.source_row import exhibits
 from overt.site.claim.values_from_document import owner_of, value_labels

@@ -9,14 +9,14 @@ from overt.model.yaml import Content, packaged_model
 from overt.queries.rows.records import Record
 from overt.site.site import Site
 
-_PATH = "names/service_groups.yml"
+_PATH = "names/services_that_are_groups.yml"
 _MOST_NAMED, _EXAMPLES = 4, 3
 """Maximum number of services that are all named, and how many are named if there are more."""
 _AMONG = NN_("%(n)s service (among them %(names)s)", "%(n)s services (among them %(names)s)")
 
 
 class ServiceGroupFile(Content):
-    """`names/service_groups.yml`."""
+    """`names/services_that_are_groups.yml`."""
 
     title: str
     description: str

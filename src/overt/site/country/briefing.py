@@ -24,7 +24,7 @@ from overt.site.country.exported_systems import export_sentence, exports
 from overt.site.country.index_standings import Standing, standings
 from overt.site.country.leading_facts import LeadingFact, gravest_restriction, in_opening
 from overt.site.country.system_table import in_table
-from overt.site.country.timeline.project_and_restriction_timeline import briefing_timeline, undated_entries
+from overt.site.country.timeline.country_timelines import briefing_timeline, undated_entries
 from overt.site.organization.short_company_name import known_names
 from overt.site.platform.lasting_blocks import is_lasting, last_report
 from overt.site.platform.restriction_reporters import RestrictionRow, restriction_rows

@@ -20,7 +20,7 @@ from overt.site.country import cables_by_supplier as country_cables
 from overt.site.country import participants_by_layer
 from overt.site.country.charts import UnitCommitments, by_layer, indices, money
 from overt.site.country.documented_projects import country_scanners
-from overt.site.country.timeline.project_and_restriction_timeline import country_timeline
+from overt.site.country.timeline.country_timelines import country_timeline
 from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site
 

@@ -86,7 +86,7 @@ class _Weighed(NamedTuple):
 def opening(
     site: Site, code: str, systems: Sequence[DocumentedProject], gravest: LeadingFact | None, laws: Sequence[Record]
 ) -> list[Markup]:
-    """Return the first sentences of a country's page in the order of `measure/first_sentences.yml`.
+    """Return the first sentences of a country's page in the order of `measure/country_page_first_sentences.yml`.
 
     There are at most `_SENTENCES`: on its gravest restriction, on what its systems are for, and on a system used against a group
     of people. If it has none of these, they are on its newest law. `laws`: those that aren't over, newest first.

@@ -13,9 +13,9 @@ from overt.queries import countries
 from overt.queries.database import Reader
 from overt.queries.maps.cable_suppliers import CABLES_LAYER
 from overt.queries.maps.map_marks import map_marks, map_places
+from overt.site.explorer.country_names_on_map import system_names
 from overt.site.explorer.explorer_state import View
 from overt.site.explorer.map_shading import Shading
-from overt.site.explorer.system_names import system_names
 from overt.site.site import Site
 
 _PIXELS = 860

@@ -7,9 +7,9 @@ from overt.language.language import N_, NN_
 from overt.maps.shade_scale import SHADES, shade_breaks, shade_labels, shade_of
 from overt.queries import figures
 from overt.queries.database import Reader
-from overt.queries.maps import shading
+from overt.queries.maps import shading_values
 from overt.queries.maps.documented_systems import DocumentedSystems
-from overt.queries.maps.shading import Values
+from overt.queries.maps.shading_values import Values
 from overt.site.explorer.explorer_state import View
 from overt.site.explorer.system_count_texts import NO_SYSTEM, system_text
 from overt.site.figure_texts import gaps_in_words
@@ -79,13 +79,13 @@ def shade_countries(site: Site, reader: Reader, view: View) -> Shading | None:
     if kind == "figure":
         return _figure(site, reader, name)
     if kind == "index":
-        return _series(site, name, shading.series_values(reader, name, view.selection))
+        return _series(site, name, shading_values.series_values(reader, name, view.selection))
     if kind == "assessed":
-        return _assessed(site, view, shading.assessment_values(reader, view.assessed, view.selection))
+        return _assessed(site, view, shading_values.assessment_values(reader, view.assessed, view.selection))
     if not kind and not view.selection and site.systems:
         return _systems(site, site.systems)
-    values = shading.project_values(reader, view.selection, with_cables=kind == "all")
-    chosen = not shading.without_cables(view.selection)
+    values = shading_values.project_values(reader, view.selection, with_cables=kind == "all")
+    chosen = not shading_values.without_cables(view.selection)
     apart = not chosen and kind != "all"
     title = site.gettext(_MATCHING if chosen else _WITHOUT_CABLES if apart else _WITH_CABLES)
     breaks = site.breaks_without_cables if apart else site.breaks
@@ -121,7 +121,7 @@ def _systems(site: Site, systems: DocumentedSystems) -> Shading:
 
 
 def _figure(site: Site, reader: Reader, name: str) -> Shading:
-    values = shading.figure_values(reader, name)
+    values = shading_values.figure_values(reader, name)
     figure = figures.find(reader, name)
     breaks = shade_breaks(round(number) for number in values.numbers.values())
     names = [Step(at, label) for at, label in enumerate(shade_labels(breaks, site.language), 1)]

@@ -13,9 +13,9 @@ from overt.maps.marks import UNKNOWN
 from overt.queries import countries, findings, organizations, projects, records, regions
 from overt.queries import facets as facet_counts
 from overt.queries.address_parameters import ProjectFilter
-from overt.queries.as_of.memberships import members_in
+from overt.queries.as_of.region_members import members_in
 from overt.queries.database import Reader, Row
-from overt.queries.maps import shading
+from overt.queries.maps import shading_values
 from overt.queries.maps.documented_systems import LEADING_SUPPLIER
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.repression_and_infrastructure_counts import project_groups
@@ -159,10 +159,10 @@ def _named(reader: Reader, selection: ProjectFilter) -> list[tuple[str, list[str
 
 def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | None:
     """Return the facet for an index's assessments of entire countries; None if the release has no assessments."""
-    rows = shading.assessment_counts(reader)
+    rows = shading_values.assessment_counts(reader)
     if not rows:
         return None
-    year = shading.edition(reader, view.selection)
+    year = shading_values.edition(reader, view.selection)
     counted = {row.kind: row.countries for row in rows if row.year == year}
     kinds = [kind for kind in site.words.terms["project-kinds"] if kind in {row.kind for row in rows}]
     return {"year": year or "–", "kinds": [(kind, counted.get(kind, 0)) for kind in kinds], "chosen": view.assessed}

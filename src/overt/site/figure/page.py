@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from overt.charts import Chart
 from overt.language.label_order import sort_key
-from overt.queries import figures, history, sources
+from overt.queries import changes_between_releases, figures, sources
 from overt.queries.address_parameters import BadQuery
 from overt.queries.database import Reader
 from overt.queries.figures import CitedDocuments, Figure, FigureRow
@@ -74,7 +74,11 @@ def routes(site: Site) -> APIRouter:
             stored = figure_or_404(site, reader, name)
             rows, counted = _rows(site, reader, stored, size, number), figures.row_count(reader, name)
             history_rows = history_texts.figure_values(
-                site, history.stages(reader), stored, history.figure_values(reader, name).get(name, []), writer(site, stored.unit)
+                site,
+                changes_between_releases.stages(reader),
+                stored,
+                changes_between_releases.figure_values(reader, name).get(name, []),
+                writer(site, stored.unit),
             )
             group_names = [group for group in stored.groups if group != stored.counting_unit and not _same_in_all(stored, group)]
             links = linked_cells(site, reader, rows, stored.linked)

@@ -12,8 +12,8 @@ from overt.maps.shade_scale import shade_labels, shade_of
 from overt.maps.small_map import Shade, draw_small_map
 from overt.queries.findings import Finding
 from overt.queries.maps.documented_systems import FINDING
+from overt.site.explorer.country_names_on_map import system_names
 from overt.site.explorer.system_count_texts import system_text, unnamed_customer, with_programmes
-from overt.site.explorer.system_names import system_names
 from overt.site.site import Site
 
 _RECORDS = NN_("%(n)s on record", "%(n)s on record")

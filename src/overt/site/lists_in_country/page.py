@@ -94,7 +94,9 @@ def routes(site: Site) -> APIRouter:
             parts = country_blocked.country_blocking(site, reader, code)
         if not parts["series"]:
             raise HTTPException(404, site.gettext("Overt has no lists of what is blocked there."))
-        return site.page("lists_in_country/blocked.html", request=request, section="/countries", country=area, blocked=parts)
+        return site.page(
+            "lists_in_country/measured_blocks.html", request=request, section="/countries", country=area, blocked=parts
+        )
 
     @router.get("/country/{code}/rows")
     def rows(request: Request, code: str) -> Response:

@@ -19,10 +19,10 @@ from overt.site.country.system_table import SYSTEM_KINDS, in_table, listed_first
 from overt.site.forum_participation import participation_rows
 from overt.site.layer_count_tiles import in_several_tiles
 from overt.site.organization import profile_texts, system_and_country_texts
-from overt.site.organization.company_identity import identity_sentences, list_names
 from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map
 from overt.site.organization.current_and_past_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
+from overt.site.organization.identity_and_official_lists import identity_sentences, list_names
 from overt.site.organization.newest_documents import newest_documents
 from overt.site.organization.ownership import owners, ownership
 from overt.site.organization.short_company_name import known_name

@@ -20,10 +20,10 @@ from overt.queries.rows.records import Record
 from overt.site.citations_and_linked_data.citation_box import citation_box
 from overt.site.citations_and_linked_data.cited_sources import sources_behind
 from overt.site.country.documented_projects import status_dates
-from overt.site.organization.company_identity import opening_lines
 from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map, shades_in_view
 from overt.site.organization.current_and_past_sections import release_day
+from overt.site.organization.identity_and_official_lists import opening_lines
 from overt.site.organization.short_company_name import known_name
 from overt.site.organization.where_named import where_named
 from overt.site.organization_in_country.company_lead import lead

@@ -10,7 +10,7 @@ from overt.maps.map_view import mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import records
 from overt.queries.address_parameters import ProjectFilter
-from overt.queries.as_of import record_spans
+from overt.queries.as_of import spans_and_records_in_place
 from overt.queries.database import Reader, json_array
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
@@ -30,7 +30,7 @@ from overt.site.project.project_documents import only_publishers, project_docume
 from overt.site.project.project_lead import kind_names, lead, money_sentence, only_scanned, part_sentences, supply_sentence
 from overt.site.project.promises import Promise, flow_kinds, group_promises, sum_of
 from overt.site.project.reported_status import ReportedStatus, other_statuses
-from overt.site.project.size_texts import project_size
+from overt.site.project.size_and_cost_texts import project_size
 from overt.site.project.source_comparison import side_by_side, source_words
 from overt.site.project.statement_texts import dispute_sentence, statement_lines
 from overt.site.records_in_same_words import group_alike
@@ -92,7 +92,7 @@ def project_parts(
         "other_statuses": statuses,
         "span_sentences": use_sentences(
             site,
-            record_spans.find(reader, record.id),
+            spans_and_records_in_place.find(reader, record.id),
             record,
             documents,
             has_answers=any(row.part != "no-answer" for row in stated),

@@ -10,8 +10,8 @@ from starlette.responses import Response
 from overt.charts import Chart
 from overt.http.page_addresses import PAGES_OF_THEIR_OWN, record_url
 from overt.language.language import N_
-from overt.queries import history, organizations, records, series
-from overt.queries.as_of import record_spans
+from overt.queries import changes_between_releases, organizations, records, series
+from overt.queries.as_of import spans_and_records_in_place
 from overt.queries.database import Reader
 from overt.queries.rows.records import ListedRecord, Record
 from overt.site.agreement.agreement_context import agreement_parts
@@ -58,13 +58,13 @@ def routes(site: Site) -> APIRouter:
             if as_of and kind == "organization":
                 return _organization_as_of(request, site, reader, record, as_of)
             parts = _common(reader, record) | record_state(site, reader, identity, as_of)
-            parts["span_sentences"] = span_sentences(site, record_spans.find(reader, identity))
+            parts["span_sentences"] = span_sentences(site, spans_and_records_in_place.find(reader, identity))
             parts["named_by"] = records.named_by(reader, record.id, _IN_SECTIONS.get(record.type, ()))
             if record.type == "project":
                 parts |= project_parts(site, reader, record, parts["claims"], parts["members"])
             else:
                 parts |= _PARTS.get(record.type, _other)(site, reader, record)
-            changes = history.record_history(reader, record.id, parts.pop("part_ids", ()))
+            changes = changes_between_releases.record_history(reader, record.id, parts.pop("part_ids", ()))
             parts["history"] = localize_history(site, changes)
             slugs = dict.fromkeys(claim.source for claim in parts["claims"])
             newest = [row.document.id for row in parts.get("newest", ())]
@@ -133,7 +133,7 @@ def _gone(request: Request, site: Site, reader: Reader, kind: str, identity: str
     if missing.what == "moved":
         return moved(site.url(missing.path))
     if missing.withdrawal is not None:
-        changes = history.record_history(reader, missing.identity)
+        changes = changes_between_releases.record_history(reader, missing.identity)
         gone = next((row.position for row in changes.rows if row.what == "removed"), 0)
         return withdrawn(request, site, missing.withdrawal, changes.stages[gone - 1] if gone else None)
     return unknown(site, site.gettext(_UNKNOWN[kind]))

@@ -11,9 +11,9 @@ from starlette.responses import FileResponse, Response
 from overt.export.format_registry import FORMATS
 from overt.language.language import N_
 from overt.model.signature import signature_path
-from overt.queries import corrections, figures, findings, history
+from overt.queries import changes_between_releases, corrections, figures, findings
+from overt.queries.changes_between_releases import Stage
 from overt.queries.database import Reader
-from overt.queries.history import Stage
 from overt.site import history_texts
 from overt.site.citations_and_linked_data.citation_box import citation_box, cite_release
 from overt.site.corrections_with_names import correction_rows
@@ -80,8 +80,8 @@ def _written(manifest: Any) -> bytes:
 
 def _changed(site: Site, reader: Reader) -> dict[str, Any]:
     """Return what has changed since the previous release, and why."""
-    stages = history.stages(reader)
-    counted, rows = history.release_changes(reader, stages[-1].position)
+    stages = changes_between_releases.stages(reader)
+    counted, rows = changes_between_releases.release_changes(reader, stages[-1].position)
     return {
         "stages": stages,
         "before": stages[-2] if len(stages) > 1 else None,
@@ -97,7 +97,7 @@ def _changed(site: Site, reader: Reader) -> dict[str, Any]:
 
 def _moved_figures(site: Site, reader: Reader, stages: list[Stage]) -> list[dict[str, Any]]:
     moved = []
-    values = history.figure_values(reader)
+    values = changes_between_releases.figure_values(reader)
     for figure in figures.all_figures(reader):
         stored_values = values.get(figure.name, [])
         line = history_texts.figure_values(site, stages[-2:], figure, stored_values, writer(site, figure.unit))

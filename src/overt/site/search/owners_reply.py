@@ -7,7 +7,7 @@ from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.home_countries.based_in_questions import asks_for_seat
-from overt.queries.questions.names.named_organization_records import seats_of
+from overt.queries.questions.names.seats_and_shared_roles import seats_of
 from overt.site.search.organization_records_besides_projects import relations_and_lists
 from overt.site.search.owners.one_owns_the_other import (
     RELATIONS,
@@ -20,7 +20,7 @@ from overt.site.search.owners.one_owns_the_other import (
     relations_between,
     yes_or_no,
 )
-from overt.site.search.owners.owners_over_time import without_ordered
+from overt.site.search.owners.owners_after_named_owner import without_ordered
 from overt.site.search.owners.relations_in_words import OWNED, OWNERS, relation_in_words, several_owned, with_relations
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.projects.unconfirmed_projects import sentence_on_unconfirmed

@@ -22,7 +22,7 @@ from overt.site.search.projects.company_groups import named_after_any
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
-from overt.site.search.suppliers.suppliers_of_several_kinds import several_kinds_notes
+from overt.site.search.suppliers.suppliers_of_unclear_parts import several_kinds_notes
 
 _MAX_CHECKED = 2_000
 """Maximum number of projects whose titles are compared with a name."""

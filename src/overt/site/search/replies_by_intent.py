@@ -15,12 +15,12 @@ from overt.queries.questions.question_tokens import is_article, tokens
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking.blocking_reply import reply_about_blocking, restrictions_there
-from overt.site.search.blocking.service_restrictions_before_laws import with_restricted_services
+from overt.site.search.blocking.restrictions_listed_above_laws import with_restricted_services
+from overt.site.search.closest_answers.absent_organizations import reply_about_absent
+from overt.site.search.closest_answers.near_reply import checked_reply
 from overt.site.search.figure_notes import notes_on_figures
 from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.money.promised_by_lenders import promised_by_lenders
-from overt.site.search.near.absent_organizations import reply_about_absent
-from overt.site.search.near.near_reply import checked_reply
 from overt.site.search.notes_on_names_and_home_countries import (
     notes_on_each_name,
     notes_on_excluded_names,
@@ -48,7 +48,7 @@ from overt.site.search.suppliers.names_of_listed_countries import names_of_liste
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.texts.article_numbers import is_of_article
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
-from overt.site.search.texts.record_texts import record_items
+from overt.site.search.texts.record_items_with_excerpts import record_items
 from overt.site.search.texts.searchable_texts import denials_of, passages_of
 from overt.site.search.texts.statements_reply import asks_for_statements, reply_about_statements, without_statements
 from overt.site.search.texts.text_answers import notes_on_reasons

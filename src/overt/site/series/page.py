@@ -12,7 +12,7 @@ from overt.charts import Chart
 from overt.language.citations import Citation
 from overt.language.language import N_
 from overt.language.safe_csv import csv_parts
-from overt.queries import history, records, series, sources
+from overt.queries import changes_between_releases, records, series, sources
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
 from overt.queries.rows.records import Record
@@ -160,7 +160,7 @@ def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Re
     charts = indices(site, country, [(term, values)])
     ids = [record.id for record in entries]
     claims, total = records.claims_of(reader, ids)
-    changed = history.record_history(reader, ids[-1], ids[:-1])
+    changed = changes_between_releases.record_history(reader, ids[-1], ids[:-1])
     merged = [record.id for record in entries if record.members > 1]
     newest, outside = series.newest_values(reader, name), series.newest_outside_values(reader, name)
     standings = series_standings(site, term, newest, outside=outside)

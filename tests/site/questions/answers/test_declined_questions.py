@@ -9,7 +9,7 @@ from overt.queries.labels import load_words
 from overt.queries.questions.names.non_name_words import counts_people
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
-from overt.site.search.answered_question import ask
+from overt.site.search.question_answering import ask
 from tests.site.conftest import Ask
 from tests.support.client import Client
 

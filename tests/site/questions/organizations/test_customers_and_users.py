@@ -3,7 +3,7 @@
 import pytest
 
 from overt.model.content_catalogue import Catalogue
-from overt.site.search.answered_question import is_question
+from overt.site.search.question_answering import is_question
 from tests.site.conftest import Ask
 from tests.site.questions.answer_fields import labels, notes
 from tests.site.questions.conftest import DENIED, AskSmallAtlas

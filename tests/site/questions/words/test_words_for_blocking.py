@@ -4,7 +4,7 @@ import pytest
 
 from overt.model.questions.combined_grammar import combine_grammars
 from overt.model.questions.question_vocabulary import QuestionGrammar
-from overt.model.questions.word_lists import BlockingWords
+from overt.model.questions.question_word_groups import BlockingWords
 from tests.site.conftest import Ask
 
 

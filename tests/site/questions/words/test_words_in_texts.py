@@ -5,7 +5,7 @@ import re
 import pytest
 
 from overt.queries.database import Reader
-from overt.queries.questions.sought_words import excerpt, forms_in, mentions, sought_word, stem
+from overt.queries.questions.words_sought_in_texts import excerpt, forms_in, mentions, sought_word, stem
 from tests.site.conftest import Ask
 from tests.site.questions.answer_fields import labels
 

@@ -1,6 +1,7 @@
 """Decides whether a word for a country means the country or a supplier's seat: “Kenyan police”, “Kenyan firms”."""
 
-from overt.queries.questions.creditors import (
+from overt.queries.questions.customer_words import is_before_customer
+from overt.queries.questions.lenders_donors_and_owners import (
     ask_for_debtors,
     finances_supplier,
     is_before_lending,
@@ -9,7 +10,6 @@ from overt.queries.questions.creditors import (
     is_owed,
     only_lenders,
 )
-from overt.queries.questions.customer_words import is_before_customer
 from overt.queries.questions.organization_roles import is_company_from
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import FROM, JOINS, tokens

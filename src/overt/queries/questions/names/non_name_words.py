@@ -8,8 +8,8 @@ from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
-from overt.queries.questions.sought_words import stem
 from overt.queries.questions.understood_question import Question
+from overt.queries.questions.words_sought_in_texts import stem
 
 _KEY = "common stems"
 _NAMES = frozenset({"organization", "area", "place", "project_name", "kind"})

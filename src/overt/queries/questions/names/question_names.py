@@ -13,7 +13,7 @@ from overt.queries.name_search.name_fit import Fit, read_query
 from overt.queries.questions.names.non_name_words import common_stems
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
-from overt.queries.questions.sought_words import stem
+from overt.queries.questions.words_sought_in_texts import stem
 
 _MAX_WINDOW = 4
 """Maximum number of words in a short name, or in a project’s proper name."""

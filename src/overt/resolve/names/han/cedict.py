@@ -49,7 +49,7 @@ _NO_MEANING = (
 @cache
 def _english() -> tuple[frozenset[str], list[tuple[str, str]]]:
     """Return words without a meaning of their own, and word endings with their replacements, longest first."""
-    data = read_mapping(packaged_content() / "names" / "english.yml")
+    data = read_mapping(packaged_content() / "names" / "english_stop_words_and_endings.yml")
     return frozenset(data["stop"]), sorted(data["endings"].items(), key=lambda item: (-len(item[0]), item[0]))
 
 

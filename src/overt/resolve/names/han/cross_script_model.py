@@ -11,7 +11,10 @@ from overt.resolve.names.han.cedict import Sense, english_words, parse_sense, st
 
 
 class CrossScriptModel(Content):
-    """Model for comparing a Latin name with one in another script, from `models/han.yml`. Weights are in bits unless noted."""
+    """Model for comparing a Latin name with one in another script, from `models/chinese_and_latin_names.yml`.
+
+    Weights are in bits unless noted.
+    """
 
     version: int
     title: str
@@ -141,9 +144,9 @@ def han_words() -> HanWords:
 @cache
 def cross_script_model() -> CrossScriptModel:
     """Return the packaged model."""
-    return parse_cross_script_model(read_mapping(packaged_content() / "models" / "han.yml"))
+    return parse_cross_script_model(read_mapping(packaged_content() / "models" / "chinese_and_latin_names.yml"))
 
 
 def parse_cross_script_model(data: dict[str, Any]) -> CrossScriptModel:
     """Parse a model. Raises ContentError if it is invalid."""
-    return parse(CrossScriptModel, data, "models/han.yml")
+    return parse(CrossScriptModel, data, "models/chinese_and_latin_names.yml")

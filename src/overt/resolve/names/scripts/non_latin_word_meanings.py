@@ -63,8 +63,8 @@ def _arabic_forms(word: str) -> Iterator[str]:
 def script_words() -> dict[str, ScriptWords]:
     """Return the packaged word lists: script → its words."""
     names = packaged_content() / "names"
-    own = read_mapping(names / "script_words.yml")
-    shared, forms = read_mapping(names / "words.yml"), read_mapping(names / "legal_forms.yml")
+    own = read_mapping(names / "non_latin_words.yml")
+    shared, forms = read_mapping(names / "organization_fields_and_kinds.yml"), read_mapping(names / "legal_forms.yml")
     legal = [spelling for form in forms["forms"] for spelling in form["spellings"]]
     words = {}
     for script, locales in _LOCALES.items():
@@ -78,12 +78,12 @@ def script_words() -> dict[str, ScriptWords]:
 @cache
 def letter_names() -> dict[str, dict[str, str]]:
     """Return the names of Latin letters: script → letter → name."""
-    spelled = read_mapping(packaged_content() / "names" / "script_words.yml")["letters"]
+    spelled = read_mapping(packaged_content() / "names" / "non_latin_words.yml")["letters"]
     return {script: dict(zip(ascii_lowercase, names.split(), strict=True)) for script, names in spelled.items()}
 
 
 def _shared(shared: dict[str, Any], script: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield the words of `words.yml` in a script, each with English words of the same meaning."""
+    """Yield the words of `organization_fields_and_kinds.yml` in a script, each with English words of the same meaning."""
     for kind in ("field", "body", "generic", "scope", "regions", "places"):
         for texts in shared[kind].values():
             meanings = [text for text in texts if text.isascii()]

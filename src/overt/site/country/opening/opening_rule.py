@@ -1,11 +1,11 @@
-"""The rule of `measure/first_sentences.yml`: what the first sentences of a country's page are on."""
+"""The rule of `measure/country_page_first_sentences.yml`: what the first sentences of a country's page are on."""
 
 import re
 from functools import cache
 
 from overt.model.yaml import Content, packaged_model
 
-_PATH = "measure/first_sentences.yml"
+_PATH = "measure/country_page_first_sentences.yml"
 
 
 class _RestrictionRule(Content):
@@ -26,7 +26,7 @@ class _SurveillanceRule(Content):
 
 
 class OpeningRule(Content):
-    """The rule of `measure/first_sentences.yml`: which sentence opens a country's page."""
+    """The rule of `measure/country_page_first_sentences.yml`: which sentence opens a country's page."""
 
     restriction: _RestrictionRule
     surveillance: _SurveillanceRule
@@ -39,5 +39,5 @@ class OpeningRule(Content):
 
 @cache
 def opening_rule() -> OpeningRule:
-    """Return the rule of `measure/first_sentences.yml`."""
+    """Return the rule of `measure/country_page_first_sentences.yml`."""
     return packaged_model(OpeningRule, _PATH)

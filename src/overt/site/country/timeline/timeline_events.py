@@ -15,7 +15,7 @@ from overt.queries.projects import DatedProject
 from overt.queries.rows.countries import RestrictionDates, Supplier
 from overt.queries.rows.records import Record
 from overt.site.agreement.first_date import FirstDate, first_date, first_date_words
-from overt.site.country.timeline.project_and_restriction_timeline import restriction_words
+from overt.site.country.timeline.country_timelines import restriction_words
 from overt.site.project_timeline import BEGINS, ENDS
 from overt.site.site import Site
 

@@ -2,7 +2,7 @@
 
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
-from overt.site.search.texts.record_texts import address_of_items, items_with_texts, subject_in_words, texts_of
+from overt.site.search.texts.record_items_with_excerpts import address_of_items, items_with_texts, subject_in_words, texts_of
 
 
 def reply_about_ends(scope: ProjectScope) -> Reply | None:

@@ -8,7 +8,7 @@ from overt.queries.questions.ambiguous_blocking_words import cause_of
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.blocking.blocking_reply import countries_covered
 from overt.site.search.blocking.restricted_places import places_of
-from overt.site.search.near.no_record_sentences import without_conditions
+from overt.site.search.closest_answers.no_record_sentences import without_conditions
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note

@@ -11,8 +11,8 @@ from overt.queries.questions.names.non_name_words import is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_tokens import join, tokens
-from overt.queries.questions.sought_words import sought_word
 from overt.queries.questions.understood_question import Question
+from overt.queries.questions.words_sought_in_texts import sought_word
 from overt.site.search.blocking.restrictions_in_month import month_of
 from overt.site.search.declined.unrecorded_topic_recognition import FORECASTS, LAWS, NETWORKS, Topic, topic_outside
 from overt.site.search.texts.records_by_name import records_with_words

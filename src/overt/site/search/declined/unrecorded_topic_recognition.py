@@ -7,8 +7,8 @@ from typing import NamedTuple
 from overt.queries.database import Reader
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import GAP, tokens
-from overt.queries.questions.sought_words import sought_word
 from overt.queries.questions.understood_question import Part, Question
+from overt.queries.questions.words_sought_in_texts import sought_word
 from overt.site.search.texts.records_by_name import all_with_words
 
 COURTS, FORECASTS, LAWS, MOTIVES, NETWORKS = "courts", "forecasts", "laws", "motives", "networks"

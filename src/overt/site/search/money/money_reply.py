@@ -8,8 +8,9 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
-from overt.queries.questions.creditors import named_as_lenders
+from overt.queries.questions.lenders_donors_and_owners import named_as_lenders
 from overt.queries.questions.question_tokens import WHO
+from overt.site.search.money.amounts_left_out_of_ranking import of_unknown_kind
 from overt.site.search.money.borrowing_countries import (
     asks_for_sums,
     compared_countries,
@@ -19,7 +20,6 @@ from overt.site.search.money.borrowing_countries import (
 )
 from overt.site.search.money.money_besides_commitments import contract_values, named_financiers, no_price
 from overt.site.search.money.money_notes import agreed_at_other_times, left_out_notes, undated_notes, undated_then
-from overt.site.search.money.unranked_amounts import of_unknown_kind
 from overt.site.search.money.us_dollar_check import is_in_dollars
 from overt.site.search.projects.project_dates import first_date
 from overt.site.search.projects.project_scope_notes import ProjectScope

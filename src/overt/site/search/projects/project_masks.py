@@ -10,7 +10,7 @@ import numpy as np
 from overt.index.project_filters import ProjectFilter
 from overt.language.language import Language
 from overt.queries import projects
-from overt.queries.as_of.memberships import members_in
+from overt.queries.as_of.region_members import members_in
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.labels import Words
 from overt.queries.project_filter_masks import matching_projects

@@ -6,7 +6,7 @@ from typing import Self
 from overt.index.project_filters import ProjectFilter
 from overt.language.language import Language
 from overt.queries import regions
-from overt.queries.as_of.memberships import members_in
+from overt.queries.as_of.region_members import members_in
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.questions.question_lexicon import Lexicon

@@ -16,12 +16,12 @@ from overt.site.search.blocking.restriction_ends import reply_about_ends
 from overt.site.search.blocking.restrictions_by_cause import answer_about_causes
 from overt.site.search.blocking.restrictions_by_orderer import answer_about_orderers
 from overt.site.search.blocking.restrictions_in_month import reply_about_month
-from overt.site.search.blocking.service_restrictions_before_laws import reply_about_restricted_subject
+from overt.site.search.blocking.restrictions_listed_above_laws import reply_about_restricted_subject
 from overt.site.search.reply import Reply
 from overt.site.search.reply_words import Note
 from overt.site.search.texts.denials_reply import DENIED
-from overt.site.search.texts.descriptions_reply import reply_with_descriptions
-from overt.site.search.texts.named_reply import reply_about_named
+from overt.site.search.texts.everything_on_record_reply import reply_with_descriptions
+from overt.site.search.texts.named_records_reply import reply_about_named
 from overt.site.search.texts.programmes_by_subject import answer_about_programme
 from overt.site.search.texts.record_candidates import is_about_restrictions
 from overt.site.search.texts.records_before_answer import put_before

@@ -12,17 +12,17 @@ from overt.queries.questions.and_or_words import unused_alternatives
 from overt.queries.questions.names.non_name_words import SHORT_NUMBER, counts_people, is_common, is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
-from overt.queries.questions.sought_words import SoughtWord, sought_word
 from overt.queries.questions.understood_question import Question
+from overt.queries.questions.words_sought_in_texts import SoughtWord, sought_word
 from overt.site.search.blocking.restrictions_in_month import month_of
 from overt.site.search.declined.unrecorded_topic_recognition import asks_for_motives
 from overt.site.search.owners_reply import has_owners
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
 from overt.site.search.reply_words import Note
-from overt.site.search.texts.descriptions_reply import reply_with_descriptions
+from overt.site.search.texts.everything_on_record_reply import reply_with_descriptions
 from overt.site.search.texts.mentions_reply import reply_with_mentions
-from overt.site.search.texts.named_reply import quoted, reply_about_named
+from overt.site.search.texts.named_records_reply import quoted, reply_about_named
 from overt.site.search.texts.record_candidates import other_conditions
 from overt.site.search.texts.records_by_name import records_with_words
 from overt.site.search.texts.statements_reply import asks_for_statements

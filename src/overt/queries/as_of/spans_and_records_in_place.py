@@ -1,0 +1,166 @@
+"""Spans of records, and what was in place in a period."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+import orjson
+
+from overt.model.values.span import InPlace, date_limits, in_place, in_place_sql, make_span
+from overt.queries.database import Reader, json_array
+
+BOUNDS = ("begin_earliest", "begin_latest", "end_earliest", "end_latest")
+
+
+class RecordSpan(NamedTuple):
+    """When a record was in place, and the evidence for it. Days are ISO 8601 strings; None means no bound."""
+
+    id: str
+    type: str
+    begun: int
+    not_begun: str | None
+    """Why it was never in place: `planned` or `given-up`; None if it has begun."""
+    begin_earliest: str | None
+    begin_latest: str | None
+    end_earliest: str | None
+    end_latest: str | None
+    rules: list[str | None]
+    """Rule of each bound, in the order of `BOUNDS`."""
+    claims: list[list[str] | None]
+    """Ids of the claims that support each bound."""
+    planned: str | None
+    planned_as_of: str | None
+    planned_end: str | None
+    planned_end_as_of: str | None
+    status: str | None
+    status_as_of: str | None
+    confirmed: str | None
+    stale: int
+
+    def in_place(self, as_of: str) -> InPlace:
+        """Return whether the record was certainly, possibly or not in place on a date.
+
+        Raises ValueProblem for an invalid date.
+        """
+        days = (date.fromisoformat(day) if (day := getattr(self, name)) else None for name in BOUNDS)
+        first, last = date_limits(as_of)
+        return in_place(make_span(days, begun=bool(self.begun)), first or date.min, last or date.max)
+
+
+class InPlaceRecord(NamedTuple):
+    """A record that was in place in a period, or is planned."""
+
+    id: str
+    in_place: InPlace
+    role: str | None
+    """An organisation's roles in the project, separated by commas; None in other lists."""
+
+
+class InPlaceOrganization(NamedTuple):
+    """An organisation with one role in projects that were in place."""
+
+    id: str
+    role: str
+    certain: int
+    """Number of projects in which the organisation's part was certainly in place."""
+    projects: int
+    """Number of projects in which the part was certainly or possibly in place."""
+
+
+class InPlaceCount(NamedTuple):
+    """How many records of a type were in place in a country."""
+
+    country: str
+    type: str
+    """`project`, `programme`, `restriction` or `agreement`."""
+    layer: str
+    """For projects, a layer; empty for all projects and for other types."""
+    certain: int
+    possible: int
+    """Number that were certainly or possibly in place."""
+    planned: int
+    """Number that are only planned; other numbers leave them out."""
+
+
+_DECODE = {"rules": orjson.loads, "claims": orjson.loads}
+_PARTS = {
+    "country": "SELECT id, NULL AS role FROM project_country WHERE country = :target",
+    "organization": (
+        "SELECT id, group_concat(DISTINCT role) AS role FROM project_company WHERE organization = :target GROUP BY id"
+    ),
+}
+
+
+def spans(reader: Reader, ids: Iterable[str]) -> dict[str, RecordSpan]:
+    """Return the spans of records by id. Records of types that don't begin and end are left out."""
+    rows = reader.query(RecordSpan, "spans_and_records_in_place.by_id", [json_array(ids)], decode=_DECODE)
+    return {row.id: row for row in rows}
+
+
+def find(reader: Reader, identity: str) -> RecordSpan | None:
+    """Return the span of a record, or None if it has none (see `spans`)."""
+    return spans(reader, [identity]).get(identity)
+
+
+def span_data(span: RecordSpan) -> dict[str, Any]:
+    """Return a span as data for JSON: each bound with its day, rule and claims, and what sources say about plans and status."""
+    bounds = zip(BOUNDS, span.rules, span.claims, strict=True)
+    return {
+        **{
+            name: {"day": getattr(span, name), "rule": rule, "claims": claims or []} if getattr(span, name) else None
+            for name, rule, claims in bounds
+        },
+        "not_begun": span.not_begun,
+        "planned": span.planned,
+        "planned_as_of": span.planned_as_of,
+        "planned_end": span.planned_end,
+        "planned_end_as_of": span.planned_end_as_of,
+        "status": span.status,
+        "status_as_of": span.status_as_of,
+        "confirmed": span.confirmed,
+        "stale": bool(span.stale),
+    }
+
+
+def projects_of(reader: Reader, kind: str, target: str, as_of: str) -> list[InPlaceRecord]:
+    """Return the projects of a `country` or an `organization` on a date.
+
+    Those that were certainly in place come first, then possible ones, then those that are only planned (`not`).
+    """
+    return _in_place(reader, "spans_and_records_in_place.projects_of", as_of, {"target": target}, parts=_PARTS[kind])
+
+
+def linked(reader: Reader, target: str, type_: str, property_: str, as_of: str) -> list[InPlaceRecord]:
+    """Return the records of a type that refer to `target` by a property and were certainly or possibly in place on a date.
+
+    Those that were certainly in place come first.
+    """
+    return _in_place(reader, "spans_and_records_in_place.linked", as_of, {"target": target, "type": type_, "property": property_})
+
+
+def organizations(reader: Reader, code: str, as_of: str, limit: int) -> list[InPlaceOrganization]:
+    """Return up to `limit` roles of organisations in projects of a country on a date, those with the most projects first.
+
+    An organisation has a row for each of its roles, so there can be fewer organisations than rows.
+    """
+    values = {**_limits(as_of), "target": code, "most": limit}
+    return reader.query(InPlaceOrganization, "spans_and_records_in_place.organizations", values, in_place=_condition())
+
+
+def countries(reader: Reader, as_of: str) -> list[InPlaceCount]:
+    """Count the records in place on a date, and those only planned, by country and type, and projects also by layer."""
+    return reader.query(InPlaceCount, "spans_and_records_in_place.countries", _limits(as_of), in_place=_condition())
+
+
+def _in_place(reader: Reader, name: str, as_of: str, values: dict[str, Any], **parts: str) -> list[InPlaceRecord]:
+    decode = {"in_place": InPlace}
+    return reader.query(InPlaceRecord, name, {**_limits(as_of), **values}, decode=decode, in_place=_condition(), **parts)
+
+
+def _condition() -> str:
+    return in_place_sql(":first", ":last", prefix="s.")
+
+
+def _limits(as_of: str) -> dict[str, str]:
+    first, last = date_limits(as_of)
+    return {"first": (first or date.min).isoformat(), "last": (last or date.max).isoformat()}

@@ -1,0 +1,217 @@
+"""Sentences on the countries that restrict a platform: all of them if they are few, otherwise how many, and recent reports."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from markupsafe import Markup, escape
+
+from overt.language.label_order import sort_key
+from overt.language.language import N_
+from overt.model.values.date_comparison import first_day, last_day
+from overt.site.platform import country_sentence_messages as messages
+from overt.site.platform.restriction_state_by_country import (
+    BEGAN,
+    BLOCKED,
+    EARLIER,
+    ENDED,
+    EVENT,
+    OPEN,
+    SLOWED_EARLIER,
+    THROTTLED,
+    CountryState,
+)
+from overt.site.restriction_facts import known_end
+from overt.site.sentences.joined_parts import join_sentences
+from overt.site.sentences.name_links import text_link
+from overt.site.site import Site
+
+MAX_NAMED = 12
+"""Maximum number of countries for which the answer names all of them, with their newest reports."""
+_ENDED_NAMED = 8
+"""Maximum number of countries with an ended restriction to name beside other countries. A list further down has more."""
+_EXAMPLES = 5
+"""Number of countries to name if more than `MAX_NAMED` countries are in a state."""
+_LONG_AGO = 10
+"""Countries whose newest report is more than this many years older than recent ones are named last."""
+_NEWEST = N_("These are reports, not today’s state: the newest is dated %(first)s.")
+_MONTH = len("2026-11")
+_YEAR = re.compile(r"\d{4}")
+
+
+def country_sentences(
+    site: Site, name: str, grouped: Mapping[str, Sequence[CountryState]], since: str, ranked: Sequence[str]
+) -> list[Markup]:
+    """Return paragraphs on the countries that block or throttle a platform; none if all of them have a reported end.
+
+    The first names those without a reported end, state by state: first those with recent reports, then those with older ones
+    only. If more than `MAX_NAMED` are in one state, it names `_EXAMPLES` and counts the others. The second is on those that were
+    reported only when they began and those around exams, elections or protests, which don't count as in force, and on those that
+    ended. Its numbers match the key. Each country without a reported end has the month of its newest report in brackets.
+
+    `grouped`: from `by_state`; `since`: the first day (ISO) of recent reports; `ranked`: codes of countries, those with the
+    most restrictions of any service first.
+    """
+    unended = [row for state in OPEN for row in grouped.get(state, ())]
+    doubtful = [row for state in (BEGAN, EVENT) for row in grouped.get(state, ())]
+    if not unended and not doubtful:
+        return []
+    first = _in_force(site, name, grouped, since, ranked)
+    if not first:
+        total = len(doubtful) + len(grouped.get(ENDED, ()))
+        first = [site.language.nmarkup(*messages.TOTAL[_what(grouped)], total, name=name)]
+    else:
+        first.append(Markup(escape(site.gettext(messages.IN_BRACKETS))))  # noqa: S704 (escaped)
+    rest = _further(site, grouped, since, ranked, more=bool(unended))
+    if not unended:
+        rest.insert(0, Markup(escape(site.gettext(messages.IN_BRACKETS))))  # noqa: S704 (escaped)
+    return [join_sentences(site, *first), *([join_sentences(site, *rest)] if rest else [])]
+
+
+def open_reports(site: Site, states: Sequence[CountryState]) -> str:
+    """Return a caveat with the date of the newest report on countries in an `OPEN` state; empty if none of them has a date."""
+    newest = max((row.reported for row in states if row.state in OPEN and row.reported), key=first_day, default="")
+    return site.gettext(_NEWEST, first=site.formats.date(newest)) if newest else ""
+
+
+def leads_with_age(grouped: Mapping[str, Sequence[CountryState]]) -> bool:
+    """Return whether the first sentence gives the age of the reports, because all blocks have only older ones, all dated."""
+    return [state for state in BLOCKED if grouped.get(state)] == [EARLIER] and not _any_undated(grouped[EARLIER])
+
+
+def years_old(site: Site, reported: str) -> int:
+    """Return how many full years a report is older than the edition, at least. `reported`: its date (EDTF)."""
+    edition, last = date.fromisoformat(site.words.meta["manifest"]["date"]), last_day(reported)
+    return max(0, edition.year - last.year - ((edition.month, edition.day) < (last.month, last.day)))
+
+
+def _in_force(
+    site: Site, name: str, grouped: Mapping[str, Sequence[CountryState]], since: str, ranked: Sequence[str]
+) -> list[Markup]:
+    """Return the sentences on countries in an `OPEN` state, each with the month of its newest report."""
+    blocked = [(state, rows) for state in BLOCKED if (rows := grouped.get(state, ()))]
+    total = sum(len(rows) for _, rows in blocked)
+    sentences = list[Markup]()
+    if [state for state, _ in blocked] == [EARLIER]:
+        countries = _named(site, blocked[0][1], since, ranked)
+        if leads_with_age(grouped):
+            age = _age(site, [years_old(site, row.reported) for row in blocked[0][1]])
+            sentences.append(site.language.nmarkup(*messages.LAST_BLOCKED, total, name=name, countries=countries, age=age))
+        else:
+            sentences.append(site.language.nmarkup(*messages.BLOCKED, total, name=name, countries=countries))
+    elif blocked:
+        sentences.append(site.language.nmarkup(*messages.BLOCKED_IN, total, name=name))
+        for state, rows in blocked:
+            countries = _named(site, rows, since, ranked)
+            words = messages.OLD_OR_UNDATED if state == EARLIER and _any_undated(rows) else messages.CONFIRMED[state]
+            sentences.append(
+                site.language.nmarkup(*(words if len(blocked) > 1 else messages.BY_REPORTS), len(rows), countries=countries)
+            )
+    for state, slowed in (
+        (THROTTLED, messages.SLOWED_RECENTLY),
+        (SLOWED_EARLIER, messages.ONLY_SLOWED if blocked else messages.SLOWED),
+    ):
+        if rows := grouped.get(state, ()):
+            sentences.append(site.markup(slowed, name=name, countries=_named(site, rows, since, ranked)))
+    return sentences
+
+
+def _age(site: Site, years: Sequence[int]) -> str:
+    """Return the ages of reports in words, such as “5 to 7 years”."""
+    low, high = max(1, min(years)), max(1, *years)
+    return site.ngettext(*messages.YEARS, low) if low == high else site.gettext(messages.YEARS_BETWEEN, low=low, high=high)
+
+
+def _any_undated(rows: Sequence[CountryState]) -> bool:
+    return any(not row.reported for row in rows)
+
+
+def _named(site: Site, rows: Sequence[CountryState], since: str, ranked: Sequence[str]) -> Markup:
+    """Return the countries of a state with their newest reports. Of more than `MAX_NAMED`, `_EXAMPLES` are named."""
+    named = rows if len(rows) <= MAX_NAMED else _most_restrictive(rows, since, ranked)
+    countries = _with_reports(site, named)
+    if more := len(rows) - len(named):
+        countries.append(site.language.nmarkup(*messages.MORE, more))
+    return _joined(site, countries)
+
+
+def _further(
+    site: Site, grouped: Mapping[str, Sequence[CountryState]], since: str, ranked: Sequence[str], *, more: bool
+) -> list[Markup]:
+    """Return sentences with the numbers of countries in all states that aren't `OPEN`, with names of those without an end.
+
+    Those that ended are named if they are at most `_ENDED_NAMED`. `more`: whether sentences before them have countries in an
+    `OPEN` state.
+    """
+    sentences = list[Markup]()
+    for state, first, further in (
+        (BEGAN, messages.BEGAN, messages.MORE_BEGAN),
+        (EVENT, messages.EVENTS, messages.MORE_EVENTS),
+    ):
+        if rows := grouped.get(state, ()):
+            countries = _named(site, rows, since, ranked)
+            sentences.append(site.language.nmarkup(*(further if more else first), len(rows), countries=countries))
+            more = True
+    if ended := grouped.get(ENDED, ()):
+        named = len(ended) <= _ENDED_NAMED
+        countries = _joined(site, _with_ends(site, ended)) if named else Markup("")
+        sentences.append(
+            site.language.nmarkup(*(messages.ENDED_IN if named else messages.ENDED), len(ended), countries=countries)
+        )
+    for state, words in messages.ELSEWHERE.items():
+        if rows := grouped.get(state, ()):
+            sentences.append(site.language.nmarkup(*words, len(rows)))
+    return sentences
+
+
+def _what(grouped: Mapping[str, Sequence[CountryState]]) -> str:
+    """Return the key of the messages that fit: `blocks`, `throttling` or `both`.
+
+    Restrictions that ended, those around events and those reported only when they began count, too.
+    """
+    slowed = any(grouped.get(state) for state in (THROTTLED, SLOWED_EARLIER))
+    blocked = any(grouped.get(state) for state in BLOCKED)
+    past = [*grouped.get(BEGAN, ()), *grouped.get(EVENT, ()), *grouped.get(ENDED, ())]
+    kinds = {fact.value for row in past for fact in row.row.record.shown("kind")}
+    slowed, blocked = slowed or "throttling" in kinds, blocked or bool(kinds - {"throttling"})
+    return "both" if blocked and slowed else "throttling" if slowed else "blocks"
+
+
+def _most_restrictive(countries: Sequence[CountryState], since: str, ranked: Sequence[str]) -> list[CountryState]:
+    """Return at most `_EXAMPLES` countries, those with the most restrictions first.
+
+    Countries whose newest report is more than `_LONG_AGO` years older than recent ones come last.
+    """
+    order = {code: rank for rank, code in enumerate(ranked)}
+    long_ago = f"{int(since[:4]) - _LONG_AGO:04}"
+    return sorted(countries, key=lambda row: (row.reported < long_ago, order.get(row.code, len(order))))[:_EXAMPLES]
+
+
+def _by_name(site: Site, countries: Sequence[CountryState]) -> list[tuple[CountryState, Markup]]:
+    """Return countries in alphabetical order, each with its link."""
+    names = {country.code: site.words.area(country.code) for country in countries}
+    ordered = sorted(countries, key=lambda country: sort_key(names[country.code]))
+    return [(country, text_link(site.url(f"/country/{country.code}"), names[country.code])) for country in ordered]
+
+
+def _with_reports(site: Site, countries: Sequence[CountryState]) -> list[Markup]:
+    """Return links to countries, each with the month of its newest report in brackets, or that it is undated."""
+    return [
+        site.markup(
+            "%(country)s (%(date)s)", country=link, date=site.formats.date(country.reported[:_MONTH]) or site.gettext("undated")
+        )
+        for country, link in _by_name(site, countries)
+    ]
+
+
+def _with_ends(site: Site, countries: Sequence[CountryState]) -> list[Markup]:
+    """Return links to countries, each with the year in which its restriction ended, if a source gives it."""
+    parts = []
+    for country, link in _by_name(site, countries):
+        end = _YEAR.search(known_end(country.row.record) or "")
+        parts.append(site.markup("%(country)s (until %(date)s)", country=link, date=end[0]) if end else link)
+    return parts
+
+
+def _joined(site: Site, parts: Sequence[Markup]) -> Markup:
+    return Markup(site.language.join([str(part) for part in parts]))  # noqa: S704 (the parts are markup already)
