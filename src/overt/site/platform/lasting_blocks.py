@@ -50,10 +50,10 @@ def is_lasting(row: RestrictionRow) -> bool:
 def only_began(row: RestrictionRow) -> bool:
     """Return whether no report on a restriction with a known beginning is at least `confirmed_after` days younger than that.
 
-    The reports then only show that it began. An undated report shows no more.
+    The reports then only show that it began. If none of them has a date, that isn't known, and the answer is no.
     """
     start = row.record.value("start")
-    return bool(start) and not has_open_start(start) and _days_reported(row) < lasting_rule().confirmed_after
+    return bool(start) and not has_open_start(start) and 0 <= _days_reported(row) < lasting_rule().confirmed_after
 
 
 def _days_reported(row: RestrictionRow) -> int:
