@@ -23,8 +23,8 @@ from overt.site.country.documented_projects import DocumentedProject, Party, cou
 from overt.site.country.exported_systems import Export, export_sentence, exports
 from overt.site.country.index_standings import standings
 from overt.site.country.leading_facts import gravest_restriction, opening
+from overt.site.country.party_statements_and_register_notes import Statement
 from overt.site.country.project_totals import systems_sentence
-from overt.site.country.statements_and_notes import Statement
 from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.country.system_table import in_table, milestones, system_rows
 from overt.site.organization.weakly_documented_systems import weakly_documented

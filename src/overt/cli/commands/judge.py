@@ -153,7 +153,7 @@ def list_(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """List judgements and refused joins, or proposed relations."""
-    from overt.cli.judging.judging_and_undoing import print_judgements
+    from overt.cli.judging.judgement_commands import print_judgements
 
     print_judgements(workspace, every=every, relations=relations, json=json)
 
@@ -171,7 +171,7 @@ def same(
 
     After that, neither the machine nor a source can separate them.
     """
-    from overt.cli.judging.judging_and_undoing import judge_pair
+    from overt.cli.judging.judgement_commands import judge_pair
 
     judge_pair("same", left, right, why, who, workspace, json=json)
 
@@ -189,7 +189,7 @@ def different(
 
     After that, nothing joins them, not even indirectly through other records.
     """
-    from overt.cli.judging.judging_and_undoing import judge_pair
+    from overt.cli.judging.judgement_commands import judge_pair
 
     judge_pair("different", left, right, why, who, workspace, json=json)
 
@@ -207,7 +207,7 @@ def unsure(
 
     The machine does not join them; people may.
     """
-    from overt.cli.judging.judging_and_undoing import judge_pair
+    from overt.cli.judging.judgement_commands import judge_pair
 
     judge_pair("unsure", left, right, why, who, workspace, json=json)
 
@@ -225,6 +225,6 @@ def undo(
 
     This restores the earlier state exactly.
     """
-    from overt.cli.judging.judging_and_undoing import undo as undo_entries
+    from overt.cli.judging.judgement_commands import undo as undo_entries
 
     undo_entries(workspace, entries, why, who, whole=whole, json=json)

@@ -98,7 +98,7 @@ class HalfWords(Content):
     there: list[str] = []
     """Words for the place of the first half."""
     back: list[str] = []
-    """Words for something in the first half."""
+    """Pronouns that refer to what the first half names or finds: “those” in “and which of those …”."""
     meant: list[str] = []
     """Words for the organisation of the first half."""
 

@@ -22,7 +22,7 @@ from overt.queries.questions.home_countries.country_beside_organization import s
 from overt.queries.questions.home_countries.offices_with_same_name import settle_offices
 from overt.queries.questions.home_countries.supplier_country_by_word_order import settle_directions, settle_excluded_sellers
 from overt.queries.questions.home_countries.supplier_home_countries import mark_exporter, settle_adjectives, settle_origins
-from overt.queries.questions.home_countries.supplier_regions import settle_supplier_regions
+from overt.queries.questions.home_countries.supplier_region_parsing import settle_supplier_regions
 from overt.queries.questions.lenders_donors_and_owners import settle_asked_givers, settle_most_money, settle_own_owners
 from overt.queries.questions.list_issuers import settle_list_issuers
 from overt.queries.questions.longest_phrase import Phrase, longest_phrase

@@ -87,10 +87,11 @@ def _is_brand_of_both(label: str, left: Body, right: Body) -> bool:
 
 
 def _has_name_alone(left: Body, right: Body) -> bool:
-    """Return whether the label of one company's domain has the brand of the other, and their names agree but for this brand.
+    """Return whether a company's domain label gives the other's name, while its own records have no name in Latin letters.
 
-    The first must have no name in Latin letters. A place may be abbreviated before the brand: szsunwin of Shenzhen Sunwin. The
-    label may also be the other's name of several words, unless that is only a part of the first one's: hanwhasystems.
+    The label is the other's brand, alone or after letters from the words before it (szsunwin: Shenzhen Sunwin), and the two names
+    agree apart from that brand. Or it is the other's name of several words, joined (hanwhasystems), unless that name matches only
+    a part of the company's own.
     """
     return _has_joined_name(left, right) or any(
         _differ_in_brand(word, key, foreign)

@@ -14,7 +14,7 @@ from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.labels import Words
 from overt.queries.projects import Involved, involved
-from overt.site.country.statements_and_notes import Statement, denials
+from overt.site.country.party_statements_and_register_notes import Statement, denials
 
 QUERIES = load_queries(Path(__file__).parent)
 DISPUTED = ("denied", "cancelled", "unverified")

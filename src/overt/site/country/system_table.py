@@ -9,7 +9,7 @@ from overt.language.language import N_
 from overt.model.values.date_comparison import has_open_start
 from overt.queries.database import Reader
 from overt.site.country.documented_projects import PLANNED, DocumentedProject, Party, year_of
-from overt.site.country.statements_and_notes import note_words, register_notes, statements
+from overt.site.country.party_statements_and_register_notes import note_words, register_notes, statements
 from overt.site.organization.short_company_name import known_names
 from overt.site.project.dated_status import DatedStatus, agreed_later, dated_status
 from overt.site.project.statement_texts import statement_lines

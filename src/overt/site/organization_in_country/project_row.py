@@ -14,7 +14,7 @@ from overt.queries.pair_answers import AnswerProject, Part
 from overt.queries.projects import Involved
 from overt.site.country.documented_projects import contract_values
 from overt.site.country.money_texts import contract_words
-from overt.site.country.statements_and_notes import Statement, own_words, register_notes, statements
+from overt.site.country.party_statements_and_register_notes import Statement, own_words, register_notes, statements
 from overt.site.organization_in_country.naming_documents import NamedBy, documents_besides, naming_documents
 from overt.site.project.statement_texts import statement_lines
 from overt.site.sentences.name_links import short_name

@@ -17,8 +17,8 @@ from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.claim.second_hand_publishers import second_hand_sentence
 from overt.site.country.documented_projects import contract_values, party_places, status_dates
 from overt.site.country.money_texts import contract_words
-from overt.site.country.statements_and_notes import Statement, note_from_documents, note_words, register_notes
-from overt.site.country.statements_and_notes import statements as statements_on
+from overt.site.country.party_statements_and_register_notes import Statement, note_from_documents, note_words, register_notes
+from overt.site.country.party_statements_and_register_notes import statements as statements_on
 from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.project.agreed_and_in_use_dates import use_sentences
 from overt.site.project.corroborating_indexes import corroborations

@@ -17,12 +17,12 @@ _PROJECT_INTENTS = frozenset({"suppliers", "places", "projects", "money"})
 
 
 def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> None:
-    """Replace a country with a seat if the words, or a region beside it, leave no other meaning.
+    """Mark a country as a `seat` (where suppliers are based) if word order, or a region beside it, leaves no other reading.
 
-    If another place is named, a country is a seat after a buyer's verb, before “to” with a seller's verb, before a Chinese
-    possessive, and beside a region, as in “facial recognition China Africa”. An exporter alone is a seat if the question asks
-    which countries have something from there, or what it exports. The possessive “China's” is a place if the question names
-    another seat, and a region can be the seat of lenders: “what did the EU fund in Serbia”. Combinations of regions that have no
+    With another place in the question, a country is a seat after a buyer's verb, before “to” if there is a verb, as an exporter
+    before 的, and beside a region (“facial recognition China Africa”). On its own, an exporter is a seat if the question asks who
+    has something from there, or what it exports. Two exceptions: in a question with a verb and another seat, “China's” becomes a
+    place, and a region that lends to a country is a seat (“what did the EU fund in Serbia”). Combinations of regions that have no
     answer are refused.
     """
     _settle_possessive(question)
