@@ -63,7 +63,7 @@ export default defineConfig({
         // names. They must never load map.js again, because it would run twice.
         chunkFileNames: "[name]-[hash].js",
         assetFileNames: "[name][extname]",
-        codeSplitting: { groups: [{ name: "parts", test: /src\/(project-columns|map-config|map-data|static-edition-interface|dom|data-saving|pause|addresses|project-layers|explorer\/table|words|words\/\w+)\.ts$|vite\/preload-helper/ }] },
+        codeSplitting: { groups: [{ name: "parts", test: /src\/(project-columns|map-config|map-data|static-edition-interface|dom|data-saving|pause-for-input|addresses|project-layers|explorer\/table|words|words\/\w+)\.ts$|vite\/preload-helper/ }] },
       },
     },
   },
