@@ -57,7 +57,7 @@ function partiesOf({ organizations }: Columns, parties: readonly number[], at: A
     const anchor = link(address(at.organization, "id", organizations.ids[party] ?? ""), [named(organizations.names[party] ?? "", organizations.langs[party] ?? "")]);
     const codes = seats ? (organizations.seats[party] ?? "").split(" ").filter(Boolean) : [];
     const seat = alternatives.format(codes.map((code) => labelOf("supplier_country", code)));
-    const label = seat ? [" ", element("span", { className: "party-seat", textContent: codes.length > 1 ? `${seat} ≠` : seat })] : [];
+    const label = seat ? [" ", element("span", { className: "party-seat", textContent: codes.length > 1 ? words.disputed(seat) : seat })] : [];
     return index === 0 ? [anchor, ...label] : [words.comma, anchor, ...label];
   });
   if (parties.length > MAX_PARTIES) names.push(words.andMore(parties.length - MAX_PARTIES));

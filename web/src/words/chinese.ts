@@ -14,6 +14,7 @@ export const chinese: Words = {
   cableEnd: (cable) => `电缆端点或站点：${cable}`,
   independentSources: (count) => `${count.toLocaleString("zh")}个不同来源`,
   sourcesMark: (count) => `${count.toLocaleString("zh")}个不同来源：查看证据`,
+  disputed: (countries) => `${countries}，来源说法不一`,
   andMore: (count) => `等（另有${count.toLocaleString("zh")}个）`,
   statusUnknown: "状态不详",
   notKnown: "不详",

@@ -28,6 +28,7 @@ export const english: Words = {
   cableEnd: (cable) => `End or station of a cable: ${cable}`,
   independentSources: (count) => plural(count, "separate source", "separate sources"),
   sourcesMark: (count) => `${plural(count, "separate source", "separate sources")}: see the evidence`,
+  disputed: (countries) => `${countries}; sources disagree`,
   andMore: (count) => ` and ${count.toLocaleString("en")} more`,
   statusUnknown: "Status unknown",
   notKnown: "unknown",

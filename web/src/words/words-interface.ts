@@ -18,6 +18,8 @@ export interface Words {
   cableEnd: (cable: string) => string;
   independentSources: (count: number) => string;
   sourcesMark: (count: number) => string;
+  /** Countries on which sources disagree. */
+  disputed: (countries: string) => string;
   andMore: (count: number) => string;
   statusUnknown: string;
   notKnown: string;
