@@ -63,7 +63,7 @@ def test_the_same_in_chinese(pages: Client) -> None:
     assert "甲有1行因存在问题而未计入。" in page
     assert "甲：仅含意大利的行。" in page
     assert "来源“海底电缆地图”不在本版中；仅由它记载的内容未计入。" in page
-    assert "Overt现有的文件无法回答：" in page
+    assert "本站现有的文件无法回答：" in page
 
 
 def test_the_api_gives_them_as_data(pages: Client) -> None:

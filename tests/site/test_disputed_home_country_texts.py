@@ -110,7 +110,7 @@ def test_the_explorers_data_have_both_countries(client: Client) -> None:
 
 
 def test_chinese_pages_name_both_countries(client: Client) -> None:
-    assert "保加利亚或以色列，说法不一" in plain(client.get("/zh/companies").text)
+    assert "保加利亚或以色列，来源说法不一" in plain(client.get("/zh/companies").text)
 
 
 def test_a_supplier_with_a_disputed_seat_counts_for_no_country(shipped: Client) -> None:

@@ -106,7 +106,7 @@ def test_shading_by_an_index(client: Client) -> None:
     assert before["countries"] == {"KE": [3, "66 (Freedom on the Net, 2023)"]}, "as it was in the last year that is filtered by"
     assert (
         client.get("/api/v1/map/countries?shade=index:freedom-on-the-net&lang=zh").json()["shading"]["title"]
-        == "网络自由度，2024；越高越自由"
+        == "网络自由度，2024；数值越高越自由"
     )
 
 

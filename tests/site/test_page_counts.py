@@ -46,7 +46,7 @@ def test_tiles_of_a_country_count_what_sentences_and_lists_count(site: Site, rea
     # The sentence on surveillance names a few systems without their number, which the sentence on all projects has.
     words = {row.topic: re.sub("<[^>]*>", "", row.text) for row in brief.paragraphs}
     words["surveillance"] = re.sub("<[^>]*>", "", total or "")
-    by_layer = {tile.layer: tile for tile in tiles(site, brief, project_counts(reader, code), {})}
+    by_layer = {tile.layer: tile for tile in tiles(site, reader, brief, project_counts(reader, code), {})}
     counted = counted_in_country(site, reader, brief)
     assert {layer: str(len(counted[layer])) for layer in ("surveillance", "networks")} == {
         layer: by_layer[layer].number for layer in ("surveillance", "networks")

@@ -50,7 +50,7 @@ def test_the_most_suppliers_ranks_countries_by_suppliers(understood_answer: Ask)
         assert {item["type"] for item in data["items"]} == {"country"} and numbers == sorted(numbers, reverse=True)
         assert data["sentence"].startswith("Most on record: ") and f"({max(numbers)} suppliers)" in data["sentence"]
         assert data["items"][0]["label"] in data["sentence"]
-    assert "个供应方）" in understood_answer("哪个国家的中国供应商最多")["sentence"]
+    assert "家供应方）" in understood_answer("哪个国家的中国供应商最多")["sentence"]
     assert understood_answer("which countries received Chinese loans over $100 million")["unweighed"] == ["which countries"]
     data = understood_answer("which Chinese company has projects in the most countries")
     assert data["intent"] == "suppliers" and not data["unweighed"] and data["sentence"].startswith("Most on record: Huawei")
