@@ -91,7 +91,7 @@ def test_a_part_whose_newest_year_is_older_names_no_highest_countries(tmp_path: 
         return " ".join(re.sub(r"<[^>]+>", "", page.partition('<p class="lead">')[2].partition("</p>")[0]).split())
 
     six = lead("KE", "LA", "PK", "UG", "ET", "CN", "RU")
-    countries = "Russia (1.5), China (1.17), Ethiopia (0.833), Uganda (0.5) and Pakistan (0.167)"
+    countries = "Russia (1.50), China (1.17), Ethiopia (0.833), Uganda (0.500) and Pakistan (0.167)"
     assert six == f"Of 7 countries with a score for 2023, {countries} have the highest."
     assert lead("KE", "RU") == "In 2023, 1 of 2 countries scored 1 or more, where 0 is about the mean."
 

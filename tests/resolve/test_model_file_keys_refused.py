@@ -18,7 +18,7 @@ CHECKS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "relations": parse_relation_model,
     "projects": parse_project_model,
     "organizations": lambda data: parse_linkage_model(data, "models/organizations.yml"),
-    "han": parse_cross_script_model,
+    "chinese_and_latin_names": parse_cross_script_model,
     "names": parse_name_weights,
 }
 
@@ -47,7 +47,7 @@ CHECKS: dict[str, Callable[[dict[str, Any]], Any]] = {
         ("organizations", lambda data: data["comparisons"][0].update(name="brands"), "comparisons: 'brands' is not known"),
         ("organizations", lambda data: data["comparisons"].pop(), "comparisons: 'site' is missing"),
         ("organizations", lambda data: data["blocking"][0].update(left="twins"), "blocking: 'twins' is not known"),
-        ("han", lambda data: data.update(rarer=1.0), "there is no key 'rarer'"),
+        ("chinese_and_latin_names", lambda data: data.update(rarer=1.0), "there is no key 'rarer'"),
         ("names", lambda data: data["parts"].update({"word-agrees": 1.0}), "parts.word-agrees.[key]: Input should be "),
         ("names", lambda data: data["parts"].pop("initials"), "parts: 'initials' has no weight"),
         ("names", lambda data: data["evidence"].update(town=0.1), "evidence: there is no key 'town'"),

@@ -58,7 +58,11 @@ def test_tiles_of_a_country_count_what_sentences_and_lists_count(site: Site, rea
         ("networks", "networks", r"(\d+) networks? (?:or|and) data centres? (?:is|are) on record"),
         ("cables", "networks", r"(\d+) submarine cables? (?:is|are) on record"),
     ):
-        tile, match = by_layer[layer], re.search(pattern, words.get(topic, ""))
+        match = re.search(pattern, words.get(topic, ""))
+        tile = by_layer.get(layer)
+        if tile is None:  # a 0 whose source isn't in the edition has no tile
+            assert layer == "cables" and match is None
+            continue
         assert tile.number == (match[1] if match else "0"), (tile, words.get(topic))
         if tile.address and "/explorer" in tile.address:
             assert in_words(tile) == listed(client, tile.address), tile

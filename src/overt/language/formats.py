@@ -90,8 +90,7 @@ class Formats:
         """Write a value of an index: three significant digits of a number with decimals, and at most three decimals.
 
         Halves are rounded up by the digits that the source gives: `2.02` for 2.015, `1.90` for 1.9049, `1.9` for 1.9. Digits
-        before the point are all written.
-        Other values are left unchanged.
+        before the point are all written. Text that is no number is left unchanged.
         """
         number = _parse_decimal(value)
         if number is None:

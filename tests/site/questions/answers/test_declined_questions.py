@@ -292,8 +292,8 @@ def test_a_page_says_so_first_and_not_that_nothing_has_the_name(shipped: Client)
     [
         ("Why did Kenya choose Huawei?", "Overt doesn’t record why"),
         ("what was the motive for Uganda's social media block in 2021", "Overt doesn’t record why"),
-        ("匈牙利为什么支持华为？", "Overt不记录动机"),
-        ("赞比亚购买中兴监控系统的动机是什么", "Overt不记录动机"),
+        ("匈牙利为什么支持华为？", "本站不记录动机"),
+        ("赞比亚购买中兴监控系统的动机是什么", "本站不记录动机"),
     ],
 )
 def test_an_answer_to_why_begins_with_what_no_record_has(question: str, about: str, answer: Ask) -> None:

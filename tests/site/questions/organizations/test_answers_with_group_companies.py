@@ -16,7 +16,7 @@ _NEC, _IN_AMERICA, _IN_AUSTRALIA = "NEC Corporation", "NEC Corporation of Americ
         ("NEC in Australia", _IN_AUSTRALIA, 2),
         ("Does Tencent run cloud regions in Germany?", "Tencent Cloud", 1),
         ("What did IDEMIA sell to Canada?", "IDEMIA Identity and Security Canada", 1),
-        ("腾讯在德国有云区域吗？", "Tencent Cloud", 1),
+        ("腾讯在德国有云区域吗？", "腾讯云", 1),
         ("Is Alibaba in Malaysia or Indonesia?", "Alibaba Cloud Computing Ltd.", 2),
         ("加拿大警察使用NEC的人脸识别吗？", _IN_AMERICA, 2),
     ],

@@ -62,6 +62,13 @@ def test_projects_with_customers_of_a_kind_lead(question: str, answer: Ask) -> N
     assert any("CNI" in label for label in labels(data)) and not any("Colombia" in label for label in labels(data))
 
 
+@pytest.mark.parametrize("question", ["did the Rapid Support Forces buy Predator", "苏丹快速支援部队买了Predator吗"])
+def test_a_customer_beside_a_product_needs_none_of_its_other_makers(question: str, answer: Ask) -> None:
+    data = answer(question)
+    assert data["total"] == 1 and ("Denied" in data["sentence"] or "已否认" in data["sentence"])
+    assert "Cytrox" not in [part["label"] for part in data["parts"]]
+
+
 def test_a_paramilitary_force_isnt_the_police(answer: Ask) -> None:
     assert "警方" not in answer("苏丹快速支援部队买了Predator吗")["items"][0]["detail"]
 
@@ -69,7 +76,8 @@ def test_a_paramilitary_force_isnt_the_police(answer: Ask) -> None:
 @pytest.mark.parametrize("question", ["美国哪些政府机构买过间谍软件？", "which us government agencies have bought spyware"])
 def test_agencies_of_a_country_are_customers(question: str, answer: Ask) -> None:
     data = answer(question)
-    assert data["intent"] == "projects" and data["total"] == 2 and "Federal Bureau of Investigation" in str(data["items"])
+    assert data["intent"] == "projects" and data["total"] == 2
+    assert "Federal Bureau of Investigation" in str(data["items"]) or "美国联邦调查局" in str(data["items"])
     assert [part["type"] for part in data["parts"]] == ["area", "kind"]
 
 
@@ -93,7 +101,7 @@ def test_customers_of_a_kind_are_named_by_country(answer: Ask) -> None:
 
 def test_government_bodies_beside_another_kind_are_all_kinds(answer: Ask) -> None:
     data = answer("欧盟哪些国家的军队或政府机关装了大华或海康威视的摄像头？")
-    assert data["total"] > 1 and "Dublin City Council" in data["sentence"] and "Netherlands Police" in data["sentence"]
+    assert data["total"] > 1 and "都柏林市议会" in data["sentence"] and "荷兰警察" in data["sentence"]
 
 
 def test_no_customer_of_a_kind_is_said_first(answer: Ask) -> None:
@@ -125,4 +133,4 @@ def test_all_such_words_limit_questions_and_name_orderers() -> None:
 @pytest.mark.parametrize("question", ["which cops use Cellebrite", "哪些国家的警队用Cellebrite"])
 def test_the_police_limit_projects_by_every_word(question: str, answer: Ask) -> None:
     data = answer(question)
-    assert data["total"] and "Police" in data["sentence"] and not data["limits_left_out"]
+    assert data["total"] and ("Police" in data["sentence"] or "警察" in data["sentence"]) and not data["limits_left_out"]

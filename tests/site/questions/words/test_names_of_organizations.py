@@ -12,7 +12,7 @@ def test_a_page_answers_a_name_that_others_only_resemble(shipped: Client) -> Non
     assert "Geedge Networks" in page and "以下名称中有与之相近的词" not in page
 
 
-@pytest.mark.parametrize(("question", "name"), [("津巴布韦 云从", "云从科技"), ("腾讯云的数据中心", "Tencent Cloud")])
+@pytest.mark.parametrize(("question", "name"), [("津巴布韦 云从", "云从科技"), ("腾讯云的数据中心", "腾讯云")])
 def test_chinese_names_are_not_split(answer: Ask, question: str, name: str) -> None:
     labels = [part["label"] for part in answer(question)["parts"] if part["type"] == "organization"]
     assert [label for label in labels if name in label or "CloudWalk" in label], labels
@@ -35,7 +35,8 @@ def test_an_office_is_that_of_the_questions_country(answer: Ask) -> None:
     data = answer("越南 手机取证 公安部")
     assert data["total"] == 2 and "Cellebrite" in " ".join(labels(data)) and "越南公安部" in data["sentence"]
     assert answer("公安部 柬埔寨 培训")["items"]  # China's gave something there, and Cambodia has no such ministry on record
-    assert answer("老挝公安部的摄像头是谁提供的")["unweighed"] == ["公安部"]  # Laos has none on record either
+    of_laos = answer("老挝公安部的摄像头是谁提供的")
+    assert "老挝公安部" in [part["label"] for part in of_laos["parts"]] and of_laos["total"] == 1
 
 
 def test_long_chinese_names_and_initials_are_names(answer: Ask) -> None:
@@ -53,7 +54,7 @@ def test_words_for_another_name_mean_nothing_between_two_names(answer: Ask) -> N
 @pytest.mark.parametrize(
     ("question", "name"),
     [
-        ("中国电子进出口有限公司在拉美的监控项目", "China National Electronics Import & Export Corporation"),
+        ("中国电子进出口有限公司在拉美的监控项目", "中国电子进出口有限公司"),
         ("China National Electronics Import and Export Corporation in Ecuador", "China National Electronics"),
         ("ZTE Corp in Ethiopia", "ZTE"),
         ("杭州海康威视数字技术股份有限公司在塞尔维亚", "海康威视"),

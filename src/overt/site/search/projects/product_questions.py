@@ -37,8 +37,8 @@ def about_product(scope: RelatedProjects) -> Question:
         return question
     makers = {part.id for part in question.parts if part.type == "organization" and part.start in named}
     makers |= {other for part in named.values() for other, _ in part.alternatives}
-    other_organizations = {part.id for part in question.parts if part.type == "organization"} - makers
-    if other_organizations or question.are_together or question.left_out("organization"):
+    others = [part for part in question.parts if part.type == "organization" and part.id not in makers]
+    if question.left_out("organization") or (question.are_together and not others):
         return question
     [product], first = products, next(iter(named.values()))
     rest = [part for part in question.parts if part.type != "organization"]
@@ -48,7 +48,10 @@ def about_product(scope: RelatedProjects) -> Question:
     titled = _titled(about, chosen, product)
     if len(makers) == 1 and not (titled & ~of_makers).any():
         return question
-    ids = about.ids(of_makers | titled)
+    mask = of_makers | titled
+    for part in others:
+        mask = mask & about.mask(replace(chosen, company=(part.id,)))
+    ids = about.ids(mask)
     if not ids:
         return question
     part = Part(PRODUCT, product, first.text, first.start, first.end, product)
@@ -57,7 +60,11 @@ def about_product(scope: RelatedProjects) -> Question:
         intent = "places" if "places" in question.ids("intent") else "projects"
     readings = [reading for reading in question.readings if not product_of(lexicon, reading.typed)]
     return replace(
-        question, parts=sorted([*rest, part], key=lambda each: each.start), only=tuple(ids), intent=intent, readings=readings
+        question,
+        parts=sorted([*rest, *others, part], key=lambda each: each.start),
+        only=tuple(ids),
+        intent=intent,
+        readings=readings,
     )
 
 
