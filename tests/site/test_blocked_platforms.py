@@ -53,7 +53,7 @@ def test_a_platform_page_leads_with_recent_reports_and_adds_up(shipped: Client) 
     assert events and events[1].count("(") == lines["event"] and re.search(r"Gabon \(\w+ 2026\)", events[1]), "each is named"
     assert f"In {lines['ended']} it ended. In {lines['partly']} only a part was restricted" in text
     assert spaced(key[1]).endswith("no report in our sources"), "the hatching has a key"
-    assert "These are reports, not today’s state: the newest is dated 13 February 2026." in text
+    assert "These are reports, not today’s state: the newest is dated 19 February 2026." in text
 
 
 def test_reports_are_called_older_or_undated_by_their_dates(site: Site) -> None:

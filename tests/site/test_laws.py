@@ -316,6 +316,22 @@ def test_a_description_can_lack_a_change_in_part(site: Site) -> None:
     assert plain(law_changes(site, law, [], documents, [{"old", "new"}])).startswith("As of 2023, ")
 
 
+@pytest.mark.parametrize(
+    ("repealed", "words"),
+    [
+        ("2018-07-01", "It was to be replaced by the New law on 1 July 2018. No newer source here confirms it."),
+        ("2999-07-01", "It is to be replaced by the New law on 1 July 2999."),
+    ],
+)
+def test_a_law_begins_with_the_law_that_replaces_it(site: Site, repealed: str, words: str) -> None:
+    law = described_law(superseded_by="new", repealed=repealed, amended="2017-01-01", in_force="2015-01-01")
+    [newer] = law.facts["superseded-by"]
+    facts = {**law.facts, "superseded-by": [replace(newer, label="New law", label_lang="en")]}
+    documents = [document_of("described", "2016")]
+    assert plain(law_changes(site, replace(law, facts=facts), [], documents, [{"described"}])) == words
+    assert plain(law_changes(site, law, [], documents, [{"described"}])).startswith("Amended"), "the newer law has no page"
+
+
 def test_the_pages_of_amended_and_replaced_laws_say_so_first(shipped: Client) -> None:
     def page(name: str) -> str:
         return plain(shipped.get(f"/agreement/{canonical_id(f'laws:{name}')}").text)

@@ -6,9 +6,9 @@ from datetime import date
 from markupsafe import Markup
 
 from overt.language.language import N_
-from overt.model.values.date_comparison import first_day, last_day
+from overt.model.values.date_comparison import first_day, is_over, last_day
 from overt.queries.labels import RecordLabel
-from overt.queries.rows.records import Claim, Record
+from overt.queries.rows.records import Claim, Fact, Record
 from overt.site.agreement.law_documents import LawDocument
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.joined_parts import join, join_sentences
@@ -34,6 +34,11 @@ _AS_AMENDED = {
 }
 """Sentences on a description that includes an amendment newer than all dated documents."""
 _UNDATED = N_("According to undated documents. Overt hasn’t checked for later changes.")
+_REPLACEMENT = {
+    True: N_("It was to be replaced by the %(law)s on %(date)s. No newer source here confirms it."),
+    False: N_("It is to be replaced by the %(law)s on %(date)s."),
+}
+"""Sentences on a law that replaces this one, by whether that day is over."""
 
 
 def law_changes(
@@ -41,13 +46,18 @@ def law_changes(
 ) -> Markup:
     """Return what a reader must know on a law's changes before its description.
 
-    If the law was amended and documents behind the description don't mention that, these are sentences on the newest amendment
-    and, if it is the only one on record, on the laws that made it. For any other law, they give the date up to which the law is
-    known: that of its newest document, or of a newer amendment that the description includes.
+    If a law on record replaces it, this is a sentence on that. If the law was amended and documents behind the description don't
+    mention that, these are sentences on the newest amendment and, if it is the only one on record, on the laws that made it. For
+    any other law, they give the date up to which the law is known: that of its newest document, or of a newer amendment that the
+    description includes.
 
     `claims`: those of the law; `documents`: those that they cite; `described`: for each provision with a note, the ids of the
     documents behind it.
     """
+    newer, end = record.fact("superseded-by"), record.value("repealed")
+    if newer is not None and newer.label is not None and end:
+        over = is_over(end, site.words.meta["manifest"]["date"])
+        return site.markup(_REPLACEMENT[over], law=_law_link(site, newer), date=site.formats.date(end))
     newest = max((row.document.value("published") or "" for row in documents), default="")
     amendment = _newest_amendment(site, record)
     if amendment is None or not described:
@@ -68,13 +78,15 @@ def law_changes(
         return site.markup(_AS_AMENDED[is_day], date=day) if is_newer else _known_until(site, newest)
     facts = record.shown("amended")
     laws = [fact for fact in record.shown("amended-by") if fact.label is not None] if len(facts) == 1 else []
-    links = [
-        record_link(site, "agreement", RecordLabel(fact.value, fact.label or "", fact.label_lang, fact.label_zh)) for fact in laws
-    ]
+    links = [_law_link(site, fact) for fact in laws]
     sources = min((fact.independent_sources or 1 for fact in (*facts, *laws)), default=1)
     first = site.markup((_AMENDED_BY if links else _AMENDED)[is_day], date=day, law=join(site, links))
     rest = _NOT_INCLUDED if len(missing) == len(described) else _PARTLY_INCLUDED
     return join_sentences(site, first + record_mark(site, "agreement", record.id, sources), site.gettext(rest))
+
+
+def _law_link(site: Site, law: Fact) -> Markup:
+    return record_link(site, "agreement", RecordLabel(law.value, law.label or "", law.label_lang, law.label_zh))
 
 
 def _known_until(site: Site, newest: str) -> Markup:

@@ -7,8 +7,7 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from overt.language.label_order import sort_key
-from overt.language.language import N_
-from overt.model.values.date_comparison import first_day, last_day
+from overt.model.values.date_comparison import last_day
 from overt.site.platform import country_sentence_messages as messages
 from overt.site.platform.restriction_state_by_country import (
     BEGAN,
@@ -34,7 +33,6 @@ _EXAMPLES = 5
 """Number of countries to name if more than `MAX_NAMED` countries are in a state."""
 _LONG_AGO = 10
 """Countries whose newest report is more than this many years older than recent ones are named last."""
-_NEWEST = N_("These are reports, not today’s state: the newest is dated %(first)s.")
 _MONTH = len("2026-11")
 _YEAR = re.compile(r"\d{4}")
 
@@ -66,12 +64,6 @@ def country_sentences(
     if not unended:
         rest.insert(0, Markup(escape(site.gettext(messages.IN_BRACKETS))))  # noqa: S704 (escaped)
     return [join_sentences(site, *first), *([join_sentences(site, *rest)] if rest else [])]
-
-
-def open_reports(site: Site, states: Sequence[CountryState]) -> str:
-    """Return a caveat with the date of the newest report on countries in an `OPEN` state; empty if none of them has a date."""
-    newest = max((row.reported for row in states if row.state in OPEN and row.reported), key=first_day, default="")
-    return site.gettext(_NEWEST, first=site.formats.date(newest)) if newest else ""
 
 
 def leads_with_age(grouped: Mapping[str, Sequence[CountryState]]) -> bool:

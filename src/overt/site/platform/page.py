@@ -25,7 +25,7 @@ from overt.site.citations_and_linked_data.citation_box import citation_box
 from overt.site.citations_and_linked_data.cited_sources import sources_behind
 from overt.site.page_declaration import File, Page
 from overt.site.platform.country_map import draw_countries, key_lines
-from overt.site.platform.country_sentences import country_sentences, leads_with_age, open_reports, years_old
+from overt.site.platform.country_sentences import country_sentences, leads_with_age, years_old
 from overt.site.platform.lasting_blocks import precedes_beginning
 from overt.site.platform.publishers_citing_others import original_first
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
@@ -101,7 +101,6 @@ def routes(site: Site) -> APIRouter:
             grouped=grouped,
             cite=citation_box(site, _cited(site, platform, restrictions), behind),
             open_states=OPEN,
-            open_reports=open_reports(site, states),
             leads_with_age=leads_with_age(grouped),
             years_old=partial(years_old, site),
             precedes_beginning=precedes_beginning,

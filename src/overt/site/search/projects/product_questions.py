@@ -37,8 +37,8 @@ def about_product(scope: RelatedProjects) -> Question:
         return question
     makers = {part.id for part in question.parts if part.type == "organization" and part.start in named}
     makers |= {other for part in named.values() for other, _ in part.alternatives}
-    others = [part for part in question.parts if part.type == "organization" and part.id not in makers]
-    if question.left_out("organization") or (question.are_together and not others):
+    other_organizations = [part for part in question.parts if part.type == "organization" and part.id not in makers]
+    if question.left_out("organization") or (question.are_together and not other_organizations):
         return question
     [product], first = products, next(iter(named.values()))
     rest = [part for part in question.parts if part.type != "organization"]
@@ -49,7 +49,7 @@ def about_product(scope: RelatedProjects) -> Question:
     if len(makers) == 1 and not (titled & ~of_makers).any():
         return question
     mask = of_makers | titled
-    for part in others:
+    for part in other_organizations:
         mask = mask & about.mask(replace(chosen, company=(part.id,)))
     ids = about.ids(mask)
     if not ids:
@@ -61,7 +61,7 @@ def about_product(scope: RelatedProjects) -> Question:
     readings = [reading for reading in question.readings if not product_of(lexicon, reading.typed)]
     return replace(
         question,
-        parts=sorted([*rest, *others, part], key=lambda each: each.start),
+        parts=sorted([*rest, *other_organizations, part], key=lambda each: each.start),
         only=tuple(ids),
         intent=intent,
         readings=readings,
