@@ -62,7 +62,7 @@ def test_a_law_says_what_overt_knows_of_later_changes(shipped: Client) -> None:
     )
     assert "In force from 1 October 2022, according to documents up to 29 November 2022." in text
     assert (
-        "The law that it details, the Law on Cybersecurity (Vietnam), was to be replaced by the Law on Cybersecurity 2025 "
+        "The law that it details, the Law on Cybersecurity 2018 (Vietnam), was to be replaced by the Law on Cybersecurity 2025 "
         "(Vietnam) from 1 July 2026; no newer source here confirms it."
     ) in text
     assert "No document on record says whether this regulation still applies." in text and "No later change or repeal" not in text
@@ -73,7 +73,7 @@ def test_a_law_says_what_overt_knows_of_later_changes(shipped: Client) -> None:
     assert "In our words, from Tilleke & Gibbins. We have no link to the official text." in text and "Described by" in box
     assert text.count("from Tilleke") == 1, "named once"
     assert re.search(
-        r"Other laws on record, Vietnam.*Law on Cybersecurity \(Vietnam\) was to be in force until 1 July 2026, as of",
+        r"Other laws on record, Vietnam.*Law on Cybersecurity 2018 \(Vietnam\) was to be in force until 1 July 2026, as of",
         text,
     )
 

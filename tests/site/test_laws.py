@@ -14,7 +14,8 @@ from overt.site.agreement.article_names_and_order import article_name, article_o
 from overt.site.agreement.law_changes import law_changes
 from overt.site.agreement.law_documents import LawDocument, is_in_text, weakness
 from overt.site.agreement.law_status import in_force, law_status, planned_start
-from overt.site.agreement.law_title import law_title
+from overt.site.agreement.law_title import law_title, names_year
+from overt.site.agreement.provisions_by_topic import leading_provisions, provisions_by_topic
 from overt.site.site import Site
 from tests.site.test_country import section
 from tests.support.client import Client
@@ -356,6 +357,32 @@ def test_a_law_is_in_one_register(shipped: Client, shipped_reader: Reader) -> No
         answer = shipped.get(f"/agreement/{canonical_id(f'agreements:{old}')}")
         assert answer.status_code == 308
         assert answer.headers["location"].endswith(f"/agreement/{canonical_id(f'laws:{new}')}")
+
+
+@pytest.mark.parametrize(
+    ("name", "has_year"),
+    [("Digital Security Act 2018", True), ("State Secrets Law (2024 revision)", True), ("Law No. 20189", False), ("Law", False)],
+)
+def test_a_title_with_a_year_needs_no_other(name: str, has_year: bool) -> None:
+    assert names_year(name) is has_year
+
+
+def test_a_law_without_topics_leads_with_its_first_provisions(site: Site) -> None:
+    rows = [
+        replace(described_law(note=f"Rule {article}", article=str(article)), id=f"p{article}", type="provision")
+        for article in (4, 1, 3, 2)
+    ]
+    leading = leading_provisions(provisions_by_topic(site, rows, {}))
+    assert [row.value("note") for row in leading] == ["Rule 1", "Rule 2", "Rule 3"]
+
+
+def test_no_law_in_force_leads_with_a_count(shipped: Client, shipped_reader: Reader) -> None:
+    rows = shipped_reader.select(
+        "SELECT id FROM records WHERE type = 'agreement' AND id IN (SELECT id FROM claims WHERE source = 'laws')"
+    )
+    for row in rows:
+        lead = plain(shipped.get(f"/agreement/{row['id']}").text.partition('<p class="lead">')[2].partition("</p>")[0])
+        assert "provisions are below" not in lead and "None of its provisions" not in lead, (row["id"], lead)
 
 
 def test_a_description_can_lack_a_change_in_part(site: Site) -> None:

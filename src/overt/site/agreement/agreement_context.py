@@ -18,7 +18,7 @@ from overt.site.agreement.law_changes import law_changes
 from overt.site.agreement.law_documents import law_documents
 from overt.site.agreement.law_groups import HISTORY
 from overt.site.agreement.law_status import in_force, law_statuses, planned_ends, planned_start, undated_status
-from overt.site.agreement.law_title import common_era_year, law_title, number_unbroken
+from overt.site.agreement.law_title import common_era_year, law_title, names_year, number_unbroken
 from overt.site.agreement.other_laws import laws_beside
 from overt.site.agreement.past_law import NEVER_IN_FORCE, past_law
 from overt.site.agreement.provisions_by_topic import (
@@ -78,6 +78,7 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "past_law": past_law(site, record) if was_in_force else "",
         "title": law_title(site, record) if is_law else None,
         "number_unbroken": number_unbroken,
+        "names_year": names_year,
         "era_year": common_era_year(record.label or ""),
         "in_force": in_force(site, record, newest) if is_law else "",
         "is_planned": planned,
