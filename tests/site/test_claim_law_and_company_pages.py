@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from overt.model.record_ids import canonical_id
 from overt.release.source_independence.independent_sources import Voice
 from overt.site.claim.cited_evidence import why_dependent
 from tests.support.client import Client
@@ -70,8 +71,11 @@ def test_a_law_says_what_overt_knows_of_later_changes(shipped: Client) -> None:
     assert re.match(
         r"\s*Adopted15 August 2022\s*In force from1 October 2022.*whether it still applies isn’t on record", box, re.DOTALL
     )
-    assert "In our words, from Tilleke & Gibbins. We have no link to the official text." in text and "Described by" in box
-    assert text.count("from Tilleke") == 1, "named once"
+    assert "In our words, from the documents named beside them. We have no link to the official text." in text
+    assert "Described by" in box and text.count("from Tilleke") > 1, "beside each provision, because they have two documents"
+    fines = marked(shipped.get(f"/agreement/{canonical_id('laws:law-ru-405fz-2019')}").text)
+    assert "In our words, from Advokatskaya Gazeta. We have no link to the official text." in " ".join(fines.split())
+    assert fines.count("from Advokatskaya Gazeta") == 1, "named once"
     assert re.search(
         r"Other laws on record, Vietnam.*Law on Cybersecurity 2018 \(Vietnam\) was to be in force until 1 July 2026, as of",
         text,
