@@ -38,7 +38,7 @@ def NN_(singular: str, plural: str) -> tuple[str, str]:
 
 
 _UNTITLED = N_("Overt atlas")
-"""The title of an atlas that got none of its own."""
+"""The title of an atlas that got none of its own: `UNTITLED` of `overt.model.workspace`, as a literal that can be extracted."""
 
 
 @dataclass(frozen=True)
