@@ -12,6 +12,7 @@ from overt.model.questions.question_word_groups import (
     CreditorWords,
     HalfWords,
     PeopleWords,
+    StatusContext,
     YearWords,
 )
 from overt.model.yaml import Content
@@ -56,7 +57,7 @@ _GROUPS = ("months", "name_words", "text_words")
 """Fields with lists of words that mean the same."""
 _NESTED: Mapping[str, type[Content]] = {
     "years": YearWords, "creditors": CreditorWords, "people": PeopleWords, "answer_words": AnswerWords,
-    "halves": HalfWords, "blocking": BlockingWords,
+    "halves": HalfWords, "blocking": BlockingWords, "status_context": StatusContext,
 }  # fmt: skip
 """Fields with several lists of words of their own."""
 

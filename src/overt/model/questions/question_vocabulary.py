@@ -8,6 +8,7 @@ from overt.model.questions.question_word_groups import (
     CreditorWords,
     HalfWords,
     PeopleWords,
+    StatusContext,
     YearWords,
 )
 from overt.model.yaml import Content
@@ -162,6 +163,9 @@ class QuestionGrammar(Content):
     """Codes of the countries that issue the official lists of the atlas. Lists of another issuer are declined: “EU sanctions”."""
     statuses: dict[str, list[str]] = {}
     """Words for each status of a project."""
+    project_statuses: dict[str, list[str]] = {}
+    """Words for statuses that are read as such only where they describe projects, besides the labels of these statuses."""
+    status_context: StatusContext = StatusContext()
     markers: dict[MarkerId, list[str]] = {}
     """Words that say how to answer: leave something out, compare, rank, count or date. See `exclusions_and_counts`.
 

@@ -76,6 +76,8 @@ class AnswerWords(Content):
     """Words of `unweighed`, such as “recently”, that an answer with the newest records first follows."""
     state_programmes: list[str] = []
     """Words of the intent `projects` that can mean state programmes, too."""
+    giving: list[str] = []
+    """Words of the intent `money` that ask who donated something if the question names a kind of project: “who gave cameras”."""
     gifts: list[str] = []
     """Parts of words in names of projects that were donated, such as “donat”."""
     additions: list[str] = []
@@ -116,3 +118,14 @@ class BlockingWords(Content):
     """Words between a system and what it is used for."""
     sites: list[str] = []
     """Words right after “block” for what a filtering system blocks."""
+
+
+class StatusContext(Content):
+    """Words around a status that describes projects (content/questions/grammar-statuses.yml)."""
+
+    systems: list[str] = []
+    """Words for projects besides those of the intent `projects` and those for kinds: “systems”."""
+    before: list[str] = []
+    """Words between the projects and their status: “are”, “currently”."""
+    after: list[str] = []
+    """Words that can follow the status after the projects: “in”."""

@@ -269,10 +269,10 @@ class Lexicon:
         """All phrases that a reply can suggest, as strings."""
         return [join(phrase) for phrase, senses in self._senses.items() if senses[0].type not in _NOT_OFFERED]
 
-    def series_label(self, series: str) -> str | None:
-        """Return the label of a series of scores of countries, or None if the vocabulary lacks it."""
-        term = self._words.terms.get("series", {}).get(series)
-        return term.label if term else None
+    def labels(self, vocabulary: str, identity: str) -> list[str]:
+        """Return the labels of a term, first in the lexicon's language; empty if the vocabulary lacks it."""
+        term = self._words.terms.get(vocabulary, {}).get(identity)
+        return [label for label in (term.label, term.other, term.label_zh) if label] if term else []
 
     def _areas(self, phrase: tuple[str, ...]) -> list[Sense]:
         text, names = join(phrase), self._words.country_names
