@@ -319,8 +319,9 @@ def test_a_description_can_lack_a_change_in_part(site: Site) -> None:
 @pytest.mark.parametrize(
     ("repealed", "words"),
     [
-        ("2018-07-01", "It was to be replaced by the New law on 1 July 2018. No newer source here confirms it."),
-        ("2999-07-01", "It is to be replaced by the New law on 1 July 2999."),
+        ("2018-07-01", "It was to be replaced by the New law from 1 July 2018. No newer source here confirms it."),
+        ("2999-07-01", "It is to be replaced by the New law from 1 July 2999."),
+        ("2999", "It is to be replaced by the New law from 2999."),
     ],
 )
 def test_a_law_begins_with_the_law_that_replaces_it(site: Site, repealed: str, words: str) -> None:
