@@ -165,6 +165,8 @@ class QuestionGrammar(Content):
     """Words for each status of a project."""
     project_statuses: dict[str, list[str]] = {}
     """Words for statuses that are read as such only where they describe projects, besides the labels of these statuses."""
+    law_statuses: dict[str, list[str]] = {}
+    """Words for each status of a law or agreement. They limit answers about these, and are `unweighed` in others."""
     status_context: StatusContext = StatusContext()
     markers: dict[MarkerId, list[str]] = {}
     """Words that say how to answer: leave something out, compare, rank, count or date. See `exclusions_and_counts`.

@@ -56,8 +56,6 @@ class PeopleWords(Content):
 class AnswerWords(Content):
     """Words that choose between answers, or that an answer follows although the question's parts don't have them."""
 
-    drafts: list[str] = []
-    """Words for drafts of laws."""
     available: list[str] = []
     """Words such as “working” that ask whether a service works, so that “yes” would mean that it isn't blocked."""
     rejections: list[str] = []

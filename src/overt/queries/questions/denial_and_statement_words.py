@@ -45,6 +45,13 @@ def settle_denials(question: Question, lexicon: Lexicon) -> None:
     question.denied_by = list(dict.fromkeys(part.id for part in _denying(question, named, denied)))
 
 
+def asks_who_denies(question: Question, intent: str) -> bool:
+    """Return whether what a word asks for is what denies something: “which countries denied”, with `places` as the intent."""
+    denied = [part for part in question.parts if part.type == "status" and part.id == DENIED]
+    asking = [part for part in question.parts if (part.type, part.id) == ("intent", intent)]
+    return any(_is_before(question, part, word) for part in asking for word in denied)
+
+
 def settle_statements(question: Question, lexicon: Lexicon) -> None:
     """Read “say” or “said” as asking for statements, in a question that names an organisation, a place, a project or a kind.
 

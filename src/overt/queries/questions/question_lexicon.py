@@ -86,7 +86,7 @@ class Lexicon:
         self._official_lists = {tokens(phrase): name for name, phrases in grammar.official_lists.items() for phrase in phrases}
         self.rewordings = {tokens(typed): tokens(meant) for typed, meant in grammar.rewordings.items() if GAP not in typed}
         self.split_rewordings = [(halves(typed), halves(meant)) for typed, meant in grammar.rewordings.items() if GAP in typed]
-        """Phrases with a gap and the phrases they are read as, each as the words before and after the gap: “keep … out of”."""
+        """Phrases with a gap and what they are read as, each as the words before and after the gap: “keep … out of”."""
         self.wider_subjects, self.uncounted = grammar.wider_subjects, frozenset(map(tokens, grammar.uncounted))
         self.grammar, self.series_names, self.record_names = grammar, grammar.series_names, grammar.record_names
         self.record_words = {tokens(word): meant for meant, listed in grammar.record_words.items() for word in listed}
@@ -122,7 +122,7 @@ class Lexicon:
         events = [phrase for phrases in grammar.date_events.values() for phrase in phrases]
         self._add("filler", "", (*grammar.fillers, *grammar.purchases, *added, *events))
         self.short_services: dict[tuple[str, ...], str] = {}
-        """Services by names that are too short to be read unless a question is about blocking, such as `X`."""
+        """Services with short names, such as `X`, which are read only in questions about blocking."""
         for row in words.regions.values():
             labels = (row.label, row.label_zh or "", row.other, *row.names)
             self._add("region", row.id, [form for label in labels for form in (label, _PARENTHESES.split(label)[0])])
