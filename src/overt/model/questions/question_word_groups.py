@@ -33,6 +33,8 @@ class CreditorWords(Content):
     """Beginnings of words, in the intent `money`, for what a lender does."""
     gave: list[str] = []
     """Words of the intent `money` right after an organisation that gives or lends."""
+    towards: list[str] = []
+    """Words between an organisation that lends or gives and the place that receives."""
     as_lender: list[str] = []
     """Words right after an organisation that is meant as a lender."""
     state: list[str] = []
@@ -74,6 +76,8 @@ class AnswerWords(Content):
     """Words of `unweighed`, such as “recently”, that an answer with the newest records first follows."""
     state_programmes: list[str] = []
     """Words of the intent `projects` that can mean state programmes, too."""
+    givers: list[str] = []
+    """Words of the intent `suppliers` that ask who donated something beside a word for a donation: 谁向…捐赠."""
     giving: list[str] = []
     """Words of the intent `money` that ask who donated something if the question names a kind of project: “who gave cameras”."""
     gifts: list[str] = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from overt.index.search_text import IS_HAN
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import JOINS, join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question
@@ -41,7 +42,7 @@ def settle_denials(question: Question, lexicon: Lexicon) -> None:
         question.asks_who_denies = True
         return
     _leave_accusation_open(question, denied[0].end)
-    named = [part for part in question.parts if part.type == "organization" and not _is_brand(part)]
+    named = [part for part in question.parts if part.type == "organization" and not _is_brand(lexicon, part)]
     question.denied_by = list(dict.fromkeys(part.id for part in _denying(question, named, denied)))
 
 
@@ -80,8 +81,14 @@ def settle_statements(question: Question, lexicon: Lexicon) -> None:
     _leave_accusation_open(question, end)
 
 
-def _is_brand(part: Part) -> bool:
-    """Return whether an organisation is named by a product, such as Pegasus, which denies nothing itself."""
+def _is_brand(lexicon: Lexicon, part: Part) -> bool:
+    """Return whether an organisation is named by a product, such as Pegasus, which denies nothing itself.
+
+    A Chinese name can't begin like the organisation's label, so it has to be among the words for products.
+    """
+    products = (tokens(word) for words in lexicon.grammar.products.values() for word in words)
+    if IS_HAN.search(part.text):
+        return tokens(part.text) in products
     return part.is_renamed and not part.label.lower().startswith(part.text.lower())
 
 

@@ -184,6 +184,9 @@ def _settle_donors(question: Question, lexicon: Lexicon) -> None:
     """
     _read_giving(question, lexicon)
     donations = [part for part in question.parts if part.type == "kind" and part.id == _DONATION]
+    if donations:  # 谁向 asks for suppliers only before another verb
+        asking = lexicon.answer_words.givers
+        question.parts = [part for part in question.parts if not (part.id == "suppliers" and part.text in asking)]
     if not donations or not set(question.ids("intent")) <= {"places"}:
         return
     begins = {donations[0].end + 1, donations[0].end + 2}

@@ -189,7 +189,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_supplier_regions(question, lexicon)
     settle_based_in(question, lexicon)
     settle_adjectives(question, lexicon)
-    settle_exclusions(question)
+    settle_exclusions(question, lexicon)
     settle_joined_companies(reader, question)
     seats = seats_of(reader, question.ids("organization"))
     settle_offices(reader, lexicon, question, seats)
