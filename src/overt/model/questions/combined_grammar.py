@@ -9,7 +9,9 @@ from overt.model.questions.question_vocabulary import QuestionGrammar
 from overt.model.questions.question_word_groups import (
     AnswerWords,
     BlockingWords,
+    CountryWords,
     CreditorWords,
+    DenialWords,
     HalfWords,
     PeopleWords,
     StatusContext,
@@ -57,7 +59,8 @@ _GROUPS = ("months", "name_words", "text_words")
 """Fields with lists of words that mean the same."""
 _NESTED: Mapping[str, type[Content]] = {
     "years": YearWords, "creditors": CreditorWords, "people": PeopleWords, "answer_words": AnswerWords,
-    "halves": HalfWords, "blocking": BlockingWords, "status_context": StatusContext,
+    "halves": HalfWords, "blocking": BlockingWords, "denial_words": DenialWords, "country_words": CountryWords,
+    "status_context": StatusContext,
 }  # fmt: skip
 """Fields with several lists of words of their own."""
 

@@ -5,7 +5,9 @@ from typing import Literal
 from overt.model.questions.question_word_groups import (
     AnswerWords,
     BlockingWords,
+    CountryWords,
     CreditorWords,
+    DenialWords,
     HalfWords,
     PeopleWords,
     StatusContext,
@@ -86,6 +88,8 @@ class QuestionGrammar(Content):
     answer_words: AnswerWords = AnswerWords()
     halves: HalfWords = HalfWords()
     blocking: BlockingWords = BlockingWords()
+    denial_words: DenialWords = DenialWords()
+    country_words: CountryWords = CountryWords()
     causes: dict[str, list[str]] = {}
     """Words for each cause of a restriction (vocab/restriction-reasons.yml)."""
     contracts: list[str] = []

@@ -131,3 +131,33 @@ class StatusContext(Content):
     """Words between the projects and their status: “are”, “currently”."""
     after: list[str] = []
     """Words that can follow the status after the projects: “in”."""
+
+
+class DenialWords(Content):
+    """Words that decide who denies or says what (content/questions/grammar-denials.yml)."""
+
+    statements: list[str] = []
+    """Words of the intent `agreements` that, beside an organisation, mean what it said."""
+    asking: list[str] = []
+    """Question words that ask who denies something."""
+    with_each: list[str] = []
+    """Words beside “and” between two organisations."""
+    by: list[str] = []
+    """Words between “denied by” and an organisation."""
+    between: list[str] = []
+    """Words between an organisation and what it denied, by their tokens."""
+
+
+class CountryWords(Content):
+    """Words by which a question asks for countries (content/questions/grammar-countries.yml)."""
+
+    which: list[str] = []
+    """Words right before countries, perhaps with a region between."""
+    countries: list[str] = []
+    """Words for countries."""
+    beginnings: list[str] = []
+    """Beginnings of Chinese words for countries."""
+    after: list[str] = []
+    """What can follow 的国家 at the end of a question that asks for countries."""
+    among: list[str] = []
+    """Words after 的国家 and before 哪, which asks for some of these countries."""

@@ -48,7 +48,7 @@ def settle_exclusions(question: Question, lexicon: Lexicon) -> None:
     """
     _exclude_before(question)
     for marker in list(question.markers):
-        if _leaves_out_supplier(question, marker):
+        if _leaves_out_supplier(question, lexicon, marker):
             question.markers[question.markers.index(marker)] = marker = marker._replace(id="exclusion")
         if marker.id == "exclusion" and _is_ban(question, marker):
             question.markers.remove(marker)
@@ -75,12 +75,12 @@ def _exclude_before(question: Question) -> None:
             question.unknown_at.update((at, at + 1))
 
 
-def _leaves_out_supplier(question: Question, marker: Marker) -> bool:
+def _leaves_out_supplier(question: Question, lexicon: Lexicon, marker: Marker) -> bool:
     """Return whether “without” leaves out projects of an organisation or seat: “safe city projects without Huawei”.
 
     It doesn't if the question asks for countries: no list of countries without an organisation can be right.
     """
-    if marker.id != "absence" or marker.text not in _WITHOUT or asks_for_countries(question):
+    if marker.id != "absence" or marker.text not in _WITHOUT or asks_for_countries(question, lexicon):
         return False
     following = [part for part in question.parts if part.start == marker.end and part.type in ("organization", "seat", "absent")]
     projects = [part for part in question.parts if part.type == "kind" or (part.type, part.id) == ("intent", "projects")]
@@ -103,7 +103,7 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
 
     Before that, words for countries, and “who” with a supplier's verb, become intents.
     """
-    read_countries(question)
+    read_countries(question, lexicon)
     settle_conjunctions(question, lexicon)
     counted = [part for part in question.parts if part.type == "intent" and part.text.startswith(_HOW_MANY)]
     question.markers += [Marker("count", part.text, part.start, part.start) for part in counted]

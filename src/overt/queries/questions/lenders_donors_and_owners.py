@@ -105,7 +105,10 @@ def named_as_lenders(question: Question, words: CreditorPhrases) -> set[str]:
 def _lends_to_place(question: Question, words: CreditorPhrases, organization: Part) -> bool:
     """Return whether 给 or 向, a place and a word for money follow an organisation: 中国进出口银行给埃塞俄比亚的贷款."""
     following = sorted((part for part in question.parts if part.start > organization.end), key=lambda part: part.start)
-    if question.tokens[organization.end : organization.end + 1] not in map(tokens, words.towards) or len(following) < _PLACE_AND_MONEY:
+    if (
+        question.tokens[organization.end : organization.end + 1] not in map(tokens, words.towards)
+        or len(following) < _PLACE_AND_MONEY
+    ):
         return False
     place, money = following[:2]
     is_after = place.type in PLACES and place.start == organization.end + 1

@@ -209,7 +209,7 @@ def _settle_donors(question: Question, lexicon: Lexicon) -> None:
 
 
 def _read_giving(question: Question, lexicon: Lexicon) -> None:
-    """Read “who gave” as asking who donated if it names a kind of project, and has no other word for money: “who gave cameras”."""
+    """Read “who gave” as asking who donated if a kind of project follows, and no other word for money: “who gave cameras”."""
     money = [part for part in question.parts if (part.type, part.id) == ("intent", "money")]
     if len(money) == 1 and money[0].text in lexicon.answer_words.giving and question.ids("kind") and not question.flow_types:
         question.parts[question.parts.index(money[0])] = money[0]._replace(type="kind", id=_DONATION)

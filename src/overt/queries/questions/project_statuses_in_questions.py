@@ -1,4 +1,4 @@
-"""Reads words such as “agreed” and “operational” as statuses of projects, where they describe projects and not what somebody did."""
+"""Reads words such as “agreed” and “operational” as statuses where they describe projects, and not what somebody did."""
 
 from collections.abc import Iterator
 
@@ -87,7 +87,9 @@ def _is_before_projects(question: Question, lexicon: Lexicon, start: int, end: i
     while True:
         at += question.tokens[at : at + 1] == ("的",)
         if _noun_end(question, lexicon, at):
-            return not (is_ban and names_organization and any(part.start == at and part.type == "kind" for part in question.parts))
+            return not (
+                is_ban and names_organization and any(part.start == at and part.type == "kind" for part in question.parts)
+            )
         name = next((part for part in question.parts if part.start == at and part.type in _DESCRIBING), None)
         if name is None:
             return False
@@ -96,7 +98,7 @@ def _is_before_projects(question: Question, lexicon: Lexicon, start: int, end: i
 
 
 def _is_after(question: Question, lexicon: Lexicon, start: int, end: int) -> bool:
-    """Return whether the words end the question or are before a place, and say what projects are: “projects in Serbia are agreed”.
+    """Return whether words at the end or before a place say what projects are: “projects in Serbia are agreed”.
 
     Right after a word for projects they do without “are”. With a year, words for an event say when it was instead.
     """
@@ -117,7 +119,7 @@ def _is_after(question: Question, lexicon: Lexicon, start: int, end: int) -> boo
 
 
 def _ask_for_systems(question: Question, lexicon: Lexicon) -> None:
-    """Sort the parts. Read “systems” as asking for projects if the question has nothing but a status: “which systems are suspended”."""
+    """Sort the parts. Read “systems” as asking for projects in a question with nothing but a status."""
     question.parts.sort(key=lambda part: part.start)
     if {part.type for part in question.parts} == {"status"}:
         start, end = next((at, end) for at in range(len(question.tokens)) if (end := _noun_end(question, lexicon, at)))

@@ -37,7 +37,10 @@ def reply_about_denials(scope: RelatedProjects) -> Reply:
     if scope.question.denied_by and (own := _denied_by(scope, scope.question.denied_by)):
         return own
     chosen = replace(scope.filter(), status=())
-    if asks_who_denies(scope.question, "suppliers") and (by_suppliers := _denials_about(scope, chosen, side=_SUPPLIERS)).total:
+    if (
+        asks_who_denies(scope.question, scope.lexicon, "suppliers")
+        and (by_suppliers := _denials_about(scope, chosen, side=_SUPPLIERS)).total
+    ):
         by_suppliers.used = USED["projects"] | {"asks suppliers"}
         return by_suppliers
     reply = _denials_about(scope, chosen, side=_side(scope))
@@ -50,8 +53,8 @@ def reply_about_denials(scope: RelatedProjects) -> Reply:
             if related and (by_name := _denials_about(scope, related)).total:
                 return by_name
         own = _denials_about(
-                scope, replace(scope.filter(), status=(), company=(), kind=()), set(scope.organizations), _side(scope)
-            )
+            scope, replace(scope.filter(), status=(), company=(), kind=()), set(scope.organizations), _side(scope)
+        )
         if own.total:
             own.used = USED["projects"] - {"kind"} | {"asks suppliers"}
             return own
@@ -72,7 +75,9 @@ def _replies_about(scope: ProjectScope, chosen: ProjectFilter, unused: Collectio
     `unused`: the conditions of the question that the filter lacks.
     """
     ids = scope.ids(scope.seated(scope.mask(chosen)))
-    statements = {identity: texts for identity, texts in _denials(scope, ids, (), side=_side(scope), kind=_REPLY).items() if texts}
+    statements = {
+        identity: texts for identity, texts in _denials(scope, ids, (), side=_side(scope), kind=_REPLY).items() if texts
+    }
     if not statements:
         return None
     none = scope.language.gettext("No record says “denied”: %(what)s.", what=scope.about())
@@ -174,7 +179,7 @@ def _denied_too(scope: ProjectScope, ids: list[str]) -> Note:
 def _side(scope: ProjectScope) -> str:
     """Return `_BUYERS` if a question asks for governments, countries or buyers that deny something; otherwise an empty string."""
     question = scope.question
-    asks = question.has("buyers") or question.has("customers") or asks_who_denies(question, "places")
+    asks = question.has("buyers") or question.has("customers") or asks_who_denies(question, scope.lexicon, "places")
     return _BUYERS if asks else ""
 
 
@@ -185,7 +190,7 @@ def _denials_about(scope: ProjectScope, chosen: ProjectFilter, speakers: Collect
     `_denials`. If the question asks which countries or companies deny something, statuses don't count, either.
     """
     mask = scope.seated(scope.mask(chosen))
-    asks_who = any(asks_who_denies(scope.question, intent) for intent in ("places", "suppliers")) and bool(side)
+    asks_who = any(asks_who_denies(scope.question, scope.lexicon, intent) for intent in ("places", "suppliers")) and bool(side)
     by_status = set() if speakers or asks_who else set(scope.ids(scope.mask(replace(chosen, status=(DENIED,))) & mask))
     ids = scope.ids(mask)
     naming = statements_naming_kinds(scope, scope, ids) if chosen.kind and not speakers else {}
