@@ -176,7 +176,10 @@ def test_suppliers_ranked_by_countries_meet_the_other_conditions(answer: Ask) ->
     ("systems", "projects"),
     [
         ("how many systems are in Europe", "how many projects are in Europe"),
-        ("how many systems did NSO and Hacking Team supply in Mexico", "how many projects did NSO and Hacking Team supply in Mexico"),
+        (
+            "how many systems did NSO and Hacking Team supply in Mexico",
+            "how many projects did NSO and Hacking Team supply in Mexico",
+        ),
         ("土耳其有多少套系统", "土耳其有多少项目"),
     ],
 )
