@@ -43,8 +43,8 @@ def test_money_of_the_own_country_is_no_gift(question: str, answer: Ask) -> None
     [("who gave cameras to Zambia", "who donated cameras to Zambia"), ("谁送了摄像头", "谁捐了摄像头")],
 )
 def test_who_gave_a_system_is_who_donated_it(question: str, other: str, answer: Ask) -> None:
-    given, donated = answer(question), answer(other)
-    assert given["sentence"] == donated["sentence"] and labels(given) == labels(donated)
+    gave, donated = answer(question), answer(other)
+    assert gave["sentence"] == donated["sentence"] and labels(gave) == labels(donated)
 
 
 def test_who_gave_a_loan_is_about_loans(answer: Ask) -> None:

@@ -10,6 +10,7 @@ from overt.queries import projects
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
 from overt.queries.questions.denial_and_statement_words import asks_who_denies
+from overt.site.search.closest_answers.no_record_sentences import without_conditions
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -63,8 +64,11 @@ def reply_about_denials(scope: RelatedProjects) -> Reply:
     if not scope.kinds:
         return _replies_about(scope, chosen) or reply
     of_any_kind = _denials_about(scope, replace(scope.filter(), status=(), kind=()))
-    of_any_kind.used = USED["projects"] - {"kind"} | {"asks suppliers"}
     if of_any_kind.total:
+        words = list(dict.fromkeys(part.text for part in scope.question.parts if part.type == "kind"))
+        of_any_kind.sentence = without_conditions(scope, scope.about(), words, of_any_kind.sentence)
+        of_any_kind.is_near = True
+        of_any_kind.used = USED["projects"] | {"asks suppliers"}
         return of_any_kind
     return _replies_about(scope, replace(chosen, kind=()), {"kind"}) or reply
 
