@@ -82,7 +82,10 @@ def test_superseded_versions_are_history(client: Client) -> None:
     assert OLD in versions and "1 July 2021" in versions
 
 
-@pytest.mark.parametrize(("end", "over"), [("2026-07-01", True), ("2026-12-01", False), ("2026-11", False), ("2026-10~", True)])
+@pytest.mark.parametrize(
+    ("end", "over"),
+    [("2026-07-01", True), ("2026-12-01", False), ("2026-11", False), ("2026-10~", True), ("2026-10/2027", False)],
+)
 def test_a_law_is_over_only_when_its_end_has_come(end: str, over: bool) -> None:
     assert is_over(end, "2026-11-29") is over
 

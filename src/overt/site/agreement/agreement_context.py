@@ -127,7 +127,7 @@ def _lapsed_basis(site: Site, reader: Reader, record: Record) -> Markup | None:
 def replaced_on(end: str, day: str) -> str:
     """Return the message that another law replaces a law, in the past tense if that has happened by `day`.
 
-    `end`: the date of the replacement (EDTF); `day`: the edition's date (ISO). A month or year that contains `day` isn't over.
+    `end`: the date of the replacement (EDTF); `day`: the edition's date (ISO). A month or year isn't over before its last day.
     """
     if not is_over(end, day):
         return _REPLACED_FROM

@@ -190,4 +190,6 @@ def test_the_address_of_denials_has_those_in_statements(answer: Ask) -> None:
 @pytest.mark.parametrize("question", ["spyware denied in Serbia", "匈牙利否认的间谍软件", "denied cameras in Kenya"])
 def test_a_kind_that_nobody_denied_is_said_first(question: str, answer: Ask) -> None:
     sentence = answer(question)["sentence"]
-    assert sentence.startswith(("No record meets all of this: ", "没有同时符合以下所有条件的记录：")) and re.search("Without “|若不限“", sentence)
+    assert sentence.startswith(("No record meets all of this: ", "没有同时符合以下所有条件的记录：")) and re.search(
+        "Without “|若不限“", sentence
+    )

@@ -79,7 +79,7 @@ def what_agreements(scope: ProjectScope, countries: Sequence[str], subjects: str
     where += scope.excluded_labels()
     statuses = [scope.words.term("statuses", status) for status in scope.question.law_statuses]
     texts = (*map(scope.joined, filter(None, (kinds, statuses))), subjects, *where, scope.years() if scope.question.years else "")
-    return scope.listed(filter(None, texts)).removesuffix(".")  # the sentence has its own full stop
+    return scope.listed(filter(None, texts))
 
 
 def what_is_missing(scope: ProjectScope, matches: AgreementMatches) -> str:
