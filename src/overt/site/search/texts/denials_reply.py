@@ -45,8 +45,8 @@ def reply_about_denials(scope: RelatedProjects) -> Reply:
         by_suppliers.used = USED["projects"] | {"asks suppliers"}
         return by_suppliers
     reply = _denials_about(scope, chosen, side=_side(scope))
+    without = [identity for identity in scope.question.denied_by if not _own_denials(scope, chosen, [identity])]
     if reply.total:
-        without = [identity for identity in scope.question.denied_by if not _own_denials(scope, chosen, [identity])]
         reply.sentence = scope.sentences(_no_own_denial(scope, without), reply.sentence)
     if not reply.total and scope.organizations:
         # “FinFisher” is also the product, and projects name the company that sold it, or another one of its group.
@@ -66,7 +66,9 @@ def reply_about_denials(scope: RelatedProjects) -> Reply:
     of_any_kind = _denials_about(scope, replace(scope.filter(), status=(), kind=()))
     if of_any_kind.total:
         words = list(dict.fromkeys(part.text for part in scope.question.parts if part.type == "kind"))
-        of_any_kind.sentence = without_conditions(scope, scope.about(), words, of_any_kind.sentence)
+        of_any_kind.sentence = without_conditions(
+            scope, scope.about(), words, scope.sentences(_no_own_denial(scope, without), of_any_kind.sentence)
+        )
         of_any_kind.is_near = True
         of_any_kind.used = USED["projects"] | {"asks suppliers"}
         return of_any_kind
