@@ -193,3 +193,7 @@ def test_a_kind_that_nobody_denied_is_said_first(question: str, answer: Ask) -> 
     assert sentence.startswith(("No record meets all of this: ", "没有同时符合以下所有条件的记录：")) and re.search(
         "Without “|若不限“", sentence
     )
+
+
+def test_a_company_without_a_denial_of_its_own_is_named_beside_other_kinds(answer: Ask) -> None:
+    assert "No denial of its own is on record for Huawei" in answer("spyware denied by Huawei in Serbia")["sentence"]
