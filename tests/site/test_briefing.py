@@ -28,6 +28,7 @@ from overt.site.country.project_totals import systems_sentence
 from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.country.system_table import in_table, milestones, system_rows
 from overt.site.organization.weakly_documented_systems import weakly_documented
+from overt.site.platform.blocks_begun_anew import Over
 from overt.site.sentences.name_links import short_name
 from overt.site.site import Site
 from tests.support.client import Client
@@ -190,6 +191,9 @@ def test_the_gravest_restriction_comes_first(site: Site) -> None:
     new = blocked("n", f"{lately[:7]}~", lately)
     older = blocked("o", "2001-01-01", (edition - timedelta(days=1000)).isoformat(), 3)
     assert gravest_restriction(site, [older, new], {}).restriction == "n", "one of the last two years comes first"  # type: ignore[union-attr]
+    by_then = gravest_restriction(site, [blocked("d", "2023-06")], {}, over={"d": Over("2024-01", is_anew=True)})
+    assert by_then and by_then.is_minor
+    assert marked(by_then.sentence) == "X (Twitter) was blocked from June 2023; over by January 2024, when a new one began.[1]"
     undated = record("restriction", "u", country="KE", kind="blocking", platform="x")
     assert gravest_restriction(site, [undated], {}) is None
 

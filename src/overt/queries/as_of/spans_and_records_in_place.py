@@ -40,7 +40,10 @@ class RecordSpan(NamedTuple):
     stale: int
 
     def is_planned_by(self, as_of: str) -> bool:
-        """Return whether the record is only planned, and was known as a plan on a date. Raises ValueProblem for an invalid date."""
+        """Return whether the record is only planned, and was known as a plan on a date.
+
+        Raises ValueProblem for an invalid date.
+        """
         last = date_limits(as_of)[1] or date.max
         return self.not_begun == "planned" and self.planned_by is not None and date.fromisoformat(self.planned_by) <= last
 

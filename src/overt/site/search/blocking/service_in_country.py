@@ -8,7 +8,7 @@ from overt.queries import records
 from overt.queries.database import Row
 from overt.site.blocking_sentences import has_sentence, restriction_sentence
 from overt.site.platform.restriction_reporters import restriction_rows
-from overt.site.platform.restriction_state_by_country import BLOCKED, state_of_country
+from overt.site.platform.restriction_state_by_country import BLOCKED, over_on_platform, state_of_country
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply_words import Item
 from overt.site.search.texts.searchable_texts import restrictions_of
@@ -55,7 +55,9 @@ def service_in_country(scope: ProjectScope, row: Row) -> ServiceInCountry | None
     )
     name = scope.words.term(row["vocabulary"], row["service"])
     sentences = [
-        restriction_sentence(scope.language, scope.words, name, restriction.record, restriction.reported)
+        restriction_sentence(
+            scope.language, scope.words, name, restriction.record, restriction.reported, over_on_platform(rows, restriction)
+        )
         for restriction in ordered[:_MAX_SENTENCES]
     ]
     at = [row.record.id for row in ordered].index(state.row.record.id)
