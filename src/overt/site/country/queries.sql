@@ -11,6 +11,15 @@ JOIN projects AS p ON p.id = c.id
 WHERE c.country = ? AND EXISTS (SELECT 1 FROM project_layer AS l WHERE l.id = p.id AND l.layer IN ('surveillance', 'censorship'))
 ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
 
+-- name: found_by_scans
+-- Those of some projects (a JSON list of ids) for which network scans are all that they are known from, and that were at work then.
+SELECT p.id
+FROM projects AS p
+JOIN facts AS f ON f.id = p.id AND f.property = 'known-from' AND f.shown
+WHERE p.id IN (SELECT value FROM json_each(?)) AND p.status = 'operational'
+GROUP BY p.id
+HAVING min(f.value) = 'network-scan' AND max(f.value) = 'network-scan'
+
 -- name: status_dates
 -- The date of the newest source that gives the status of each project (a JSON list of ids). For an operational project it is the
 -- day of coming into use if no such source is dated and that day is not after the edition.

@@ -11,7 +11,7 @@ from overt.queries.database import Reader
 from overt.site.country.documented_projects import PLANNED, DocumentedProject, Party, year_of
 from overt.site.country.party_statements_and_register_notes import note_words, register_notes, statements
 from overt.site.organization.short_company_name import known_names
-from overt.site.project.dated_status import DatedStatus, agreed_later, dated_status
+from overt.site.project.dated_status import DatedStatus, agreed_later, dated_status, found_status
 from overt.site.project.statement_texts import statement_lines
 from overt.site.sentences.joined_parts import join
 from overt.site.sentences.name_links import company_name, text_link
@@ -68,7 +68,7 @@ class SystemRow(NamedTuple):
     years: Sequence[Milestone]
     """Its first known year, and the year in which it came or should come into use if that is another; in order."""
     dated_status: DatedStatus | None
-    """What its dates show if no source names its status."""
+    """What its dates show if no source names its status; for a system that only scans found, when they did."""
 
 
 def system_rows(
@@ -99,7 +99,7 @@ def system_rows(
             statement_lines(site, reader, [*system.denials, *on_supply.get(system.id, ())]),
             _notes(site, system.note or plans.get(system.id, "")),
             milestones(site, system),
-            status_of(site, system),
+            found_status(site, system.status or "", system.status_as_of) if system.found_by_scan else status_of(site, system),
         )
         for system in systems
     ]
@@ -147,7 +147,7 @@ def milestones(site: Site, system: DocumentedProject) -> list[Milestone]:
     if system.dated == "agreed" and agreed_later(system.steps):
         words = _LATER_PART
     status = status_of(site, system)
-    if status and status.step == system.dated:
+    if system.found_by_scan or (status and status.step == system.dated):
         words = ""
     years = [Milestone(system.year, _by_then(site, words, system.date) if words else "")]
     used = year_of(system.in_use)
