@@ -4,7 +4,7 @@ Others are networks, data centres and scanners, which pages group and count besi
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,7 +80,7 @@ class DocumentedProject(NamedTuple):
     contract_values: Sequence[ContractValue] = ()
     """What sources give as the value of its contract, the smallest first; several if they disagree or use two currencies."""
     found_by_scan: bool = False
-    """Whether network scans are all that an operational system is known from, so that its status is what they found."""
+    """Whether network scans are all that it is known from, which show the maker of a product, not who supplied it."""
     reporters: Sequence[str] = ()
     """For a denied system, the publishers of the documents that report it, oldest document first."""
 
@@ -202,9 +202,15 @@ def status_dates(reader: Reader, projects: Sequence[str]) -> dict[str, str | Non
     return {row["id"]: row["status_as_of"] for row in rows}
 
 
-def found_by_scans(reader: Reader, projects: Sequence[str]) -> set[str]:
-    """Return the ids of the operational ones of these projects that are known from network scans only."""
-    return {row["id"] for row in reader.select(QUERIES["queries.found_by_scans"], [json_array(projects)])} if projects else set()
+def is_only_scanned(known_from: Collection[str]) -> bool:
+    """Return whether network scans are all that a project is known from. `known_from`: terms of the vocabulary `known-from`."""
+    return {*known_from} == {"network-scan"}
+
+
+def found_by_scans(reader: Reader, projects: Sequence[str]) -> dict[str, str | None]:
+    """Return the statuses of those of these projects that are known from network scans only, by id."""
+    rows = reader.select(QUERIES["queries.found_by_scans"], [json_array(projects)]) if projects else ()
+    return {row["id"]: row["status"] for row in rows}
 
 
 def contract_values(reader: Reader, projects: Sequence[str]) -> dict[str, list[ContractValue]]:

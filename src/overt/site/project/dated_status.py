@@ -16,6 +16,8 @@ from overt.site.country.documented_projects import found_by_scans, status_dates
 from overt.site.site import Site
 
 UNKNOWN = "unknown"
+FOUND_AT_WORK = "operational"
+"""The status of a system that a scan found at work. Badges give the day of the scan in its place."""
 IN_PLACE = ("operational", "completed")
 """Steps after which a project is in place."""
 _BY, _ON, _AS_OF = N_("by %(date)s"), N_("from %(date)s"), N_("as of %(date)s")
@@ -129,7 +131,7 @@ def status_with_date(
     """
     if not status or status == UNKNOWN:
         return dated_status(site, status, dates)
-    if found_by_scan:
+    if found_by_scan and status == FOUND_AT_WORK:
         return found_status(site, status, as_of)
     label = site.words.term("statuses", status)
     if not as_of:
@@ -143,9 +145,9 @@ def status_with_date(
 
 def found_statuses(site: Site, reader: Reader, ids: Sequence[str]) -> dict[str, DatedStatus]:
     """Return what badges say of those of these operational projects that only network scans found (`found_status`), by id."""
-    scanned = sorted(found_by_scans(reader, ids))
+    scanned = sorted(name for name, status in found_by_scans(reader, ids).items() if status == FOUND_AT_WORK)
     newest = status_dates(reader, scanned)
-    return {name: found_status(site, "operational", newest.get(name)) for name in scanned}
+    return {name: found_status(site, FOUND_AT_WORK, newest.get(name)) for name in scanned}
 
 
 def dated_statuses(site: Site, reader: Reader, rows: Sequence[projects.Project]) -> dict[str, DatedStatus]:

@@ -121,6 +121,7 @@ def project_parts(
             site, record.value("status"), {step: date for step in STEPS if (date := record.value(step))}
         ),
         "status_as_of": status_day,
+        "only_scanned": only_scanned(record),
         "found_status": found_statuses(site, reader, [record.id]).get(record.id),
         "contract": contract_words(site, contract_values(reader, [record.id]).get(record.id, ())),
         "statements": statement_lines(site, reader, stated),
