@@ -509,7 +509,7 @@ def test_the_table_of_systems_has_suppliers_with_their_countries_and_statements(
     assert marked(rows[0].suppliers) == "Huawei Technologies (China)" and rows[0].countries == ["KE"]
     assert [(marked(who), marked(words)) for who, words in rows[1].statements] == [
         ("Disputed by Police", "Overt doesn’t have its words."),
-        ("Accusation rejected by Police (August 2021)", "Nobody is watched."),
+        ("Accusation rejected by Police (August 2021)", "Nobody is watched. The accusation itself isn’t on record here."),
     ], "what is disputed comes first"
     (nairobi,) = [row for row in country_systems(reader, "KE") if row.id == NAIROBI]
     (row,) = system_rows(site, reader, [nairobi], "KE")

@@ -32,7 +32,7 @@ from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.organization.where_named import where_named
 from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.project.dated_status import dated_statuses
-from overt.site.project.statement_texts import RESPONSES
+from overt.site.project.statement_texts import REJECTED, RESPONSES
 from overt.site.project_timeline import page_timeline, project_spans
 from overt.site.records_in_same_words import group_alike
 from overt.site.sentences.evidence_marks import evidence_mark
@@ -111,6 +111,8 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "newest": newest_documents(reader, record.id),
         "statements": sorted(statements, key=lambda row: (row.value("date") or "", row.id), reverse=True),
         "responses": {row.id: RESPONSES[profile_texts.statement_response(row)][1] for row in statements},
+        "rejections": {row.id for row in statements if profile_texts.statement_response(row) == "rejection"},
+        "rejected": site.gettext(REJECTED),
         "names": [(fact, _language(site, fact.lang)) for fact in names.values()],
         "listed": listed,
         "relations": [(heading, group_alike(rows, _related)) for heading, rows in phase_sections(site, relations)],
