@@ -41,6 +41,7 @@ _SENTENCES = 2
 _WIDE = ("nationwide", "most-of-the-country")
 """Scopes of restrictions for which a sentence may speak of the whole country."""
 _DAYS_A_MONTH = 30.44
+_MONTH = len("2026-11")
 _BLOCKED_FOR = NN_(
     "%(names)s was blocked for %(months)s months (%(period)s).", "%(names)s were blocked for %(months)s months (%(period)s)."
 )
@@ -70,7 +71,8 @@ class LeadingFact(NamedTuple):
     restriction: str
     """Id of its record."""
     comes_last: bool = False
-    """Whether the sentence on all systems comes before it, too: because it is old, or of a kind that the rule puts last."""
+    """Whether the sentence on all systems comes before it: because it is old, even if it lasts, or of a kind that the rule puts
+    last."""
     is_weak: bool = False
     """Whether a system used against a group of people comes before it."""
     is_minor: bool = False
@@ -98,9 +100,10 @@ def opening(
     targeted = targeted_system(site, code, systems)
     counted = systems_sentence(site, code, systems) if not targeted or len(counted_systems(site, systems)) > 1 else None
     named = gravest if gravest and in_opening(site, gravest, systems) else None
-    comes_first = named and not (named.is_weak if targeted else named.comes_last)
+    comes_first = named and not named.comes_last and not (targeted and named.is_weak)
     restriction = named.sentence if named else None
-    ordered = [restriction, counted, targeted] if comes_first else [counted, targeted, restriction]
+    rest = [restriction, targeted] if counted and named and not named.is_weak else [targeted, restriction]
+    ordered = [restriction, counted, targeted] if comes_first else [counted, *rest]
     sentences = [sentence for sentence in ordered if sentence]
     return sentences[:_SENTENCES] or _newest_law(site, laws)
 
@@ -190,15 +193,16 @@ def gravest_restriction(
     is_recent, _, identity, row = max(weighed, key=lambda entry: entry[:3])
     by, newest = over.get(identity), reported.get(identity, "")
     report = "" if by else last_report(row, newest, year_before(today.isoformat()), lasts=identity in lasting)
-    words = _last_reported(site, row, report) if report else _sentence(site, row, newest, by)
-    sentence = escape(words) + record_mark(site, "restriction", identity, row.voices)
     is_last_kind, is_old = row.value("kind") in rule.last, not is_recent
-    is_doubtful = row.voices < rule.sources or (bool(known_end(row) or by) and row.value("kind") in rule.over)
     lasts, is_unsure = identity in lasting, bool(report or by)
+    dated = report or (newest[:_MONTH] if is_old and lasts else "")
+    words = _last_reported(site, row, dated) if dated else _sentence(site, row, newest, by)
+    sentence = escape(words) + record_mark(site, "restriction", identity, row.voices)
+    is_doubtful = row.voices < rule.sources or (bool(known_end(row) or by) and row.value("kind") in rule.over)
     return LeadingFact(
         sentence,
         identity,
-        comes_last=is_last_kind or (is_old and not lasts) or is_unsure,
+        comes_last=is_last_kind or is_old or is_unsure,
         is_weak=is_last_kind or ((is_old or is_doubtful) and not lasts) or is_unsure,
         is_minor=is_last_kind or (is_old and is_doubtful and not lasts) or is_unsure,
     )
