@@ -304,8 +304,8 @@ def test_a_block_is_over_once_the_service_is_blocked_anew(site: Site) -> None:
         values = {"kind": "blocking", "country": "UG", "platform": "facebook", "start": start, **more}
         return RestrictionRow(record(name, values), [record(f"{name}-document", {"published": reported})] if reported else [], [])
 
-    def over(first: RestrictionRow, *others: RestrictionRow) -> tuple[str, bool] | None:
-        return over_by(first, [first.record, *(other.record for other in others)])
+    def over(first: RestrictionRow, *later: RestrictionRow) -> tuple[str, bool] | None:
+        return over_by(first, [first.record, *(other.record for other in later)])
 
     old, middle, newest = row("old", "2016-05"), row("middle", "2021-01-13"), row("newest", "2026-01~", "2026-01-20")
     assert over(old, newest, middle) == ("2021-01-13", True)

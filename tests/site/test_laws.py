@@ -82,7 +82,10 @@ def test_superseded_versions_are_history(client: Client) -> None:
     assert OLD in versions and "1 July 2021" in versions
 
 
-@pytest.mark.parametrize(("end", "over"), [("2026-07-01", True), ("2026-12-01", False), ("2026-11", False), ("2026-10~", True)])
+@pytest.mark.parametrize(
+    ("end", "over"),
+    [("2026-07-01", True), ("2026-12-01", False), ("2026-11", False), ("2026-10~", True), ("2026-10/2027", False)],
+)
 def test_a_law_is_over_only_when_its_end_has_come(end: str, over: bool) -> None:
     assert is_over(end, "2026-11-29") is over
 
@@ -319,8 +322,9 @@ def test_a_description_can_lack_a_change_in_part(site: Site) -> None:
 @pytest.mark.parametrize(
     ("repealed", "words"),
     [
-        ("2018-07-01", "It was to be replaced by the New law on 1 July 2018. No newer source here confirms it."),
-        ("2999-07-01", "It is to be replaced by the New law on 1 July 2999."),
+        ("2018-07-01", "It was to be replaced by the New law from 1 July 2018. No newer source here confirms it."),
+        ("2999-07-01", "It is to be replaced by the New law from 1 July 2999."),
+        ("2999", "It is to be replaced by the New law from 2999."),
     ],
 )
 def test_a_law_begins_with_the_law_that_replaces_it(site: Site, repealed: str, words: str) -> None:

@@ -13,7 +13,6 @@ from overt.language.language import ENGLISH
 from overt.queries import figures
 from overt.site.country import layer_strip
 from overt.site.figure.rows_per_country import more_rows_than_counted
-from overt.site.layer_count_tiles import Tile
 from tests.support.client import Client
 
 CONTENT = Path(overt.__file__).parent / "content"
@@ -28,7 +27,7 @@ def test_a_total_in_a_finding_says_which_systems_it_counts() -> None:
     for name, finding in findings().items():
         for part in ("headline", "text", "question"):
             assert "documented system" not in finding[part], (name, part)
-        assert "记录在案的系统" not in finding["headline_zh"], name
+        assert "有记载的系统" not in finding["headline_zh"], name
         if re.search(r"of (the )?\{(all|total)\}", finding["headline"]):
             assert "with a named supplier" in finding["headline"], name
 
@@ -72,7 +71,7 @@ def test_a_layer_without_its_source_is_recognised(
 ) -> None:
     monkeypatch.setattr(figures, "find", lambda reader, name: SimpleNamespace(status=status))
     reader: Any = None
-    assert layer_strip._is_unsourced(reader, Tile(layer, "0", "", None).layer) is unsourced
+    assert layer_strip._is_unsourced(reader, layer) is unsourced
 
 
 def test_no_country_has_a_0_for_cables_without_a_source_of_cables(shipped: Client) -> None:

@@ -57,7 +57,7 @@ export interface Shading {
   hatched: boolean;
   /** Countries with only a coloured outline, because no system there has a named customer or operator. */
   hollow?: ReadonlySet<string>;
-  /** Countries with a dark outline, because they have state programmes that the shades don't count. */
+  /** Countries with a dashed outline, because they have state programmes that the shades don't count. */
   outlined?: ReadonlySet<string>;
   /** The countries with the most systems, each with its number. */
   leading?: ReadonlyMap<string, number>;

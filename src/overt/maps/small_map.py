@@ -83,7 +83,7 @@ def draw_small_map(
 ) -> Markup:
     """Return a map as SVG in which these countries are shaded, and all others are one shape.
 
-    `outlined`: countries with a dark outline, above all others. One that isn't among `countries` has the tone of plain land
+    `outlined`: countries with a dashed outline, above all others. One that isn't among `countries` has the tone of plain land
     inside it, whatever its shade. `label`: the map's name for screen readers. `hatch`: id of the pattern that fills the other
     countries, unique on its page; None fills them with one tone. `palette`: the name of the shades' palette in
     `overt.charts.palette.PALETTES`.

@@ -54,7 +54,7 @@ class MapCountry:
     hollow: bool = False
     """Whether only the country's outline has the colour of its shade."""
     outlined: bool = False
-    """Whether the country has a dark outline."""
+    """Whether the country has a dashed outline."""
 
 
 def draw_map(

@@ -33,8 +33,9 @@ def map_chart(
     `countries`: shades by code; `legend`: each shade with its label; `no_shade`: what a country without a shade means. `layer`:
     the layer whose colour shade 0 has; `palette`: the palette of all others; `plain`: whether land without a shade has one tone
     instead of hatching; `named`: texts on countries if there is room, by code, in this order; a text may cover paler countries;
-    `over_others`: whether a text with a line may also lie on land without a colour. `outlined`: countries with a dark outline,
-    shaded or not, which `outline_label` explains in the legend. The front end must have been built (`site.small_shapes`).
+    `over_others`: whether a text with a line may also lie on land without a colour. `outlined`: countries with a dashed
+    outline, shaded or not, which `outline_label` explains in the legend. The front end must have been built
+    (`site.small_shapes`).
     """
     drawing = draw_small_map(
         site.small_shapes, countries, label=text.title, hatch=None if plain else "no-record", palette=palette, outlined=outlined

@@ -30,7 +30,7 @@ export interface MapState {
   hatched: () => boolean;
   /** Whether only the outline of a country is coloured, because no system there has a named customer or operator. */
   hollow: (code: string) => boolean;
-  /** Whether a country has a dark outline, because it has state programmes that the shades don't count. */
+  /** Whether a country has a dashed outline, because it has state programmes that the shades don't count. */
   outlined: (code: string) => boolean;
   /** The number of systems of one of the countries with the most; 0 for any other country, or if the shades don't count systems. */
   leading: (code: string) => number;

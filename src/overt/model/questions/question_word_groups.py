@@ -1,4 +1,4 @@
-"""Groups of words in the grammar of questions: about years, lenders, people and answers."""
+"""Groups of words in the grammar of questions: about years, lenders, people, answers, double questions and blocking."""
 
 from overt.model.yaml import Content
 

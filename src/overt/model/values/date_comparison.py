@@ -36,7 +36,11 @@ def may_be_later(text: str, other: str) -> bool:
     return last_day(text) > first_day(other)
 
 
+def is_single_day(text: str) -> bool:
+    """Return whether a date (EDTF) is a day, even an uncertain one, and not a month, a year or an interval."""
+    return bool(_DAY.fullmatch(text.rstrip("~?%")))
+
+
 def is_over(end: str, day: str) -> bool:
-    """Return whether a date (EDTF) has come by a day (ISO). A month or year that contains the day isn't over."""
-    date = end.rstrip("~?%")
-    return date <= day if _DAY.fullmatch(date) else date < day[: len(date)]
+    """Return whether a date (EDTF) has come by a day (ISO). A month, year or interval isn't over before its last day."""
+    return last_day(end) <= first_day(day)

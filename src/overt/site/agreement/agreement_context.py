@@ -1,6 +1,5 @@
 """The content of the page of an agreement or law: its title, status, documents and provisions, and the law that it details."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,7 +7,7 @@ from markupsafe import Markup
 
 from overt.language.language import N_
 from overt.language.mid_sentence import lower_first
-from overt.model.values.date_comparison import is_over
+from overt.model.values.date_comparison import is_over, is_single_day
 from overt.queries import agreements, records
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
@@ -42,7 +41,6 @@ _TO_BE_REPLACED = N_(
 _REPLACED_FROM = N_("The law that it details, the %(law)s, is replaced by the %(newer)s from %(date)s.")
 _REPLACED_ON = N_("The law that it details, the %(law)s, was replaced by the %(newer)s on %(date)s.")
 _REPLACED_IN = N_("The law that it details, the %(law)s, was replaced by the %(newer)s in %(date)s.")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
@@ -129,8 +127,8 @@ def _lapsed_basis(site: Site, reader: Reader, record: Record) -> Markup | None:
 def replaced_on(end: str, day: str) -> str:
     """Return the message that another law replaces a law, in the past tense if that has happened by `day`.
 
-    `end`: the date of the replacement (EDTF); `day`: the edition's date (ISO). A month or year that contains `day` isn't over.
+    `end`: the date of the replacement (EDTF); `day`: the edition's date (ISO). A month or year isn't over before its last day.
     """
     if not is_over(end, day):
         return _REPLACED_FROM
-    return _REPLACED_ON if _DAY.fullmatch(end.rstrip("~?%")) else _REPLACED_IN
+    return _REPLACED_ON if is_single_day(end) else _REPLACED_IN

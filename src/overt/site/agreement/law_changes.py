@@ -6,7 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from overt.language.language import N_
-from overt.model.values.date_comparison import first_day, is_over, last_day
+from overt.model.values.date_comparison import first_day, is_over, is_single_day, last_day
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Claim, Fact, Record
 from overt.site.agreement.law_documents import LawDocument
@@ -15,7 +15,6 @@ from overt.site.sentences.joined_parts import join, join_sentences
 from overt.site.sentences.name_links import record_link
 from overt.site.site import Site
 
-_DAY_LENGTH = len("2022-10-18")
 _AMENDED = {
     True: N_("Amended on %(date)s."),
     False: N_("Amended in %(date)s."),
@@ -35,10 +34,10 @@ _AS_AMENDED = {
 """Sentences on a description that includes an amendment newer than all dated documents."""
 _UNDATED = N_("According to undated documents. Overt hasn’t checked for later changes.")
 _REPLACEMENT = {
-    True: N_("It was to be replaced by the %(law)s on %(date)s. No newer source here confirms it."),
-    False: N_("It is to be replaced by the %(law)s on %(date)s."),
+    True: N_("It was to be replaced by the %(law)s from %(date)s. No newer source here confirms it."),
+    False: N_("It is to be replaced by the %(law)s from %(date)s."),
 }
-"""Sentences on a law that replaces this one, by whether that day is over."""
+"""Sentences on a law that replaces this one, by whether that date is over."""
 
 
 def law_changes(
@@ -46,10 +45,10 @@ def law_changes(
 ) -> Markup:
     """Return what a reader must know on a law's changes before its description.
 
-    If a law on record replaces it, this is a sentence on that. If the law was amended and documents behind the description don't
-    mention that, these are sentences on the newest amendment and, if it is the only one on record, on the laws that made it. For
-    any other law, they give the date up to which the law is known: that of its newest document, or of a newer amendment that the
-    description includes.
+    If a law on record replaces it from a known date, this is a sentence on that. If the law was amended and documents behind
+    the description don't mention that, these are sentences on the newest amendment and, if it is the only one on record, on the
+    laws that made it. For any other law, they give the date up to which the law is known: that of its newest document, or of a
+    newer amendment that the description includes.
 
     `claims`: those of the law; `documents`: those that they cite; `described`: for each provision with a note, the ids of the
     documents behind it.
@@ -62,8 +61,7 @@ def law_changes(
     amendment = _newest_amendment(site, record)
     if amendment is None or not described:
         return _known_until(site, newest)
-    is_day = len(amendment.rstrip("~?%")) == _DAY_LENGTH
-    day = site.formats.date(amendment)
+    is_day, day = is_single_day(amendment), site.formats.date(amendment)
     behind, citing = {name for names in described for name in names}, _documents_on(claims, amendment)
     if any(last_day(known) >= first_day(amendment) for name in ("date", "in-force") if (known := record.value(name))):
         return _known_until(site, newest)

@@ -20,6 +20,8 @@ class DateMessages(NamedTuple):
 BEGAN = DateMessages(N_("Began: %(date)s."), N_("Began between %(first)s and %(last)s."))
 _ENDED = DateMessages(N_("Ended: %(date)s."), N_("Ended between %(first)s and %(last)s."))
 _IN_PLACE = {"certainly": N_("certainly"), "possibly": N_("possibly"), "not": N_("not in place")}
+_ONLY_TWICE = N_("In place by %(first)s and on %(last)s; no source here gives a beginning or an end.")
+_TWICE = N_("In place by %(first)s and on %(last)s.")
 
 
 def in_place_label(site: Site, answer: str) -> str:
@@ -52,9 +54,9 @@ def span_sentences(
     if _is_seen_once(span, newest, beginning, has_answers=has_answers):
         sentences = [_seen_once(site, span, stated_day)]
     elif _is_seen_twice(span, newest, beginning):
-        values = {"first": site.formats.date(span.begin_latest), "last": site.formats.date(span.confirmed)}
-        no_end = site.gettext("In place by %(first)s and on %(last)s; no source here gives a beginning or an end.", **values)
-        sentences = [site.gettext("In place by %(first)s and on %(last)s.", **values) if has_answers else no_end]
+        message = _TWICE if has_answers else _ONLY_TWICE
+        first, last = site.formats.date(span.begin_latest), site.formats.date(span.confirmed)
+        sentences = [site.gettext(message, first=first, last=last)]
     else:
         end = _end(site, span) if ended else _confirmed(site, span, newest, has_answers=has_answers)
         sentences = [beginning or _begin(site, span, begun), end]
@@ -63,7 +65,7 @@ def span_sentences(
         with_day = site.gettext("Planned to end: %(date)s, as of %(day)s.", date=when, day=day)
         sentences.append(with_day if day else site.gettext("Planned to end: %(date)s.", date=when))
     if span.stale and not newest:
-        sentences.append(site.gettext("No newer source confirms it."))
+        sentences.append(site.gettext("No newer source here confirms it."))
     return [sentence for sentence in sentences if sentence]
 
 

@@ -116,10 +116,8 @@ def without_organization(project: Named, organization: Named, countries: Country
 
 
 def _without_beginning(title: str, names: Iterable[str], countries: CountryNames | None) -> str:
-    place, colon, after = (
-        (part.strip() for part in re.split(r"([:：])", title, maxsplit=1)) if _COLON.search(title) else ("", "", "")
-    )
-    rest = after if colon and countries and is_area(countries, place) else title
+    place, *after = (part.strip() for part in _COLON.split(title, maxsplit=1))
+    rest = after[0] if after and countries and is_area(countries, place) else title
     for name in sorted(names, key=len, reverse=True):
         if match := re.match(rf"{re.escape(name)}(?:['’]s?\b)?(?:\s+|的|(?=[\u4e00-\u9fff]))", rest, re.IGNORECASE):
             shorter = rest[match.end() :]

@@ -68,11 +68,11 @@ def money(
 def contract_values(
     site: Site, systems: Sequence[DocumentedProject], value_sources: Mapping[str, int] | None = None
 ) -> Markup | str:
-    """Return a sentence on the contract values of the systems that count, each with its system; empty without any.
+    """Return sentences on the contract values of the systems that count, each with its system; empty without any.
 
     The values aren't added up: they are in several currencies and in prices of different years. A second sentence counts the
-    systems without a value, apart from those that are only planned. `value_sources`:
-    the number of separate sources of each system's values, by its id; 1 for a system that is not in it.
+    systems without a value, apart from those that are only planned. `value_sources`: the number of separate sources of each
+    system's values, by its id; 1 for a system that is not in it.
     """
     counted = [system for system in systems if system.counts]
     valued = sorted((row for row in counted if row.contract_values), key=_order)

@@ -25,7 +25,6 @@ from overt.site.country.country_print_and_charts_context import (
     programme_layers,
     project_counts,
 )
-from overt.site.country.documented_projects import DISPUTED
 from overt.site.country.layer_strip import counted_by_tile, tiles
 from overt.site.country.leading_facts import opening
 from overt.site.country.missing_information_messages import LACKING
@@ -128,7 +127,6 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "headlines": opening(site, area.code, brief.systems, brief.gravest, brief.split.laws),
         "project_total": total_sentence(site, area.code, totals),
         "on_world_map": systems_on_world_map(site, area.code, totals),
-        "uncounted_projects": sum(totals.get(status, 0) for status in DISPUTED),
         "newest_document": newest_document(reader, area.code),
         "country": brief.country,
         "systems": system_rows(site, reader, listed_first(systems), area.code),

@@ -74,7 +74,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _cited(site: Site, finding: Finding) -> Citation:
-    """Return the citation of a finding, in English like all citations."""
+    """Return the citation of a finding, with its title in English and in the site's language."""
     address = f"/finding/{finding.name}"
     title = site.language.localized(finding, "headline") or ""
     return Citation(

@@ -24,16 +24,12 @@ def routes(site: Site) -> APIRouter:
             "findings/template.html",
             request=request,
             section="/findings",
-            cards=[finding_text(site, row) for row in sorted(filter(_holds, rows), key=_is_on_front)],
+            cards=[finding_text(site, row) for row in sorted(rows, key=_is_on_front) if row.holds],
             withdrawn=[(row, _question(site, row)) for row in rows if row.status == WITHDRAWN],
             missing=[(row, _question(site, row)) for row in rows if not row.holds and row.status != WITHDRAWN],
         )
 
     return router
-
-
-def _holds(finding: Finding) -> bool:
-    return finding.holds
 
 
 def _is_on_front(finding: Finding) -> bool:

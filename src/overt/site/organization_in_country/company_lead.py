@@ -229,15 +229,14 @@ def _steps(site: Site, reader: Reader, name: Markup, row: ProjectRow) -> Markup:
         message = _PART_AGREED if row.beside else _ITS_PART_AGREED
         parts.append(site.markup(message, in_use=in_use, name=name, agreed=agreed))  # a part was agreed after the use began
     elif system.date and system.dated and not system.found_by_scan:
-        label = site.schema.types["project"].properties[system.dated]
-        words = lower_first(site.language, label.label_zh if site.language.code == "zh" else label.label)
-        parts.append(site.gettext("%(what)s %(date)s", what=words, date=site.formats.date(system.date)))
+        what = lower_first(site.language, site.schema.types["project"].properties[system.dated].label)
+        parts.append(site.gettext("%(what)s %(date)s", what=what, date=site.formats.date(system.date)))
     status = status_with_date(site, system.status, system.steps, system.status_as_of, found_by_scan=system.found_by_scan)
     is_first_use = agreed_later(system.steps) and system.status_as_of == system.in_use
     if status and not status.step and (system.status != system.dated or system.found_by_scan) and not is_first_use:
         parts.append(in_sentence(site, status))
-    words = str(escape(site.language.comma).join(parts))  # it stays markup below
-    return site.markup("%(steps)s.", steps=Markup(words[:1].upper() + words[1:])) if words else Markup()  # noqa: S704
+    words = escape(site.language.comma).join(parts)
+    return site.markup("%(steps)s.", steps=words[:1].upper() + words[1:]) if words else words
 
 
 def _financed(site: Site, reader: Reader, row: ProjectRow, parties: Mapping[str, KnownParty]) -> Markup:

@@ -21,7 +21,7 @@ class Over(NamedTuple):
     """Whether a restriction of the same kind began then; otherwise, one of another kind that affects the whole service ended."""
 
 
-def over_by(row: RestrictionRow, others: Iterable[Record]) -> Over | None:
+def over_by(row: RestrictionRow, restrictions: Iterable[Record]) -> Over | None:
     """Return by when a restriction was over, from restrictions of the same service; None if none of them shows that.
 
     A service can't be blocked anew while it is blocked. So a block is over by the first day of the next one of its kind in the
@@ -38,7 +38,7 @@ def over_by(row: RestrictionRow, others: Iterable[Record]) -> Over | None:
         return None
     later = [
         over
-        for other in others
+        for other in restrictions
         if other.id != record.id and is_stated(other) and _is_same_place(record, other)
         if (begin := _begin(other)) and first_day(begin) > max(days)
         if (over := _shown_by(kinds, other, begin))
@@ -46,8 +46,8 @@ def over_by(row: RestrictionRow, others: Iterable[Record]) -> Over | None:
     return min(later, key=lambda over: (last_day(over.date), not over.is_anew), default=None)
 
 
-def over_restrictions(rows: Sequence[RestrictionRow], others: Sequence[Record]) -> Mapping[str, Over]:
-    """Return by when restrictions of any services were over, by id. `others`: all restrictions of their countries.
+def over_restrictions(rows: Sequence[RestrictionRow], restrictions: Sequence[Record]) -> Mapping[str, Over]:
+    """Return by when restrictions of any services were over, by id. `restrictions`: all restrictions of their countries.
 
     One of several platforms is over once that is so for each of them; groups such as “social media” count only if it names no
     platform.
@@ -56,7 +56,7 @@ def over_restrictions(rows: Sequence[RestrictionRow], others: Sequence[Record]) 
     for row in rows:
         name = "platform" if row.record.shown("platform") else "service"
         services = _values(row.record, name)
-        of_service = [over_by(row, [other for other in others if service in _values(other, name)]) for service in services]
+        of_service = [over_by(row, [other for other in restrictions if service in _values(other, name)]) for service in services]
         dated = [each for each in of_service if each]
         if dated and len(dated) == len(services):
             over[row.record.id] = max(dated, key=lambda each: last_day(each.date))

@@ -29,8 +29,8 @@ _SHADES = {RECENT: 4, EARLIER: 5, BEGAN: 8, EVENT: 1, THROTTLED: 2, SLOWED_EARLI
 """Shade of each state. Bans on official devices have none.
 
 The tone shows the age of the newest report: states with only earlier reports have outlines, and paler tones than those with
-recent reports, and `BEGAN` the palest. Throttling is paler than
-blocking. `ENDED` and `EVENT` are grey, and `EVENT` has only an outline.
+recent reports, and `BEGAN` the palest. Throttling is paler than blocking. `ENDED` and `EVENT` are grey, and `EVENT` has only an
+outline.
 """
 _HOLLOW = frozenset({EVENT})
 """States for which only a country's outline has the tone, because no report says whether they are over."""

@@ -21,7 +21,7 @@ from overt.site.platform.restriction_state_by_country import (
     CountryState,
 )
 from overt.site.restriction_facts import known_end
-from overt.site.sentences.joined_parts import join_sentences
+from overt.site.sentences.joined_parts import join, join_sentences
 from overt.site.sentences.name_links import text_link
 from overt.site.site import Site
 
@@ -59,10 +59,10 @@ def country_sentences(
         total = len(doubtful) + len(grouped.get(ENDED, ()))
         first = [site.language.nmarkup(*messages.TOTAL[_what(grouped)], total, name=name)]
     else:
-        first.append(Markup(escape(site.gettext(messages.IN_BRACKETS))))  # noqa: S704 (escaped)
+        first.append(escape(site.gettext(messages.IN_BRACKETS)))
     rest = _further(site, grouped, since, ranked, more=bool(unended))
     if not unended:
-        rest.insert(0, Markup(escape(site.gettext(messages.IN_BRACKETS))))  # noqa: S704 (escaped)
+        rest.insert(0, escape(site.gettext(messages.IN_BRACKETS)))
     return [join_sentences(site, *first), *([join_sentences(site, *rest)] if rest else [])]
 
 
@@ -124,7 +124,7 @@ def _named(site: Site, rows: Sequence[CountryState], since: str, ranked: Sequenc
     countries = _with_reports(site, named)
     if more := len(rows) - len(named):
         countries.append(site.language.nmarkup(*messages.MORE, more))
-    return _joined(site, countries)
+    return join(site, countries)
 
 
 def _further(
@@ -146,7 +146,7 @@ def _further(
             more = True
     if ended := grouped.get(ENDED, ()):
         named = len(ended) <= _ENDED_NAMED
-        countries = _joined(site, _with_ends(site, ended)) if named else Markup("")
+        countries = join(site, _with_ends(site, ended)) if named else Markup()
         sentences.append(
             site.language.nmarkup(*(messages.ENDED_IN if named else messages.ENDED), len(ended), countries=countries)
         )
@@ -203,7 +203,3 @@ def _with_ends(site: Site, countries: Sequence[CountryState]) -> list[Markup]:
         end = _YEAR.search(known_end(country.row.record) or "")
         parts.append(site.markup("%(country)s (until %(date)s)", country=link, date=end[0]) if end else link)
     return parts
-
-
-def _joined(site: Site, parts: Sequence[Markup]) -> Markup:
-    return Markup(site.language.join([str(part) for part in parts]))  # noqa: S704 (the parts are markup already)

@@ -140,7 +140,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _cited(site: Site, platform: str, restrictions: Restrictions) -> Citation:
-    """Return the citation of a platform's page, in English like all citations."""
+    """Return the citation of a platform's page, with its title in English and in the site's language."""
     term = site.words.terms["platforms"][platform]
     label = term.label if site.language.code == "en" else term.other or term.label
     facts = (fact for row in restrictions.rows for of_property in row.record.facts.values() for fact in of_property)

@@ -90,27 +90,36 @@ def state_of_country(code: str, rows: Sequence[RestrictionRow], since: str = "")
     open_cuts = [row for row in cuts if not known_end(row.record) and not over_on_platform(cuts, row)]
     around = [row for row in open_cuts if is_around_event(row.record, row.reported)]
     last_event = max((row.reported for row in around), default="")
-    lasting = [row for row in open_cuts if row not in around and not (_has_event(row.record) and row.reported < last_event)]
-    if blocks := [row for row in lasting if not _is_throttling(row.record)]:
-        recent = [row for row in blocks if row.reported >= since]
-        confirmed = [row for row in blocks if not only_began(row)]
-        candidates = recent or confirmed or blocks
-        newest = _newest([row for row in candidates if is_lasting(row)] or candidates)
-        return CountryState(code, RECENT if recent else EARLIER if confirmed else BEGAN, newest, newest.reported)
+    unended = [row for row in open_cuts if row not in around and not (_has_event(row.record) and row.reported < last_event)]
+    if blocks := [row for row in unended if not _is_throttling(row.record)]:
+        name, chosen = _by_newest_report(blocks, since, RECENT, EARLIER)
+        newest = _newest([row for row in chosen if is_lasting(row)] or chosen)
+        return CountryState(code, name, newest, newest.reported)
     if not cuts:
         withdrawals = [row for row in rows if _has_kind(row.record, "withdrawal")]
         parts = [row for row in rows if not _is_device_ban(row.record)]
         name, chosen = (WITHDRAWN, withdrawals) if withdrawals else (PARTLY, parts) if parts else (DEVICES, rows)
-    elif lasting:
-        confirmed = [row for row in lasting if not only_began(row)]
-        recent = [row for row in lasting if row.reported >= since]
-        name, chosen = (THROTTLED, recent) if recent else (SLOWED_EARLIER, confirmed) if confirmed else (BEGAN, lasting)
+    elif unended:
+        name, chosen = _by_newest_report(unended, since, THROTTLED, SLOWED_EARLIER)
     elif around:
         name, chosen = EVENT, around
     else:
         name, chosen = ENDED, [row for row in cuts if known_end(row.record)]
     newest = _newest(chosen)
     return CountryState(code, name, newest, newest.reported)
+
+
+def _by_newest_report(
+    rows: Sequence[RestrictionRow], since: str, recent_state: str, earlier_state: str
+) -> tuple[str, Sequence[RestrictionRow]]:
+    """Return the state that restrictions without a reported end put a country in, and those of them that decide it.
+
+    `recent_state`: if any has a report from `since` on. `earlier_state`: if only older reports confirm one (see `only_began`).
+    """
+    if recent := [row for row in rows if row.reported >= since]:
+        return recent_state, recent
+    confirmed = [row for row in rows if not only_began(row)]
+    return (earlier_state, confirmed) if confirmed else (BEGAN, rows)
 
 
 def over_on_platform(rows: Sequence[RestrictionRow], row: RestrictionRow) -> Over | None:

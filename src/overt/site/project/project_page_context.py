@@ -103,7 +103,7 @@ def project_parts(
         "own_each": own_each,
         "documents": documents,
         "property_documents": property_documents(claims, documents),
-        "sums": join_sentences(site, *filter(None, (size.size, size.sums))),
+        "size_and_sums": join_sentences(site, size.size, size.sums),
         "note": note_from_documents(site, note) if documents else note_words(site, note),
         "impossible_orders": impossible_orders(claims, own),
         "roles": group_alike(roles, _part),

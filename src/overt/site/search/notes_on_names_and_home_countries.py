@@ -89,8 +89,7 @@ def notes_on_seats(scope: RelatedProjects, chosen: ProjectFilter) -> Iterator[No
     if not _IN.isdisjoint(scope.question.tokens[max(area.start - 1, 0) : area.start]):
         return
     elsewhere = scope.mask(replace(chosen, country=())) & ~scope.mask(chosen)
-    ids = [row["id"] for row in scope.rows("seated", elsewhere, roles=("supplier", "implementer"), seats=(area.id,))]
-    more = scope.reader.vectors.mask_of(ids)
+    more = scope.with_organizations_from(elsewhere, (area.id,), ("supplier", "implementer"))
     if more.any():
         yield Note(
             scope.language.ngettext(

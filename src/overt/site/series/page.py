@@ -190,7 +190,7 @@ def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Re
 
 
 def _cited(site: Site, term: Term, country: Area, slugs: Sequence[str]) -> Citation:
-    """Return the citation, in English like all citations."""
+    """Return the citation, with its title in English and in the site's language."""
     label, where = (row.label if site.language.code == "en" else row.other for row in (term, country))
     name = f"{term.id}-{country.code}"
     maker = index_publisher(term.id)

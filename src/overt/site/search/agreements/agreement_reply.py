@@ -102,9 +102,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     if asks_for_pacts(scope):
         notes.append(Note(scope.language.gettext("Laws of single countries aren’t in the answer. Ask for laws to find them.")))
     if left_out:
-        text = scope.language.gettext(
-            "The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out).removesuffix(".")
-        )
+        text = scope.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out))
         notes.append(Note(text))
     mentioning = mentioning_rows(scope, listed, subjects)
     mentioning += [row for row in listed if has_unweighed(scope, row) or row in by_words]

@@ -78,7 +78,7 @@ def what_agreements(scope: ProjectScope, countries: Sequence[str], subjects: str
     where += [scope.part_label(grouped[region]) if region in grouped else scope.words.region(region) for region in scope.regions]
     where += scope.excluded_labels()
     texts = (scope.joined(kinds) if kinds else "", subjects, *where, scope.years() if scope.question.years else "")
-    return scope.listed(filter(None, texts)).removesuffix(".")  # the sentence has its own full stop
+    return scope.listed(filter(None, texts))
 
 
 def what_is_missing(scope: ProjectScope, matches: AgreementMatches) -> str:

@@ -233,7 +233,7 @@ class ProjectMasks(QuestionFilter):
 
     def named(self, names: Iterable[str], size: int = _MAX_NAMES) -> str:
         """Return the first `size` names as a list in words, with “…” if there are more."""
-        listed = [name.removesuffix(".") for name in islice(names, size + 1)]  # the others aren't written
+        listed = [*islice(names, size + 1)]  # the others aren't written
         return self.language.gettext("; ").join([*listed[:size], *[self.language.gettext("…")] * (len(listed) > size)])
 
     def names_of(self, mask: Mask, size: int = _MAX_NAMES) -> str:

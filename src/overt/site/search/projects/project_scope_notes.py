@@ -59,8 +59,7 @@ class ProjectScope(ProjectYears):
                 chosen = dated
             else:
                 left_out.append(self.years())
-        what = self.listed(left_out).removesuffix(".")  # the sentence has its own full stop
-        text = self.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=what)
+        text = self.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=self.listed(left_out))
         notes = [Note(text)] if left_out else []
         return address("/explorer", [*chosen.items()]), notes
 

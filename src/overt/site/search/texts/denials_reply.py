@@ -119,7 +119,7 @@ def _denied_by(scope: ProjectScope, speakers: Sequence[str]) -> Reply | None:
     none = _no_own_denial(scope, [identity for identity, own in of_each.items() if not own])
     extent = scope.language.gettext("What exactly was denied is beside each; that need not be the project itself.")
     what = _limits(scope, speakers, with_kinds=bool(of_kinds))
-    topic = scope.language.gettext("This is about: %(what)s.", what=what.removesuffix(".")) if what else ""
+    topic = scope.language.gettext("This is about: %(what)s.", what=what) if what else ""
     rows = projects.by_id(scope.reader, [*denials])
     listed = sorted(denials, key=lambda identity: (-(rows[identity].year or 0), identity))
     items = []
@@ -190,7 +190,7 @@ def _denials_about(scope: ProjectScope, chosen: ProjectFilter, speakers: Collect
         "Denials about %(n)s project are on record as statements.", "Denials about %(n)s projects are on record as statements.",
         with_denials,
     )  # fmt: skip
-    what = _limits(scope, (), with_kinds=False).removesuffix(".") if is_of_any_kind else scope.about()
+    what = _limits(scope, (), with_kinds=False) if is_of_any_kind else scope.about()
     topic = scope.language.gettext("This is about: %(what)s.", what=what) if what else ""
     sentence = scope.sentences(status if by_status else "", stated if with_denials else "", topic)
     if speakers:
@@ -198,7 +198,7 @@ def _denials_about(scope: ProjectScope, chosen: ProjectFilter, speakers: Collect
         sentence = scope.language.ngettext(
             "A denial about %(n)s project that doesn’t name the organisation as a party is on record: %(what)s.",
             "Denials about %(n)s projects that don’t name the organisation as a party are on record: %(what)s.",
-            len(listed), what=about_speakers.removesuffix("."),
+            len(listed), what=about_speakers,
         )  # fmt: skip
     rows = projects.by_id(scope.reader, listed[:MAX_ITEMS])
     items = []
