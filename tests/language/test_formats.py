@@ -230,6 +230,7 @@ def test_numbers() -> None:
     assert formats.period("2007/2008", "2010-11") == "from 2007 or 2008 to November 2010"
     assert formats.period("2007-05/2009", "../2011") == "from a day between May 2007 and 2009 to 2011 or earlier"
     assert formats.period("2007/2008", None) == "since 2007 or 2008"
+    assert formats.period("2007/2007", "2010") == "from 2007 to 2010"
     assert formats.period("2016-02-18", "2016-02~") == "18 February 2016, ended about the same month"
     assert formats.period("2016-02-18~", "2016-02") == "about 18 February 2016, ended the same month"
     assert formats.period("2016-02", "2016") == "February 2016, ended the same year"

@@ -386,6 +386,8 @@ def test_reports_of_one_announcement_count_once(content: Catalogue) -> None:
         Announced("p", "c", kind, "2024-06-16"),
         Announced("p", "d", "press-report", "2024-05-16"),
         Announced("p", "e", kind, "2024-05"),
+        Announced("p", "h", kind, "2024-05/.."),
+        Announced("p", "i", kind, "2024-05-XX"),
         Announced("q", "f", kind, "2024-05-16"),
         Announced("p", "g", "company-statement", "2024-05-16"),
     ]

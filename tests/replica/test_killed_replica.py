@@ -1,12 +1,10 @@
 """A replica that is killed at any step starts again, remembers what it has seen, and leaves nothing behind."""
 
-import gc
 import os
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,14 +19,7 @@ from overt.replica.copy_updates import CopyUpdates
 from tests.replica.copies import Copies, release_of, transfer
 from tests.support.fault_injection import CHANGE_EVENTS, WRITE_FLAGS
 
-
-@pytest.fixture(autouse=True)
-def _small_application(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Serve an empty application, because only the files matter here."""
-    monkeypatch.setattr(served_copy, "create_app", lambda *arguments: FastAPI())
-    monkeypatch.setattr(served_copy, "_GRACE_SECONDS", 0)
-    yield
-    gc.unfreeze()
+pytestmark = pytest.mark.usefixtures("small_application")
 
 
 def run(folder: Path, copies: Copies) -> CopyUpdates:

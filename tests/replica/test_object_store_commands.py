@@ -1,29 +1,17 @@
 """The commands of docs/operating.md that copy through an object store, with a folder as the store."""
 
-import gc
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
 
-from overt.replica import served_copy
 from tests.docs.test_operating import PAGE
 from tests.replica.copies import Copies, TestServer, release_of, stored_name
 
 COMMANDS = dict(re.findall(r"^```sh (store|download)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
-
-
-@pytest.fixture(autouse=True)
-def _small_application(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Serve an empty application, because only the files matter here."""
-    monkeypatch.setattr(served_copy, "create_app", lambda *arguments: FastAPI())
-    monkeypatch.setattr(served_copy, "_GRACE_SECONDS", 0)
-    yield
-    gc.unfreeze()
+pytestmark = pytest.mark.usefixtures("small_application")
 
 
 def test_copies_arrive_through_a_store_that_may_forge_them(copies: Copies, tmp_path: Path) -> None:

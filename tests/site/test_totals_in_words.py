@@ -27,7 +27,7 @@ def test_a_total_in_a_finding_says_which_systems_it_counts() -> None:
     for name, finding in findings().items():
         for part in ("headline", "text", "question"):
             assert "documented system" not in finding[part], (name, part)
-        assert "记录在案的系统" not in finding["headline_zh"], name
+        assert "有记载的系统" not in finding["headline_zh"], name
         if re.search(r"of (the )?\{(all|total)\}", finding["headline"]):
             assert "with a named supplier" in finding["headline"], name
 

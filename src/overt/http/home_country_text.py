@@ -1,4 +1,4 @@
-"""The seat of an organisation in words, as all pages write it."""
+"""The home country of an organisation in words, as all pages write it."""
 
 from collections.abc import Sequence
 

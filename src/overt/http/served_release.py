@@ -148,7 +148,7 @@ class Served:
         """Return the country of an organisation's seat in words; an empty string if there is none.
 
         `code`: the country's code. If sources disagree on the seat, `code` is ignored, and the result has all countries that
-        they name, with the sign of a disagreement: “Bulgaria or Israel; sources disagree”.
+        they name, and says so: “Bulgaria or Israel; sources disagree”.
         """
         return home_country_words(self.language, self.words, self.rival_seats.get(organization) or ([code] if code else []))
 

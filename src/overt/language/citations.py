@@ -1,4 +1,4 @@
-"""Citations of pages: one description in CSL-JSON, from which the APA reference and the BibTeX entry are written."""
+"""Citations of pages: one description in CSL-JSON, from which the references and the BibTeX entry are written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -70,7 +70,7 @@ class DateFormatter:
         """Write the beginning or end of a period: `2007 or 2008`, `a day between May 2007 and July 2008`, `2008 or earlier`."""
         start, slash, end = text.partition("/")
         if not slash or start == end:
-            return self.date(text)
+            return self.date(start)
         if start in ("", ".."):
             return self.gettext("%(date)s or earlier", date=self.date(end))
         if end in ("", ".."):

@@ -38,7 +38,7 @@ def NN_(singular: str, plural: str) -> tuple[str, str]:
 
 
 _UNTITLED = N_("Overt atlas")
-"""The title of an atlas that got none of its own."""
+"""The title of an atlas that got none of its own: `UNTITLED` of `overt.model.workspace`, as a literal that can be extracted."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class Language:
         return Markup('<span lang="en">{}</span>').format(text)
 
     def atlas_title(self, title: str | None) -> str:
-        """Return the title of an atlas: that of an atlas without a title of its own in this language, any other as it is."""
+        """Return an atlas's title as it is, or translated if it is the default title; `Overt` if it has none."""
         return self.gettext(_UNTITLED) if title == _UNTITLED else title or "Overt"
 
     def join(self, words: list[str], style: Any = "standard") -> str:
@@ -145,10 +145,10 @@ class Language:
         return "" if self.code == "zh" else " "
 
     def typeset(self, html: str) -> str:
-        """Return a page, if it is Chinese, without the spaces after full-width colons and full stops; otherwise without the
-        full stop of a sentence after a name that ends with one.
+        """Return a page with the punctuation of this language.
 
-        The Chinese signs are as wide as a character and have space of their own.
+        Chinese pages lose the spaces after full-width colons and full stops, which are as wide as a character and have space of
+        their own. Others lose the full stop of a sentence after a name that ends with one.
         """
         if self.code == "zh":
             return html.replace("： ", "：").replace("。 ", "。")

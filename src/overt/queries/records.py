@@ -20,7 +20,7 @@ from overt.queries.rows.records import (
     UntitledDocument,
     Withdrawal,
 )
-from overt.release.source_independence.announcements import Announced
+from overt.release.source_independence.announcements import ANNOUNCED, Announced
 
 _WITH_CLAIM_ID = "c.claim_id IN (SELECT value FROM json_each(?))"
 _OF_RECORDS = "c.id IN (SELECT value FROM json_each(?))"
@@ -142,8 +142,9 @@ def collections(reader: Reader, documents: Iterable[str]) -> set[str]:
 
 
 def announcements(reader: Reader, documents: Iterable[str]) -> list[Announced]:
-    """Return from which of the documents a record is known as an announcement, according to the registers that cite them."""
-    return reader.query(Announced, "records.announcements", {"documents": json_array(documents)})
+    """Return which of these documents announce a record: a register cites them for it as a state's or a company's statement."""
+    values = {"documents": json_array(documents), "kinds": json_array(ANNOUNCED)}
+    return reader.query(Announced, "records.announcements", values)
 
 
 def untitled_documents(reader: Reader) -> list[UntitledDocument]:

@@ -90,7 +90,7 @@ def _tor(authorities: str | None, bridges: str | None, number: int = 9, authorit
     return frame("tor", "0.4.0", None, {"targets": targets})
 
 
-def first_service_scenarios() -> dict[str, tuple[dict[str, Any], str, str | None]]:
+def service_verdict_scenarios() -> dict[str, tuple[dict[str, Any], str, str | None]]:
     """Return scenarios of services by name: measurement, expected verdict, expected mechanism."""
     servers = ["chat.signal.org", "cdn.signal.org", "storage.signal.org", "cdsi.signal.org"]
     reset, silent = "connection_reset", "generic_timeout_error"

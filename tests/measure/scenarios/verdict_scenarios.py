@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.measure.scenarios.service_verdict_scenarios import first_service_scenarios
+from tests.measure.scenarios.service_verdict_scenarios import service_verdict_scenarios
 from tests.measure.scenarios.web_verdict_scenarios import web_verdict_scenarios
 
 
 def scenarios() -> dict[str, tuple[dict[str, Any], str, str | None]]:
     """Return scenarios by name: measurement, expected verdict, expected mechanism."""
-    return web_verdict_scenarios() | first_service_scenarios()
+    return web_verdict_scenarios() | service_verdict_scenarios()
 
 
 def main(folder: Path, measurements: dict[str, dict[str, Any]] | None = None) -> None:

@@ -1,4 +1,4 @@
 """Older releases: what has changed since, their records, and comparisons with the served release.
 
-Editions as of a date and editions without withheld records are also made here.
+Editions without the records that editors withhold are also made here.
 """

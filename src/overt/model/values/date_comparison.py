@@ -42,6 +42,5 @@ def is_single_day(text: str) -> bool:
 
 
 def is_over(end: str, day: str) -> bool:
-    """Return whether a date (EDTF) has come by a day (ISO). A month or year that contains the day isn't over."""
-    date = end.rstrip("~?%")
-    return date <= day if is_single_day(end) else date < day[: len(date)]
+    """Return whether a date (EDTF) has come by a day (ISO). A month, year or interval isn't over before its last day."""
+    return last_day(end) <= first_day(day)

@@ -65,7 +65,7 @@ WHERE c.property = 'known-from' AND c.value = 'collection' AND c.standing = 'cur
 
 -- name: announcements
 -- The documents of a JSON list of ids from which a record is known as a statement of a state body or a company, with the
--- statement's kind and their dates.
+-- statement's kind and their dates. `:kinds`: a JSON list of the values of `known-from` for such statements.
 WITH citing AS (
     SELECT document, claim_id FROM evidence WHERE document IN (SELECT value FROM json_each(:documents))
     UNION
@@ -75,7 +75,7 @@ SELECT DISTINCT c.id AS record, g.document, c.value AS kind,
     coalesce((SELECT min(f.value) FROM facts AS f WHERE f.id = g.document AND f.property = 'published'), '') AS published
 FROM citing AS g
 JOIN claims AS c ON c.claim_id = g.claim_id
-WHERE c.property = 'known-from' AND c.value IN ('official-statement', 'company-statement') AND c.standing = 'current'
+WHERE c.property = 'known-from' AND c.value IN (SELECT value FROM json_each(:kinds)) AND c.standing = 'current'
 ORDER BY c.id, g.document, kind
 
 -- name: untitled_documents

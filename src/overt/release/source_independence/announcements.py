@@ -1,5 +1,6 @@
 """Recognise documents that report the same announcement: statements about one record, published within a few days."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -12,7 +13,7 @@ ANNOUNCED = ("official-statement", "company-statement")
 """Values of `known-from` for what was announced."""
 _DAYS = 3
 """Maximum number of days between two reports of one announcement."""
-_EXACT = len("2026-11-29")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Announced(NamedTuple):
@@ -35,7 +36,7 @@ def announcement_keys(reports: Iterable[Announced]) -> dict[str, frozenset[str]]
     """
     groups: dict[tuple[str, str], dict[str, date]] = defaultdict(dict)
     for report in reports:
-        if report.kind in ANNOUNCED and len(report.published) == _EXACT and report.published[:4].isdigit():
+        if report.kind in ANNOUNCED and _DAY.fullmatch(report.published):
             groups[report.record, report.kind][report.document] = first_day(report.published)
     keys: dict[str, set[str]] = defaultdict(set)
     for (record, _), days in sorted(groups.items()):

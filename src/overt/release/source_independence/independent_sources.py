@@ -12,11 +12,12 @@ from typing import NamedTuple
 import duckdb
 
 from overt.model.content_catalogue import Catalogue
+from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.geography.country_names import CountryNames
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.values.document_addresses import WEB_ARCHIVES, normalize_address, registered_domain
 from overt.release.release_sql import release_query
-from overt.release.source_independence.announcements import Announced, announcement_keys
+from overt.release.source_independence.announcements import ANNOUNCED, Announced, announcement_keys
 from overt.release.source_independence.document_origins import (
     Document,
     cited_documents,
@@ -236,8 +237,12 @@ def repeated_voices(voices: Mapping[str, Voice]) -> dict[str, str]:
 
 def _read_documents(connection: duckdb.DuckDBPyConnection) -> dict[str, Document]:
     rows = connection.execute(release_query("independent_sources.documents")).fetchall()
-    reports = connection.execute(release_query("independent_sources.announcements")).fetchall()
-    announcements = announcement_keys(Announced(*report) for report in reports)
+    dates = {identity: published or "" for identity, _, _, _, published, _, _ in rows}
+    kinds = ", ".join(map(quote_literal, ANNOUNCED))
+    reports = connection.execute(release_query("independent_sources.announcements", kinds=kinds)).fetchall()
+    announcements = announcement_keys(
+        Announced(record, document, kind, dates.get(document, "")) for record, document, kind in reports
+    )
     return {
         identity: Document(
             identity,

@@ -37,16 +37,12 @@ GROUP BY id
 ORDER BY id;
 
 -- name: announcements
--- The documents from which a record is known as a statement of a state body or a company, with the statement's kind and their dates.
-WITH dated AS (
-    SELECT id, min(value) AS published FROM claims_out WHERE type = 'document' AND property = 'published' AND standing = 'current' GROUP BY id
-)
-SELECT DISTINCT c.id, m.id AS document, c.value AS kind, coalesce(d.published, '') AS published
+-- The documents from which a record is known as a statement of one of these kinds, by a state body or a company.
+SELECT DISTINCT c.id, m.id AS document, c.value AS kind
 FROM claims_out AS c
 LEFT JOIN claim_documents AS e USING (claim_id)
 JOIN members AS m ON m.record = coalesce(e.document, c.document)
-LEFT JOIN dated AS d ON d.id = m.id
-WHERE c.property = 'known-from' AND c.value IN ('official-statement', 'company-statement') AND c.standing = 'current'
+WHERE c.property = 'known-from' AND c.value IN (${kinds}) AND c.standing = 'current'
 ORDER BY ALL;
 
 -- name: texts

@@ -23,7 +23,7 @@ LEVELS: dict[str, frozenset[str]] = {
     "former": frozenset({"same", "sound", "short"}),
     "portfolio": frozenset({"same"}),
 }
-"""Kind of evidence → its levels (`body_evidence`)."""
+"""Kind of evidence → its levels (`evidence_levels`)."""
 
 
 class BodyModel(Content):

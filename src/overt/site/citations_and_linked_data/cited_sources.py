@@ -57,7 +57,11 @@ def document_reference(site: Site, document: Record) -> Markup:
         words = name if published else site.markup("%(document)s, %(date)s", document=name, date=date)
     elif publisher:
         who = site.language.phrase(publisher) or site.foreign(publisher)
-        words = site.markup("%(publisher)s, “%(title)s”, %(date)s", publisher=who, title=name, date=date)
+        if document.value("title"):
+            words = site.markup("%(publisher)s, “%(title)s”, %(date)s", publisher=who, title=name, date=date)
+        else:
+            untitled = site.markup("Untitled page of %(publisher)s", publisher=who)
+            words = site.markup("%(document)s, %(date)s", document=untitled, date=date)
     else:
         words = site.markup("“%(title)s”, %(date)s", title=name, date=date)
     return _with_address(site, words, address)

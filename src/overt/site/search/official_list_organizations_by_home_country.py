@@ -67,7 +67,7 @@ def _with_other_seats(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
     text = scope.language.gettext(
         "Based elsewhere (%(places)s): %(names)s. One of these may be a subsidiary of a company based where the question "
         "asks.",
-        places=places, names=scope.named(map(scope.called_row, rows), _MAX_NAMED).removesuffix("."),
+        places=places, names=scope.named(map(scope.called_row, rows), _MAX_NAMED),
     )  # fmt: skip
     return [Note(text)]
 
@@ -75,5 +75,5 @@ def _with_other_seats(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
 def _without_seats(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
     if not rows:
         return []
-    names = scope.named(map(scope.called_row, rows), _MAX_NAMED).removesuffix(".")
+    names = scope.named(map(scope.called_row, rows), _MAX_NAMED)
     return [Note(scope.language.gettext("Without a recorded home country: %(names)s.", names=names))]

@@ -54,7 +54,7 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
     path = f"{record_url('organization', scope.organizations[0])}#lists"
     of_several = len(scope.organizations) > 1 and items
     lists = [scope.words.term("lists", name) for name in chosen]
-    what = scope.listed(lists if of_several else [names.removesuffix("."), *_called(scope, chosen)])
+    what = scope.listed(lists if of_several else [names, *_called(scope, chosen)])
     if len(scope.organizations) == 1 and items:
         name = short_name(scope.label("organization", scope.organizations[0], scope.organizations[0]))
         listed = scope.named(

@@ -48,6 +48,6 @@ def relations_and_lists(scope: ProjectScope) -> Iterator[Note]:
         records = scope.listed(filter(None, [projects, other.get(identity, "")]))
         if not records:
             continue
-        name = scope.label("organization", identity, identity).removesuffix(".")
+        name = scope.label("organization", identity, identity)
         text = scope.language.gettext("On record of %(countries)s: %(what)s.", countries=name, what=records)
         yield Note(text, record_url("organization", identity))

@@ -10,7 +10,6 @@ from overt.queries.questions.home_countries.based_in_questions import asks_for_s
 from overt.queries.questions.names.seats_and_shared_roles import seats_of
 from overt.site.search.organization_records_besides_projects import relations_and_lists
 from overt.site.search.owners.one_owns_the_other import (
-    RELATIONS,
     beside_current,
     decisive_relations,
     describes_organizations,
@@ -18,6 +17,7 @@ from overt.site.search.owners.one_owns_the_other import (
     no_relation_between,
     owner_and_owned,
     relations_between,
+    relations_of,
     yes_or_no,
 )
 from overt.site.search.owners.owners_after_named_owner import without_ordered
@@ -180,7 +180,7 @@ def _owned(scope: ProjectScope, number: int) -> str:
     return scope.language.ngettext(
         "%(n)s organisation on record is or was owned in full or in part by %(what)s.",
         "%(n)s organisations on record are or were owned in full or in part by %(what)s.",
-        number, what=_named(scope).removesuffix("."),
+        number, what=_named(scope),
     )  # fmt: skip
 
 
@@ -238,7 +238,7 @@ def _owners_in_years(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[st
 def _named(scope: ProjectScope) -> str:
     """Return what the answer is about, in words, without the organisations' own country."""
     names = (scope.label("organization", identity, identity) for identity in scope.organizations)
-    return scope.listed(names).removesuffix(".") if scope.areas else scope.about()
+    return scope.listed(names) if scope.areas else scope.about()
 
 
 def _short_names(scope: ProjectScope, owned: Sequence[str]) -> str:
@@ -273,10 +273,9 @@ def _missing_relations(scope: ProjectScope, related: Collection[str], *, is_owne
     missing = [
         scope.label("organization", identity, identity)
         for identity in scope.organizations
-        if identity not in related
-        and not scope.reader.rows(RELATIONS, {"ids": json_array((identity,))}, listed=listed, named=named)
+        if identity not in related and not relations_of(scope, identity, listed=listed, named=named)
     ]
-    return _no_relation(scope, scope.listed(missing).removesuffix("."), is_owner=is_owner) if missing else ""
+    return _no_relation(scope, scope.listed(missing), is_owner=is_owner) if missing else ""
 
 
 def _no_relation(scope: ProjectScope, names: str, *, is_owner: bool) -> str:

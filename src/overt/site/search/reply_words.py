@@ -145,8 +145,7 @@ class ReplyWords:
         if self.question.threshold:
             labels.append(self.threshold_label(self.question.threshold))
         labels += filter(None, [self.dated()])
-        about = self.listed(labels).removesuffix(".")  # the sentence has its own full stop
-        return about or self.language.gettext("all projects")
+        return self.listed(labels) or self.language.gettext("all projects")
 
     def _alternatives(self) -> list[str]:
         """Return the labels of the question's parts, home countries after places, so that these aren't taken for home countries.
@@ -245,7 +244,7 @@ class ReplyWords:
 
     def none(self, what: str = "") -> str:
         """Return a sentence saying that there is no record, and set `is_denied`. `what`: replaces the labels of the parts."""
-        about = (what or self.about()).removesuffix(".")
+        about = what or self.about()
         self.is_denied = True
         if self.seats and not what:
             return self.language.gettext(

@@ -121,9 +121,7 @@ def _in_order(scope: ProjectScope, ids: Sequence[str]) -> tuple[str, list[str]]:
             for date in facts[identity][name][:1]
         ]
         detail = language.comma.join(known) or language.gettext("no date")
-        texts.append(
-            language.gettext("%(name)s (%(detail)s)", name=scope.called(labels[identity]).removesuffix("."), detail=detail)
-        )
+        texts.append(language.gettext("%(name)s (%(detail)s)", name=scope.called(labels[identity]), detail=detail))
     names = language.gettext("; ").join(texts)
     if property_ == _IN_FORCE and is_latest:
         return language.gettext("By entry into force, the latest first: %(names)s.", names=names), order

@@ -83,7 +83,7 @@ def first_agreement_date(scope: ProjectScope, rows: Sequence[Row], mentioning: S
     names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
     dates = [str(row["date"] or "") for row in rows]
     if not any(dates) and mentioning and is_about_bans(scope):
-        return scope.language.gettext("No date is on record for those that mention %(names)s.", names=names.removesuffix("."))
+        return scope.language.gettext("No date is on record for those that mention %(names)s.", names=names)
     if not any(dates):
         return scope.language.gettext("No date is on record for them.")
     if not words_for_force(scope):
@@ -113,7 +113,7 @@ def _first(scope: ProjectScope, rows: Sequence[Row], dates: Sequence[str], names
     name = next(name for name in names if first["dated"].get(name) == date)
     more_dates = [_dated(scope, other, first["dated"][other]) for other in _DATES if other in first["dated"] and other != name]
     what = scope.listed([_dated(scope, name, date), *more_dates, *_status(scope, first)])
-    values = {"what": what, "name": scope.called_row(first).removesuffix(".")}
+    values = {"what": what, "name": scope.called_row(first)}
     message = scope.language.gettext("The earliest date on record (%(what)s): %(name)s.", **values)
     if latest:
         message = scope.language.gettext("The latest date on record (%(what)s): %(name)s.", **values)

@@ -214,9 +214,7 @@ def no_ban_of(scope: ProjectScope, rows: Sequence[Row], mentioning: Sequence[Row
         names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
         if mentioning:
             return ""
-        return scope.language.gettext(
-            "No name, summary or provision of a ban here mentions %(names)s.", names=names.removesuffix(".")
-        )
+        return scope.language.gettext("No name, summary or provision of a ban here mentions %(names)s.", names=names)
     if not scope.kinds or rows_with_kinds(scope, rows) or _OF_NETWORKS.issuperset(scope.kinds):
         return ""
     return scope.language.gettext(

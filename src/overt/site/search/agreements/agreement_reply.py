@@ -33,7 +33,7 @@ from overt.site.search.agreements.agreement_subjects import (
     wider_subjects,
 )
 from overt.site.search.agreements.agreements_with_subject_in_name import dates_by_name, rows_by_name
-from overt.site.search.agreements.drafts_and_unlisted import drafts_among, in_no_row
+from overt.site.search.agreements.law_statuses import drafts_among, in_no_row
 from overt.site.search.agreements.projects_beside_agreements import only_trainings, projects_named, trainings
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -102,9 +102,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     if asks_for_pacts(scope):
         notes.append(Note(scope.language.gettext("Laws of single countries aren’t in the answer. Ask for laws to find them.")))
     if left_out:
-        text = scope.language.gettext(
-            "The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out).removesuffix(".")
-        )
+        text = scope.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out))
         notes.append(Note(text))
     mentioning = mentioning_rows(scope, listed, subjects)
     mentioning += [row for row in listed if has_unweighed(scope, row) or row in by_words]

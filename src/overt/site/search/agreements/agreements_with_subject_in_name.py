@@ -25,7 +25,7 @@ def dates_by_name(scope: ProjectScope, rows: Sequence[Row]) -> str:
     texts = [
         scope.language.gettext(
             "%(name)s (%(detail)s)",
-            name=scope.called_row(row).removesuffix("."),
+            name=scope.called_row(row),
             detail=scope.listed(agreement_dates(scope, row) or no_date),
         )
         for row in rows

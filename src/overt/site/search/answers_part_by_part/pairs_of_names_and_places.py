@@ -56,7 +56,7 @@ def _pairs(reader: Reader, lexicon: Lexicon, text: str, names: frozenset[str]) -
 
     `names`: the types of parts that count as names.
     """
-    clauses = [read_question(reader, lexicon, clause) for clause in _clauses(reader, lexicon, text, names)]
+    clauses = _clauses(reader, lexicon, text, names)
     if len(clauses) < _PAIR or any(clause.has("comparison") or clause.has("most") for clause in clauses):
         return []
     first, *later = clauses
@@ -64,24 +64,26 @@ def _pairs(reader: Reader, lexicon: Lexicon, text: str, names: frozenset[str]) -
     return pairs if all(_is_pair(pair, names) for pair in pairs) and _are_unlike(pairs, names) else []
 
 
-def _clauses(reader: Reader, lexicon: Lexicon, text: str, names: frozenset[str]) -> list[str]:
-    """Return the clauses of a question, each with names and their places, as far as it has several.
+def _clauses(reader: Reader, lexicon: Lexicon, text: str, names: frozenset[str]) -> list[Question]:
+    """Return the clauses of a question as read, each with names and their places, as far as it has several.
 
     A clause ends before a mark or “and” if it has a name and a place, and if what follows has both or begins like the first.
     """
-    spans: list[tuple[int, int]] = []
+    clauses: list[tuple[int, Question]] = []
     is_full, leads_with_name = False, False
     for start, end in _segments(lexicon, text):
-        types = [part.type in names for part in _pairable(read_question(reader, lexicon, text[start:end]), names)]
+        clause = read_question(reader, lexicon, text[start:end])
+        types = [part.type in names for part in _pairable(clause, names)]
         is_next = len(types) >= _PAIR or (bool(types) and types[0] == leads_with_name)
-        if spans and not (is_full and is_next):
-            start = spans.pop()[0]
-        spans.append((start, end))
-        types = [part.type in names for part in _pairable(read_question(reader, lexicon, text[start:end]), names)]
-        is_full = len({*types}) == _PAIR or (len(spans) > 1 and len(types) >= _PAIR)
-        if len(spans) == 1 and types:
+        if clauses and not (is_full and is_next):
+            start, _ = clauses.pop()
+            clause = read_question(reader, lexicon, text[start:end])
+            types = [part.type in names for part in _pairable(clause, names)]
+        clauses.append((start, clause))
+        is_full = len({*types}) == _PAIR or (len(clauses) > 1 and len(types) >= _PAIR)
+        if len(clauses) == 1 and types:
             leads_with_name = types[0]
-    return [text[start:end] for start, end in spans]
+    return [clause for _, clause in clauses]
 
 
 def _segments(lexicon: Lexicon, text: str) -> Iterator[tuple[int, int]]:

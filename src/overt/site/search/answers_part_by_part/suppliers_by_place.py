@@ -76,7 +76,7 @@ def _about_side(scope: ProjectScope, label: str) -> str:
     counts = [language.ngettext("%(n)s documented project", "%(n)s documented projects", number)]
     if unbuilt:
         counts.append(language.gettext("%(projects)s announced, cancelled, denied or unverified", projects=scope.count(unbuilt)))
-    names = [scope.called_row(row).removesuffix(".") for row in scope.suppliers_of(mask)]
+    names = [scope.called_row(row) for row in scope.suppliers_of(mask)]
     counted = language.comma.join(counts)
     if not names:
         return language.gettext("%(place)s: %(counts)s; no supplier is on record.", place=label, counts=counted)

@@ -59,7 +59,7 @@ def reply_about_month(scope: ProjectScope) -> Reply | None:
     date = scope.formats.date(f"{first}-{month.number:02}")
     of_any_time = scope.about_question(replace(question, years=None, parts=[p for p in question.parts if p.type != "year"]))
     what = of_any_time.about() if any(part.type != "intent" for part in of_any_time.question.parts) else ""
-    what = (what or scope.language.gettext("blocked services")).removesuffix(".")
+    what = what or scope.language.gettext("blocked services")
     sentence = _counted(scope, begun, date, what)
     if not begun:
         sentence = scope.language.gettext(

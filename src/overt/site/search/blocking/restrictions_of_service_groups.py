@@ -27,7 +27,7 @@ def reply_about_service_groups(scope: ProjectScope, path: str, notes: Sequence[N
     every = restrictions_of(scope, scope.codes(), question.ids("service"), question.ids("restriction"))
     excluded = scope.excluded_countries
     facts = {identity: restriction for identity, restriction in every.items() if not {*restriction.countries} <= excluded}
-    what = scope.about().removesuffix(".")
+    what = scope.about()
     used = USED["blocked"] | {"earliest", "latest", "exclusion"}
     if not facts:
         text = scope.language.gettext("No restriction of services of this kind is on record here: %(what)s.", what=what)

@@ -45,9 +45,7 @@ def name_group_companies(scope: ListedReplies, reply: Reply) -> Reply:
     if not scope.question.of_group or reply.is_denied:
         return reply
     names = scope.listed(scope.label(_COMPANY, identity, identity) for identity in scope.question.of_group)
-    text = scope.language.gettext(
-        "This includes companies of its group, or with its name in theirs: %(names)s.", names=names.removesuffix(".")
-    )
+    text = scope.language.gettext("This includes companies of its group, or with its name in theirs: %(names)s.", names=names)
     return replace(reply, sentence=scope.sentences(reply.sentence, text))
 
 

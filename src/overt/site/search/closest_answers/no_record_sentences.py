@@ -7,10 +7,9 @@ from overt.site.search.projects.project_scope_notes import ProjectScope
 
 def none_meets(scope: ProjectScope, about: str) -> str:
     """Return a sentence saying that no record meets all conditions. `about`: the conditions in words."""
-    what = about.removesuffix(".")
     if scope.seats:
-        return scope.language.gettext("No record meets all of this, as far as home countries are recorded: %(what)s.", what=what)
-    return scope.language.gettext("No record meets all of this: %(what)s.", what=what)
+        return scope.language.gettext("No record meets all of this, as far as home countries are recorded: %(what)s.", what=about)
+    return scope.language.gettext("No record meets all of this: %(what)s.", what=about)
 
 
 def without(scope: ProjectScope, words: Sequence[str], sentence: str, kinds: Sequence[str] = ()) -> str:

@@ -10,7 +10,6 @@ from overt.site.search.owners.relations_in_words import OWNERS, relation_in_word
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.sentences.name_links import short_name
 
-RELATIONS = "question_organizations.relations"
 _HALF = 50
 _PAIR = 2
 _OWNERSHIP = frozenset({"owners", "subsidiaries"})
@@ -28,6 +27,12 @@ def relations_between(scope: ProjectScope) -> list[Row]:
     named = set(scope.organizations)
     rows = (row for row in scope.rows_of("relations", listed="owner", named="owned") if {row["id"], row["owned"]} <= named)
     return [*{_key(row): row for row in rows}.values()]
+
+
+def relations_of(scope: ProjectScope, organization: str, *, listed: str, named: str) -> list[Row]:
+    """Return the relations of one organisation. `named`: its side in them, `owner` or `owned`; `listed`: the other side."""
+    values = {"ids": json_array((organization,))}
+    return scope.reader.rows("question_organizations.relations", values, listed=listed, named=named)
 
 
 def describes_organizations(question: Question) -> bool:
@@ -111,9 +116,9 @@ def shares_in_owners(scope: ProjectScope, roles: OwnerAndOwned) -> list[Row]:
 
     In each row, `id` is the intermediate owner.
     """
-    above = scope.reader.rows(RELATIONS, {"ids": json_array((roles.owned,))}, listed="owner", named="owned")
+    above = relations_of(scope, roles.owned, listed="owner", named="owned")
     owners = {row["id"] for row in above if not row["ended"]} - {roles.owner}
-    below = scope.reader.rows(RELATIONS, {"ids": json_array((roles.owner,))}, listed="owned", named="owner")
+    below = relations_of(scope, roles.owner, listed="owned", named="owner")
     return [row for row in below if row["id"] in owners and not row["ended"]]
 
 

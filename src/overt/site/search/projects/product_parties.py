@@ -75,34 +75,31 @@ class ProductParties:
             sure = self.scope.listed(party.name for party in self.customers if party.documented)
             unsure = self.scope.listed(party.name for party in self.customers if not party.documented)
             if sure:
-                yield language.gettext("Customers and operators: %(names)s.", names=sure.removesuffix("."))
+                yield language.gettext("Customers and operators: %(names)s.", names=sure)
             if unsure:
                 yield language.gettext(
                     "Customers or operators in projects that are only announced, cancelled, denied or unverified: %(names)s.",
-                    names=unsure.removesuffix("."),
+                    names=unsure,
                 )
             if not any(row["role"] in _CUSTOMERS for row in self.rows):
                 yield language.gettext("No customer is named.")
         if names := self._mixed_names(_SUPPLIERS | (_CUSTOMERS if with_customers else frozenset())):
             yield language.gettext(
                 "Also named in projects of several suppliers, perhaps for other products: %(names)s.",
-                names=self.scope.listed(names).removesuffix("."),
+                names=self.scope.listed(names),
             )
 
     def _mixed_names(self, roles: Collection[str]) -> list[str]:
         """Return the names of parties in some roles that only projects with other suppliers have."""
         sure = {party.name for party in (*self.suppliers, *self.customers)}
-        names = (self._called(row) for row in self.rows if row["id"] in self._mixed and row["role"] in roles)
+        names = (self.scope.called_row(row) for row in self.rows if row["id"] in self._mixed and row["role"] in roles)
         return [name for name in dict.fromkeys(names) if name not in sure]
-
-    def _called(self, row: Row) -> str:
-        return self.scope.called_row(row).removesuffix(".")
 
     def _counted(self, roles: Collection[str], counts: Callable[[Row], bool]) -> list[Party]:
         projects_of: dict[str, set[str]] = {}
         for row in self.rows:
             if row["role"] in roles and counts(row):
-                projects_of.setdefault(self._called(row), set()).add(row["id"])
+                projects_of.setdefault(self.scope.called_row(row), set()).add(row["id"])
         parties = [Party(name, len(ids - self._disputed), len(ids & self._disputed)) for name, ids in projects_of.items()]
         return sorted(parties, key=lambda party: -party.documented)
 

@@ -25,7 +25,7 @@ def programmes_there(scope: ProjectScope) -> list[Note]:
     if not ids:
         return []
     labels = record_labels(scope.reader, ids)
-    where = scope.listed(map(scope.words.area, sorted(codes))).removesuffix(".")
+    where = scope.listed(map(scope.words.area, sorted(codes)))
     text = scope.language.ngettext(
         "%(n)s state programme of any kind is on record (%(where)s): %(names)s.",
         "%(n)s state programmes of any kind are on record (%(where)s): %(names)s.",

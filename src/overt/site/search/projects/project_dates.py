@@ -77,7 +77,7 @@ def first_date(scope: ProjectScope, mask: Mask) -> str:
             total, what=scope.about(),
         )  # fmt: skip
     first = rows[0]
-    dated = {"what": _what_dated(scope, first), "name": scope.called(first).removesuffix(".")}
+    dated = {"what": _what_dated(scope, first), "name": scope.called(first)}
     message = scope.language.gettext("The earliest date on record (%(what)s): %(name)s.", **dated)
     if scope.question.has("latest"):
         message = scope.language.gettext("The latest date on record (%(what)s): %(name)s.", **dated)
@@ -100,7 +100,7 @@ def _uncertain(scope: ProjectScope, dated: Sequence[tuple[str, str]]) -> str:
         return ""
     compare = may_be_later if is_latest else may_be_earlier
     names = [
-        scope.language.gettext("%(name)s (%(detail)s)", name=name.removesuffix("."), detail=scope.formats.date(date))
+        scope.language.gettext("%(name)s (%(detail)s)", name=name, detail=scope.formats.date(date))
         for date, name in later
         if compare(date, first)
     ]
@@ -151,7 +151,7 @@ def _date_of_event(scope: ProjectScope, mask: Mask) -> tuple[str, bool]:
     first = dated[0]
     project = projects.by_id(scope.reader, [first["id"]])[first["id"]]
     what = scope.language.gettext(_EVENTS[first["property"]], date=scope.formats.date(first["date"]))
-    name = scope.called(project).removesuffix(".")
+    name = scope.called(project)
     if scope.question.has("latest"):
         message = scope.language.gettext("The latest such date on record: %(what)s (%(name)s).", what=what, name=name)
     else:

@@ -65,7 +65,7 @@ def reply_about_countries_with_each(scope: ListConditions) -> Reply | None:
     path, link_notes = scope.link(scope.filter(), every)
     used = USED[scope.question.intent] | {_BOTH}
     sentence = scope.sentences(
-        _of_each(scope, [scope.words.area(row["id"]) for row in rows], what.removesuffix(".")),
+        _of_each(scope, [scope.words.area(row["id"]) for row in rows], what),
         _of_each_side(scope, sides, documented),
         _less_sure(scope, sorted(map(scope.words.area, less_sure))),
     )
@@ -143,7 +143,7 @@ def _own_kinds(
 def _side(scope: ListConditions, parts: Sequence[Part], kinds: tuple[str, ...] | None = None) -> _Side:
     """Return the side of a name or kind. `kinds`: the kinds of an organisation's projects; None for those of the question."""
     ids = tuple(part.id for part in parts)
-    label = scope.joined(list(dict.fromkeys(scope.part_label(part).removesuffix(".") for part in parts)))
+    label = scope.joined(list(dict.fromkeys(scope.part_label(part) for part in parts)))
     chosen = scope.filter()
     if parts[0].type == "kind":
         is_joined = kinds is not None  # the organisation is the other side
@@ -161,9 +161,7 @@ def _side(scope: ListConditions, parts: Sequence[Part], kinds: tuple[str, ...] |
 def _of_seat(scope: ListConditions, parts: Sequence[Part]) -> _Side:
     """Return the side of the suppliers from a country or region: “both Chinese and Israeli surveillance”."""
     members = [code for part in parts for code in (scope.members_of(part.id) if part.id in scope.words.regions else [part.id])]
-    mask = scope.mask(scope.filter())
-    rows = scope.rows("seated", mask, roles=("supplier", "implementer"), seats=members, named_after=())
-    own = scope.reader.vectors.mask_of(row["id"] for row in rows)
+    own = scope.with_organizations_from(scope.mask(scope.filter()), members, ("supplier", "implementer"), ())
     return _Side(scope.part_label(parts[0]), own, np.zeros_like(own), ())
 
 

@@ -26,9 +26,7 @@ def number_supplying(scope: ReplyWords, organizations: int, implementers: int, n
     distinct = dict.fromkeys(names)
     is_named = len(distinct) == organizations <= _MAX_NAMED and not implementers
     message = _NAMED_SUPPLIERS[scope.is_of_kind, is_named]
-    sentence = scope.language.gettext(
-        message, number=number, what=scope.about(), names=scope.language.join([*distinct]).removesuffix(".")
-    )
+    sentence = scope.language.gettext(message, number=number, what=scope.about(), names=scope.language.join([*distinct]))
     if unsure and not implementers:
         sentence = scope.sentences(sentence, _unsure_parts(scope, organizations, unsure))
     if not implementers:
@@ -45,7 +43,7 @@ def number_supplying(scope: ReplyWords, organizations: int, implementers: int, n
 
 def countries_with_records(scope: ReplyWords, number: int) -> str:
     """Return a sentence with the number of countries in which something is on record."""
-    named = [scope.label("organization", identity, identity).removesuffix(".") for identity in scope.organizations]
+    named = [scope.label("organization", identity, identity) for identity in scope.organizations]
     if named == [scope.about()]:
         return scope.language.ngettext(
             "Sources name %(name)s in %(n)s country.", "Sources name %(name)s in %(n)s countries.", number, name=scope.about()

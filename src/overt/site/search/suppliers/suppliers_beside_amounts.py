@@ -16,7 +16,7 @@ def suppliers_beside(scope: ProjectScope, mask: Mask) -> str:
     asks = "suppliers" in scope.intents or ("money" not in scope.intents and not WHO.isdisjoint(scope.question.tokens))
     if not asks or not mask.any():
         return ""
-    names = [scope.called_row(row).removesuffix(".") for row in scope.suppliers_of(mask)]
+    names = [scope.called_row(row) for row in scope.suppliers_of(mask)]
     if not names:
         return scope.language.gettext("No supplier is on record for this.")
     return scope.language.gettext("Suppliers and implementers on record: %(names)s.", names=scope.named(names, _MAX_NAMED))

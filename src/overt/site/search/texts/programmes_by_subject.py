@@ -62,7 +62,7 @@ def answer_about_programme(scope: ProjectScope, records: Mapping[str, str]) -> t
     elsewhere = [id_ for id_ in sorted(rows) if id_ not in there]
     types = {programme: _PROGRAMME} | dict.fromkeys([*there, *elsewhere], "project")
     items, facts = record_items(scope, types, [])[0], facts_of(scope, types)
-    labels = {item.id: item.label.removesuffix(".") for item in items}
+    labels = {item.id: item.label for item in items}
     language = scope.language
 
     def listed(ids: Sequence[str]) -> str:

@@ -56,7 +56,7 @@ def facts_of(scope: ProjectScope, types: Mapping[str, str]) -> dict[str, str]:
 def texts_of(scope: ProjectScope, types: Mapping[str, str] | None, *, of_any_kind: bool = False) -> RecordTexts:
     """Return the texts of these records or, if `types` is None, of all that the question's parts are about.
 
-    For a question about official lists or restrictions, the latter are entries or restrictions. `of_any_kind`: whether
+    If the question is about official lists or restrictions, these are entries of lists or restrictions. `of_any_kind`: whether
     restrictions of other kinds than the question's count, too.
     """
     dated: Mapping[str, DatedFacts] = {}
