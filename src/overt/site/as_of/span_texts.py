@@ -38,27 +38,29 @@ def span_sentences(
     has_answers: bool = False,
     beginning: str = "",
     stated_day: str = "",
+    confirmed: str = "",
 ) -> list[str]:
     """Return sentences about a record's beginning and end; an empty list for records that don't last.
 
     `begun`: the messages for a beginning whose date a source gives. `newest`: the date of the newest document about the record,
     if that is newer than what confirms that it was in place. `has_answers`: whether statements about it are on record, which can
     announce an end; then no sentence says that no source gives one. `beginning`: a sentence on the beginning that replaces the
-    one from the bounds of the span. `stated_day`: the day of its status, which the page gives, too.
+    one from the bounds of the span. `stated_day`: the day of its status, which the page gives, too. `confirmed`: the date (EDTF)
+    on which it was last confirmed, as precise as it is known; by default, the day in the span.
     """
     if span is None:
         return []
     if not span.begun:
         return [_not_begun(site, span)]
-    ended = bool(span.end_latest)
+    ended, last_known = bool(span.end_latest), confirmed or span.confirmed or ""
     if _is_seen_once(span, newest, beginning, has_answers=has_answers):
         sentences = [_seen_once(site, span, stated_day)]
     elif _is_seen_twice(span, newest, beginning):
         message = _TWICE if has_answers else _ONLY_TWICE
-        first, last = site.formats.date(span.begin_latest), site.formats.date(span.confirmed)
+        first, last = site.formats.date(span.begin_latest), site.formats.date(last_known)
         sentences = [site.gettext(message, first=first, last=last)]
     else:
-        end = _end(site, span) if ended else _confirmed(site, span, newest, has_answers=has_answers)
+        end = _end(site, span) if ended else _confirmed(site, span, last_known, newest, has_answers=has_answers)
         sentences = [beginning or _begin(site, span, begun), end]
     if span.planned_end:
         when, day = site.formats.date(span.planned_end), site.formats.date(span.planned_end_as_of)
@@ -146,18 +148,18 @@ def _end(site: Site, span: RecordSpan) -> str:
     return site.gettext("Over by %(date)s.", date=site.formats.date(span.end_latest))
 
 
-def _confirmed(site: Site, span: RecordSpan, newest: str, *, has_answers: bool) -> str:
+def _confirmed(site: Site, span: RecordSpan, last_known: str, newest: str, *, has_answers: bool) -> str:
     is_later = span.confirmed and not (span.begin_latest and span.confirmed < span.begin_latest)
     if span.confirmed and newest:
         words = site.gettext(
             "Last date on record of its use: %(date)s. Newest document about it: %(newest)s.",
-            date=site.formats.date(span.confirmed),
+            date=site.formats.date(last_known),
             newest=site.formats.date(newest),
         )
     elif is_later and has_answers:
-        return site.gettext("Last confirmed: %(date)s.", date=site.formats.date(span.confirmed))
+        return site.gettext("Last confirmed: %(date)s.", date=site.formats.date(last_known))
     elif is_later:
-        return site.gettext("Last confirmed: %(date)s; no source here gives an end.", date=site.formats.date(span.confirmed))
+        return site.gettext("Last confirmed: %(date)s; no source here gives an end.", date=site.formats.date(last_known))
     else:
         words = ""
     no_end = "" if has_answers else site.gettext("No source here gives an end.")

@@ -24,6 +24,7 @@ from overt.site.claim.claim_heading_names import (
     without_brackets,
     without_organization,
 )
+from overt.site.claim.document_copies import hosts_of_copies, is_copy
 from overt.site.claim.index_value import index_value, maker_words
 from overt.site.claim.internet_archive_links import archived_copies
 from overt.site.claim.second_hand_publishers import second_hand_sentence
@@ -102,6 +103,8 @@ def routes(site: Site) -> APIRouter:
             if evidence
             else "",
             copies=archived_copies(row, documents),
+            hosts_of_copies=hosts_of_copies(documents),
+            only_copies=all(is_copy(document) for document in documents),
             origin=source,
             index_value=value,
             passed_on=maker_words(site, value) if value else "",

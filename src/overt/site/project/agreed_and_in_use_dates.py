@@ -59,8 +59,20 @@ def use_sentences(
             has_answers=has_answers,
             beginning=beginning,
             stated_day=stated_day,
+            confirmed=as_precise_as_published(span.confirmed or "", published) if span else "",
         ),
     ]
+
+
+def as_precise_as_published(day: str, published: Sequence[str]) -> str:
+    """Return a day (ISO 8601) as the month or year of the documents that give it, if it is only the first day of that.
+
+    `published`: the dates of publication (EDTF). A document of April 2019 confirms a project's use for 1 April 2019, the first
+    day on which it may have been written; a reader is told the month. If a document is of the day itself, the day stays.
+    """
+    dates = {text.rstrip("~?%") for text in published}
+    shorter = (part for part in (day[:7], day[:4]) if part in dates and first_day(part) == day)
+    return day if day in dates else next(shorter, day)
 
 
 def _steps_and_use(site: Site, span: RecordSpan, record: Record) -> str:
@@ -72,7 +84,9 @@ def _steps_and_use(site: Site, span: RecordSpan, record: Record) -> str:
     if span.rules[0] != "earlier-step" or span.rules[1] == "date" or not span.begin_latest:
         return ""
     steps = [
-        site.gettext(words, date=site.formats.date(fact.value)) for name, words in _STEPS.items() if (fact := record.fact(name))
+        site.gettext(words, date=site.formats.date(fact.value))
+        for name, words in _STEPS.items()
+        if (fact := record.fact(name)) and first_day(fact.value) <= span.begin_latest
     ]
     last = date.fromisoformat(span.begin_latest)
     is_end = (last + timedelta(days=1)).day == 1

@@ -24,6 +24,7 @@ from overt.site.project.agreed_and_in_use_dates import use_sentences
 from overt.site.project.corroborating_indexes import corroborations
 from overt.site.project.dated_status import STEPS, dated_status, found_statuses
 from overt.site.project.impossible_order import impossible_orders
+from overt.site.project.later_phase_dates import steps_of_later_phases
 from overt.site.project.named_participants import counted_roles, first_sentence, named_parts, party_links, supplier_details
 from overt.site.project.place_credits import place_credits
 from overt.site.project.project_documents import only_publishers, project_documents, property_documents
@@ -101,6 +102,7 @@ def project_parts(
         "source_words": source_words(site, record),
         "programmes": [Programme(fact, _phases(reader, fact.value)) for fact in record.shown("part-of")],
         "own_each": own_each,
+        "of_later_phases": steps_of_later_phases(claims, own),
         "documents": documents,
         "property_documents": property_documents(claims, documents),
         "size_and_sums": join_sentences(site, size.size, size.sums),
