@@ -446,7 +446,12 @@ def test_topics_without_a_record_are_named_once(site: Site) -> None:
 
 
 def test_the_briefing_says_why_shutdowns_are_missing(site: Site, sites: dict[str, Site]) -> None:
-    described = {"source": "access_now_keepiton", "title": "Tracker", "publisher": "Keepers", "address": "https://tracker.example"}
+    described = {
+        "source": "access_now_keepiton",
+        "title": "Tracker",
+        "publisher": "Keepers",
+        "address": "https://tracker.example",
+    }
 
     class Lacking(Reader):
         def __init__(self, *sources: dict[str, str]) -> None:
