@@ -38,6 +38,7 @@ from overt.queries.projects import map_countries
 from overt.queries.rows.records import Claim, cited_documents, distinct_places
 from overt.site.as_of.as_of_links import keep_as_of, without_as_of
 from overt.site.link_previews.head_tags import MARKER, head_tags, picture_address
+from overt.site.report_ages import whole_years
 from overt.site.subset_texts import subset_notice
 
 _FORMATS = (
@@ -183,6 +184,7 @@ class Site(Served):
         environment.filters |= {name: getattr(self.formats, name) for name in _FORMATS}
         environment.filters |= {
             "web": web_address,
+            "whole_years": whole_years,
             "in_order": in_order,
             "rejectpair": lambda pairs, key, value: [pair for pair in pairs if pair != (key, value)],
             "translated": self.language.translated_markup,

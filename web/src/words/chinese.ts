@@ -18,7 +18,7 @@ export const chinese: Words = {
   andMore: (count) => `等（另有${count.toLocaleString("zh")}个）`,
   statusUnknown: "状态不详",
   notKnown: "不详",
-  years: "年份",
+  years: "文件所载年份",
   yearFrom: "起始年份",
   yearTo: "截止年份",
   play: "播放",

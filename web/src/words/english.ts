@@ -32,7 +32,7 @@ export const english: Words = {
   andMore: (count) => ` and ${count.toLocaleString("en")} more`,
   statusUnknown: "Status unknown",
   notKnown: "unknown",
-  years: "Years",
+  years: "Years in documents",
   yearFrom: "From year",
   yearTo: "To year",
   play: "Play",

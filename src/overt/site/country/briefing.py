@@ -23,6 +23,7 @@ from overt.site.country.documented_projects import QUERIES, DocumentedProject, c
 from overt.site.country.exported_systems import export_sentence, exports
 from overt.site.country.index_standings import Standing, standings
 from overt.site.country.leading_facts import LeadingFact, gravest_restriction, in_opening
+from overt.site.country.measured_blocking import unlisted_shutdowns
 from overt.site.country.system_table import in_table
 from overt.site.country.timeline.country_timelines import briefing_timeline, undated_entries
 from overt.site.organization.short_company_name import known_names
@@ -30,6 +31,7 @@ from overt.site.platform.blocks_begun_anew import over_restrictions
 from overt.site.platform.lasting_blocks import is_lasting, last_report
 from overt.site.platform.restriction_reporters import unended_rows
 from overt.site.platform.restriction_state_by_country import year_before
+from overt.site.sentences.joined_parts import join_sentences
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
 
@@ -113,11 +115,13 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
     }
     abroad = export_sentence(site, reader, code, exports(reader, code))
     leading = gravest.restriction if gravest and in_opening(site, gravest, systems) else ""
+    reports = _restrictions(site, reader, code, restrictions, leading)._replace(last_reports=last_reports, over=over)
+    unlisted = None if "shutdown" in reports.kinds else unlisted_shutdowns(site, reader)
     paragraphs = {
         "blocked": blocking_texts.blocked(
             site,
             code,
-            _restrictions(site, reader, code, restrictions, leading)._replace(last_reports=last_reports, over=over),
+            reports,
             platforms,
             [system for system in systems if system.filters(site.words)],
             layers.get("censorship", []),
@@ -143,6 +147,9 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
         ),
         "networks": supply_and_network_texts.networks(site, code, networks, cables, names),
     }
+    absent_shutdowns = None if paragraphs["blocked"] else unlisted
+    if paragraphs["blocked"] and unlisted:
+        paragraphs["blocked"] = join_sentences(site, paragraphs["blocked"], unlisted)
     missing = [topic for topic, text in paragraphs.items() if not text and (topic != "suppliers" or paragraphs["surveillance"])]
     return Briefing(
         country=counts,
@@ -151,7 +158,9 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             for topic, (label, signs) in blocking_texts.TOPICS.items()
             if (text := paragraphs[topic])
         ],
-        absent=blocking_texts.absence(site, missing, part=bool(country_subset_notice(site, code))),
+        absent=join_sentences(
+            site, absent_shutdowns or "", blocking_texts.absence(site, missing, part=bool(country_subset_notice(site, code)))
+        ),
         systems=systems,
         networks=networks,
         standings=standings(site, reader, code, indicators),

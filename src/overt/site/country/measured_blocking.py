@@ -1,6 +1,9 @@
-"""Measured blocking in a country: blocklists by platform, single measurements, and lists of tested sites."""
+"""Measured blocking in a country: blocklists by platform, single measurements, lists of tested sites, and what is missing."""
 
 from typing import Any
+
+import orjson
+from markupsafe import Markup
 
 from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking import domain_labels
@@ -9,7 +12,11 @@ from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters
 from overt.site.blocklist_labels_and_periods import dated_first, key, listing_period, localize_series
+from overt.site.country.documented_projects import QUERIES
+from overt.site.sentences.name_links import text_link
 from overt.site.site import Site
+
+_SHUTDOWN_LIST = "access_now_keepiton"
 
 
 def country_blocking(site: Site, reader: Reader, code: str) -> dict[str, Any]:
@@ -75,3 +82,17 @@ def measured_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
             "lists": domain_labels.country_lists(reader, code),
         },
     }
+
+
+def unlisted_shutdowns(site: Site, reader: Reader) -> Markup | None:
+    """Return a sentence on the list of shutdowns that the release lacks, with a link to it; None if the release has the list."""
+    rows = reader.select(QUERIES["queries.missing_sources"], [])
+    missing = (source for row in rows for source in orjson.loads(row["missing"]) if source["source"] == _SHUTDOWN_LIST)
+    if not (source := next(missing, None)):
+        return None
+    translated = site.language.translated_markup
+    return site.markup(
+        "Overt has no record of shutdowns: %(list)s, by %(publisher)s, isn’t openly licensed.",
+        list=text_link(source["address"], translated(source["title"])),
+        publisher=translated(source["publisher"]),
+    )

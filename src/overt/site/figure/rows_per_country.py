@@ -12,7 +12,7 @@ _RECORDS = {
     "agreement": N_("Each row is an agreement, so a country with several agreements has several rows."),
 }
 """Column with the record of a row → the sentence for a country that has a row for each of its records."""
-_GROUPS = N_("What has several suppliers, or is in several groups, has a row for each.")
+_GROUPS = N_("A record with several suppliers, or in several groups, has a row for each.")
 
 
 def more_rows_than_counted(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> str:

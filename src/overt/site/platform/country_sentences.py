@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from markupsafe import Markup, escape
 
 from overt.language.label_order import sort_key
-from overt.model.values.date_comparison import last_day
 from overt.site.platform import country_sentence_messages as messages
 from overt.site.platform.restriction_state_by_country import (
     BEGAN,
@@ -20,6 +18,7 @@ from overt.site.platform.restriction_state_by_country import (
     THROTTLED,
     CountryState,
 )
+from overt.site.report_ages import whole_years
 from overt.site.restriction_facts import known_end
 from overt.site.sentences.joined_parts import join, join_sentences
 from overt.site.sentences.name_links import text_link
@@ -73,8 +72,7 @@ def leads_with_age(grouped: Mapping[str, Sequence[CountryState]]) -> bool:
 
 def years_old(site: Site, reported: str) -> int:
     """Return how many full years a report is older than the edition, at least. `reported`: its date (EDTF)."""
-    edition, last = date.fromisoformat(site.words.meta["manifest"]["date"]), last_day(reported)
-    return max(0, edition.year - last.year - ((edition.month, edition.day) < (last.month, last.day)))
+    return whole_years(reported, site.words.meta["manifest"]["date"])
 
 
 def _in_force(
