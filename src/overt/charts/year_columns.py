@@ -58,9 +58,10 @@ class YearColumns:
             labelled = [year for year in labelled if (len(places) - 1 - places.index(year)) * width / len(places) >= room]
         in_row = 2 if all(text_width(key["name"]) <= total_width / 2 - _SWATCH_WIDTH for key in keys) else 1
         bottom = 26 + (0 if beside else _KEY_HEIGHT * -(-len(keys) // in_row))
+        placed = self._place_keys_beside(keys, width) if beside else self._place_keys_below(keys, left, total_width, in_row)
         data = {
             "rows": self._parts(), "signs": self._signs(width / len(places)) if keys else [],
-            "marked": self._totals(places, width, width + right), "keys": self._place_keys_beside(keys, width) if beside else self._place_keys_below(keys, left, total_width, in_row),
+            "marked": self._totals(places, width, width + right), "keys": placed,
         }  # fmt: skip
         values = {
             "most": self._steps[-1], "ticks": self._steps, "tickNames": names, "columns": places,
