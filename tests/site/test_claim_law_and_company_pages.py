@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from overt.model.record_ids import canonical_id
 from overt.release.source_independence.independent_sources import Voice
 from overt.site.claim.cited_evidence import why_dependent
 from tests.support.client import Client
@@ -62,7 +63,7 @@ def test_a_law_says_what_overt_knows_of_later_changes(shipped: Client) -> None:
     )
     assert "In force from 1 October 2022, according to documents up to 29 November 2022." in text
     assert (
-        "The law that it details, the Law on Cybersecurity (Vietnam), was to be replaced by the Law on Cybersecurity 2025 "
+        "The law that it details, the Law on Cybersecurity 2018 (Vietnam), was to be replaced by the Law on Cybersecurity 2025 "
         "(Vietnam) from 1 July 2026; no newer source here confirms it."
     ) in text
     assert "No document on record says whether this regulation still applies." in text and "No later change or repeal" not in text
@@ -70,10 +71,13 @@ def test_a_law_says_what_overt_knows_of_later_changes(shipped: Client) -> None:
     assert re.match(
         r"\s*Adopted15 August 2022\s*In force from1 October 2022.*whether it still applies isn’t on record", box, re.DOTALL
     )
-    assert "In our words, from Tilleke & Gibbins. We have no link to the official text." in text and "Described by" in box
-    assert text.count("from Tilleke") == 1, "named once"
+    assert "In our words, from the documents named beside them. We have no link to the official text." in text
+    assert "Described by" in box and text.count("from Tilleke") > 1, "beside each provision, because they have two documents"
+    fines = marked(shipped.get(f"/agreement/{canonical_id('laws:law-ru-405fz-2019')}").text)
+    assert "In our words, from Advokatskaya Gazeta. We have no link to the official text." in " ".join(fines.split())
+    assert fines.count("from Advokatskaya Gazeta") == 1, "named once"
     assert re.search(
-        r"Other laws on record, Vietnam.*Law on Cybersecurity \(Vietnam\) was to be in force until 1 July 2026, as of",
+        r"Other laws on record, Vietnam.*Law on Cybersecurity 2018 \(Vietnam\) was to be in force until 1 July 2026, as of",
         text,
     )
 

@@ -14,7 +14,8 @@ from overt.site.agreement.article_names_and_order import article_name, article_o
 from overt.site.agreement.law_changes import law_changes
 from overt.site.agreement.law_documents import LawDocument, is_in_text, weakness
 from overt.site.agreement.law_status import in_force, law_status, planned_start
-from overt.site.agreement.law_title import law_title
+from overt.site.agreement.law_title import law_title, names_year
+from overt.site.agreement.provisions_by_topic import leading_provisions, provisions_by_topic
 from overt.site.site import Site
 from tests.site.test_country import section
 from tests.support.client import Client
@@ -216,8 +217,8 @@ def test_a_law_leads_with_what_it_says(client: Client) -> None:
 def test_a_law_says_once_that_other_laws_are_not_checked(shipped: Client) -> None:
     [law] = set(re.findall(r"/agreement/ovt-[a-z2-7]+(?=\">(?:<[^>]*>)?[^<]*90-FZ)", shipped.get("/country/RU/agreements").text))
     page = plain(shipped.get(law).text.partition('<details class="fold" id="known"')[0])
-    assert re.search(r"In force from\s*1 November 2019", page) and "the date of the newest document" in page
-    assert page.count("1 November 2019") == 1
+    assert re.search(r"In force from\s*1 November 2019", page) and "before this came into force (1 November 2019)" in page
+    assert page.count("1 November 2019") == 2, "in the first sentence and the box"
     assert page.count("not checked since") == 1 and page.count("hasn’t checked") == 1
     assert " Status " not in page, "the day of its entry into force is there already"
 
@@ -296,7 +297,9 @@ def document_of(name: str, published: str = "") -> LawDocument:
         ("2022-10-18", "2020-10-01", "", "Amended on 18 October 2022. What follows is from documents that"),
         ("2022-10", "2020-10-01", "2020-11", "Amended in October 2022. What follows is from documents that"),
         ("2022-10-18", "2020-10-01", "2023-01-05", "As of 5 January 2023, the date of the newest document."),
-        ("2022-10-18", "2023-01-01", "2022-10-01", "As of 1 October 2022, the date of the newest document."),
+        ("2022-10-18", "2023-01-01", "2022-10-01", "As of 1 October 2022, before it came into force (1 January 2023)."),
+        ("", "2021-11", "2021-08-20", "As of 20 August 2021, before it came into force (November 2021). Overt hasn’t checked"),
+        ("", "2021-11", "2021", "As of 2021, the date of the newest document."),
         ("2008", "", "", "According to undated documents. Overt hasn’t checked for later changes."),
         ("", "2020-10-01", "2022-10-17", "As of 17 October 2022, the date of the newest document. Overt hasn’t checked"),
         ("2999", "2020-10-01", "2022-10-17", "As of 17 October 2022"),
@@ -308,6 +311,81 @@ def test_a_law_begins_with_a_change_that_its_description_lacks(
     values = {name: value for name, value in (("amended", amended), ("in_force", in_force)) if value}
     text = plain(law_changes(site, described_law(**values), [], [document_of("described", published)], [{"described"}]))
     assert text.replace("\u20601", "").startswith(words), "without the mark of its source"
+
+
+def test_an_undated_document_may_be_newer_than_the_entry_into_force(site: Site) -> None:
+    documents = [document_of("described", "2021"), document_of("undated")]
+    text = plain(law_changes(site, described_law(in_force="2023-09-14"), [], documents, [{"described", "undated"}]))
+    assert text.startswith("The newest dated document is of 2021, before this came into force (14 September 2023); others are")
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("draft", "A draft, according to undated documents. No source here says that it was adopted."),
+        ("cancelled", "Given up, according to undated documents."),
+        ("denied", "Denied, according to undated documents."),
+        ("announced", "Announced or planned, according to undated documents."),
+    ],
+)
+def test_what_never_became_a_law_says_so_first(site: Site, status: str, words: str) -> None:
+    law = described_law(status=status, in_force="2015-01-01")
+    assert plain(law_changes(site, law, [], [document_of("newer", "2022")], [{"newer"}])).startswith(words)
+
+
+def test_the_line_above_a_title_names_a_status_that_binds_nobody(shipped: Client) -> None:
+    for name, words in (
+        ("law-ir-user-protection-bill", "Draft: Law"),
+        ("cn-law-draft-data-gateway-2021", "Draft: Regulation"),
+        ("law-th-single-gateway-2015", "Cancelled: Policy"),
+    ):
+        page = shipped.get(f"/agreement/{canonical_id(f'laws:{name}')}").text
+        kicker, _, rest = page.partition('<p class="kicker">')[2].partition("</p>")
+        assert kicker == words
+        first = plain(rest.partition('class="law-as-of">')[2].partition("</p>")[0])
+        assert first.startswith(("A draft, according to documents up to", "Given up, according to")), first
+
+
+def test_a_law_is_in_one_register(shipped: Client, shipped_reader: Reader) -> None:
+    """The register of agreements had three records of laws; their addresses lead to the laws."""
+    kinds = shipped_reader.select(
+        "SELECT DISTINCT c.value FROM claims AS c WHERE c.source = 'agreements' AND c.type = 'agreement' AND c.property = 'kind'"
+    )
+    assert not {row["value"] for row in kinds} & {"law", "regulation", "policy", "decision"}
+    for old, new in (
+        ("cybersecurity-law", "cn-law-cybersecurity-2016"),
+        ("data-storage-rule", "cn-law-cybersecurity-2016"),
+        ("data-security-gateway", "cn-law-draft-data-gateway-2021"),
+    ):
+        answer = shipped.get(f"/agreement/{canonical_id(f'agreements:{old}')}")
+        assert answer.status_code == 308
+        assert answer.headers["location"].endswith(f"/agreement/{canonical_id(f'laws:{new}')}")
+
+
+@pytest.mark.parametrize(
+    ("name", "has_year"),
+    [("Digital Security Act 2018", True), ("State Secrets Law (2024 revision)", True), ("Law No. 20189", False), ("Law", False)],
+)
+def test_a_title_with_a_year_needs_no_other(name: str, has_year: bool) -> None:
+    assert names_year(name) is has_year
+
+
+def test_a_law_without_topics_leads_with_its_first_provisions(site: Site) -> None:
+    rows = [
+        replace(described_law(note=f"Rule {article}", article=str(article)), id=f"p{article}", type="provision")
+        for article in (4, 1, 3, 2)
+    ]
+    leading = leading_provisions(provisions_by_topic(site, rows, {}))
+    assert [row.value("note") for row in leading] == ["Rule 1", "Rule 2", "Rule 3"]
+
+
+def test_no_law_in_force_leads_with_a_count(shipped: Client, shipped_reader: Reader) -> None:
+    rows = shipped_reader.select(
+        "SELECT id FROM records WHERE type = 'agreement' AND id IN (SELECT id FROM claims WHERE source = 'laws')"
+    )
+    for row in rows:
+        lead = plain(shipped.get(f"/agreement/{row['id']}").text.partition('<p class="lead">')[2].partition("</p>")[0])
+        assert "provisions are below" not in lead and "None of its provisions" not in lead, (row["id"], lead)
 
 
 def test_a_description_can_lack_a_change_in_part(site: Site) -> None:

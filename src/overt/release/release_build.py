@@ -34,6 +34,7 @@ from overt.release.release_inputs import ReleaseInputs, SourceInput
 from overt.release.release_manifest import make_manifest, manifest_bytes, release_date, release_id
 from overt.release.release_sql import release_query
 from overt.release.release_verification import verify_release
+from overt.release.renamed_records import renamed_records
 from overt.release.source_independence.claim_documents import create_claim_documents
 from overt.release.source_recency import ArchivedDay, rank_recency
 from overt.release.spans.span_table import write_span_table
@@ -122,6 +123,7 @@ def _write_tables(
     retracted = pa.array([retraction["target"] for retraction in inputs.retractions], pa.string())
     connection.register("retracted", pa.table({"target": retracted}))
     connection.register("record_properties", reference_properties(content))
+    connection.register("renamed_records", renamed_records(content))
     connection.register("editorial", inputs.editorial)
     connection.register("editorial_evidence", inputs.editorial_evidence)
     claims, evidence = _claims_query(inputs.sources), _evidence_query(inputs.sources)

@@ -30,6 +30,7 @@ from overt.release.findings.finding_tables import write_finding_table
 from overt.release.flat_projects import write_flat_projects
 from overt.release.overlaps.source_overlaps import write_overlap_tables
 from overt.release.release_manifest import table_entries
+from overt.release.renamed_records import renamed_records
 from overt.release.source_independence.claim_documents import create_claim_documents
 from overt.release.source_recency import read_recency
 from overt.release.spans.span_table import write_span_table
@@ -160,7 +161,8 @@ def _tables(
 
     write("members", index_query("limited_edition.members"))
     connection.register("own", _separate_ids(connection))
-    write("redirects", "SELECT DISTINCT old_id, id FROM own WHERE old_id <> id ORDER BY ALL")
+    connection.register("renamed_records", renamed_records(content))
+    write("redirects", index_query("limited_edition.redirects"))
     write("claims", index_query("limited_edition.claims"))
     create_parquet_view(connection, "claims_out", folder / "claims.parquet")
     for name in ("evidence", "joins", "scores"):

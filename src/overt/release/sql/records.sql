@@ -6,7 +6,12 @@ SELECT record, type, id, source, first_position FROM members ORDER BY record;
 
 -- name: redirects
 -- Every id that a member would have on its own, if its cluster has another, and the id of the cluster. Redirects are permanent.
-SELECT DISTINCT own_id AS old_id, id FROM members WHERE own_id <> id ORDER BY ALL;
+-- So is the id of a record that was renamed before this atlas had it (`renamed_records`).
+SELECT DISTINCT own_id AS old_id, id FROM members WHERE own_id <> id
+UNION
+SELECT r.old_id, m.id FROM renamed_records AS r JOIN members AS m USING (record)
+WHERE r.old_id NOT IN (SELECT own_id FROM all_members) AND r.old_id <> m.id
+ORDER BY ALL;
 
 -- name: joins
 -- The pairs of joined records that are not withheld, with the reason and its key (see `Edge` in resolve/clusters.py).

@@ -17,7 +17,7 @@ from overt.site.agreement.law_changes import law_changes
 from overt.site.agreement.law_documents import law_documents
 from overt.site.agreement.law_groups import HISTORY
 from overt.site.agreement.law_status import in_force, law_statuses, planned_ends, planned_start, undated_status
-from overt.site.agreement.law_title import common_era_year, law_title, number_unbroken
+from overt.site.agreement.law_title import common_era_year, law_title, names_year, number_unbroken
 from overt.site.agreement.other_laws import laws_beside
 from overt.site.agreement.past_law import NEVER_IN_FORCE, past_law
 from overt.site.agreement.provisions_by_topic import (
@@ -28,6 +28,7 @@ from overt.site.agreement.provisions_by_topic import (
     topic_ids,
     topic_links,
 )
+from overt.site.agreement.unadopted_laws import UNADOPTED
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.name_links import record_link
 from overt.site.site import Site
@@ -67,6 +68,7 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
     rest = [group.without({row.id for row in leading}) for group in topics] if led_apart else topics
     listed = [group for group in rest if group.size]
     planned = is_law and bool(planned_start(site, record, newest))
+    has_changes = is_law and not was_in_force and not planned
     return {
         "is_law": is_law,
         "is_past": is_past,
@@ -74,10 +76,12 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "past_law": past_law(site, record) if was_in_force else "",
         "title": law_title(site, record) if is_law else None,
         "number_unbroken": number_unbroken,
+        "names_year": names_year,
         "era_year": common_era_year(record.label or ""),
         "in_force": in_force(site, record, newest) if is_law else "",
         "is_planned": planned,
-        "changes": law_changes(site, record, claims, documents, described) if is_law and not is_past and not planned else "",
+        "changes": law_changes(site, record, claims, documents, described) if has_changes else "",
+        "unadopted": is_law and record.value("status") in UNADOPTED,
         "planned_ends": ends,
         "topics": topics,
         "topic_links": topic_links(site, topics),

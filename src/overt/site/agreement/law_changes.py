@@ -10,6 +10,8 @@ from overt.model.values.date_comparison import first_day, is_over, is_single_day
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Claim, Fact, Record
 from overt.site.agreement.law_documents import LawDocument
+from overt.site.agreement.law_status import is_before
+from overt.site.agreement.unadopted_laws import UNADOPTED, unadopted
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.joined_parts import join, join_sentences
 from overt.site.sentences.name_links import record_link
@@ -27,6 +29,12 @@ _AMENDED_BY = {
 _NOT_INCLUDED = N_("What follows is from documents that don’t mention this change.")
 _PARTLY_INCLUDED = N_("Some of what follows is from documents that don’t mention this change.")
 _AS_OF = N_("As of %(date)s, the date of the newest document. Overt hasn’t checked for later changes.")
+_BEFORE_FORCE = N_("As of %(date)s, before it came into force (%(start)s). Overt hasn’t checked for later changes.")
+_DATED_BEFORE_FORCE = N_(
+    "The newest dated document is of %(date)s, before this came into force (%(start)s); others are undated. "
+    "Overt hasn’t checked for later changes."
+)
+"""Sentences on a law whose dated documents are all older than its entry into force."""
 _AS_AMENDED = {
     True: N_("As amended on %(date)s. Overt hasn’t checked for later changes."),
     False: N_("As amended in %(date)s. Overt hasn’t checked for later changes."),
@@ -45,14 +53,17 @@ def law_changes(
 ) -> Markup:
     """Return what a reader must know on a law's changes before its description.
 
-    If a law on record replaces it from a known date, this is a sentence on that. If the law was amended and documents behind
-    the description don't mention that, these are sentences on the newest amendment and, if it is the only one on record, on the
-    laws that made it. For any other law, they give the date up to which the law is known: that of its newest document, or of a
-    newer amendment that the description includes.
+    If it never became a law, this is a sentence on that (`unadopted`). If a law on record replaces it from a known date, it is
+    one on that law. If the law was amended and documents behind the description don't mention that, these are sentences on the
+    newest amendment and, if it is the only one on record, on the laws that made it. For any other law, they give the date up to
+    which the law is known: that of its newest document, or of a newer amendment that the description includes. They say if the
+    law came into force later.
 
     `claims`: those of the law; `documents`: those that they cite; `described`: for each provision with a note, the ids of the
     documents behind it.
     """
+    if record.value("status") in UNADOPTED:
+        return unadopted(site, record, claims, documents)
     newer, end = record.fact("superseded-by"), record.value("repealed")
     if newer is not None and newer.label is not None and end:
         over = is_over(end, site.words.meta["manifest"]["date"])
@@ -60,11 +71,11 @@ def law_changes(
     newest = max((row.document.value("published") or "" for row in documents), default="")
     amendment = _newest_amendment(site, record)
     if amendment is None or not described:
-        return _known_until(site, newest)
+        return _known_until(site, record, documents)
     is_day, day = is_single_day(amendment), site.formats.date(amendment)
     behind, citing = {name for names in described for name in names}, _documents_on(claims, amendment)
     if any(last_day(known) >= first_day(amendment) for name in ("date", "in-force") if (known := record.value(name))):
-        return _known_until(site, newest)
+        return _known_until(site, record, documents)
     aware = citing | {
         row.document.id
         for row in documents
@@ -73,7 +84,7 @@ def law_changes(
     missing = [names for names in described if aware.isdisjoint(names)]
     if not missing:
         is_newer = bool(citing & behind) and (not newest or last_day(newest) < first_day(amendment))
-        return site.markup(_AS_AMENDED[is_day], date=day) if is_newer else _known_until(site, newest)
+        return site.markup(_AS_AMENDED[is_day], date=day) if is_newer else _known_until(site, record, documents)
     facts = record.shown("amended")
     laws = [fact for fact in record.shown("amended-by") if fact.label is not None] if len(facts) == 1 else []
     links = [_law_link(site, fact) for fact in laws]
@@ -87,9 +98,16 @@ def _law_link(site: Site, law: Fact) -> Markup:
     return record_link(site, "agreement", RecordLabel(law.value, law.label or "", law.label_lang, law.label_zh))
 
 
-def _known_until(site: Site, newest: str) -> Markup:
-    """Return up to which date a law is known. `newest`: when its newest document was published (EDTF); empty without a date."""
-    return site.markup(_AS_OF, date=site.formats.date(newest)) if newest else site.markup(_UNDATED)
+def _known_until(site: Site, record: Record, documents: Sequence[LawDocument]) -> Markup:
+    """Return up to which date a law is known: that of its newest document, with a note if the law came into force later."""
+    dates = [row.document.value("published") for row in documents]
+    newest, start = max(filter(None, dates), default=""), record.value("in-force")
+    if not newest:
+        return site.markup(_UNDATED)
+    if start and is_before(newest, start):
+        words = _BEFORE_FORCE if all(dates) else _DATED_BEFORE_FORCE
+        return site.markup(words, date=site.formats.date(newest), start=site.formats.date(start))
+    return site.markup(_AS_OF, date=site.formats.date(newest))
 
 
 def _newest_amendment(site: Site, record: Record) -> str | None:

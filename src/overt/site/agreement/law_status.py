@@ -41,7 +41,7 @@ def law_status(site: Site, law: Record, as_of: str | None, *, brief: bool = Fals
             return planned
         end = law.value("repealed")
         return site.gettext("%(status)s, in force until %(date)s", status=words, date=site.formats.date(end)) if end else words
-    if as_of and not (start and _is_before(as_of, start)):
+    if as_of and not (start and is_before(as_of, start)):
         return site.gettext("In force as of %(date)s", date=site.formats.date(as_of))
     if start and brief:
         return site.gettext("In force from %(date)s", date=site.formats.date(start))
@@ -65,7 +65,7 @@ def planned_start(site: Site, law: Record, newest: str) -> str:
     document; empty if none has a date.
     """
     start = law.value("in-force")
-    if not start or not newest or law.value("status") == _IN_FORCE or not _is_before(newest, start):
+    if not start or not newest or law.value("status") == _IN_FORCE or not is_before(newest, start):
         return ""
     dates = {"date": site.formats.date(start), "document": site.formats.date(newest)}
     if is_over(start, site.words.meta["manifest"]["date"]):
@@ -79,13 +79,13 @@ def planned_end(site: Site, law: Record, as_of: str | None) -> str:
     `as_of`: the day for which sources state the status (EDTF).
     """
     end = law.value("repealed")
-    if not end or not as_of or not _is_before(as_of, end) or not is_over(end, site.words.meta["manifest"]["date"]):
+    if not end or not as_of or not is_before(as_of, end) or not is_over(end, site.words.meta["manifest"]["date"]):
         return ""
     dates = {"date": site.formats.date(end), "document": site.formats.date(as_of)}
     return site.gettext("Was to be in force until %(date)s, as of %(document)s; no newer source here confirms its end", **dates)
 
 
-def _is_before(day: str, start: str) -> bool:
+def is_before(day: str, start: str) -> bool:
     """Return whether a day is before another day. A month or year that contains the other day isn't before it."""
     plain, other = day.rstrip("~?%"), start.rstrip("~?%")
     length = min(len(plain), len(other))

@@ -15,6 +15,9 @@ _BUDDHIST_YEARS = 543
 """How many years the Buddhist era, by which Thailand counts, is ahead of the common era."""
 
 
+_YEAR = re.compile(r"\b(?:18|19|20)\d\d\b")
+
+
 class LawTitle(NamedTuple):
     """The name of a law in two parts."""
 
@@ -26,6 +29,11 @@ class LawTitle(NamedTuple):
 def number_unbroken(name: str) -> str:
     """Return a name in which a line can't break between “No.” and the number."""
     return re.sub(r"\bNo\. (?=\d)", "No.\u00a0", name)
+
+
+def names_year(name: str) -> bool:
+    """Return whether a name has a year, as in “Digital Security Act 2018” and “State Secrets Law (2024 revision)”."""
+    return _YEAR.search(name) is not None
 
 
 def common_era_year(name: str) -> tuple[str, str] | None:

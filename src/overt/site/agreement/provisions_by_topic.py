@@ -84,7 +84,8 @@ def leading_provisions(topics: Sequence[Topic]) -> list[Record]:
 
     The vocabulary begins with powers over people and over what they say. A provision on two topics counts once. At most
     `_LEAD_PROVISIONS` are returned, and none after their notes reach `_LEAD_LENGTH` characters. If no more than
-    `_LEAD_PROVISIONS` provisions have both a topic and a note, all of these are returned.
+    `_LEAD_PROVISIONS` provisions have both a topic and a note, all of these are returned. If none has both, the first with a
+    note are.
     """
     chosen: list[Record] = []
     for group in topics:
@@ -95,6 +96,8 @@ def leading_provisions(topics: Sequence[Topic]) -> list[Record]:
         if first is not None and first.id not in {record.id for record in chosen}:
             chosen.append(first)
     noted = list({article.record.id: article.record for group in topics if group.topic for article in group.noted}.values())
+    if not noted:
+        return [article.record for group in topics for article in group.noted][:_LEAD_PROVISIONS]
     return noted if len(noted) <= _LEAD_PROVISIONS else chosen
 
 

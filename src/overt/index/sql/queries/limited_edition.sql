@@ -19,6 +19,14 @@ SEMI JOIN inside USING (id)
 LEFT JOIN renamed AS n ON n.old_id = m.id
 ORDER BY m.record
 
+-- name: redirects
+-- Redirects as in a complete release: from the members' own ids (`own`), and from records that were renamed before this atlas had them.
+SELECT DISTINCT old_id, id FROM own WHERE old_id <> id
+UNION
+SELECT r.old_id, m.id FROM renamed_records AS r JOIN members AS m USING (record)
+WHERE r.old_id NOT IN (SELECT old_id FROM own) AND r.old_id NOT IN (SELECT id FROM all_members)
+ORDER BY ALL
+
 -- name: claims
 -- Claims from public sources about public records. A claim that refers to a record is left out unless that record is public or
 -- doesn't exist. Claims that a denial or its contradiction outweighs are current again, to be weighed without the other sources.

@@ -1,0 +1,46 @@
+"""Laws that were never adopted, as far as sources say: drafts, and plans that were announced, given up or denied."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from overt.language.language import N_
+from overt.queries.rows.records import Claim, Record, cited_documents
+from overt.site.agreement.law_documents import LawDocument
+from overt.site.site import Site
+
+UNADOPTED = ("draft", "announced", "cancelled", "denied")
+"""Statuses that pages state before the kind of a law, because nothing with such a status applies."""
+_SENTENCES = {
+    "draft": (
+        N_("A draft, according to documents up to %(date)s. No source here says that it was adopted."),
+        N_("A draft, according to undated documents. No source here says that it was adopted."),
+    ),
+    "announced": (
+        N_("Announced or planned, according to documents up to %(date)s. Overt hasn’t checked for later changes."),
+        N_("Announced or planned, according to undated documents. Overt hasn’t checked for later changes."),
+    ),
+    "cancelled": (
+        N_("Given up, according to documents up to %(date)s."),
+        N_("Given up, according to undated documents."),
+    ),
+    "denied": (
+        N_("Denied, according to documents up to %(date)s."),
+        N_("Denied, according to undated documents."),
+    ),
+}
+"""Sentences by status: with the date of the newest document that states it, and without a dated one."""
+
+
+def unadopted(site: Site, law: Record, claims: Sequence[Claim], documents: Sequence[LawDocument]) -> Markup:
+    """Return a sentence on a law with one of the statuses in UNADOPTED, up to the date of the newest document that states it.
+
+    `claims`: those of the law; `documents`: those that they cite.
+    """
+    status = law.value("status") or ""
+    stating = [claim for claim in claims if claim.property == "status" and claim.value == status]
+    cited = {document.id for claim in stating if claim.standing == "current" for document in cited_documents(claim)}
+    dates = [row.document.value("published") or "" for row in documents if row.document.id in cited]
+    newest = max(dates, default="")
+    dated, undated = _SENTENCES[status]
+    return site.markup(dated, date=site.formats.date(newest)) if newest else site.markup(undated)
