@@ -4,6 +4,8 @@ import re
 from datetime import date, timedelta
 
 from overt.queries.rows.records import Fact, Record
+from overt.site.blocking_sentences import restriction_sentences
+from overt.site.platform.blocks_begun_anew import Over, over_by, over_restrictions
 from overt.site.platform.country_map import key_lines
 from overt.site.platform.country_sentence_messages import YEARS
 from overt.site.platform.country_sentences import country_sentences, years_old
@@ -236,10 +238,10 @@ def test_a_newer_event_outdates_an_older_block_around_one() -> None:
 
     newer = row("newer", "2025-10-29", "2025-11-04", "elections")
     states = [
-        state_of_country("TZ", [row("older", "2020-10", "2021-02", cause), newer], "2025-11-29").state
-        for cause in ("elections", "conflict")
+        state_of_country("TZ", [row("older", "2020-10", reported, cause), newer], "2025-11-29").state
+        for cause, reported in (("elections", "2021-02"), ("conflict", "2021-02"), ("conflict", "2025-11-03"))
     ]
-    assert states == [EVENT, EARLIER], "a ban for another cause goes on"
+    assert states == [EVENT, EVENT, EARLIER], "a ban for another cause goes on if it is reported after the event began"
 
 
 def test_throttling_is_recent_or_earlier_like_blocking() -> None:
@@ -295,6 +297,42 @@ def test_a_later_block_that_ended_outdates_one_without_an_end() -> None:
     assert states == [ENDED, EARLIER], "unless a report says later that the first one goes on"
     assert state_of_country("LK", [row("new", "2026-01", None, "2026-01-05"), second], "2025-11-29").state == RECENT
     assert [year_before("2026-11-29"), year_before("2024-02-29")] == ["2025-11-29", "2023-02-28"]
+
+
+def test_a_block_is_over_once_the_service_is_blocked_anew(site: Site) -> None:
+    def row(name: str, start: str, reported: str = "", **more: str) -> RestrictionRow:
+        values = {"kind": "blocking", "country": "UG", "platform": "facebook", "start": start, **more}
+        return RestrictionRow(record(name, values), [record(f"{name}-document", {"published": reported})] if reported else [], [])
+
+    def over(first: RestrictionRow, *later: RestrictionRow) -> tuple[str, bool] | None:
+        return over_by(first, [first.record, *(other.record for other in later)])
+
+    old, middle, newest = row("old", "2016-05"), row("middle", "2021-01-13"), row("newest", "2026-01~", "2026-01-20")
+    assert over(old, newest, middle) == ("2021-01-13", True)
+    assert over(middle, old, newest) == ("2026-01", True)
+    assert over(newest, old, middle) is None
+    assert over(row("old", "2016-05", "2021-02"), middle) is None, "a newer report says that it goes on"
+    assert over(row("old", "2016-05", kind="app-removal"), row("new", "2021", kind="app-removal")) is None
+    assert over(row("old", "2016-05", kind="call-blocking"), middle) is None, "calls may be blocked for as long"
+    assert over(row("old", "2016-05", kind="throttling"), middle) is None, "a slow service can be blocked"
+    assert over(row("old", "2016-05", kind="throttling"), row("b", "2021-01", end="2021-02")) == ("2021-02", False)
+    assert over(old, row("by", "../2021")) is None, "it may have gone on since 2016"
+    part = {"scope": "several-provinces", "area": "Kasese"}
+    assert over(row("old", "2016-05", scope="several-provinces", area="Kasese"), middle) is None
+    assert over(row("old", "2016-05", **part), row("new", "2021-01", **part)) == ("2021-01", True)
+    assert over(old, row("abroad", "2021", country="KE")) is None
+
+    both = record("both", {"kind": "blocking", "country": "UG", "start": "2016-05"})
+    both.facts["platform"] = [record("p", {"platform": name}).facts["platform"][0] for name in ("facebook", "x")]
+    everything = [both, middle.record]
+    assert not over_restrictions([RestrictionRow(both, [], [])], everything), "nothing shows that X was restored"
+    everything.append(record("x", {"kind": "blocking", "country": "UG", "platform": "x", "start": "2023"}))
+    assert over_restrictions([RestrictionRow(both, [], [])], everything) == {"both": ("2023", True)}
+
+    states = [state_of_country("UG", [old, middle, newest], "2025-11-29"), state_of_country("UG", [old, middle], "2025-11-29")]
+    assert [state.row.record.id for state in states] == ["newest", "middle"]
+    sentences = restriction_sentences(site, "Facebook", [old.record], {}, {"old": Over("2021-01-13", is_anew=True)})
+    assert sentences == ["Facebook was blocked in Uganda from May 2016; over by 13 January 2021, when it was blocked anew."]
 
 
 def record(identity: str, values: dict[str, str]) -> Record:

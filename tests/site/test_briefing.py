@@ -28,6 +28,7 @@ from overt.site.country.project_totals import systems_sentence
 from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.country.system_table import in_table, milestones, system_rows
 from overt.site.organization.weakly_documented_systems import weakly_documented
+from overt.site.platform.blocks_begun_anew import Over
 from overt.site.sentences.name_links import short_name
 from overt.site.site import Site
 from tests.support.client import Client
@@ -190,6 +191,9 @@ def test_the_gravest_restriction_comes_first(site: Site) -> None:
     new = blocked("n", f"{lately[:7]}~", lately)
     older = blocked("o", "2001-01-01", (edition - timedelta(days=1000)).isoformat(), 3)
     assert gravest_restriction(site, [older, new], {}).restriction == "n", "one of the last two years comes first"  # type: ignore[union-attr]
+    by_then = gravest_restriction(site, [blocked("d", "2023-06")], {}, over={"d": Over("2024-01", is_anew=True)})
+    assert by_then and by_then.is_minor
+    assert marked(by_then.sentence) == "X (Twitter) was blocked from June 2023; over by January 2024, when a new one began.[1]"
     undated = record("restriction", "u", country="KE", kind="blocking", platform="x")
     assert gravest_restriction(site, [undated], {}) is None
 
@@ -212,7 +216,7 @@ def test_a_weak_restriction_does_not_come_before_a_system_against_a_group(site: 
     assert first(3, both, start="2014-05") == ["2", "Sources"], "old"
     assert first(3, [targeted], start="2014-05") == ["Sources", "X"], "old, and only one system"
     assert first(1, [cameras], start=lately) == ["X", "1"], "no system against a group"
-    assert first(3, both, ("r",), start="2014-05") == ["X", "2"], "lasting"
+    assert first(3, both, ("r",), start="2014-05") == ["2", "X"], "lasting, but last reported long ago"
     assert first(1, [cameras], start="2014-05", end="2014") == ["1"], "old and over: only in the paragraph on what is blocked"
     assert first(1, [], start="2014-05", end="2014") == ["X"]
     law = record("agreement", "Law", 2, **{"adopted": "2020-01-02", "in-force": "2020-03-04"})
@@ -505,7 +509,7 @@ def test_the_table_of_systems_has_suppliers_with_their_countries_and_statements(
     assert marked(rows[0].suppliers) == "Huawei Technologies (China)" and rows[0].countries == ["KE"]
     assert [(marked(who), marked(words)) for who, words in rows[1].statements] == [
         ("Disputed by Police", "Overt doesn’t have its words."),
-        ("Accusation rejected by Police (August 2021)", "Nobody is watched."),
+        ("Accusation rejected by Police (August 2021)", "Nobody is watched. The accusation itself isn’t on record here."),
     ], "what is disputed comes first"
     (nairobi,) = [row for row in country_systems(reader, "KE") if row.id == NAIROBI]
     (row,) = system_rows(site, reader, [nairobi], "KE")

@@ -102,7 +102,7 @@ def test_a_company_in_a_country_bridges_projects_and_systems(shipped: Client) ->
     assert int(systems) + int(other_projects) + int(unnamed) == total, "the table and the sentence below it add up"
     assert re.search(
         r">Huawei</bdi></a><span class=\"muted\"> \(China\)</span><span [^>]*>other projects: 2 networks or data centres, "
-        r"1 office, laboratory or other presence</span></th><td class=\"number\">3</td><td class=\"number\">3</td>",
+        r"1 partnership, factory, office or other presence</span></th><td class=\"number\">3</td><td class=\"number\">3</td>",
         page,
     )
     named = page.partition('<ul class="country-list">')[2].partition("</ul>")[0]

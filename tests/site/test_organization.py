@@ -346,7 +346,10 @@ def test_several_statements_about_a_project_count_it_once(site: Site, reader: Re
     undated = replace(denials[1], facts={name: denials[1].facts[name] for name in ("kind", "about")})
     assert marked(answers(site, [undated])) == "It commented on 1 project: 1 objection."
     conduct = replace(undated, facts=undated.facts | {"concerns": [replace(undated.facts["kind"][0], value="conduct")]})
-    assert marked(answers(site, [conduct])) == "It commented on 1 project: 1 statement that rejects an accusation."
+    assert marked(answers(site, [conduct])) == (
+        f"It commented on “{project['label']}”: 1 statement that rejects an accusation."
+        " The accusation that it rejects isn’t on record here."
+    )
     silent = replace(undated, facts=undated.facts | {"concerns": [replace(undated.facts["kind"][0], value="no-answer")]})
     assert marked(answers(site, [silent])) == "It commented on 1 project: 1 reply."
 

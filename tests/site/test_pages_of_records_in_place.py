@@ -1,7 +1,7 @@
 """Pages as of a date: what they count, how the date stays in links, and which pages refuse it."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -48,7 +48,35 @@ def test_plans_are_listed_and_never_counted(client: Client, reader: Reader) -> N
     for year in ("2010", "2029"):
         counted = client.get(f"/api/v1/projects?as_of={year}&limit=1000").json()["items"]
         assert not {row["id"] for row in plans} & {item["id"] for item in counted}
-    assert "It is only planned, which is not counted." in client.get(f"/project/{plans[0]['id']}?as_of=2029").text
+    assert "It was only planned, which is not counted." in client.get(f"/project/{plans[0]['id']}?as_of=2029").text
+
+
+def test_a_plan_is_a_plan_only_from_the_day_by_which_a_source_shows_it(client: Client, reader: Reader) -> None:
+    plans = reader.select(
+        "SELECT s.id, s.planned_by, min(c.country) AS country FROM spans AS s JOIN project_country AS c USING (id)"
+        " WHERE s.not_begun = 'planned' GROUP BY 1, 2 ORDER BY 1"
+    )
+    assert plans
+    assert all(row["planned_by"] for row in plans)
+    for row in plans[:5]:
+        by = date.fromisoformat(row["planned_by"])
+        for day, is_listed in ((by - timedelta(days=1), False), (by, True)):
+            page = client.get(f"/country/{row['country']}?as_of={day}").text
+            assert (f"/project/{row['id']}" in page.partition('id="plans"')[2]) is is_listed
+            words = "It was only planned, which is not counted." if is_listed else "No source here shows a plan by then."
+            assert words in client.get(f"/project/{row['id']}?as_of={day}").text
+            totals = {
+                total.country: total.planned
+                for total in spans_and_records_in_place.countries(reader, str(day))
+                if (total.type, total.layer) == ("project", "")
+            }
+            listed = [
+                entry.id
+                for entry in spans_and_records_in_place.projects_of(reader, "country", row["country"], str(day))
+                if entry.in_place == "not"
+            ]
+            assert totals.get(row["country"], 0) == len(listed)
+            assert (row["id"] in listed) is is_listed
 
 
 def test_the_date_stays_while_one_walks(client: Client) -> None:

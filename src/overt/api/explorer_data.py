@@ -18,7 +18,7 @@ from overt.http.static_edition_flag import stands_alone
 from overt.language.language import Language
 from overt.queries.maps import explorer_columns, tile_points
 from overt.queries.project_filter_masks import matching_projects
-from overt.site.country.documented_projects import status_dates
+from overt.site.country.documented_projects import found_by_scans, status_dates
 from overt.site.project.dated_status import status_with_date
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer
 
@@ -69,15 +69,19 @@ def _translate_names(language: Language, content: dict[str, Any]) -> None:
     ]
 
 
-def _statuses(site: Served, content: Mapping[str, Any], newest: Sequence[str | None]) -> dict[str, tuple[str, str, str]]:
+def _statuses(
+    site: Served, content: Mapping[str, Any], newest: Sequence[str | None], scanned: Sequence[bool]
+) -> dict[str, tuple[str, str, str]]:
     """Return the colour, the label and the date of each project's status, by its position; left out without either.
 
-    `newest`: for each project, the date of the newest source that gives its status.
+    `newest`: for each project, the date of the newest source that gives its status. `scanned`: whether only scans found it.
     """
     names = content["values"]["status"]
     statuses = {
-        str(position): status_with_date(site, names[number], content["dated"].get(str(position), {}), as_of)
-        for position, (number, as_of) in enumerate(zip(content["status"], newest, strict=True))
+        str(position): status_with_date(
+            site, names[number], content["dated"].get(str(position), {}), as_of, found_by_scan=is_scanned
+        )
+        for position, (number, as_of, is_scanned) in enumerate(zip(content["status"], newest, scanned, strict=True))
     }
     return {position: (row.status, row.label, row.when) for position, row in statuses.items() if row}
 
@@ -104,10 +108,10 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
                 content: dict[str, Any] = explorer_columns.columns(reader, code)
                 ids = [f"ovt-{content['ids'][start : start + _ID_SIGNS]}" for start in range(0, len(content["ids"]), _ID_SIGNS)]
                 dates = status_dates(reader, ids)
-                newest = [dates.get(identity) for identity in ids]
+                newest, by_scans = [dates.get(identity) for identity in ids], found_by_scans(reader, ids)
             _translate_names(sites[code].language, content)
             content["planned"] = {number: planned_text(sites[code], *dates) for number, dates in content["planned"].items()}
-            content["dated"] = _statuses(sites[code], content, newest)
+            content["dated"] = _statuses(sites[code], content, newest, [identity in by_scans for identity in ids])
             encoded[code] = orjson.dumps({"release": site.prepared.release, **content})
         return Response(encoded[code], media_type="application/json")
 

@@ -100,6 +100,7 @@ class Span(BaseModel):
     not_begun: str | None = Field(description="`planned` or `given-up`: it is in place on no day.")
     planned: str | None = Field(description="For when it is planned (EDTF), where sources only plan it.")
     planned_as_of: str | None
+    planned_by: str | None = Field(description="The day by which sources show that it was planned, where they only plan it.")
     planned_end: str | None
     planned_end_as_of: str | None
     status: str | None

@@ -36,6 +36,7 @@ from overt.release.release_sql import places_behind_sites
 from overt.release.repeated_commitments import TABLE as REPEATED_COMMITMENTS
 from overt.release.repeated_commitments import repeated_commitments
 from overt.release.source_independence.claim_documents import create_claim_documents
+from overt.release.spans.span_columns import COLUMNS as SPAN_COLUMNS
 from overt.release.spans.span_table import SPANS, span_query
 from overt.resolve.record_names_table import ALIASES
 
@@ -44,6 +45,9 @@ _REGION_AREAS = pa.schema(
 )
 LAYER_ORDER = ("censorship", "surveillance", "cables", "data-centres", "networks", "agreements", "finance", "presence")
 """Layers from the most to the least specific. The map draws a project only in the first of its layers."""
+
+_COMPUTED = {FLAT: {*FLAT_COLUMNS}, SPANS: {*SPAN_COLUMNS}}
+"""Tables that can be computed from the rest of a release, with their current columns."""
 
 
 def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue, day: date) -> None:
@@ -55,7 +59,7 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     """
     names = set()
     for path in sorted(tables.glob("*.parquet")):
-        if path.stem == FLAT and _present_names(path) != list(FLAT_COLUMNS):
+        if path.stem in _COMPUTED and not _COMPUTED[path.stem] <= {*_present_names(path)}:
             continue  # An older release: the table is computed again, with the current columns.
         names.add(path.stem)
         changes = current_columns(path, content)

@@ -201,6 +201,8 @@ class Catalogue(ContentFiles):
             "services": services,
             "wider_subjects": set(self.vocabularies["provision-topics"].by_id),
             "statuses": set(self.vocabularies["statuses"].by_id),
+            "law_statuses": set(self.vocabularies["statuses"].by_id),
+            "project_statuses": set(self.vocabularies["statuses"].by_id),
             "agreement_kinds": set(self.vocabularies["agreement-kinds"].by_id),
             "flow_types": set(self.vocabularies["flow-types"].by_id),
             "province_countries": set(self.areas.areas),

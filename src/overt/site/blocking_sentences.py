@@ -10,6 +10,7 @@ from overt.queries.blocking.blocklists import DomainEpisode, ObservedSeries, Pla
 from overt.queries.labels import Words
 from overt.queries.rows.records import Record
 from overt.site.blocklist_labels_and_periods import Key, dated_first, key
+from overt.site.platform.blocks_begun_anew import Over
 from overt.site.restriction_facts import event_words, is_around_event, is_stated, known_end
 from overt.site.site import Site
 
@@ -73,19 +74,45 @@ _AROUND_EVENT = {
     ),
 }
 """Wording for a restriction around an exam, an election or a protest that no report shows to have lasted."""
+_ANEW = {
+    "blocking": N_("%(name)s was blocked in %(country)s from %(start)s; over by %(over)s, when it was blocked anew."),
+    "shutdown": N_("%(name)s was shut off in %(country)s from %(start)s; over by %(over)s, when it was shut off anew."),
+    "throttling": N_("%(name)s was throttled in %(country)s from %(start)s; over by %(over)s, when it was throttled anew."),
+    "call-blocking": N_(
+        "Calls on %(name)s were blocked in %(country)s from %(start)s; over by %(over)s, when they were blocked anew."
+    ),
+    "feature-blocking": N_(
+        "A feature of %(name)s was blocked in %(country)s from %(start)s; over by %(over)s, when one was blocked anew."
+    ),
+}
+"""Wording for a restriction without a reported end before a new one of its kind began (`Over`)."""
+_LATER_ENDED = {
+    "blocking": N_("%(name)s was blocked in %(country)s from %(start)s; over by %(over)s, when a later restriction ended."),
+    "shutdown": N_("%(name)s was shut off in %(country)s from %(start)s; over by %(over)s, when a later restriction ended."),
+    "throttling": N_("%(name)s was throttled in %(country)s from %(start)s; over by %(over)s, when a later restriction ended."),
+}
+"""Wording for a restriction without a reported end before a later one of another kind ended (`Over`)."""
 
 
-def restriction_sentences(site: Site, name: str, restrictions: Sequence[Record], reported: Mapping[str, str] = {}) -> list[str]:
+def restriction_sentences(
+    site: Site, name: str, restrictions: Sequence[Record], reported: Mapping[str, str] = {}, over: Mapping[str, Over] = {}
+) -> list[str]:
     """Return a sentence for each of the first restrictions, and one for the number of the rest.
 
     Restrictions without a known end come first, except those around an event. Restrictions for which `has_sentence` is false
     are only counted among the rest. Those that were computed from lists are left out, because `list_sentences` describes the
-    lists. `reported`: the dates (EDTF) of the newest reports, by the restriction's id.
+    lists. `reported`: the dates (EDTF) of the newest reports, and `over`: by when restrictions were over, both by id.
     """
     stated = [record for record in restrictions if is_stated(record)]
-    ordered = sorted(stated, key=lambda record: bool(known_end(record)) or is_around_event(record, reported.get(record.id, "")))
+    ordered = sorted(
+        stated,
+        key=lambda row: bool(known_end(row)) or row.id in over or is_around_event(row, reported.get(row.id, "")),
+    )
     named = [record for record in ordered if has_sentence(record)][:_NAMED]
-    sentences = [restriction_sentence(site.language, site.words, name, record, reported.get(record.id, "")) for record in named]
+    sentences = [
+        restriction_sentence(site.language, site.words, name, record, reported.get(record.id, ""), over.get(record.id))
+        for record in named
+    ]
     if more := len(ordered) - len(sentences):
         sentences.append(site.ngettext("One more restriction is on record.", "%(n)s more restrictions are on record.", more))
     return sentences
@@ -96,13 +123,29 @@ def has_sentence(record: Record) -> bool:
     return is_stated(record) and record.value("kind") in _SINCE and record.value("country") is not None
 
 
-def restriction_sentence(language: Language, words: Words, name: str, record: Record, reported: str) -> str:
+def over_words(language: Language, over: Over) -> str:
+    """Return by when a restriction without a reported end was over, for brackets and cells of tables."""
+    date = Formats(language).date(over.date)
+    if over.is_anew:
+        return language.gettext("over by %(date)s, when a new one began", date=date)
+    return language.gettext("over by %(date)s, when a later one ended", date=date)
+
+
+def restriction_sentence(
+    language: Language, words: Words, name: str, record: Record, reported: str, over: Over | None = None
+) -> str:
     """Return the sentence on a restriction for which `has_sentence` is true.
 
-    `name`: what it restricts; `reported`: the date (EDTF) of the newest report on it, empty if unknown.
+    `name`: what it restricts; `reported`: the date (EDTF) of the newest report on it, empty if unknown; `over`: by when it was
+    over, if a later one shows that.
     """
     kind, country, formats = record.value("kind") or "", record.value("country") or "", Formats(language)
     start, end = record.value("start"), known_end(record)
+    if over and start and "/" not in start:
+        return language.gettext(
+            (_ANEW if over.is_anew else _LATER_ENDED)[kind], name=name, country=with_article(language, words.area(country)),
+            start=formats.date(start), over=formats.date(over.date),
+        )  # fmt: skip
     if is_around_event(record, reported) and kind in _AROUND_EVENT:
         return language.gettext(
             _AROUND_EVENT[kind], name=name, country=with_article(language, words.area(country)),

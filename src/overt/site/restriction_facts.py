@@ -8,6 +8,8 @@ from overt.queries.rows.records import Record
 
 EVENTS = frozenset({"exams", "elections", "protests"})
 """Causes of restrictions that are usually temporary, from the vocabulary `restriction-reasons`."""
+KINDS_IN_FORCE = frozenset({*CUTS, "call-blocking", "feature-blocking"})
+"""Kinds of restrictions that go on day by day, so that an old report doesn't show that they still do."""
 _LASTING_DAYS = 60
 """A restriction around an event lasted if it is still reported more than this many days after it began."""
 

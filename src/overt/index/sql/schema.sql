@@ -33,8 +33,8 @@ CREATE TABLE records (
 -- When records were in place (release/spans/). Days are ISO 8601 strings, and lists are JSON.
 CREATE TABLE spans (
     id TEXT PRIMARY KEY, type TEXT, begun INTEGER, not_begun TEXT, begin_earliest TEXT, begin_latest TEXT, end_earliest TEXT, end_latest TEXT,
-    rules TEXT, claims TEXT, planned TEXT, planned_as_of TEXT, planned_end TEXT, planned_end_as_of TEXT, status TEXT, status_as_of TEXT,
-    confirmed TEXT, stale INTEGER
+    rules TEXT, claims TEXT, planned TEXT, planned_as_of TEXT, planned_by TEXT, planned_end TEXT, planned_end_as_of TEXT,
+    status TEXT, status_as_of TEXT, confirmed TEXT, stale INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE members (id TEXT, record TEXT, source TEXT, current INTEGER, PRIMARY KEY (id, record)) WITHOUT ROWID;
 CREATE TABLE aliases ("key" TEXT, id TEXT, type TEXT, PRIMARY KEY ("key", id)) WITHOUT ROWID;

@@ -9,9 +9,12 @@ from overt.model.questions.question_vocabulary import QuestionGrammar
 from overt.model.questions.question_word_groups import (
     AnswerWords,
     BlockingWords,
+    CountryWords,
     CreditorWords,
+    DenialWords,
     HalfWords,
     PeopleWords,
+    StatusContext,
     YearWords,
 )
 from overt.model.yaml import Content
@@ -56,7 +59,8 @@ _GROUPS = ("months", "name_words", "text_words")
 """Fields with lists of words that mean the same."""
 _NESTED: Mapping[str, type[Content]] = {
     "years": YearWords, "creditors": CreditorWords, "people": PeopleWords, "answer_words": AnswerWords,
-    "halves": HalfWords, "blocking": BlockingWords,
+    "halves": HalfWords, "blocking": BlockingWords, "denial_words": DenialWords, "country_words": CountryWords,
+    "status_context": StatusContext,
 }  # fmt: skip
 """Fields with several lists of words of their own."""
 
@@ -97,6 +101,7 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
             if name in known and (unknown := set(by_key_of_file.values()) - set(known[name])):
                 raise ContentError(f"{path}: {name}: {min(unknown)!r} is not in the vocabulary; correct it, or add it there")
             by_words |= by_key_of_file
+    lists["unweighed"] += dict.fromkeys(chain.from_iterable(combined.get("law_statuses", {}).values()))
     _add_customers(combined, lists, strings["orderer_customers"])
     groups = {name: [words for _, grammar in grammars for words in getattr(grammar, name)] for name in _GROUPS}
     return QuestionGrammar.model_validate({**combined, **nested, **lists, **strings, **groups})

@@ -5,9 +5,12 @@ from typing import Literal
 from overt.model.questions.question_word_groups import (
     AnswerWords,
     BlockingWords,
+    CountryWords,
     CreditorWords,
+    DenialWords,
     HalfWords,
     PeopleWords,
+    StatusContext,
     YearWords,
 )
 from overt.model.yaml import Content
@@ -85,6 +88,8 @@ class QuestionGrammar(Content):
     answer_words: AnswerWords = AnswerWords()
     halves: HalfWords = HalfWords()
     blocking: BlockingWords = BlockingWords()
+    denial_words: DenialWords = DenialWords()
+    country_words: CountryWords = CountryWords()
     causes: dict[str, list[str]] = {}
     """Words for each cause of a restriction (vocab/restriction-reasons.yml)."""
     contracts: list[str] = []
@@ -162,6 +167,11 @@ class QuestionGrammar(Content):
     """Codes of the countries that issue the official lists of the atlas. Lists of another issuer are declined: “EU sanctions”."""
     statuses: dict[str, list[str]] = {}
     """Words for each status of a project."""
+    project_statuses: dict[str, list[str]] = {}
+    """Words for statuses that are read as such only where they describe projects, besides the labels of these statuses."""
+    law_statuses: dict[str, list[str]] = {}
+    """Words for each status of a law or agreement. They limit answers about these, and are `unweighed` in others."""
+    status_context: StatusContext = StatusContext()
     markers: dict[MarkerId, list[str]] = {}
     """Words that say how to answer: leave something out, compare, rank, count or date. See `exclusions_and_counts`.
 

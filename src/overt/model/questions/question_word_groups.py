@@ -33,6 +33,8 @@ class CreditorWords(Content):
     """Beginnings of words, in the intent `money`, for what a lender does."""
     gave: list[str] = []
     """Words of the intent `money` right after an organisation that gives or lends."""
+    towards: list[str] = []
+    """Words between an organisation that lends or gives and the place that receives."""
     as_lender: list[str] = []
     """Words right after an organisation that is meant as a lender."""
     state: list[str] = []
@@ -56,8 +58,6 @@ class PeopleWords(Content):
 class AnswerWords(Content):
     """Words that choose between answers, or that an answer follows although the question's parts don't have them."""
 
-    drafts: list[str] = []
-    """Words for drafts of laws."""
     available: list[str] = []
     """Words such as “working” that ask whether a service works, so that “yes” would mean that it isn't blocked."""
     rejections: list[str] = []
@@ -76,6 +76,10 @@ class AnswerWords(Content):
     """Words of `unweighed`, such as “recently”, that an answer with the newest records first follows."""
     state_programmes: list[str] = []
     """Words of the intent `projects` that can mean state programmes, too."""
+    givers: list[str] = []
+    """Words of the intent `suppliers` that ask who donated something beside a word for a donation: 谁向…捐赠."""
+    giving: list[str] = []
+    """Words of the intent `money` that ask who donated something if the question names a kind of project: “who gave cameras”."""
     gifts: list[str] = []
     """Parts of words in names of projects that were donated, such as “donat”."""
     additions: list[str] = []
@@ -116,3 +120,44 @@ class BlockingWords(Content):
     """Words between a system and what it is used for."""
     sites: list[str] = []
     """Words right after “block” for what a filtering system blocks."""
+
+
+class StatusContext(Content):
+    """Words around a status that describes projects (content/questions/grammar-statuses.yml)."""
+
+    systems: list[str] = []
+    """Words for projects besides those of the intent `projects` and those for kinds: “systems”."""
+    before: list[str] = []
+    """Words between the projects and their status: “are”, “currently”."""
+    after: list[str] = []
+    """Words that can follow the status after the projects: “in”."""
+
+
+class DenialWords(Content):
+    """Words that decide who denies or says what (content/questions/grammar-denials.yml)."""
+
+    statements: list[str] = []
+    """Words of the intent `agreements` that, beside an organisation, mean what it said."""
+    asking: list[str] = []
+    """Question words that ask who denies something."""
+    with_each: list[str] = []
+    """Words beside “and” between two organisations."""
+    by: list[str] = []
+    """Words between “denied by” and an organisation."""
+    between: list[str] = []
+    """Words between an organisation and what it denied, by their tokens."""
+
+
+class CountryWords(Content):
+    """Words by which a question asks for countries (content/questions/grammar-countries.yml)."""
+
+    which: list[str] = []
+    """Words right before countries, perhaps with a region between."""
+    countries: list[str] = []
+    """Words for countries."""
+    beginnings: list[str] = []
+    """Beginnings of Chinese words for countries."""
+    after: list[str] = []
+    """What can follow 的国家 at the end of a question that asks for countries."""
+    among: list[str] = []
+    """Words after 的国家 and before 哪, which asks for some of these countries."""

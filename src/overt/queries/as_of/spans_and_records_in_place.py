@@ -30,12 +30,22 @@ class RecordSpan(NamedTuple):
     """Ids of the claims that support each bound."""
     planned: str | None
     planned_as_of: str | None
+    planned_by: str | None
+    """The day by which it was known as a plan; None unless it is only planned."""
     planned_end: str | None
     planned_end_as_of: str | None
     status: str | None
     status_as_of: str | None
     confirmed: str | None
     stale: int
+
+    def is_planned_by(self, as_of: str) -> bool:
+        """Return whether the record is only planned, and was known as a plan on a date.
+
+        Raises ValueProblem for an invalid date.
+        """
+        last = date_limits(as_of)[1] or date.max
+        return self.not_begun == "planned" and self.planned_by is not None and date.fromisoformat(self.planned_by) <= last
 
     def in_place(self, as_of: str) -> InPlace:
         """Return whether the record was certainly, possibly or not in place on a date.
@@ -113,6 +123,7 @@ def span_data(span: RecordSpan) -> dict[str, Any]:
         "not_begun": span.not_begun,
         "planned": span.planned,
         "planned_as_of": span.planned_as_of,
+        "planned_by": span.planned_by,
         "planned_end": span.planned_end,
         "planned_end_as_of": span.planned_end_as_of,
         "status": span.status,

@@ -1,4 +1,4 @@
-"""Decides what words for blocking are about: services and groups of them, projects that were suspended, or filtering."""
+"""Decides what words for blocking are about: services and groups of them, or filtering."""
 
 from overt.index.search_text import IS_HAN
 from overt.queries.questions.and_or_words import unused_alternatives
@@ -7,7 +7,7 @@ from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Part, Question
 
 _ORIGINS = frozenset({"area", "adjective", "region"})
-_SUSPENDED, _SHUTDOWN = "suspended", "shutdown"
+_SHUTDOWN = "shutdown"
 _EXCLUDED = frozenset({"area", "region"})
 """Types of parts that a question about groups of services can leave out."""
 _BESIDE_GROUPS = frozenset({"kind", "organization", "seat", "project_name"})
@@ -43,13 +43,7 @@ def drop_service_origins(question: Question, lexicon: Lexicon) -> None:
     question.unweighed += [part.text for part in origins]
 
 
-def settle_bans(question: Question, lexicon: Lexicon) -> None:
-    """Read “shut off” as any restriction if it is about a service, and “suspended” as a status if it is about a project."""
-    _settle_services_shut_off(question, lexicon)
-    _settle_suspended(question)
-
-
-def _settle_services_shut_off(question: Question, lexicon: Lexicon) -> None:
+def settle_services_shut_off(question: Question, lexicon: Lexicon) -> None:
     """Read “shut off” and the like as any restriction if the question names a service, and doesn't name the network."""
     if not question.ids("service"):
         return
@@ -57,22 +51,6 @@ def _settle_services_shut_off(question: Question, lexicon: Lexicon) -> None:
         names_network = any(word in part.text for word in lexicon.grammar.blocking.networks)
         if (part.type, part.id) == ("restriction", _SHUTDOWN) and not names_network:
             question.parts[at] = part._replace(type="intent", id="blocked")
-
-
-def _settle_suspended(question: Question) -> None:
-    """Read “suspended” as a status, and not as a ban, right before a kind or a word for projects, or at the end after a kind.
-
-    An organisation can be before the word for projects: “suspended Pegasus projects”. In a question that names a service, it
-    remains a ban.
-    """
-    kinds = {part.start for part in question.parts if part.type == "kind"}
-    projects = {part.start for part in question.parts if (part.type, part.id) == ("intent", "projects")}
-    ends_of_names = {part.start: part.end for part in question.parts if part.type == "organization"}
-    for at, part in enumerate(question.parts):
-        ends = part.end == len(question.tokens) and any(before.type == "kind" for before in question.parts[:at])
-        follows = part.end in kinds | projects or ends_of_names.get(part.end) in projects
-        if part.type == "intent" and part.text == _SUSPENDED and (ends or follows) and not question.ids("service"):
-            question.parts[at] = part._replace(type="status", id="suspended")
 
 
 def _is_before_services(question: Question, lexicon: Lexicon, end: int) -> bool:

@@ -2,39 +2,31 @@
 
 from collections.abc import Sequence
 
+from overt.model.questions.question_word_groups import CountryWords
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Part, Question
 
-_WHICH = frozenset({"which", "what", "些", "哪", "有"})
-"""Words, or last characters of words, that come before “countries” in a question that asks for countries: 些 ends 哪些."""
-_COUNTRIES = frozenset({"countries", "country", "governments", "government", "states", "state"})
-_HAN_COUNTRIES = ("国家", "国", "政府")
-_AFTER_COUNTRIES = frozenset(
-    {"", "有几个", "有多少", "有多少个", "有哪些", "是哪些", "有谁", "几个", "多少个", "一共有几个", "共有几个"}
-)
-"""What can follow 国家 in a question that asks for countries."""
-_AMONG = (("中",), ("里",))
-_ONE_OF_WORDS = ("哪", "个")
 
-
-def asks_for_countries(question: Question) -> bool:
+def asks_for_countries(question: Question, lexicon: Lexicon) -> bool:
     """Return whether a question asks for places, or has a word for countries anywhere, even before `read_countries`."""
-    words = "places" in question.ids("intent") or not _COUNTRIES.isdisjoint(question.tokens)
+    words = "places" in question.ids("intent") or not {*lexicon.grammar.country_words.countries}.isdisjoint(question.tokens)
     return words or any(question.tokens[at : at + 2] == ("国", "家") for at in range(len(question.tokens)))
 
 
-def read_countries(question: Question) -> None:
+def read_countries(question: Question, lexicon: Lexicon) -> None:
     """Read “which African countries”, “countries with …” and “how many countries” as asking for countries."""
     if "places" in question.ids("intent"):
         return
-    words, starts = question.tokens, [0]
-    starts += [at + 1 for at, word in enumerate(words) if word in _WHICH or words[max(at - 1, 0) : at + 1] == _ONE_OF_WORDS]
+    known, words, starts = lexicon.grammar.country_words, question.tokens, [0]
+    before = [tokens(word) for word in known.which]
+    starts += [at + 1 for at in range(len(words)) if any(words[max(at + 1 - len(word), 0) : at + 1] == word for word in before)]
     starts += [marker.end for marker in question.markers if marker.id in ("count", "most")]
     for marker in question.markers:  # “供应商的国家最多”
         if marker.id == "most" and words[marker.start - 2 : marker.start] == ("国", "家"):
             question.ask_for("places", "国家", marker.start - 2, marker.start)
             return
-    if (at := _countries_at_end(words)) is not None:
+    if (at := _countries_at_end(known, words)) is not None:
         question.ask_for("places", "国家", at, at + 2)
         return
     at = len(words) - (2 if words[-2:] == ("国", "家") else 1)
@@ -52,25 +44,27 @@ def read_countries(question: Question) -> None:
         while end < len(words) and (words[end] in ("个", "的") or words[end].isdigit()):
             end += 1
         named = join(words[start:end])
-        if start and named.endswith((*_COUNTRIES, "国家")):
+        if start and named.endswith((*known.countries, "国家")):
             end -= 1
         is_in_name = any(part.start <= end < part.end for part in question.parts)  # 国 in 国开行
         # “which government agencies” asks for customers in a country
         is_in_name |= any(marker.id == "buyers" and marker.start < end < marker.end for marker in question.markers)
         is_country = (
-            end < len(words) and not is_in_name and (words[end] in _COUNTRIES or join(words[end:]).startswith(_HAN_COUNTRIES))
+            end < len(words)
+            and not is_in_name
+            and (words[end] in known.countries or join(words[end:]).startswith(tuple(known.beginnings)))
         )
         if is_country and (start or end == start or words[start].isdigit()):
             question.ask_for("places", words[end], end, end + 1)
             return
 
 
-def _countries_at_end(words: Sequence[str]) -> int | None:
+def _countries_at_end(known: CountryWords, words: Sequence[str]) -> int | None:
     """Return the position of 国家 in 的国家 at the end, or before words that ask which of them or how many; None without it."""
     for at in range(len(words) - 3, -1, -1):
         following = tuple(words[at + 3 :])
-        is_selected = following[:1] in _AMONG and "哪" in following  # “封锁Signal的国家中，哪些也封锁Telegram”
-        if tuple(words[at : at + 3]) == ("的", "国", "家") and (is_selected or join(following) in _AFTER_COUNTRIES):
+        is_selected = following[:1] in map(tokens, known.among) and "哪" in following  # “封锁Signal的国家中，哪些也封锁Telegram”
+        if tuple(words[at : at + 3]) == ("的", "国", "家") and (is_selected or join(following) in ("", *known.after)):
             return at + 1
     return None
 

@@ -2,24 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
+from overt.index.search_text import IS_HAN
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import JOINS, join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question
 
 DENIED, STATEMENTS = "denied", "statements"
-_STATEMENTS, _TWO = frozenset({"声明", "声明了", "statement", "statements"}), 2
+_TWO = 2
 _TOPICS = frozenset({"organization", "area", "region", "place", "kind", "project_name"})
-_ASKING, _ASKING_HAN = frozenset({"which", "who", "谁"}), frozenset({("哪", "些"), ("哪", "个"), ("哪", "家"), ("哪", "国")})
 _MAX_BETWEEN = 4
 """Maximum number of tokens between a question word and its verb for a denial: “which of them deny”."""
-_WITH_EACH = frozenset({"both", "by", "nor", "同", "以"})
-"""Words beside “and” between two organisations: “by Huawei and by ZTE”, 华为以及中兴."""
-_BY = frozenset({"by", "from", "of", "the", "由", "被"})
-_BEFORE_DENIED = frozenset(
-    {"has", "have", "had", "ever", "s", "itself", "publicly", "also", "already", "的", "已", "已经", "曾", "都"}
-    | {"在", "哪", "些", "个", "几", "国", "家", "地", "方", "里", "是", "否"}
-)
-"""Words between an organisation and what it denied."""
 
 
 def settle_denials(question: Question, lexicon: Lexicon) -> None:
@@ -36,13 +28,20 @@ def settle_denials(question: Question, lexicon: Lexicon) -> None:
         return
     _drop_things(question, lexicon, things)
     question.markers = [marker for marker in question.markers if marker.id != "count"]
-    if _asks_too(question, denied[0]):  # “which use it, and which deny it” isn't only about denials
+    if _asks_too(question, lexicon, denied[0]):  # “which use it, and which deny it” isn't only about denials
         question.parts = [part for part in question.parts if part not in denied]
         question.asks_who_denies = True
         return
     _leave_accusation_open(question, denied[0].end)
-    named = [part for part in question.parts if part.type == "organization" and not _is_brand(part)]
-    question.denied_by = list(dict.fromkeys(part.id for part in _denying(question, named, denied)))
+    named = [part for part in question.parts if part.type == "organization" and not _is_brand(lexicon, part)]
+    question.denied_by = list(dict.fromkeys(part.id for part in _denying(question, lexicon, named, denied)))
+
+
+def asks_who_denies(question: Question, lexicon: Lexicon, intent: str) -> bool:
+    """Return whether what a word asks for is what denies something: “which countries denied”, with `places` as the intent."""
+    denied = [part for part in question.parts if part.type == "status" and part.id == DENIED]
+    asking = [part for part in question.parts if (part.type, part.id) == ("intent", intent)]
+    return any(_is_before(question, lexicon, part, word) for part in asking for word in denied)
 
 
 def settle_statements(question: Question, lexicon: Lexicon) -> None:
@@ -51,7 +50,7 @@ def settle_statements(question: Question, lexicon: Lexicon) -> None:
     The words no longer count as left out, or as unknown. In questions about agreements, official lists, blocking or money, they
     keep their other meaning.
     """
-    _read_declarations(question)
+    _read_declarations(question, lexicon)
     words, longest = question.tokens, max(map(len, lexicon.saying), default=0)
     intents = set(question.ids("intent")) & {"agreements", "lists", "blocked", "money"}
     if intents or not any(part.type in _TOPICS for part in question.parts):
@@ -73,8 +72,14 @@ def settle_statements(question: Question, lexicon: Lexicon) -> None:
     _leave_accusation_open(question, end)
 
 
-def _is_brand(part: Part) -> bool:
-    """Return whether an organisation is named by a product, such as Pegasus, which denies nothing itself."""
+def _is_brand(lexicon: Lexicon, part: Part) -> bool:
+    """Return whether an organisation is named by a product, such as Pegasus, which denies nothing itself.
+
+    A Chinese name can't begin like the organisation's label, so it has to be among the words for products.
+    """
+    products = (tokens(word) for words in lexicon.grammar.products.values() for word in words)
+    if IS_HAN.search(part.text):
+        return tokens(part.text) in products
     return part.is_renamed and not part.label.lower().startswith(part.text.lower())
 
 
@@ -102,20 +107,20 @@ def _runs(question: Question, positions: list[int]) -> list[str]:
     return [join(question.tokens[run[0] : run[-1] + 1]) for run in runs]
 
 
-def _asks_too(question: Question, denied: Part) -> bool:
+def _asks_too(question: Question, lexicon: Lexicon, denied: Part) -> bool:
     """Return whether a question asks who denies something as well as who does it: “which forces use it and which deny it”."""
-    asking = [at for at in range(denied.start) if _is_asking(question.tokens, at)]
+    asking = [at for at in range(denied.start) if _is_asking(question.tokens, lexicon, at)]
     before = {part.type for part in question.parts if asking and part.start < asking[-1]}
     return len(asking) > 1 and denied.start - asking[-1] <= _MAX_BETWEEN and not before.isdisjoint(("organization", "kind"))
 
 
-def _is_asking(words: tuple[str, ...], at: int) -> bool:
-    return words[at] in _ASKING or words[at : at + 2] in _ASKING_HAN
+def _is_asking(words: tuple[str, ...], lexicon: Lexicon, at: int) -> bool:
+    return any(words[at : at + len(asking)] == asking for asking in map(tokens, lexicon.grammar.denial_words.asking))
 
 
-def _read_declarations(question: Question) -> None:
+def _read_declarations(question: Question, lexicon: Lexicon) -> None:
     """Read 声明 beside an organisation, and at most one country, as its statements, and not as a declaration of states."""
-    declared = [part for part in question.parts if part.type == "intent" and part.text in _STATEMENTS]
+    declared = [part for part in question.parts if part.type == "intent" and part.text in lexicon.grammar.denial_words.statements]
     agreed = [part for part in question.parts if part.type == "intent" and part.id == "agreements" and part not in declared]
     if declared and not agreed and question.ids("organization") and len(question.ids("area")) < _TWO:
         question.parts = [part for part in question.parts if part not in declared]
@@ -150,30 +155,33 @@ def _read_rejection(question: Question, lexicon: Lexicon) -> None:
     rejections = tuple(lexicon.answer_words.rejections)
     for at, part in enumerate(question.parts):
         is_rejection = (part.type, part.id) == ("intent", "blocked") and part.text.startswith(rejections)
-        if is_rejection and any(other.type == "organization" and _is_before(question, other, part) for other in question.parts):
+        if is_rejection and any(
+            other.type == "organization" and _is_before(question, lexicon, other, part) for other in question.parts
+        ):
             question.parts[at] = part._replace(type="status", id=DENIED, label="")
 
 
-def _denying(question: Question, organizations: Sequence[Part], denied: Sequence[Part]) -> Iterator[Part]:
+def _denying(question: Question, lexicon: Lexicon, organizations: Sequence[Part], denied: Sequence[Part]) -> Iterator[Part]:
     """Yield the organisations that deny something, and those that “and” joins to one of them: “ZTE and Huawei deny”."""
-    lists: list[list[Part]] = []
+    lists, joins = list[list[Part]](), {*JOINS, *lexicon.grammar.denial_words.with_each}
     for part in sorted(organizations, key=lambda part: part.start):
-        if lists and set(question.tokens[lists[-1][-1].end : part.start]) <= JOINS | _WITH_EACH:
+        if lists and set(question.tokens[lists[-1][-1].end : part.start]) <= joins:
             lists[-1].append(part)
         else:
             lists.append([part])
     for listed in lists:
-        if any(_denies(question, part, word) for part in listed for word in denied):
+        if any(_denies(question, lexicon, part, word) for part in listed for word in denied):
             yield from listed
 
 
-def _denies(question: Question, organization: Part, denied: Part) -> bool:
+def _denies(question: Question, lexicon: Lexicon, organization: Part, denied: Part) -> bool:
     """Return whether an organisation denies something: it is before the word, or after the word and “by”, “from” or “of”."""
     if question.tokens[denied.end : denied.end + 1] in (("by",), ("from",)):
         between = question.tokens[denied.end : organization.start]
-        return organization.start >= denied.end and bool(between) and set(between) <= _BY
-    return _is_before(question, organization, denied) or question.tokens[denied.end : organization.start] == ("of",)
+        return organization.start >= denied.end and bool(between) and set(between) <= {*lexicon.grammar.denial_words.by}
+    return _is_before(question, lexicon, organization, denied) or question.tokens[denied.end : organization.start] == ("of",)
 
 
-def _is_before(question: Question, organization: Part, word: Part) -> bool:
-    return organization.end <= word.start and set(question.tokens[organization.end : word.start]) <= _BEFORE_DENIED
+def _is_before(question: Question, lexicon: Lexicon, organization: Part, word: Part) -> bool:
+    between = {token for phrase in lexicon.grammar.denial_words.between for token in tokens(phrase)}
+    return organization.end <= word.start and between.issuperset(question.tokens[organization.end : word.start])

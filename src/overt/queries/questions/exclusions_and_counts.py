@@ -3,6 +3,8 @@
 A marker that can't be applied makes its words unknown, so that no condition is dropped silently.
 """
 
+from collections.abc import Collection
+
 from overt.queries.questions.and_or_words import settle_conjunctions
 from overt.queries.questions.countries_as_answers import asks_for_countries, read_countries
 from overt.queries.questions.customer_words import is_before_customer
@@ -35,23 +37,24 @@ _GAPS = range(3)  # “how many African police forces” has a word between
 _COUNTED = frozenset({"projects", "places", "suppliers", "agreements", "money"})
 """Intents whose answers have a number."""
 _ONE_OF = "哪个"
+_NON = "非"
 _COMPARED = ("organization", "area", "region", "kind", "seat")
 
 
-def settle_exclusions(question: Question) -> None:
+def settle_exclusions(question: Question, lexicon: Lexicon) -> None:
     """Move what the question leaves out to its excluded parts, so that no other step takes it for a condition.
 
     “Excluding” can mean a ban instead: “countries excluding Huawei from 5G” asks what is blocked.
     """
     _exclude_before(question)
     for marker in list(question.markers):
-        if _leaves_out_supplier(question, marker):
+        if _leaves_out_supplier(question, lexicon, marker):
             question.markers[question.markers.index(marker)] = marker = marker._replace(id="exclusion")
         if marker.id == "exclusion" and _is_ban(question, marker):
             question.markers.remove(marker)
             question.ask_for("blocked", marker.text, marker.start, marker.end)
         elif marker.id == "exclusion":
-            _exclude(question, marker)
+            _exclude(question, marker, lexicon.exporters)
 
 
 def _exclude_before(question: Question) -> None:
@@ -72,12 +75,12 @@ def _exclude_before(question: Question) -> None:
             question.unknown_at.update((at, at + 1))
 
 
-def _leaves_out_supplier(question: Question, marker: Marker) -> bool:
+def _leaves_out_supplier(question: Question, lexicon: Lexicon, marker: Marker) -> bool:
     """Return whether “without” leaves out projects of an organisation or seat: “safe city projects without Huawei”.
 
     It doesn't if the question asks for countries: no list of countries without an organisation can be right.
     """
-    if marker.id != "absence" or marker.text not in _WITHOUT or asks_for_countries(question):
+    if marker.id != "absence" or marker.text not in _WITHOUT or asks_for_countries(question, lexicon):
         return False
     following = [part for part in question.parts if part.start == marker.end and part.type in ("organization", "seat", "absent")]
     projects = [part for part in question.parts if part.type == "kind" or (part.type, part.id) == ("intent", "projects")]
@@ -100,7 +103,7 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
 
     Before that, words for countries, and “who” with a supplier's verb, become intents.
     """
-    read_countries(question)
+    read_countries(question, lexicon)
     settle_conjunctions(question, lexicon)
     counted = [part for part in question.parts if part.type == "intent" and part.text.startswith(_HOW_MANY)]
     question.markers += [Marker("count", part.text, part.start, part.start) for part in counted]
@@ -125,8 +128,11 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
         _forget(question, "most")
 
 
-def _exclude(question: Question, marker: Marker) -> None:
-    """Move the parts after a negation to the excluded parts. If there are none, the question asks what is absent."""
+def _exclude(question: Question, marker: Marker, exporters: Collection[str]) -> None:
+    """Move the parts after a negation to the excluded parts. If there are none, the question asks what is absent.
+
+    `exporters`: the countries that are a seat right after 非 and before 的 and a kind: “非中国的摄像头”.
+    """
     position, moved, intents = marker.end, False, question.ids("intent")
     for part in [part for part in question.parts if part.start >= marker.end]:
         between = question.tokens[position : part.start]
@@ -148,12 +154,19 @@ def _exclude(question: Question, marker: Marker) -> None:
             and not question.agreement_kinds
             and "agreements" not in intents
         )
+        is_origin |= not moved and part.id in exporters and _describes_kind(question, marker, part)
         is_origin |= any(start == part.end for start, _ in question.verbs)  # 不是中国供应的
         is_seat = part.type == "area" and is_origin
         question.excluded.append(part._replace(type="seat") if is_seat else part)
         position, moved = part.end, True
     if not moved:
         question.markers[question.markers.index(marker)] = marker._replace(id="absence")
+
+
+def _describes_kind(question: Question, marker: Marker, country: Part) -> bool:
+    """Return whether 非 is right before a country, and 的 and a kind are right after it: “非中国的摄像头”."""
+    is_before_kind = any(part.type == "kind" and part.start == country.end + 1 for part in question.parts)
+    return marker.text == _NON and question.tokens[country.end : country.end + 1] == ("的",) and is_before_kind
 
 
 def _is_joined(question: Question, position: int, part: Part) -> bool:

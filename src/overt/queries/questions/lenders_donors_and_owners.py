@@ -5,11 +5,12 @@ from typing import NamedTuple, Self
 
 from overt.model.questions.question_word_groups import CreditorWords
 from overt.queries.questions.question_tokens import JOINS, WHO, join, tokens
-from overt.queries.questions.understood_question import Marker, Part, Question
+from overt.queries.questions.understood_question import PLACES, Marker, Part, Question
 
 Phrase = tuple[str, ...]
 _FROM = (("by",), ("from",), ("由",))
 _PASSIVE, _IN = ("by",), ("在",)
+_PLACE_AND_MONEY = 2
 
 
 class CreditorPhrases(NamedTuple):
@@ -24,6 +25,7 @@ class CreditorPhrases(NamedTuple):
     lending: tuple[str, ...]
     gave: frozenset[str]
     as_lender: frozenset[Phrase]
+    towards: frozenset[str]
     state: frozenset[str]
     """The single tokens of these words. Any sequence of them counts."""
     most_money: frozenset[str]
@@ -42,6 +44,7 @@ class CreditorPhrases(NamedTuple):
             lending=tuple(sorted(_texts(words.lending))),
             gave=_texts(words.gave),
             as_lender=frozenset(map(tokens, words.as_lender)),
+            towards=_texts(words.towards),
             state=frozenset(token for phrase in words.state for token in tokens(phrase)),
             most_money=_texts(words.most_money),
             masses=_texts(words.masses),
@@ -94,9 +97,22 @@ def named_as_lenders(question: Question, words: CreditorPhrases) -> set[str]:
             for other in money
         )
         named = any(question.tokens[part.end : part.end + len(phrase)] == phrase for phrase in words.as_lender)
-        if after_money or gives or named:
+        if after_money or gives or named or _lends_to_place(question, words, part):
             lenders.add(part.id)
     return lenders
+
+
+def _lends_to_place(question: Question, words: CreditorPhrases, organization: Part) -> bool:
+    """Return whether 给 or 向, a place and a word for money follow an organisation: 中国进出口银行给埃塞俄比亚的贷款."""
+    following = sorted((part for part in question.parts if part.start > organization.end), key=lambda part: part.start)
+    if (
+        question.tokens[organization.end : organization.end + 1] not in map(tokens, words.towards)
+        or len(following) < _PLACE_AND_MONEY
+    ):
+        return False
+    place, money = following[:2]
+    is_after = place.type in PLACES and place.start == organization.end + 1
+    return is_after and money.id == "money" and is_before_money(question, words, place)
 
 
 def settle_most_money(question: Question, words: CreditorPhrases) -> None:

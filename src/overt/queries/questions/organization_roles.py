@@ -182,7 +182,11 @@ def _settle_donors(question: Question, lexicon: Lexicon) -> None:
 
     If the question names an organisation, which may be the supplier, only “donated by” with a country is read in this way.
     """
+    _read_giving(question, lexicon)
     donations = [part for part in question.parts if part.type == "kind" and part.id == _DONATION]
+    if donations:  # 谁向 asks for suppliers only before another verb
+        asking = lexicon.answer_words.givers
+        question.parts = [part for part in question.parts if not (part.id == "suppliers" and part.text in asking)]
     if not donations or not set(question.ids("intent")) <= {"places"}:
         return
     begins = {donations[0].end + 1, donations[0].end + 2}
@@ -202,6 +206,13 @@ def _settle_donors(question: Question, lexicon: Lexicon) -> None:
         question.parts.insert(0, Part("intent", "money", first.text, first.start, first.end))
         question.flow_types.append("grant")
         question.parts = [part for part in question.parts if part not in donations]  # projects of other kinds have grants, too
+
+
+def _read_giving(question: Question, lexicon: Lexicon) -> None:
+    """Read “who gave” as asking who donated if a kind of project follows, and no other word for money: “who gave cameras”."""
+    money = [part for part in question.parts if (part.type, part.id) == ("intent", "money")]
+    if len(money) == 1 and money[0].text in lexicon.answer_words.giving and question.ids("kind") and not question.flow_types:
+        question.parts[question.parts.index(money[0])] = money[0]._replace(type="kind", id=_DONATION)
 
 
 def _settle_biggest_lender(question: Question) -> None:

@@ -86,7 +86,7 @@ class Lexicon:
         self._official_lists = {tokens(phrase): name for name, phrases in grammar.official_lists.items() for phrase in phrases}
         self.rewordings = {tokens(typed): tokens(meant) for typed, meant in grammar.rewordings.items() if GAP not in typed}
         self.split_rewordings = [(halves(typed), halves(meant)) for typed, meant in grammar.rewordings.items() if GAP in typed]
-        """Phrases with a gap and the phrases they are read as, each as the words before and after the gap: “keep … out of”."""
+        """Phrases with a gap and what they are read as, each as the words before and after the gap: “keep … out of”."""
         self.wider_subjects, self.uncounted = grammar.wider_subjects, frozenset(map(tokens, grammar.uncounted))
         self.grammar, self.series_names, self.record_names = grammar, grammar.series_names, grammar.record_names
         self.record_words = {tokens(word): meant for meant, listed in grammar.record_words.items() for word in listed}
@@ -122,7 +122,7 @@ class Lexicon:
         events = [phrase for phrases in grammar.date_events.values() for phrase in phrases]
         self._add("filler", "", (*grammar.fillers, *grammar.purchases, *added, *events))
         self.short_services: dict[tuple[str, ...], str] = {}
-        """Services by names that are too short to be read unless a question is about blocking, such as `X`."""
+        """Services with short names, such as `X`, which are read only in questions about blocking."""
         for row in words.regions.values():
             labels = (row.label, row.label_zh or "", row.other, *row.names)
             self._add("region", row.id, [form for label in labels for form in (label, _PARENTHESES.split(label)[0])])
@@ -269,10 +269,10 @@ class Lexicon:
         """All phrases that a reply can suggest, as strings."""
         return [join(phrase) for phrase, senses in self._senses.items() if senses[0].type not in _NOT_OFFERED]
 
-    def series_label(self, series: str) -> str | None:
-        """Return the label of a series of scores of countries, or None if the vocabulary lacks it."""
-        term = self._words.terms.get("series", {}).get(series)
-        return term.label if term else None
+    def labels(self, vocabulary: str, identity: str) -> list[str]:
+        """Return the labels of a term, first in the lexicon's language; empty if the vocabulary lacks it."""
+        term = self._words.terms.get(vocabulary, {}).get(identity)
+        return [label for label in (term.label, term.other, term.label_zh) if label] if term else []
 
     def _areas(self, phrase: tuple[str, ...]) -> list[Sense]:
         text, names = join(phrase), self._words.country_names

@@ -10,8 +10,8 @@ from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.queries.database import Reader
 from overt.queries.questions.ambiguous_blocking_words import (
     drop_service_origins,
-    settle_bans,
     settle_groups,
+    settle_services_shut_off,
     settle_short_services,
 )
 from overt.queries.questions.and_or_words import settle_alternatives, settle_joined_companies
@@ -31,6 +31,7 @@ from overt.queries.questions.names.question_names import Correction, correction,
 from overt.queries.questions.names.seats_and_shared_roles import seats_of, shared_roles
 from overt.queries.questions.organization_roles import settle_roles, settle_together
 from overt.queries.questions.project_kinds_in_questions import settle_cable_ends, settle_kinds
+from overt.queries.questions.project_statuses_in_questions import settle_project_statuses
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_lexicon import Lexicon, Sense
 from overt.queries.questions.question_tokens import MAX_ARTICLE, is_article, join, tokens
@@ -182,12 +183,13 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_kinds(question, lexicon)
     settle_cable_ends(question)
     settle_short_services(question, lexicon)
-    settle_bans(question, lexicon)
+    settle_services_shut_off(question, lexicon)
+    settle_project_statuses(question, lexicon)
     drop_service_origins(question, lexicon)
     settle_supplier_regions(question, lexicon)
     settle_based_in(question, lexicon)
     settle_adjectives(question, lexicon)
-    settle_exclusions(question)
+    settle_exclusions(question, lexicon)
     settle_joined_companies(reader, question)
     seats = seats_of(reader, question.ids("organization"))
     settle_offices(reader, lexicon, question, seats)

@@ -124,7 +124,7 @@ def _titles_of(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[T
             listed = titles.setdefault(tokens(name), [])
             listed += [title for title in titles.get(tokens(meant), []) if title not in listed]
     for series, names in lexicon.series_names.items():
-        if label := lexicon.series_label(series):
+        if label := next(iter(lexicon.labels("series", series)), ""):
             for name in (label, *names):
                 listed = titles.setdefault(tokens(name), [])
                 if all(title.id != series for title in listed):

@@ -98,6 +98,8 @@ class Question:
     """Words that narrow the question in a way the answer ignores."""
     agreement_kinds: list[str] = field(default_factory=list)
     """Kinds of agreement that the question asks for."""
+    law_statuses: list[str] = field(default_factory=list)
+    """Statuses to which an answer about laws and agreements is limited; empty until that is decided."""
     years: tuple[int | None, int | None] | None = None
     markers: list[Marker] = field(default_factory=list)
     excluded: list[Part] = field(default_factory=list)

@@ -2,19 +2,19 @@
 
 -- name: by_id
 SELECT id, type, begun, not_begun, begin_earliest, begin_latest, end_earliest, end_latest, rules, claims, planned, planned_as_of,
-    planned_end, planned_end_as_of, status, status_as_of, confirmed, stale
+    planned_by, planned_end, planned_end_as_of, status, status_as_of, confirmed, stale
 FROM spans
 WHERE id IN (SELECT value FROM json_each(?))
 
 -- name: projects_of
 -- The projects of an area or an organisation: those that were certainly in place in a period, then those that possibly were,
--- then those that are only planned.
+-- then those that are only planned, by a source or a step of its last day at the latest.
 WITH parts AS (${parts})
 SELECT s.id, ${in_place} AS in_place, parts.role
 FROM parts
 JOIN spans AS s ON s.id = parts.id
 JOIN projects AS p ON p.id = s.id
-WHERE in_place <> 'not' OR s.not_begun = 'planned'
+WHERE in_place <> 'not' OR (s.not_begun = 'planned' AND s.planned_by <= :last)
 ORDER BY in_place = 'not', in_place, p.sort_label, s.id
 
 -- name: linked
@@ -39,24 +39,24 @@ LIMIT :most
 
 -- name: countries
 -- The number of records by country and type, and of projects also by layer: those that were certainly or possibly in place in a
--- period (`possible` includes `certain`), and those that are only planned.
+-- period (`possible` includes `certain`), and those that were only planned (as in `projects_of`).
 WITH there AS (
-    SELECT s.id, s.type, ${in_place} AS in_place, s.not_begun FROM spans AS s
+    SELECT s.id, s.type, ${in_place} AS in_place, s.not_begun = 'planned' AND s.planned_by <= :last AS planned FROM spans AS s
     WHERE s.type IN ('project', 'programme', 'restriction', 'agreement')
 ),
 placed AS (
-    SELECT h.country, 'project' AS type, '' AS layer, t.id, t.in_place, t.not_begun
+    SELECT h.country, 'project' AS type, '' AS layer, t.id, t.in_place, t.planned
     FROM project_country AS h JOIN there AS t ON t.id = h.id AND t.type = 'project'
     UNION ALL
-    SELECT h.country, 'project', l.layer, t.id, t.in_place, t.not_begun
+    SELECT h.country, 'project', l.layer, t.id, t.in_place, t.planned
     FROM project_country AS h JOIN there AS t ON t.id = h.id AND t.type = 'project' JOIN project_layer AS l ON l.id = h.id
     UNION ALL
-    SELECT k.target, t.type, '', t.id, t.in_place, t.not_begun
+    SELECT k.target, t.type, '', t.id, t.in_place, t.planned
     FROM there AS t
     JOIN links AS k ON k.id = t.id AND k.type = t.type AND k.property = CASE t.type WHEN 'agreement' THEN 'party-country' ELSE 'country' END
 )
 SELECT country, type, layer, sum(in_place = 'certainly') AS certain, sum(in_place <> 'not') AS possible,
-    sum(in_place = 'not' AND not_begun = 'planned') AS planned
+    sum(in_place = 'not' AND coalesce(planned, false)) AS planned
 FROM placed
 GROUP BY country, type, layer
 ORDER BY country, type, layer

@@ -24,7 +24,7 @@ for _name in BOUNDS:
     _FIELDS += [(_name, pa.date32()), (f"{_name}_rule", pa.string()), (f"{_name}_claims", pa.list_(pa.string()))]
 _PLANS = ("planned", "planned_as_of", "planned_end", "planned_end_as_of", "status", "status_as_of")
 _FIELDS += [(name, pa.string()) for name in _PLANS]
-_DATED = pa.schema([*_FIELDS, ("confirmed", pa.date32()), ("stale", pa.bool_())])
+_DATED = pa.schema([*_FIELDS, ("planned_by", pa.date32()), ("confirmed", pa.date32()), ("stale", pa.bool_())])
 _BATCH = 20_000
 _DAYS_OF_YEAR = 365.25
 
@@ -150,7 +150,7 @@ def _row(identity: str, span: RecordSpan, rule: TypeRules, day: date) -> dict[st
     plan, end = (None if span.not_begun is None else span.begin_plan), span.end_plan
     row |= {"planned": plan and plan.date, "planned_as_of": plan and (plan.as_of or None)}
     row |= {"planned_end": end and end.date, "planned_end_as_of": end and (end.as_of or None)}
-    row |= {"status": span.status, "status_as_of": span.status_as_of}
+    row |= {"status": span.status, "status_as_of": span.status_as_of, "planned_by": span.planned_by}
     return row | {"confirmed": span.confirmed, "stale": _is_stale(span, rule, day)}
 
 

@@ -34,7 +34,7 @@ SELECT r.id, r.type, coalesce(s.begun, true) AND coalesce(project.begun, true) A
     ${bounds},
     coalesce(s.planned, project.planned) AS planned, coalesce(s.planned_as_of, project.planned_as_of) AS planned_as_of,
     coalesce(s.planned_end, project.planned_end) AS planned_end, coalesce(s.planned_end_as_of, project.planned_end_as_of) AS planned_end_as_of,
-    s.status, s.status_as_of, coalesce(s.confirmed, project.confirmed) AS confirmed, coalesce(s.stale, project.stale, false) AS stale
+    s.status, s.status_as_of, coalesce(s.planned_by, project.planned_by) AS planned_by, coalesce(s.confirmed, project.confirmed) AS confirmed, coalesce(s.stale, project.stale, false) AS stale
 FROM records AS r
 JOIN span_types AS t ON t.type = r.type
 LEFT JOIN dated_spans AS s ON s.id = r.id

@@ -78,7 +78,11 @@ def record_state(site: Site, reader: Reader, identity: str, as_of: str) -> dict[
         InPlace.NOT: site.gettext("It was not in place."),
     }
     if span.not_begun == "planned":
-        return {"as_of": as_of, "as_of_text": site.gettext("It is only planned, which is not counted.")}
+        plan = site.gettext("It was only planned, which is not counted.")
+        return {
+            "as_of": as_of,
+            "as_of_text": plan if span.is_planned_by(as_of) else site.gettext("No source here shows a plan by then."),
+        }
     return {"as_of": as_of, "as_of_text": texts[answer]}
 
 

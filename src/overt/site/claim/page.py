@@ -31,6 +31,7 @@ from overt.site.claim.source_row import exhibits
 from overt.site.claim.values_from_document import owner_of, value_labels
 from overt.site.organization_in_country.naming_documents import NamedBy, NamingDocument, documents_besides, naming_documents
 from overt.site.page_declaration import Page
+from overt.site.project.project_lead import only_scanned
 from overt.site.sentences.joined_parts import join
 from overt.site.site import Site
 
@@ -93,6 +94,7 @@ def routes(site: Site) -> APIRouter:
             ),
             other_documents=_other_documents(named_by, evidence, same) if named_by and evidence else [],
             besides=besides,
+            scanned=bool(project and only_scanned(project)),
             article=article_name(site, record) if record and record.type == "provision" else "",
             places=places,
             evidence=evidence,

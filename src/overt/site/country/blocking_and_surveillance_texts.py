@@ -9,9 +9,11 @@ from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
 from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
+from overt.site.blocking_sentences import over_words
 from overt.site.country.affected_service_names import affected
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.system_status_texts import progress, why_uncounted
+from overt.site.platform.blocks_begun_anew import Over
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.joined_parts import join, join_sentences, such_as
 from overt.site.sentences.name_links import named_with, record_link, text_link
@@ -74,6 +76,8 @@ class Restrictions(NamedTuple):
     """Id of the restriction that the page's first sentence names; empty if it names none. The text doesn't repeat it."""
     last_reports: Mapping[str, str] = {}
     """Months (EDTF) of the newest reports on restrictions that no report confirms, by id."""
+    over: Mapping[str, Over] = {}
+    """By when restrictions without a reported end were over, as later ones show, by id."""
 
 
 def blocked(
@@ -127,12 +131,12 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
     first, last = restrictions.first, restrictions.last
 
     def named(record: Record) -> Markup:
-        return _restriction(site, record, restrictions.last_reports.get(record.id, ""))
+        return _restriction(site, record, restrictions)
 
     if restrictions.listed:
         name = _period if only else _restriction
         further = [row for row in restrictions.listed if row.id != restrictions.leading]
-        listed = escape(site.gettext("; ")).join(name(site, row, restrictions.last_reports.get(row.id, "")) for row in further)
+        listed = escape(site.gettext("; ")).join(name(site, row, restrictions) for row in further)
         if only:
             count = text_link(page, site.gettext("%(n)s blocks of %(what)s", n=restrictions.total, what=only))
         if len(further) == len(restrictions.listed):
@@ -151,8 +155,8 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
         span = site.markup(
             "Overt has reports of %(count)s (first: %(first)s; newest: %(last)s).",
             count=text_link(page, blocks),
-            first=_period(site, first, only_start=True),
-            last=_period(site, last, only_start=True),
+            first=_period(site, first, restrictions, only_start=True),
+            last=_period(site, last, restrictions, only_start=True),
         )
     else:
         span = site.markup("Overt has reports of %(count)s.", count=count)
@@ -165,36 +169,36 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
 
 
 def _endless(site: Site, restrictions: Restrictions) -> str:
-    return (
-        site.gettext("Overt has no report that any of them ended.") if not restrictions.ended and restrictions.total > 1 else ""
-    )
+    is_any_over = restrictions.ended or restrictions.over
+    return site.gettext("Overt has no report that any of them ended.") if not is_any_over and restrictions.total > 1 else ""
 
 
-def _period(site: Site, record: Record, report: str = "", *, only_start: bool = False) -> Markup:
-    """Return when a restriction began and ended, as a link with its mark. `only_start`: whether to leave out the end.
-
-    `report`: date (EDTF) of the newest report, if no report confirms it.
-    """
+def _period(site: Site, record: Record, restrictions: Restrictions, *, only_start: bool = False) -> Markup:
+    """Return when a restriction began and ended, as a link with its mark. `only_start`: whether to leave out the end."""
     start, end = record.value("start"), record.value("end")
     words = (
         site.formats.period(start, end) if end and not only_start else site.formats.date(start or "") or site.gettext("undated")
     )
     page = site.record_url("restriction", record.id)
-    words = _with_report(site, words, report)
+    words = words if only_start else _with_report_or_end(site, words, record, restrictions)
     return text_link(page, words) + record_mark(site, "restriction", record.id, record.voices)
 
 
-def _with_report(site: Site, when: str, report: str) -> str:
-    """Return a date in words with that of the newest report. `report`: EDTF; empty if it isn't needed."""
+def _with_report_or_end(site: Site, when: str, record: Record, restrictions: Restrictions) -> str:
+    """Return when a restriction began and, if it has no reported end, when it was over or, if unconfirmed, last reported."""
+    if over := restrictions.over.get(record.id):
+        words = over_words(site.language, over)
+        return f"{when}{site.gettext('; ')}{words}" if when else words
+    report = restrictions.last_reports.get(record.id, "")
     month = site.formats.date(report)
     words = site.gettext("last report %(date)s", date=month)
     return f"{when}{site.gettext('; ')}{words}" if when and report and month != when else when or (words if report else "")
 
 
-def _restriction(site: Site, record: Record, report: str = "") -> Markup:
+def _restriction(site: Site, record: Record, restrictions: Restrictions) -> Markup:
     words = text_link(site.record_url("restriction", record.id), Markup("<bdi>{}</bdi>").format(affected(site, record)))
     when = site.formats.period(record.value("start"), record.value("end")) if record.value("end") else ""
-    when = _with_report(site, when or site.formats.date(record.value("start")), report)
+    when = _with_report_or_end(site, when or site.formats.date(record.value("start")), record, restrictions)
     mark = record_mark(site, "restriction", record.id, record.voices)
     return site.markup("%(what)s (%(when)s)", what=words, when=when) + mark if when else words + mark
 

@@ -26,10 +26,10 @@ from overt.site.country.leading_facts import LeadingFact, gravest_restriction, i
 from overt.site.country.system_table import in_table
 from overt.site.country.timeline.country_timelines import briefing_timeline, undated_entries
 from overt.site.organization.short_company_name import known_names
+from overt.site.platform.blocks_begun_anew import over_restrictions
 from overt.site.platform.lasting_blocks import is_lasting, last_report
-from overt.site.platform.restriction_reporters import RestrictionRow, restriction_rows
+from overt.site.platform.restriction_reporters import unended_rows
 from overt.site.platform.restriction_state_by_country import year_before
-from overt.site.restriction_facts import known_end
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
 
@@ -100,15 +100,16 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
     platforms = [term for name, term in site.words.terms["platforms"].items() if name in listed]
     unit = promised[0][0] if promised else ""
     names = known_names(site, reader, {party.id for system in (*systems, *networks) for party in system.suppliers})
-    unended = _reports(reader, restrictions)
+    unended = unended_rows(reader, restrictions)
     reported = {row.record.id: row.reported for row in unended}
     lasting = {row.record.id for row in unended if is_lasting(row)}
-    gravest = gravest_restriction(site, restrictions, reported, lasting)
+    over = over_restrictions(unended, restrictions)
+    gravest = gravest_restriction(site, restrictions, reported, lasting - over.keys(), over)
     since = year_before(site.words.meta["manifest"]["date"])
     last_reports = {
         row.id: month
         for row in restrictions
-        if (month := last_report(row, reported.get(row.id, ""), since, lasts=row.id in lasting))
+        if row.id not in over and (month := last_report(row, reported.get(row.id, ""), since, lasts=row.id in lasting))
     }
     abroad = export_sentence(site, reader, code, exports(reader, code))
     leading = gravest.restriction if gravest and in_opening(site, gravest, systems) else ""
@@ -116,7 +117,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
         "blocked": blocking_texts.blocked(
             site,
             code,
-            _restrictions(site, reader, code, restrictions, leading)._replace(last_reports=last_reports),
+            _restrictions(site, reader, code, restrictions, leading)._replace(last_reports=last_reports, over=over),
             platforms,
             [system for system in systems if system.filters(site.words)],
             layers.get("censorship", []),
@@ -166,12 +167,6 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
         indicators=indicators,
         platforms=platforms,
     )
-
-
-def _reports(reader: Reader, restrictions: Sequence[Record]) -> Sequence[RestrictionRow]:
-    """Return restrictions without a known end with their reports."""
-    unended = [record for record in restrictions if not known_end(record)]
-    return restriction_rows(reader, unended).rows if unended else ()
 
 
 def _restrictions(site: Site, reader: Reader, code: str, newest: Sequence[Record], leading: str) -> blocking_texts.Restrictions:

@@ -4,7 +4,7 @@ Others are networks, data centres and scanners, which pages group and count besi
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,6 +80,8 @@ class DocumentedProject(NamedTuple):
     """The register's own note, in English, if the system was suspended or ended, or a supplier replied about its supply."""
     contract_values: Sequence[ContractValue] = ()
     """What sources give as the value of its contract, the smallest first; several if they disagree or use two currencies."""
+    found_by_scan: bool = False
+    """Whether network scans are all that it is known from, which show the maker of a product, not who supplied it."""
     reporters: Sequence[str] = ()
     """For a denied system, the publishers of the documents that report it, oldest document first."""
 
@@ -160,7 +162,7 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
 
     They are: suppliers (with implementers), customers (with operators), denials, the date of the status, the property that gives
     the system's date, the date of coming into use, whether work is dated, whether a statement concerns its use, contract values,
-    the register's note (as in `DocumentedProject.note`), and for a denied system who reports it.
+    the register's note (as in `DocumentedProject.note`), whether only scans found it, and for a denied system who reports it.
     """
     if not systems:
         return []
@@ -169,6 +171,7 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
     dates = status_dates(reader, [system.id for system in systems])
     details = {row["id"]: row for row in reader.select(QUERIES["queries.details"], [ids])}
     values = contract_values(reader, [system.id for system in systems])
+    scanned = found_by_scans(reader, [system.id for system in systems])
     reporters = _reporters(reader, [system.id for system in systems if system.status == "denied"])
     return [
         system._replace(
@@ -181,6 +184,7 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
             use_stated=bool(details[system.id]["use_stated"]),
             note=details[system.id]["note"],
             contract_values=values.get(system.id, ()),
+            found_by_scan=system.id in scanned,
             reporters=reporters.get(system.id, ()),
         )
         for system in with_denials(reader, systems)
@@ -197,6 +201,17 @@ def status_dates(reader: Reader, projects: Sequence[str]) -> dict[str, str | Non
     """Return the dates (EDTF) of the newest sources that give the statuses of projects, by id; None if none is dated."""
     rows = reader.select(QUERIES["queries.status_dates"], [json_array(projects)]) if projects else ()
     return {row["id"]: row["status_as_of"] for row in rows}
+
+
+def is_only_scanned(known_from: Collection[str]) -> bool:
+    """Return whether network scans are all that a project is known from. `known_from`: terms of the vocabulary `known-from`."""
+    return {*known_from} == {"network-scan"}
+
+
+def found_by_scans(reader: Reader, projects: Sequence[str]) -> dict[str, str | None]:
+    """Return the statuses of those of these projects that are known from network scans only, by id."""
+    rows = reader.select(QUERIES["queries.found_by_scans"], [json_array(projects)]) if projects else ()
+    return {row["id"]: row["status"] for row in rows}
 
 
 def contract_values(reader: Reader, projects: Sequence[str]) -> dict[str, list[ContractValue]]:

@@ -139,7 +139,9 @@ def _cables(site: Site, country: Country, cables: Sequence[Cable], networks: Seq
 
 
 def _presence(site: Site, country: Country, count: int) -> Tile:
-    words = site.ngettext("office, laboratory or other presence", "offices, laboratories and other presence", count)
+    words = site.ngettext(
+        "partnership, factory, office or other presence", "partnerships, factories, offices and other presence", count
+    )
     return Tile("presence", site.formats.number(count), words, _list(site, country, "presence"))
 
 

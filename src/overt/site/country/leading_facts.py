@@ -12,13 +12,14 @@ from overt.language.mid_sentence import upper_first
 from overt.model.values.date_comparison import first_day
 from overt.queries.rows.records import Record
 from overt.site.agreement.first_date import first_date, first_date_words
-from overt.site.blocking_sentences import has_sentence, restriction_sentence
+from overt.site.blocking_sentences import has_sentence, over_words, restriction_sentence
 from overt.site.country.affected_service_names import is_plural, listed_services, service_names
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.opening.opening_rule import opening_rule
 from overt.site.country.project_totals import counted_systems, systems_sentence
 from overt.site.country.system_status_texts import disputing_names, named_with_date
 from overt.site.country.system_table import in_table
+from overt.site.platform.blocks_begun_anew import Over
 from overt.site.platform.lasting_blocks import last_report
 from overt.site.platform.restriction_state_by_country import year_before
 from overt.site.restriction_facts import event_words, is_around_event, known_end
@@ -40,6 +41,7 @@ _SENTENCES = 2
 _WIDE = ("nationwide", "most-of-the-country")
 """Scopes of restrictions for which a sentence may speak of the whole country."""
 _DAYS_A_MONTH = 30.44
+_MONTH = len("2026-11")
 _BLOCKED_FOR = NN_(
     "%(names)s was blocked for %(months)s months (%(period)s).", "%(names)s were blocked for %(months)s months (%(period)s)."
 )
@@ -58,6 +60,9 @@ _AROUND_EVENT = NN_(
     "%(names)s were blocked around %(event)s (%(start)s); Overt has no report of the end.",
 )
 
+_OVER = NN_("%(names)s was blocked from %(start)s; %(over)s.", "%(names)s were blocked from %(start)s; %(over)s.")
+"""For a block that was over because of a later one. `over`: as `over_words` returns."""
+
 
 class LeadingFact(NamedTuple):
     """The gravest restriction."""
@@ -66,13 +71,14 @@ class LeadingFact(NamedTuple):
     restriction: str
     """Id of its record."""
     comes_last: bool = False
-    """Whether the sentence on all systems comes before it, too: because it is old, or of a kind that the rule puts last."""
+    """Whether the sentence on all systems comes before it: because it is old, even if it lasts, or of a kind that the rule puts
+    last."""
     is_weak: bool = False
     """Whether a system used against a group of people comes before it."""
     is_minor: bool = False
     """Whether it comes last because of its kind, or is old and over, or old and from too few sources. The page then names it only
     in the paragraph on what is blocked, if a sentence on systems opens it. One that no report confirms (`last_report`) is
-    minor, too.
+    minor, too, and so is one that was over because a later one began.
     """
 
 
@@ -94,9 +100,10 @@ def opening(
     targeted = targeted_system(site, code, systems)
     counted = systems_sentence(site, code, systems) if not targeted or len(counted_systems(site, systems)) > 1 else None
     named = gravest if gravest and in_opening(site, gravest, systems) else None
-    comes_first = named and not (named.is_weak if targeted else named.comes_last)
+    comes_first = named and not named.comes_last and not (targeted and named.is_weak)
     restriction = named.sentence if named else None
-    ordered = [restriction, counted, targeted] if comes_first else [counted, targeted, restriction]
+    rest = [restriction, targeted] if counted and named and not named.is_weak else [targeted, restriction]
+    ordered = [restriction, counted, targeted] if comes_first else [counted, *rest]
     sentences = [sentence for sentence in ordered if sentence]
     return sentences[:_SENTENCES] or _newest_law(site, laws)
 
@@ -153,7 +160,11 @@ def _newest_law(site: Site, laws: Sequence[Record]) -> list[Markup]:
 
 
 def gravest_restriction(
-    site: Site, restrictions: Sequence[Record], reported: Mapping[str, str], lasting: Collection[str] = ()
+    site: Site,
+    restrictions: Sequence[Record],
+    reported: Mapping[str, str],
+    lasting: Collection[str] = (),
+    over: Mapping[str, Over] = {},
 ) -> LeadingFact | None:
     """Return the gravest of a country's reported restrictions; None if there is no sentence for any of them.
 
@@ -166,7 +177,7 @@ def gravest_restriction(
 
     `reported`: the dates (EDTF) of the newest reports, by restriction. A restriction without a known end counts as lasting
     until its newest report, unless it was around an event. `lasting`: ids of restrictions without a known end that reports show
-    to have lasted.
+    to have lasted. `over`: by when those without a known end were over, as later ones show (`over_restrictions`), by id.
     """
     rule = opening_rule().restriction
     today = date.fromisoformat(site.words.meta["manifest"]["date"])
@@ -174,27 +185,30 @@ def gravest_restriction(
         _Weighed(_years_between(last, today) <= rule.recent_years, weight, row.id, row)
         for row in restrictions
         if has_sentence(row) and _names(site, row)
-        if (last := _last_known_day(row, reported.get(row.id, ""))) and (weight := _weight(row, last, today))
+        if (last := _last_known_day(row, reported.get(row.id, "")))
+        and (weight := _weight(row, last, today, is_over=row.id in over))
     ]
     if not weighed:
         return None
     is_recent, _, identity, row = max(weighed, key=lambda entry: entry[:3])
-    report = last_report(row, reported.get(identity, ""), year_before(today.isoformat()), lasts=identity in lasting)
-    words = _last_reported(site, row, report) if report else _sentence(site, row, reported.get(identity, ""))
-    sentence = escape(words) + record_mark(site, "restriction", identity, row.voices)
+    by, newest = over.get(identity), reported.get(identity, "")
+    report = "" if by else last_report(row, newest, year_before(today.isoformat()), lasts=identity in lasting)
     is_last_kind, is_old = row.value("kind") in rule.last, not is_recent
-    is_doubtful = row.voices < rule.sources or (bool(known_end(row)) and row.value("kind") in rule.over)
-    lasts = identity in lasting
+    lasts, is_unsure = identity in lasting, bool(report or by)
+    dated = report or (newest[:_MONTH] if is_old and lasts else "")
+    words = _last_reported(site, row, dated) if dated else _sentence(site, row, newest, by)
+    sentence = escape(words) + record_mark(site, "restriction", identity, row.voices)
+    is_doubtful = row.voices < rule.sources or (bool(known_end(row) or by) and row.value("kind") in rule.over)
     return LeadingFact(
         sentence,
         identity,
-        comes_last=is_last_kind or (is_old and not lasts) or bool(report),
-        is_weak=is_last_kind or ((is_old or is_doubtful) and not lasts) or bool(report),
-        is_minor=is_last_kind or (is_old and is_doubtful and not lasts) or bool(report),
+        comes_last=is_last_kind or is_old or is_unsure,
+        is_weak=is_last_kind or ((is_old or is_doubtful) and not lasts) or is_unsure,
+        is_minor=is_last_kind or (is_old and is_doubtful and not lasts) or is_unsure,
     )
 
 
-def _weight(row: Record, last: date, today: date) -> float:
+def _weight(row: Record, last: date, today: date, *, is_over: bool) -> float:
     """Return the weight of a restriction that lasted at least until `last`; 0 if its beginning is unknown.
 
     One without a known end that was reported again in the last years before the edition counts until the edition.
@@ -202,7 +216,7 @@ def _weight(row: Record, last: date, today: date) -> float:
     begin = _day(row.value("start"))
     if begin is None:
         return 0
-    is_open = not known_end(row)
+    is_open = not known_end(row) and not is_over
     is_recent = _years_between(last, today) <= opening_rule().restriction.recent_years
     until = today if is_open and last > begin and is_recent else last
     days = max((until - begin).days, _OPEN_DAYS if is_open else 1)
@@ -249,18 +263,24 @@ def _names(site: Site, row: Record) -> list[str]:
 def _last_reported(site: Site, row: Record, report: str) -> str:
     """Return the sentence on an unconfirmed restriction. `report`: the date (EDTF) of its newest report."""
     if row.value("kind") != "blocking":
-        return _sentence(site, row, report)
+        return _sentence(site, row, report, None)
     names, start = upper_first(site.language, listed_services(site, row)), site.formats.date(row.value("start") or "")
     number, month = 2 if is_plural(row) else 1, site.formats.date(report)
     return site.ngettext(*_LAST_REPORTED, number, names=names, start=start, report=month)
 
 
-def _sentence(site: Site, row: Record, reported: str) -> str:
-    """Return the sentence on a restriction. `reported`: the date (EDTF) of the newest report on it, empty if unknown."""
+def _sentence(site: Site, row: Record, reported: str, over: Over | None) -> str:
+    """Return the sentence on a restriction.
+
+    `reported`: the date (EDTF) of the newest report on it, empty if unknown; `over`: by when it was over.
+    """
     if row.value("kind") != "blocking":
-        return restriction_sentence(site.language, site.words, upper_first(site.language, _names(site, row)[0]), row, reported)
+        name = upper_first(site.language, _names(site, row)[0])
+        return restriction_sentence(site.language, site.words, name, row, reported, over)
     start, end, number = row.value("start") or "", known_end(row), 2 if is_plural(row) else 1
     values = {"names": upper_first(site.language, listed_services(site, row)), "start": site.formats.date(start)}
+    if over:
+        return site.ngettext(*_OVER, number, **values, over=over_words(site.language, over))
     if is_around_event(row, reported):
         return site.ngettext(*_AROUND_EVENT, number, **values, event=event_words(site.language, site.words, row))
     if not end:

@@ -22,7 +22,9 @@ PARTS = {
     "submarine-cables": NN_("%(n)s submarine cable", "%(n)s submarine cables"),
     "cables": NN_("%(n)s overland or leased cable", "%(n)s overland or leased cables"),
     "scanners": NN_("%(n)s scanner of goods or baggage", "%(n)s scanners of goods or baggage"),
-    "presence": NN_("%(n)s office, laboratory or other presence", "%(n)s offices, laboratories and other presence"),
+    "presence": NN_(
+        "%(n)s partnership, factory, office or other presence", "%(n)s partnerships, factories, offices and other presence"
+    ),
     "agreements": NN_("%(n)s training or standards project", "%(n)s training or standards projects"),
     "finance": NN_("%(n)s loan or other financing", "%(n)s loans or other financing"),
     "other": NN_("%(n)s project of unknown kind", "%(n)s projects of unknown kind"),

@@ -11,9 +11,18 @@ JOIN projects AS p ON p.id = c.id
 WHERE c.country = ? AND EXISTS (SELECT 1 FROM project_layer AS l WHERE l.id = p.id AND l.layer IN ('surveillance', 'censorship'))
 ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
 
+-- name: found_by_scans
+-- Those of some projects (a JSON list of ids) for which network scans are all that they are known from, with their statuses.
+SELECT p.id, p.status
+FROM projects AS p
+JOIN facts AS f ON f.id = p.id AND f.property = 'known-from' AND f.shown
+WHERE p.id IN (SELECT value FROM json_each(?))
+GROUP BY p.id, p.status
+HAVING min(f.value) = 'network-scan' AND max(f.value) = 'network-scan'
+
 -- name: status_dates
--- The date of the newest source that gives the status of each project (a JSON list of ids). For an operational project it is the
--- day of coming into use if no such source is dated and that day is not after the edition.
+-- The date of the newest source that gives the status of each project (a JSON list of ids). If no such source is dated, it is the
+-- day of the step that the status means, such as the agreement for `agreed`, if that day is not after the edition.
 SELECT p.id, coalesce(
         (SELECT s.status_as_of FROM spans AS s WHERE s.id = p.id AND s.status = p.status),
         (
@@ -26,7 +35,15 @@ SELECT p.id, coalesce(
         (
             SELECT f.value
             FROM facts AS f
-            WHERE f.id = p.id AND p.status = 'operational' AND f.property = 'operational' AND f.shown
+            WHERE f.id = p.id AND f.shown AND f.property = CASE p.status
+                    WHEN 'operational' THEN 'operational'
+                    WHEN 'completed' THEN 'completed'
+                    WHEN 'under-construction' THEN 'construction-start'
+                    WHEN 'in-progress' THEN 'started'
+                    WHEN 'agreed' THEN 'agreed'
+                    WHEN 'cancelled' THEN 'ended'
+                    WHEN 'decommissioned' THEN 'ended'
+                END
                 AND ltrim(f.value, './') <= (SELECT json_extract(value, '$.date') FROM meta WHERE key = 'manifest')
             ORDER BY f.rank
             LIMIT 1

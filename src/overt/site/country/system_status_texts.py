@@ -118,8 +118,8 @@ def disputing_names(site: Site, system: DocumentedProject) -> Markup:
 
 def _when(site: Site, system: DocumentedProject) -> str:
     """Return the day of a system's status, or what its dates show; empty without either."""
-    dated = status_with_date(site, system.status, system.steps, system.status_as_of)
-    return (in_sentence(site, dated) if dated.step else dated.when) if dated else ""
+    dated = status_with_date(site, system.status, system.steps, system.status_as_of, found_by_scan=system.found_by_scan)
+    return (in_sentence(site, dated) if dated.step or not dated.when else dated.when) if dated else ""
 
 
 def progress(site: Site, code: str, systems: Sequence[DocumentedProject], count: Markup | None) -> Markup:

@@ -11,7 +11,8 @@ from overt.queries.database import Reader
 from overt.site.country.documented_projects import PLANNED, DocumentedProject, Party, year_of
 from overt.site.country.party_statements_and_register_notes import note_words, register_notes, statements
 from overt.site.organization.short_company_name import known_names
-from overt.site.project.dated_status import DatedStatus, agreed_later, dated_status
+from overt.site.organization_in_country.naming_documents import NamedBy
+from overt.site.project.dated_status import FOUND_AT_WORK, DatedStatus, agreed_later, dated_status, found_status
 from overt.site.project.statement_texts import statement_lines
 from overt.site.sentences.joined_parts import join
 from overt.site.sentences.name_links import company_name, text_link
@@ -68,7 +69,9 @@ class SystemRow(NamedTuple):
     years: Sequence[Milestone]
     """Its first known year, and the year in which it came or should come into use if that is another; in order."""
     dated_status: DatedStatus | None
-    """What its dates show if no source names its status."""
+    """What its dates show if no source names its status; for a system that only scans found, when they did."""
+    named_by: NamedBy | None = None
+    """On the page of an organisation, who names it in its part in the system."""
 
 
 def system_rows(
@@ -77,11 +80,12 @@ def system_rows(
     systems: Sequence[DocumentedProject],
     code: str = "",
     places: Mapping[str, Sequence[str]] | None = None,
+    named_by: Mapping[str, NamedBy] | None = None,
 ) -> list[SystemRow]:
     """Return the rows of these systems.
 
     `code`: the country that all of them are in, so that organisations link to the pages about them in this country. `places`: the
-    countries of each system, by its id.
+    countries of each system, and `named_by`: who names the organisation of the page in it, by its id.
     """
     plans = register_notes(reader, [system.id for system in systems if system.status == "announced"])
     ended = statements(reader, [system.id for system in systems if system.status in _ENDED])
@@ -99,7 +103,8 @@ def system_rows(
             statement_lines(site, reader, [*system.denials, *on_supply.get(system.id, ())]),
             _notes(site, system.note or plans.get(system.id, "")),
             milestones(site, system),
-            status_of(site, system),
+            found_status(site, FOUND_AT_WORK, system.status_as_of) if _is_found(system) else status_of(site, system),
+            (named_by or {}).get(system.id),
         )
         for system in systems
     ]
@@ -147,7 +152,7 @@ def milestones(site: Site, system: DocumentedProject) -> list[Milestone]:
     if system.dated == "agreed" and agreed_later(system.steps):
         words = _LATER_PART
     status = status_of(site, system)
-    if status and status.step == system.dated:
+    if _is_found(system) or (status and status.step == system.dated):
         words = ""
     years = [Milestone(system.year, _by_then(site, words, system.date) if words else "")]
     used = year_of(system.in_use)
@@ -155,6 +160,10 @@ def milestones(site: Site, system: DocumentedProject) -> list[Milestone]:
         in_use = "" if status and status.step == "operational" else in_use
         years.append(Milestone(used, _by_then(site, in_use, system.in_use) if in_use else ""))
     return sorted(years)
+
+
+def _is_found(system: DocumentedProject) -> bool:
+    return system.found_by_scan and system.status == FOUND_AT_WORK
 
 
 def status_of(site: Site, system: DocumentedProject) -> DatedStatus | None:

@@ -10,6 +10,7 @@ from overt.language.safe_csv import csv_parts
 from overt.queries import countries
 from overt.queries.blocking import blocklists
 from overt.queries.database import Reader
+from overt.site.blocking_sentences import over_words
 from overt.site.country import measured_blocking as country_blocked
 from overt.site.country.country_print_and_charts_context import country_facts
 from overt.site.country.missing_information_messages import LACKING
@@ -19,7 +20,9 @@ from overt.site.country.timeline import timeline_events as country_events
 from overt.site.country.timeline.timeline_events import KINDS, timeline_parts
 from overt.site.missing_merged_and_withdrawn_pages import country_or_404
 from overt.site.page_declaration import File, Page, numbered
+from overt.site.platform.blocks_begun_anew import over_restrictions
 from overt.site.platform.restriction_files import restriction_lines
+from overt.site.platform.restriction_reporters import unended_rows
 from overt.site.project.dated_status import dated_statuses
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
@@ -71,14 +74,16 @@ def routes(site: Site) -> APIRouter:
         number = site.query(request).number("page", 1, 100_000, 1)
         with site.database.lease() as reader:
             total = len(countries.restriction_dates(reader, code))
-            restriction_rows = countries.restrictions(reader, code, RESTRICTIONS, RESTRICTIONS * (number - 1))
+            listed = countries.restrictions(reader, code, RESTRICTIONS, RESTRICTIONS * (number - 1))
+            over = over_restrictions(unended_rows(reader, listed), countries.restrictions(reader, code, MAX_RESTRICTIONS))
             measured = country_blocked.measured_parts(site, reader, code) if number == 1 else {"blocked": None}
             return site.page(
                 "lists_in_country/restrictions.html",
                 request=request,
                 section="/countries",
                 country=area,
-                rows=restriction_rows,
+                rows=listed,
+                over={identity: over_words(site.language, by) for identity, by in over.items()},
                 total=total,
                 number=number,
                 size=RESTRICTIONS,

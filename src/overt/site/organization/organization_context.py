@@ -30,8 +30,9 @@ from overt.site.organization.supplied_project_kinds import by_attribution, suppl
 from overt.site.organization.tile_strip import counted_by_tile, strip_tiles, systems_filter
 from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.organization.where_named import where_named
+from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.project.dated_status import dated_statuses
-from overt.site.project.statement_texts import RESPONSES
+from overt.site.project.statement_texts import REJECTED, RESPONSES
 from overt.site.project_timeline import page_timeline, project_spans
 from overt.site.records_in_same_words import group_alike
 from overt.site.sentences.evidence_marks import evidence_mark
@@ -82,15 +83,20 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         profile_texts.answers(site, statements),
     ]
     in_rows = {code for system in listed_first(systems) for code in named.places.get(system.id, ())}
+    naming = naming_documents(site, reader, [system.id for system in supplied], [record.id], "supplier")
     listed_projects = projects.page(reader, ProjectFilter(company=(record.id,)), size=LISTED)
     return {
         "answer": system_and_country_texts.answer(site, record.id, heading, named, record.value("country")),
-        "weak": weakly_documented(site, [system for system in supplied if system.id in counted]),
+        "weak": weakly_documented(
+            site,
+            [system for system in supplied if system.id in counted],
+            {project: named_by.sources for project, named_by in naming.items()},
+        ),
         "identity": identity_sentences(site, reader, record, own_owners),
         "list_coverage": profile_texts.list_coverage(site, in_release, site.lists_in_part),
         "sentences": [text for text in sentences if text],
         **counts_context(site, reader, record, named),
-        "systems": system_rows(site, reader, listed_first(systems), places=named.places),
+        "systems": system_rows(site, reader, listed_first(systems), places=named.places, named_by=naming),
         "all_systems": len(systems),
         "uncounted": join_clauses(site, system_and_country_texts.statuses(site, named.groups.uncounted)),
         "all_systems_filter": [("supplier", record.id), *SYSTEM_KINDS],
@@ -105,6 +111,8 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "newest": newest_documents(reader, record.id),
         "statements": sorted(statements, key=lambda row: (row.value("date") or "", row.id), reverse=True),
         "responses": {row.id: RESPONSES[profile_texts.statement_response(row)][1] for row in statements},
+        "rejections": {row.id for row in statements if profile_texts.statement_response(row) == "rejection"},
+        "rejected": site.gettext(REJECTED),
         "names": [(fact, _language(site, fact.lang)) for fact in names.values()],
         "listed": listed,
         "relations": [(heading, group_alike(rows, _related)) for heading, rows in phase_sections(site, relations)],

@@ -17,7 +17,7 @@ from overt.site.organization.ownership import Owners, Tie
 from overt.site.project.dispute_reply_or_confirmation import response
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.joined_parts import join, join_sentences
-from overt.site.sentences.name_links import company_link, text_link
+from overt.site.sentences.name_links import company_link, record_link, text_link
 from overt.site.site import Site
 
 STATE_OWNED = "state-owned-company"
@@ -41,6 +41,9 @@ _VAGUE, _FLOW_KINDS = "vague", 4
 """The flow type of a commitment that may be a loan or a grant, and the maximum number of flow types that are named."""
 _SCREENING_LIST = "https://www.trade.gov/consolidated-screening-list"
 """Page of the US government where one can search the Entity List and its other export lists."""
+_NOT_ON_RECORD = NN_(
+    "The accusation that it rejects isn’t on record here.", "The accusations that it rejects aren’t on record here."
+)
 
 
 def identity(site: Site, record: Record, owners: Owners, state_owned: Collection[str]) -> Markup:
@@ -110,29 +113,37 @@ def _period(site: Site, tie: Tie) -> str:
 def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
     """Return a sentence on the statements that the organisation made about projects: how many deny something, confirm or answer.
 
-    It has the date of the newest one, if any is dated. None if no statement is about a project.
+    It has the date of the newest one, if any is dated. If any rejects an accusation, it says that the accusation isn't on record,
+    and names the project if there is only one. None if no statement is about a project.
     """
     about = {row.value("about") for row in statements} - {None}
     if not about:
         return None
     counts = Counter(statement_response(row) for row in statements)
     kinds = [site.ngettext(*_STATEMENTS[kind], counts[kind]) for kind in _STATEMENTS if counts[kind]]
-    projects = site.ngettext("%(n)s project", "%(n)s projects", len(about))
+    projects: Markup | str = site.ngettext("%(n)s project", "%(n)s projects", len(about))
+    if counts["rejection"] and len(about) == 1 and (fact := statements[0].fact("about")):
+        label = RecordLabel(fact.value, fact.label, fact.label_lang, fact.label_zh)
+        projects = site.markup("“%(name)s”", name=record_link(site, "project", label))
+    rejected = site.ngettext(*_NOT_ON_RECORD, counts["rejection"]) if counts["rejection"] else ""
     newest = max(row.value("date") or "" for row in statements)
     what = text_link("#statements", site.language.join(kinds))
     if not newest:
-        return site.markup("It commented on %(projects)s: %(statements)s.", statements=what, projects=projects)
+        sentence = site.markup("It commented on %(projects)s: %(statements)s.", statements=what, projects=projects)
+        return join_sentences(site, sentence, rejected)
     date = site.formats.date(newest)
     if len(statements) == 1:
-        return site.markup(
+        sentence = site.markup(
             "It commented on %(projects)s: %(statements)s, of %(date)s.", statements=what, projects=projects, date=date
         )
-    return site.markup(
-        "It commented on %(projects)s: %(statements)s. The newest dated one is of %(date)s.",
-        statements=what,
-        projects=projects,
-        date=date,
-    )
+    else:
+        sentence = site.markup(
+            "It commented on %(projects)s: %(statements)s. The newest dated one is of %(date)s.",
+            statements=what,
+            projects=projects,
+            date=date,
+        )
+    return join_sentences(site, sentence, rejected)
 
 
 def statement_response(statement: Record) -> str:

@@ -1,6 +1,6 @@
 """Sentences on which of an organisation's systems rest on one source, and which are only agreed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -18,19 +18,33 @@ _NAMED_AGREED = NN_(
     "%(names)s is only agreed or ordered: none of the documents here reports its use.",
     "%(names)s are only agreed or ordered: none of the documents here reports their use.",
 )
+_SCANNED = NN_(
+    "%(n)s of them is known from network scans alone, which show who made a product, not who supplied it.",
+    "%(n)s of them are known from network scans alone, which show who made a product, not who supplied it.",
+)
+_ONLY_SCANNED = NN_(
+    "It is known from network scans alone, which show who made a product, not who supplied it.",
+    "They are known from network scans alone, which show who made a product, not who supplied it.",
+)
 _NAMED = 2
 """Maximum number of systems that are named for resting on one source, or for being only agreed, of several."""
 
 
-def weakly_documented(site: Site, systems: Sequence[DocumentedProject], *, sources: bool = True) -> Markup:
-    """Return sentences on which or how many of these systems have one separate source or are only agreed; empty for none.
+def weakly_documented(
+    site: Site, systems: Sequence[DocumentedProject], named_by: Mapping[str, int] = {}, *, sources: bool = True
+) -> Markup:
+    """Return sentences on which or how many of an organisation's systems have one separate source, are only agreed, or were only
+    found by scans; empty for none.
 
-    `systems`: counted systems, with the details of `with_details`. `sources`: whether to mention those with one source.
+    `systems`: counted systems, with the details of `with_details`. `named_by`: how many separate sources name the organisation in
+    each, by id; where it is missing, all sources on the system count. `sources`: whether to mention those with one source.
     """
-    on_one_source = [system for system in systems if system.independent_sources <= 1] if sources else []
+    on_one_source = [system for system in systems if named_by.get(system.id, system.independent_sources) <= 1] if sources else []
+    scanned = sum(system.found_by_scan for system in systems)
+    by_scans = site.ngettext(*(_SCANNED if len(systems) > 1 else _ONLY_SCANNED), scanned) if scanned else ""
     agreed = [system for system in systems if is_only_agreed(system) and not _is_used_elsewhere(system, systems)]
     if len(systems) == 1:
-        return join_sentences(site, *_of_one(site, bool(on_one_source), bool(agreed)))
+        return join_sentences(site, *_of_one(site, bool(on_one_source), bool(agreed)), by_scans)
     name_sources, name_agreed = (0 < len(group) <= _NAMED for group in (on_one_source, agreed))
     counts = ((_ONE_SOURCE, 0 if name_sources else len(on_one_source)), (_ONLY_AGREED, 0 if name_agreed else len(agreed)))
     parts = join_clauses(site, [site.ngettext(*words, n) for words, n in counts if n])
@@ -44,7 +58,7 @@ def weakly_documented(site: Site, systems: Sequence[DocumentedProject], *, sourc
         sentences.append(site.language.nmarkup(*_NAMED_ONE_SOURCE, len(on_one_source), names=names))
     if name_agreed:
         sentences.append(site.language.nmarkup(*_NAMED_AGREED, len(agreed), names=_links(site, agreed)))
-    return join_sentences(site, *sentences)
+    return join_sentences(site, *sentences, by_scans)
 
 
 def _links(site: Site, systems: Sequence[DocumentedProject]) -> Markup:

@@ -30,7 +30,7 @@ from overt.site.organization_in_country.company_lead import lead
 from overt.site.organization_in_country.other_suppliers import other_suppliers
 from overt.site.organization_in_country.party_names import known_parties
 from overt.site.organization_in_country.project_row import ProjectRow, project_rows
-from overt.site.project.dated_status import agreed_after_use
+from overt.site.project.dated_status import agreed_after_use, found_statuses
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.sentences.name_links import text_link
 from overt.site.site import Site
@@ -92,6 +92,7 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "others": other,
         "listed_others": besides,
         "status_dates": status_dates(reader, [row.project.id for row in rows]),
+        "found_statuses": found_statuses(site, reader, [row.project.id for row in rows]),
         "agreed_later": agreed_after_use(reader, [row.project.id for row in rows]),
         "parties": parties,
         "lead": sentences,

@@ -13,11 +13,11 @@ from overt.queries.labels import RecordLabel
 from overt.queries.pair_answers import Answer
 from overt.queries.projects import Involved
 from overt.site.claim.second_hand_publishers import second_hand_sentence
-from overt.site.country.documented_projects import DocumentedProject, with_details
+from overt.site.country.documented_projects import DocumentedProject, is_only_scanned, with_details
 from overt.site.country.project_totals import PARTS, group_of
 from overt.site.organization.system_and_country_texts import statuses
 from overt.site.organization.weakly_documented_systems import weakly_documented
-from overt.site.organization_in_country.naming_documents import NamedBy
+from overt.site.organization_in_country.naming_documents import naming_words
 from overt.site.organization_in_country.other_suppliers import SYSTEMS
 from overt.site.organization_in_country.party_names import KnownParty
 from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
@@ -45,6 +45,17 @@ _CUSTOMERS = 2
 """Maximum number of customers that are named."""
 _SUPPLIERS, _DISPUTED = 4, 2
 """Maximum numbers of other suppliers, and of disputed projects, that are named."""
+
+
+_NAMES_SUPPLIER = NN_(
+    "%(who)s names %(name)s as supplier of %(what)s in %(where)s: %(project)s.",
+    "%(who)s name %(name)s as supplier of %(what)s in %(where)s: %(project)s.",
+)
+_FOUND_PRODUCTS = NN_(
+    "%(who)s found products of %(name)s in %(where)s by scanning networks: %(project)s.",
+    "%(who)s found products of %(name)s in %(where)s by scanning networks: %(project)s.",
+)
+"""For a project that only network scans found: they don't show who supplied it."""
 
 
 def lead(
@@ -82,7 +93,7 @@ def lead(
         else _several(site, marked, where, main, parties)
     ]
     details = with_details(reader, [_as_documented(row) for row in systems])
-    parts.append(weakly_documented(site, details, sources=len(main) > 1))
+    parts.append(weakly_documented(site, details, {row.project.id: row.sources for row in systems}, sources=len(main) > 1))
     parts += [*_stated(site, reader, answer.organization, main), *_besides(site, documented, main)]
     if indexes:
         parts.append(
@@ -173,12 +184,12 @@ def _only_project(
     project = row.project
     label = RecordLabel(project.id, project.label, project.label_lang, project.label_zh)
     second_hand = second_hand_sentence(site, row.named_by.publishers) if row.named_by else Markup()
+    is_scanned = is_only_scanned(project.known_from)
     sentences = [
         site.language.nmarkup(
-            "%(who)s names %(name)s as supplier of %(what)s in %(where)s: %(project)s.",
-            "%(who)s name %(name)s as supplier of %(what)s in %(where)s: %(project)s.",
+            *(_FOUND_PRODUCTS if is_scanned else _NAMES_SUPPLIER),
             row.named_by.sources if row.named_by else 1,
-            who=_who(site, row.named_by, apart=not second_hand),
+            who=naming_words(site, row.named_by, apart=not second_hand),
             name=name,
             what=_groups(site, [row]),
             where=where,
@@ -217,12 +228,12 @@ def _steps(site: Site, reader: Reader, name: Markup, row: ProjectRow) -> Markup:
         agreed, in_use = (site.formats.date(system.steps[step]) for step in ("agreed", "operational"))
         message = _PART_AGREED if row.beside else _ITS_PART_AGREED
         parts.append(site.markup(message, in_use=in_use, name=name, agreed=agreed))  # a part was agreed after the use began
-    elif system.date and system.dated:
+    elif system.date and system.dated and not system.found_by_scan:
         what = lower_first(site.language, site.schema.types["project"].properties[system.dated].label)
         parts.append(site.gettext("%(what)s %(date)s", what=what, date=site.formats.date(system.date)))
-    status = status_with_date(site, system.status, system.steps, system.status_as_of)
+    status = status_with_date(site, system.status, system.steps, system.status_as_of, found_by_scan=system.found_by_scan)
     is_first_use = agreed_later(system.steps) and system.status_as_of == system.in_use
-    if status and not status.step and system.status != system.dated and not is_first_use:
+    if status and not status.step and (system.status != system.dated or system.found_by_scan) and not is_first_use:
         parts.append(in_sentence(site, status))
     words = escape(site.language.comma).join(parts)
     return site.markup("%(steps)s.", steps=words[:1].upper() + words[1:]) if words else words
@@ -248,21 +259,6 @@ def _other_supplier(site: Site, row: ProjectRow, supplier: Involved, parties: Ma
     if not details:
         return name
     return site.markup("%(name)s (%(details)s)", name=name, details=escape(site.language.comma).join(details))
-
-
-def _who(site: Site, named_by: NamedBy | None, *, apart: bool) -> str:
-    """Return who names the organisation: the publisher of the only source, with its date if known, or the number of sources.
-
-    `apart`: whether to call several sources independent; those that pass on a report that isn't on record aren't called so.
-    """
-    if named_by is not None and named_by.sources > 1 and not apart:
-        return site.ngettext("%(n)s source", "%(n)s sources", named_by.sources)
-    if named_by is None or named_by.sources > 1 or not named_by.documents:
-        return site.ngettext("%(n)s separate source", "%(n)s separate sources", named_by.sources if named_by else 1)
-    first = named_by.documents[0]
-    if not first.published:
-        return first.publisher
-    return site.gettext("%(publisher)s, %(date)s,", publisher=first.publisher, date=site.formats.date(first.published))
 
 
 def _groups(site: Site, rows: Sequence[ProjectRow]) -> str:

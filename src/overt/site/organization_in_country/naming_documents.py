@@ -87,6 +87,21 @@ def documents_besides(
     return besides
 
 
+def naming_words(site: Site, named_by: NamedBy | None, *, apart: bool) -> str:
+    """Return who names the organisation: the publisher of the only source, with its date if known, or the number of sources.
+
+    `apart`: whether to call several sources independent; those that pass on a report that isn't on record aren't called so.
+    """
+    if named_by is not None and named_by.sources > 1 and not apart:
+        return site.ngettext("%(n)s source", "%(n)s sources", named_by.sources)
+    if named_by is None or named_by.sources > 1 or not named_by.documents:
+        return site.ngettext("%(n)s separate source", "%(n)s separate sources", named_by.sources if named_by else 1)
+    first = named_by.documents[0]
+    if not first.published:
+        return first.publisher
+    return site.gettext("%(publisher)s, %(date)s,", publisher=first.publisher, date=site.formats.date(first.published))
+
+
 def _named_by(site: Site, reader: Reader, rows: Sequence[Row], documents: Mapping[str, Record]) -> NamedBy:
     named: dict[str, NamingDocument] = {}
     voices = dict[str, Voice]()

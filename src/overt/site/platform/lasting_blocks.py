@@ -8,12 +8,10 @@ from overt.model.values.date_comparison import first_day, has_open_start, last_d
 from overt.model.yaml import Content, packaged_model
 from overt.queries.rows.records import Record
 from overt.site.platform.restriction_reporters import RestrictionRow
-from overt.site.restriction_facts import is_around_event, known_end
+from overt.site.restriction_facts import KINDS_IN_FORCE, is_around_event, known_end
 
 _PATH = "measure/lasting_blocks.yml"
 _MONTH = len("2026-11")
-_KINDS_IN_FORCE = frozenset({"blocking", "shutdown", "throttling", "call-blocking", "feature-blocking"})
-"""Kinds of restrictions that go on day by day, so that an old report doesn't show that they still do."""
 
 
 class LastingRule(Content):
@@ -76,6 +74,6 @@ def last_report(row: Record, reported: str, since: str, *, lasts: bool) -> str:
     lasted. One around an event has words of its own, and kinds that don't go on day by day need no confirmation. `reported`:
     the date (EDTF) of the newest report; `since`: the first day (ISO) of recent reports; `lasts`: the result of `is_lasting`.
     """
-    if lasts or not reported or known_end(row) or row.value("kind") not in _KINDS_IN_FORCE or is_around_event(row, reported):
+    if lasts or not reported or known_end(row) or row.value("kind") not in KINDS_IN_FORCE or is_around_event(row, reported):
         return ""
     return "" if reported >= since else reported[:_MONTH]

@@ -19,7 +19,7 @@ from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
 from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters
-from overt.site.blocking_sentences import has_sentence, list_sentences, platform_days, restriction_sentences
+from overt.site.blocking_sentences import has_sentence, list_sentences, over_words, platform_days, restriction_sentences
 from overt.site.blocklist_labels_and_periods import dated_first, key, listing_period, localize_series
 from overt.site.citations_and_linked_data.citation_box import citation_box
 from overt.site.citations_and_linked_data.cited_sources import sources_behind
@@ -36,8 +36,8 @@ from overt.site.platform.restriction_state_by_country import (
     CountryState,
     by_state,
     country_states,
-    is_outdated,
     other_rows,
+    over_on_platform,
     year_before,
 )
 from overt.site.platform_domains import measured_platforms, platform_term
@@ -104,7 +104,8 @@ def routes(site: Site) -> APIRouter:
             leads_with_age=leads_with_age(grouped),
             years_old=partial(years_old, site),
             precedes_beginning=precedes_beginning,
-            is_outdated=partial(is_outdated, restrictions.rows),
+            over_by=partial(over_on_platform, restrictions.rows),
+            over_words=partial(over_words, site.language),
             around_event=lambda row: is_around_event(row.record, row.reported),
             events=EVENTS,
             other_restrictions=other_rows(restrictions, states),
@@ -173,7 +174,8 @@ def _answer(
     if sentences := country_sentences(site, name, grouped, since, ranked):
         return sentences
     reported = {row.record.id: row.reported for row in restrictions.rows}
-    answer = restriction_sentences(site, name, [row.record for row in restrictions.rows], reported)
+    over = {row.record.id: by for row in restrictions.rows if (by := over_on_platform(restrictions.rows, row))}
+    answer = restriction_sentences(site, name, [row.record for row in restrictions.rows], reported, over)
     if answer and len(restrictions.countries) == 1:
         country = site.words.area(restrictions.countries[0])
         only_country = site.gettext(

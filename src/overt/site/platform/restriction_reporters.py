@@ -87,6 +87,12 @@ def restriction_rows(reader: Reader, restrictions: Sequence[Record]) -> Restrict
     return Restrictions(rows, newest or None, list(dict.fromkeys(code for row in rows if (code := row.record.value("country")))))
 
 
+def unended_rows(reader: Reader, restrictions: Sequence[Record]) -> Sequence[RestrictionRow]:
+    """Return the restrictions without a known end with their reports."""
+    unended = [record for record in restrictions if not known_end(record)]
+    return restriction_rows(reader, unended).rows if unended else ()
+
+
 def reported_by(site: Site, row: RestrictionRow) -> str:
     """Return a sentence with the sources and publishers that report a restriction; empty if none is known."""
     publishers = [name for document in row.documents if (name := original_first(site, document.value("publisher")))]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from overt.language.label_order import sort_key
 from overt.queries.rows.records import Record
+from overt.site.platform.blocks_begun_anew import Over, over_by
 from overt.site.platform.lasting_blocks import is_lasting, only_began
 from overt.site.platform.restriction_reporters import RestrictionRow, Restrictions
 from overt.site.restriction_facts import EVENTS, affects_whole, is_around_event, is_stated, known_end
@@ -86,7 +87,7 @@ def state_of_country(code: str, rows: Sequence[RestrictionRow], since: str = "")
     throttled, only such restrictions count.
     """
     cuts = [row for row in rows if affects_whole(row.record)]
-    open_cuts = [row for row in cuts if not known_end(row.record) and not _is_outdated(row, cuts)]
+    open_cuts = [row for row in cuts if not known_end(row.record) and not over_on_platform(cuts, row)]
     around = [row for row in open_cuts if is_around_event(row.record, row.reported)]
     last_event = max((row.reported for row in around), default="")
     unended = [row for row in open_cuts if row not in around and not (_has_event(row.record) and row.reported < last_event)]
@@ -121,21 +122,9 @@ def _by_newest_report(
     return (earlier_state, confirmed) if confirmed else (BEGAN, rows)
 
 
-def _is_outdated(row: RestrictionRow, cuts: Sequence[RestrictionRow]) -> bool:
-    """Return whether one of `cuts` that has a known end began after this restriction did, and after the newest report on it.
-
-    This restriction then counts as ended too, although no source reports its end.
-    """
-    start = row.record.value("start") or ""
-    later = [cut.record.value("start") or "" for cut in cuts if known_end(cut.record)]
-    return any(other > max(start, row.reported) for other in later)
-
-
-def is_outdated(rows: Sequence[RestrictionRow], row: RestrictionRow) -> bool:
-    """Return whether a restriction counts as ended although no source reports its end. `rows`: all of the platform."""
-    country = row.record.value("country")
-    cuts = [other for other in rows if affects_whole(other.record) and other.record.value("country") == country]
-    return affects_whole(row.record) and not known_end(row.record) and _is_outdated(row, cuts)
+def over_on_platform(rows: Sequence[RestrictionRow], row: RestrictionRow) -> Over | None:
+    """Return by when a restriction without a reported end was over (`over_by`). `rows`: all of the platform."""
+    return over_by(row, [other.record for other in rows])
 
 
 def _newest(rows: Sequence[RestrictionRow]) -> RestrictionRow:

@@ -12,13 +12,16 @@ from overt.language.mid_sentence import lower_first
 from overt.model.values.date_comparison import first_day, has_open_start, last_day
 from overt.queries import projects
 from overt.queries.database import Reader
-from overt.site.country.documented_projects import status_dates
+from overt.site.country.documented_projects import found_by_scans, status_dates
 from overt.site.site import Site
 
 UNKNOWN = "unknown"
+FOUND_AT_WORK = "operational"
+"""The status of a system that a scan found at work. Badges give the day of the scan in its place."""
 IN_PLACE = ("operational", "completed")
 """Steps after which a project is in place."""
 _BY, _ON, _AS_OF = N_("by %(date)s"), N_("from %(date)s"), N_("as of %(date)s")
+_FOUND_IN, _FOUND_BY = N_("Found in %(date)s"), N_("Found by %(date)s")
 _DONE = ("completed", "decommissioned", "cancelled")
 """Statuses that were reached by the day of the source that gives them."""
 STEPS = {
@@ -50,7 +53,7 @@ class DatedStatus(NamedTuple):
     words: str
     """The same for a sentence: `in use`."""
     when: str
-    """The date in words, with its preposition: `by October 2020`."""
+    """The date in words, with its preposition: `by October 2020`; empty if the label has it."""
 
     @property
     def is_in_place(self) -> bool:
@@ -97,19 +100,39 @@ def agreed_after_use(reader: Reader, ids: Sequence[str]) -> set[str]:
 
 def in_sentence(site: Site, status: DatedStatus) -> str:
     """Return a dated status for the middle of a sentence: `in use by October 2020`."""
-    return site.gettext("%(status)s %(when)s", status=status.words, when=status.when)
+    return site.gettext("%(status)s %(when)s", status=status.words, when=status.when) if status.when else status.words
 
 
-def status_with_date(site: Served, status: str | None, dates: Mapping[str, str], as_of: str | None) -> DatedStatus | None:
+def found_status(site: Served, status: str, as_of: str | None) -> DatedStatus:
+    """Return what a badge says of a system that only network scans found: when, because it may be gone since.
+
+    `status`: the status whose colour it has; `as_of`: the date (EDTF) of the newest scan, None if unknown.
+    """
+    if not as_of:
+        label = site.gettext("Found in a scan, undated")
+    else:
+        # A day is often that of the report, some time after the scan.
+        is_day = len(as_of.rstrip("~?%")) > len("2013-01")
+        message = _FOUND_BY if is_day or has_open_start(as_of) else _FOUND_IN
+        label = site.gettext(message, date=site.formats.date(as_of.lstrip("./")))
+    return DatedStatus("", status, label, lower_first(site.language, label), "")
+
+
+def status_with_date(
+    site: Served, status: str | None, dates: Mapping[str, str], as_of: str | None, *, found_by_scan: bool = False
+) -> DatedStatus | None:
     """Return a project's status with the day of the newest source that gives it, in words; None without a status or a date.
 
     If no source names the status, it is what the dates show (`dated_status`). A named status without a date has the word
     “undated”.
 
     `dates`: dates (EDTF) by property. `as_of`: the date of the status (EDTF), as `status_dates` gives it.
+    `found_by_scan`: whether only network scans found it (`found_by_scans`).
     """
     if not status or status == UNKNOWN:
         return dated_status(site, status, dates)
+    if found_by_scan and status == FOUND_AT_WORK:
+        return found_status(site, status, as_of)
     label = site.words.term("statuses", status)
     if not as_of:
         when = site.gettext("undated")
@@ -120,9 +143,20 @@ def status_with_date(site: Served, status: str | None, dates: Mapping[str, str],
     return DatedStatus("", status, label, lower_first(site.language, label), when)
 
 
+def found_statuses(site: Site, reader: Reader, ids: Sequence[str]) -> dict[str, DatedStatus]:
+    """Return what badges say of those of these operational projects that only network scans found (`found_status`), by id."""
+    scanned = sorted(name for name, status in found_by_scans(reader, ids).items() if status == FOUND_AT_WORK)
+    newest = status_dates(reader, scanned)
+    return {name: found_status(site, FOUND_AT_WORK, newest.get(name)) for name in scanned}
+
+
 def dated_statuses(site: Site, reader: Reader, rows: Sequence[projects.Project]) -> dict[str, DatedStatus]:
     """Return the statuses of the projects in a list with their dates, by id, without those with neither."""
     statuses = {row.id: row.status for row in rows}
     dates, newest = projects.dates(reader, list(statuses)), status_dates(reader, list(statuses))
-    by_id = {name: status_with_date(site, status, dates.get(name, {}), newest.get(name)) for name, status in statuses.items()}
+    scanned = found_by_scans(reader, list(statuses))
+    by_id = {
+        name: status_with_date(site, status, dates.get(name, {}), newest.get(name), found_by_scan=name in scanned)
+        for name, status in statuses.items()
+    }
     return {name: status for name, status in by_id.items() if status}

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
 from overt.queries.rows.records import Fact, Record
+from overt.site.country.documented_projects import is_only_scanned
 from overt.site.project.promises import Promise, Sum, flow_kinds, is_named
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.sentences.joined_parts import join, join_sentences
@@ -104,7 +105,7 @@ def supply_sentence(
 
 def only_scanned(record: Record) -> bool:
     """Return whether all that a project is known from is network scans, which don't show who bought or ran it."""
-    return {fact.value for fact in record.shown("known-from")} == {"network-scan"}
+    return is_only_scanned([fact.value for fact in record.shown("known-from")])
 
 
 def _without_supplier(

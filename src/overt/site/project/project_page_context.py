@@ -22,7 +22,7 @@ from overt.site.country.party_statements_and_register_notes import statements as
 from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.project.agreed_and_in_use_dates import use_sentences
 from overt.site.project.corroborating_indexes import corroborations
-from overt.site.project.dated_status import STEPS, dated_status
+from overt.site.project.dated_status import STEPS, dated_status, found_statuses
 from overt.site.project.impossible_order import impossible_orders
 from overt.site.project.named_participants import counted_roles, first_sentence, named_parts, party_links, supplier_details
 from overt.site.project.place_credits import place_credits
@@ -121,7 +121,8 @@ def project_parts(
             site, record.value("status"), {step: date for step in STEPS if (date := record.value(step))}
         ),
         "status_as_of": status_day,
-        "only_scanned": only_scanned(record) and record.value("status") == "operational",
+        "only_scanned": only_scanned(record),
+        "found_status": found_statuses(site, reader, [record.id]).get(record.id),
         "contract": contract_words(site, contract_values(reader, [record.id]).get(record.id, ())),
         "statements": statement_lines(site, reader, stated),
         "map": drawing,

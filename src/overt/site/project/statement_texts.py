@@ -8,7 +8,7 @@ from overt.language.language import N_
 from overt.queries.database import Reader
 from overt.site.country.party_statements_and_register_notes import Statement, own_words
 from overt.site.organization.short_company_name import known_names
-from overt.site.sentences.joined_parts import join
+from overt.site.sentences.joined_parts import join, join_sentences
 from overt.site.sentences.name_links import company_in_sentence, text_link
 from overt.site.site import Site
 
@@ -19,6 +19,8 @@ RESPONSES = {
     "confirmation": (N_("Confirmed by %(name)s"), N_("Confirmation")),
 }
 """For each `response`, the words with whoever made the statement, and those on the page of whoever made it."""
+REJECTED = N_("The accusation itself isn’t on record here.")
+"""Follows a statement that rejects an accusation, because records have the answer but not the charge."""
 _PARTS = {
     "supply": N_("the supply or purchase"),
     "use": N_("the use"),
@@ -66,4 +68,5 @@ def _who(site: Site, statement: Statement, name: str) -> Markup:
 
 
 def _words(site: Site, statement: Statement) -> Markup:
-    return own_words(site, statement.note) if statement.note else site.markup("Overt doesn’t have its words.")
+    words = own_words(site, statement.note) if statement.note else site.markup("Overt doesn’t have its words.")
+    return join_sentences(site, words, site.gettext(REJECTED) if statement.response == "rejection" else "")

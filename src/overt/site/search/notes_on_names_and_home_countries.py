@@ -6,6 +6,7 @@ from dataclasses import replace
 from overt.http.page_addresses import address
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import fold
+from overt.language.language import NN_
 from overt.queries.database import json_array
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.home_countries.country_beside_organization import unlike_origins
@@ -30,14 +31,11 @@ def notes_on_excluded_names(scope: RelatedProjects, mask: Mask) -> Iterator[Note
         if part.type != "organization" or not 0 < size_of(mask) <= _MOST:
             continue
         named = scope.titled_with(scope.rows("titles", mask), [fold(part.text)])
-        if named.any():
-            yield Note(
-                scope.language.ngettext(
-                    "%(n)s of them has “%(brand)s” in its name, but doesn’t name the organisation: %(names)s.",
-                    "%(n)s of them have “%(brand)s” in their names, but don’t name the organisation: %(names)s.",
-                    size_of(named), brand=part.text, names=scope.names_of(named),
-                )
-            )  # fmt: skip
+        message = NN_(
+            "%(n)s of them has “%(brand)s” in its name, but doesn’t name the organisation: %(names)s.",
+            "%(n)s of them have “%(brand)s” in their names, but don’t name the organisation: %(names)s.",
+        )
+        yield from scope.notes_naming(named, message, brand=part.text)
 
 
 def without_suppliers(scope: RelatedProjects, mask: Mask) -> str:
@@ -65,15 +63,11 @@ def notes_on_each_name(scope: RelatedProjects, chosen: ProjectFilter, mask: Mask
     for name in names if len(names) > 1 and not mask.any() else ():
         named = replace(chosen, company=(), q=name)
         more = scope.mask(named)
-        if more.any():
-            yield Note(
-                scope.language.ngettext(
-                    "%(n)s project has only “%(name)s” in its name: %(names)s.",
-                    "%(n)s projects have only “%(name)s” in their names: %(names)s.",
-                    size_of(more), name=name, names=scope.names_of(more),
-                ),
-                address("/explorer", [*named.items()]),
-            )  # fmt: skip
+        message = NN_(
+            "%(n)s project has only “%(name)s” in its name: %(names)s.",
+            "%(n)s projects have only “%(name)s” in their names: %(names)s.",
+        )
+        yield from scope.notes_naming(more, message, address("/explorer", [*named.items()]), name=name)
 
 
 def notes_on_seats(scope: RelatedProjects, chosen: ProjectFilter) -> Iterator[Note]:
@@ -90,14 +84,11 @@ def notes_on_seats(scope: RelatedProjects, chosen: ProjectFilter) -> Iterator[No
         return
     elsewhere = scope.mask(replace(chosen, country=())) & ~scope.mask(chosen)
     more = scope.with_organizations_from(elsewhere, (area.id,), ("supplier", "implementer"))
-    if more.any():
-        yield Note(
-            scope.language.ngettext(
-                "“%(word)s” is read as the place. %(n)s project elsewhere has a supplier from there: %(names)s.",
-                "“%(word)s” is read as the place. %(n)s projects elsewhere have a supplier from there: %(names)s.",
-                size_of(more), word=area.text, names=scope.names_of(more),
-            )
-        )  # fmt: skip
+    message = NN_(
+        "“%(word)s” is read as the place. %(n)s project elsewhere has a supplier from there: %(names)s.",
+        "“%(word)s” is read as the place. %(n)s projects elsewhere have a supplier from there: %(names)s.",
+    )
+    yield from scope.notes_naming(more, message, word=area.text)
 
 
 def sentence_about_seats(scope: RelatedProjects) -> str:

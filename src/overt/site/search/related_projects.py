@@ -11,6 +11,7 @@ import numpy as np
 from overt.http.page_addresses import address
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import IS_HAN, fold
+from overt.language.language import NN_
 from overt.queries import pair_answers
 from overt.queries.database import Row
 from overt.queries.project_filter_masks import matching_projects
@@ -51,15 +52,11 @@ class RelatedProjects(ProjectScope):
         for name in self.typed_names(self.question.parts):
             named = replace(chosen, company=(), q=" ".join(filter(None, (chosen.q, name))))
             more = self._titled(named, name, mask)
-            if more.any():
-                yield Note(
-                    self.language.ngettext(
-                        "%(n)s other project has “%(brand)s” in its name, but doesn’t name the organisation: %(names)s.",
-                        "%(n)s other projects have “%(brand)s” in their names, but don’t name the organisation: %(names)s.",
-                        size_of(more), brand=name, names=self.names_of(more, _MAX_BRANDED),
-                    ),
-                    address("/explorer", [*named.items()]),
-                )  # fmt: skip
+            message = NN_(
+                "%(n)s other project has “%(brand)s” in its name, but doesn’t name the organisation: %(names)s.",
+                "%(n)s other projects have “%(brand)s” in their names, but don’t name the organisation: %(names)s.",
+            )
+            yield from self.notes_naming(more, message, address("/explorer", [*named.items()]), size=_MAX_BRANDED, brand=name)
 
     def group_notes(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
         """Yield a note on projects of related organisations: those of the same group, and “Huawei” for “Huawei Cloud”."""
@@ -67,14 +64,11 @@ class RelatedProjects(ProjectScope):
         if of_group is None:
             return
         more = (self.mask(of_group) | self.undated(of_group, mask)) & ~mask
-        if more.any():
-            yield Note(
-                self.language.ngettext(
-                    "%(n)s more project is recorded for related organisations: %(names)s.",
-                    "%(n)s more projects are recorded for related organisations: %(names)s.",
-                    size_of(more), names=self.names_of(more),
-                )
-            )  # fmt: skip
+        message = NN_(
+            "%(n)s more project is recorded for related organisations: %(names)s.",
+            "%(n)s more projects are recorded for related organisations: %(names)s.",
+        )
+        yield from self.notes_naming(more, message)
 
     def of_group(self, chosen: ProjectFilter) -> ProjectFilter | None:
         """Return a filter for projects of organisations related to those of `chosen` (`group_notes`); None if none are."""
@@ -146,15 +140,11 @@ class RelatedProjects(ProjectScope):
         if not self.is_between_places:
             return
         more = matching_projects(self.reader, chosen) & ~mask
-        if more.any():
-            yield Note(
-                self.language.ngettext(
-                    "%(n)s project is in only some of these places, as far as recorded: %(names)s.",
-                    "%(n)s projects are in only some of these places, as far as recorded: %(names)s.",
-                    size_of(more), names=self.names_of(more),
-                ),
-                address("/explorer", [*chosen.items()]),
-            )  # fmt: skip
+        message = NN_(
+            "%(n)s project is in only some of these places, as far as recorded: %(names)s.",
+            "%(n)s projects are in only some of these places, as far as recorded: %(names)s.",
+        )
+        yield from self.notes_naming(more, message, address("/explorer", [*chosen.items()]))
 
     def blocked_services(self) -> Iterator[Note]:
         """Yield a note on services blocked in the question's country, if it is about filtering: “internet censorship”."""

@@ -171,3 +171,19 @@ def test_suppliers_ranked_by_countries_meet_the_other_conditions(answer: Ask) ->
     assert "Huawei" in labels(every)[0] and without_huawei["total"] == every["total"] - 1
     assert not any(label.startswith("Huawei Tech") for label in labels(without_huawei))
     assert 0 < abroad["total"] < every["total"]
+
+
+@pytest.mark.parametrize(
+    ("systems", "projects"),
+    [
+        ("how many systems are in Europe", "how many projects are in Europe"),
+        (
+            "how many systems did NSO and Hacking Team supply in Mexico",
+            "how many projects did NSO and Hacking Team supply in Mexico",
+        ),
+        ("土耳其有多少套系统", "土耳其有多少项目"),
+    ],
+)
+def test_systems_are_counted_as_projects(systems: str, projects: str, answer: Ask) -> None:
+    data = answer(systems)
+    assert data["understood"] and data["total"] and data["sentence"] == answer(projects)["sentence"]

@@ -167,3 +167,33 @@ def test_denials_of_another_kind_are_not_said_to_be_of_the_kind_asked_for(questi
     *_, topic = re.findall(r"(?:This is about: |涉及：)([^.。]*)", data["sentence"]) or [""]
     assert "pyware" not in topic and "间谍" not in topic
     assert "kind=spyware" not in data["address"]
+
+
+@pytest.mark.parametrize("question", ["which country denied Huawei", "哪些国家否认了华为的项目"])
+def test_countries_that_deny_leave_out_what_suppliers_denied(question: str, answer: Ask) -> None:
+    data = answer(question)
+    assert 0 < data["total"] < answer("denied Huawei projects")["total"]
+    assert not any("Huawei Technologies Co., Ltd.: " in item["detail"] for item in data["items"])
+
+
+def test_companies_that_deny_are_suppliers(answer: Ask) -> None:
+    data = answer("which companies deny selling to Myanmar")
+    assert 0 < data["total"] < answer("projects denied in Myanmar")["total"] and not data["unweighed"]
+
+
+def test_the_address_of_denials_has_those_in_statements(answer: Ask) -> None:
+    """No project of Serbia has the status “denied”, so the page of that status would be empty."""
+    data = answer("spyware denied in Serbia")
+    assert data["total"] and "status=" not in data["address"]
+
+
+@pytest.mark.parametrize("question", ["spyware denied in Serbia", "匈牙利否认的间谍软件", "denied cameras in Kenya"])
+def test_a_kind_that_nobody_denied_is_said_first(question: str, answer: Ask) -> None:
+    sentence = answer(question)["sentence"]
+    assert sentence.startswith(("No record meets all of this: ", "没有同时符合以下所有条件的记录：")) and re.search(
+        "Without “|若不限“", sentence
+    )
+
+
+def test_a_company_without_a_denial_of_its_own_is_named_beside_other_kinds(answer: Ask) -> None:
+    assert "No denial of its own is on record for Huawei" in answer("spyware denied by Huawei in Serbia")["sentence"]

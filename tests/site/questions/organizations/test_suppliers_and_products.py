@@ -1,5 +1,7 @@
 """Suppliers in answers, the lack of one, and makers and resellers of a product."""
 
+import re
+
 import pytest
 
 from tests.site.conftest import Ask
@@ -119,3 +121,10 @@ def test_a_product_counts_for_all_its_makers(question: str, answer: Ask) -> None
 def test_a_product_counts_by_titles_of_resellers(answer: Ask) -> None:
     data = answer("How many spyware systems of Intellexa or Predator are denied or unverified?")
     assert data["total"] == 6 and any("Jordan" in label for label in labels(data))
+
+
+@pytest.mark.parametrize("question", ["which suppliers are named in Uganda", "乌干达有哪些供应商"])
+def test_suppliers_of_denied_projects_are_named_as_not_counted(question: str, answer: Ask) -> None:
+    data = answer(question)
+    uncounted = re.split("This doesn’t count|不计入", data["sentence"])[1]
+    assert "Gamma International" in uncounted and not any("Gamma" in item["label"] for item in data["items"])

@@ -38,6 +38,20 @@ def test_money_of_the_own_country_is_no_gift(question: str, answer: Ask) -> None
     assert not any("Pegasus" in label or "飞马" in label for label in labels(answer(question)))
 
 
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [("who gave cameras to Zambia", "who donated cameras to Zambia"), ("谁送了摄像头", "谁捐了摄像头")],
+)
+def test_who_gave_a_system_is_who_donated_it(question: str, other: str, answer: Ask) -> None:
+    gave, donated = answer(question), answer(other)
+    assert gave["sentence"] == donated["sentence"] and labels(gave) == labels(donated)
+
+
+def test_who_gave_a_loan_is_about_loans(answer: Ask) -> None:
+    sentence = answer("who gave loans for cameras")["sentence"]
+    assert "Loan" in sentence and "Grant" not in sentence
+
+
 def test_places_with_and_without_recorded_donations_follow_one_rule(answer: Ask) -> None:
     zambia, mauritania = answer("What was donated to Zambia?"), answer("What was donated to Mauritania?")
     assert any(label.startswith("Donation") for label in labels(zambia)) and any(

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from overt.queries.questions.question_lexicon import Lexicon
 from tests.site.conftest import Ask
 from tests.site.questions.answer_fields import labels, notes
 from tests.site.questions.conftest import DENIED, NAIROBI, AskSmallAtlas
@@ -63,6 +64,47 @@ def test_a_safe_city_is_no_kind_of_its_own(answer: Ask) -> None:
     data = answer("how many safe city projects are there in Africa")
     assert "no kind of its own; the answer is about the wider “Smart or safe city”" in data["sentence"]
     assert f"of {data['total']} projects have “safe city” in their names" in notes(data)
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("suspended systems in Serbia", "suspended"),
+        ("塞尔维亚暂停的系统", "suspended"),
+        ("which projects in Serbia are agreed", "agreed"),
+        ("塞尔维亚已签约的项目", "agreed"),
+        ("systems operational in Turkey", "operational"),
+        ("土耳其有哪些系统正在使用", "operational"),
+        ("completed Huawei projects in Kenya", "completed"),
+        ("which systems are under construction", "under-construction"),
+        ("哪些系统正在建设", "under-construction"),
+    ],
+)
+def test_a_status_that_describes_projects_limits_them(question: str, status: str, answer: Ask) -> None:
+    data = answer(question)
+    assert [part["id"] for part in data["parts"] if part["type"] == "status"] == [status]
+    assert data["total"] and f"status={status}" in data["address"] and not data["unweighed"]
+
+
+def test_disputed_projects_are_those_with_a_denial(answer: Ask) -> None:
+    assert answer("which systems in Serbia are disputed")["total"] == answer("which projects in Serbia are denied")["total"] > 0
+
+
+@pytest.mark.parametrize(
+    ("question", "is_named"),
+    [("who supplied operational systems in Turkey", True), ("which countries agreed to loans for cameras", False)],
+)
+def test_a_status_that_limits_nothing_is_named_or_is_a_verb(question: str, is_named: bool, answer: Ask) -> None:
+    data = answer(question)
+    assert not [part for part in data["parts"] if part["type"] == "status"]
+    assert ("operational" in data["unweighed"]) == is_named
+
+
+def test_every_project_status_with_projects_can_be_asked_for(answer: Ask, lexicon: Lexicon) -> None:
+    for status in lexicon.grammar.project_statuses:
+        for label in lexicon.labels("statuses", status)[:1]:
+            data = answer(f"which projects are {label.lower()}")
+            assert {part["id"] for part in data["parts"] if part["type"] == "status"} == {status}, label
 
 
 def test_suspended_before_a_kind_is_a_status_and_no_ban(answer: Ask) -> None:

@@ -79,6 +79,27 @@ def test_drafts_among_laws_are_named(answer: Ask) -> None:
     assert "None of them is recorded as a draft." in answer("draft laws on encryption")["sentence"]
 
 
+@pytest.mark.parametrize(
+    ("question", "statuses"),
+    [
+        ("which laws in China are no longer in force", {"Repealed", "Superseded"}),
+        ("中国有哪些法律已废止", {"已废止", "已被取代"}),
+        ("draft laws in China", {"Draft"}),
+        ("中国的法律草案", {"草案"}),
+    ],
+)
+def test_statuses_of_laws_limit_an_answer(question: str, statuses: set[str], answer: Ask) -> None:
+    data, every = answer(question), answer("laws in China")
+    assert 0 < data["total"] < every["total"] and not data["unweighed"]
+    assert all(any(status in item["detail"] for status in statuses) for item in data["items"])
+    assert all(status in data["sentence"] for status in statuses)
+
+
+def test_a_status_that_no_law_has_is_named_as_left_out(answer: Ask) -> None:
+    data = answer("superseded laws in Uganda")
+    assert data["unweighed"] == ["superseded"] and data["total"] == answer("laws in Uganda")["total"]
+
+
 def test_projects_beside_laws_are_named_as_missing(answer: Ask) -> None:
     assert "doesn’t include “projects”" in answer("projects and laws about digital identity in Zambia")["sentence"]
     assert "doesn’t include" not in answer("laws about digital identity in Zambia")["sentence"]

@@ -199,3 +199,21 @@ def test_the_first_to_block_a_service_may_have_a_date_without_a_month(answer: As
     )
     assert data["items"][0]["label"].startswith("YouTube, Syria") and "first" not in data["unweighed"]
     assert "Telegram, Russia (Blocking), about 10 April 2026" in answer("latest blocks in russia")["sentence"]
+
+
+@pytest.mark.parametrize("question", ["is TikTok blocked in India", "is Discord blocked in Turkey", "印度封锁了TikTok吗"])
+def test_old_reports_give_no_yes(question: str, answer: Ask) -> None:
+    sentence = answer(question)["sentence"]
+    assert sentence.startswith(("It was, when last reported (", "最近一次有报道时（")) and "Yes" not in sentence
+
+
+@pytest.mark.parametrize("question", ["is Facebook blocked in Uganda", "乌干达封锁了Facebook吗"])
+def test_a_newer_block_shows_that_the_earlier_ones_were_over(question: str, answer: Ask) -> None:
+    sentence = answer(question)["sentence"]
+    assert "when it was blocked anew" in sentence or "再次被封锁" in sentence
+
+
+@pytest.mark.parametrize("question", ["blocked in Turkey and Serbia", "土耳其和塞尔维亚封锁了什么"])
+def test_countries_without_a_restriction_are_named(question: str, answer: Ask) -> None:
+    sentence = answer(question)["sentence"]
+    assert "None is on record for Serbia." in sentence or "本站没有塞尔维亚的记录" in sentence

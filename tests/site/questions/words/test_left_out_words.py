@@ -55,8 +55,8 @@ def test_other_questions_say_what_they_leave_out_as_before(answer: Ask) -> None:
 
 
 def test_no_yes_without_a_limit(answer: Ask) -> None:
-    assert answer("Is Telegram still blocked in Iran?")["sentence"].startswith("Yes")
-    assert "Yes" not in answer("Is Telegram still blocked in Iran for government officials?")["sentence"]
+    assert answer("Is WhatsApp still blocked in China?")["sentence"].startswith("Yes")
+    assert "Yes" not in answer("Is WhatsApp still blocked in China for government officials?")["sentence"]
 
 
 def test_parts_that_no_answer_combines_are_answered_without_one(answer: Ask) -> None:

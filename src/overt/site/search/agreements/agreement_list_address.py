@@ -24,6 +24,7 @@ def link_to_agreements(
     left_out = [grouped.get(code, scope.words.area(code)) for code in countries if code != country] + [
         scope.words.region(region) for region in scope.regions
     ]
+    left_out += [scope.words.term("statuses", status) for status in scope.question.law_statuses]
     years = [scope.years()] if scope.question.years else []
     if len(groups) != 1 and country:
         return f"/country/{country}", [*left_out, *(subject.label for subject in subjects if is_about), *years]

@@ -19,6 +19,7 @@ from overt.site.search.agreements.agreement_subjects import (
     subjects_of,
 )
 from overt.site.search.agreements.countries_to_match import governed_areas, parties_of
+from overt.site.search.agreements.law_statuses import with_statuses
 from overt.site.search.projects.project_scope_notes import ProjectScope
 
 _BETWEEN = frozenset({"between", "with", "之", "与", "同"})
@@ -70,8 +71,10 @@ def match_agreements(scope: ProjectScope, lexicon: Lexicon) -> AgreementMatches:
     has_all = bool(matching) or not parties.several or not _BETWEEN.isdisjoint(scope.question.tokens)
     if not has_all:
         matching = [row for row in of_kinds if parties.match_any(countries_of[row["id"]])]
-    rows = [row for row in matching if scope.question.is_in_years(row["date"])]
     groups = joined_subjects(scope, subjects)
+    with_status = with_statuses(scope, [row for row in matching if is_about_each(row, groups)])
+    matching = with_status if scope.question.law_statuses else matching
+    rows = [row for row in matching if scope.question.is_in_years(row["date"])]
     about = [row for row in rows if is_about_each(row, groups)]
     undated = [row for row in matching if not row["date"] and is_about_each(row, groups)]
     partly = [row for row in rows if row not in about and any(is_about_subject(row, subject) for subject in subjects)]

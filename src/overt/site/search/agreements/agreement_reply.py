@@ -33,7 +33,7 @@ from overt.site.search.agreements.agreement_subjects import (
     wider_subjects,
 )
 from overt.site.search.agreements.agreements_with_subject_in_name import dates_by_name, rows_by_name
-from overt.site.search.agreements.drafts_and_unlisted import drafts_among, in_no_row
+from overt.site.search.agreements.law_statuses import drafts_among, in_no_row
 from overt.site.search.agreements.projects_beside_agreements import only_trainings, projects_named, trainings
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply

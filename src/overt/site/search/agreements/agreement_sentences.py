@@ -70,14 +70,15 @@ def _counted(scope: ProjectScope, matches: AgreementMatches) -> str:
 
 
 def what_agreements(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> str:
-    """Return kinds, subjects, countries, regions and years as a list in words."""
+    """Return kinds, statuses, subjects, countries, regions and years as a list in words."""
     kinds = [scope.words.term("agreement-kinds", kind) for kind in dict.fromkeys(scope.question.agreement_kinds)]
     grouped = {part.id: part for part in scope.question.parts if scope.question.is_grouped(part)}
     where = [scope.part_label(grouped[code]) if code in grouped else scope.words.area(code) for code in countries]
     where += [] if is_about_bans(scope) else [scope.label("organization", identity, identity) for identity in scope.organizations]
     where += [scope.part_label(grouped[region]) if region in grouped else scope.words.region(region) for region in scope.regions]
     where += scope.excluded_labels()
-    texts = (scope.joined(kinds) if kinds else "", subjects, *where, scope.years() if scope.question.years else "")
+    statuses = [scope.words.term("statuses", status) for status in scope.question.law_statuses]
+    texts = (*map(scope.joined, filter(None, (kinds, statuses))), subjects, *where, scope.years() if scope.question.years else "")
     return scope.listed(filter(None, texts))
 
 

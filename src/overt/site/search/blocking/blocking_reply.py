@@ -15,6 +15,7 @@ from overt.site.search.blocking.countries_compared_by_services import (
     services_by_country,
 )
 from overt.site.search.blocking.replacements import REPLACEMENT, replacements
+from overt.site.search.blocking.restricted_places import named_countries, none_in
 from overt.site.search.blocking.restriction_beginnings import none_begun, reply_about_begun, reply_about_order
 from overt.site.search.blocking.restrictions_of_service_groups import reply_about_service_groups
 from overt.site.search.blocking.service_in_country import BLOCKING, kinds_of, service_in_country
@@ -85,7 +86,9 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         return Reply(scope.none(_not_on_record(scope)), path, notes=[*restrictions_there(scope, codes, first, last), *notes])
     sentence, total = scope.language.localized(rows[0], "sentence"), len(rows)
     if len(rows) > 1:
-        sentence = scope.sentences(_counted(scope, rows), _named_countries(scope, rows) if kinds else "")
+        sentence = scope.sentences(
+            _counted(scope, rows), named_countries(scope, rows) if kinds else "", none_in(scope, {row["country"] for row in rows})
+        )
     elif in_country := service_in_country(scope, rows[0]):
         sentence, items, total = in_country.sentence, in_country.items[:MAX_ITEMS], len(in_country.items)
         notes = [note for note in notes if note not in covered]  # something is on record for this country
@@ -116,14 +119,6 @@ def _counted(scope: ProjectScope, rows: Sequence[Row]) -> str:
         "Overt has reports of restrictions of %(n)s services, in %(countries)s: %(what)s.",
         len(services), countries=where, what=_what(scope),
     )  # fmt: skip
-
-
-def _named_countries(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence that names the countries of one service; empty if there are several services, or too many countries."""
-    places = sorted({scope.words.area(row["country"]) for row in rows})
-    if len({row["service"] for row in rows}) > 1 or len(places) > MAX_ITEMS:
-        return ""
-    return scope.language.gettext("Countries: %(names)s.", names=scope.listed(places))
 
 
 def _times(scope: ProjectScope, codes: Sequence[str]) -> str:

@@ -1,8 +1,10 @@
-"""Name the countries of an answer's restrictions."""
+"""Name the countries of an answer's restrictions, and those of the question that have none."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
+from overt.queries.database import Row
 from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.reply import MAX_ITEMS
 from overt.site.search.texts.searchable_texts import DatedFacts
 
 _MAX_NAMED = 8
@@ -22,3 +24,23 @@ def places_of(scope: ProjectScope, restrictions: Iterable[DatedFacts]) -> str:
     where = scope.language.ngettext("%(n)s country", "%(n)s countries", len(places))
     names = scope.named(map(scope.words.area, places), len(places) if "places" in scope.intents else _MAX_NAMED)
     return scope.language.gettext("They are in %(countries)s: %(names)s.", countries=where, names=names)
+
+
+def named_countries(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    """Return a sentence that names the countries of one service; empty if there are several services, or too many countries."""
+    places = sorted({scope.words.area(row["country"]) for row in rows})
+    if len({row["service"] for row in rows}) > 1 or len(places) > MAX_ITEMS:
+        return ""
+    return scope.language.gettext("Countries: %(names)s.", names=scope.listed(places))
+
+
+def none_in(scope: ProjectScope, codes: Collection[str]) -> str:
+    """Return a sentence that names the countries of the question that have no such restriction; empty without any.
+
+    `codes`: the countries that have one. The members of a group, such as the Baltic states, aren't named.
+    """
+    parts = [part for part in scope.question.parts if part.type == "area" and not scope.question.is_grouped(part)]
+    names = dict.fromkeys(scope.words.area(part.id) for part in parts if part.id not in codes)
+    if not names:
+        return ""
+    return scope.language.gettext("None is on record for %(names)s. That is not evidence of absence.", names=scope.listed(names))

@@ -8,7 +8,14 @@ from overt.queries import records
 from overt.queries.database import Row
 from overt.site.blocking_sentences import has_sentence, restriction_sentence
 from overt.site.platform.restriction_reporters import restriction_rows
-from overt.site.platform.restriction_state_by_country import BLOCKED, state_of_country
+from overt.site.platform.restriction_state_by_country import (
+    BEGAN,
+    EARLIER,
+    RECENT,
+    over_on_platform,
+    state_of_country,
+    year_before,
+)
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply_words import Item
 from overt.site.search.texts.searchable_texts import restrictions_of
@@ -35,7 +42,9 @@ def service_in_country(scope: ProjectScope, row: Row) -> ServiceInCountry | None
     Only restrictions of the question's years count and, unless it asks for dates, of its kinds (`kinds_of`). A sentence names
     the kinds that it asks about and that aren't on record. The restriction that decides whether the platform counts as blocked
     comes first, or after those of `_first_kinds`, with the date of the newest document on it. Its sentence begins with “yes” if
-    the question can be answered that way, that document has a date, and no source reports that this block ended.
+    the question can be answered that way, that document is from the last year, and no source reports that this block ended; if
+    it is older, the sentence says when the block was last reported. A block that a newer one shows to be over is said to
+    be over.
 
     None for services that aren't platforms, if measurements are on record as well, or if no restriction has a sentence
     (`has_sentence`). `row`: a row of `answer_services`.
@@ -47,7 +56,7 @@ def service_in_country(scope: ProjectScope, row: Row) -> ServiceInCountry | None
     if not restricting:
         return None
     rows = restriction_rows(scope.reader, restricting).rows
-    state = state_of_country(row["country"], rows)
+    state = state_of_country(row["country"], rows, year_before(scope.words.meta["manifest"]["date"]))
     first = _first_kinds(scope)
     ordered = sorted(
         rows,
@@ -55,16 +64,23 @@ def service_in_country(scope: ProjectScope, row: Row) -> ServiceInCountry | None
     )
     name = scope.words.term(row["vocabulary"], row["service"])
     sentences = [
-        restriction_sentence(scope.language, scope.words, name, restriction.record, restriction.reported)
+        restriction_sentence(
+            scope.language, scope.words, name, restriction.record, restriction.reported, over_on_platform(rows, restriction)
+        )
         for restriction in ordered[:_MAX_SENTENCES]
     ]
     at = [row.record.id for row in ordered].index(state.row.record.id)
     if (reported := state.row.reported) and at < _MAX_SENTENCES:
         date = scope.formats.date(reported)
-        if state.state in BLOCKED and _is_yes_or_no(scope):
+        if state.state == RECENT and _is_yes_or_no(scope):
             sentences[at] = scope.language.gettext(
                 "Yes, by the newest report (%(date)s): %(sentence)s", date=date, sentence=sentences[at]
             )
+        elif state.state in (EARLIER, BEGAN) and _is_yes_or_no(scope):
+            sentences[at] = scope.language.gettext(
+                "It was, when last reported (%(date)s). Overt has no newer report on whether that lasted. %(sentence)s",
+                date=date, sentence=sentences[at],
+            )  # fmt: skip
         else:
             sentences.insert(at + 1, scope.language.gettext("The newest report on it is of %(date)s.", date=date))
     ids = [*dict.fromkeys([*(restriction.record.id for restriction in ordered), *facts])]

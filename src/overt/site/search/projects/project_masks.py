@@ -1,6 +1,6 @@
 """Which projects a question is about, as masks, by its filters, years and seats, and by what it leaves out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
@@ -20,7 +20,8 @@ from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.money.financier_home_countries import financiers_named_after
 from overt.site.search.projects.donated_projects import donated_projects
 from overt.site.search.projects.question_filter import DONATION, QuestionFilter
-from overt.site.search.reply_words import DISPUTED
+from overt.site.search.reply import size_of
+from overt.site.search.reply_words import DISPUTED, Note
 
 GRANT = "grant"
 ABOUT_MONEY = frozenset({"money", "amounts"})
@@ -235,6 +236,16 @@ class ProjectMasks(QuestionFilter):
         """Return the first `size` names as a list in words, with “…” if there are more."""
         listed = [*islice(names, size + 1)]  # the others aren't written
         return self.language.gettext("; ").join([*listed[:size], *[self.language.gettext("…")] * (len(listed) > size)])
+
+    def notes_naming(
+        self, mask: Mask, message: tuple[str, str], address: str = "", *, size: int = _MAX_NAMES, **values: str
+    ) -> Iterator[Note]:
+        """Yield a note with the number and the first `size` names of a mask's projects, unless it has none.
+
+        `message`: singular and plural, with `n` and `names` as the number and the names. `values`: the message's other values.
+        """
+        if number := size_of(mask):
+            yield Note(self.language.ngettext(*message, number, names=self.names_of(mask, size), **values), address)
 
     def names_of(self, mask: Mask, size: int = _MAX_NAMES) -> str:
         """Return the names of a mask's first projects as a list in words."""

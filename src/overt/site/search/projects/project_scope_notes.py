@@ -7,6 +7,7 @@ import numpy as np
 
 from overt.http.page_addresses import address
 from overt.index.project_filters import ProjectFilter
+from overt.language.language import NN_
 from overt.queries.database import Row
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
@@ -92,13 +93,11 @@ class ProjectScope(ProjectYears):
             return
         first, last = self.question.years
         more = self.seated(self._matching(replace(chosen, year_from=first, year_to=last))) & ~mask
-        if more.any():
-            yield Note(
-                self.language.ngettext(
-                    "%(n)s more project is dated then by another event: %(names)s.",
-                    "%(n)s more projects are dated then by other events: %(names)s.", size_of(more), names=self.names_of(more),
-                )
-            )  # fmt: skip
+        message = NN_(
+            "%(n)s more project is dated then by another event: %(names)s.",
+            "%(n)s more projects are dated then by other events: %(names)s.",
+        )
+        yield from self.notes_naming(more, message)
 
     def groups(self) -> Iterator[Note]:
         """Yield a note with the countries that each group, such as the Middle East, means here."""
@@ -204,49 +203,37 @@ class ProjectScope(ProjectYears):
         if not self.question.years:
             return
         undated = self.undated(chosen, mask)
-        if undated.any():
-            yield Note(
-                self.language.ngettext(
-                    "%(n)s project without a date is not in the answer, but may be meant: %(names)s.",
-                    "%(n)s projects without a date are not in the answer, but may be meant: %(names)s.",
-                    size_of(undated), names=self.names_of(undated, _MAX_UNDATED),
-                ),
-                address("/explorer", [*chosen.items()]),
-            )  # fmt: skip
+        message = NN_(
+            "%(n)s project without a date is not in the answer, but may be meant: %(names)s.",
+            "%(n)s projects without a date are not in the answer, but may be meant: %(names)s.",
+        )
+        yield from self.notes_naming(undated, message, address("/explorer", [*chosen.items()]), size=_MAX_UNDATED)
 
     def _in_place(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
         first, last = self.question.years or (None, None)
         if first is None or last is None:
             return
         earlier = self.seated(mask) & ~self.dated_mask(chosen)
-        if earlier.any():
-            yield Note(
-                self.language.ngettext(
-                    "%(n)s of them has another date, or none, and was possibly in place then: %(names)s.",
-                    "%(n)s of them have other dates, or none, and were possibly in place then: %(names)s.",
-                    size_of(earlier), names=self.names_of(earlier),
-                )
-            )  # fmt: skip
+        message = NN_(
+            "%(n)s of them has another date, or none, and was possibly in place then: %(names)s.",
+            "%(n)s of them have other dates, or none, and were possibly in place then: %(names)s.",
+        )
+        yield from self.notes_naming(earlier, message)
         more = self.seated(self.in_place_mask(chosen)) & ~mask
-        if more.any() and not self.counts_in_place:
-            yield Note(
-                self.language.ngettext(
-                    "%(n)s more project with another date, or none, isn’t counted, but was possibly in place then: %(names)s.",
-                    "%(n)s more projects with other dates, or none, aren’t counted, but were possibly in place then: %(names)s.",
-                    size_of(more), names=self.names_of(more),
-                )
-            )  # fmt: skip
+        if not self.counts_in_place:
+            message = NN_(
+                "%(n)s more project with another date, or none, isn’t counted, but was possibly in place then: %(names)s.",
+                "%(n)s more projects with other dates, or none, aren’t counted, but were possibly in place then: %(names)s.",
+            )
+            yield from self.notes_naming(more, message)
 
     def _shared(self, chosen: ProjectFilter) -> Iterator[Note]:
         shared = self.shared_with_excluded(chosen)
-        if shared.any():
-            yield Note(
-                self.language.ngettext(
-                    "%(n)s project is left out because it is also in a country that the question excludes: %(names)s.",
-                    "%(n)s projects are left out because they are also in a country that the question excludes: %(names)s.",
-                    size_of(shared), names=self.names_of(shared),
-                )
-            )  # fmt: skip
+        message = NN_(
+            "%(n)s project is left out because it is also in a country that the question excludes: %(names)s.",
+            "%(n)s projects are left out because they are also in a country that the question excludes: %(names)s.",
+        )
+        yield from self.notes_naming(shared, message)
 
     def _other_kinds(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
         """Yield a note on projects that match apart from their kind: the organisation’s projects, or those of similar kinds.
@@ -286,12 +273,8 @@ class ProjectScope(ProjectYears):
 
         `chosen`: the filter of the list to which the note leads.
         """
-        if mask.any():
-            yield Note(
-                self.language.ngettext(
-                    "Without the organisation, %(n)s project is recorded: %(names)s.",
-                    "Without the organisation, %(n)s projects are recorded: %(names)s.",
-                    size_of(mask), names=self.names_of(mask),
-                ),
-                address("/explorer", [*chosen.items()]),
-            )  # fmt: skip
+        message = NN_(
+            "Without the organisation, %(n)s project is recorded: %(names)s.",
+            "Without the organisation, %(n)s projects are recorded: %(names)s.",
+        )
+        yield from self.notes_naming(mask, message, address("/explorer", [*chosen.items()]))

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from overt.language.language import NN_
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 
 _MAX_NAMED = 8
@@ -24,19 +24,14 @@ def notes_beside_seats(scope: ProjectScope, matching: Mask, mask: Mask) -> Itera
         scope.with_organizations_from(matching, seats, ("supplier", "implementer"), ())
         for seats in (scope.excluded_seats, elsewhere)
     )
-    if (mixed := from_there & from_elsewhere & ~mask).any():
-        yield Note(
-            scope.language.ngettext(
-                "%(n)s project is left out because only some of its suppliers are from elsewhere: %(names)s.",
-                "%(n)s projects are left out because only some of their suppliers are from elsewhere: %(names)s.",
-                size_of(mixed), names=scope.names_of(mixed, _MAX_NAMED),
-            )
-        )  # fmt: skip
-    if (unknown := matching & ~from_there & ~from_elsewhere & ~mask).any():
-        yield Note(
-            scope.language.ngettext(
-                "%(n)s project may be meant, too, but no supplier’s home country is on record for it: %(names)s.",
-                "%(n)s projects may be meant, too, but no supplier’s home country is on record for them: %(names)s.",
-                size_of(unknown), names=scope.names_of(unknown, _MAX_NAMED),
-            )
-        )  # fmt: skip
+    mixed, unknown = from_there & from_elsewhere & ~mask, matching & ~from_there & ~from_elsewhere & ~mask
+    message = NN_(
+        "%(n)s project is left out because only some of its suppliers are from elsewhere: %(names)s.",
+        "%(n)s projects are left out because only some of their suppliers are from elsewhere: %(names)s.",
+    )
+    yield from scope.notes_naming(mixed, message, size=_MAX_NAMED)
+    message = NN_(
+        "%(n)s project may be meant, too, but no supplier’s home country is on record for it: %(names)s.",
+        "%(n)s projects may be meant, too, but no supplier’s home country is on record for them: %(names)s.",
+    )
+    yield from scope.notes_naming(unknown, message, size=_MAX_NAMED)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from overt.http.page_addresses import address, record_url
 from overt.index.project_filters import ProjectFilter
+from overt.language.language import NN_
 from overt.queries import pair_answers
 from overt.queries.database import Row
 from overt.queries.pair_answers import Selection
@@ -164,24 +165,17 @@ class ListConditions(RelatedProjects):
         if self.counts_owners:
             yield Note(self.language.gettext("Projects count here if a supplier, implementer, owner or operator is from there."))
         more = self.with_organizations_from(matching & ~mask, self.seats, ("financier",), self.named_after_seats())
-        if more.any():
-            yield Note(
-                self.language.ngettext(
-                    "%(n)s more project has only a financier from there: %(names)s.",
-                    "%(n)s more projects have only a financier from there: %(names)s.",
-                    size_of(more), names=self.names_of(more, _MAX_PROJECTS),
-                )
-            )  # fmt: skip
+        message = NN_(
+            "%(n)s more project has only a financier from there: %(names)s.",
+            "%(n)s more projects have only a financier from there: %(names)s.",
+        )
+        yield from self.notes_naming(more, message, size=_MAX_PROJECTS)
         rest = matching & ~mask & ~more
-        if rest.any():
-            yield Note(
-                self.language.ngettext(
-                    "%(n)s other project names nobody recorded as based there: %(names)s.",
-                    "%(n)s other projects name nobody recorded as based there: %(names)s.",
-                    size_of(rest), names=self.names_of(rest),
-                ),
-                address("/explorer", [*chosen.items()]),
-            )  # fmt: skip
+        message = NN_(
+            "%(n)s other project names nobody recorded as based there: %(names)s.",
+            "%(n)s other projects name nobody recorded as based there: %(names)s.",
+        )
+        yield from self.notes_naming(rest, message, address("/explorer", [*chosen.items()]))
 
     def operators_from_seats(self, mask: Mask) -> list[Note]:
         """Return a note on owners and operators from the question's seats, who are not counted as suppliers."""

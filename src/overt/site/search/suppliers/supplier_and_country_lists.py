@@ -20,7 +20,7 @@ from overt.site.search.suppliers.counted_countries import counted_countries, doc
 from overt.site.search.suppliers.countries_with_all_of_several import countries_in_each, reply_about_countries_with_each
 from overt.site.search.suppliers.supplier_and_country_conditions import ListConditions
 from overt.site.search.suppliers.supplier_and_country_totals import countries_with_records, number_supplying
-from overt.site.search.suppliers.supplier_counts_with_omissions import counts_beside_unbuilt
+from overt.site.search.suppliers.supplier_counts_with_omissions import counts_beside_unbuilt, suppliers_not_counted
 from overt.site.search.suppliers.suppliers_of_unclear_parts import with_certainty
 from overt.site.search.suppliers.suppliers_ranked_by_countries import reply_about_suppliers_by_countries
 from overt.site.search.used_conditions import USED
@@ -183,6 +183,8 @@ class ListedReplies(ListConditions):
         message, used = number_supplying(self, len(set(ids)), implementers, names, unsure), USED["suppliers"]
         if self.needs_all_places:
             used |= {"both"}
+        else:
+            message = self.sentences(message, suppliers_not_counted(self, mask, ids))
         if self.compares_seats:
             message = self.sentences(self.each_seat(suppliers), message)
             used |= {"comparison"}

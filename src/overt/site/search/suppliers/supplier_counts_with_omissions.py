@@ -1,10 +1,12 @@
 """Numbers of suppliers' projects that also say which projects they leave out, such as denied ones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from overt.queries.database import Row
+from overt.queries.labels import record_labels
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.sentences.name_links import short_name
 
 _MAX_COUNTRIES = 6
 _COUNTED = ""
@@ -20,6 +22,28 @@ def counts_beside_unbuilt(scope: ProjectScope, mask: Mask) -> dict[str, str]:
     for row in scope.rows_by_side("supplied_by_status", mask):
         by_status.setdefault(row["id"], {}).setdefault(row["status"], []).append(row)
     return {identity: _worded(scope, listed) for identity, listed in by_status.items() if len(listed) > 1 and _COUNTED in listed}
+
+
+def suppliers_not_counted(scope: ProjectScope, mask: Mask, counted: Collection[str]) -> str:
+    """Return a sentence that names the suppliers of a mask's projects that only have projects which don't count as supplied.
+
+    Empty without any, or if the question leaves out organisations or home countries, or names a status. `counted`: the ids of
+    the suppliers that the answer counts.
+    """
+    if scope.question.excluded or scope.question.ids("status"):
+        return ""
+    by_supplier: dict[str, set[str]] = {}
+    for row in scope.rows_by_side("supplied_by_status", mask):
+        by_supplier.setdefault(row["id"], set()).add(row["status"])
+    ids = [identity for identity, statuses in by_supplier.items() if _COUNTED not in statuses and identity not in counted]
+    if not ids:
+        return ""
+    labels = record_labels(scope.reader, ids)
+    return scope.language.ngettext(
+        "This doesn’t count %(n)s supplier of projects that are only announced, cancelled, denied or unverified: %(names)s.",
+        "This doesn’t count %(n)s suppliers of projects that are only announced, cancelled, denied or unverified: %(names)s.",
+        len(ids), names=scope.named(short_name(scope.called(labels[identity])) for identity in ids if identity in labels),
+    )  # fmt: skip
 
 
 def _worded(scope: ProjectScope, by_status: Mapping[str, Sequence[Row]]) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import orjson
 
+from overt.language.language import NN_
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 
 
@@ -16,14 +16,11 @@ def several_kinds_notes(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
     if not (scope.organizations and scope.kinds):
         return
     mixed = scope.reader.vectors.mask_of(_mixed(scope, mask))
-    if mixed.any():
-        yield Note(
-            scope.language.ngettext(
-                "%(n)s of them has several kinds and several suppliers; who supplied which part isn’t recorded: %(names)s.",
-                "%(n)s of them have several kinds and several suppliers; who supplied which part isn’t recorded: %(names)s.",
-                size_of(mixed), names=scope.names_of(mixed),
-            )
-        )  # fmt: skip
+    message = NN_(
+        "%(n)s of them has several kinds and several suppliers; who supplied which part isn’t recorded: %(names)s.",
+        "%(n)s of them have several kinds and several suppliers; who supplied which part isn’t recorded: %(names)s.",
+    )
+    yield from scope.notes_naming(mixed, message)
 
 
 def with_certainty(scope: ProjectScope, suppliers: Sequence[Row], mask: Mask) -> list[Row]:

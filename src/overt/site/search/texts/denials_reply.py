@@ -9,6 +9,8 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
+from overt.queries.questions.denial_and_statement_words import asks_who_denies
+from overt.site.search.closest_answers.no_record_sentences import without_conditions
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -18,6 +20,7 @@ from overt.site.search.used_conditions import USED
 
 DENIED = "denied"
 _DENIAL, _REPLY = "denial", "reply"
+_BUYERS, _SUPPLIERS = "buyers", "suppliers"
 _SUPPLIER_ROLES = ("supplier", "implementer")
 
 
@@ -26,7 +29,8 @@ def reply_about_denials(scope: RelatedProjects) -> Reply:
 
     If nothing was denied, replies that may deny a part are listed, and the sentence says so.
 
-    If the question asks for governments or buyers, denials by a project's suppliers don't count. If there is no such project,
+    If the question asks for governments, countries or buyers that deny something, denials by a project's suppliers don't count;
+    if it asks for companies that do, only those count, unless there are none. If there is no such project,
     the reply is about the first of these that exists: projects with the organisation's name in their titles, projects of its
     group, other projects about which the question's organisations denied something, and projects of other kinds. If the
     question asks what organisations denied themselves, and they made such statements, only those count.
@@ -34,16 +38,24 @@ def reply_about_denials(scope: RelatedProjects) -> Reply:
     if scope.question.denied_by and (own := _denied_by(scope, scope.question.denied_by)):
         return own
     chosen = replace(scope.filter(), status=())
-    reply = _denials_about(scope, chosen)
+    if (
+        asks_who_denies(scope.question, scope.lexicon, "suppliers")
+        and (by_suppliers := _denials_about(scope, chosen, side=_SUPPLIERS)).total
+    ):
+        by_suppliers.used = USED["projects"] | {"asks suppliers"}
+        return by_suppliers
+    reply = _denials_about(scope, chosen, side=_side(scope))
+    without = [identity for identity in scope.question.denied_by if not _own_denials(scope, chosen, [identity])]
     if reply.total:
-        without = [identity for identity in scope.question.denied_by if not _own_denials(scope, chosen, [identity])]
         reply.sentence = scope.sentences(_no_own_denial(scope, without), reply.sentence)
     if not reply.total and scope.organizations:
         # “FinFisher” is also the product, and projects name the company that sold it, or another one of its group.
         for related in (scope.named_by_brands(chosen, scope.reader.vectors.mask()), scope.of_group(chosen)):
             if related and (by_name := _denials_about(scope, related)).total:
                 return by_name
-        own = _denials_about(scope, replace(scope.filter(), status=(), company=(), kind=()), set(scope.organizations))
+        own = _denials_about(
+            scope, replace(scope.filter(), status=(), company=(), kind=()), set(scope.organizations), _side(scope)
+        )
         if own.total:
             own.used = USED["projects"] - {"kind"} | {"asks suppliers"}
             return own
@@ -52,8 +64,13 @@ def reply_about_denials(scope: RelatedProjects) -> Reply:
     if not scope.kinds:
         return _replies_about(scope, chosen) or reply
     of_any_kind = _denials_about(scope, replace(scope.filter(), status=(), kind=()))
-    of_any_kind.used = USED["projects"] - {"kind"} | {"asks suppliers"}
     if of_any_kind.total:
+        words = list(dict.fromkeys(part.text for part in scope.question.parts if part.type == "kind"))
+        of_any_kind.sentence = without_conditions(
+            scope, scope.about(), words, scope.sentences(_no_own_denial(scope, without), of_any_kind.sentence)
+        )
+        of_any_kind.is_near = True
+        of_any_kind.used = USED["projects"] | {"asks suppliers"}
         return of_any_kind
     return _replies_about(scope, replace(chosen, kind=()), {"kind"}) or reply
 
@@ -64,7 +81,9 @@ def _replies_about(scope: ProjectScope, chosen: ProjectFilter, unused: Collectio
     `unused`: the conditions of the question that the filter lacks.
     """
     ids = scope.ids(scope.seated(scope.mask(chosen)))
-    statements = {identity: texts for identity, texts in _denials(scope, ids, (), kind=_REPLY).items() if texts}
+    statements = {
+        identity: texts for identity, texts in _denials(scope, ids, (), side=_side(scope), kind=_REPLY).items() if texts
+    }
     if not statements:
         return None
     none = scope.language.gettext("No record says “denied”: %(what)s.", what=scope.about())
@@ -150,7 +169,7 @@ def _limits(scope: ProjectScope, speakers: Collection[str], *, with_kinds: bool)
 
 def _own_denials(scope: ProjectScope, chosen: ProjectFilter, speakers: Collection[str]) -> dict[str, list[str]]:
     """Return the denials by organisations about a filter's projects, in words, by project."""
-    denials = _denials(scope, scope.ids(scope.seated(scope.mask(chosen))), speakers, of_suppliers=True)
+    denials = _denials(scope, scope.ids(scope.seated(scope.mask(chosen))), speakers)
     return {identity: texts for identity, texts in denials.items() if texts}
 
 
@@ -163,25 +182,39 @@ def _denied_too(scope: ProjectScope, ids: list[str]) -> Note:
     return Note(text)
 
 
-def _denials_about(scope: ProjectScope, chosen: ProjectFilter, speakers: Collection[str] = ()) -> Reply:
+def _side(scope: ProjectScope) -> str:
+    """Return `_BUYERS` if a question asks for governments, countries or buyers that deny something; otherwise an empty string."""
+    question = scope.question
+    asks = question.has("buyers") or question.has("customers") or asks_who_denies(question, scope.lexicon, "places")
+    return _BUYERS if asks else ""
+
+
+def _denials_about(scope: ProjectScope, chosen: ProjectFilter, speakers: Collection[str] = (), side: str = "") -> Reply:
     """Return the reply about a filter's projects.
 
-    `speakers`: if there are any, only denials by these organisations count, and statuses of projects don't.
+    `speakers`: if there are any, only denials by these organisations count, and statuses of projects don't. `side`: as for
+    `_denials`. If the question asks which countries or companies deny something, statuses don't count, either.
     """
     mask = scope.seated(scope.mask(chosen))
-    by_status = set() if speakers else set(scope.ids(scope.mask(replace(chosen, status=(DENIED,))) & mask))
+    asks_who = any(asks_who_denies(scope.question, scope.lexicon, intent) for intent in ("places", "suppliers")) and bool(side)
+    by_status = set() if speakers or asks_who else set(scope.ids(scope.mask(replace(chosen, status=(DENIED,))) & mask))
     ids = scope.ids(mask)
     naming = statements_naming_kinds(scope, scope, ids) if chosen.kind and not speakers else {}
     ids += [identity for identity, texts in naming.items() if any(text.kind == _DENIAL for text in texts)]
-    denials = _denials(scope, ids, speakers)
+    denials = _denials(scope, ids, speakers, side=side)
     listed = sorted(
         (identity for identity in ids if identity in by_status or denials[identity]), key=lambda id_: id_ not in by_status
     )
     is_of_any_kind = bool(scope.kinds) and not chosen.kind
     linked = replace(scope.filter(), kind=()) if is_of_any_kind else scope.filter()
+    if listed and not by_status.issuperset(listed):
+        linked = replace(linked, status=())  # the page of projects with the status lacks those denied in a statement only
     path, notes = scope.link(linked, scope.mask(linked))
     if not listed:
         return Reply(scope.none(), path, notes=notes)
+    if not linked.status:
+        label = scope.words.term("statuses", DENIED)
+        notes.append(Note(scope.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=label)))
     status = scope.language.ngettext(
         "%(n)s project is recorded as denied.", "%(n)s projects are recorded as denied.", len(by_status)
     )
@@ -209,23 +242,23 @@ def _denials_about(scope: ProjectScope, chosen: ProjectFilter, speakers: Collect
 
 
 def _denials(
-    scope: ProjectScope, ids: list[str], only_by: Collection[str], *, of_suppliers: bool = False, kind: str = _DENIAL
+    scope: ProjectScope, ids: list[str], only_by: Collection[str], *, side: str = "", kind: str = _DENIAL
 ) -> dict[str, list[str]]:
     """Return the denials about projects, or statements of another kind, in words, by project.
 
-    `only_by`: organisations whose denials count; if empty, all do. `of_suppliers`: whether denials by suppliers count even if the
-    question asks for buyers.
+    `only_by`: organisations whose denials count; if empty, all do. `side`: `_BUYERS` if denials by a project's suppliers don't
+    count, `_SUPPLIERS` if only these do, empty if all count.
     """
     rows = [
         row for row in scope.reader.rows("question_texts_and_facts.statements", {"ids": json_array(ids)}) if row["kind"] == kind
     ]
     speakers = record_labels(scope.reader, [row["speaker"] for row in rows if row["speaker"]])
-    of_buyers = not of_suppliers and (scope.question.has("buyers") or scope.question.has("customers"))
-    parties = scope.reader.rows("question_texts_and_facts.parties", {"ids": json_array(ids)}) if of_buyers else []
+    parties = scope.reader.rows("question_texts_and_facts.parties", {"ids": json_array(ids)}) if side else []
     suppliers = {(row["id"], row["organization"]) for row in parties if row["role"] in _SUPPLIER_ROLES}
     denials: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        if (row["id"], row["speaker"]) not in suppliers and (not only_by or row["speaker"] in only_by):
+        counts = not side or ((row["id"], row["speaker"]) in suppliers) == (side == _SUPPLIERS)
+        if counts and (not only_by or row["speaker"] in only_by):
             speaker = scope.called(speakers[row["speaker"]]) if row["speaker"] in speakers else scope.language.gettext("Someone")
             text = scope.language.phrase(row["note"]) or row["note"]
             denials[row["id"]].append(scope.language.gettext("%(name)s: %(text)s", name=speaker, text=text))

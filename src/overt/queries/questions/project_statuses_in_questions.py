@@ -1,0 +1,135 @@
+"""Reads words such as “agreed” and “operational” as statuses where they describe projects, and not what somebody did."""
+
+from collections.abc import Iterator
+
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import join, tokens
+from overt.queries.questions.understood_question import Part, Question
+
+_OF_PROJECTS = frozenset({"projects", "places"})
+"""Intents of questions whose answers can follow a status."""
+_NO_PROJECTS = frozenset({"service", "restriction", "subject"})
+"""Types of parts that make a question one about restrictions or laws."""
+_DESCRIBING = frozenset({"organization", "area", "adjective", "region", "seat"})
+"""Types of parts between a status and the projects it describes: “suspended Pegasus projects”, “agreed Chinese systems”."""
+_STATUSES = "project_statuses"
+_OF_DATES = frozenset({"dates", "earliest", "latest"})
+
+
+def settle_project_statuses(question: Question, lexicon: Lexicon) -> None:
+    """Read the words of `QuestionGrammar.project_statuses` as statuses where they describe projects, kinds or “systems”.
+
+    They are before such a word (“agreed projects in Kenya”), right after it (“systems operational in Turkey”) or after “are”
+    (“which projects in Serbia are agreed”). If the question asks for anything but projects or countries, which answers can't
+    limit by status, they are named as left out. In questions for a date, and beside services, they keep their other meaning.
+    """
+    if _NO_PROJECTS & {part.type for part in question.parts} or any(map(question.has, _OF_DATES)):
+        return
+    for status, start, end in list(_statuses(question, lexicon)):
+        own = [part for part in question.parts if start <= part.start and part.end <= end]
+        if any((part.type, part.id) != ("intent", "blocked") for part in own) or _is_inside(question, start, end):
+            continue  # part of a name or of another phrase
+        is_ban = bool(own)
+        if not (_is_before_projects(question, lexicon, start, end, is_ban=is_ban) or _is_after(question, lexicon, start, end)):
+            continue
+        text = join(question.tokens[start:end])
+        question.parts = [part for part in question.parts if part not in own]
+        question.markers = [marker for marker in question.markers if not (start <= marker.start and marker.end <= end)]
+        question.verbs = [verb for verb in question.verbs if not (start <= verb[0] and verb[1] <= end)]
+        question.unknown_at -= {*range(start, end)}
+        question.unweighed = [word for word in question.unweighed if not {*tokens(word)} <= {*tokens(text)}]
+        if {*question.ids("intent")} <= _OF_PROJECTS:
+            question.parts.append(Part("status", status, text, start, end))
+            _ask_for_systems(question, lexicon)
+        else:
+            question.unweighed.append(text)
+
+
+def _statuses(question: Question, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
+    """Yield each status of projects in the words of a question, with its position and the one after it, longest words first."""
+    used = set[int]()
+    statuses = _statuses_by_phrase(lexicon)
+    for phrase in sorted(statuses, key=lambda phrase: (-len(phrase), phrase)):
+        for start in range(len(question.tokens) - len(phrase) + 1):
+            span = {*range(start, start + len(phrase))}
+            if question.tokens[start : start + len(phrase)] == phrase and not span & used:
+                used |= span
+                yield statuses[phrase], start, start + len(phrase)
+
+
+def _statuses_by_phrase(lexicon: Lexicon) -> dict[tuple[str, ...], str]:
+    """Return the words for statuses of projects, with the labels of these statuses."""
+    statuses: dict[tuple[str, ...], str] | None = lexicon.derived.get(_STATUSES)
+    if statuses is None:
+        statuses = lexicon.derived[_STATUSES] = {
+            tokens(phrase): status
+            for status, phrases in lexicon.grammar.project_statuses.items()
+            for phrase in (*phrases, *lexicon.labels("statuses", status))
+        }
+    return statuses
+
+
+def _is_inside(question: Question, start: int, end: int) -> bool:
+    """Return whether words are only a piece of a part: “completed” in the name of a project."""
+    return any(part.start < end and start < part.end and not (start <= part.start and part.end <= end) for part in question.parts)
+
+
+def _is_before_projects(question: Question, lexicon: Lexicon, start: int, end: int, *, is_ban: bool) -> bool:
+    """Return whether a word for projects follows, perhaps after 的 and names that describe it.
+
+    Right after a name, words for an event are a verb: “Huawei completed cameras in Kenya”. So is a word for bans before the
+    name of an organisation and a kind: “countries that suspended Huawei cameras”.
+    """
+    is_event = lexicon.date_event(join(question.tokens[start:end])) is not None
+    if is_event and any(part.end == start and part.type in _DESCRIBING for part in question.parts):
+        return False
+    names_organization, at = False, end
+    while True:
+        at += question.tokens[at : at + 1] == ("的",)
+        if _noun_end(question, lexicon, at):
+            return not (
+                is_ban and names_organization and any(part.start == at and part.type == "kind" for part in question.parts)
+            )
+        name = next((part for part in question.parts if part.start == at and part.type in _DESCRIBING), None)
+        if name is None:
+            return False
+        names_organization |= name.type == "organization"
+        at = name.end
+
+
+def _is_after(question: Question, lexicon: Lexicon, start: int, end: int) -> bool:
+    """Return whether words at the end or before a place say what projects are: “projects in Serbia are agreed”.
+
+    Right after a word for projects they do without “are”. With a year, words for an event say when it was instead.
+    """
+    words = lexicon.grammar.status_context
+    following = question.tokens[end : end + 1]
+    if following and following[0] not in words.after and following[0] not in lexicon.present_words:
+        return False
+    if lexicon.date_event(join(question.tokens[start:end])) is not None and (question.years or question.ids("year")):
+        return False
+    last = max((_noun_end(question, lexicon, at) for at in range(start)), default=0)
+    if not last or question.ids("project_name"):
+        return False
+    before = {*words.before}
+    linked = start
+    while linked > last and question.tokens[linked - 1] in before:
+        linked -= 1
+    return linked == last or not before.isdisjoint(question.tokens[linked:start])
+
+
+def _ask_for_systems(question: Question, lexicon: Lexicon) -> None:
+    """Sort the parts. Read “systems” as asking for projects in a question with nothing but a status."""
+    question.parts.sort(key=lambda part: part.start)
+    if {part.type for part in question.parts} == {"status"}:
+        start, end = next((at, end) for at in range(len(question.tokens)) if (end := _noun_end(question, lexicon, at)))
+        question.ask_for("projects", join(question.tokens[start:end]), start, end)
+
+
+def _noun_end(question: Question, lexicon: Lexicon, at: int) -> int:
+    """Return the position after the word for projects, a kind or “systems” that begins at a token; 0 without one."""
+    named = [part for part in question.parts if part.type == "kind" or (part.type, part.id) == ("intent", "projects")]
+    ends = [part.end for part in named if part.start == at]
+    nouns = map(tokens, lexicon.grammar.status_context.systems)
+    ends += [at + len(noun) for noun in nouns if question.tokens[at : at + len(noun)] == noun]
+    return max(ends, default=0)

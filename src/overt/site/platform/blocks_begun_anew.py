@@ -1,0 +1,96 @@
+"""Blocks without a reported end that were over because the same service was blocked anew: decision 151."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from overt.model.values.date_comparison import first_day, has_open_start, last_day
+from overt.queries.blocking.blocked_services import CUTS
+from overt.queries.rows.records import Record
+from overt.site.platform.restriction_reporters import RestrictionRow
+from overt.site.restriction_facts import KINDS_IN_FORCE, is_stated, known_end
+
+_WIDE = ("nationwide", "most-of-the-country")
+
+
+class Over(NamedTuple):
+    """By when a restriction without a reported end was over, as a later one shows."""
+
+    date: str
+    """EDTF, without signs for uncertainty."""
+    is_anew: bool
+    """Whether a restriction of the same kind began then; otherwise, one of another kind that affects the whole service ended."""
+
+
+def over_by(row: RestrictionRow, restrictions: Iterable[Record]) -> Over | None:
+    """Return by when a restriction was over, from restrictions of the same service; None if none of them shows that.
+
+    A service can't be blocked anew while it is blocked. So a block is over by the first day of the next one of its kind in the
+    country, or by the end of the next one of another kind that affects the whole service (`CUTS`). The next one has a dated
+    beginning after that of this block and after the newest report on it. A block of a part of the country is over only if the
+    next one is of the same part.
+    """
+    record = row.record
+    kinds, start = _kinds(record), record.value("start")
+    if known_end(record) or not is_stated(record) or not kinds <= KINDS_IN_FORCE:
+        return None
+    days = [last_day(day) for day in (start, row.reported) if day and not day.endswith("/..")]
+    if not days:
+        return None
+    later = [
+        over
+        for other in restrictions
+        if other.id != record.id and is_stated(other) and _is_same_place(record, other)
+        if (begin := _begin(other)) and first_day(begin) > max(days)
+        if (over := _shown_by(kinds, other, begin))
+    ]
+    return min(later, key=lambda over: (last_day(over.date), not over.is_anew), default=None)
+
+
+def over_restrictions(rows: Sequence[RestrictionRow], restrictions: Sequence[Record]) -> Mapping[str, Over]:
+    """Return by when restrictions of any services were over, by id. `restrictions`: all restrictions of their countries.
+
+    One of several platforms is over once that is so for each of them; groups such as “social media” count only if it names no
+    platform.
+    """
+    over = dict[str, Over]()
+    for row in rows:
+        name = "platform" if row.record.shown("platform") else "service"
+        services = _values(row.record, name)
+        of_service = [over_by(row, [other for other in restrictions if service in _values(other, name)]) for service in services]
+        dated = [each for each in of_service if each]
+        if dated and len(dated) == len(services):
+            over[row.record.id] = max(dated, key=lambda each: last_day(each.date))
+    return over
+
+
+def _shown_by(kinds: frozenset[str], other: Record, begin: str) -> Over | None:
+    if _kinds(other) == kinds:
+        return Over(_last(begin), is_anew=True)
+    end = known_end(other)
+    return Over(_last(end), is_anew=False) if end and kinds <= CUTS and _kinds(other) <= CUTS else None
+
+
+def _begin(record: Record) -> str:
+    """Return the beginning of a restriction (EDTF); empty if sources only show that it had begun by some day."""
+    start = record.value("start") or ""
+    return "" if has_open_start(start) or start.endswith("/..") else start
+
+
+def _last(date: str) -> str:
+    """Return the last part of an interval, or the date itself, without signs for uncertainty."""
+    return date.rpartition("/")[2].rstrip("~?%")
+
+
+def _is_same_place(record: Record, other: Record) -> bool:
+    if record.value("country") != other.value("country"):
+        return False
+    is_part = record.value("area") or record.value("scope") not in (None, *_WIDE)
+    return not is_part or (record.value("area"), record.value("scope")) == (other.value("area"), other.value("scope"))
+
+
+def _kinds(record: Record) -> frozenset[str]:
+    return frozenset(_values(record, "kind"))
+
+
+def _values(record: Record, name: str) -> list[str]:
+    return [fact.value for fact in record.shown(name)]

@@ -1,0 +1,27 @@
+"""The same question in English and Chinese has the same answer: intent, number, items and address."""
+
+import csv
+from typing import Any
+
+import pytest
+
+from bench.questions import LABELS
+from tests.site.conftest import Ask
+
+_PAIRS = LABELS.with_name("questions_in_both_languages.csv")
+
+
+def _pairs() -> list[tuple[str, str]]:
+    with _PAIRS.open(encoding="utf-8", newline="") as file:
+        return [(row["english"], row["chinese"]) for row in csv.DictReader(file)]
+
+
+def _facts(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what an answer in any language consists of. Without an answer, the reason why there is none."""
+    names = ("intent", "reason", "total", "address")
+    return {name: data[name] for name in names} | {"items": {(item["type"], item["id"]) for item in data["items"]}}
+
+
+@pytest.mark.parametrize(("english", "chinese"), _pairs())
+def test_an_answer_is_the_same_in_both_languages(english: str, chinese: str, answer: Ask) -> None:
+    assert _facts(answer(english)) == _facts(answer(chinese))
