@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urljoin
 
 import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -18,7 +17,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bench.harness import served
 from overt.charts.chinese_font_check import has_chinese_font
 from tools.chromium import FLAGS, chromium
-from tools.pictures_of_page_kinds import CLAIM_LINK, take_every_kind
+from tools.page_opening import PROJECT, claim_address, open_page
+from tools.pictures_of_page_kinds import take_every_kind
 from tools.png_encoding import Pixels, small_png
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
@@ -26,21 +26,17 @@ IMAGES = Path(__file__).parents[1] / "docs" / "images"
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: its name, its page and how to show it.
-
-    `follow` is the text of a link on that page; the picture shows the link's target.
-    """
+    """A picture: its name, its page and how to show it. `claim`: whether it shows the first claim of that page's project."""
 
     name: str
     path: str
     width: int = 1280
     height: int = 800
     dark: bool = False
-    follow: str = ""
+    claim: bool = False
     colours: int = 256
 
 
-PROJECT = "/project/ovt-hyxutj6ak5ex"
 SHOTS = (
     Shot("home", "/"),
     Shot("home-phone", "/", 390, 780),
@@ -59,7 +55,7 @@ SHOTS = (
     Shot("organisation", "/organization/ovt-qdrbfqx76e7y"),
     Shot("compare", "/compare?country=PK&country=AO&country=KE"),
     Shot("project", PROJECT),
-    Shot("claim", PROJECT, height=920, follow=CLAIM_LINK),
+    Shot("claim", PROJECT, height=920, claim=True),
     Shot("record", "/record/ovt-35qw3vmzdbzk", height=560),
     Shot("figures", "/figures", height=560),
     Shot("figure", "/figure/surveillance-export-countries-2019"),
@@ -129,17 +125,10 @@ def take(browser: Browser, address: str, shots: Iterable[Shot]) -> None:
 
 
 def show(page: Page, address: str, shot: Shot) -> None:
-    """Open a page, follow the shot's link if it has one, and wait until the page is complete."""
-    response = page.goto(address)
-    assert response is not None
-    assert response.ok or shot.name == "error", f"{address}: {response.status}"
-    if shot.follow:
-        link = page.get_by_role("link", name=shot.follow, include_hidden=True).first  # it can be in a closed section
-        page.goto(urljoin(page.url, link.get_attribute("href")))
-    if page.locator("#map[data-world]").count():
-        page.locator("#map[data-state=ready]").wait_for(timeout=120_000)
-        page.wait_for_timeout(3000)  # tiles and labels fade in
-    page.evaluate("document.fonts.ready.then(() => true)")
+    """Open the page of a picture, or the first claim that it leads to."""
+    open_page(page, address, may_be_missing=shot.name == "error")
+    if shot.claim:
+        open_page(page, claim_address(page))
 
 
 def pixels(decoder: Page, png: bytes) -> Pixels:

@@ -11,7 +11,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, Error
 
-_HUAWEI, _PROJECT, _LAW = "/organization/ovt-qdrbfqx76e7y", "/project/ovt-hyxutj6ak5ex", "/agreement/ovt-3axrve6frngx"
+from tools.page_opening import PROJECT, claim_address, open_page
+
+_HUAWEI, _LAW = "/organization/ovt-qdrbfqx76e7y", "/agreement/ovt-3axrve6frngx"
+_MISSING = "not-found"
 PAGES = {
     "front": "/",
     "explorer": "/explorer",
@@ -36,7 +39,7 @@ PAGES = {
     "organisation": _HUAWEI,
     "organisation-in-country": f"{_HUAWEI}/in/RS",
     "compare": "/compare?country=PK&country=AO&country=KE",
-    "project": _PROJECT,
+    "project": PROJECT,
     "agreements": "/agreements",
     "law": _LAW,
     "topic": "/topic/real-name-registration",
@@ -61,11 +64,9 @@ PAGES = {
     "releases": "/releases",
     "release": "/release/RELEASE",
     "method": "/method",
-    "not-found": "/project/ovt-aaaaaaaaaaaa",
+    _MISSING: "/project/ovt-aaaaaaaaaaaa",
 }
 """An address for each kind of page. RELEASE stands for the release's id. The claim's address is that of a link on the project."""
-CLAIM_LINK = "cite or check this"
-"""The text of links from a project to its claims."""
 _STYLE = """
 img { width: 200px; max-height: 300px; object-fit: cover; object-position: top }
 td, th { vertical-align: top; font: 14px sans-serif }
@@ -93,12 +94,10 @@ def take_every_kind(browser: Browser, address: str, folder: Path) -> int:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **options})
         for kind, path in pages.items():
             page = context.new_page()
-            page.goto(address + ("/zh" if mode == "chinese" else "") + path)
+            page_address = address + ("/zh" if mode == "chinese" else "") + path
+            open_page(page, page_address, may_be_missing=kind == _MISSING, has_script=mode != "no-javascript")
             if mode == "print":
                 page.emulate_media(media="print")
-            elif mode != "no-javascript" and page.locator("#map[data-world]").count():
-                page.locator("#map[data-state=ready]").wait_for(timeout=120_000)
-                page.wait_for_timeout(1000)  # labels fade in
             try:
                 page.screenshot(path=folder / f"{kind}-{mode}.png", full_page=True)
             except Error as problem:  # Chromium can't draw pages of more than 16,384 pixels at once
@@ -115,8 +114,8 @@ def _with_claim(browser: Browser, address: str) -> dict[str, str]:
     """Return the paths of all kinds of pages, with the release's id and the first claim of the project."""
     page = browser.new_page()
     release = page.request.get(f"{address}/healthz").json()["release"]
-    page.goto(address + _PROJECT)
-    claim = page.get_by_role("link", name=CLAIM_LINK, include_hidden=True).first.get_attribute("href") or ""
+    open_page(page, address + PROJECT)
+    claim = claim_address(page)
     page.close()
     return {**{kind: path.replace("RELEASE", release) for kind, path in PAGES.items()}, "claim": claim.removeprefix(address)}
 

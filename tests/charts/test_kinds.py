@@ -29,6 +29,7 @@ from overt.charts import (  # fmt: skip
 )
 from overt.charts.bar_chart import share_cells
 from overt.charts.chart import NARROW, WIDE, Drawing
+from overt.charts.text_layout import text_width
 from tests.charts.samples import CABLES, KINDS, NETWORKS, OTHER, RESTRICTIONS, chart_text, measure
 
 
@@ -281,3 +282,19 @@ def test_combinations_without_room_are_in_the_table() -> None:
     on = [dot["on"] for dot in chart.drawings["wide"].data["dots"][:5]]
     assert on == [False, False, True, True, True], "of the largest, the sets 2, 3 and 4"
     assert texts(chart)[0][0] == "Source 2 + Source 3 + Source 4"
+
+
+def test_every_name_of_a_key_is_complete_and_has_a_symbol() -> None:
+    """A key with a long name is below the bars instead of being cut off beside them."""
+    long = "possibly, but nobody says since when"
+    for last in ("possibly", long):
+        series = [Series("a", "certainly"), Series("b", last, "var(--shade-2)")]
+        rows = {2018: {"a": 1, "b": 2}, 2019: {"a": 3, "b": 1}}
+        chart = make_stacked_year_chart(
+            chart_text(), measure(), series, rows, year_header="x", undated="y", other=OTHER, adds_up=False
+        )
+        for drawing in chart.drawings.values():
+            keys = drawing.data["keys"]
+            assert [key["name"] for key in keys] == [last, "certainly"]
+            assert all(key["sign"] for key in keys), "a colour without a swatch says nothing"
+            assert all(drawing.margins[0] + key["x"] + 18 + text_width(key["name"]) <= drawing.size[0] for key in keys)

@@ -143,11 +143,11 @@ def test_few_countries_need_no_map(reader: Reader, site: Site) -> None:
 def test_the_chart_beside_a_map_has_the_numbers_of_the_map(reader: Reader, site: Site) -> None:
     stored = changed_figure(reader, site, groups={"year": {"2019": 3, "2020": 4}, "country": {"KE": 4, "PK": 3}})
     groups = group_charts(site, stored)
-    first, rest = arrange_charts(None, groups, has_map=True, counts=True)
+    first, rest = arrange_charts((), groups, has_map=True, counts=True)
     assert first and first[0] == "country" and [group[0] for group in rest] == ["year"]
-    first, _ = arrange_charts(None, groups, has_map=True, counts=False)
+    first, _ = arrange_charts((), groups, has_map=True, counts=False)
     assert first and first[0] == "year", "amounts are read over the years"
-    assert arrange_charts(None, groups[:1], has_map=True, counts=True)[0] is None, "each country has one unit"
+    assert arrange_charts((), groups[:1], has_map=True, counts=True)[0] is None, "each country has one unit"
 
 
 def test_rows_beyond_the_first_are_folded_without_a_script(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

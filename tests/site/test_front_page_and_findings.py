@@ -7,12 +7,14 @@ from typing import NamedTuple
 import pytest
 from markupsafe import escape
 
+from overt.model.content_catalogue import Catalogue
 from overt.queries import findings, organizations, projects, records
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.queries.findings import Finding
 from overt.queries.maps import documented_systems as queries
 from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
+from overt.release.findings.finding_definition import load_findings
 from overt.server.app import ServeSettings, create_app
 from overt.site.finding.finding_chart_context import ChartRow, FindingChart
 from overt.site.finding.page import PAGE
@@ -316,12 +318,25 @@ def test_what_is_blocked_leads_to_countries(client: Client) -> None:
     assert 'href="/domain"' in page
 
 
-def test_the_findings_page_opens_with_its_list_and_ends_with_the_front_pages_charts(shipped: Client) -> None:
+def test_the_findings_page_has_the_world_before_the_evidence(shipped: Client) -> None:
     page = shipped.get("/findings").text
-    listed = re.findall(r'href="#([a-z-]+)"', page.partition('<ol class="finding-list">')[2].partition("</ol>")[0])
+    lists = re.findall(r'<ol class="finding-list" start="(\d+)">(.*?)</ol>', page, re.DOTALL)
+    listed = [re.findall(r'href="#([a-z-]+)"', text) for _, text in lists]
     cards = re.findall(r'<article class="finding-card" id="([a-z-]+)"', page)
-    assert listed == cards and len(cards) == int(re.findall(r"<h1>(\d+) findings", page)[0]), "none is folded"
-    assert set(cards[-2:]) == {"documented-systems", "leading-supplier"}
+    assert [name for names in listed for name in names] == cards and len(cards) == int(
+        re.findall(r"<h1>(\d+) findings", page)[0]
+    ), "none is folded"
+    assert [int(start) for start, _ in lists] == [1, len(listed[0]) + 1], "the numbers go on"
+    world, evidence = page.index('<h2 class="finding-group" id="world">'), page.index('<h2 class="finding-group" id="evidence">')
+    for name, about in ((row.name, row.about) for row in load_findings(Catalogue()) if row.name in cards):
+        at = page.index(f'<article class="finding-card" id="{name}"')
+        assert (at > evidence) == (about == "evidence") and at > world, name
+
+
+def test_the_front_page_says_beside_its_map_which_regions_have_fewer_documents(shipped: Client) -> None:
+    lead = shipped.get("/").text.partition('<section class="front-lead">')[2].partition("</section>")[0]
+    caveat = next(row.caveat for row in load_findings(Catalogue()) if row.name == queries.FINDING)
+    assert caveat in lead and "in English" in caveat
 
 
 def test_the_front_page_says_what_overt_is_and_why_a_number_is_a_minimum(shipped: Client) -> None:

@@ -6,12 +6,15 @@ from datetime import date, timedelta
 import pytest
 
 from overt.model.content_catalogue import Catalogue
+from overt.model.values.span import make_span
 from overt.queries import facets, figures, projects
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of import figure_units_in_place, region_members, spans_and_records_in_place
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.site.as_of.as_of_links import keep_as_of
 from overt.site.as_of.span_texts import date_text
+from overt.site.figure.year_history import FIRST_DATES, year_charts
+from overt.site.site import Site
 from tests.support.client import Client
 
 
@@ -153,6 +156,40 @@ def test_a_figure_has_its_history_by_year(client: Client) -> None:
             <= client.get(f"/api/v1/projects?as_of={row['year']}").json()["total"]
         )
     assert client.get("/api/v1/figures/nothing/history").status_code == 404
+
+
+def _unit(*days: str | None, begun: bool = True, year: int | None = None) -> figure_units_in_place.Unit:
+    bounds = [date.fromisoformat(day) if day else None for day in days]
+    return figure_units_in_place.Unit("x", make_span(bounds, begun=begun), year)
+
+
+def test_nothing_is_drawn_before_the_first_source_or_after_the_last() -> None:
+    """A beginning or an end that no source gives fills no years."""
+    units = [
+        _unit("2010-01-01", "2010-12-31", None, None),
+        _unit(None, "2015-03-01", "2017-03-02", None),  # in use in 2015 and 2017; nobody says since when or whether it still is
+        _unit("2012-01-01", "2013-06-01", "2014-01-01", "2016-02-01"),
+        _unit(None, None, None, None),
+        _unit("2011-01-01", None, None, None, begun=False),
+    ]
+    counts = {row.year: row[1:] for row in figure_units_in_place.documented_history(units, 2019)}
+    assert counts == {
+        2010: (1, 0), 2011: (0, 0), 2012: (0, 1), 2013: (1, 0), 2014: (0, 1), 2015: (1, 1), 2016: (1, 1), 2017: (1, 0),
+        2018: (0, 0), 2019: (0, 0),
+    }  # fmt: skip
+    assert figure_units_in_place.documented_history(units[3:], 2019) == []
+
+
+def test_the_chart_of_first_dates_agrees_with_the_sentence_on_them(client: Client, reader: Reader, site: Site) -> None:
+    figure = figures.find(reader, "test-projects")
+    assert figure
+    charts = dict(year_charts(site, reader, figure._replace(groups={})))
+    assert FIRST_DATES not in dict(year_charts(site, reader, figure._replace(groups={"year": {}}))), "its groups say the same"
+    counts = {cells[0].text: cells[1].value for cells in charts[FIRST_DATES].table.rows}
+    ids = [unit.id for unit in figure_units_in_place.lasting_units(reader, figure) or ()]
+    by_year = {row["year"]: row["projects"] for row in reader.rows("countries.project_years", [json_array(ids)])}
+    assert counts == {"no date" if year is None else str(year): number for year, number in by_year.items()}
+    assert sum(counts.values()) == float(figure.value or 0), "each project counts once"
 
 
 def test_the_list_of_countries_agrees_with_their_pages(client: Client, reader: Reader) -> None:

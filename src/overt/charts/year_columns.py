@@ -16,6 +16,9 @@ _MAX_BAR_WIDTH = 56
 """Maximum width of a bar in pixels. With only three years, bars would otherwise look like walls."""
 _UNDATED_OPACITY = 0.45
 _KEY_HEIGHT = 20
+_MAX_KEY_WIDTH = 170
+"""Maximum width of a name in a key beside the bars. A key with a longer name is below them, so that no name is cut off."""
+_SWATCH, _SWATCH_WIDTH = "■", 34
 _MAX_UNDATED_WIDTH = 90
 _UNDATED = "undated"
 """Id of the column for items without a year. Its label can be anything."""
@@ -45,17 +48,20 @@ class YearColumns:
         names = [self.measure.short(step) for step in self._steps]
         left = 8 + max(map(text_width, names))
         keys = self._keys(total_width)
-        right = 14 + max(18 + text_width(key["name"]) for key in keys) if wide and keys else 4.0
+        beside = wide and bool(keys) and max(text_width(key["name"]) for key in keys) <= _MAX_KEY_WIDTH
+        right = 14 + max(18 + text_width(key["name"]) for key in keys) if beside else 4.0
         right = max(right, text_width(undated_label) / 2) if has_undated else right
         width = round(min(total_width - left - right, _MAX_BAR_WIDTH * len(places)))
         labelled = [str(year) for year in labelled_years(min(years), max(years), width)] if years else []
         if has_undated:  # The long label of this column must not cover the label of the last year.
             room = (text_width(undated_label) + text_width("2000")) / 2 + 4
             labelled = [year for year in labelled if (len(places) - 1 - places.index(year)) * width / len(places) >= room]
-        bottom = 26 + (0 if wide else _KEY_HEIGHT * ((len(keys) + 1) // 2))
+        in_row = 2 if all(text_width(key["name"]) <= total_width / 2 - _SWATCH_WIDTH for key in keys) else 1
+        bottom = 26 + (0 if beside else _KEY_HEIGHT * -(-len(keys) // in_row))
+        placed = self._place_keys_beside(keys, width) if beside else self._place_keys_below(keys, left, total_width, in_row)
         data = {
             "rows": self._parts(), "signs": self._signs(width / len(places)) if keys else [],
-            "marked": self._totals(places, width, width + right), "keys": self._place_keys(keys, width, left, total_width),
+            "marked": self._totals(places, width, width + right), "keys": placed,
         }  # fmt: skip
         values = {
             "most": self._steps[-1], "ticks": self._steps, "tickNames": names, "columns": places,
@@ -122,23 +128,29 @@ class YearColumns:
         return totals
 
     def _keys(self, total_width: int) -> list[dict[str, Any]]:
-        """Return the key: symbol, name and possibly sum of each series, from top to bottom; empty if there is only one series."""
-        room = 150 if total_width == WIDE else total_width / 2 - 34
+        """Return the key: symbol, name and possibly sum of each series, from top to bottom; empty if there is only one series.
+
+        A series without a symbol has a swatch. A name is shortened only if it doesn't fit into a line of its own.
+        """
         keys = []
         for series in reversed(self.series) if len(self.series) > 1 else ():
             total = self.measure.short(round(sum(values.get(series.id, 0) for values in self.stack.values()), 6))
             ending = f"\u2002{total}" if self.adds_up else ""
-            name = f"{truncate(series.name, room - text_width(ending))}{ending}"
-            keys.append({"sign": series.sign, "tone": series.tone, "firm": series.opacity, "name": name})
+            name = f"{truncate(series.name, total_width - _SWATCH_WIDTH - text_width(ending))}{ending}"
+            keys.append({"sign": series.sign or _SWATCH, "tone": series.tone, "firm": series.opacity, "name": name})
         return keys
 
-    def _place_keys(self, keys: list[dict[str, Any]], width: float, left: float, total_width: int) -> list[dict[str, Any]]:
-        """Place the key beside the bars or, in a narrow drawing, below them in two columns."""
-        if total_width == WIDE:
-            top = max(4.0, (self._height - _KEY_HEIGHT * len(keys)) / 2)
-            return [{**key, "x": width + 12, "y": top + _KEY_HEIGHT * at} for at, key in enumerate(keys)]
+    def _place_keys_beside(self, keys: list[dict[str, Any]], width: float) -> list[dict[str, Any]]:
+        """Place the key beside the bars."""
+        top = max(4.0, (self._height - _KEY_HEIGHT * len(keys)) / 2)
+        return [{**key, "x": width + 12, "y": top + _KEY_HEIGHT * at} for at, key in enumerate(keys)]
+
+    def _place_keys_below(self, keys: list[dict[str, Any]], left: float, total_width: int, in_row: int) -> list[dict[str, Any]]:
+        """Place the key below the bars, in one or two columns."""
         middle, top = total_width / 2, self._height + 36
-        return [{**key, "x": at % 2 * middle - left + 2, "y": top + _KEY_HEIGHT * (at // 2)} for at, key in enumerate(keys)]
+        return [
+            {**key, "x": at % in_row * middle - left + 2, "y": top + _KEY_HEIGHT * (at // in_row)} for at, key in enumerate(keys)
+        ]
 
 
 def _column_id(year: int | None) -> str:

@@ -41,6 +41,11 @@ class Finding(NamedTuple):
     """
 
     @property
+    def about(self) -> str:
+        """`world` for what the records say, `evidence` for how good their evidence is. Older releases don't tell them apart."""
+        return str(self.definition.get("about", "world"))
+
+    @property
     def holds(self) -> bool:
         """Whether the release's numbers support the finding."""
         return self.status == HOLDS

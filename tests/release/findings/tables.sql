@@ -11,6 +11,7 @@ CREATE TABLE listings (organization VARCHAR, list VARCHAR, "current" BOOLEAN);
 INSERT INTO listings VALUES ('huge', 'us-fcc-covered', true), ('ged', 'us-dod-1260h', true);
 
 -- 60 systems of Huge in 16 countries, 3 gateways of Geedge, 2 of Nets, and 9 deployments of spyware in different countries.
+CREATE TABLE areas (code VARCHAR, label VARCHAR, label_zh VARCHAR);
 CREATE TABLE codes AS SELECT row_number() OVER () AS n, code FROM (SELECT unnest(['KE', 'ZM', 'RS', 'PK', 'ET', 'KZ', 'MM', 'EG', 'AE', 'SA', 'MX', 'BR', 'IN', 'ID', 'NG', 'UG']) AS code);
 CREATE TABLE systems AS
 SELECT 'huge' || n AS project, 'huge' AS organization, 'video-surveillance' AS kind, (SELECT code FROM codes WHERE codes.n = 1 + i.n % 16) AS country, NULL::VARCHAR[] AS known_from
@@ -24,14 +25,14 @@ CREATE TABLE project_kinds AS SELECT project AS id, kind FROM systems;
 CREATE TABLE statements AS SELECT 'said' || n AS id, 'huge' || n AS about, if(n < 5, 'huge', 'state') AS "by", if(n < 8, 'denial', 'reply') AS kind, if(n < 6, ['use'], ['use', 'supply']) AS concerns
 FROM range(10) AS i (n);
 
-CREATE TABLE figure_rows (name VARCHAR, unit_id VARCHAR, amount DECIMAL(38, 4), counted BOOLEAN, groups VARCHAR);
-INSERT INTO figure_rows SELECT 'deployments-by-supplier', project, NULL, true, '{}' FROM systems;
-INSERT INTO figure_rows VALUES ('surveillance-export-countries-2019', 'CN', NULL, true, '{}'), ('surveillance-export-countries-2019', 'HK', NULL, true, '{}'),
+CREATE TABLE figure_rows (name VARCHAR, unit_id VARCHAR, amount DECIMAL(38, 4), counted BOOLEAN, groups VARCHAR, variants VARCHAR[] DEFAULT []);
+INSERT INTO figure_rows (name, unit_id, amount, counted, groups) SELECT 'deployments-by-supplier', project, NULL, true, '{}' FROM systems;
+INSERT INTO figure_rows (name, unit_id, amount, counted, groups) VALUES ('surveillance-export-countries-2019', 'CN', NULL, true, '{}'), ('surveillance-export-countries-2019', 'HK', NULL, true, '{}'),
     ('finance-total', 'loan1', 60, true, '{"year": 2009}'), ('finance-total', 'loan2', 40, true, '{"year": 2011}');
-INSERT INTO figure_rows SELECT 'surveillance-export-countries-2022', code, NULL, true, '{}' FROM codes;
-INSERT INTO figure_rows SELECT 'countries-with-chinese-deployments', code, NULL, true, '{}' FROM codes WHERE n > 6;
-INSERT INTO figure_rows SELECT 'laws-by-topic', 'law' || n, NULL, true, '{"topic": ["' || ['data-localisation', 'encryption', 'minors'][1 + n % 3] || '"], "country": ["' || code || '"]}' FROM codes;
-INSERT INTO figure_rows SELECT 'laws-by-topic', 'cn' || n, NULL, true, '{"topic": ["' || ['data-localisation', 'encryption', 'minors'][n] || '"], "country": ["CN"]}' FROM range(1, 4) AS i (n);
+INSERT INTO figure_rows (name, unit_id, amount, counted, groups) SELECT 'surveillance-export-countries-2022', code, NULL, true, '{}' FROM codes;
+INSERT INTO figure_rows (name, unit_id, amount, counted, groups) SELECT 'countries-with-chinese-deployments', code, NULL, true, '{}' FROM codes WHERE n > 6;
+INSERT INTO figure_rows (name, unit_id, amount, counted, groups) SELECT 'laws-by-topic', 'law' || n, NULL, true, '{"topic": ["' || ['data-localisation', 'encryption', 'minors'][1 + n % 3] || '"], "country": ["' || code || '"]}' FROM codes;
+INSERT INTO figure_rows (name, unit_id, amount, counted, groups) SELECT 'laws-by-topic', 'cn' || n, NULL, true, '{"topic": ["' || ['data-localisation', 'encryption', 'minors'][n] || '"], "country": ["CN"]}' FROM range(1, 4) AS i (n);
 CREATE TABLE figures (name VARCHAR, value DECIMAL(38, 4), variants VARCHAR, status VARCHAR);
 INSERT INTO figures VALUES
     ('surveillance-export-countries-2019', 63, '[{"name": "without-china-and-hong-kong", "value": 61}]', 'ok'),
@@ -48,8 +49,8 @@ CREATE TABLE terms (vocabulary VARCHAR, id VARCHAR, label VARCHAR, label_zh VARC
 INSERT INTO terms VALUES ('provision-topics', 'data-localisation', 'Data localisation', '数据本地化', NULL), ('provision-topics', 'encryption', 'Encryption', '加密', NULL),
     ('provision-topics', 'minors', 'Minors', '未成年人', NULL), ('agreement-kinds', 'law', 'Law', '法律', NULL), ('platforms', 'youtube', 'YouTube', NULL, NULL),
     ('platforms', 'bbc', 'BBC', NULL, NULL), ('statement-parts', 'use', 'Use', '使用', NULL), ('statement-parts', 'supply', 'Supply or purchase', '供应或采购', NULL);
-CREATE TABLE agreements AS SELECT 'law' || n AS id, [code] AS party_country, 'law' AS kind FROM codes;
-CREATE TABLE provisions AS SELECT 'law' || n AS agreement, if(n < 4, 'A critic likens it to the law of China.', 'Data stay in the country.') AS note FROM codes;
+CREATE TABLE agreements AS SELECT 'law' || n AS id, 'Law ' || n AS name, [code] AS party_country, 'law' AS kind FROM codes;
+CREATE TABLE provisions AS SELECT 'law' || n AS agreement, ['data-localisation'] AS topic, if(n < 4, 'A critic likens it to the law of China.', 'Data stay in the country.') AS note FROM codes;
 CREATE TABLE indicators AS SELECT 'vdem-regime' AS series, code AS country, 2021 AS year, if(n <= 12, 'ED', 'EA') AS code FROM codes;
 
 CREATE TABLE observed_series (source VARCHAR, series VARCHAR, days INTEGER, days_from DATE, days_to DATE);

@@ -61,14 +61,46 @@ def test_suppliers_of_spyware_that_does_not_count_have_no_home_country(tables: d
         "INSERT INTO roles VALUES ('denied', 'nets', 'supplier'); INSERT INTO project_kinds VALUES ('denied', 'spyware')"
     )
     assert evaluate(tables, FINDINGS["spyware-home-countries"]).values == before
-    tables.execute("INSERT INTO figure_rows VALUES ('deployments-by-supplier', 'denied', NULL, true, '{}')")
+    tables.execute(
+        "INSERT INTO figure_rows (name, unit_id, counted, groups) VALUES ('deployments-by-supplier', 'denied', true, '{}')"
+    )
     assert evaluate(tables, FINDINGS["spyware-home-countries"]).values["vendors"] == before["vendors"] + 1
 
 
-def test_columns_of_money_have_the_part_without_a_stated_use(tables: duckdb.DuckDBPyConnection) -> None:
-    tables.execute("""UPDATE figure_rows SET groups = '{"year": 2009, "kind": ["satellite"]}' WHERE unit_id = 'loan1'""")
+def test_the_two_firms_whose_bars_overlap_most_are_named(tables: duckdb.DuckDBPyConnection) -> None:
+    spyware = tables.execute("SELECT id FROM project_kinds WHERE kind = 'spyware' ORDER BY id").fetchall()
+    projects = [identity for (identity,) in spyware]
+    before = evaluate(tables, FINDINGS["spyware-suppliers"]).values
+    for project in projects[:2]:
+        tables.execute("DELETE FROM roles WHERE project = ?", [project])
+        tables.execute("INSERT INTO roles VALUES (?, 'huge', 'supplier'), (?, 'ged', 'supplier')", [project, project])
+    after = evaluate(tables, FINDINGS["spyware-suppliers"]).values
+    assert before["of_pair"] < 2 == after["of_pair"]
+    assert "Geedge Networks and Huge together (2)" in written(tables, "spyware-suppliers", "text")[0]
+
+
+def test_columns_of_money_have_the_part_for_surveillance(tables: duckdb.DuckDBPyConnection) -> None:
+    tables.execute("UPDATE figure_rows SET variants = ['surveillance-or-censorship'] WHERE unit_id = 'loan1'")
     rows = evaluate(tables, FINDINGS["money-without-a-purpose"]).chart_rows
-    assert rows == [{"year": 2009, "value": 60.0, "part": 0.0}, {"year": 2011, "value": 40.0, "part": 40.0}]
+    assert rows == [{"year": 2009, "value": 60.0, "part": 60.0}, {"year": 2011, "value": 40.0, "part": 0.0}]
+
+
+def test_a_law_that_keeps_chinese_suppliers_out_is_no_law_after_chinas(tables: duckdb.DuckDBPyConnection) -> None:
+    laws = FINDINGS["laws-after-chinas"]
+    assert evaluate(tables, laws).values["laws"] == 3
+    assert "3 laws of other states: Law 1, Law 2 and Law 3" in written(tables, "laws-after-chinas", "headline")[0]
+    tables.execute("UPDATE provisions SET topic = ['vendor-exclusion'] WHERE agreement = 'law1'")
+    after = evaluate(tables, laws)
+    assert after.values["laws"] == 2 and len(after.chart_rows) == 2
+    tables.execute("UPDATE provisions SET topic = ['vendor-exclusion']")
+    assert evaluate(tables, laws).status == "withdrawn"
+
+
+def test_findings_about_the_world_come_before_those_about_the_evidence() -> None:
+    ordered = sorted(FINDINGS.values(), key=lambda finding: finding.rank)
+    assert [finding.about for finding in ordered] == sorted((finding.about for finding in ordered), reverse=True)
+    assert {"two-sources", "index-alone", "not-announced"} <= {row.name for row in ordered if row.about == "evidence"}
+    assert len({finding.rank for finding in ordered}) == len(ordered), "no two compete for a place"
 
 
 def test_what_is_left_out_of_the_63_countries_is_named(tables: duckdb.DuckDBPyConnection) -> None:

@@ -1,7 +1,7 @@
 """Figures as of a date or by year: which of the units that a figure counts were in place then."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from overt.model.errors import UsageError
@@ -13,13 +13,15 @@ from overt.queries.figures import Figure
 NOT_LASTING = "it counts nothing that begins and ends, so it has no state as of a date"
 MAX_YEARS = 60
 """Maximum number of years of a history."""
+_ONE_DAY = timedelta(days=1)
 
 
 class Unit(NamedTuple):
-    """A unit that a figure counts, and its span."""
+    """A unit that a figure counts, its span, and the year of its first date on record."""
 
     id: str
     span: Span
+    first_year: int | None = None
 
 
 class YearCount(NamedTuple):
@@ -33,6 +35,14 @@ class YearCount(NamedTuple):
     """Units that were possibly in place, and for which no source says when they can first have begun."""
 
 
+class DocumentedYear(NamedTuple):
+    """How many of a figure's units were in place in a year that lies between two dates in sources."""
+
+    year: int
+    certain: int
+    possible: int
+
+
 def lasting_units(reader: Reader, figure: Figure) -> list[Unit] | None:
     """Return the counted units of a figure with their spans.
 
@@ -43,7 +53,7 @@ def lasting_units(reader: Reader, figure: Figure) -> list[Unit] | None:
     rows = reader.rows("figure_unit_spans.units", {"name": figure.name})
     if not rows or not all(row["lasts"] for row in rows):
         return None
-    return [Unit(row["id"], _span(row)) for row in rows]
+    return [Unit(row["id"], _span(row), row["first_year"]) for row in rows]
 
 
 def history(units: Iterable[Unit], last_year: int) -> list[YearCount]:
@@ -63,6 +73,38 @@ def history(units: Iterable[Unit], last_year: int) -> list[YearCount]:
         possible = sum(answer is InPlace.POSSIBLY for _, answer in answers) - undated
         counts.append(YearCount(year, certain, possible, undated))
     return counts
+
+
+def documented_history(units: Iterable[Unit], last_year: int) -> list[DocumentedYear]:
+    """Count units by year, each only from the first to the last day that a source gives for it.
+
+    Unlike `history`, a unit whose beginning is unknown is in no year before the first source that has it in place, and one whose
+    end is unknown in no year after the last. Units without any such date are left out. The years are those from the first with a
+    unit until `last_year`, but at most the last `MAX_YEARS`.
+    """
+    spans = [span for unit in units if (span := documented_span(unit.span))]
+    begins = [span.begin_earliest.year for span in spans if span.begin_earliest]
+    if not begins:
+        return []
+    counts = []
+    for year in range(max(min(begins), last_year - MAX_YEARS + 1), last_year + 1):
+        answers = [in_place(span, date(year, 1, 1), date(year, 12, 31)) for span in spans]
+        counts.append(DocumentedYear(year, answers.count(InPlace.CERTAINLY), answers.count(InPlace.POSSIBLY)))
+    return counts
+
+
+def documented_span(span: Span) -> Span | None:
+    """Return a span without its open sides: it begins and ends with the first and last day that sources give.
+
+    None if it has not begun, or if no source gives a day.
+    """
+    first = span.begin_earliest or span.begin_latest or (span.end_earliest and span.end_earliest - _ONE_DAY)
+    if not span.begun or first is None:
+        return None
+    last = span.end_latest or max(
+        day for day in (span.end_earliest, span.begin_latest and span.begin_latest + _ONE_DAY, first + _ONE_DAY) if day
+    )
+    return span._replace(begin_earliest=first, end_latest=max(last, first + _ONE_DAY))
 
 
 def figures_as_of(reader: Reader, release: str, as_of: str, name: str = "") -> list[dict[str, Any]]:

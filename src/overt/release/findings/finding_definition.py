@@ -67,6 +67,8 @@ class Finding(Content):
     name: str
     rank: int
     """Position among all findings, lowest first."""
+    about: Literal["world", "evidence"] = "world"
+    """Whether it is about what the records say, or about how good their evidence is."""
     question: str
     """What the finding answers. It is the title of its page in an edition that doesn't support it, so it asserts nothing."""
     question_zh: str

@@ -10,7 +10,7 @@ from overt.queries.as_of import spans_and_records_in_place
 from overt.queries.as_of.figure_units_in_place import figures_as_of, lasting_units
 from overt.site.as_of.span_texts import in_place_label, span_sentences
 from overt.site.as_of.subject_state import StateRow
-from overt.site.figure.year_history import year_history
+from overt.site.figure.year_history import documented_chart
 from overt.site.figure_texts import with_words
 from overt.site.missing_merged_and_withdrawn_pages import figure_or_404
 from overt.site.site import Site
@@ -40,7 +40,7 @@ def figure_as_of(site: Site, request: Request, name: str, as_of: str) -> Respons
             StateRow(record, in_place_label(site, answers[record.id]), span_sentences(site, spans.get(record.id)))
             for record in records.records(reader, answers)
         ]
-        chart = year_history(site, reader, figure)
+        chart = documented_chart(site, reader, figure)
     return site.page(
         "as_of/figure.html", request=request, section="/figures", figure=with_words(site, figure), value=state["value"],
         certain=state["certain"], counted_today=state["today"], rows=listed, number=number, size=size, chart_of_years=chart,

@@ -14,6 +14,7 @@ from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.labels import Words
 from overt.queries.projects import Involved, involved
+from overt.release.source_independence.announcements import ANNOUNCED
 from overt.site.country.party_statements_and_register_notes import Statement, denials
 
 QUERIES = load_queries(Path(__file__).parent)
@@ -227,7 +228,8 @@ def _reporters(reader: Reader, projects: Sequence[str]) -> dict[str, list[str]]:
     Documents that are themselves a statement of the company or of the state don't count.
     """
     publishers: dict[str, dict[str, None]] = {}
-    for row in reader.select(QUERIES["queries.reporters"], [json_array(projects)]) if projects else ():
+    about = {"projects": json_array(projects), "kinds": json_array(ANNOUNCED)}
+    for row in reader.select(QUERIES["queries.reporters"], about) if projects else ():
         publishers.setdefault(row["id"], {})[row["publisher"]] = None
     return {project: list(names) for project, names in publishers.items()}
 

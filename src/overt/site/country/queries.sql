@@ -89,19 +89,20 @@ LEFT JOIN project_dated AS d ON d.id = p.id
 WHERE p.id IN (SELECT value FROM json_each(?))
 
 -- name: reporters
--- For projects (a JSON list of ids): the publishers of the documents that are evidence for what kind of project each is, the
--- oldest document first. Documents that are themselves a statement of the company or of the state (`known-from`) are left out.
+-- For projects (`:projects`, a JSON list of ids): the publishers of the documents that are evidence for what kind of project each
+-- is, the oldest document first. Documents that are themselves an announcement are left out: one of `:kinds` (a JSON list) is their
+-- `known-from`.
 SELECT DISTINCT c.id, p.value AS publisher, d.value AS published
 FROM claims AS c
 LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
 JOIN facts AS p ON p.id = coalesce(e.document, c.document) AND p.property = 'publisher' AND p.shown
 LEFT JOIN facts AS d ON d.id = p.id AND d.property = 'published' AND d.shown
-WHERE c.id IN (SELECT value FROM json_each(?)) AND c.property = 'kind' AND c.standing = 'current'
+WHERE c.id IN (SELECT value FROM json_each(:projects)) AND c.property = 'kind' AND c.standing = 'current'
     AND NOT EXISTS (
         SELECT 1
         FROM claims AS k
         LEFT JOIN evidence AS g ON g.claim_id = k.claim_id
-        WHERE k.id = c.id AND k.property = 'known-from' AND k.value IN ('company-statement', 'official-statement')
+        WHERE k.id = c.id AND k.property = 'known-from' AND k.value IN (SELECT value FROM json_each(:kinds))
             AND coalesce(g.document, k.document) = p.id
     )
 ORDER BY c.id, d.value IS NULL, d.value, p.value

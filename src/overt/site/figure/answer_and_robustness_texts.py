@@ -180,8 +180,10 @@ def firmness(
     if largest is not None and largest["share"] is not None and largest["share"] > _CARRYING_SHARE:
         if largest["share"] == 1:  # Without its only source, a count is zero, which says nothing.
             return join_sentences(site, corroborated, _only_source(site, largest, own))
-        without = site.markup("Without it, it would be %(value)s.", value=largest["text"])
-        return join_sentences(site, corroborated, _only_source(site, largest, own), without)
+        without = N_("Without this source, the number would be %(value)s.")
+        if _cited(largest, own):
+            without = N_("Without this register, the count would be %(value)s.")
+        return join_sentences(site, corroborated, _only_source(site, largest, own), site.markup(without, value=largest["text"]))
     if rests["low"] == rests["high"]:
         return site.markup(
             "It stays at %(value)s whichever source, reading rule or uncertain match we leave out.", value=rests["low"]
@@ -213,10 +215,16 @@ def _corroborated(site: Site, documented: WellDocumented | None) -> str:
     )
 
 
+def _cited(line: Mapping[str, Any], own: Mapping[str, CitedDocuments]) -> CitedDocuments | None:
+    """Return the documents that a source cites, if it is a register of ours that cites any."""
+    cited = own.get(line["item"])
+    return cited if cited and cited.documents else None
+
+
 def _only_source(site: Site, line: Mapping[str, Any], own: Mapping[str, CitedDocuments]) -> Markup:
     """Return a sentence saying that a number rests on one source or, for our own register, on the documents that it cites."""
-    source, cited = escape(line["called"]), own.get(line["item"])
-    if cited is None or not cited.documents:
+    source, cited = escape(line["called"]), _cited(line, own)
+    if cited is None:
         return site.markup("It rests on one source, %(source)s.", source=source)
     documents = site.ngettext(*_DOCUMENTS, cited.documents)
     publishers = site.ngettext(*_PUBLISHERS, cited.publishers)

@@ -33,7 +33,7 @@ from overt.site.figure.region_values import region_lines
 from overt.site.figure.rows_per_country import more_rows_than_counted
 from overt.site.figure.sensitivity_texts import sensitivity_lines
 from overt.site.figure.supplier_countries_and_state_programmes import programmes_apart, supplier_countries
-from overt.site.figure.year_history import year_history
+from overt.site.figure.year_history import FIRST_DATES, IN_PLACE, year_charts
 from overt.site.figure.years_counted import years_counted
 from overt.site.figure_texts import figure_sources, with_words, writer
 from overt.site.missing_merged_and_withdrawn_pages import figure_or_404
@@ -50,6 +50,9 @@ _MARKED_SHARE = 0.25
 """Maximum share of the units that a variant marks in the table."""
 _SHOWN_ROWS = 10
 """Number of rows that readers see before they unfold the others of the page."""
+
+_OPEN_WAYS = 6
+"""Maximum number of other ways to count that are open from the start; with more, the side would be longer than the answer."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -90,7 +93,7 @@ def routes(site: Site) -> APIRouter:
             rests = sensitivity_lines(site, reader, stored, write)
             drawn_map = country_map(site, stored, all_rows)
             first_chart, more_charts = arrange_charts(
-                year_history(site, reader, stored),
+                year_charts(site, reader, stored),
                 group_charts(site, stored, picked),
                 has_map=drawn_map is not None,
                 counts=stored.measure == "count",
@@ -118,7 +121,7 @@ def routes(site: Site) -> APIRouter:
                 countries_by_label=countries_by_label(site, stored, all_rows),
                 beside=next((chart for group, chart in more_charts if group == stored.definition.get("beside")), None),
                 more_charts=[
-                    (group, site.gettext("in place, by year") if group == "in-place" else group_name(site, group), chart)
+                    (group, _chart_name(site, group), chart)
                     for group, chart in more_charts
                     if group != stored.definition.get("beside")
                 ],
@@ -131,6 +134,8 @@ def routes(site: Site) -> APIRouter:
                     for row, cells in zip(rows, links, strict=True)
                 ],
                 parts=_parts(stored),
+                in_place=IN_PLACE,
+                open_ways=_OPEN_WAYS,
                 regions=region_lines(site, reader, stored),
                 total=counted,
                 why_more_rows=more_rows_than_counted(site, stored, [row for row in all_rows if row.counted]),
@@ -162,6 +167,12 @@ def routes(site: Site) -> APIRouter:
         return chart_file(site, drawn, file, f"figure/{stored.name}")
 
     return router
+
+
+def _chart_name(site: Site, group: str) -> str:
+    """Return what a chart is by, as a title of a fold has it."""
+    names = {FIRST_DATES: site.gettext("first date on record"), IN_PLACE: site.gettext("in place, by year")}
+    return names.get(group) or group_name(site, group)
 
 
 def _rows(site: Site, reader: Reader, figure: Figure, size: int, number: int) -> list[FigureRow]:
@@ -255,9 +266,10 @@ def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
 
 
 def _all_charts(site: Site, reader: Reader, figure: Figure) -> list[Chart]:
-    """Return a figure's charts: its map, its history by year, and a chart of each grouping."""
-    own = (_country_map(site, reader, figure), year_history(site, reader, figure))
-    return [*filter(None, own), *(chart for _, chart in group_charts(site, figure))]
+    """Return a figure's charts: its map, those by year, and one for each grouping."""
+    drawn = _country_map(site, reader, figure)
+    by_group = [*year_charts(site, reader, figure), *group_charts(site, figure)]
+    return [*([drawn] if drawn else []), *(chart for _, chart in by_group)]
 
 
 PAGE = Page(

@@ -7,7 +7,6 @@ from overt.queries import findings
 from overt.queries.findings import Finding
 from overt.release.findings.finding_status import WITHDRAWN
 from overt.site.finding_texts import finding_text
-from overt.site.front.page import MAP, SUPPLIERS
 from overt.site.page_declaration import Page
 from overt.site.site import Site
 
@@ -24,7 +23,10 @@ def routes(site: Site) -> APIRouter:
             "findings/template.html",
             request=request,
             section="/findings",
-            cards=[finding_text(site, row) for row in sorted(rows, key=_is_on_front) if row.holds],
+            groups=[
+                (about, title, [finding_text(site, row) for row in rows if row.holds and row.about == about])
+                for about, title in _groups(site)
+            ],
             withdrawn=[(row, _question(site, row)) for row in rows if row.status == WITHDRAWN],
             missing=[(row, _question(site, row)) for row in rows if not row.holds and row.status != WITHDRAWN],
         )
@@ -32,9 +34,9 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def _is_on_front(finding: Finding) -> bool:
-    """Return whether the top of the front page has the finding's chart. Such findings come last on this page."""
-    return finding.name in (MAP, SUPPLIERS)
+def _groups(site: Site) -> list[tuple[str, str]]:
+    """Return the groups of findings in the order of the page, each with its heading."""
+    return [("world", site.gettext("What the records say")), ("evidence", site.gettext("How good the evidence is"))]
 
 
 def _question(site: Site, finding: Finding) -> str:

@@ -29,10 +29,8 @@ _SYSTEMS = NN_(
 _COUNTRIES = NN_("country where they are documented", "countries where they are documented")
 _NAMED = NN_("In %(n)s, sources name who ordered or runs one.", "In %(n)s, sources name who ordered or runs one.")
 _HEADLINE = NN_(
-    "Companies from %(country)s are named as suppliers of %(number)s of %(n)s surveillance or censorship system with a named "
-    "supplier",
-    "Companies from %(country)s are named as suppliers of %(number)s of the %(n)s surveillance and censorship systems with a "
-    "named supplier",
+    "Of %(n)s surveillance or censorship system with a named supplier, %(number)s names companies from %(country)s",
+    "Of the %(n)s surveillance and censorship systems with a named supplier, %(number)s name companies from %(country)s",
 )
 _SEATLESS = NN_("For %(n)s system, no supplier’s country is on record.", "For %(n)s systems, no supplier’s country is on record.")
 _ABROAD = NN_("with a supplier from another country", "with a supplier from another country")

@@ -1,1 +1,7 @@
-SELECT country, count(*) AS value FROM base WHERE country IS NOT NULL GROUP BY country ORDER BY country
+SELECT coalesce(a.label, b.country) AS label, coalesce(a.label_zh, b.country) AS label_zh, count(*) AS value
+FROM base AS b
+LEFT JOIN areas AS a ON a.code = b.country
+WHERE b.country IS NOT NULL
+GROUP BY b.country, a.label, a.label_zh
+ORDER BY value DESC, b.country
+LIMIT 20
