@@ -43,18 +43,18 @@ def test_routes(client: Client) -> None:
 
 
 @pytest.mark.parametrize("query", ["", "shade=all", "kind=submarine-cable", "shade=figure:test-projects"])
-def test_breaks_are_those_of_the_shading(client: Client, query: str) -> None:
-    body = client.get(f"/api/v1/map/countries?{query}").json()
-    shades = body["shading"]["countries"].values()
-    assert shades
-    assert all(shade == sum(int(text.split()[0]) >= least for least in body["breaks"]) for shade, text in shades)
+def test_numbers_are_those_of_the_texts_and_their_countries_have_one_tone(client: Client, query: str) -> None:
+    shading = client.get(f"/api/v1/map/countries?{query}").json()["shading"]
+    assert shading["numbers"]
+    assert shading["numbers"] == {code: int(text.split()[0]) for code, (_, text) in shading["countries"].items()}
+    assert {shade for shade, _ in shading["countries"].values()} == {1}
 
 
 def test_countries(client: Client, atlas: SmallAtlas) -> None:
     body = client.get("/api/v1/map/countries?country=KE").json()
     assert (body["release"], body["unit"]) == (atlas.release, "projects")
-    assert body["breaks"] == client.get("/api/v1/map/countries").json()["breaks"], "shades mean the same under every filter"
-    assert all(client.get(f"/api/v1/map/countries?{query}").json()["breaks"] == [] for query in UNCOUNTED)
+    shadings = [client.get(f"/api/v1/map/countries?{query}").json()["shading"] for query in UNCOUNTED]
+    assert not any(shading["numbers"] for shading in shadings if shading), "a score or an assessment is no number of projects"
     kenya = next(row for row in body["countries"] if row["code"] == "KE")
     assert kenya == {"code": "KE", "projects": 3, "located_projects": 2}
     assert {row["code"] for row in body["countries"]} == {"KE", "PK"}, "a cable in Kenya also lands in Pakistan"

@@ -163,7 +163,7 @@ def test_results_can_be_limited_to_the_map_view(visit: Open) -> None:
 def test_shading_by_an_index_has_a_legend(visit: Open) -> None:
     page = ready(visit("/explorer"))
     page.locator(".map-more > summary").click()
-    page.get_by_label("Countries shaded by").select_option("index:freedom-on-the-net")
+    page.get_by_label("Countries by").select_option("index:freedom-on-the-net")
     expect(page.locator("#legend")).to_contain_text("Freedom on the Net, 2024")
     expect(page).to_have_url(re.compile(r"shade=index%3Afreedom-on-the-net"))
 

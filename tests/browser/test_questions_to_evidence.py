@@ -137,23 +137,24 @@ def test_read_it_in_chinese_on_a_phone_without_a_script(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390, "nothing to scroll sideways"
 
 
-SHADES = """(map) => Object.fromEntries([...map.querySelectorAll("a[href^='/country/']")].flatMap((link) => {
-    const shade = /shade-[1-5]/.exec(link.querySelector("path, circle")?.className.baseVal ?? "");
-    return shade ? [[link.getAttribute("href"), shade[0]]] : [];
+CIRCLES = """(map) => Object.fromEntries([...map.querySelectorAll(".count-circles a")].map((link) => {
+    const width = map.viewBox.baseVal.width;
+    const radii = [...link.querySelectorAll("circle")].map((circle) => Math.round(820 * circle.r.baseVal.value / width));
+    return [link.getAttribute("href"), radii.join()];
 }))"""
 
 
 @only("phone")
-def test_front_page_and_explorer_shade_every_country_alike(page: Page) -> None:
-    """Both maps count the same systems in the same steps and colours."""
+def test_front_page_and_explorer_draw_every_country_alike(page: Page) -> None:
+    """Both maps count the same systems with the same areas and colours."""
     maps = []
     for path, selector in (("/", ".front-map .small-map"), ("/explorer", ".static-map svg")):
         page.goto(path)
         drawing = page.locator(selector)
         expect(drawing).to_have_class(re.compile("palette--count"))
-        key = page.locator(".front-map .map-legend, #map-key").locator("li:has(.swatch[class*=shade-])").all_inner_texts()
+        key = drawing.locator(".count-key text").all_text_contents()
         systems = page.locator(".front-numbers strong, #answer strong").first.inner_text().split()[0]
-        maps.append((drawing.evaluate(SHADES), key, systems))
+        maps.append((drawing.evaluate(CIRCLES), key, systems))
     assert maps[0] == maps[1]
     assert len(maps[0][0]) > 100
 

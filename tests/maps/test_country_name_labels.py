@@ -44,6 +44,19 @@ def test_a_name_among_neighbours_is_in_the_sea_with_a_line_or_left_out() -> None
     assert "Name" not in placed(everywhere, {"AA": "Name", "BB": "B", "CC": "C"}, over_others=True), "never on coloured land"
 
 
+def test_no_line_crosses_another_marked_country() -> None:
+    """The line would make the name look like that country's. The name goes elsewhere or, without a free place, nowhere."""
+    inland, belt = country("AA", 190, 90, 200, 110), country("BB", 201, 0, 206, 200)
+    plain = [inland, belt, country("CC", 0, 0, 188, 200), country("DD", 207, 0, 400, 200)]
+    x, has_line = placed(plain, {"AA": "Name", "BB": "B"}, over_others=True)["Name"]
+    assert has_line and x < 190, "to the west, where nothing is marked"
+    around = [inland, belt, country("EE", 184, 0, 188, 200), country("FF", 184, 80, 206, 88), country("GG", 184, 112, 206, 120)]
+    marked = {"AA": "Name", "BB": "B", "EE": "E", "FF": "F", "GG": "G"}
+    assert "Name" not in placed(
+        [*around, country("CC", 0, 0, 183, 200), country("DD", 207, 0, 400, 200)], marked, over_others=True
+    )
+
+
 def test_first_names_have_the_first_choice() -> None:
     twins = [country("AA", 100, 90, 104, 110), country("BB", 108, 90, 112, 110)]
     assert next(iter(placed(twins, {"BB": "Second twin", "AA": "First twin"}))) == "Second twin"

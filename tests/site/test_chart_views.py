@@ -172,7 +172,7 @@ def test_a_finding_shows_its_map_as_a_table(site: Site, reader: Reader) -> None:
     if not site.small_shapes:
         pytest.skip("the front end has not been built (make setup)")
     rows = [{"country": code, "value": value} for code, value in (("KE", 2), ("LA", 5), ("PK", 2))]
-    drawn = finding_chart(site, reader, make_finding("documented-systems", {"kind": "map", "rows": rows, "breaks": [1, 2, 5]}))
+    drawn = finding_chart(site, reader, make_finding("documented-systems", {"kind": "map", "rows": rows}))
     assert drawn and drawn.ready and drawn.ready.is_map
     assert [(row[0].text, row[1].value) for row in drawn.table.rows] == [("Laos", 5), ("Kenya", 2), ("Pakistan", 2)]
     assert drawn.table.rows[0][0].link == "/country/LA"
@@ -186,14 +186,15 @@ def test_a_figure_that_does_not_compare_countries_has_no_chart_of_them(reader: R
     assert country_map(site, figure) is None and list(dict(group_charts(site, figure))) == ["kind"]
 
 
-def test_a_map_outlines_countries_whose_state_programmes_it_leaves_out(shipped: Client) -> None:
+def test_a_map_rings_countries_whose_state_programmes_it_leaves_out(shipped: Client) -> None:
     page = shipped.get("/figure/filtering-systems").text
-    drawn = page.partition('class="small-map')[2].partition("</svg>")[0]
-    assert 'class="bare outlined"' in drawn, "China has no system there that counts, but state programmes"
-    assert re.search(r"<title>China: \d+ state programmes</title>", drawn)
+    drawn = page.partition('class="small-map count-map')[2].partition("</svg>")[0]
+    china = re.search(r"<title>China: (\d+) state programmes</title><circle class=\"apart\"[^>]*/></a>", drawn)
+    assert china, "China has no system there that counts, but state programmes"
+    assert f">+ {china[1]} state programmes</text>" in drawn
     assert re.search(r"state programmes, not counted: China \d+ and Iran \d+", page)
     file = shipped.get("/figure/filtering-systems/charts/map.svg").text
-    assert "outlined" in file and ".outlined" in file.partition("</style>")[0], "the file has its style, too"
+    assert 'class="apart"' in file and ".apart" in file.partition("</style>")[0], "the file has its style, too"
 
 
 def test_the_picture_of_a_figure_comes_before_the_rules_of_counting(shipped: Client) -> None:

@@ -51,7 +51,7 @@ class _Row(NamedTuple):
 
 
 CHART = {
-    "title": "Systems", "title_zh": "系统", "breaks": [1, 2, 3, 5, 8],
+    "title": "Systems", "title_zh": "系统",
     "rows": [{"country": "KE", "value": 4}, {"country": "LA", "value": 1}],
 }  # fmt: skip
 
@@ -182,7 +182,9 @@ def test_front_page_and_explorer_count_the_same_systems(
         "<strong>4 surveillance and censorship systems</strong> with a named supplier are documented in 2 countries."
         in " ".join(lead.split())
     )
-    assert "<circle" not in explorer.partition('class="static-map"')[2].partition("</figure>")[0], "no marks of other projects"
+    drawn = explorer.partition('class="static-map"')[2].partition("</figure>")[0]
+    assert "<use" not in drawn and "landings" not in drawn, "no marks of other projects"
+    assert re.findall(r'data-(?:systems|programmes)="([^"]*)"', explorer) == ["KE:4,LA:1", "LA:7,KE:1"]
     assert "14" not in lead and "leave out" not in lead, "a second total would be taken for the map's"
     assert ">All 14 projects</a>" in explorer
     fold = " ".join(re.sub("<[^>]+>", " ", explorer.partition('id="left-out"')[2].partition("</div>")[0]).split())
@@ -200,14 +202,14 @@ def test_front_page_and_explorer_count_the_same_systems(
     positions = [f"ovt-{columns['ids'][12 * at : 12 * at + 12]}" for at in columns["systems"]]
     assert sorted(positions) == systems.ids, "the script lists the same"
     shaded = client.get("/api/v1/map/countries").json()
-    assert (shaded["breaks"], shaded["shading"]["palette"]) == (CHART["breaks"], "count")
+    assert (shaded["shading"]["numbers"], shaded["shading"]["palette"]) == ({"KE": 4, "LA": 1}, "count")
     assert shaded["shading"]["countries"] == {
-        "KE": [3, "4 systems with a named supplier; apart from these 1 state programme"],
+        "KE": [1, "4 systems with a named supplier; apart from these 1 state programme"],
         "LA": [1, "1 system with a named supplier; apart from these 7 state programmes"],
     }
     key = explorer.partition('id="map-key"')[2].partition("</ul>")[0]
     assert "palette--count" in key and "Systems on record, not how much a country surveils:" in key
-    programmes = key.partition("State programmes on record:")[2].partition("</li>")[0]
+    programmes = key.partition("not among the systems:")[2].partition("</li>")[0]
     assert re.sub("<[^>]+>", "", programmes).strip() == "7 in Laos, 1 in Kenya."
     listed = " ".join(re.sub("<[^>]+>", "", results.partition("Not listed here:")[2].partition("</p>")[0]).split())
     assert 4 + sum(map(int, re.findall(r"\d+", listed))) == 14, "the sentence says what the other projects are"
@@ -218,7 +220,7 @@ def test_front_page_and_explorer_count_the_same_systems(
     assert "Matches in a country:" in client.get("/explorer?country=KE").text
 
 
-def test_the_map_shades_countries_with_programmes_by_their_systems(
+def test_circles_count_systems_and_rings_state_programmes(
     site: Site, reader: Reader, systems: DocumentedSystems, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not site.shapes:
@@ -228,10 +230,23 @@ def test_the_map_shades_countries_with_programmes_by_their_systems(
     assert finding
     chart = finding_text(site, _map_finding(finding)).chart
     assert chart.drawing is not None
-    shades = re.findall(r'<title>(Kenya|Laos): [^<]*state programmes?</title><path class="shade-(\d) outlined"', chart.drawing)
-    assert dict(shades) == {"Kenya": "3", "Laos": "1"}
+    circles = dict(re.findall(r"<title>(Kenya|Laos): [^<]*state programmes?</title>(<circle.*?)(?:</a>|</g>)", chart.drawing))
+    rings, discs = ({name: _area(circles[name], look) for name in circles} for look in ("apart", "count"))
+    area_of_1 = discs["Laos"]
+    assert discs["Kenya"] / area_of_1 == pytest.approx(4, rel=0.05), "areas are proportional to the numbers"
+    assert rings["Kenya"] / area_of_1 == pytest.approx(4 + 1, rel=0.05) and rings["Laos"] / area_of_1 == pytest.approx(
+        1 + 7, rel=0.05
+    )
     assert '<path class="rest" d=' in chart.drawing, "land without a system is plain"
-    assert re.search(r'country-name"[^>]*>Kenya: 4</text>', chart.drawing), "the country with the most systems has its name"
+    assert re.search(r'country-name"[^>]*>\+ 7 state programmes</text>', chart.drawing), "the number is beside the ring"
+    assert 'class="shade-1"' in chart.drawing and "shade-2" not in chart.drawing, "land has one tone, whatever the number"
+
+
+def _area(drawing: str, look: str) -> float:
+    """Return the square of the radius of the circle with a class."""
+    radius = re.search(rf'<circle class="{look}"[^>]* r="(\d+)"', drawing)
+    assert radius, look
+    return float(radius[1]) ** 2
 
 
 def _map_finding(finding: Finding) -> Finding:

@@ -179,3 +179,9 @@ def test_bars_of_a_list_are_drawn() -> None:
     assert drawing is not None and (drawing.kind, drawing.layer) == ("bars", "censorship")
     assert 'width="210.0"' in drawing.content and "A &lt;b&gt;" in drawing.content and ">12<" in drawing.content
     assert find_drawing("<main><h1>Nothing</h1></main>") is None
+
+
+def test_the_picture_of_a_map_has_its_palette_and_circles(shipped: Client) -> None:
+    drawing = find_drawing(shipped.get("/figure/filtering-systems").text)
+    assert drawing and drawing.kind == "small-map" and "palette--count" in drawing.classes and "count-map" in drawing.classes
+    assert 'class="count-circles"' in drawing.content and drawing.content.count("<g") == drawing.content.count("</g>")

@@ -26,8 +26,8 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewp
 <link rel="icon" href="/static/favicon.svg"><link rel="stylesheet" href="/static/style.css">
 <link rel="stylesheet" href="/static/built/map.css?v=1"><script type="module" src="/static/built/map.js?v=1"></script>
 <main class="page"><div class="explorer"><section id="map" class="map" aria-label="Map" data-world="/static/built/world-steps.json"
- data-bounds="30,-10,45,8" data-columns="/api/columns" data-found="/api/found" data-countries="/api/countries" data-breaks="1,2"
- data-breaks-all="1,2" data-cable-suppliers="ovt-cccccccccccc"><figure class="static-map"><svg viewBox="0 0 2 1"></svg></figure></section>
+ data-bounds="30,-10,45,8" data-columns="/api/columns" data-found="/api/found" data-countries="/api/countries"
+ data-cable-suppliers="ovt-cccccccccccc"><figure class="static-map"><svg viewBox="0 0 2 1"></svg></figure></section>
 <form id="filters" class="facets" action="/explorer"><ul class="facet-choices">{choices}</ul>
 <input name="q" type="search"><a class="reset" href="/explorer">Clear</a></form>
 <section id="results"><h2>{heading}</h2><table class="cards"><thead><tr><th>Project</th><th>Country</th><th>Year</th><th>Status</th></tr>

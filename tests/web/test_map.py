@@ -182,7 +182,7 @@ def test_across_the_antimeridian_the_map_shows_and_asks_for_both_sides(page: Pag
 
 
 def test_a_cluster_lists_its_places_and_zooms_to_where_towns_have_names(page: Page, address: str) -> None:
-    page.goto(f"{address}?at=0.50/0/39")
+    page.goto(f"{address}?at=0.50/0/39&shade=none")
     _drawn(page)
     _click(page, right=-3)
     panel = page.locator(".map-panel")
@@ -208,7 +208,7 @@ def test_a_circle_counts_each_of_its_projects_once(page: Page, address: str) -> 
         route.fulfill(json=columns)
 
     page.route("**/api/columns*", with_another_place)
-    page.goto(f"{address}?at=0.50/0/39")
+    page.goto(f"{address}?at=0.50/0/39&shade=none")
     _drawn(page)
     _point(page)
     expect(page.locator(".map-readout")).to_have_text("2 projects")
@@ -222,16 +222,46 @@ def test_a_circle_counts_each_of_its_projects_once(page: Page, address: str) -> 
     expect(heading, "one project with two places is no circle").to_have_text(re.compile("Lake city$"))
 
 
-def test_shades_count_systems_until_there_is_a_filter(page: Page, address: str) -> None:
+SYSTEMS = """data-systems="KE:3" data-programmes="UG:7" data-places="KE:60:0,UG:-30:0" data-names='[["KE",["Kenya: 3"],0,-20]]' """
+
+
+def test_circles_are_where_the_server_puts_them_and_follow_the_filters(page: Page, address: str) -> None:
+    """Circles have the areas of the server's numbers, with a key; zoomed in, places take their place."""
+
+    def with_systems(route: Route) -> None:
+        text = route.fetch().text().replace("data-cable-suppliers=", f"{SYSTEMS}data-cable-suppliers=", 1)
+        route.fulfill(body=text, content_type="text/html")
+
+    def right_of_greenwich(longitude: float) -> int:
+        return round((project(longitude, 0)[0] - WIDTH / 2) * 2 * LIMIT_X * 512 * 2**0.5 / (2 * math.pi) / WIDTH)
+
+    page.route(re.compile(rf"^{re.escape(address)}(\?.*)?$"), with_systems)
+    page.goto(f"{address}?at=0.50/0/0")
+    _drawn(page)
+    key = page.locator(".map-circle-key")
+    expect(key).to_be_visible()
+    expect(key.locator("text")).to_have_text(["Number by area", "3"])
+    _click(page, right=right_of_greenwich(60), up=0)
+    expect(page.locator(".map-panel h2")).to_have_text("Kenya")
+    _click(page, right=right_of_greenwich(-30), up=0)
+    expect(page.locator(".map-panel > p").first).to_have_text("no system counted; apart from these 7 state programmes")
+    page.locator("input[value=data-centre]").check()
+    expect(key.locator("text")).to_have_text(["Number by area", "1"])
+    page.goto(f"{address}?at=5.00/-1/37.5")
+    _drawn(page)
+    expect(key).to_be_hidden()
+
+
+def test_the_key_names_systems_until_there_is_a_filter(page: Page, address: str) -> None:
     """The map opens as on the front page, with the same colours, and follows the projects as soon as any are filtered."""
 
     def with_systems(route: Route) -> None:
-        attributes = 'data-breaks-systems="1,2,3" data-systems="KE:3" data-programmes="UG:7" data-breaks='
+        attributes = f"{SYSTEMS}data-cable-suppliers="
         key = (
             '<ul id="map-key" class="map-legend palette--count"><li class="key-title">Systems on record, not how much a country surveils:</li>'
             '<li class="key-limit">7</li></ul>'
         )
-        text = route.fetch().text().replace("data-breaks=", attributes, 1).replace('<section id="map"', f'{key}<section id="map"')
+        text = route.fetch().text().replace("data-cable-suppliers=", attributes, 1).replace('<section id="map"', f'{key}<section id="map"')
         route.fulfill(body=text, content_type="text/html")
 
     page.route(f"{address}*", with_systems)
@@ -245,19 +275,17 @@ def test_shades_count_systems_until_there_is_a_filter(page: Page, address: str) 
     page.locator("input[value=data-centre]").check()
     expect(key).to_have_class("map-legend palette--project")
     expect(key.locator(".key-title")).to_have_text("Matches in a country:")
-    expect(key.locator(".key-step")).to_have_text(["1", "2 and more"])
     expect(key.locator(".key-limit")).to_be_hidden()
     page.locator(".map-canvas").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".map-panel > p").first).to_have_text("1 project")
     page.locator("input[value=data-centre]").uncheck()
     expect(key).to_have_class("map-legend palette--count")
-    expect(key.locator(".key-step")).to_have_text(["1", "2", "3 and more"])
 
 
 def test_the_world_has_equal_areas_like_the_maps_of_the_server(page: Page, address: str) -> None:
     """The interactive map uses the projection of overt.maps, and Mercator only when zoomed in, where north is up."""
-    page.goto(f"{address}?at=0.50/0/0")
+    page.goto(f"{address}?at=0.50/0/0&shade=none")
     _drawn(page)
     x, y = project(-177, -17)
     pixels = 2 * LIMIT_X * 512 * 2**0.5 / (2 * math.pi) / WIDTH  # screen pixels per drawing unit

@@ -1,5 +1,13 @@
 // The script's configuration, from the data- attributes of <section id="map">.
 
+/** The name beside a circle: its lines, and its middle in pixels to the right of the circle's middle and below it. */
+export interface CircleName {
+  code: string;
+  lines: string[];
+  x: number;
+  y: number;
+}
+
 export interface MapConfig {
   world: string;
   /** The address of all projects as columns; undefined if there are too many to send at once. */
@@ -15,21 +23,19 @@ export interface MapConfig {
   countryUrl: string;
   projectUrl: string;
   organizationUrl: string;
-  /** The minimum number of projects for each shade if submarine cables don't count. */
-  breaks: number[];
-  /** The minimum number of projects for each shade if submarine cables count. */
-  breaksAll: number[];
-  /** The minimum number of systems for each shade. */
-  breaksSystems: number[];
   /**
-   * Systems with a named supplier, counted by country. They shade the map until the reader chooses a filter or a shading. Empty if
-   * there is no such map.
+   * Systems with a named supplier, counted by country. They are the map's circles until the reader chooses a filter or a shading.
+   * Empty if there is no such map.
    */
   systems: Map<string, number>;
   /** State programmes by country. `systems` leaves them out. */
   programmes: Map<string, number>;
   /** Countries in which no system has a named customer or operator. */
   unnamed: Set<string>;
+  /** The places of the systems' circles, in degrees. */
+  places: Map<string, [number, number]>;
+  /** The names beside these circles. */
+  names: CircleName[];
   /** Ids of the suppliers whose cables have a colour of their own. */
   cableSuppliers: string[];
   /** The first view: west, south, east, north in degrees. */
@@ -52,6 +58,16 @@ function counts(text: string | undefined): Map<string, number> {
   return new Map(pairs.map(([code = "", count]) => [code, Number(count) || 0]));
 }
 
+/** Parses `AE:54.1:23.9,…`. */
+function placesFrom(text: string | undefined): Map<string, [number, number]> {
+  const rows = (text ?? "").split(",").filter(Boolean).map((row) => row.split(":"));
+  return new Map(rows.map(([code = "", longitude, latitude]) => [code, [Number(longitude) || 0, Number(latitude) || 0]]));
+}
+
+function namesFrom(text: string | undefined): CircleName[] {
+  return (JSON.parse(text ?? "[]") as [string, string[], number, number][]).map(([code, lines, x, y]) => ({ code, lines, x, y }));
+}
+
 function boundsFrom(text: string | undefined): MapConfig["bounds"] {
   const sides = numbers(text);
   return sides.length === 4 ? (sides as MapConfig["bounds"]) : INHABITED;
@@ -59,7 +75,7 @@ function boundsFrom(text: string | undefined): MapConfig["bounds"] {
 
 /** Reads the attributes of the section. Undefined if it has no address of the world's shapes. */
 export function readConfig(section: HTMLElement): MapConfig | undefined {
-  const { world, columns, found, countries, tiles, routes, countryUrl, projectUrl, organizationUrl, breaks, breaksAll, breaksSystems, systems, programmes, unnamed, cableSuppliers, bounds, part } = section.dataset;
+  const { world, columns, found, countries, tiles, routes, countryUrl, projectUrl, organizationUrl, systems, programmes, unnamed, places, names, cableSuppliers, bounds, part } = section.dataset;
   if (!world) return undefined;
   return {
     world,
@@ -71,12 +87,11 @@ export function readConfig(section: HTMLElement): MapConfig | undefined {
     countryUrl: countryUrl ?? "/country/{code}",
     organizationUrl: organizationUrl ?? "/organization/{id}",
     projectUrl: projectUrl ?? "/project/{id}",
-    breaks: numbers(breaks),
-    breaksAll: numbers(breaksAll),
-    breaksSystems: numbers(breaksSystems),
     systems: counts(systems),
     programmes: counts(programmes),
     unnamed: new Set((unnamed ?? "").split(",").filter(Boolean)),
+    places: placesFrom(places),
+    names: namesFrom(names),
     cableSuppliers: (cableSuppliers ?? "").split(",").filter(Boolean),
     bounds: boundsFrom(bounds),
     part: part !== undefined,

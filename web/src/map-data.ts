@@ -1,6 +1,7 @@
 // Data from the server (docs/api.md), or from the files of an edition.
 import type { FeatureCollection, LineString, MultiLineString, MultiPolygon, Polygon } from "geojson";
 import { between } from "./map/box.ts";
+import type { CountryNumber, Numbers } from "./map/count-circles.ts";
 import { type Columns, countriesOf, ID_SIGNS, lineOf, NO_YEAR, statusOf, toColumns } from "./project-columns.ts";
 import { filtersOf, shadingOf, withQuery } from "./addresses.ts";
 import type { MapConfig } from "./map-config.ts";
@@ -55,13 +56,11 @@ export interface Shading {
   defaultText: string;
   /** Whether land without a shade is hatched. */
   hatched: boolean;
-  /** Countries with only a coloured outline, because no system there has a named customer or operator. */
-  hollow?: ReadonlySet<string>;
-  /** Countries with a dashed outline, because they have state programmes that the shades don't count. */
-  outlined?: ReadonlySet<string>;
-  /** The countries with the most systems, each with its number. */
-  leading?: ReadonlyMap<string, number>;
-  /** Whether the shades count systems with a named supplier. */
+  /** The numbers that are circles on a map of the world. Their countries have shade 1. Empty for scores and categories. */
+  numbers: Numbers;
+  /** The places of the circles, in degrees, if the server has sent them. */
+  places?: ReadonlyMap<string, [number, number]>;
+  /** Whether the circles count systems with a named supplier. */
   countsSystems?: boolean;
 }
 
@@ -132,15 +131,16 @@ export async function fetchAllowed(config: MapConfig, columns: Columns, query: U
 
 /** Fetches the shading for a query, with the server's texts; no shades if the page has no address or the server returns none. */
 export async function fetchShading(config: MapConfig, query: URLSearchParams, signal: AbortSignal): Promise<Shading> {
-  const nothing: Shading = { palette: "project", countries: new Map(), defaultText: "", hatched: false };
+  const nothing: Shading = { palette: "project", countries: new Map(), numbers: new Map(), defaultText: "", hatched: false };
   if (!config.countries) return nothing;
-  const answer = (await getJson(withQuery(config.countries, shadingOf(query)), signal)) as { shading?: { palette?: unknown; countries?: object; otherwise?: unknown } | null } | null;
+  const answer = (await getJson(withQuery(config.countries, shadingOf(query)), signal)) as { shading?: { palette?: unknown; countries?: object; numbers?: object; otherwise?: unknown } | null } | null;
   const shading = answer?.shading;
   if (shading === undefined) throw new Error("the answer has no shading");
   if (shading === null) return nothing;
   const countries = new Map<string, [number, string]>(Object.entries(shading.countries ?? {}).map(([code, entry]) => [code, [Number((entry as unknown[])[0]) || 0, text((entry as unknown[])[1])]]));
   const palette = PALETTES.find((name) => name === shading.palette) ?? "count";
-  return { palette, countries, defaultText: text(shading.otherwise), hatched: true };
+  const numbers = new Map(Object.entries(shading.numbers ?? {}).map(([code, number]): [string, CountryNumber] => [code, { number: Number(number) || 0, apart: 0, hollow: false }]));
+  return { palette, countries, numbers, defaultText: text(shading.otherwise), hatched: true };
 }
 
 /** Fetches the routes of matching projects as GeoJSON; none if the page has no address for them. */

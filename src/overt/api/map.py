@@ -58,23 +58,23 @@ class CountryCount(BaseModel):
 
 
 class MapShading(BaseModel):
-    """The shading of a map: its title and palette, and the shade and value of each country."""
+    """The shading of a map: its title and palette, the shade and value of each country, and numbers that are circles."""
 
     title: str
     palette: str = Field(description="Palette of the shades in the site’s style sheet: `project`, `count` or `score`.")
     otherwise: str = Field(description="Text for a country without a value.")
     countries: dict[str, tuple[int, str]] = Field(description="By country: its shade (1 to 5) and its value in words.")
+    numbers: dict[str, int] = Field(
+        description="By country: the number of projects or systems, or of a figure, which is drawn as a circle. The shade "
+        "is then 1. Empty for indexes and assessments."
+    )
 
 
 class MapCountries(BaseModel):
-    """Counts by country, and the shades of the map. A project in several countries counts in each."""
+    """Counts by country, and the shades and circles of the map. A project in several countries counts in each."""
 
     release: str
     unit: Literal["projects"]
-    breaks: list[int] = Field(
-        description="Lowest number of each shade if `shading` counts projects or shows a figure; empty if not. For projects, the "
-        "numbers are those of the complete release, with or without submarine cables."
-    )
     countries: list[CountryCount]
     shading: MapShading | None
 
@@ -127,12 +127,12 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
                 "palette": shades.palette,
                 "otherwise": shades.no_value,
                 "countries": shades.countries,
+                "numbers": {code: counted.number for code, counted in shades.numbers.items()},
             }
         return Json(
             {
                 "release": site.prepared.release,
                 "unit": "projects",
-                "breaks": list(shades.breaks) if shades else [],
                 "countries": [
                     {"code": count.code, "projects": count.projects, "located_projects": count.located} for count in counts
                 ],

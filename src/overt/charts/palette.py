@@ -9,6 +9,8 @@ PALETTES = ("count", "project", "amount", "score", "kind")
 `count`: numbers of surveillance and censorship systems or other items. `project`: numbers of projects of any kind. `amount`:
 money. `score`: scores of outside indexes. `kind`: categories, whose hues have no order.
 """
+COUNT_PALETTES = ("count", "project")
+"""The palettes of maps with circles; each also has the colour `land` of countries in which something is counted."""
 _CSS_VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
 _DECLARED = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{6}|var\(--[a-z0-9-]+\));")
 

@@ -21,7 +21,7 @@ class LegendEntry:
     """An entry of a legend."""
 
     look: str
-    """CSS classes of the swatch, such as `shade-3`, `dot`, `dot own` or `hollow shade-4`."""
+    """CSS classes of the swatch, such as `shade-3`, `dot`, `dot own`, `unnamed` or `apart`."""
     label: str
 
 
@@ -89,8 +89,9 @@ def _swatch(look: str, x: float, y: float) -> str:
     box = f'x="{x:.0f}" y="{y:.0f}" width="{_SWATCH}" height="14"'
     if "hollow" in look.split():
         return f'<rect class="{shade} hollow" {box}/>'
-    if "outlined" in look.split():
-        return f'<rect class="land outlined" {box}/>'
+    if look in ("unnamed", "apart"):
+        circle = "hollow" if look == "unnamed" else "apart"
+        return f'<circle class="count-sample {circle}" cx="{x + 11:.0f}" cy="{y + 7:.0f}" r="6"/>'
     if "plain" in look.split():
         return f'<rect class="land" {box}/>'
     if "no-record" not in look.split():

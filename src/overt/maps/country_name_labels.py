@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from markupsafe import escape
-from shapely import LineString
+from shapely import LineString, Point
 from shapely import box as rectangle
 
 from overt.charts.text_layout import text_width
@@ -12,6 +12,8 @@ from overt.maps.label_places import LabelPlace, Land, label_places
 
 _LINE = 1.2
 """Height of a name, as a multiple of the font size."""
+_DOT, _DETAIL = 4, 1.5
+"""Radius of the dot of a small country, and maximum deviation of outlines that are compared with lines, in pixels."""
 _STROKE = 1
 """Width of a line from a country to its name, in pixels."""
 
@@ -30,7 +32,8 @@ def country_names(
 ) -> str:
     """Return names of countries as SVG: on the country, touching it, or in the sea near it with a line from its middle.
 
-    `names`: names by code; the first ones are placed first, and a name for which there is no room is left out. `view`: the
+    `names`: names by code; the first ones are placed first, and a name for which there is no room is left out. No line crosses
+    a coloured country or another one of `names`. `view`: the
     visible part of the map, in drawing units; `pixels`: its width on a page; `size`: the font size in pixels; `most`: the
     maximum number of names. `avoided`: codes of the coloured countries, whose land no other name hides. `occupied`: boxes of
     other names.
@@ -52,6 +55,7 @@ def country_names(
                 _inside(place.box, view)
                 and not any(boxes_overlap(place.box, area) for area in taken)
                 and _is_clear(place, placed)
+                and not _crosses_land(place, [*neighbours, *(other for at, other in by_code.items() if at != code)], unit)
             ):
                 placed.append(place)
                 taken.append(place.box)
@@ -83,6 +87,19 @@ def _is_clear(place: LabelPlace, placed: Iterable[LabelPlace]) -> bool:
         if own and line and own.crosses(line):
             return False
     return True
+
+
+def _crosses_land(place: LabelPlace, countries: Iterable[CountryShape], unit: float) -> bool:
+    """Return whether a place's line crosses one of these countries, or the dot of a small one. `unit`: units per pixel."""
+    if not place.line:
+        return False
+    line = LineString([place.line[:2], place.line[2:]])
+    return any(
+        line.distance(Point(country.x, country.y)) < _DOT * unit
+        if country.small
+        else any(line.intersects(polygon) for polygon in country.outlines(_DETAIL * unit))
+        for country in countries
+    )
 
 
 def _inside(box: Box, view: Box) -> bool:

@@ -79,18 +79,14 @@ def draw_small_map(
     label: str,
     hatch: str | None = None,
     palette: str = "count",
-    outlined: Mapping[str, Shade] = {},
 ) -> Markup:
     """Return a map as SVG in which these countries are shaded, and all others are one shape.
 
-    `outlined`: countries with a dashed outline, above all others. One that isn't among `countries` has the tone of plain land
-    inside it, whatever its shade. `label`: the map's name for screen readers. `hatch`: id of the pattern that fills the other
-    countries, unique on its page; None fills them with one tone. `palette`: the name of the shades' palette in
-    `overt.charts.palette.PALETTES`.
+    `label`: the map's name for screen readers. `hatch`: id of the pattern that fills the other countries, unique on its page;
+    None fills them with one tone. `palette`: the name of the shades' palette in `overt.charts.palette.PALETTES`.
     """
     box = f"{_LEFT:.0f} {_TOP:.0f} {_RIGHT - _LEFT:.0f} {_BOTTOM - _TOP:.0f}"
-    bare = {code: country for code, country in outlined.items() if code not in countries}
-    has_links = any(country.address for country in (*countries.values(), *bare.values()))
+    has_links = any(country.address for country in countries.values())
     role = "group" if has_links else "img"  # An element with the role `img` cannot contain links.
     parts = [f'<svg class="small-map palette--{palette}" viewBox="{box}" role="{role}" aria-label="{escape(label)}">']
     if hatch:
@@ -98,14 +94,10 @@ def draw_small_map(
             f'<defs><pattern id="{hatch}" width="70" height="70" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
             '<rect width="70" height="70"/><path d="M0 0V70"/></pattern></defs>'
         )
-    rest = "".join(shape.path for shape in shapes if shape.code not in countries and shape.code not in bare)
+    rest = "".join(shape.path for shape in shapes if shape.code not in countries)
     fill = f' fill="url(#{hatch})"' if hatch else ""
     parts.append(f'<path class="rest"{fill} d="{rest}"/>')
-    parts += [_draw(shape, countries[shape.code]) for shape in shapes if shape.code in countries and shape.code not in outlined]
-    for shape in shapes:
-        if shape.code in outlined:
-            look = "bare outlined" if shape.code in bare else f"shade-{countries[shape.code].shade} outlined"
-            parts.append(_draw(shape, bare.get(shape.code) or countries[shape.code], look))
+    parts += [_draw(shape, countries[shape.code]) for shape in shapes if shape.code in countries]
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 
 
@@ -116,10 +108,9 @@ def _outline(shape: SmallShape) -> tuple[str, str]:
     return "path", f'd="{shape.path}"'
 
 
-def _draw(shape: SmallShape, country: Shade, look: str = "") -> str:
-    """Return a country as SVG. `look`: the classes of its shape; by default, those of its shade."""
+def _draw(shape: SmallShape, country: Shade) -> str:
     element, geometry = _outline(shape)
     hollow = " hollow" if country.hollow else ""
-    drawing = f'<{element} class="{look or f"shade-{country.shade}"}{hollow}" {geometry}/>'
+    drawing = f'<{element} class="shade-{country.shade}{hollow}" {geometry}/>'
     title = f"<title>{escape(country.title)}</title>"
     return f'<a href="{escape(country.address)}">{title}{drawing}</a>' if country.address else f"<g>{title}{drawing}</g>"

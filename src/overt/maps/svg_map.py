@@ -15,7 +15,6 @@ from overt.maps.map_view import map_scale
 from overt.maps.marks import draw_landing_dots, draw_mark, layer_of, sign_definitions, title_of
 from overt.maps.precision_rings import draw_ring
 from overt.maps.projection import WIDTH, Projection, project, project_pacific
-from overt.maps.shade_scale import shade_of
 from overt.queries.maps.cable_suppliers import CABLES_LAYER, UNKNOWN
 from overt.queries.maps.map_marks import MapMark, MapPlace
 
@@ -33,7 +32,7 @@ The lines themselves are sloped, because with a rotated pattern a picture of the
 _SKETCH = N_("shows what is connected, not where it runs")
 _NONE = N_("no project recorded")
 _SOME = NN_("%(n)s project", "%(n)s projects")
-_INHABITED = (0.0, -90.0, float(WIDTH), project(0, -57)[1])
+INHABITED = (0.0, -90.0, float(WIDTH), project(0, -57)[1])
 """The visible part of the map of the world: everything but the far south.
 
 There is room above the pole, so that the Arctic coasts, which this projection flattens, don't look cut off.
@@ -47,14 +46,10 @@ class MapCountry:
     projects: int
     label: str
     address: str | None
-    shade: int | None = None
-    """Shade of the country (0 for none); None to derive it from the number of projects."""
+    shade: int = 2
+    """Shade of the country; 0 for none."""
     caption: str | None = None
     """The words after the country's name; empty for none, None for the number of projects."""
-    hollow: bool = False
-    """Whether only the country's outline has the colour of its shade."""
-    outlined: bool = False
-    """Whether the country has a dashed outline."""
 
 
 def draw_map(
@@ -65,7 +60,6 @@ def draw_map(
     marks: Sequence[MapMark],
     *,
     label: str,
-    breaks: Sequence[int] = (),
     hatched: bool = False,
     hatch_others: bool = True,
     more: str = "/",
@@ -82,9 +76,8 @@ def draw_map(
 
     `label`: the map's name for screen readers.
 
-    `breaks`: minimum number of projects for each shade, for countries without a `shade`; if there are no breaks, these countries
-    have one tone. Land without a shade is hatched if there are `breaks` or if `hatched` is true; if `hatch_others` is false,
-    only land of `countries` is hatched. `more`: address of the list to which a mark of several projects adds its box.
+    Land without a shade is hatched if `hatched` is true; if `hatch_others` is false, only land of `countries` is hatched.
+    `more`: address of the list to which a mark of several projects adds its box.
     `view`: the visible part; None for the world. `joined`: whether the routes of a layer are one path without links, as are the
     ends of cables, because a map of hundreds of cables must be small for slow connections. `layers`: names of layers, for the
     titles of marks and routes. `place`: the projection; `project_pacific`, with shapes and a view for it, gives the map centred
@@ -94,8 +87,8 @@ def draw_map(
     are then solid lines in the colours of the groups. If it is None, cables have the colour of their layer. `palette`: the name
     of the shades' palette in `overt.charts.palette.PALETTES`.
     """
-    extent_box = view or _INHABITED
-    world = _INHABITED if reduction > 1 else None
+    extent_box = view or INHABITED
+    world = INHABITED if reduction > 1 else None
     linked_marks = [mark for mark in marks if not (joined and mark.layer == "cables")]
     extent = extent_box[2] - extent_box[0], extent_box[3] - extent_box[1]
     scale = map_scale(view)
@@ -109,14 +102,13 @@ def draw_map(
         f"{sign_definitions(linked_marks, scale * reduction)}</defs>",
         f'<rect class="sea" x="{extent_box[0]:.0f}" y="{extent_box[1]:.0f}" width="{extent[0]:.0f}" height="{extent[1]:.0f}"/>',
     ]
-    bare = " no-data" if hatched or breaks else ""
+    bare = " no-data" if hatched else ""
     other = bare if hatch_others else ""
     parts += [
         _draw_country(
             language,
             shape,
             countries.get(shape.code),
-            breaks,
             bare if shape.code in countries else other,
             scale * reduction,
             view or world,
@@ -151,18 +143,13 @@ def _draw_country(
     language: Language,
     shape: CountryShape,
     country: MapCountry | None,
-    breaks: Sequence[int],
     bare: str,
     scale: float,
     view: Box | None,
 ) -> str:
-    shade = 0
-    if country:
-        shade = country.shade if country.shade is not None else shade_of(country.projects, breaks) if breaks else 2
+    shade = country.shade if country else 0
     tone = f" shade-{shade}" if shade else bare
-    hollow = " hollow" if shade and country and country.hollow else ""
-    outlined = " outlined" if country and country.outlined else ""
-    classes = f"land{tone}{hollow}{outlined}{' disputed' if shape.disputed else ''}"
+    classes = f"land{tone}{' disputed' if shape.disputed else ''}"
     path = shape.path_in_view(view, _tolerance(scale)) if view else shape.path
     if not path:
         return ""

@@ -13,8 +13,6 @@ from overt.index.prepared_release import PreparedRelease
 from overt.index.release_preparation import releases
 from overt.index.serve_settings import ServeSettings
 from overt.language.language import CHINESE, ENGLISH, load_translations
-from overt.maps.shade_scale import shade_breaks
-from overt.queries.countries import all_countries
 from overt.queries.database import Database, Row
 from overt.queries.labels import load_words
 from overt.queries.sources import all_sources
@@ -40,7 +38,6 @@ def _sites_of(settings: ServeSettings, prepared: PreparedRelease, database: Data
     with database.lease() as reader:
         words = load_words(reader, content.areas.names)
         sources = {source.source: source.title for source in all_sources(reader)}
-        counts = [country.projects for country in all_countries(reader)]
     served = Stage(prepared.release, prepared.tables, words.meta["manifest"])
     memory, spill = settings.workspace.settings.engine.memory, settings.workspace.cache / ".tmp-spill"
     older_releases = StoredReleases(prepared.older, served, public=settings.public, memory=memory, spill=spill)
@@ -59,7 +56,6 @@ def _sites_of(settings: ServeSettings, prepared: PreparedRelease, database: Data
             version=static_version(static),
             public=settings.public,
             sources={slug: language.translated(title) for slug, title in sources.items()},
-            breaks=shade_breaks(counts),
             charts=charts,
             list_releases=lambda: _release_list(settings),
             older_releases=older_releases,

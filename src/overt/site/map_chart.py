@@ -8,8 +8,11 @@ from overt.charts import Chart, ChartText, Table
 from overt.charts.chart import WIDE
 from overt.charts.svg_drawings_of_pages import LegendEntry, ReadyDrawing
 from overt.language.language import N_
+from overt.maps.count_circle_drawing import CircleLink
+from overt.maps.count_circles import CountryNumber
 from overt.maps.country_name_labels import country_names
 from overt.maps.small_map import HEIGHT_PER_WIDTH, VIEW, Shade, draw_small_map
+from overt.site.explorer.circle_map import with_circles
 from overt.site.explorer.system_count_texts import UNNAMED
 from overt.site.site import Site
 
@@ -26,35 +29,36 @@ _TOO_SMALL = N_("a country too small to see")
 def map_chart(
     site: Site, text: ChartText, table: Table, countries: Mapping[str, Shade], legend: Sequence[tuple[int, str]],
     no_shade: str, *, layer: str = "", palette: str = "count", plain: bool = False, named: Mapping[str, str] = {},
-    over_others: bool = False, outlined: Mapping[str, Shade] = {}, outline_label: str = "",
+    over_others: bool = False, numbers: Mapping[str, CountryNumber] = {}, apart_label: str = "",
 ) -> Chart:  # fmt: skip
     """Return a map of countries as a chart.
 
     `countries`: shades by code; `legend`: each shade with its label; `no_shade`: what a country without a shade means. `layer`:
     the layer whose colour shade 0 has; `palette`: the palette of all others; `plain`: whether land without a shade has one tone
     instead of hatching; `named`: texts on countries if there is room, by code, in this order; a text may cover paler countries;
-    `over_others`: whether a text with a line may also lie on land without a colour. `outlined`: countries with a dashed
-    outline, shaded or not, which `outline_label` explains in the legend. The front end must have been built
-    (`site.small_shapes`).
+    `over_others`: whether a text with a line may also lie on land without a colour. `numbers`: what is
+    counted in each country, as circles whose dashed rings `apart_label` explains in the legend. The front end must have been
+    built (`site.small_shapes`).
     """
-    drawing = draw_small_map(
-        site.small_shapes, countries, label=text.title, hatch=None if plain else "no-record", palette=palette, outlined=outlined
-    )
+    hatch = None if plain else "no-record"
+    drawing = draw_small_map(site.small_shapes, countries, label=text.title, hatch=hatch, palette=palette)
+    if numbers:
+        links = {code: CircleLink(country.title, country.address) for code, country in countries.items()}
+        drawing = with_circles(site, drawing, numbers, links, VIEW)
     if named:
         weakest = min((countries[code].shade for code in named if code in countries), default=1)
-        avoided = [*(code for code, country in countries.items() if country.shade >= weakest), *outlined]
+        avoided = [code for code, country in countries.items() if country.shade >= weakest]
         texts = country_names(
             site.shapes, named, VIEW, pixels=WIDE, size=_NAME_SIZE, most=len(named), avoided=avoided, over_others=over_others
         )
         drawing = Markup(f"{drawing.removesuffix('</svg>')}{texts}</svg>")  # noqa: S704 (the names are escaped)
-    hollow = [country for country in countries.values() if country.hollow]
     entries = [LegendEntry(f"shade-{shade}", label) for shade, label in legend]
-    if hollow:
-        entries.append(LegendEntry("hollow shade-4", site.gettext(UNNAMED)))
-    if outlined:
-        entries.append(LegendEntry("outlined plain", outline_label))
+    if any(counted.hollow for counted in numbers.values()):
+        entries.append(LegendEntry("unnamed", site.gettext(UNNAMED)))
+    if any(counted.apart for counted in numbers.values()):
+        entries.append(LegendEntry("apart", apart_label))
     entries.append(LegendEntry("plain" if plain else "no-record", no_shade))
-    if any(shape.small and shape.code in countries for shape in site.small_shapes):
+    if not numbers and any(shape.small and shape.code in countries for shape in site.small_shapes):
         entries.append(LegendEntry(f"dot own layer--{layer}" if layer else "dot", site.gettext(_TOO_SMALL)))
     ready = ReadyDrawing(
         drawing, (WIDE, round(WIDE * HEIGHT_PER_WIDTH)), legend=tuple(entries), is_map=True, layer=layer, palette=palette

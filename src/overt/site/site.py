@@ -25,16 +25,12 @@ from overt.language.formats import web_address
 from overt.language.language import LANGUAGES
 from overt.maps.country_shapes import CountryShape, load_world
 from overt.maps.marks import UNKNOWN
-from overt.maps.shade_scale import shade_breaks
 from overt.maps.small_map import SmallShape, small_shapes
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import RecordType
 from overt.queries import pair_answers
-from overt.queries.address_parameters import ProjectFilter
 from overt.queries.maps.cable_suppliers import CableSuppliers, cable_suppliers
 from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
-from overt.queries.maps.shading_values import CABLES
-from overt.queries.projects import map_countries
 from overt.queries.rows.records import Claim, cited_documents, distinct_places
 from overt.site.as_of.as_of_links import keep_as_of, without_as_of
 from overt.site.link_previews.head_tags import MARKER, head_tags, picture_address
@@ -68,8 +64,6 @@ class Site(Served):
     static: Path
     version: str
     """Digest of the static files, which is part of their addresses."""
-    breaks: tuple[int, ...]
-    """Lower bound of each shade, in numbers of projects."""
     charts: ChartRenderer
     """Renderer of charts, with a cache."""
 
@@ -97,13 +91,6 @@ class Site(Served):
     def pacific_shapes(self) -> list[CountryShape]:
         """Outlines of the countries for a map centred on the 180th meridian; empty if the front end has not been built."""
         return load_world(self.static / "built" / "world.json", pacific=True)
-
-    @cached_property
-    def breaks_without_cables(self) -> tuple[int, ...]:
-        """Lower bound of each shade if submarine cables are not counted."""
-        with self.database.lease() as reader:
-            rows = map_countries(reader, ProjectFilter(), without_kind=CABLES)
-        return shade_breaks(row.projects for row in rows)
 
     @cached_property
     def systems(self) -> DocumentedSystems | None:

@@ -1,7 +1,6 @@
 // The shades in the key above the map and, in an edition without a server, in the legend below it.
 import { filtersOf, shaderOf } from "../addresses.ts";
-import { type MapConfig, readConfig } from "../map-config.ts";
-import { element } from "../dom.ts";
+import { readConfig } from "../map-config.ts";
 import { leavesOutCables } from "./project-filter.ts";
 import { words } from "../words.ts";
 
@@ -29,18 +28,6 @@ function markListed(query: URLSearchParams): void {
   for (const part of document.querySelectorAll<HTMLElement>("#results :is(.of-systems, .of-projects)")) part.hidden = part.classList.contains("of-systems") !== systems;
 }
 
-function breaksOf(query: URLSearchParams, config: MapConfig): number[] {
-  return shaderOf(query, config) === "systems" ? config.breaksSystems : leavesOutCables(query) ? config.breaks : config.breaksAll;
-}
-
-function steps(breaks: readonly number[]): HTMLElement[] {
-  return breaks.map((from, at) => {
-    const next = breaks[at + 1];
-    const label = next === undefined ? words.andAbove(from) : next - from === 1 ? `${from}` : `${from}–${next - 1}`;
-    return element("li", { className: "key-step" }, [element("span", { className: `swatch shade-${at + 1}` }), label]);
-  });
-}
-
 function setPalette(list: Element, palette: string): void {
   for (const name of [...list.classList]) if (name.startsWith("palette--")) list.classList.remove(name);
   list.classList.add(`palette--${palette}`);
@@ -61,8 +48,8 @@ export function paintShadeKey(query: URLSearchParams): void {
   key.querySelector(".no-record")?.classList.toggle("plain", shader === "systems");
   setPalette(key, shader === "systems" ? "count" : "project");
   for (const step of key.querySelectorAll(".key-step")) step.remove();
-  title.after(...steps(breaksOf(query, config)));
-  for (const part of key.querySelectorAll<HTMLElement>(".key-unnamed, .key-limit, .zoom-hint")) part.hidden = shader !== "systems";
+  key.querySelector(".key-counted")?.removeAttribute("hidden");
+  for (const part of key.querySelectorAll<HTMLElement>(".key-unnamed, .key-limit")) part.hidden = shader !== "systems";
 }
 
 /** In an edition, shows in the legend what the shades count for a query. */
@@ -76,5 +63,5 @@ export function paintShadeLegend(query: URLSearchParams): void {
   title.textContent = words.shaded(leavesOutCables(query));
   setPalette(list, "project");
   for (const note of legend.querySelectorAll(".about-systems")) note.remove();
-  list.replaceChildren(...steps(breaksOf(query, config)), ...[...list.children].slice(-2)); // The last two are for countries without a value, and for dots.
+  for (const part of list.querySelectorAll(".about-systems")) part.remove();
 }

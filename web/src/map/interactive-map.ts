@@ -10,6 +10,7 @@ import { boxFrom, filtersOf, withQuery } from "../addresses.ts";
 import type { MapConfig } from "../map-config.ts";
 import { fetchRoutes, type Shading, type World } from "../map-data.ts";
 import { pause } from "../pause-for-input.ts";
+import { CountryCircles } from "./country-circles.ts";
 import { countryFacts } from "./country-facts.ts";
 import { gestures } from "./gestures.ts";
 import { Highlight } from "./highlight.ts";
@@ -30,7 +31,7 @@ import { clusterLevel } from "./zoom-resolution.ts";
 
 /** Up to this zoom, all marks from columns are drawn; above it, only those in or near the view. */
 const WORLD_TO = 3;
-/** Below this zoom, a map whose shades count systems has no marks or routes, because they would count something else. */
+/** Below this zoom, numbers of countries are circles, and there are no marks of places, because they would count something else. */
 const MARKS_FROM = 2.2;
 
 export class InteractiveMap {
@@ -41,6 +42,7 @@ export class InteractiveMap {
   readonly #interaction: Interaction;
   readonly #layers: Layers;
   readonly #marks = new Marks();
+  readonly #circles: CountryCircles;
   readonly #tiles: Promise<Tiles> | undefined;
   readonly #world: World;
   readonly #sceneries = new Map<Plane, Scenery>();
@@ -53,11 +55,11 @@ export class InteractiveMap {
   /** The number of the current list of marks, for tests and measurements. */
   #marksVersion = 0;
   #level = NaN;
-  #shading: Shading = { palette: "project", countries: new Map(), defaultText: "", hatched: false };
+  #shading: Shading = { palette: "project", countries: new Map(), numbers: new Map(), defaultText: "", hatched: false };
   #query: URLSearchParams;
   #request: AbortController | undefined;
   readonly key = new MapKey();
-  /** The layers of the current marks, which are on the map unless it shows only shades. */
+  /** The layers of the current marks, which are on the map unless it has circles of countries. */
   #layersDrawn: ReadonlySet<string> = new Set();
   #isDrawn = false;
   #onMove: ((at: string) => void) | undefined;
@@ -67,32 +69,29 @@ export class InteractiveMap {
 
   /** `query`: the query of the page's address; `narrowTo`: filters projects by a box. */
   constructor(container: HTMLElement, config: MapConfig, world: World, columns: Columns | undefined, query: URLSearchParams, narrowTo: (box: readonly number[]) => void) {
-    this.#container = container;
-    this.#config = config;
-    this.#columns = columns;
+    [this.#container, this.#config, this.#columns] = [container, config, columns];
     this.#bits = new Uint8Array(columns?.size ?? 0);
-    this.#query = query;
-    this.#world = world;
+    [this.#query, this.#world] = [query, world];
     if (!columns) this.#tiles = import("./tiles.ts").then(({ Tiles }) => new Tiles((marks) => this.#placeMarks(marks)));
     addPlanes();
     addFonts();
     this.#scenery = this.#sceneryOf(EQUAL_EARTH);
-    this.#layers = createLayers({ routes: this.#scenery.routes, landings: this.#scenery.landings, ports: this.#scenery.ports, chosen: this.#highlight.source, marks: this.#marks.source });
+    this.#circles = new CountryCircles(container);
+    this.#layers = createLayers({ circles: this.#circles.source, routes: this.#scenery.routes, landings: this.#scenery.landings, ports: this.#scenery.ports, chosen: this.#highlight.source, marks: this.#marks.source });
     onThemeChange(() => this.#paint());
-    container.tabIndex = 0;
-    container.setAttribute("role", "region");
-    container.ariaLabel = words.mapTitle;
+    Object.assign(container, { tabIndex: 0, role: "region", ariaLabel: words.mapTitle });
     const controls = [new Zoom({ zoomInTipLabel: words.zoomIn, zoomOutTipLabel: words.zoomOut, zoomOutLabel: "−" })];
     this.#map = new OpenLayers({ target: container, layers: Object.values(this.#layers), controls, interactions: gestures(container) });
     this.#position = new ViewPosition(this.#map, container);
     this.#lookAt(query);
     this.#map.on("moveend", () => this.#moveEnded());
+    this.#map.on("change:size", () => this.#placeCircles());
     this.#interaction = new Interaction(this.#map, container, config, this.#scene(world, narrowTo));
   }
 
   /** Draws in steps, so that the page stays responsive. Resolves once everything is on the screen. */
   async drawn(): Promise<void> {
-    const { countries, borders, names, leaders, dots, chosen } = this.#layers;
+    const { countries, borders, names, dots, chosen } = this.#layers;
     this.#paint();
     await pause();
     countries.setSource(this.#scenery.countries);
@@ -100,7 +99,7 @@ export class InteractiveMap {
     await pause();
     while (!this.#scenery.addBorders()) await pause();
     borders.setSource(this.#scenery.borders);
-    for (const layer of [names, leaders, dots]) layer.setSource(this.#scenery.labels);
+    for (const layer of [names, dots]) layer.setSource(this.#scenery.labels);
     chosen.setVisible(true);
     this.#isDrawn = true;
     this.#hideOrShowMarks();
@@ -149,20 +148,32 @@ export class InteractiveMap {
 
   shade(shading: Shading): void {
     this.#shading = shading;
+    this.#placeCircles();
     this.#hideOrShowMarks();
-    for (const layer of [this.#layers.countries, this.#layers.dots, this.#layers.leaders]) layer.changed();
+    for (const layer of [this.#layers.countries, this.#layers.dots, this.#layers.circles]) layer.changed();
   }
 
-  /** Returns whether the map shows only shades. */
-  #hasOnlyShades(): boolean {
-    return this.#shading.countsSystems === true && this.#position.zoom() < MARKS_FROM;
+  #placeCircles(): void {
+    this.#circles.set(this.#shading, this.#world, this.#position.plane, this.#container.clientWidth, this.#config.names);
+  }
+
+  /** Returns whether numbers of countries are circles at present. */
+  #hasCircles(): boolean {
+    return this.#shading.numbers.size > 0 && this.#position.zoom() < MARKS_FROM;
+  }
+
+  /** Returns whether routes and landing points are on the map, and can be selected at a position. Circles of systems are alone on it. */
+  #hasRoutes(at?: readonly number[]): boolean {
+    return !(this.#hasCircles() && this.#shading.countsSystems === true) && !(at && this.#circleAt(at));
   }
 
   #hideOrShowMarks(): void {
-    const visible = !this.#hasOnlyShades();
-    const { routes, landings, ports, marks, towns } = this.#layers;
-    if (this.#isDrawn) for (const layer of [routes, landings, ports, marks, towns]) layer.setVisible(visible);
-    this.key.show(visible ? this.#layersDrawn : new Set());
+    const [hasCircles, hasRoutes] = [this.#hasCircles(), this.#hasRoutes()];
+    const { routes, landings, ports, circles, marks, towns } = this.#layers;
+    this.#circles.setVisible(hasCircles);
+    const groups = [[hasRoutes, routes, landings, ports], [!hasCircles, marks, towns], [hasCircles, circles]] as const;
+    if (this.#isDrawn) for (const [visible, ...group] of groups) for (const layer of group) layer.setVisible(visible);
+    this.key.show(new Set([...this.#layersDrawn].filter((name) => (name === "landings" ? hasRoutes : !hasCircles))));
   }
 
   #sceneryOf(plane: Plane): Scenery {
@@ -179,6 +190,7 @@ export class InteractiveMap {
       changeScenery(this.#layers, this.#scenery);
       this.#interaction?.closePanel();
       this.#marks.set([], plane);
+      this.#placeCircles();
       this.#level = NaN;
     }
     this.#position.move(plane, center, ground);
@@ -194,15 +206,10 @@ export class InteractiveMap {
     return true;
   }
 
-  /** Makes the shades of countries paler when zoomed in, where marks and names matter more. */
-  #fade(): void {
-    this.#layers.countries.setOpacity(Math.min(1, Math.max(0.35, 1 - (this.#position.zoom() - 5) * 0.25)));
-  }
-
   #paint(): void {
     const shade = (code: string): number => this.#shading.countries.get(code)?.[0] ?? 0;
     const near = (): number[] => buffer(this.#position.extent(0), BUFFER * this.#position.resolution());
-    const styles = stylesOf(readTheme(), { shade, palette: () => this.#shading.palette, hatched: () => this.#shading.hatched, hollow: (code) => this.#shading.hollow?.has(code) ?? false, outlined: (code) => this.#shading.outlined?.has(code) ?? false, leading: (code) => this.#shading.leading?.get(code) ?? 0, matches: (project) => this.#bits[project] === 1, near });
+    const styles = stylesOf(readTheme(), { shade, palette: () => this.#shading.palette, hatched: () => this.#shading.hatched, hasNumbers: () => this.#shading.numbers.size > 0, matches: (project) => this.#bits[project] === 1, near });
     for (const [name, layer] of Object.entries(this.#layers)) layer.setStyle(styles[name as keyof Styles]);
   }
 
@@ -224,7 +231,8 @@ export class InteractiveMap {
     if (!this.#columns || level !== this.#level || level > WORLD_TO) void this.#drawMarks();
     this.#interaction.settled();
     this.#hideOrShowMarks();
-    this.#fade();
+    // Shades of countries are paler when zoomed in, where marks and names matter more.
+    this.#layers.countries.setOpacity(Math.min(1, Math.max(0.35, 1 - (this.#position.zoom() - 5) * 0.25)));
     if (moved) this.#onMove?.(this.#position.address());
   }
 
@@ -266,15 +274,20 @@ export class InteractiveMap {
     this.#onLoad?.();
   }
 
+  /** Returns the code of the country whose circle is at a position; undefined if none is there. */
+  #circleAt(at: readonly number[]): string | undefined {
+    return this.#hasCircles() ? this.#circles.at(at, this.#position.resolution()) : undefined;
+  }
+
   #scene(world: World, narrowTo: Scene["narrowTo"]): Scene {
     const names = new Map(world.features.map(({ properties: { code, name } }) => [code, areaName(code, name)]));
     const drawn = (): DrawnMap => ({ plane: this.#position.plane, scenery: this.#scenery, resolution: this.#position.resolution(), columns: this.#columns, bits: this.#bits });
     return {
       plane: () => this.#position.plane,
-      marks: (at, reach) => (this.#hasOnlyShades() ? [] : this.#marks.under(at, this.#position.resolution(), reach)),
-      landings: (at, reach) => (this.#hasOnlyShades() ? [] : landingsAt(drawn(), at, reach)),
-      routes: (at, reach) => (this.#hasOnlyShades() ? [] : routesAt(drawn(), at, reach)),
-      country: (at) => countryAt(drawn(), at),
+      marks: (at, reach) => (this.#hasCircles() ? [] : this.#marks.under(at, this.#position.resolution(), reach)),
+      landings: (at, reach) => (this.#hasRoutes(at) ? landingsAt(drawn(), at, reach) : []),
+      routes: (at, reach) => (this.#hasRoutes(at) ? routesAt(drawn(), at, reach) : []),
+      country: (at) => countryAt(drawn(), at, this.#circleAt(at)),
       countryFacts: (code) => countryFacts(this.#columns, this.#bits, code, this.#shading.countries.get(code)?.[1] ?? this.#shading.defaultText),
       countryText: (code) => this.#shading.countries.get(code)?.[1] ?? this.#shading.defaultText,
       nameOf: (code) => names.get(code) ?? code,

@@ -59,12 +59,16 @@ export function routesAt(state: DrawnMap, at: At, reach: number): { project: Pro
   });
 }
 
-/** Returns the country at a position, preferably a small one whose dot is there; undefined if none is there or has a code. */
-export function countryAt(state: DrawnMap, at: At): { code: string; feature: Feature } | undefined {
+/**
+ * Returns the country at a position: the one whose circle is there (`circled`, its code), or a small one whose dot is there, or
+ * the one that lies there; undefined if none does or has a code.
+ */
+export function countryAt(state: DrawnMap, at: At, circled: string | undefined): { code: string; feature: Feature } | undefined {
   const { plane, scenery, resolution } = state;
   const small = zoomOf(resolution) < 5 ? around(state, at, 6).flatMap((box) => scenery.labels.getFeaturesInExtent(box)).find((feature) => feature.get("small")) : undefined;
   const [x, y] = [within(plane, at[0] ?? 0), at[1] ?? 0];
-  const country = small ?? scenery.countries.getFeaturesInExtent([x, y, x, y]).find((feature) => (feature.getGeometry() as SimpleGeometry).intersectsCoordinate([x, y]));
+  const byCircle = circled === undefined ? undefined : scenery.countries.getFeatures().find((feature) => feature.get("code") === circled);
+  const country = byCircle ?? small ?? scenery.countries.getFeaturesInExtent([x, y, x, y]).find((feature) => (feature.getGeometry() as SimpleGeometry).intersectsCoordinate([x, y]));
   const code = country?.get("code") as string | undefined;
   return country && code ? { code, feature: country } : undefined;
 }

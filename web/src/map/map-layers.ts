@@ -10,7 +10,7 @@ export type Layers = Record<keyof Styles, VectorLayer>;
 /** Pixels around the view in which shapes and lines are rendered in advance. */
 export const BUFFER = 600;
 /** The part of a scenery that each layer shows. */
-const PARTS = { countries: "countries", borders: "borders", dots: "labels", routes: "routes", landings: "landings", ports: "ports", names: "labels", leaders: "labels" } as const;
+const PARTS = { countries: "countries", borders: "borders", dots: "labels", routes: "routes", landings: "landings", ports: "ports", names: "labels", } as const;
 /** From this zoom on, towns and sites have names. */
 const TOWNS_FROM = 5;
 /** From this zoom on, the places where cables land have names. */
@@ -24,7 +24,7 @@ function layer(source: VectorSource | undefined, options = {}): VectorLayer {
  * Creates the layers. Those with a source here start hidden, so that nothing is drawn before the countries. The others are visible
  * and get their source later.
  */
-export function createLayers(sources: Record<"routes" | "landings" | "ports" | "chosen" | "marks", VectorSource>): Layers {
+export function createLayers(sources: Record<"routes" | "landings" | "ports" | "chosen" | "circles" | "marks", VectorSource>): Layers {
   return {
     countries: layer(undefined),
     borders: layer(undefined),
@@ -33,10 +33,10 @@ export function createLayers(sources: Record<"routes" | "landings" | "ports" | "
     landings: layer(sources.landings),
     chosen: layer(sources.chosen),
     names: layer(undefined, { maxResolution: resolutionOf(2.6), declutter: true, renderBuffer: 100 }),
-    leaders: layer(undefined, { minResolution: resolutionOf(2.6), renderBuffer: 200 }),
     ports: layer(sources.ports, { maxResolution: resolutionOf(PORTS_FROM), declutter: true, renderBuffer: 100 }),
     towns: layer(sources.marks, { maxResolution: resolutionOf(TOWNS_FROM), declutter: true, renderBuffer: 100 }),
     // On a separate canvas, because names are drawn last on theirs.
+    circles: layer(sources.circles, { className: "map-marks", renderBuffer: 200, updateWhileAnimating: true, updateWhileInteracting: true }),
     marks: layer(sources.marks, { className: "map-marks", renderBuffer: 100, updateWhileAnimating: true, updateWhileInteracting: true }),
   };
 }

@@ -1,8 +1,6 @@
 // OpenLayers styles of the map in a theme's colours. Most are created once per theme; those with a text, once per feature.
 import type { FeatureLike } from "ol/Feature.js";
-import LineString from "ol/geom/LineString.js";
 import type MultiLineString from "ol/geom/MultiLineString.js";
-import type Point from "ol/geom/Point.js";
 import type { State } from "ol/render.js";
 import CircleStyle from "ol/style/Circle.js";
 import Fill from "ol/style/Fill.js";
@@ -13,7 +11,8 @@ import Text from "ol/style/Text.js";
 import { CABLE_GROUPS, type CableGroup } from "./cable-supplier-groups.ts";
 import { clipped } from "./route-clipping.ts";
 import type { Mark } from "./clusters.ts";
-import { hatch, numberedCircle, ratio, sign } from "./signs-and-hatching.ts";
+import type { DrawnCircle } from "./country-circles.ts";
+import { countCircle, hatch, numberedCircle, ratio, sign } from "./signs-and-hatching.ts";
 import { radiusFor } from "./mark-sizes.ts";
 import { LAYERS, type Layer, layerOf } from "../project-layers.ts";
 import { type Palette, PALETTES } from "./shade-palettes.ts";
@@ -28,19 +27,15 @@ export interface MapState {
   palette: () => Palette;
   /** Whether land without a shade is hatched. */
   hatched: () => boolean;
-  /** Whether only the outline of a country is coloured, because no system there has a named customer or operator. */
-  hollow: (code: string) => boolean;
-  /** Whether a country has a dashed outline, because it has state programmes that the shades don't count. */
-  outlined: (code: string) => boolean;
-  /** The number of systems of one of the countries with the most; 0 for any other country, or if the shades don't count systems. */
-  leading: (code: string) => number;
+  /** Whether numbers are circles, so that countries in which something is counted have a pale tone. */
+  hasNumbers: () => boolean;
   /** Whether a project matches the filters. */
   matches: (project: number) => boolean;
   /** The box, in metres, outside which nothing needs to be drawn. */
   near: () => readonly number[];
 }
 
-type Names = "countries" | "borders" | "dots" | "routes" | "landings" | "ports" | "names" | "leaders" | "marks" | "towns" | "chosen";
+type Names = "countries" | "borders" | "dots" | "routes" | "landings" | "ports" | "names" | "circles" | "marks" | "towns" | "chosen";
 export type Styles = Record<Names, StyleFunction>;
 
 /**
@@ -87,22 +82,20 @@ export function reachOf({ count, softness, around }: Mark, zoom: number): number
   return count === 1 && softness > 0 ? Math.max(around * 2 ** zoom, SOFT_LEAST[softness] ?? 10) : 0;
 }
 
-function countries(theme: Theme, { shade, palette, hatched, hollow, outlined: isOutlined }: MapState): StyleFunction {
+function countries(theme: Theme, { shade, palette, hatched, hasNumbers }: MapState): StyleFunction {
   // When zoomed in, each country is also stroked in its own colour, because the sea would show between neighbours and along the
   // antimeridian.
   const styles = [false, true].map((stroked) => {
     const filled = (color: string | CanvasPattern): Style => new Style({ fill: new Fill({ color }), ...(stroked ? { stroke: new Stroke({ color, width: 0.7 }) } : {}) });
     const palettes = Object.fromEntries(PALETTES.map((name) => [name, theme.palettes[name].map(filled)])) as Record<Palette, Style[]>;
-    return { palettes, plain: filled(theme.land), none: filled(hatch(theme) ?? theme.land) };
+    const counted = Object.fromEntries(PALETTES.map((name) => [name, filled(theme.counted[name])])) as Record<Palette, Style>;
+    return { palettes, counted, plain: filled(theme.land), none: filled(hatch(theme) ?? theme.land) };
   });
-  const outlined = new Style({ fill: new Fill({ color: theme.land }), stroke: new Stroke({ color: theme.palettes.count[3] ?? theme.ink, width: 1.4 }), zIndex: 1 });
-  const dashes = new Style({ stroke: new Stroke({ color: theme.ink, width: 1.1, lineDash: [4, 2.5], lineCap: "butt" }), zIndex: 2 });
   return (feature, resolution) => {
     const code = feature.get("code") as string;
-    const { palettes, plain, none } = styles[Number(zoomOf(resolution) > STROKED_FROM)] ?? styles[0]!;
-    if (hollow(code)) return outlined;
-    const filledStyle = palettes[palette()][shade(code) - 1] ?? (hatched() && code !== "" && code !== "AQ" ? none : plain);
-    return isOutlined(code) ? [filledStyle, dashes] : filledStyle;
+    const { palettes, counted, plain, none } = styles[Number(zoomOf(resolution) > STROKED_FROM)] ?? styles[0]!;
+    if (hasNumbers() && shade(code) > 0) return counted[palette()];
+    return palettes[palette()][shade(code) - 1] ?? (hatched() && code !== "" && code !== "AQ" ? none : plain);
   };
 }
 
@@ -117,15 +110,15 @@ function drawn(img: HTMLCanvasElement): Style {
   return new Style({ image: new Icon({ img, scale: 1 / ratio() }), zIndex: 2 });
 }
 
-/** Returns the style of the dots for small countries. */
-function dots(theme: Theme, { shade, palette }: MapState): StyleFunction {
+/** Returns the style of the dots for small countries, which circles replace. */
+function dots(theme: Theme, { shade, palette, hasNumbers }: MapState): StyleFunction {
   const stroke = new Stroke({ color: theme.muted, width: 0.75 });
   const style = cached((key) => {
     const color = theme.palettes[PALETTES[Math.floor(key / 10_000)] ?? "project"][(key % 10) - 1] ?? theme.land;
     return new Style({ image: new CircleStyle({ radius: (Math.floor(key / 10) % 1000) / 20, fill: new Fill({ color }), stroke }) });
   });
   return (feature, resolution) => {
-    const shaded = feature.get("small") ? shade(feature.get("code") as string) : 0;
+    const shaded = feature.get("small") && !hasNumbers() ? shade(feature.get("code") as string) : 0;
     const size = Math.round(20 * interpolate(zoomOf(resolution), [0, 2], [4, 4.5]));
     return shaded > 0 ? style(PALETTES.indexOf(palette()) * 10_000 + size * 10 + shaded) : undefined;
   };
@@ -199,20 +192,19 @@ function names(theme: Theme): StyleFunction {
   };
 }
 
-/** Where the name of a leading country begins, in pixels from the country: to the right and down. */
-const LEADER = [26, 34] as const;
-
-/** Returns the style of the names of the countries with the most systems, on a map of the world: beside them, with a line. */
-function leaders(theme: Theme, { leading }: MapState): StyleFunction {
+/** Returns the style of the circles of countries, with their names. */
+function circles(theme: Theme, { palette }: MapState): StyleFunction {
   const [fill, stroke] = [new Fill({ color: theme.ink }), new Stroke({ color: theme.paper, width: 3 })];
-  const line = new Stroke({ color: theme.ink, width: 1 });
-  const [right, down] = LEADER;
-  return (feature, resolution) => {
-    const count = leading(feature.get("code") as string);
-    if (count === 0 || zoomOf(resolution) >= NAMES_FROM) return undefined;
-    const [x = 0, y = 0] = (feature.getGeometry() as Point).getCoordinates();
-    const text = new Text({ text: `${feature.get("label") as string}: ${count}`, font: `600 12px ${FONT}`, fill, stroke, textAlign: "start", offsetX: right + 2, offsetY: down });
-    return [new Style({ geometry: new LineString([[x, y], [x + right * resolution, y - down * resolution]]), stroke: line }), new Style({ text })];
+  const icons = new Map<string, Icon>();
+  return (feature) => {
+    const circle = feature.get("circle") as DrawnCircle;
+    const key = [palette(), circle.number, circle.hollow, circle.hasTexts, circle.radius.toFixed(1), circle.outer.toFixed(1)].join();
+    const image = icons.get(key) ?? new Icon({ img: countCircle(circle, palette(), theme), scale: 1 / ratio() });
+    icons.set(key, image);
+    const drawing = new Style({ image, zIndex: circle.order });
+    if (!circle.name) return drawing;
+    const { lines, x, y } = circle.name;
+    return [drawing, new Style({ text: new Text({ text: lines.join("\n"), font: `600 12px ${FONT}`, fill, stroke, offsetX: x, offsetY: y }), zIndex: 1000 })];
   };
 }
 
@@ -292,7 +284,7 @@ export function stylesOf(theme: Theme, state: MapState): Styles {
     routes: routes(theme, state),
     landings: landings(theme, state),
     names: names(theme),
-    leaders: leaders(theme, state),
+    circles: circles(theme, state),
     marks: marks(theme),
     towns: towns(theme),
     ports: ports(theme, state),

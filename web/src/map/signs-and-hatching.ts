@@ -1,6 +1,9 @@
 // Signs, numbers and hatching, drawn on a canvas, so that no image is fetched and all are sharp at the reader's pixel ratio.
 import type { Layer } from "../project-layers.ts";
+import { fitsInside } from "./count-circles.ts";
+import type { DrawnCircle } from "./country-circles.ts";
 import { SIZE } from "./mark-sizes.ts";
+import type { Palette } from "./shade-palettes.ts";
 import type { Theme } from "./theme.ts";
 
 type Draw = (context: CanvasRenderingContext2D) => void;
@@ -86,6 +89,44 @@ export function numberedCircle(number: number, radius: number, theme: Theme): HT
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillStyle = theme.ink;
+  context.fillText(String(number), middle, middle + 0.5);
+  return context.canvas;
+}
+
+/** Draws the circle of a country, with its ring and its number. Throws if the browser has no canvas. */
+export function countCircle({ number, radius, outer, hollow, hasTexts }: DrawnCircle, palette: Palette, theme: Theme): HTMLCanvasElement {
+  const middle = outer + 2;
+  const context = canvas(2 * middle);
+  if (!context) throw new Error("no canvas");
+  const round = (size: number): void => {
+    context.beginPath();
+    context.arc(middle, middle, size, 0, 2 * Math.PI);
+  };
+  if (outer > radius) {
+    round(outer);
+    context.globalAlpha = 0.55;
+    context.fillStyle = theme.paper;
+    context.fill();
+    context.globalAlpha = 1;
+    context.strokeStyle = theme.ink;
+    context.lineWidth = 1.1;
+    context.setLineDash([3.5, 2.5]);
+    context.stroke();
+    context.setLineDash([]);
+  }
+  if (number === 0) return context.canvas;
+  const colour = theme.palettes[palette][3] ?? theme.ink;
+  round(radius);
+  context.fillStyle = hollow ? theme.paper : colour;
+  context.fill();
+  context.strokeStyle = hollow ? colour : theme.paper;
+  context.lineWidth = hollow ? 1.8 : 1;
+  context.stroke();
+  if (!hasTexts || !fitsInside({ number, radius })) return context.canvas;
+  context.font = `600 11px ${FONT}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = hollow ? theme.ink : theme.paper;
   context.fillText(String(number), middle, middle + 0.5);
   return context.canvas;
 }

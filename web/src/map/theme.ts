@@ -13,6 +13,8 @@ export interface Theme {
   hatch: string;
   /** The five shades of each palette, from the lowest to the highest value. */
   palettes: Record<Palette, string[]>;
+  /** The pale tone, in each palette, of countries in which something is counted. */
+  counted: Record<Palette, string>;
   layers: Record<Layer, string>;
   cables: Record<CableGroup, string>;
 }
@@ -32,6 +34,7 @@ export function readTheme(): Theme {
     border: read("border", "#cdc9be"),
     hatch: read("hatch", "#d3cfc5"),
     palettes: Object.fromEntries(PALETTES.map((name) => [name, [1, 2, 3, 4, 5].map((step) => read(`${name}-${step}`, "#8d9399"))])) as Record<Palette, string[]>,
+    counted: Object.fromEntries(PALETTES.map((name) => [name, read(`${name}-land`, "#f6f5f1")])) as Record<Palette, string>,
     layers: Object.fromEntries(LAYERS.map((layer) => [layer, read(layer === "unknown" ? "muted" : layer, "#595e63")])) as Record<Layer, string>,
     cables: Object.fromEntries(CABLE_GROUPS.map((group) => [group, read(`cable-${group}`, "#595e63")])) as Record<CableGroup, string>,
   };

@@ -29,6 +29,7 @@ export const chinese: Words = {
   more: (count) => `此处另有${count.toLocaleString("zh")}个，请放大或筛选`,
   systems: (count, programmes, unnamed) => `${count > 0 ? `${count.toLocaleString("zh")}套供应方已知的系统` : "没有系统计入"}${unnamed ? "；本站没有来源写明客户或运营方" : ""}${programmes > 0 ? `；另有${programmes.toLocaleString("zh")}项国家计划，单独计数` : ""}`,
   keyTitle: { systems: "有记载的系统数（不代表一国的监控程度）：", matches: "一国符合条件的数量：", projects: "一国的项目数：" },
+  byArea: "面积表示数量",
   keyNothing: { systems: "没有系统计入", matches: "没有符合条件的项目记录", projects: "没有记录，但这不能证明不存在", inBox: "此范围内没有已定位的项目" },
   suppliers: "供应方",
   noSupplier: "未记录",
@@ -80,7 +81,6 @@ export const chinese: Words = {
   filters: (count) => (count > 0 ? `筛选（${count}）` : "筛选"),
   allYears: "全部年份",
   shaded: (withoutCables) => (withoutCables ? "各类项目，不计海底电缆" : "符合条件的项目"),
-  andAbove: (n) => `${n.toLocaleString("zh")}及以上`,
   answer: (matches, countries, all, groups) => {
     const parts = shares(groups, ["监控或审查项目", "网络、数据中心或电缆项目", "其他项目"].map((name) => (n) => `${n.toLocaleString("zh")}个${name}`));
     return `${matches}，涉及${countries.toLocaleString("zh")}个国家，本版共${all.toLocaleString("zh")}个${parts.length > 0 ? `：${parts.join("、")}` : ""}。`;

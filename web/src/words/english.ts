@@ -43,6 +43,7 @@ export const english: Words = {
   more: (count) => `and ${count.toLocaleString("en")} more here; zoom in or filter to see them`,
   systems: (count, programmes, unnamed) => `${count > 0 ? `${plural(count, "system", "systems")} with a named supplier` : "no system counted"}${unnamed ? "; no source names a customer or operator" : ""}${programmes > 0 ? `; apart from these ${plural(programmes, "state programme", "state programmes")}` : ""}`,
   keyTitle: { systems: "Systems on record, not how much a country surveils:", matches: "Matches in a country:", projects: "Projects in a country:" },
+  byArea: "Number by area",
   keyNothing: { systems: "none counted", matches: "no matching project on record", projects: "no record, which is not evidence of absence", inBox: "no matching project with a place in this part of the map" },
   suppliers: "Suppliers",
   noSupplier: "none on record",
@@ -94,7 +95,6 @@ export const english: Words = {
   filters: (count) => (count > 0 ? `Filters (${count})` : "Filters"),
   allYears: "All years",
   shaded: (withoutCables) => (withoutCables ? "Projects of any kind, without submarine cables" : "Matching projects"),
-  andAbove: (n) => `${n.toLocaleString("en")} and more`,
   answer: (matches, countries, all, groups) => {
     const parts = shares(groups, [
       (n) => `${n.toLocaleString("en")} of surveillance or censorship`,

@@ -34,8 +34,10 @@ export interface Words {
   more: (count: number) => string;
   /** Systems with a named supplier in a country, whether none has a named customer, and its state programmes, if it has any. */
   systems: (count: number, programmes: number, unnamed: boolean) => string;
-  /** The title of the key above the map, by what shades the countries. */
+  /** The title of the key above the map, by what is counted in countries. */
   keyTitle: Record<"systems" | "matches" | "projects", string>;
+  /** The title of the key to the areas of circles. */
+  byArea: string;
   keyNothing: Record<"systems" | "matches" | "projects" | "inBox", string>;
   zoomTo: (count: number) => string;
   suppliers: string;
@@ -90,7 +92,6 @@ export interface Words {
   filters: (count: number) => string;
   allYears: string;
   shaded: (withoutCables: boolean) => string;
-  andAbove: (n: number) => string;
   /** `groups`: projects of surveillance or censorship, of networks, data centres or cables, and others. */
   answer: (matches: string, countries: number, all: number, groups: readonly [number, number, number]) => string;
   /** A sentence on what a filter by the part of the map in view leaves out. */

@@ -64,8 +64,6 @@ class DocumentedSystems(NamedTuple):
     """Codes of the countries in which no system has a named customer or operator, in order: they were only found there, or sold
     to a buyer whom no source names.
     """
-    breaks: Sequence[int]
-    """Lower bound of each shade."""
     chart: Mapping[str, Any]
     """The finding's chart, which has its title in both languages."""
     by_seat: Mapping[str, int]
@@ -114,7 +112,6 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
         ids=sorted(seats),
         by_country={row["country"]: row["value"] for row in finding.chart["rows"]},
         unnamed=[row["country"] for row in finding.chart["rows"] if not row.get("named", row["value"])],
-        breaks=finding.chart["breaks"],
         chart=finding.chart,
         by_seat=_counted(by_seat.elements()),
         only_suppliers=_only_suppliers(rows),

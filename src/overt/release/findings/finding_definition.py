@@ -40,8 +40,6 @@ class FindingChart(Content):
     """The value that `share` and `squares` highlight."""
     within: str | None = None
     """The value that contains `part`."""
-    breaks: list[int] = []
-    """The lower bound of each shade of a map."""
     unit: str | None = None
     """The unit of the values of a chart of the kind `columns`, if they are amounts of money."""
     value_title: str | None = None

@@ -41,7 +41,7 @@ class CountryRow(NamedTuple):
 
     @property
     def documented(self) -> int:
-        """Number of systems and state programmes of surveillance or censorship, by which countries are ranked and shaded."""
+        """Number of systems and state programmes of surveillance or censorship, by which countries are ranked."""
         return self.systems + self.repressive_programmes
 
     @property

@@ -8,11 +8,13 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from overt.language.label_order import sort_key
-from overt.maps.shade_scale import shade_breaks, shade_labels
-from overt.maps.svg_map import MapCountry, draw_map
+from overt.maps.count_circle_drawing import CircleLink
+from overt.maps.count_circles import CountryNumber
+from overt.maps.svg_map import INHABITED, MapCountry, draw_map
 from overt.queries.database import Reader
 from overt.site.as_of.country_list import countries_as_of
 from overt.site.countries.country_rows import COLUMNS, CountryRow, country_rows, missing_columns, systems_and_programmes
+from overt.site.explorer.circle_map import with_circles
 from overt.site.page_declaration import Page
 from overt.site.site import Site
 
@@ -44,7 +46,6 @@ def routes(site: Site) -> APIRouter:
         return site.page(
             "countries/template.html", request=request, section="/countries", countries=rows, sort=sort, descending=descending,
             missing=missing_columns(rows), map=drawing, shown_rows=_SHOWN_ROWS,
-            legend=shade_labels(shade_breaks(row.documented for row in rows), site.language),
             ranked=sorted(rows, key=lambda row: row.place), counted=partial(systems_and_programmes, site),
         )  # fmt: skip
 
@@ -52,27 +53,26 @@ def routes(site: Site) -> APIRouter:
 
 
 def world_map(site: Site, rows: Sequence[CountryRow]) -> Markup | None:
-    """Draw the countries shaded by their documented systems and state programmes.
+    """Draw the numbers of documented systems and, in rings around them, of state programmes by country.
 
     None without any system or programme, or if the front end was not built.
     """
-    counts = {row.code: row.documented for row in rows}
-    if not site.shapes or not any(counts.values()):
+    documented = [row for row in rows if row.documented]
+    if not site.shapes or not documented:
         return None
+    numbers = {row.code: CountryNumber(row.systems, row.repressive_programmes) for row in documented}
+    captions = {row.code: systems_and_programmes(site, row) for row in documented}
     shaded = {
-        row.code: MapCountry(
-            counts[row.code],
-            row.label,
-            site.url(f"/country/{row.code}"),
-            caption=systems_and_programmes(site, row),
-        )
-        for row in rows
-        if counts[row.code]
+        row.code: MapCountry(row.documented, row.label, site.url(f"/country/{row.code}"), 1, captions[row.code])
+        for row in documented
+    }
+    links = {
+        code: CircleLink(site.gettext("%(name)s: %(value)s", name=country.label, value=captions[code]), country.address)
+        for code, country in shaded.items()
     }
     label = site.gettext("Map of systems and state programmes on record by country")
-    return draw_map(
-        site.language, site.shapes, shaded, [], [], label=label, breaks=shade_breaks(counts.values()), palette="count"
-    )
+    drawing = draw_map(site.language, site.shapes, shaded, [], [], label=label, hatched=True, palette="count")
+    return with_circles(site, drawing, numbers, links, INHABITED)
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:

@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from overt.charts.palette import LIGHT
 from overt.charts.svg_document import FONTS
+from overt.charts.svg_style_sheet import count_circle_styles
 from overt.charts.text_layout import drawable_text, text_width, wrap_text
 from overt.index.filter_kinds import AsOfFilter, YesNoFilter
 from overt.index.project_filters import FACETS, FILTERS
@@ -31,7 +32,7 @@ _MARGIN = 24
 _SIZE = 15
 """Default font size in pixels."""
 _STYLE = (
-    f"text{{font-family:{FONTS};font-size:{_SIZE}px;fill:#1a1c1e}}"
+    f"text{{font-family:{FONTS};fill:#1a1c1e}}"
     ".title{font-size:24px;font-weight:600}.quiet{fill:#595e63;font-size:13px}"
     ".sea{fill:var(--sea)}.land{fill:var(--land);stroke:var(--border)}"
     ".no-data{fill:url(#hatch)}#hatch rect{fill:var(--land)}#hatch path{stroke:var(--hatch);stroke-width:1;fill:none}"
@@ -56,7 +57,7 @@ _APART = 16
 """Distance in pixels from a label to the next mark."""
 _LINES = 100
 """Maximum number of lines of a text: more than any text has, because a citation must not be cut."""
-_OPENING = re.compile(r'<svg class="[^"]+" viewBox="([^"]+)" role="\w+" aria-label="[^"]*">')
+_OPENING = re.compile(r'<svg (class="[^"]+") viewBox="([^"]+)" role="\w+" aria-label="[^"]*">')
 
 
 def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
@@ -71,7 +72,7 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     match = _OPENING.match(drawn.svg) if drawn else None
     if drawn is None or match is None:
         return None
-    _, _, across, down = (float(side) for side in match[1].split())
+    _, _, across, down = (float(side) for side in match[2].split())
     totals = projects.totals(reader, view.selection)
     top: list[str] = []
     y = _MARGIN + 24.0
@@ -82,22 +83,25 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     y += 16
     height = (WIDTH - 2 * _MARGIN) * down / across
     size = f'x="{_MARGIN}" y="{y:.0f}" width="{WIDTH - 2 * _MARGIN}" height="{height:.0f}"'
-    inner = f'<svg {size} viewBox="{match[1]}">{drawn.svg[match.end() :]}'.replace('href="/', f'href="{escape(address)}/')
+    inner = f'<svg {match[1]} {size} viewBox="{match[2]}">{drawn.svg[match.end() :]}'.replace(
+        'href="/', f'href="{escape(address)}/'
+    )
     y += height + 28
     layers = [layer for layer in (*LAYER_ORDER, UNKNOWN) if layer in drawn.layers]
     below, y = _legend(site, view, shades, layers, cable_legend(site, drawn.cable_groups), y, address)
     style = _STYLE + _line_styles(map_scale(box))
     palette = shades.palette if shades else "project"
     shadings = "".join(f".shade-{step}{{fill:var(--{palette}-{step})}}" for step in range(1, 6))
-    shadings += f".hollow{{fill:var(--land);stroke:var(--{palette}-4)}}"
-    shadings += ".outlined{stroke:var(--ink);stroke-width:10;stroke-dasharray:30 18}"
+    if shades and shades.numbers:
+        shadings += f".count-map .shade-1{{fill:var(--{palette}-land)}}{count_circle_styles(palette)}"
     colours = "".join(f".layer--{row.id}{{color:var(--{row.id})}}" for row in site.words.layers)
     colours += f".layer--{UNKNOWN}{{color:var(--muted)}}"
     cables = cable_legend(site, drawn.cable_groups)
     colours += "".join(f".cable--{colour.group}{{color:var(--cable-{colour.group})}}" for colour in cables)
     document = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y + _MARGIN:.0f}" viewBox="0 0 {WIDTH} '
-        f'{y + _MARGIN:.0f}" lang="{site.language.tag}"><style>{_coloured(style + shadings + colours)}</style>'
+        f'{y + _MARGIN:.0f}" font-size="{_SIZE}" lang="{site.language.tag}">'
+        f"<style>{_coloured(style + shadings + colours)}</style>"
         f'<rect width="100%" height="100%" fill="var(--paper)"/>{_NONE}{"".join(top)}{inner}{"".join(below)}</svg>\n'
     )
     return _PAINT.sub(lambda match: f'{match[1]}{LIGHT[match[2]]}"', document)
@@ -178,11 +182,11 @@ def _legend(
         y += 24
         for step in shades.steps:
             entry(_box(f"var(--{shades.palette}-{step.shade})"), step.label)
-        if shades.hollow:
-            outline = (
-                f'<rect y="-12" width="26" height="14" fill="var(--land)" stroke="var(--{shades.palette}-4)" stroke-width="1.6"/>'
-            )
-            entry(outline, site.gettext(UNNAMED))
+        if any(counted.hollow for counted in shades.numbers.values()):
+            entry(_circle(f'fill="var(--paper)" stroke="var(--{shades.palette}-4)" stroke-width="1.8"'), site.gettext(UNNAMED))
+        if shades.shows_systems and site.systems and site.systems.programmes:
+            dashes = 'fill="none" stroke="var(--ink)" stroke-width="1.2" stroke-dasharray="3 2"'
+            entry(_circle(dashes), programmes_apart(site, site.systems.programmes))
         nothing, bare = (_NO_SYSTEM, "var(--land)") if shades.shows_systems else (_NO_VALUE, "url(#none)")
         entry(_box(bare), site.gettext(nothing))
         x, y = float(_MARGIN), y + 26
@@ -202,7 +206,6 @@ def _legend(
         site.gettext("Equal areas; borders from Natural Earth, disputed ones dashed."),
         *([site.gettext("Missing:") + " " + " ".join(map(_plain, shades.missing))] if shades and shades.missing else []),
         *([shades.note] if shades and shades.note else []),
-        *([programmes_apart(site, shades.programmes)] if shades and shades.programmes else []),
         site.gettext(
             "%(title)s, edition %(release)s of %(date)s; %(address)s", title=site.words.meta["manifest"]["title"] or "Overt",
             release=site.prepared.release, date=site.formats.date(site.words.meta["manifest"]["date"]),
@@ -221,6 +224,10 @@ def _plain(text: str) -> str:
 
 def _box(paint: str) -> str:
     return f'<rect y="-12" width="26" height="14" fill="{paint}" stroke="var(--border)"/>'
+
+
+def _circle(look: str) -> str:
+    return f'<circle cx="13" cy="-5" r="6" {look}/>'
 
 
 def _text(x: float, y: float, words: str, look: str = "") -> str:

@@ -4,22 +4,20 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from overt.maps.count_circle_drawing import CircleLink, mark_count_map
 from overt.maps.country_shapes import Box
 from overt.maps.map_view import mark_cell
 from overt.maps.marks import layer_of
 from overt.maps.projection import project, project_pacific
-from overt.maps.svg_map import MapCountry, draw_map
+from overt.maps.svg_map import INHABITED, MapCountry, draw_map
 from overt.queries import countries
 from overt.queries.database import Reader
 from overt.queries.maps.cable_suppliers import CABLES_LAYER
 from overt.queries.maps.map_marks import map_marks, map_places
-from overt.site.explorer.country_names_on_map import system_names
+from overt.site.explorer.circle_map import with_circles
 from overt.site.explorer.explorer_state import View
 from overt.site.explorer.map_shading import Shading
 from overt.site.site import Site
-
-_PIXELS = 860
-"""Width of the map on a page, in pixels, by which names get their size."""
 
 
 class Drawing(NamedTuple):
@@ -29,6 +27,8 @@ class Drawing(NamedTuple):
     layers: frozenset[str]
     cable_groups: frozenset[str]
     """Groups of suppliers of the cables drawn as lines."""
+    has_circles: bool
+    """Whether numbers of countries are circles, so that there are no marks of places."""
     dashed: bool
     """Whether any route that isn't a cable's is drawn dashed, because it is only a sketch."""
 
@@ -38,20 +38,23 @@ def draw_view(
 ) -> Drawing | None:
     """Draw a map of the world, or of a box in drawing units, with the projects of a view.
 
-    If the shades count systems, there are no marks or routes, which would count something else. Returns None if the outlines have
-    not been built. `pacific`: centre the map on the 180th meridian.
+    A map of the world shows numbers by country as circles, and then has no marks of places. If the numbers are those of systems,
+    it has no routes either, which would count something else. Returns None if the outlines have not been built. `pacific`: centre
+    the map on the 180th meridian.
     """
     if not site.shapes:
         return None
     recorded = {row.code for row in countries.all_countries(reader)}
     codes = sorted({shape.code for shape in site.shapes if shape.code})
-    shades_only = shading is not None and shading.shows_systems
-    routes = [] if shades_only else map_places(reader, view.selection, "route")
-    marks = [] if shades_only else map_marks(reader, view.selection, mark_cell(box))
+    counts_systems = shading is not None and shading.shows_systems
+    circles = shading.numbers if shading and box is None and not pacific else {}
+    routes = [] if counts_systems else map_places(reader, view.selection, "route")
+    marks = [] if counts_systems or circles else map_marks(reader, view.selection, mark_cell(box))
+    countries_drawn = {code: _country(site, code, shading, linked=code in recorded) for code in codes}
     svg = draw_map(
         site.language,
         site.pacific_shapes if pacific else site.shapes,
-        {code: _country(site, code, shading, linked=code in recorded) for code in codes},
+        countries_drawn,
         routes,
         marks,
         label=site.gettext("Map of what was found"),
@@ -64,16 +67,21 @@ def draw_view(
         cable_groups=site.cable_suppliers.group_of,
         palette=shading.palette if shading else "project",
     )
-    if shades_only and site.systems and box is None and not pacific:
-        svg = Markup(f"{svg.removesuffix('</svg>')}{system_names(site, site.systems, _PIXELS)}</svg>")  # noqa: S704 (the names are escaped)
+    if circles:
+        links = {code: _link(site, country) for code, country in countries_drawn.items()}
+        svg = with_circles(site, svg, circles, links, INHABITED, named=counts_systems)
+    elif shading and shading.numbers:
+        svg = mark_count_map(svg)
     cables = [row for row in routes if layer_of(row) == CABLES_LAYER]
     dashed = any(row.precision == "schematic" for row in routes if layer_of(row) != CABLES_LAYER)
     groups = frozenset(site.cable_suppliers.group_of(row.id) for row in cables)
-    return Drawing(svg, frozenset([*map(layer_of, routes), *map(layer_of, marks)]), groups, dashed)
+    return Drawing(svg, frozenset([*map(layer_of, routes), *map(layer_of, marks)]), groups, bool(circles), dashed)
 
 
 def _country(site: Site, code: str, shading: Shading | None, *, linked: bool) -> MapCountry:
     shade, text = shading.countries.get(code, (0, shading.no_value)) if shading else (0, "")
-    hollow = shading is not None and code in shading.hollow
-    outlined = shading is not None and code in shading.programmes
-    return MapCountry(0, site.words.area(code), site.url(f"/country/{code}") if linked else None, shade, text, hollow, outlined)
+    return MapCountry(0, site.words.area(code), site.url(f"/country/{code}") if linked else None, shade, text)
+
+
+def _link(site: Site, country: MapCountry) -> CircleLink:
+    return CircleLink(site.gettext("%(name)s: %(value)s", name=country.label, value=country.caption), country.address)

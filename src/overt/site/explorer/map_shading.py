@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from overt.language.language import N_, NN_
-from overt.maps.shade_scale import SHADES, shade_breaks, shade_labels, shade_of
+from overt.maps.count_circles import CountryNumber
+from overt.maps.shade_scale import SHADES, shade_of
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.maps import shading_values
 from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.queries.maps.shading_values import Values
+from overt.site.explorer.circle_map import system_numbers
 from overt.site.explorer.explorer_state import View
 from overt.site.explorer.system_count_texts import NO_SYSTEM, system_text
 from overt.site.figure_texts import gaps_in_words
@@ -47,7 +49,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Shading:
-    """The shading of the map: a legend, and for each country its shade (0: none) and text."""
+    """The shading of the map: a legend, and for each country its shade (0: none) and text; circles for numbers."""
 
     title: str
     note: str
@@ -55,20 +57,16 @@ class Shading:
     countries: dict[str, tuple[int, str]]
     no_value: str
     """Text of a country without a value."""
-    breaks: Sequence[int] = ()
-    """Lower bound of each step, if the shading counts projects or systems, or shows a figure."""
+    numbers: Mapping[str, CountryNumber] = field(default_factory=dict)
+    """The numbers of projects or systems, or of a figure, which are circles. Their countries have one pale shade."""
     missing: Sequence[str] = ()
     """Gaps of the figure, as sentences."""
     palette: str = "project"
     """The palette of the shades, one of `PALETTES`."""
     key: str = ""
     """The short title above the map; empty if `title` is used instead."""
-    programmes: Mapping[str, int] = field(default_factory=dict)
-    """Number of state programmes by country. The shades don't count them, so the map marks these countries separately."""
-    hollow: Sequence[str] = ()
-    """Countries with only a coloured outline, because no system there has a named customer or operator."""
     shows_systems: bool = False
-    """Whether the shades count documented systems, as on the front page."""
+    """Whether the circles count documented systems, as on the front page."""
 
 
 def shade_countries(site: Site, reader: Reader, view: View) -> Shading | None:
@@ -88,34 +86,31 @@ def shade_countries(site: Site, reader: Reader, view: View) -> Shading | None:
     chosen = not shading_values.without_cables(view.selection)
     apart = not chosen and kind != "all"
     title = site.gettext(_MATCHING if chosen else _WITHOUT_CABLES if apart else _WITH_CABLES)
-    breaks = site.breaks_without_cables if apart else site.breaks
     words = _PROJECTS_APART if apart else _PROJECTS
-    texts = {
-        code: (shade_of(round(number), breaks), site.ngettext(*words, round(number))) for code, number in values.numbers.items()
-    }
-    names = [Step(at, label) for at, label in enumerate(shade_labels(breaks, site.language), 1)]
+    texts = {code: (1, site.ngettext(*words, round(number))) for code, number in values.numbers.items()}
     nothing = site.gettext(
         _NOTHING[bool(view.selection), apart] if view.selection or site.prepared.subset is None else _NOT_OF_PART
     )
     key = site.gettext("Matches in a country:") if view.selection else site.gettext("Projects in a country:")
-    return Shading(title, "", names, texts, nothing, breaks, key=key)
+    return Shading(title, "", [], texts, nothing, _numbers(values), key=key)
+
+
+def _numbers(values: Values) -> dict[str, CountryNumber]:
+    return {code: CountryNumber(round(number)) for code, number in sorted(values.numbers.items())}
 
 
 def _systems(site: Site, systems: DocumentedSystems) -> Shading:
-    """Return the shading of the front page's map, with its steps and its palette."""
-    texts = {code: system_text(site, systems, code) for code in {**systems.by_country, **systems.programmes}}
-    shades = {code: (shade_of(systems.by_country.get(code, 0), systems.breaks), text) for code, text in texts.items()}
+    """Return the circles of the front page's map, with its palette."""
+    numbers = system_numbers(systems)
     return Shading(
         title=str(site.language.localized(systems.chart, "title")),
         note="",
-        steps=[Step(at, label) for at, label in enumerate(shade_labels(systems.breaks, site.language), 1)],
-        countries=shades,
+        steps=[],
+        countries={code: (1, system_text(site, systems, code)) for code in numbers},
         no_value=site.gettext(NO_SYSTEM),
-        breaks=systems.breaks,
+        numbers=numbers,
         palette="count",
         key=site.gettext("Systems on record, not how much a country surveils:"),
-        programmes=systems.programmes,
-        hollow=systems.unnamed,
         shows_systems=True,
     )
 
@@ -123,14 +118,12 @@ def _systems(site: Site, systems: DocumentedSystems) -> Shading:
 def _figure(site: Site, reader: Reader, name: str) -> Shading:
     values = shading_values.figure_values(reader, name)
     figure = figures.find(reader, name)
-    breaks = shade_breaks(round(number) for number in values.numbers.values())
-    names = [Step(at, label) for at, label in enumerate(shade_labels(breaks, site.language), 1)]
-    texts = {
-        code: (shade_of(round(number), breaks), site.formats.number(round(number))) for code, number in values.numbers.items()
-    }
+    texts = {code: (1, site.formats.number(round(number))) for code, number in values.numbers.items()}
     note = site.gettext("The figure for the whole edition, whatever is filtered here.")
     missing = gaps_in_words(site, figure) if figure else []
-    return Shading(site.shading_figures[name], note, names, texts, site.gettext("not in this figure"), breaks, missing, "count")
+    return Shading(
+        site.shading_figures[name], note, [], texts, site.gettext("not in this figure"), _numbers(values), missing, "count"
+    )
 
 
 def _series(site: Site, name: str, values: Values) -> Shading:

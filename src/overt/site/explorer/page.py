@@ -22,6 +22,7 @@ from overt.queries.repression_and_infrastructure_counts import project_groups
 from overt.site.as_of.region_state import members_text
 from overt.site.explorer import explorer_downloads
 from overt.site.explorer.cable_legend import cable_legend
+from overt.site.explorer.circle_map import script_circles
 from overt.site.explorer.explorer_state import SYSTEMS_ONLY, View, read_view
 from overt.site.explorer.facet_panel import chosen_without_menu, facets, hidden_pairs
 from overt.site.explorer.map_drawing import Drawing, draw_view
@@ -70,6 +71,7 @@ def routes(site: Site) -> APIRouter:
             view=view,
             map=plain and plain.svg,
             cable_legend=cable_legend(site, plain.cable_groups if plain else ()),
+            has_circles=plain is not None and plain.has_circles,
             dashed=plain is not None and plain.dashed,
             shaded=shades,
             as_of=view.selection.as_of,
@@ -98,6 +100,7 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
     )  # fmt: skip
     return {
         "systems": systems,
+        "circles": script_circles(site, site.systems) if site.systems else None,
         "of_systems": bool(listed.system),
         "most": _most(systems.by_country) if systems else (),
         "leading": _leading_suppliers(site, reader) if systems else (),

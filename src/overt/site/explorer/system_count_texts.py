@@ -10,10 +10,8 @@ _SYSTEMS = NN_("%(n)s system with a named supplier", "%(n)s systems with a named
 _PROGRAMMES = NN_("%(systems)s; apart from these %(n)s state programme", "%(systems)s; apart from these %(n)s state programmes")
 _IN_COUNTRIES = NN_("%(systems)s, in %(n)s country", "%(systems)s, in %(n)s countries")
 UNNAMED = N_("no customer or operator named")
-_PROGRAMMES_APART = N_("The shades leave out what states build themselves. State programmes on record: %(countries)s.")
+_PROGRAMMES_APART = N_("Dashed rings are state programmes, which are not among the systems: %(countries)s.")
 _UNNAMED = N_("%(systems)s; no customer or operator is on record")
-_MOST = 2
-"""Maximum number of countries that are named for having the most systems."""
 NO_SYSTEM = N_("no system counted")
 
 
@@ -43,13 +41,6 @@ def programmes_apart(site: Site, programmes: Mapping[str, int]) -> str:
 def unnamed_customer(site: Site, counted: str) -> str:
     """Return a number of systems in words with the note that no source names who ordered or runs them."""
     return site.gettext(_UNNAMED, systems=counted)
-
-
-def most_systems(systems: DocumentedSystems) -> list[tuple[str, int]]:
-    """Return the countries with the highest number of systems, each with that number; empty if more than `_MOST` share it."""
-    most = max(systems.by_country.values(), default=0)
-    codes = sorted(code for code, number in systems.by_country.items() if number == most)
-    return [(code, most) for code in codes] if len(codes) <= _MOST else []
 
 
 def with_programmes(site: Site, counted: str, programmes: int) -> str:

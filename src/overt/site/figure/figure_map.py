@@ -1,6 +1,7 @@
 """The map of a figure: the countries in which it counts something, or to which money goes."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from math import floor, log10
 
@@ -9,9 +10,11 @@ from overt.charts.chart import header_cells, number_cell
 from overt.language.country_article import with_article
 from overt.language.label_order import sort_key
 from overt.language.language import N_, NN_
-from overt.maps.shade_scale import SHADES, shade_breaks, shade_labels, shade_of
+from overt.maps.count_circles import CountryNumber
+from overt.maps.shade_scale import SHADES, shade_of
 from overt.maps.small_map import Shade
 from overt.queries.figures import Figure, FigureRow
+from overt.site.explorer.system_count_texts import with_programmes
 from overt.site.figure.figure_groups import compares_countries
 from overt.site.figure.supplier_countries_and_state_programmes import (
     programmes_key,
@@ -41,7 +44,7 @@ _WITH_UNIT = NN_("%(name)s: %(n)s country", "%(name)s: %(n)s countries")
 _NAMED = 3
 """Maximum number of countries that the legend names."""
 _MOST_NAMED = 8
-"""Maximum number of countries with a name and number on a map, those with the highest numbers first; none of the palest shade."""
+"""Maximum number of countries with a name and amount on a map of money, the highest first; none of the palest shade."""
 _NOT_IN_DATA = N_("not in the data, which doesn’t mean that there is none")
 _COUNTRIES = NN_("By country: one is counted.", "By country: %(n)s are counted.")
 _WITH_MOST = NN_(
@@ -64,16 +67,13 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
     if len(counts) < _MIN_COUNTRIES or not site.small_shapes:
         return None
     write = writer(site, figure.unit)
-    if figure.measure == "sum":
-        breaks: Sequence[float] = _amount_breaks(counts)
-        legend = _amount_labels(site, figure, breaks)
-    else:
-        breaks = shade_breaks(round(value) for value in counts.values())
-        legend = shade_labels(breaks, site.language) if len(breaks) > 1 else []
-    several = len(breaks) > 1
+    is_sum = figure.measure == "sum"
+    breaks = _amount_breaks(counts) if is_sum else ()
+    numbers = {} if is_sum else _numbers(site, figure, counts)
+    several = len(breaks) > 1 or bool(numbers)
     countries = {
         code: Shade(
-            max(1, shade_of(value, breaks)) if several else _SHADE_OF_ALL,
+            (max(1, shade_of(value, breaks)) if len(breaks) > 1 else 1) if several else _SHADE_OF_ALL,
             site.gettext("%(name)s: %(value)s", name=site.words.area(code), value=write(value))
             if several
             else site.words.area(code),
@@ -81,9 +81,15 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
         )
         for code, value in counts.items()
     }
+    for code, number in numbers.items():
+        if number.apart and code in countries:
+            countries[code] = replace(countries[code], title=with_programmes(site, countries[code].title, number.apart))
+        elif number.apart:
+            countries[code] = Shade(1, programmes_of_country(site, figure, code), site.url(f"/country/{code}"))
     title = site.language.translated(figure.title)
     used = {country.shade for country in countries.values()}
-    shades, no_shade, apart = [(at, label) for at, label in enumerate(legend, 1) if at in used], NOT_COUNTED, dict[str, Shade]()
+    shades = [(at, label) for at, label in enumerate(_amount_labels(site, figure, breaks), 1) if at in used]
+    no_shade, apart = NOT_COUNTED, dict[str, Shade]()
     if not several:
         steps, apart = _other_steps(site, figure, rows)
         shades = [(_SHADE_OF_ALL, _counted_label(site, figure, len(countries.keys() - apart.keys()))), *steps]
@@ -105,19 +111,26 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
             for code in ordered
         ),
     )
-    palette = "amount" if figure.measure == "sum" else "count" if several else "kind"
-    named = {code: countries[code].title for code in ordered[:_MOST_NAMED] if several and countries[code].shade > min(used)}
-    outlined = {
-        code: countries.get(code) or Shade(0, programmes_of_country(site, figure, code), site.url(f"/country/{code}"))
-        for code in state_programmes(site, figure)
-        if code in site.words.areas
+    palette = "amount" if is_sum else "count" if several else "kind"
+    named = {
+        code: countries[code].title for code in ordered[:_MOST_NAMED] if shades and is_sum and countries[code].shade > min(used)
     }
-    # A country with state programmes only would look as if it had nothing.
-    named |= {code: site.words.area(code) for code in outlined if code not in countries}
     return map_chart(
         site, text, table, countries | apart, shades, site.gettext(no_shade), palette=palette,
-        plain=bool(outlined), named=named, outlined=outlined, outline_label=programmes_key(site, figure),
+        plain=any(number.apart for number in numbers.values()), named=named, numbers=numbers,
+        apart_label=programmes_key(site, figure),
     )  # fmt: skip
+
+
+def _numbers(site: Site, figure: Figure, counts: Mapping[str, float]) -> dict[str, CountryNumber]:
+    """Return what the figure counts in each country, for circles; empty if no country has more than one.
+
+    State programmes, which some figures leave out, are apart.
+    """
+    programmes = {code: n for code, n in state_programmes(site, figure).items() if code in site.words.areas}
+    if max(counts.values()) <= 1:
+        return {}
+    return {code: CountryNumber(round(counts.get(code, 0)), programmes.get(code, 0)) for code in sorted({*counts, *programmes})}
 
 
 def _summary(site: Site, figure: Figure, counts: Mapping[str, float]) -> str:

@@ -31,9 +31,9 @@ from overt.site.figure_texts import figure_sources
 from overt.site.finding.finding_chart_context import (  # fmt: skip
     country_rows,
     counts_systems,
+    finding_numbers,
     finding_shades,
     label_bars,
-    outlined_countries,
     shade_titles,
     squares,
     year_values,
@@ -101,17 +101,17 @@ def _text(site: Site, reader: Reader, finding: Finding, chart: Mapping[str, Any]
 def _map(site: Site, finding: Finding, chart: Mapping[str, Any], text: ChartText) -> Chart | None:
     if not site.small_shapes:
         return None
-    shades, legend = finding_shades(site, finding, chart, links=True)
-    counted, plain = bool(legend), counts_systems(finding)
+    shades, numbers = finding_shades(site, finding, chart, links=True), finding_numbers(site, finding, chart)
+    counted, plain = bool(numbers), counts_systems(finding)
     headers = (*header_cells([site.gettext("Country")]), *(header_cells([site.gettext("Value")], numbers=1) if counted else ()))
     rows = (
         (Cell(row.label, link=row.address), *([Cell(row.value, row.number, number=True)] if counted else []))
         for row in country_rows(site, chart["rows"])
     )
     return map_chart(
-        site, text, Table(headers, tuple(rows)), shades, legend, site.gettext(NOT_COUNTED if plain else NO_RECORD),
-        layer=chart["layer"], plain=plain, outlined=outlined_countries(site, finding, shades),
-        outline_label=programmes_apart(site, site.systems.programmes) if plain and site.systems else "",
+        site, text, Table(headers, tuple(rows)), shades, [], site.gettext(NOT_COUNTED if plain else NO_RECORD),
+        layer=chart["layer"], plain=plain, numbers=numbers,
+        apart_label=programmes_apart(site, site.systems.programmes) if plain and site.systems else "",
     )  # fmt: skip
 
 

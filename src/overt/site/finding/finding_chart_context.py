@@ -8,20 +8,19 @@ from markupsafe import Markup, escape
 
 from overt.language.label_order import sort_key
 from overt.language.language import NN_
-from overt.maps.shade_scale import shade_labels, shade_of
-from overt.maps.small_map import Shade, draw_small_map
+from overt.maps.count_circle_drawing import CircleLink
+from overt.maps.count_circles import CountryNumber
+from overt.maps.small_map import VIEW, Shade, draw_small_map
 from overt.queries.findings import Finding
 from overt.queries.maps.documented_systems import FINDING
-from overt.site.explorer.country_names_on_map import system_names
-from overt.site.explorer.system_count_texts import system_text, unnamed_customer, with_programmes
+from overt.site.explorer.circle_map import system_numbers, with_circles
+from overt.site.explorer.system_count_texts import NO_SYSTEM, unnamed_customer, with_programmes
 from overt.site.site import Site
 
 _RECORDS = NN_("%(n)s on record", "%(n)s on record")
 _COUNTED = {FINDING: NN_("%(n)s system", "%(n)s systems")}
 """What a finding's map counts, in the words that other pages use for the same number."""
 _IN_COUNTRIES = NN_("%(number)s in %(n)s country", "%(number)s in %(n)s countries")
-_MAP_WIDTH = 800
-"""Width of a map on a page, in pixels."""
 _SQUARE = 20
 """Distance from one square to the next in a drawing."""
 
@@ -77,8 +76,8 @@ class FindingChart(NamedTuple):
     within: int
     drawing: Markup | None
     """The map or the squares."""
-    legend: Sequence[tuple[int, str]]
-    """Each shade of a map and its label."""
+    has_circles: bool
+    """Whether the numbers of a map's countries are circles; otherwise a country on it is only counted or not."""
     counts_systems: bool
     """Whether it is the map of documented systems."""
     value_title: str = ""
@@ -93,16 +92,14 @@ def finding_chart_data(site: Site, finding: Finding, *, links: bool) -> FindingC
     title = str(site.language.localized(chart, "title"))
     rows, drawn, part, within = chart["rows"], None, 0, 0
     bars: list[ChartRow] = []
-    legend: list[tuple[int, str]] = []
+    has_circles = False
     match chart["kind"]:
         case "map":
-            shades, legend = finding_shades(site, finding, chart, links=links)
-            hatch = None if counts_systems(finding) else f"no-record-{finding.name}"
+            shades, numbers = finding_shades(site, finding, chart, links=links), finding_numbers(site, finding, chart)
+            hatch, has_circles = None if counts_systems(finding) else f"no-record-{finding.name}", bool(numbers)
             if site.small_shapes:
-                outlined = outlined_countries(site, finding, shades)
-                drawn = draw_small_map(site.small_shapes, shades, label=title, hatch=hatch, outlined=outlined)
-                texts = system_names(site, site.systems, _MAP_WIDTH) if counts_systems(finding) and site.systems else ""
-                drawn = Markup(f"{drawn.removesuffix('</svg>')}{texts}</svg>")  # noqa: S704 (the names are escaped)
+                drawn = draw_small_map(site.small_shapes, shades, label=title, hatch=hatch)
+                drawn = with_circles(site, drawn, numbers, circle_links(shades), VIEW) if numbers else drawn
         case "columns":
             bars = _columns(site, rows, chart["unit"])
         case "bars" | "days":
@@ -112,7 +109,7 @@ def finding_chart_data(site: Site, finding: Finding, *, links: bool) -> FindingC
         case _:
             part, within = finding.numbers[chart["part"]], finding.numbers[chart["within"]]
     return FindingChart(
-        chart["kind"], title, chart["layer"], bars, part, within, drawn, legend, counts_systems(finding),
+        chart["kind"], title, chart["layer"], bars, part, within, drawn, has_circles, counts_systems(finding),
         _title(site, chart, "value_title"), shade_titles(site, chart),
     )  # fmt: skip
 
@@ -206,41 +203,35 @@ def counts_systems(finding: Finding) -> bool:
     return finding.name == FINDING
 
 
-def outlined_countries(site: Site, finding: Finding, shades: Mapping[str, Shade]) -> dict[str, Shade]:
-    """Return the countries with state programmes, which the map of documented systems outlines; empty for any other map.
+def finding_numbers(site: Site, finding: Finding, chart: Mapping[str, Any]) -> dict[str, CountryNumber]:
+    """Return the numbers that a finding's map shows as circles; empty if no country has more than one of what is counted.
 
-    `shades`: from `finding_shades`.
+    The map of documented systems also has the numbers of state programmes.
     """
-    if not counts_systems(finding) or site.systems is None:
-        return {}
-    links = any(country.address for country in shades.values())
-    return {
-        code: shades.get(code) or Shade(0, system_text(site, site.systems, code), site.url(f"/country/{code}") if links else None)
-        for code in site.systems.programmes
-        if code in site.words.areas
-    }
+    if counts_systems(finding) and site.systems:
+        return system_numbers(site.systems)
+    values = {row["country"]: row.get("value", 1) for row in chart["rows"]}
+    return {code: CountryNumber(value) for code, value in values.items()} if max(values.values(), default=0) > 1 else {}
 
 
-def finding_shades(
-    site: Site, finding: Finding, chart: Mapping[str, Any], *, links: bool
-) -> tuple[dict[str, Shade], list[tuple[int, str]]]:
-    """Return the shade of each country of a finding's map, and the legend; the legend is empty if there is only one shade.
+def circle_links(shades: Mapping[str, Shade]) -> dict[str, CircleLink]:
+    """Return the title and address of each country's circle, which are those of its land."""
+    return {code: CircleLink(shade.title, shade.address) for code, shade in shades.items()}
+
+
+def finding_shades(site: Site, finding: Finding, chart: Mapping[str, Any], *, links: bool) -> dict[str, Shade]:
+    """Return how the countries of a finding's map are drawn: all in one tone, with the number in words if there are circles.
 
     `links`: whether countries link to their pages.
     """
-    breaks, counted = chart["breaks"], _COUNTED.get(finding.name, _RECORDS)
-    several = len(breaks) > 1
-    programmes_of = site.systems.programmes if finding.name == FINDING and site.systems else {}
-    unnamed_countries = site.systems.unnamed if finding.name == FINDING and site.systems else ()
-    countries = {}
-    for row in chart["rows"]:
-        value = row.get("value", 1)
-        name = site.words.area(row["country"])
-        words = site.gettext("%(name)s: %(value)s", name=name, value=site.ngettext(*counted, value)) if several else name
-        if programmes := programmes_of.get(row["country"], 0):
-            words = with_programmes(site, words, programmes)
-        shade = shade_of(value, breaks) if several else 0
-        unnamed = row["country"] in unnamed_countries
+    counted, numbers = _COUNTED.get(finding.name, _RECORDS), finding_numbers(site, finding, chart)
+    shades = {}
+    for code in [*(row["country"] for row in chart["rows"]), *numbers]:
+        number, programmes, unnamed = numbers.get(code, CountryNumber(1))
+        words = name = site.words.area(code)
+        if numbers:
+            value = site.ngettext(*counted, number) if number else site.gettext(NO_SYSTEM)
+            words = with_programmes(site, site.gettext("%(name)s: %(value)s", name=name, value=value), programmes)
         words = unnamed_customer(site, words) if unnamed else words
-        countries[row["country"]] = Shade(shade, words, site.url(f"/country/{row['country']}") if links else None, unnamed)
-    return countries, list(enumerate(shade_labels(breaks, site.language), 1)) if several else []
+        shades[code] = Shade(1 if numbers else 0, words, site.url(f"/country/{code}") if links else None)
+    return shades

@@ -11,13 +11,14 @@ from overt.charts.svg_cleaner import inline_colours
 from overt.charts.text_layout import drawable_text, truncate
 
 _SVG = re.compile(
-    r'<svg class="(?P<kind>small-map|chart-narrow[^"]*|squares[^"]*|story)"[^>]*>.*?</svg>'
+    r'<svg class="(?P<kind>small-map[^"]*|chart-narrow[^"]*|squares[^"]*|story)"[^>]*>.*?</svg>'
     r'|<div class="columns-chart[^"]*"><svg [^>]*>.*?</svg>'
     r'|<figure class="static-map[^"]*"><svg [^>]*>.*?</svg>',
     re.DOTALL,
 )
 _OPENING = re.compile(r"<svg [^>]*>")
 _BOX = re.compile(r'viewBox="([-\d. ]+)"')
+_CLASSES = re.compile(r'class="([^"]*)"')
 _LAYER = re.compile(r"layer--([a-z-]+)")
 _BARS = re.compile(r'<ol class="bars[^"]*">(.*?)</ol>', re.DOTALL)
 _BAR = re.compile(
@@ -31,12 +32,15 @@ _BAR_STEP, _BAR_LABEL, _BAR_WIDTH = 56, 22, 420
 
 
 class PageDrawing(NamedTuple):
-    """A drawing: SVG without its outermost element, its bounding box, its kind, and the layer that determines its colour."""
+    """A drawing: SVG without its outermost element, its bounding box, its kind, the layer that determines its colour, and the
+    other classes of its outermost element, such as its palette.
+    """
 
     content: str
     box: tuple[float, float, float, float]
     kind: str
     layer: str
+    classes: str = ""
 
 
 def find_drawing(html: str) -> PageDrawing | None:
@@ -55,9 +59,11 @@ def find_drawing(html: str) -> PageDrawing | None:
     content = match[0][opening.end() : -len("</svg>")]
     kind = match["kind"] or ("columns" if "columns-chart" in match[0][:60] else "static-map")
     layers = _LAYER.findall(main[max(match.start() - 200, 0) : match.start() + opening.end()])
+    classes = _CLASSES.search(opening[0])
     return PageDrawing(
-        inline_colours(_plain(content)), (left, top, width, height), kind.split()[0], layers[-1] if layers else "surveillance"
-    )
+        inline_colours(_plain(content)), (left, top, width, height), kind.split()[0], layers[-1] if layers else "surveillance",
+        classes[1] if classes else "",
+    )  # fmt: skip
 
 
 def _plain(content: str) -> str:

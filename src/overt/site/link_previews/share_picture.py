@@ -87,10 +87,11 @@ def _place(drawing: PageDrawing, x: float, y: float, width: float, height: float
     stretch = ' preserveAspectRatio="none"' if drawing.kind == "columns" else ""
     # Borders and cables are as wide on a map of the world as on that of a town.
     lines = f' stroke-width="{0.9 * max(across / width, down / height):.3g}"' if drawing.kind == "static-map" else ""
+    colour = LIGHT.get(drawing.layer, LIGHT["surveillance"])
     return (
         f'<svg x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}" '
         f'viewBox="{left:g} {top:g} {across:g} {down:g}"{stretch}>'
-        f'<g class="{drawing.kind}"{lines} color="{LIGHT.get(drawing.layer, LIGHT["surveillance"])}">{drawing.content}</g></svg>'
+        f'<g class="{drawing.kind} {drawing.classes}"{lines} color="{colour}">{drawing.content}</g></svg>'
     )
 
 

@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from overt.language.label_order import by_label
-from overt.maps.map_view import country_boxes, mark_cell, view_around
+from overt.language.language import NN_
+from overt.maps.count_circle_drawing import CircleLink
+from overt.maps.count_circles import CountryNumber
+from overt.maps.map_view import country_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.model.geography.regions import AreaMembership
 from overt.queries import countries, projects, regions
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.queries.labels import Region, Term
-from overt.queries.maps.map_marks import Test, map_marks, map_places
+from overt.queries.maps.map_marks import map_places
 from overt.queries.regions import AssessedCountries, MemberValue
 from overt.queries.rows.countries import Country
 from overt.site.country import participants_by_layer
+from overt.site.explorer.circle_map import with_circles
 from overt.site.series_texts import value_text
 from overt.site.site import Site
 
@@ -24,6 +28,9 @@ _LEADING = 3
 _ORGANIZATIONS = 20
 """Maximum number of organisations in the table."""
 _FINANCIERS = 10
+_PROJECTS = NN_("%(n)s project", "%(n)s projects")
+_PIXELS = 1100
+"""Width of the map on a page, in pixels."""
 
 
 class MemberRow(NamedTuple):
@@ -134,30 +141,36 @@ def _worded(site: Site, series: str, value: MemberValue) -> tuple[str, str]:
 
 
 def _map(site: Site, reader: Reader, members: Sequence[MemberRow], selection: ProjectFilter) -> Any:
-    """Draw the members, shaded by number of projects, or hatched if they have none.
+    """Draw the numbers of projects of the members, which are hatched if they have none, and routes.
 
     None if no member has an outline.
     """
-    codes = [row.country.code for row in members]
-    box = view_around(country_boxes(site.shapes, codes))
+    rows = [row.country for row in members]
+    box = view_around(country_boxes(site.shapes, [row.code for row in rows]))
     if box is None:
         return None
-    here: Test = (f"s.country IN ({', '.join('?' * len(codes))})", codes)
     shaded = {
-        row.country.code: MapCountry(row.country.projects, row.country.label, site.url(f"/country/{row.country.code}"))
-        for row in members
+        row.code: MapCountry(row.projects, row.label, site.url(f"/country/{row.code}"), 1 if row.projects else 0) for row in rows
     }
-    return draw_map(
+    drawing = draw_map(
         site.language,
         site.shapes,
         shaded,
         map_places(reader, selection, "route"),
-        map_marks(reader, selection, mark_cell(box), here),
+        [],
         label=site.gettext("Map"),
-        breaks=site.breaks,
+        hatched=True,
         hatch_others=False,
-        more=site.address("/explorer", selection.items()),
         view=box,
         joined=True,
         layers=site.layer_names,
     )
+    numbers = {row.code: CountryNumber(row.projects) for row in rows if row.projects}
+    links = {
+        row.code: CircleLink(
+            site.gettext("%(name)s: %(value)s", name=row.label, value=site.ngettext(*_PROJECTS, row.projects)),
+            shaded[row.code].address,
+        )
+        for row in rows
+    }
+    return with_circles(site, drawing, numbers, links, box, pixels=_PIXELS) if numbers else drawing

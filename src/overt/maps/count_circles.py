@@ -1,0 +1,245 @@
+"""Numbers of countries as circles whose areas are proportional to them, and where these circles and their names lie on a map."""
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from overt.charts.text_layout import text_width
+from overt.maps.country_shapes import Box, CountryShape, boxes_overlap
+from overt.maps.label_places import Land
+
+PIXELS = 820
+"""Width of a map, in pixels, for which radii and font sizes are given. On a page, they grow and shrink with the map."""
+LARGEST = 18
+"""Radius in pixels of the largest circle of a map, with its ring."""
+_LARGEST_OF_ONE = 5
+"""Maximum radius in pixels of a circle for 1, so that a map of small numbers has no large circles."""
+_WITH_NUMBER = 7.5
+"""Minimum radius in pixels of a circle with its number inside."""
+NUMBER_SIZE, NAME_SIZE = 11, 12
+"""Sizes of numbers in circles and of names beside them, in pixels."""
+_STEPS, _FARTHEST = 60, 8
+"""Number of rounds in which circles are moved apart, and maximum distance in pixels that one may be moved."""
+_GAPS = (3, 9)
+"""Distances in pixels between a circle and its name, in the order in which they are tried."""
+_DIRECTIONS = 16
+LINE = 1.15
+"""Height of a line, as a multiple of the font size."""
+KEY_MARGIN, _KEY_GAP, _KEY_WIDTH = 14, 14, 110
+"""Space around the key and between its circles, and minimum width of the key, in pixels."""
+
+
+class CountryNumber(NamedTuple):
+    """What is counted in a country."""
+
+    number: int
+    apart: int = 0
+    """State programmes, which `number` leaves out: the area of a dashed ring around the circle."""
+    hollow: bool = False
+    """Whether only the outline of the circle is drawn, because nothing counted there has a named customer or operator."""
+
+
+class CountCircle(NamedTuple):
+    """The circle of a country. Positions are in drawing units, radii in pixels of a map that is `PIXELS` wide."""
+
+    code: str
+    x: float
+    y: float
+    radius: float
+    """0 if only the ring has an area."""
+    outer: float
+    """Radius of the ring; equal to `radius` if there is none."""
+    counted: CountryNumber
+
+    @property
+    def has_number(self) -> bool:
+        """Whether there is room for the number inside."""
+        return self.counted.number > 0 and _fits(self.counted.number, self.radius)
+
+
+class KeyCircle(NamedTuple):
+    """A circle of the key, in pixels of a map that is `PIXELS` wide."""
+
+    number: int
+    x: float
+    """Distance of its middle from the left edge of the key."""
+    radius: float
+
+
+class CircleName(NamedTuple):
+    """The name beside a circle. Positions are relative to the circle's middle, in pixels of a map that is `PIXELS` wide."""
+
+    code: str
+    lines: Sequence[str]
+    x: float
+    """Middle of the text."""
+    y: float
+    """Middle of the text; its lines are centred there."""
+
+
+def unit_radius(numbers: Collection[CountryNumber]) -> float:
+    """Return the radius, in pixels, of a circle for 1, so that the largest circle with its ring has the radius `LARGEST`."""
+    largest = max((counted.number + counted.apart for counted in numbers), default=1)
+    return min(_LARGEST_OF_ONE, LARGEST / math.sqrt(max(largest, 1)))
+
+
+def fits_inside(number: int, base_radius: float) -> bool:
+    """Return whether a number fits inside its circle. `base_radius`: from `unit_radius`."""
+    return _fits(number, base_radius * math.sqrt(number))
+
+
+def _fits(number: int, radius: float) -> bool:
+    return radius >= _WITH_NUMBER and text_width(str(number), NUMBER_SIZE) <= 1.8 * radius
+
+
+def place_circles(
+    shapes: Sequence[CountryShape], numbers: Mapping[str, CountryNumber], view: Box, pixels: float = PIXELS
+) -> list[CountCircle]:
+    """Return the circles of all countries in a view, the largest first, so that small ones are drawn on top.
+
+    A circle lies at its country's label. Where circles would overlap, they are moved apart by at most `_FARTHEST` pixels.
+    No circle is cut off by the edge of the view.
+    `view`: the visible part of the map, in drawing units; `pixels`: its width on a page, by which radii are scaled.
+    """
+    base_radius, unit = unit_radius(numbers.values()), (view[2] - view[0]) / pixels
+    at = {
+        shape.code: (shape.x, shape.y)
+        for shape in shapes
+        if numbers.get(shape.code) and boxes_overlap((shape.x, shape.y, shape.x, shape.y), view)
+    }
+    circles = [
+        CountCircle(code, *at[code], base_radius * math.sqrt(n.number), base_radius * math.sqrt(n.number + n.apart), n)
+        for code, n in sorted(numbers.items())
+        if code in at and n.number + n.apart > 0
+    ]
+    inside = [
+        circle._replace(
+            x=min(max(circle.x, view[0] + circle.outer * unit), view[2] - circle.outer * unit),
+            y=min(max(circle.y, view[1] + circle.outer * unit), view[3] - circle.outer * unit),
+        )
+        for circle in _moved_apart(circles, unit)
+    ]
+    return sorted(inside, key=lambda circle: (-circle.outer, circle.code))
+
+
+def _moved_apart(circles: Sequence[CountCircle], unit: float) -> list[CountCircle]:
+    places = [[circle.x / unit, circle.y / unit] for circle in circles]
+    starts = [tuple(place) for place in places]
+    near = [
+        (left, right)
+        for left, right in combinations(range(len(circles)), 2)
+        if math.dist(starts[left], starts[right]) < circles[left].outer + circles[right].outer + 2 * _FARTHEST
+    ]
+    for _ in range(_STEPS):
+        for left, right in near:
+            across, down = (places[right][axis] - places[left][axis] for axis in (0, 1))
+            distance = math.hypot(across, down)
+            reach = circles[left].outer + circles[right].outer
+            if distance >= reach:
+                continue
+            if distance == 0:
+                across, distance = 1e-6, 1e-6
+            # The smaller circle gives way more.
+            for place, other, sign in ((places[left], right, -1), (places[right], left, 1)):
+                step = sign * (reach - distance) * circles[other].outer / reach / distance / 2
+                place[0] += across * step
+                place[1] += down * step
+        for place, start in zip(places, starts, strict=True):
+            if (away := math.dist(place, start)) > _FARTHEST:
+                place[0], place[1] = (start[axis] + (place[axis] - start[axis]) * _FARTHEST / away for axis in (0, 1))
+    return [circle._replace(x=x * unit, y=y * unit) for circle, (x, y) in zip(circles, places, strict=True)]
+
+
+def overlapping(circles: Sequence[CountCircle], unit: float) -> int:
+    """Return the number of pairs of circles that overlap by more than a pixel. `unit`: drawing units per pixel."""
+    return sum(
+        math.dist((left.x, left.y), (right.x, right.y)) / unit < left.outer + right.outer - 1
+        for left, right in combinations(circles, 2)
+    )
+
+
+def place_names(
+    shapes: Sequence[CountryShape],
+    circles: Sequence[CountCircle],
+    names: Mapping[str, Sequence[str]],
+    view: Box,
+    pixels: float = PIXELS,
+    occupied: Collection[Box] = (),
+) -> list[CircleName]:
+    """Return the places of names directly beside their circles. A name without room is left out.
+
+    `names`: the lines of each name by code; the first ones are placed first. A name covers no circle, no other name and no
+    box of `occupied`, and as little of other countries as possible. `view`, `pixels`: as for `place_circles`.
+    """
+    unit = (view[2] - view[0]) / pixels
+    by_code = {circle.code: circle for circle in circles}
+    by_shape = {shape.code: shape for shape in shapes}
+    land, taken, placed = Land([shape for shape in shapes if boxes_overlap(shape.box, view)], unit), list(occupied), []
+    for code, lines in names.items():
+        circle = by_code.get(code)
+        if circle is None:
+            continue
+        width, height = max(text_width(line, NAME_SIZE) for line in lines), len(lines) * NAME_SIZE * LINE
+        free: list[tuple[float, int, Box, CircleName]] = []
+        for gap in _GAPS:
+            for at in range(_DIRECTIONS):
+                x, y = _beside(circle.outer + gap, width, height, 2 * math.pi * at / _DIRECTIONS)
+                box = (
+                    circle.x + (x - width / 2) * unit, circle.y + (y - height / 2) * unit,
+                    circle.x + (x + width / 2) * unit, circle.y + (y + height / 2) * unit,
+                )  # fmt: skip
+                inside = view[0] <= box[0] and view[1] <= box[1] and box[2] <= view[2] and box[3] <= view[3]
+                if inside and not any(boxes_overlap(box, other) for other in taken) and not _covers(box, circles, unit):
+                    free.append((round(land.other_share(by_shape[code], box), 2), len(free), box, CircleName(code, lines, x, y)))
+            if free:
+                _, _, box, name = min(free)
+                placed.append(name)
+                taken.append(box)
+                break
+    return placed
+
+
+def _beside(away: float, width: float, height: float, angle: float) -> tuple[float, float]:
+    """Return the middle of a box of this size that touches a circle with the radius `away` in a direction."""
+    across, down = math.cos(angle), math.sin(angle)
+    return (
+        across * away + (width / 2 if across > 1e-6 else -width / 2 if across < -1e-6 else 0) * min(1, abs(across) * 1.5),
+        down * away + (height / 2) * max(-1, min(1, down * 1.5)),
+    )
+
+
+def _covers(box: Box, circles: Sequence[CountCircle], unit: float) -> bool:
+    for circle in circles:
+        x, y = min(max(circle.x, box[0]), box[2]), min(max(circle.y, box[1]), box[3])
+        if math.hypot(x - circle.x, y - circle.y) < (circle.outer + 0.5) * unit:
+            return True
+    return False
+
+
+def key_circles(numbers: Mapping[str, CountryNumber]) -> list[KeyCircle]:
+    """Return circles for at most three numbers: the smallest, the largest, and the one nearest to the middle of their radii."""
+    present, base_radius, x = (
+        sorted({counted.number for counted in numbers.values() if counted.number > 0}),
+        unit_radius(numbers.values()),
+        0.0,
+    )
+    if len(present) > 3:
+        middle = (math.sqrt(present[0]) + math.sqrt(present[-1])) / 2
+        between = min(present[1:-1], key=lambda number: (abs(math.sqrt(number) - middle), number))
+        present = [present[0], between, present[-1]]
+    circles = []
+    for number in present:
+        radius = base_radius * math.sqrt(number)
+        half = max(radius, text_width(str(number), NUMBER_SIZE) / 2)
+        circles.append(KeyCircle(number, x + half, radius))
+        x += 2 * half + _KEY_GAP
+    return circles
+
+
+def key_box(numbers: Mapping[str, CountryNumber], view: Box, pixels: float = PIXELS) -> Box:
+    """Return the box of the key in the lower left corner of a view, with its title and margin."""
+    circles, unit = key_circles(numbers), (view[2] - view[0]) / pixels
+    across = max(_KEY_WIDTH, *(circle.x + circle.radius for circle in circles)) if circles else _KEY_WIDTH
+    down = KEY_MARGIN + NUMBER_SIZE * LINE + 2 * max((circle.radius for circle in circles), default=0) + 8 + NUMBER_SIZE
+    return view[0], view[3] - down * unit, view[0] + (KEY_MARGIN + across) * unit, view[3]

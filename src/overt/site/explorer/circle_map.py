@@ -1,0 +1,106 @@
+"""Maps whose circles are numbers of countries: which circles have a name, and what the key says."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import orjson
+from markupsafe import Markup
+
+from overt.language.language import N_, NN_
+from overt.maps.count_circle_drawing import CircleLink, add_circles
+from overt.maps.count_circles import PIXELS, CountryNumber, fits_inside, key_box, place_circles, place_names, unit_radius
+from overt.maps.country_shapes import Box
+from overt.maps.projection import unproject
+from overt.maps.svg_map import INHABITED
+from overt.queries.maps.documented_systems import DocumentedSystems
+from overt.site.site import Site
+
+_PROGRAMMES = NN_("+ %(n)s state programme", "+ %(n)s state programmes")
+_BY_AREA = N_("Number by area")
+_LEADING = 3
+"""Maximum number of countries named for having the highest numbers."""
+_LINE = 16
+"""Maximum number of characters of a line of a name, unless a word is longer."""
+
+
+def system_numbers(systems: DocumentedSystems) -> dict[str, CountryNumber]:
+    """Return the numbers of systems and, apart from these, of state programmes by country."""
+    return {
+        code: CountryNumber(systems.by_country.get(code, 0), systems.programmes.get(code, 0), code in systems.unnamed)
+        for code in sorted({*systems.by_country, *systems.programmes})
+    }
+
+
+def circle_names(site: Site, numbers: Mapping[str, CountryNumber]) -> dict[str, list[str]]:
+    """Return the lines of the names beside circles: of countries with state programmes, then of those with the highest numbers.
+
+    If more than `_LEADING` countries have a number as high as the last of these, all countries with that number are left out.
+    A name is followed by the number if this doesn't fit inside the circle.
+    """
+    base_radius = unit_radius(numbers.values())
+    ranked = sorted((code for code in numbers if numbers[code].number), key=lambda code: (-numbers[code].number, code))
+    beyond = numbers[ranked[_LEADING]].number if len(ranked) > _LEADING else 0
+    leading = [code for code in ranked[:_LEADING] if numbers[code].number > beyond]
+    with_programmes = sorted((code for code in numbers if numbers[code].apart), key=lambda code: (-numbers[code].apart, code))
+    names = {}
+    for code in dict.fromkeys([*with_programmes, *leading]):
+        number, apart, _ = numbers[code]
+        name = site.words.area(code)
+        if number and not fits_inside(number, base_radius):
+            name = site.gettext("%(name)s: %(value)s", name=name, value=site.formats.number(number))
+        names[code] = _lines(name)
+        if apart:
+            names[code].append(site.ngettext(*_PROGRAMMES, apart))
+    return names
+
+
+def _lines(name: str) -> list[str]:
+    lines: list[str] = []
+    for word in name.split(" "):
+        if lines and len(lines[-1]) + 1 + len(word) <= _LINE:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def with_circles(
+    site: Site,
+    drawing: Markup,
+    numbers: Mapping[str, CountryNumber],
+    links: Mapping[str, CircleLink],
+    view: Box,
+    *,
+    named: bool = True,
+    pixels: float = PIXELS,
+) -> Markup:
+    """Return a map with a circle for each number and a key to the areas.
+
+    `links`: the title and address of each circle. `view`: the visible part of the map, in drawing units. `named`: whether the
+    circles of `circle_names` have names. `pixels`: the width of the map on a page.
+    """
+    names = circle_names(site, numbers) if named else {}
+    return add_circles(drawing, site.shapes, numbers, links, view, key_title=site.gettext(_BY_AREA), names=names, pixels=pixels)
+
+
+class ScriptCircles(NamedTuple):
+    """What the explorer's script needs to draw the circles of systems as the server does, besides their numbers."""
+
+    places: str
+    """The places of circles, such as `AE:54.1:23.9,…`: longitude and latitude."""
+    names: str
+    """The names as JSON: a list of code, lines, and the position of their middle, to the right of the circle's middle and below
+    it, in pixels of a map that is `PIXELS` wide.
+    """
+
+
+def script_circles(site: Site, systems: DocumentedSystems) -> ScriptCircles:
+    """Return the places and names of the circles on the explorer's map of systems."""
+    numbers = system_numbers(systems)
+    circles = place_circles(site.shapes, numbers, INHABITED)
+    names = place_names(site.shapes, circles, circle_names(site, numbers), INHABITED, occupied=[key_box(numbers, INHABITED)])
+    degrees = ((circle.code, *unproject(circle.x, circle.y)) for circle in sorted(circles, key=lambda circle: circle.code))
+    return ScriptCircles(
+        ",".join(f"{code}:{longitude:.2f}:{latitude:.2f}" for code, longitude, latitude in degrees),
+        orjson.dumps([[name.code, name.lines, round(name.x, 1), round(name.y, 1)] for name in names]).decode(),
+    )
