@@ -29,8 +29,8 @@ _SYSTEMS = NN_(
 _COUNTRIES = NN_("country where they are documented", "countries where they are documented")
 _NAMED = NN_("In %(n)s, sources name who ordered or runs one.", "In %(n)s, sources name who ordered or runs one.")
 _HEADLINE = NN_(
-    "Of %(n)s surveillance or censorship system with a named supplier, %(number)s names companies from %(country)s",
-    "Of the %(n)s surveillance and censorship systems with a named supplier, %(number)s name companies from %(country)s",
+    "Of %(n)s surveillance or censorship system with a named supplier, %(number)s has one from %(country)s",
+    "Of the %(n)s surveillance and censorship systems with a named supplier, %(number)s have one from %(country)s",
 )
 _SEATLESS = NN_("For %(n)s system, no supplier’s country is on record.", "For %(n)s systems, no supplier’s country is on record.")
 _ABROAD = NN_("with a supplier from another country", "with a supplier from another country")
