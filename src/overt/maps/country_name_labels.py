@@ -33,11 +33,10 @@ def country_names(
     """Return names of countries as SVG: on the country, touching it, or in the sea near it with a line from its middle.
 
     `names`: names by code; the first ones are placed first, and a name for which there is no room is left out. No line crosses
-    a coloured country or another one of `names`. `view`: the
-    visible part of the map, in drawing units; `pixels`: its width on a page; `size`: the font size in pixels; `most`: the
-    maximum number of names. `avoided`: codes of the coloured countries, whose land no other name hides. `occupied`: boxes of
-    other names.
-    `over_others`: whether a name with a line may also lie on land without a colour.
+    a coloured country or another one of `names`. `view`: the visible part of the map, in drawing units; `pixels`: its width on
+    a page; `size`: the font size in pixels; `most`: the maximum number of names. `avoided`: codes of the coloured countries,
+    whose land no other name hides. `occupied`: boxes of other names. `over_others`: whether a name with a line may also lie on
+    land without a colour.
     """
     unit = (view[2] - view[0]) / pixels
     visible = [shape for shape in shapes if boxes_overlap(shape.box, view)]

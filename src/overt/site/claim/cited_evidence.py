@@ -102,12 +102,16 @@ def cited_evidence(
 
 def voices_of(site: Site, reader: Reader, documents: Mapping[str, Record]) -> dict[str, Voice]:
     """Return the voice of each document, by the document's id. `count_voices` then counts the independent ones."""
+    return document_voices(comparable_documents(reader, documents), site.words.country_names)
+
+
+def comparable_documents(reader: Reader, documents: Mapping[str, Record]) -> dict[str, Document]:
+    """Return what `document_voices` compares of each document, by the document's id."""
     collecting, announced = records.collections(reader, documents), announcement_keys(records.announcements(reader, documents))
-    compared = {
+    return {
         identity: _compared(record)._replace(collects=identity in collecting, announcements=announced.get(identity, frozenset()))
         for identity, record in documents.items()
     }
-    return document_voices(compared, site.words.country_names)
 
 
 def why_dependent(voice: Voice, other: Voice) -> str:

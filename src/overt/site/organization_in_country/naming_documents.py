@@ -8,8 +8,8 @@ from overt.model.engines.named_sql import load_queries
 from overt.queries import records
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.rows.records import Record
-from overt.release.source_independence.independent_sources import Voice, count_voices
-from overt.site.claim.cited_evidence import voices_of
+from overt.release.source_independence.independent_sources import Document, Voice, count_voices, document_voices
+from overt.site.claim.cited_evidence import comparable_documents
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)
@@ -68,7 +68,8 @@ def naming_documents(
         rows.setdefault(row["project"], []).append(row)
     cited = {row["document"] for of_project in rows.values() for row in of_project if row["document"]}
     documents = {record.id: record for record in records.records(reader, cited)}
-    return {project: _named_by(site, reader, of_project, documents) for project, of_project in rows.items()}
+    compared = comparable_documents(reader, documents)
+    return {project: _named_by(site, of_project, documents, compared) for project, of_project in rows.items()}
 
 
 def documents_besides(
@@ -102,7 +103,7 @@ def naming_words(site: Site, named_by: NamedBy | None, *, apart: bool) -> str:
     return site.gettext("%(publisher)s, %(date)s,", publisher=first.publisher, date=site.formats.date(first.published))
 
 
-def _named_by(site: Site, reader: Reader, rows: Sequence[Row], documents: Mapping[str, Record]) -> NamedBy:
+def _named_by(site: Site, rows: Sequence[Row], documents: Mapping[str, Record], compared: Mapping[str, Document]) -> NamedBy:
     named: dict[str, NamingDocument] = {}
     voices = dict[str, Voice]()
     for row in rows:
@@ -116,6 +117,7 @@ def _named_by(site: Site, reader: Reader, rows: Sequence[Row], documents: Mappin
         else:
             voices[row["source"]] = Voice(frozenset({f"source {row['source']}"}))
             named.setdefault(row["source"], NamingDocument("", site.title_of(row["source"]), None, row["claim_id"]))
-    voices |= voices_of(site, reader, {identity: documents[identity] for identity in named if identity in documents})
+    cited = {identity: compared[identity] for identity in named if identity in compared}
+    voices |= document_voices(cited, site.words.country_names)
     ordered = sorted(named.values(), key=lambda document: document.published or "", reverse=True)
     return NamedBy(ordered, min(count_voices(voices.values()), rows[0]["project_sources"]))
