@@ -44,8 +44,8 @@ def former_lists(site: Site, listings: Sequence[Record]) -> list[Markup]:
 
     Lists that name it now, or may still or already name it, are left out.
     """
-    others = {listing.value("list") for listing in in_phase(listings, (*PRESENT, *UNCLEAR))}
-    ended = [listing for listing in in_phase(listings, (Phase.ENDED,)) if listing.value("list") not in others]
+    naming = {listing.value("list") for listing in in_phase(listings, (*PRESENT, *UNCLEAR))}
+    ended = [listing for listing in in_phase(listings, (Phase.ENDED,)) if listing.value("list") not in naming]
     periods: dict[str, list[str]] = {}
     for listing in sorted(ended, key=lambda listing: (listing.value("start") or "", listing.id)):
         period = site.formats.period(listing.value("start"), listing.value("end"))
