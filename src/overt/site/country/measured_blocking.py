@@ -91,7 +91,7 @@ def unlisted_shutdowns(site: Site, reader: Reader) -> Markup | None:
         return None
     translated = site.language.translated_markup
     return site.markup(
-        "Overt has no record of shutdowns: %(list)s, by %(publisher)s, isn’t openly licensed.",
+        "Overt has no list of shutdowns: %(list)s, by %(publisher)s, isn’t openly licensed.",
         list=Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(source["address"], translated(source["title"])),
         publisher=translated(source["publisher"]),
     )
