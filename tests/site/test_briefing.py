@@ -477,7 +477,7 @@ def test_the_briefing_says_why_shutdowns_are_missing(site: Site, sites: dict[str
 
     words = unlisted_shutdowns(site, Lacking({**described, "source": "vdem"}, described))
     assert words is not None and 'href="https://tracker.example"' in words
-    assert marked(words) == "Overt has no record of shutdowns: Tracker, by Keepers, isn’t openly licensed."
+    assert marked(words) == "Overt has no list of shutdowns: Tracker, by Keepers, isn’t openly licensed."
     assert "断网" in marked(unlisted_shutdowns(sites["zh"], Lacking(described)) or "")
     assert unlisted_shutdowns(site, Lacking({**described, "source": "vdem"})) is None, "the release has the list"
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 
 from markupsafe import Markup, escape
 
+from overt.language.country_article import with_article
 from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
 from overt.queries.labels import RecordLabel
@@ -59,7 +60,8 @@ def identity(site: Site, record: Record, owners: Owners, state_owned: Collection
     kind_id = "company" if through_owners else record.value("kind")
     kind = site.words.term("organization-kinds", kind_id) or site.schema.types["organization"].label
     seats = [
-        text_link(site.url(f"/country/{fact.value}"), site.words.area(fact.value)) + _mark(site, record, fact.independent_sources)
+        text_link(site.url(f"/country/{fact.value}"), with_article(site.language, site.words.area(fact.value)))
+        + _mark(site, record, fact.independent_sources)
         for fact in sorted(record.facts.get("country", ()), key=lambda fact: not fact.shown)
         if fact.shown or fact.value in site.rival_seats.get(record.id, ())
     ]
