@@ -18,6 +18,7 @@ from overt.site.platform.restriction_state_by_country import (  # fmt: skip
     EVENT,
     RECENT,
     SLOWED_EARLIER,
+    STATES,
     THROTTLED,
     CountryState,
     by_state,
@@ -55,6 +56,7 @@ def test_a_platform_page_leads_with_recent_reports_and_adds_up(shipped: Client) 
     assert events and events[1].count("(") == lines["event"] and re.search(r"Gabon \(\w+ 2026\)", events[1]), "each is named"
     assert f"In {lines['ended']} it ended. In {lines['partly']} only a part was restricted" in text
     assert spaced(key[1]).endswith("no report in our sources"), "the hatching has a key"
+    assert "each tone is a line below, and a date in brackets is that of the newest report" in spaced(key[1])
     assert "These are reports, not today’s state: the newest is dated 19 February 2026." in text
 
 
@@ -251,6 +253,13 @@ def test_throttling_is_recent_or_earlier_like_blocking() -> None:
         row = RestrictionRow(slowed, [record("document", {"published": day})], [])
         states.append(state_of_country("KE", [row], "2025-11-29").state)
     assert states == [THROTTLED, SLOWED_EARLIER]
+
+
+def test_each_tone_of_the_map_is_a_line_of_the_key(site: Site) -> None:
+    row = RestrictionRow(record("KE", {}), [], [])
+    lines = key_lines(site, {state: [CountryState("KE", state, row, "2024-04")] for state in STATES})
+    tones = [(line.shade, line.hollow) for line in lines if line.shade]
+    assert len(tones) == len(set(tones)) == len(STATES) - 1, "bans on official devices aren't on the map"
 
 
 def test_a_platforms_restrictions_are_a_file(shipped: Client) -> None:

@@ -25,6 +25,7 @@ from overt.site.country.exported_systems import Export, export_sentence, exports
 from overt.site.country.index_standings import standings
 from overt.site.country.leading_facts import gravest_restriction, opening
 from overt.site.country.measured_blocking import unlisted_shutdowns
+from overt.site.country.opening.opening_rule import opening_rule
 from overt.site.country.party_statements_and_register_notes import Statement
 from overt.site.country.project_totals import systems_sentence
 from overt.site.country.system_status_texts import progress, why_uncounted
@@ -196,6 +197,8 @@ def test_the_gravest_restriction_comes_first(site: Site) -> None:
     by_then = gravest_restriction(site, [blocked("d", "2023-06")], {}, over={"d": Over("2024-01", is_anew=True)})
     assert by_then and by_then.is_minor
     assert marked(by_then.sentence) == "X (Twitter) was blocked from June 2023; over by January 2024, when a new one began.[1]"
+    game = record("restriction", "g", 3, country="KE", kind="blocking", service="roblox", start="2020", end=lately)
+    assert gravest_restriction(site, [game, new], {}).restriction == "n", "one of a main service comes first"  # type: ignore[union-attr]
     undated = record("restriction", "u", country="KE", kind="blocking", platform="x")
     assert gravest_restriction(site, [undated], {}) is None
 
@@ -204,8 +207,8 @@ def test_a_weak_restriction_does_not_come_before_a_system_against_a_group(site: 
     targeted = system("Spyware against journalists", ["spyware"], "unknown", 2)._replace(date="../2020-10", dated="operational")
     cameras = CAMERAS._replace(independent_sources=2)
 
-    def first(voices: int, systems: list[DocumentedProject], lasting: tuple[str, ...] = (), **more: str) -> list[str]:
-        facts = {"kind": "blocking", "country": "KE", "platform": "x", **more}
+    def first(voices: int, systems: list[DocumentedProject], lasting: tuple[str, ...] = (), **more: str | list[str]) -> list[str]:
+        facts: dict[str, str | list[str]] = {"kind": "blocking", "country": "KE", "platform": "x", **more}
         gravest = gravest_restriction(site, [record("restriction", "r", voices, **facts)], {}, lasting)
         return [marked(sentence).split(" ")[0] for sentence in opening(site, "KE", systems, gravest, [])]
 
@@ -221,11 +224,19 @@ def test_a_weak_restriction_does_not_come_before_a_system_against_a_group(site: 
     assert first(3, both, ("r",), start="2014-05") == ["2", "X"], "lasting, but last reported long ago"
     assert first(1, [cameras], start="2014-05", end="2014") == ["1"], "old and over: only in the paragraph on what is blocked"
     assert first(1, [], start="2014-05", end="2014") == ["X"]
+    assert first(3, [cameras], start=lately, service="roblox", platform=[]) == ["1"], "a game opens no page of systems"
+    assert first(3, [], start=lately, service="roblox", platform=[]) == ["Roblox"]
+    assert first(3, [cameras], start=lately, service=["roblox", "imo"], platform=[]) == ["Roblox", "1"], "with messages, it does"
     law = record("agreement", "Law", 2, **{"adopted": "2020-01-02", "in-force": "2020-03-04"})
     [newest] = opening(site, "KE", [], None, [law])
     assert marked(newest) == "Newest law on record: Law (adopted 2 January 2020).[2]"
     weak = targeted._replace(independent_sources=1)
     assert [marked(sentence).split(" ")[0] for sentence in opening(site, "KE", [weak], None, [])] == ["1"]
+
+
+def test_main_services_are_terms(site: Site) -> None:
+    terms = {*site.words.terms["platforms"], *site.words.terms["services"]}
+    assert opening_rule().restriction.main_services <= terms
 
 
 def test_a_block_without_an_end_counts_until_its_newest_report(site: Site) -> None:

@@ -1,6 +1,6 @@
 """The services that a restriction affected, as parts of a sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from overt.language.language import NN_
@@ -10,6 +10,8 @@ from overt.queries.rows.records import Record
 from overt.site.site import Site
 
 _PATH = "names/services_that_are_groups.yml"
+_VOCABULARIES = (("platform", "platforms"), ("service", "services"))
+"""Properties of a restriction that name services, each with its vocabulary."""
 _MOST_NAMED, _EXAMPLES = 4, 3
 """Maximum number of services that are all named, and how many are named if there are more."""
 _AMONG = NN_("%(n)s service (among them %(names)s)", "%(n)s services (among them %(names)s)")
@@ -47,6 +49,15 @@ def is_plural(record: Record) -> bool:
     return len(services) > 1 or any(fact.value in _file().plural for fact in record.shown("service"))
 
 
+def names_any(site: Site, record: Record, services: Collection[str]) -> bool:
+    """Return whether a restriction names one of `services`, which are ids of categories and of services, or no service at all."""
+    named = [
+        (fact.value, site.words.terms[terms].get(fact.value)) for name, terms in _VOCABULARIES for fact in record.shown(name)
+    ]
+    ids = {identity for identity, _ in named} | {term.broader for _, term in named if term}
+    return not ids or not ids.isdisjoint(services)
+
+
 def _own_names(site: Site, record: Record) -> list[str]:
     names = [site.words.term("platforms", fact.value) for fact in record.shown("platform")]
     return names + [
@@ -56,8 +67,7 @@ def _own_names(site: Site, record: Record) -> list[str]:
 
 def _group_names(site: Site, record: Record) -> list[str]:
     """Return the groups of services in words; with “other” if a service of the same category is named before them."""
-    vocabularies = ("platform", "platforms"), ("service", "services")
-    named = [site.words.terms[terms].get(fact.value) for name, terms in vocabularies for fact in record.shown(name)]
+    named = [site.words.terms[terms].get(fact.value) for name, terms in _VOCABULARIES for fact in record.shown(name)]
     categories = {term.broader for term in named if term}
     groups = [fact.value for fact in record.shown("service") if fact.value in service_groups()]
     words = {group: lower_first(site.language, site.words.term("services", group)) for group in groups}

@@ -13,7 +13,7 @@ from overt.model.values.date_comparison import first_day
 from overt.queries.rows.records import Record
 from overt.site.agreement.first_date import first_date, first_date_words
 from overt.site.blocking_sentences import has_sentence, over_words, restriction_sentence
-from overt.site.country.affected_service_names import is_plural, listed_services, service_names
+from overt.site.country.affected_service_names import is_plural, listed_services, names_any, service_names
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.opening.opening_rule import opening_rule
 from overt.site.country.project_totals import counted_systems, systems_sentence
@@ -71,19 +71,21 @@ class LeadingFact(NamedTuple):
     restriction: str
     """Id of its record."""
     comes_last: bool = False
-    """Whether the sentence on all systems comes before it: because it is old, even if it lasts, or of a kind that the rule puts
-    last."""
+    """Whether the sentence on all systems comes before it: because it is old, even if it lasts, or of a kind or service that the
+    rule puts last."""
     is_weak: bool = False
     """Whether a system used against a group of people comes before it."""
     is_minor: bool = False
-    """Whether it comes last because of its kind, or is old and over, or old and from too few sources. The page then names it only
-    in the paragraph on what is blocked, if a sentence on systems opens it. One that no report confirms (`last_report`) is
-    minor, too, and so is one that was over because a later one began.
+    """Whether it comes last because of its kind or service, or is old and over, or old and from too few sources. The page then
+    names it only in the paragraph on what is blocked, if a sentence on systems opens it. One that no report confirms
+    (`last_report`) is minor, too, and so is one that was over because a later one began.
     """
 
 
 class _Weighed(NamedTuple):
     is_recent: bool
+    is_main: bool
+    """Whether it names a main service, or none."""
     weight: float
     id: str
     row: Record
@@ -168,7 +170,8 @@ def gravest_restriction(
 ) -> LeadingFact | None:
     """Return the gravest of a country's reported restrictions; None if there is no sentence for any of them.
 
-    Those of the last years (`opening_rule`) come before older ones. One that no report confirms (`last_report`) is minor.
+    Those of the last years come before older ones, and of these, main services (`opening_rule`) before games and the like. A
+    game is minor, and so is what no report confirms (`last_report`).
     The weight of a restriction depends on its kind. It grows with the square roots of its length in days and of its number of
     separate sources, and falls with the years since.
 
@@ -182,7 +185,7 @@ def gravest_restriction(
     rule = opening_rule().restriction
     today = date.fromisoformat(site.words.meta["manifest"]["date"])
     weighed = [
-        _Weighed(_years_between(last, today) <= rule.recent_years, weight, row.id, row)
+        _Weighed(_years_between(last, today) <= rule.recent_years, names_any(site, row, rule.main_services), weight, row.id, row)
         for row in restrictions
         if has_sentence(row) and _names(site, row)
         if (last := _last_known_day(row, reported.get(row.id, "")))
@@ -190,10 +193,10 @@ def gravest_restriction(
     ]
     if not weighed:
         return None
-    is_recent, _, identity, row = max(weighed, key=lambda entry: entry[:3])
+    is_recent, is_main, _, identity, row = max(weighed, key=lambda entry: entry[:4])
     by, newest = over.get(identity), reported.get(identity, "")
     report = "" if by else last_report(row, newest, year_before(today.isoformat()), lasts=identity in lasting)
-    is_last_kind, is_old = row.value("kind") in rule.last, not is_recent
+    comes_last, is_old = row.value("kind") in rule.last or not is_main, not is_recent
     lasts, is_unsure = identity in lasting, bool(report or by)
     dated = report or (newest[:_MONTH] if is_old and lasts else "")
     words = _last_reported(site, row, dated) if dated else _sentence(site, row, newest, by)
@@ -202,9 +205,9 @@ def gravest_restriction(
     return LeadingFact(
         sentence,
         identity,
-        comes_last=is_last_kind or is_old or is_unsure,
-        is_weak=is_last_kind or ((is_old or is_doubtful) and not lasts) or is_unsure,
-        is_minor=is_last_kind or (is_old and is_doubtful and not lasts) or is_unsure,
+        comes_last=comes_last or is_old or is_unsure,
+        is_weak=comes_last or ((is_old or is_doubtful) and not lasts) or is_unsure,
+        is_minor=comes_last or (is_old and is_doubtful and not lasts) or is_unsure,
     )
 
 

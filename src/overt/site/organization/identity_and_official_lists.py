@@ -1,14 +1,15 @@
-"""What an organisation is, where it is based, who owns it, and which official lists name it: the first lines of its pages."""
+"""First lines of an organisation's pages: what it is, where it is based, who owns it, and lists that name or named it."""
 
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from overt.model.values.current_on_day import Phase
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.organization import profile_texts
-from overt.site.organization.current_and_past_sections import PRESENT, in_phase
+from overt.site.organization.current_and_past_sections import PRESENT, UNCLEAR, in_phase
 from overt.site.organization.ownership import Owners, owners
 from overt.site.site import Site
 
@@ -36,3 +37,24 @@ def list_names(site: Site, listings: Sequence[Record]) -> list[str]:
         since = site.formats.date(start) if start else ""
         names.setdefault(name, site.gettext("%(list)s (since %(date)s)", list=name, date=since) if since else name)
     return list(names.values())
+
+
+def former_lists(site: Site, listings: Sequence[Record]) -> list[Markup]:
+    """Return the names of official lists that used to name the organisation, oldest first, each with when it was on them.
+
+    Lists that name it now, or may still or already name it, are left out.
+    """
+    naming = {listing.value("list") for listing in in_phase(listings, (*PRESENT, *UNCLEAR))}
+    ended = [listing for listing in in_phase(listings, (Phase.ENDED,)) if listing.value("list") not in naming]
+    periods: dict[str, list[str]] = {}
+    for listing in sorted(ended, key=lambda listing: (listing.value("start") or "", listing.id)):
+        period = site.formats.period(listing.value("start"), listing.value("end"))
+        periods.setdefault(listing.value("list") or "", []).append(period)
+    return [
+        site.markup(
+            "the %(list)s (%(period)s)",
+            list=site.words.term("lists", name),
+            period=site.language.join(list(dict.fromkeys(texts))),
+        )
+        for name, texts in periods.items()
+    ]

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from overt.charts import Chart, Event, Series, layer_tone
-from overt.model.values.current_on_day import Phase
 from overt.queries import organizations, projects, records
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
@@ -22,7 +21,7 @@ from overt.site.organization import profile_texts, system_and_country_texts
 from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map
 from overt.site.organization.current_and_past_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
-from overt.site.organization.identity_and_official_lists import identity_sentences, list_names
+from overt.site.organization.identity_and_official_lists import former_lists, identity_sentences, list_names
 from overt.site.organization.newest_documents import newest_documents
 from overt.site.organization.ownership import owners, ownership
 from overt.site.organization.short_company_name import known_name
@@ -75,7 +74,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
             site,
             lists["lists"],
             lists["unclear_lists"],
-            lists["former_lists"],
+            former_lists(site, listings),
             list_names(site, in_phase(listings, PRESENT)),
             in_release,
         ),
@@ -153,13 +152,13 @@ def _largest_first(figure: Record) -> tuple[Decimal, str]:
 
 
 def _lists(listings: Sequence[Record]) -> dict[str, int]:
-    """Count the official lists that name an organisation now, may still or already name it, or used to name it.
+    """Count the official lists that name an organisation now, and those that may still or already name it.
 
     Each list counts once, in the first group that applies.
     """
     counted: set[str | None] = set()
     counts = {}
-    for name, phases in (("lists", PRESENT), ("unclear_lists", UNCLEAR), ("former_lists", (Phase.ENDED,))):
+    for name, phases in (("lists", PRESENT), ("unclear_lists", UNCLEAR)):
         new = {listing.value("list") for listing in in_phase(listings, phases)} - counted
         counts[name] = len(new)
         counted |= new

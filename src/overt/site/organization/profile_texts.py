@@ -24,6 +24,8 @@ from overt.site.site import Site
 STATE_OWNED = "state-owned-company"
 """The kind of an organisation that a state controls."""
 _OWNERS = 3
+_NAMED_LISTS = 2
+"""Maximum number of former official lists that a sentence names."""
 _ENTITY_LIST = "us-bis-entity-list"
 _WELL_KNOWN = {
     "eu-sanctions": N_("the EU"),
@@ -153,11 +155,14 @@ def statement_response(statement: Record) -> str:
     return response(statement.value("kind"), [fact.value for fact in statement.shown("concerns")])
 
 
-def listed(site: Site, current: int, unclear: int, former: int, names: Sequence[str], in_release: Sequence[str]) -> Markup | None:
+def listed(
+    site: Site, current: int, unclear: int, former: Sequence[Markup], names: Sequence[str], in_release: Sequence[str]
+) -> Markup | None:
     """Return sentences on official lists that name, may name or used to name the organisation; None if there are none.
 
-    `current`, `unclear`, `former`: the numbers of these lists. `names`: names of the `current` lists. `in_release`: the ids of
-    all lists of the release. Links lead to the table of lists on the organisation's page.
+    `current`, `unclear`: the numbers of these lists. `former`: names of the lists that used to name it, with dates; if there are
+    more than `_NAMED_LISTS`, the sentence gives their number. `names`: names of the `current` lists. `in_release`: the ids of all
+    lists of the release. Links lead to the table of lists on the organisation's page.
     """
     address, parts = "#lists", list[Markup | str]()
     on_both = current == len(in_release) == 2
@@ -171,7 +176,9 @@ def listed(site: Site, current: int, unclear: int, former: int, names: Sequence[
     if unclear:
         parts.append(site.markup("It may be on %(lists)s.", lists=_lists(site, unclear, address)))
     if former:
-        parts.append(site.markup("It was on %(lists)s.", lists=_lists(site, former, address)))
+        count = len(former)
+        was = _lists(site, count, address) if count > _NAMED_LISTS else text_link(address, join(site, former))
+        parts.append(site.markup("It was on %(lists)s.", lists=was))
     return join_sentences(site, *parts) or None
 
 

@@ -28,9 +28,9 @@ from overt.site.site import Site
 _SHADES = {RECENT: 4, EARLIER: 5, BEGAN: 8, EVENT: 1, THROTTLED: 2, SLOWED_EARLIER: 7, ENDED: 1, WITHDRAWN: 6, PARTLY: 3}
 """Shade of each state. Bans on official devices have none.
 
-The tone shows the age of the newest report: states with only earlier reports have outlines, and paler tones than those with
-recent reports, and `BEGAN` the palest. Throttling is paler than blocking. `ENDED` and `EVENT` are grey, and `EVENT` has only an
-outline.
+The tone shows the state, not the date of the newest report: states with only earlier reports have outlines, and paler tones
+than those with recent reports. `BEGAN` is the palest, even if its report is newer. Throttling is paler than blocking. `ENDED`
+and `EVENT` are grey, and `EVENT` has only an outline.
 """
 _HOLLOW = frozenset({EVENT})
 """States for which only a country's outline has the tone, because no report says whether they are over."""

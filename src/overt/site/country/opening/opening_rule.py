@@ -16,6 +16,8 @@ class _RestrictionRule(Content):
     sources: int
     over: list[str]
     last: list[str]
+    main_services: frozenset[str]
+    """Ids of categories and of services."""
 
 
 class _SurveillanceRule(Content):
