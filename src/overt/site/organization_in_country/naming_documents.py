@@ -8,7 +8,8 @@ from overt.model.engines.named_sql import load_queries
 from overt.queries import records
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.rows.records import Record
-from overt.release.source_independence.independent_sources import Document, Voice, count_voices, document_voices
+from overt.release.source_independence.document_origins import Document
+from overt.release.source_independence.independent_sources import Voice, count_voices, document_voices
 from overt.site.claim.cited_evidence import comparable_documents
 from overt.site.site import Site
 
