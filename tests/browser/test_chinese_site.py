@@ -27,7 +27,7 @@ PAGES = (
 def test_the_map_and_its_filters_are_in_chinese(visit: Open) -> None:
     page = ready(visit("/zh/explorer"))
     expect(page.locator(".map-canvas")).to_have_attribute("aria-label", re.compile("项目地图"))
-    expect(page.locator("#legend")).to_contain_text("带数字的圆")
+    expect(page.locator("#legend")).to_contain_text("带数字的浅色圆圈")
     assert not re.search(r"[A-Z][a-z]+ [a-z]+", re.sub("Natural Earth", "", page.locator("#legend").inner_text()))
     choose(page, "country", "KE")
     expect(page.locator("#results h2")).to_have_text("3个项目")

@@ -155,7 +155,7 @@ def test_without_scripts_pages_say_what_needs_them(go: Go) -> None:
     note = page.locator(".edition-note")
     expect(note).to_contain_text("without a server")
     note.get_by_role("link", name="Countries").click()
-    page.get_by_role("link", name="Kenya").first.click()
+    page.get_by_role("link", name="Kenya", exact=True).first.click()
     expect(page.locator("h1")).to_have_text("Kenya")
     page.get_by_role("link", name="中文").click()
     expect(page.locator("h1")).to_have_text("肯尼亚")

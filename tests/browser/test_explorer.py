@@ -259,7 +259,7 @@ def test_the_legend_names_the_colours_of_cables_and_explains_circles(visit: Open
     page.get_by_role("link", name="All signs").click()
     expect(legend).to_be_visible()
     expect(legend).to_contain_text("Cables by supplier")
-    expect(legend).to_contain_text("a circle with a number: that many projects have places close together")
+    expect(legend).to_contain_text("zoomed in, a pale circle with a number: that many projects have places close together")
     expect(legend.locator(".from-static")).to_be_hidden()
     plain = visit("/explorer", script=False).locator("#legend")
     expect(plain).to_contain_text("no supplier on record")

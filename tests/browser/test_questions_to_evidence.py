@@ -131,7 +131,7 @@ def test_read_it_in_chinese_on_a_phone_without_a_script(page: Page) -> None:
     page.get_by_role("navigation", name="Language").get_by_role("link", name="中文").click()
     expect(answer(page)).to_contain_text("套列有中国公司为供应方")
     page.get_by_role("navigation", name="主导航").get_by_role("link", name="国家").click()
-    page.get_by_role("link", name="肯尼亚").first.click()
+    page.get_by_role("link", name="肯尼亚", exact=True).first.click()
     expect(page).to_have_url(re.compile("/zh/country/KE$"))
     expect(page.locator("main")).to_contain_text("套监控系统")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390, "nothing to scroll sideways"
@@ -197,7 +197,7 @@ def test_no_style_changes_the_widths_of_bars(page: Page) -> None:
         )
         assert [stated for stated, _ in rectangles] == pytest.approx([width for _, width in rectangles], abs=0.1), address
         drawn += len(rectangles)
-    assert drawn > 20
+    assert drawn > 10
 
 
 @only("desk")

@@ -336,7 +336,11 @@ def test_several_statements_about_a_project_count_it_once(site: Site, reader: Re
     for year in ("2021", "2019"):
         values = {"kind": "denial", "about": project["id"], "date": year}
         facts = {
-            name: [Fact(year, name, value, None, None, True, False, "stated", 1, 1, None, "", project["label"], "en", None)]
+            name: [
+                Fact(
+                    year, name, value, None, None, True, False, "stated", 1, 1, None, "", None, None, None, project["label"], "en"
+                )
+            ]
             for name, value in values.items()
         }
         denials.append(Record(year, "statement", None, None, None, 1, None, 1, "open", facts))
@@ -378,9 +382,9 @@ def test_a_profile_names_owner_statements_and_countries(shipped: Client) -> None
     [(systems, countries)] = re.findall(r"supplier of (\d+) surveillance systems in (\d+) countries", text)
     *parts, total = counts(shipped, identity)
     assert [label for label, _, _ in (*parts, total)] == [
-        "Supplier of surveillance and censorship systems", "Plans or offers only", "Named only by an index", "All"
+        "Supplier of surveillance and censorship systems", "Other projects (presence)", "Named only by an index", "All"
     ]  # fmt: skip
-    assert f"All {total[1]}, with 3 announced or planned" in text, "the link below the table counts as the table above does"
+    assert f"All {int(systems) + 3}, with 3 announced or planned" in text, "2 more aren’t surveillance"
     assert parts[0][1:] == (int(systems), int(countries))
     assert total[1:] == (sum(projects for _, projects, _ in parts), sum(places for _, _, places in parts))
     [(more, clauses)] = re.findall(r"For (\d+) more countries, Overt only has (.*?)\.", text)

@@ -199,11 +199,10 @@ def _present(
     present = [_Presence(s.first_spoken, s.last_spoken, "in-place", s.claim_id) for s in _with_status(settled, rules.in_place)]
     speakers = {"none": (), "any": ("document", "source")}.get(rules.speaks, (rules.speaks,))
     if not ended and not planned:
-        dates = (rules.again, rules.editions)
         present += [
             _Presence(s.first_spoken, s.last_spoken, "speaks", s.claim_id)
             for s in statements
-            if s.speaker in speakers and s.property not in dates
+            if s.speaker in speakers and s.property not in (rules.again, rules.editions)
         ]
     begin = min((low for s in settled if s.property in rules.begins if (low := date_limits(s.value)[0])), default=None)
     for s in settled:

@@ -13,7 +13,6 @@ from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters
 from overt.site.blocklist_labels_and_periods import dated_first, key, listing_period, localize_series
 from overt.site.country.documented_projects import QUERIES
-from overt.site.sentences.name_links import text_link
 from overt.site.site import Site
 
 _SHUTDOWN_LIST = "access_now_keepiton"
@@ -93,6 +92,6 @@ def unlisted_shutdowns(site: Site, reader: Reader) -> Markup | None:
     translated = site.language.translated_markup
     return site.markup(
         "Overt has no record of shutdowns: %(list)s, by %(publisher)s, isn’t openly licensed.",
-        list=text_link(source["address"], translated(source["title"])),
+        list=Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(source["address"], translated(source["title"])),
         publisher=translated(source["publisher"]),
     )

@@ -95,8 +95,8 @@ def test_a_name_with_a_left_out_word_gets_its_projects(answer: Ask) -> None:
 
 
 def test_customers_of_a_kind_are_named_by_country(answer: Ask) -> None:
-    sentence = answer("Which European ministries use Hikvision or Dahua cameras?")["sentence"]
-    assert "Romania: Ministry of National Defence of Romania" in sentence and "Italy: Italian Ministry of Justice" in sentence
+    sentence = answer("Which ministries use Huawei cameras?")["sentence"]
+    assert "Burkina Faso: Ministry of Security" in sentence and "Ghana: Ministry of National Security" in sentence
 
 
 def test_government_bodies_beside_another_kind_are_all_kinds(answer: Ask) -> None:

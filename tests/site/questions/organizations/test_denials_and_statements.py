@@ -50,7 +50,7 @@ def test_a_denial_about_a_country_is_limited_to_it(answer: Ask) -> None:
 
 def test_denials_are_found_by_the_name_of_a_product(answer_in_english: Ask) -> None:
     product = answer_in_english("did ethiopia deny finfisher")
-    assert product["total"] == 1 and "An official denies that technology" in product["items"][0]["detail"]
+    assert product["total"] == 1 and "denies that the state bought or used technology" in product["items"][0]["detail"]
 
 
 def test_denied_projects_of_an_organisation_are_not_only_its_own_statements(answer: Ask, shipped_reader: Reader) -> None:

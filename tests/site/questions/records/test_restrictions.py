@@ -155,12 +155,12 @@ def test_blocked_or_throttled_means_any_restriction(answer: Ask) -> None:
 
 def test_restrictions_are_told_apart_by_kind(answer: Ask) -> None:
     sentence = answer("where is TikTok banned")["sentence"]
-    assert "Blocking (24 countries), Ban on official devices (8 countries), Throttling (1 country)" in sentence
+    assert "Blocking (25 countries), Ban on official devices (8 countries), Throttling (1 country)" in sentence
     for question in ("哪些国家政府设备禁用TikTok？", "which countries banned TikTok on government devices"):
         data = answer(question)
         assert data["total"] == len(BANNING) and {item["id"].split()[0] for item in data["items"]} == BANNING
     data = answer("TikTok removed from app stores")
-    assert data["sentence"].startswith("No record meets all of this") and data["total"] == 33
+    assert data["sentence"].startswith("No record meets all of this") and data["total"] == 34
     assert "YouTube" in str(answer("2023年埃塞俄比亚断网")["items"])
 
 

@@ -37,7 +37,7 @@ def test_years_are_those_of_the_supplied_projects(understood_answer: Ask) -> Non
 
 
 def test_a_launch_has_its_date(understood_answer: Ask) -> None:
-    assert "in operation 26 December 2012" in understood_answer("when was ECU 911 launched")["items"][0]["detail"]
+    assert "in operation by 26 December 2012" in understood_answer("when was ECU 911 launched")["items"][0]["detail"]
 
 
 def test_the_earliest_and_the_newest(answer: Ask) -> None:
@@ -153,7 +153,7 @@ def test_years_are_dates_unless_the_question_asks_what_was_used(answer: Ask) -> 
 
 
 def test_the_date_of_an_event_is_that_of_the_event(answer: Ask) -> None:
-    assert "in operation 26 December 2012" in answer("when was ECU 911 launched")["sentence"]
+    assert "in operation by 26 December 2012" in answer("when was ECU 911 launched")["sentence"]
     assert "agreed February 2011" in answer("when was ECU 911 agreed")["sentence"]
     assert answer("when was the Konza data centre finished")["sentence"].startswith("No date of that event (“finished”)")
 
