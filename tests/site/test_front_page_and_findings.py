@@ -301,7 +301,10 @@ def test_unsupported_findings_are_lines_of_the_list(client: Client, reader: Read
 
 
 def test_the_list_says_which_source_is_missing_and_why(client: Client, reader: Reader) -> None:
-    """A missing source is no refutation: only a withdrawn finding is called so. No line has a command for a terminal."""
+    """A missing source is no refutation: the list has its findings apart from those that the numbers don't support.
+
+    Neither part says that a finding was there before: in a first edition none was. No line has a command for a terminal.
+    """
     rows = [row for row in findings.all_findings(reader) if not row.holds]
     page = client.get("/findings").text
     lines = {row.name: page.partition(f'<li id="{row.name}">')[2].partition("</li>")[0] for row in rows}
@@ -311,10 +314,12 @@ def test_the_list_says_which_source_is_missing_and_why(client: Client, reader: R
         for source in row.missing:
             assert source["address"] in lines[row.name] or not source["address"].startswith("https:")
             assert escape(source["publisher"]) in lines[row.name]
-    withdrawn, not_computed = page.partition("Withdrawn: ")[2].split("Not computed, because a source is missing.")
+    withdrawn, not_computed = page.partition("Not a finding, because the numbers")[2].split("Not answered, because this edition")
     assert all((f'id="{row.name}"' in withdrawn) == (row.status == "withdrawn") for row in rows)
     assert all((f'id="{row.name}"' in not_computed) == (row.status != "withdrawn") for row in rows)
     assert all(line.partition("<")[0].strip().endswith("?") for line in lines.values())
+    assert "Withdrawn:" not in page and "no longer" not in page.partition('id="not-here"')[2]
+    assert "未列为发现：本版的数字不足以支持。" in client.get("/zh/findings").text
     assert "overt build" not in page
 
 
