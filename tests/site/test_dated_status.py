@@ -35,7 +35,7 @@ def test_an_old_agreement_says_that_nothing_followed(site: Site) -> None:
     assert old and old.when == "21 June 2001; no later step on record"
     assert new and "no later step" not in new.when
     used = dated_status(site, "unknown", {"agreed": "2001", "operational": "2002"})
-    assert used and used.when == "from 2002"
+    assert used and (used.label, used.when) == ("In use", "from 2002; since then unknown")
 
 
 def test_an_operational_project_has_the_day_of_its_use_if_its_status_has_none(shipped_reader: Reader) -> None:

@@ -64,8 +64,8 @@ class DatedStatus(NamedTuple):
 def dated_status(site: Served, status: str | None, dates: Mapping[str, str]) -> DatedStatus | None:
     """Return the last dated step of a project without a known status; None if a source names its status, or dates no step.
 
-    `status`: the reported one; None or `unknown` without any. `dates`: dates (EDTF) by property. Steps after the day of the
-    edition are plans and don't count.
+    `status`: the reported one; None without any, `unknown` if a source says that it isn't known now. `dates`: dates (EDTF) by
+    property. Steps after the day of the edition are plans and don't count.
     """
     if status and status != UNKNOWN:
         return None
@@ -76,10 +76,12 @@ def dated_status(site: Served, status: str | None, dates: Mapping[str, str]) -> 
         if date and (last_day if by_then else first_day)(date).isoformat() <= edition:
             day = site.formats.date(date.lstrip("./") if by_then else date)
             when = site.gettext(_BY, date=day) if by_then else site.gettext(message, date=day) if message else day
-            if step not in IN_PLACE and int(edition[:4]) - last_day(date).year > _LONG_AGO:
-                when = site.gettext("%(when)s; no later step on record", when=when)
             text = site.gettext(words)
             label = site.words.term("statuses", colour) if step in _SAME else text
+            if status == UNKNOWN and step in IN_PLACE:
+                when, label = site.gettext("%(when)s; since then unknown", when=when), text
+            elif step not in IN_PLACE and int(edition[:4]) - last_day(date).year > _LONG_AGO:
+                when = site.gettext("%(when)s; no later step on record", when=when)
             return DatedStatus(step, colour, label, lower_first(site.language, text), when)
     return None
 
