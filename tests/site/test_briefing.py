@@ -321,7 +321,7 @@ def test_progress_names_systems_by_status(site: Site) -> None:
         (unknown[:1], "No source here gives a status or a date: A."),
         (
             [unknown[0]._replace(date="../2020-10", dated="operational", in_use="../2020-10")],
-            "Built or in use: A (in use by October 2020).",
+            "Built or in use: A (in use by October 2020; since then unknown).",
         ),
         ([unknown[0]._replace(date="2013", dated="agreed")], "Agreed or begun: A (agreed 2013; no later step on record)."),
         ([CAMERAS], "Built or in use: Cameras (undated)."),
@@ -576,15 +576,14 @@ def test_pages_beside_the_briefing_have_tabs(client: Client, name: str) -> None:
 
 
 def test_a_tab_is_offered_where_it_has_rows(client: Client) -> None:
-    kenya, russia = client.get("/country/KE").text, client.get("/country/RU").text
+    kenya, russia = (client.get(f"/country/{code}").text for code in ("KE", "RU"))
     assert 'href="/country/KE/money"' in kenya and 'href="/country/RU/money"' not in russia
     assert '<a href="/country/RU/agreements">Laws and agreements <span class="tab-count">3</span></a>' in russia
 
 
 def test_chinese_pages_name_towns_in_chinese(client: Client, sites: dict[str, Site]) -> None:
     assert sites["zh"].language.phrase("Nairobi") == "内罗毕" and sites["en"].language.phrase("Nairobi") is None
-    names = place_names()
-    assert len(names) > 150 and all(re.search("[\u4e00-\u9fff]", chinese) for chinese in names.values())
+    assert all(re.search("[\u4e00-\u9fff]", name) for name in place_names().values())
     assert "内罗毕" in client.get(f"/zh/project/{NAIROBI}").text
 
 
@@ -595,8 +594,7 @@ def test_years_say_what_happened_in_them(site: Site) -> None:
     assert years(date="2017-02", dated="agreed", in_use="2019") == [("2017", "agreed"), ("2019", "in use")]
     assert years(date="2019", dated="operational", in_use="2019") == [("2019", "in use")]
     assert years(date="2027", dated="operational", in_use="2027", status="announced") == [("2027", "use planned")]
-    by_then = years(date="../2019-08", dated="operational", in_use="../2019-08")
-    assert by_then == [("2019", "in use by then")], "it may have been in use before"
-    unknown = years(date="../2019-08", dated="operational", in_use="../2019-08", status="unknown")
-    assert unknown == [("2019", "")], "the status says the same"
+    by_then = {"date": "../2019-08", "dated": "operational", "in_use": "../2019-08"}
+    assert years(**by_then) == [("2019", "in use by then")], "it may have been in use before"
+    assert years(**by_then, status="unknown") == [("2019", "")], "the status says the same"
     assert years(date="2014", dated=None) == [("2014", "")] and years(date=None) == []

@@ -49,7 +49,9 @@ def test_the_maker_of_what_a_scan_recognised_supplied_nothing_as_far_as_its_page
     assert claim
     assert "A network scan recognised products of Blue Coat Systems" in spaced(shipped.get(f"/claim/{claim[1]}").text)
     own = spaced(shipped.get(f"/organization/{company}").text)
-    assert re.search(r"of them are known from network scans alone, which show who made a product, not who supplied it\.", own)
+    assert re.search(
+        r"of its systems are known from network scans alone, which show who made a product, not who supplied it\.", own
+    )
 
 
 def test_marks_and_sentences_of_a_company_count_the_sources_that_name_it(shipped: Client, shipped_reader: Reader) -> None:

@@ -105,7 +105,7 @@ def test_command_interface_and_pages_have_it(built: Built) -> None:
     page = client.get(f"/release/{built.second}").text
     assert "2 projects in Kenya and Laos" in page and "withdrawn, because" in page
     assert client.get("/finding/quarries").headers["location"] == "/findings#quarries"
-    assert '<li id="quarries">' in client.get("/findings").text.partition("Withdrawn: ")[2]
+    assert '<li id="quarries">' in client.get("/findings").text.partition("Not a finding, because ")[2]
     assert client.get("/finding/none").status_code == 404
 
 

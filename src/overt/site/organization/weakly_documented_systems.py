@@ -19,8 +19,8 @@ _NAMED_AGREED = NN_(
     "%(names)s are only agreed or ordered: none of the documents here reports their use.",
 )
 _SCANNED = NN_(
-    "%(n)s of them is known from network scans alone, which show who made a product, not who supplied it.",
-    "%(n)s of them are known from network scans alone, which show who made a product, not who supplied it.",
+    "%(n)s of its systems is known from network scans alone, which show who made a product, not who supplied it.",
+    "%(n)s of its systems are known from network scans alone, which show who made a product, not who supplied it.",
 )
 _ONLY_SCANNED = NN_(
     "It is known from network scans alone, which show who made a product, not who supplied it.",
