@@ -218,7 +218,9 @@ class SourceSpec(Content):
     otherwise they are the source's vocabulary, including generic names.
     """
     renamed: dict[str, str] = {}
-    """New ids of records whose key changed, by old id. Judgements about the old id apply to the new one."""
+    """New ids of records whose key changed, by old id. Judgements about the old id apply to the new one, and its address leads
+    there.
+    """
     edition: Edition | None = None
 
     def key_template(self, record_type: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Groups of words in the grammar of questions: about years, lenders, people, answers, double questions and blocking."""
+"""Groups of words in the grammar of questions, by subject: years, lenders, people, statuses, denials, countries and others."""
 
 from overt.model.yaml import Content
 
