@@ -1,5 +1,6 @@
 """Finds the projects that match a filter, and counts projects by region as of a date."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from overt.index.project_filters import FILTERS
 from overt.index.search_text import match
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of import region_members
-from overt.queries.as_of.projects_in_place import period_of, possibly_in_place
+from overt.queries.as_of.projects_in_place import Period, first_on_record_later, period_of, possibly_in_place
 from overt.queries.database import Reader
 from overt.queries.projects_in_memory import Array, Mask, Vectors
 
@@ -26,19 +27,39 @@ def matching_projects(reader: Reader, project_filter: ProjectFilter) -> Mask:
     return mask
 
 
-def _find(reader: Reader, vectors: Vectors, project_filter: ProjectFilter) -> Mask:
+def not_yet_on_record(reader: Reader, project_filter: ProjectFilter) -> Mask:
+    """Return a mask of the projects that match everything in a filter but its as-of date, and are first on record after it or
+    undated, with an unknown beginning (`first_on_record_later`). The filter must have a date.
+    """
+    return _find(reader, reader.vectors, project_filter, first_on_record_later)
+
+
+def _find(
+    reader: Reader,
+    vectors: Vectors,
+    project_filter: ProjectFilter,
+    on_date: Callable[[Vectors, Period], Mask] = possibly_in_place,
+) -> Mask:
+    """Return a mask of the projects that match a filter. `on_date`: what the as-of date asks of a project."""
     mask, unset = vectors.every.copy(), ProjectFilter()
     for declared in FILTERS.values():
         value = getattr(project_filter, declared.field_name)
         if value != getattr(unset, declared.field_name):
-            mask &= _matching(reader, vectors, declared, value, project_filter.as_of)
+            mask &= _matching(reader, vectors, declared, value, project_filter.as_of, on_date)
     return mask
 
 
-def _matching(reader: Reader, vectors: Vectors, declared: Filter, value: Any, as_of: str) -> Mask:
+def _matching(
+    reader: Reader,
+    vectors: Vectors,
+    declared: Filter,
+    value: Any,
+    as_of: str,
+    on_date: Callable[[Vectors, Period], Mask],
+) -> Mask:
     """Return a mask of the projects that match the value of one filter.
 
-    `as_of`: the date on which a country must be a member of a region; if empty, the release's day.
+    `as_of`: the date on which a country must be a member of a region; if empty, the release's day. `on_date`: as in `_find`.
     """
     match declared:
         case FacetFilter(name="region") if as_of:
@@ -49,7 +70,7 @@ def _matching(reader: Reader, vectors: Vectors, declared: Filter, value: Any, as
             matches: Mask = compare(vectors[array], value)
             return matches
         case AsOfFilter():
-            return possibly_in_place(vectors, period_of(value))
+            return on_date(vectors, period_of(value))
         case BoxFilter():
             return vectors.mask(vectors["box.project"][_intersecting(vectors, value)])
     return vectors.mask(_by_words(reader, vectors, value))
