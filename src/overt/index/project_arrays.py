@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from overt.index.map_positions_and_squares import square_of
 from overt.index.project_filters import FACETS
+from overt.model.values.span import first_day_sql
 
 Array = NDArray[Any]
 _RANKED = {
@@ -112,7 +113,7 @@ def _span_days(target: sqlite3.Connection) -> dict[str, Array]:
     """
     unbounded = {"begin_earliest": -NO_DAY, "begin_latest": NO_DAY, "end_earliest": -NO_DAY, "end_latest": NO_DAY}
     columns = {name: (f"s.{name}", bound) for name, bound in unbounded.items()}
-    columns["first"] = ("coalesce(s.begin_earliest, s.begin_latest, s.end_earliest)", UNDATED)
+    columns["first"] = (first_day_sql("s."), UNDATED)
     days = {name: f"coalesce(CAST(julianday({day}) - 2440587.5 AS INTEGER), {bound})" for name, (day, bound) in columns.items()}
     for name in ("begin_earliest", "first"):
         days[name] = f"CASE WHEN s.begun = 0 OR s.counts = 0 THEN {NO_DAY} ELSE {days[name]} END"

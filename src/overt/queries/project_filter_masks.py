@@ -1,6 +1,5 @@
 """Finds the projects that match a filter, and counts projects by region as of a date."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ from overt.index.project_filters import FILTERS
 from overt.index.search_text import match
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of import region_members
-from overt.queries.as_of.projects_in_place import Period, first_on_record_later, period_of, possibly_in_place
+from overt.queries.as_of.projects_in_place import begun_and_first_on_record_after, period_of, possibly_in_place
 from overt.queries.database import Reader
 from overt.queries.projects_in_memory import Array, Mask, Vectors
 
@@ -22,44 +21,37 @@ def matching_projects(reader: Reader, project_filter: ProjectFilter) -> Mask:
     vectors = reader.vectors
     mask = vectors.cached_mask(project_filter)
     if mask is None:
-        mask = _find(reader, vectors, project_filter)
+        mask = _at_any_date(reader, project_filter)
+        if project_filter.as_of:
+            mask &= possibly_in_place(vectors, period_of(project_filter.as_of))
         vectors.cache_mask(project_filter, mask)
     return mask
 
 
-def not_yet_on_record(reader: Reader, project_filter: ProjectFilter) -> Mask:
-    """Return a mask of the projects that match everything in a filter but its as-of date, and are first on record after it or
-    undated, with an unknown beginning (`first_on_record_later`). The filter must have a date.
+def first_on_record_after(reader: Reader, project_filter: ProjectFilter) -> Mask:
+    """Return a mask of the projects that match the rest of a filter with an as-of date, but whose first date on record is after
+    it or unknown, and for which no source gives a beginning.
     """
-    return _find(reader, reader.vectors, project_filter, first_on_record_later)
-
-
-def _find(
-    reader: Reader,
-    vectors: Vectors,
-    project_filter: ProjectFilter,
-    on_date: Callable[[Vectors, Period], Mask] = possibly_in_place,
-) -> Mask:
-    """Return a mask of the projects that match a filter. `on_date`: what the as-of date asks of a project."""
-    mask, unset = vectors.every.copy(), ProjectFilter()
-    for declared in FILTERS.values():
-        value = getattr(project_filter, declared.field_name)
-        if value != getattr(unset, declared.field_name):
-            mask &= _matching(reader, vectors, declared, value, project_filter.as_of, on_date)
+    mask = _at_any_date(reader, project_filter)
+    mask &= begun_and_first_on_record_after(reader.vectors, period_of(project_filter.as_of))
     return mask
 
 
-def _matching(
-    reader: Reader,
-    vectors: Vectors,
-    declared: Filter,
-    value: Any,
-    as_of: str,
-    on_date: Callable[[Vectors, Period], Mask],
-) -> Mask:
-    """Return a mask of the projects that match the value of one filter.
+def _at_any_date(reader: Reader, project_filter: ProjectFilter) -> Mask:
+    """Return a mask of the projects that match a filter, whether or not they were in place on its as-of date."""
+    vectors, unset = reader.vectors, ProjectFilter()
+    mask: Mask = vectors.every.copy()
+    for declared in FILTERS.values():
+        value = getattr(project_filter, declared.field_name)
+        if value != getattr(unset, declared.field_name) and not isinstance(declared, AsOfFilter):
+            mask &= _matching(reader, vectors, declared, value, project_filter.as_of)
+    return mask
 
-    `as_of`: the date on which a country must be a member of a region; if empty, the release's day. `on_date`: as in `_find`.
+
+def _matching(reader: Reader, vectors: Vectors, declared: Filter, value: Any, as_of: str) -> Mask:
+    """Return a mask of the projects that match the value of one filter other than the as-of date.
+
+    `as_of`: the date on which a country must be a member of a region; if empty, the release's day.
     """
     match declared:
         case FacetFilter(name="region") if as_of:
@@ -69,8 +61,6 @@ def _matching(
         case ComparedFilter(array=array, compare=compare):
             matches: Mask = compare(vectors[array], value)
             return matches
-        case AsOfFilter():
-            return on_date(vectors, period_of(value))
         case BoxFilter():
             return vectors.mask(vectors["box.project"][_intersecting(vectors, value)])
     return vectors.mask(_by_words(reader, vectors, value))

@@ -10,7 +10,7 @@ import orjson
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of.projects_in_place import certainly_in_place, period_of
 from overt.queries.database import Reader, Row, json_array
-from overt.queries.project_filter_masks import matching_projects, not_yet_on_record
+from overt.queries.project_filter_masks import first_on_record_after, matching_projects
 from overt.queries.projects_in_memory import Array, Mask, Vectors
 
 SORTS = ("unit", "name", "year", "status", "country", "sources")
@@ -154,11 +154,16 @@ def totals(reader: Reader, project_filter: ProjectFilter) -> Totals:
     projects, located, cables = (
         int(np.count_nonzero(part)) for part in (mask, mask & vectors["located"], mask & vectors["cable"])
     )
-    certain = later = 0
+    countries, later = len(vectors.facets["country"].counts(mask)), later_projects(reader, project_filter)
+    certain = 0
     if project_filter.as_of:
         certain = int(np.count_nonzero(mask & certainly_in_place(vectors, period_of(project_filter.as_of))))
-        later = int(np.count_nonzero(not_yet_on_record(reader, project_filter)))
-    return Totals(projects, len(vectors.facets["country"].counts(mask)), located, cables, certain, later)
+    return Totals(projects, countries, located, cables, certain, later)
+
+
+def later_projects(reader: Reader, project_filter: ProjectFilter) -> int:
+    """Return the number `Totals.later`; 0 without an as-of date."""
+    return int(np.count_nonzero(first_on_record_after(reader, project_filter))) if project_filter.as_of else 0
 
 
 def page(

@@ -28,7 +28,7 @@ def record_as_of(reader: "Reader", record: dict[str, Any], as_of: str) -> dict[s
         "date": as_of,
         "in_place": str(span.in_place(as_of)),
         "counts": bool(span.counts),
-        "only_later": span.is_on_record_only_later(as_of),
+        "is_first_on_record_later": span.is_first_on_record_after(as_of),
         "span": spans_and_records_in_place.span_data(span),
     }
 
@@ -70,7 +70,7 @@ def _answer(state: dict[str, Any]) -> str:
     """Return in words whether a record was in place."""
     if not state["counts"]:
         return "not counted as in place, because it is denied, cancelled or unverified"
-    if state["only_later"]:
+    if state["is_first_on_record_later"]:
         return "not on record by then; no source says when it began"
     return "not in place" if state["in_place"] == "not" else f"{state['in_place']} in place"
 

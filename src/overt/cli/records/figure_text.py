@@ -81,7 +81,7 @@ def as_of_line(figure: dict[str, Any]) -> str:
         if figure[name]
     ]
     return (
-        f"{figure['name']:<36} {in_place} documented as in place as of {figure['as_of']}, "
+        f"{figure['name']:<36} {in_place} possibly or certainly in place as of {figure['as_of']}, "
         f"{number(figure['certain'])} certainly{''.join(more)}   (of {number(figure['today'])})"
     )
 

@@ -88,8 +88,19 @@ def in_place_on_record(span: Span, first: date, last: date) -> InPlace:
 
     So an unknown beginning fills no time before the first source.
     """
-    beginning = first_day(span)
-    return InPlace.NOT if beginning is None or beginning > last else in_place(span, first, last)
+    day = first_day(span)
+    return InPlace.NOT if day is None or day > last else in_place(span, first, last)
+
+
+def is_first_on_record_after(span: Span, last: date) -> bool:
+    """Return whether something has begun, but no source says when, and its first date on record is after a day or unknown."""
+    day = first_day(span)
+    return span.begun and span.begin_earliest is None and (day is None or day > last)
+
+
+def first_day_sql(prefix: str = "") -> str:
+    """Return SQL that gives the result of `first_day` for a row of the table `spans`. `prefix`: the table's name and a dot."""
+    return f"coalesce({prefix}begin_earliest, {prefix}begin_latest, {prefix}end_earliest)"
 
 
 def in_place_sql(first: str, last: str, *, prefix: str = "", counts: str = "true") -> str:
@@ -100,9 +111,9 @@ def in_place_sql(first: str, last: str, *, prefix: str = "", counts: str = "true
     """
     columns = ("begin_earliest", "begin_latest", "end_earliest", "end_latest", "begun")
     begin, begin_latest, end, end_latest, begun = (f"{prefix}{column}" for column in columns)
-    first_day = f"coalesce({begin}, {begin_latest}, {end})"
+    day = first_day_sql(prefix)
     return (
-        f"CASE WHEN NOT {begun} OR NOT {counts} OR {first_day} IS NULL OR {first_day} > {last} OR {end_latest} <= {first} "
+        f"CASE WHEN NOT {begun} OR NOT {counts} OR {day} IS NULL OR {day} > {last} OR {end_latest} <= {first} "
         # An end after `first`, or a beginning on or after it: either shows that it was in place on or after `first`.
         f"THEN 'not' WHEN {begin_latest} <= {last} AND ({end} > {first} OR {begin} >= {first}) THEN 'certainly' "
         "ELSE 'possibly' END"

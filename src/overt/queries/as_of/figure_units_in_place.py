@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from overt.model.errors import UsageError
-from overt.model.values.span import InPlace, Span, date_limits, first_day, in_place_on_record, last_day, make_span
+from overt.model.values.span import InPlace, Span, date_limits, first_day, in_place_on_record, is_first_on_record_after, last_day, make_span
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.figures import Figure
@@ -85,8 +85,7 @@ def in_place_numbers(units: Iterable[Unit], first: date, last: date) -> InPlaceN
 
 def _place(span: Span, first: date, last: date) -> str:
     """Return the field of `InPlaceNumbers` that counts a span; empty if none does."""
-    day = first_day(span)
-    if span.begun and span.begin_earliest is None and (day is None or day > last):
+    if is_first_on_record_after(span, last):
         return "later"
     answer, end = in_place_on_record(span, first, last), last_day(span)
     if answer is InPlace.POSSIBLY:

@@ -41,10 +41,10 @@ def certainly_in_place(vectors: Vectors, period: Period) -> Mask:
     return begun & still & possibly_in_place(vectors, period)
 
 
-def first_on_record_later(vectors: Vectors, period: Period) -> Mask:
+def begun_and_first_on_record_after(vectors: Vectors, period: Period) -> Mask:
     """Return a mask of the projects whose first date on record is after a period and whose beginning is unknown.
 
     Those without any date are included; plans, and denied, cancelled and unverified projects, are not.
     """
-    later: Mask = vectors["span.first"] > np.int64(period.last)
-    return later & (vectors["span.begin_earliest"] == -NO_DAY)
+    after: Mask = vectors["span.first"] > np.int64(period.last)
+    return after & (vectors["span.begin_earliest"] == np.int64(-NO_DAY))

@@ -135,9 +135,6 @@ class ProjectYears(ProjectMasks):
         return Period(period_of(str(first)).first, period_of(str(last)).last)
 
     def undated(self, chosen: ProjectFilter, mask: Mask) -> Mask:
-        """Return the undated projects that match everything but the years, and are neither in the mask nor possibly in place.
-
-        Denied, cancelled and unverified ones are left out.
-        """
-        matching = self.seated(self._matching(chosen) & ~self.in_place_mask(chosen) & ~self.never_counted) & ~mask
+        """Return the undated projects that match everything but the years, and are neither in the mask nor possibly in place."""
+        matching = self.seated(self._matching(chosen) & ~self.in_place_mask(chosen)) & ~mask
         return matching & (self.reader.vectors["year.ranks"] < 0)
