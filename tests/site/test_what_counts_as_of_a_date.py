@@ -1,4 +1,4 @@
-"""What counts as in place as of a date: nothing before its first date on record, nothing denied, and no date after the edition."""
+"""What counts as in place as of a date: nothing before its first date on record, nothing denied, no date after the edition."""
 
 import re
 from datetime import date, timedelta

@@ -168,7 +168,7 @@ def number_of(vectors: Vectors, identity: str) -> int | None:
 
 
 def in_place_in(data: MapData, days: Days) -> Mask:
-    """Return the projects that were certainly or possibly in place on some day of an interval. Plans are left out."""
+    """Return the projects that were certainly or possibly in place on some day of an interval (`possibly_in_place`)."""
     first, last = days
     return possibly_in_place(data.vectors, Period(-NO_DAY if first is None else first, NO_DAY if last is None else last))
 

@@ -28,13 +28,14 @@ def matching_projects(reader: Reader, project_filter: ProjectFilter) -> Mask:
     return mask
 
 
-def first_on_record_after(reader: Reader, project_filter: ProjectFilter) -> Mask:
-    """Return a mask of the projects that match the rest of a filter with an as-of date, but whose first date on record is after
-    it or unknown, and for which no source gives a beginning.
+def first_on_record_later(reader: Reader, project_filter: ProjectFilter) -> int:
+    """Return the number of projects that match the rest of a filter with an as-of date, but whose first date on record is after
+    it or unknown, and for which no source gives a beginning. 0 for a filter without a date.
     """
-    mask = _at_any_date(reader, project_filter)
-    mask &= begun_and_first_on_record_after(reader.vectors, period_of(project_filter.as_of))
-    return mask
+    if not project_filter.as_of:
+        return 0
+    later = begun_and_first_on_record_after(reader.vectors, period_of(project_filter.as_of))
+    return int(np.count_nonzero(later & _at_any_date(reader, project_filter)))
 
 
 def _at_any_date(reader: Reader, project_filter: ProjectFilter) -> Mask:

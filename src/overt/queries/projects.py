@@ -10,7 +10,7 @@ import orjson
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of.projects_in_place import certainly_in_place, period_of
 from overt.queries.database import Reader, Row, json_array
-from overt.queries.project_filter_masks import first_on_record_after, matching_projects
+from overt.queries.project_filter_masks import first_on_record_later, matching_projects
 from overt.queries.projects_in_memory import Array, Mask, Vectors
 
 SORTS = ("unit", "name", "year", "status", "country", "sources")
@@ -140,7 +140,7 @@ class Totals:
     certain: int = 0
     """With an as-of date, the number of projects that were certainly in place; the rest possibly were."""
     later: int = 0
-    """With an as-of date, the number of other projects that are first on record after it or undated, with an unknown beginning."""
+    """With an as-of date, the number of other projects first on record after it or undated, with an unknown beginning."""
 
     @property
     def unlocated(self) -> int:
@@ -154,16 +154,11 @@ def totals(reader: Reader, project_filter: ProjectFilter) -> Totals:
     projects, located, cables = (
         int(np.count_nonzero(part)) for part in (mask, mask & vectors["located"], mask & vectors["cable"])
     )
-    countries, later = len(vectors.facets["country"].counts(mask)), later_projects(reader, project_filter)
+    countries, later = len(vectors.facets["country"].counts(mask)), first_on_record_later(reader, project_filter)
     certain = 0
     if project_filter.as_of:
         certain = int(np.count_nonzero(mask & certainly_in_place(vectors, period_of(project_filter.as_of))))
     return Totals(projects, countries, located, cables, certain, later)
-
-
-def later_projects(reader: Reader, project_filter: ProjectFilter) -> int:
-    """Return the number `Totals.later`; 0 without an as-of date."""
-    return int(np.count_nonzero(first_on_record_after(reader, project_filter))) if project_filter.as_of else 0
 
 
 def page(

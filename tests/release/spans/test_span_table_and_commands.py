@@ -144,7 +144,10 @@ def test_the_command_shows_the_state_as_of_a_date(root: Path, words: list[str], 
 
 
 def test_what_no_source_dates_is_not_on_record_before_its_first_source(root: Path) -> None:
-    for year, expected in (("2021", "not on record by then; no source says when it began"), ("2022", "certainly in place")):
+    for year, expected in (
+        ("2021", "first on record later or without a date; no source says when it began"),
+        ("2022", "certainly in place"),
+    ):
         answer = run("show", "alpha:undated", "--as-of", year, "--workspace", root)
         assert answer.out.splitlines()[0] == f"as of {year}: {expected}"
     for year, number in (("2012", 0), ("2022", 1)):

@@ -71,7 +71,7 @@ def _answer(state: dict[str, Any]) -> str:
     if not state["counts"]:
         return "not counted as in place, because it is denied, cancelled or unverified"
     if state["is_first_on_record_later"]:
-        return "not on record by then; no source says when it began"
+        return "first on record later or without a date; no source says when it began"
     return "not in place" if state["in_place"] == "not" else f"{state['in_place']} in place"
 
 

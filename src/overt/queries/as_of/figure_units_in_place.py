@@ -6,7 +6,16 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from overt.model.errors import UsageError
-from overt.model.values.span import InPlace, Span, date_limits, first_day, in_place_on_record, is_first_on_record_after, last_day, make_span
+from overt.model.values.span import (
+    InPlace,
+    Span,
+    date_limits,
+    first_day,
+    in_place_on_record,
+    is_first_on_record_after,
+    last_day,
+    make_span,
+)
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.figures import Figure

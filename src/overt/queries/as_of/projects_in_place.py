@@ -47,4 +47,5 @@ def begun_and_first_on_record_after(vectors: Vectors, period: Period) -> Mask:
     Those without any date are included; plans, and denied, cancelled and unverified projects, are not.
     """
     after: Mask = vectors["span.first"] > np.int64(period.last)
-    return after & (vectors["span.begin_earliest"] == np.int64(-NO_DAY))
+    unknown: Mask = vectors["span.begin_earliest"] == np.int64(-NO_DAY)
+    return after & unknown
