@@ -472,7 +472,7 @@ def test_the_briefing_says_why_shutdowns_are_missing(site: Site, sites: dict[str
         def __init__(self, *sources: dict[str, str]) -> None:
             self.sources = sources
 
-        def select(self, *_: Any) -> list[dict[str, Any]]:
+        def rows(self, *_: Any, **__: Any) -> list[dict[str, Any]]:
             return [{"missing": orjson.dumps([source])} for source in self.sources]
 
     words = unlisted_shutdowns(site, Lacking({**described, "source": "vdem"}, described))
