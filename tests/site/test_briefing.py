@@ -32,6 +32,8 @@ from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.country.system_table import in_table, milestones, system_rows
 from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.platform.blocks_begun_anew import Over
+from overt.site.platform.lasting_blocks import last_reports
+from overt.site.platform.restriction_state_by_country import year_before
 from overt.site.sentences.name_links import short_name
 from overt.site.site import Site
 from tests.support.client import Client
@@ -257,7 +259,9 @@ def test_a_block_without_an_end_counts_until_its_newest_report(site: Site) -> No
 
 def leading(site: Site, restriction: Record, reported: str = "") -> str:
     """Return the first sentence on a restriction, without its mark; empty if there is none."""
-    fact = gravest_restriction(site, [restriction], {restriction.id: reported})
+    dates = {restriction.id: reported}
+    unconfirmed = last_reports([restriction], dates, year_before(site.words.meta["manifest"]["date"]), (), ())
+    fact = gravest_restriction(site, [restriction], dates, last_reports=unconfirmed)
     return marked(fact.sentence).removesuffix("[1]") if fact else ""
 
 
