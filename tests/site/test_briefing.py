@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-import orjson
 import pytest
 from markupsafe import Markup
 
@@ -24,7 +23,6 @@ from overt.site.country.documented_projects import DocumentedProject, Party, cou
 from overt.site.country.exported_systems import Export, export_sentence, exports
 from overt.site.country.index_standings import standings
 from overt.site.country.leading_facts import gravest_restriction, opening
-from overt.site.country.measured_blocking import unlisted_shutdowns
 from overt.site.country.opening.opening_rule import opening_rule
 from overt.site.country.party_statements_and_register_notes import Statement
 from overt.site.country.project_totals import systems_sentence
@@ -462,28 +460,6 @@ def test_topics_without_a_record_are_named_once(site: Site) -> None:
         "A gap or a short list on this page is not evidence of absence."
     )
     assert blocking_texts.absence(site, [], part=False) == "A gap or a short list on this page is not evidence of absence."
-
-
-def test_the_briefing_says_why_shutdowns_are_missing(site: Site, sites: dict[str, Site]) -> None:
-    described = {
-        "source": "access_now_keepiton",
-        "title": "Tracker",
-        "publisher": "Keepers",
-        "address": "https://tracker.example",
-    }
-
-    class Lacking(Reader):
-        def __init__(self, *sources: dict[str, str]) -> None:
-            self.sources = sources
-
-        def rows(self, *_: Any, **__: Any) -> list[dict[str, Any]]:
-            return [{"missing": orjson.dumps([source])} for source in self.sources]
-
-    words = unlisted_shutdowns(site, Lacking({**described, "source": "vdem"}, described))
-    assert words is not None and 'href="https://tracker.example"' in words
-    assert marked(words) == "Overt has no list of shutdowns: Tracker, by Keepers, isn’t openly licensed."
-    assert "断网" in marked(unlisted_shutdowns(sites["zh"], Lacking(described)) or "")
-    assert unlisted_shutdowns(site, Lacking({**described, "source": "vdem"})) is None, "the release has the list"
 
 
 def test_names_lose_their_legal_form() -> None:
