@@ -342,7 +342,7 @@ def test_a_block_is_over_once_the_service_is_blocked_anew(site: Site) -> None:
     states = [state_of_country("UG", [old, middle, newest], "2025-11-29"), state_of_country("UG", [old, middle], "2025-11-29")]
     assert [state.row.record.id for state in states] == ["newest", "middle"]
     sentences = restriction_sentences(site, "Facebook", [old.record], {}, {"old": Over("2021-01-13", is_anew=True)})
-    assert sentences == ["Facebook was blocked in Uganda from May 2016; over by 13 January 2021, when it was blocked anew."]
+    assert sentences == ["Facebook was blocked in Uganda from May 2016; over by 13 January 2021, when it was blocked again."]
 
 
 def record(identity: str, values: dict[str, str]) -> Record:

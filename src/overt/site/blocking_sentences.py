@@ -75,14 +75,14 @@ _AROUND_EVENT = {
 }
 """Wording for a restriction around an exam, an election or a protest that no report shows to have lasted."""
 _ANEW = {
-    "blocking": N_("%(name)s was blocked in %(country)s from %(start)s; over by %(over)s, when it was blocked anew."),
-    "shutdown": N_("%(name)s was shut off in %(country)s from %(start)s; over by %(over)s, when it was shut off anew."),
-    "throttling": N_("%(name)s was throttled in %(country)s from %(start)s; over by %(over)s, when it was throttled anew."),
+    "blocking": N_("%(name)s was blocked in %(country)s from %(start)s; over by %(over)s, when it was blocked again."),
+    "shutdown": N_("%(name)s was shut off in %(country)s from %(start)s; over by %(over)s, when it was shut off again."),
+    "throttling": N_("%(name)s was throttled in %(country)s from %(start)s; over by %(over)s, when it was throttled again."),
     "call-blocking": N_(
-        "Calls on %(name)s were blocked in %(country)s from %(start)s; over by %(over)s, when they were blocked anew."
+        "Calls on %(name)s were blocked in %(country)s from %(start)s; over by %(over)s, when they were blocked again."
     ),
     "feature-blocking": N_(
-        "A feature of %(name)s was blocked in %(country)s from %(start)s; over by %(over)s, when one was blocked anew."
+        "A feature of %(name)s was blocked in %(country)s from %(start)s; over by %(over)s, when one was blocked again."
     ),
 }
 """Wording for a restriction without a reported end before a new one of its kind began (`Over`)."""

@@ -204,10 +204,6 @@ WHERE l.target = ? AND l.type = 'restriction' AND l.property = 'country'
 GROUP BY f.value
 ORDER BY restrictions DESC, f.value
 
--- name: missing_sources
--- The sources that the release lacks and without which a finding isn't computed (JSON lists).
-SELECT DISTINCT missing FROM findings WHERE missing IS NOT NULL ORDER BY missing
-
 -- name: tabs
 -- The number of rows on each page of a country.
 SELECT
