@@ -374,6 +374,12 @@ def test_what_is_blocked_counts_restrictions_as_countries_do(shipped: Client) ->
     assert f"{of_countries['CN']} are in China." in page
 
 
+def test_a_period_between_uncertain_days_is_a_sentence(shipped: Client) -> None:
+    page = spaced(shipped.get("/platform/youtube").text)
+    assert "from 2007 or 2008 to November 2010" in page
+    assert not re.search(r"between [^;.]{4,40} and [^;.]{4,40} until ", page)
+
+
 def test_what_is_blocked_sorts_countries_by_name(shipped: Client) -> None:
     table = shipped.get("/blocked").text.partition("<tbody>")[2].partition("</tbody>")[0]
     countries = list(dict.fromkeys(re.findall(r'data-label="Country"><a[^>]*>([^<]+)</a>', table)))
