@@ -17,7 +17,7 @@ from overt.site.country.documented_projects import DocumentedProject, is_only_sc
 from overt.site.country.project_totals import PARTS, group_of
 from overt.site.organization.system_and_country_texts import statuses
 from overt.site.organization.weakly_documented_systems import weakly_documented
-from overt.site.organization_in_country.naming_documents import naming_words
+from overt.site.organization_in_country.naming_documents import naming_words, original_document
 from overt.site.organization_in_country.other_suppliers import SYSTEMS
 from overt.site.organization_in_country.party_names import KnownParty
 from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
@@ -55,7 +55,12 @@ _FOUND_PRODUCTS = NN_(
     "%(who)s found products of %(name)s in %(where)s by scanning networks: %(project)s.",
     "%(who)s found products of %(name)s in %(where)s by scanning networks: %(project)s.",
 )
-"""For a project that only network scans found: they don't show who supplied it."""
+"""For a project that only network scans found: they don't show who supplied it. `who`: those who scanned."""
+_REPORTED_SCAN = NN_(
+    "%(who)s reports that a network scan found products of %(name)s in %(where)s: %(project)s.",
+    "%(who)s report that a network scan found products of %(name)s in %(where)s: %(project)s.",
+)
+"""The same if all documents on record report from somebody else."""
 
 
 def lead(
@@ -184,12 +189,16 @@ def _only_project(
     project = row.project
     label = RecordLabel(project.id, project.label, project.label_lang, project.label_zh)
     second_hand = second_hand_sentence(site, row.named_by.publishers) if row.named_by else Markup()
-    is_scanned = is_only_scanned(project.known_from)
+    named_by, messages = row.named_by, _NAMES_SUPPLIER
+    if is_only_scanned(project.known_from):
+        scanned_by = original_document(named_by.documents if named_by else ())
+        messages = _FOUND_PRODUCTS if scanned_by else _REPORTED_SCAN
+        named_by = named_by._replace(documents=[scanned_by]) if named_by and scanned_by else named_by
     sentences = [
         site.language.nmarkup(
-            *(_FOUND_PRODUCTS if is_scanned else _NAMES_SUPPLIER),
-            row.named_by.sources if row.named_by else 1,
-            who=naming_words(site, row.named_by, apart=not second_hand),
+            *messages,
+            named_by.sources if named_by else 1,
+            who=naming_words(site, named_by, apart=not second_hand),
             name=name,
             what=_groups(site, [row]),
             where=where,
