@@ -16,6 +16,12 @@ def test_a_scan_does_not_make_the_maker_a_supplier(shipped: Client) -> None:
     assert "Found in January 2013" in text and "as supplier in Saudi Arabia" not in text
 
 
+def test_a_company_with_scanned_systems_is_their_supplier_or_maker(shipped: Client) -> None:
+    text = spaced(shipped.get(f"/organization/{_CIRCLES}").text)
+    assert re.search(r"Sources name Circles as supplier or maker of \d+ surveillance systems", text)
+    assert "as supplier of" not in text.partition("known from network scans alone")[0]
+
+
 def test_a_newspaper_that_reports_a_scan_did_not_scan(shipped: Client) -> None:
     for country in ("BW", "GQ", "KE", "MA"):
         text = spaced(shipped.get(f"/organization/{_CIRCLES}/in/{country}").text)

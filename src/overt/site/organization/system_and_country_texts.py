@@ -10,7 +10,7 @@ from overt.language.country_article import with_article
 from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
 from overt.queries.labels import RecordLabel
-from overt.site.country.documented_projects import DocumentedProject
+from overt.site.country.documented_projects import DocumentedProject, is_only_scanned
 from overt.site.organization.ended_systems import ending_words
 from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, in_name_order
 from overt.site.organization.supplied_project_kinds import own_kinds
@@ -32,6 +32,13 @@ _OF_ONE_KIND = NN_(
     "Sources name %(name)s as supplier of %(count)s%(where)s: %(kind)s.",
     "Sources name %(name)s as supplier of %(count)s%(where)s, all of one kind: %(kind)s.",
 )
+_OF_ONE_KIND_WITH_SCANS = NN_(
+    "Sources name %(name)s as supplier or maker of %(count)s%(where)s: %(kind)s.",
+    "Sources name %(name)s as supplier or maker of %(count)s%(where)s, all of one kind: %(kind)s.",
+)
+_OF_KINDS = N_("Sources name %(name)s as supplier of %(count)s%(where)s.")
+_OF_KINDS_WITH_SCANS = N_("Sources name %(name)s as supplier or maker of %(count)s%(where)s.")
+"""For systems some of which only network scans show, which don't say who supplied them."""
 _UNCLEAR = NN_(
     "For %(n)s, no source here says which part it supplied.",
     "For %(n)s, no source here says which part it supplied.",
@@ -71,10 +78,11 @@ def answer(site: Site, organization: str, name: str, naming: Naming, seat: str |
             "count": text_link(site.explorer(systems_filter(site, organization)), system_count(site, systems)),
             "where": _in_countries_and_home(site, organization, country_groups(naming.countries).with_systems, seat),
         }
+        of_one_kind, of_kinds = _OF_ONE_KIND, _OF_KINDS
+        if any(is_only_scanned(system.known_from) for system in systems):
+            of_one_kind, of_kinds = _OF_ONE_KIND_WITH_SCANS, _OF_KINDS_WITH_SCANS
         first = (
-            site.language.nmarkup(*_OF_ONE_KIND, len(systems), **values, kind=kind)
-            if kind
-            else site.markup("Sources name %(name)s as supplier of %(count)s%(where)s.", **values)
+            site.language.nmarkup(*of_one_kind, len(systems), **values, kind=kind) if kind else site.markup(of_kinds, **values)
         )
         if built:
             parts.append(site.ngettext("It carries out %(n)s other.", "It carries out %(n)s others.", len(built)))

@@ -41,11 +41,8 @@ _PART_AGREED = N_("in use from %(in_use)s; a part agreed %(agreed)s")
 _MIXED_GROUPS, _KINDS = ("presence", "agreements", "finance", "other"), 3
 """Groups whose name doesn't say what their projects are, and the maximum number of kinds that are named instead."""
 _MIXED = NN_("%(n)s project (%(kinds)s)", "%(n)s projects (%(kinds)s)")
-_CUSTOMERS = 2
-"""Maximum number of customers that are named."""
-_SUPPLIERS, _DISPUTED = 4, 2
-"""Maximum numbers of other suppliers, and of disputed projects, that are named."""
-
+_CUSTOMERS, _SUPPLIERS, _DISPUTED = 2, 4, 2
+"""Maximum numbers of customers, of other suppliers and of disputed projects that are named."""
 
 _NAMES_SUPPLIER = NN_(
     "%(who)s names %(name)s as supplier of %(what)s in %(where)s: %(project)s.",
@@ -55,12 +52,11 @@ _FOUND_PRODUCTS = NN_(
     "%(who)s found products of %(name)s in %(where)s by scanning networks: %(project)s.",
     "%(who)s found products of %(name)s in %(where)s by scanning networks: %(project)s.",
 )
-"""For a project that only network scans found: they don't show who supplied it. `who`: those who scanned."""
 _REPORTED_SCAN = NN_(
     "%(who)s reports that a network scan found products of %(name)s in %(where)s: %(project)s.",
     "%(who)s report that a network scan found products of %(name)s in %(where)s: %(project)s.",
 )
-"""The same if all documents on record report from somebody else."""
+"""For a project that only network scans found, with who scanned or, if all documents are by others, with those who report it."""
 
 
 def lead(
@@ -118,9 +114,12 @@ def _several(site: Site, name: Markup, where: str, rows: Sequence[ProjectRow], p
     """Return a sentence on several projects that an organisation supplies: how many of each kind, and for whom.
 
     Customers are left out unless every project has one, so that nothing is said to be for somebody who ordered something else.
+    They are also left out if only network scans show some of the projects: these don't say who supplied it.
     """
     customers = Counter(party.id for row in rows for party in row.customers)
     values = {"name": name, "what": _groups(site, rows), "where": where}
+    if any(is_only_scanned(row.project.known_from) for row in rows):
+        return site.markup("Sources name %(name)s as supplier or maker of %(what)s in %(where)s.", **values)
     if not all(row.customers for row in rows):
         return site.markup("Sources name %(name)s as supplier of %(what)s in %(where)s.", **values)
     named = [party for party, _ in customers.most_common()]
@@ -191,9 +190,9 @@ def _only_project(
     second_hand = second_hand_sentence(site, row.named_by.publishers) if row.named_by else Markup()
     named_by, messages = row.named_by, _NAMES_SUPPLIER
     if is_only_scanned(project.known_from):
-        scanned_by = original_document(named_by.documents if named_by else ())
-        messages = _FOUND_PRODUCTS if scanned_by else _REPORTED_SCAN
-        named_by = named_by._replace(documents=[scanned_by]) if named_by and scanned_by else named_by
+        original = original_document(named_by.documents if named_by else ())
+        messages = _FOUND_PRODUCTS if original else _REPORTED_SCAN
+        named_by = named_by._replace(documents=[original]) if named_by and original else named_by
     sentences = [
         site.language.nmarkup(
             *messages,
@@ -203,10 +202,9 @@ def _only_project(
             what=_groups(site, [row]),
             where=where,
             project=record_link(site, "project", label),
-        )
+        ),
+        second_hand,
     ]
-    if second_hand:
-        sentences.append(second_hand)
     if row.customers:
         names = _names(site, [party.id for party in row.customers], parties)
         sentences.append(
