@@ -286,8 +286,14 @@ def test_the_key_has_only_signs_that_are_on_the_map(visit: Open) -> None:
     assert 0 < len(drawn) < key.count(), "the rest is behind “All signs”"
     choose(page, "kind", "5g-network")
     expect(page.locator("#map-key [data-layer=surveillance]:visible")).to_have_count(0)
-    plain = visit("/explorer", script=False).locator("#map-key .layer-key:not(.from-script)")
-    assert plain.count() and all(entry.is_visible() for entry in plain.all()), "without a script, all signs are on the map"
+    plain = visit("/explorer", script=False)
+    assert plain.locator("#map svg circle.count").count(), "without a script, the map counts in circles"
+    expect(plain.locator("#map-key .key-counted")).to_be_visible()
+    expect(plain.locator("#map-key .layer-key:visible")).to_have_count(0)
+    signs = visit("/explorer?bbox=60,20,70,30", script=False)
+    entries = signs.locator("#map-key .layer-key:not(.from-script)")
+    assert entries.count() and all(entry.is_visible() for entry in entries.all()), "a part of the map shows signs, not circles"
+    assert not signs.locator("#map svg circle.count").count()
 
 
 def test_projects_of_unknown_kind_are_in_no_layer(visit: Open) -> None:

@@ -58,6 +58,8 @@ def test_the_map_without_javascript(visit: Open) -> None:
     assert drawing.locator("path.no-data").count() > 100
     drawing.locator("a[href='/country/KE']").locator("path").first.dispatch_event("click")
     expect(page.locator("h1")).to_have_text("Kenya")
+    places = visit("/explorer?shade=none", script=False).locator("figure.static-map > svg")
+    assert places.locator("use").count() >= 5 and places.locator("path.landings").count() == 1, "without numbers, it has places"
 
 
 def test_from_a_name_to_the_bytes(visit: Open) -> None:

@@ -197,7 +197,7 @@ def test_no_style_changes_the_widths_of_bars(page: Page) -> None:
         )
         assert [stated for stated, _ in rectangles] == pytest.approx([width for _, width in rectangles], abs=0.1), address
         drawn += len(rectangles)
-    assert drawn > 10
+    assert drawn > 10, "numbers by country are circles, so only a few findings have bars"
 
 
 @only("desk")

@@ -1,6 +1,7 @@
 """Circles for numbers of countries: areas in proportion, apart from each other, with names that cover no circle."""
 
 import math
+from collections.abc import Sequence
 from itertools import combinations
 
 import pytest
@@ -9,9 +10,9 @@ import shapely
 from overt.maps.count_circles import (
     LARGEST,
     PIXELS,
+    CountCircle,
     CountryNumber,
     key_circles,
-    overlapping,
     place_circles,
     place_names,
     unit_radius,
@@ -25,6 +26,13 @@ VIEW = (0.0, 0.0, float(PIXELS), 400.0)
 def country(code: str, x: float, y: float) -> CountryShape:
     box = (x - 5, y - 5, x + 5, y + 5)
     return CountryShape(code, code, False, False, "", (shapely.box(*box),), x, y, box, box)
+
+
+def overlapping(circles: Sequence[CountCircle]) -> int:
+    """Return the number of pairs of circles that overlap by more than a pixel."""
+    return sum(
+        math.dist((left.x, left.y), (right.x, right.y)) < left.outer + right.outer - 1 for left, right in combinations(circles, 2)
+    )
 
 
 def test_areas_are_in_proportion_and_the_largest_has_the_largest_radius() -> None:
@@ -47,7 +55,7 @@ def test_crowded_circles_are_moved_apart_a_little_and_always_in_the_same_way() -
     shapes.append(country("BB", 600, 200))
     circles = place_circles(shapes, numbers, VIEW)
     unmoved = [circle._replace(x=shape.x, y=shape.y) for circle in circles for shape in shapes if shape.code == circle.code]
-    assert overlapping(unmoved, 1) > 5 and overlapping(circles, 1) == 0
+    assert overlapping(unmoved) > 5 and overlapping(circles) == 0
     moved = [math.dist((circle.x, circle.y), (start.x, start.y)) for circle, start in zip(circles, unmoved, strict=True)]
     assert 0 < max(moved) <= 8.01
     assert circles == place_circles(shapes[::-1], dict(reversed(numbers.items())), VIEW)
@@ -61,7 +69,7 @@ def test_no_circle_is_cut_off() -> None:
 
 def test_two_circles_at_one_place_are_moved_apart() -> None:
     twins = place_circles([country("AA", 100, 100), country("BB", 100, 100)], dict.fromkeys(("AA", "BB"), CountryNumber(1)), VIEW)
-    assert overlapping(twins, 1) == 0
+    assert overlapping(twins) == 0
 
 
 def test_names_touch_their_circle_and_cover_no_other() -> None:

@@ -214,6 +214,7 @@ def test_a_block_counts_only_if_a_report_of_the_last_year_or_from_after_its_firs
     first_day, month_later, recent = ("2019-05-20", "2019-05-22"), ("2019-05-20", "2019-06-20"), ("2025-12-01", "2025-12-02")
     assert [state(*days) for days in (first_day, month_later, recent)] == [BEGAN, EARLIER, RECENT]
     assert state(*first_day, kind="throttling") == BEGAN and state(*month_later, kind="throttling") == SLOWED_EARLIER
+    assert state("2019-05", "2019-05") == state("2019-05-20", "2019-05") == BEGAN, "a report of its first month"
     assert state("2019-05-20", "") == EARLIER, "an undated report may be of any day"
     assert (state("", "2023-08"), state("../2023", "2023-08")) == (EARLIER, EARLIER), "not news of a beginning"
     both = [row(*first_day), row("2012-01", "2012-06")]

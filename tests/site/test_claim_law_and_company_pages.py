@@ -46,7 +46,7 @@ def test_a_claim_shows_its_documents_before_statements_on_other_parts(shipped: C
     assert "It is about: function, use. It is not about who supplied or ordered the system." in marked(statements)
     assert "none cites another as far as their texts show" in marked(before) and 'href="/method#claims"' in page
     assert "typed" not in marked(before) and "without a title" not in page
-    assert "Doesn’t count apart: it is credited to document 3 (SHARE Foundation)." in marked(in_cards)
+    assert "Not counted separately: it is credited to document 3 (SHARE Foundation)." in marked(in_cards)
     assert "1,000 cameras at 800 places announced" in marked(in_cards)
     assert "Not counted: it collects others’ reports." in marked(in_cards)
     assert "3 of them are separate sources:" in marked(before)

@@ -1,4 +1,4 @@
-"""Dates that belong to a later loan or grant, and months that aren't told as days."""
+"""Dates that belong to a later loan or grant, and months that stay months."""
 
 import pytest
 
@@ -43,5 +43,5 @@ def test_steps_of_a_later_grant_are_not_those_of_the_project(claims: list[Claim]
         ("", ["2019-04"], ""),
     ],
 )
-def test_a_month_is_not_told_as_its_first_day(day: str, published: list[str], text: str) -> None:
+def test_a_month_does_not_become_its_first_day(day: str, published: list[str], text: str) -> None:
     assert as_precise_as_published(day, published) == text

@@ -383,6 +383,7 @@ def test_no_law_in_force_leads_with_a_count(shipped: Client, shipped_reader: Rea
     rows = shipped_reader.select(
         "SELECT id FROM records WHERE type = 'agreement' AND id IN (SELECT id FROM claims WHERE source = 'laws')"
     )
+    assert rows
     for row in rows:
         lead = plain(shipped.get(f"/agreement/{row['id']}").text.partition('<p class="lead">')[2].partition("</p>")[0])
         assert "provisions are below" not in lead and "None of its provisions" not in lead, (row["id"], lead)

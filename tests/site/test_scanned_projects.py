@@ -43,7 +43,7 @@ def test_documents_that_count_as_one_source_say_so(shipped: Client) -> None:
     claim = page.partition("products of")[2].partition('href="/claim/')[2].partition('"')[0].partition("#")[0]
     text = spaced(shipped.get(f"/claim/{claim}").text)
     assert "They count as one source: the publisher of all of them is Citizen Lab." in text
-    assert "Counts: it repeats no other document here" in text and "Doesn’t count apart: same publisher as" in text
+    assert "Counted: it repeats no other document here" in text and "Not counted separately: same publisher as" in text
 
 
 def test_a_scan_has_its_date_in_the_badge_everywhere(shipped: Client) -> None:

@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from overt.maps.count_circles import (
     KEY_MARGIN,
+    KEY_TITLE_GAP,
     LINE,
     NAME_SIZE,
     NUMBER_SIZE,
@@ -100,7 +101,7 @@ def _draw_key(numbers: Mapping[str, CountryNumber], view: Box, unit: float, titl
     """Return circles of the sizes of some numbers, with these below them."""
     left, base = view[0] + KEY_MARGIN * unit, view[3] - (KEY_MARGIN + NUMBER_SIZE * LINE) * unit
     samples = key_circles(numbers)
-    top = base - (2 * max((sample.radius for sample in samples), default=0) + 8) * unit
+    top = base - (2 * max((sample.radius for sample in samples), default=0) + KEY_TITLE_GAP) * unit
     parts = [_text(left, top, title, NUMBER_SIZE * unit, "count-label start")]
     for number, x, radius in samples:
         middle = left + x * unit

@@ -1,12 +1,12 @@
 """Numbers of countries as circles whose areas are proportional to them, and where these circles and their names lie on a map."""
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from overt.charts.text_layout import text_width
-from overt.maps.country_shapes import Box, CountryShape, boxes_overlap
+from overt.maps.country_shapes import Box, CountryShape, boxes_overlap, is_inside
 from overt.maps.label_places import Land
 
 PIXELS = 820
@@ -28,6 +28,8 @@ LINE = 1.15
 """Height of a line, as a multiple of the font size."""
 KEY_MARGIN, _KEY_GAP, _KEY_WIDTH = 14, 14, 110
 """Space around the key and between its circles, and minimum width of the key, in pixels."""
+KEY_TITLE_GAP = 8
+"""Distance between the largest circle of the key and the title above it, in pixels."""
 
 
 class CountryNumber(NamedTuple):
@@ -133,7 +135,7 @@ def _moved_apart(circles: Sequence[CountCircle], unit: float) -> list[CountCircl
     ]
     for _ in range(_STEPS):
         for left, right in near:
-            across, down = (places[right][axis] - places[left][axis] for axis in (0, 1))
+            across, down = places[right][0] - places[left][0], places[right][1] - places[left][1]
             distance = math.hypot(across, down)
             reach = circles[left].outer + circles[right].outer
             if distance >= reach:
@@ -149,14 +151,6 @@ def _moved_apart(circles: Sequence[CountCircle], unit: float) -> list[CountCircl
             if (away := math.dist(place, start)) > _FARTHEST:
                 place[0], place[1] = (start[axis] + (place[axis] - start[axis]) * _FARTHEST / away for axis in (0, 1))
     return [circle._replace(x=x * unit, y=y * unit) for circle, (x, y) in zip(circles, places, strict=True)]
-
-
-def overlapping(circles: Sequence[CountCircle], unit: float) -> int:
-    """Return the number of pairs of circles that overlap by more than a pixel. `unit`: drawing units per pixel."""
-    return sum(
-        math.dist((left.x, left.y), (right.x, right.y)) / unit < left.outer + right.outer - 1
-        for left, right in combinations(circles, 2)
-    )
 
 
 def place_names(
@@ -180,24 +174,32 @@ def place_names(
         circle = by_code.get(code)
         if circle is None:
             continue
-        width, height = max(text_width(line, NAME_SIZE) for line in lines), len(lines) * NAME_SIZE * LINE
-        free: list[tuple[float, int, Box, CircleName]] = []
         for gap in _GAPS:
-            for at in range(_DIRECTIONS):
-                x, y = _beside(circle.outer + gap, width, height, 2 * math.pi * at / _DIRECTIONS)
-                box = (
-                    circle.x + (x - width / 2) * unit, circle.y + (y - height / 2) * unit,
-                    circle.x + (x + width / 2) * unit, circle.y + (y + height / 2) * unit,
-                )  # fmt: skip
-                inside = view[0] <= box[0] and view[1] <= box[1] and box[2] <= view[2] and box[3] <= view[3]
-                if inside and not any(boxes_overlap(box, other) for other in taken) and not _covers(box, circles, unit):
-                    free.append((round(land.other_share(by_shape[code], box), 2), len(free), box, CircleName(code, lines, x, y)))
+            free = [
+                (box, name)
+                for box, name in _names_beside(circle, lines, gap, unit)
+                if is_inside(box, view)
+                and not any(boxes_overlap(box, area) for area in taken)
+                and not _covers(box, circles, unit)
+            ]
             if free:
-                _, _, box, name = min(free)
+                box, name = min(free, key=lambda place: round(land.other_share(by_shape[code], place[0]), 2))
                 placed.append(name)
                 taken.append(box)
                 break
     return placed
+
+
+def _names_beside(circle: CountCircle, lines: Sequence[str], gap: float, unit: float) -> Iterator[tuple[Box, CircleName]]:
+    """Yield a circle's name in all directions at the distance `gap`, in pixels, each with its box in drawing units."""
+    width, height = max(text_width(line, NAME_SIZE) for line in lines), len(lines) * NAME_SIZE * LINE
+    for at in range(_DIRECTIONS):
+        x, y = _beside(circle.outer + gap, width, height, 2 * math.pi * at / _DIRECTIONS)
+        box = (
+            circle.x + (x - width / 2) * unit, circle.y + (y - height / 2) * unit,
+            circle.x + (x + width / 2) * unit, circle.y + (y + height / 2) * unit,
+        )  # fmt: skip
+        yield box, CircleName(circle.code, lines, x, y)
 
 
 def _beside(away: float, width: float, height: float, angle: float) -> tuple[float, float]:
@@ -219,15 +221,12 @@ def _covers(box: Box, circles: Sequence[CountCircle], unit: float) -> bool:
 
 def key_circles(numbers: Mapping[str, CountryNumber]) -> list[KeyCircle]:
     """Return circles for at most three numbers: the smallest, the largest, and the one nearest to the middle of their radii."""
-    present, base_radius, x = (
-        sorted({counted.number for counted in numbers.values() if counted.number > 0}),
-        unit_radius(numbers.values()),
-        0.0,
-    )
+    present = sorted({counted.number for counted in numbers.values() if counted.number > 0})
     if len(present) > 3:
         middle = (math.sqrt(present[0]) + math.sqrt(present[-1])) / 2
         between = min(present[1:-1], key=lambda number: (abs(math.sqrt(number) - middle), number))
         present = [present[0], between, present[-1]]
+    base_radius, x = unit_radius(numbers.values()), 0.0
     circles = []
     for number in present:
         radius = base_radius * math.sqrt(number)
@@ -240,6 +239,7 @@ def key_circles(numbers: Mapping[str, CountryNumber]) -> list[KeyCircle]:
 def key_box(numbers: Mapping[str, CountryNumber], view: Box, pixels: float = PIXELS) -> Box:
     """Return the box of the key in the lower left corner of a view, with its title and margin."""
     circles, unit = key_circles(numbers), (view[2] - view[0]) / pixels
-    across = max(_KEY_WIDTH, *(circle.x + circle.radius for circle in circles)) if circles else _KEY_WIDTH
-    down = KEY_MARGIN + NUMBER_SIZE * LINE + 2 * max((circle.radius for circle in circles), default=0) + 8 + NUMBER_SIZE
+    across = max([_KEY_WIDTH, *(circle.x + circle.radius for circle in circles)])
+    largest = 2 * max((circle.radius for circle in circles), default=0)
+    down = KEY_MARGIN + NUMBER_SIZE * LINE + largest + KEY_TITLE_GAP + NUMBER_SIZE
     return view[0], view[3] - down * unit, view[0] + (KEY_MARGIN + across) * unit, view[3]

@@ -7,7 +7,7 @@ from shapely import LineString, Point
 from shapely import box as rectangle
 
 from overt.charts.text_layout import text_width
-from overt.maps.country_shapes import Box, CountryShape, boxes_overlap
+from overt.maps.country_shapes import Box, CountryShape, boxes_overlap, is_inside
 from overt.maps.label_places import LabelPlace, Land, label_places
 
 _LINE = 1.2
@@ -48,13 +48,14 @@ def country_names(
         if (shape := by_code.get(code)) is None or len(texts) == most:
             continue
         neighbours = [other for other in coloured if other.code != code]
+        marked = [other for other in visible if other.code != code and (other.code in avoided or other.code in names)]
         width, height = text_width(name, size) * unit, size * _LINE * unit
         for place in label_places(land, shape, width, height, unit, neighbours, over_others=over_others):
             if (
-                _inside(place.box, view)
+                is_inside(place.box, view)
                 and not any(boxes_overlap(place.box, area) for area in taken)
                 and _is_clear(place, placed)
-                and not _crosses_land(place, [*neighbours, *(other for at, other in by_code.items() if at != code)], unit)
+                and not _crosses_land(place, marked, unit)
             ):
                 placed.append(place)
                 taken.append(place.box)
@@ -99,7 +100,3 @@ def _crosses_land(place: LabelPlace, countries: Iterable[CountryShape], unit: fl
         else any(line.intersects(polygon) for polygon in country.outlines(_DETAIL * unit))
         for country in countries
     )
-
-
-def _inside(box: Box, view: Box) -> bool:
-    return view[0] <= box[0] and view[1] <= box[1] and box[2] <= view[2] and box[3] <= view[3]

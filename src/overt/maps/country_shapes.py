@@ -87,7 +87,7 @@ class CountryShape:
         for outline in self._simplified(tolerance):
             if outline.area < min_area:
                 continue
-            if outline.is_inside(view):
+            if is_inside(outline.box, view):
                 paths.append(outline.path)
                 continue
             pieces = _clip(outline.polygon, view) if outline.overlaps(view) else ()
@@ -121,9 +121,6 @@ class _Outline:
     def path(self) -> str:
         return polygon_path(self.polygon)
 
-    def is_inside(self, view: Box) -> bool:
-        return self.box[0] >= view[0] and self.box[1] >= view[1] and self.box[2] <= view[2] and self.box[3] <= view[3]
-
     def overlaps(self, view: Box) -> bool:
         """Return whether its box and the view, with the margin of clipped shapes, have a point in common."""
         return boxes_overlap(self.box, _with_margin(view))
@@ -132,6 +129,11 @@ class _Outline:
 def boxes_overlap(box: Box, other: Box) -> bool:
     """Return whether two boxes have a point in common."""
     return box[0] <= other[2] and box[2] >= other[0] and box[1] <= other[3] and box[3] >= other[1]
+
+
+def is_inside(box: Box, view: Box) -> bool:
+    """Return whether a view contains all of a box."""
+    return view[0] <= box[0] and view[1] <= box[1] and box[2] <= view[2] and box[3] <= view[3]
 
 
 def load_world(path: Path, *, pacific: bool = False) -> list[CountryShape]:

@@ -126,6 +126,14 @@ def draw_map(
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 
 
+def country_title(language: Language, country: MapCountry) -> str:
+    """Return the title of a country on the map: its name, and its caption or number of projects."""
+    caption = country.caption
+    if caption is None:
+        caption = language.gettext(_NONE) if not country.projects else language.ngettext(*_SOME, country.projects)
+    return language.gettext("%(name)s: %(value)s", name=country.label, value=caption) if caption else country.label
+
+
 def outline_tolerance(view: Box, reduction: float) -> float:
     """Return the tolerance with which `draw_map` simplifies countries, so that an outline drawn over one matches its fill."""
     return _tolerance(map_scale(view) * reduction)
@@ -159,11 +167,7 @@ def _draw_country(
     drawing = "".join(f'<{element} class="{classes}" {geometry}/>' for element, geometry in outlines)
     if country is None:
         return drawing
-    caption = country.caption
-    if caption is None:
-        caption = language.gettext(_NONE) if not country.projects else language.ngettext(*_SOME, country.projects)
-    text = language.gettext("%(name)s: %(value)s", name=country.label, value=caption) if caption else country.label
-    title = f"<title>{escape(text)}</title>"
+    title = f"<title>{escape(country_title(language, country))}</title>"
     return f'<a href="{escape(country.address)}">{title}{drawing}</a>' if country.address else f"<g>{title}{drawing}</g>"
 
 

@@ -76,12 +76,9 @@ def cables(reader: Reader, code: str) -> list[Cable]:
     ]
 
 
-def restrictions(reader: Reader, code: str, limit: int, after: int = 0) -> list[Record]:
-    """Return up to `limit` restrictions in a country, after skipping `after`.
-
-    The latest come first, those without a date last.
-    """
-    ids = [row["id"] for row in reader.rows("countries.restrictions", [code, limit, after])]
+def restrictions(reader: Reader, code: str, limit: int) -> list[Record]:
+    """Return up to `limit` restrictions in a country. The latest come first, those without a date last."""
+    ids = [row["id"] for row in reader.rows("countries.restrictions", [code, limit])]
     by_id = {record.id: record for record in records.records(reader, ids)}
     return [by_id[identity] for identity in ids if identity in by_id]
 

@@ -8,11 +8,10 @@ from overt.charts import Chart, ChartText, Table
 from overt.charts.chart import WIDE
 from overt.charts.svg_drawings_of_pages import LegendEntry, ReadyDrawing
 from overt.language.language import N_
-from overt.maps.count_circle_drawing import CircleLink
 from overt.maps.count_circles import CountryNumber
 from overt.maps.country_name_labels import country_names
 from overt.maps.small_map import HEIGHT_PER_WIDTH, VIEW, Shade, draw_small_map
-from overt.site.explorer.circle_map import with_circles
+from overt.site.explorer.circle_map import shade_links, with_circles
 from overt.site.explorer.system_count_texts import UNNAMED
 from overt.site.site import Site
 
@@ -43,8 +42,7 @@ def map_chart(
     hatch = None if plain else "no-record"
     drawing = draw_small_map(site.small_shapes, countries, label=text.title, hatch=hatch, palette=palette)
     if numbers:
-        links = {code: CircleLink(country.title, country.address) for code, country in countries.items()}
-        drawing = with_circles(site, drawing, numbers, links, VIEW)
+        drawing = with_circles(site, drawing, numbers, shade_links(countries), VIEW)
     if named:
         weakest = min((countries[code].shade for code in named if code in countries), default=1)
         avoided = [code for code, country in countries.items() if country.shade >= weakest]

@@ -10,6 +10,8 @@ EVENTS = frozenset({"exams", "elections", "protests"})
 """Causes of restrictions that are usually temporary, from the vocabulary `restriction-reasons`."""
 KINDS_IN_FORCE = frozenset({*CUTS, "call-blocking", "feature-blocking"})
 """Kinds of restrictions that go on day by day, so that an old report doesn't show that they still do."""
+WIDE_SCOPES = ("nationwide", "most-of-the-country")
+"""Scopes, from the vocabulary `restriction-scopes`, for which a sentence may speak of the whole country."""
 _LASTING_DAYS = 60
 """A restriction around an event lasted if it is still reported more than this many days after it began."""
 

@@ -62,6 +62,5 @@ export function paintShadeLegend(query: URLSearchParams): void {
   originalLegend ??= [...legend.childNodes].map((node) => node.cloneNode(true));
   title.textContent = words.shaded(leavesOutCables(query));
   setPalette(list, "project");
-  for (const note of legend.querySelectorAll(".about-systems")) note.remove();
-  for (const part of list.querySelectorAll(".about-systems")) part.remove();
+  for (const part of legend.querySelectorAll(".about-systems")) part.remove();
 }

@@ -10,7 +10,7 @@ export type Layers = Record<keyof Styles, VectorLayer>;
 /** Pixels around the view in which shapes and lines are rendered in advance. */
 export const BUFFER = 600;
 /** The part of a scenery that each layer shows. */
-const PARTS = { countries: "countries", borders: "borders", dots: "labels", routes: "routes", landings: "landings", ports: "ports", names: "labels", } as const;
+const PARTS = { countries: "countries", borders: "borders", dots: "labels", routes: "routes", landings: "landings", ports: "ports", names: "labels" } as const;
 /** From this zoom on, towns and sites have names. */
 const TOWNS_FROM = 5;
 /** From this zoom on, the places where cables land have names. */

@@ -42,6 +42,14 @@ def may_be_later(text: str, other: str) -> bool:
     return last_day(text) > first_day(other)
 
 
+def is_before(text: str, other: str) -> bool:
+    """Return whether a date is before another: its last possible day precedes the first possible day of the other.
+
+    A month or year that contains the other day isn't before it.
+    """
+    return last_day(text) < first_day(other)
+
+
 def is_single_day(text: str) -> bool:
     """Return whether a date (EDTF) is a day, even an uncertain one, and not a month, a year or an interval."""
     return bool(_DAY.fullmatch(text.rstrip("~?%")))

@@ -6,11 +6,10 @@ from datetime import date
 from markupsafe import Markup
 
 from overt.language.language import N_
-from overt.model.values.date_comparison import first_day, is_over, is_single_day, last_day, latest_date
+from overt.model.values.date_comparison import first_day, is_before, is_over, is_single_day, last_day, latest_date
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Claim, Fact, Record
 from overt.site.agreement.law_documents import LawDocument
-from overt.site.agreement.law_status import is_before
 from overt.site.agreement.unadopted_laws import UNADOPTED, unadopted
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.joined_parts import join, join_sentences
@@ -83,7 +82,7 @@ def law_changes(
     }
     missing = [names for names in described if aware.isdisjoint(names)]
     if not missing:
-        is_newer = bool(citing & behind) and (not newest or last_day(newest) < first_day(amendment))
+        is_newer = bool(citing & behind) and (not newest or is_before(newest, amendment))
         return site.markup(_AS_AMENDED[is_day], date=day) if is_newer else _known_until(site, record, documents)
     facts = record.shown("amended")
     laws = [fact for fact in record.shown("amended-by") if fact.label is not None] if len(facts) == 1 else []

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from overt.model.values.date_comparison import is_over
+from overt.model.values.date_comparison import is_before, is_over
 from overt.queries.as_of import spans_and_records_in_place
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
@@ -83,13 +83,6 @@ def planned_end(site: Site, law: Record, as_of: str | None) -> str:
         return ""
     dates = {"date": site.formats.date(end), "document": site.formats.date(as_of)}
     return site.gettext("Was to be in force until %(date)s, as of %(document)s; no newer source here confirms its end", **dates)
-
-
-def is_before(day: str, start: str) -> bool:
-    """Return whether a day is before another day. A month or year that contains the other day isn't before it."""
-    plain, other = day.rstrip("~?%"), start.rstrip("~?%")
-    length = min(len(plain), len(other))
-    return plain[:length] < other[:length]
 
 
 def in_force(site: Site, record: Record, newest: str) -> str:

@@ -82,6 +82,7 @@ def routes(site: Site) -> APIRouter:
             behind = _behind(site, reader, row, documents)
             value = index_value(site, reader, row, record)
         plain = _plain_project(row, record, site.words.country_names)
+        publishers = {document.value("publisher") for document in documents}
         return site.page(
             "claim/template.html",
             request=request,
@@ -99,6 +100,7 @@ def routes(site: Site) -> APIRouter:
             article=article_name(site, record) if record and record.type == "provision" else "",
             places=places,
             evidence=evidence,
+            only_publisher=publishers.pop() if len(publishers) == 1 else None,
             second_hand=second_hand_sentence(site, [card.document.value("publisher") or "" for card in evidence.documents])
             if evidence
             else "",

@@ -8,13 +8,12 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from overt.language.label_order import sort_key
-from overt.maps.count_circle_drawing import CircleLink
 from overt.maps.count_circles import CountryNumber
 from overt.maps.svg_map import INHABITED, MapCountry, draw_map
 from overt.queries.database import Reader
 from overt.site.as_of.country_list import countries_as_of
 from overt.site.countries.country_rows import COLUMNS, CountryRow, country_rows, missing_columns, systems_and_programmes
-from overt.site.explorer.circle_map import with_circles
+from overt.site.explorer.circle_map import country_links, with_circles
 from overt.site.page_declaration import Page
 from overt.site.site import Site
 
@@ -61,18 +60,13 @@ def world_map(site: Site, rows: Sequence[CountryRow]) -> Markup | None:
     if not site.shapes or not documented:
         return None
     numbers = {row.code: CountryNumber(row.systems, row.repressive_programmes) for row in documented}
-    captions = {row.code: systems_and_programmes(site, row) for row in documented}
     shaded = {
-        row.code: MapCountry(row.documented, row.label, site.url(f"/country/{row.code}"), 1, captions[row.code])
+        row.code: MapCountry(row.documented, row.label, site.url(f"/country/{row.code}"), 1, systems_and_programmes(site, row))
         for row in documented
-    }
-    links = {
-        code: CircleLink(site.gettext("%(name)s: %(value)s", name=country.label, value=captions[code]), country.address)
-        for code, country in shaded.items()
     }
     label = site.gettext("Map of systems and state programmes on record by country")
     drawing = draw_map(site.language, site.shapes, shaded, [], [], label=label, hatched=True, palette="count")
-    return with_circles(site, drawing, numbers, links, INHABITED)
+    return with_circles(site, drawing, numbers, country_links(site, shaded), INHABITED)
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:

@@ -189,11 +189,10 @@ def _with_report_or_end(site: Site, when: str, record: Record, restrictions: Res
     """Return when a restriction began and, if it has no reported end, when it was over or, if unconfirmed, last reported."""
     if over := restrictions.over.get(record.id):
         words = over_words(site.language, over)
-        return f"{when}{site.gettext('; ')}{words}" if when else words
-    report = restrictions.last_reports.get(record.id, "")
-    month = site.formats.date(report)
-    words = site.gettext("last report %(date)s", date=month)
-    return f"{when}{site.gettext('; ')}{words}" if when and report and month != when else when or (words if report else "")
+    else:
+        month = site.formats.date(restrictions.last_reports.get(record.id, ""))
+        words = site.gettext("last report %(date)s", date=month) if month and month != when else ""
+    return site.gettext("; ").join(part for part in (when, words) if part)
 
 
 def _restriction(site: Site, record: Record, restrictions: Restrictions) -> Markup:

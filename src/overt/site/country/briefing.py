@@ -147,10 +147,12 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
         ),
         "networks": supply_and_network_texts.networks(site, code, networks, cables, names),
     }
-    absent_shutdowns = None if paragraphs["blocked"] else unlisted
-    if paragraphs["blocked"] and unlisted:
-        paragraphs["blocked"] = join_sentences(site, paragraphs["blocked"], unlisted)
     missing = [topic for topic, text in paragraphs.items() if not text and (topic != "suppliers" or paragraphs["surveillance"])]
+    absent = blocking_texts.absence(site, missing, part=bool(country_subset_notice(site, code)))
+    if unlisted and paragraphs["blocked"]:
+        paragraphs["blocked"] = join_sentences(site, paragraphs["blocked"], unlisted)
+    elif unlisted:
+        absent = join_sentences(site, unlisted, absent)
     return Briefing(
         country=counts,
         paragraphs=[
@@ -158,9 +160,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             for topic, (label, signs) in blocking_texts.TOPICS.items()
             if (text := paragraphs[topic])
         ],
-        absent=join_sentences(
-            site, absent_shutdowns or "", blocking_texts.absence(site, missing, part=bool(country_subset_notice(site, code)))
-        ),
+        absent=absent,
         systems=systems,
         networks=networks,
         standings=standings(site, reader, code, indicators),

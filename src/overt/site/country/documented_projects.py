@@ -208,10 +208,10 @@ def is_only_scanned(known_from: Collection[str]) -> bool:
     return {*known_from} == {"network-scan"}
 
 
-def found_by_scans(reader: Reader, projects: Sequence[str]) -> dict[str, str | None]:
-    """Return the statuses of those of these projects that are known from network scans only, by id."""
+def found_by_scans(reader: Reader, projects: Sequence[str]) -> set[str]:
+    """Return the ids of those of these projects that are known from network scans only."""
     rows = reader.select(QUERIES["queries.found_by_scans"], [json_array(projects)]) if projects else ()
-    return {row["id"]: row["status"] for row in rows}
+    return {row["id"] for row in rows}
 
 
 def contract_values(reader: Reader, projects: Sequence[str]) -> dict[str, list[ContractValue]]:

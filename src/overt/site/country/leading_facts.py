@@ -22,7 +22,7 @@ from overt.site.country.system_table import in_table
 from overt.site.platform.blocks_begun_anew import Over
 from overt.site.platform.lasting_blocks import last_report
 from overt.site.platform.restriction_state_by_country import year_before
-from overt.site.restriction_facts import event_words, is_around_event, known_end
+from overt.site.restriction_facts import WIDE_SCOPES, event_words, is_around_event, known_end
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.name_links import record_link, text_link
 from overt.site.site import Site
@@ -38,8 +38,6 @@ _FADING = 0.8
 _MOST_SOURCES = 3
 _SENTENCES = 2
 """Maximum number of first sentences."""
-_WIDE = ("nationwide", "most-of-the-country")
-"""Scopes of restrictions for which a sentence may speak of the whole country."""
 _DAYS_A_MONTH = 30.44
 _MONTH = len("2026-11")
 _BLOCKED_FOR = NN_(
@@ -71,8 +69,9 @@ class LeadingFact(NamedTuple):
     restriction: str
     """Id of its record."""
     comes_last: bool = False
-    """Whether the sentence on all systems comes before it: because it is old, even if it lasts, or of a kind or service that the
-    rule puts last."""
+    """Whether the sentence on all systems comes before it: because it is old, even if it lasts, or for a reason for which it is
+    minor.
+    """
     is_weak: bool = False
     """Whether a system used against a group of people comes before it."""
     is_minor: bool = False
@@ -198,8 +197,9 @@ def gravest_restriction(
     report = "" if by else last_report(row, newest, year_before(today.isoformat()), lasts=identity in lasting)
     comes_last, is_old = row.value("kind") in rule.last or not is_main, not is_recent
     lasts, is_unsure = identity in lasting, bool(report or by)
-    dated = report or (newest[:_MONTH] if is_old and lasts else "")
-    words = _last_reported(site, row, dated) if dated else _sentence(site, row, newest, by)
+    month = report or (newest[:_MONTH] if is_old and lasts else "")
+    is_block = row.value("kind") == "blocking"
+    words = _last_reported(site, row, month) if month and is_block else _sentence(site, row, newest, by)
     sentence = escape(words) + record_mark(site, "restriction", identity, row.voices)
     is_doubtful = row.voices < rule.sources or (bool(known_end(row) or by) and row.value("kind") in rule.over)
     return LeadingFact(
@@ -256,17 +256,15 @@ def _names(site: Site, row: Record) -> list[str]:
     several services that are restricted but not blocked.
     """
     names, scope = service_names(site, row), row.value("scope")
-    if scope not in _WIDE and (scope or row.value("area")):
+    if scope not in WIDE_SCOPES and (scope or row.value("area")):
         return []
     if row.value("kind") == "shutdown":
-        return [site.gettext("The internet")] if scope in _WIDE and not names else []
+        return [site.gettext("The internet")] if scope in WIDE_SCOPES and not names else []
     return names if row.value("kind") == "blocking" or not is_plural(row) else []
 
 
 def _last_reported(site: Site, row: Record, report: str) -> str:
-    """Return the sentence on an unconfirmed restriction. `report`: the date (EDTF) of its newest report."""
-    if row.value("kind") != "blocking":
-        return _sentence(site, row, report, None)
+    """Return the sentence on an unconfirmed block. `report`: the month or year (EDTF) of its newest report."""
     names, start = upper_first(site.language, listed_services(site, row)), site.formats.date(row.value("start") or "")
     number, month = 2 if is_plural(row) else 1, site.formats.date(report)
     return site.ngettext(*_LAST_REPORTED, number, names=names, start=start, report=month)

@@ -12,12 +12,11 @@ WHERE c.country = ? AND EXISTS (SELECT 1 FROM project_layer AS l WHERE l.id = p.
 ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
 
 -- name: found_by_scans
--- Those of some projects (a JSON list of ids) for which network scans are all that they are known from, with their statuses.
-SELECT p.id, p.status
-FROM projects AS p
-JOIN facts AS f ON f.id = p.id AND f.property = 'known-from' AND f.shown
-WHERE p.id IN (SELECT value FROM json_each(?))
-GROUP BY p.id, p.status
+-- Those of some projects (a JSON list of ids) for which network scans are all that they are known from.
+SELECT f.id
+FROM facts AS f
+WHERE f.id IN (SELECT value FROM json_each(?)) AND f.property = 'known-from' AND f.shown
+GROUP BY f.id
 HAVING min(f.value) = 'network-scan' AND max(f.value) = 'network-scan'
 
 -- name: status_dates

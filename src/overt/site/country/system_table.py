@@ -103,7 +103,7 @@ def system_rows(
             statement_lines(site, reader, [*system.denials, *on_supply.get(system.id, ())]),
             _notes(site, system.note or plans.get(system.id, "")),
             milestones(site, system),
-            found_status(site, FOUND_AT_WORK, system.status_as_of) if _is_found(system) else status_of(site, system),
+            found_status(site, system.status_as_of) if _is_found(system) else status_of(site, system),
             (named_by or {}).get(system.id),
         )
         for system in systems

@@ -11,7 +11,8 @@ from overt.maps.count_circle_drawing import CircleLink, add_circles
 from overt.maps.count_circles import PIXELS, CountryNumber, fits_inside, key_box, place_circles, place_names, unit_radius
 from overt.maps.country_shapes import Box
 from overt.maps.projection import unproject
-from overt.maps.svg_map import INHABITED
+from overt.maps.small_map import Shade
+from overt.maps.svg_map import INHABITED, MapCountry, country_title
 from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.site.site import Site
 
@@ -62,6 +63,16 @@ def _lines(name: str) -> list[str]:
         else:
             lines.append(word)
     return lines
+
+
+def country_links(site: Site, countries: Mapping[str, MapCountry]) -> dict[str, CircleLink]:
+    """Return the title and address of each country's circle, which are those of its land. `countries`: as for `draw_map`."""
+    return {code: CircleLink(country_title(site.language, country), country.address) for code, country in countries.items()}
+
+
+def shade_links(shades: Mapping[str, Shade]) -> dict[str, CircleLink]:
+    """Return the title and address of each country's circle, which are those of its land. `shades`: as for `draw_small_map`."""
+    return {code: CircleLink(shade.title, shade.address) for code, shade in shades.items()}
 
 
 def with_circles(

@@ -88,7 +88,8 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     )
     y += height + 28
     layers = [layer for layer in (*LAYER_ORDER, UNKNOWN) if layer in drawn.layers]
-    below, y = _legend(site, view, shades, layers, cable_legend(site, drawn.cable_groups), y, address)
+    cables = cable_legend(site, drawn.cable_groups)
+    below, y = _legend(site, view, shades, layers, cables, y, address, has_landings=not drawn.has_circles)
     style = _STYLE + _line_styles(map_scale(box))
     palette = shades.palette if shades else "project"
     shadings = "".join(f".shade-{step}{{fill:var(--{palette}-{step})}}" for step in range(1, 6))
@@ -96,7 +97,6 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
         shadings += f".count-map .shade-1{{fill:var(--{palette}-land)}}{count_circle_styles(palette)}"
     colours = "".join(f".layer--{row.id}{{color:var(--{row.id})}}" for row in site.words.layers)
     colours += f".layer--{UNKNOWN}{{color:var(--muted)}}"
-    cables = cable_legend(site, drawn.cable_groups)
     colours += "".join(f".cable--{colour.group}{{color:var(--cable-{colour.group})}}" for colour in cables)
     document = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y + _MARGIN:.0f}" viewBox="0 0 {WIDTH} '
@@ -163,9 +163,20 @@ def _filter_texts(site: Site, reader: Reader, view: View) -> Iterator[str]:
 
 
 def _legend(
-    site: Site, view: View, shades: Shading | None, layers: Sequence[str], cables: Sequence[CableColour], y: float, address: str
+    site: Site,
+    view: View,
+    shades: Shading | None,
+    layers: Sequence[str],
+    cables: Sequence[CableColour],
+    y: float,
+    address: str,
+    *,
+    has_landings: bool,
 ) -> tuple[list[str], float]:
-    """Return the legend with date and citation, and the y position below them."""
+    """Return the legend with date and citation, and the y position below them.
+
+    `has_landings`: whether the map has the ends of cables.
+    """
     made: list[str] = []
     x = float(_MARGIN)
 
@@ -195,7 +206,8 @@ def _legend(
         y += 24
         for colour in cables:
             entry(f'<path class="route cable--{colour.group}" d="M0-5H26" stroke-width="3"/>', colour.label)
-        entry('<circle cx="13" cy="-5" r="4" fill="var(--muted)"/>', site.gettext("end or station of a cable"))
+        if has_landings:
+            entry('<circle cx="13" cy="-5" r="4" fill="var(--muted)"/>', site.gettext("end or station of a cable"))
         x, y = float(_MARGIN), y + 26
     for layer in (layer for layer in layers if not (cables and layer == CABLES_LAYER)):
         sign = f'<path transform="translate(13 -5) scale(0.18)" fill="currentColor" d="{sign_path(layer)}"/>'

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from overt.maps.count_circle_drawing import CircleLink, mark_count_map
+from overt.maps.count_circle_drawing import mark_count_map
 from overt.maps.country_shapes import Box
 from overt.maps.map_view import mark_cell
 from overt.maps.marks import layer_of
@@ -14,7 +14,7 @@ from overt.queries import countries
 from overt.queries.database import Reader
 from overt.queries.maps.cable_suppliers import CABLES_LAYER
 from overt.queries.maps.map_marks import map_marks, map_places
-from overt.site.explorer.circle_map import with_circles
+from overt.site.explorer.circle_map import country_links, with_circles
 from overt.site.explorer.explorer_state import View
 from overt.site.explorer.map_shading import Shading
 from overt.site.site import Site
@@ -68,8 +68,7 @@ def draw_view(
         palette=shading.palette if shading else "project",
     )
     if circles:
-        links = {code: _link(site, country) for code, country in countries_drawn.items()}
-        svg = with_circles(site, svg, circles, links, INHABITED, named=counts_systems)
+        svg = with_circles(site, svg, circles, country_links(site, countries_drawn), INHABITED, named=counts_systems)
     elif shading and shading.numbers:
         svg = mark_count_map(svg)
     cables = [row for row in routes if layer_of(row) == CABLES_LAYER]
@@ -81,7 +80,3 @@ def draw_view(
 def _country(site: Site, code: str, shading: Shading | None, *, linked: bool) -> MapCountry:
     shade, text = shading.countries.get(code, (0, shading.no_value)) if shading else (0, "")
     return MapCountry(0, site.words.area(code), site.url(f"/country/{code}") if linked else None, shade, text)
-
-
-def _link(site: Site, country: MapCountry) -> CircleLink:
-    return CircleLink(site.gettext("%(name)s: %(value)s", name=country.label, value=country.caption), country.address)

@@ -1,6 +1,7 @@
 """The explorer: a map, facets and a table of the same projects, which are at first only the documented systems."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -22,7 +23,7 @@ from overt.queries.repression_and_infrastructure_counts import project_groups
 from overt.site.as_of.region_state import members_text
 from overt.site.explorer import explorer_downloads
 from overt.site.explorer.cable_legend import cable_legend
-from overt.site.explorer.circle_map import script_circles
+from overt.site.explorer.circle_map import ScriptCircles, script_circles
 from overt.site.explorer.explorer_state import SYSTEMS_ONLY, View, read_view
 from overt.site.explorer.facet_panel import chosen_without_menu, facets, hidden_pairs
 from overt.site.explorer.map_drawing import Drawing, draw_view
@@ -46,6 +47,11 @@ def routes(site: Site) -> APIRouter:
     router.routes.extend(explorer_downloads.routes(site).routes)
     drawn: dict[str, Drawing | None] = {}
     """Cache of the map without filters, which most readers see."""
+
+    @cache
+    def circles() -> ScriptCircles | None:
+        """Return the circles of systems, which no filter changes; None if there is no map of systems."""
+        return script_circles(site, site.systems) if site.systems else None
 
     @router.get("/explorer")
     def explorer(request: Request) -> Response:
@@ -71,6 +77,7 @@ def routes(site: Site) -> APIRouter:
             view=view,
             map=plain and plain.svg,
             cable_legend=cable_legend(site, plain.cable_groups if plain else ()),
+            circles=circles(),
             has_circles=plain is not None and plain.has_circles,
             dashed=plain is not None and plain.dashed,
             shaded=shades,
@@ -100,7 +107,6 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
     )  # fmt: skip
     return {
         "systems": systems,
-        "circles": script_circles(site, site.systems) if site.systems else None,
         "of_systems": bool(listed.system),
         "most": _most(systems.by_country) if systems else (),
         "leading": _leading_suppliers(site, reader) if systems else (),

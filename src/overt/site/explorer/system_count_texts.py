@@ -30,7 +30,7 @@ def system_text(site: Site, systems: DocumentedSystems, code: str) -> str:
 
 
 def programmes_apart(site: Site, programmes: Mapping[str, int]) -> str:
-    """Return a sentence on the state programmes, which shades of systems leave out, by country."""
+    """Return a sentence that explains the dashed rings on maps of systems: the numbers of state programmes by country."""
     counted = [
         site.gettext("%(n)s in %(country)s", country=site.words.area(code), n=site.formats.number(number))
         for code, number in programmes.items()

@@ -73,7 +73,7 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
     several = len(breaks) > 1 or bool(numbers)
     countries = {
         code: Shade(
-            (max(1, shade_of(value, breaks)) if len(breaks) > 1 else 1) if several else _SHADE_OF_ALL,
+            max(1, shade_of(value, breaks)) if several else _SHADE_OF_ALL,
             site.gettext("%(name)s: %(value)s", name=site.words.area(code), value=write(value))
             if several
             else site.words.area(code),
@@ -112,9 +112,7 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
         ),
     )
     palette = "amount" if is_sum else "count" if several else "kind"
-    named = {
-        code: countries[code].title for code in ordered[:_MOST_NAMED] if shades and is_sum and countries[code].shade > min(used)
-    }
+    named = {code: countries[code].title for code in ordered[:_MOST_NAMED] if is_sum and countries[code].shade > min(used)}
     return map_chart(
         site, text, table, countries | apart, shades, site.gettext(no_shade), palette=palette,
         plain=any(number.apart for number in numbers.values()), named=named, numbers=numbers,
@@ -127,9 +125,9 @@ def _numbers(site: Site, figure: Figure, counts: Mapping[str, float]) -> dict[st
 
     State programmes, which some figures leave out, are apart.
     """
-    programmes = {code: n for code, n in state_programmes(site, figure).items() if code in site.words.areas}
     if max(counts.values()) <= 1:
         return {}
+    programmes = {code: n for code, n in state_programmes(site, figure).items() if code in site.words.areas}
     return {code: CountryNumber(round(counts.get(code, 0)), programmes.get(code, 0)) for code in sorted({*counts, *programmes})}
 
 

@@ -170,7 +170,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _chart_name(site: Site, group: str) -> str:
-    """Return what a chart is by, as a title of a fold has it."""
+    """Return the words for a chart in the title of the section “In groups”."""
     names = {FIRST_DATES: site.gettext("first date on record"), IN_PLACE: site.gettext("in place, by year")}
     return names.get(group) or group_name(site, group)
 

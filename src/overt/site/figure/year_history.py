@@ -32,7 +32,8 @@ def year_charts(site: Site, reader: Reader, figure: Figure) -> list[tuple[str, C
 
 def documented_chart(site: Site, reader: Reader, figure: Figure) -> Chart | None:
     """Return the chart of the years in which a figure's units are documented as in place; None if no unit has a date."""
-    return dict(year_charts(site, reader, figure)).get(IN_PLACE)
+    units = lasting_units(reader, figure)
+    return _in_place(site, figure, units) if units else None
 
 
 def _first_dates(site: Site, figure: Figure, units: Sequence[Unit]) -> Chart | None:

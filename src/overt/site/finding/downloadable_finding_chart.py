@@ -101,7 +101,8 @@ def _text(site: Site, reader: Reader, finding: Finding, chart: Mapping[str, Any]
 def _map(site: Site, finding: Finding, chart: Mapping[str, Any], text: ChartText) -> Chart | None:
     if not site.small_shapes:
         return None
-    shades, numbers = finding_shades(site, finding, chart, links=True), finding_numbers(site, finding, chart)
+    numbers = finding_numbers(site, finding, chart)
+    shades = finding_shades(site, finding, chart, numbers, links=True)
     counted, plain = bool(numbers), counts_systems(finding)
     headers = (*header_cells([site.gettext("Country")]), *(header_cells([site.gettext("Value")], numbers=1) if counted else ()))
     rows = (

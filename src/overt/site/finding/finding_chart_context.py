@@ -8,12 +8,11 @@ from markupsafe import Markup, escape
 
 from overt.language.label_order import sort_key
 from overt.language.language import NN_
-from overt.maps.count_circle_drawing import CircleLink
 from overt.maps.count_circles import CountryNumber
 from overt.maps.small_map import VIEW, Shade, draw_small_map
 from overt.queries.findings import Finding
 from overt.queries.maps.documented_systems import FINDING
-from overt.site.explorer.circle_map import system_numbers, with_circles
+from overt.site.explorer.circle_map import shade_links, system_numbers, with_circles
 from overt.site.explorer.system_count_texts import NO_SYSTEM, unnamed_customer, with_programmes
 from overt.site.site import Site
 
@@ -95,11 +94,12 @@ def finding_chart_data(site: Site, finding: Finding, *, links: bool) -> FindingC
     has_circles = False
     match chart["kind"]:
         case "map":
-            shades, numbers = finding_shades(site, finding, chart, links=links), finding_numbers(site, finding, chart)
+            numbers = finding_numbers(site, finding, chart)
+            shades = finding_shades(site, finding, chart, numbers, links=links)
             hatch, has_circles = None if counts_systems(finding) else f"no-record-{finding.name}", bool(numbers)
             if site.small_shapes:
                 drawn = draw_small_map(site.small_shapes, shades, label=title, hatch=hatch)
-                drawn = with_circles(site, drawn, numbers, circle_links(shades), VIEW) if numbers else drawn
+                drawn = with_circles(site, drawn, numbers, shade_links(shades), VIEW) if numbers else drawn
         case "columns":
             bars = _columns(site, rows, chart["unit"])
         case "bars" | "days":
@@ -214,24 +214,21 @@ def finding_numbers(site: Site, finding: Finding, chart: Mapping[str, Any]) -> d
     return {code: CountryNumber(value) for code, value in values.items()} if max(values.values(), default=0) > 1 else {}
 
 
-def circle_links(shades: Mapping[str, Shade]) -> dict[str, CircleLink]:
-    """Return the title and address of each country's circle, which are those of its land."""
-    return {code: CircleLink(shade.title, shade.address) for code, shade in shades.items()}
-
-
-def finding_shades(site: Site, finding: Finding, chart: Mapping[str, Any], *, links: bool) -> dict[str, Shade]:
+def finding_shades(
+    site: Site, finding: Finding, chart: Mapping[str, Any], numbers: Mapping[str, CountryNumber], *, links: bool
+) -> dict[str, Shade]:
     """Return how the countries of a finding's map are drawn: all in one tone, with the number in words if there are circles.
 
-    `links`: whether countries link to their pages.
+    `numbers`: from `finding_numbers`. `links`: whether countries link to their pages.
     """
-    counted, numbers = _COUNTED.get(finding.name, _RECORDS), finding_numbers(site, finding, chart)
+    counted = _COUNTED.get(finding.name, _RECORDS)
     shades = {}
-    for code in [*(row["country"] for row in chart["rows"]), *numbers]:
-        number, programmes, unnamed = numbers.get(code, CountryNumber(1))
-        words = name = site.words.area(code)
+    for code in numbers or [row["country"] for row in chart["rows"]]:
+        words = site.words.area(code)
         if numbers:
+            number, programmes, unnamed = numbers[code]
             value = site.ngettext(*counted, number) if number else site.gettext(NO_SYSTEM)
-            words = with_programmes(site, site.gettext("%(name)s: %(value)s", name=name, value=value), programmes)
-        words = unnamed_customer(site, words) if unnamed else words
+            value = unnamed_customer(site, value) if unnamed else value
+            words = with_programmes(site, site.gettext("%(name)s: %(value)s", name=words, value=value), programmes)
         shades[code] = Shade(1 if numbers else 0, words, site.url(f"/country/{code}") if links else None)
     return shades

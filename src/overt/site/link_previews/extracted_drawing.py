@@ -33,7 +33,7 @@ _BAR_STEP, _BAR_LABEL, _BAR_WIDTH = 56, 22, 420
 
 class PageDrawing(NamedTuple):
     """A drawing: SVG without its outermost element, its bounding box, its kind, the layer that determines its colour, and the
-    other classes of its outermost element, such as its palette.
+    classes of its outermost element, such as its palette.
     """
 
     content: str

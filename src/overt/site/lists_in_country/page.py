@@ -74,8 +74,9 @@ def routes(site: Site) -> APIRouter:
         number = site.query(request).number("page", 1, 100_000, 1)
         with site.database.lease() as reader:
             total = len(countries.restriction_dates(reader, code))
-            listed = countries.restrictions(reader, code, RESTRICTIONS, RESTRICTIONS * (number - 1))
-            over = over_restrictions(unended_rows(reader, listed), countries.restrictions(reader, code, MAX_RESTRICTIONS))
+            of_country = countries.restrictions(reader, code, MAX_RESTRICTIONS)
+            listed = of_country[RESTRICTIONS * (number - 1) : RESTRICTIONS * number]
+            over = over_restrictions(unended_rows(reader, listed), of_country)
             measured = country_blocked.measured_parts(site, reader, code) if number == 1 else {"blocked": None}
             return site.page(
                 "lists_in_country/restrictions.html",

@@ -78,12 +78,10 @@ def answer(site: Site, organization: str, name: str, naming: Naming, seat: str |
             "count": text_link(site.explorer(systems_filter(site, organization)), system_count(site, systems)),
             "where": _in_countries_and_home(site, organization, country_groups(naming.countries).with_systems, seat),
         }
-        of_one_kind, of_kinds = _OF_ONE_KIND, _OF_KINDS
+        one_kind, of_kinds = _OF_ONE_KIND, _OF_KINDS
         if any(is_only_scanned(system.known_from) for system in systems):
-            of_one_kind, of_kinds = _OF_ONE_KIND_WITH_SCANS, _OF_KINDS_WITH_SCANS
-        first = (
-            site.language.nmarkup(*of_one_kind, len(systems), **values, kind=kind) if kind else site.markup(of_kinds, **values)
-        )
+            one_kind, of_kinds = _OF_ONE_KIND_WITH_SCANS, _OF_KINDS_WITH_SCANS
+        first = site.language.nmarkup(*one_kind, len(systems), **values, kind=kind) if kind else site.markup(of_kinds, **values)
         if built:
             parts.append(site.ngettext("It carries out %(n)s other.", "It carries out %(n)s others.", len(built)))
         return Answer(first, join_sentences(site, kinds, *parts, _more_countries(site, organization, naming)))

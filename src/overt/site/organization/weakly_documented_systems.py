@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from overt.language.language import NN_
+from overt.language.language import N_, NN_
 from overt.queries.labels import RecordLabel
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.sentences.joined_parts import join, join_clauses, join_sentences
@@ -22,10 +22,7 @@ _SCANNED = NN_(
     "%(n)s of its systems is known from network scans alone, which show who made a product, not who supplied it.",
     "%(n)s of its systems are known from network scans alone, which show who made a product, not who supplied it.",
 )
-_ONLY_SCANNED = NN_(
-    "It is known from network scans alone, which show who made a product, not who supplied it.",
-    "They are known from network scans alone, which show who made a product, not who supplied it.",
-)
+_ONLY_SCANNED = N_("It is known from network scans alone, which show who made a product, not who supplied it.")
 _NAMED = 2
 """Maximum number of systems that are named for resting on one source, or for being only agreed, of several."""
 
@@ -41,7 +38,8 @@ def weakly_documented(
     """
     on_one_source = [system for system in systems if named_by.get(system.id, system.independent_sources) <= 1] if sources else []
     scanned = sum(system.found_by_scan for system in systems)
-    by_scans = site.ngettext(*(_SCANNED if len(systems) > 1 else _ONLY_SCANNED), scanned) if scanned else ""
+    of_scans = site.ngettext(*_SCANNED, scanned) if len(systems) > 1 else site.gettext(_ONLY_SCANNED)
+    by_scans = of_scans if scanned else ""
     agreed = [system for system in systems if is_only_agreed(system) and not _is_used_elsewhere(system, systems)]
     if len(systems) == 1:
         return join_sentences(site, *_of_one(site, bool(on_one_source), bool(agreed)), by_scans)

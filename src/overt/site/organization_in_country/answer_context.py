@@ -19,7 +19,7 @@ from overt.queries.projects import Involved
 from overt.queries.rows.records import Record
 from overt.site.citations_and_linked_data.citation_box import citation_box
 from overt.site.citations_and_linked_data.cited_sources import sources_behind
-from overt.site.country.documented_projects import status_dates
+from overt.site.country.documented_projects import is_only_scanned, status_dates
 from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map, shades_in_view
 from overt.site.organization.current_and_past_sections import release_day
@@ -30,7 +30,7 @@ from overt.site.organization_in_country.company_lead import lead
 from overt.site.organization_in_country.other_suppliers import other_suppliers
 from overt.site.organization_in_country.party_names import known_parties
 from overt.site.organization_in_country.project_row import ProjectRow, project_rows
-from overt.site.project.dated_status import agreed_after_use, found_statuses
+from overt.site.project.dated_status import FOUND_AT_WORK, agreed_after_use, found_status
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.sentences.name_links import text_link
 from overt.site.site import Site
@@ -66,6 +66,7 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
     other = other_rows(site, reader, organization.id, area.code)
     parties = known_parties(site, reader, _all_parties(rows, other))
     slugs = _sources(reader, [row.project.id for row in rows], pair_answers.other_records(reader, organization.id, area.code))
+    dates = status_dates(reader, [row.project.id for row in rows])
     name = known_name(site, record)
     sentence = site.language.localized(answer._asdict(), "sentence") if answer else ""
     where = with_article(site.language, area.label)
@@ -91,8 +92,12 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "rows": rows,
         "others": other,
         "listed_others": besides,
-        "status_dates": status_dates(reader, [row.project.id for row in rows]),
-        "found_statuses": found_statuses(site, reader, [row.project.id for row in rows]),
+        "status_dates": dates,
+        "found_statuses": {
+            row.project.id: found_status(site, dates[row.project.id])
+            for row in rows
+            if row.project.status == FOUND_AT_WORK and is_only_scanned(row.project.known_from)
+        },
         "agreed_later": agreed_after_use(reader, [row.project.id for row in rows]),
         "parties": parties,
         "lead": sentences,

@@ -107,7 +107,7 @@ def original_document(documents: Iterable[NamingDocument]) -> NamingDocument | N
 def naming_words(site: Site, named_by: NamedBy | None, *, apart: bool) -> str:
     """Return who names the organisation: the publisher of the only source, with its date if known, or the number of sources.
 
-    `apart`: whether to call several sources independent; those that pass on a report that isn't on record aren't called so.
+    `apart`: whether to call several sources separate; those that pass on a report that isn't on record aren't called so.
     """
     if named_by is not None and named_by.sources > 1 and not apart:
         return site.ngettext("%(n)s source", "%(n)s sources", named_by.sources)

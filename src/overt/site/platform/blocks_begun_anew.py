@@ -7,9 +7,7 @@ from overt.model.values.date_comparison import first_day, has_open_start, last_d
 from overt.queries.blocking.blocked_services import CUTS
 from overt.queries.rows.records import Record
 from overt.site.platform.restriction_reporters import RestrictionRow
-from overt.site.restriction_facts import KINDS_IN_FORCE, is_stated, known_end
-
-_WIDE = ("nationwide", "most-of-the-country")
+from overt.site.restriction_facts import KINDS_IN_FORCE, WIDE_SCOPES, is_stated, known_end
 
 
 class Over(NamedTuple):
@@ -24,10 +22,10 @@ class Over(NamedTuple):
 def over_by(row: RestrictionRow, restrictions: Iterable[Record]) -> Over | None:
     """Return by when a restriction was over, from restrictions of the same service; None if none of them shows that.
 
-    A service can't be blocked anew while it is blocked. So a block is over by the first day of the next one of its kind in the
-    country, or by the end of the next one of another kind that affects the whole service (`CUTS`). The next one has a dated
-    beginning after that of this block and after the newest report on it. A block of a part of the country is over only if the
-    next one is of the same part.
+    A service can't be blocked anew while it is blocked. So a block is over by the beginning of a later one of its kind in the
+    country, or by the end of a later one if both affect the whole service (`CUTS`); the earliest of these dates counts. The
+    later one has a dated beginning after that of this block and after the newest report on it. A block of a part of the country
+    is over only if the later one is of the same part.
     """
     record = row.record
     kinds, start = _kinds(record), record.value("start")
@@ -71,7 +69,7 @@ def _shown_by(kinds: frozenset[str], other: Record, begin: str) -> Over | None:
 
 
 def _begin(record: Record) -> str:
-    """Return the beginning of a restriction (EDTF); empty if sources only show that it had begun by some day."""
+    """Return the beginning of a restriction (EDTF); empty without one, or if sources only give a day before or after it."""
     start = record.value("start") or ""
     return "" if has_open_start(start) or start.endswith("/..") else start
 
@@ -84,7 +82,7 @@ def _last(date: str) -> str:
 def _is_same_place(record: Record, other: Record) -> bool:
     if record.value("country") != other.value("country"):
         return False
-    is_part = record.value("area") or record.value("scope") not in (None, *_WIDE)
+    is_part = record.value("area") or record.value("scope") not in (None, *WIDE_SCOPES)
     return not is_part or (record.value("area"), record.value("scope")) == (other.value("area"), other.value("scope"))
 
 

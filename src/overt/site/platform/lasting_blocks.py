@@ -4,7 +4,7 @@ from functools import cache
 from typing import Self
 
 from overt.model.errors import ContentError
-from overt.model.values.date_comparison import first_day, has_open_start, last_day
+from overt.model.values.date_comparison import first_day, has_open_start, is_before, last_day
 from overt.model.yaml import Content, packaged_model
 from overt.queries.rows.records import Record
 from overt.site.platform.restriction_reporters import RestrictionRow
@@ -42,7 +42,8 @@ def is_lasting(row: RestrictionRow) -> bool:
 
     If it was reported earlier than it began, or its beginning is unknown, the days count from the first report.
     """
-    return _days_reported(row) >= lasting_rule().days
+    days = _days_reported(row)
+    return days is not None and days >= lasting_rule().days
 
 
 def only_began(row: RestrictionRow) -> bool:
@@ -50,21 +51,24 @@ def only_began(row: RestrictionRow) -> bool:
 
     The reports then only show that it began. If none of them has a date, that isn't known, and the answer is no.
     """
-    start = row.record.value("start")
-    return bool(start) and not has_open_start(start) and 0 <= _days_reported(row) < lasting_rule().confirmed_after
+    start, days = row.record.value("start"), _days_reported(row)
+    return bool(start) and not has_open_start(start) and days is not None and days < lasting_rule().confirmed_after
 
 
-def _days_reported(row: RestrictionRow) -> int:
-    """Return the number of days from the beginning or, if that is earlier, the first report to the newest; -1 without one."""
+def _days_reported(row: RestrictionRow) -> int | None:
+    """Return the number of days from the beginning or, if that is earlier, the first report to the newest; None without one.
+
+    It is the minimum that the dates allow, so it is below 0 if the newest report has only the month in which the block began.
+    """
     dates = [row.record.value("start"), *(document.value("published") for document in row.documents)]
     earliest = min((last_day(value) for value in dates if value), default=None)
-    return (first_day(row.reported) - earliest).days if earliest and row.reported else -1
+    return (first_day(row.reported) - earliest).days if earliest and row.reported else None
 
 
 def precedes_beginning(row: RestrictionRow) -> bool:
     """Return whether the newest report on a restriction is older than its beginning, so that it only announces it."""
     start = row.record.value("start")
-    return bool(start and row.reported and last_day(row.reported) < first_day(start))
+    return bool(start and row.reported and is_before(row.reported, start))
 
 
 def last_report(row: Record, reported: str, since: str, *, lasts: bool) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from overt.http.served_release import Served
 from overt.language.language import N_
 from overt.language.mid_sentence import lower_first
-from overt.model.values.date_comparison import first_day, has_open_start, last_day
+from overt.model.values.date_comparison import first_day, has_open_start, is_single_day, last_day
 from overt.queries import projects
 from overt.queries.database import Reader
 from overt.site.country.documented_projects import found_by_scans, status_dates
@@ -105,19 +105,18 @@ def in_sentence(site: Site, status: DatedStatus) -> str:
     return site.gettext("%(status)s %(when)s", status=status.words, when=status.when) if status.when else status.words
 
 
-def found_status(site: Served, status: str, as_of: str | None) -> DatedStatus:
-    """Return what a badge says of a system that only network scans found: when, because it may be gone since.
+def found_status(site: Served, as_of: str | None) -> DatedStatus:
+    """Return what a badge says of a system that only network scans found at work: when, because it may be gone since.
 
-    `status`: the status whose colour it has; `as_of`: the date (EDTF) of the newest scan, None if unknown.
+    `as_of`: the date (EDTF) of the newest scan, or of the report on it; None if unknown.
     """
     if not as_of:
         label = site.gettext("Found in a scan, undated")
     else:
         # A day is often that of the report, some time after the scan.
-        is_day = len(as_of.rstrip("~?%")) > len("2013-01")
-        message = _FOUND_BY if is_day or has_open_start(as_of) else _FOUND_IN
+        message = _FOUND_BY if is_single_day(as_of) or has_open_start(as_of) else _FOUND_IN
         label = site.gettext(message, date=site.formats.date(as_of.lstrip("./")))
-    return DatedStatus("", status, label, lower_first(site.language, label), "")
+    return DatedStatus("", FOUND_AT_WORK, label, lower_first(site.language, label), "")
 
 
 def status_with_date(
@@ -134,7 +133,7 @@ def status_with_date(
     if not status or status == UNKNOWN:
         return dated_status(site, status, dates)
     if found_by_scan and status == FOUND_AT_WORK:
-        return found_status(site, status, as_of)
+        return found_status(site, as_of)
     label = site.words.term("statuses", status)
     if not as_of:
         when = site.gettext("undated")
@@ -143,13 +142,6 @@ def status_with_date(
     else:
         when = site.gettext(_BY if status in _DONE else _AS_OF, date=site.formats.date(as_of))
     return DatedStatus("", status, label, lower_first(site.language, label), when)
-
-
-def found_statuses(site: Site, reader: Reader, ids: Sequence[str]) -> dict[str, DatedStatus]:
-    """Return what badges say of those of these operational projects that only network scans found (`found_status`), by id."""
-    scanned = sorted(name for name, status in found_by_scans(reader, ids).items() if status == FOUND_AT_WORK)
-    newest = status_dates(reader, scanned)
-    return {name: found_status(site, FOUND_AT_WORK, newest.get(name)) for name in scanned}
 
 
 def dated_statuses(site: Site, reader: Reader, rows: Sequence[projects.Project]) -> dict[str, DatedStatus]:

@@ -22,7 +22,7 @@ from overt.site.country.party_statements_and_register_notes import statements as
 from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.project.agreed_and_in_use_dates import use_sentences
 from overt.site.project.corroborating_indexes import corroborations
-from overt.site.project.dated_status import STEPS, dated_status, found_statuses
+from overt.site.project.dated_status import FOUND_AT_WORK, STEPS, dated_status, found_status
 from overt.site.project.impossible_order import impossible_orders
 from overt.site.project.later_phase_dates import steps_of_later_phases
 from overt.site.project.named_participants import counted_roles, first_sentence, named_parts, party_links, supplier_details
@@ -82,7 +82,7 @@ def project_parts(
     record = _without_status_conflict(record, statuses)
     promises = group_promises(reader, commitments)
     size = project_size(site, record, claims, {document.id: document for document in documents})
-    status_day = status_dates(reader, [record.id])[record.id]
+    status_day, is_scanned = status_dates(reader, [record.id])[record.id], only_scanned(record)
     note = register_notes(reader, [record.id]).get(record.id, "")
     drawing, with_pale_mark = _small_map(site, reader, here, drawn, codes)
     return {
@@ -123,8 +123,8 @@ def project_parts(
             site, record.value("status"), {step: date for step in STEPS if (date := record.value(step))}
         ),
         "status_as_of": status_day,
-        "only_scanned": only_scanned(record),
-        "found_status": found_statuses(site, reader, [record.id]).get(record.id),
+        "only_scanned": is_scanned,
+        "found_status": found_status(site, status_day) if is_scanned and record.value("status") == FOUND_AT_WORK else None,
         "contract": contract_words(site, contract_values(reader, [record.id]).get(record.id, ())),
         "statements": statement_lines(site, reader, stated),
         "map": drawing,

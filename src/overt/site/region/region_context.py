@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from overt.language.label_order import by_label
-from overt.language.language import NN_
-from overt.maps.count_circle_drawing import CircleLink
 from overt.maps.count_circles import CountryNumber
 from overt.maps.map_view import country_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
@@ -18,7 +16,7 @@ from overt.queries.maps.map_marks import map_places
 from overt.queries.regions import AssessedCountries, MemberValue
 from overt.queries.rows.countries import Country
 from overt.site.country import participants_by_layer
-from overt.site.explorer.circle_map import with_circles
+from overt.site.explorer.circle_map import country_links, with_circles
 from overt.site.series_texts import value_text
 from overt.site.site import Site
 
@@ -28,7 +26,6 @@ _LEADING = 3
 _ORGANIZATIONS = 20
 """Maximum number of organisations in the table."""
 _FINANCIERS = 10
-_PROJECTS = NN_("%(n)s project", "%(n)s projects")
 _PIXELS = 1100
 """Width of the map on a page, in pixels."""
 
@@ -166,11 +163,4 @@ def _map(site: Site, reader: Reader, members: Sequence[MemberRow], selection: Pr
         layers=site.layer_names,
     )
     numbers = {row.code: CountryNumber(row.projects) for row in rows if row.projects}
-    links = {
-        row.code: CircleLink(
-            site.gettext("%(name)s: %(value)s", name=row.label, value=site.ngettext(*_PROJECTS, row.projects)),
-            shaded[row.code].address,
-        )
-        for row in rows
-    }
-    return with_circles(site, drawing, numbers, links, box, pixels=_PIXELS) if numbers else drawing
+    return with_circles(site, drawing, numbers, country_links(site, shaded), box, pixels=_PIXELS) if numbers else drawing
