@@ -130,6 +130,8 @@ def beginning_words(language: Language, start: str) -> str:
 def over_words(language: Language, over: Over) -> str:
     """Return by when a restriction without a reported end was over, for brackets and cells of tables."""
     date = Formats(language).date(over.date)
+    if over.is_last:
+        return language.gettext("each over by %(date)s", date=date)
     if over.is_anew:
         return language.gettext("over by %(date)s, when a new one began", date=date)
     return language.gettext("over by %(date)s, when a later one ended", date=date)

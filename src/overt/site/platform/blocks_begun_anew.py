@@ -17,6 +17,8 @@ class Over(NamedTuple):
     """EDTF, without signs for uncertainty."""
     is_anew: bool
     """Whether a restriction of the same kind began then; otherwise, one of another kind that affects the whole service ended."""
+    is_last: bool = False
+    """Whether it is the last of several dates, because services that the restriction affected were over by different ones."""
 
 
 def over_by(row: RestrictionRow, restrictions: Iterable[Record]) -> Over | None:
@@ -47,8 +49,8 @@ def over_by(row: RestrictionRow, restrictions: Iterable[Record]) -> Over | None:
 def over_restrictions(rows: Sequence[RestrictionRow], restrictions: Sequence[Record]) -> Mapping[str, Over]:
     """Return by when restrictions of any services were over, by id. `restrictions`: all restrictions of their countries.
 
-    One of several platforms is over once that is so for each of them; groups such as “social media” count only if it names no
-    platform.
+    One of several platforms is over once that is so for each of them, by the last of these dates (`Over.is_last`); groups such
+    as “social media” count only if it names no platform.
     """
     over = dict[str, Over]()
     for row in rows:
@@ -57,7 +59,8 @@ def over_restrictions(rows: Sequence[RestrictionRow], restrictions: Sequence[Rec
         of_service = [over_by(row, [other for other in restrictions if service in _values(other, name)]) for service in services]
         dated = [each for each in of_service if each]
         if dated and len(dated) == len(services):
-            over[row.record.id] = max(dated, key=lambda each: last_day(each.date))
+            last = max(dated, key=lambda each: last_day(each.date))
+            over[row.record.id] = last._replace(is_last=any(each.date != last.date for each in dated))
     return over
 
 
