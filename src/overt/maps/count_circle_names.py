@@ -14,9 +14,10 @@ from overt.maps.label_places import Land
 
 NAME_SIZE = 12
 """Size of names, in pixels."""
-_GAPS, _FAR_GAPS = (3, 9), (16, 26, 38, 52)
+_GAPS, _FAR_GAPS = (3, 9), range(14, 53, 4)
 """Distances in pixels between a circle and its name, without and with a line, in the order in which they are tried."""
-_DIRECTIONS = 16
+_DIRECTIONS, _FAR_DIRECTIONS = 16, 48
+"""Numbers of directions in which names without and with a line are tried."""
 _CLEARANCE = 0.5
 """Minimum distance in pixels of a name, and of a line, from circles."""
 
@@ -87,9 +88,11 @@ def place_names(
 def _places(circle: CountCircle, lines: Sequence[str], gap: float, unit: float) -> Iterator[_Place]:
     """Yield places for a circle's name in all directions at the distance `gap`, in pixels."""
     width, height = max(text_width(line, NAME_SIZE) for line in lines), len(lines) * NAME_SIZE * LINE
-    for at in range(_DIRECTIONS):
-        x, y = _beside(circle.outer + gap, width, height, 2 * math.pi * at / _DIRECTIONS)
-        line = _line_to(x, y, width, height, circle.outer) if gap in _FAR_GAPS else None
+    is_far = gap in _FAR_GAPS
+    directions = _FAR_DIRECTIONS if is_far else _DIRECTIONS
+    for at in range(directions):
+        x, y = _beside(circle.outer + gap, width, height, 2 * math.pi * at / directions)
+        line = _line_to(x, y, width, height, circle.outer) if is_far else None
         box = (
             circle.x + (x - width / 2) * unit, circle.y + (y - height / 2) * unit,
             circle.x + (x + width / 2) * unit, circle.y + (y + height / 2) * unit,
