@@ -162,4 +162,4 @@ def test_systems_in_no_year_may_have_other_dates(shipped: Client) -> None:
     undated = re.search(r"(\d+) systems are undated", text)
     undrawn = re.search(r"(\d+) are in no year, because no source dates them in place\. (\d+) of them have dates of other", text)
     assert undated and undrawn
-    assert int(undrawn[1]) == int(undrawn[2]) + int(undated[1])
+    assert 0 < int(undrawn[1]) - int(undrawn[2]) <= int(undated[1]), "an undated system may have, say, a day by which it ended"

@@ -10,7 +10,7 @@ from overt.language.country_article import with_article
 from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
 from overt.queries.labels import RecordLabel
-from overt.site.country.documented_projects import DocumentedProject, is_only_scanned
+from overt.site.country.documented_projects import DocumentedProject
 from overt.site.organization.ended_systems import ending_words
 from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, in_name_order
 from overt.site.organization.supplied_project_kinds import own_kinds
@@ -56,7 +56,7 @@ class Answer(NamedTuple):
     """The following sentences; may be empty."""
 
 
-def answer(site: Site, organization: str, name: str, naming: Naming, seat: str | None = None) -> Answer:
+def answer(site: Site, organization: str, name: str, naming: Naming, seat: str | None = None, *, scanned: bool = False) -> Answer:
     """Return sentences on the surveillance and censorship systems that an organisation supplies, and those that it carries out.
 
     The first one says in which countries and, if they are many, whether the country of its seat is among them, and the kind if
@@ -66,7 +66,8 @@ def answer(site: Site, organization: str, name: str, naming: Naming, seat: str |
     If none of the systems that it supplies is counted, the first sentence says why. If it has no system, it says in how many
     projects it has a part or, without a project, that only an index names it.
 
-    `organization`: its id; `name`: the name by which it is known; `seat`: the code of the country of its seat.
+    `organization`: its id; `name`: the name by which it is known; `seat`: the code of the country of its seat; `scanned`: whether
+    only network scans show some of the counted systems.
     """
     marked_name, systems = site.foreign(name), naming.groups.systems
     built = [system for system in naming.carried_out if system.counts and is_system(site, system)]
@@ -78,9 +79,7 @@ def answer(site: Site, organization: str, name: str, naming: Naming, seat: str |
             "count": text_link(site.explorer(systems_filter(site, organization)), system_count(site, systems)),
             "where": _in_countries_and_home(site, organization, country_groups(naming.countries).with_systems, seat),
         }
-        one_kind, of_kinds = _OF_ONE_KIND, _OF_KINDS
-        if any(is_only_scanned(system.known_from) for system in systems):
-            one_kind, of_kinds = _OF_ONE_KIND_WITH_SCANS, _OF_KINDS_WITH_SCANS
+        one_kind, of_kinds = (_OF_ONE_KIND_WITH_SCANS, _OF_KINDS_WITH_SCANS) if scanned else (_OF_ONE_KIND, _OF_KINDS)
         first = site.language.nmarkup(*one_kind, len(systems), **values, kind=kind) if kind else site.markup(of_kinds, **values)
         if built:
             parts.append(site.ngettext("It carries out %(n)s other.", "It carries out %(n)s others.", len(built)))
