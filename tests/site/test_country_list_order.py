@@ -34,22 +34,7 @@ def test_the_list_opens_with_the_country_that_has_most(client: Client) -> None:
 def test_no_country_leads_that_has_no_more_than_the_next() -> None:
     def leading(*numbers: int) -> list[int]:
         rows = [
-            CountryRow(
-                code,
-                code,
-                Country(code, code, None, "country", None, 0, 0, 0, 0, 0, 0),
-                systems,
-                0,
-                systems,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-            )
+            CountryRow(code, code, Country(code, code, None, "country", None, *[0] * 6), systems, 0, systems, *[0] * 7)
             for code, systems in zip("ABCDE", numbers, strict=False)
         ]
         return [row.systems for row in leading_countries(rows)]
