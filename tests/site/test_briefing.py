@@ -15,6 +15,7 @@ from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Cable, CableParty
 from overt.queries.rows.records import Fact, Record
 from overt.queries.translations.chinese_by_english_text import place_names
+from overt.site.blocking_sentences import restriction_sentences
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
 from overt.site.country import supply_and_network_texts
 from overt.site.country.affected_service_names import affected, listed_services, only_blocks, service_groups
@@ -283,6 +284,21 @@ def test_a_restriction_around_an_event_may_last(site: Site, kind: str, word: str
     assert leading(site, row, "2026-06") == unended, "a report of the last year confirms it"
     both = record("restriction", "b", kind="blocking", **(values | {"platform": ["x", "facebook"]}))
     assert leading(site, both).startswith("X (Twitter) and Facebook were blocked around exams (")
+
+
+def test_a_beginning_at_some_time_within_an_interval_is_no_period(site: Site) -> None:
+    days = "2025-10-29/2025-11-03"
+    row = record("restriction", "i", kind="blocking", country="KE", platform="x", start=days)
+    between = "between 29 October 2025 and 3 November 2025"
+    restrictions = blocking_texts.Restrictions({"blocking": 1}, 1, 0, row, row)
+    expected = f"Overt has reports of 1 block of a service: X (Twitter) (began {between})[1]."
+    assert marked(blocking_texts.blocked(site, "KE", restrictions, [], [], [])) == expected
+    event = record("restriction", "e", kind="blocking", country="KE", platform="x", start=days, cause="elections")
+    sentences = restriction_sentences(site, "X", [row, event])
+    assert f"X was blocked in Kenya; it began {between}, and Overt has no report of an end." in sentences
+    assert f"X was blocked in Kenya around elections (began {between}); Overt has no report of the end." in sentences
+    ended = record("restriction", "d", kind="blocking", country="KE", platform="x", start="2007/2008", end="2010-11")
+    assert restriction_sentences(site, "X", [ended]) == ["X was blocked in Kenya, from 2007 or 2008 to November 2010."]
 
 
 def test_a_block_of_a_part_of_the_country_does_not_lead(site: Site) -> None:

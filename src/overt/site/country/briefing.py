@@ -94,7 +94,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
         records.linked(reader, code, "assessment", "country"), key=lambda row: row.value("year") or "", reverse=True
     )
     agreements = records.linked(reader, code, "agreement", "party-country")
-    split = split_laws(site, agreements)
+    split = split_laws(site, reader, agreements)
     cables = countries.cables(reader, code)
     promised = money_by_unit(countries.money(reader, code))
     indicators = country_indicators(site, reader, code)
