@@ -146,10 +146,9 @@ def _intent_with_status(question: Question, has: set[str], intents: list[str], *
     allowed = _OF_PROJECTS if speakers else _OF_PROJECTS | {"seat"}
     if not (has <= allowed and set(intents) <= {"projects", "places", *speakers, *(["suppliers"] if "seat" in has else [])}):
         return ""
-    intents = [intent for intent in intents if intent not in speakers]
-    intent = _project_intent(question, has, intents, dated=dated) or (
-        "projects" if (speakers or "projects" in intents) and not has else ""
-    )
+    if not has and "places" not in intents:
+        return "projects"
+    intent = _project_intent(question, has, [intent for intent in intents if intent not in speakers], dated=dated)
     return "places" if intent == "places" and "places" in intents else "projects" if intent in _LISTING else ""
 
 
