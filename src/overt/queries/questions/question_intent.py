@@ -98,7 +98,8 @@ def _intent(question: Question, lexicon: Lexicon, *, dated: bool) -> str:
     if _is_about_bans(has, intents):
         return "agreements"
     if _is_about_agreements(question, has, intents):
-        about = bool(has) or bool(question.excluded) or (dated and bool(question.years)) or question.asks_for_first
+        is_narrowed = bool(lexicon.law_statuses_in(question.unweighed)) or (dated and bool(question.years))
+        about = bool(has) or bool(question.excluded) or is_narrowed or question.asks_for_first
         return "agreements" if about and has <= _OF_AGREEMENTS else ""
     if "subject" in has:
         return ""

@@ -100,6 +100,8 @@ class Question:
     """Kinds of agreement that the question asks for."""
     law_statuses: list[str] = field(default_factory=list)
     """Statuses to which an answer about laws and agreements is limited; empty until that is decided."""
+    missing_law_statuses: list[str] = field(default_factory=list)
+    """Statuses that it asks for, and that none of the laws and agreements in the answer has; empty until that is decided."""
     years: tuple[int | None, int | None] | None = None
     markers: list[Marker] = field(default_factory=list)
     excluded: list[Part] = field(default_factory=list)
