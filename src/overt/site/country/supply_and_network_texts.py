@@ -20,7 +20,7 @@ from overt.site.site import Site
 
 _INDEXED = 4
 """Maximum number of companies to name among those that only an index names."""
-_SEATS, _FEW_MORE = 5, 2
+_SEATS, _FEW_MORE = 7, 2
 """A sentence names all suppliers' countries if there are at most `_SEATS` + `_FEW_MORE`, otherwise the first `_SEATS`."""
 _NETWORKS_NAMED = 3
 """If there are at most this many networks or cables on land, all of them are named."""

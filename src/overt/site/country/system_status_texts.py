@@ -9,8 +9,8 @@ from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
 from overt.site.country.documented_projects import BUILT, DISPUTED, PLANNED, DocumentedProject
 from overt.site.country.system_table import status_of
-from overt.site.project.dated_status import in_sentence, status_with_date
-from overt.site.sentences.joined_parts import join, join_clauses
+from overt.site.project.dated_status import FOUND_AT_WORK, in_sentence, status_with_date
+from overt.site.sentences.joined_parts import join, join_clauses, join_sentences
 from overt.site.sentences.name_links import company_in_sentence, named_with, short_name, text_link
 from overt.site.site import Site
 
@@ -29,7 +29,9 @@ _REPORTERS = 2
 _SUSPENDED, _DECOMMISSIONED = ("suspended",), ("decommissioned",)
 _BEGUN = ("begun",)
 """Stands for the status of systems whose status no source gives, and whose dates show only that they were agreed or begun."""
-_STATUSES: tuple[tuple[str, ...], ...] = (BUILT, PLANNED, _BEGUN, _SUSPENDED, _DECOMMISSIONED)
+_FOUND = ("found",)
+"""Stands for the status of systems that only network scans found at work, which may be gone since."""
+_STATUSES: tuple[tuple[str, ...], ...] = (BUILT, _FOUND, PLANNED, _BEGUN, _SUSPENDED, _DECOMMISSIONED)
 
 
 def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
@@ -56,39 +58,42 @@ def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
 
 
 _NAMED = 3
-"""Number of systems of one status that are named if at least two more have it; otherwise, all are named."""
-_MORE = NN_("%(n)s more", "%(n)s more")
+"""If there are at most this many systems, all are named; otherwise, they are counted by status, and the table has the names."""
 _NAMED_BY_STATUS = {
     BUILT: N_("Built or in use: %(names)s."),
+    _FOUND: N_("Found by network scans: %(names)s."),
     PLANNED: N_("Planned or being built: %(names)s."),
     _SUSPENDED: N_("Suspended: %(names)s."),
     _DECOMMISSIONED: N_("Decommissioned: %(names)s."),
     _BEGUN: N_("Agreed or begun: %(names)s."),
     (): N_("No source here gives a status or a date: %(names)s."),
 }
+_COUNTED_BY_STATUS = {
+    BUILT: NN_("%(n)s built or in use", "%(n)s built or in use"),
+    _FOUND: NN_("%(n)s found by network scans", "%(n)s found by network scans"),
+    PLANNED: NN_("%(n)s planned or being built", "%(n)s planned or being built"),
+    _SUSPENDED: NN_("%(n)s suspended", "%(n)s suspended"),
+    _DECOMMISSIONED: NN_("%(n)s decommissioned", "%(n)s decommissioned"),
+    _BEGUN: NN_("%(n)s only agreed or begun", "%(n)s only agreed or begun"),
+    (): NN_("%(n)s without a status or a date", "%(n)s without a status or a date"),
+}
 
 
-def _by_status(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup:
-    """Return sentences that name systems by their status, each with the day of the newest source that gives it.
-
-    If more than `_NAMED` + 1 systems have one status, the first `_NAMED` are named and the others are counted.
-    """
-    sentences = list[Markup]()
+def _by_status(site: Site, systems: Sequence[DocumentedProject]) -> dict[tuple[str, ...], list[DocumentedProject]]:
+    """Return systems by the statuses that belong together, in the order of the page, without statuses that none has."""
     grouped = {statuses: [system for system in systems if _reported(site, system) in statuses] for statuses in _STATUSES}
     known = {system.id for group in grouped.values() for system in group}
     grouped[()] = [system for system in systems if system.id not in known]
-    for statuses, group in grouped.items():
-        listed = group[:_NAMED] if len(group) > _NAMED + 1 else group
-        names = [named_with_date(site, code, system) for system in listed]
-        if more := len(group) - len(listed):
-            names.append(site.language.nmarkup(*_MORE, more))
-        if names:
-            sentences.append(site.markup(_NAMED_BY_STATUS[statuses], names=join(site, names)))
-    return escape(site.language.gap).join(sentences)
+    return {statuses: group for statuses, group in grouped.items() if group}
 
 
 def _reported(site: Site, system: DocumentedProject) -> str:
-    """Return a system's status or, if no source names one, what its dates show (`status_of`): in use, or only begun."""
+    """Return a system's status or, if no source names one, what its dates show (`status_of`): in use, or only begun.
+
+    For a system that only network scans found at work, it is the term of `_FOUND`.
+    """
+    if system.found_by_scan and system.status == FOUND_AT_WORK:
+        return _FOUND[0]
     dated = status_of(site, system)
     return (dated.step if dated.is_in_place else _BEGUN[0]) if dated else system.status or ""
 
@@ -125,10 +130,22 @@ def _when(site: Site, system: DocumentedProject) -> str:
 def progress(site: Site, code: str, systems: Sequence[DocumentedProject], count: Markup | None) -> Markup:
     """Return sentences on systems that are in use, planned, suspended or decommissioned, and those for which no source says.
 
+    At most `_NAMED` systems are named, each with the day of the newest source that gives its status. More are only counted by
+    status, with the number of those that somebody disputes.
+
     `code`: the country. `count`: the number of these systems in words, as a link; None if the page already says it.
     """
-    by_status = _by_status(site, code, systems)
-    if len(systems) <= _NAMED or count is None:
-        return by_status
-    total = site.markup("%(count)s.", count=count)
-    return escape(site.language.gap).join([total, by_status])
+    groups = _by_status(site, systems)
+    if len(systems) <= _NAMED:
+        sentences = [
+            site.markup(_NAMED_BY_STATUS[statuses], names=join(site, [named_with_date(site, code, system) for system in group]))
+            for statuses, group in groups.items()
+        ]
+        return escape(site.language.gap).join(sentences)
+    parts = site.language.join([site.ngettext(*_COUNTED_BY_STATUS[statuses], len(group)) for statuses, group in groups.items()])
+    number = count or text_link(site.url(f"/country/{code}#systems"), site.gettext("Their status"))
+    total = site.markup("%(number)s: %(parts)s.", number=number, parts=parts)
+    disputed = sum(any(statement.disputes for statement in system.denials) for system in systems)
+    if not disputed:
+        return total
+    return join_sentences(site, total, site.ngettext("%(n)s of them is disputed.", "%(n)s of them are disputed.", disputed))

@@ -11,7 +11,7 @@ from overt.http.page_addresses import answer_address
 from overt.language.citations import Citation
 from overt.language.country_article import with_article
 from overt.language.language import N_
-from overt.queries import countries, pair_answers, records
+from overt.queries import countries, pair_answers, projects, records
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Labelled, RecordLabel, record_labels
 from overt.queries.pair_answers import Answer, OtherRecord
@@ -30,7 +30,7 @@ from overt.site.organization_in_country.company_lead import lead
 from overt.site.organization_in_country.other_suppliers import other_suppliers
 from overt.site.organization_in_country.party_names import known_parties
 from overt.site.organization_in_country.project_row import ProjectRow, project_rows
-from overt.site.project.dated_status import FOUND_AT_WORK, agreed_after_use, found_status
+from overt.site.project.dated_status import FOUND_AT_WORK, DatedStatus, agreed_after_use, dated_status, found_status
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.sentences.name_links import text_link
 from overt.site.site import Site
@@ -98,6 +98,7 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
             for row in rows
             if row.project.status == FOUND_AT_WORK and is_only_scanned(row.project.known_from)
         },
+        "dated_steps": _dated_steps(site, reader, rows),
         "agreed_later": agreed_after_use(reader, [row.project.id for row in rows]),
         "parties": parties,
         "lead": sentences,
@@ -107,6 +108,13 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "differing_parts": bool(besides) or any(row.through or row.beside or row.roles != rows[0].roles for row in rows),
         "cite": citation_box(site, cited, sources_behind(site, reader, documents=_documents(rows), slugs=slugs)),
     }
+
+
+def _dated_steps(site: Site, reader: Reader, rows: Sequence[ProjectRow]) -> dict[str, DatedStatus]:
+    """Return the last dated steps of the projects whose status no source names, by id."""
+    dates = projects.dates(reader, [row.project.id for row in rows])
+    steps = {row.project.id: dated_status(site, row.project.status, dates.get(row.project.id, {})) for row in rows}
+    return {identity: step for identity, step in steps.items() if step}
 
 
 def _context_beside(

@@ -21,9 +21,9 @@ from overt.site.organization_in_country.naming_documents import naming_words
 from overt.site.organization_in_country.other_suppliers import SYSTEMS
 from overt.site.organization_in_country.party_names import KnownParty
 from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
-from overt.site.project.dated_status import agreed_later, in_sentence, status_with_date
+from overt.site.organization_in_country.statement_sentences import stated, statements_address
+from overt.site.project.dated_status import agreed_later, dated_status, in_sentence, status_with_date
 from overt.site.project.project_documents import only_publishers
-from overt.site.project.statement_texts import dispute_sentence
 from overt.site.sentences.joined_parts import join, join_clauses, join_sentences
 from overt.site.sentences.name_links import record_link, text_link
 from overt.site.site import Site
@@ -43,8 +43,8 @@ _MIXED_GROUPS, _KINDS = ("presence", "agreements", "finance", "other"), 3
 _MIXED = NN_("%(n)s project (%(kinds)s)", "%(n)s projects (%(kinds)s)")
 _CUSTOMERS = 2
 """Maximum number of customers that are named."""
-_SUPPLIERS, _DISPUTED = 4, 2
-"""Maximum numbers of other suppliers, and of disputed projects, that are named."""
+_SUPPLIERS = 4
+"""Maximum number of other suppliers that are named."""
 
 
 _NAMES_SUPPLIER = NN_(
@@ -94,7 +94,7 @@ def lead(
     ]
     details = with_details(reader, [_as_documented(row) for row in systems])
     parts.append(weakly_documented(site, details, {row.project.id: row.sources for row in systems}, sources=len(main) > 1))
-    parts += [*_stated(site, reader, answer.organization, main), *_besides(site, documented, main)]
+    parts += [*stated(site, reader, answer.organization, main), *_besides(site, documented, main)]
     if indexes:
         parts.append(
             site.language.nmarkup(
@@ -123,30 +123,6 @@ def _several(site: Site, name: Markup, where: str, rows: Sequence[ProjectRow], p
         "Sources name %(name)s as supplier of %(what)s in %(where)s, for %(customers)s.",
         **values, customers=_names(site, named, parties),
     )  # fmt: skip
-
-
-def _stated(site: Site, reader: Reader, organization: str, rows: Sequence[ProjectRow]) -> list[Markup | str]:
-    """Return sentences on who disputes something about these projects.
-
-    If more than `_DISPUTED` of them are disputed, a sentence gives only their number. For a single project, a sentence also
-    says whether the organisation made a statement that disputes nothing.
-    """
-    if len(rows) > 1:
-        disputed = [row for row in rows if any(statement.disputes for statement in row.statements)]
-        if len(disputed) <= _DISPUTED:
-            return [dispute_sentence(site, reader, row.statements, _statements(site, row)) for row in disputed]
-        return [site.gettext("Statements on record dispute %(n)s of them.", n=len(disputed))]
-    [row] = rows
-    address = _statements(site, row)
-    sentences: list[Markup | str] = [dispute_sentence(site, reader, row.statements, address)]
-    if any(statement.by.id == organization and not statement.disputes for statement in row.statements):
-        sentences.append(site.markup("It has %(answered)s.", answered=text_link(address, site.gettext("made a statement"))))
-    return [sentence for sentence in sentences if sentence]
-
-
-def _statements(site: Site, row: ProjectRow) -> str:
-    """Return the address of the statements on a project."""
-    return f"{site.record_url('project', row.project.id)}#statements"
 
 
 def _besides(site: Site, documented: Sequence[ProjectRow], main: Sequence[ProjectRow]) -> list[str]:
@@ -223,17 +199,19 @@ def _only_project(
 def _steps(site: Site, reader: Reader, name: Markup, row: ProjectRow) -> Markup:
     """Return a sentence on a project's first date and its dated status, if any. `name`: the organisation in words."""
     [system] = with_details(reader, [_as_documented(row)])
-    parts = list[Markup | str]()
+    parts, last_step = list[Markup | str](), dated_status(site, system.status, system.steps)
     if agreed_later(system.steps):
         agreed, in_use = (site.formats.date(system.steps[step]) for step in ("agreed", "operational"))
         message = _PART_AGREED if row.beside else _ITS_PART_AGREED
         parts.append(site.markup(message, in_use=in_use, name=name, agreed=agreed))  # a part was agreed after the use began
-    elif system.date and system.dated and not system.found_by_scan:
+    elif system.date and system.dated and not system.found_by_scan and not (last_step and last_step.step == system.dated):
         what = lower_first(site.language, site.schema.types["project"].properties[system.dated].label)
         parts.append(site.gettext("%(what)s %(date)s", what=what, date=site.formats.date(system.date)))
     status = status_with_date(site, system.status, system.steps, system.status_as_of, found_by_scan=system.found_by_scan)
     is_first_use = agreed_later(system.steps) and system.status_as_of == system.in_use
-    if status and not status.step and (system.status != system.dated or system.found_by_scan) and not is_first_use:
+    if last_step and not agreed_later(system.steps):
+        parts.append(in_sentence(site, last_step))
+    elif status and not status.step and (system.status != system.dated or system.found_by_scan) and not is_first_use:
         parts.append(in_sentence(site, status))
     words = escape(site.language.comma).join(parts)
     return site.markup("%(steps)s.", steps=words[:1].upper() + words[1:]) if words else words
@@ -254,7 +232,7 @@ def _other_supplier(site: Site, row: ProjectRow, supplier: Involved, parties: Ma
     party = parties[supplier.id]
     details = [escape(site.seat(supplier.id, party.seat))] if party.seat else []
     if any(statement.by.id == supplier.id for statement in row.statements):
-        details.append(text_link(_statements(site, row), site.gettext("its statement")))
+        details.append(text_link(statements_address(site, row), site.gettext("its statement")))
     name = site.foreign(party.name, party.lang)
     if not details:
         return name

@@ -13,7 +13,7 @@ from overt.site.country.project_totals import PARTS, group_of
 from overt.site.organization_in_country.party_names import KnownParty, known_parties
 from overt.site.site import Site
 
-_SUPPLIERS = 12
+_SUPPLIERS = 15
 """Maximum number of suppliers in the table. A note below it says how many are missing."""
 SYSTEMS = ("surveillance", "censorship")
 """Groups of `PARTS` that are surveillance or censorship systems."""
