@@ -19,7 +19,7 @@ from overt.index.project_filters import FACETS
 Array = NDArray[Any]
 _RANKED = {
     "year": "year",
-    "status": "nullif(status, 'unknown')",
+    "status": "nullif(shown_status, 'unknown')",
     "country": "nullif(countries, '[]')",
     "sources": "independent_sources",
     "layer": "layer",

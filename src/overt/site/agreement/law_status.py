@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from overt.language.formats import Formats
+from overt.language.language import Language
 from overt.model.engines.named_sql import load_queries
 from overt.model.values.date_comparison import is_before, is_over, latest_date
 from overt.queries.as_of import spans_and_records_in_place
 from overt.queries.database import Reader, json_array
+from overt.queries.labels import Words
 from overt.queries.rows.records import Claim, Record, cited_documents
 from overt.site.agreement.law_documents import LawDocument
 from overt.site.site import Site
@@ -96,11 +99,18 @@ def planned_end(site: Site, law: Record, as_of: str | None) -> str:
 
     `as_of`: the day for which sources state the status (EDTF).
     """
-    end = law.value("repealed")
-    if not end or not as_of or not is_before(as_of, end) or not is_over(end, site.words.meta["manifest"]["date"]):
+    return planned_end_words(site.language, site.words, law.value("repealed"), as_of)
+
+
+def planned_end_words(language: Language, words: Words, end: str | None, as_of: str | None) -> str:
+    """Return the words of `planned_end` for a law with this end (EDTF), or None."""
+    if not end or not as_of or not is_before(as_of, end) or not is_over(end, words.meta["manifest"]["date"]):
         return ""
-    dates = {"date": site.formats.date(end), "document": site.formats.date(as_of)}
-    return site.gettext("Was to be in force until %(date)s, as of %(document)s; no newer source here confirms its end", **dates)
+    formats = Formats(language)
+    return language.gettext(
+        "Was to be in force until %(date)s, as of %(document)s; no newer source here confirms its end",
+        date=formats.date(end), document=formats.date(as_of),
+    )  # fmt: skip
 
 
 def in_force(site: Site, record: Record, newest: str) -> str:
