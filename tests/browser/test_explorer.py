@@ -294,6 +294,7 @@ def test_the_key_has_only_signs_that_are_on_the_map(visit: Open) -> None:
     entries = signs.locator("#map-key .layer-key:not(.from-script)")
     assert entries.count() and all(entry.is_visible() for entry in entries.all()), "a part of the map shows signs, not circles"
     assert not signs.locator("#map svg circle.count").count()
+    expect(signs.locator("#map-key .key-counted")).to_be_hidden()
 
 
 def test_projects_of_unknown_kind_are_in_no_layer(visit: Open) -> None:

@@ -22,6 +22,7 @@ DAHUA = "Zhejiang Dahua Technology Co., Ltd."
 def test_a_sentence_has_one_full_stop_after_a_name(message: str, name: str, sentence: str) -> None:
     assert ENGLISH.gettext(message, name=name) == sentence
     assert ENGLISH.ngettext(message, message, 2, name=name) == sentence
+    assert ENGLISH.pgettext("context", message, name=name) == sentence
     linked = Markup('<a href="/x"><bdi>{}</bdi></a>').format(name)
     assert ENGLISH.markup(message, name=linked).striptags() == sentence
     assert ENGLISH.nmarkup(message, message, 2, name=linked).striptags() == sentence

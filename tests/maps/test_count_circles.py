@@ -7,6 +7,7 @@ from itertools import combinations
 import pytest
 import shapely
 
+from overt.maps.count_circle_names import place_names
 from overt.maps.count_circles import (
     LARGEST,
     PIXELS,
@@ -14,7 +15,6 @@ from overt.maps.count_circles import (
     CountryNumber,
     key_circles,
     place_circles,
-    place_names,
     unit_radius,
 )
 from overt.maps.country_shapes import CountryShape
@@ -81,6 +81,21 @@ def test_names_touch_their_circle_and_cover_no_other() -> None:
     assert not place_names(shapes, circles, {"AA": ["A very long name that has no room at all here " * 6]}, VIEW)
     corner = place_circles([country("CC", 20, 380)], {"CC": CountryNumber(5)}, VIEW)
     assert not place_names([country("CC", 20, 380)], corner, {"CC": ["Name"]}, VIEW, occupied=[(0, 300, 200, 400)])
+
+
+def test_a_name_without_room_beside_its_circle_has_a_line_that_crosses_no_other() -> None:
+    """Eight neighbours leave no room for a long name, but a line fits between two of them."""
+    ring = [country(f"B{at}", 400 + 44 * math.cos(at * math.pi / 4), 200 + 44 * math.sin(at * math.pi / 4)) for at in range(8)]
+    shapes = [country("AA", 400, 200), *ring]
+    numbers = {"AA": CountryNumber(9)} | {shape.code: CountryNumber(3) for shape in ring}
+    circles = place_circles(shapes, numbers, VIEW)
+    [name] = place_names(shapes, circles, {"AA": ["A longer", "name of it"]}, VIEW)
+    assert name.line
+    largest = circles[0]
+    assert math.hypot(*name.line[:2]) == pytest.approx(largest.outer)
+    line = shapely.LineString([(largest.x + x, largest.y + y) for x, y in (name.line[:2], name.line[2:])])
+    assert all(line.distance(shapely.Point(circle.x, circle.y)) > circle.outer for circle in circles[1:])
+    assert not place_names(shapes, circles, {"AA": ["A longer", "name of it"]}, VIEW, occupied=[(350, 150, 450, 250)])
 
 
 def test_the_key_has_three_numbers_of_the_map() -> None:

@@ -21,6 +21,8 @@ def test_the_shipped_systems_are_those_of_the_figure(shipped_reader: Reader) -> 
     assert {**counted.by_seat} == {code: number for code, number in figure.groups["seat"].items() if code != "not known"}
     crossings = counted.crossings
     assert crossings and crossings.abroad + crossings.domestic + crossings.unknown == counted.systems
+    beyond_scans = next(variant["value"] for variant in figure.variants if variant["name"] == "without-scans")
+    assert 0 < counted.only_scanned == counted.systems - float(beyond_scans)
     assert crossings.abroad_by_seat.keys() == counted.by_seat.keys()
     assert all(abroad <= counted.by_seat[seat] for seat, abroad in crossings.abroad_by_seat.items())
     assert counted.systems + sum(counted.more) == projects.totals(shipped_reader, ProjectFilter()).projects

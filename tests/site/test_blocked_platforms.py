@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from overt.queries.rows.records import Fact, Record
-from overt.site.blocking_sentences import restriction_sentences
+from overt.site.blocking_sentences import over_words, restriction_sentences
 from overt.site.platform.blocks_begun_anew import Over, over_by, over_restrictions
 from overt.site.platform.country_map import key_lines
 from overt.site.platform.country_sentence_messages import YEARS
@@ -305,6 +305,10 @@ def test_a_later_block_that_ended_outdates_one_without_an_end() -> None:
     confirmed = row("first", "2019-05", None, "2023-01")
     states = [state_of_country("LK", [restriction, second], "2025-11-29").state for restriction in (first, confirmed)]
     assert states == [ENDED, EARLIER], "unless a report says later that the first one goes on"
+    undated = RestrictionRow(record("undated", {"kind": "blocking", "country": "LK"}), [record("u", {})], [])
+    began = state_of_country("LK", [undated, first], "2025-11-29")
+    assert (began.state, began.row) == (BEGAN, first), "an undated report decides only without a dated one"
+    assert state_of_country("LK", [undated], "2025-11-29").state == EARLIER
     assert state_of_country("LK", [row("new", "2026-01", None, "2026-01-05"), second], "2025-11-29").state == RECENT
     assert [year_before("2026-11-29"), year_before("2024-02-29")] == ["2025-11-29", "2023-02-28"]
 
@@ -315,7 +319,8 @@ def test_a_block_is_over_once_the_service_is_blocked_anew(site: Site) -> None:
         return RestrictionRow(record(name, values), [record(f"{name}-document", {"published": reported})] if reported else [], [])
 
     def over(first: RestrictionRow, *later: RestrictionRow) -> tuple[str, bool] | None:
-        return over_by(first, [first.record, *(other.record for other in later)])
+        by = over_by(first, [first.record, *(other.record for other in later)])
+        return (by.date, by.is_anew) if by else None
 
     old, middle, newest = row("old", "2016-05"), row("middle", "2021-01-13"), row("newest", "2026-01~", "2026-01-20")
     assert over(old, newest, middle) == ("2021-01-13", True)
@@ -337,12 +342,16 @@ def test_a_block_is_over_once_the_service_is_blocked_anew(site: Site) -> None:
     everything = [both, middle.record]
     assert not over_restrictions([RestrictionRow(both, [], [])], everything), "nothing shows that X was restored"
     everything.append(record("x", {"kind": "blocking", "country": "UG", "platform": "x", "start": "2023"}))
-    assert over_restrictions([RestrictionRow(both, [], [])], everything) == {"both": ("2023", True)}
+    assert over_restrictions([RestrictionRow(both, [], [])], everything) == {"both": Over("2023", is_anew=True, is_last=True)}
+    assert over_words(site.language, Over("2023", is_anew=True, is_last=True)) == "each over by 2023"
+    later = record("both-anew", {"kind": "blocking", "country": "UG", "start": "2023"})
+    later.facts["platform"] = both.facts["platform"]
+    assert over_restrictions([RestrictionRow(both, [], [])], [both, later]) == {"both": Over("2023", is_anew=True)}
 
     states = [state_of_country("UG", [old, middle, newest], "2025-11-29"), state_of_country("UG", [old, middle], "2025-11-29")]
     assert [state.row.record.id for state in states] == ["newest", "middle"]
     sentences = restriction_sentences(site, "Facebook", [old.record], {}, {"old": Over("2021-01-13", is_anew=True)})
-    assert sentences == ["Facebook was blocked in Uganda from May 2016; over by 13 January 2021, when it was blocked anew."]
+    assert sentences == ["Facebook was blocked in Uganda from May 2016; over by 13 January 2021, when it was blocked again."]
 
 
 def record(identity: str, values: dict[str, str]) -> Record:
@@ -375,6 +384,12 @@ def test_what_is_blocked_counts_restrictions_as_countries_do(shipped: Client) ->
     assert f"{of_countries['CN']} are in China." in page
 
 
+def test_a_period_between_uncertain_days_is_a_sentence(shipped: Client) -> None:
+    page = spaced(shipped.get("/platform/youtube").text)
+    assert "from 2007 or 2008 to November 2010" in page
+    assert not re.search(r"between [^;.]{4,40} and [^;.]{4,40} until ", page)
+
+
 def test_what_is_blocked_sorts_countries_by_name(shipped: Client) -> None:
     table = shipped.get("/blocked").text.partition("<tbody>")[2].partition("</tbody>")[0]
     countries = list(dict.fromkeys(re.findall(r'data-label="Country"><a[^>]*>([^<]+)</a>', table)))
@@ -385,3 +400,10 @@ def test_a_country_lists_restrictions_and_no_block_alone(shipped: Client) -> Non
     page = shipped.get("/country/CA/restrictions").text
     assert "Overt has reports of 1 restriction." in page
     assert "Ban on official devices" in page
+
+
+def test_a_block_around_an_event_is_over_once_the_next_one_began(shipped: Client) -> None:
+    page = shipped.get("/platform/facebook").text
+    [row] = re.findall(r'<tr><th scope="row"><a [^>]*>Guinea</a></th>(?:(?!</tr>).)*21 March 2020(?:(?!</tr>).)*</tr>', page)
+    assert "over by 17 May 2023, when a new one began" in spaced(row)
+    assert "each over by 24 November 2023" in spaced(shipped.get("/country/GN/restrictions").text)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-import orjson
 import pytest
 from markupsafe import Markup
 
@@ -16,6 +15,7 @@ from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Cable, CableParty
 from overt.queries.rows.records import Fact, Record
 from overt.queries.translations.chinese_by_english_text import place_names
+from overt.site.blocking_sentences import restriction_sentences
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
 from overt.site.country import supply_and_network_texts
 from overt.site.country.affected_service_names import affected, listed_services, only_blocks, service_groups
@@ -24,7 +24,6 @@ from overt.site.country.documented_projects import DocumentedProject, Party, cou
 from overt.site.country.exported_systems import Export, export_sentence, exports
 from overt.site.country.index_standings import standings
 from overt.site.country.leading_facts import gravest_restriction, opening
-from overt.site.country.measured_blocking import unlisted_shutdowns
 from overt.site.country.opening.opening_rule import opening_rule
 from overt.site.country.party_statements_and_register_notes import Statement
 from overt.site.country.project_totals import systems_sentence
@@ -32,6 +31,8 @@ from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.country.system_table import in_table, milestones, system_rows
 from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.platform.blocks_begun_anew import Over
+from overt.site.platform.lasting_blocks import last_reports
+from overt.site.platform.restriction_state_by_country import year_before
 from overt.site.sentences.name_links import short_name
 from overt.site.site import Site
 from tests.support.client import Client
@@ -256,7 +257,9 @@ def test_a_block_without_an_end_counts_until_its_newest_report(site: Site) -> No
 
 def leading(site: Site, restriction: Record, reported: str = "") -> str:
     """Return the first sentence on a restriction, without its mark; empty if there is none."""
-    fact = gravest_restriction(site, [restriction], {restriction.id: reported})
+    dates = {restriction.id: reported}
+    unconfirmed = last_reports([restriction], dates, year_before(site.words.meta["manifest"]["date"]), (), ())
+    fact = gravest_restriction(site, [restriction], dates, last_reports=unconfirmed)
     return marked(fact.sentence).removesuffix("[1]") if fact else ""
 
 
@@ -281,6 +284,21 @@ def test_a_restriction_around_an_event_may_last(site: Site, kind: str, word: str
     assert leading(site, row, "2026-06") == unended, "a report of the last year confirms it"
     both = record("restriction", "b", kind="blocking", **(values | {"platform": ["x", "facebook"]}))
     assert leading(site, both).startswith("X (Twitter) and Facebook were blocked around exams (")
+
+
+def test_a_beginning_at_some_time_within_an_interval_is_no_period(site: Site) -> None:
+    days = "2025-10-29/2025-11-03"
+    row = record("restriction", "i", kind="blocking", country="KE", platform="x", start=days)
+    between = "between 29 October 2025 and 3 November 2025"
+    restrictions = blocking_texts.Restrictions({"blocking": 1}, 1, 0, row, row)
+    expected = f"Overt has reports of 1 block of a service: X (Twitter) (began {between})[1]."
+    assert marked(blocking_texts.blocked(site, "KE", restrictions, [], [], [])) == expected
+    event = record("restriction", "e", kind="blocking", country="KE", platform="x", start=days, cause="elections")
+    sentences = restriction_sentences(site, "X", [row, event])
+    assert f"X was blocked in Kenya; it began {between}, and Overt has no report of an end." in sentences
+    assert f"X was blocked in Kenya around elections (began {between}); Overt has no report of the end." in sentences
+    ended = record("restriction", "d", kind="blocking", country="KE", platform="x", start="2007/2008", end="2010-11")
+    assert restriction_sentences(site, "X", [ended]) == ["X was blocked in Kenya, from 2007 or 2008 to November 2010."]
 
 
 def test_a_block_of_a_part_of_the_country_does_not_lead(site: Site) -> None:
@@ -458,28 +476,6 @@ def test_topics_without_a_record_are_named_once(site: Site) -> None:
         "A gap or a short list on this page is not evidence of absence."
     )
     assert blocking_texts.absence(site, [], part=False) == "A gap or a short list on this page is not evidence of absence."
-
-
-def test_the_briefing_says_why_shutdowns_are_missing(site: Site, sites: dict[str, Site]) -> None:
-    described = {
-        "source": "access_now_keepiton",
-        "title": "Tracker",
-        "publisher": "Keepers",
-        "address": "https://tracker.example",
-    }
-
-    class Lacking(Reader):
-        def __init__(self, *sources: dict[str, str]) -> None:
-            self.sources = sources
-
-        def select(self, *_: Any) -> list[dict[str, Any]]:
-            return [{"missing": orjson.dumps([source])} for source in self.sources]
-
-    words = unlisted_shutdowns(site, Lacking({**described, "source": "vdem"}, described))
-    assert words is not None and 'href="https://tracker.example"' in words
-    assert marked(words) == "Overt has no list of shutdowns: Tracker, by Keepers, isn’t openly licensed."
-    assert "断网" in marked(unlisted_shutdowns(sites["zh"], Lacking(described)) or "")
-    assert unlisted_shutdowns(site, Lacking({**described, "source": "vdem"})) is None, "the release has the list"
 
 
 def test_names_lose_their_legal_form() -> None:

@@ -201,5 +201,6 @@ def test_the_picture_of_a_figure_comes_before_the_rules_of_counting(shipped: Cli
     text = spaced(shipped.get("/figure/filtering-systems").text.partition("<main")[2])
     headline, picture = text.index("systems that filter or block networks"), text.index("countries are counted; most in")
     assert "of them known from more than a network scan" in text[headline:picture]
-    assert picture < text.index("By the country of the supplier") < text.index("A system counts if a source says")
+    assert headline < text.index("By the country of the supplier") < picture, "whose systems they are is part of the answer"
+    assert picture < text.index("A system counts if a source says")
     assert "so these numbers add up to more than" in text and "examined and don’t count" in text

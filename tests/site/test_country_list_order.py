@@ -3,9 +3,11 @@
 import re
 
 from overt.queries.database import Reader
-from overt.site.countries.country_rows import country_rows
+from overt.queries.rows.countries import Country
+from overt.site.countries.country_rows import CountryRow, country_rows, leading_countries
 from overt.site.site import Site
 from tests.support.client import Client
+from tests.support.page_text import spaced
 
 
 def test_countries_are_ranked_by_documented_systems(site: Site, reader: Reader) -> None:
@@ -22,8 +24,33 @@ def test_the_list_opens_with_the_country_that_has_most(client: Client) -> None:
     page = client.get("/countries").text
     first = re.search(r'<tbody><tr><th scope="row"><a href="([^"]+)">', page)
     assert first and first[1] == "/country/US"
-    assert "Systems or state programmes of surveillance or censorship are documented in" in page
+    assert "Surveillance or censorship systems, or state programmes, are on record in" in page
     by_name = client.get("/countries?sort=name").text
     names = re.findall(r'<tr><th scope="row"><a href="[^"]+">([^<]+)</a>', by_name)
     assert names == sorted(names)
     assert client.get("/countries?sort=nonsense").status_code == 400
+
+
+def test_no_country_leads_that_has_no_more_than_the_next() -> None:
+    def leading(*numbers: int) -> list[int]:
+        rows = [
+            CountryRow(code, code, Country(code, code, None, "country", None, *[0] * 6), systems, 0, systems, *[0] * 7)
+            for code, systems in zip("ABCDE", numbers, strict=False)
+        ]
+        return [row.systems for row in leading_countries(rows)]
+
+    assert leading(9, 8, 7, 6) == [9, 8, 7]
+    assert leading(26, 13, 8, 8, 8) == [26, 13]
+    assert leading(9, 8, 8, 8) == [9]
+    assert leading(3, 3, 3, 3) == []
+
+
+def test_the_sentence_has_the_numbers_of_the_columns(shipped: Client) -> None:
+    page = shipped.get("/countries").text
+    row = re.search(r'<tr><th scope="row"><a href="/country/CN">.*?</tr>', page)
+    assert row
+    programmes = re.findall(r'<td class="number[^"]*">(\d+)', row[0])[2]
+    text = spaced(page)
+    assert f" systems and {programmes} state programmes)" in text
+    assert f"{programmes} state programmes" in spaced(shipped.get("/country/CN").text)
+    assert "the United Arab Emirates (" in text.partition("Most are on record in ")[2].partition(".")[0]

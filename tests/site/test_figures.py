@@ -21,6 +21,7 @@ from overt.site.figure.answer_and_robustness_texts import answer_text, statement
 from overt.site.figure_texts import with_words
 from overt.site.site import Site
 from tests.support.client import Client
+from tests.support.page_text import spaced
 
 
 class OldReader(Reader):
@@ -154,3 +155,11 @@ def test_a_citation_is_in_english_on_chinese_pages_too(sites: dict[str, Site], r
     figure = figures.find(reader, "test-money")
     assert figure is not None
     assert cite_figure(sites["zh"], figure) == cite_figure(sites["en"], figure)
+
+
+def test_systems_in_no_year_may_have_other_dates(shipped: Client) -> None:
+    text = spaced(shipped.get("/figure/deployments-by-supplier").text)
+    undated = re.search(r"(\d+) systems are undated", text)
+    undrawn = re.search(r"(\d+) are in no year, because no source dates them in place\. (\d+) of them have dates of other", text)
+    assert undated and undrawn
+    assert 0 < int(undrawn[1]) - int(undrawn[2]) <= int(undated[1]), "an undated system may have, say, a day by which it ended"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import pytest
@@ -71,8 +72,9 @@ def systems(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> DocumentedSystem
         )
         for (number, seat), variants in zip(seats, where, strict=True)
     ]  # fmt: skip
+    figure = SimpleNamespace(variants=[{"name": "crossed-a-border"}])
     monkeypatch.setattr(findings, "find", lambda *_: finding)
-    monkeypatch.setattr(queries.figures, "find", lambda _, name: object() if name == "deployments-by-supplier" else None)
+    monkeypatch.setattr(queries.figures, "find", lambda _, name: figure if name == "deployments-by-supplier" else None)
     monkeypatch.setattr(queries.figures, "rows", lambda *_, **__: rows)
     monkeypatch.setattr(queries, "state_programmes", lambda _: {"LA": 7, "KE": 1})
     counted = documented_systems(reader)

@@ -276,6 +276,11 @@ def test_a_law_and_its_predecessor_agree_on_an_unconfirmed_day(shipped: Client, 
     page = shipped.get(f"/agreement/{law['id']}").text
     assert page.count("no newer source here confirms it") >= 2, "of its start, and of the end of the law before it"
     assert ">In force from<" not in page
+    past = shipped.get("/agreements?group=past").text
+    assert "no newer source here confirms its end" not in past and "Law on Cybersecurity 2018 (Vietnam)" not in past
+    laws = spaced(shipped.get("/agreements?group=laws&country=VN").text)
+    assert "Was to be in force until 1 July 2026" in laws and "Was to come into force on 1 July 2026" in laws
+    assert "In force since" not in laws
 
 
 def described_law(**values: str) -> Record:
@@ -436,6 +441,9 @@ def test_the_pages_of_amended_and_replaced_laws_say_so_first(shipped: Client) ->
         ("Additional Article 4 (Law 5651)", "Additional Article 4 of Law 5651", "第5651号法律附加第4条"),
         ("Section 69A", "Section 69A", "第69A条"),
         ("Rule 8 (2009)", "Rule 8 (2009)", "规则第8条（2009）"),
+        ("Sections 9 and 11", "Sections 9 and 11", "第9和11条"),
+        ("Sections 45, 48, 68", "Sections 45, 48, 68", "第45、48、68条"),
+        ("11, 22", "Articles 11, 22", "第11、22条"),
         ("10.6 (149-FZ)", "Article 10.6 (149-FZ)", "第10.6条（149-FZ）"),
         ("PART IV", "PART IV", "PART IV"),
     ],

@@ -26,7 +26,7 @@ def test_filters_mean_the_same_everywhere(client: Client, reader: Reader) -> Non
         (f"company={HUAWEI}", ProjectFilter(company=(HUAWEI,))),
         ("q=华为", ProjectFilter(q="华为")),
         ("year_from=2012&year_to=2015", ProjectFilter(year_from=2012, year_to=2015)),
-        ("status=unknown", ProjectFilter(status=("unknown",))),
+        ("status=agreed", ProjectFilter(status=("agreed",))),
         ("located=no", ProjectFilter(located=False)),
         ("bbox=60,20,70,30", ProjectFilter(box=(60, 20, 70, 30))),
         ("bbox=170,-90,40,90", ProjectFilter(box=(170, -90, 40, 90))),

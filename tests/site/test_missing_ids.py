@@ -4,16 +4,18 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from overt.index.prepared_release import PreparedRelease
 from overt.index.release_preparation import prepare
 from overt.model.record_ids import canonical_id
 from overt.queries.database import Database
+from overt.queries.records import find_missing
 from overt.release.columns.column_descriptions import table_columns
 from overt.server.app import ServeSettings, create_app
-from overt.site.missing_merged_and_withdrawn_pages import locate_missing
 from tests.support.client import Client
 from tests.support.release_files import read_table
 from tests.support.small_atlas import SmallAtlas
@@ -22,19 +24,46 @@ from tests.support.statement_atlas import Atlas, make_statements, own_id
 GONE, MERGED = canonical_id("open_projects:gone"), "ovt-aaaaaaaaaaaa"
 
 
-def test_the_record_that_an_id_was_merged_into_can_be_withdrawn(atlas: SmallAtlas, tmp_path: Path) -> None:
-    path = tmp_path / "serve.sqlite"
-    shutil.copy(prepare(ServeSettings(atlas.workspace, atlas.release)).database, path)
+@pytest.fixture(scope="module")
+def merged_into_withdrawn(atlas: SmallAtlas, tmp_path_factory: pytest.TempPathFactory) -> PreparedRelease:
+    """Return a release in which a withdrawn record is one that another was merged into."""
+    prepared = prepare(ServeSettings(atlas.workspace, atlas.release))
+    path = tmp_path_factory.mktemp("merged") / "serve.sqlite"
+    shutil.copy(prepared.database, path)
     with closing(sqlite3.connect(path)) as target, target:
         target.execute("INSERT INTO redirects VALUES (?, ?)", [MERGED, GONE])
-    database = Database(path)
+    return replace(prepared, database=path)
+
+
+def test_the_record_that_an_id_was_merged_into_can_be_withdrawn(merged_into_withdrawn: PreparedRelease) -> None:
+    database = Database(merged_into_withdrawn.database)
     with database.lease() as reader:
-        missing = locate_missing(reader, MERGED)
-        assert (missing.what, missing.identity) == ("withdrawn", GONE)
+        missing = find_missing(reader, MERGED)
+        assert (missing.what, missing.new_id, missing.record) == ("withdrawn", GONE, None)
         assert missing.withdrawal is not None and "The publisher took it back" in (missing.withdrawal.why or "")
-        assert locate_missing(reader, GONE) == missing
-        assert locate_missing(reader, "ovt-bbbbbbbbbbbb").what == "unknown"
+        assert find_missing(reader, GONE) == missing._replace(new_id="")
+        assert find_missing(reader, "ovt-bbbbbbbbbbbb").what == "unknown"
     database.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        (f"/project/{MERGED}", 410),
+        (f"/project/{MERGED}.jsonld", 410),
+        (f"/api/v1/records/{MERGED}", 410),
+        (f"/api/v1/answers?organization={MERGED}", 410),
+        (f"/ogc/collections/projects/items/{MERGED}", 410),
+        (f"/api/v1/claims?about={MERGED}", 308),  # to its former claims
+        (f"/organization/{MERGED}/in/KE", 404),
+        (f"/compare?company={MERGED}", 400),
+    ],
+)
+def test_every_interface_says_that_it_is_withdrawn(
+    merged_into_withdrawn: PreparedRelease, atlas: SmallAtlas, path: str, status: int
+) -> None:
+    served = Client(create_app(ServeSettings(atlas.workspace, atlas.release), merged_into_withdrawn))
+    assert served.get(path).status_code == status
 
 
 def test_its_files_are_missing_too(client: Client) -> None:

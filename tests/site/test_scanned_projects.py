@@ -3,16 +3,39 @@
 import re
 
 from overt.queries.database import Reader
+from overt.site.organization_in_country.naming_documents import NamingDocument, original_document
 from tests.support.client import Client
 from tests.support.page_text import spaced
 
-_BLUE_COAT = "ovt-p3ta2jjfqdls"
+_BLUE_COAT, _CIRCLES = "ovt-p3ta2jjfqdls", "ovt-qkyrl6lynzvs"
 
 
 def test_a_scan_does_not_make_the_maker_a_supplier(shipped: Client) -> None:
     text = spaced(shipped.get(f"/project/{_BLUE_COAT}").text)
     assert "A network scan recognised products of Blue Coat Systems" in text and "no source here says who ran them" in text
     assert "Found in January 2013" in text and "as supplier in Saudi Arabia" not in text
+
+
+def test_a_company_with_scanned_systems_is_their_supplier_or_maker(shipped: Client) -> None:
+    text = spaced(shipped.get(f"/organization/{_CIRCLES}").text)
+    assert re.search(r"Sources name Circles as supplier or maker of \d+ surveillance systems", text)
+    assert "as supplier of" not in text.partition("known from network scans alone")[0]
+
+
+def test_a_newspaper_that_reports_a_scan_did_not_scan(shipped: Client) -> None:
+    for country in ("BW", "GQ", "KE", "MA"):
+        text = spaced(shipped.get(f"/organization/{_CIRCLES}/in/{country}").text)
+        assert "Citizen Lab, 1 December 2020, found products of Circles in " in text, country
+
+
+def test_the_scan_is_the_oldest_original_document() -> None:
+    def document(publisher: str, published: str | None) -> NamingDocument:
+        return NamingDocument(publisher, publisher, published, "")
+
+    scan, undated, report = document("Citizen Lab", "2020-12-01"), document("Qurium", None), document("A (on B)", "2020-11")
+    assert original_document([undated, report, scan]) == scan
+    assert original_document([undated, report]) == undated
+    assert original_document([report]) is None
 
 
 def test_documents_that_count_as_one_source_say_so(shipped: Client) -> None:

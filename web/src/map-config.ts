@@ -1,11 +1,14 @@
 // The script's configuration, from the data- attributes of <section id="map">.
 
-/** The name beside a circle: its lines, and its middle in pixels to the right of the circle's middle and below it. */
+/** The name beside a circle. Positions are in pixels to the right of the circle's middle and below it. */
 export interface CircleName {
   code: string;
   lines: string[];
+  /** The middle of the name. */
   x: number;
   y: number;
+  /** The ends of the line from the circle to the name, x and y of each; empty if the name is directly beside the circle. */
+  line: number[];
 }
 
 export interface MapConfig {
@@ -65,7 +68,7 @@ function placesFrom(text: string | undefined): Map<string, [number, number]> {
 }
 
 function namesFrom(text: string | undefined): CircleName[] {
-  return (JSON.parse(text ?? "[]") as [string, string[], number, number][]).map(([code, lines, x, y]) => ({ code, lines, x, y }));
+  return (JSON.parse(text ?? "[]") as [string, string[], number, number, ...number[]][]).map(([code, lines, x, y, ...line]) => ({ code, lines, x, y, line }));
 }
 
 function boundsFrom(text: string | undefined): MapConfig["bounds"] {

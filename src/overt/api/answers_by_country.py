@@ -215,10 +215,9 @@ def _organizations(reader: Reader, values: Many) -> list[str]:
         record = records.find(reader, value)
         if record is None:
             missing = records.find_missing(reader, value)
-            if missing.what == "moved":
-                record, missing = records.find(reader, missing.new_id), records.find_missing(reader, missing.new_id)
             if missing.withdrawal is not None:
                 raise HTTPException(410, gone_detail(missing.withdrawal.since, missing.withdrawal.why))
+            record = missing.record
         if record is None or record.type != "organization":
             raise HTTPException(404, f"organization: no organisation of this release has the id {value[:50]!r}.")
         ids.append(record.id)

@@ -61,14 +61,15 @@ def routes(site: Served) -> APIRouter:
             raise HTTPException(400, f"property: there is no {values['property'][:50]!r}; the data dictionary names them.")
         with site.database.lease() as reader:
             if "id" in values and records.find(reader, values["id"]) is None:
-                what, new, withdrawal = records.find_missing(reader, values["id"])
-                if what == "moved":
-                    path = f"{request.url.path}?{request.url.include_query_params(about=new).query}"
-                    return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
-                if withdrawal is not None and withdrawal.since is not None:
-                    raise HTTPException(410, gone_detail(withdrawal.since, withdrawal.why))
-                if what == "unknown":  # A withdrawn record still has its former claims.
+                missing = records.find_missing(reader, values["id"])
+                if missing.what == "unknown":
                     raise HTTPException(404, "No record of this release has this id.")
+                if missing.withdrawal is not None and missing.withdrawal.since is not None:
+                    raise HTTPException(410, gone_detail(missing.withdrawal.since, missing.withdrawal.why))
+                # A withdrawn record that nobody withholds still has its former claims.
+                if missing.new_id:
+                    path = f"{request.url.path}?{request.url.include_query_params(about=missing.new_id).query}"
+                    return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
             only = "".join(f" AND {name} = :{name}" for name in values)
             rows = reader.rows("records.claims_after", {**values, "after": after, "limit": parameters.limit + 1}, only=only)
             ids = [row["claim_id"] for row in rows]

@@ -70,18 +70,20 @@ def _translate_names(language: Language, content: dict[str, Any]) -> None:
 
 
 def _statuses(
-    site: Served, content: Mapping[str, Any], newest: Sequence[str | None], scanned: Sequence[bool]
+    site: Served,
+    content: Mapping[str, Any],
+    reported: Sequence[str | None],
+    newest: Sequence[str | None],
+    scanned: Sequence[bool],
 ) -> dict[str, tuple[str, str, str]]:
     """Return the colour, the label and the date of each project's status, by its position; left out without either.
 
-    `newest`: for each project, the date of the newest source that gives its status. `scanned`: whether only scans found it.
+    For each project: `reported`: the status that sources give; `newest`: the date of the newest source that gives it; `scanned`:
+    whether only scans found it.
     """
-    names = content["values"]["status"]
     statuses = {
-        str(position): status_with_date(
-            site, names[number], content["dated"].get(str(position), {}), as_of, found_by_scan=is_scanned
-        )
-        for position, (number, as_of, is_scanned) in enumerate(zip(content["status"], newest, scanned, strict=True))
+        str(position): status_with_date(site, status, content["dated"].get(str(position), {}), as_of, found_by_scan=is_scanned)
+        for position, (status, as_of, is_scanned) in enumerate(zip(reported, newest, scanned, strict=True))
     }
     return {position: (row.status, row.label, row.when) for position, row in statuses.items() if row}
 
@@ -111,7 +113,8 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
                 newest, by_scans = [dates.get(identity) for identity in ids], found_by_scans(reader, ids)
             _translate_names(sites[code].language, content)
             content["planned"] = {number: planned_text(sites[code], *dates) for number, dates in content["planned"].items()}
-            content["dated"] = _statuses(sites[code], content, newest, [identity in by_scans for identity in ids])
+            reported = content.pop("reported")
+            content["dated"] = _statuses(sites[code], content, reported, newest, [identity in by_scans for identity in ids])
             encoded[code] = orjson.dumps({"release": site.prepared.release, **content})
         return Response(encoded[code], media_type="application/json")
 

@@ -63,11 +63,12 @@ def routes(site: Served) -> APIRouter:
         with site.database.lease() as reader:
             matching_record = records.find(reader, identity)
             if matching_record is None:
-                what, new_id, withdrawal = records.find_missing(reader, identity)
-                if what == "moved":
-                    return RedirectResponse(f"/api/v1/records/{new_id}", 308, headers={"Cache-Control": "max-age=300"})
-                if withdrawal is not None:
-                    raise HTTPException(410, gone_detail(withdrawal.since, withdrawal.why))
+                missing = records.find_missing(reader, identity)
+                if missing.record is not None:
+                    path = f"/api/v1/records/{missing.record.id}"
+                    return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
+                if missing.withdrawal is not None:
+                    raise HTTPException(410, gone_detail(missing.withdrawal.since, missing.withdrawal.why))
                 raise HTTPException(404, "No record of this release has this id.")
             claims = records.claims(reader, identity)
             members = records.members(reader, identity)

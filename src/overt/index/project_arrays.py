@@ -20,7 +20,7 @@ from overt.model.values.span import first_day_sql
 Array = NDArray[Any]
 _RANKED = {
     "year": "year",
-    "status": "nullif(status, 'unknown')",
+    "status": "nullif(shown_status, 'unknown')",
     "country": "nullif(countries, '[]')",
     "sources": "independent_sources",
     "layer": "layer",

@@ -136,10 +136,10 @@ class ProjectFilter:
         tuple[str, ...],
         FacetFilter(
             label=N_("Status"),
-            description="Status.",
+            description="Status that a source gives or, without any, that the dates show: “agreed” if it was agreed in 2019.",
             values=accepted.STATUSES,
             table="projects",
-            column="coalesce(status, 'unknown')",
+            column="shown_status",
             menu=2,
         ),
     ] = ()

@@ -11,10 +11,10 @@ import orjson
 
 from overt.index.cache_cleanup import preparing, remove_lost, remove_older, remove_partial_caches
 from overt.index.editions.edition_contents import Edition, full_edition
+from overt.index.editions.edition_without_withheld import leave_out_withheld, withheld_now
 from overt.index.editions.filtered_project_subset import take_subset
 from overt.index.editions.public_edition import restrict
 from overt.index.fingerprint import CONTENT_FOLDERS, made_by, release_fingerprint
-from overt.index.history.edition_without_withheld import leave_out_withheld, withheld_now
 from overt.index.history.release_history import Stage, readable
 from overt.index.index_build import build_index
 from overt.index.index_opening import open_read_only, read_meta

@@ -21,6 +21,7 @@ from overt.model.engines.duckdb_sql import create_parquet_view, quote_literal
 from overt.model.geography.regions import AreaMembership
 from overt.model.observation_columns import DOMAIN_LABELS
 from overt.model.values.current_on_day import phase_on
+from overt.model.values.status_from_dates import STATUS_BY_STEP, shown_status
 from overt.release.blocklist_and_domain_tables import LABELS, OBSERVATION_SCHEMAS
 from overt.release.columns.column_names_by_idea import former_names
 from overt.release.derived_tables import properties_of_type
@@ -97,6 +98,7 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     if FLAT not in names:
         connection.execute(f"CREATE TEMP TABLE {FLAT} AS {flat_projects_query(connection, content, day)}")
     _register_phases(connection, content, day)
+    _register_shown_statuses(connection, day)
     drawn = ", ".join(map(quote_literal, sorted(DRAWN)))
     connection.execute(script("index_input_views", {"drawn": drawn, "behind_sites": places_behind_sites()}))
 
@@ -118,6 +120,19 @@ def _register_phases(connection: duckdb.DuckDBPyConnection, content: Catalogue, 
     rows = connection.execute(dated or "SELECT '' AS id, '' AS start, '' AS \"end\" WHERE false").fetchall()
     by_dates = {dates: phase_on(day, *dates).value for dates in {row[1:] for row in rows}}
     register_rows(connection, "phases", ("id", "phase"), [(identity, by_dates[start, end]) for identity, start, end in rows])
+
+
+def _register_shown_statuses(connection: duckdb.DuckDBPyConnection, day: date) -> None:
+    """Register `shown_statuses`: the status that pages show of each project as of a day (`status_from_dates.shown_status`)."""
+    columns = ", ".join(step.replace("-", "_") for step in STATUS_BY_STEP)
+    rows = connection.execute(f"SELECT id, status, {columns} FROM projects").fetchall()
+    by_status_and_dates = {
+        (status, *dates): shown_status(status, dict(zip(STATUS_BY_STEP, dates, strict=True)), day.isoformat())
+        for status, *dates in {row[1:] for row in rows}
+    }
+    register_rows(
+        connection, "shown_statuses", ("id", "status"), [(identity, by_status_and_dates[*row]) for identity, *row in rows]
+    )
 
 
 def _schemas_of_newer_tables(names: set[str]) -> dict[str, pa.Schema]:

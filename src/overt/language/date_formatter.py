@@ -60,14 +60,17 @@ class DateFormatter:
             if words := _vaguer_end(start, end):
                 return self.gettext(words, date=self.date(start))
             if "/" in start or "/" in end:
-                return self.gettext("from %(start)s to %(end)s", start=self._side(start), end=self._side(end))
+                return self.gettext("from %(start)s to %(end)s", start=self.boundary(start), end=self.boundary(end))
             return self._between(self.date(start), self.date(end))
         if start:
-            return self.gettext("since %(date)s", date=self._side(start))
-        return self.gettext("until %(date)s", date=self._side(end)) if end else ""
+            return self.gettext("since %(date)s", date=self.boundary(start))
+        return self.gettext("until %(date)s", date=self.boundary(end)) if end else ""
 
-    def _side(self, text: str) -> str:
-        """Write the beginning or end of a period: `2007 or 2008`, `a day between May 2007 and July 2008`, `2008 or earlier`."""
+    def boundary(self, text: str) -> str:
+        """Write the EDTF date of the beginning or end of a period: `2019`, `2007 or 2008`, `2008 or earlier`.
+
+        If the date is an interval, the boundary is at some time within it: `a day between May 2007 and July 2008`.
+        """
         start, slash, end = text.partition("/")
         if not slash or start == end:
             return self.date(start)

@@ -56,6 +56,7 @@ class Formats:
         dates = DateFormatter(language)
         self.date = dates.date
         self.period = dates.period
+        self.boundary = dates.boundary
         self.moment = dates.moment
         self.join = language.join
         self.number = lru_cache(_CACHE_SIZE)(self._number)

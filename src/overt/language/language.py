@@ -72,7 +72,7 @@ class Language:
 
     def pgettext(self, context: str, message: str, /, **values: Any) -> str:
         """Translate a message whose translation depends on its context, such as a number whose count word Chinese needs."""
-        return self.translations.pgettext(context, message) % self._format_n(values)
+        return _fill_text(self.translations.pgettext(context, message), self._format_n(values))
 
     def ngettext(self, singular: str, plural: str, n: int, /, **values: Any) -> str:
         """Translate a message about `n` items. `%(n)s` in it is the number."""

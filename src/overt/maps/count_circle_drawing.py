@@ -5,20 +5,18 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from overt.maps.count_circle_names import NAME_SIZE, CircleName, place_names
 from overt.maps.count_circles import (
     KEY_MARGIN,
     KEY_TITLE_GAP,
     LINE,
-    NAME_SIZE,
     NUMBER_SIZE,
     PIXELS,
-    CircleName,
     CountCircle,
     CountryNumber,
     key_box,
     key_circles,
     place_circles,
-    place_names,
 )
 from overt.maps.country_shapes import Box, CountryShape
 
@@ -85,7 +83,14 @@ def _draw_circle(circle: CountCircle, link: CircleLink, unit: float) -> str:
 
 def _draw_name(name: CircleName, circle: CountCircle, unit: float) -> str:
     top = name.y - (len(name.lines) - 1) * NAME_SIZE * LINE / 2
-    return "".join(
+    line = ""
+    if name.line:
+        x, y, to_x, to_y = name.line
+        line = (
+            f'<path class="name-line" d="M{circle.x + x * unit:.0f} {circle.y + y * unit:.0f}'
+            f'L{circle.x + to_x * unit:.0f} {circle.y + to_y * unit:.0f}"/>'
+        )
+    return line + "".join(
         _text(
             circle.x + name.x * unit,
             circle.y + (top + at * NAME_SIZE * LINE + 0.36 * NAME_SIZE) * unit,

@@ -1,13 +1,12 @@
-"""Numbers of countries as circles whose areas are proportional to them, and where these circles and their names lie on a map."""
+"""Numbers of countries as circles whose areas are proportional to them, and where these circles lie on a map."""
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from overt.charts.text_layout import text_width
-from overt.maps.country_shapes import Box, CountryShape, boxes_overlap, is_inside
-from overt.maps.label_places import Land
+from overt.maps.country_shapes import Box, CountryShape, boxes_overlap
 
 PIXELS = 820
 """Width of a map, in pixels, for which radii and font sizes are given. On a page, they grow and shrink with the map."""
@@ -17,13 +16,10 @@ _LARGEST_OF_ONE = 5
 """Maximum radius in pixels of a circle for 1, so that a map of small numbers has no large circles."""
 _WITH_NUMBER = 7.5
 """Minimum radius in pixels of a circle with its number inside."""
-NUMBER_SIZE, NAME_SIZE = 11, 12
-"""Sizes of numbers in circles and of names beside them, in pixels."""
+NUMBER_SIZE = 11
+"""Size of numbers in circles, in pixels."""
 _STEPS, _FARTHEST = 60, 8
 """Number of rounds in which circles are moved apart, and maximum distance in pixels that one may be moved."""
-_GAPS = (3, 9)
-"""Distances in pixels between a circle and its name, in the order in which they are tried."""
-_DIRECTIONS = 16
 LINE = 1.15
 """Height of a line, as a multiple of the font size."""
 KEY_MARGIN, _KEY_GAP, _KEY_WIDTH = 14, 14, 110
@@ -67,17 +63,6 @@ class KeyCircle(NamedTuple):
     x: float
     """Distance of its middle from the left edge of the key."""
     radius: float
-
-
-class CircleName(NamedTuple):
-    """The name beside a circle. Positions are relative to the circle's middle, in pixels of a map that is `PIXELS` wide."""
-
-    code: str
-    lines: Sequence[str]
-    x: float
-    """Middle of the text."""
-    y: float
-    """Middle of the text; its lines are centred there."""
 
 
 def unit_radius(numbers: Collection[CountryNumber]) -> float:
@@ -151,72 +136,6 @@ def _moved_apart(circles: Sequence[CountCircle], unit: float) -> list[CountCircl
             if (away := math.dist(place, start)) > _FARTHEST:
                 place[0], place[1] = (start[axis] + (place[axis] - start[axis]) * _FARTHEST / away for axis in (0, 1))
     return [circle._replace(x=x * unit, y=y * unit) for circle, (x, y) in zip(circles, places, strict=True)]
-
-
-def place_names(
-    shapes: Sequence[CountryShape],
-    circles: Sequence[CountCircle],
-    names: Mapping[str, Sequence[str]],
-    view: Box,
-    pixels: float = PIXELS,
-    occupied: Collection[Box] = (),
-) -> list[CircleName]:
-    """Return the places of names directly beside their circles. A name without room is left out.
-
-    `names`: the lines of each name by code; the first ones are placed first. A name covers no circle, no other name and no
-    box of `occupied`, and as little of other countries as possible. `view`, `pixels`: as for `place_circles`.
-    """
-    unit = (view[2] - view[0]) / pixels
-    by_code = {circle.code: circle for circle in circles}
-    by_shape = {shape.code: shape for shape in shapes}
-    land, taken, placed = Land([shape for shape in shapes if boxes_overlap(shape.box, view)], unit), list(occupied), []
-    for code, lines in names.items():
-        circle = by_code.get(code)
-        if circle is None:
-            continue
-        for gap in _GAPS:
-            free = [
-                (box, name)
-                for box, name in _names_beside(circle, lines, gap, unit)
-                if is_inside(box, view)
-                and not any(boxes_overlap(box, area) for area in taken)
-                and not _covers(box, circles, unit)
-            ]
-            if free:
-                box, name = min(free, key=lambda place: round(land.other_share(by_shape[code], place[0]), 2))
-                placed.append(name)
-                taken.append(box)
-                break
-    return placed
-
-
-def _names_beside(circle: CountCircle, lines: Sequence[str], gap: float, unit: float) -> Iterator[tuple[Box, CircleName]]:
-    """Yield a circle's name in all directions at the distance `gap`, in pixels, each with its box in drawing units."""
-    width, height = max(text_width(line, NAME_SIZE) for line in lines), len(lines) * NAME_SIZE * LINE
-    for at in range(_DIRECTIONS):
-        x, y = _beside(circle.outer + gap, width, height, 2 * math.pi * at / _DIRECTIONS)
-        box = (
-            circle.x + (x - width / 2) * unit, circle.y + (y - height / 2) * unit,
-            circle.x + (x + width / 2) * unit, circle.y + (y + height / 2) * unit,
-        )  # fmt: skip
-        yield box, CircleName(circle.code, lines, x, y)
-
-
-def _beside(away: float, width: float, height: float, angle: float) -> tuple[float, float]:
-    """Return the middle of a box of this size that touches a circle with the radius `away` in a direction."""
-    across, down = math.cos(angle), math.sin(angle)
-    return (
-        across * away + (width / 2 if across > 1e-6 else -width / 2 if across < -1e-6 else 0) * min(1, abs(across) * 1.5),
-        down * away + (height / 2) * max(-1, min(1, down * 1.5)),
-    )
-
-
-def _covers(box: Box, circles: Sequence[CountCircle], unit: float) -> bool:
-    for circle in circles:
-        x, y = min(max(circle.x, box[0]), box[2]), min(max(circle.y, box[1]), box[3])
-        if math.hypot(x - circle.x, y - circle.y) < (circle.outer + 0.5) * unit:
-            return True
-    return False
 
 
 def key_circles(numbers: Mapping[str, CountryNumber]) -> list[KeyCircle]:

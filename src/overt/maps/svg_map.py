@@ -126,6 +126,11 @@ def draw_map(
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 
 
+def append_to_svg(drawing: Markup, *parts: str) -> Markup:
+    """Return a drawing with more SVG on top of it. All text in `parts` must be escaped."""
+    return Markup(f"{drawing.removesuffix('</svg>')}{''.join(parts)}</svg>")  # noqa: S704 (see above)
+
+
 def country_title(language: Language, country: MapCountry) -> str:
     """Return the title of a country on the map: its name, and its caption or number of projects."""
     caption = country.caption

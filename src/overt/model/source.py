@@ -154,6 +154,7 @@ class SourceSpec(Content):
     title_zh: str | None = None
     """Chinese versions of strings are optional. Without one, a Chinese page shows the English string."""
     publisher: str
+    publisher_zh: str | None = None
     address: str
     licence: str
     licence_zh: str | None = None

@@ -145,13 +145,13 @@ def routes(site: Site, feature_sets: list[Collection]) -> APIRouter:
 
 def _elsewhere(site: Site, request: Request, feature_set: Collection, reader: Any, identity: str) -> Response:
     """Redirect if the record was merged into another in the collection; otherwise raise HTTPException 404 or 410."""
-    what, new_id, withdrawal = records.find_missing(reader, identity)
-    if what == "moved" and feature_set.number(reader, new_id) is not None:
-        address = f"{site.language.base}{ROOT}/collections/{feature_set.info.id}/items/{new_id}"
+    missing = records.find_missing(reader, identity)
+    if missing.record is not None and feature_set.number(reader, missing.record.id) is not None:
+        address = f"{site.language.base}{ROOT}/collections/{feature_set.info.id}/items/{missing.record.id}"
         parameters = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(address + parameters, 308, headers={"Cache-Control": "max-age=300"})
-    if withdrawal is not None:
-        raise HTTPException(410, gone_detail(withdrawal.since, withdrawal.why))
+    if missing.withdrawal is not None:
+        raise HTTPException(410, gone_detail(missing.withdrawal.since, missing.withdrawal.why))
     raise HTTPException(404, site.gettext(_NO_FEATURE))
 
 

@@ -73,6 +73,13 @@ def find(reader: Reader, name: str) -> Finding | None:
     return next((finding for finding in all_findings(reader) if finding.name == name), None)
 
 
+def missing_sources(reader: Reader) -> list[dict[str, Any]]:
+    """Return the sources that the release lacks and without which a finding isn't computed, as in `Finding.missing`, by id."""
+    lists = [_DECODE["missing"](row["missing"]) for row in reader.rows("findings.missing_sources")]
+    by_id = {source["source"]: source for sources in lists for source in sources}
+    return [by_id[identity] for identity in sorted(by_id)]
+
+
 class FindingChange(NamedTuple):
     """A finding that differs between two releases: both headlines, and the older text; None where it doesn't hold."""
 

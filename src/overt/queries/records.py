@@ -213,12 +213,14 @@ def counts(reader: Reader, identity: str) -> RecordCounts:
 
 
 def find_missing(reader: Reader, identity: str) -> Missing:
-    """Return why there is no record with this id."""
-    if row := reader.first("records.redirect", [identity]):
-        return Missing("moved", row["id"])
-    if withdrawal := reader.query_first(Withdrawal, "records.withdrawn", [identity]):
-        return Missing("withdrawn", withdrawal=withdrawal)
-    return Missing("unknown")
+    """Return why there is no record with this id, and which record has it now."""
+    redirect = reader.first("records.redirect", [identity])
+    new_id = str(redirect["id"]) if redirect else ""
+    if new_id and (record := find(reader, new_id)):
+        return Missing("moved", new_id, record)
+    if withdrawal := reader.query_first(Withdrawal, "records.withdrawn", [new_id or identity]):
+        return Missing("withdrawn", new_id, withdrawal=withdrawal)
+    return Missing("unknown", new_id)
 
 
 def members(reader: Reader, identity: str) -> list[Member]:

@@ -1,6 +1,5 @@
 """Sentences about what is blocked: restrictions on record, and the days on which lists contain a domain."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from overt.language.country_article import with_article
@@ -14,7 +13,6 @@ from overt.site.platform.blocks_begun_anew import Over
 from overt.site.restriction_facts import event_words, is_around_event, is_stated, known_end
 from overt.site.site import Site
 
-_YEAR = re.compile(r"\b\d{4}\b")
 _NAMED = 2
 """Maximum number of restrictions, and also of lists, that get a sentence of their own."""
 _SINCE = {
@@ -75,14 +73,14 @@ _AROUND_EVENT = {
 }
 """Wording for a restriction around an exam, an election or a protest that no report shows to have lasted."""
 _ANEW = {
-    "blocking": N_("%(name)s was blocked in %(country)s from %(start)s; over by %(over)s, when it was blocked anew."),
-    "shutdown": N_("%(name)s was shut off in %(country)s from %(start)s; over by %(over)s, when it was shut off anew."),
-    "throttling": N_("%(name)s was throttled in %(country)s from %(start)s; over by %(over)s, when it was throttled anew."),
+    "blocking": N_("%(name)s was blocked in %(country)s from %(start)s; over by %(over)s, when it was blocked again."),
+    "shutdown": N_("%(name)s was shut off in %(country)s from %(start)s; over by %(over)s, when it was shut off again."),
+    "throttling": N_("%(name)s was throttled in %(country)s from %(start)s; over by %(over)s, when it was throttled again."),
     "call-blocking": N_(
-        "Calls on %(name)s were blocked in %(country)s from %(start)s; over by %(over)s, when they were blocked anew."
+        "Calls on %(name)s were blocked in %(country)s from %(start)s; over by %(over)s, when they were blocked again."
     ),
     "feature-blocking": N_(
-        "A feature of %(name)s was blocked in %(country)s from %(start)s; over by %(over)s, when one was blocked anew."
+        "A feature of %(name)s was blocked in %(country)s from %(start)s; over by %(over)s, when one was blocked again."
     ),
 }
 """Wording for a restriction without a reported end before a new one of its kind began (`Over`)."""
@@ -123,9 +121,17 @@ def has_sentence(record: Record) -> bool:
     return is_stated(record) and record.value("kind") in _SINCE and record.value("country") is not None
 
 
+def beginning_words(language: Language, start: str) -> str:
+    """Return when a restriction began, for brackets: its date or, if that is an interval, `began between … and …`."""
+    moment = Formats(language).moment(start)
+    return language.gettext("began %(date)s", date=moment) if "/" in start else moment
+
+
 def over_words(language: Language, over: Over) -> str:
     """Return by when a restriction without a reported end was over, for brackets and cells of tables."""
     date = Formats(language).date(over.date)
+    if over.is_last:
+        return language.gettext("each over by %(date)s", date=date)
     if over.is_anew:
         return language.gettext("over by %(date)s, when a new one began", date=date)
     return language.gettext("over by %(date)s, when a later one ended", date=date)
@@ -150,20 +156,14 @@ def restriction_sentence(
         return language.gettext(
             _AROUND_EVENT[kind], name=name, country=with_article(language, words.area(country)),
             event=event_words(language, words, record),
-            start=formats.date(start) if start else language.gettext("undated"),
+            start=beginning_words(language, start) if start else language.gettext("undated"),
         )  # fmt: skip
     messages = _ENDED if end else _UNDATED if not start else _BEGAN if "/" in start else _SINCE
     return language.gettext(
         messages[kind], name=name, country=with_article(language, words.area(country)),
-        start=formats.date(start) if start else "",
-        period=formats.period(*(_year(date) if date and "/" in date else date for date in (start, end))) if end else "",
+        start=formats.moment(start),
+        period=formats.period(start, end) if end else "",
     )  # fmt: skip
-
-
-def _year(interval: str) -> str | None:
-    """Return the last year in an interval, or None; a period between two intervals would be hard to read."""
-    years = _YEAR.findall(interval)
-    return years[-1] if years else None
 
 
 def listed_days(episodes: Iterable[DomainEpisode]) -> dict[Key, int]:

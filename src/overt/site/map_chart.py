@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from markupsafe import Markup
-
 from overt.charts import Chart, ChartText, Table
 from overt.charts.chart import WIDE
 from overt.charts.svg_drawings_of_pages import LegendEntry, ReadyDrawing
@@ -11,6 +9,7 @@ from overt.language.language import N_
 from overt.maps.count_circles import CountryNumber
 from overt.maps.country_name_labels import country_names
 from overt.maps.small_map import HEIGHT_PER_WIDTH, VIEW, Shade, draw_small_map
+from overt.maps.svg_map import append_to_svg
 from overt.site.explorer.circle_map import shade_links, with_circles
 from overt.site.explorer.system_count_texts import UNNAMED
 from overt.site.site import Site
@@ -49,7 +48,7 @@ def map_chart(
         texts = country_names(
             site.shapes, named, VIEW, pixels=WIDE, size=_NAME_SIZE, most=len(named), avoided=avoided, over_others=over_others
         )
-        drawing = Markup(f"{drawing.removesuffix('</svg>')}{texts}</svg>")  # noqa: S704 (the names are escaped)
+        drawing = append_to_svg(drawing, texts)
     entries = [LegendEntry(f"shade-{shade}", label) for shade, label in legend]
     if any(counted.hollow for counted in numbers.values()):
         entries.append(LegendEntry("unnamed", site.gettext(UNNAMED)))

@@ -1,7 +1,5 @@
 """Responses for addresses without a page: merged, withdrawn and unknown ids, unknown countries, figures and releases."""
 
-from typing import Literal, NamedTuple
-
 from fastapi import Request
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
@@ -36,31 +34,6 @@ def moved(path: str) -> Response:
     return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
 
 
-class MissingRecord(NamedTuple):
-    """An id that has no record, because its record was merged or withdrawn, or never existed."""
-
-    what: Literal["moved", "withdrawn", "unknown"]
-    path: str = ""
-    """Path of the record into which the missing one was merged; empty if it wasn't merged."""
-    identity: str = ""
-    """Id of the withdrawn record; empty if none was withdrawn. The requested id may have been merged into this record earlier."""
-    withdrawal: Withdrawal | None = None
-
-
-def locate_missing(reader: Reader, identity: str) -> MissingRecord:
-    """Return what happened to an id that has no record."""
-    missing = records.find_missing(reader, identity)
-    if missing.what == "moved":
-        identity = missing.new_id
-        target = records.find(reader, identity)
-        if target is not None:
-            return MissingRecord("moved", path=record_url(target.type, target.id))
-        missing = records.find_missing(reader, identity)
-    if missing.what == "withdrawn":
-        return MissingRecord("withdrawn", identity=identity, withdrawal=missing.withdrawal)
-    return MissingRecord("unknown")
-
-
 def record_or_redirect(site: Site, reader: Reader, identity: str, file: str) -> Record | Response:
     """Return a record, or a redirect to the file of the record into which it was merged.
 
@@ -70,11 +43,11 @@ def record_or_redirect(site: Site, reader: Reader, identity: str, file: str) -> 
     record = records.find(reader, identity)
     if record is not None:
         return record
-    gone = locate_missing(reader, identity)
-    if gone.what == "moved":
-        return moved(site.url(f"{gone.path}{file}"))
-    if gone.withdrawal is not None:
-        raise HTTPException(410, gone_detail(gone.withdrawal.since, gone.withdrawal.why))
+    missing = records.find_missing(reader, identity)
+    if missing.record is not None:
+        return moved(site.url(f"{record_url(missing.record.type, missing.record.id)}{file}"))
+    if missing.withdrawal is not None:
+        raise HTTPException(410, gone_detail(missing.withdrawal.since, missing.withdrawal.why))
     raise HTTPException(404, site.gettext(NOTHING))
 
 

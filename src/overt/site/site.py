@@ -39,7 +39,7 @@ from overt.site.subset_texts import subset_notice
 
 _FORMATS = (
     "number", "money", "money_in_table", "cents", "money_short", "percent", "prices", "unit_words", "date", "moment", "period",
-    "coordinates", "size", "rounded", "language_name",
+    "boundary", "coordinates", "size", "rounded", "language_name",
 )  # fmt: skip
 """Names of formats that templates use as filters."""
 

@@ -26,14 +26,14 @@ def test_where_suppliers_are_based(content: Catalogue, country: str, suppliers: 
     query = (content.figure_folders["deployments-by-supplier"] / "query.sql").read_text(encoding="utf-8")
     with duckdb.connect() as connection:
         connection.execute("""
-            CREATE TABLE projects (id VARCHAR, country VARCHAR[], status VARCHAR);
+            CREATE TABLE projects (id VARCHAR, country VARCHAR[], status VARCHAR, known_from VARCHAR[]);
             CREATE TABLE project_kinds AS SELECT 'p' AS id, 'spyware' AS kind;
             CREATE TABLE roles (project VARCHAR, organization VARCHAR, role VARCHAR);
             CREATE TABLE records (id VARCHAR, type VARCHAR, label VARCHAR);
             CREATE TABLE organizations (id VARCHAR, country VARCHAR);
             CREATE TABLE "values" (id VARCHAR, type VARCHAR, property VARCHAR, value VARCHAR, contested BOOLEAN);
         """)
-        connection.execute("INSERT INTO projects VALUES ('p', [?], 'operational')", [country])
+        connection.execute("INSERT INTO projects VALUES ('p', [?], 'operational', ['tender'])", [country])
         for name in suppliers:
             countries = SUPPLIERS[name]
             connection.execute("INSERT INTO roles VALUES ('p', ?, 'supplier')", [name])

@@ -119,3 +119,10 @@ def test_a_block_with_old_reports_alone_counts_as_neither_lasting_nor_ended(tabl
     values = evaluate(tables, FINDINGS["reported-ends-of-blocks"]).values
     assert (values["lifted"], values["old"]) == (2, 6), "a block with a reported end is none of the others"
     assert "For 6 of the others" in written(tables, "reported-ends-of-blocks", "text")[0]
+
+
+def test_shares_are_written_by_the_rules_of_the_language(tables: duckdb.DuckDBPyConnection) -> None:
+    finding = FINDINGS["not-only-autocracies"]
+    values = evaluate(tables, finding).values | {"part": 0.45}
+    english, chinese = (SentenceWriter(language, Catalogue()).write(finding, "headline", values) for language in LANGUAGES)
+    assert "45 %" in english and "45%" in chinese

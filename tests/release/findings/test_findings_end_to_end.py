@@ -74,7 +74,7 @@ def test_a_finding_is_written_in_both_languages(built: Built) -> None:
     assert row["headline"] == "2 projects in Kenya and Laos"
     assert row["text"] == "The first, of 2019, cost $27.1 billion; 50 % are in Kenya and Laos."
     assert row["headline_zh"] == "肯尼亚和老挝有2个项目"
-    assert row["text_zh"] == "最早于2019年，费用271亿美元，50 %在肯尼亚和老挝。"
+    assert row["text_zh"] == "最早于2019年，费用271亿美元，50%在肯尼亚和老挝。"
     assert orjson.loads(row["values"])["where"] == ["KE", "LA"]
     assert orjson.loads(row["chart"])["rows"] == [{"country": "KE", "value": 1}, {"country": "LA", "value": 1}]
 

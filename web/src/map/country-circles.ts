@@ -17,7 +17,7 @@ const SVG = "http://www.w3.org/2000/svg";
 export interface DrawnCircle extends CountCircle {
   /** Whether the map is wide enough for numbers and names. */
   hasTexts: boolean;
-  name: { lines: readonly string[]; x: number; y: number } | undefined;
+  name: Omit<CircleName, "code"> | undefined;
   order: number;
 }
 
@@ -41,7 +41,7 @@ export class CountryCircles {
     this.#positions = circlesOf(numbers, world, places).map((circle, order) => {
       const name = places && !isNarrow ? names.find(({ code }) => code === circle.code) : undefined;
       const [x, y] = plane.project(...circle.place);
-      const drawn = { ...circle, radius: circle.radius * scale, outer: circle.outer * scale, hasTexts: !isNarrow, order, name: name && { lines: name.lines, x: name.x * scale, y: name.y * scale } };
+      const drawn = { ...circle, radius: circle.radius * scale, outer: circle.outer * scale, hasTexts: !isNarrow, order, name: name && { lines: name.lines, x: name.x * scale, y: name.y * scale, line: name.line.map((at) => at * scale) } };
       return { circle: drawn, x, y };
     });
     this.source.clear(true);

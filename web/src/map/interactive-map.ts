@@ -17,7 +17,7 @@ import { Highlight } from "./highlight.ts";
 import { countryAt, type DrawnMap, landingsAt, routesAt } from "./map-hits.ts";
 import { layersOnMap, MapKey } from "./map-key.ts";
 import { Interaction, type Scene } from "./map-selection.ts";
-import { BUFFER, changeScenery, createLayers, type Layers } from "./map-layers.ts";
+import { BUFFER, changeScenery, createLayers, type Layers, showGroups, visibleGroups, type VisibleGroups } from "./map-layers.ts";
 import { Marks } from "./marks.ts";
 import { addFonts, type Styles, stylesOf } from "./map-styles.ts";
 import { addPlanes, EQUAL_EARTH, extentOf, MERCATOR, type Plane, planeFor } from "./projections.ts";
@@ -31,8 +31,6 @@ import { clusterLevel } from "./zoom-resolution.ts";
 
 /** Up to this zoom, all marks from columns are drawn; above it, only those in or near the view. */
 const WORLD_TO = 3;
-/** Below this zoom, numbers of countries are circles, and there are no marks of places, because they would count something else. */
-const MARKS_FROM = 2.2;
 
 export class InteractiveMap {
   readonly #map: OpenLayers;
@@ -69,9 +67,12 @@ export class InteractiveMap {
 
   /** `query`: the query of the page's address; `narrowTo`: filters projects by a box. */
   constructor(container: HTMLElement, config: MapConfig, world: World, columns: Columns | undefined, query: URLSearchParams, narrowTo: (box: readonly number[]) => void) {
-    [this.#container, this.#config, this.#columns] = [container, config, columns];
+    this.#container = container;
+    this.#config = config;
+    this.#columns = columns;
     this.#bits = new Uint8Array(columns?.size ?? 0);
-    [this.#query, this.#world] = [query, world];
+    this.#query = query;
+    this.#world = world;
     if (!columns) this.#tiles = import("./tiles.ts").then(({ Tiles }) => new Tiles((marks) => this.#placeMarks(marks)));
     addPlanes();
     addFonts();
@@ -79,7 +80,9 @@ export class InteractiveMap {
     this.#circles = new CountryCircles(container);
     this.#layers = createLayers({ circles: this.#circles.source, routes: this.#scenery.routes, landings: this.#scenery.landings, ports: this.#scenery.ports, chosen: this.#highlight.source, marks: this.#marks.source });
     onThemeChange(() => this.#paint());
-    Object.assign(container, { tabIndex: 0, role: "region", ariaLabel: words.mapTitle });
+    container.tabIndex = 0;
+    container.role = "region";
+    container.ariaLabel = words.mapTitle;
     const controls = [new Zoom({ zoomInTipLabel: words.zoomIn, zoomOutTipLabel: words.zoomOut, zoomOutLabel: "−" })];
     this.#map = new OpenLayers({ target: container, layers: Object.values(this.#layers), controls, interactions: gestures(container) });
     this.#position = new ViewPosition(this.#map, container);
@@ -157,23 +160,15 @@ export class InteractiveMap {
     this.#circles.set(this.#shading, this.#world, this.#position.plane, this.#container.clientWidth, this.#config.names);
   }
 
-  /** Returns whether numbers of countries are circles at present. */
-  #hasCircles(): boolean {
-    return this.#shading.numbers.size > 0 && this.#position.zoom() < MARKS_FROM;
-  }
-
-  /** Returns whether routes and landing points are on the map, and can be selected at a position. Circles of systems are alone on it. */
-  #hasRoutes(at?: readonly number[]): boolean {
-    return !(this.#hasCircles() && this.#shading.countsSystems === true) && !(at && this.#circleAt(at));
+  #visible(): VisibleGroups {
+    return visibleGroups(this.#shading, this.#position.zoom());
   }
 
   #hideOrShowMarks(): void {
-    const [hasCircles, hasRoutes] = [this.#hasCircles(), this.#hasRoutes()];
-    const { routes, landings, ports, circles, marks, towns } = this.#layers;
-    this.#circles.setVisible(hasCircles);
-    const groups = [[hasRoutes, routes, landings, ports], [!hasCircles, marks, towns], [hasCircles, circles]] as const;
-    if (this.#isDrawn) for (const [visible, ...group] of groups) for (const layer of group) layer.setVisible(visible);
-    this.key.show(new Set([...this.#layersDrawn].filter((name) => (name === "landings" ? hasRoutes : !hasCircles))));
+    const visible = this.#visible();
+    this.#circles.setVisible(visible.circles);
+    if (this.#isDrawn) showGroups(this.#layers, visible);
+    this.key.show(new Set([...this.#layersDrawn].filter((name) => (name === "landings" ? visible.routes : visible.marks))));
   }
 
   #sceneryOf(plane: Plane): Scenery {
@@ -276,7 +271,12 @@ export class InteractiveMap {
 
   /** Returns the code of the country whose circle is at a position; undefined if none is there. */
   #circleAt(at: readonly number[]): string | undefined {
-    return this.#hasCircles() ? this.#circles.at(at, this.#position.resolution()) : undefined;
+    return this.#visible().circles ? this.#circles.at(at, this.#position.resolution()) : undefined;
+  }
+
+  /** Returns whether a route or landing point can be selected at a position, because it is visible and under no circle. */
+  #hasRoutesAt(at: readonly number[]): boolean {
+    return this.#visible().routes && this.#circleAt(at) === undefined;
   }
 
   #scene(world: World, narrowTo: Scene["narrowTo"]): Scene {
@@ -284,9 +284,9 @@ export class InteractiveMap {
     const drawn = (): DrawnMap => ({ plane: this.#position.plane, scenery: this.#scenery, resolution: this.#position.resolution(), columns: this.#columns, bits: this.#bits });
     return {
       plane: () => this.#position.plane,
-      marks: (at, reach) => (this.#hasCircles() ? [] : this.#marks.under(at, this.#position.resolution(), reach)),
-      landings: (at, reach) => (this.#hasRoutes(at) ? landingsAt(drawn(), at, reach) : []),
-      routes: (at, reach) => (this.#hasRoutes(at) ? routesAt(drawn(), at, reach) : []),
+      marks: (at, reach) => (this.#visible().marks ? this.#marks.under(at, this.#position.resolution(), reach) : []),
+      landings: (at, reach) => (this.#hasRoutesAt(at) ? landingsAt(drawn(), at, reach) : []),
+      routes: (at, reach) => (this.#hasRoutesAt(at) ? routesAt(drawn(), at, reach) : []),
       country: (at) => countryAt(drawn(), at, this.#circleAt(at)),
       countryFacts: (code) => countryFacts(this.#columns, this.#bits, code, this.#shading.countries.get(code)?.[1] ?? this.#shading.defaultText),
       countryText: (code) => this.#shading.countries.get(code)?.[1] ?? this.#shading.defaultText,

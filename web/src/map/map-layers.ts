@@ -1,6 +1,7 @@
 // The layers of the map, from bottom to top. Layers whose features take long to make receive them later, one after another.
 import VectorLayer from "ol/layer/Vector.js";
 import VectorSource from "ol/source/Vector.js";
+import type { Shading } from "../map-data.ts";
 import type { Styles } from "./map-styles.ts";
 import type { Scenery } from "./vector-sources-by-plane.ts";
 import { resolutionOf } from "./zoom-resolution.ts";
@@ -11,6 +12,10 @@ export type Layers = Record<keyof Styles, VectorLayer>;
 export const BUFFER = 600;
 /** The part of a scenery that each layer shows. */
 const PARTS = { countries: "countries", borders: "borders", dots: "labels", routes: "routes", landings: "landings", ports: "ports", names: "labels" } as const;
+/** The layers that are shown and hidden together. */
+const GROUPS = { circles: ["circles"], routes: ["routes", "landings", "ports"], marks: ["marks", "towns"] } as const;
+/** Below this zoom, numbers of countries are circles, and there are no marks of places, because they would count something else. */
+const MARKS_FROM = 2.2;
 /** From this zoom on, towns and sites have names. */
 const TOWNS_FROM = 5;
 /** From this zoom on, the places where cables land have names. */
@@ -39,6 +44,24 @@ export function createLayers(sources: Record<"routes" | "landings" | "ports" | "
     circles: layer(sources.circles, { className: "map-marks", renderBuffer: 200, updateWhileAnimating: true, updateWhileInteracting: true }),
     marks: layer(sources.marks, { className: "map-marks", renderBuffer: 100, updateWhileAnimating: true, updateWhileInteracting: true }),
   };
+}
+
+export type VisibleGroups = Record<keyof typeof GROUPS, boolean>;
+
+/**
+ * Returns which groups of layers are visible at a zoom: circles of countries or marks of places, and routes, unless circles count
+ * systems.
+ */
+export function visibleGroups({ numbers, countsSystems }: Pick<Shading, "numbers" | "countsSystems">, zoom: number): VisibleGroups {
+  const circles = numbers.size > 0 && zoom < MARKS_FROM;
+  return { circles, routes: !(circles && countsSystems === true), marks: !circles };
+}
+
+/** Shows the layers of the visible groups, and hides those of the other groups. */
+export function showGroups(layers: Layers, visible: VisibleGroups): void {
+  for (const group of Object.keys(GROUPS) as (keyof typeof GROUPS)[]) {
+    for (const name of GROUPS[group]) layers[name].setVisible(visible[group]);
+  }
 }
 
 /** Shows another scenery in the layers of `PARTS` that already have a source. The others receive theirs later. */

@@ -203,8 +203,22 @@ function circles(theme: Theme, { palette }: MapState): StyleFunction {
     icons.set(key, image);
     const drawing = new Style({ image, zIndex: circle.order });
     if (!circle.name) return drawing;
-    const { lines, x, y } = circle.name;
-    return [drawing, new Style({ text: new Text({ text: lines.join("\n"), font: `600 12px ${FONT}`, fill, stroke, offsetX: x, offsetY: y }), zIndex: 1000 })];
+    const { lines, x, y, line } = circle.name;
+    const name = new Style({ text: new Text({ text: lines.join("\n"), font: `600 12px ${FONT}`, fill, stroke, offsetX: x, offsetY: y }), zIndex: 1000 });
+    return line.length > 0 ? [drawing, new Style({ renderer: nameLine(line, theme.ink), zIndex: 999 }), name] : [drawing, name];
+  };
+}
+
+/** Draws the line from a circle to its name. `line`: x and y of its ends, in pixels from the circle's middle. */
+function nameLine([x1 = 0, y1 = 0, x2 = 0, y2 = 0]: readonly number[], colour: string): (coordinates: unknown, state: State) => void {
+  return (coordinates, { context, pixelRatio }) => {
+    const [x = 0, y = 0] = coordinates as number[];
+    context.beginPath();
+    context.moveTo(x + x1 * pixelRatio, y + y1 * pixelRatio);
+    context.lineTo(x + x2 * pixelRatio, y + y2 * pixelRatio);
+    context.strokeStyle = colour;
+    context.lineWidth = pixelRatio;
+    context.stroke();
   };
 }
 

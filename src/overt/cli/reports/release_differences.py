@@ -93,8 +93,8 @@ def print_public_differences(atlas: Workspace, old: Path, new: Path, about: Abou
     """
     # Imported here because most comparisons are only printed on the terminal.
     from overt.feeds.release_comparison import comparison_feed, comparison_page
+    from overt.index.editions.edition_without_withheld import leave_out_withheld, withheld_now
     from overt.index.editions.public_edition import restrict
-    from overt.index.history.edition_without_withheld import leave_out_withheld, withheld_now
 
     withheld, content, cache = withheld_now(atlas), atlas.content, atlas.cache
     public = [restrict(folder, atlas.settings.republish, content, cache) for folder in (old, new)]

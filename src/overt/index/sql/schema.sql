@@ -63,10 +63,11 @@ CREATE TABLE evidence (
 ) WITHOUT ROWID;
 CREATE TABLE links (target TEXT, type TEXT, property TEXT, id TEXT, PRIMARY KEY (target, type, property, id)) WITHOUT ROWID;
 
+-- `status` of projects: the reported one. `shown_status`: the same or, if no source names one, what the dates show, or `unknown`.
 CREATE TABLE projects (
     id TEXT PRIMARY KEY, label TEXT, label_lang TEXT, label_zh TEXT, sort_label TEXT, layer TEXT, kinds TEXT, countries TEXT, status TEXT, year INTEGER, date TEXT,
     companies TEXT, company_count INTEGER, sources INTEGER, independent_sources INTEGER, located INTEGER, first_year INTEGER, last_year INTEGER,
-    cable INTEGER, first_day INTEGER, last_day INTEGER, voices INTEGER AS (coalesce(independent_sources, sources))
+    cable INTEGER, first_day INTEGER, last_day INTEGER, shown_status TEXT, voices INTEGER AS (coalesce(independent_sources, sources))
 ) WITHOUT ROWID;
 -- The released table of the same name, with one row per project for spreadsheets and names instead of ids
 -- (release/flat_projects.py).

@@ -6,63 +6,22 @@ from typing import Any
 
 from overt.model.errors import ContentError
 from overt.model.questions.question_vocabulary import QuestionGrammar
-from overt.model.questions.question_word_groups import (
-    AnswerWords,
-    BlockingWords,
-    CountryWords,
-    CreditorWords,
-    DenialWords,
-    HalfWords,
-    PeopleWords,
-    StatusContext,
-    YearWords,
-)
 from overt.model.yaml import Content
 
 _LISTS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == list[str])
 """Fields with one list of words."""
-_FREE = [
-    "causes",
-    "country_groups",
-    "customer_includes",
-    "customer_names",
-    "customer_titles",
-    "customer_words",
-    "date_events",
-    "figures",
-    "intents",
-    "markers",
-    "names",
-    "order_words",
-    "orderers",
-    "outside",
-    "outside_beside",
-    "outside_continued",
-    "outside_unless",
-    "product_titles",
-    "products",
-    "project_names",
-    "province_places",
-    "record_families",
-    "record_names",
-    "record_words",
-    "series_names",
-    "service_group_members",
-    "service_groups",
-    "subject_services",
-    "subjects",
-]
-"""Fields whose keys are not checked against a vocabulary."""
 _WORDS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == dict[str, str])
 """Fields with one string by key."""
-_GROUPS = ("months", "name_words", "text_words")
+_GROUPS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == list[list[str]])
 """Fields with lists of words that mean the same."""
 _NESTED: Mapping[str, type[Content]] = {
-    "years": YearWords, "creditors": CreditorWords, "people": PeopleWords, "answer_words": AnswerWords,
-    "halves": HalfWords, "blocking": BlockingWords, "denial_words": DenialWords, "country_words": CountryWords,
-    "status_context": StatusContext,
-}  # fmt: skip
+    name: field.annotation
+    for name, field in QuestionGrammar.model_fields.items()
+    if isinstance(field.annotation, type) and issubclass(field.annotation, Content)
+}
 """Fields with several lists of words of their own."""
+_BY_KEY = tuple(name for name in QuestionGrammar.model_fields if name not in (*_LISTS, *_WORDS, *_GROUPS, *_NESTED))
+"""Fields with a list of words by key."""
 
 
 def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping[str, Collection[str]]) -> QuestionGrammar:
@@ -75,7 +34,7 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
         for name, words in grammar.model_dump().items():
             for phrase in _wordless(words):
                 raise ContentError(f"{path}: {name}: {phrase!r} has no letter or digit; correct or remove it")
-    combined: dict[str, dict[str, list[str]]] = {name: {} for name in (*_FREE, *known) if name not in _WORDS}
+    combined: dict[str, dict[str, list[str]]] = {name: {} for name in _BY_KEY}
     nested: dict[str, dict[str, list[str]]] = {name: {key: [] for key in own.model_fields} for name, own in _NESTED.items()}
     lists: dict[str, list[str]] = {name: [] for name in _LISTS}
     strings: dict[str, dict[str, str]] = {name: {} for name in _WORDS}

@@ -131,6 +131,8 @@ class StatusContext(Content):
     """Words between the projects and their status: “are”, “currently”."""
     after: list[str] = []
     """Words that can follow the status after the projects: “in”."""
+    beside_places: list[str] = []
+    """More words in questions with nothing but a status and places: “what”."""
 
 
 class DenialWords(Content):

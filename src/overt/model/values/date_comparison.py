@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 
 from overt.model.values.dates import date_bounds
 
@@ -16,6 +17,11 @@ def first_day(text: str) -> datetime.date:
 def last_day(text: str) -> datetime.date:
     """Return the last day that an EDTF date can mean: the key by which to find the earliest of several dates."""
     return date_bounds(text)[1]
+
+
+def latest_date(dates: Iterable[str | None]) -> str | None:
+    """Return the latest of several EDTF dates by their first days, None without any. “About 2025” comes before May 2025."""
+    return max(filter(None, dates), key=lambda date: (first_day(date), date), default=None)
 
 
 def has_open_start(text: str | None) -> bool:

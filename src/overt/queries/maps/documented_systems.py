@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from overt.queries import figures, findings
 from overt.queries.database import Reader, json_array
-from overt.queries.figures import FigureRow
+from overt.queries.figures import Figure, FigureRow
 from overt.queries.repression_and_infrastructure_counts import REPRESSION, ProjectGroups, RestKinds, project_groups, rest_kinds
 
 FINDING = "documented-systems"
@@ -17,6 +17,8 @@ _FIGURE = "deployments-by-supplier"
 """The figure whose units are the systems."""
 _ABROAD, _DOMESTIC, _UNKNOWN_COUNTRY = "crossed-a-border", "domestic", "supplier-country-unknown"
 """The figure's variants that say whether a system crossed a border."""
+_WITHOUT_SCANS = "without-scans"
+"""The figure's variant without the systems that only network scans show."""
 _UNKNOWN = "not known"
 """The name of a group of rows for which a figure's grouping, such as the supplier's seat, is unknown."""
 _ALL = 1_000_000
@@ -89,6 +91,10 @@ class DocumentedSystems(NamedTuple):
     """The years of the systems that have a date, in order, each once."""
     crossings: Crossings | None = None
     """How many crossed a border; None if the release was made before figures counted this."""
+    only_scanned: int = 0
+    """Number of systems that only network scans show, whose supplier is therefore only the maker of a product; 0 if the release
+    was made before figures counted them.
+    """
     figure: str = _FIGURE
     """Name of the figure with the systems' rows."""
 
@@ -123,6 +129,7 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
         uncounted=_uncounted(reader, seats.keys()),
         years=[year for year in by_year if year],
         crossings=_crossings(rows, by_seat),
+        only_scanned=_only_scanned(rows, figure),
     )
 
 
@@ -136,6 +143,12 @@ def _crossings(rows: Sequence[FigureRow], seats: Iterable[str]) -> Crossings | N
     by_seat = Counter(seat for seat, _ in {(row.groups.get("seat"), row.unit_id) for row in rows if _ABROAD in row.variants})
     from_each = {seat: by_seat[seat] for seat in sorted(seats)}
     return Crossings(len(abroad), len(domestic), len(unknown), from_each, by_seat[None])
+
+
+def _only_scanned(rows: Sequence[FigureRow], figure: Figure) -> int:
+    if all(variant["name"] != _WITHOUT_SCANS for variant in figure.variants):
+        return 0
+    return len({row.unit_id for row in rows if _WITHOUT_SCANS not in row.variants})
 
 
 def _counted(values: Iterable[str]) -> dict[str, int]:

@@ -59,7 +59,7 @@ def columns(reader: Reader, language: str) -> dict[str, Any]:
         table["names"].append(translated or row["label"] or row["id"])
         table["lang"].append(_number(numbers, values, "lang", language if translated else row["label_lang"] or ""))
         table["top"].append(_number(numbers, values, "top", row["layer"] or "unknown"))
-        table["status"].append(_number(numbers, values, "status", row["status"] or "unknown"))
+        table["status"].append(_number(numbers, values, "status", row["shown_status"]))
         lists["country"].append([_number(numbers, values, "country", code) for code in orjson.loads(row["countries"])])
         for name, column in (
             ("year", "year"),
@@ -70,6 +70,7 @@ def columns(reader: Reader, language: str) -> dict[str, Any]:
         ):
             table[name].append(row[column])
     return {
+        "reported": [row["status"] for row in rows],
         "dated": {str(positions[identity]): dates for identity, dates in projects.dates(reader, list(positions)).items()},
         "planned": {str(position): (row["planned"], row["planned_as_of"]) for position, row in enumerate(rows) if row["planned"]},
         "ids": "".join(row["id"].removeprefix("ovt-") for row in rows),

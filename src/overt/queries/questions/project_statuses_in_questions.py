@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
-from overt.queries.questions.understood_question import Part, Question
+from overt.queries.questions.understood_question import PLACES, Part, Question
 
 _OF_PROJECTS = frozenset({"projects", "places"})
 """Intents of questions whose answers can follow a status."""
@@ -20,8 +20,10 @@ def settle_project_statuses(question: Question, lexicon: Lexicon) -> None:
     """Read the words of `QuestionGrammar.project_statuses` as statuses where they describe projects, kinds or “systems”.
 
     They are before such a word (“agreed projects in Kenya”), right after it (“systems operational in Turkey”) or after “are”
-    (“which projects in Serbia are agreed”). If the question asks for anything but projects or countries, which answers can't
-    limit by status, they are named as left out. In questions for a date, and beside services, they keep their other meaning.
+    (“which projects in Serbia are agreed”), or the question has only places besides (“under construction in Ghana”). If the
+    question asks for anything but projects or countries, which answers can't limit by status, they are named as left out. So are
+    those that describe nothing, unless they can be a verb. In questions for a date, and beside services, they keep their other
+    meaning.
     """
     if _NO_PROJECTS & {part.type for part in question.parts} or any(map(question.has, _OF_DATES)):
         return
@@ -29,10 +31,16 @@ def settle_project_statuses(question: Question, lexicon: Lexicon) -> None:
         own = [part for part in question.parts if start <= part.start and part.end <= end]
         if any((part.type, part.id) != ("intent", "blocked") for part in own) or _is_inside(question, start, end):
             continue  # part of a name or of another phrase
-        is_ban = bool(own)
-        if not (_is_before_projects(question, lexicon, start, end, is_ban=is_ban) or _is_after(question, lexicon, start, end)):
-            continue
         text = join(question.tokens[start:end])
+        if not (
+            _is_before_projects(question, lexicon, start, end, is_ban=bool(own))
+            or _is_after(question, lexicon, start, end)
+            or _is_beside_places(question, lexicon, start, end)
+        ):
+            if not own and lexicon.date_event(text) is None and text not in question.unweighed:
+                question.unknown_at -= {*range(start, end)}
+                question.unweighed.append(text)
+            continue
         question.parts = [part for part in question.parts if part not in own]
         question.markers = [marker for marker in question.markers if not (start <= marker.start and marker.end <= end)]
         question.verbs = [verb for verb in question.verbs if not (start <= verb[0] and verb[1] <= end)]
@@ -40,7 +48,7 @@ def settle_project_statuses(question: Question, lexicon: Lexicon) -> None:
         question.unweighed = [word for word in question.unweighed if not {*tokens(word)} <= {*tokens(text)}]
         if {*question.ids("intent")} <= _OF_PROJECTS:
             question.parts.append(Part("status", status, text, start, end))
-            _ask_for_systems(question, lexicon)
+            question.parts.sort(key=lambda part: part.start)
         else:
             question.unweighed.append(text)
 
@@ -118,12 +126,19 @@ def _is_after(question: Question, lexicon: Lexicon, start: int, end: int) -> boo
     return linked == last or not before.isdisjoint(question.tokens[linked:start])
 
 
-def _ask_for_systems(question: Question, lexicon: Lexicon) -> None:
-    """Sort the parts. Read “systems” as asking for projects in a question with nothing but a status."""
-    question.parts.sort(key=lambda part: part.start)
-    if {part.type for part in question.parts} == {"status"}:
-        start, end = next((at, end) for at in range(len(question.tokens)) if (end := _noun_end(question, lexicon, at)))
-        question.ask_for("projects", join(question.tokens[start:end]), start, end)
+def _is_beside_places(question: Question, lexicon: Lexicon, start: int, end: int) -> bool:
+    """Return whether a question has nothing but words for a status and names of places, and words such as “is” and “in”.
+
+    With a year, words for an event say when it was instead.
+    """
+    if not question.parts or {part.type for part in question.parts} - {*PLACES, "year"}:
+        return False
+    if lexicon.date_event(join(question.tokens[start:end])) is not None and question.ids("year"):
+        return False
+    words = lexicon.grammar.status_context
+    named = {at for part in question.parts for at in range(part.start, part.end)}
+    around = {*range(len(question.tokens))} - named - {*range(start, end)}
+    return {question.tokens[at] for at in around} <= {*words.before, *words.after, *words.beside_places}
 
 
 def _noun_end(question: Question, lexicon: Lexicon, at: int) -> int:

@@ -98,7 +98,8 @@ def _intent(question: Question, lexicon: Lexicon, *, dated: bool) -> str:
     if _is_about_bans(has, intents):
         return "agreements"
     if _is_about_agreements(question, has, intents):
-        about = bool(has) or bool(question.excluded) or (dated and bool(question.years)) or question.asks_for_first
+        is_narrowed = bool(lexicon.law_statuses_in(question.unweighed)) or (dated and bool(question.years))
+        about = bool(has) or bool(question.excluded) or is_narrowed or question.asks_for_first
         return "agreements" if about and has <= _OF_AGREEMENTS else ""
     if "subject" in has:
         return ""
@@ -146,10 +147,9 @@ def _intent_with_status(question: Question, has: set[str], intents: list[str], *
     allowed = _OF_PROJECTS if speakers else _OF_PROJECTS | {"seat"}
     if not (has <= allowed and set(intents) <= {"projects", "places", *speakers, *(["suppliers"] if "seat" in has else [])}):
         return ""
-    intents = [intent for intent in intents if intent not in speakers]
-    intent = _project_intent(question, has, intents, dated=dated) or (
-        "projects" if (speakers or "projects" in intents) and not has else ""
-    )
+    if not has and "places" not in intents:
+        return "projects"
+    intent = _project_intent(question, has, [intent for intent in intents if intent not in speakers], dated=dated)
     return "places" if intent == "places" and "places" in intents else "projects" if intent in _LISTING else ""
 
 

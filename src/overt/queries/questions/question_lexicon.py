@@ -187,6 +187,11 @@ class Lexicon:
             for at in range(len(phrase))
         )
 
+    def law_statuses_in(self, words: Iterable[str]) -> list[str]:
+        """Return the statuses of laws that some words name, in the order of `QuestionGrammar.law_statuses`."""
+        named = frozenset(words)
+        return [status for status, phrases in self.grammar.law_statuses.items() if not named.isdisjoint(phrases)]
+
     def date_event(self, text: str) -> str | None:
         """Return the property of projects whose dates a word asks for, such as `completed`, or None."""
         return self._date_events.get(tokens(text))

@@ -23,7 +23,7 @@ class Part(NamedTuple):
     """An understood part of a question."""
 
     type: str
-    """One of `model.questions.intents_and_reasons.PART_TYPES`; until the question is read, also a type of `Sense`."""
+    """One of `model.questions.intents_part_types_and_reasons.PART_TYPES`; until the question is read, also a type of `Sense`."""
     id: str
     text: str
     """The words as they were read."""
@@ -100,6 +100,8 @@ class Question:
     """Kinds of agreement that the question asks for."""
     law_statuses: list[str] = field(default_factory=list)
     """Statuses to which an answer about laws and agreements is limited; empty until that is decided."""
+    missing_law_statuses: list[str] = field(default_factory=list)
+    """Statuses that it asks for, and that none of the laws and agreements in the answer has; empty until that is decided."""
     years: tuple[int | None, int | None] | None = None
     markers: list[Marker] = field(default_factory=list)
     excluded: list[Part] = field(default_factory=list)
@@ -132,9 +134,13 @@ class Question:
     is_relaxed: bool = False
     """Whether conditions of the typed question were left out. The answer to it can then never be “yes”."""
     intent: str = ""
-    """What the question asks, one of `model.questions.intents_and_reasons.INTENTS`; empty if it is not understood."""
+    """What the question asks, one of `model.questions.intents_part_types_and_reasons.INTENTS`; empty if it is not
+    understood.
+    """
     reason: str = ""
-    """Why the question is not understood, one of `model.questions.intents_and_reasons.REASONS`; empty if it is understood."""
+    """Why the question is not understood, one of `model.questions.intents_part_types_and_reasons.REASONS`; empty if it is
+    understood.
+    """
 
     @property
     def understood(self) -> bool:

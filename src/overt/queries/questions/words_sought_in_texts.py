@@ -129,7 +129,7 @@ def excerpt(text: str, words: Sequence[SoughtWord]) -> str:
 def _has_string(folded: str, string: str, in_full: bool) -> bool:
     if not IS_HAN.search(string):
         return f" {string} " in f" {folded} "
-    if in_full or string in folded.replace(" ", ""):
-        return string in folded.replace(" ", "")
+    if string in folded.replace(" ", ""):
+        return True
     pairs = ["".join(pair) for pair in pairwise(string)]
-    return len(string) >= _SEVERAL and sum(pair in folded for pair in pairs) >= max(2, _HALF * len(pairs))
+    return not in_full and len(string) >= _SEVERAL and sum(pair in folded for pair in pairs) >= max(2, _HALF * len(pairs))

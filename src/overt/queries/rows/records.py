@@ -146,15 +146,6 @@ class Withdrawal(NamedTuple):
     """The disputed record with which it is withheld; this can be the record itself."""
 
 
-class Missing(NamedTuple):
-    """What became of an id without a record: merged, withdrawn or unknown."""
-
-    what: Literal["moved", "withdrawn", "unknown"]
-    new_id: str = ""
-    """Id of the record into which it was merged."""
-    withdrawal: Withdrawal | None = None
-
-
 class Member(NamedTuple):
     """A source record that is part of a record."""
 
@@ -235,6 +226,18 @@ class Record:
         """Return the text of the value shown for a property, or None."""
         fact = self.fact(name)
         return fact.value if fact else None
+
+
+class Missing(NamedTuple):
+    """What became of an id without a record. If it was merged, `what` is what became of the id that it was merged into."""
+
+    what: Literal["moved", "withdrawn", "unknown"]
+    new_id: str = ""
+    """The id that it was merged into, of which the release may have no record; empty if it wasn't merged."""
+    record: Record | None = None
+    """The record into which it was merged, if `what` is `moved`."""
+    withdrawal: Withdrawal | None = None
+    """The withdrawal of the id, or of the id that it was merged into, if `what` is `withdrawn`."""
 
 
 def distinct_places(claim: Claim) -> list[ClaimPlace]:

@@ -1,7 +1,7 @@
 -- All projects as columns, for the explorer in the browser.
 
 -- name: columns
-SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.countries, p.status, p.year, p.sources, p.independent_sources, p.first_year, p.last_year, s.planned,
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.countries, p.status, p.shown_status, p.year, p.sources, p.independent_sources, p.first_year, p.last_year, s.planned,
     s.planned_as_of
 FROM projects AS p
 LEFT JOIN spans AS s ON s.id = p.id

@@ -6,6 +6,10 @@ SELECT name, rank, status, reason, headline, headline_zh, text, text_zh, caveat,
 FROM findings
 ORDER BY rank, name
 
+-- name: missing_sources
+-- Lists of the sources that the release lacks and without which a finding isn't computed (JSON).
+SELECT DISTINCT missing FROM findings WHERE missing IS NOT NULL ORDER BY missing
+
 -- name: changes
 -- Findings that hold in only one of two releases, or whose headline or text differs.
 SELECT coalesce(a.name, b.name) AS name, b.headline AS before, a.headline AS after, b.text AS text_before, a.reason

@@ -2,7 +2,8 @@
 
 -- name: agreements
 -- Agreements and laws with their kind, countries, parties and topics. `date`: their own, or else that of adoption or of entry
--- into force. `dated`: a JSON object of the status, these three dates and the date of repeal, by property. `names`, `texts`
+-- into force. `dated`: a JSON object of the status, these three dates and the date of repeal, by property. `status_as_of`: the day
+-- for which sources state the status. `names`, `texts`
 -- (names and summaries) and `provision_texts` (notes) have one text per line. `:kinds`: a JSON list, or `[]` for all.
 SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
     (SELECT value FROM facts WHERE id = r.id AND property IN ('date', 'adopted', 'in-force') AND shown
@@ -10,6 +11,7 @@ SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
     (SELECT json_group_object(property, value) FROM (
         SELECT property, value, min(rank) FROM facts WHERE id = r.id AND property IN ('date', 'adopted', 'in-force', 'repealed', 'status') AND shown
         GROUP BY property)) AS dated,
+    (SELECT status_as_of FROM spans WHERE id = r.id) AS status_as_of,
     (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party-country' AND shown ORDER BY value)) AS countries,
     (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party' AND shown ORDER BY value)) AS parties,
     (SELECT group_concat(value, char(10)) FROM facts WHERE id = r.id AND property = 'name') AS names,

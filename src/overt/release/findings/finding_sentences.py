@@ -1,10 +1,11 @@
 """Sentences of findings: templates filled with values, in English and Chinese."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from overt.language.formats import Formats
-from overt.language.language import Language
+from overt.language.language import ENGLISH, Language, load_translations
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.release.findings.finding_definition import PLACEHOLDER, Finding
@@ -13,9 +14,11 @@ _LONG_POWERS = {" bn": " billion", " m": " million"}
 
 
 class SentenceWriter:
-    """Fills the templates of findings in one language."""
+    """Fills the templates of findings in one language, with the language's own messages."""
 
     def __init__(self, language: Language, content: Catalogue) -> None:
+        if language.code != ENGLISH.code:
+            language = replace(language, translations=load_translations(language.code))
         self._language = language
         self._formats = Formats(language)
         self._content = content

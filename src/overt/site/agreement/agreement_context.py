@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from overt.language.language import N_
 from overt.language.mid_sentence import lower_first
-from overt.model.values.date_comparison import is_over, is_single_day
+from overt.model.values.date_comparison import is_over, is_single_day, latest_date
 from overt.queries import agreements, records
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
@@ -56,7 +56,7 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
     # Documents that describe provisions come first. The page lists each kind of document separately.
     documents.sort(key=lambda row: row.document.id not in describing)
     is_law = agreements.is_law(site.words, record)
-    newest = max((row.document.value("published") or "" for row in documents), default="")
+    newest = latest_date(row.document.value("published") for row in documents) or ""
     beside = laws_beside(site, reader, record) if is_law else []
     older = agreements.older_versions(reader, record.id)
     ends = planned_ends(site, reader, [record, *older]) if is_law else {}

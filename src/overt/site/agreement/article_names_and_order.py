@@ -16,6 +16,7 @@ _NAMED = re.compile(
     r"(?P<kind>[A-Z][a-z]+(?: Article)?) (?P<numbers>\d[^ ]*(?:(?:,| and) \d[^ ]*)*)(?: \((?:Law )?(?P<law>.+)\))?"
 )
 """Matches names such as `Section 14`, `Sections 9 and 11`, `Rule 8 (2009)` and `Additional Article 4 (Law 5651)`."""
+_BETWEEN_NUMBERS = re.compile(r",? and |, ")
 _LAW_NUMBER = re.compile(r"\d+[\d/-]*")
 _KINDS = {
     "Article": N_("Article %(number)s"),
@@ -50,6 +51,12 @@ def _value_of(text: str) -> int:
     return total + digit
 
 
+def _numbers(site: Site, text: str) -> str:
+    """Return numbers such as `9, 11 and 12`, or `9, 11`, with the commas and the “and” of the site's language."""
+    numbers = _BETWEEN_NUMBERS.split(text)
+    return site.language.join(numbers) if " and " in text else site.language.comma.join(numbers)
+
+
 def article_name(site: Site, provision: Record) -> str:
     """Return an article's name as in the law, with “Article” before a bare number; empty if no source names it.
 
@@ -64,11 +71,11 @@ def article_name(site: Site, provision: Record) -> str:
         return site.gettext("Article %(number)s", number=number)
     if match := _BARE_NUMBERS.fullmatch(article):
         several = re.search(r"[–,]", match["numbers"])
-        words = site.gettext(_KINDS["Articles" if several else "Article"], number=match["numbers"])
+        words = site.gettext(_KINDS["Articles" if several else "Article"], number=_numbers(site, match["numbers"]))
         return site.gettext("%(article)s (%(law)s)", article=words, law=match["law"]) if match["law"] else words
     if not (match := _NAMED.fullmatch(article)) or match["kind"] not in _KINDS:
         return article
-    words = site.gettext(_KINDS[match["kind"]], number=match["numbers"].replace(" and ", site.gettext(" and ")))
+    words = site.gettext(_KINDS[match["kind"]], number=_numbers(site, match["numbers"]))
     if match["law"] and f"(Law {match['law']})" in article and _LAW_NUMBER.fullmatch(match["law"]):
         return site.gettext("%(article)s of Law %(number)s", article=words, number=match["law"])
     return site.gettext("%(article)s (%(law)s)", article=words, law=match["law"]) if match["law"] else words

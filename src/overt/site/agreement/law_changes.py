@@ -6,7 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from overt.language.language import N_
-from overt.model.values.date_comparison import first_day, is_before, is_over, is_single_day, last_day
+from overt.model.values.date_comparison import first_day, is_before, is_over, is_single_day, last_day, latest_date
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Claim, Fact, Record
 from overt.site.agreement.law_documents import LawDocument
@@ -67,7 +67,7 @@ def law_changes(
     if newer is not None and newer.label is not None and end:
         over = is_over(end, site.words.meta["manifest"]["date"])
         return site.markup(_REPLACEMENT[over], law=_law_link(site, newer), date=site.formats.date(end))
-    newest = max((row.document.value("published") or "" for row in documents), default="")
+    newest = latest_date(row.document.value("published") for row in documents) or ""
     amendment = _newest_amendment(site, record)
     if amendment is None or not described:
         return _known_until(site, record, documents)
@@ -100,7 +100,7 @@ def _law_link(site: Site, law: Fact) -> Markup:
 def _known_until(site: Site, record: Record, documents: Sequence[LawDocument]) -> Markup:
     """Return up to which date a law is known: that of its newest document, with a note if the law came into force later."""
     dates = [row.document.value("published") for row in documents]
-    newest, start = max(filter(None, dates), default=""), record.value("in-force")
+    newest, start = latest_date(dates) or "", record.value("in-force")
     if not newest:
         return site.markup(_UNDATED)
     if start and is_before(newest, start):

@@ -1,25 +1,46 @@
 """The status of a law, with the date of its evidence: a document only shows that a law was in force when it was published."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
-from overt.model.values.date_comparison import is_before, is_over
+from overt.language.formats import Formats
+from overt.language.language import Language
+from overt.model.engines.named_sql import load_queries
+from overt.model.values.date_comparison import is_before, is_over, latest_date
 from overt.queries.as_of import spans_and_records_in_place
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
+from overt.queries.labels import Words
 from overt.queries.rows.records import Claim, Record, cited_documents
 from overt.site.agreement.law_documents import LawDocument
 from overt.site.site import Site
 
+_QUERIES = load_queries(Path(__file__).parent)
 _IN_FORCE = "in-force"
 
 
 def law_statuses(site: Site, reader: Reader, laws: Iterable[Record], *, brief: bool = False) -> dict[str, str]:
-    """Return the status of each law in words, by its id; laws without a status are left out. `brief`: as in `law_status`."""
-    by_id = {law.id: law for law in laws if law.value("status")}
+    """Return the status of each law in words, by its id.
+
+    For a law without a status, the words are those of `planned_start`; it is left out without any. `brief`: as in `law_status`.
+    """
+    rows = list(laws)
+    by_id = {law.id: law for law in rows if law.value("status")}
     spans = spans_and_records_in_place.spans(reader, by_id)
-    return {
+    words = {
         identity: law_status(site, law, spans[identity].status_as_of if identity in spans else None, brief=brief)
         for identity, law in by_id.items()
     }
+    begun = [law for law in rows if law.id not in by_id and law.value("in-force")]
+    newest = _newest_documents(reader, [law.id for law in begun])
+    return words | {law.id: text for law in begun if (text := planned_start(site, law, newest.get(law.id, "")))}
+
+
+def _newest_documents(reader: Reader, laws: Sequence[str]) -> Mapping[str, str]:
+    """Return the date (EDTF) of the newest document of each law, by its id; laws without a dated document are left out."""
+    dates = dict[str, list[str]]()
+    for row in reader.select(_QUERIES["queries.document_dates"], [json_array(laws)]) if laws else ():
+        dates.setdefault(row["id"], []).append(row["published"])
+    return {identity: latest_date(days) or "" for identity, days in dates.items()}
 
 
 def law_status(site: Site, law: Record, as_of: str | None, *, brief: bool = False) -> str:
@@ -59,7 +80,7 @@ def planned_ends(site: Site, reader: Reader, laws: Iterable[Record]) -> dict[str
 
 
 def planned_start(site: Site, law: Record, newest: str) -> str:
-    """Return when a law is or was to come into force, as a sentence, if all its documents are older; otherwise empty.
+    """Return when a law is or was to come into force, without a full stop, if all its documents are older; otherwise empty.
 
     Also empty if sources say that it is in force, or if no document has a date. `newest`: the date (EDTF) of the newest
     document; empty if none has a date.
@@ -69,8 +90,8 @@ def planned_start(site: Site, law: Record, newest: str) -> str:
         return ""
     dates = {"date": site.formats.date(start), "document": site.formats.date(newest)}
     if is_over(start, site.words.meta["manifest"]["date"]):
-        return site.gettext("Was to come into force on %(date)s, as of %(document)s; no newer source here confirms it.", **dates)
-    return site.gettext("Due to come into force on %(date)s, according to documents up to %(document)s.", **dates)
+        return site.gettext("Was to come into force on %(date)s, as of %(document)s; no newer source here confirms it", **dates)
+    return site.gettext("Due to come into force on %(date)s, according to documents up to %(document)s", **dates)
 
 
 def planned_end(site: Site, law: Record, as_of: str | None) -> str:
@@ -78,11 +99,18 @@ def planned_end(site: Site, law: Record, as_of: str | None) -> str:
 
     `as_of`: the day for which sources state the status (EDTF).
     """
-    end = law.value("repealed")
-    if not end or not as_of or not is_before(as_of, end) or not is_over(end, site.words.meta["manifest"]["date"]):
+    return planned_end_words(site.language, site.words, law.value("repealed"), as_of)
+
+
+def planned_end_words(language: Language, words: Words, end: str | None, as_of: str | None) -> str:
+    """Return the words of `planned_end` for a law with this end (EDTF), or None."""
+    if not end or not as_of or not is_before(as_of, end) or not is_over(end, words.meta["manifest"]["date"]):
         return ""
-    dates = {"date": site.formats.date(end), "document": site.formats.date(as_of)}
-    return site.gettext("Was to be in force until %(date)s, as of %(document)s; no newer source here confirms its end", **dates)
+    formats = Formats(language)
+    return language.gettext(
+        "Was to be in force until %(date)s, as of %(document)s; no newer source here confirms its end",
+        date=formats.date(end), document=formats.date(as_of),
+    )  # fmt: skip
 
 
 def in_force(site: Site, record: Record, newest: str) -> str:
@@ -97,7 +125,7 @@ def in_force(site: Site, record: Record, newest: str) -> str:
     if not newest:
         return site.gettext("In force from %(date)s.", date=dates["date"])
     if planned := planned_start(site, record, newest):
-        return planned
+        return planned + site.gettext(".")
     day = newest.rstrip("~?%")
     if day < start[: len(day)]:
         return site.gettext("In force from %(date)s. The newest document on it is of %(document)s.", **dates)

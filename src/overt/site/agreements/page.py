@@ -55,7 +55,7 @@ def routes(site: Site) -> APIRouter:
             raise HTTPException(400, site.gettext("year is not a year of four digits, as in 2019."))
         number = query.number("page", 1, 100_000, 1)
         with site.database.lease() as reader:
-            split = split_laws(site, agreements.all_agreements(reader, _MAX_AGREEMENTS))
+            split = split_laws(site, reader, agreements.all_agreements(reader, _MAX_AGREEMENTS))
             topics = agreements.provision_topics(reader)
             sizes = {name: len(getattr(split, name)) for name in GROUPS}
             first = next((name for name in GROUPS if sizes[name]), "agreements")
@@ -126,7 +126,7 @@ def _choices(site: Site, rows: Sequence[Record], topics: dict[str, dict[str, int
 
 
 def _variants(site: Site, reader: Reader) -> Iterator[str]:
-    split: Split = split_laws(site, agreements.all_agreements(reader, _MAX_AGREEMENTS))
+    split: Split = split_laws(site, reader, agreements.all_agreements(reader, _MAX_AGREEMENTS))
     groups = [name for name in GROUPS if getattr(split, name)]
     for name in groups:
         address = "/agreements" if name == groups[0] else f"/agreements?group={name}"

@@ -124,8 +124,7 @@ def _companies(site: Site, reader: Reader, ids: tuple[str, ...]) -> dict[str, An
     """
     chosen: dict[str, Record] = {}
     for identity in ids:
-        what, target, _ = records.find_missing(reader, identity)
-        record = records.find(reader, target if what == "moved" else identity)
+        record = records.find(reader, identity) or records.find_missing(reader, identity).record
         if record is None or record.type != "organization":
             raise BadQuery(site.gettext("No organisation of this edition has this id."))
         chosen[record.id] = record

@@ -4,17 +4,24 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from markupsafe import Markup
+
+from overt.language.country_article import with_article
 from overt.model.engines.named_sql import load_queries
 from overt.queries import countries
 from overt.queries.agreements import law_kinds
 from overt.queries.database import Reader, json_array
 from overt.queries.maps.documented_systems import state_programmes
 from overt.queries.rows.countries import Country
+from overt.site.sentences.joined_parts import join
+from overt.site.sentences.name_links import text_link
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)
 COLUMNS = ("surveillance", "censorship", "programmes", "restrictions", "indexed", "projects", "agreements", "laws", "indicators")
 """Columns by which the list can be sorted, besides the name."""
+_LEADING = 3
+"""Maximum number of countries that the first sentences name."""
 
 
 class CountryRow(NamedTuple):
@@ -25,12 +32,10 @@ class CountryRow(NamedTuple):
     country: Country
     systems: int
     """Number of surveillance and censorship systems. Systems that do both count once."""
-    repressive_programmes: int
-    """Number of state programmes for surveillance or censorship."""
     surveillance: int
     censorship: int
     programmes: int
-    """Number of all its state programmes, whatever they do."""
+    """Number of its state programmes, whatever they do."""
     restrictions: int
     indexed: int
     """Number of kinds of surveillance that indexes report, in the year of the country's newest assessment."""
@@ -41,8 +46,8 @@ class CountryRow(NamedTuple):
 
     @property
     def documented(self) -> int:
-        """Number of systems and state programmes of surveillance or censorship, by which countries are ranked."""
-        return self.systems + self.repressive_programmes
+        """Number of surveillance and censorship systems and of state programmes, by which countries are ranked."""
+        return self.systems + self.programmes
 
     @property
     def place(self) -> tuple[int, ...]:
@@ -53,7 +58,6 @@ class CountryRow(NamedTuple):
 def country_rows(site: Site, reader: Reader) -> list[CountryRow]:
     """Return all countries with records, in the order of `CountryRow.place`."""
     systems = {(row["country"], row["layer"]): row["systems"] for row in reader.select(_QUERIES["queries.systems"])}
-    repressive = {row["country"]: row["programmes"] for row in reader.select(_QUERIES["queries.programmes"])}
     programmes = state_programmes(reader)
     indexed = {row["country"]: row["kinds"] for row in reader.select(_QUERIES["queries.indexed"])}
     kinds = json_array(sorted(law_kinds(site.words)))
@@ -68,7 +72,6 @@ def country_rows(site: Site, reader: Reader) -> list[CountryRow]:
                 country.label,
                 country,
                 systems.get((country.code, ""), 0),
-                repressive.get(country.code, 0),
                 systems.get((country.code, "surveillance"), 0),
                 systems.get((country.code, "censorship"), 0),
                 programmes.get(country.code, 0),
@@ -84,10 +87,33 @@ def country_rows(site: Site, reader: Reader) -> list[CountryRow]:
 
 
 def systems_and_programmes(site: Site, row: CountryRow) -> str:
-    """Return a country's numbers of systems and of repressive state programmes in words, without numbers that are 0."""
+    """Return a country's numbers of systems and of state programmes in words, without numbers that are 0."""
     systems = site.ngettext("%(n)s system", "%(n)s systems", row.systems) if row.systems else ""
-    programmes = site.ngettext("%(n)s state programme", "%(n)s state programmes", row.repressive_programmes)
-    return site.language.join([part for part in (systems, programmes if row.repressive_programmes else "") if part])
+    programmes = site.ngettext("%(n)s state programme", "%(n)s state programmes", row.programmes) if row.programmes else ""
+    return site.language.join([part for part in (systems, programmes) if part])
+
+
+def leading_countries(rows: Sequence[CountryRow]) -> list[CountryRow]:
+    """Return up to three countries with the most systems and state programmes, the most first.
+
+    Those that have no more than a country left out are left out, too, because nothing ranks them before it.
+    """
+    ranked = sorted(rows, key=lambda row: row.place)
+    next_number = ranked[_LEADING].documented if len(ranked) > _LEADING else 0
+    return [row for row in ranked[:_LEADING] if row.documented > next_number]
+
+
+def most_on_record(site: Site, rows: Sequence[CountryRow]) -> Markup:
+    """Return a sentence on the countries with the most systems and state programmes; empty if only all together have any."""
+    leading = leading_countries(rows)
+    if not leading or len(leading) == sum(row.documented > 0 for row in rows):
+        return Markup()
+    names = [
+        text_link(site.url(f"/country/{row.code}"), with_article(site.language, row.label))
+        + site.gettext(" (%(n)s)", n=systems_and_programmes(site, row))
+        for row in leading
+    ]
+    return site.markup("Most are on record in %(countries)s.", countries=join(site, names))
 
 
 def missing_columns(rows: Sequence[CountryRow]) -> frozenset[str]:

@@ -1,7 +1,6 @@
 """The list of countries, ranked by documented surveillance and censorship."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
@@ -12,7 +11,14 @@ from overt.maps.count_circles import CountryNumber
 from overt.maps.svg_map import INHABITED, MapCountry, draw_map
 from overt.queries.database import Reader
 from overt.site.as_of.country_list import countries_as_of
-from overt.site.countries.country_rows import COLUMNS, CountryRow, country_rows, missing_columns, systems_and_programmes
+from overt.site.countries.country_rows import (
+    COLUMNS,
+    CountryRow,
+    country_rows,
+    missing_columns,
+    most_on_record,
+    systems_and_programmes,
+)
 from overt.site.explorer.circle_map import country_links, with_circles
 from overt.site.page_declaration import Page
 from overt.site.site import Site
@@ -45,7 +51,7 @@ def routes(site: Site) -> APIRouter:
         return site.page(
             "countries/template.html", request=request, section="/countries", countries=rows, sort=sort, descending=descending,
             missing=missing_columns(rows), map=drawing, shown_rows=_SHOWN_ROWS,
-            ranked=sorted(rows, key=lambda row: row.place), counted=partial(systems_and_programmes, site),
+            documented=[row for row in rows if row.documented], most=most_on_record(site, rows),
         )  # fmt: skip
 
     return router
@@ -59,7 +65,7 @@ def world_map(site: Site, rows: Sequence[CountryRow]) -> Markup | None:
     documented = [row for row in rows if row.documented]
     if not site.shapes or not documented:
         return None
-    numbers = {row.code: CountryNumber(row.systems, row.repressive_programmes) for row in documented}
+    numbers = {row.code: CountryNumber(row.systems, row.programmes) for row in documented}
     shaded = {
         row.code: MapCountry(row.documented, row.label, site.url(f"/country/{row.code}"), 1, systems_and_programmes(site, row))
         for row in documented

@@ -1,4 +1,4 @@
--- The list of countries: documented systems, kinds of surveillance that indexes report, agreements and laws, and programmes.
+-- The list of countries: documented systems, kinds of surveillance that indexes report, and agreements and laws.
 
 -- name: systems
 -- Systems of each country by layer, and in both layers together (an empty layer). Scanners of goods or baggage don't count as
@@ -29,13 +29,4 @@ SELECT l.target AS country, count(DISTINCT l.id) AS agreements,
 FROM links AS l
 LEFT JOIN facts AS f ON f.id = l.id AND f.property = 'kind' AND f.shown
 WHERE l.type = 'agreement' AND l.property = 'party-country'
-GROUP BY l.target
-
--- name: programmes
--- The number of state programmes for surveillance or censorship, by country.
-SELECT l.target AS country, count(DISTINCT l.id) AS programmes
-FROM links AS l
-JOIN facts AS f ON f.id = l.id AND f.property = 'kind' AND f.shown
-JOIN terms AS t ON t.vocabulary = 'programme-kinds' AND t.id = f.value AND t.layer IN ('surveillance', 'censorship')
-WHERE l.type = 'programme' AND l.property = 'country'
 GROUP BY l.target

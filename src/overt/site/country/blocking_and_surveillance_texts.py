@@ -9,7 +9,7 @@ from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
 from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
-from overt.site.blocking_sentences import over_words
+from overt.site.blocking_sentences import beginning_words, over_words
 from overt.site.country.affected_service_names import affected
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.system_status_texts import progress, why_uncounted
@@ -175,10 +175,11 @@ def _endless(site: Site, restrictions: Restrictions) -> str:
 
 def _period(site: Site, record: Record, restrictions: Restrictions, *, only_start: bool = False) -> Markup:
     """Return when a restriction began and ended, as a link with its mark. `only_start`: whether to leave out the end."""
-    start, end = record.value("start"), record.value("end")
-    words = (
-        site.formats.period(start, end) if end and not only_start else site.formats.date(start or "") or site.gettext("undated")
-    )
+    start, end = record.value("start") or "", record.value("end")
+    if end and not only_start:
+        words = site.formats.period(start, end)
+    else:
+        words = beginning_words(site.language, start) or site.gettext("undated")
     page = site.record_url("restriction", record.id)
     words = words if only_start else _with_report_or_end(site, words, record, restrictions)
     return text_link(page, words) + record_mark(site, "restriction", record.id, record.voices)
@@ -197,7 +198,7 @@ def _with_report_or_end(site: Site, when: str, record: Record, restrictions: Res
 def _restriction(site: Site, record: Record, restrictions: Restrictions) -> Markup:
     words = text_link(site.record_url("restriction", record.id), Markup("<bdi>{}</bdi>").format(affected(site, record)))
     when = site.formats.period(record.value("start"), record.value("end")) if record.value("end") else ""
-    when = _with_report_or_end(site, when or site.formats.date(record.value("start")), record, restrictions)
+    when = _with_report_or_end(site, when or beginning_words(site.language, record.value("start") or ""), record, restrictions)
     mark = record_mark(site, "restriction", record.id, record.voices)
     return site.markup("%(what)s (%(when)s)", what=words, when=when) + mark if when else words + mark
 

@@ -28,7 +28,7 @@ from overt.site.country.system_table import in_table
 from overt.site.country.timeline.country_timelines import briefing_timeline, undated_entries
 from overt.site.organization.short_company_name import known_names
 from overt.site.platform.blocks_begun_anew import over_restrictions
-from overt.site.platform.lasting_blocks import is_lasting, last_report
+from overt.site.platform.lasting_blocks import is_lasting, last_reports
 from overt.site.platform.restriction_reporters import unended_rows
 from overt.site.platform.restriction_state_by_country import year_before
 from overt.site.sentences.joined_parts import join_sentences
@@ -94,7 +94,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
         records.linked(reader, code, "assessment", "country"), key=lambda row: row.value("year") or "", reverse=True
     )
     agreements = records.linked(reader, code, "agreement", "party-country")
-    split = split_laws(site, agreements)
+    split = split_laws(site, reader, agreements)
     cables = countries.cables(reader, code)
     promised = money_by_unit(countries.money(reader, code))
     indicators = country_indicators(site, reader, code)
@@ -106,16 +106,12 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
     reported = {row.record.id: row.reported for row in unended}
     lasting = {row.record.id for row in unended if is_lasting(row)}
     over = over_restrictions(unended, restrictions)
-    gravest = gravest_restriction(site, restrictions, reported, lasting - over.keys(), over)
     since = year_before(site.words.meta["manifest"]["date"])
-    last_reports = {
-        row.id: month
-        for row in restrictions
-        if row.id not in over and (month := last_report(row, reported.get(row.id, ""), since, lasts=row.id in lasting))
-    }
+    unconfirmed = last_reports(restrictions, reported, since, lasting, over)
+    gravest = gravest_restriction(site, restrictions, reported, lasting - over.keys(), over, unconfirmed)
     abroad = export_sentence(site, reader, code, exports(reader, code))
     leading = gravest.restriction if gravest and in_opening(site, gravest, systems) else ""
-    reports = _restrictions(site, reader, code, restrictions, leading)._replace(last_reports=last_reports, over=over)
+    reports = _restrictions(site, reader, code, restrictions, leading)._replace(last_reports=unconfirmed, over=over)
     unlisted = None if "shutdown" in reports.kinds else unlisted_shutdowns(site, reader)
     paragraphs = {
         "blocked": blocking_texts.blocked(

@@ -15,7 +15,7 @@ from overt.maps.map_view import country_boxes, mark_cell, view_around
 from overt.maps.marks import UNKNOWN, layer_of
 from overt.maps.numbered_circles import Crowd, draw_crowd
 from overt.maps.projection import project, unproject
-from overt.maps.svg_map import MapCountry, draw_map
+from overt.maps.svg_map import MapCountry, append_to_svg, draw_map
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader, json_array
 from overt.queries.maps.map_marks import MapMark, MapPlace, map_marks, map_places
@@ -142,9 +142,7 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     )
     names = _names(site, places, placed, box, unit)
     circles = "".join(draw_crowd(crowd, crowd_words(site, crowd), site.explorer(selection.items()), unit) for crowd in crowds)
-    named = Markup(  # noqa: S704 (names are escaped)
-        f"{drawing.removesuffix('</svg>')}{count_labels(marks, unit)}{circles}{names}</svg>"
-    )
+    named = append_to_svg(drawing, count_labels(marks, unit), circles, names)
     layers = [layer for layer in _LAYERS if any(layer_of(mark) == layer for mark in marks)]
     firm = {layer_of(mark) for mark in marks if not mark.soft}
     located = {place.id for place in places if place.longitude is not None}

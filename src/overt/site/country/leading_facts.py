@@ -20,8 +20,6 @@ from overt.site.country.project_totals import counted_systems, systems_sentence
 from overt.site.country.system_status_texts import disputing_names, named_with_date
 from overt.site.country.system_table import in_table
 from overt.site.platform.blocks_begun_anew import Over
-from overt.site.platform.lasting_blocks import last_report
-from overt.site.platform.restriction_state_by_country import year_before
 from overt.site.restriction_facts import WIDE_SCOPES, event_words, is_around_event, known_end
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.name_links import record_link, text_link
@@ -166,6 +164,7 @@ def gravest_restriction(
     reported: Mapping[str, str],
     lasting: Collection[str] = (),
     over: Mapping[str, Over] = {},
+    last_reports: Mapping[str, str] = {},
 ) -> LeadingFact | None:
     """Return the gravest of a country's reported restrictions; None if there is no sentence for any of them.
 
@@ -180,6 +179,7 @@ def gravest_restriction(
     `reported`: the dates (EDTF) of the newest reports, by restriction. A restriction without a known end counts as lasting
     until its newest report, unless it was around an event. `lasting`: ids of restrictions without a known end that reports show
     to have lasted. `over`: by when those without a known end were over, as later ones show (`over_restrictions`), by id.
+    `last_reports`: the months (EDTF) of the newest reports on those that no report confirms, by id.
     """
     rule = opening_rule().restriction
     today = date.fromisoformat(site.words.meta["manifest"]["date"])
@@ -193,8 +193,7 @@ def gravest_restriction(
     if not weighed:
         return None
     is_recent, is_main, _, identity, row = max(weighed, key=lambda entry: entry[:4])
-    by, newest = over.get(identity), reported.get(identity, "")
-    report = "" if by else last_report(row, newest, year_before(today.isoformat()), lasts=identity in lasting)
+    by, newest, report = over.get(identity), reported.get(identity, ""), last_reports.get(identity, "")
     comes_last, is_old = row.value("kind") in rule.last or not is_main, not is_recent
     lasts, is_unsure = identity in lasting, bool(report or by)
     month = report or (newest[:_MONTH] if is_old and lasts else "")

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import orjson
 from markupsafe import Markup
 
+from overt.queries import findings
 from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking import domain_labels
 from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
@@ -12,7 +12,6 @@ from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters
 from overt.site.blocklist_labels_and_periods import dated_first, key, listing_period, localize_series
-from overt.site.country.documented_projects import QUERIES
 from overt.site.site import Site
 
 _SHUTDOWN_LIST = "access_now_keepiton"
@@ -85,9 +84,8 @@ def measured_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
 
 def unlisted_shutdowns(site: Site, reader: Reader) -> Markup | None:
     """Return a sentence on the list of shutdowns that the release lacks, with a link to it; None if the release has the list."""
-    rows = reader.select(QUERIES["queries.missing_sources"], [])
-    missing = (source for row in rows for source in orjson.loads(row["missing"]) if source["source"] == _SHUTDOWN_LIST)
-    if not (source := next(missing, None)):
+    source = next((source for source in findings.missing_sources(reader) if source["source"] == _SHUTDOWN_LIST), None)
+    if source is None:
         return None
     translated = site.language.translated_markup
     return site.markup(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_
+from overt.model.values.date_comparison import latest_date
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, read_systems
@@ -137,6 +138,5 @@ def systems_sentence(site: Site, code: str, systems: Sequence[DocumentedProject]
 
 def newest_document(reader: Reader, code: str) -> str | None:
     """Return the date (EDTF) of the newest document behind a country's projects and restrictions; None if none is dated."""
-    [row] = reader.select(QUERIES["queries.newest_document"], {"code": code})
-    published: str | None = row["published"]
-    return published
+    dates = [row["published"] for row in reader.select(QUERIES["queries.document_dates"], {"code": code})]
+    return latest_date(dates)

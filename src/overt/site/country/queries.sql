@@ -143,9 +143,9 @@ FROM project_country AS c
 JOIN projects AS p ON p.id = c.id
 WHERE c.country = ?
 
--- name: newest_document
--- The date of the newest document that a current claim about a country's projects, roles in them, or its restrictions cites.
-SELECT max(f.value) AS published
+-- name: document_dates
+-- The dates of the documents that current claims about a country's projects, roles in them, or its restrictions cite.
+SELECT DISTINCT f.value AS published
 FROM (
     SELECT id FROM project_country WHERE country = :code
     UNION SELECT k.record FROM project_country AS p JOIN project_company AS k ON k.id = p.id WHERE p.country = :code
@@ -203,10 +203,6 @@ JOIN facts AS f ON f.id = l.id AND f.property = 'kind' AND f.shown
 WHERE l.target = ? AND l.type = 'restriction' AND l.property = 'country'
 GROUP BY f.value
 ORDER BY restrictions DESC, f.value
-
--- name: missing_sources
--- The sources that the release lacks and without which a finding isn't computed (JSON lists).
-SELECT DISTINCT missing FROM findings WHERE missing IS NOT NULL ORDER BY missing
 
 -- name: tabs
 -- The number of rows on each page of a country.

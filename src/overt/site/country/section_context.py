@@ -63,7 +63,7 @@ def _agreements(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     topics = agreements.provision_topics(reader)
     statuses = law_statuses(site, reader, rows)
     return {
-        "split": split_laws(site, rows),
+        "split": split_laws(site, reader, rows),
         "topics": topics,
         "law_statuses": statuses,
         **country_participation(site, reader, area.code),

@@ -29,9 +29,9 @@ _REPORTERS = 2
 _SUSPENDED, _DECOMMISSIONED = ("suspended",), ("decommissioned",)
 _BEGUN = ("begun",)
 """Stands for the status of systems whose status no source gives, and whose dates show only that they were agreed or begun."""
-_FOUND = ("found",)
+_SCANNED = ("found",)
 """Stands for the status of systems that only network scans found at work, which may be gone since."""
-_STATUSES: tuple[tuple[str, ...], ...] = (BUILT, _FOUND, PLANNED, _BEGUN, _SUSPENDED, _DECOMMISSIONED)
+_STATUSES: tuple[tuple[str, ...], ...] = (BUILT, _SCANNED, PLANNED, _BEGUN, _SUSPENDED, _DECOMMISSIONED)
 
 
 def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
@@ -61,7 +61,7 @@ _NAMED = 3
 """If there are at most this many systems, all are named; otherwise, they are counted by status, and the table has the names."""
 _NAMED_BY_STATUS = {
     BUILT: N_("Built or in use: %(names)s."),
-    _FOUND: N_("Found by network scans: %(names)s."),
+    _SCANNED: N_("Found by network scans: %(names)s."),
     PLANNED: N_("Planned or being built: %(names)s."),
     _SUSPENDED: N_("Suspended: %(names)s."),
     _DECOMMISSIONED: N_("Decommissioned: %(names)s."),
@@ -70,7 +70,7 @@ _NAMED_BY_STATUS = {
 }
 _COUNTED_BY_STATUS = {
     BUILT: NN_("%(n)s built or in use", "%(n)s built or in use"),
-    _FOUND: NN_("%(n)s found by network scans", "%(n)s found by network scans"),
+    _SCANNED: NN_("%(n)s found by network scans", "%(n)s found by network scans"),
     PLANNED: NN_("%(n)s planned or being built", "%(n)s planned or being built"),
     _SUSPENDED: NN_("%(n)s suspended", "%(n)s suspended"),
     _DECOMMISSIONED: NN_("%(n)s decommissioned", "%(n)s decommissioned"),
@@ -90,10 +90,10 @@ def _by_status(site: Site, systems: Sequence[DocumentedProject]) -> dict[tuple[s
 def _reported(site: Site, system: DocumentedProject) -> str:
     """Return a system's status or, if no source names one, what its dates show (`status_of`): in use, or only begun.
 
-    For a system that only network scans found at work, it is the term of `_FOUND`.
+    For a system that only network scans found at work, it is the term of `_SCANNED`.
     """
     if system.found_by_scan and system.status == FOUND_AT_WORK:
-        return _FOUND[0]
+        return _SCANNED[0]
     dated = status_of(site, system)
     return (dated.step if dated.is_in_place else _BEGUN[0]) if dated else system.status or ""
 

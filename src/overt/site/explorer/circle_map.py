@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from overt.language.language import N_, NN_
 from overt.maps.count_circle_drawing import CircleLink, add_circles
-from overt.maps.count_circles import PIXELS, CountryNumber, fits_inside, key_box, place_circles, place_names, unit_radius
+from overt.maps.count_circle_names import place_names
+from overt.maps.count_circles import PIXELS, CountryNumber, fits_inside, key_box, place_circles, unit_radius
 from overt.maps.country_shapes import Box
 from overt.maps.projection import unproject
 from overt.maps.small_map import Shade
@@ -100,8 +101,8 @@ class ScriptCircles(NamedTuple):
     places: str
     """The places of circles, such as `AE:54.1:23.9,…`: longitude and latitude."""
     names: str
-    """The names as JSON: a list of code, lines, and the position of their middle, to the right of the circle's middle and below
-    it, in pixels of a map that is `PIXELS` wide.
+    """The names as JSON: a list of code, lines, the position of their middle, to the right of the circle's middle and below it,
+    and the ends of the line to them, if there is one, in the same way; all in pixels of a map that is `PIXELS` wide.
     """
 
 
@@ -113,5 +114,7 @@ def script_circles(site: Site, systems: DocumentedSystems) -> ScriptCircles:
     degrees = ((circle.code, *unproject(circle.x, circle.y)) for circle in sorted(circles, key=lambda circle: circle.code))
     return ScriptCircles(
         ",".join(f"{code}:{longitude:.2f}:{latitude:.2f}" for code, longitude, latitude in degrees),
-        orjson.dumps([[name.code, name.lines, round(name.x, 1), round(name.y, 1)] for name in names]).decode(),
+        orjson.dumps(
+            [[name.code, name.lines, *(round(at, 1) for at in (name.x, name.y, *(name.line or ())))] for name in names]
+        ).decode(),
     )

@@ -74,16 +74,13 @@ def _in_place(site: Site, figure: Figure, units: Sequence[Unit]) -> Chart | None
         return None
     words = site.formats.unit_words(figure.unit)
     most = max(counts, key=lambda row: (row.certain + row.possible, row.year))
-    undrawn = sum(not unit.span.begun or first_day(unit.span) is None for unit in units)
+    undrawn = [unit for unit in units if not unit.span.begun or first_day(unit.span) is None]
     note = site.gettext(
         "Each counts only from the first to the last date that a source gives for it, and for no year before or after. So fewer "
         "in a later year doesn’t mean that any ended. Certainly: in every reading of the dates. Possibly: only in some."
     )
     if undrawn:
-        note += site.language.gap + site.ngettext(
-            "%(n)s is in no year, because it is only planned or no source dates it.",
-            "%(n)s are in no year, because they are only planned or no source dates them.", undrawn,
-        )  # fmt: skip
+        note += site.language.gap + _not_drawn(site, undrawn)
     text = _text(
         site,
         figure,
@@ -113,6 +110,21 @@ def _in_place(site: Site, figure: Figure, units: Sequence[Unit]) -> Chart | None
         integers=True,
         adds_up=False,
     )
+
+
+def _not_drawn(site: Site, units: Sequence[Unit]) -> str:
+    """Return sentences on units that are in no year: why, and how many of them have another date, such as of an agreement."""
+    sentence = site.ngettext(
+        "%(n)s is in no year, because no source dates it in place.",
+        "%(n)s are in no year, because no source dates them in place.", len(units),
+    )  # fmt: skip
+    dated = sum(unit.first_year is not None for unit in units)
+    if not dated:
+        return sentence
+    return sentence + site.language.gap + site.ngettext(
+        "%(n)s of them has a date of another kind, such as that of its agreement.",
+        "%(n)s of them have dates of other kinds, such as that of their agreement.", dated,
+    )  # fmt: skip
 
 
 def _text(site: Site, figure: Figure, name: str, title: str, summary: str, note: str) -> ChartText:

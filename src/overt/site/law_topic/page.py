@@ -25,9 +25,9 @@ def routes(site: Site) -> APIRouter:
             topics = agreements.provision_topics(reader)
             rows = records.records(reader, sorted(identity for identity, counts in topics.items() if topic in counts))
             statuses = law_statuses(site, reader, rows)
+            split = split_laws(site, reader, rows)
         if term is None:
             raise HTTPException(404, site.gettext("There is no topic of this name."))
-        split = split_laws(site, rows)
         countries = {fact.value for record in split.laws for fact in record.shown("party-country")}
         return site.page(
             "law_topic/template.html", request=request, section="/agreements", topic=term, countries=len(countries),

@@ -9,7 +9,7 @@ from overt.maps.country_name_labels import country_names
 from overt.maps.country_shapes import Box, CountryShape, boxes_overlap
 from overt.maps.map_view import country_boxes, view_around
 from overt.maps.projection import WIDTH, project
-from overt.maps.svg_map import MapCountry, draw_map, outline_tolerance
+from overt.maps.svg_map import MapCountry, append_to_svg, draw_map, outline_tolerance
 from overt.site.organization.count_table import AT_HOME, GIVEN_UP, INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS
 from overt.site.organization.project_and_country_groups import NamedCountry
 from overt.site.site import Site
@@ -64,7 +64,7 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", ho
     names = {row.code: site.words.area(row.code) for row in in_order if row.code != ringed}
     if not ringed:
         texts = country_names(site.shapes, names, box, pixels=_PIXELS, size=_NAME_SIZE, most=_NAMED, avoided=countries)
-        return Markup(f"{drawing.removesuffix('</svg>')}{texts}</svg>")  # noqa: S704 (the names are escaped)
+        return append_to_svg(drawing, texts)
     shape = next((shape for shape in site.shapes if shape.code == ringed and ringed), None)
     if shape is None:
         return drawing
@@ -75,7 +75,7 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", ho
     texts = country_names(
         site.shapes, names, box, pixels=_PIXELS, size=_NAME_SIZE, most=_NAMED, avoided=countries, occupied=[plate]
     )
-    return Markup(f"{drawing.removesuffix('</svg>')}{texts}{ring}</svg>")  # noqa: S704 (the names are escaped)
+    return append_to_svg(drawing, texts, ring)
 
 
 def shades_in_view(site: Site, rows: Sequence[NamedCountry], ringed: str) -> set[int]:

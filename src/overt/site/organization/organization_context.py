@@ -67,6 +67,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     own_kinds, open_kinds = by_attribution([*supplied, *with_details(reader, named.carried_out)], named.tied)
     statements = records.linked(reader, record.id, "statement", "by")
     counted = {system.id for system in named.groups.systems}
+    counted_systems = [system for system in supplied if system.id in counted]
     own_owners, lists = owners(relations, record.id), _lists(listings)
     in_release = site.official_lists
     sentences = [
@@ -85,10 +86,12 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     naming = naming_documents(site, reader, [system.id for system in supplied], [record.id], "supplier")
     listed_projects = projects.page(reader, ProjectFilter(company=(record.id,)), size=LISTED)
     return {
-        "answer": system_and_country_texts.answer(site, record.id, heading, named, record.value("country")),
+        "answer": system_and_country_texts.answer(
+            site, record.id, heading, named, record.value("country"), scanned=any(row.found_by_scan for row in counted_systems)
+        ),
         "weak": weakly_documented(
             site,
-            [system for system in supplied if system.id in counted],
+            counted_systems,
             {project: named_by.sources for project, named_by in naming.items()},
         ),
         "identity": identity_sentences(site, reader, record, own_owners),

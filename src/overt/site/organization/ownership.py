@@ -148,7 +148,7 @@ def _drawn(site: Site, nodes: list[Node], edges: list[Edge], used: list[Record])
 
 def _share(site: Site, relation: Record) -> str:
     share = relation.value("share")
-    return f"{site.formats.rounded(share)} %" if share else ""
+    return site.gettext("%(n)s %%", n=site.formats.rounded(share)) if share else ""
 
 
 def _label(fact: Fact) -> RecordLabel:

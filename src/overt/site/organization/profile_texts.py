@@ -102,7 +102,8 @@ def _owners(site: Site, ties: Sequence[Tie], state_owned: Collection[str]) -> Ma
 def _owner(site: Site, tie: Tie, *, is_state_owned: bool) -> Markup:
     owner, value = tie.owner, tie.record.value
     name = company_link(site, RecordLabel(owner.value, owner.label, owner.label_lang, owner.label_zh))
-    share = f"{site.formats.number(value('share'))} %" if value("share") else site.gettext("share not stated")
+    number = site.formats.number(value("share")) if value("share") else ""
+    share = site.gettext("%(n)s %%", n=number) if number else site.gettext("share not stated")
     details = [site.gettext("state-owned") if is_state_owned else "", share, _period(site, tie)]
     words = site.language.comma.join(part for part in details if part)
     mark = record_mark(site, "relation", tie.record.id, tie.record.independent_sources or 1)

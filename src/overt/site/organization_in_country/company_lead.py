@@ -17,7 +17,7 @@ from overt.site.country.documented_projects import DocumentedProject, is_only_sc
 from overt.site.country.project_totals import PARTS, group_of
 from overt.site.organization.system_and_country_texts import statuses
 from overt.site.organization.weakly_documented_systems import weakly_documented
-from overt.site.organization_in_country.naming_documents import naming_words
+from overt.site.organization_in_country.naming_documents import naming_words, original_document
 from overt.site.organization_in_country.other_suppliers import SYSTEMS
 from overt.site.organization_in_country.party_names import KnownParty
 from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
@@ -41,11 +41,8 @@ _PART_AGREED = N_("in use from %(in_use)s; a part agreed %(agreed)s")
 _MIXED_GROUPS, _KINDS = ("presence", "agreements", "finance", "other"), 3
 """Groups whose name doesn't say what their projects are, and the maximum number of kinds that are named instead."""
 _MIXED = NN_("%(n)s project (%(kinds)s)", "%(n)s projects (%(kinds)s)")
-_CUSTOMERS = 2
-"""Maximum number of customers that are named."""
-_SUPPLIERS = 4
-"""Maximum number of other suppliers that are named."""
-
+_CUSTOMERS, _SUPPLIERS = 2, 4
+"""Maximum numbers of customers and of other suppliers that are named."""
 
 _NAMES_SUPPLIER = NN_(
     "%(who)s names %(name)s as supplier of %(what)s in %(where)s: %(project)s.",
@@ -55,7 +52,11 @@ _FOUND_PRODUCTS = NN_(
     "%(who)s found products of %(name)s in %(where)s by scanning networks: %(project)s.",
     "%(who)s found products of %(name)s in %(where)s by scanning networks: %(project)s.",
 )
-"""For a project that only network scans found: they don't show who supplied it."""
+_REPORTED_SCAN = NN_(
+    "%(who)s reports that a network scan found products of %(name)s in %(where)s: %(project)s.",
+    "%(who)s report that a network scan found products of %(name)s in %(where)s: %(project)s.",
+)
+"""For a project that only network scans found, with who scanned or, if all documents are by others, with those who report it."""
 
 
 def lead(
@@ -113,9 +114,12 @@ def _several(site: Site, name: Markup, where: str, rows: Sequence[ProjectRow], p
     """Return a sentence on several projects that an organisation supplies: how many of each kind, and for whom.
 
     Customers are left out unless every project has one, so that nothing is said to be for somebody who ordered something else.
+    They are also left out if only network scans show some of the projects: these don't say who supplied it.
     """
     customers = Counter(party.id for row in rows for party in row.customers)
     values = {"name": name, "what": _groups(site, rows), "where": where}
+    if any(is_only_scanned(row.project.known_from) for row in rows):
+        return site.markup("Sources name %(name)s as supplier or maker of %(what)s in %(where)s.", **values)
     if not all(row.customers for row in rows):
         return site.markup("Sources name %(name)s as supplier of %(what)s in %(where)s.", **values)
     named = [party for party, _ in customers.most_common()]
@@ -160,20 +164,23 @@ def _only_project(
     project = row.project
     label = RecordLabel(project.id, project.label, project.label_lang, project.label_zh)
     second_hand = second_hand_sentence(site, row.named_by.publishers) if row.named_by else Markup()
-    is_scanned = is_only_scanned(project.known_from)
+    named_by, messages = row.named_by, _NAMES_SUPPLIER
+    if is_only_scanned(project.known_from):
+        original = original_document(named_by.documents if named_by else ())
+        messages = _FOUND_PRODUCTS if original else _REPORTED_SCAN
+        named_by = named_by._replace(documents=[original]) if named_by and original else named_by
     sentences = [
         site.language.nmarkup(
-            *(_FOUND_PRODUCTS if is_scanned else _NAMES_SUPPLIER),
-            row.named_by.sources if row.named_by else 1,
-            who=naming_words(site, row.named_by, apart=not second_hand),
+            *messages,
+            named_by.sources if named_by else 1,
+            who=naming_words(site, named_by, apart=not second_hand),
             name=name,
             what=_groups(site, [row]),
             where=where,
             project=record_link(site, "project", label),
-        )
+        ),
+        second_hand,
     ]
-    if second_hand:
-        sentences.append(second_hand)
     if row.customers:
         names = _names(site, [party.id for party in row.customers], parties)
         sentences.append(

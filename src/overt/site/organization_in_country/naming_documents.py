@@ -5,15 +5,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overt.model.engines.named_sql import load_queries
+from overt.model.values.date_comparison import last_day
 from overt.queries import records
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.rows.records import Record
 from overt.release.source_independence.document_origins import Document
 from overt.release.source_independence.independent_sources import Voice, count_voices, document_voices
+from overt.release.source_independence.publisher_names import read_publisher
+from overt.resolve.names import NameKeys
 from overt.site.claim.cited_evidence import comparable_documents
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)
+_UNDATED = "9999"
+"""The year by which undated documents are sorted."""
 
 
 class NamingDocument(NamedTuple):
@@ -87,6 +92,16 @@ def documents_besides(
         if by is None or row["document"] not in {document.id for document in by.documents}:
             besides.setdefault(row["project"], {}).setdefault(row["document"], []).append(row["claim_id"])
     return besides
+
+
+def original_document(documents: Iterable[NamingDocument]) -> NamingDocument | None:
+    """Return the oldest document whose publisher, as recorded, reports from no other; None if all report from others.
+
+    An undated document counts as younger than dated ones.
+    """
+    forms = NameKeys()
+    original = [document for document in documents if not read_publisher(forms, document.publisher).origins]
+    return min(original, key=lambda document: last_day(document.published or _UNDATED), default=None)
 
 
 def naming_words(site: Site, named_by: NamedBy | None, *, apart: bool) -> str:

@@ -6,13 +6,13 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
-from overt.http.page_addresses import answer_address
+from overt.http.page_addresses import answer_address, record_url
 from overt.language.safe_csv import csv_parts
 from overt.queries import pair_answers, records
 from overt.queries.database import Reader
 from overt.queries.labels import Area
 from overt.queries.rows.records import Record
-from overt.site.missing_merged_and_withdrawn_pages import country_or_404, locate_missing, moved
+from overt.site.missing_merged_and_withdrawn_pages import country_or_404, moved
 from overt.site.organization_in_country.answer_context import answer_page, csv_rows
 from overt.site.page_declaration import File, Page
 from overt.site.site import Site
@@ -36,9 +36,9 @@ def routes(site: Site) -> APIRouter:
         area = _area(site, code)
         with site.database.lease() as reader:
             record = records.find(reader, identity)
-            missing = locate_missing(reader, identity) if record is None else None
-            if missing and missing.what == "moved":
-                return moved(site.url(f"{missing.path}/in/{area.code}"))
+            merged_into = records.find_missing(reader, identity).record if record is None else None
+            if merged_into is not None:
+                return moved(site.url(f"{record_url(merged_into.type, merged_into.id)}/in/{area.code}"))
             if area.code != code:
                 return moved(site.url(answer_address(identity, area.code)))
             parts = answer_page(site, reader, _organization(site, record), area, pair_answers.find(reader, identity, code))

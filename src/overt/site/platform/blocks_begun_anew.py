@@ -1,4 +1,4 @@
-"""Blocks without a reported end that were over because the same service was blocked anew: decision 151."""
+"""Blocks without a reported end that were over because the same service was blocked again: decision 151."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -17,12 +17,14 @@ class Over(NamedTuple):
     """EDTF, without signs for uncertainty."""
     is_anew: bool
     """Whether a restriction of the same kind began then; otherwise, one of another kind that affects the whole service ended."""
+    is_last: bool = False
+    """Whether it is the last of several dates, because services that the restriction affected were over by different ones."""
 
 
 def over_by(row: RestrictionRow, restrictions: Iterable[Record]) -> Over | None:
     """Return by when a restriction was over, from restrictions of the same service; None if none of them shows that.
 
-    A service can't be blocked anew while it is blocked. So a block is over by the beginning of a later one of its kind in the
+    A service can't be blocked again while it is blocked. So a block is over by the beginning of a later one of its kind in the
     country, or by the end of a later one if both affect the whole service (`CUTS`); the earliest of these dates counts. The
     later one has a dated beginning after that of this block and after the newest report on it. A block of a part of the country
     is over only if the later one is of the same part.
@@ -47,8 +49,8 @@ def over_by(row: RestrictionRow, restrictions: Iterable[Record]) -> Over | None:
 def over_restrictions(rows: Sequence[RestrictionRow], restrictions: Sequence[Record]) -> Mapping[str, Over]:
     """Return by when restrictions of any services were over, by id. `restrictions`: all restrictions of their countries.
 
-    One of several platforms is over once that is so for each of them; groups such as “social media” count only if it names no
-    platform.
+    One of several platforms is over once that is so for each of them, by the last of these dates (`Over.is_last`); groups such
+    as “social media” count only if it names no platform.
     """
     over = dict[str, Over]()
     for row in rows:
@@ -57,7 +59,8 @@ def over_restrictions(rows: Sequence[RestrictionRow], restrictions: Sequence[Rec
         of_service = [over_by(row, [other for other in restrictions if service in _values(other, name)]) for service in services]
         dated = [each for each in of_service if each]
         if dated and len(dated) == len(services):
-            over[row.record.id] = max(dated, key=lambda each: last_day(each.date))
+            last = max(dated, key=lambda each: last_day(each.date))
+            over[row.record.id] = last._replace(is_last=any(each.date != last.date for each in dated))
     return over
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from overt.language.language import N_
 from overt.maps.country_name_labels import country_names
 from overt.maps.small_map import VIEW, Shade, draw_small_map
+from overt.maps.svg_map import append_to_svg
 from overt.site.platform.country_sentences import MAX_NAMED
 from overt.site.platform.restriction_state_by_country import (
     BEGAN,
@@ -127,7 +128,7 @@ def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]]) ->
         if row.code in shades
     }
     texts = country_names(site.shapes, names, VIEW, pixels=_PIXELS, size=_SIZE, most=_MOST, avoided=shades, over_others=True)
-    return Markup(f"{drawing.removesuffix('</svg>')}{texts}</svg>")  # noqa: S704 (the names are escaped)
+    return append_to_svg(drawing, texts)
 
 
 def _name(site: Site, country: CountryState) -> str:

@@ -1,5 +1,6 @@
 """Whether reports show that a block lasted, or only that it began, and whether they all date from before it began."""
 
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Self
 
@@ -81,3 +82,19 @@ def last_report(row: Record, reported: str, since: str, *, lasts: bool) -> str:
     if lasts or not reported or known_end(row) or row.value("kind") not in KINDS_IN_FORCE or is_around_event(row, reported):
         return ""
     return "" if reported >= since else reported[:_MONTH]
+
+
+def last_reports(
+    restrictions: Iterable[Record], reported: Mapping[str, str], since: str, lasting: Collection[str], over: Collection[str]
+) -> dict[str, str]:
+    """Return the months (EDTF) of the newest reports on those restrictions that no report confirms (`last_report`), by id.
+
+    `reported`: the dates (EDTF) of the newest reports, by id; `since`: the first day (ISO) of recent reports; `lasting`: ids of
+    those that reports show to have lasted; `over`: ids of those that were over because of a later one, which are left out.
+    """
+    months = {
+        row.id: last_report(row, reported.get(row.id, ""), since, lasts=row.id in lasting)
+        for row in restrictions
+        if row.id not in over
+    }
+    return {identity: month for identity, month in months.items() if month}

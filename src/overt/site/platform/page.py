@@ -24,6 +24,7 @@ from overt.site.blocklist_labels_and_periods import dated_first, key, listing_pe
 from overt.site.citations_and_linked_data.citation_box import citation_box
 from overt.site.citations_and_linked_data.cited_sources import sources_behind
 from overt.site.page_declaration import File, Page
+from overt.site.platform.blocks_begun_anew import Over
 from overt.site.platform.country_map import draw_countries, key_lines
 from overt.site.platform.country_sentences import country_sentences, leads_with_age, years_old
 from overt.site.platform.lasting_blocks import precedes_beginning
@@ -85,6 +86,7 @@ def routes(site: Site) -> APIRouter:
             since = year_before(site.words.meta["manifest"]["date"])
             states = country_states(site, restrictions, since)
             grouped = by_state(states) if len(states) > 1 else {}
+            over = {row.record.id: by for row in restrictions.rows if (by := over_on_platform(restrictions.rows, row))}
             ranked = [country.code for country in restricted_countries(reader)]
         by_key = {key(row): row for row in series}
         return site.page(
@@ -93,7 +95,7 @@ def routes(site: Site) -> APIRouter:
             section="/blocked",
             platform=term,
             answer=[
-                *_answer(site, term["label"], restrictions, grouped, since, ranked),
+                *_answer(site, term["label"], restrictions, grouped, since, ranked, over),
                 *_most_listed(site, listed_rows, series),
             ],
             map=draw_countries(site, grouped),
@@ -104,7 +106,7 @@ def routes(site: Site) -> APIRouter:
             leads_with_age=leads_with_age(grouped),
             years_old=partial(years_old, site),
             precedes_beginning=precedes_beginning,
-            over_by=partial(over_on_platform, restrictions.rows),
+            over_by=lambda row: over.get(row.record.id),
             over_words=partial(over_words, site.language),
             around_event=lambda row: is_around_event(row.record, row.reported),
             events=EVENTS,
@@ -164,17 +166,17 @@ def _answer(
     grouped: Mapping[str, Sequence[CountryState]],
     since: str,
     ranked: Sequence[str],
+    over: Mapping[str, Over],
 ) -> Sequence[Markup | str]:
     """Return sentences on the countries in `grouped` without a reported end or, if there are none, on the first restrictions.
 
     If only one country is on record, they also say so, and who reports the first restriction. `grouped`: from `by_state`, empty
     for a single country; `since`: the first day of recent reports; `ranked`: codes of countries, those with the most restrictions
-    first.
+    first; `over`: by when restrictions without a reported end were over, by id.
     """
     if sentences := country_sentences(site, name, grouped, since, ranked):
         return sentences
     reported = {row.record.id: row.reported for row in restrictions.rows}
-    over = {row.record.id: by for row in restrictions.rows if (by := over_on_platform(restrictions.rows, row))}
     answer = restriction_sentences(site, name, [row.record for row in restrictions.rows], reported, over)
     if answer and len(restrictions.countries) == 1:
         country = site.words.area(restrictions.countries[0])

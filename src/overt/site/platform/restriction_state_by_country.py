@@ -114,8 +114,10 @@ def _by_newest_report(
 ) -> tuple[str, Sequence[RestrictionRow]]:
     """Return the state that restrictions without a reported end put a country in, and those of them that decide it.
 
-    `recent_state`: if any has a report from `since` on. `earlier_state`: if only older reports confirm one (see `only_began`).
+    Those without a dated report don't decide beside others, because nobody knows whether they are newer. `recent_state`: if any
+    has a report from `since` on. `earlier_state`: if only older reports confirm one (see `only_began`).
     """
+    rows = [row for row in rows if row.reported] or rows
     if recent := [row for row in rows if row.reported >= since]:
         return recent_state, recent
     confirmed = [row for row in rows if not only_began(row)]

@@ -10,30 +10,26 @@ from overt.http.served_release import Served
 from overt.language.language import N_
 from overt.language.mid_sentence import lower_first
 from overt.model.values.date_comparison import first_day, has_open_start, is_single_day, last_day
+from overt.model.values.status_from_dates import IN_PLACE, STATUS_BY_STEP, UNKNOWN, last_step
 from overt.queries import projects
 from overt.queries.database import Reader
 from overt.site.country.documented_projects import found_by_scans, status_dates
 from overt.site.site import Site
 
-UNKNOWN = "unknown"
 FOUND_AT_WORK = "operational"
 """The status of a system that a scan found at work. Badges give the day of the scan in its place."""
-IN_PLACE = ("operational", "completed")
-"""Steps after which a project is in place."""
 _BY, _ON, _AS_OF = N_("by %(date)s"), N_("from %(date)s"), N_("as of %(date)s")
 _FOUND_IN, _FOUND_BY = N_("Found in %(date)s"), N_("Found by %(date)s")
 _DONE = ("completed", "decommissioned", "cancelled")
 """Statuses that were reached by the day of the source that gives them."""
 STEPS = {
-    "operational": ("operational", N_("In use"), _ON),
-    "completed": ("completed", N_("Completed"), ""),
-    "construction-start": ("under-construction", N_("Construction began"), ""),
-    "started": ("in-progress", N_("Started"), ""),
-    "agreed": ("agreed", N_("Agreed"), ""),
+    "operational": (N_("In use"), _ON),
+    "completed": (N_("Completed"), ""),
+    "construction-start": (N_("Construction began"), ""),
+    "started": (N_("Started"), ""),
+    "agreed": (N_("Agreed"), ""),
 }
-"""Date properties, the last step first, each with the status whose colour its words have, the words, and those around a
-date, if any.
-"""
+"""The words for each step of `STATUS_BY_STEP`, and those around its date, if any."""
 
 _LONG_AGO = 10
 """Number of years after which a project that was only agreed or begun says that no later step is on record."""
@@ -70,20 +66,20 @@ def dated_status(site: Served, status: str | None, dates: Mapping[str, str]) -> 
     if status and status != UNKNOWN:
         return None
     edition = site.words.meta["manifest"]["date"]
-    for step, (colour, words, message) in STEPS.items():
-        date = dates.get(step)
-        by_then = has_open_start(date)
-        if date and (last_day if by_then else first_day)(date).isoformat() <= edition:
-            day = site.formats.date(date.lstrip("./") if by_then else date)
-            when = site.gettext(_BY, date=day) if by_then else site.gettext(message, date=day) if message else day
-            text = site.gettext(words)
-            label = site.words.term("statuses", colour) if step in _SAME else text
-            if status == UNKNOWN and step in IN_PLACE:
-                when, label = site.gettext("%(when)s; since then unknown", when=when), text
-            elif step not in IN_PLACE and int(edition[:4]) - last_day(date).year > _LONG_AGO:
-                when = site.gettext("%(when)s; no later step on record", when=when)
-            return DatedStatus(step, colour, label, lower_first(site.language, text), when)
-    return None
+    step = last_step(dates, edition)
+    if not step:
+        return None
+    date, colour, (words, message) = dates[step], STATUS_BY_STEP[step], STEPS[step]
+    by_then = has_open_start(date)
+    day = site.formats.date(date.lstrip("./") if by_then else date)
+    when = site.gettext(_BY, date=day) if by_then else site.gettext(message, date=day) if message else day
+    text = site.gettext(words)
+    label = site.words.term("statuses", colour) if step in _SAME else text
+    if status == UNKNOWN and step in IN_PLACE:
+        when, label = site.gettext("%(when)s; since then unknown", when=when), text
+    elif step not in IN_PLACE and int(edition[:4]) - last_day(date).year > _LONG_AGO:
+        when = site.gettext("%(when)s; no later step on record", when=when)
+    return DatedStatus(step, colour, label, lower_first(site.language, text), when)
 
 
 def agreed_later(dates: Mapping[str, str]) -> bool:

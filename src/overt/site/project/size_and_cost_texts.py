@@ -90,7 +90,7 @@ def _words(scale: Scale, *, money: bool) -> dict[str, Markup]:
 
 
 def _separated(site: Site, parts: Sequence[Markup]) -> Markup:
-    return escape("；" if site.language.code == "zh" else "; ").join(parts)
+    return escape(site.gettext("; ")).join(parts)
 
 
 def _scale_of(site: Site, claim: Claim) -> Scale:

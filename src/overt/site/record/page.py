@@ -21,7 +21,7 @@ from overt.site.chart_files import chart_file
 from overt.site.citations_and_linked_data.citation_box import citation_box, cite_record
 from overt.site.citations_and_linked_data.cited_sources import sources_behind
 from overt.site.history_texts import localize_history
-from overt.site.missing_merged_and_withdrawn_pages import locate_missing, moved, unknown, withdrawn
+from overt.site.missing_merged_and_withdrawn_pages import moved, unknown, withdrawn
 from overt.site.organization.organization_context import organization_charts, organization_parts
 from overt.site.page_declaration import Page, PageCharts
 from overt.site.project.project_page_context import project_parts
@@ -129,11 +129,11 @@ _SECTIONS = {"project": "/explorer", "organization": "/companies", "agreement": 
 
 
 def _gone(request: Request, site: Site, reader: Reader, kind: str, identity: str) -> Response:
-    missing = locate_missing(reader, identity)
-    if missing.what == "moved":
-        return moved(site.url(missing.path))
+    missing = records.find_missing(reader, identity)
+    if missing.record is not None:
+        return moved(site.url(record_url(missing.record.type, missing.record.id)))
     if missing.withdrawal is not None:
-        changes = changes_between_releases.record_history(reader, missing.identity)
+        changes = changes_between_releases.record_history(reader, missing.new_id or identity)
         gone = next((row.position for row in changes.rows if row.what == "removed"), 0)
         return withdrawn(request, site, missing.withdrawal, changes.stages[gone - 1] if gone else None)
     return unknown(site, site.gettext(_UNKNOWN[kind]))

@@ -23,7 +23,7 @@ from overt.site.search.owners.one_owns_the_other import (
 from overt.site.search.owners.owners_after_named_owner import without_ordered
 from overt.site.search.owners.relations_in_words import OWNED, OWNERS, relation_in_words, several_owned, with_relations
 from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.projects.unconfirmed_projects import sentence_on_unconfirmed
+from overt.site.search.projects.unconfirmed_projects import counted_projects
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
 from overt.site.sentences.name_links import short_name
@@ -116,7 +116,7 @@ def reply_about_outcome(scope: ProjectScope) -> Reply | None:
     if not has_owners(scope):
         return None
     reply, mask = _reply_about_relations(scope), scope.mask(scope.filter())
-    reply.sentence = scope.sentences(reply.sentence, sentence_on_unconfirmed(scope, mask) or scope.counted(size_of(mask)))
+    reply.sentence = scope.sentences(reply.sentence, counted_projects(scope, mask))
     return reply
 
 
@@ -270,11 +270,8 @@ def _missing_relations(scope: ProjectScope, related: Collection[str], *, is_owne
     `related`: organisations that own, or are owned by, another one that the question names. They are left out.
     """
     listed, named = ("owned", "owner") if is_owner else ("owner", "owned")
-    missing = [
-        scope.label("organization", identity, identity)
-        for identity in scope.organizations
-        if identity not in related and not relations_of(scope, identity, listed=listed, named=named)
-    ]
+    known = {*related, *(row[named] for row in relations_of(scope, scope.organizations, listed=listed, named=named))}
+    missing = [scope.label("organization", identity, identity) for identity in scope.organizations if identity not in known]
     return _no_relation(scope, scope.listed(missing), is_owner=is_owner) if missing else ""
 
 

@@ -8,6 +8,7 @@ BROAD_KINDS = {"surveillance": N_("Surveillance of any kind")}
 _READ_AS = {
     "suppliers": N_("suppliers and implementers of projects"),
     "projects": N_("projects"),
+    "places": N_("countries"),
     "money": N_("loans, grants and other commitments on record"),
     "lists": N_("all official lists that Overt has"),
     "blocked": N_("restrictions, bans and the exclusion of suppliers"),

@@ -37,7 +37,7 @@ from overt.site.search.projects.programmes_there import programmes_there
 from overt.site.search.projects.projects_left_out_by_home_country import notes_beside_seats
 from overt.site.search.projects.projects_named_after_home_country import named_after_home_country
 from overt.site.search.projects.question_filter import DONATION
-from overt.site.search.projects.unconfirmed_projects import sentence_on_unconfirmed
+from overt.site.search.projects.unconfirmed_projects import counted_projects, sentence_on_unconfirmed
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
@@ -179,7 +179,7 @@ class _Replies(ListedReplies):
         mask = self.seated(self.mask(self.filter()))
         if self.question.unweighed and mask.any():
             return self._projects()
-        reply = Reply(self.counted_projects(mask), paths[part.type])
+        reply = Reply(counted_projects(self, mask), paths[part.type])
         if part.type == "organization":
             rows = self.rows("countries", mask)
             reply.items, reply.total = [self.country_item(row) for row in rows[:MAX_ITEMS]], len(rows)
@@ -207,7 +207,7 @@ class _Replies(ListedReplies):
             rows = pair_answers.ranked(self.reader, selection, MAX_ITEMS)
             items = [self.answer_item(row, country=True) for row in rows]
             mask = self.mask(self.filter())
-            sentence = self._each_answer(rows, total) or self.each(mask) or self.counted_projects(mask)
+            sentence = self._each_answer(rows, total) or self.each(mask) or counted_projects(self, mask)
             if total and not mask.any():
                 sentence = self.something_else()
             sentence = self.sentences(countries_in_each(self), sentence)

@@ -2,9 +2,16 @@
 
 import re
 
+import numpy as np
 import pytest
 
+from overt.index.project_filters import ProjectFilter
+from overt.queries import projects
+from overt.queries.database import Reader
+from overt.queries.project_filter_masks import matching_projects
 from overt.queries.questions.question_lexicon import Lexicon
+from overt.site.project.dated_status import dated_statuses
+from overt.site.site import Site
 from tests.site.conftest import Ask
 from tests.site.questions.answer_fields import labels, notes
 from tests.site.questions.conftest import DENIED, NAIROBI, AskSmallAtlas
@@ -78,12 +85,50 @@ def test_a_safe_city_is_no_kind_of_its_own(answer: Ask) -> None:
         ("completed Huawei projects in Kenya", "completed"),
         ("which systems are under construction", "under-construction"),
         ("哪些系统正在建设", "under-construction"),
+        ("agreed systems in Uganda", "agreed"),
+        ("乌干达已签署的系统", "agreed"),
+        ("planned systems", "announced"),
+        ("cancelled systems", "cancelled"),
+        ("decommissioned systems", "decommissioned"),
+        ("已取消的系统", "cancelled"),
+        ("停用的系统", "decommissioned"),
+        ("under construction in Ghana", "under-construction"),
+        ("what is under construction in Ghana", "under-construction"),
+        ("在建 加纳", "under-construction"),
+        ("加纳在建", "under-construction"),
+        ("operational in Kenya", "operational"),
     ],
 )
 def test_a_status_that_describes_projects_limits_them(question: str, status: str, answer: Ask) -> None:
     data = answer(question)
     assert [part["id"] for part in data["parts"] if part["type"] == "status"] == [status]
     assert data["total"] and f"status={status}" in data["address"] and not data["unweighed"]
+
+
+def test_a_status_that_only_dates_show_is_asked_for_and_filtered_by(
+    answer: Ask, shipped_reader: Reader, shipped_site: Site
+) -> None:
+    rows = projects.by_id(shipped_reader, [row["id"] for row in shipped_reader.select("SELECT id FROM projects")])
+    badges = dated_statuses(shipped_site, shipped_reader, [*rows.values()])
+    agreed = {name for name, badge in badges.items() if badge.status == "agreed"}
+    mask = matching_projects(shipped_reader, ProjectFilter(status=("agreed",)))
+    assert {*shipped_reader.vectors.ids(np.flatnonzero(mask))} == agreed
+    assert any(rows[name].status in (None, "unknown") for name in agreed)
+    assert answer("agreed projects")["total"] == len(agreed)
+
+
+@pytest.mark.parametrize(("question", "word"), [("Huawei under construction", "under construction"), ("华为在建", "在建")])
+def test_a_status_that_describes_nothing_is_named_as_left_out(question: str, word: str, answer: Ask) -> None:
+    assert word in answer(question)["unweighed"]
+
+
+def test_a_year_makes_a_status_beside_places_an_event(answer: Ask) -> None:
+    data = answer("agreed in Uganda 2019")
+    assert not [part for part in data["parts"] if part["type"] == "status"] and "“agreed” 2019" in data["sentence"]
+
+
+def test_a_list_that_cannot_have_the_event_says_so(answer: Ask) -> None:
+    assert "The list behind the link isn’t limited to: “ended”." in notes(answer("ended systems in Italy"))
 
 
 def test_disputed_projects_are_those_with_a_denial(answer: Ask) -> None:

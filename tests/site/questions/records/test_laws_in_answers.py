@@ -76,7 +76,7 @@ def test_laws_can_name_a_company(answer: Ask, question: str, kind: str) -> None:
 def test_drafts_among_laws_are_named(answer: Ask) -> None:
     data = answer("中国以外有哪些国家的法律要求实名制")
     assert "1项仅为草案：《用户保护法案》" in data["sentence"]
-    assert "None of them is recorded as a draft." in answer("draft laws on encryption")["sentence"]
+    assert "None of them is recorded as “Draft”." in answer("draft laws on encryption")["sentence"]
 
 
 @pytest.mark.parametrize(
@@ -88,16 +88,48 @@ def test_drafts_among_laws_are_named(answer: Ask) -> None:
         ("中国的法律草案", {"草案"}),
     ],
 )
-def test_statuses_of_laws_limit_an_answer(question: str, statuses: set[str], answer: Ask) -> None:
+def test_past_laws_and_drafts_are_listed_with_their_status(question: str, statuses: set[str], answer: Ask) -> None:
     data, every = answer(question), answer("laws in China")
     assert 0 < data["total"] < every["total"] and not data["unweighed"]
     assert all(any(status in item["detail"] for status in statuses) for item in data["items"])
     assert all(status in data["sentence"] for status in statuses)
 
 
-def test_a_status_that_no_law_has_is_named_as_left_out(answer: Ask) -> None:
-    data = answer("superseded laws in Uganda")
-    assert data["unweighed"] == ["superseded"] and data["total"] == answer("laws in Uganda")["total"]
+def test_an_answer_says_that_no_law_has_the_status(answer: Ask) -> None:
+    data = answer("superseded laws in Russia")
+    assert not data["unweighed"] and data["total"] == answer("laws in Russia")["total"] > 1
+    assert "None of them is recorded as “Superseded”." in data["sentence"]
+    assert "Its status on record is “In force”, not “Superseded”." in answer("superseded laws in Kenya")["sentence"]
+
+
+@pytest.mark.parametrize(("question", "status"), [("laws in force in Vietnam", "In force"), ("越南 现行法律", "现行有效")])
+def test_laws_in_force_are_those_with_that_status(question: str, status: str, answer: Ask) -> None:
+    data = answer(question)
+    assert 0 < data["total"] < answer("laws in Vietnam")["total"] and not data["unweighed"] and status in data["sentence"]
+    assert not [item for item in data["items"] if "2018" in item["label"]]
+
+
+def test_laws_of_unknown_status_are_named(answer: Ask) -> None:
+    assert "isn’t known, so they aren’t in the answer: Decree No. 53/2022" in notes(answer("laws in force in Vietnam"))
+    assert "isn’t known" not in notes(answer("laws in Vietnam"))
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("is the vietnam cybersecurity law 2018 in force", "Was to be in force until 1 July 2026, as of"),
+        ("越南2018年网络安全法还有效吗", "原定施行至2026年7月1日"),
+    ],
+)
+def test_whether_a_law_is_in_force_is_answered_as_on_its_page(question: str, words: str, answer: Ask) -> None:
+    data = answer(question)
+    assert words in data["sentence"] and "in force" not in data["unweighed"] and "有效" not in data["unweighed"]
+    assert all(words[1:] in item["detail"] for item in data["items"])
+
+
+def test_a_status_is_enough_to_ask_for_laws(answer: Ask) -> None:
+    assert answer("repealed laws")["total"] < answer("laws in force")["total"]
+    assert "to “laws” alone" in answer("laws")["explanation"]
 
 
 def test_projects_beside_laws_are_named_as_missing(answer: Ask) -> None:
@@ -257,7 +289,7 @@ def test_why_an_organisation_was_excluded_is_in_laws(answer: Ask) -> None:
             "when was kenya's data protection act adopted",
             "The earliest date on record (adopted 8 November 2019, in force from 25 November 2019): Data Protection Act 2019",
         ),
-        ("越南网络安全法什么时候生效", "记录中最早的日期（2019年1月1日起生效、2018年6月12日通过、已被取代）"),
+        ("越南网络安全法什么时候生效", "记录中最早的日期（2019年1月1日起生效、2018年6月12日通过、据截至2026年"),
         ("latest law in tanzania", "The latest date on record (adopted March 2018, Repealed): "),
     ],
 )

@@ -2,7 +2,8 @@
 -- Two companies with the same name are distinguished by their ids. A supplier has no seat if sources disagree on its country.
 -- `used`: a customer or an operator is known. `abroad`: no country that a source names for the supplier is a country of the system;
 -- null if no source names one. `crossing`: `yes` if a supplier of the system is abroad, `no` if all are from its country, and
--- `unknown` if none is known to be abroad but the country of one isn't known.
+-- `unknown` if none is known to be abroad but the country of one isn't known. `scan_only`: nothing but network scans show the
+-- system, so the supplier is the maker of what they found.
 WITH named AS (
     SELECT id, label || if(count(*) OVER (PARTITION BY label) > 1, ' (' || id || ')', '') AS company
     FROM records WHERE type = 'organization' AND label IS NOT NULL
@@ -12,7 +13,7 @@ bases AS (
     WHERE type = 'organization' AND property = 'country' AND value IS NOT NULL
     GROUP BY id
 )
-SELECT unit_id, company, seat, status, used, abroad,
+SELECT unit_id, company, seat, status, used, abroad, scan_only,
     CASE
         WHEN bool_or(abroad) OVER (PARTITION BY unit_id) THEN 'yes'
         WHEN bool_or(abroad IS NULL) OVER (PARTITION BY unit_id) THEN 'unknown'
@@ -23,7 +24,8 @@ FROM (
         if(r.organization IN (SELECT id FROM "values" WHERE type = 'organization' AND property = 'country' AND contested), NULL, o.country) AS seat,
         coalesce(p.status, 'unknown') AS status,
         EXISTS (FROM roles AS u WHERE u.project = p.id AND u.role IN ('customer', 'operator')) AS used,
-        NOT list_has_any(b.countries, p.country) AS abroad
+        NOT list_has_any(b.countries, p.country) AS abroad,
+        coalesce(p.known_from = ['network-scan'], false) AS scan_only
     FROM roles AS r
     JOIN projects AS p ON p.id = r.project
     LEFT JOIN organizations AS o ON o.id = r.organization

@@ -35,10 +35,11 @@ SELECT p.id, r.label, r.label_lang, r.label_zh, r.label, k.layer, coalesce(k.kin
     p.id IN (SELECT id FROM placed),
     coalesce(year(d.known.low), year(d.known.high)), CASE WHEN d.known IS NOT NULL THEN coalesce(year(d.known.high), 9999) END,
     p.id IN (SELECT id FROM project_kinds WHERE kind = 'submarine-cable'),
-    d.known.low - DATE '1970-01-01', d.known.high - DATE '1970-01-01'
+    d.known.low - DATE '1970-01-01', d.known.high - DATE '1970-01-01', v.status
 FROM projects AS p
 JOIN labelled AS r USING (id)
 JOIN dated AS d USING (id)
+JOIN shown_statuses AS v USING (id)
 LEFT JOIN kinds AS k USING (id)
 LEFT JOIN companies AS c USING (id)
 ORDER BY p.id

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from overt.language.language import N_
+from overt.language.mid_sentence import lower_first
 from overt.model.values.date_comparison import first_day, last_day, may_be_earlier, may_be_later
 from overt.queries.database import Row
 from overt.queries.questions.question_tokens import join
+from overt.site.agreement.law_status import planned_end_words
 from overt.site.search.agreements.agreement_subjects import is_about_bans
 from overt.site.search.projects.project_dates import ends_of
 from overt.site.search.projects.project_scope_notes import ProjectScope
@@ -46,10 +48,17 @@ def agreement_detail(scope: ProjectScope, row: Row) -> str:
     return scope.listed(text for text in (kind, *where, *dates, *_status(scope, row)) if text)
 
 
+def planned_end_of(scope: ProjectScope, row: Row) -> str:
+    """Return words on an agreement's planned end, as its page has them; empty without one (`law_status.planned_end`)."""
+    return planned_end_words(scope.language, scope.words, row["dated"].get("repealed"), row["status_as_of"])
+
+
 def _status(scope: ProjectScope, row: Row) -> list[str]:
     status, end = (str(row["dated"].get(name, "")) for name in ("status", "repealed"))
     if not status or status in _PLAIN_STATUSES:
         return []
+    if planned := planned_end_of(scope, row):
+        return [lower_first(scope.language, planned)]
     words = scope.words.term("statuses", status)
     if not end or scope.question.has("dates"):
         return [words]
@@ -59,9 +68,9 @@ def _status(scope: ProjectScope, row: Row) -> list[str]:
 def agreement_dates(scope: ProjectScope, row: Row) -> list[str]:
     """Return the dates of an agreement in words: “adopted 8 November 2019”, “in force from 25 November 2019”.
 
-    If its end is known, the last one is “in force until 1 July 2026”.
+    If its end is known, and isn't only planned, the last one is “in force until 1 July 2026”.
     """
-    end = str(row["dated"].get("repealed", ""))
+    end = "" if planned_end_of(scope, row) else str(row["dated"].get("repealed", ""))
     ends = [scope.language.gettext("in force until %(date)s", date=scope.formats.date(end))] if end else []
     return [*(_dated(scope, name, row["dated"][name]) for name in _DATES if name in row["dated"]), *ends]
 

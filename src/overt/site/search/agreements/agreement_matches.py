@@ -46,6 +46,8 @@ class AgreementMatches(NamedTuple):
 
     Empty if it has no organisations, subjects or countries.
     """
+    of_any_status: Sequence[Row]
+    """Those about all subjects in the question's years, or undated, whatever their status."""
     has_all: bool
     """Whether each names all of the question's countries, and not only some of them."""
     is_about_bans: bool
@@ -72,7 +74,9 @@ def match_agreements(scope: ProjectScope, lexicon: Lexicon) -> AgreementMatches:
     if not has_all:
         matching = [row for row in of_kinds if parties.match_any(countries_of[row["id"]])]
     groups = joined_subjects(scope, subjects)
-    with_status = with_statuses(scope, [row for row in matching if is_about_each(row, groups)])
+    about_each = [row for row in matching if is_about_each(row, groups)]
+    of_any_status = [row for row in about_each if not row["date"] or scope.question.is_in_years(row["date"])]
+    with_status = with_statuses(scope, of_any_status)
     matching = with_status if scope.question.law_statuses else matching
     rows = [row for row in matching if scope.question.is_in_years(row["date"])]
     about = [row for row in rows if is_about_each(row, groups)]
@@ -85,7 +89,7 @@ def match_agreements(scope: ProjectScope, lexicon: Lexicon) -> AgreementMatches:
         remaining = [row for row in remaining if parties.match(row["countries"]) and scope.question.is_in_years(row["date"])]
         unnamed = [row for row in remaining if is_about_each(row, groups)]
     named = scope.listed(scope.joined(list(dict.fromkeys(subject.label for subject in group))) for group in groups)
-    return AgreementMatches(countries, subjects, named, rows, about, undated, partly, unnamed, has_all, are_bans)
+    return AgreementMatches(countries, subjects, named, rows, about, undated, partly, unnamed, of_any_status, has_all, are_bans)
 
 
 def agreement_rows(scope: ProjectScope, *, of_any_kind: bool = False) -> list[Row]:

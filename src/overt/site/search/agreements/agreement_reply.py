@@ -33,7 +33,7 @@ from overt.site.search.agreements.agreement_subjects import (
     wider_subjects,
 )
 from overt.site.search.agreements.agreements_with_subject_in_name import dates_by_name, rows_by_name
-from overt.site.search.agreements.law_statuses import drafts_among, in_no_row
+from overt.site.search.agreements.law_statuses import drafts_among, in_no_row, of_unknown_status, without_status
 from overt.site.search.agreements.projects_beside_agreements import only_trainings, projects_named, trainings
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -91,6 +91,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     notes += other_subjects(scope, remaining, subjects) if is_other else []
     notes += [
         *undated_agreements(scope, matches.undated if about else []),
+        *of_unknown_status(scope, matches.of_any_status),
         *with_unweighed(scope, listed),
         *(trainings(scope) if listed else ()),
         *notes_on_lists,
@@ -118,7 +119,8 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         )  # fmt: skip
         sentence = scope.sentences(counted, sentence)
     used = USED["agreements"] - {"seat"} | {"asks suppliers"} if matches.is_about_bans else None
-    sentence = scope.sentences(sentence, drafts_among(scope, listed), in_no_row(scope, listed, named_alone) if by_country else "")
+    sentence = scope.sentences(sentence, without_status(scope, listed), drafts_among(scope, listed))
+    sentence = scope.sentences(sentence, in_no_row(scope, listed, named_alone) if by_country else "")
     if not listed:
         none = only_trainings(scope) or scope.none(what_is_missing(scope, matches))
         sentence = scope.sentences(*(note.text for note in lists_first), none)

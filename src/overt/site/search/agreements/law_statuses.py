@@ -2,38 +2,77 @@
 
 from collections.abc import Sequence
 
+from overt.language.language import NN_
 from overt.queries.database import Row
+from overt.site.search.agreements.agreement_dates import planned_end_of
 from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.reply_words import Note
 
 _DRAFT = "draft"
+_NO_STATUS = frozenset({None, "unknown"})
 
 
 def with_statuses(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
     """Return the laws and agreements with a status that the question asks for, such as repealed; all if it asks for none.
 
-    If some have such a status, the words for it no longer count as left out. If none has, all rows are returned.
+    If none has such a status, all rows are returned, and `without_status` says so. In both cases, the words for it no longer
+    count as left out.
     """
-    by_status = scope.lexicon.grammar.law_statuses
-    named = {status: [word for word in scope.question.unweighed if word in words] for status, words in by_status.items()}
-    statuses = [status for status, words in named.items() if words]
-    matching = [row for row in rows if row["dated"].get("status") in statuses]
-    if not matching:
+    statuses = scope.lexicon.law_statuses_in(scope.question.unweighed)
+    if not statuses or not rows:
         return [*rows]
-    used = {word for words in named.values() for word in words}
+    by_status = scope.lexicon.grammar.law_statuses
+    used = {word for status in statuses for word in by_status[status]}
     scope.question.unweighed = [word for word in scope.question.unweighed if word not in used]
-    scope.question.law_statuses = statuses
-    return matching
+    if matching := [row for row in rows if row["dated"].get("status") in statuses]:
+        scope.question.law_statuses = statuses
+        return matching
+    scope.question.missing_law_statuses = statuses
+    return [*rows]
+
+
+def without_status(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    """Return a sentence that says that none of these laws and agreements has a status that the question asks for.
+
+    If there is only one, the sentence gives its status or planned end, if any. Empty if some have such a status, or if the
+    question asks for none.
+    """
+    statuses = scope.question.missing_law_statuses
+    if not statuses or not rows or any(row["dated"].get("status") in statuses for row in rows):
+        return ""
+    missing = scope.joined([f"“{scope.words.term('statuses', status)}”" for status in statuses])
+    if len(rows) == 1 and (planned := planned_end_of(scope, rows[0])):
+        return planned + scope.language.gettext(".")
+    if len(rows) == 1 and (status := rows[0]["dated"].get("status")):
+        return scope.language.gettext(
+            "Its status on record is “%(status)s”, not %(statuses)s.",
+            status=scope.words.term("statuses", status), statuses=missing,
+        )  # fmt: skip
+    return scope.language.ngettext(
+        "It isn’t recorded as %(statuses)s.", "None of them is recorded as %(statuses)s.", len(rows), statuses=missing
+    )
+
+
+def of_unknown_status(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
+    """Return a note with the laws and agreements without a known status that an answer limited to a status leaves out.
+
+    `rows`: the laws and agreements that match the question but for their status.
+    """
+    unknown = [row for row in rows if row["dated"].get("status") in _NO_STATUS] if scope.question.law_statuses else []
+    if not unknown:
+        return []
+    message = NN_(
+        "The status of %(n)s more isn’t known, so it isn’t in the answer: %(names)s.",
+        "The status of %(n)s more isn’t known, so they aren’t in the answer: %(names)s.",
+    )
+    return [Note(scope.language.ngettext(*message, len(unknown), names=scope.named(map(scope.called_row, unknown))))]
 
 
 def drafts_among(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence on the drafts among laws and agreements; if the question asks for drafts, only if there is none."""
-    if scope.question.law_statuses:
-        return ""
+    """Return a sentence on the drafts among laws and agreements; empty without any, or if the question asks for a status."""
     drafts = [row for row in rows if row["dated"].get("status") == _DRAFT]
-    words = scope.lexicon.grammar.law_statuses.get(_DRAFT, ())
-    if not drafts:
-        asks = any(word in words for word in scope.question.unweighed)
-        return scope.language.gettext("None of them is recorded as a draft.") if asks and rows else ""
+    if not drafts or scope.question.law_statuses:
+        return ""
     return scope.language.ngettext(
         "%(n)s of them is recorded only as a draft: %(names)s.", "%(n)s of them are recorded only as drafts: %(names)s.",
         len(drafts), names=scope.named(map(scope.called_row, drafts)),

@@ -31,13 +31,17 @@ EXPLANATIONS = {
         "Every word was understood, but Overt has no answer that combines these parts: %(parts)s. Leave one of them out."
     ),
     "partly": N_("Overt has no answer that combines these parts: %(parts)s. Leave one of them out."),
+    "one_part": N_("Overt has no answer to “%(parts)s” alone. Add a country, an organisation, a kind of project or a year."),
     "alternatives": N_(
         "Not answered: “or” joins conditions of different types here (%(parts)s), and an answer would have only what meets both. "
         "Ask for each by itself: “%(first)s”; “%(second)s”."
     ),
     "nothing": N_("The question has no name, country, kind or other word that Overt knows."),
 }  # fmt: skip
-"""The messages for the reasons why a question is not understood, except unknown words. `partly`: it is only partly answered."""
+"""The messages for the reasons why a question is not understood, except unknown words. Two more are for combinations.
+
+`partly`: some words were left out. `one_part`: there is only one part.
+"""
 
 
 def reason_text(language: Language, question: Question) -> str:
@@ -52,5 +56,8 @@ def reason_text(language: Language, question: Question) -> str:
     mixed = mixed_alternatives(question) if question.reason == "alternatives" else None
     parts = language.comma.join(dict.fromkeys(part.text for part in mixed or question.parts))
     first, second = (separate_questions(question) if mixed else None) or ("", "")
-    reason = "partly" if question.reason == "combination" and question.unweighed else question.reason
+    reason = question.reason
+    if reason == "combination":
+        is_one_part = len({part.text for part in question.parts}) == 1
+        reason = "one_part" if is_one_part else "partly" if question.unweighed else reason
     return language.gettext(EXPLANATIONS[reason], word=marker, excluded=excluded, parts=parts, first=first, second=second)

@@ -29,9 +29,9 @@ def relations_between(scope: ProjectScope) -> list[Row]:
     return [*{_key(row): row for row in rows}.values()]
 
 
-def relations_of(scope: ProjectScope, organization: str, *, listed: str, named: str) -> list[Row]:
-    """Return the relations of one organisation. `named`: its side in them, `owner` or `owned`; `listed`: the other side."""
-    values = {"ids": json_array((organization,))}
+def relations_of(scope: ProjectScope, organizations: Sequence[str], *, listed: str, named: str) -> list[Row]:
+    """Return the relations of organisations. `named`: their side in them, `owner` or `owned`; `listed`: the other side."""
+    values = {"ids": json_array(organizations)}
     return scope.reader.rows("question_organizations.relations", values, listed=listed, named=named)
 
 
@@ -116,9 +116,9 @@ def shares_in_owners(scope: ProjectScope, roles: OwnerAndOwned) -> list[Row]:
 
     In each row, `id` is the intermediate owner.
     """
-    above = relations_of(scope, roles.owned, listed="owner", named="owned")
+    above = relations_of(scope, (roles.owned,), listed="owner", named="owned")
     owners = {row["id"] for row in above if not row["ended"]} - {roles.owner}
-    below = relations_of(scope, roles.owner, listed="owned", named="owner")
+    below = relations_of(scope, (roles.owner,), listed="owned", named="owner")
     return [row for row in below if row["id"] in owners and not row["ended"]]
 
 

@@ -51,15 +51,15 @@ class ProjectScope(ProjectYears):
             left_out.append(self.side_label())
         if self.question.threshold:
             left_out.append(self.threshold_label(self.question.threshold))
-        if self.question.years:
-            first, last = self.question.years
+        if self.question.years or self.names_event:
+            first, last = self.question.years or (None, None)
             choices = [replace(chosen, year_from=first, year_to=last)]
             choices += [replace(chosen, as_of=str(first))] if first is not None and first == last else []
             equal = (choice for choice in choices if np.array_equal(matching_projects(self.reader, choice), mask))
             if dated := next(equal, None):
                 chosen = dated
             else:
-                left_out.append(self.years())
+                left_out.append(self.dated() if self.names_event else self.years())
         text = self.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=self.listed(left_out))
         notes = [Note(text)] if left_out else []
         return address("/explorer", [*chosen.items()]), notes

@@ -7,6 +7,11 @@ from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import size_of
 
 
+def counted_projects(scope: ProjectScope, mask: Mask) -> str:
+    """Return a sentence with the number of a mask's projects, and with their statuses if none counts as supplied."""
+    return sentence_on_unconfirmed(scope, mask) or scope.counted(size_of(mask))
+
+
 def sentence_on_unconfirmed(scope: ProjectScope, mask: Mask) -> str:
     """Return the number of a mask's projects with their statuses, if none of these counts as supplied; otherwise nothing.
 

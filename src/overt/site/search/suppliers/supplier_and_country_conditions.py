@@ -7,7 +7,7 @@ from functools import cached_property
 from overt.http.page_addresses import address, record_url
 from overt.index.project_filters import ProjectFilter
 from overt.language.language import NN_
-from overt.queries import pair_answers
+from overt.queries import pair_answers, projects
 from overt.queries.database import Row
 from overt.queries.pair_answers import Selection
 from overt.queries.project_filter_masks import matching_projects
@@ -141,8 +141,11 @@ class ListConditions(RelatedProjects):
 
     def unknown_status(self, mask: Mask) -> Iterator[Note]:
         """Yield a note on the projects whose status sources record as unknown, if the question names an organisation."""
-        unknown = mask & self.reader.vectors.mask(self.reader.vectors.facets["status"].projects_with(_UNKNOWN))
-        if self.organizations and unknown.any():
+        if not self.organizations:
+            return
+        rows = projects.by_id(self.reader, self.ids(mask)).values()
+        unknown = self.reader.vectors.mask_of(row.id for row in rows if row.status == _UNKNOWN)
+        if unknown.any():
             yield Note(
                 self.language.ngettext(
                     "The status of %(n)s of the %(total)s projects is recorded as “%(status)s”: %(names)s. "

@@ -11,7 +11,7 @@ from overt.queries.projects_in_memory import Mask
 from overt.site.search.notes_on_names_and_home_countries import notes_on_companies
 from overt.site.search.notes_on_searched_records import of_organizations
 from overt.site.search.organization_records_besides_projects import other_records
-from overt.site.search.projects.unconfirmed_projects import sentence_on_unconfirmed
+from overt.site.search.projects.unconfirmed_projects import counted_projects, sentence_on_unconfirmed
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.superlative_reply import countries_by_suppliers, first_places
@@ -51,15 +51,11 @@ class ListedReplies(ListConditions):
         )
         return not (any(conditions) or self.side or question.are_together or question.has("most"))
 
-    def counted_projects(self, mask: Mask) -> str:
-        """Return a sentence with the number of a mask's projects, and with their statuses if none counts as supplied."""
-        return sentence_on_unconfirmed(self, mask) or self.counted(size_of(mask))
-
     def counted_or_undated(self, chosen: ProjectFilter, mask: Mask) -> str:
         """Return the sentence of `counted_projects`; if all are undated, it says so instead of denying a record."""
         undated = self.undated(chosen, mask) if self.question.years else mask
         if mask.any() or not undated.any():
-            return self.counted_projects(mask)
+            return counted_projects(self, mask)
         return self.language.ngettext(
             "No dated record here: %(what)s. %(n)s project without a date may be meant.",
             "No dated record here: %(what)s. %(n)s projects without a date may be meant.", size_of(undated), what=self.about(),
@@ -191,7 +187,7 @@ class ListedReplies(ListConditions):
         if self.question.has("most"):
             message = first_places(self, suppliers, self.called_row, message)
         if self.question.has("count"):  # the question may count the projects: “how many data centres did Chinese firms build”
-            message = self.sentences(message, self.counted_projects(self.seated(mask)))
+            message = self.sentences(message, counted_projects(self, self.seated(mask)))
         if where := where_recorded(self, mask):
             message, used = self.sentences(message, where), used | {"asks places"}
         return Reply(message, path, items, total, notes, used)
